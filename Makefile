@@ -1,0 +1,32 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)/src
+export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
+
+.PHONY: help ready site serve test bench lock clean
+.DEFAULT_GOAL := help
+
+help:           ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+ready:          ## .venv, node_modules and MNIST, as the locks say
+	@"$(PYTHON)" tools/bootstrap.py
+
+site: ready     ## build the executed site into book/_build/html
+	@"$(BIN)/python" tools/site.py
+
+serve: ready    ## the site on localhost, rebuilt and reloaded when a file is saved
+	@"$(BIN)/python" tools/serve.py
+
+test: ready     ## everything that guards the project
+	@"$(BIN)/python" tools/check.py
+
+bench: ready    ## two things side by side, a table
+	@"$(BIN)/python" -m benchmarks
+
+lock: ready     ## resolve requirements.lock anew from pyproject.toml
+	@"$(BIN)/python" tools/lock.py
+
+clean:          ## forget the built site and its execution cache
+	rm -rf book/_build

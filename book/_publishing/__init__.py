@@ -1,0 +1,22 @@
+"""The Sphinx extension that makes page, deck and notebook from one source.
+
+One small module per idea; each has its own ``setup(app)``, called from here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: The modules of this extension, in the order in which they are set up.
+MODULES: tuple[str, ...] = ()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up each module in turn."""
+    for name in MODULES:
+        import_module(f"_publishing.{name}").setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

