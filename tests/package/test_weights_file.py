@@ -1,0 +1,166 @@
+"""The file format: Keras, NumPy and the file itself say the same."""
+
+import json
+
+import numpy as np
+import pytest
+
+from dlcourse import inference, weights_file
+from dlcourse.errors import DataError, InputError
+
+
+@pytest.fixture(scope="module")
+def model():
+    import keras
+
+    layers = keras.layers
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(4, 5, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.ReLU(),
+            layers.MaxPooling2D(),
+            layers.Conv2D(6, 4, padding="same", activation="relu"),
+            layers.Conv2D(5, 3, padding="valid"),
+            layers.BatchNormalization(scale=False),
+            layers.Activation("relu"),
+            layers.MaxPooling2D(),
+            layers.Dropout(0.4),
+            layers.Flatten(),
+            layers.Dense(16, activation="relu"),
+            layers.Dense(11),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in layer.get_weights()])
+    return model
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    return np.random.default_rng(1).uniform(size=(7, 28, 28, 1)).astype(np.float32)
+
+
+def test_numpy_agrees_with_keras(model, pictures):
+    network = weights_file.network_of(model)
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def test_a_softmax_at_the_end_is_kept(pictures):
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.layers.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ]
+    )
+    network = weights_file.network_of(model)
+    assert network.layers[-1].activation == "softmax"
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.probabilities(network, pictures), expected, atol=1e-5)
+
+
+def test_keras_rebuilt_from_the_file_alone(model, pictures):
+    network = weights_file.from_bytes(
+        weights_file.to_bytes(weights_file.network_of(model), dtype="float32")
+    )
+    rebuilt = weights_file.to_keras(network)
+    np.testing.assert_allclose(
+        rebuilt.predict(pictures, verbose=0), model.predict(pictures, verbose=0), atol=1e-4
+    )
+
+
+def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
+    about = {"seed": "7", "accuracy": json.dumps({"test": 0.9})}
+    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    path = tmp_path / "deep" / "net.safetensors"
+    weights_file.save(network, path)
+    loaded = weights_file.load(path)
+    assert loaded.layers == network.layers
+    assert loaded.classes[-1] == "none"
+    assert loaded.about == about
+    assert loaded.n_weights == network.n_weights
+    assert set(loaded.tensors) == {
+        f"{name}.{part}"
+        for name in ("conv_1", "conv_2", "conv_3", "dense_1", "dense_2")
+        for part in ("kernel", "bias")
+    }
+    for name, tensor in network.tensors.items():
+        assert loaded.tensors[name].dtype == np.float32
+        np.testing.assert_allclose(loaded.tensors[name], tensor, rtol=1e-3, atol=1e-6)
+    assert [p.name for p in path.parent.iterdir()] == ["net.safetensors"]
+
+
+def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
+    network = weights_file.network_of(model)
+    path = tmp_path / "net.safetensors"
+    weights_file.save(network, path)
+    before = path.read_bytes()
+    monkeypatch.setattr(weights_file, "to_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError))
+    with pytest.raises(OSError):  # noqa: PT011
+        weights_file.save(network, path)
+    assert path.read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:50], lambda _: b"", lambda b: b[:-9], lambda _: b"x" * 99]
+)
+def test_a_damaged_file_is_named(model, tmp_path, damage):
+    path = tmp_path / "net.safetensors"
+    path.write_bytes(damage(weights_file.to_bytes(weights_file.network_of(model))))
+    with pytest.raises(DataError, match=r"net\.safetensors is not a network file"):
+        weights_file.load(path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(DataError, match="No such file"):
+        weights_file.load(tmp_path / "none")
+
+
+def test_what_the_format_cannot_hold_is_refused():
+    import keras
+
+    layers = keras.layers
+    for bad, match in [
+        (layers.Conv2D(2, 3, strides=2), "stride 1"),
+        (layers.AveragePooling2D(2), "AveragePooling2D"),
+        (layers.Conv2D(2, 3, activation="tanh"), "tanh"),
+        (layers.MaxPooling2D(3, strides=1), "strides equal"),
+        (layers.BatchNormalization(), "must follow"),
+    ]:
+        model = keras.Sequential(
+            [layers.Input((28, 28, 1)), bad, layers.Flatten(), layers.Dense(2)]
+        )
+        with pytest.raises(InputError, match=match):
+            weights_file.network_of(model)
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="got 3 names"):
+        weights_file.network_of(model, classes="abc")
+
+
+@pytest.mark.parametrize(
+    ("bad", "match"),
+    [
+        (np.zeros((2, 27, 28)), "shape"),
+        (np.full((1, 28, 28), 2.0), "from 0 to 1"),
+        (np.full((1, 28, 28), np.nan), "from 0 to 1"),
+        ("pictures", "numbers"),
+    ],
+)
+def test_bad_pictures_are_refused(model, bad, match):
+    with pytest.raises(InputError, match=match):
+        inference.logits(weights_file.network_of(model), bad)
+
+
+def test_no_pictures_give_no_rows(model):
+    network = weights_file.network_of(model)
+    assert inference.probabilities(network, np.empty((0, 28, 28))).shape == (0, 11)
