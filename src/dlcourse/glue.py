@@ -1,0 +1,75 @@
+"""Hand a number from a cell to the prose around it.
+
+In the book the text takes its numbers from the run through ``myst_nb``; in a notebook on another
+machine ``myst_nb`` is rarely there, and then nothing happens.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+__all__ = ["glue", "plain"]
+
+#: Digits that a glued float keeps: enough for any format that a page asks for.
+SIGNIFICANT_DIGITS = 8
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as the text of a page can show it.
+
+    Parameters
+    ----------
+    value : object
+        Anything; NumPy scalars and arrays with one element are numbers.
+
+    Returns
+    -------
+    object
+        A plain ``int``, ``float``, ``bool`` or ``str`` where `value` is a scalar (a float keeps
+        eight significant digits; a float that is a whole number stays a float); else `value`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> plain(np.float64(2) / 3)
+    0.66666667
+    >>> plain(np.int64(7))
+    7
+    """
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.size == 1):
+        value = value.item()
+    if isinstance(value, float):
+        return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+    return value
+
+
+def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001, FBT002 - myst_nb's own signature
+    """Keep `value` under `name`, for the page's text to show.
+
+    Parameters
+    ----------
+    name : str
+        What the text calls it, as in ``{glue:text}`name:.2f` ``. Unique within the page.
+    value : object
+        What to keep; NumPy scalars become plain numbers first, see `plain`.
+    display : bool, default False
+        Show it as the output of the cell as well.
+
+    Notes
+    -----
+    Silent where ``myst_nb`` or a notebook is missing, so that a cell runs anywhere.
+
+    Examples
+    --------
+    >>> glue("answer", 42)
+    """
+    try:
+        ipython = import_module("IPython")
+        glue_into_page = import_module("myst_nb").glue
+    except ImportError:
+        return
+    if ipython.get_ipython() is not None:
+        glue_into_page(name, plain(value), display)
