@@ -1,26 +1,60 @@
 """Build the executed site into book/_build/html."""
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "book" / "_build" / "html"
+BOOK = ROOT / "book"
+OUT = BOOK / "_build" / "html"
 
-command = [
-    sys.executable,
-    "-m",
-    "sphinx",
-    "-b",
-    "html",
-    "-n",
-    "-W",
-    "--keep-going",
-    "-j",
-    "2",
-    str(ROOT / "book"),
-    str(OUT),
-    "-d",
-    str(ROOT / "book" / "_build" / ".doctrees"),
-]
-sys.exit(subprocess.run(command, check=False).returncode)
+
+def command(*options: str, out: Path = OUT) -> list[str]:
+    """Give the command that builds the book: every warning is an error."""
+    doctrees = out.parent / ".doctrees"
+    fixed = ["-b", "html", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
+    return [sys.executable, "-m", "sphinx", *fixed, *options, str(BOOK), str(out)]
+
+
+def environment() -> dict[str, str]:
+    """Give the environment of a build: nothing of this machine's language or clock."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or commit_time(),
+    }
+
+
+def commit_time() -> str:
+    """Give the time of the last commit, or a fixed one where there is no git."""
+    try:
+        return subprocess.check_output(
+            ["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True, stderr=subprocess.DEVNULL
+        ).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "1767225600"  # 2026-01-01
+
+
+def main() -> int:
+    """Build, and say where the site is or that there is none."""
+    start = time.monotonic()
+    code = subprocess.run(command(*sys.argv[1:]), env=environment(), check=False).returncode
+    seconds = time.monotonic() - start
+    if code:
+        print(
+            f"make site: the build failed after {seconds:.0f} s: what is wrong stands above. "
+            "The next run goes on from here.",
+            file=sys.stderr,
+        )
+        return code
+    print(f"\nThe site is in {OUT} (built in {seconds:.1f} s).")
+    print(f"Open {(OUT / 'index.html').as_uri()} in a browser, or run `make serve`.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

