@@ -1,0 +1,314 @@
+"""How every figure of the course looks, and the words that stand for it.
+
+Colours come in two kinds. *Data colours* (`PALETTE`) have a contrast of at
+least 3:1 on white and on the book's dark page alike, so they never change.
+*Scheme colours* (`INK`, `MUTED`, `GRID`, `PAPER`, `PANEL` and the tints) are
+light-page colours; in the book's SVG a style sheet swaps each of them for its
+dark twin when the reader prefers dark. `LIGHT` and `DARK` are never swapped:
+they are for words that stand on a picture.
+
+Every figure carries a text that says what is seen (`set_alt`). It is written
+into the file, SVG or PNG, where the book's build finds it; a figure without
+one does not pass the build.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BLUE, ORANGE, TEAL = "#2f7ed8", "#d9600a", "#11917c"
+PURPLE, RED, OLIVE = "#a455c4", "#d1425a", "#8a8000"
+
+#: Data colours, in the order in which they are used.
+PALETTE = (BLUE, ORANGE, TEAL, PURPLE, RED, OLIVE)
+#: Markers and line styles in the same order, so that colour is never alone.
+MARKERS = ("o", "^", "s", "D", "v", "P")
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)))
+
+INK, MUTED, GRID = "#1f2328", "#57606a", "#d0d7de"
+PAPER, PANEL = "#ffffff", "#f1f4f7"
+BLUE_TINT, ORANGE_TINT, TEAL_TINT, PURPLE_TINT = "#d8e8fb", "#fde3cf", "#d2eee9", "#eedff5"
+RED_TINT = "#fadde2"
+
+#: Words on pictures: the same on a light and on a dark page.
+LIGHT, DARK = "#fefefe", "#010101"
+
+#: The colour of the book's dark page (pydata-sphinx-theme's).
+DARK_PAGE = "#14181e"
+
+#: Each scheme colour and its twin on a dark page.
+DARK_TWINS: Mapping[str, str] = {
+    INK: "#e6e8eb",
+    MUTED: "#aab3bd",
+    GRID: "#3b434c",
+    PAPER: DARK_PAGE,
+    PANEL: "#222931",
+    BLUE_TINT: "#163556",
+    ORANGE_TINT: "#57300f",
+    TEAL_TINT: "#0f443c",
+    PURPLE_TINT: "#43264f",
+    RED_TINT: "#561f2a",
+}
+
+#: Figure widths in inches; a book column shows `WIDE` in full and a phone at two thirds.
+WIDE, MEDIUM, NARROW = 5.4, 4.6, 3.4
+
+_DOTS_PER_INCH = 96  # of a CSS pixel
+_alt: WeakKeyDictionary[Figure | Axes, str] = WeakKeyDictionary()
+
+
+def in_book() -> bool:
+    """Whether the book is being built: figures are then SVG that follows the page's theme."""
+    return os.environ.get("DLCOURSE_BOOK") == "1"
+
+
+def style() -> dict[Any, Any]:
+    """Return matplotlib's settings for the course.
+
+    Returns
+    -------
+    dict
+        For `matplotlib.rc_context` or `matplotlib.rcParams.update`.
+
+    Examples
+    --------
+    >>> style()["axes.labelsize"]
+    12
+    """
+    return {
+        "figure.figsize": (WIDE, 3.6),
+        "figure.dpi": _DOTS_PER_INCH,
+        "figure.constrained_layout.use": True,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": "auto",
+        "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
+        "font.size": 12,
+        "mathtext.fontset": "dejavusans",
+        "axes.titlesize": 12,
+        "axes.labelsize": 12,
+        "xtick.labelsize": 11,
+        "ytick.labelsize": 11,
+        "legend.fontsize": 11,
+        "legend.frameon": False,
+        "text.color": INK,
+        "axes.facecolor": "none",
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "axes.titlecolor": INK,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "grid.color": GRID,
+        "grid.linewidth": 0.8,
+        "lines.linewidth": 2,
+        "lines.markersize": 6,
+        "axes.prop_cycle": cycler(color=PALETTE) + cycler(linestyle=LINES),
+        "image.cmap": "gray",
+        "image.interpolation": "none",
+        "svg.fonttype": "path",  # the same letters in every browser, without a font
+        "svg.hashsalt": "dlcourse",  # the same ids in every build
+    }
+
+
+def use_style() -> None:
+    """Set the course's style, and show figures as the book needs them.
+
+    In a notebook a figure is then shown as PNG on white, or, while the book is
+    built, as SVG that follows the page's theme. Call it once, after the imports.
+    """
+    shell = _notebook_shell()
+    if shell is not None:
+        _show_figures_in(shell)
+    mpl.rcParams.update(style())
+
+
+def _notebook_shell() -> Any:
+    """Return the IPython kernel's shell, or None outside a notebook."""
+    try:
+        from IPython.core.getipython import get_ipython  # noqa: PLC0415 - optional
+    except ImportError:
+        return None
+    shell = get_ipython()
+    return shell if shell is not None and hasattr(shell, "kernel") else None
+
+
+def _show_figures_in(shell: Any) -> None:
+    """Make `shell` show figures through this module, and be silent about axes."""
+    try:
+        # Importing it sets formatters of its own: let that happen before ours.
+        import matplotlib_inline.backend_inline  # noqa: F401, PLC0415 - optional
+    except ImportError:
+        return
+    formatters = shell.display_formatter.formatters
+    for mime in ("image/png", "image/svg+xml", "image/jpeg", "application/pdf"):
+        formatters[mime].pop(Figure, None)
+    if in_book():
+        formatters["image/svg+xml"].for_type(Figure, svg)
+    else:
+        formatters["image/png"].for_type(Figure, _png_with_size)
+    # A cell may end in `activation_curves()`: its figure is shown, its repr is not.
+    shell.display_formatter.ipython_display_formatter.for_type(Axes, lambda _axes: None)
+
+
+def set_alt(target: Figure | Axes, text: str) -> None:
+    """Say in words what is seen in a figure, or in one of its axes.
+
+    Parameters
+    ----------
+    target : Figure or Axes
+        A text for a figure takes the place of the texts of its axes.
+    text : str
+        What is seen, in plain sentences.
+
+    Raises
+    ------
+    InputError
+        If `target` is neither a figure nor axes, or `text` is empty.
+
+    Examples
+    --------
+    >>> figure = Figure()
+    >>> set_alt(figure, "A line that rises from 0 to 1.")
+    >>> alt_of(figure)
+    'A line that rises from 0 to 1.'
+    """
+    _check_target(target)
+    if not isinstance(text, str) or not text.strip():
+        raise InputError(f"`text` must say what is seen: got {text!r}.")
+    _alt[target] = " ".join(text.split())
+
+
+def alt_of(target: Figure | Axes) -> str:
+    """Return the words that were set for a figure or axes; empty if there are none.
+
+    Parameters
+    ----------
+    target : Figure or Axes
+        A figure without a text of its own answers with those of its axes, in order.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    InputError
+        If `target` is neither a figure nor axes.
+    """
+    _check_target(target)
+    if target in _alt or isinstance(target, Axes):
+        return _alt.get(target, "")
+    return " ".join(_alt[axes] for axes in target.axes if axes in _alt)
+
+
+def _check_target(target: object) -> None:
+    if not isinstance(target, Figure | Axes):
+        raise InputError(f"`target` must be a Figure or Axes: got {type(target).__name__}.")
+
+
+def svg(figure: Figure) -> str:
+    """Draw `figure` as SVG that follows the page's theme and carries its alt text.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure. Without alt text the file has no description.
+
+    Returns
+    -------
+    str
+        The same bytes for the same figure, on every run.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "dlcourse", "svg.fonttype": "path"}):
+        figure.savefig(
+            buffer,
+            format="svg",
+            transparent=True,
+            bbox_inches="tight",
+            pad_inches=0.05,
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+        )
+    drawing = buffer.getvalue()
+    start = drawing.index("<svg")
+    end = drawing.index(">", start) + 1
+    head = f"{_description(alt_of(figure))}<style>{_DARK_STYLE}</style>"
+    drawing = drawing[start:end] + head + drawing[end:]
+    return re.sub(r" <metadata>.*?</metadata>\n", "", drawing, flags=re.DOTALL)
+
+
+def _description(alt: str) -> str:
+    if not alt:
+        return ""
+    first_sentence = re.split(r"(?<=\.)\s", alt, maxsplit=1)[0]
+    return f"<title>{escape(first_sentence)}</title><desc>{escape(alt)}</desc>"
+
+
+def _dark_style(twins: Mapping[str, str]) -> str:
+    """Return the style sheet that swaps each scheme colour for its dark twin."""
+    rules = "".join(
+        f'[style*="{kind}: {light}"]{{{kind}:{dark}!important}}'
+        for light, dark in twins.items()
+        for kind in ("fill", "stroke")
+    )
+    return f"@media (prefers-color-scheme:dark){{{rules}}}"
+
+
+_DARK_STYLE = _dark_style(DARK_TWINS)
+
+
+def png(figure: Figure, *, scale: float = 2.0) -> bytes:
+    """Draw `figure` as PNG on white, with its alt text in the file's *Description*.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+    scale : float, default 2
+        Pixels of the file for one pixel of the page.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    buffer = io.BytesIO()
+    alt = alt_of(figure)
+    figure.savefig(
+        buffer,
+        format="png",
+        dpi=_DOTS_PER_INCH * scale,
+        facecolor=PAPER,
+        bbox_inches="tight",
+        pad_inches=0.08,
+        metadata={"Software": None} | ({"Description": alt} if alt else {}),
+    )
+    return buffer.getvalue()
+
+
+def _png_with_size(figure: Figure) -> tuple[bytes, dict[str, int | str]]:
+    """Return the PNG and the size at which a notebook shows it."""
+    data = png(figure)
+    width, height = (int.from_bytes(data[at : at + 4], "big") // 2 for at in (16, 20))
+    size: dict[str, int | str] = {"width": width, "height": height}
+    return data, size | ({"alt": alt_of(figure)} if alt_of(figure) else {})
