@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import socket
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from dlcourse.errors import DataError
 
@@ -189,3 +191,51 @@ def _build(files: Path, data_dir: Path) -> None:
     generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
     builder._split_generators = lambda _downloads, **_: generate(LocalFiles())  # noqa: SLF001
     builder.download_and_prepare()
+
+
+def download(data_dir: Path | None = None) -> Path:
+    """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
+
+    Parameters
+    ----------
+    data_dir
+        Where tfds keeps its data sets; default: `default_data_dir`.
+
+    Returns
+    -------
+    Path
+        The folder of the prepared data set.
+
+    Raises
+    ------
+    DataError
+        If tfds's host cannot be reached.
+    """
+    data_dir = default_data_dir() if data_dir is None else data_dir
+    if is_prepared(data_dir):
+        return data_dir / NAME
+    remedy = (
+        "Connect to the network and try again, or give a folder with the four raw files: "
+        "`python -m dlcourse data mnist --from FOLDER`."
+    )
+    if not can_download():
+        raise DataError(f"MNIST: tfds's host cannot be reached. {remedy}")
+    import tensorflow_datasets as tfds  # noqa: PLC0415
+
+    try:
+        tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir)).download_and_prepare()
+    except OSError as error:
+        raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
+    return data_dir / NAME
+
+
+def can_download() -> bool:
+    """Whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
+    from tensorflow_datasets.image_classification import mnist  # noqa: PLC0415
+
+    address = urlsplit(mnist._MNIST_URL)  # noqa: SLF001  (the address is nowhere public)
+    try:
+        socket.create_connection((address.hostname, 443), timeout=5).close()
+    except OSError:
+        return False
+    return True

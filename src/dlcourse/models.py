@@ -1,0 +1,110 @@
+"""The two networks of the workshop, in Keras.
+
+Keras and TensorFlow are imported when a network is built, not before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dlcourse.errors import InputError
+from dlcourse.quick import epochs
+
+__all__ = ["epochs", "iris_network", "mnist_network", "seed_everything"]
+
+
+def seed_everything(seed: int, *, deterministic: bool = True) -> None:
+    """Make a run repeatable: seed Python, NumPy and TensorFlow, and fix the order of sums.
+
+    Parameters
+    ----------
+    seed
+        From 0 to 2³² - 1.
+    deterministic
+        Whether TensorFlow must choose operations that give the same bits each time. Once
+        switched on it stays on until the process ends.
+
+    Raises
+    ------
+    InputError
+        If `seed` is out of range.
+    """
+    if not 0 <= seed < 2**32:
+        raise InputError(f"`seed` must be from 0 to {2**32 - 1}: got {seed}.")
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    keras.utils.set_random_seed(seed)
+    if deterministic:
+        tf.config.experimental.enable_op_determinism()
+
+
+def iris_network(*, n_hidden: int = 10, n_classes: int = 3) -> Any:
+    """Build the first network: 4 lengths in, two hidden layers, 3 probabilities out.
+
+    Parameters
+    ----------
+    n_hidden
+        Neurons in each of the two hidden layers.
+    n_classes
+        Neurons in the output layer.
+
+    Returns
+    -------
+    keras.Sequential
+        Input shape (n_samples, 4), output shape (n_samples, n_classes); the softmax is part
+        of the network, so that its output can be read as it is. Not compiled.
+    """
+    import keras  # noqa: PLC0415
+
+    return keras.Sequential(
+        [
+            keras.Input(shape=(4,), name="lengths"),
+            keras.layers.Dense(n_hidden, activation="relu", name="hidden_1"),
+            keras.layers.Dense(n_hidden, activation="relu", name="hidden_2"),
+            keras.layers.Dense(n_classes, activation="softmax", name="species"),
+        ],
+        name="irises",
+    )
+
+
+def mnist_network(*, dropout: float = 0.4) -> Any:
+    """Build the workshop's digit network: two convolutions with pooling, two dense layers.
+
+    Parameters
+    ----------
+    dropout
+        Share of the 128 dense activations that each training step switches off.
+
+    Returns
+    -------
+    keras.Sequential
+        Input shape (n_samples, 28, 28, 1) with brightness from 0 to 1, output shape
+        (n_samples, 10): *logits*, to be compiled with
+        ``SparseCategoricalCrossentropy(from_logits=True)`` and read through a softmax.
+        215,370 weights. Not compiled.
+
+    Raises
+    ------
+    InputError
+        If `dropout` is not at least 0 and below 1.
+    """
+    if not 0 <= dropout < 1:
+        raise InputError(f"`dropout` must be at least 0 and below 1: got {dropout}.")
+    import keras  # noqa: PLC0415
+
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1), name="image"),
+            layers.Conv2D(16, 5, padding="same", activation="relu", name="conv_1"),
+            layers.MaxPooling2D(2, name="pool_1"),
+            layers.Conv2D(32, 5, padding="same", activation="relu", name="conv_2"),
+            layers.MaxPooling2D(2, name="pool_2"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(128, activation="relu", name="dense"),
+            layers.Dropout(dropout, name="dropout"),
+            layers.Dense(10, name="logits"),
+        ],
+        name="mnist",
+    )

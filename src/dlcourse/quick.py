@@ -1,0 +1,35 @@
+"""One switch that shortens every training run: the environment variable ``DLCOURSE_QUICK``.
+
+Set ``DLCOURSE_QUICK=1`` to rehearse a notebook in seconds: training takes one epoch over
+a few batches. Nothing else changes, and the results are of course worse. Unset, empty or
+``0`` means: train in full.
+"""
+
+from __future__ import annotations
+
+import os
+
+#: How many batches of a training set a quick run sees.
+QUICK_BATCHES = 40
+
+
+def is_quick() -> bool:
+    """Whether ``DLCOURSE_QUICK`` asks for short training runs.
+
+    Examples
+    --------
+    >>> is_quick() == (os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"})
+    True
+    """
+    return os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"}
+
+
+def epochs(n: int) -> int:
+    """Give the number of epochs to train for: `n`, or 1 in a quick run.
+
+    Examples
+    --------
+    >>> epochs(5) == (1 if is_quick() else 5)
+    True
+    """
+    return 1 if is_quick() else n
