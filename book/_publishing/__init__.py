@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: The modules of this extension, in the order in which they are set up.
-MODULES: tuple[str, ...] = ("alt_text",)
+MODULES: tuple[str, ...] = (
+    "alt_text",
+    "identity",
+    "buttons",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,0 +1,152 @@
+"""Who publishes this book.
+
+One place says so: ``repository.url`` (and ``branch``) in ``_config.yml``. On a
+continuous integration server the environment overrides it, so that a fork's
+Colab, edit, issue, canonical and install links are its own with nothing edited.
+Without either, the site carries no address at all and works from any folder.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DEFAULT_BRANCH = "main"
+#: What Jupyter Book answers when ``_config.yml`` names no repository.
+NOBODY = "https://github.com/executablebooks/jupyter-book"
+#: The branch that holds the built site; Colab opens the notebooks from it.
+SITE_BRANCH = "gh-pages"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who publishes: every link that carries an address follows from it."""
+
+    repository_url: str
+    """Without a trailing slash; empty when nobody publishes."""
+    branch: str
+    """The branch with the sources."""
+    site_url: str
+    """Where the site is served, with a trailing slash; empty when unknown."""
+    commit: str
+    """The commit the site is built from; empty outside a repository."""
+
+    @property
+    def slug(self) -> str:
+        """The repository as ``owner/name``, or nothing."""
+        return urlsplit(self.repository_url).path.strip("/")
+
+    def page(self, docname: str) -> str:
+        """Address of a page, relative to the site when the site has no address."""
+        return f"{self.site_url}{docname}.html"
+
+    def colab(self, topic: str) -> str:
+        """Address that opens a chapter's notebook in Colab; empty if there is none."""
+        if not self.repository_url.startswith("https://github.com/"):
+            return ""
+        return (
+            f"https://colab.research.google.com/github/{self.slug}"
+            f"/blob/{SITE_BRANCH}/notebooks/{topic}.ipynb"
+        )
+
+    def edit(self, path: str) -> str:
+        """Address that edits one file of the repository; empty if there is none."""
+        return f"{self.repository_url}/edit/{self.branch}/{path}" if self.repository_url else ""
+
+    def issue(self, title: str) -> str:
+        """Address that opens an issue with this (quoted) title; empty if there is none."""
+        return f"{self.repository_url}/issues/new?title={title}" if self.repository_url else ""
+
+
+def identity(config: Config, environment: Mapping[str, str] = os.environ) -> Identity:
+    """Who publishes, from the configuration and what overrides it."""
+    options: Mapping[str, Any] = config.html_theme_options
+    configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
+    configured = "" if configured == NOBODY else configured
+    repository = _repository(environment) or configured
+    branch = _branch(environment) or str(options.get("repository_branch") or DEFAULT_BRANCH)
+    base = config.html_baseurl if repository == configured else ""
+    site = (base or _pages_address(repository)).rstrip("/")
+    return Identity(
+        repository_url=repository,
+        branch=branch,
+        site_url=f"{site}/" if site else "",
+        commit=environment.get("GITHUB_SHA") or _head(),
+    )
+
+
+def _repository(environment: Mapping[str, str]) -> str:
+    """Address of the repository that the continuous integration server builds."""
+    slug = environment.get("GITHUB_REPOSITORY", "")
+    server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
+    return f"{server.rstrip('/')}/{slug}" if slug else ""
+
+
+def _branch(environment: Mapping[str, str]) -> str:
+    """Branch that the server builds; a proposal is edited on the branch it is meant for."""
+    if environment.get("GITHUB_REF_TYPE") == "tag":
+        return ""
+    return environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME", "")
+
+
+def _pages_address(repository: str) -> str:
+    """Where GitHub Pages serves a repository's site."""
+    parts = urlsplit(repository)
+    owner, _, name = parts.path.strip("/").partition("/")
+    if parts.hostname != "github.com" or not name:
+        return ""
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
+
+
+def _head() -> str:
+    """Commit of the work tree."""
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parent,
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def sign(_app: Sphinx, config: Config) -> None:
+    """Write the identity into every setting that carries an address."""
+    who = identity(config)
+    options = config.html_theme_options
+    options["repository_url"] = who.repository_url
+    options["repository_branch"] = who.branch
+    if not who.repository_url:
+        for kind in ("repository", "issues", "edit_page", "source"):
+            options[f"use_{kind}_button"] = False
+    config["html_baseurl"] = who.site_url
+    if "ogp_site_url" in config:
+        config["ogp_site_url"] = who.site_url
+    if not who.site_url:  # there is then no address that a sitemap could list
+        config.suppress_warnings.append("sitemap.configuration")
+    # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
+    schemes = config.myst_url_schemes
+    if not isinstance(schemes, dict):
+        schemes = dict.fromkeys(schemes)
+    schemes["repository"] = f"{who.repository_url}/{{{{path}}}}"
+    schemes["site"] = f"{who.site_url}{{{{path}}}}"
+    config["myst_url_schemes"] = schemes
+
+
+def setup(app: Sphinx) -> None:
+    """Sign the configuration before anything reads it."""
+    app.connect("config-inited", sign, priority=100)

@@ -1,0 +1,90 @@
+"""Tiny books, built as the real one is: same configuration, same extension."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "book"
+NOTEBOOK_HEADER = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build: its exit code, everything it said, and what it wrote."""
+
+    code: int
+    log: str
+    html: Path
+
+    def read(self, name: str) -> str:
+        return (self.html / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def build_book(tmp_path):
+    """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``."""
+
+    def build(
+        files: dict[str, str],
+        *,
+        environment: dict[str, str] | None = None,
+        repository: dict[str, str] | None = None,
+    ) -> Built:
+        source, html = tmp_path / "book", tmp_path / "book" / "_build" / "html"
+        config = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))
+        config["sphinx"]["local_extensions"] = {"_publishing": str(BOOK)}
+        if repository is not None:
+            config["repository"] = repository
+        if not config["repository"].get("url"):
+            for button in ("issues", "edit_page", "repository"):
+                config["html"][f"use_{button}_button"] = False
+        chapters = sorted(name for name in files if name.startswith("chapters/"))
+        toc = {"format": "jb-book", "root": "index"}
+        toc["parts"] = [{"caption": "Part", "chapters": [{"file": n} for n in chapters]}]
+        written = {
+            "index.md": "# Welcome\n",
+            "references.bib": "",
+            "_config.yml": yaml.safe_dump(config),
+            "_toc.yml": yaml.safe_dump(toc),
+            "conf.py": (BOOK / "conf.py").read_text(encoding="utf-8"),
+            **files,
+        }
+        for name, text in written.items():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_text(text, encoding="utf-8")
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
+        paths = os.pathsep.join([str(ROOT / "src"), str(BOOK)])
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", source, html],
+            env=inherited | {"PYTHONPATH": paths} | (environment or {}),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        return Built(done.returncode, done.stdout + done.stderr, html)
+
+    return build
+
+
+@pytest.fixture
+def notebook_header():
+    return NOTEBOOK_HEADER
