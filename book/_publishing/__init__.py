@@ -16,6 +16,8 @@ MODULES: tuple[str, ...] = (
     "alt_text",
     "identity",
     "buttons",
+    "artifacts",
+    "interactive",
 )
 
 

@@ -1,0 +1,62 @@
+"""Join a figure's ES modules into one classic script.
+
+Browsers refuse to load modules from ``file:``, but not classic scripts. The figures are
+written in a small part of the language (named imports at the top of a line, named exports
+of declarations), which a few lines can join; anything else is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (async function|function|const|class) (\w+)", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^(import|export)\b.*$|\bimport\(|\bimport\.meta\b", re.MULTILINE)
+
+
+def bundle(entry: Path, root: Path) -> str:
+    """Give one classic script that does what the module `entry` and its imports do.
+
+    Parameters
+    ----------
+    entry
+        The module to start from.
+    root
+        The folder that holds all modules; names in the script are relative to it.
+
+    Raises
+    ------
+    ExtensionError
+        If a module imports or exports in a way that is not understood here.
+    """
+    parts: dict[Path, str] = {}
+    _add(entry.resolve(), root.resolve(), parts)
+    return "(() => {\nconst modules = {};\n" + "\n".join(parts.values()) + "\n})();\n"
+
+
+def _add(path: Path, root: Path, parts: dict[Path, str]) -> None:
+    """Add the modules that `path` imports, then `path` itself, each once."""
+    if path in parts:
+        return
+    text = path.read_text(encoding="utf-8")
+    for match in _IMPORT.finditer(text):
+        _add((path.parent / match[2]).resolve(), root, parts)
+
+    def taken(match: re.Match[str]) -> str:
+        source = (path.parent / match[2]).resolve().relative_to(root).as_posix()
+        return f'const {{{match[1].replace(" as ", ": ")}}} = modules["{source}"];'
+
+    names = [match[2] for match in _EXPORT.finditer(text)]
+    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(taken, text))
+    if left := _LEFT_OVER.search(body):
+        raise ExtensionError(f"{path}: cannot join {left[0]!r} into a classic script")
+    parts[path] = (
+        f'modules["{path.relative_to(root).as_posix()}"] = (() => {{\n{body}\n'
+        f"return {{ {', '.join(names)} }};\n}})();"
+    )

@@ -1,0 +1,63 @@
+// A neuron with two inputs: its sum, its output, the line it draws. No DOM.
+
+/** The activations, as `dlcourse.activations` has them. */
+export const ACTIVATIONS = {
+  step: (z) => (z >= 0 ? 1 : 0),
+  sigmoid: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
+  tanh: Math.tanh,
+  relu: (z) => Math.max(0, z),
+  linear: (z) => z,
+};
+
+/** z = Σ xᵢwᵢ + b */
+export const weightedSum = (x, w, b) => x.reduce((sum, xi, i) => sum + xi * w[i], b);
+
+/** The sum and the output of a neuron. */
+export function fire(x, w, b, activation) {
+  const z = weightedSum(x, w, b);
+  return { z, a: ACTIVATIONS[activation](z) };
+}
+
+/** The point nearest the origin at which the sum is zero; null if it is zero nowhere (w = 0). */
+export function foot(w, b) {
+  const square = w[0] ** 2 + w[1] ** 2;
+  return square < 1e-9 ? null : [(-b * w[0]) / square, (-b * w[1]) / square];
+}
+
+/** The part of the line x₁w₁ + x₂w₂ + b = 0 within ±`reach`, as two points; null if none is. */
+export function decisionLine(w, b, reach) {
+  const middle = foot(w, b);
+  if (!middle) return null;
+  const length = Math.hypot(...w);
+  const along = [-w[1] / length, w[0] / length];
+  let [from, to] = [-Infinity, Infinity];
+  for (const i of [0, 1]) {
+    if (Math.abs(along[i]) < 1e-12) {
+      if (Math.abs(middle[i]) > reach) return null;
+      continue;
+    }
+    const ends = [-reach, reach].map((edge) => (edge - middle[i]) / along[i]);
+    from = Math.max(from, Math.min(...ends));
+    to = Math.min(to, Math.max(...ends));
+  }
+  return from < to ? [from, to].map((t) => [0, 1].map((i) => middle[i] + t * along[i])) : null;
+}
+
+/** The bias with which the line goes through a point. */
+export const biasThrough = (point, w) => -weightedSum(point, w, 0);
+
+/** The corners of the part of the square ±`reach` in which the sum is positive. */
+export function positiveSide(w, b, reach) {
+  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map((c) => c.map((v) => v * reach));
+  const polygon = [];
+  corners.forEach((corner, i) => {
+    const next = corners[(i + 1) % 4];
+    const [here, there] = [weightedSum(corner, w, b), weightedSum(next, w, b)];
+    if (here >= 0) polygon.push(corner);
+    if (here >= 0 !== there >= 0) {
+      const t = here / (here - there);
+      polygon.push(corner.map((v, k) => v + t * (next[k] - v)));
+    }
+  });
+  return polygon;
+}

@@ -1,0 +1,121 @@
+// The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
+import { Figure, h, number, set } from "../shared/figure.mjs";
+import { draggable, plane, slider } from "../shared/plane.mjs";
+import { ACTIVATIONS, biasThrough, decisionLine, fire, foot, positiveSide } from "./neuron-core.mjs";
+
+const REACH = 3;
+const NAMES = { step: "step", sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", linear: "none (linear)" };
+const clamp = (v) => Math.round(Math.max(-REACH, Math.min(REACH, v)) * 100) / 100;
+
+class Neuron extends Figure {
+  label = "A neuron with two inputs";
+  #state;
+  #sliders = {};
+  #parts = {};
+
+  render() {
+    const pair = (name, otherwise) => (this.getAttribute(name)?.split(/[ ,]+/).map(Number) ?? otherwise).map(clamp);
+    this.#state = {
+      x: pair("inputs", [1, 0.5]),
+      w: pair("weights", [0.8, -1.2]),
+      b: clamp(Number(this.getAttribute("bias") ?? 0.3)),
+      activation: this.getAttribute("activation") ?? "sigmoid",
+    };
+    return h("div", { class: "columns" }, this.#plane(), h("div", {}, this.#controls(), this.#sum()));
+  }
+
+  ready() {
+    this.#update();
+  }
+
+  #plane() {
+    const ticks = { x: [-3, 0, 3], y: [-3, 0, 3] };
+    const { svg, x, y, values } = plane({
+      xRange: [-REACH, REACH], yRange: [-REACH, REACH], xLabel: "input x₁", yLabel: "input x₂", ticks,
+    });
+    const parts = {
+      svg, x, y,
+      side: h("polygon", { fill: "var(--plus)", "fill-opacity": 0.16 }),
+      line: h("line", { stroke: "var(--ink)", "stroke-width": 2.5 }),
+      grip: h("line", { stroke: "transparent", "stroke-width": 24 }),
+      arrow: h("path", { fill: "none", stroke: "var(--minus)", "stroke-width": 3 }),
+      tip: h("circle", { r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }),
+      point: h("circle", { r: 11, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 }),
+      names: [h("text", { class: "halo" }, "w"), h("text", { class: "halo" }, "x")],
+    };
+    const drag = (node, change) =>
+      draggable(node, (event) => {
+        change(values(event).map(clamp));
+        this.#update();
+      });
+    drag(parts.point, (at) => (this.#state.x = at));
+    drag(parts.tip, (at) => (this.#state.w = at));
+    drag(parts.grip, (at) => (this.#state.b = clamp(biasThrough(at, this.#state.w))));
+    svg.append(parts.side, parts.line, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
+    this.#parts = parts;
+    const help = "Drag the input x, the tip of the weights w, or the line (the bias).";
+    return h("div", {}, svg, h("p", { class: "note" }, help));
+  }
+
+  #controls() {
+    const make = (label, key, i) => {
+      const range = { min: -REACH, max: REACH };
+      const value = i === undefined ? this.#state[key] : this.#state[key][i];
+      const onInput = (v) => {
+        if (i === undefined) this.#state[key] = v;
+        else this.#state[key][i] = v;
+        this.#update();
+      };
+      return (this.#sliders[`${key}${i ?? ""}`] = slider({ label, ...range, value, onInput }));
+    };
+    const choice = h(
+      "select",
+      { onChange: (event) => { this.#state.activation = event.target.value; this.#update(); } },
+      Object.keys(ACTIVATIONS).map((name) => h("option", { value: name, selected: name === this.#state.activation }, NAMES[name])),
+    );
+    return [
+      make("input x₁", "x", 0), make("input x₂", "x", 1),
+      make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b"),
+      h("label", {}, "Activation", choice),
+    ];
+  }
+
+  #sum() {
+    this.#parts.sum = h("p", {});
+    return this.#parts.sum;
+  }
+
+  #update() {
+    const { x, w, b, activation } = this.#state;
+    for (const [key, v] of Object.entries({ x0: x[0], x1: x[1], w0: w[0], w1: w[1], b })) this.#sliders[key].show(v);
+    const { z, a } = fire(x, w, b, activation);
+    this.#draw(x, w, b);
+    const bracket = (v) => (v < 0 ? `(${number(v)})` : number(v));
+    this.#parts.sum.replaceChildren(
+      `z = x₁w₁ + x₂w₂ + b = ${bracket(x[0])} × ${bracket(w[0])} + ${bracket(x[1])} × ${bracket(w[1])} + ${bracket(b)} = ${number(z, 3)}`,
+    );
+    const side = z >= 0 ? "on the shaded side of the line or on it" : "on the unshaded side of the line";
+    set(this.#parts.svg, "aria-label", `The plane of the two inputs: the input is ${side}.`);
+    this.announce(`Sum z = ${number(z, 3)}; output a = ${number(a, 3)} (${NAMES[activation]}).`);
+  }
+
+  #draw(x, w, b) {
+    const p = this.#parts;
+    const at = (point) => `${p.x(point[0])},${p.y(point[1])}`;
+    set(p.side, "points", positiveSide(w, b, REACH).map(at).join(" "));
+    const ends = decisionLine(w, b, REACH);
+    for (const line of [p.line, p.grip]) {
+      set(line, "visibility", ends ? null : "hidden");
+      if (ends) ["x1", "y1", "x2", "y2"].forEach((key, i) => set(line, key, (i % 2 ? p.y : p.x)(ends[i >> 1][i % 2])));
+    }
+    set(p.arrow, "d", `M${at([0, 0])}L${at(w)}`);
+    [[p.tip, w], [p.point, x]].forEach(([node, point], i) => {
+      set(node, "cx", p.x(point[0]));
+      set(node, "cy", p.y(point[1]));
+      set(p.names[i], "x", p.x(point[0]) + 12);
+      set(p.names[i], "y", p.y(point[1]) - 10);
+    });
+  }
+}
+
+customElements.define("dl-neuron", Neuron);

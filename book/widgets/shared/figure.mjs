@@ -1,0 +1,84 @@
+// What all interactive figures share: an element that keeps its static content until it is
+// ready, a way to make nodes, a live region, and the artefacts of the chapters.
+import { SHEET } from "./style.mjs";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text title desc".split(" "));
+
+/** Make an element: `h("input", { type: "range", onInput: f }, ...children)`; SVG too. */
+export function h(tag, attributes = {}, ...children) {
+  const node = SVG_TAGS.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) set(node, key, value);
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** Set one attribute, property of value and state, or (`onInput`) listener of a node. */
+export function set(node, key, value) {
+  if (key.startsWith("on")) node.addEventListener(key.slice(2).toLowerCase(), value);
+  else if (key === "value" || key === "checked") node[key] = value;
+  else if (value === false || value === null || value === undefined) node.removeAttribute(key);
+  else node.setAttribute(key, value === true ? "" : value);
+}
+
+/** A number as people write it: fixed digits, a true minus sign. */
+export const number = (x, digits = 2) => {
+  const text = x.toFixed(digits);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+};
+
+export class Figure extends HTMLElement {
+  #live;
+  #timer;
+
+  /** Load what is needed, then replace the static content; a failure leaves it standing. */
+  async start() {
+    if (this.shadowRoot) return;
+    await this.prepare();
+    const content = this.render();
+    this.#live = h("p", { class: "live", "aria-live": "polite", role: "status" });
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [SHEET];
+    root.append(h("section", { "aria-label": this.label }, content, this.#live));
+    // A deck turns its pages with the same keys.
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
+    });
+    this.ready?.();
+    this.dataset.state = "live";
+  }
+
+  /** Fetch data; overridden where there are any. */
+  async prepare() {}
+
+  /** Say the result to screen readers (and show it), once things have come to rest. */
+  announce(text) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#live.textContent = text), 250);
+  }
+
+  /** The bytes of an artefact that a chapter published, as the page's build names it. */
+  async artifact(name) {
+    const address = JSON.parse(this.getAttribute("artifacts") ?? "{}")[name];
+    if (!address) throw new Error(`no artefact ${name}`);
+    if (location.protocol === "file:") return fromScript(name, address);
+    const answer = await fetch(new URL(address, document.baseURI));
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.arrayBuffer();
+  }
+
+  /** An artefact of JSON. */
+  async json(name) {
+    return JSON.parse(new TextDecoder().decode(await this.artifact(name)));
+  }
+}
+
+/** Read an artefact from its twin in a classic script: file: has no fetch. */
+async function fromScript(name, address) {
+  if (!self.dlcourseArtifacts?.[name])
+    await new Promise((onload, onerror) => {
+      const src = address.replace(/\?.*$/, "") + ".js";
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    });
+  return Uint8Array.from(atob(self.dlcourseArtifacts[name]), (c) => c.charCodeAt(0)).buffer;
+}

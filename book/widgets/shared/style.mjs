@@ -1,0 +1,57 @@
+// One sheet for all figures, inside their shadow roots. Colours follow the page (its theme's
+// variables), the deck's, or the system's. As a constructed sheet it needs no inline style.
+export const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(`
+:host {
+  --ink: var(--pst-color-text-base, var(--r-main-color, CanvasText));
+  --paper: var(--pst-color-background, var(--r-background-color, Canvas));
+  --quiet: var(--pst-color-text-muted, var(--ink));
+  --line: color-mix(in srgb, var(--ink) 55%, var(--paper));
+  --faint: color-mix(in srgb, var(--ink) 12%, var(--paper));
+  --plus: #1259a8;
+  --minus: #a83c00;
+  --good: #146c2e;
+  display: block; text-align: start; color: var(--ink); font-size: 1rem; line-height: 1.45;
+  container-type: inline-size;
+}
+@supports (color: light-dark(red, red)) {
+  :host { --plus: light-dark(#1259a8, #8cc2ff); --minus: light-dark(#a83c00, #ffb38a); --good: light-dark(#146c2e, #8fdc9f); }
+}
+:host(:focus) { outline: none; }
+* { box-sizing: border-box; }
+section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; background: var(--paper); overflow-wrap: anywhere; }
+h3, h4 { font-size: 1rem; margin: .5rem 0 .25rem; }
+p { margin: .35rem 0; }
+.row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
+label { display: inline-flex; gap: .5rem; align-items: center; }
+.slider { display: grid; grid-template-columns: 7.5rem 1fr 3.6rem; width: 100%; gap: .5rem; align-items: center; }
+.slider output { text-align: end; font-variant-numeric: tabular-nums; }
+input[type=range] { width: 100%; min-width: 0; min-height: 2rem; accent-color: var(--plus); touch-action: pan-y; }
+input[type=number] { width: 4.2rem; }
+input[type=number], select, button, .file { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: 2.4rem; }
+input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
+button, .file { cursor: pointer; }
+button:hover, .file:hover { background: var(--faint); }
+button:disabled { opacity: .55; cursor: default; }
+button[aria-pressed=true] { background: var(--ink); color: var(--paper); }
+fieldset { border: 0; padding: 0; margin: .25rem 0; min-width: 0; }
+legend { font-weight: 600; padding: 0; }
+:focus-visible, .file:focus-within { outline: 3px solid var(--plus); outline-offset: 2px; }
+.handle:focus-visible { outline: none; stroke: var(--plus); stroke-width: 5; }
+svg, canvas { display: block; max-width: 100%; height: auto; }
+svg text { fill: var(--ink); font-size: 14px; font-family: inherit; }
+canvas.pixels { image-rendering: pixelated; }
+.handle { cursor: grab; touch-action: none; }
+.plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
+.stroke-plus { stroke: var(--plus); } .stroke-minus { stroke: var(--minus); }
+.live { font-weight: 600; min-height: 1.45em; margin-bottom: 0; }
+.note, figcaption { color: var(--quiet); font-size: .9rem; }
+.scroll { overflow-x: auto; max-width: 100%; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { border: 1px solid var(--line); padding: .2rem .45rem; text-align: end; }
+caption { text-align: start; font-weight: 600; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+figure { margin: 0; }
+@media (prefers-reduced-motion: no-preference) { .moves { transition: all .25s ease; } }
+`);

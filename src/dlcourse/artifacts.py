@@ -1,0 +1,131 @@
+"""What a chapter leaves for the figures of the site: trained weights, numbers, a picture.
+
+The bytes leave through the *output* of the cell that made them. The book's build keeps
+outputs in its execution cache, so what is published can be neither lost nor older than
+the run that the page shows. In a notebook one quiet line says that it happened.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any
+
+from dlcourse.errors import InputError
+
+#: The type of the output that carries an artefact to the build.
+MIME_TYPE = "application/vnd.dlcourse.artifact+json"
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.[a-z0-9]+")
+
+
+def bundle(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
+    """Pack an artefact as the data of a Jupyter output.
+
+    Parameters
+    ----------
+    name
+        File name on the site: lower-case letters, digits and hyphens, then an extension.
+    data
+        What the file holds.
+    media_type
+        Its media type, for instance ``"application/json"``.
+
+    Returns
+    -------
+    dict
+        ``text/plain`` (the quiet line) and `MIME_TYPE` (name, media type, SHA-256, base64).
+
+    Raises
+    ------
+    InputError
+        If the name is not of that form, or `data` is not bytes or is empty.
+
+    Examples
+    --------
+    >>> bundle("numbers.json", b"{}", media_type="application/json")["text/plain"]
+    'numbers.json (2 bytes) goes to the figures of the site.'
+    """
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise InputError(
+            "`name` must be lower-case letters, digits and hyphens with an extension, "
+            f'such as "plain.safetensors": got {name!r}.'
+        )
+    if not isinstance(data, bytes) or not data:
+        raise InputError(f"`data` must be bytes, and some: got {type(data).__name__} {data!r:.40}.")
+    size = f"{len(data) / 1000:,.0f} kB" if len(data) >= 1000 else f"{len(data)} bytes"
+    return {
+        "text/plain": f"{name} ({size}) goes to the figures of the site.",
+        MIME_TYPE: {
+            "name": name,
+            "media_type": media_type,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "base64": base64.b64encode(data).decode("ascii"),
+        },
+    }
+
+
+def publish(name: str, data: bytes, *, media_type: str = "application/octet-stream") -> None:
+    """Hand bytes to the site's interactive figures, as an output of the cell that calls this.
+
+    Outside a notebook (no IPython) there is no output and so no effect.
+
+    Parameters
+    ----------
+    name, data, media_type
+        As for `bundle`.
+
+    Raises
+    ------
+    InputError
+        As for `bundle`.
+    """
+    output = bundle(name, data, media_type=media_type)
+    try:
+        from IPython import get_ipython  # noqa: PLC0415  (not a dependency of the package)
+        from IPython.display import display  # noqa: PLC0415
+    except ImportError:
+        return
+    if get_ipython() is not None:
+        display(output, raw=True)
+
+
+def publish_json(name: str, value: object) -> None:
+    """Publish numbers, lists and mappings as JSON, the same bytes for the same value.
+
+    NumPy arrays and numbers are written as plain lists and numbers.
+
+    Parameters
+    ----------
+    name
+        File name on the site, ending in ``.json``.
+    value
+        Anything made of mappings, lists, strings, numbers and NumPy arrays.
+
+    Raises
+    ------
+    InputError
+        If `value` holds something else, NaN or infinity.
+    """
+    publish(name, _json(value), media_type="application/json")
+
+
+def _json(value: object) -> bytes:
+    """Write `value` as compact JSON with sorted keys."""
+
+    def plain(item: Any) -> Any:
+        if hasattr(item, "tolist"):
+            return item.tolist()
+        raise TypeError(f"{type(item).__name__} has no form in JSON")
+
+    try:
+        text = json.dumps(
+            value, default=plain, sort_keys=True, allow_nan=False, separators=(",", ":")
+        )
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"`value` must be finite numbers, strings, lists, mappings or arrays: {error}."
+        ) from error
+    return text.encode()

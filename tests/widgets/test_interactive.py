@@ -1,0 +1,82 @@
+"""The directive: numbered, static by itself, and clear about mistakes."""
+
+import gzip
+import subprocess
+from pathlib import Path
+
+import pytest
+from _publishing.bundling import bundle
+from _publishing.interactive import FIGURES
+from sphinx.errors import ExtensionError
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDGETS = ROOT / "book/widgets"
+NEURON = """(chapter)=
+# Chapter
+
+See {numref}`fig-neuron`.
+
+```{interactive} neuron
+:name: fig-neuron
+:caption: A neuron to *turn*.
+:weights: 1 -1
+
+A neuron adds its *weighted* inputs.
+```
+"""
+
+
+def test_the_page_has_a_numbered_figure_with_its_static_body(book):
+    book.chapter("chapter", NEURON)
+    book.build()
+    page = book.page("chapter")
+    assert "Fig. 1.1" in page
+    assert '<dl-neuron data-widget="neuron" weights="1 -1"' in page
+    assert "A neuron adds its <em>weighted</em> inputs." in page
+    assert page.count("widgets/loader.js") == 1
+    assert "loader.js" not in (book.site / "index.html").read_text()
+    assert len(gzip.compress((book.site / "widgets/loader.js").read_bytes())) < 1000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("} neuron", "} neutron", "no interactive figure 'neutron': one of neuron, "),
+        (":weights: 1 -1", ":photo: a.png", "the figure 'neuron' takes no option 'photo'"),
+        ("A neuron adds its *weighted* inputs.", "", "Content block expected"),
+    ],
+)
+def test_mistakes_fail_the_build(book, old, new, said):
+    book.chapter("chapter", NEURON.replace(old, new).replace("See {numref}`fig-neuron`.", ""))
+    assert said in book.build(fails=True)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FIGURES if (WIDGETS / kind).is_dir()])
+def test_every_figure_joins_into_one_classic_script(kind, tmp_path):
+    script = tmp_path / "joined.js"
+    script.write_text(bundle(WIDGETS / kind / f"{kind}.mjs", WIDGETS))
+    node = ROOT / ".venv/bin/node"
+    subprocess.run([node, "--check", script], check=True)
+
+
+def test_what_cannot_be_joined_is_named(tmp_path):
+    (tmp_path / "a.mjs").write_text('import thing from "./b.mjs";\n')
+    with pytest.raises(ExtensionError, match=r"a\.mjs: cannot join 'import thing"):
+        bundle(tmp_path / "a.mjs", tmp_path)
+
+
+def test_joined_modules_share_what_they_import(tmp_path):
+    (tmp_path / "b.mjs").write_text("export const two = 2;\n")
+    (tmp_path / "c.mjs").write_text(
+        'import { two as zwei } from "./b.mjs";\nexport function four() { return zwei + zwei; }\n'
+    )
+    (tmp_path / "a.mjs").write_text(
+        'import { two } from "./b.mjs";\nimport { four } from "./c.mjs";\n'
+        "console.log(two + four());\n"
+    )
+    script = tmp_path / "joined.js"
+    script.write_text(bundle(tmp_path / "a.mjs", tmp_path))
+    run = subprocess.run(
+        [ROOT / ".venv/bin/node", script], check=True, capture_output=True, text=True
+    )
+    assert run.stdout == "6\n"
