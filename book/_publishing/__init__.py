@@ -6,13 +6,18 @@ One small module per idea; each has its own ``setup(app)``, called from here.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from _publishing.lifecycle import source_fingerprint
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: The modules of this extension, in the order in which they are set up.
 MODULES: tuple[str, ...] = (
+    "lifecycle",
+    "execution",
     "alt_text",
     "identity",
     "buttons",
@@ -25,4 +30,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up each module in turn."""
     for name in MODULES:
         import_module(f"_publishing.{name}").setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": source_fingerprint(Path(__file__).parent.parent),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

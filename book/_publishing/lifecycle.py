@@ -1,0 +1,86 @@
+"""A build that ended badly, or was killed, is never taken for a good one.
+
+Sphinx remembers in its environment what it has read. After a warning, an error or a
+`kill -9` that memory says "all done" though the site is not right, and the next run
+would be green. So a build leaves a mark at its start and removes it only when it ends
+without a warning; a build that finds the mark starts from an empty memory. The
+chapters' executions are kept, so that costs seconds.
+
+Of two builds at once the second waits for the first.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+#: Extensions that may be read in parallel and do not say so.
+PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
+
+_locks: dict[Path, IO[str]] = {}
+
+
+def begin(app: Sphinx, _config: Config) -> None:
+    """Wait for a build that is under way, then mark this one as unfinished."""
+    _lock(Path(app.outdir).parent)
+    mark = _mark(app)
+    if mark.exists():
+        logger.info("the last build did not end well: reading every page anew")
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    for name in PARALLEL_SAFE:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
+def end(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the mark of a build that ended well, and let the next build in."""
+    if exception is None and not app._warncount:  # noqa: SLF001  (Sphinx's own verdict of -W)
+        _mark(app).unlink(missing_ok=True)
+    lock = _locks.pop(Path(app.outdir).parent, None)
+    if lock:
+        lock.close()
+
+
+def _mark(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "unfinished"
+
+
+def _lock(folder: Path) -> None:
+    if folder in _locks:  # this process holds it already
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / ".building.lock").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        logger.info("another build of this book is under way: waiting for it")
+        fcntl.flock(file, fcntl.LOCK_EX)
+    _locks[folder] = file
+
+
+def source_fingerprint(book: Path) -> str:
+    """Give the fingerprint of what makes pages of chapters: a change has all read anew."""
+    digest = hashlib.sha256()
+    for path in [*sorted((book / "_publishing").rglob("*.py")), book.parent / "requirements.lock"]:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx: first of all, and last of all."""
+    app.connect("config-inited", begin, priority=1)
+    app.connect("build-finished", end, priority=999)
