@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "alt_text",
     "identity",
     "buttons",
+    "quiz",
     "artifacts",
     "interactive",
 )
