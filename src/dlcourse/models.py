@@ -10,7 +10,7 @@ from typing import Any
 from dlcourse.errors import InputError
 from dlcourse.quick import epochs
 
-__all__ = ["epochs", "iris_network", "mnist_network", "seed_everything"]
+__all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
 
 
 def seed_everything(seed: int, *, deterministic: bool = True) -> None:
@@ -108,3 +108,36 @@ def mnist_network(*, dropout: float = 0.4) -> Any:
         ],
         name="mnist",
     )
+
+
+def epoch_lines(*, every: int = 1) -> Any:
+    """Make a Keras callback that prints one line for an epoch: its losses and accuracies.
+
+    Keras's own lines also tell how long each step took. That differs from run to run, so a
+    page that shows it could not be built twice the same.
+
+    Parameters
+    ----------
+    every
+        Print each `every`-th epoch only.
+
+    Returns
+    -------
+    keras.callbacks.Callback
+        To be passed to ``fit(..., callbacks=[...])``.
+
+    Raises
+    ------
+    InputError
+        If `every` is not positive.
+    """
+    if every < 1:
+        raise InputError(f"`every` must be at least 1: got {every}.")
+    import keras  # noqa: PLC0415
+
+    def print_line(epoch: int, logs: dict[str, float] | None) -> None:
+        if (epoch + 1) % every == 0:
+            metrics = "  ".join(f"{name}: {value:.4f}" for name, value in (logs or {}).items())
+            print(f"epoch {epoch + 1:3d}  {metrics}")  # noqa: T201  (that is what it is for)
+
+    return keras.callbacks.LambdaCallback(on_epoch_end=print_line)
