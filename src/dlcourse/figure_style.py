@@ -253,7 +253,8 @@ def svg(figure: Figure) -> str:
     start = drawing.index("<svg")
     end = drawing.index(">", start) + 1
     head = f"{_description(alt_of(figure))}<style>{_DARK_STYLE}</style>"
-    drawing = drawing[start:end] + head + drawing[end:]
+    body = re.sub(r"\b([1-9]\d*\.\d\d)\d+", r"\1", drawing[end:])  # a hundredth of a point will do
+    drawing = drawing[start:end] + head + body
     return re.sub(r" <metadata>.*?</metadata>\n", "", drawing, flags=re.DOTALL)
 
 
