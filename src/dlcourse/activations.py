@@ -1,0 +1,351 @@
+"""Activation functions: what a neuron does with its weighted sum.
+
+Each function stands above its derivative, the local slope that backpropagation
+multiplies by. All of them take numbers of any shape and work on each one alone, except
+softmax, which turns the last axis into probabilities and so has a Jacobian.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats
+
+
+def linear(z: ArrayLike) -> Floats:
+    """Pass the weighted sum on as it is, f(z) = z.
+
+    Examples
+    --------
+    >>> linear([-2.0, 3.0])
+    array([-2.,  3.])
+    """
+    return _number_or_array(np.array(validation.array(z, "z")))
+
+
+def linear_derivative(z: ArrayLike) -> Floats:
+    """Slope of `linear`: 1 everywhere.
+
+    Examples
+    --------
+    >>> linear_derivative([-2.0, 3.0])
+    array([1., 1.])
+    """
+    return _number_or_array(np.ones_like(validation.array(z, "z")))
+
+
+def step(z: ArrayLike) -> Floats:
+    """Fire or stay silent: 1 where z ≥ 0, else 0.
+
+    Textbooks differ about the value at exactly 0; here the neuron fires.
+
+    Parameters
+    ----------
+    z
+        Weighted sums, any shape.
+
+    Returns
+    -------
+    ndarray
+        Zeros and ones, of the shape of `z`.
+
+    Raises
+    ------
+    InputError
+        If `z` does not hold finite numbers.
+
+    References
+    ----------
+    W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous
+    activity*, Bulletin of Mathematical Biophysics 5, 1943.
+
+    Examples
+    --------
+    >>> step([-0.1, 0.0, 0.1])
+    array([0., 1., 1.])
+    """
+    z = validation.array(z, "z")
+    return _number_or_array(np.where(z >= 0, 1.0, 0.0))
+
+
+def step_derivative(z: ArrayLike) -> Floats:
+    """Slope of `step`: 0 wherever it has one.
+
+    At z = 0 the step has no slope; 0 stands in for it. A slope of 0 is why a network of
+    steps cannot be trained by following gradients.
+
+    Examples
+    --------
+    >>> step_derivative([-0.1, 0.0, 0.1])
+    array([0., 0., 0.])
+    """
+    return _number_or_array(np.zeros_like(validation.array(z, "z")))
+
+
+def sigmoid(z: ArrayLike) -> Floats:
+    """Squash any number smoothly into 0…1: 1 / (1 + e⁻ᶻ).
+
+    Only powers of e that are at most 1 are computed, so that no z overflows.
+
+    Parameters
+    ----------
+    z
+        Weighted sums, any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers between 0 and 1, of the shape of `z`.
+
+    Raises
+    ------
+    InputError
+        If `z` does not hold finite numbers.
+
+    Examples
+    --------
+    >>> sigmoid([-1000.0, 0.0, 1000.0])
+    array([0. , 0.5, 1. ])
+    """
+    z = validation.array(z, "z")
+    decay = np.exp(-np.abs(z))  # e⁻ᶻ for z ≥ 0, eᶻ for z < 0
+    return _number_or_array(np.where(z >= 0, 1.0, decay) / (1.0 + decay))
+
+
+def sigmoid_derivative(z: ArrayLike) -> Floats:
+    """Slope of `sigmoid`: σ(z) (1 − σ(z)), at most ¼.
+
+    Examples
+    --------
+    >>> sigmoid_derivative([-1000.0, 0.0, 1000.0])
+    array([0.  , 0.25, 0.  ])
+    """
+    z = validation.array(z, "z")
+    decay = np.exp(-np.abs(z))
+    return _number_or_array(decay / (1.0 + decay) ** 2)
+
+
+def tanh(z: ArrayLike) -> Floats:
+    """Squash any number smoothly into −1…1: the hyperbolic tangent.
+
+    Parameters
+    ----------
+    z
+        Weighted sums, any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers between −1 and 1, of the shape of `z`.
+
+    Raises
+    ------
+    InputError
+        If `z` does not hold finite numbers.
+
+    Examples
+    --------
+    >>> tanh([-1000.0, 0.0, 1000.0])
+    array([-1.,  0.,  1.])
+    """
+    return _number_or_array(np.tanh(validation.array(z, "z")))
+
+
+def tanh_derivative(z: ArrayLike) -> Floats:
+    """Slope of `tanh`: 1 − tanh²(z), at most 1.
+
+    Examples
+    --------
+    >>> tanh_derivative([-1000.0, 0.0, 1000.0])
+    array([0., 1., 0.])
+    """
+    return _number_or_array(1.0 - np.tanh(validation.array(z, "z")) ** 2)
+
+
+def relu(z: ArrayLike) -> Floats:
+    """Rectified linear unit: z where it is positive, else 0.
+
+    Parameters
+    ----------
+    z
+        Weighted sums, any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers from 0 up, of the shape of `z`.
+
+    Raises
+    ------
+    InputError
+        If `z` does not hold finite numbers.
+
+    References
+    ----------
+    V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann
+    machines*, ICML 2010.
+
+    Examples
+    --------
+    >>> relu([-2.0, 0.0, 3.0])
+    array([0., 0., 3.])
+    """
+    return _number_or_array(np.maximum(validation.array(z, "z"), 0.0))
+
+
+def relu_derivative(z: ArrayLike) -> Floats:
+    """Slope of `relu`: 1 where z > 0, else 0.
+
+    At z = 0 there is a kink and no slope; like TensorFlow, we say 0.
+
+    Examples
+    --------
+    >>> relu_derivative([-2.0, 0.0, 3.0])
+    array([0., 0., 1.])
+    """
+    z = validation.array(z, "z")
+    return _number_or_array(np.where(z > 0, 1.0, 0.0))
+
+
+def softmax(z: ArrayLike) -> Floats:
+    """Turn scores into probabilities: eᶻⁱ / Σ eᶻʲ over the last axis.
+
+    The largest score is subtracted first. That changes nothing (it cancels in the
+    fraction) and keeps e from overflowing.
+
+    Parameters
+    ----------
+    z
+        Scores (logits), shape (…, n_classes).
+
+    Returns
+    -------
+    ndarray
+        Probabilities of the same shape; the last axis sums to 1.
+
+    Raises
+    ------
+    InputError
+        If `z` is a single number, is empty or does not hold finite numbers.
+
+    References
+    ----------
+    J. S. Bridle, *Probabilistic interpretation of feedforward classification network
+    outputs*, Neurocomputing, 1990.
+
+    Examples
+    --------
+    >>> softmax([1000.0, 1000.0])
+    array([0.5, 0.5])
+    """
+    z = _scores(z)
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def softmax_jacobian(z: ArrayLike) -> Floats:
+    """All slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
+
+    Raising one score lowers every other probability, so the derivative of softmax is a
+    matrix for each row of scores.
+
+    Parameters
+    ----------
+    z
+        Scores (logits), shape (…, n_classes).
+
+    Returns
+    -------
+    ndarray
+        Shape (…, n_classes, n_classes); symmetric, and each row sums to 0.
+
+    Raises
+    ------
+    InputError
+        As `softmax`.
+
+    Examples
+    --------
+    >>> softmax_jacobian([0.0, 0.0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+    p = softmax(z)
+    identity = np.eye(p.shape[-1])
+    return np.asarray(p[..., :, None] * (identity - p[..., None, :]))
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function together with its derivative.
+
+    Attributes
+    ----------
+    name
+        Its key in `ACTIVATIONS`.
+    value, derivative
+        The two functions of z. For softmax the derivative is the Jacobian.
+    elementwise
+        Whether each output depends on its own z alone (all but softmax).
+    """
+
+    name: str
+    value: Callable[[Any], Floats]
+    derivative: Callable[[Any], Floats]
+    elementwise: bool = True
+
+    def backward(self, z: Floats, da: Floats) -> Floats:
+        """Carry a gradient back through the activation: from ∂loss/∂a to ∂loss/∂z.
+
+        Examples
+        --------
+        >>> ACTIVATIONS["relu"].backward([-1.0, 2.0], [5.0, 7.0])
+        array([0., 7.])
+        """
+        slope = self.derivative(z)
+        da = validation.array(da, "da")
+        validation.same_shape(np.asarray(z), "z", da, "da")
+        if self.elementwise:
+            return np.asarray(da * slope)
+        return np.asarray(np.einsum("...j,...ji->...i", da, slope))
+
+
+#: Every activation by name, as layers ask for it.
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
+    {
+        activation.name: activation
+        for activation in (
+            Activation("linear", linear, linear_derivative),
+            Activation("step", step, step_derivative),
+            Activation("sigmoid", sigmoid, sigmoid_derivative),
+            Activation("tanh", tanh, tanh_derivative),
+            Activation("relu", relu, relu_derivative),
+            Activation("softmax", softmax, softmax_jacobian, elementwise=False),
+        )
+    }
+)
+
+
+def _scores(z: ArrayLike) -> Floats:
+    """Check the argument of softmax: at least one axis."""
+    found: Floats = validation.array(z, "z")
+    if found.ndim == 0:
+        raise InputError("`z` must have shape (…, n_classes): got a single number.")
+    return found
+
+
+def _number_or_array(result: Floats) -> Floats:
+    """Give a number for a number, an array for an array."""
+    return result[()]

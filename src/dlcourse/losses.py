@@ -1,0 +1,274 @@
+"""Losses: how wrong a prediction is, as one number.
+
+Each loss stands above its derivative with respect to the prediction: which way, and how
+steeply, the loss grows. Every loss is a mean over the batch, so its derivative carries
+the 1/n with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.activations import softmax
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats, Integers
+
+#: A smaller probability counts as this one, so that −ln p stays finite (at most 691).
+SMALLEST_PROBABILITY = 1e-300
+
+
+def squared_error(y: ArrayLike, t: ArrayLike) -> float:
+    """Mean of (y − t)².
+
+    Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not:
+    this is what Keras calls ``MeanSquaredError``.
+
+    Parameters
+    ----------
+    y
+        Predictions, any shape.
+    t
+        Targets, the shape of `y`.
+
+    Returns
+    -------
+    float
+        The mean over all entries.
+
+    Raises
+    ------
+    InputError
+        If the shapes differ or an entry is not a finite number.
+
+    Examples
+    --------
+    >>> round(squared_error(0.37, 1.0), 4)
+    0.3969
+    """
+    y, t = _pair(y, t)
+    return float(np.mean((y - t) ** 2))
+
+
+def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
+    """Slope of `squared_error` with respect to each y: 2 (y − t) / number of entries.
+
+    Examples
+    --------
+    >>> squared_error_derivative([1.0, 3.0], [0.0, 1.0])
+    array([1., 2.])
+    """
+    y, t = _pair(y, t)
+    return np.asarray(2.0 * (y - t) / y.size)[()]
+
+
+def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
+    """Mean of −ln p, where p is the probability given to the true class.
+
+    Parameters
+    ----------
+    probabilities
+        What the network says, shape (n_samples, n_classes), rows summing to 1; or
+        (n_classes,) for one sample.
+    labels
+        The true class indices, shape (n_samples,); or one index.
+
+    Returns
+    -------
+    float
+        0 for full confidence in the truth. A probability of 0 for the truth would cost
+        infinity; it is counted as 1e-300.
+
+    Raises
+    ------
+    InputError
+        If the probabilities do not sum to 1, or a label is not a class index.
+
+    References
+    ----------
+    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3.
+
+    Examples
+    --------
+    >>> round(cross_entropy([0.4, 0.3, 0.3], 0), 3)
+    0.916
+    """
+    p, labels = _probabilities(probabilities, labels)
+    return float(np.mean(-np.log(_of_the_truth(p, labels))))
+
+
+def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Floats:
+    """Slope of `cross_entropy` with respect to each probability.
+
+    −1 / (n_samples · p) at the true class, 0 elsewhere.
+
+    Examples
+    --------
+    >>> cross_entropy_derivative([[0.5, 0.5], [0.2, 0.8]], [0, 1])
+    array([[-1.   ,  0.   ],
+           [ 0.   , -0.625]])
+    """
+    p, labels = _probabilities(probabilities, labels)
+    slopes = np.zeros_like(p)
+    slope = -1.0 / (_of_the_truth(p, labels) * labels.size)
+    np.put_along_axis(slopes, labels[..., None], slope[..., None], axis=-1)
+    return slopes
+
+
+def cross_entropy_from_logits(logits: ArrayLike, labels: ArrayLike) -> float:
+    """Cross-entropy of softmax(logits), computed in one go.
+
+    −ln softmax(z)ₗ = ln Σ eᶻʲ − zₗ. Nothing is rounded to 0 on the way, so this form is
+    exact where softmax followed by a logarithm is not.
+
+    Parameters
+    ----------
+    logits
+        Scores before softmax, shape (n_samples, n_classes) or (n_classes,).
+    labels
+        The true class indices, shape (n_samples,); or one index.
+
+    Returns
+    -------
+    float
+        The mean over the samples.
+
+    Raises
+    ------
+    InputError
+        If the scores are not finite, or a label is not a class index.
+
+    Examples
+    --------
+    >>> cross_entropy_from_logits([0.0, 1000.0], 0)
+    1000.0
+    """
+    z, labels = _logits(logits, labels)
+    z = z - z.max(axis=-1, keepdims=True)
+    truth = np.take_along_axis(z, labels[..., None], axis=-1)[..., 0]
+    return float(np.mean(np.log(np.exp(z).sum(axis=-1)) - truth))
+
+
+def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -> Floats:
+    """Slope with respect to each logit: (softmax(z) − one-hot(label)) / n_samples.
+
+    The product of softmax's Jacobian with the slope of cross-entropy comes out this
+    simple: what was said minus what is true.
+
+    Examples
+    --------
+    >>> cross_entropy_from_logits_derivative([[0.0, 0.0]], [1])
+    array([[ 0.5, -0.5]])
+    """
+    z, labels = _logits(logits, labels)
+    return np.asarray((softmax(z) - one_hot(labels, n_classes=z.shape[-1])) / labels.size)
+
+
+def one_hot(labels: ArrayLike, *, n_classes: int) -> Floats:
+    """Write each class index as a row with a 1 in its place and 0 elsewhere.
+
+    Parameters
+    ----------
+    labels
+        Class indices, any shape.
+    n_classes
+        How many classes there are.
+
+    Returns
+    -------
+    ndarray
+        Shape (…, n_classes).
+
+    Raises
+    ------
+    InputError
+        If a label is not a class index below `n_classes`.
+
+    Examples
+    --------
+    >>> one_hot([2, 0], n_classes=3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+    """
+    n_classes = validation.count(n_classes, "n_classes")
+    found = validation.labels(labels, "labels", n_classes=n_classes)
+    return np.asarray(found[..., None] == np.arange(n_classes), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss together with its derivative with respect to the prediction."""
+
+    name: str
+    value: Callable[[Any, Any], float]
+    derivative: Callable[[Any, Any], Floats]
+
+    @property
+    def takes_labels(self) -> bool:
+        """Whether the truth is a class index rather than an array of targets."""
+        return self.name != "squared_error"
+
+
+#: Every loss by name, as `dlcourse.network.backpropagate` asks for it.
+LOSSES: Mapping[str, Loss] = MappingProxyType(
+    {
+        loss.name: loss
+        for loss in (
+            Loss("squared_error", squared_error, squared_error_derivative),
+            Loss("cross_entropy", cross_entropy, cross_entropy_derivative),
+            Loss(
+                "cross_entropy_from_logits",
+                cross_entropy_from_logits,
+                cross_entropy_from_logits_derivative,
+            ),
+        )
+    }
+)
+
+
+def _pair(y: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
+    """Check predictions and targets of the same shape."""
+    y = validation.array(y, "y")
+    t = validation.array(t, "t")
+    validation.same_shape(y, "y", t, "t")
+    return y, t
+
+
+def _probabilities(probabilities: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
+    """Check probabilities with a label for each row."""
+    shapes = "n_classes", "n_samples n_classes"
+    p = validation.probabilities(probabilities, "probabilities", *shapes)
+    return p, _labels_for(p, "probabilities", labels)
+
+
+def _logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
+    """Check scores with a label for each row."""
+    z = validation.array(logits, "logits", "n_classes", "n_samples n_classes")
+    return z, _labels_for(z, "logits", labels)
+
+
+def _labels_for(rows: Floats, name: str, labels: ArrayLike) -> Integers:
+    """Check that there is one label for each row."""
+    found = validation.labels(labels, "labels", n_classes=rows.shape[-1])
+    if found.shape != rows.shape[:-1]:
+        raise InputError(
+            f"`labels` must hold one class index for each row of `{name}`, "
+            f"shape {rows.shape[:-1]}: got shape {found.shape}."
+        )
+    return found
+
+
+def _of_the_truth(p: Floats, labels: Integers) -> Floats:
+    """Pick the probability of the true class, never quite 0."""
+    picked = np.take_along_axis(p, labels[..., None], axis=-1)[..., 0]
+    return np.maximum(picked, SMALLEST_PROBABILITY)

@@ -1,0 +1,303 @@
+"""Checks at the boundary: one function for each kind of argument.
+
+Every public function of the package hands its arguments to these checks first. Each
+returns the argument in the form that the mathematics below it needs, or raises an
+`InputError` that names the argument, what was expected and what came. Inside, nothing
+is checked again.
+"""
+
+from __future__ import annotations
+
+import numbers
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Floats: TypeAlias = NDArray[np.float64]
+Integers: TypeAlias = NDArray[np.intp]
+
+#: Larger numbers are refused, so that their squares and products stay finite.
+LARGEST = 1e100
+LARGEST_FLOAT32 = 1e15
+
+T = TypeVar("T")
+
+
+def describe(value: object) -> str:
+    """Say in a few words what `value` is, for the end of an error message.
+
+    Examples
+    --------
+    >>> describe([1, 2]), describe("relu"), describe(None)
+    ('a list', "'relu'", 'None')
+    >>> describe(np.zeros((2, 3)))
+    'an array of shape (2, 3) and type float64'
+    """
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and type {value.dtype}"
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else value[:40] + "…")
+    if value is None or isinstance(value, bool | int | float):
+        text = repr(value) if abs(value or 0) < 1e300 else "a number beyond 1e300"
+        return text if value == value else "NaN"  # noqa: PLR0124  (only NaN differs from itself)
+    kind = type(value).__name__
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
+def array(value: object, name: str, *shapes: str, keep_float32: bool = False) -> Floats:
+    """Return `value` as an array of finite numbers whose rank is one of those in `shapes`.
+
+    Parameters
+    ----------
+    value
+        What the caller gave: an array, a list of numbers, a number.
+    name
+        The argument's name, for the message.
+    *shapes
+        The shapes that are welcome, axis by axis, such as ``"n_samples n_features"``;
+        ``""`` is a single number. With none, any shape is.
+    keep_float32
+        Whether single precision stays single; otherwise the result is float64.
+
+    Raises
+    ------
+    InputError
+        If `value` is not such an array, is empty, or holds NaN, infinity or huge numbers.
+
+    Examples
+    --------
+    >>> array([[1, 2], [3, 4]], "X", "n_samples n_features")
+    array([[1., 2.],
+           [3., 4.]])
+    >>> array([1, 2], "X", "n_samples n_features")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `X` must have shape (n_samples, n_features): got shape (2,).
+    """
+    found = _as_array(value)
+    if found is None or found.dtype.kind not in "biuf":
+        raise InputError(f"`{name}` must hold numbers: got {describe(found_or(value, found))}.")
+    ranks = [len(shape.split()) for shape in shapes]
+    if ranks and found.ndim not in ranks:
+        welcome = " or ".join(_written(shape) for shape in shapes)
+        raise InputError(f"`{name}` must have shape {welcome}: got shape {found.shape}.")
+    if found.size == 0:
+        raise InputError(f"`{name}` must not be empty: got shape {found.shape}.")
+    single = keep_float32 and found.dtype == np.float32
+    with np.errstate(all="ignore"):
+        found = found.astype(np.float32 if single else np.float64, copy=False)
+    largest = LARGEST_FLOAT32 if single else LARGEST
+    # Written so that a NaN, which is neither small nor large, fails as well.
+    if not (found.min() >= -largest and found.max() <= largest):
+        flat = found.ravel()
+        worst = flat[~(np.abs(flat) <= largest)][0]
+        raise InputError(
+            f"`{name}` must hold finite numbers of at most {largest:g} in size: got {worst}. "
+            "Leave such values out."
+        )
+    return found
+
+
+def found_or(value: object, found: NDArray[Any] | None) -> object:
+    """Give what describes an unusable argument best: itself, or the array it made."""
+    return value if found is None or found.ndim == 0 or found.dtype.kind == "O" else found
+
+
+def _as_array(value: object) -> NDArray[Any] | None:
+    """Return `value` as NumPy sees it; None where NumPy gives up."""
+    if value is None:
+        return None
+    try:
+        return np.asarray(value)
+    except Exception:  # noqa: BLE001  (whatever a stranger's object raises, it is no array)
+        return None
+
+
+def _written(shape: str) -> str:
+    """Write ``"n"`` as ``(n,)`` and ``"n m"`` as ``(n, m)``."""
+    axes = shape.split()
+    return f"({axes[0]},)" if len(axes) == 1 else f"({', '.join(axes)})"
+
+
+def labels(value: object, name: str, *shapes: str, n_classes: int | None = None) -> Integers:
+    """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`.
+
+    Examples
+    --------
+    >>> labels([0, 2, 1], "labels", "n_samples", n_classes=3)
+    array([0, 2, 1])
+    >>> labels([0, 3, 1], "labels", "n_samples", n_classes=3)
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `labels` must be class indices from 0 to 2: got 3.
+    """
+    found = _as_array(value)
+    if found is None or (found.size and found.dtype.kind not in "iu"):
+        raise InputError(
+            f"`{name}` must be class indices (whole numbers): "
+            f"got {describe(found_or(value, found))}."
+        )
+    ranks = [len(shape.split()) for shape in shapes]
+    if ranks and found.ndim not in ranks:
+        welcome = " or ".join(_written(shape) for shape in shapes)
+        raise InputError(f"`{name}` must have shape {welcome}: got shape {found.shape}.")
+    if found.size == 0:
+        raise InputError(f"`{name}` must not be empty: got shape {found.shape}.")
+    last = np.iinfo(np.intp).max if n_classes is None else n_classes - 1
+    wrong = found.min() if found.min() < 0 else found.max()
+    if not 0 <= wrong <= last:
+        span = "from 0 up" if n_classes is None else f"from 0 to {last}"
+        raise InputError(f"`{name}` must be class indices {span}: got {wrong}.")
+    return found.astype(np.intp, copy=False)
+
+
+def same_length(first: NDArray[Any], first_name: str, second: NDArray[Any], name: str) -> None:
+    """Check that two arrays have as many rows as each other."""
+    if len(first) != len(second):
+        raise InputError(
+            f"`{first_name}` and `{name}` must have as many rows as each other: "
+            f"got {len(first)} and {len(second)}."
+        )
+
+
+def same_shape(first: NDArray[Any], first_name: str, second: NDArray[Any], name: str) -> None:
+    """Check that two arrays have the same shape, for broadcasting would hide a slip."""
+    if first.shape != second.shape:
+        raise InputError(
+            f"`{first_name}` and `{name}` must have the same shape: "
+            f"got {first.shape} and {second.shape}."
+        )
+
+
+def probabilities(value: object, name: str, *shapes: str) -> Floats:
+    """Return `value` as probabilities: between 0 and 1, the last axis summing to 1.
+
+    The sum may be off by 0.001, so that single precision and printed tables pass.
+
+    Examples
+    --------
+    >>> probabilities([0.4, 0.4, 0.3], "p", "n_classes")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `p` must sum to 1 over its last axis: got a sum of 1.1. Is a softmax missing?
+    """  # noqa: E501
+    found: Floats = array(value, name, *shapes)
+    if found.min() < 0 or found.max() > 1:
+        wrong = found.min() if found.min() < 0 else found.max()
+        raise InputError(f"`{name}` must lie between 0 and 1: got {wrong:g}.")
+    sums = np.ravel(found.sum(axis=-1))
+    worst = sums[np.abs(sums - 1).argmax()]
+    if abs(worst - 1) > 1e-3:
+        raise InputError(
+            f"`{name}` must sum to 1 over its last axis: got a sum of {worst:g}. "
+            "Is a softmax missing?"
+        )
+    return found
+
+
+def number(
+    value: object,
+    name: str,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+) -> float:
+    """Return `value` as one finite float within the bounds.
+
+    Examples
+    --------
+    >>> number(0, "learning_rate", above=0)
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `learning_rate` must be a number above 0: got 0.
+    """
+    bounds = [(above, "above"), (at_least, "of at least"), (below, "below")]
+    wanted = " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None)
+    message = f"`{name}` must be a number{' ' if wanted else ''}{wanted}: got {describe(value)}."
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+        raise InputError(message)
+    try:
+        found = float(value)
+    except OverflowError:
+        raise InputError(message) from None
+    within = (
+        abs(found) <= LARGEST
+        and (above is None or found > above)
+        and (at_least is None or found >= at_least)
+        and (below is None or found < below)
+    )
+    if not within:
+        raise InputError(message)
+    return found
+
+
+def count(value: object, name: str, *, at_least: int = 1) -> int:
+    """Return `value` as a whole number of at least `at_least`.
+
+    Examples
+    --------
+    >>> count(2.5, "epochs")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `epochs` must be a whole number of at least 1: got 2.5.
+    """
+    whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    if not whole or int(value) < at_least:  # type: ignore[call-overload]
+        raise InputError(
+            f"`{name}` must be a whole number of at least {at_least}: got {describe(value)}."
+        )
+    return int(value)  # type: ignore[call-overload,no-any-return]
+
+
+def choice(value: object, name: str, options: Iterable[str]) -> str:
+    """Return `value` if it is one of `options`.
+
+    Examples
+    --------
+    >>> choice("reLU", "activation", ["relu", "tanh"])
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `activation` must be one of 'relu', 'tanh': got 'reLU'.
+    """
+    options = list(options)
+    if not isinstance(value, str) or value not in options:
+        raise InputError(
+            f"`{name}` must be one of {', '.join(map(repr, options))}: got {describe(value)}."
+        )
+    return value
+
+
+def instance(value: object, name: str, kind: type[T]) -> T:
+    """Return `value` if it is a `kind`.
+
+    Examples
+    --------
+    >>> instance(7, "rng", np.random.Generator)
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `rng` must be a Generator: got 7.
+    """
+    if not isinstance(value, kind):
+        raise InputError(f"`{name}` must be a {kind.__name__}: got {describe(value)}.")
+    return value
+
+
+def sequence(value: object, name: str, *, of: str) -> Sequence[Any]:
+    """Return `value` if it is a list or tuple with at least one entry."""
+    if not isinstance(value, list | tuple) or not value:
+        raise InputError(f"`{name}` must be a list of {of}: got {describe(value)}.")
+    return value
+
+
+def finite(result: T, what: str, remedy: str) -> T:
+    """Return a `result` that stayed finite; say what overflowed and what to do otherwise."""
+    if not np.isfinite(result).all():  # type: ignore[call-overload]
+        raise InputError(f"{what} must stay finite: it grew beyond all bounds. {remedy}")
+    return result
