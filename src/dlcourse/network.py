@@ -1,0 +1,399 @@
+"""Networks of dense layers: forward, and backpropagation by the chain rule.
+
+A layer takes the outputs ``a`` of the layer before, adds them up with its weights,
+``z = a @ W + b``, and passes each sum through its activation. Samples are rows.
+
+The numbering, for a network of L layers: ``a[0]`` is the input X and ``a[k + 1]`` the
+output of layer k, so ``a`` has L + 1 entries; ``z[k]``, ``W[k]`` and ``b[k]`` belong to
+layer k, so they have L. Gradients are numbered like what they are gradients of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.activations import ACTIVATIONS
+from dlcourse.errors import InputError
+from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats
+
+#: A network of more weights than this does not belong in NumPy.
+MOST_WEIGHTS = 100_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Dense:
+    """A fully connected layer: every input goes to every neuron.
+
+    Attributes
+    ----------
+    W
+        Weights, shape (n_in, n_out): one column for each neuron.
+    b
+        Biases, shape (n_out,).
+    activation
+        A name in `dlcourse.activations.ACTIVATIONS`.
+
+    Raises
+    ------
+    InputError
+        If the shapes do not fit or the activation is unknown.
+
+    Examples
+    --------
+    >>> Dense([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [0.0, 0.0], "relu").W.shape
+    (3, 2)
+    """
+
+    W: Floats
+    b: Floats
+    activation: str
+
+    def __post_init__(self) -> None:
+        """Check the shapes once, here."""
+        W = validation.array(self.W, "W", "n_in n_out")
+        b = validation.array(self.b, "b", "n_out")
+        if b.shape != W.shape[1:]:
+            raise InputError(
+                f"`b` must hold one bias for each column of `W`: "
+                f"got {len(b)} biases, {W.shape[1]} columns."
+            )
+        validation.choice(self.activation, "activation", ACTIVATIONS)
+        object.__setattr__(self, "W", W)
+        object.__setattr__(self, "b", b)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers in a row, each fed by the one before.
+
+    Attributes
+    ----------
+    layers
+        One `Dense` or more; each takes as many inputs as the one before has neurons.
+
+    Raises
+    ------
+    InputError
+        If there is no layer, or two neighbours do not fit.
+
+    Examples
+    --------
+    >>> network = initialise([4, 10, 10, 3], activations=["relu", "relu", "softmax"],
+    ...                      rng=np.random.default_rng(0))
+    >>> network.sizes, network.n_parameters
+    ((4, 10, 10, 3), 193)
+    """
+
+    layers: tuple[Dense, ...]
+
+    def __post_init__(self) -> None:
+        """Check that neighbours fit."""
+        layers = tuple(validation.sequence(self.layers, "layers", of="Dense layers"))
+        for k, layer in enumerate(layers):
+            validation.instance(layer, f"layers[{k}]", Dense)
+        for k, (before, after) in enumerate(pairwise(layers)):
+            if before.W.shape[1] != after.W.shape[0]:
+                raise InputError(
+                    f"`layers[{k + 1}]` must take as many inputs as `layers[{k}]` has neurons: "
+                    f"got {after.W.shape[0]} inputs, {before.W.shape[1]} neurons."
+                )
+        object.__setattr__(self, "layers", layers)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of inputs, then of the neurons of each layer."""
+        return (self.layers[0].W.shape[0], *(layer.W.shape[1] for layer in self.layers))
+
+    @property
+    def n_parameters(self) -> int:
+        """How many weights and biases there are to train."""
+        return sum(layer.W.size + layer.b.size for layer in self.layers)
+
+
+def initialise(
+    sizes: Sequence[int],
+    *,
+    activations: Sequence[str],
+    scheme: str = "glorot",
+    rng: np.random.Generator,
+) -> Network:
+    """Make a network with random weights of a suitable scale, and biases of 0.
+
+    Weights must differ, or all neurons of a layer would learn the same; and their scale
+    matters, or signals would fade or explode from layer to layer.
+
+    Parameters
+    ----------
+    sizes
+        The number of inputs, then of the neurons of each layer.
+    activations
+        One name for each layer.
+    scheme
+        ``"glorot"``: uniform within ±√(6 / (n_in + n_out)), Keras's default;
+        ``"he"``: normal with standard deviation √(2 / n_in), made for ReLU. (Keras cuts
+        off the tails of the latter; the paper does not, nor do we.)
+    rng
+        Where the random numbers come from, such as ``np.random.default_rng(0)``.
+
+    Returns
+    -------
+    Network
+        With ``len(sizes) - 1`` layers.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two sizes, not one activation for each layer, or
+        anything unknown.
+
+    References
+    ----------
+    X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
+    neural networks*, AISTATS 2010, equation 16. K. He et al., *Delving deep into
+    rectifiers*, ICCV 2015, equation 10.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> network = initialise([2, 1], activations=["sigmoid"], rng=rng)
+    >>> bool(np.abs(network.layers[0].W).max() <= np.sqrt(6 / 3)), network.layers[0].b
+    (True, array([0.]))
+    """
+    sizes = [validation.count(n, "sizes") for n in validation.sequence(sizes, "sizes", of="sizes")]
+    names = validation.sequence(activations, "activations", of="names")
+    if len(sizes) != len(names) + 1:
+        raise InputError(
+            f"`activations` must name one activation for each of the {len(sizes) - 1} layers "
+            f"that `sizes` describes: got {len(names)}."
+        )
+    if sum(n_in * n_out for n_in, n_out in pairwise(sizes)) > MOST_WEIGHTS:
+        raise InputError(f"`sizes` must make at most {MOST_WEIGHTS:,} weights: got {sizes}.")
+    validation.choice(scheme, "scheme", ["glorot", "he"])
+    validation.instance(rng, "rng", np.random.Generator)
+
+    layers = []
+    for n_in, n_out, name in zip(sizes[:-1], sizes[1:], names, strict=True):
+        if scheme == "glorot":
+            limit = np.sqrt(6 / (n_in + n_out))
+            W = rng.uniform(-limit, limit, size=(n_in, n_out))
+        else:
+            W = rng.normal(0.0, np.sqrt(2 / n_in), size=(n_in, n_out))
+        layers.append(Dense(W, np.zeros(n_out), name))
+    return Network(tuple(layers))
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """Everything that a forward pass computed.
+
+    Attributes
+    ----------
+    z
+        Weighted sums; ``z[k]`` of layer k, shape (n_samples, n_out).
+    a
+        Activations; ``a[0]`` is the input, ``a[k + 1]`` the output of layer k.
+    """
+
+    z: list[Floats]
+    a: list[Floats]
+
+    @property
+    def output(self) -> Floats:
+        """What the last layer says, shape (n_samples, n_outputs)."""
+        return self.a[-1]
+
+
+def forward(network: Network, X: ArrayLike) -> Forward:
+    """Send samples through the network, layer by layer, and keep every value.
+
+    Parameters
+    ----------
+    network
+        The layers.
+    X
+        Samples, shape (n_samples, n_features).
+
+    Returns
+    -------
+    Forward
+        Weighted sums and activations of each layer.
+
+    Raises
+    ------
+    InputError
+        If X does not have as many columns as the network has inputs.
+
+    Examples
+    --------
+    >>> layer = Dense([[1.0], [-1.0]], [0.5], "relu")
+    >>> result = forward(Network((layer,)), [[3.0, 1.0], [1.0, 3.0]])
+    >>> result.z[0].tolist(), result.output.tolist()
+    ([[2.5], [-1.5]], [[2.5], [0.0]])
+    """
+    validation.instance(network, "network", Network)
+    X = validation.array(X, "X", "n_samples n_features")
+    if X.shape[1] != network.sizes[0]:
+        raise InputError(
+            f"`X` must have one column for each of the network's {network.sizes[0]} inputs: "
+            f"got shape {X.shape}."
+        )
+    z: list[Floats] = []
+    a: list[Floats] = [X]
+    for layer in network.layers:
+        with np.errstate(over="ignore", invalid="ignore"):
+            z.append(a[-1] @ layer.W + layer.b)
+        a.append(ACTIVATIONS[layer.activation].value(z[-1]))
+    return Forward(z, a)
+
+
+def predict(network: Network, X: ArrayLike) -> Floats:
+    """Give the network's output alone: probabilities, if its last layer is a softmax.
+
+    Parameters
+    ----------
+    network
+        The layers.
+    X
+        Samples, shape (n_samples, n_features).
+
+    Returns
+    -------
+    ndarray
+        Shape (n_samples, n_outputs).
+
+    Raises
+    ------
+    InputError
+        As `forward`.
+
+    Examples
+    --------
+    >>> predict(Network((Dense([[0.0, 0.0]], [1.0, 1.0], "softmax"),)), [[3.0]])
+    array([[0.5, 0.5]])
+    """
+    return forward(network, X).output
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """The slope of the loss with respect to everything in the network.
+
+    Attributes
+    ----------
+    loss
+        The loss itself, a mean over the batch.
+    dW, db
+        With respect to weights and biases of layer k; summed over the batch, with the
+        loss's 1/n inside.
+    dz, da
+        With respect to each sample's weighted sums and activations, numbered as in
+        `Forward`; ``da[0]`` is with respect to the input.
+    """
+
+    loss: float
+    dW: list[Floats]
+    db: list[Floats]
+    dz: list[Floats]
+    da: list[Floats]
+
+
+def backpropagate(
+    network: Network, forward: Forward, t: ArrayLike, *, loss: str, fused: bool = True
+) -> Gradients:
+    """Apply the chain rule from the loss back to the input, layer by layer.
+
+    For each layer, last to first, with ``a_in`` its input:
+
+    - through the activation: ∂loss/∂z = ∂loss/∂a · f′(z);
+    - to its weights: ∂loss/∂W = a_inᵀ @ ∂loss/∂z, and ∂loss/∂b = Σ ∂loss/∂z over samples;
+    - to its input: ∂loss/∂a_in = ∂loss/∂z @ Wᵀ, where the layer before takes over.
+
+    This computes gradients and changes nothing. What to do with them is the optimiser's
+    business (`dlcourse.training`).
+
+    Parameters
+    ----------
+    network
+        The layers.
+    forward
+        What `forward` computed for a batch with these layers.
+    t
+        The truth: class indices (n_samples,) for the cross-entropies, targets of the
+        output's shape for the squared error.
+    loss
+        A name in `dlcourse.losses.LOSSES`.
+    fused
+        Where cross-entropy meets a softmax, take ∂loss/∂z = (y − one-hot) / n in one go.
+        False goes through softmax's Jacobian instead: the same, where no probability
+        has been rounded to 0.
+
+    Returns
+    -------
+    Gradients
+        Every slope on the way.
+
+    Raises
+    ------
+    InputError
+        If `forward` belongs to another network, or `t` does not fit.
+
+    References
+    ----------
+    D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
+    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep
+    Learning*, 2015, chapter 2, equations BP1 to BP4.
+
+    Examples
+    --------
+    One neuron, a = z = 2 · 3 + 1 = 7, target 6: the loss is (7 − 6)² = 1.
+
+    >>> network = Network((Dense([[2.0]], [1.0], "linear"),))
+    >>> gradients = backpropagate(network, forward(network, [[3.0]]), [[6.0]],
+    ...                           loss="squared_error")
+    >>> gradients.loss, gradients.dW[0].item(), gradients.db[0].item()
+    (1.0, 6.0, 2.0)
+    """
+    _check_pass(network, forward)
+    measure = LOSSES[validation.choice(loss, "loss", LOSSES)]
+    value = measure.value(forward.output, t)
+    last = len(network.layers) - 1
+
+    da: list[Floats] = [measure.derivative(forward.output, t)]
+    dz: list[Floats] = []
+    dW: list[Floats] = []
+    db: list[Floats] = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for k in range(last, -1, -1):
+            layer, z, a_in = network.layers[k], forward.z[k], forward.a[k]
+            if k == last and fused and (layer.activation, loss) == ("softmax", "cross_entropy"):
+                dz.insert(0, cross_entropy_from_logits_derivative(z, t))
+            else:
+                dz.insert(0, ACTIVATIONS[layer.activation].backward(z, da[0]))
+            dW.insert(0, a_in.T @ dz[0])
+            db.insert(0, dz[0].sum(axis=0))
+            da.insert(0, dz[0] @ layer.W.T)
+    return Gradients(loss=value, dW=dW, db=db, dz=dz, da=da)
+
+
+def _check_pass(network: Network, forward: Forward) -> None:
+    """Check that the values of a forward pass could come from this network."""
+    validation.instance(network, "network", Network)
+    validation.instance(forward, "forward", Forward)
+    widths = tuple(np.shape(a)[-1] for a in forward.a)
+    if widths != network.sizes:
+        raise InputError(
+            f"`forward` must be a forward pass through this network of sizes {network.sizes}: "
+            f"got one of sizes {widths}."
+        )

@@ -1,0 +1,427 @@
+"""Training: repeat forward, backpropagation and a small step, batch by batch.
+
+Backpropagation says how the loss changes with each weight; an optimiser turns that into
+a step. To an optimiser a network is one long vector of parameters, θ in the papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+import numpy as np
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.losses import LOSSES, Loss
+from dlcourse.network import Dense, Gradients, Network, backpropagate, forward, predict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from dlcourse.validation import Floats
+
+#: Parameters beyond this size mean that training has run away.
+RUN_AWAY = 1e30
+
+
+def minibatches(
+    X: ArrayLike, y: ArrayLike, *, batch_size: int, rng: np.random.Generator | None = None
+) -> Iterator[tuple[Floats, NDArray[Any]]]:
+    """Cut a data set into batches; the last may be smaller.
+
+    Parameters
+    ----------
+    X
+        Samples, shape (n_samples, …).
+    y
+        What belongs to each sample, shape (n_samples, …).
+    batch_size
+        How many samples go into a batch.
+    rng
+        Shuffles the samples first; without it they come in order.
+
+    Yields
+    ------
+    X, y
+        The rows of one batch.
+
+    Raises
+    ------
+    InputError
+        If X and y differ in length, or the batch size is not a whole number from 1.
+
+    Examples
+    --------
+    >>> [len(y) for _, y in minibatches(np.zeros((7, 2)), range(7), batch_size=3)]
+    [3, 3, 1]
+    """
+    X = check.array(X, "X")
+    check.array(y, "y")
+    t = np.asarray(y)
+    if X.ndim == 0 or t.ndim == 0:
+        raise InputError("`X` and `y` must hold one row for each sample: got a single number.")
+    check.same_length(X, "X", t, "y")
+    batch_size = check.count(batch_size, "batch_size")
+    if rng is not None:
+        check.instance(rng, "rng", np.random.Generator)
+    return _batches(X, t, batch_size, rng)
+
+
+def _batches(
+    X: Floats, y: NDArray[Any], batch_size: int, rng: np.random.Generator | None
+) -> Iterator[tuple[Floats, NDArray[Any]]]:
+    order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@runtime_checkable
+class Optimiser(Protocol):
+    """What turns gradients into steps. `State` is what it remembers between steps."""
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Give the state before the first step."""
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Give the parameters and the state after one more step."""
+
+
+@dataclass(frozen=True)
+class GradientDescent:
+    """Go straight down the slope: θ ← θ − learning_rate · ∂loss/∂θ.
+
+    Over minibatches this is stochastic gradient descent (SGD).
+
+    Attributes
+    ----------
+    learning_rate
+        How far to go along the slope, above 0.
+
+    Raises
+    ------
+    InputError
+        If the learning rate is not above 0.
+
+    Examples
+    --------
+    >>> GradientDescent(0.1).step(np.array([1.0]), np.array([2.0]), ())[0]
+    array([0.8])
+    """
+
+    learning_rate: float
+
+    def __post_init__(self) -> None:
+        """Check the learning rate."""
+        check.number(self.learning_rate, "learning_rate", above=0)
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Remember nothing."""
+        check.array(theta, "theta")
+        return ()
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...] = ()
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Take one step."""
+        theta, gradient = _check_step(theta, gradient)
+        return theta - self.learning_rate * gradient, state
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Adaptive moments: a step of about the same size for every parameter.
+
+    Two running means are kept: m of the gradient, v of its square. The step follows m,
+    divided by √v, so a parameter whose slope is always small moves as fast as one whose
+    slope is large. Both means start at 0 and are corrected for that.
+
+    Attributes
+    ----------
+    learning_rate
+        About how far each parameter moves in a step, above 0.
+    beta_1, beta_2
+        How much of the running means is kept at each step, from 0 to below 1.
+    epsilon
+        Keeps the division safe. The paper (and we) use 1e-8 outside the root; Keras
+        uses 1e-7.
+
+    Raises
+    ------
+    InputError
+        If a setting lies outside its range.
+
+    References
+    ----------
+    D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
+    algorithm 1.
+
+    Examples
+    --------
+    The first step is the learning rate, whatever the slope:
+
+    >>> adam, theta = Adam(0.1), np.array([1.0, 1.0])
+    >>> adam.step(theta, np.array([0.001, 1000.0]), adam.start(theta))[0].round(3)
+    array([0.9, 0.9])
+    """
+
+    learning_rate: float = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-8
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        check.number(self.learning_rate, "learning_rate", above=0)
+        check.number(self.beta_1, "beta_1", at_least=0, below=1)
+        check.number(self.beta_2, "beta_2", at_least=0, below=1)
+        check.number(self.epsilon, "epsilon", above=0)
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Remember a mean of 0, a mean square of 0 and no step yet."""
+        theta = check.array(theta, "theta")
+        return np.zeros_like(theta), np.zeros_like(theta), np.array(0.0)
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Take one step: the body of the loop in algorithm 1, line by line."""
+        theta, g = _check_step(theta, gradient)
+        if not isinstance(state, tuple) or len(state) != 3:
+            raise InputError("`state` must be what `start` or the last `step` gave.")
+        m, v, t = (check.array(part, "state") for part in state)
+        t = t + 1
+        m = self.beta_1 * m + (1 - self.beta_1) * g
+        v = self.beta_2 * v + (1 - self.beta_2) * g**2
+        m_hat = m / (1 - self.beta_1**t)
+        v_hat = v / (1 - self.beta_2**t)
+        theta = theta - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        return theta, (m, v, t)
+
+
+@dataclass(frozen=True)
+class History:
+    """How training went: one entry for each epoch in each list.
+
+    Attributes
+    ----------
+    loss, accuracy
+        On the training data, averaged over the epoch's batches while the weights were
+        changing, as Keras reports them.
+    validation_loss, validation_accuracy
+        On the validation data after the epoch; empty if there are none.
+
+    The accuracies are empty where the targets are not classes (see `fit`).
+    """
+
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    validation_loss: list[float] = field(default_factory=list)
+    validation_accuracy: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A trained network and the history of its training."""
+
+    network: Network
+    history: History
+
+
+def fit(
+    network: Network,
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str,
+    optimiser: Optimiser,
+    epochs: int,
+    batch_size: int,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
+    rng: np.random.Generator,
+) -> Fit:
+    """Train a network on samples; the one that is given stays as it is.
+
+    Parameters
+    ----------
+    network
+        Where to start from, such as `dlcourse.network.initialise` gives.
+    X
+        Samples, shape (n_samples, n_features).
+    y
+        The truth: class indices (n_samples,) for the cross-entropies, targets
+        (n_samples, n_outputs) for the squared error.
+    loss
+        A name in `dlcourse.losses.LOSSES`.
+    optimiser
+        `GradientDescent` or `Adam`.
+    epochs
+        How many times to go through all samples.
+    batch_size
+        How many samples to look at before each step.
+    validation
+        A pair (X, y) that is not trained on, to see how the network does on new data.
+    rng
+        Shuffles the samples anew for each epoch.
+
+    Returns
+    -------
+    Fit
+        The trained network, and the history with one entry for each epoch. With the
+        cross-entropies the accuracy is the share of samples whose highest output is the
+        true class; with the squared error, where targets are all 0 or 1, the share whose
+        outputs all round to their targets.
+
+    Raises
+    ------
+    InputError
+        If something does not fit, or if the weights run away because the learning rate
+        is too high.
+
+    Examples
+    --------
+    >>> from dlcourse.network import initialise
+    >>> rng = np.random.default_rng(0)
+    >>> X = rng.normal(size=(60, 2))
+    >>> y = (X.sum(axis=1) > 0).astype(int)
+    >>> start = initialise([2, 2], activations=["softmax"], rng=rng)
+    >>> trained = fit(start, X, y, loss="cross_entropy", optimiser=Adam(0.1),
+    ...               epochs=30, batch_size=20, rng=rng)
+    >>> trained.history.accuracy[-1] > 0.9
+    True
+    """
+    check.instance(network, "network", Network)
+    epochs = check.count(epochs, "epochs")
+    batch_size = check.count(batch_size, "batch_size")
+    check.instance(rng, "rng", np.random.Generator)
+    measure = LOSSES[check.choice(loss, "loss", LOSSES)]
+    X, t = _samples(X, y, measure)
+    held_out = None if validation is None else _held_out(validation, measure)
+    classes = measure.takes_labels or bool(np.isin(t, (0, 1)).all())
+    theta = parameters(network)
+    state = _optimiser(optimiser).start(theta)
+    history = History()
+    for epoch in range(1, epochs + 1):
+        total, n_right = 0.0, 0
+        for X_batch, t_batch in _batches(X, t, batch_size, rng):
+            values = forward(network, X_batch)
+            gradients = backpropagate(network, values, t_batch, loss=loss)
+            theta, state = optimiser.step(theta, flatten(gradients), state)
+            _check_sanity(theta, epoch)
+            network = with_parameters(network, theta)
+            total += gradients.loss * len(X_batch)
+            n_right += _n_right(values.output, t_batch) if classes else 0
+        history.loss.append(total / len(X))
+        if classes:
+            history.accuracy.append(n_right / len(X))
+        if held_out is not None:
+            output = predict(network, held_out[0])
+            history.validation_loss.append(measure.value(output, held_out[1]))
+            if classes:
+                n_right = _n_right(output, held_out[1])
+                history.validation_accuracy.append(n_right / len(output))
+    return Fit(network, history)
+
+
+def parameters(network: Network) -> Floats:
+    """Write all weights and biases into one vector θ: W, then b, layer by layer.
+
+    Examples
+    --------
+    >>> parameters(Network((Dense([[1.0], [2.0]], [3.0], "relu"),)))
+    array([1., 2., 3.])
+    """
+    check.instance(network, "network", Network)
+    return np.concatenate([part.ravel() for layer in network.layers for part in (layer.W, layer.b)])
+
+
+def with_parameters(network: Network, theta: Floats) -> Network:
+    """Give a network of the same form with the weights and biases in the vector `theta`.
+
+    Examples
+    --------
+    >>> layer = Dense([[1.0], [2.0]], [3.0], "relu")
+    >>> with_parameters(Network((layer,)), np.array([4.0, 5.0, 6.0])).layers[0].b
+    array([6.])
+    """
+    check.instance(network, "network", Network)
+    theta = check.array(theta, "theta", "n_parameters")
+    if len(theta) != network.n_parameters:
+        raise InputError(
+            f"`theta` must hold the network's {network.n_parameters} parameters: got {len(theta)}."
+        )
+    layers, start = [], 0
+    for layer in network.layers:
+        middle = start + layer.W.size
+        end = middle + layer.b.size
+        W = theta[start:middle].reshape(layer.W.shape)
+        layers.append(Dense(W, theta[middle:end], layer.activation))
+        start = end
+    return Network(tuple(layers))
+
+
+def flatten(gradients: Gradients) -> Floats:
+    """Write the gradients of all weights and biases into one vector, in the order of θ."""
+    check.instance(gradients, "gradients", Gradients)
+    pairs = zip(gradients.dW, gradients.db, strict=True)
+    return np.concatenate([part.ravel() for pair in pairs for part in pair])
+
+
+def _samples(
+    X: ArrayLike, y: ArrayLike, measure: Loss, prefix: str = ""
+) -> tuple[Floats, NDArray[Any]]:
+    """Check samples with the truth for each, in the form that the loss takes."""
+    X = check.array(X, prefix + "X", "n_samples n_features")
+    t: NDArray[Any]
+    if measure.takes_labels:
+        t = check.labels(y, prefix + "y", "n_samples")
+    else:
+        t = check.array(y, prefix + "y", "n_samples n_outputs")
+    check.same_length(X, prefix + "X", t, prefix + "y")
+    return X, t
+
+
+def _held_out(pair: object, measure: Loss) -> tuple[Floats, NDArray[Any]]:
+    """Check the validation data."""
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise InputError(f"`validation` must be a pair (X, y): got {check.describe(pair)}.")
+    X, y = pair
+    return _samples(X, y, measure, "validation ")
+
+
+def _optimiser(optimiser: Optimiser) -> Optimiser:
+    """Check that this is an optimiser, ours or one made in its image."""
+    if isinstance(optimiser, type) or not isinstance(optimiser, Optimiser):
+        raise InputError(
+            f"`optimiser` must be GradientDescent(…) or Adam(…): got {check.describe(optimiser)}."
+        )
+    return optimiser
+
+
+def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
+    """Check that there is a slope for each parameter."""
+    theta = check.array(theta, "theta")
+    gradient = check.array(gradient, "gradient")
+    check.same_shape(theta, "theta", gradient, "gradient")
+    return theta, gradient
+
+
+def _check_sanity(theta: Floats, epoch: int) -> None:
+    """Stop when the weights have run away."""
+    if not (theta.min() > -RUN_AWAY and theta.max() < RUN_AWAY):
+        raise InputError(
+            f"`learning_rate` must be small enough for training to settle: in epoch {epoch} "
+            f"the weights grew beyond {RUN_AWAY:g}. Try a tenth of it."
+        )
+
+
+def _n_right(output: Floats, t: NDArray[Any]) -> int:
+    """Count the samples whose class is right."""
+    if t.ndim == 1:
+        return int(np.sum(output.argmax(axis=1) == t))
+    return int(np.sum(((output >= 0.5) == t).all(axis=1)))
