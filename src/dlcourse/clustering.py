@@ -1,0 +1,215 @@
+"""K-means clustering: find groups of points when nobody has said which is which.
+
+Two steps take turns until nothing changes: give each point to the nearest centre, then
+move each centre to the middle of its points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats, Integers
+
+
+@dataclass(frozen=True, eq=False)
+class KMeansStep:
+    """The centres at one moment, and which of them each point belongs to.
+
+    Attributes
+    ----------
+    centres
+        Shape (n_clusters, n_features).
+    labels
+        The number of the nearest centre of each point, shape (n_samples,).
+    inertia
+        The sum of the squared distances from the points to their centres.
+    """
+
+    centres: Floats
+    labels: Integers
+    inertia: float
+
+
+@dataclass(frozen=True, eq=False)
+class KMeans:
+    """The result of `kmeans`, with the way there.
+
+    Attributes
+    ----------
+    centres, labels, inertia
+        As in the last of the `steps`.
+    steps
+        Every step, the start included. The inertia never grows from one to the next.
+    """
+
+    centres: Floats
+    labels: Integers
+    inertia: float
+    steps: tuple[KMeansStep, ...]
+
+
+def kmeans(
+    X: ArrayLike,
+    *,
+    n_clusters: int,
+    seed: int,
+    max_steps: int = 100,
+    start: str | ArrayLike = "k-means++",
+) -> KMeans:
+    """Group points around `n_clusters` centres.
+
+    What comes out depends on the start: another seed may find a better grouping, or a
+    worse one. Compare their inertias.
+
+    Parameters
+    ----------
+    X
+        Points, shape (n_samples, n_features).
+    n_clusters
+        How many groups to look for; the method does not find out by itself.
+    seed
+        Makes the random start repeatable.
+    max_steps
+        When to stop if the labels still change.
+    start
+        ``"k-means++"``: the first centre is a point at random, each further one a point
+        drawn with a probability that grows with its squared distance to the centres so
+        far. ``"random"``: different points at random, each as likely. Or the centres
+        themselves, shape (n_clusters, n_features).
+
+    Returns
+    -------
+    KMeans
+        Centres, labels, inertia and every step.
+
+    Raises
+    ------
+    InputError
+        If there are fewer different points than clusters, or something does not fit.
+
+    References
+    ----------
+    S. P. Lloyd, *Least squares quantization in PCM*, IEEE Transactions on Information
+    Theory 28, 1982. D. Arthur and S. Vassilvitskii, *k-means++: the advantages of
+    careful seeding*, SODA 2007.
+
+    Examples
+    --------
+    >>> result = kmeans([[0.0], [2.0], [10.0], [12.0]], n_clusters=2, seed=0)
+    >>> sorted(result.centres[:, 0].tolist()), result.inertia
+    ([1.0, 11.0], 4.0)
+    """
+    X = validation.array(X, "X", "n_samples n_features")
+    n_clusters = validation.count(n_clusters, "n_clusters")
+    max_steps = validation.count(max_steps, "max_steps")
+    rng = np.random.default_rng(validation.count(seed, "seed", at_least=0))
+    n_different = len(np.unique(X, axis=0))
+    if n_different < n_clusters:
+        raise InputError(
+            f"`n_clusters` must be at most the number of different points, {n_different}: "
+            f"got {n_clusters}."
+        )
+    centres = _start(X, n_clusters, start, rng)
+    steps = [_assign(X, centres)]
+    for _ in range(max_steps):
+        centres = _move(X, steps[-1])
+        steps.append(_assign(X, centres))
+        if np.array_equal(steps[-1].labels, steps[-2].labels):
+            break
+    last = steps[-1]
+    return KMeans(last.centres, last.labels, last.inertia, tuple(steps))
+
+
+def nearest_centre(X: ArrayLike, centres: ArrayLike) -> Integers:
+    """Give each point the number of the centre that is nearest to it.
+
+    Parameters
+    ----------
+    X
+        Points, shape (n_samples, n_features).
+    centres
+        Centres, shape (n_clusters, n_features).
+
+    Returns
+    -------
+    ndarray
+        Shape (n_samples,). Of centres equally near, the first.
+
+    Raises
+    ------
+    InputError
+        If points and centres do not have as many coordinates as each other.
+
+    Examples
+    --------
+    >>> nearest_centre([[0.0], [9.0]], [[1.0], [10.0]])
+    array([0, 1])
+    """
+    X = validation.array(X, "X", "n_samples n_features")
+    centres = validation.array(centres, "centres", "n_clusters n_features")
+    if X.shape[1] != centres.shape[1]:
+        raise InputError(
+            f"`centres` must have as many columns as `X`: got {centres.shape[1]}, {X.shape[1]}."
+        )
+    return np.asarray(_squared_distances(X, centres).argmin(axis=1))
+
+
+def _start(X: Floats, n_clusters: int, start: str | ArrayLike, rng: np.random.Generator) -> Floats:
+    """Choose the first centres."""
+    if isinstance(start, str):
+        if validation.choice(start, "start", ["k-means++", "random"]) == "k-means++":
+            return _plus_plus(X, n_clusters, rng)
+        different = np.unique(X, axis=0)
+        return different[rng.choice(len(different), n_clusters, replace=False)]
+    centres = validation.array(start, "start", "n_clusters n_features")
+    if centres.shape != (n_clusters, X.shape[1]):
+        raise InputError(
+            f"`start` must have shape (n_clusters, n_features) = {(n_clusters, X.shape[1])}: "
+            f"got {centres.shape}."
+        )
+    return centres
+
+
+def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:
+    """Draw centres among the points, far from each other by preference."""
+    centres = X[[rng.integers(len(X))]]
+    while len(centres) < n_clusters:
+        squared = _squared_distances(X, centres).min(axis=1)
+        chosen = rng.choice(len(X), p=squared / squared.sum())
+        centres = np.vstack([centres, X[chosen]])
+    return centres
+
+
+def _assign(X: Floats, centres: Floats) -> KMeansStep:
+    """Give each point to its nearest centre."""
+    squared = _squared_distances(X, centres)
+    return KMeansStep(centres, squared.argmin(axis=1), float(squared.min(axis=1).sum()))
+
+
+def _move(X: Floats, step: KMeansStep) -> Floats:
+    """Move each centre to the mean of its points.
+
+    A centre that has lost all its points starts afresh at the point that lies farthest
+    from its own centre, as in scikit-learn.
+    """
+    centres = step.centres.copy()
+    distances = np.sum((X - step.centres[step.labels]) ** 2, axis=1)
+    farthest = iter(np.argsort(-distances))
+    for k in range(len(centres)):
+        mine = step.labels == k
+        centres[k] = X[mine].mean(axis=0) if mine.any() else X[next(farthest)]
+    return centres
+
+
+def _squared_distances(X: Floats, centres: Floats) -> Floats:
+    """Measure every point against every centre, shape (n_samples, n_clusters)."""
+    return np.stack([np.sum((X - centre) ** 2, axis=1) for centre in centres], axis=1)
