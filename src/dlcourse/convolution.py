@@ -1,0 +1,398 @@
+"""Slide a kernel over an image: cross-correlation, convolution and max pooling.
+
+Overlay, multiply, sum, step. What libraries for neural networks call convolution is
+cross-correlation: the kernel is laid over the image as it stands. True convolution
+turns it by 180° first. For kernels that are learned it makes no difference; for fixed
+ones such as Sobel's it flips the sign.
+
+Each operation comes twice: plain loops that say what is done, and a fast twin that gives
+the same numbers. Images of batches have the axes of TensorFlow, (n_samples, height,
+width, channels).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Image: TypeAlias = NDArray[np.floating[Any]]
+
+#: How to treat the edges -> the mode in which `numpy.pad` does so.
+PADDINGS = {"valid": None, "zero": "constant", "mirror": "symmetric"}
+
+
+def output_size(n: int, k: int, *, padding: str = "valid", stride: int = 1) -> int:
+    """Tell how many places a kernel of size `k` has along `n` pixels.
+
+    (n − k) // stride + 1 without padding, ⌈n / stride⌉ with.
+
+    Parameters
+    ----------
+    n
+        Pixels along one axis of the image.
+    k
+        Pixels along the same axis of the kernel, or of the pool.
+    padding
+        ``"valid"``, ``"zero"`` or ``"mirror"``; see `correlate2d`.
+    stride
+        How many pixels to step.
+
+    Returns
+    -------
+    int
+        Pixels along that axis of the result.
+
+    Raises
+    ------
+    InputError
+        If the kernel is larger than the image, or a number is not whole.
+
+    References
+    ----------
+    V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
+    2016, relationships 3 and 5.
+
+    Examples
+    --------
+    >>> output_size(28, 5), output_size(28, 5, padding="zero"), output_size(28, 2, stride=2)
+    (24, 28, 14)
+    """
+    n, k = validation.count(n, "n"), validation.count(k, "k")
+    stride = validation.count(stride, "stride")
+    validation.choice(padding, "padding", PADDINGS)
+    if k > n:
+        raise InputError(
+            f"`k` must be no larger than `n`: got {k}, {n}. Pad the image or use a smaller kernel."
+        )
+    return (n - k) // stride + 1 if padding == "valid" else -(-n // stride)
+
+
+def correlate2d_by_loop(
+    image: ArrayLike, kernel: ArrayLike, *, padding: str = "valid", stride: int = 1
+) -> Image:
+    """Do what `correlate2d` does, pixel by pixel, to be read.
+
+    Examples
+    --------
+    >>> correlate2d_by_loop([[1.0, 2.0, 3.0]], [[-1.0, 1.0]])
+    array([[1., 1.]])
+    """
+    image, kernel, stride = _checked(image, kernel, padding, stride)
+    padded = _pad(image, kernel.shape, padding)
+    height, width = kernel.shape
+    n_rows = (padded.shape[0] - height) // stride + 1
+    n_columns = (padded.shape[1] - width) // stride + 1
+    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
+    for row in range(n_rows):
+        for column in range(n_columns):
+            top, left = row * stride, column * stride
+            overlay = padded[top : top + height, left : left + width]
+            result[row, column] = np.sum(overlay * kernel)
+    return result
+
+
+def correlate2d(
+    image: ArrayLike, kernel: ArrayLike, *, padding: str = "valid", stride: int = 1
+) -> Image:
+    """Cross-correlate an image with a kernel: overlay, multiply, sum, step.
+
+    Parameters
+    ----------
+    image
+        Brightness, shape (height, width).
+    kernel
+        Shape (kernel height, kernel width), no larger than the image.
+    padding
+        What to do at the edges. ``"valid"``: only go where the kernel fits, so the
+        result is smaller. ``"zero"``: surround the image with zeros (black), so the
+        result is as large as the image. ``"mirror"``: surround it with its own mirror
+        image, pixels at the border included (c b a | a b c), so no dark rim appears.
+        An even kernel gets the odd pixel below and to the right, as in TensorFlow.
+    stride
+        How many pixels to step. With padding, the first place is always that of the
+        first pixel. (TensorFlow's "SAME" shifts it where the stride is above 1.)
+
+    Returns
+    -------
+    ndarray
+        See `output_size`; float32 if image and kernel are, else float64.
+
+    Raises
+    ------
+    InputError
+        If image or kernel is not a grid of finite numbers, or the kernel is too large.
+
+    References
+    ----------
+    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.6.
+
+    Examples
+    --------
+    >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
+    array([[1., 2.]])
+    >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 0.0, 1.0]], padding="zero")
+    array([[ 2.,  3., -2.]])
+    """
+    image, kernel, stride = _checked(image, kernel, padding, stride)
+    return _correlate(_pad(image, kernel.shape, padding), kernel, stride)
+
+
+def convolve2d(
+    image: ArrayLike, kernel: ArrayLike, *, padding: str = "valid", stride: int = 1
+) -> Image:
+    """Convolve an image with a kernel in the mathematical sense.
+
+    The kernel is turned by 180°; the rest is `correlate2d`, parameters and all.
+
+    Parameters
+    ----------
+    image, kernel, padding, stride
+        As in `correlate2d`.
+
+    Returns
+    -------
+    ndarray
+        As from `correlate2d`.
+
+    Raises
+    ------
+    InputError
+        As `correlate2d`.
+
+    References
+    ----------
+    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.5.
+
+    Examples
+    --------
+    >>> convolve2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
+    array([[-1., -2.]])
+    """
+    image, kernel, stride = _checked(image, kernel, padding, stride)
+    return _correlate(_pad(image, kernel.shape, padding), kernel[::-1, ::-1], stride)
+
+
+def max_pool2d_by_loop(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
+    """Do what `max_pool2d` does, window by window, to be read.
+
+    Examples
+    --------
+    >>> max_pool2d_by_loop([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
+    array([[4., 8.]])
+    """
+    image, size, stride = _checked_pool(image, "height width", size, stride)
+    n_rows = (image.shape[0] - size) // stride + 1
+    n_columns = (image.shape[1] - size) // stride + 1
+    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
+    for row in range(n_rows):
+        for column in range(n_columns):
+            top, left = row * stride, column * stride
+            result[row, column] = image[top : top + size, left : left + size].max()
+    return result
+
+
+def max_pool2d(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
+    """Shrink an image: keep the largest value in each window.
+
+    Parameters
+    ----------
+    image
+        Shape (height, width).
+    size
+        The side of the window in pixels.
+    stride
+        How many pixels to step; by default `size`, so that windows do not overlap.
+        Pixels left over at the right and at the bottom are dropped.
+
+    Returns
+    -------
+    ndarray
+        See `output_size`.
+
+    Raises
+    ------
+    InputError
+        If the window is larger than the image.
+
+    References
+    ----------
+    M. Riesenhuber and T. Poggio, *Hierarchical models of object recognition in cortex*,
+    Nature Neuroscience 2, 1999.
+
+    Examples
+    --------
+    >>> max_pool2d([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
+    array([[4., 8.]])
+    """
+    image, size, stride = _checked_pool(image, "height width", size, stride)
+    return _pool(image[None, :, :, None], size, stride)[0, :, :, 0]
+
+
+def max_pool_batch(images: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
+    """Pool each channel of each image of a batch as `max_pool2d` does.
+
+    Parameters
+    ----------
+    images
+        Shape (n_samples, height, width, channels).
+    size, stride
+        As in `max_pool2d`.
+
+    Returns
+    -------
+    ndarray
+        Shape (n_samples, new height, new width, channels).
+
+    Raises
+    ------
+    InputError
+        If the window is larger than the images.
+
+    Examples
+    --------
+    >>> max_pool_batch(np.arange(16.0).reshape(1, 4, 4, 1))[0, :, :, 0]
+    array([[ 5.,  7.],
+           [13., 15.]])
+    """
+    axes = "n_samples height width channels"
+    images, size, stride = _checked_pool(images, axes, size, stride)
+    return _pool(images, size, stride)
+
+
+def correlate_batch(images: ArrayLike, filters: ArrayLike, *, padding: str = "valid") -> Image:
+    """Cross-correlate a batch of images with many filters: a convolutional layer.
+
+    Each filter looks at all channels at once and makes one channel of the result. The
+    windows are laid out as rows of a matrix, so that one matrix product does the work.
+
+    Parameters
+    ----------
+    images
+        Shape (n_samples, height, width, channels).
+    filters
+        Shape (filter height, filter width, channels, n_filters).
+    padding
+        ``"valid"`` or ``"same"`` (zeros around, the result as large as the images).
+
+    Returns
+    -------
+    ndarray
+        Shape (n_samples, new height, new width, n_filters).
+
+    Raises
+    ------
+    InputError
+        If the filters are larger than the images or want other channels.
+
+    References
+    ----------
+    K. Chellapilla, S. Puri and P. Simard, *High performance convolutional neural
+    networks for document processing*, IWFHR 2006, section 2.1.
+
+    Examples
+    --------
+    >>> images, filters = np.ones((1, 3, 3, 2)), np.ones((2, 2, 2, 4))
+    >>> correlate_batch(images, filters).shape, correlate_batch(images, filters).max()
+    ((1, 2, 2, 4), np.float64(8.0))
+    """
+    images = _image(images, "images", "n_samples height width channels")
+    filters = _image(filters, "filters", "height width channels n_filters")
+    validation.choice(padding, "padding", ["valid", "same"])
+    _fits(filters.shape[:2], "filters", images.shape[1:3], "images")
+    if filters.shape[2] != images.shape[3]:
+        raise InputError(
+            f"`filters` must take as many channels as `images` have: "
+            f"got {filters.shape[2]}, {images.shape[3]}."
+        )
+    if padding == "same":
+        (top, bottom), (left, right) = map(_margins, filters.shape[:2])
+        images = np.pad(images, ((0, 0), (top, bottom), (left, right), (0, 0)))
+    return _correlate_many(images, filters)
+
+
+def _checked(
+    image: ArrayLike, kernel: ArrayLike, padding: str, stride: int
+) -> tuple[Image, Image, int]:
+    """Check an image with a kernel that fits into it."""
+    image = _image(image, "image", "height width")
+    kernel = _image(kernel, "kernel", "height width")
+    _fits(kernel.shape, "kernel", image.shape, "image")
+    validation.choice(padding, "padding", PADDINGS)
+    dtype = np.result_type(image, kernel)
+    return image.astype(dtype, copy=False), kernel.astype(dtype), validation.count(stride, "stride")
+
+
+def _checked_pool(
+    image: ArrayLike, axes: str, size: int, stride: int | None
+) -> tuple[Image, int, int]:
+    """Check an image, or a batch, with a window that fits into it."""
+    found = _image(image, "images" if " channels" in axes else "image", axes)
+    size = validation.count(size, "size")
+    sides = found.shape[1:3] if found.ndim == 4 else found.shape
+    _fits((size, size), "the window", sides, "image")
+    return found, size, size if stride is None else validation.count(stride, "stride")
+
+
+def _image(value: ArrayLike, name: str, axes: str) -> Image:
+    """Check a grid of numbers; single precision stays single."""
+    return validation.array(value, name, axes, keep_float32=True)
+
+
+def _fits(small: tuple[int, ...], name: str, large: tuple[int, ...], of: str) -> None:
+    """Check that a kernel or a window is no larger than the image."""
+    if any(a > b for a, b in zip(small, large, strict=True)):
+        raise InputError(
+            f"`{name}` must be no larger than `{of}`: got {name} {small}, {of} {large}. "
+            "Pad the image or use a smaller kernel."
+        )
+
+
+def _margins(k: int) -> tuple[int, int]:
+    """Tell how many pixels to add before and after, for a kernel of `k` pixels."""
+    return (k - 1) // 2, k // 2
+
+
+def _pad(image: Image, kernel_shape: tuple[int, ...], padding: str) -> Image:
+    """Surround the image so that the kernel's middle can visit every pixel."""
+    mode: Any = PADDINGS[padding]
+    return image if mode is None else np.pad(image, [_margins(k) for k in kernel_shape], mode=mode)
+
+
+def _correlate(padded: Image, kernel: Image, stride: int) -> Image:
+    """Add up shifted copies of the image, one for each number in the kernel."""
+    rows = padded.shape[0] - kernel.shape[0] + 1
+    columns = padded.shape[1] - kernel.shape[1] + 1
+    total: Image = np.zeros((-(-rows // stride), -(-columns // stride)), dtype=padded.dtype)
+    for (i, j), weight in np.ndenumerate(kernel):
+        total += weight * padded[i : i + rows : stride, j : j + columns : stride]
+    return total
+
+
+def _correlate_many(padded: Image, filters: Image) -> Image:
+    """Lay out every window as a row, then multiply all rows by all filters."""
+    windows = sliding_window_view(padded, filters.shape[:2], axis=(1, 2))
+    rows = windows.transpose(0, 1, 2, 4, 5, 3)  # (n, height, width, kernel's own three axes)
+    return np.asarray(np.tensordot(rows, filters, axes=3))
+
+
+def _pool(images: Image, size: int, stride: int) -> Image:
+    """Compare shifted copies of the images, one for each place in the window."""
+    rows = images.shape[1] - size + 1
+    columns = images.shape[2] - size + 1
+    shifted = (
+        images[:, i : i + rows : stride, j : j + columns : stride]
+        for i in range(size)
+        for j in range(size)
+    )
+    largest = next(shifted).copy()
+    for copy in shifted:
+        np.maximum(largest, copy, out=largest)
+    return largest

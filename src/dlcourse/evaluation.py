@@ -1,0 +1,273 @@
+"""Judge a classifier: how often it is right, on which classes, and how sure it may be.
+
+As in scikit-learn the truth comes first. All functions take arrays, so that they judge a
+network from any library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats, Integers
+
+
+def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
+    """Share of samples whose class was predicted right.
+
+    Parameters
+    ----------
+    labels
+        The true class indices, shape (n_samples,).
+    predicted
+        The predicted class indices, shape (n_samples,); for probabilities, take
+        ``probabilities.argmax(axis=1)`` first.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    InputError
+        If the two do not belong together.
+
+    Examples
+    --------
+    >>> accuracy([0, 1, 2, 2], [0, 1, 2, 1])
+    0.75
+    """
+    truth, guess = _pair(labels, predicted)
+    return float(np.mean(truth == guess))
+
+
+def confusion_matrix(
+    labels: ArrayLike, predicted: ArrayLike, *, n_classes: int | None = None
+) -> Integers:
+    """Count, for each true class (row), how often each class (column) was predicted.
+
+    Some textbooks have the truth in the columns instead.
+
+    Parameters
+    ----------
+    labels, predicted
+        True and predicted class indices, shape (n_samples,) each.
+    n_classes
+        How many classes there are; by default one more than the highest index seen.
+
+    Returns
+    -------
+    ndarray
+        Shape (n_classes, n_classes); right predictions stand on the diagonal.
+
+    Raises
+    ------
+    InputError
+        If the two do not belong together, or an index is too high.
+
+    Examples
+    --------
+    >>> confusion_matrix([0, 1, 2, 2], [0, 1, 2, 1])
+    array([[1, 0, 0],
+           [0, 1, 0],
+           [0, 1, 1]])
+    """
+    truth, guess = _pair(labels, predicted, n_classes)
+    n = int(max(truth.max(), guess.max())) + 1 if n_classes is None else n_classes
+    if n > 10_000:
+        raise InputError(f"`labels` and `predicted` must be below 10,000: got {n - 1}.")
+    counts = np.bincount(truth * n + guess, minlength=n * n)
+    return counts.reshape(n, n)
+
+
+def per_class_accuracy(
+    labels: ArrayLike, predicted: ArrayLike, *, n_classes: int | None = None
+) -> Floats:
+    """Share of each class's samples that was predicted right (its recall).
+
+    Parameters
+    ----------
+    labels, predicted, n_classes
+        As in `confusion_matrix`.
+
+    Returns
+    -------
+    ndarray
+        Shape (n_classes,); NaN for a class that has no sample.
+
+    Raises
+    ------
+    InputError
+        As `confusion_matrix`.
+
+    Examples
+    --------
+    >>> per_class_accuracy([0, 1, 2, 2], [0, 1, 2, 1])
+    array([1. , 1. , 0.5])
+    """
+    counts = confusion_matrix(labels, predicted, n_classes=n_classes)
+    n_true = counts.sum(axis=1)
+    shares = np.full(len(counts), np.nan)
+    return np.asarray(np.divide(counts.diagonal(), n_true, out=shares, where=n_true > 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """How sure a classifier was, beside how often it was right.
+
+    Attributes
+    ----------
+    edges
+        The bounds of the bins of confidence, shape (n_bins + 1,), from 0 to 1.
+    counts
+        Predictions in each bin, shape (n_bins,).
+    confidence
+        Their mean confidence; NaN for an empty bin.
+    accuracy
+        The share of them that was right; NaN for an empty bin.
+    expected_error
+        Expected calibration error: the mean distance between the two, each bin weighing
+        as much as it has predictions. 0 is perfect.
+    """
+
+    edges: Floats
+    counts: Integers
+    confidence: Floats
+    accuracy: Floats
+    expected_error: float
+
+
+def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10) -> Calibration:
+    """Compare confidence with accuracy.
+
+    Of all predictions made with 90 % confidence, are nine in ten right?
+
+    The confidence of a prediction is its highest probability.
+
+    Parameters
+    ----------
+    labels
+        The true class indices, shape (n_samples,).
+    probabilities
+        What the network says, shape (n_samples, n_classes), rows summing to 1.
+    n_bins
+        How many bins of equal width to sort the confidences into. A confidence on a
+        bound belongs to the bin below it.
+
+    Returns
+    -------
+    Calibration
+        Bin by bin, and in one number.
+
+    Raises
+    ------
+    InputError
+        If rows do not sum to 1, or a label is not a class index.
+
+    References
+    ----------
+    C. Guo et al., *On calibration of modern neural networks*, ICML 2017, equations 2, 3.
+
+    Examples
+    --------
+    >>> result = calibration([0, 1], [[0.75, 0.25], [0.75, 0.25]], n_bins=2)
+    >>> result.counts, result.accuracy[1], result.expected_error
+    (array([0, 2]), np.float64(0.5), 0.25)
+    """
+    p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
+    truth = validation.labels(labels, "labels", "n_samples", n_classes=p.shape[1])
+    validation.same_length(truth, "labels", p, "probabilities")
+    n_bins = validation.count(n_bins, "n_bins")
+
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == truth
+    edges = np.linspace(0.0, 1.0, n_bins + 1)
+    bins = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, n_bins - 1)
+    counts = np.bincount(bins, minlength=n_bins)
+    sums = np.bincount(bins, weights=confidence, minlength=n_bins)
+    n_right = np.bincount(bins, weights=right, minlength=n_bins)
+    empty = np.full(n_bins, np.nan)
+    return Calibration(
+        edges=edges,
+        counts=counts,
+        confidence=np.divide(sums, counts, out=empty.copy(), where=counts > 0),
+        accuracy=np.divide(n_right, counts, out=empty.copy(), where=counts > 0),
+        expected_error=float(np.abs(sums - n_right).sum() / len(p)),
+    )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A quantity over several runs: its mean, and how far the runs lie apart.
+
+    Formatting one formats its numbers: ``f"{spread:.1%}"``.
+
+    Attributes
+    ----------
+    mean, low, high
+        The mean, the lowest and the highest.
+    n
+        How many runs there were.
+
+    Examples
+    --------
+    >>> f"{Spread(mean=0.95, low=0.92, high=0.98, n=5):.0%}"
+    '95% (92% to 98% over 5 runs)'
+    """
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    def __format__(self, spec: str) -> str:
+        """Write the mean with the range, each number as `spec` says."""
+        mean, low, high = (format(value, spec) for value in (self.mean, self.low, self.high))
+        return f"{mean} ({low} to {high} over {self.n} run{'' if self.n == 1 else 's'})"
+
+
+def spread(values: ArrayLike) -> Spread:
+    """Sum up one quantity, such as the accuracy, over runs with different seeds.
+
+    Parameters
+    ----------
+    values
+        One number for each run, shape (n_runs,).
+
+    Returns
+    -------
+    Spread
+        Mean, lowest, highest, how many.
+
+    Raises
+    ------
+    InputError
+        If there is no run, or a value is not a finite number.
+
+    Examples
+    --------
+    >>> spread([0.5, 1.0, 0.75])
+    Spread(mean=0.75, low=0.5, high=1.0, n=3)
+    """
+    runs = validation.array(values, "values", "n_runs")
+    return Spread(float(runs.mean()), float(runs.min()), float(runs.max()), len(runs))
+
+
+def _pair(
+    labels: ArrayLike, predicted: ArrayLike, n_classes: int | None = None
+) -> tuple[Integers, Integers]:
+    """Check true and predicted classes, one of each for every sample."""
+    if n_classes is not None:
+        n_classes = validation.count(n_classes, "n_classes")
+    truth = validation.labels(labels, "labels", "n_samples", n_classes=n_classes)
+    guess = validation.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
+    validation.same_length(truth, "labels", guess, "predicted")
+    return truth, guess
