@@ -14,7 +14,7 @@ ready:          ## .venv, node_modules and MNIST, as the locks say
 	@"$(PYTHON)" tools/bootstrap.py
 
 site: ready     ## build the executed site into book/_build/html
-	@"$(BIN)/python" tools/site.py
+	@"$(BIN)/python" tools/make_site.py
 
 serve: ready    ## the site on localhost, rebuilt and reloaded when a file is saved
 	@"$(BIN)/python" tools/serve.py

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.util import logging
 
@@ -28,21 +30,50 @@ logger = logging.getLogger(__name__)
 #: Extensions that may be read in parallel and do not say so.
 PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
+#: `make serve` gets a build ready before it is needed; that one keeps nobody out.
+WARM = bool(os.environ.get("DLCOURSE_SERVE"))
+
 _locks: dict[Path, IO[str]] = {}
 
 
 def begin(app: Sphinx, _config: Config) -> None:
-    """Wait for a build that is under way, then mark this one as unfinished."""
-    _lock(Path(app.outdir).parent)
+    """Forget what a build that ended badly remembers; wait for one that is under way."""
+    if not WARM:
+        enter(app)
+    elif _mark(app).exists():
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    for name in PARALLEL_SAFE:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
+def enter(app: Sphinx) -> None:
+    """Keep other builds out, and mark this one as unfinished."""
+    folder = Path(app.outdir).parent
+    if folder in _locks:  # entered already
+        return
+    _locks[folder] = _lock(folder)
     mark = _mark(app)
     if mark.exists():
         logger.info("the last build did not end well: reading every page anew")
         (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
-    for name in PARALLEL_SAFE:
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
+
+
+def enter_late(app: Sphinx, *_: object) -> list[str]:
+    """Do the same for a build that was made ready ahead; it names no page as outdated."""
+    enter(app)
+    return []
+
+
+def copy_early(app: Sphinx) -> None:
+    """Copy MyST-NB's style sheet before the pages are written, not after.
+
+    Its address carries a checksum of the copy, which a first build would lack.
+    """
+    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+    add_global_html_resources(app, None)
 
 
 def end(app: Sphinx, exception: Exception | None) -> None:
@@ -58,9 +89,7 @@ def _mark(app: Sphinx) -> Path:
     return Path(app.doctreedir) / "unfinished"
 
 
-def _lock(folder: Path) -> None:
-    if folder in _locks:  # this process holds it already
-        return
+def _lock(folder: Path) -> IO[str]:
     folder.mkdir(parents=True, exist_ok=True)
     file = (folder / ".building.lock").open("w", encoding="utf-8")
     try:
@@ -68,7 +97,7 @@ def _lock(folder: Path) -> None:
     except BlockingIOError:
         logger.info("another build of this book is under way: waiting for it")
         fcntl.flock(file, fcntl.LOCK_EX)
-    _locks[folder] = file
+    return file
 
 
 def source_fingerprint(book: Path) -> str:
@@ -83,4 +112,6 @@ def source_fingerprint(book: Path) -> str:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx: first of all, and last of all."""
     app.connect("config-inited", begin, priority=1)
+    app.connect("builder-inited", copy_early)
+    app.connect("env-get-outdated", enter_late, priority=1)
     app.connect("build-finished", end, priority=999)

@@ -1,0 +1,168 @@
+"""A book of four short chapters, with a package, a lock and data of its own.
+
+It is built by the real extension, with real kernels. Each execution of a chapter adds
+the chapter's name to a file, so that what ran is known from the cells themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+HEAD = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  name: python3
+---
+"""
+
+CHAPTERS = {
+    "kernels": "from dlcourse.kernels import blur\nblur()",
+    "training": "from dlcourse import training\ntraining.fit()",
+    "reading": "from dlcourse import reader\nprint(reader.weights())",
+    "plain": "1 + 1",
+}
+
+PACKAGE = {
+    "__init__.py": '"""The package."""\n',
+    "numbers.py": "SCALE = 2\n\ndef scaled(x):\n    return SCALE * x\n",
+    "kernels.py": (
+        "from dlcourse.numbers import scaled\n\n\n"
+        'def blur():\n    """Blur."""\n    return scaled(3)\n\n\n'
+        "def unused():\n    return 0\n"
+    ),
+    "training.py": (
+        "from dlcourse.numbers import scaled\n\nRATE = 0.1\n\n\n"
+        "def step(x):\n    return x - RATE\n\n\n"
+        "def fit():\n    import tensorflow_datasets\n    return step(scaled(1))\n"
+    ),
+    "reader.py": (
+        "from importlib import resources\n\nfrom dlcourse.numbers import scaled\n\n\n"
+        "def weights():\n"
+        '    folder = resources.files("dlcourse") / "weights"\n'
+        '    return scaled(len((folder / "small.bin").read_bytes()))\n'
+    ),
+    "weights/small.bin": "abc",
+}
+
+#: A lock in which matplotlib serves no chapter and tfds serves one.
+LOCK = """\
+ipykernel==7.4.0
+matplotlib==3.11.2
+tensorflow==2.21.0
+    # via -r x
+tensorflow-datasets==4.9.10
+protobuf==7.0
+    # via tensorflow-datasets
+tornado==6.6
+    # via ipykernel
+"""
+
+CONF = """\
+import sys
+from _publishing import execution, lifecycle
+extensions = ["myst_nb"]
+nb_execution_mode = "cache"
+nb_execution_timeout = 60
+nb_execution_raise_on_error = True
+exclude_patterns = ["_build"]
+html_theme = "basic"
+def setup(app):
+    lifecycle.setup(app)
+    execution.setup(app)
+"""
+
+
+class SmallBook:
+    """A book in a folder of its own, that can be edited and built."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.book = root / "book"
+        self.out = self.book / "_build" / "html"
+        self.ran_file = root / "ran.txt"
+        for name, text in PACKAGE.items():
+            self.write(f"src/dlcourse/{name}", text)
+        self.write("requirements.lock", LOCK)
+        self.write("data/tfds/mnist/3.0.1/train.tfrecord", "seven")
+        self.write("book/conf.py", CONF)
+        self.write("book/index.md", "# Book\n\n```{toctree}\n:glob:\n\nchapters/*\n```\n")
+        # A library that is slow to import has a quick stand-in here: what counts is its name.
+        self.write("src/tensorflow_datasets.py", "")
+        for name, code in CHAPTERS.items():
+            self.chapter(name, code)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the book."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def chapter(self, name: str, code: str, *, options: str = "", prose: str = "Words.") -> None:
+        """Write a chapter with one cell that says it ran, and one of its own."""
+        note = f'import os\nwith open(os.environ["RAN"], "a") as f:\n    f.write("{name}\\n")'
+        self.write(
+            f"book/chapters/{name}.md",
+            f"{HEAD}\n# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
+            f"```{{code-cell}}\n{options}{code}\n```\n",
+        )
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a piece of a file."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def command(self, *options: str) -> list[str]:
+        """Give the command that builds the book."""
+        fixed = ["-n", "-W", "--keep-going", "-j", "2"]
+        where = ["-d", str(self.book / "_build" / ".doctrees"), str(self.book), str(self.out)]
+        return [sys.executable, "-m", "sphinx", "-b", "html", *fixed, *options, *where]
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        """Give the environment of a build."""
+        hidden = {"TFDS_DATA_DIR", "DLCOURSE_QUICK"}
+        return {
+            **{k: v for k, v in os.environ.items() if k not in hidden},
+            "PYTHONPATH": str(REPOSITORY / "book"),
+            "RAN": str(self.ran_file),
+            **extra,
+        }
+
+    def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Build the book."""
+        return subprocess.run(
+            self.command(*options),
+            env=self.environment(**extra),
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            capture_output=True,
+            check=False,
+        )
+
+    def ran(self, *options: str, **extra: str) -> set[str]:
+        """Build the book, which must succeed, and give the chapters that were executed."""
+        self.ran_file.unlink(missing_ok=True)
+        result = self.build(*options, **extra)
+        assert result.returncode == 0, result.stderr
+        if not self.ran_file.exists():
+            return set()
+        names = self.ran_file.read_text(encoding="utf-8").split()
+        assert len(names) == len(set(names)), f"executed twice: {names}"
+        return set(names)
+
+    def page(self, name: str) -> str:
+        """Give a built page."""
+        return (self.out / "chapters" / f"{name}.html").read_text(encoding="utf-8")

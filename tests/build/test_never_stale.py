@@ -1,0 +1,120 @@
+# ruff: noqa: E501  (a table reads best one row a line)
+"""An edit executes exactly the chapters whose outputs can depend on it."""
+
+from __future__ import annotations
+
+import pytest
+from small_book import CHAPTERS, SmallBook
+
+ALL = set(CHAPTERS)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A small book, built once."""
+    small = SmallBook(tmp_path_factory.mktemp("never stale"))
+    assert small.ran() == ALL
+    return small
+
+
+EDITS = {
+    "nothing": (None, "", "", set()),
+    "a comment": ("src/dlcourse/kernels.py", "    return scaled(3)", "    # Three.\n    return scaled(3)", set()),
+    "a docstring": ("src/dlcourse/kernels.py", "Blur.", "Blur it.", set()),
+    "an annotation": ("src/dlcourse/kernels.py", "def blur():", "def blur() -> int:", set()),
+    "a function no chapter uses": ("src/dlcourse/kernels.py", "return 0", "return 1", set()),
+    "a function of one chapter": ("src/dlcourse/kernels.py", "scaled(3)", "scaled(4)", {"kernels"}),
+    "a constant two calls away": ("src/dlcourse/training.py", "RATE = 0.1", "RATE = 0.2", {"training"}),
+    "a constant of all that compute": (
+        "src/dlcourse/numbers.py",
+        "SCALE = 2",
+        "SCALE = 3",
+        {"kernels", "training", "reading"},
+    ),
+    "a statement that runs on import": (
+        "src/dlcourse/kernels.py",
+        "def unused",
+        "print('loaded')\n\n\ndef unused",
+        {"kernels"},
+    ),
+    "an import with another meaning": (
+        "src/dlcourse/kernels.py",
+        "import scaled",
+        "import SCALE\nscaled = float",
+        {"kernels"},
+    ),
+    "the package's data": ("src/dlcourse/weights/small.bin", "abc", "abcd", {"reading"}),
+    "prose": ("book/chapters/kernels.md", "Words.", "Other words.", set()),
+    "a comment in a cell": ("book/chapters/kernels.md", "blur()\n", "blur()  # soft\n", set()),
+    "a caption and a tag": (
+        "book/chapters/plain.md",
+        "1 + 1",
+        "---\nmystnb:\n  figure:\n    caption: A sum\ntags: [slide, hide-input]\n---\n1 + 1",
+        set(),
+    ),
+    "a cell": ("book/chapters/plain.md", "1 + 1", "1 + 2", {"plain"}),
+    "a semicolon that silences": ("book/chapters/plain.md", "1 + 1", "1 + 1;", {"plain"}),
+    "the lock: a library of no chapter": ("requirements.lock", "matplotlib==3.11.2", "matplotlib==4", set()),
+    "the lock: a library of one chapter": ("requirements.lock", "protobuf==7.0", "protobuf==7.1", {"training"}),
+    "the lock: what runs every cell": ("requirements.lock", "tornado==6.6", "tornado==6.7", ALL),
+    "the data": ("data/tfds/mnist/3.0.1/train.tfrecord", "seven", "eight", {"training"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_executes_what_depends_on_it(book, edit):
+    """The edit runs its chapters; taking it back runs none, and gives the old page."""
+    name, old, new, expected = EDITS[edit]
+    before = {chapter: book.page(chapter) for chapter in CHAPTERS}
+    if name:
+        book.edit(name, old, new)
+    assert book.ran() == expected
+    if name:
+        book.edit(name, new, old)
+    assert book.ran() == set()
+    assert {chapter: book.page(chapter) for chapter in CHAPTERS} == before
+
+
+def test_the_page_shows_what_the_edit_computes(book):
+    """Not only does the chapter run: its page shows the new number."""
+    assert ">6<" in book.page("kernels").replace("\n", "") or "6\n" in book.page("kernels")
+    book.edit("src/dlcourse/kernels.py", "scaled(3)", "scaled(350)")
+    assert book.ran() == {"kernels"}
+    assert "700" in book.page("kernels")
+    book.edit("src/dlcourse/kernels.py", "scaled(350)", "scaled(3)")
+    assert book.ran() == set()
+    assert "700" not in book.page("kernels")
+
+
+def test_another_python_executes_all(book):
+    """Another minor version of Python is another environment for every chapter."""
+    assert book.ran("-D", "execution_python=3.99") == ALL
+    assert book.ran() == set()
+
+
+def test_quick_training_is_kept_apart(book):
+    """Shortened training never serves a full build, nor the other way round."""
+    assert book.ran(DLCOURSE_QUICK="1") == ALL
+    assert book.ran() == set()
+
+
+def test_a_file_that_a_cell_names_counts(book):
+    """A file beside the chapter, named in a cell, is part of the key."""
+    book.write("book/chapters/table.csv", "1\n")
+    book.chapter("plain", 'print(open("table.csv").read())')
+    assert book.ran() == {"plain"}
+    book.write("book/chapters/table.csv", "2\n")
+    assert book.ran() == {"plain"}
+    book.chapter("plain", CHAPTERS["plain"])
+    assert book.ran() == set()
+
+
+def test_old_entries_are_bounded(book):
+    """The store forgets the oldest executions of a chapter."""
+    from _publishing.execution import KEPT, Store
+
+    store = Store(book.root / "store")
+    for number in range(KEPT + 5):
+        store.write("chapters/x", f"key{number}", {"cells": []})
+    assert len(list((book.root / "store" / "chapters--x").glob("*.json"))) == KEPT
+    assert store.read("chapters/x", f"key{KEPT + 4}") == {"cells": []}
