@@ -1,0 +1,143 @@
+"""Everything that guards the project, one step after the other, and a table at the end.
+
+Every step runs, whatever became of those before it; any failure fails the whole.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import make_site
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+#: Where Chromium may be, by name on the path.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Suites that use both cores for one thing at a time: split over workers they only get in
+#: each other's way.
+ALONE = {"colab", "site", "build"}
+
+
+@dataclass
+class Result:
+    """What became of one step."""
+
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+
+
+def run(name: str, command: list[str]) -> Result:
+    """Run one step and count what passed and failed."""
+    print(f"\n── {name} " + "─" * max(4, 76 - len(name)), flush=True)
+    start = time.monotonic()
+    environment = {**make_site.environment(), "CHROMIUM": browser() or ""}
+    environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, encoding="utf-8", errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    summary = ""
+    for line in process.stdout or ():
+        print(line, end="", flush=True)
+        if re.search(r"\d+ (passed|failed|errors?)\b.* in [\d.]+s", line):
+            summary = line
+    code = process.wait()
+    passed, failed = counts(summary) if summary else (int(not code), int(bool(code)))
+    return Result(name, passed, max(failed, int(bool(code))), time.monotonic() - start)
+
+
+def counts(summary: str) -> tuple[int, int]:
+    """Read how many passed and failed from pytest's last line.
+
+    Examples
+    --------
+    >>> counts("= 1 failed, 21 passed, 2 errors in 4.6s =")
+    (21, 3)
+    """
+    found = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) ([a-z]+)", summary)}
+    return found.get("passed", 0), found.get("failed", 0) + found.get("error", 0)
+
+
+def browser() -> str | None:
+    """Give the path of a Chromium."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def prepare_browser() -> Result | None:
+    """Install Chromium where that is possible without asking; else say how."""
+    if browser():
+        return None
+    if os.geteuid() == 0 and Path("/etc/debian_version").exists():
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        return run("install Chromium", ["apt-get", "install", "-y", "-qq", "chromium"])
+    print(
+        "make test: the browser tests need Chromium: install it (on Debian: apt install chromium)"
+    )
+    return Result("install Chromium", 0, 1, 0.0)
+
+
+def suites() -> list[tuple[str, list[str]]]:
+    """Give pytest's command for each folder of tests, in the order of what they need."""
+    order = ["package", "publishing", "build", "widgets", "site", "colab"]
+    there = sorted(
+        p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "_."
+    )
+    names = [*(n for n in order if n in there), *(n for n in there if n not in order)]
+    python = sys.executable
+    commands = []
+    for name in names:
+        command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=3"]
+        if name == "package":
+            command.append("src")  # its doctests
+        if name not in ALONE:
+            command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+        commands.append((f"tests/{name}", command))
+    return commands
+
+
+def steps() -> list[tuple[str, list[str]]]:
+    """Give every step: what is quick first, then the site, then what looks at it."""
+    workflows = sorted(str(p) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
+    schema = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows]
+    return [
+        ("ruff check", ["ruff", "check", "."]),
+        ("ruff format", ["ruff", "format", "--check", "."]),
+        ("mypy", ["mypy"]),
+        ("codespell", ["codespell"]),
+        ("workflows: zizmor", ["zizmor", "--offline", "--quiet", ".github/workflows"]),
+        ("workflows: schema", schema),
+        ("make site", [sys.executable, "tools/make_site.py"]),
+        *suites(),
+    ]
+
+
+def main() -> int:
+    """Run the steps that are named on the command line, or all."""
+    wanted = sys.argv[1:]
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    results = [r for r in [prepare_browser()] if r]
+    for name, command in steps():
+        if not wanted or any(word in name for word in wanted):
+            results.append(run(name, command))
+    print("\n── summary " + "─" * 69)
+    for result in results:
+        mark = "FAILED" if result.failed else "ok"
+        numbers = f"{result.passed:>5} passed {result.failed:>4} failed {result.seconds:>6.0f} s"
+        print(f"{result.name:<24} {mark:<7} {numbers}")
+    passed, failed = sum(r.passed for r in results), sum(r.failed for r in results)
+    print(f"{passed} passed, {failed} failed in {sum(r.seconds for r in results):.0f}s")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
