@@ -24,6 +24,7 @@ MODULES: tuple[str, ...] = (
     "quiz",
     "artifacts",
     "interactive",
+    "notebooks",
 )
 
 

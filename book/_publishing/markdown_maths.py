@@ -1,0 +1,125 @@
+"""TeX as Colab and Jupyter take it between dollar signs."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NESTABLE = {
+    "align": "aligned",
+    "alignat": "alignedat",
+    "flalign": "aligned",
+    "eqnarray": "aligned",
+    "gather": "gathered",
+    "multline": "gathered",
+    "split": "aligned",
+}
+_ENVIRONMENT = re.compile(r"\\begin\{(\w+)\*?\}(.*)\\end\{\1\*?\}", re.DOTALL)
+_ROW = re.compile(r"\\\\(?![a-zA-Z])")
+
+
+def inline(tex: str, *, in_table: bool = False) -> str:
+    """Return a formula in a line."""
+    tex = " ".join(tex.split())
+    if in_table:
+        tex = _no_bars(tex)
+    return f"${tex}$" if tex else ""
+
+
+def display(tex: str, number: str = "", *, in_table: bool = False) -> str:
+    """Return a displayed formula, with its number on the right."""
+    tex = re.sub(r"\s*\\label\{[^}]*\}", "", tex).strip()
+    tex = _nested(tex) if tex.startswith("\\begin") else _rows(tex)
+    tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
+    if in_table:
+        tex = _no_bars(tex)
+    tag = f" \\tag{{{number}}}" if number and r"\tag" not in tex else ""
+    return f"$$\n{tex}{tag}\n$$"
+
+
+def _nested(tex: str) -> str:
+    """Use the form of an environment that may stand between dollar signs."""
+    whole = _ENVIRONMENT.fullmatch(tex)
+    if not whole or r"\tag" in tex:
+        return tex
+    name, body = whole[1], whole[2]
+    if name == "equation":
+        return body.strip()
+    if name == "eqnarray":  # its relation has a column of its own
+        body = re.sub(r"&\s*([^&\\]+?)\s*&", r"&\1", body)
+    if name not in _NESTABLE:
+        return tex
+    new = _NESTABLE[name]
+    return f"\\begin{{{new}}}{body.rstrip()}\n\\end{{{new}}}"
+
+
+def _rows(tex: str) -> str:
+    """Set several lines under each other, as Sphinx does."""
+    parts = [part for part in re.split(r"\n\s*\n", tex) if part.strip()]
+    outside = [_without_environments(part) for part in parts]
+    if len(parts) == 1 and not _ROW.search(outside[0]):
+        return tex
+    rows = [part.strip().removesuffix(r"\\") for part in parts]
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def _without_environments(tex: str) -> str:
+    previous = ""
+    while previous != tex:
+        previous, tex = tex, _ENVIRONMENT.sub("", tex)
+    return tex
+
+
+def _no_bars(tex: str) -> str:
+    """Write bars by name: in a table a bar ends the cell."""
+    return re.sub(r"\s+", " ", tex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")).strip()
+
+
+def expand(tex: str, macros: Mapping[str, Any]) -> str:
+    """Write out the book's own TeX macros, which a notebook does not know."""
+    for _ in range(5):
+        before = tex
+        for name, definition in macros.items():
+            body, count = (definition, 0) if isinstance(definition, str) else definition[:2]
+            tex = _expand_one(tex, name, str(body), int(count))
+        if tex == before:
+            break
+    return tex
+
+
+def _expand_one(tex: str, name: str, body: str, count: int) -> str:
+    pattern = re.compile(rf"\\{re.escape(name)}(?![a-zA-Z])")
+    position = 0
+    while match := pattern.search(tex, position):
+        end, arguments = match.end(), []
+        for _ in range(count):
+            argument, end = _argument(tex, end)
+            arguments.append(argument)
+        text = re.sub(r"#(\d)", partial(_filled, arguments), body)
+        tex = f"{tex[: match.start()]}{{{text}}}{tex[end:]}"
+        position = match.start() + len(text) + 2
+    return tex
+
+
+def _filled(arguments: list[str], place: re.Match[str]) -> str:
+    return arguments[int(place[1]) - 1]
+
+
+def _argument(tex: str, start: int) -> tuple[str, int]:
+    while start < len(tex) and tex[start].isspace():
+        start += 1
+    if start >= len(tex) or tex[start] != "{":
+        command = re.compile(r"\\[a-zA-Z]+|\\?.|$", re.DOTALL).match(tex, start)
+        return (command[0], command.end()) if command else ("", start)
+    depth = 0
+    for i in range(start, len(tex)):
+        escaped = i and tex[i - 1] == "\\"
+        depth += 0 if escaped else (tex[i] == "{") - (tex[i] == "}")
+        if depth == 0:
+            return tex[start + 1 : i], i + 1
+    return tex[start + 1 :], len(tex)

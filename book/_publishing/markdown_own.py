@@ -1,0 +1,49 @@
+"""How the notebook writes the nodes of our own directives."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from _publishing.interactive import FIGURES, interactive
+from _publishing.markdown_blocks import Block, folded, quoted
+from _publishing.markdown_dispatch import Dispatcher, notebook_renderers
+from _publishing.markdown_text import join, link, paragraph
+from _publishing.quiz import quiz, quiz_choice, quiz_prompt, quiz_question, quiz_reason, verdict
+
+
+def write_interactive(writer: Dispatcher, node: interactive) -> list[Block]:
+    """Write what stands for a figure without scripts, and a link to the live one."""
+    outer = node.parent
+    name = (outer.get("ids") if isinstance(outer, nodes.figure) else None) or [""]
+    address = writer.page.url(f"#{name[0]}" if name[0] else "")
+    words = f"Try it on the site: {FIGURES[node['kind']].title}"
+    return [*writer.flow(node.children), f"→ {link(words, address)}"]
+
+
+def write_quiz(writer: Dispatcher, node: quiz) -> list[Block]:
+    """Write each question with its choices, and fold its answers away."""
+    blocks: list[Block] = []
+    for number, question in enumerate(node.findall(quiz_question), 1):
+        prompt = _line(writer, next(question.findall(quiz_prompt)))
+        several = " *(Choose all that are right.)*" if question["several"] else ""
+        choices = [
+            f"- **{choice['letter']}** {_line(writer, choice)}"
+            for choice in question.findall(quiz_choice)
+        ]
+        reasons = [
+            f"- **{reason['letter']}** {verdict(reason)} {_line(writer, reason)}".rstrip()
+            for reason in question.findall(quiz_reason)
+        ]
+        answers = join(str(block) for block in folded("Answers", ["\n".join(reasons)]))
+        blocks.extend(
+            quoted([f"**Question {number}.** {prompt}{several}", "\n".join(choices), answers])
+        )
+    return blocks
+
+
+def _line(writer: Dispatcher, node: nodes.Element) -> str:
+    return " ".join(paragraph(writer.line(node.children)).split("\n"))
+
+
+notebook_renderers[interactive] = write_interactive
+notebook_renderers[quiz] = write_quiz

@@ -1,0 +1,242 @@
+"""Writes the Colab notebook of a chapter, from the very doctree of its page.
+
+``notebooks/<topic>.ipynb`` holds plain Markdown and code without outputs: who runs it
+makes the outputs. Its first cell sets Colab up (`setup_cell`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from docutils import nodes
+from sphinx.util import logging
+
+from _publishing import markdown_own, notebook_code
+from _publishing.buttons import is_chapter, topic_of
+from _publishing.identity import identity
+from _publishing.markdown_blocks import Block, Code, Heading
+from _publishing.markdown_page import Page
+from _publishing.markdown_text import fence, join
+from _publishing.markdown_writer import MarkdownWriter, notebook_renderers
+from _publishing.setup_cell import setup_cell
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__all__ = ["markdown_own", "notebook_renderers", "write_notebook"]
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "notebooks"
+METADATA: Mapping[str, Any] = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+    "colab": {"provenance": [], "toc_visible": True},
+}
+_NOTE = re.compile("\ue010(.*?)\ue011")
+_SOLUTIONS = ("solution_node",)
+
+
+class ChapterWriter(MarkdownWriter):
+    """Writes one chapter, whose code cells stand in its source."""
+
+    def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
+        super().__init__(page)
+        self.cells = cells
+        self.folded: dict[int, str] = {}
+
+    def plan(self, doctree: nodes.document) -> None:
+        """Find out which cells of solutions later cells need."""
+        titles: dict[int, str] = {}
+        for solution in doctree.findall(nodes.Element):
+            if type(solution).__name__ in _SOLUTIONS:
+                title = solution[0].astext() if solution.children else "Solution"
+                for cell in _code_cells(solution):
+                    titles[cell] = " ".join(title.split())
+        order = sorted(self.cells)
+        sources = [str(self.cells[index]["source"]) for index in order]
+        places = [i for i, index in enumerate(order) if index in titles]
+        needed = {order[i] for i in notebook_code.needed_later(sources, places)}
+        self.folded = {index: "" for index in titles if index not in needed}
+        self.titles = {index: titles[index] for index in needed}
+
+    def solution(self, node: nodes.Element) -> list[Block]:
+        """Return a solution's body with its code to read, and what of it must run."""
+        blocks: list[Block] = []
+        for block in super().solution(node):
+            if isinstance(block, Code):
+                source = str(self.cells[block.index]["source"])
+                blocks.append(fence(notebook_code.without_glue(source), "python"))
+            if not isinstance(block, Code) or block.index not in self.folded:
+                blocks.append(block)
+        return blocks
+
+
+def _code_cells(node: nodes.Node) -> Iterable[int]:
+    for child in node.findall(nodes.container):
+        if child.get("nb_element") == "cell_code":
+            yield int(child["cell_index"])
+
+
+def assemble(writer: ChapterWriter, doctree: nodes.document) -> list[nbformat.NotebookNode]:
+    """Return the cells of a chapter in order."""
+    writer.plan(doctree)
+    blocks = writer.flow(doctree.children)
+    cells: list[nbformat.NotebookNode] = []
+    text: list[str] = []
+    done = set(writer.folded)
+    notes: dict[str, nodes.footnote | None] = {
+        name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
+    }
+
+    def flush() -> None:
+        if source := join(text):
+            cells.append(_markdown_cell(_with_notes(writer, source, notes)))
+        text.clear()
+
+    for block in blocks:
+        if isinstance(block, str):
+            text.append(block)
+            continue
+        flush()
+        if isinstance(block, Heading):
+            text.append(block.text)
+            continue
+        # What the page leaves out altogether stands before the next cell it shows.
+        for index in sorted(i for i in writer.cells if i <= block.index and i not in done):
+            cells.extend(_code_cell(writer, index))
+            done.add(index)
+    flush()
+    for index in sorted(set(writer.cells) - done):
+        cells.extend(_code_cell(writer, index))
+    if left := [note for note in notes.values() if note is not None]:
+        cells.append(_markdown_cell(join(writer.note(note) for note in left)))
+    return cells
+
+
+def _with_notes(writer: ChapterWriter, source: str, notes: dict[str, nodes.footnote | None]) -> str:
+    """Put the footnotes that a cell calls below it, each where it is first called."""
+    called = []
+    for name in dict.fromkeys(_NOTE.findall(source)):
+        note = notes.get(name)
+        if note is not None:
+            called.append(note)
+            for same in note["ids"]:
+                notes[same] = None
+    source = _NOTE.sub("", source)
+    return join([source, *(_NOTE.sub("", writer.note(note)) for note in called)])
+
+
+def _markdown_cell(source: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]:
+    cell = writer.cells[index]
+    source = notebook_code.without_glue(str(cell["source"]))
+    if not source.strip():
+        return []
+    source, metadata = notebook_code.presented(
+        source, cell["metadata"], title=writer.titles.get(index, "")
+    )
+    return [nbformat.v4.new_code_cell(source, metadata=metadata)]
+
+
+def identify(cells: Iterable[nbformat.NotebookNode]) -> None:
+    """Give each cell an id that follows from what it says, and only from that."""
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        seen[digest] += 1
+        cell["id"] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+
+
+def read_cells(app: Sphinx, docname: str) -> dict[int, Mapping[str, Any]] | None:
+    """Return the code cells of a page's source, by their index; nothing if it is no notebook."""
+    from myst_nb.core.read import create_nb_reader  # noqa: PLC0415  (heavy, and only here)
+
+    path = Path(app.env.doc2path(docname))
+    content = path.read_text(encoding="utf-8")
+    env = app.env
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
+    if reader is None:
+        return None
+    return {
+        index: cell
+        for index, cell in enumerate(reader.read(content).cells)
+        if cell["cell_type"] == "code"
+    }
+
+
+def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode | None:
+    """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter."""
+    cells = read_cells(app, docname)
+    if cells is None and not is_chapter(docname):
+        return None
+    who = identity(app.config)
+    page = Page(app, docname, who.site_url)
+    writer = ChapterWriter(page, cells or {})
+    body = assemble(writer, doctree)
+    _add_link(body, page)
+    setup = nbformat.v4.new_code_cell(
+        setup_cell(who, _version(app)),
+        metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
+    )
+    metadata = json.loads(json.dumps(METADATA))
+    options = app.env.metadata.get(docname, {}).get("dlcourse") or {}
+    if isinstance(options, Mapping) and options.get("trains_on_images"):
+        metadata["accelerator"] = "GPU"
+        metadata["colab"]["gpuType"] = "T4"
+    result = nbformat.v4.new_notebook(cells=[setup, *body], metadata=metadata)
+    result.nbformat_minor = 5
+    identify(result.cells)
+    return result
+
+
+def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
+    """Put a link to the page below the title."""
+    text = f"[Read this chapter on the site]({page.address})"
+    if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
+        title, _, rest = cells[0].source.partition("\n")
+        cells[0].source = join([title, text, rest])
+    else:
+        cells.insert(0, _markdown_cell(text))
+
+
+def _version(app: Sphinx) -> str:
+    """Return the version of the package, read from its source as the build backend does."""
+    init = Path(app.srcdir).parent / "src" / "dlcourse" / "__init__.py"
+    found = re.search(r'__version__ = "([^"]+)"', init.read_text("utf-8") if init.is_file() else "")
+    return found[1] if found else "0"
+
+
+def write_notebook(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the notebook beside the page."""
+    if doctree is None or app.builder.format != "html":
+        return
+    made = notebook(app, pagename, doctree)
+    if made is None:
+        return
+    path = Path(app.outdir) / FOLDER / f"{topic_of(pagename)}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.validate(made)
+    text = json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Write notebooks when pages are written, after everything else has seen the page."""
+    app.connect("html-page-context", write_notebook, priority=700)
