@@ -1,8 +1,8 @@
 """Say at once whether the answer to an exercise is right, and if not, what kind of wrong.
 
     >>> from dlcourse.check import check
-    >>> check("neurons-1", 0.5)
-    Not yet. The weighted sum is 0.5 without the bias. Add b at the end.
+    >>> check("neurons-1", 0.0)
+    Not yet. That is the weighted sum without the bias. Add b at the end.
 
 Every check works the right answer out with ``dlcourse`` itself. A chapter's checks stand in
 ``dlcourse.checks.<topic>``, one function for each exercise, registered by `exercise`; they are
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from dlcourse.errors import InputError
+from dlcourse.errors import DlcourseError, InputError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Verdict",
     "array",
+    "call",
     "check",
     "close",
     "exercise",
@@ -35,6 +36,7 @@ __all__ = [
     "number",
     "one_of",
     "right",
+    "words",
     "wrong",
 ]
 
@@ -194,7 +196,7 @@ def check(name: str, answer: Any) -> Verdict:
         )
     try:
         return _CHECKS[name](answer)
-    except _NotAnAnswerError as error:
+    except (_NotAnAnswerError, DlcourseError) as error:
         return wrong(str(error))
 
 
@@ -277,6 +279,56 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
             if answer.strip().casefold() == option.casefold():
                 return option
     raise _NotAnAnswerError(f"Answer with one of: {', '.join(map(repr, options))}.")
+
+
+def words(answer: Any, *, n: int) -> list[Any]:
+    """Take an answer as a list of `n` words; anything else becomes a hint.
+
+    Parameters
+    ----------
+    answer : object
+        The reader's answer.
+    n : int
+        How many words there must be.
+
+    Returns
+    -------
+    list
+        The answer's parts.
+    """
+    if isinstance(answer, list | tuple) and len(answer) == n:
+        return list(answer)
+    raise _NotAnAnswerError(f'Answer with a list of {n} words, like ["…", "…"].')
+
+
+def call(answer: Any, *arguments: Any) -> Any:
+    """Call an answer that must be a function; whatever goes wrong in it becomes a hint.
+
+    Parameters
+    ----------
+    answer : object
+        The reader's answer.
+    *arguments : object
+        What to call it with.
+
+    Returns
+    -------
+    object
+        What the function returns.
+    """
+    if not callable(answer):
+        raise _NotAnAnswerError(
+            "Answer with the function itself: its name, without brackets after it."
+        )
+    try:
+        result = answer(*arguments)
+    except Exception as error:
+        raise _NotAnAnswerError(
+            f"The function stops with {type(error).__name__}: {error}"
+        ) from error
+    if result is None:
+        raise _NotAnAnswerError("The function returns nothing: end it with return.")
+    return result
 
 
 def close(answer: ArrayLike, solution: ArrayLike, *, digits: int = 2) -> bool:
