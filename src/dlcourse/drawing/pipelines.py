@@ -1,0 +1,185 @@
+"""Boxes and arrows: how data are split, prepared, and shared among devices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dlcourse._figures import listing, styled
+from dlcourse.drawing._shapes import arrow, box, label, sheet
+from dlcourse.errors import InputError
+from dlcourse.figure_style import (
+    BLUE_TINT,
+    MUTED,
+    ORANGE_TINT,
+    PANEL,
+    PURPLE_TINT,
+    TEAL_TINT,
+    WIDE,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@styled
+def data_split(n_train: int, n_validation: int, n_test: int, *, axes: Axes | None = None) -> Axes:
+    """Draw the three parts of a data set and what each is for.
+
+    Parameters
+    ----------
+    n_train, n_validation, n_test : int
+        Examples in each part.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If a part is empty.
+
+    Examples
+    --------
+    >>> axes = data_split(90, 22, 38)
+    >>> axes.texts[0].get_text().split()
+    ['training', '90']
+    """
+    parts = {"training": n_train, "validation": n_validation, "test": n_test}
+    if min(parts.values()) < 1:
+        raise InputError(f"Each part must hold at least one example: got {tuple(parts.values())}.")
+    total = sum(parts.values())
+    axes = sheet(axes, WIDE, 2.15)
+    least = 1.12  # inches, so that the word fits; the rest is shared out fairly
+    spare = WIDE - 0.1 - 3 * least
+    x = 0.05
+    purposes = (
+        "the network\nlearns from it",
+        "we choose by it:\nepochs, layers, …",
+        "looked at once,\nat the very end",
+    )
+    for (name, n), fill, purpose in zip(
+        parts.items(), (BLUE_TINT, TEAL_TINT, ORANGE_TINT), purposes, strict=True
+    ):
+        width = least + spare * n / total
+        box(axes, (x, 1.1), width - 0.06, 0.8, f"{name}\n{n:,}", fill=fill)
+        label(axes, (x + width / 2 - 0.03, 0.95), purpose, colour=MUTED, size=10, va="top")
+        x += width
+    told = listing(f"{n:,} for {name} ({n / total:.0%})" for name, n in parts.items())
+    set_alt(
+        axes,
+        f"A bar of {total:,} examples cut into three parts that share none: {told}. The network "
+        "learns from the first; choices are made by the second; the third is looked at once, "
+        "at the very end.",
+    )
+    return axes
+
+
+@styled
+def data_pipeline(*, axes: Axes | None = None) -> Axes:
+    """Draw the stages of an input pipeline: map, cache, shuffle, batch, prefetch.
+
+    Parameters
+    ----------
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> [text.get_text() for text in data_pipeline().texts][::2]
+    ['map', 'cache', 'shuffle', 'batch', 'prefetch', 'fit']
+    """
+    stages = (
+        ("map", "scale 0…255\nto 0…1", BLUE_TINT),
+        ("cache", "prepare once,\nkeep in memory", TEAL_TINT),
+        ("shuffle", "a new order\neach epoch", PURPLE_TINT),
+        ("batch", "groups\nof 128", ORANGE_TINT),
+        ("prefetch", "next batch ready\nduring this step", TEAL_TINT),
+        ("fit", "the network\ntrains", PANEL),
+    )
+    axes = sheet(axes, WIDE, 2.9)
+    for i, (name, purpose, fill) in enumerate(stages):
+        row, column = divmod(i, 3)
+        x, y = 0.1 + 1.84 * column, 2.2 - 1.55 * row
+        box(axes, (x, y), 1.3, 0.55, name, fill=fill, size=13)
+        label(axes, (x + 0.65, y - 0.1), purpose, colour=MUTED, size=10.5, va="top")
+        if column:
+            arrow(axes, (x - 0.5, y + 0.28), (x - 0.05, y + 0.28))
+    axes.plot(
+        [5.08, 5.3, 5.3],
+        [2.48, 2.48, 1.42],
+        color=MUTED,
+        linewidth=1.3,
+        linestyle="-",
+        solid_joinstyle="round",
+    )
+    axes.plot([5.3, 0.02, 0.02], [1.42, 1.42, 0.93], color=MUTED, linewidth=1.3, linestyle="-")
+    arrow(axes, (0.02, 0.93), (0.1, 0.93), colour=MUTED)
+    set_alt(
+        axes,
+        "An input pipeline as boxes joined by arrows: "
+        + listing(f"{name} ({' '.join(purpose.split())})" for name, purpose, _ in stages)
+        + ".",
+    )
+    return axes
+
+
+@styled
+def data_parallelism(n_devices: int = 3, *, axes: Axes | None = None) -> Axes:
+    """Draw one training step on several devices whose gradients are averaged.
+
+    Parameters
+    ----------
+    n_devices : int, default 3
+        Two to four.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If `n_devices` is not 2, 3 or 4.
+
+    Examples
+    --------
+    >>> axes = data_parallelism(2)
+    >>> sum(text.get_text().startswith("device") for text in axes.texts)
+    2
+    """
+    if n_devices not in (2, 3, 4):
+        raise InputError(f"`n_devices` must be 2, 3 or 4: got {n_devices!r}.")
+    axes = sheet(axes, WIDE, 4.15)
+    width = (WIDE - 0.1) / n_devices
+    box(axes, (0.1, 3.6), WIDE - 0.2, 0.45, "one batch of examples", fill=PANEL)
+    for k in range(n_devices):
+        left, middle = 0.05 + width * k, 0.05 + width * (k + 0.5)
+        arrow(axes, (middle, 3.6), (middle, 3.28))
+        label(axes, (middle, 3.13), f"part {k + 1}", colour=MUTED)
+        arrow(axes, (middle, 3.0), (middle, 2.72))
+        text = f"device {k + 1}\nsame weights"
+        box(axes, (left + 0.04, 2.1), width - 0.08, 0.62, text, fill=BLUE_TINT, size=10.5)
+        arrow(axes, (middle, 2.1), (middle, 1.85))
+        label(axes, (middle, 1.7), "gradient", colour=MUTED, size=10.5)
+        arrow(axes, (middle, 1.56), (middle, 1.3))
+        arrow(axes, (middle, 0.85), (middle, 0.58))
+        label(axes, (middle, 0.3), "same step\non each", colour=MUTED, size=10.5)
+    box(axes, (0.1, 0.85), WIDE - 0.2, 0.45, "all-reduce: average the gradients", fill=ORANGE_TINT)
+    set_alt(
+        axes,
+        f"Data parallelism on {n_devices} devices, top to bottom: one batch is cut into "
+        f"{n_devices} parts; each device has the same weights and computes the gradient on its "
+        "part; all-reduce averages the gradients; each device then takes the same step, so that "
+        "the weights stay equal.",
+    )
+    return axes
