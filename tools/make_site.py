@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -39,17 +40,29 @@ def commit_time() -> str:
         return "1767225600"  # 2026-01-01
 
 
+def obstacle() -> str:
+    """Say what keeps the site from being written, if anything does."""
+    try:
+        OUT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=OUT) as file:
+            file.write(b" " * 100_000)
+    except OSError as error:
+        return f"the site cannot be written into {OUT}: {error.strerror}."
+    return ""
+
+
 def main() -> int:
     """Build, and say where the site is or that there is none."""
+    if why := obstacle():
+        print(f"make site: {why}", file=sys.stderr)
+        return 1
     start = time.monotonic()
     code = subprocess.run(command(*sys.argv[1:]), env=environment(), check=False).returncode
     seconds = time.monotonic() - start
     if code:
-        print(
-            f"make site: the build failed after {seconds:.0f} s: what is wrong stands above. "
-            "The next run goes on from here.",
-            file=sys.stderr,
-        )
+        why = obstacle() or "what is wrong stands above."
+        line = f"make site: the build failed after {seconds:.0f} s: {why}"
+        print(line, "The next run goes on from here.", file=sys.stderr)
         return code
     print(f"\nThe site is in {OUT} (built in {seconds:.1f} s).")
     print(f"Open {(OUT / 'index.html').as_uri()} in a browser, or run `make serve`.")

@@ -438,10 +438,11 @@ class Dependencies:
             "kernel": chapter.kernel,
             **{f"library {name}": text for name, text in self.lock.closure(reach.libraries)},
             **{f"file {name}": self.package.data_files[name] for name in reach.data},
-            **{k: v for k, v in os.environ.items() if k == "DLCOURSE_QUICK" and v},
         }
         for number, (source, tags) in enumerate(zip(chapter.cells, chapter.tags, strict=True), 1):
             parts[f"cell {number}"] = fingerprint(_spelling(source), *tags)
+        if os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"}:
+            parts["DLCOURSE_QUICK"] = "1"
         for name, text in reach.texts.items():
             parts[name] = fingerprint(text)
         if reach.shows_source:

@@ -331,7 +331,7 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 undeclared = list(check_declared_errors(job, entry))
                 failures += undeclared
                 if not undeclared:
-                    store.write(job.docname, job.key, entry)
+                    _keep(store, job, entry)
                     logger.info("executed %s in %.1f s", job.docname, entry["seconds"])
             if not done:
                 logger.info("  … %s", ", ".join(_progress(e) for e in running.values()))
@@ -343,6 +343,14 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return failures
+
+
+def _keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
+    try:
+        store.write(job.docname, job.key, entry)
+    except OSError as error:
+        text = f"{job.docname}: its outputs cannot be kept in {store.folder}: {error.strerror}"
+        raise ChapterError(text) from None
 
 
 def _progress(execution: Execution) -> str:

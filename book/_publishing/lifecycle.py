@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING
 
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 WARM = bool(os.environ.get("DLCOURSE_SERVE"))
 
 _locks: dict[Path, IO[str]] = {}
+
+
+class BuildFolderError(SphinxError):
+    """A folder into which nothing can be written."""
+
+    category = "The site cannot be written"
 
 
 def begin(app: Sphinx, _config: Config) -> None:
@@ -52,13 +59,16 @@ def enter(app: Sphinx) -> None:
     folder = Path(app.outdir).parent
     if folder in _locks:  # entered already
         return
-    _locks[folder] = _lock(folder)
-    mark = _mark(app)
-    if mark.exists():
-        logger.info("the last build did not end well: reading every page anew")
-        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    try:
+        _locks[folder] = _lock(folder)
+        mark = _mark(app)
+        if mark.exists():
+            logger.info("the last build did not end well: reading every page anew")
+            (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError as error:
+        raise BuildFolderError(f"{error.filename or folder}: {error.strerror}") from None
 
 
 def enter_late(app: Sphinx, *_: object) -> list[str]:

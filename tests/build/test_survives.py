@@ -1,0 +1,204 @@
+"""Bad days: each ends in a right site or a clear word, and the next run is right."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from small_book import CHAPTERS, SmallBook
+
+ALL = set(CHAPTERS)
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory):
+    """The pages of a book that nothing happened to."""
+    book = SmallBook(tmp_path_factory.mktemp("right"))
+    assert book.ran() == ALL
+    return {name: book.page(name) for name in CHAPTERS}
+
+
+def pages(book):
+    """Give the pages of a book."""
+    return {name: book.page(name) for name in CHAPTERS}
+
+
+def start(book, **extra):
+    """Start a build and leave it running."""
+    return subprocess.Popen(
+        book.command(),
+        env=book.environment(**extra),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def wait_for(condition, seconds=60.0):
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def alive(process):
+    """Whether a process runs (one that ended and was not collected does not)."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_killed_while_executing(tmp_path, right):
+    """The kernel goes with the build; what was executed before is kept."""
+    book = SmallBook(tmp_path)
+    mark = tmp_path / "kernel.pid"
+    slow = (
+        'if os.environ.get("SLOW"):\n'
+        '    with open(os.environ["SLOW"], "w") as f:\n        f.write(str(os.getpid()))\n'
+        "    import time\n    time.sleep(120)\n1 + 1"
+    )
+    book.chapter("plain", slow)
+    build = start(book, SLOW=str(mark))
+    executed = book.book / "_build" / "execution"
+    wait_for(
+        lambda: mark.exists() and mark.read_text() and len(list(executed.glob("*/*.json"))) == 3
+    )
+    build.kill()
+    build.communicate()
+    wait_for(lambda: not alive(int(mark.read_text())))
+    assert book.ran() == {"plain"}
+    book.chapter("plain", CHAPTERS["plain"])
+    assert book.ran() == {"plain"}
+    assert pages(book) == right
+
+
+def test_killed_while_writing(tmp_path, right):
+    """Pages that were not written, or half written, are written by the next run."""
+    book = SmallBook(tmp_path)
+    book.edit(
+        "book/conf.py",
+        "    lifecycle.setup(app)",
+        "    import os, time\n"
+        '    slow = lambda *_: time.sleep(float(os.environ.get("SLOW", 0)))\n'
+        '    app.connect("html-page-context", slow)\n'
+        "    lifecycle.setup(app)",
+    )
+    build = start(book, SLOW="1")
+    wait_for(lambda: list(book.out.glob("chapters/*.html")))
+    build.kill()
+    build.communicate()
+    written = list(book.out.glob("chapters/*.html"))
+    assert len(written) < len(ALL)
+    half = written[0].read_bytes()
+    written[0].write_bytes(half[: len(half) // 2])
+    assert book.ran() == set()
+    assert pages(book) == right
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe\x00", "short"])
+def test_a_damaged_store(tmp_path, right, damage):
+    """The damaged entry is set aside and its chapter runs again, no other."""
+    book = SmallBook(tmp_path)
+    book.ran()
+    (entry,) = (book.book / "_build" / "execution").glob("chapters--kernels/*.json")
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[: len(whole) // 2] if damage == "short" else damage)
+    shutil.rmtree(book.book / "_build" / ".doctrees")
+    assert book.ran() == {"kernels"}
+    assert entry.with_suffix(".damaged").exists()
+    assert pages(book) == right
+
+
+def test_two_builds_at_once(tmp_path, right):
+    """The second waits for the first, and finds nothing left to execute."""
+    book = SmallBook(tmp_path)
+    builds = [start(book), start(book)]
+    outputs = [build.communicate(timeout=120) for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], outputs
+    assert sum("another build of this book is under way" in out for out, _ in outputs) == 1
+    assert sorted(book.ran_file.read_text().split()) == sorted(ALL)
+    assert pages(book) == right
+
+
+def test_a_path_with_spaces_and_letters_of_other_languages(tmp_path, right):
+    """The book in a folder of such a name."""
+    book = SmallBook(tmp_path / "Über uns – 深層 学習")
+    assert book.ran() == ALL
+    assert pages(book) == right
+
+
+@pytest.mark.parametrize("language", ["C", "POSIX", "C.UTF-8"])
+def test_a_locale_without_utf8(tmp_path, language):
+    """Neither chapter nor output needs the locale's help to be read."""
+    book = SmallBook(tmp_path)
+    book.chapter("plain", 'print("Größe ≥ 3 – 深層")')
+    book.ran(LC_ALL=language, LANG=language, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert "Größe ≥ 3 – 深層" in book.page("plain")
+
+
+@contextlib.contextmanager
+def small_disk(place, size):
+    """Mount a small disk of its own; only root may."""
+    place.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("NOT RUN: mounting a small disk needs root")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk(tmp_path, right):
+    """The build says so; with room again the next run is right."""
+    book = SmallBook(tmp_path)
+    with small_disk(book.book / "_build", "200k"):
+        result = book.build()
+        assert result.returncode != 0
+        assert "No space left on device" in result.stderr
+        grow = ["mount", "-o", "remount,size=50m", str(book.book / "_build")]
+        subprocess.run(grow, check=True)
+        book.ran()
+        assert pages(book) == right
+
+
+def test_a_read_only_checkout(tmp_path):
+    """One clear line."""
+    book = SmallBook(tmp_path)
+    with small_disk(book.book / "_build", "50m"):
+        book.ran()
+        subprocess.run(["mount", "-o", "remount,ro", str(book.book / "_build")], check=True)
+        result = book.build()
+    assert result.returncode != 0
+    assert "Read-only file system" in result.stderr
+    assert "The site cannot be written" in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2
+
+
+def test_interrupted_by_the_keyboard(tmp_path, right):
+    """Ctrl-C ends the build at once, and its kernels."""
+    book = SmallBook(tmp_path)
+    mark = tmp_path / "kernel.pid"
+    book.chapter(
+        "plain",
+        'if os.environ.get("SLOW"):\n    open(os.environ["SLOW"], "w").write(str(os.getpid()))\n'
+        "    import time\n    time.sleep(120)\n1 + 1",
+    )
+    build = start(book, SLOW=str(mark))
+    wait_for(lambda: mark.exists() and mark.read_text())
+    build.send_signal(signal.SIGINT)
+    build.communicate(timeout=20)
+    assert build.returncode != 0
+    wait_for(lambda: not alive(int(mark.read_text())))
+    book.chapter("plain", CHAPTERS["plain"])
+    book.ran()
+    assert pages(book) == right
