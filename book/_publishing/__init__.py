@@ -25,6 +25,7 @@ MODULES: tuple[str, ...] = (
     "artifacts",
     "interactive",
     "notebooks",
+    "wheel",
 )
 
 

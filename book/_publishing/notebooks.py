@@ -18,7 +18,7 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
-from _publishing import markdown_own, notebook_code
+from _publishing import markdown_own, notebook_code, wheel
 from _publishing.buttons import is_chapter, topic_of
 from _publishing.identity import identity
 from _publishing.markdown_blocks import Block, Code, Heading
@@ -186,7 +186,7 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     body = assemble(writer, doctree)
     _add_link(body, page)
     setup = nbformat.v4.new_code_cell(
-        setup_cell(who, _version(app)),
+        setup_cell(who, wheel.version()),
         metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
     )
     metadata = json.loads(json.dumps(METADATA))
@@ -208,13 +208,6 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells[0].source = join([title, text, rest])
     else:
         cells.insert(0, _markdown_cell(text))
-
-
-def _version(app: Sphinx) -> str:
-    """Return the version of the package, read from its source as the build backend does."""
-    init = Path(app.srcdir).parent / "src" / "dlcourse" / "__init__.py"
-    found = re.search(r'__version__ = "([^"]+)"', init.read_text("utf-8") if init.is_file() else "")
-    return found[1] if found else "0"
 
 
 def write_notebook(

@@ -13,80 +13,75 @@ if TYPE_CHECKING:
 
 TITLE = "Set-up: run this cell first"
 
-#: Only the constants at its head differ between builds.
-SOURCE = '''\
+#: Only the constants at its head differ between builds. ``DLCOURSE_SITE`` in the
+#: environment names another site, for instance one that is served on this machine.
+SOURCE = """\
 #@title {title}
 SITE = "{site}"
 WHEEL = "{wheel}"
 REPOSITORY = "{repository}"
 
-import importlib.util, os, platform, subprocess, sys
+import os, platform, subprocess, sys
+from importlib import invalidate_caches
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 
-def has(name):
+def has(module):
     try:
-        return importlib.util.find_spec(name) is not None
+        return find_spec(module) is not None
     except ModuleNotFoundError:
         return False
 
 
-def install():
-    """Install dlcourse alone: what Colab has installed stays as it is."""
-    site = os.environ.get("DLCOURSE_SITE", SITE)
-    places = [site.rstrip("/") + "/dist/" + WHEEL] if site else []
-    places += [REPOSITORY] if REPOSITORY else []
-    for place in places:
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-        command += ["--disable-pip-version-check", "--retries", "1", "--timeout", "20"]
-        if subprocess.run([*command, place], capture_output=True).returncode == 0:
-            importlib.invalidate_caches()
-            return True
-    return False
-
-
-def version_of(package):
+def installed(package):
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return None
 
 
-def gpu():
+def run(*command):
     try:
-        command = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+        done = subprocess.run(command, capture_output=True, text=True)
     except OSError:
-        return ""
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
-if has("google.colab"):
-    if version_of("dlcourse") != "{version}":
-        install()
-    tensorflow = next(
-        (v for v in map(version_of, ["tensorflow", "tensorflow-cpu"]) if v[0].isdigit()),
-        "not installed",
-    )
-    print(f"Python {{platform.python_version()}}, TensorFlow {{tensorflow}}")
-    print("GPU:", gpu() or "none. To get one: Runtime > Change runtime type > T4 GPU")
-    missing = [name for name in {needs} if not has(name)]
+on_colab = has("google.colab")
+site = os.environ.get("DLCOURSE_SITE", SITE).rstrip("/")
+places = ([f"{{site}}/dist/{{WHEEL}}"] if site else []) + ([REPOSITORY] if REPOSITORY else [])
+
+if on_colab:
+    if installed("dlcourse") != "{version}":
+        for place in places:  # dlcourse alone: what Colab has installed stays as it is
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+            if run(*pip, "--retries=1", "--timeout=20", place) is not None:
+                invalidate_caches()
+                break
+    tensorflow = installed("tensorflow") or installed("tensorflow-cpu") or "not installed"
+    gpu = run("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
+    print("Python", platform.python_version())
+    print("TensorFlow", tensorflow)
+    print("GPU:", gpu or "none. To get one: Runtime > Change runtime type > T4 GPU")
+    missing = [p for p in {needs} if not installed(p)]
     if missing:
-        print("Missing here, and used by some chapters:", ", ".join(missing))
-        print("To install: %pip install", " ".join(missing).replace("_", "-"))
+        print("Some chapters also need: %pip install", *missing)
+
 if has("dlcourse"):
     import dlcourse
 
     print("dlcourse", dlcourse.__version__, "is ready.")
-elif has("google.colab"):
-    print("dlcourse could not be installed: the network or the course's site does not answer.")
-    print("Check the connection and run this cell again.")
+elif on_colab:
+    print("dlcourse could not be installed, because the course's site did not answer.")
+    print("Check the network, then run this cell again.")
 else:
-    print("dlcourse is not installed here. To install it, run in a terminal:")
-    print("    pip install", SITE + "dist/" + WHEEL if SITE else REPOSITORY or "dlcourse")
-'''
+    print("dlcourse is not installed here. In a terminal: pip install", *places[:1] or ["dlcourse"])
+"""
 
-#: Modules that the package uses and that Colab has, but another place may not.
-NEEDS = ["tensorflow_datasets", "safetensors", "sklearn", "matplotlib"]
+#: What chapters use besides TensorFlow. Colab has all of it; another place may not.
+NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
 
 
 def setup_cell(who: Identity, version: str) -> str:
@@ -107,4 +102,4 @@ def setup_cell(who: Identity, version: str) -> str:
         repository=f"git+{who.repository_url}{at}" if who.repository_url else "",
         version=version,
         needs=NEEDS,
-    )
+    ).rstrip("\n")
