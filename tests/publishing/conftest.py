@@ -38,8 +38,8 @@ class Built:
         return (self.html / name).read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def build_book(tmp_path):
+@pytest.fixture(scope="session")
+def build_book(tmp_path_factory):
     """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``."""
 
     def build(
@@ -48,7 +48,8 @@ def build_book(tmp_path):
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
     ) -> Built:
-        source, html = tmp_path / "book", tmp_path / "book" / "_build" / "html"
+        source = tmp_path_factory.mktemp("book")
+        html = source / "_build" / "html"
         config = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))
         config["sphinx"]["local_extensions"] = {"_publishing": str(BOOK)}
         if repository is not None:
@@ -85,6 +86,6 @@ def build_book(tmp_path):
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def notebook_header():
     return NOTEBOOK_HEADER

@@ -30,7 +30,7 @@ class Buttons(HTMLParser):
             self._open = None
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def built(build_book, notebook_header):
     built = build_book(
         {"chapters/sample.md": notebook_header + "# Sample\n"},

@@ -54,7 +54,7 @@ def test_fault_fails_the_build_with_file_and_line(build_book, notebook_header):
     assert f"chapters/sample.md:{line}: WARNING: a wrong answer must say why" in built.log
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page_file(build_book, notebook_header):
     text = notebook_header + SAMPLE + "\nSee {ref}`the quiz <quiz-numbers>`.\n"
     built = build_book({"chapters/sample.md": text})

@@ -1,0 +1,189 @@
+"""Which parts of a chapter are slides.
+
+The source chooses with the metadata of its Markdown cells::
+
+    +++ {"slideshow": {"slide_type": "slide"}}
+
+puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
+``fragment`` puts it on the current slide, to appear at a key. A code cell with
+the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
+its code, ``slide-output`` its outputs. Each exercise and each quiz question is a
+slide of its own, wherever it stands. A heading on a slide starts a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from docutils import nodes
+from myst_nb.core.render import MditRenderMixin
+from sphinx.util.logging import getLogger
+from sphinx_exercise.nodes import is_exercise_node, is_solution_node
+
+from _publishing.quiz import quiz, quiz_question
+from _publishing.speaker_notes import skip, speaker_notes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = getLogger(__name__)
+STARTS = {"slide", "subslide"}
+SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
+CODE_TAGS = {"slide", "slide-code"}
+OUTPUT_TAGS = {"slide", "slide-output"}
+
+
+class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
+    """Where a Markdown cell begins; ``slide_type`` says what becomes of it in the deck."""
+
+
+Kind = Literal["text", "exercise", "quiz"]
+
+
+@dataclass
+class Slide:
+    """One slide: nodes of the page, in the section that they come from."""
+
+    section: nodes.section
+    """The nearest section, whose title heads the slide and whose id it links to."""
+    chapter_section: nodes.section
+    """The section of the second level, or the chapter itself before the first."""
+    kind: Kind = "text"
+    content: list[tuple[nodes.Element, bool]] = field(default_factory=list)
+    """Nodes, and whether each waits for a key."""
+    notes: list[nodes.Node] = field(default_factory=list)
+
+
+@dataclass
+class Choice:
+    """What a chapter's source has chosen for its deck."""
+
+    slides: list[Slide] = field(default_factory=list)
+    opening_notes: list[nodes.Node] = field(default_factory=list)
+    """Notes that stand before the first slide: they belong to the title slide."""
+    bare: list[nodes.section] = field(default_factory=list)
+    """Sections of the second level without a slide."""
+
+
+class Chooser:
+    """Walk through a chapter and gather its slides."""
+
+    def __init__(self) -> None:
+        """Start outside any slide."""
+        self.choice = Choice()
+        self.path: list[nodes.section] = []
+        self.slide_type = ""
+        self.open = False
+
+    def walk(self, node: nodes.Element) -> None:
+        """Take the children of a document or a section in their order."""
+        for child in node.children:
+            if isinstance(child, nodes.section):
+                self._walk_section(child)
+            elif isinstance(child, slide_marker):
+                self._mark(child["slide_type"])
+            elif isinstance(child, speaker_notes):
+                self._note(child)
+            elif isinstance(child, nodes.Element) and self.path:
+                self._take(child)
+
+    def _walk_section(self, section: nodes.section) -> None:
+        """Enter a section; its heading starts a slide if the one before has begun."""
+        self.path.append(section)
+        count = len(self.choice.slides)
+        if self.slide_type in STARTS:
+            self.open = False
+        self.walk(section)
+        if len(self.path) == 2 and len(self.choice.slides) == count:
+            self.choice.bare.append(section)
+        self.path.pop()
+
+    def _mark(self, slide_type: str) -> None:
+        """Begin a Markdown cell."""
+        self.slide_type = slide_type
+        self.open = self.open and slide_type not in STARTS
+
+    def _note(self, node: speaker_notes) -> None:
+        """Keep notes with the slide that they follow."""
+        slides = self.choice.slides
+        notes = slides[-1].notes if slides else self.choice.opening_notes
+        notes.extend(node.get("taken", node.children))
+
+    def _take(self, node: nodes.Element) -> None:
+        """Put a node on a slide, if it belongs on one."""
+        if is_exercise_node(node):
+            self._alone(node, "exercise")
+        elif isinstance(node, quiz):
+            for question in node.findall(quiz_question):
+                self._alone(question, "quiz")
+        elif node.get("nb_element") == "cell_code":
+            self.slide_type = ""
+            self._take_code(node)
+        elif self.slide_type in {*STARTS, "fragment"} and _shows(node):
+            self._add(node, fragment=self.slide_type == "fragment")
+
+    def _take_code(self, cell: nodes.Element) -> None:
+        """Put what a code cell's tags say on the current slide."""
+        tags = set(cell["cell_metadata"].get("tags", []))
+        for part in cell.findall(nodes.container):
+            element = part.get("nb_element")
+            wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
+            if tags & wanted.get(element, set()):
+                self._add(part, fragment=False)
+
+    def _alone(self, node: nodes.Element, kind: Kind) -> None:
+        """Give a node a slide of its own."""
+        self._start(kind).content.append((node, False))
+        self.open = False
+
+    def _add(self, node: nodes.Element, *, fragment: bool) -> None:
+        """Put a node on the current slide, or on a new one if none is open."""
+        last = self.choice.slides[-1] if self.open else None
+        if last is None or last.chapter_section is not self._chapter_section():
+            last = self._start("text")
+        last.content.append((node, fragment))
+
+    def _start(self, kind: Kind) -> Slide:
+        """Start a slide in the section at hand."""
+        slide = Slide(self.path[-1], self._chapter_section(), kind)
+        self.choice.slides.append(slide)
+        self.open = True
+        return slide
+
+    def _chapter_section(self) -> nodes.section:
+        """Give the section of the second level, or the chapter before the first."""
+        return self.path[min(1, len(self.path) - 1)]
+
+
+def _shows(node: nodes.Element) -> bool:
+    """Whether a node is something to see (a title is shown as the slide's heading)."""
+    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message)
+    return not isinstance(node, unseen) and not is_solution_node(node)
+
+
+def choose(doctree: nodes.document) -> Choice:
+    """Choose a resolved chapter's slides."""
+    chooser = Chooser()
+    chooser.walk(doctree)
+    return chooser.choice
+
+
+def _carry_metadata(renderer: Any, token: Any) -> None:
+    """Mark where a Markdown cell begins, which myst-nb itself forgets."""
+    show = token.meta["metadata"].get("slideshow", {})
+    slide_type = show.get("slide_type", "")
+    if slide_type not in SLIDE_TYPES:
+        LOGGER.warning(
+            "unknown slide_type %r: one of slide, subslide, fragment, skip",
+            slide_type,
+            location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
+        )
+    renderer.current_node.append(slide_marker(slide_type=slide_type))
+    renderer.render_children(token)
+
+
+def setup(app: Sphinx) -> None:
+    """Carry the metadata of Markdown cells into the document's tree."""
+    MditRenderMixin.render_nb_cell_markdown = _carry_metadata
+    app.add_node(slide_marker, html=(skip, None), latex=(skip, None), text=(skip, None))

@@ -1,0 +1,54 @@
+"""Words for whoever presents: ``{speaker-notes}`` and ``{instructor}``.
+
+They are seen in the deck's speaker view, and never on the page, in its search
+index or in the notebook. Their nodes are resolved with the page, so that
+references and glued numbers hold, and then taken out of its tree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class speaker_notes(nodes.Invisible, nodes.Element):  # noqa: N801
+    """Notes on a slide; ``taken`` holds the resolved nodes while a page is written."""
+
+
+class SpeakerNotes(SphinxDirective):
+    """The ``{speaker-notes}`` and ``{instructor}`` directives."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the notes, as any text of the page."""
+        self.assert_has_content()
+        node = speaker_notes(for_instructor=self.name == "instructor")
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+def take_out(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Move the notes' nodes where nothing that reads the page's text finds them."""
+    for node in list(doctree.findall(speaker_notes)):
+        node["taken"] = node.children
+        node.children = []
+
+
+def skip(_self: Any, _node: nodes.Element) -> None:
+    """Show nothing on the page."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives; hide their nodes from everything but the deck."""
+    app.add_directive("speaker-notes", SpeakerNotes)
+    app.add_directive("instructor", SpeakerNotes)
+    app.add_node(speaker_notes, html=(skip, None), latex=(skip, None), text=(skip, None))
+    app.connect("doctree-resolved", take_out, priority=900)

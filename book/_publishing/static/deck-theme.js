@@ -1,0 +1,12 @@
+// Dark or light before anything is drawn: as chosen on the pages, else as the system is.
+(() => {
+  let chosen = "auto";
+  try {
+    chosen = localStorage.getItem("mode") ?? "auto";
+  } catch {
+    // No storage: follow the system.
+  }
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const known = chosen === "dark" || chosen === "light";
+  document.documentElement.dataset.theme = known ? chosen : dark ? "dark" : "light";
+})();

@@ -1,0 +1,209 @@
+"""A deck holds what the source has chosen, as the page shows it, and nothing else."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from _publishing import workshop
+from sphinx.errors import ExtensionError
+
+SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
+SECRETS = ("Whispered", "projector")
+
+
+class Slides(HTMLParser):
+    """Classes, heading and text of every slide, and its notes apart."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.slides, self.notes, self._tags = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "section":
+            self.slides.append({"class": attributes.get("class", ""), "heading": "", "text": ""})
+            self.notes.append("")
+        if tag == "a" and self.slides:
+            self.slides[-1].setdefault("links", []).append(attributes.get("href"))
+        if tag not in {"img", "meta", "link", "input", "br"}:
+            self._tags.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self._tags:
+            while self._tags.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if "section" not in self._tags:
+            return
+        if "aside" in self._tags:
+            self.notes[-1] += data
+        else:
+            self.slides[-1]["text"] += data
+            if set(self._tags) & {"h1", "h2", "h3"}:
+                self.slides[-1]["heading"] += data
+
+
+@pytest.fixture(scope="module")
+def header():
+    return (
+        "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n"
+        "jupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
+        "dlcourse:\n  minutes: {read: 10, do: 15}\n---\n\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def built(build_book, header):
+    built = build_book(
+        {
+            "chapters/first.md": header + SAMPLE,
+            "chapters/second.md": header + "# The second\n",
+            "schedule.yml": yaml.safe_dump(
+                [
+                    {"chapter": "first", "teach": 20, "exercise": 10},
+                    {"break": "Coffee", "minutes": 15},
+                    {"chapter": "second", "teach": 5},
+                ]
+            ),
+        }
+    )
+    assert built.code == 0, built.log
+    return built
+
+
+def test_deck_and_page_say_what_the_source_has_chosen(built):
+    html = built.read("slides/first.html")
+    slides = Slides(html).slides
+    assert [slide["heading"].strip() for slide in slides] == [
+        "A sample chapter",
+        "A neuron adds and decides",
+        "A picture beside the words",
+        "Work it out",
+        "Which is larger, \\(\\pi\\) or \\(e\\)?",
+        "Summary",
+    ]
+    title, neuron, picture, exercise, quiz, summary = slides
+    assert "chapter 1 of 2" in title["text"]
+    assert "10 minutes to read, 15 to do" in title["text"]
+    assert "x * w + b" in neuron["text"].replace("\n", "")
+    assert "1.1" in neuron["text"]
+    assert "What happens if every weight is zero?" in neuron["text"]
+    assert "stays on the page" not in html
+    assert "matplotlib" not in picture["text"]
+    assert "beside" in html
+    assert "Exercise 1 · 5 minutes" in exercise["text"]
+    assert "Seven" not in html
+    assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz["text"])
+    assert "hidden_result = 41 + 1" in summary["text"]
+    assert "42" not in summary["text"]
+
+
+def test_figures_are_the_pages_own(built):
+    page, deck = (
+        set(re.findall(r'src="(\.\./_images/[^"]+)"', built.read(name)))
+        for name in ("chapters/first.html", "slides/first.html")
+    )
+    assert deck
+    assert deck <= page
+    assert all((built.html / "slides" / name).resolve().exists() for name in deck)
+
+
+def test_every_slide_leads_to_its_section(built):
+    page = built.read("chapters/first.html")
+    for slide in Slides(built.read("slides/first.html")).slides:
+        address = slide["links"][-1]
+        assert address.startswith("../chapters/first.html")
+        anchor = address.partition("#")[2]
+        assert not anchor or f'id="{anchor}"' in page
+
+
+def test_every_link_of_a_deck_leads_somewhere(built):
+    for name in ("first", "workshop"):
+        for address in re.findall(r'(?:href|src)="([^"#]+)', built.read(f"slides/{name}.html")):
+            if not address.startswith("https://"):
+                assert (built.html / "slides" / address).resolve().exists(), address
+
+
+def test_notes_are_in_the_speaker_view_alone(built):
+    notes = Slides(built.read("slides/first.html")).notes
+    assert "Open with the projector on." in notes[0]
+    assert "Whispered" in notes[1]
+    assert "A picture beside the words" in notes[1], "references in notes are resolved"
+    for path in built.html.rglob("*"):
+        kept = {"slides", "_sources", ".doctrees"} & set(path.relative_to(built.html).parts)
+        if path.is_file() and not kept:
+            text = path.read_bytes()
+            assert not any(secret.encode() in text for secret in SECRETS), path
+
+
+def test_decks_are_free_of_inline_scripts(built):
+    for name in ("first", "workshop"):
+        html = built.read(f"slides/{name}.html")
+        assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == []
+        assert re.findall(r'\son[a-z]+="', html) == []
+
+
+def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
+    slides = Slides(built.read("slides/workshop.html")).slides
+    headings = [slide["heading"].strip() for slide in slides]
+    assert headings.index("A sample chapter") < headings.index("Coffee")
+    assert headings.index("Coffee") < headings.index("The second")
+    assert "09:30" in slides[headings.index("Coffee")]["text"]
+    assert "15 minutes" in slides[headings.index("Coffee")]["text"]
+    assert re.findall(r"<h1>(.*?)</h1>", built.read("slides/workshop.html")) == [
+        "An introduction to deep learning"
+    ]
+
+
+def test_section_without_a_slide_fails_the_build(build_book, header):
+    text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
+    built = build_book({"chapters/first.md": text})
+    line = text.splitlines().index("## Forgotten") + 1
+    assert built.code != 0
+    assert f"chapters/first.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
+
+
+def test_unknown_slide_type_fails_the_build(build_book, header):
+    text = header + SAMPLE.replace('"fragment"', '"fragmint"')
+    built = build_book({"chapters/first.md": text})
+    assert built.code != 0
+    assert "unknown slide_type 'fragmint'" in built.log
+
+
+@pytest.mark.parametrize(
+    ("entries", "fault"),
+    [
+        ([{"lunch": "Soup"}], "item 1: expected a `chapter` or a `break`"),
+        ([{"break": "Soup", "teach": 3}], "item 1: expected a `chapter` or a `break`"),
+        (
+            [{"chapter": "a", "teach": 30}, {"break": "b", "start": "09:10", "minutes": 5}],
+            "item 2: starts at 09:10, before 09:30",
+        ),
+    ],
+)
+def test_schedule_says_what_is_wrong(tmp_path, entries, fault):
+    path = tmp_path / "schedule.yml"
+    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    with pytest.raises(ExtensionError, match=re.escape(fault)):
+        workshop.read_schedule(path)
+
+
+def test_schedule_adds_up(tmp_path):
+    path = tmp_path / "schedule.yml"
+    entries = [
+        {"chapter": "a", "start": "13:00", "teach": 30, "exercise": 15},
+        {"break": "Tea", "minutes": 20},
+        {"chapter": "b", "teach": 10, "skip_when_late": ["all"]},
+    ]
+    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    items = workshop.read_schedule(path)
+    assert [(item.start, item.minutes) for item in items] == [
+        ("13:00", 45),
+        ("13:45", 20),
+        ("14:05", 10),
+    ]
+    assert items[2].skip_when_late == ("all",)
