@@ -39,6 +39,8 @@ _UNSEEN_NAMES = frozenset(
         "tabular_col_spec",
         "toctree",
         "viewcode_anchor",
+        "slide_marker",
+        "speaker_notes",
         "ThebeButtonNode",
         "HiddenCellNode",
         "sd_tab_input",
