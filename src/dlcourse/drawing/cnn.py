@@ -1,7 +1,5 @@
 """A typical convolutional network: the sizes of what passes through it."""
 
-
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

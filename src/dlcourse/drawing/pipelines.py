@@ -9,6 +9,7 @@ from dlcourse.drawing._shapes import arrow, box, label, sheet
 from dlcourse.errors import InputError
 from dlcourse.figure_style import (
     BLUE_TINT,
+    INK,
     MUTED,
     ORANGE_TINT,
     PANEL,
@@ -19,6 +20,8 @@ from dlcourse.figure_style import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
 
 
@@ -78,12 +81,27 @@ def data_split(n_train: int, n_validation: int, n_test: int, *, axes: Axes | Non
     return axes
 
 
+#: What each stage of an input pipeline does.
+_STAGES = {
+    "map": "scale 0…255\nto 0…1",
+    "cache": "prepare once,\nkeep in memory",
+    "shuffle": "a new order\neach epoch",
+    "batch": "groups\nof 128",
+    "prefetch": "next batch ready\nduring this step",
+    "fit": "the network\ntrains",
+}
+_FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
+
+
 @styled
-def data_pipeline(*, axes: Axes | None = None) -> Axes:
-    """Draw the stages of an input pipeline: map, cache, shuffle, batch, prefetch.
+def data_pipeline(stages: Mapping[str, str] | None = None, *, axes: Axes | None = None) -> Axes:
+    """Draw the stages of an input pipeline, three in a row.
 
     Parameters
     ----------
+    stages : mapping of str to str, optional
+        Name of each stage and what it does, in order; one to nine. By default map, cache,
+        shuffle, batch, prefetch and fit.
     axes : Axes, optional
         Where to draw.
 
@@ -91,43 +109,35 @@ def data_pipeline(*, axes: Axes | None = None) -> Axes:
     -------
     Axes
 
+    Raises
+    ------
+    InputError
+        If there are no stages or more than nine.
+
     Examples
     --------
     >>> [text.get_text() for text in data_pipeline().texts][::2]
     ['map', 'cache', 'shuffle', 'batch', 'prefetch', 'fit']
     """
-    stages = (
-        ("map", "scale 0…255\nto 0…1", BLUE_TINT),
-        ("cache", "prepare once,\nkeep in memory", TEAL_TINT),
-        ("shuffle", "a new order\neach epoch", PURPLE_TINT),
-        ("batch", "groups\nof 128", ORANGE_TINT),
-        ("prefetch", "next batch ready\nduring this step", TEAL_TINT),
-        ("fit", "the network\ntrains", PANEL),
-    )
-    axes = sheet(axes, WIDE, 2.9)
-    for i, (name, purpose, fill) in enumerate(stages):
+    stages = _STAGES if stages is None else stages
+    if not hasattr(stages, "items") or not 1 <= len(stages) <= 9:
+        raise InputError(f"`stages` must map 1 to 9 names to purposes: got {stages!r}.")
+    rows = -(-len(stages) // 3)
+    axes = sheet(axes, WIDE, 1.55 * rows - 0.2)
+    for i, (name, purpose) in enumerate(stages.items()):
         row, column = divmod(i, 3)
-        x, y = 0.1 + 1.84 * column, 2.2 - 1.55 * row
-        box(axes, (x, y), 1.3, 0.55, name, fill=fill, size=13)
+        x, y = 0.1 + 1.84 * column, 1.55 * (rows - row) - 0.85
+        box(axes, (x, y), 1.3, 0.55, name, fill=_FILLS[i % len(_FILLS)], size=13)
         label(axes, (x + 0.65, y - 0.1), purpose, colour=MUTED, size=10.5, va="top")
         if column:
-            arrow(axes, (x - 0.5, y + 0.28), (x - 0.05, y + 0.28))
-    axes.plot(
-        [5.08, 5.3, 5.3],
-        [2.48, 2.48, 1.42],
-        color=MUTED,
-        linewidth=1.3,
-        linestyle="-",
-        solid_joinstyle="round",
-    )
-    axes.plot([5.3, 0.02, 0.02], [1.42, 1.42, 0.93], color=MUTED, linewidth=1.3, linestyle="-")
-    arrow(axes, (0.02, 0.93), (0.1, 0.93), colour=MUTED)
-    set_alt(
-        axes,
-        "An input pipeline as boxes joined by arrows: "
-        + listing(f"{name} ({' '.join(purpose.split())})" for name, purpose, _ in stages)
-        + ".",
-    )
+            arrow(axes, (x - 0.54, y + 0.28), (x - 0.02, y + 0.28))
+        elif row:  # from the end of the row above, round to the start of this one
+            high, between, low = y + 1.83, y + 0.77, y + 0.28
+            across, up = [5.08, 5.3, 5.3, 0, 0], [high, high, between, between, low]
+            axes.plot(across, up, color=INK, linewidth=1.3, linestyle="-")
+            arrow(axes, (0, low), (0.1, low))
+    told = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
+    set_alt(axes, f"An input pipeline as boxes joined by arrows: {told}.")
     return axes
 
 
