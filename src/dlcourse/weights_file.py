@@ -136,6 +136,7 @@ def network_of(
     model
         A ``keras.Sequential`` of Conv2D (stride 1), BatchNormalization (after a Conv2D with
         linear activation), MaxPooling2D, Flatten, Dense, Dropout, and ReLU/Softmax/Activation.
+        Its input is a picture, or a row of n numbers, kept as a picture of shape (1, 1, n).
     classes
         What each output stands for; default: "0", "1", …
     about
@@ -156,7 +157,10 @@ def network_of(
         raise InputError(
             f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
         )
-    height, width, channels = (int(n) for n in model.input_shape[1:])
+    shape = tuple(int(n) for n in model.input_shape[1:])
+    if len(shape) == 1:  # four lengths of a flower: a picture of one pixel with four channels
+        layers.insert(0, Layer("flatten"))
+    height, width, channels = (1,) * (3 - len(shape)) + shape
     return TrainedNetwork(
         layers=tuple(layers),
         tensors=tensors,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -28,6 +32,9 @@ class Book:
         self.source = folder / "book"
         self.site = folder / "site"
         (self.source / "chapters").mkdir(parents=True)
+        # What a chapter's outputs can depend on is looked for beside the book.
+        for name in ("src", "requirements.lock"):
+            (folder / name).symlink_to(ROOT / name)
         for name in ("_config.yml", "conf.py", "references.bib"):
             shutil.copy(ROOT / "book" / name, self.source)
         for name in ("_publishing", "widgets", "_static"):
@@ -50,7 +57,8 @@ class Book:
         """Build the site; give what the build said, and check that it passed (or failed)."""
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-n", "-W", "--keep-going"]
         command += [str(self.source), str(self.site), "-d", str(self.folder / "doctrees")]
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+        environment = {"TFDS_DATA_DIR": str(ROOT / "data/tfds")} | os.environ
+        environment |= {"PYTHONPATH": str(ROOT / "src")}
         run = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False, timeout=300
         )
@@ -65,3 +73,60 @@ class Book:
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     return Book(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample book's site, trained and built once for a run of the tests, however parallel."""
+    shared = tmp_path_factory.getbasetemp().parent / "figures"
+    shared.parent.mkdir(exist_ok=True)
+    with (shared.parent / "figures.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "done").exists() or os.environ.get("PYTEST_XDIST_WORKER") is None:
+            shutil.rmtree(shared, ignore_errors=True)
+            book = Book(shared)
+            for name in ("sample", "figures"):
+                book.chapter(name, (Path(__file__).parent / f"{name}.md").read_text())
+            book.build()
+            (shared / "done").touch()
+    return shared / "site"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A file server that keeps its peace, and sends a policy as the site's pages have."""
+
+    policy = ""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve a folder on localhost: gives its address."""
+    servers = []
+
+    def start(folder: Path, policy: str = "") -> str:
+        handler = type("Handler", (Quiet,), {"policy": policy})
+        server = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path, serve) -> str:
+    """The address of the sample book's page of figures."""
+    return f"{serve(site_folder)}/chapters/figures.html"

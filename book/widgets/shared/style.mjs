@@ -22,6 +22,11 @@ SHEET.replaceSync(`
 section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; background: var(--paper); overflow-wrap: anywhere; }
 h3, h4 { font-size: 1rem; margin: .5rem 0 .25rem; }
 p { margin: .35rem 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.4rem, 1fr)); gap: .75rem; }
+.cards table { width: 100%; table-layout: fixed; }
+.cards th { width: 1.6rem; padding: .1rem .3rem; }
+.cards td { padding: .1rem .3rem; }
+.cards td:last-child { width: 4.2rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
 label { display: inline-flex; gap: .5rem; align-items: center; }
@@ -45,13 +50,21 @@ canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
 .stroke-plus { stroke: var(--plus); } .stroke-minus { stroke: var(--minus); }
-.live { font-weight: 600; min-height: 1.45em; margin-bottom: 0; }
+.live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
+.halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
 .note, figcaption { color: var(--quiet); font-size: .9rem; }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { border: 1px solid var(--line); padding: .2rem .45rem; text-align: end; }
+th, td { white-space: nowrap; border: 1px solid var(--line); padding: .2rem .45rem; text-align: end; }
 caption { text-align: start; font-weight: 600; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { margin: 0; }
-@media (prefers-reduced-motion: no-preference) { .moves { transition: all .25s ease; } }
+.steps figure { width: 92px; }
+.lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
+.inline { display: inline-block; vertical-align: -2px; }
+meter { width: 100%; min-width: 2rem; }
+a { color: var(--plus); }
+table td:has(meter) { width: 45%; }
+td input[type=number] { padding: .2rem; text-align: end; }
+@container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
 `);

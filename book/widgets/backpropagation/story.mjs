@@ -1,0 +1,93 @@
+// What each step says: a title, the sums written out, and the arrows that it is about. No DOM.
+
+const SUB = ["₁", "₂"];
+
+/** A number as a factor: fixed digits, a true minus sign, in brackets if negative. */
+function n(v, digits = 4) {
+  const text = v.toFixed(digits);
+  return v < 0 ? `(−${text.slice(1)})` : text;
+}
+
+const plain = (v) => n(v).replace(/[()]/g, "");
+const NAMES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU", linear: "id" };
+
+/** `{title, lines, edges}` of a step; `next` is the state after the update. */
+export function tell(name, { numbers, pass, gradients: g }, next, rate) {
+  const { x, t, W1, b1, W2, b2 } = numbers;
+  const f1 = NAMES[numbers.activation ?? "sigmoid"];
+  const f2 = NAMES[numbers.output_activation ?? numbers.activation ?? "sigmoid"];
+  const both = [0, 1];
+  const stories = {
+    start: () => ({
+      title: "One example, and the weights as they are",
+      lines: [`x₁ = ${plain(x[0])}, x₂ = ${plain(x[1])}; the truth is t = ${plain(t[0])}.`],
+      edges: [],
+    }),
+    hidden: () => ({
+      title: "Forward: the hidden neurons",
+      lines: both.flatMap((j) => [
+        `z${SUB[j]} = ${n(x[0])} × ${n(W1[0][j])} + ${n(x[1])} × ${n(W1[1][j])} + ${n(b1[j])} = ${plain(pass.z1[j])}`,
+        `a${SUB[j]} = ${f1}(z${SUB[j]}) = ${plain(pass.a1[j])}`,
+      ]),
+      edges: ["W1"],
+    }),
+    output: () => ({
+      title: "Forward: the output",
+      lines: [
+        `z = ${n(pass.a1[0])} × ${n(W2[0][0])} + ${n(pass.a1[1])} × ${n(W2[1][0])} + ${n(b2[0])} = ${plain(pass.z2)}`,
+        `y = ${f2}(z) = ${plain(pass.y)}`,
+      ],
+      edges: ["W2"],
+    }),
+    loss: () => ({
+      title: "How wrong is it?",
+      lines: [`L = (y − t)² = (${n(pass.y)} − ${n(t[0])})² = ${plain(pass.loss)}`],
+      edges: [],
+    }),
+    delta: () => ({
+      title: "Backward: from the loss to the output’s sum",
+      lines: [
+        `∂L/∂y = 2(y − t) = ${plain(g.dy)}`,
+        `∂L/∂z = ∂L/∂y · ∂y/∂z = ${n(g.dy)} × ${n(g.slope2)} = ${plain(g.dz2)}`,
+      ],
+      edges: [],
+    }),
+    gradients2: () => ({
+      title: "Backward: the output’s weights and bias",
+      lines: [
+        ...both.map((j) => `∂L/∂v${SUB[j]} = ∂L/∂y · ∂y/∂z · ∂z/∂v${SUB[j]} = ${n(g.dy)} × ${n(g.slope2)} × ${n(pass.a1[j])} = ${plain(g.dW2[j][0])}`),
+        `∂L/∂c = ∂L/∂y · ∂y/∂z · 1 = ${plain(g.db2[0])}`,
+      ],
+      edges: ["W2"],
+    }),
+    hiddenDelta: () => ({
+      title: "Backward: through the output’s weights to the hidden sums",
+      lines: both.map((j) => `∂L/∂z${SUB[j]} = ∂L/∂z · ∂z/∂a${SUB[j]} · ∂a${SUB[j]}/∂z${SUB[j]} = ${n(g.dz2)} × ${n(W2[j][0])} × ${n(g.slope1[j])} = ${plain(g.dz1[j])}`),
+      edges: ["W2"],
+    }),
+    gradients1: () => ({
+      title: "Backward: the hidden weights and biases",
+      lines: both.flatMap((j) => [
+        ...both.map((i) => `∂L/∂w${SUB[i]}${SUB[j]} = ∂L/∂z${SUB[j]} · ∂z${SUB[j]}/∂w${SUB[i]}${SUB[j]} = ${n(g.dz1[j])} × ${n(x[i])} = ${plain(g.dW1[i][j])}`),
+        `∂L/∂b${SUB[j]} = ∂L/∂z${SUB[j]} · 1 = ${plain(g.db1[j])}`,
+      ]),
+      edges: ["W1"],
+    }),
+    update: () => ({
+      title: "Update: each weight a little against its gradient",
+      lines: [
+        ...both.map((j) => change(`v${SUB[j]}`, W2[j][0], g.dW2[j][0], rate, next.W2[j][0])),
+        change("c", b2[0], g.db2[0], rate, next.b2[0]),
+        ...both.flatMap((j) => [
+          ...both.map((i) => change(`w${SUB[i]}${SUB[j]}`, W1[i][j], g.dW1[i][j], rate, next.W1[i][j])),
+          change(`b${SUB[j]}`, b1[j], g.db1[j], rate, next.b1[j]),
+        ]),
+      ],
+      edges: ["W1", "W2"],
+    }),
+  };
+  return stories[name]();
+}
+
+const change = (name, old, gradient, rate, now) =>
+  `${name} ← ${n(old)} − ${rate} × ${n(gradient)} = ${plain(now)}`;

@@ -1,0 +1,102 @@
+// MNIST's form, as `dlcourse.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
+// of mass in the middle of 28×28. Pictures are {height, width, values}, 0 paper to 1 ink. No DOM.
+
+export const SIZE = 28;
+const BOX = 20;
+const FAINTEST_INK = 0.1;
+
+/** Round as Python does: halves to the even neighbour. */
+const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+
+/** Cut away the empty rows and columns around the ink; null if there is none. */
+export function crop({ height, width, values }) {
+  let [top, bottom, left, right] = [height, -1, width, -1];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (values[y * width + x] > FAINTEST_INK) {
+        [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+        [left, right] = [Math.min(left, x), Math.max(right, x)];
+      }
+  if (bottom < 0) return null;
+  const cut = { height: bottom - top + 1, width: right - left + 1, values: null };
+  cut.values = Float32Array.from({ length: cut.height * cut.width }, (_, i) => {
+    const [y, x] = [top + Math.floor(i / cut.width), left + (i % cut.width)];
+    return values[y * width + x];
+  });
+  return cut;
+}
+
+const box = (x) => (x > -0.5 && x <= 0.5 ? 1 : 0);
+
+function bicubic(x) {
+  const v = Math.abs(x);
+  if (v < 1) return (1.5 * v - 2.5) * v * v + 1;
+  return v < 2 ? ((v - 5) * v + 8) * v * -0.5 + 2 : 0;
+}
+
+/** For each of `to` positions: where its window starts among `from`, and the window's weights. */
+function windows(from, to, filter, support) {
+  const scale = from / to;
+  const wide = Math.max(scale, 1);
+  return Array.from({ length: to }, (_, i) => {
+    const middle = (i + 0.5) * scale;
+    const start = Math.max(0, Math.trunc(middle - support * wide + 0.5));
+    const end = Math.min(from, Math.trunc(middle + support * wide + 0.5));
+    const weights = Array.from({ length: end - start }, (_, k) => filter((start + k - middle + 0.5) / wide));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return { start, weights: weights.map((w) => w / sum) };
+  });
+}
+
+/** Resize with Pillow's method: a box filter to shrink, bicubic to enlarge. */
+export function resize({ height, width, values }, rows, columns, filter, support) {
+  const across = windows(width, columns, filter, support);
+  const down = windows(height, rows, filter, support);
+  const narrow = new Float32Array(height * columns);
+  for (let y = 0; y < height; y++)
+    across.forEach(({ start, weights }, x) => {
+      narrow[y * columns + x] = weights.reduce((sum, w, k) => sum + w * values[y * width + start + k], 0);
+    });
+  const out = new Float32Array(rows * columns);
+  down.forEach(({ start, weights }, y) => {
+    for (let x = 0; x < columns; x++)
+      out[y * columns + x] = weights.reduce((sum, w, k) => sum + w * narrow[(start + k) * columns + x], 0);
+  });
+  return { height: rows, width: columns, values: out };
+}
+
+/** Shrink or enlarge the ink so that its longer side is 20 pixels. */
+export function fit(ink) {
+  const cut = crop(ink);
+  if (!cut) return null;
+  const scale = BOX / Math.max(cut.height, cut.width);
+  const [rows, columns] = [cut.height, cut.width].map((n) => Math.max(1, round(n * scale)));
+  const small = scale < 1 ? resize(cut, rows, columns, box, 0.5) : resize(cut, rows, columns, bicubic, 2);
+  small.values = small.values.map((v) => Math.min(1, Math.max(0, v)));
+  return small;
+}
+
+/** Lay the fitted ink on 28×28 pixels, its centre of mass in the middle. */
+export function centre({ height, width, values }) {
+  let [mass, down, across] = [0, 0, 0];
+  values.forEach((v, i) => {
+    mass += v;
+    down += v * Math.floor(i / width);
+    across += v * (i % width);
+  });
+  const start = (middle, n) => Math.min(SIZE - n, Math.max(0, round((SIZE - 1) / 2 - middle)));
+  const [top, left] = [start(down / mass, height), start(across / mass, width)];
+  const out = new Float32Array(SIZE * SIZE);
+  for (let y = 0; y < height; y++)
+    out.set(values.subarray(y * width, (y + 1) * width), (top + y) * SIZE + left);
+  return { height: SIZE, width: SIZE, values: out };
+}
+
+/** `crop`, `fit`, `centre`; null for a blank picture. */
+export function toMnistForm(ink) {
+  const small = fit(ink);
+  return small && centre(small);
+}
+
+/** The whole picture shrunk to 28×28 as it is, ink wherever it happens to be. */
+export const shrink = (picture) => resize(picture, SIZE, SIZE, box, 0.5);

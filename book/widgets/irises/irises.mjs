@@ -1,0 +1,110 @@
+// Four sliders and the trained iris network; the flower moves in the scatter plot.
+import { Figure, h, set } from "../shared/figure.mjs";
+import { draggable, plane, slider } from "../shared/plane.mjs";
+import { readNetwork } from "../inference/weights.mjs";
+import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";
+
+const SHAPES = [
+  (x, y) => h("circle", { cx: x, cy: y, r: 4.5 }),
+  (x, y) => h("path", { d: `M${x - 5} ${y + 4}H${x + 5}L${x} ${y - 5}Z` }),
+  (x, y) => h("rect", { x: x - 4, y: y - 4, width: 8, height: 8 }),
+];
+const COLOURS = ["var(--plus)", "var(--minus)", "var(--good)"];
+
+class Irises extends Figure {
+  label = "The iris network, with four lengths to set";
+  #network;
+  #flowers;
+  #lengths;
+  #ranges;
+  #axes = [2, 3];
+  #parts = {};
+
+  async prepare() {
+    const [weights, flowers] = await Promise.all([
+      this.artifact(this.getAttribute("network")),
+      this.json(this.getAttribute("flowers")),
+    ]);
+    this.#network = readNetwork(weights);
+    this.#flowers = flowers;
+  }
+
+  render() {
+    this.#lengths = medians(this.#flowers.X);
+    this.#ranges = ranges(this.#flowers.X);
+    const p = this.#parts;
+    p.sliders = FEATURES.map((label, i) =>
+      slider({
+        label: `${label} (cm)`, min: this.#ranges[i][0], max: this.#ranges[i][1], step: 0.1, digits: 1,
+        value: this.#lengths[i],
+        onInput: (v) => { this.#lengths[i] = v; this.#update(); },
+      }),
+    );
+    p.plot = h("div", {});
+    p.bars = h("div", {});
+    const axis = (label, k) =>
+      h("label", {}, label, h("select", {
+        onChange: ({ target }) => { this.#axes[k] = Number(target.value); this.#scatter(); this.#update(); },
+      }, FEATURES.map((name, i) => h("option", { value: i, selected: i === this.#axes[k] }, name))));
+    return h(
+      "div", { class: "columns" },
+      h("div", {}, p.sliders, p.bars),
+      h("div", {}, p.plot, this.#legend(), h("div", { class: "row" }, axis("Across", 0), axis("Up", 1))),
+    );
+  }
+
+  ready() {
+    this.#scatter();
+    this.#update();
+  }
+
+  #legend() {
+    const entry = (name, i) =>
+      h("span", {}, h("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true", fill: COLOURS[i], class: "inline" }, SHAPES[i](7, 7)), ` ${name}`);
+    return h("p", { class: "row note" }, this.#flowers.species.map(entry), h("span", {}, "◯ your flower (drag it)"));
+  }
+
+  #scatter() {
+    const [i, j] = this.#axes;
+    const ends = ([from, to]) => [from, (from + to) / 2, to];
+    const p = this.#parts;
+    p.plane = plane({
+      xRange: this.#ranges[i], yRange: this.#ranges[j], xLabel: `${FEATURES[i]} (cm)`, yLabel: `${FEATURES[j]} (cm)`,
+      ticks: { x: ends(this.#ranges[i]), y: ends(this.#ranges[j]) },
+    });
+    const { svg, x, y, values } = p.plane;
+    const groups = this.#flowers.species.map((_, s) => h("g", { fill: COLOURS[s], "fill-opacity": 0.75 }));
+    this.#flowers.X.forEach((flower, k) => groups[this.#flowers.y[k]].append(SHAPES[this.#flowers.y[k]](x(flower[i]), y(flower[j]))));
+    p.point = h("circle", { r: 11, fill: "var(--paper)", "fill-opacity": 0.4, stroke: "var(--ink)", "stroke-width": 3 });
+    draggable(p.point, (event) => {
+      values(event).forEach((v, k) => {
+        const [from, to] = this.#ranges[this.#axes[k]];
+        this.#lengths[this.#axes[k]] = Math.round(10 * Math.max(from, Math.min(to, v))) / 10;
+      });
+      this.#update();
+    });
+    svg.append(...groups, p.point);
+    p.plot.replaceChildren(svg);
+  }
+
+  #update() {
+    const p = this.#parts;
+    const [i, j] = this.#axes;
+    this.#lengths.forEach((v, k) => p.sliders[k].show(v));
+    set(p.point, "cx", p.plane.x(this.#lengths[i]));
+    set(p.point, "cy", p.plane.y(this.#lengths[j]));
+    const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
+    const percent = (v) => `${(100 * v).toFixed(1)} %`;
+    p.bars.replaceChildren(
+      h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, this.#flowers.species.map((name, k) =>
+        h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, h("meter", { min: 0, max: 1, value: probabilities[k], "aria-label": name })))))),
+    );
+    const name = this.#flowers.species;
+    set(p.plane.svg, "aria-label", `${FEATURES[j]} against ${FEATURES[i]} of ${this.#flowers.X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.`);
+    this.announce(
+      `${name[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${this.#flowers.X[nearest].join(", ")} cm, is a ${name[nearestSpecies]}.`,
+    );
+  }
+}
+
+customElements.define("dl-irises", Irises);

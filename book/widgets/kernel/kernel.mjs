@@ -1,0 +1,205 @@
+// The kernel: edit it, see the whole picture change, and one pixel's sum written out.
+import { Figure, h, number, set } from "../shared/figure.mjs";
+import { paint, pixelAt, readGrey } from "../shared/picture.mjs";
+import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
+
+const LONGEST = 240;
+const EDGES = { zero: "zeros beyond the edge", mirror: "mirror at the edge", valid: "valid (no edge)" };
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const short = (v) => (Number.isInteger(v) ? String(v).replace("-", "−") : number(v, Math.abs(v) < 1 ? 3 : 1));
+
+class Kernel extends Figure {
+  label = "A kernel over a photo";
+  #photo;
+  #kernel;
+  #edges = "zero";
+  #flips = false;
+  #pixel;
+  #parts = {};
+
+  async prepare() {
+    this.#photo = await readGrey(new Blob([await this.artifact(this.getAttribute("photo"))]), LONGEST);
+  }
+
+  render() {
+    const preset = this.getAttribute("kernel") ?? "sharpen";
+    this.#kernel = KERNELS[preset] ?? KERNELS.identity;
+    this.#middle();
+    const p = this.#parts;
+    p.before = h("canvas", { class: "pixels", "aria-hidden": "true" });
+    p.after = h("canvas", { class: "pixels", "aria-hidden": "true" });
+    p.grid = h("div", { class: "scroll" });
+    p.work = h("div", { class: "row" });
+    p.note = h("p", { class: "note" });
+    const hint = "Photo. Arrow keys move the pixel, with Shift ten at a time.";
+    p.box = h(
+      "div", { tabindex: 0, role: "application", "aria-label": hint, onKeydown: (event) => this.#key(event) },
+      h("div", { class: "columns" }, this.#canvas("The photo", p.before), this.#canvas("After the kernel", p.after)),
+    );
+    return h("div", {}, this.#choices(preset), p.grid, p.box, p.note, p.work);
+  }
+
+  ready() {
+    this.#showKernel();
+    this.#update();
+  }
+
+  #middle() {
+    this.#pixel = { row: this.#photo.height >> 1, column: this.#photo.width >> 1 };
+  }
+
+  #canvas(title, canvas) {
+    const pick = (event) => {
+      const found = pixelAt(canvas, event);
+      if (!found) return;
+      const margin = canvas === this.#parts.after && this.#edges === "valid" ? (this.#kernel.length - 1) / 2 : 0;
+      this.#pixel = { row: found.row + margin, column: found.column + margin };
+      this.#showPixel();
+    };
+    for (const type of ["pointermove", "pointerdown"]) canvas.addEventListener(type, pick);
+    canvas.style.cssText = "width:100%;touch-action:pan-y;cursor:crosshair";
+    return h("figure", {}, h("figcaption", {}, title), canvas);
+  }
+
+  #choices(preset) {
+    const select = (label, options, chosen, onChange) =>
+      h("label", {}, label, h("select", { onChange }, Object.entries(options).map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
+    const p = this.#parts;
+    const names = Object.fromEntries(Object.keys(KERNELS).map((name) => [name, name]));
+    p.presets = select("Kernel", { ...names, own: "your own" }, preset, ({ target }) => {
+      if (KERNELS[target.value]) this.#take(KERNELS[target.value]);
+    });
+    p.size = select("Size", { 3: "3 × 3", 5: "5 × 5" }, String(this.#kernel.length), ({ target }) => {
+      this.#take(resized(this.#kernel, Number(target.value)));
+      this.#own();
+    });
+    const edges = select("Edges", EDGES, this.#edges, ({ target }) => {
+      this.#edges = target.value;
+      this.#update();
+    });
+    const kinds = { no: "cross-correlation (as laid)", yes: "convolution (turned by 180°)" };
+    const kind = select("Operation", kinds, "no", ({ target }) => {
+      this.#flips = target.value === "yes";
+      this.#update();
+    });
+    const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
+    const own = h("label", { class: "file" }, "Your own photo", file);
+    return h("div", { class: "row" }, p.presets, p.size, edges, kind, own, h("span", { class: "note" }, "It never leaves your browser."));
+  }
+
+  async #open(blob) {
+    if (!blob) return;
+    try {
+      this.#photo = await readGrey(blob, LONGEST);
+    } catch {
+      this.announce(`${blob.name} is not a picture that this browser can read.`);
+      return;
+    }
+    this.#middle();
+    this.#update();
+  }
+
+  #take(kernel) {
+    this.#kernel = kernel;
+    this.#showKernel();
+    this.#update();
+  }
+
+  #own() {
+    this.#parts.presets.querySelector("select").value = "own";
+  }
+
+  #showKernel() {
+    const edit = (y, x) => ({ target }) => {
+      if (target.value === "" || !Number.isFinite(Number(target.value))) return;
+      this.#kernel = this.#kernel.map((row, i) => row.map((v, j) => (i === y && j === x ? Number(target.value) : v)));
+      this.#own();
+      this.#update();
+    };
+    const cell = (v, y, x) =>
+      h("td", {}, h("input", {
+        type: "number", step: "any", value: Math.round(v * 1e4) / 1e4,
+        "aria-label": `Kernel, row ${y + 1}, column ${x + 1}`, onInput: edit(y, x),
+      }));
+    this.#parts.size.querySelector("select").value = String(this.#kernel.length);
+    this.#parts.grid.replaceChildren(
+      h("table", {}, h("caption", {}, "The kernel (change any number)"), h("tbody", {}, this.#kernel.map((row, y) => h("tr", {}, row.map((v, x) => cell(v, y, x)))))),
+    );
+  }
+
+  get #laid() {
+    return this.#flips ? turned(this.#kernel) : this.#kernel;
+  }
+
+  #update() {
+    const p = this.#parts;
+    paint(p.before, this.#photo);
+    const result = apply(this.#photo, this.#laid, this.#edges);
+    // A kernel that adds up to nothing gives as much dark as bright: zero is shown as grey.
+    const shift = Math.abs(this.#kernel.flat().reduce((a, b) => a + b, 0)) < 1e-6 ? 128 : 0;
+    paint(p.after, result, (v) => v + shift);
+    p.note.textContent =
+      `Result: ${result.height} × ${result.width} pixels from ${this.#photo.height} × ${this.#photo.width}. ` +
+      (shift ? "The kernel adds up to 0, so 0 is shown as middle grey." : "Below 0 is shown black, above 255 white.");
+    this.#showPixel();
+  }
+
+  #key(event) {
+    const by = MOVES[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const far = event.shiftKey ? 10 : 1;
+    const clamp = (v, n) => Math.max(0, Math.min(n - 1, v));
+    this.#pixel = {
+      row: clamp(this.#pixel.row + far * by[0], this.#photo.height),
+      column: clamp(this.#pixel.column + far * by[1], this.#photo.width),
+    };
+    this.#showPixel();
+  }
+
+  #showPixel() {
+    const { row, column } = this.#pixel;
+    this.#mark();
+    const found = at(this.#photo, this.#laid, { row, column, edges: this.#edges });
+    if (!found) {
+      this.#parts.work.replaceChildren(h("p", {}, "Here the kernel would hang over the edge, so valid gives no pixel."));
+      this.announce(`Row ${row}, column ${column}: no result.`);
+      return;
+    }
+    const table = (title, rows) =>
+      h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((line) => h("tr", {}, line.map((v) => h("td", {}, short(v)))))));
+    this.#parts.work.replaceChildren(
+      table("Patch", found.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
+      h("span", {}, "="), table("Products", found.products), h("strong", {}, `sum ${short(found.sum)}`),
+    );
+    this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(found.sum)}.`);
+  }
+
+  /** Frame the patch in the photo and the pixel in the result. */
+  #mark() {
+    const { before, after } = this.#parts;
+    const reach = (this.#kernel.length - 1) / 2;
+    const margin = this.#edges === "valid" ? reach : 0;
+    const frame = (canvas, row, column, size) => {
+      let box = canvas.parentNode.querySelector(".frame");
+      if (!box) {
+        box = h("div", { class: "frame", "aria-hidden": "true" });
+        const holder = h("div", {});
+        holder.style.cssText = "position:relative;overflow:hidden";
+        canvas.replaceWith(holder);
+        holder.append(canvas, box);
+        box.style.cssText = "position:absolute;border:2px solid #d00;outline:1px solid #fff;pointer-events:none;min-width:8px;min-height:8px;transform:translate(-2px,-2px)";
+      }
+      const part = (v, n) => `${(100 * v) / n}%`;
+      Object.assign(box.style, {
+        left: part(column, canvas.width), top: part(row, canvas.height),
+        width: part(size, canvas.width), height: part(size, canvas.height),
+      });
+    };
+    frame(before, this.#pixel.row - reach, this.#pixel.column - reach, this.#kernel.length);
+    frame(after, this.#pixel.row - margin, this.#pixel.column - margin, 1);
+    set(this.#parts.box, "data-pixel", `${this.#pixel.row},${this.#pixel.column}`);
+  }
+}
+
+customElements.define("dl-kernel", Kernel);

@@ -1,0 +1,102 @@
+// A square to draw in, by mouse, pen, finger or keys. `change()` is called when it has changed.
+import { h } from "./figure.mjs";
+import { greyOf } from "./picture.mjs";
+
+const SIDE = 280;
+const WIDTH = 22;
+const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+export class Drawing {
+  #context;
+  #pen = { at: [SIDE / 2, SIDE / 2], down: false };
+  #change;
+  light = false; // white on black
+
+  constructor(change, say) {
+    this.#change = change;
+    this.canvas = h("canvas", {
+      width: SIDE, height: SIDE, tabindex: 0, role: "application",
+      "aria-label": "Drawing area. Arrow keys move the pen; Space puts it down or lifts it.",
+    });
+    this.canvas.style.cssText = "width:100%;max-width:280px;touch-action:none;cursor:crosshair;border:1px solid";
+    this.#context = this.canvas.getContext("2d", { willReadFrequently: true });
+    this.#listen(say);
+    this.clear();
+  }
+
+  /** An empty sheet. */
+  clear() {
+    this.#context.fillStyle = this.light ? "#000" : "#fff";
+    this.#context.fillRect(0, 0, SIDE, SIDE);
+    this.empty = true;
+    this.#pen = { at: [SIDE / 2, SIDE / 2], down: false };
+  }
+
+  /** Show a picture of 0–255, as large as fits, on a sheet of its border's brightness. */
+  show({ height, width, values }) {
+    const border = values.filter((_, i) => i < width || i >= values.length - width || i % width === 0 || i % width === width - 1);
+    const paper = border.sort((a, b) => a - b)[border.length >> 1];
+    this.#context.fillStyle = `rgb(${paper} ${paper} ${paper})`;
+    this.#context.fillRect(0, 0, SIDE, SIDE);
+    const data = new ImageData(width, height);
+    values.forEach((v, i) => data.data.set([v, v, v, 255], 4 * i));
+    const small = h("canvas", { width, height });
+    small.getContext("2d").putImageData(data, 0, 0);
+    const scale = SIDE / Math.max(height, width);
+    const [w, hh] = [width * scale, height * scale];
+    this.#context.imageSmoothingEnabled = scale < 1;
+    this.#context.drawImage(small, (SIDE - w) / 2, (SIDE - hh) / 2, w, hh);
+    this.empty = false;
+  }
+
+  /** What is drawn, as {height, width, values 0–255}. */
+  get picture() {
+    const { data } = this.#context.getImageData(0, 0, SIDE, SIDE);
+    return { height: SIDE, width: SIDE, values: greyOf(data) };
+  }
+
+  #stroke(to) {
+    const c = this.#context;
+    Object.assign(c, { lineWidth: WIDTH, lineCap: "round", lineJoin: "round", strokeStyle: this.light ? "#fff" : "#000" });
+    c.beginPath();
+    c.moveTo(...this.#pen.at);
+    c.lineTo(...to);
+    c.stroke();
+    this.#pen.at = to;
+    this.empty = false;
+    this.#change();
+  }
+
+  #listen(say) {
+    const at = (event) => {
+      const box = this.canvas.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top].map((v) => (v * SIDE) / box.width);
+    };
+    this.canvas.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      this.canvas.focus();
+      this.canvas.setPointerCapture(event.pointerId);
+      this.#pen.at = at(event);
+      this.#stroke(this.#pen.at);
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      if (!this.canvas.hasPointerCapture(event.pointerId)) return;
+      // A fast finger: the browser keeps the points between two events.
+      for (const point of event.getCoalescedEvents?.() ?? [event]) this.#stroke(at(point));
+    });
+    this.canvas.addEventListener("keydown", (event) => {
+      const by = MOVES[event.key];
+      if (!by && event.key !== " ") return;
+      event.preventDefault();
+      if (event.key === " ") {
+        this.#pen.down = !this.#pen.down;
+        say(this.#pen.down ? "Pen down." : "Pen up.");
+        if (this.#pen.down) this.#stroke(this.#pen.at);
+        return;
+      }
+      const to = this.#pen.at.map((v, i) => Math.max(20, Math.min(SIDE - 20, v + 10 * by[i])));
+      if (this.#pen.down) this.#stroke(to);
+      else this.#pen.at = to;
+    });
+  }
+}

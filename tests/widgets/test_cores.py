@@ -1,0 +1,257 @@
+"""The figures' mathematics, without a browser, against what `dlcourse` computes here and now."""
+
+import base64
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dlcourse import inference, kernels, neuron
+from dlcourse.activations import softmax
+from dlcourse.convolution import convolve2d, correlate2d
+from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.weights_file import Layer, TrainedNetwork, to_bytes
+from dlcourse.worked_example import DOG_OR_CAT
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDGETS = ROOT / "book/widgets"
+
+
+def evaluate(calls):
+    """Call functions of the figures' modules: [(module, function, arguments), …]."""
+
+    def plain(value):
+        if isinstance(value, bytes):
+            return {"bytes": base64.b64encode(value).decode()}
+        return value.tolist()
+
+    steps = [{"module": str(WIDGETS / m), "call": f, "args": a} for m, f, a in calls]
+    run = subprocess.run(
+        [ROOT / ".venv/bin/node", Path(__file__).parent / "evaluate.mjs"],
+        input=json.dumps(steps, default=plain),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def picture(values):
+    height, width = values.shape
+    return {"height": height, "width": width, "values": {"float32": values.ravel().tolist()}}
+
+
+def array(found):
+    return np.reshape(found["values"], (found["height"], found["width"]))
+
+
+@pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu", "linear"])
+def test_a_neuron_fires_as_the_package_says(activation):
+    rng = np.random.default_rng(1)
+    cases = [(rng.normal(size=2), rng.normal(size=2), rng.normal()) for _ in range(20)]
+    cases += [(np.zeros(2), np.ones(2), 0.0), (np.full(2, 400.0), np.ones(2), 0.0)]
+    found = evaluate([("neuron/neuron-core.mjs", "fire", [*case, activation]) for case in cases])
+    for (x, w, b), answer in zip(cases, found, strict=True):
+        assert answer["z"] == pytest.approx(float(neuron.weighted_sum(x, w, b)), rel=1e-12)
+        expected = float(neuron.fire(x, w, b, activation=activation))
+        assert answer["a"] == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_decision_line_is_where_the_sum_is_zero():
+    rng = np.random.default_rng(2)
+    cases = [(rng.normal(size=2), rng.normal()) for _ in range(50)]
+    lines = evaluate([("neuron/neuron-core.mjs", "decisionLine", [w, b, 3]) for w, b in cases])
+    sides = evaluate([("neuron/neuron-core.mjs", "positiveSide", [w, b, 3]) for w, b in cases])
+    corners = np.array([[-3, -3], [3, -3], [3, 3], [-3, 3]])
+    for (w, b), line, side in zip(cases, lines, sides, strict=True):
+        crosses = len(set(np.sign(corners @ w + b))) > 1
+        assert (line is not None) is crosses
+        for point in line or []:
+            assert neuron.weighted_sum(np.array(point), w, b) == pytest.approx(0, abs=1e-9)
+            assert np.abs(point).max() == pytest.approx(3)
+        assert all(np.dot(point, w) + b >= -1e-9 for point in side)
+
+
+def test_no_weights_draw_no_line_and_a_line_beyond_the_plane_is_none():
+    core = "neuron/neuron-core.mjs"
+    assert evaluate(
+        [
+            (core, "decisionLine", [[0, 0], 1, 3]),
+            (core, "decisionLine", [[1, 0], 9, 3]),
+            (core, "decisionLine", [[0, 2], -2, 3]),
+            (core, "biasThrough", [[1, 2], [3, -1]]),
+        ]
+    ) == [None, None, [[3, 1], [-3, 1]], -1]
+
+
+def numbers(rng=None):
+    if rng is None:
+        return {**vars(DOG_OR_CAT), "t": [DOG_OR_CAT.t], "activation": "sigmoid"}
+    shapes = {"x": 2, "W1": (2, 2), "b1": 2, "W2": (2, 1), "b2": 1}
+    return {name: rng.normal(size=shape) for name, shape in shapes.items()} | {"t": [1.0]}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "output"), [("sigmoid", "sigmoid"), ("tanh", "linear"), ("relu", "sigmoid")]
+)
+@pytest.mark.parametrize("seed", [None, 0, 1, 2])
+def test_every_gradient_is_the_packages(hidden, output, seed):
+    case = numbers(None if seed is None else np.random.default_rng(seed))
+    case |= {"activation": hidden, "output_activation": output}
+    core = "backpropagation/backpropagation-core.mjs"
+    (passed,) = evaluate([(core, "forward", [case])])
+    (found,) = evaluate([(core, "backward", [case, passed])])
+    network = Network(
+        [
+            Dense(np.array(case["W1"]), np.array(case["b1"]), hidden),
+            Dense(np.array(case["W2"]), np.array(case["b2"]), output),
+        ]
+    )
+    steps = forward(network, np.array([case["x"]]))
+    expected = backpropagate(network, steps, np.array([case["t"]]), loss="squared_error")
+    assert passed["loss"] == pytest.approx(float(expected.loss), rel=1e-12)
+    for layer in (0, 1):
+        np.testing.assert_allclose(found[f"dW{layer + 1}"], expected.dW[layer], atol=1e-12)
+        np.testing.assert_allclose(
+            found[f"db{layer + 1}"], np.ravel(expected.db[layer]), atol=1e-12
+        )
+
+
+def test_updates_make_the_loss_fall_and_steps_go_both_ways():
+    core = "backpropagation/backpropagation-core.mjs"
+    (states,) = evaluate([(core, "train", [numbers(), 0.5, 40])])
+    losses = [state["pass"]["loss"] for state in states]
+    assert losses[0] == pytest.approx(0.397, abs=1e-3)
+    assert losses == sorted(losses, reverse=True)
+    old, new = states[0]["numbers"], states[1]["numbers"]
+    expected = np.array(old["W1"]) - 0.5 * np.array(states[0]["gradients"]["dW1"])
+    np.testing.assert_allclose(new["W1"], expected, rtol=1e-12)
+    assert evaluate(
+        [
+            (core, "move", [{"round": 0, "step": 0}, -1, 40]),
+            (core, "move", [{"round": 0, "step": 8}, 1, 40]),
+            (core, "move", [{"round": 2, "step": 0}, -1, 40]),
+            (core, "move", [{"round": 40, "step": 8}, 1, 40]),
+            (core, "fromText", ["0.5_2_3", 40]),
+            (core, "fromText", ["0.5_99_3", 40]),
+            (core, "fromText", ["abc", 40]),
+        ]
+    ) == [
+        {"round": 0, "step": 0},
+        {"round": 1, "step": 0},
+        {"round": 1, "step": 8},
+        {"round": 40, "step": 8},
+        {"rate": 0.5, "round": 2, "step": 3},
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
+@pytest.mark.parametrize("name", kernels.KERNELS)
+def test_kernels_do_what_the_package_does(name, edges):
+    rng = np.random.default_rng(3)
+    photo = rng.integers(0, 256, size=(9, 12)).astype(float)
+    values = kernels.kernel(name)
+    core = "kernel/kernel-core.mjs"
+    place = {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges}
+    turned, laid, flipped, pixel = evaluate(
+        [
+            (core, "turned", [values]),
+            (core, "apply", [picture(photo), values, edges]),
+            (core, "apply", [picture(photo), values[::-1, ::-1], edges]),
+            (core, "at", [picture(photo), values, place]),
+        ]
+    )
+    assert turned == values[::-1, ::-1].tolist()
+    np.testing.assert_allclose(array(laid), correlate2d(photo, values, padding=edges), atol=1e-3)
+    np.testing.assert_allclose(array(flipped), convolve2d(photo, values, padding=edges), atol=1e-3)
+    margin = (len(values) - 1) // 2 if edges == "valid" else 0
+    expected = correlate2d(photo, values, padding=edges)[place["row"] - margin, 5 - margin]
+    assert pixel["sum"] == pytest.approx(float(expected), abs=1e-9)
+    np.testing.assert_allclose(np.multiply(pixel["patch"], values), pixel["products"])
+
+
+def test_the_offered_kernels_are_the_packages(tmp_path):
+    module = f"{WIDGETS}/kernel/kernel-core.mjs"
+    (tmp_path / "all.mjs").write_text(
+        f'import {{ KERNELS }} from "{module}";\nexport const all = () => KERNELS;\n'
+    )
+    (offered,) = evaluate([(tmp_path / "all.mjs", "all", [])])
+    assert len(offered) >= 8
+    for name, values in offered.items():
+        np.testing.assert_allclose(values, kernels.kernel(name), err_msg=name)
+
+
+def test_valid_has_no_pixel_at_the_edge_and_a_small_kernel_grows():
+    core = "kernel/kernel-core.mjs"
+    photo = picture(np.ones((5, 5)))
+    place = {"row": 0, "column": 2, "edges": "valid"}
+    none, big, small = evaluate(
+        [
+            (core, "at", [photo, np.ones((3, 3)), place]),
+            (core, "resized", [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], 5]),
+            (core, "resized", [np.arange(25).reshape(5, 5), 3]),
+        ]
+    )
+    assert none is None
+    assert big == np.pad(np.arange(1, 10).reshape(3, 3), 1).tolist()
+    assert small == [[6, 7, 8], [11, 12, 13], [16, 17, 18]]
+
+
+def random_network(rng):
+    def tensor(*shape):
+        return rng.normal(scale=0.3, size=shape).astype(np.float16).astype(np.float32)
+
+    return TrainedNetwork(
+        layers=(
+            Layer("conv", "conv_1", "relu", "same"),
+            Layer("max_pool", size=(2, 2)),
+            Layer("conv", "conv_2", "relu", "valid"),
+            Layer("max_pool", size=(3, 2)),
+            Layer("flatten"),
+            Layer("dense", "dense_1", "relu"),
+            Layer("dense", "dense_2", "softmax"),
+        ),
+        tensors={
+            "conv_1.kernel": tensor(4, 5, 1, 3),
+            "conv_1.bias": tensor(3),
+            "conv_2.kernel": tensor(3, 3, 3, 4),
+            "conv_2.bias": tensor(4),
+            "dense_1.kernel": tensor(4 * 6 * 4, 7),
+            "dense_1.bias": tensor(7),
+            "dense_2.kernel": tensor(7, 10),
+            "dense_2.bias": tensor(10),
+        },
+    )
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
+    rng = np.random.default_rng(5)
+    network = random_network(rng)
+    X = rng.random((4, 28, 28), dtype=np.float32)
+    (tmp_path / "net.mjs").write_text(
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ predict }} from "{WIDGETS}/inference/network.mjs";\n'
+        "export const answers = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));\n"
+    )
+    (found,) = evaluate([(tmp_path / "net.mjs", "answers", [to_bytes(network, dtype=dtype), X])])
+    np.testing.assert_allclose(found, inference.probabilities(network, X), atol=1e-5)
+
+
+def test_half_precision_numbers_are_read_exactly():
+    bits = np.arange(2**16, dtype=np.uint16)
+    values = bits.view(np.float16).astype(float)
+    finite = np.isfinite(values)
+    sample = [int(b) for b in bits[finite][::37]]
+    found = evaluate([("inference/weights.mjs", "fromHalf", [b]) for b in sample])
+    assert found == values[sample].tolist()
+
+
+def test_softmax_of_large_logits_is_stable():
+    (found,) = evaluate([("inference/network.mjs", "softmax", [[1000, 999, -1000]])])
+    np.testing.assert_allclose(found, softmax(np.array([1000.0, 999.0, -1000.0])), atol=1e-7)
