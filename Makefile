@@ -1,6 +1,7 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
 export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
 

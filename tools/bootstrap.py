@@ -40,6 +40,8 @@ def main():
             "or name it: make PYTHON=/path/to/python3"
             % (*OLDEST, sys.version.split()[0], sys.executable)
         )
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a path may hold letters that the locale lacks
     try:
         with one_at_a_time():
             prepare_python()
@@ -75,7 +77,7 @@ def one_at_a_time():
 @contextlib.contextmanager
 def step(what):
     """Say what is being done and, at the end, how long it took."""
-    print("· %s …" % what, flush=True)
+    print("- %s ..." % what, flush=True)
     start = time.monotonic()
     yield
     print("  done in %.0f s" % (time.monotonic() - start), flush=True)
@@ -96,7 +98,7 @@ def run(command, failure, **options):
 
 def digest(*texts):
     """Give a short fingerprint of some texts."""
-    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 # --- Python --------------------------------------------------------------------

@@ -1,0 +1,186 @@
+"""Getting ready: what is missing is named in one line, and what is there is not done again."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+from small_book import REPOSITORY
+
+NEEDED = ("tools/bootstrap.py", "requirements.lock", "package.json", "package-lock.json", ".npmrc")
+#: An address at which nobody answers, so that a registry is out of reach at once.
+NOBODY = "http://127.0.0.1:9"
+OFFLINE = {
+    "PIP_INDEX_URL": NOBODY,
+    "PIP_EXTRA_INDEX_URL": "",
+    "PIP_FIND_LINKS": "",
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_NO_CACHE_DIR": "1",
+    "PIP_RETRIES": "0",
+    "npm_config_registry": NOBODY,
+    "npm_config_cache": "",
+    "npm_config_fetch_retries": "0",
+}
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout that holds nothing but what getting ready needs."""
+    for name in NEEDED:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(REPOSITORY / name, tmp_path / name)
+    (tmp_path / "src").symlink_to(REPOSITORY / "src")
+    return tmp_path
+
+
+def borrow(checkout, *names):
+    """Let a checkout use this one's environment, packages or data."""
+    for name in names:
+        (checkout / name).symlink_to((REPOSITORY / name).resolve())
+
+
+def bootstrap(checkout, **extra):
+    """Run the script."""
+    hidden = ("TFDS_DATA_DIR", "PYTHONPATH")
+    environment = {k: v for k, v in os.environ.items() if k not in hidden}
+    npm_cache = {"npm_config_cache": str(checkout / "npm-cache")} if extra else {}
+    return subprocess.run(
+        [sys.executable, "tools/bootstrap.py"],
+        cwd=checkout,
+        env={**environment, **extra, **npm_cache},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def last_line(result):
+    """Give the last line of the error stream."""
+    return result.stderr.strip().splitlines()[-1]
+
+
+def test_an_old_python_can_read_the_script():
+    """It can say that it is too old only if it understands the script."""
+    source = (REPOSITORY / "tools" / "bootstrap.py").read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 6))
+    assert "from __future__ import annotations" not in source
+
+
+def test_an_old_python_is_told_so():
+    """One line, with what to do."""
+    code = (
+        "import runpy, sys; sys.version_info = (3, 8, 1, 'final', 0);"
+        "sys.path.insert(0, 'tools'); import bootstrap; sys.exit(bootstrap.main())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, text=True, capture_output=True, check=False
+    )
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "Python 3.11 or later is needed" in result.stderr
+
+
+def test_nothing_to_do_takes_no_time():
+    """A quarter of a second here; a slow machine may take longer."""
+    subprocess.run([sys.executable, "tools/bootstrap.py"], cwd=REPOSITORY, check=True)
+    start = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "tools/bootstrap.py"], cwd=REPOSITORY, check=True, capture_output=True
+    )
+    assert time.monotonic() - start < 2
+    assert result.stdout == b""
+
+
+def test_no_network_for_python(checkout):
+    """The step is named, and that running again goes on."""
+    result = bootstrap(checkout, **OFFLINE)
+    assert result.returncode == 1
+    assert "installing Python packages failed: is there a network?" in last_line(result)
+    assert "continues from here" in last_line(result)
+    assert not (checkout / ".venv" / "dlcourse-stamp").exists()
+
+
+def test_no_network_for_npm(checkout):
+    """The same for the reader-side libraries."""
+    (checkout / ".venv").mkdir()
+    borrow(checkout, ".venv/bin")
+    stub_python(checkout)
+    result = bootstrap(checkout, **OFFLINE)
+    assert result.returncode == 1
+    assert "npm ci failed: is there a network?" in last_line(result)
+    assert "continues from here" in last_line(result)
+
+
+def stub_python(checkout):
+    """Write the stamp that says that Python's part is done."""
+    code = (
+        "import sys; sys.path.insert(0, 'tools'); import bootstrap as b;"
+        "(b.VENV / 'dlcourse-stamp').write_text(b.digest(b.LOCK.read_text(encoding='utf-8'),"
+        "'%d.%d' % sys.version_info[:2], str(b.VENV.resolve())))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
+
+
+def test_a_broken_environment_is_made_anew(checkout):
+    """What a killed run left behind is not mistaken for an environment."""
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
+    (checkout / ".venv" / "bin" / "python").chmod(0o755)
+    result = bootstrap(checkout, **OFFLINE)
+    assert "making a virtual environment" in result.stdout
+    assert (
+        subprocess.run([checkout / ".venv" / "bin" / "python", "-c", ""], check=False).returncode
+        == 0
+    )
+
+
+def test_a_missing_raw_file_is_named(checkout):
+    """The line that says which, and what to do, comes last but one."""
+    (checkout / ".venv").mkdir()
+    borrow(checkout, ".venv/bin")
+    stub_python(checkout)
+    listed = json.loads((checkout / "package-lock.json").read_text())["packages"]
+    for path in (p for p in listed if p):
+        (checkout / path).mkdir(parents=True, exist_ok=True)
+        (checkout / path / "package.json").touch()
+    (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
+    result = bootstrap(checkout)
+    assert result.returncode == 1
+    assert "expected the file train-images-idx3-ubyte" in result.stderr
+    assert "preparing MNIST failed" in last_line(result)
+
+
+def test_two_at_once_wait_for_each_other(checkout):
+    """The second says so, and does nothing until the first is done."""
+    borrow(checkout, ".venv", "node_modules", "data")
+    import fcntl
+
+    with (checkout / ".ready.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.Popen(
+            [sys.executable, "tools/bootstrap.py"], cwd=checkout, text=True, stdout=subprocess.PIPE
+        )
+        assert second.stdout
+        assert "waiting for it" in second.stdout.readline()
+        assert second.poll() is None
+        second.kill()
+        second.communicate()
+
+
+@pytest.mark.parametrize("language", ["C", "POSIX"])
+def test_a_locale_without_utf8(checkout, language):
+    """The script's own words do not trip over it."""
+    place = checkout / "Über uns"
+    place.mkdir()
+    for name in ("tools", *NEEDED[1:], "src"):
+        (checkout / name).rename(place / name)
+    bare = {"LC_ALL": language, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = bootstrap(place, **OFFLINE, **bare)
+    assert "making a virtual environment" in result.stdout
+    assert "continues from here" in last_line(result)
