@@ -48,6 +48,13 @@ KEPT = 12
 HEARTBEAT = 20.0
 #: A fixed day: what writes the time into its output shall write the same each time.
 EPOCH = "1767225600"
+#: What TensorFlow's C++ part writes to the error stream while it is imported.
+START_UP_NOTICE = re.compile(
+    r"WARNING: All log messages before absl::InitializeLog\(\) is called are written to STDERR"
+    r"|[IW]\d{4} [\d:.]+ +\d+ (?:cudart_stub|port|cpu_feature_guard|cuda_platform|cuda_executor)"
+    r"\.cc:\d+\]"
+    r"|To enable the following instructions: "
+)
 
 
 class ChapterError(SphinxError):
@@ -229,7 +236,10 @@ class Execution:
         return {
             "seconds": round(time.monotonic() - start, 2),
             "language_info": self.notebook.metadata.get("language_info", {}),
-            "cells": [[steady(output) for output in cell.outputs] for cell in cells],
+            "cells": [
+                [steady(output) for output in cell.outputs if not is_start_up_notice(output)]
+                for cell in cells
+            ],
         }
 
     def _failure(self, what: str, error: Exception | None = None) -> str:
@@ -259,6 +269,18 @@ def describe(job: Job, index: int) -> str:
     line = f", line {starts[where[index]] + 1}" if starts else ""
     first = next((text for text in cells[index].source.splitlines() if text.strip()), "")
     return f"{job.docname}, code cell {index + 1}{line} (`{first.strip()[:60]}`)"
+
+
+def is_start_up_notice(output: NotebookNode) -> bool:
+    """Whether an output is only what TensorFlow says to itself when it is imported.
+
+    Its C++ part writes these lines before it heeds ``TF_CPP_MIN_LOG_LEVEL``. Anything else
+    on the error stream is kept, and fails the build.
+    """
+    if output.output_type != "stream" or output.name != "stderr":
+        return False
+    lines = [line for line in output.text.splitlines() if line.strip()]
+    return bool(lines) and all(START_UP_NOTICE.match(line) for line in lines)
 
 
 def steady(output: NotebookNode) -> NotebookNode:
