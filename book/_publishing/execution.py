@@ -14,6 +14,7 @@ import copy
 import json
 import os
 import re
+import subprocess
 import tempfile
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -224,7 +225,9 @@ class Execution:
 
         start = time.monotonic()
         try:
-            self.client.execute(env=kernel_environment(self.root))
+            # What a library writes past Python, straight to the terminal, is of no use there.
+            quiet = {"stderr": subprocess.DEVNULL}
+            self.client.execute(env=kernel_environment(self.root), **quiet)
         except CellExecutionError as error:
             raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
         except CellTimeoutError:
@@ -356,7 +359,8 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                     _keep(store, job, entry)
                     logger.info("executed %s in %.1f s", job.docname, entry["seconds"])
             if not done:
-                logger.info("  … %s", ", ".join(_progress(e) for e in running.values()))
+                busy = [_progress(e) for f, e in running.items() if f.running()]
+                logger.info("  … %s", ", ".join(busy))
     except BaseException:
         for future, execution in running.items():
             future.cancel()
