@@ -22,6 +22,7 @@ from sphinx.util.logging import getLogger
 from _publishing.buttons import is_chapter, topic_of
 from _publishing.identity import identity
 from _publishing.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
+from _publishing.slide_layout import arrangement, pages, ratio_of
 from _publishing.slides import Slide, choose
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 LOGGER = getLogger(__name__)
 FOLDER = "slides"
-#: A picture wider than this stands below the text, a squarer one beside it.
-WIDE = 1.75
 LINK = re.compile(r'\b(href|src|data|poster)="(?!(?:[a-z]+:|/))([^"]*)"')
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 ANCHOR = re.compile(r'(<(?!svg|path|g|use|clipPath|defs)[a-z][\w-]*\b[^>]*?) id="[^"]*"')
@@ -141,37 +140,16 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     heading = renderer.inline(title_node(slide.section))
     text: list[str] = []
     pictures: list[str] = []
-    ratios: list[float] = []
     for node, fragment in slide.content:
-        ratio = _picture(node)
         html = renderer.html([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
-        (text if ratio is None else pictures).append(html)
-        ratios.extend([] if ratio is None else [ratio])
-    layout = "text" if not pictures else "picture" if not text else "beside"
-    if layout == "beside" and max(ratios) > WIDE:
-        layout = "below"
+        (pictures if ratio_of(node) else text).append(html)
     return {
         "heading": heading,
-        "layout": layout,
+        "layout": arrangement([node for node, _ in slide.content]),
         "text": "\n".join(text),
         "pictures": "\n".join(pictures),
     }
-
-
-def _picture(node: nodes.Element) -> float | None:
-    """Width by height of the widest picture that a node holds, if it holds any."""
-    ratios = []
-    for image in node.findall(nodes.image):
-        width, height = (_number(image.get(side)) for side in ("width", "height"))
-        ratios.append(width / height if width and height else 1.5)
-    return max(ratios, default=None)
-
-
-def _number(length: Any) -> float:
-    """Read the number that a length begins with."""
-    match = re.match(r"[\d.]+", str(length or ""))
-    return float(match[0]) if match else 0.0
 
 
 def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
@@ -287,7 +265,11 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         colab=identity(app.config).colab(topic_of(docname)),
         notes=renderer.html(choice.opening_notes),
         sections=[_title(section) for section in inner],
-        slides=[render_slide(renderer, slide, minutes) for slide in choice.slides],
+        slides=[
+            render_slide(renderer, page, minutes)
+            for slide in choice.slides
+            for page in (pages(slide) if slide.kind == "text" else [slide])
+        ],
     )
 
 

@@ -9,6 +9,8 @@ puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
 the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
 its code, ``slide-output`` its outputs. Each exercise and each quiz question is a
 slide of its own, wherever it stands. A heading on a slide starts a new one.
+The sections that close every chapter, *Summary* and *Further reading*, are slides
+as they stand.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 LOGGER = getLogger(__name__)
 STARTS = {"slide", "subslide"}
 SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
+CLOSING = {"Summary", "Further reading"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 
@@ -94,6 +97,8 @@ class Chooser:
         count = len(self.choice.slides)
         if self.slide_type in STARTS:
             self.open = False
+        elif len(self.path) == 2 and _closes(section):
+            self.slide_type, self.open = "slide", False
         self.walk(section)
         if len(self.path) == 2 and len(self.choice.slides) == count:
             self.choice.bare.append(section)
@@ -101,6 +106,8 @@ class Chooser:
 
     def _mark(self, slide_type: str) -> None:
         """Begin a Markdown cell."""
+        if not slide_type and _closes(self.path[-1] if self.path else None):
+            return
         self.slide_type = slide_type
         self.open = self.open and slide_type not in STARTS
 
@@ -154,6 +161,14 @@ class Chooser:
     def _chapter_section(self) -> nodes.section:
         """Give the section of the second level, or the chapter before the first."""
         return self.path[min(1, len(self.path) - 1)]
+
+
+def _closes(section: nodes.section | None) -> bool:
+    """Whether a section closes a chapter, and is a slide as it stands."""
+    if section is None:
+        return False
+    title = next(iter(section.findall(nodes.title)), None)
+    return title is not None and title.astext() in CLOSING
 
 
 def _shows(node: nodes.Element) -> bool:

@@ -3,7 +3,7 @@
 (() => {
   const WIDTH = 1280;
   const HEIGHT = 720;
-  const SMALLEST = 0.7;
+  const SMALLEST = 0.7; // and an interactive figure may be half its size
   const root = document.documentElement;
 
   // Set the slide's text smaller, a little at a time, until nothing leaves the slide.
@@ -17,9 +17,10 @@
   };
   const fit = (slide) => {
     if (!slide || slide.dataset.fit) return;
+    const smallest = slide.querySelector(".interactive") ? 0.5 : SMALLEST;
     let size = 1;
-    while (overflows(slide) && size > SMALLEST) {
-      size = Math.max(SMALLEST, size - 0.03);
+    while (overflows(slide) && size > smallest) {
+      size = Math.max(smallest, size - 0.03);
       slide.style.setProperty("--fit", size.toFixed(2));
     }
     slide.dataset.fit = size.toFixed(2);
@@ -36,6 +37,7 @@
     center: false,
     display: "flex",
     hash: true,
+    controls: false,
     slideNumber: "c/t",
     showSlideNumber: "all",
     navigationMode: "linear",

@@ -1,0 +1,195 @@
+"""Every deck of the built site, in a real browser."""
+
+import gzip
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+WEIGHT = 350_000  # bytes, compressed, on the first load
+#: axe's rules on what a frame or a print view would hold are left out; best practice is kept.
+AXE = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 200))])"""
+#: What leaves its slide: the slide's own box ends above the foot.
+OVERFLOW = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const foot = slide.querySelector(".slide-foot");
+  const bottom = foot ? foot.getBoundingClientRect().top : 720;
+  const parts = ".slide-head *, .slide-body *, .agenda *, .lead, h1, h2";
+  return [...slide.querySelectorAll(parts)]
+    .filter((e) => !e.closest("svg, math") || e.matches("math"))
+    .filter((e) => {
+      const box = e.getBoundingClientRect();
+      return box.width && (box.bottom > bottom + 1 || box.right > 1281 || box.left < -1);
+    })
+    .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`);
+}"""
+
+
+@pytest.fixture
+def decks(site):
+    """Names of all decks; the workshop's is last."""
+    chapters = sorted(p.stem for p in (site / "chapters").glob("*.html"))
+    assert chapters
+    for topic in chapters:
+        assert (site / "slides" / f"{topic}.html").exists(), f"no deck for {topic}"
+    return [*chapters, "workshop"]
+
+
+def each_slide(page):
+    """Go through a deck with every fragment shown; yield the slide's number."""
+    for number in range(page.evaluate("Reveal.getTotalSlides()")):
+        page.evaluate("n => Reveal.slide(n, 0, 99)", number)
+        yield number
+
+
+def opened(page, site_url, name):
+    """Open a deck, all things still."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/slides/{name}.html")
+    page.wait_for_function("Reveal.isReady() && Reveal.getCurrentSlide().dataset.fit")
+    return page
+
+
+def test_no_slide_overflows(decks, page, site_url, trouble):
+    left = {}
+    for name in decks:
+        opened(page, site_url, name)
+        for number in each_slide(page):
+            for what in page.evaluate(OVERFLOW):
+                left.setdefault(f"{name}, slide {number + 1}", []).append(what)
+    assert left == {}
+    assert trouble.none()
+
+
+def test_headings_stand_in_order(decks, page, site_url):
+    for name in decks:
+        opened(page, site_url, name)
+        levels = page.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])"
+        )
+        assert levels[0] == 1
+        assert levels.count(1) == 1, name
+        assert all(b <= a + 1 for a, b in pairwise(levels)), name
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.title()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(decks, new_page, site_url, axe, scheme):
+    page = new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+    found = {}
+    for name in decks:
+        opened(page, site_url, name)
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        page.evaluate(axe)
+        for number in each_slide(page):
+            if violations := page.evaluate(AXE):
+                found[f"{name}, slide {number + 1}"] = violations
+    assert found == {}
+
+
+def test_every_section_has_a_slide(decks, site):
+    for name in decks[:-1]:
+        page = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        deck = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
+        sections = re.findall(
+            r'<section\b[^>]*id="([^"]+)"[^>]*>(?:\s*<span[^>]*></span>)*\s*<h2', page
+        )
+        bare = [i for i in sections if f"#{i}" not in deck and not _inner(page, i, deck)]
+        assert bare == [], name
+
+
+def _inner(page, anchor, deck):
+    """Whether a slide leads to a subsection of this section."""
+    start = page.index(f'id="{anchor}"')
+    following = page.find("<h2", page.index("<h2", start) + 3)
+    inner = re.findall(
+        r'<section\b[^>]*id="([^"]+)"', page[start : following if following > 0 else None]
+    )
+    return any(f"#{name}" in deck for name in inner)
+
+
+def test_keyboard_goes_through_a_deck(decks, page, site_url):
+    opened(page, site_url, "workshop")
+    total = page.evaluate("Reveal.getTotalSlides()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.getSlidePastCount()") >= (1 if total > 1 else 0)
+    page.keyboard.press("End")
+    page.wait_for_function("Reveal.isLastSlide()")
+    page.keyboard.press("d")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_swipe_turns_the_slide(decks, new_page, site_url):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    opened(page, site_url, "workshop")
+    page.evaluate("""() => {
+      const target = document.querySelector(".reveal");
+      for (const [type, x] of [["pointerdown", 340], ["pointermove", 120], ["pointerup", 120]]) {
+        const options = {pointerType: "touch", clientX: x, clientY: 400, bubbles: true};
+        target.dispatchEvent(new PointerEvent(type, options));
+      }
+      const touch = (x) => new Touch({identifier: 1, target, clientX: x, clientY: 400});
+      for (const [type, x] of [["touchstart", 340], ["touchmove", 120], ["touchend", 120]]) {
+        const touches = type === "touchend" ? [] : [touch(x)];
+        const options = {touches, changedTouches: [touch(x)], bubbles: true, cancelable: true};
+        target.dispatchEvent(new TouchEvent(type, options));
+      }
+    }""")
+    assert page.evaluate("Reveal.getSlidePastCount()") >= 1
+
+
+def test_deck_opens_from_a_folder_and_shows_notes(site, decks, new_page):
+    page = new_page(viewport={"width": 1280, "height": 720})
+    page.goto((site / "slides" / "workshop.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name="Notes").click()
+    speaker = popup.value
+    speaker.wait_for_function(
+        "getComputedStyle(document.querySelector('#connection-status')).display === 'none'"
+    )
+    assert speaker.locator(".timer").count()
+
+
+def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
+    name = decks[0]
+    opened(page, site_url, name)
+    slides = page.evaluate("Reveal.getTotalSlides()")
+    page.goto(f"{site_url}/slides/{name}.html?print-pdf")
+    page.wait_for_function("document.querySelectorAll('.pdf-page').length > 0")
+    path = tmp_path / "deck.pdf"
+    page.pdf(path=path, prefer_css_page_size=True, print_background=True)
+    pages = PdfReader(path).pages
+    assert len(pages) == slides
+    width, height = pages[0].mediabox.width, pages[0].mediabox.height
+    assert width / height == pytest.approx(1280 / 720, rel=0.02)
+
+
+def test_first_load_is_light(decks, page, site_url, site):
+    for name in decks[:-1]:
+        files = set()
+        page.on("response", lambda r, files=files: files.add(r.url.split("?")[0]))
+        opened(page, site_url, name)
+        page.wait_for_load_state("networkidle")
+        packed = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
+        weights = {}
+        for url in files:
+            path = site / Path(url.removeprefix(site_url).lstrip("/"))
+            if path.is_file():
+                data = path.read_bytes()
+                weights[path.name] = len(data if path.suffix in packed else gzip.compress(data))
+        heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
+        assert sum(weights.values()) <= WEIGHT, (name, heaviest)
+
+
+def test_speakers_words_stay_off_the_pages(decks, site):
+    for name in decks[:-1]:
+        deck = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
+        page = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        for notes in re.findall(r'<aside class="notes">(.*?)</aside>', deck, re.DOTALL):
+            assert notes not in page
