@@ -1,0 +1,84 @@
+"""Every published notebook runs where Colab's packages are, and not ours.
+
+The real set-up cell installs the wheel that the site serves; then the notebook runs to
+its end with another TensorFlow, NumPy and Keras than the pages were made with.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import dlcourse
+
+#: Shown at the end of each notebook, to know which package it has used.
+WHERE = "import dlcourse; print('dlcourse from', dlcourse.__file__)"
+SOURCES = Path(dlcourse.__file__).parent
+OURS = re.compile(r"dlcourse|ipykernel_\d|<ipython-input|<cell")
+
+
+@pytest.fixture
+def result(path, rehearsed):
+    return rehearsed[path]
+
+
+def only_setup(published, times=1):
+    """Return a notebook with nothing but the set-up cell of a published one."""
+    notebook = json.loads(published[0].read_text("utf-8"))
+    cells = [dict(notebook["cells"][0], id=f"setup-{i}") for i in range(times)]
+    where = dict(cells[0], id="where", source=f"if has('dlcourse'):\n    {WHERE}", metadata={})
+    return notebook | {"cells": [*cells, where]}
+
+
+def test_it_runs_to_its_end(result):
+    assert result.code == 0, result.log[-4000:]
+
+
+def test_its_set_up_installs_dlcourse_and_nothing_else(result):
+    assert result.installed == {"dlcourse", f"dlcourse-{dlcourse.__version__}.dist-info"}
+
+
+def test_it_says_what_it_found(result):
+    text = "".join(o["text"] if isinstance(o["text"], str) else "".join(o["text"])
+                   for o in result.notebook["cells"][0]["outputs"])  # fmt: skip
+    lines = text.splitlines()
+    assert re.fullmatch(r"Python 3\.\d+\.\d+", lines[0])
+    assert re.fullmatch(r"TensorFlow 2\.(19|20)\.\d+", lines[1])
+    assert lines[2].startswith("GPU: ")
+    assert lines[-1] == f"dlcourse {dlcourse.__version__} is ready."
+
+
+def test_its_numbers_are_numbers(result):
+    assert not re.search(r"\bnan\b|\binf\b", result.text(), re.IGNORECASE)
+
+
+def test_our_code_uses_nothing_that_will_go(result):
+    lines = result.stderr().splitlines()
+    warned = [ln for ln in lines if re.search(r"(Deprecation|Future)Warning", ln)]
+    assert not [ln for ln in warned if OURS.search(ln)]
+
+
+def test_its_figures_are_drawn(result):
+    """A cell that plots shows a picture here as it does on the page."""
+    outputs = [o for cell in result.notebook["cells"] for o in cell.get("outputs", [])]
+    pictures = [o for o in outputs if {"image/png", "image/svg+xml"} & set(o.get("data", {}))]
+    code = "\n".join("".join(cell["source"]) for cell in result.notebook["cells"])
+    assert pictures or "plotting." not in code
+
+
+def test_the_set_up_can_run_twice(rehearse, published, address):
+    result = rehearse(only_setup(published, times=2), site=address)
+    assert result.code == 0, result.log
+    assert result.text().count("is ready.") == 2
+    assert str(SOURCES) not in result.text()
+    assert "dlcourse from" in result.text()
+
+
+def test_the_set_up_explains_itself_without_a_network(rehearse, published):
+    result = rehearse(only_setup(published), site="http://127.0.0.1:9/", network=False)
+    assert result.code == 0, result.log
+    assert "Check the network, then run this cell again." in result.text()
+    assert "Traceback" not in result.text()
+    assert not result.stderr()
+    assert not result.installed

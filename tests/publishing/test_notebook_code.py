@@ -1,0 +1,88 @@
+"""The code of cells, as a notebook holds it."""
+
+import pytest
+from _publishing.notebook_code import needed_later, presented, without_glue
+
+
+def test_what_only_the_book_needs_goes():
+    source = 'from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx'
+    assert without_glue(source) == "x = 1\nx"
+
+
+def test_a_cell_that_only_glues_is_empty():
+    assert not without_glue('import myst_nb\nmyst_nb.glue("a", 1, display=False)')
+
+
+def test_a_glued_value_that_is_shown_stays_shown():
+    assert without_glue('from myst_nb import glue\nglue("x", a + 1)') == "a + 1"
+    assert without_glue('from myst_nb import glue\nglue("x", a)\nb = 1') == "display(a)\nb = 1"
+
+
+def test_our_own_glue_shows_nothing_unless_told():
+    ours = "from dlcourse.glue import glue\n"
+    assert not without_glue(ours + 'glue("x", a + 1)')
+    assert without_glue(ours + 'glue("x", a + 1, display=True)') == "a + 1"
+
+
+def test_a_call_over_several_lines_goes_whole():
+    assert (
+        without_glue('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2')
+        == "x = 1\ny = 2"
+    )
+
+
+def test_a_loop_that_only_glues_keeps_a_body():
+    source = 'for n in names:\n    glue(n, 1, display=False)\n    glue(n + "b", 2, display=False)'
+    assert without_glue(source) == "for n in names:\n    pass"
+
+
+def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
+    source = 'if x:\n    y = 1\nelse:\n    glue("a", 1, display=False)'
+    assert without_glue(source) == "if x:\n    y = 1\nelse:\n    pass"
+
+
+def test_magic_lines_do_not_hinder():
+    source = '%matplotlib inline\n!ls\nfiles = !ls\nglue("x", 1, display=False)\ny = 1'
+    assert without_glue(source) == "%matplotlib inline\n!ls\nfiles = !ls\ny = 1"
+
+
+def test_what_is_no_python_stays():
+    source = "%%bash\necho glue"
+    assert without_glue(source) == source
+
+
+def test_only_what_later_cells_use_must_run():
+    cells = ["x = 1", "answer = x + 1", "unused = answer", "print(answer)"]
+    assert needed_later(cells, [1, 2]) == {1}
+
+
+def test_what_a_needed_solution_uses_is_needed():
+    cells = ["def f(x):\n    return x", "y = f(1)", "print(y)"]
+    assert needed_later(cells, [0, 1]) == {0, 1}
+
+
+def test_a_name_that_a_later_cell_sets_itself_is_not_needed():
+    assert needed_later(["x = 1", "x = 2\nprint(x)"], [0]) == set()
+    assert needed_later(["x = 1", "if a:\n    x = 2\nprint(x)"], [0]) == {0}
+
+
+@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
+def test_what_the_page_hides_is_a_closed_form(tag):
+    source, metadata = presented("x = 1", {"tags": [tag]})
+    assert source.startswith("#@title ")
+    assert source.endswith("\nx = 1")
+    assert metadata["cellView"] == "form"
+    assert metadata["jupyter"]["source_hidden"]
+
+
+@pytest.mark.parametrize("tag", ["hide-output", "remove-output", "hide-cell", "remove-cell"])
+def test_outputs_that_the_page_hides_are_folded(tag):
+    assert presented("x = 1", {"tags": [tag]})[1]["jupyter"]["outputs_hidden"]
+
+
+def test_a_cell_magic_stays_first():
+    assert presented("%%time\nx = 1", {"tags": ["hide-input"]})[0].startswith("%%time")
+
+
+def test_an_expected_error_stays_expected():
+    assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]

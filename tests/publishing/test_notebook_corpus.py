@@ -1,0 +1,256 @@
+"""Other people's MyST becomes plain Markdown, and nothing is lost.
+
+The corpus beside this file uses what Jupyter Book's users use: every common directive,
+role and option. Each of its pages is read twice, as the page that Sphinx writes and as
+the notebook; the words of the one must all be in the other.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CORPUS = HERE / "corpus"
+SITE = "https://example.github.io/corpus/"
+CONF = """\
+from pathlib import Path
+from jupyter_book.config import get_final_config
+here = Path(__file__).parent
+config, _ = get_final_config(
+    user_yaml=here / "_config.yml",
+    sourcedir=here,
+    cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
+)
+config["extensions"] += ["_publishing.identity", "_publishing.notebooks"]
+globals().update(config)
+"""
+PAGES = sorted(
+    path.stem for path in CORPUS.glob("*.md") if "kernelspec" in path.read_text(encoding="utf-8")
+)
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+READER.use(dollarmath_plugin, double_inline=True)
+#: Words of the page itself that its text does not say.
+OF_THE_PAGE = [
+    ".cell_output",
+    ".headerlink",
+    ".math",
+    "script",
+    "style",
+    "nav",
+    "summary .sd-summary-state-marker",
+    ".sd-hide-link-text",
+    "details.hide > summary",
+    ".linenos",
+    "input",
+    "footer",
+    ".prev-next-footer",
+    ".backrefs",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Build the corpus; a warning fails it, so every node is known to the writer."""
+    source = tmp_path_factory.mktemp("corpus") / "book"
+    shutil.copytree(CORPUS, source)
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "book")])
+    out = source.parent / "html"
+    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-j", "2", source, out]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(params=PAGES)
+def page(request, site):
+    """Return the name of a page, its notebook and its HTML."""
+    notebook = json.loads((site / "notebooks" / f"{request.param}.ipynb").read_text("utf-8"))
+    html = (site / f"{request.param}.html").read_text("utf-8")
+    return request.param, notebook, html
+
+
+def rendered(notebook):
+    """Return each Markdown cell as HTML."""
+    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return [READER.render(source) for source in cells]
+
+
+def words(text):
+    return Counter(re.findall(r"\w+", text))
+
+
+def test_it_is_a_valid_notebook_without_outputs(page):
+    _, notebook, _ = page
+    nbformat.validate(notebook)
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(ids) == len(set(ids))
+    for cell in notebook["cells"]:
+        assert cell["source"].strip()
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def test_no_word_of_the_page_is_lost(page):
+    name, notebook, html = page
+    article = BeautifulSoup(html, "html.parser").find("article")
+    for element in article.select(", ".join(OF_THE_PAGE)):
+        element.decompose()
+    # What hands values to the book's text is not for the notebook.
+    dropped = words((CORPUS / "glued.md").read_text("utf-8")) if name == "glued" else Counter()
+    code = " ".join(c["source"] for c in notebook["cells"] if c["cell_type"] == "code")
+    soups = [BeautifulSoup(html, "html.parser") for html in rendered(notebook)]
+    # An inline element splits a word or joins two, depending on how its text is taken out.
+    lost = [
+        words(article.get_text(between))
+        - words(between.join(soup.get_text(between) for soup in soups))
+        - words(code)
+        - dropped
+        for between in (" ", "")
+    ]
+    assert not lost[0] & lost[1]
+
+
+def test_no_formula_is_lost(page):
+    _, notebook, html = page
+    article = BeautifulSoup(html, "html.parser").find("article")
+    formulas = [element for element in article.select(".math") if not element.select(".math")]
+    text = " ".join(rendered(notebook))
+    assert len(re.findall(r'class="math (?:inline|block)', text)) >= len(formulas)
+
+
+def test_no_myst_is_left(page):
+    _, notebook, _ = page
+    for html in rendered(notebook):
+        soup = BeautifulSoup(html, "html.parser")
+        for element in soup.select("code, pre, .math"):
+            element.decompose()
+        text = soup.get_text("\n")
+        assert not re.search(
+            r"\{[\w:-]+\}`|\{[\w:-]+\}\s*$|^\s*:::|^\s*```|\(\S+\)=\s*$", text, re.MULTILINE
+        )
+        assert not re.search(r"\[\^|^\+\+\+|^%|\{\{|^:\w[\w-]*:\s", text, re.MULTILINE)
+        assert not re.search(r"\*\*|``|(?<!\\)\]\(", text), text
+
+
+def test_every_address_works_from_anywhere(page):
+    _, notebook, _ = page
+    for html in rendered(notebook):
+        soup = BeautifulSoup(html, "html.parser")
+        addresses = [e["href"] for e in soup.select("a[href]")] + [
+            e["src"] for e in soup.select("[src]")
+        ]
+        for address in addresses:
+            assert re.match(r"https?://|mailto:", address), address
+
+
+def test_every_picture_says_something_or_nothing(page):
+    _, notebook, _ = page
+    for html in rendered(notebook):
+        for image in BeautifulSoup(html, "html.parser").select("img"):
+            assert "://" not in image.get("alt", "")
+
+
+def test_the_cells_run_in_the_order_of_the_page(page):
+    """All code of the page is in the notebook, once, in the same order."""
+    name, notebook, _ = page
+    source = (CORPUS / f"{name}.md").read_text("utf-8")
+    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
+    code = "\n".join(cell["source"] for cell in notebook["cells"])
+    place = 0
+    for cell in cells:
+        lines = [ln for ln in cell.split("\n") if ln and "glue" not in ln and ln[0] not in ":- "]
+        for line in lines[-1:]:
+            if not re.match(r"\w+: ", line):
+                place = code.index(line, place)
+
+
+def test_a_footnote_stands_below_the_cell_that_calls_it(site):
+    notebook = json.loads((site / "notebooks" / "text.ipynb").read_text("utf-8"))
+    cell = next(c["source"] for c in notebook["cells"] if "trailing footnote" in c["source"])
+    assert "footnote<sup>1</sup>" in cell
+    assert cell.index("footnote<sup>1</sup>") < cell.index("\n<sup>1</sup> The first note")
+    assert "The second one, and `code`." in cell
+
+
+def test_references_are_resolved_to_the_site(site):
+    text = (site / "notebooks" / "references.ipynb").read_text("utf-8")
+    assert f"[Section 1]({SITE}text.html#text-top)" in text
+    text = (site / "notebooks" / "mathematics.ipynb").read_text("utf-8")
+    assert f"[(10.1)]({SITE}mathematics.html#equation-eq-dollar)" in text
+    assert r"\\tag{10.1}" in text
+
+
+def test_folded_solutions_run_only_where_later_cells_need_them(site):
+    notebook = json.loads((site / "notebooks" / "exercises.ipynb").read_text("utf-8"))
+    code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
+    needed = [c for c in code if "answer = start + 22" in c["source"]]
+    assert len(needed) == 1
+    assert needed[0]["metadata"]["cellView"] == "form"
+    assert not [c for c in code if "local_to_solution" in c["source"]]
+    text = "\n".join(c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown")
+    assert "<summary><b>Solution to Exercise 4.4 (Gated)</b></summary>\n\nFirst think" in text
+    assert "```python\nlocal_to_solution = 3 ** 2" in text
+    assert "Invisiblehidden" not in text
+
+
+def test_ids_stay_when_another_cell_is_edited(site):
+    """An id follows from what its cell says, and from nothing else."""
+    first = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))["cells"]
+    from _publishing.notebooks import identify
+
+    changed = [nbformat.from_dict(cell) for cell in first]
+    changed[3]["source"] += "\n# edited"
+    before = [cell["id"] for cell in first]
+    identify(changed)
+    after = [cell["id"] for cell in changed]
+    assert [a == b for a, b in zip(before, after, strict=True)].count(False) == 1
+
+
+def test_what_nobody_knows_fails_the_build(tmp_path):
+    """An unknown node is a warning with file and line."""
+    source = tmp_path / "book"
+    source.mkdir()
+    (source / "conf.py").write_text(
+        "extensions = ['myst_nb', 'unknown', '_publishing.notebooks']\n"
+        "exclude_patterns = ['out']\nhtml_theme = 'basic'\nhtml_theme_options = {}\n"
+    )
+    (source / "unknown.py").write_text(
+        "from docutils import nodes\nfrom sphinx.util.docutils import SphinxDirective\n"
+        "class strange(nodes.Element): pass\n"
+        "class Strange(SphinxDirective):\n"
+        "    def run(self):\n"
+        "        node = strange()\n"
+        "        self.set_source_info(node)\n"
+        "        return [node]\n"
+        "def setup(app):\n"
+        "    app.add_node(strange, html=(lambda s, n: None, lambda s, n: None))\n"
+        "    app.add_directive('strange', Strange)\n"
+    )
+    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+    (source / "index.md").write_text(head + "# Title\n\nText.\n\n```{strange}\n```\n")
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "book"), str(source)])
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", "--keep-going", source, tmp_path / "out"],
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert re.search(r"index\.md:10: WARNING: .*how to write <strange>", done.stderr), done.stderr
