@@ -346,10 +346,11 @@ def _checked_pool(
     image: ArrayLike, axes: str, size: int, stride: int | None
 ) -> tuple[Image, int, int]:
     """Check an image, or a batch, with a window that fits into it."""
-    found = _image(image, "images" if " channels" in axes else "image", axes)
+    name = "images" if "channels" in axes else "image"
+    found = _image(image, name, axes)
     size = validation.count(size, "size")
     sides = found.shape[1:3] if found.ndim == 4 else found.shape
-    _fits((size, size), "the window", sides, "image")
+    _fits((size, size), "size", sides, name)
     return found, size, size if stride is None else validation.count(stride, "stride")
 
 
@@ -363,7 +364,7 @@ def _fits(small: tuple[int, ...], name: str, large: tuple[int, ...], of: str) ->
     if any(a > b for a, b in zip(small, large, strict=True)):
         raise InputError(
             f"`{name}` must be no larger than `{of}`: got {name} {small}, {of} {large}. "
-            "Pad the image or use a smaller kernel."
+            "Take a smaller one, or pad the image."
         )
 
 

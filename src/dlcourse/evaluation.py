@@ -186,7 +186,7 @@ def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10
     p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
     truth = validation.labels(labels, "labels", "n_samples", n_classes=p.shape[1])
     validation.same_length(truth, "labels", p, "probabilities")
-    n_bins = validation.count(n_bins, "n_bins")
+    n_bins = validation.count(n_bins, "n_bins", at_most=10_000)
 
     confidence, right = p.max(axis=1), p.argmax(axis=1) == truth
     edges = np.linspace(0.0, 1.0, n_bins + 1)

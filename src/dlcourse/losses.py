@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from dlcourse.validation import Floats, Integers
 
-#: A smaller probability counts as this one, so that −ln p stays finite (at most 691).
-SMALLEST_PROBABILITY = 1e-300
+#: A smaller probability counts as this one, so that −ln p stays finite (at most 228).
+SMALLEST_PROBABILITY = 1e-99
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
@@ -87,7 +87,7 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     -------
     float
         0 for full confidence in the truth. A probability of 0 for the truth would cost
-        infinity; it is counted as 1e-300.
+        infinity; it is counted as 1e-99.
 
     Raises
     ------
@@ -200,7 +200,7 @@ def one_hot(labels: ArrayLike, *, n_classes: int) -> Floats:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    n_classes = validation.count(n_classes, "n_classes")
+    n_classes = validation.count(n_classes, "n_classes", at_most=10_000)
     found = validation.labels(labels, "labels", n_classes=n_classes)
     return np.asarray(found[..., None] == np.arange(n_classes), dtype=np.float64)
 

@@ -367,6 +367,7 @@ def backpropagate(
     """
     _check_pass(network, forward)
     measure = LOSSES[validation.choice(loss, "loss", LOSSES)]
+    validation.instance(fused, "fused", bool)
     value = measure.value(forward.output, t)
     last = len(network.layers) - 1
 
@@ -391,9 +392,13 @@ def _check_pass(network: Network, forward: Forward) -> None:
     """Check that the values of a forward pass could come from this network."""
     validation.instance(network, "network", Network)
     validation.instance(forward, "forward", Forward)
-    widths = tuple(np.shape(a)[-1] for a in forward.a)
-    if widths != network.sizes:
+    z = [validation.array(part, "forward.z", "n_samples n_out") for part in forward.z]
+    a = [validation.array(part, "forward.a", "n_samples n_out") for part in forward.a]
+    widths = tuple(part.shape[1] for part in a)
+    if widths != network.sizes or [part.shape for part in z] != [part.shape for part in a[1:]]:
         raise InputError(
             f"`forward` must be a forward pass through this network of sizes {network.sizes}: "
             f"got one of sizes {widths}."
         )
+    if len({len(part) for part in a}) != 1:
+        raise InputError("`forward` must hold as many samples in each layer.")

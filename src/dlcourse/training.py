@@ -7,7 +7,7 @@ a step. To an optimiser a network is one long vector of parameters, θ in the pa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -79,7 +79,6 @@ def _batches(
         yield X[rows], y[rows]
 
 
-@runtime_checkable
 class Optimiser(Protocol):
     """What turns gradients into steps. `State` is what it remembers between steps."""
 
@@ -368,8 +367,10 @@ def with_parameters(network: Network, theta: Floats) -> Network:
 def flatten(gradients: Gradients) -> Floats:
     """Write the gradients of all weights and biases into one vector, in the order of θ."""
     check.instance(gradients, "gradients", Gradients)
+    if len(gradients.dW) != len(gradients.db) or not gradients.dW:
+        raise InputError("`gradients` must hold one dW and one db for each layer.")
     pairs = zip(gradients.dW, gradients.db, strict=True)
-    return np.concatenate([part.ravel() for pair in pairs for part in pair])
+    return np.concatenate([np.ravel(part) for pair in pairs for part in pair])
 
 
 def _samples(
@@ -396,7 +397,8 @@ def _held_out(pair: object, measure: Loss) -> tuple[Floats, NDArray[Any]]:
 
 def _optimiser(optimiser: Optimiser) -> Optimiser:
     """Check that this is an optimiser, ours or one made in its image."""
-    if isinstance(optimiser, type) or not isinstance(optimiser, Optimiser):
+    methods = (getattr(optimiser, name, None) for name in ("start", "step"))
+    if isinstance(optimiser, type) or not all(callable(method) for method in methods):
         raise InputError(
             f"`optimiser` must be GradientDescent(…) or Adam(…): got {check.describe(optimiser)}."
         )

@@ -238,8 +238,8 @@ def number(
     return found
 
 
-def count(value: object, name: str, *, at_least: int = 1) -> int:
-    """Return `value` as a whole number of at least `at_least`.
+def count(value: object, name: str, *, at_least: int = 1, at_most: int = 10**9) -> int:
+    """Return `value` as a whole number from `at_least` to `at_most`.
 
     Examples
     --------
@@ -253,6 +253,8 @@ def count(value: object, name: str, *, at_least: int = 1) -> int:
         raise InputError(
             f"`{name}` must be a whole number of at least {at_least}: got {describe(value)}."
         )
+    if int(value) > at_most:  # type: ignore[call-overload]
+        raise InputError(f"`{name}` must be at most {at_most:,}: got {describe(value)}.")
     return int(value)  # type: ignore[call-overload,no-any-return]
 
 

@@ -131,7 +131,7 @@ def test_backward_multiplies_by_the_slope_or_the_jacobian():
 def test_errors_name_the_argument():
     with pytest.raises(InputError, match=r"`z` must hold finite numbers.*got nan"):
         activations.sigmoid([1.0, np.nan])
-    with pytest.raises(InputError, match="`z` must have shape .*single number"):
+    with pytest.raises(InputError, match="`z` must have shape .*single number"):  # noqa: RUF043
         activations.softmax(3.0)
     with pytest.raises(InputError, match=r"`z` must not be empty: got shape \(0,\)"):
         activations.relu([])

@@ -85,7 +85,7 @@ def test_the_jacobian_way_and_the_fused_way_agree():
 
 def test_stable_where_the_naive_formula_is_not():
     assert losses.cross_entropy_from_logits([[1e5, -1e5]], [1]) == pytest.approx(2e5)
-    assert losses.cross_entropy([1.0, 0.0], 1) == pytest.approx(-np.log(1e-300))
+    assert losses.cross_entropy([1.0, 0.0], 1) == pytest.approx(-np.log(1e-99))
     assert np.isfinite(losses.cross_entropy_derivative([1.0, 0.0], 1)).all()
 
 
@@ -123,7 +123,7 @@ def test_the_table_of_losses_pairs_value_with_derivative():
         (lambda: losses.cross_entropy([0.5, 0.6], 0), "must sum to 1 .* got a sum of 1.1"),
         (lambda: losses.cross_entropy([1.5, -0.5], 0), "must lie between 0 and 1: got -0.5"),
         (lambda: losses.cross_entropy([1.5, 0.5], 0), "must lie between 0 and 1: got 1.5"),
-        (lambda: losses.cross_entropy([0.5, 0.5], 2), "`labels` must be class indices from 0 to 1: got 2"),
+        (lambda: losses.cross_entropy([0.5, 0.5], 2), "`labels` must be class indices from 0 to 1: got 2"),  # noqa: E501
         (lambda: losses.cross_entropy([0.5, 0.5], -1), "from 0 to 1: got -1"),
         (lambda: losses.cross_entropy([[0.5, 0.5]], [0, 1]), r"shape \(1,\): got shape \(2,\)"),
         (lambda: losses.cross_entropy([[0.5, 0.5]], [0.0]), "whole numbers.*float64"),

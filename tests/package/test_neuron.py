@@ -68,9 +68,11 @@ def test_the_old_weights_are_left_alone():
 
 
 def test_errors_name_the_argument():
-    with pytest.raises(InputError, match="`w` must hold one weight for each input: got 2 weights, 3"):
+    with pytest.raises(
+        InputError, match="`w` must hold one weight for each input: got 2 weights, 3"
+    ):
         weighted_sum([1.0, 2.0, 3.0], W)
-    with pytest.raises(InputError, match="`activation` must be one of .*: got 'softmax'"):
+    with pytest.raises(InputError, match="`activation` must be one of .*: got 'softmax'"):  # noqa: RUF043
         fire(X, W, activation="softmax")
     with pytest.raises(InputError, match="`learning_rate` must be a number above 0: got -1"):
         learn(X[0], 1.0, W, 0.0, learning_rate=-1)

@@ -1,0 +1,54 @@
+"""Two things side by side: each module measures ours against another in one run.
+
+A module here has a function ``run() -> list[Row]``; ``python -m benchmarks [name …]``
+runs them and prints one table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: seconds of ours and of the other, and what the other is."""
+
+    name: str
+    ours: float
+    other: float
+    other_is: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long ours takes."""
+        return self.ours / self.other
+
+
+def compare(
+    name: str,
+    ours: Callable[[], object],
+    others: dict[str, Callable[[], object]],
+    *,
+    rounds: int = 30,
+) -> Row:
+    """Time ours and all others in turn, and set ours against the quickest of them.
+
+    Taking turns lets whatever else the machine does slow all of them alike; the median
+    forgets the rounds in which it did not.
+    """
+    contenders = {"ours": ours, **others}
+    seconds: dict[str, list[float]] = {label: [] for label in contenders}
+    for _ in range(rounds + 1):
+        for label, function in contenders.items():
+            start = perf_counter()
+            function()
+            seconds[label].append(perf_counter() - start)
+    times = {label: median(values[1:]) for label, values in seconds.items()}  # first: warm-up
+    best = min(others, key=lambda label: times[label])
+    return Row(name, times["ours"], times[best], best)

@@ -1,0 +1,99 @@
+"""K-means against hand values and scikit-learn from the same start."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.cluster import KMeans as SklearnKMeans
+
+from dlcourse.clustering import kmeans, nearest_centre
+from dlcourse.errors import InputError
+
+
+def blobs(seed, n=60):
+    rng = np.random.default_rng(seed)
+    return np.vstack([rng.normal(centre, 1.0, size=(n // 3, 2)) for centre in (0, 4, 9)])
+
+
+def test_steps_by_hand():
+    X = [[0.0], [1.0], [5.0], [6.0]]
+    result = kmeans(X, n_clusters=2, seed=0, start=[[0.0], [1.0]])
+    # Start: 0 | 1 5 6, inertia 0 + 0 + 16 + 25; centres move to 0 and 4, and so on.
+    assert [step.centres[:, 0].tolist() for step in result.steps] == [[0, 1], [0, 4], [0.5, 5.5]]
+    assert [step.labels.tolist() for step in result.steps][:2] == [[0, 1, 1, 1], [0, 0, 1, 1]]
+    assert [step.inertia for step in result.steps] == [41.0, 6.0, 1.0]
+    assert result.centres is result.steps[-1].centres
+    assert result.inertia == 1.0
+    np.testing.assert_array_equal(result.labels, [0, 0, 1, 1])
+
+
+@given(st.integers(0, 200), st.integers(1, 5))
+def test_agrees_with_scikit_learn_from_the_same_start(seed, n_clusters):
+    X = blobs(seed)
+    rng = np.random.default_rng(seed)
+    start = X[rng.choice(len(X), n_clusters, replace=False)]
+    theirs = SklearnKMeans(n_clusters, init=start, n_init=1, tol=0, algorithm="lloyd").fit(X)
+    ours = kmeans(X, n_clusters=n_clusters, seed=0, start=start)
+    np.testing.assert_allclose(ours.centres, theirs.cluster_centers_, atol=1e-9)
+    np.testing.assert_array_equal(ours.labels, theirs.labels_)
+    assert ours.inertia == pytest.approx(theirs.inertia_)
+
+
+@pytest.mark.parametrize("start", ["k-means++", "random"])
+@given(seed=st.integers(0, 100))
+def test_the_inertia_never_grows_and_labels_are_the_nearest(start, seed):
+    X = blobs(seed)
+    result = kmeans(X, n_clusters=4, seed=seed, start=start)
+    assert (np.diff([step.inertia for step in result.steps]) <= 1e-9).all()
+    np.testing.assert_array_equal(result.labels, nearest_centre(X, result.centres))
+    again = kmeans(X, n_clusters=4, seed=seed, start=start)
+    np.testing.assert_array_equal(again.centres, result.centres)
+    for centre in result.steps[0].centres:
+        assert (centre == X).all(axis=1).any()
+
+
+def test_careful_seeding_starts_better_than_chance_does():
+    X = blobs(0)
+    mean = {
+        start: np.mean([
+            kmeans(X, n_clusters=3, seed=seed, start=start).steps[0].inertia for seed in range(40)
+        ])
+        for start in ("k-means++", "random")
+    }  # fmt: skip
+    assert mean["k-means++"] < 0.75 * mean["random"]
+
+
+def test_an_empty_cluster_starts_afresh_at_the_farthest_point():
+    X = np.array([[0.0], [1.0], [2.0], [10.0]])
+    result = kmeans(X, n_clusters=2, seed=0, start=[[1.0], [100.0]])
+    assert result.steps[1].centres[1].tolist() == [10.0]
+    np.testing.assert_array_equal(result.labels, [0, 0, 0, 1])
+
+
+def test_stops_after_max_steps():
+    X = blobs(1)
+    assert len(kmeans(X, n_clusters=3, seed=3, max_steps=1).steps) == 2
+
+
+def test_as_many_clusters_as_points_leave_no_inertia():
+    X = [[0.0], [0.0], [3.0], [8.0]]
+    for start in ("k-means++", "random"):
+        assert kmeans(X, n_clusters=3, seed=1, start=start).inertia == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: kmeans([[1.0], [1.0]], n_clusters=2, seed=0), "different points, 1: got 2"),
+        (lambda: kmeans([1.0], n_clusters=1, seed=0), r"`X` must have shape \(n_samples"),
+        (lambda: kmeans([[1.0]], n_clusters=0, seed=0), "`n_clusters` must be a whole number"),
+        (lambda: kmeans([[1.0]], n_clusters=1, seed=-1), "`seed` .* at least 0: got -1"),
+        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, max_steps=0), "`max_steps`"),
+        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start="grid"), "'k-means\\+\\+', 'random'"),
+        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start=[[1.0, 2.0]]), r"\(1, 1\): got \(1, 2"),  # noqa: E501
+        (lambda: nearest_centre([[1.0]], [[1.0, 2.0]]), "as many columns as `X`: got 2, 1"),
+    ],
+)  # fmt: skip
+def test_errors_say_what_was_expected(call, message):
+    with pytest.raises(InputError, match=message):
+        call()

@@ -1,0 +1,239 @@
+"""Loops, fast twins, scipy, TensorFlow and Keras must all say the same."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import signal
+
+from dlcourse import convolution
+from dlcourse.convolution import (
+    convolve2d,
+    correlate2d,
+    correlate2d_by_loop,
+    correlate_batch,
+    max_pool2d,
+    max_pool2d_by_loop,
+    max_pool_batch,
+    output_size,
+)
+from dlcourse.errors import InputError
+
+rng = np.random.default_rng(5)
+sides = st.integers(1, 9)
+
+
+@st.composite
+def cases(draw):
+    """Draw an image, a kernel no larger than it, a padding and a stride."""
+    height, width = draw(sides), draw(sides)
+    kernel = draw(st.integers(1, height)), draw(st.integers(1, width))
+    local = np.random.default_rng(draw(st.integers(0, 99)))
+    return (local.normal(size=(height, width)), local.normal(size=kernel),
+            draw(st.sampled_from(["valid", "zero", "mirror"])), draw(st.integers(1, 4)))  # fmt: skip  # noqa: E501
+
+
+def test_a_correlation_and_a_convolution_by_hand():
+    image = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    kernel = [[1.0, 0.0], [0.0, -2.0]]
+    np.testing.assert_array_equal(correlate2d(image, kernel), [[1 - 10, 2 - 12]])
+    np.testing.assert_array_equal(convolve2d(image, kernel), [[5 - 2, 6 - 4]])
+    zero = correlate2d(image, [[0.0, 1.0, 1.0]], padding="zero")
+    np.testing.assert_array_equal(zero, [[3, 5, 3], [9, 11, 6]])
+    mirror = correlate2d(image, [[0.0, 1.0, 1.0]], padding="mirror")
+    np.testing.assert_array_equal(mirror, [[3, 5, 6], [9, 11, 12]])
+
+
+@given(cases())
+def test_the_fast_twin_agrees_with_the_loop(case):
+    image, kernel, padding, stride = case
+    loop = correlate2d_by_loop(image, kernel, padding=padding, stride=stride)
+    fast = correlate2d(image, kernel, padding=padding, stride=stride)
+    np.testing.assert_allclose(fast, loop, atol=1e-12)
+    assert fast.shape == tuple(
+        output_size(n, k, padding=padding, stride=stride)
+        for n, k in zip(image.shape, kernel.shape, strict=True)
+    )
+
+
+@given(cases())
+def test_agrees_with_scipy(case):
+    image, kernel, padding, stride = case
+    margins = [(0, 0) if padding == "valid" else ((k - 1) // 2, k // 2) for k in kernel.shape]
+    padded = np.pad(image, margins, mode="symmetric" if padding == "mirror" else "constant")
+    theirs = signal.correlate2d(padded, kernel, mode="valid")[::stride, ::stride]
+    ours = correlate2d(image, kernel, padding=padding, stride=stride)
+    np.testing.assert_allclose(ours, theirs, atol=1e-12)
+    theirs = signal.convolve2d(padded, kernel, mode="valid")[::stride, ::stride]
+    ours = convolve2d(image, kernel, padding=padding, stride=stride)
+    np.testing.assert_allclose(ours, theirs, atol=1e-12)
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 7])
+@pytest.mark.parametrize(("padding", "boundary"), [("zero", "fill"), ("mirror", "symm")])
+def test_odd_kernels_agree_with_scipys_own_padding(size, padding, boundary):
+    image, kernel = rng.normal(size=(9, 12)), rng.normal(size=(size, size))
+    for ours, theirs in [(correlate2d, signal.correlate2d), (convolve2d, signal.convolve2d)]:
+        wanted = theirs(image, kernel, mode="same", boundary=boundary)
+        np.testing.assert_allclose(ours(image, kernel, padding=padding), wanted, atol=1e-12)
+
+
+@pytest.mark.parametrize("shape", [(9, 9), (13, 6), (1, 65), (64, 64), (65, 1)])
+@pytest.mark.parametrize("stride", [1, 3])
+def test_fouriers_way_agrees_for_large_kernels(shape, stride):
+    image, kernel = rng.normal(size=(70, 67)), rng.normal(size=shape)
+    theirs = signal.correlate2d(image, kernel, mode="valid")[::stride, ::stride]
+    np.testing.assert_allclose(correlate2d(image, kernel, stride=stride), theirs, atol=1e-10)
+
+
+@given(st.integers(1, 3000))
+def test_a_quick_length_is_the_next_product_of_2_3_and_5(n):
+    found = convolution._quick_length(n)
+    smooth = {2**a * 3**b * 5**c for a in range(13) for b in range(8) for c in range(6)}
+    assert found == min(length for length in smooth if length >= n)
+
+
+@pytest.mark.parametrize("padding", ["VALID", "SAME"])
+@pytest.mark.parametrize("k", [(1, 1), (2, 3), (3, 3), (4, 4), (5, 5)])
+def test_correlation_agrees_with_tensorflow(padding, k):
+    image, kernel = rng.normal(size=(8, 11)), rng.normal(size=k)
+    theirs = tf.nn.conv2d(image[None, :, :, None], kernel[:, :, None, None], 1, padding)
+    ours = correlate2d(image, kernel, padding="valid" if padding == "VALID" else "zero")
+    np.testing.assert_allclose(ours, theirs[0, :, :, 0], atol=1e-12)
+
+
+@given(cases(), st.integers(0, 3), st.integers(0, 3))
+def test_shifting_the_image_shifts_the_result(case, down, right):
+    image, kernel, _, _ = case
+    wide = np.pad(image, 12)
+    moved = np.roll(wide, (down, right), axis=(0, 1))
+    shifted = np.roll(correlate2d(wide, kernel, padding="zero"), (down, right), axis=(0, 1))
+    np.testing.assert_allclose(correlate2d(moved, kernel, padding="zero"), shifted, atol=1e-12)
+
+
+@given(cases())
+def test_correlation_is_linear_in_image_and_kernel(case):
+    image, kernel, padding, _ = case
+    once = correlate2d(image, kernel, padding=padding)
+    np.testing.assert_allclose(correlate2d(3 * image, kernel, padding=padding), 3 * once)
+    np.testing.assert_allclose(correlate2d(image, -2 * kernel, padding=padding), -2 * once)
+
+
+@given(st.integers(1, 60), st.data())
+def test_sizes_agree_with_counting_the_places(n, data):
+    k, stride = data.draw(st.integers(1, n)), data.draw(st.integers(1, 9))
+    assert output_size(n, k, stride=stride) == len(range(0, n - k + 1, stride))
+    for padding in ("zero", "mirror"):
+        assert output_size(n, k, padding=padding, stride=stride) == len(range(0, n, stride))
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 9), st.integers(0, 9))
+def test_pooling_agrees_with_the_loop_and_with_tensorflow(size, stride, more_rows, more_columns):
+    image = np.random.default_rng(size).normal(size=(size + more_rows, size + more_columns))
+    ours = max_pool2d(image, size, stride=stride)
+    np.testing.assert_array_equal(ours, max_pool2d_by_loop(image, size, stride=stride))
+    theirs = tf.nn.max_pool2d(tf.constant(image[None, :, :, None]), size, stride, "VALID")
+    np.testing.assert_array_equal(ours, theirs[0, :, :, 0])
+    assert ours.shape == tuple(output_size(n, size, stride=stride) for n in image.shape)
+
+
+def test_pooling_by_hand_drops_what_is_left_over():
+    image = [[1.0, 5.0, 9.0], [2.0, -3.0, 9.0], [9.0, 9.0, 9.0]]
+    np.testing.assert_array_equal(max_pool2d(image), [[5.0]])
+    np.testing.assert_array_equal(max_pool2d(image, stride=1), [[5, 9], [9, 9]])
+    np.testing.assert_array_equal(max_pool2d_by_loop(image), [[5.0]])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize(("n", "channels", "k"), [(1, 1, 5), (17, 3, 2), (33, 8, 3), (2, 16, 4)])
+def test_batches_agree_with_keras_layers(dtype, padding, n, channels, k):
+    images = rng.normal(size=(n, 9, 8, channels)).astype(dtype)
+    filters = rng.normal(size=(k, k, channels, 6)).astype(dtype)
+    layer = tf.keras.layers.Conv2D(6, k, padding=padding, use_bias=False, dtype=dtype)
+    layer.build(images.shape)
+    layer.set_weights([filters])
+    ours = correlate_batch(images, filters, padding=padding)
+    assert ours.dtype == dtype
+    np.testing.assert_allclose(ours, layer(images), atol=1e-4 if dtype == "float32" else 1e-12)
+
+
+@pytest.mark.parametrize(("size", "stride"), [(2, None), (2, 2), (3, 1), (3, 2)])
+def test_batch_pooling_agrees_with_keras_layers(size, stride):
+    images = rng.normal(size=(5, 9, 8, 4))
+    theirs = tf.keras.layers.MaxPooling2D(size, stride, dtype="float64")(images)
+    np.testing.assert_array_equal(max_pool_batch(images, size, stride=stride), theirs)
+
+
+def test_a_batch_of_one_image_and_filter_is_a_plain_correlation():
+    image, kernel = rng.normal(size=(7, 6)), rng.normal(size=(3, 2))
+    for single, batch in [("valid", "valid"), ("zero", "same")]:
+        ours = correlate_batch(image[None, :, :, None], kernel[:, :, None, None], padding=batch)
+        wanted = correlate2d_by_loop(image, kernel, padding=single)
+        np.testing.assert_allclose(ours[0, :, :, 0], wanted, atol=1e-12)
+
+
+def test_the_workshops_sizes():
+    images = np.zeros((2, 28, 28, 1))
+    first = correlate_batch(images, np.zeros((5, 5, 1, 16)), padding="same")
+    pooled = max_pool_batch(first)
+    second = max_pool_batch(correlate_batch(pooled, np.zeros((5, 5, 16, 32)), padding="same"))
+    shapes = [image.shape[1:] for image in (first, pooled, second)]
+    assert shapes == [(28, 28, 16), (14, 14, 16), (7, 7, 32)]
+
+
+@pytest.mark.parametrize("k", [3, 9])
+def test_single_precision_stays_single_and_bytes_become_double(k):
+    image = rng.random((12, 12)).astype(np.float32)
+    kernel = rng.random((k, k)).astype(np.float32)
+    for twin in (correlate2d, correlate2d_by_loop):
+        assert twin(image, kernel).dtype == np.float32
+        assert twin(image, kernel.astype(float)).dtype == np.float64
+        assert twin((image * 255).astype(np.uint8), kernel).dtype == np.float64
+    assert max_pool2d(image).dtype == np.float32
+    np.testing.assert_allclose(
+        correlate2d(image, kernel), correlate2d_by_loop(image, kernel), rtol=1e-5
+    )
+
+
+def test_the_result_is_new_and_the_image_is_left_alone():
+    image = np.arange(16.0).reshape(4, 4)
+    before = image.copy()
+    for result in (max_pool2d(image, 1), correlate2d(image, [[1.0]]), convolve2d(image, [[1.0]])):
+        result[:] = -1
+    np.testing.assert_array_equal(image, before)
+
+
+IMAGE = np.ones((3, 3))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: correlate2d(IMAGE, np.ones((5, 5))),
+         r"`kernel` must be no larger than `image`: got kernel \(5, 5\), image \(3, 3\)\. Take a"),
+        (lambda: correlate2d_by_loop(IMAGE, np.ones((1, 4)), padding="zero"), "no larger"),
+        (lambda: correlate2d(np.ones(3), IMAGE), r"`image` must have shape \(height, width\)"),
+        (lambda: correlate2d(IMAGE, IMAGE, padding="same"), "'valid', 'zero', 'mirror'"),
+        (lambda: correlate2d(IMAGE, IMAGE, stride=0), "`stride` must be a whole number"),
+        (lambda: convolve2d(IMAGE * np.inf, IMAGE), "`image` must hold finite numbers.*inf"),
+        (lambda: correlate2d(np.float32([[1e30]]), [[1.0]]), r"at most 1e\+15 in size"),
+        (lambda: max_pool2d(IMAGE, 4), r"`size` must be no larger than `image`: got size \(4, 4\), image \(3, 3\)\. Take a"),  # noqa: E501
+        (lambda: max_pool2d(IMAGE, 0), "`size`"),
+        (lambda: max_pool2d(IMAGE, stride=0), "`stride`"),
+        (lambda: max_pool_batch(IMAGE), r"`images` must have shape \(n_samples, height, width, ch"),
+        (lambda: max_pool_batch(IMAGE[None, :, :, None], 4), "no larger than `images`"),
+        (lambda: correlate_batch(np.ones((1, 3, 3, 2)), np.ones((2, 2, 3, 1))),
+         "as many channels as `images` have: got 3, 2"),
+        (lambda: correlate_batch(np.ones((1, 3, 3, 1)), np.ones((4, 2, 1, 1))), "no larger than"),
+        (lambda: correlate_batch(np.ones((1, 3, 3, 1)), np.ones((2, 2, 1, 1)), padding="zero"),
+         "`padding` must be one of 'valid', 'same'"),
+        (lambda: output_size(3, 4), "`k` must be no larger than `n`: got 4, 3"),
+        (lambda: output_size(3, 2, padding="full"), "`padding`"),
+        (lambda: output_size(3.0, 2), "`n`"),
+    ],
+)  # fmt: skip
+def test_errors_say_what_was_expected(call, message):
+    with pytest.raises(InputError, match=message):
+        call()

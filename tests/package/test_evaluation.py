@@ -1,0 +1,101 @@
+"""Measures against hand values and scikit-learn."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn import calibration as sklearn_calibration
+from sklearn import metrics
+
+from dlcourse.errors import InputError
+from dlcourse.evaluation import (
+    Spread,
+    accuracy,
+    calibration,
+    confusion_matrix,
+    per_class_accuracy,
+    spread,
+)
+
+pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
+
+
+@given(pairs)
+def test_agree_with_scikit_learn(pairs):
+    truth, guess = np.array(pairs).T
+    assert accuracy(truth, guess) == pytest.approx(metrics.accuracy_score(truth, guess))
+    counts = confusion_matrix(truth, guess, n_classes=5)
+    theirs = metrics.confusion_matrix(truth, guess, labels=range(5))
+    np.testing.assert_array_equal(counts, theirs)
+    assert counts.sum() == len(truth)
+    recall = metrics.recall_score(truth, guess, labels=range(5), average=None, zero_division=np.nan)
+    np.testing.assert_allclose(per_class_accuracy(truth, guess, n_classes=5), recall)
+
+
+def test_the_truth_is_in_the_rows():
+    np.testing.assert_array_equal(confusion_matrix([0, 0, 1], [1, 1, 1]), [[0, 2], [0, 1]])
+    assert confusion_matrix([0], [0], n_classes=3).shape == (3, 3)
+
+
+def test_a_class_without_samples_has_no_accuracy():
+    shares = per_class_accuracy([0, 0, 2], [0, 1, 2])
+    np.testing.assert_array_equal(shares, [0.5, np.nan, 1.0])
+
+
+def test_calibration_by_hand():
+    p = [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.45, 0.55]]
+    result = calibration([0, 1, 1, 1], p, n_bins=5)
+    np.testing.assert_allclose(result.edges, [0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    np.testing.assert_array_equal(result.counts, [0, 0, 1, 2, 1])
+    np.testing.assert_allclose(result.confidence, [np.nan, np.nan, 0.55, 0.75, 0.9])
+    np.testing.assert_allclose(result.accuracy, [np.nan, np.nan, 1.0, 0.5, 1.0])
+    assert result.expected_error == pytest.approx((0.45 + 2 * 0.25 + 0.1) / 4)
+
+
+@given(st.integers(0, 500))
+def test_calibration_bins_agree_with_scikit_learn(seed):
+    rng = np.random.default_rng(seed)
+    confidence = rng.uniform(0.5, 1, size=50)
+    right = rng.random(50) < confidence
+    result = calibration(np.where(right, 0, 1), np.stack([confidence, 1 - confidence], 1))
+    theirs = sklearn_calibration.calibration_curve(right, confidence, n_bins=10)
+    filled = result.counts > 0
+    np.testing.assert_allclose(result.accuracy[filled], theirs[0])
+    np.testing.assert_allclose(result.confidence[filled], theirs[1])
+    assert 0 <= result.expected_error <= 1
+
+
+def test_full_confidence_in_the_truth_is_perfectly_calibrated():
+    assert calibration([0, 1, 2], np.eye(3)).expected_error == 0
+    assert calibration([1, 2, 0], np.eye(3)).expected_error == 1
+
+
+def test_a_spread_by_hand():
+    result = spread([0.9, 1.0, 0.8])
+    assert (result.low, result.high, result.n) == (0.8, 1.0, 3)
+    assert result.mean == pytest.approx(0.9)
+    assert f"{result:.1%}" == "90.0% (80.0% to 100.0% over 3 runs)"
+    assert f"{Spread(1.0, 1.0, 1.0, 1):.0f}" == "1 (1 to 1 over 1 run)"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: accuracy([0], [0, 1]), "`labels` and `predicted` must have as many rows"),
+        (lambda: accuracy([0], [[0.5, 0.5]]), "`predicted` must be class indices"),
+        (lambda: accuracy([[0]], [0]), r"`labels` must have shape \(n_samples,\)"),
+        (lambda: accuracy([], []), "`labels` must not be empty"),
+        (lambda: confusion_matrix([0], [3], n_classes=3), "`predicted` .* 0 to 2: got 3"),
+        (lambda: confusion_matrix([0], [10_000]), "must be below 10,000: got 10000"),
+        (lambda: confusion_matrix([0], [0], n_classes=10_001), "must be below 10,000: got 10000"),
+        (lambda: confusion_matrix([0], [0], n_classes=0), "`n_classes`"),
+        (lambda: calibration([0], [[0.9, 0.9]]), "must sum to 1"),
+        (lambda: calibration([2], [[0.5, 0.5]]), "from 0 to 1: got 2"),
+        (lambda: calibration([0, 1], [[0.5, 0.5]]), "as many rows"),
+        (lambda: calibration([0], [[0.5, 0.5]], n_bins=0), "`n_bins`"),
+        (lambda: spread([]), "`values` must not be empty"),
+    ],
+)
+def test_errors_say_what_was_expected(call, message):
+    with pytest.raises(InputError, match=message):
+        call()

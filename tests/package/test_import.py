@@ -1,0 +1,30 @@
+"""Importing the package is quick and loads neither TensorFlow nor matplotlib."""
+
+import subprocess
+import sys
+
+import pytest
+
+IDEAS = ["activations", "clustering", "convolution", "evaluation", "kernels", "losses", "network", "neuron", "regression", "training", "validation"]  # fmt: skip  # noqa: E501
+HEAVY = "{'tensorflow', 'keras', 'matplotlib', 'sklearn', 'scipy', 'PIL'}"
+
+
+def run(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("modules", [["dlcourse"], [f"dlcourse.{idea}" for idea in IDEAS]])
+def test_nothing_heavy_is_loaded(modules):
+    code = f"import sys, {', '.join(modules)}; print(sorted({HEAVY} & set(sys.modules)))"
+    assert run(code) == "[]"
+
+
+def test_all_ideas_together_import_faster_than_numpy():
+    # Both measured in the same process, so that a busy machine slows both.
+    ideas = ", ".join(f"dlcourse.{idea}" for idea in IDEAS)
+    code = (
+        "from time import perf_counter as now; start = now(); import numpy; middle = now(); "
+        f"import {ideas}; print((now() - middle) / (middle - start))"
+    )
+    assert min(float(run(code)) for _ in range(3)) < 1.0

@@ -1,0 +1,83 @@
+"""Kernels: their sums and symmetries, and what they do to an image."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from dlcourse.convolution import convolve2d, correlate2d
+from dlcourse.errors import InputError
+from dlcourse.kernels import KERNELS, kernel
+
+RISING = np.tile(np.arange(5.0), (5, 1))  # brighter to the right
+
+
+@pytest.mark.parametrize(
+    ("name", "total"),
+    [("identity", 1), ("sharpen", 1), ("box blur", 1), ("gaussian blur", 1), ("emboss", 1),
+     ("gaussian blur 5", 1), ("sobel x", 0), ("sobel y", 0), ("prewitt x", 0), ("prewitt y", 0),
+     ("laplacian", 0), ("laplacian 8", 0)],
+)  # fmt: skip
+def test_brightness_is_kept_or_edges_alone_remain(name, total):
+    assert kernel(name).sum() == pytest.approx(total)
+
+
+def test_all_are_described_and_odd_sided():
+    assert len(KERNELS) == 12
+    for name, entry in KERNELS.items():
+        assert entry.name == name
+        assert entry.source
+        assert entry.description.endswith(".")
+        assert {side % 2 for side in entry.values.shape} == {1}
+
+
+def test_the_workshops_sharpen():
+    np.testing.assert_array_equal(kernel("sharpen"), [[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+
+
+@pytest.mark.parametrize("name", ["sobel", "prewitt"])
+def test_edge_filters_agree_with_scipy_and_with_each_other(name):
+    theirs = getattr(ndimage, name)
+    image = np.random.default_rng(0).random((9, 8))
+    for axis, letter in [(1, "x"), (0, "y")]:
+        ours = correlate2d(image, kernel(f"{name} {letter}"), padding="mirror")
+        np.testing.assert_allclose(ours, theirs(image, axis=axis), atol=1e-12)
+    np.testing.assert_array_equal(kernel(f"{name} y"), kernel(f"{name} x").T)
+
+
+def test_laplacians_and_blurs_agree_with_scipy():
+    image = np.random.default_rng(0).random((9, 8))
+    ours = correlate2d(image, kernel("laplacian"), padding="mirror")
+    np.testing.assert_allclose(ours, ndimage.laplace(image), atol=1e-12)
+    ours = correlate2d(image, kernel("box blur"), padding="mirror")
+    np.testing.assert_allclose(ours, ndimage.uniform_filter(image, 3), atol=1e-12)
+    five = convolve2d(np.pad(kernel("gaussian blur"), 2), kernel("gaussian blur"))
+    np.testing.assert_allclose(kernel("gaussian blur 5"), five, atol=1e-15)
+    np.testing.assert_array_equal(kernel("laplacian 8"), np.ones((3, 3)) - 9 * kernel("identity"))
+    np.testing.assert_array_equal(kernel("sharpen"), kernel("identity") - kernel("laplacian"))
+
+
+def test_sobel_x_is_positive_where_it_grows_brighter_to_the_right_and_convolution_flips_it():
+    assert (correlate2d(RISING, kernel("sobel x")) == 8).all()
+    assert (convolve2d(RISING, kernel("sobel x")) == -8).all()
+    assert (correlate2d(RISING, kernel("sobel y")) == 0).all()
+    assert (correlate2d(RISING.T, kernel("sobel y")) == 8).all()
+
+
+def test_emboss_is_bright_towards_the_lower_right():
+    slope = RISING + RISING.T
+    assert (correlate2d(slope, kernel("emboss")) > slope[1:-1, 1:-1]).all()
+    assert (correlate2d(-slope, kernel("emboss")) < -slope[1:-1, 1:-1]).all()
+
+
+def test_a_kernel_is_a_copy_and_the_table_cannot_be_changed():
+    copy = kernel("identity")
+    copy[1, 1] = 7
+    assert kernel("identity")[1, 1] == 1
+    with pytest.raises(ValueError, match="read-only"):
+        KERNELS["identity"].values[0, 0] = 1
+
+
+@pytest.mark.parametrize("name", ["sobel", None, 3, ["identity"]])
+def test_an_unknown_kernel_is_named(name):
+    with pytest.raises(InputError, match="`name` must be one of 'identity', 'sharpen', "):
+        kernel(name)
