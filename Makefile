@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
 export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
 
-.PHONY: help ready site serve test bench lock clean
+.PHONY: help ready site serve test bench weights lock clean
 .DEFAULT_GOAL := help
 
 help:           ## list the targets
@@ -25,6 +25,9 @@ test: ready     ## everything that guards the project
 
 bench: ready    ## two things side by side, a table
 	@"$(BIN)/python" -m benchmarks
+
+weights: ready  ## train the networks that come with the package (about 20 minutes)
+	@"$(BIN)/python" tools/weights.py
 
 lock: ready     ## resolve requirements.lock anew from pyproject.toml
 	@"$(BIN)/python" tools/lock.py

@@ -26,7 +26,8 @@ def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
     Parameters
     ----------
     dataset
-        Of pairs (picture, label), values from 0 to 1; pictures one by one or in batches.
+        Of pairs (picture, label); values from 0 to 1, or bytes from 0 to 255; pictures one by
+        one or in batches.
 
     Returns
     -------
@@ -41,7 +42,11 @@ def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
     >>> [picture.numpy().tolist() for picture, _ in with_inverted_copies(pairs)]
     [[[0.0, 0.25]], [[1.0, 0.75]]]
     """
-    return dataset.concatenate(dataset.map(lambda X, y: (1.0 - X, y)))
+
+    def invert(X: Any, y: Any) -> tuple[Any, Any]:
+        return (X.dtype.max if X.dtype.is_integer else 1.0) - X, y
+
+    return dataset.concatenate(dataset.map(invert))
 
 
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
@@ -110,7 +115,8 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
     u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=8), axis=1)
     wild = 0.35 + 0.65 * tf.abs(u[7])  # most pictures are moved a little, a few a lot
     angle, lean = 0.22 * wild * u[0], 0.3 * wild * u[1]
-    shrink = 1.0 / (1.0 + 0.22 * wild * u[2] - 0.06) * (1.0 + 0.45 * small[:, 0, 0, 0])
+    larger = tf.nn.relu(u[2]) * wild * wild  # a few fill the whole picture
+    shrink = 1.0 / (0.95 + 0.2 * wild * u[2] + 0.3 * larger) * (1.0 + 0.5 * small[:, 0, 0, 0])
     aspect = 1.0 + 0.18 * wild * u[3]
     a0, a1 = shrink * aspect * tf.cos(angle), shrink * (lean - tf.sin(angle))
     b0, b1 = shrink * tf.sin(angle), shrink / aspect * tf.cos(angle)
@@ -208,16 +214,18 @@ def _plate(n: Any, seed: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 
 def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
-    """Blur some pictures, and add noise to some."""
+    """Blur some pictures, make some coarse, and add noise to some."""
     import tensorflow as tf  # noqa: PLC0415
 
     n = tf.shape(picture)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
-    u = _uniform(n, 0.0, 1.0, s[0], columns=3)
-    u = [u[:, i, tf.newaxis, tf.newaxis, tf.newaxis] for i in range(3)]
+    u = _uniform(n, 0.0, 1.0, s[0], columns=4)
+    u = [u[:, i, tf.newaxis, tf.newaxis, tf.newaxis] for i in range(4)]
     padded = tf.pad(picture, ((0, 0), (1, 1), (1, 1), (0, 0)), "SYMMETRIC")
     rows = 0.25 * padded[:, :-2] + 0.5 * padded[:, 1:-1] + 0.25 * padded[:, 2:]
     blurred = 0.25 * rows[:, :, :-2] + 0.5 * rows[:, :, 1:-1] + 0.25 * rows[:, :, 2:]
+    coarse = tf.image.resize(tf.nn.avg_pool2d(picture, 3, 3, "SAME"), (SIZE, SIZE))
     picture += tf.nn.relu(u[0] * 3 - 2) * (blurred - picture)
+    picture += tf.cast(u[3] < 0.08, tf.float32) * (coarse - picture)
     noise = tf.random.stateless_uniform(tf.shape(picture), s[1], -1.7, 1.7)  # spread of about one
     return picture + 0.14 * tf.nn.relu(u[1] * 2 - 1) * u[2] * noise

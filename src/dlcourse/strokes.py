@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
-    from PIL.Image import Image
 
 #: A stroke: how it runs ("curve" or "line") and its points, x to the right and y down, 0 to 1.
 Stroke = tuple[str, tuple[tuple[float, float], ...]]
@@ -226,7 +225,7 @@ def draw(
     from PIL import Image, ImageDraw  # noqa: PLC0415  (only who draws needs it)
 
     fine = 2 * size
-    image: Image = Image.new("L", (fine, fine))
+    image = Image.new("L", (fine, fine))
     pen = ImageDraw.Draw(image)
     inner = fine * (1 - 2 * margin)
     radius = max(width * inner / 2, 0.5)

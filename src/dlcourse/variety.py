@@ -74,7 +74,9 @@ def _font(name: str, size: int = 64) -> FreeTypeFont:
     import matplotlib as mpl  # noqa: PLC0415
     from PIL import ImageFont  # noqa: PLC0415
 
-    return ImageFont.truetype(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"), size)
+    return ImageFont.truetype(
+        str(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"), size
+    )
 
 
 def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
@@ -84,7 +86,7 @@ def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
     ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
-    return np.asarray(image, dtype=np.float32) / 255
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
 
 
 def _thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
@@ -100,7 +102,9 @@ def _thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.f
     return ink
 
 
-def printed_digits(n: int, *, rng: np.random.Generator) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def printed_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Print `n` digits in matplotlib's fonts, in MNIST's form.
 
     Returns
@@ -111,7 +115,9 @@ def printed_digits(n: int, *, rng: np.random.Generator) -> tuple[NDArray[np.uint
     fonts = [_font(name) for name in DIGIT_FONTS]
     y = rng.integers(0, 10, n)
     X = [
-        to_mnist_form(_thicken(_squeeze(printed(str(d), fonts[rng.integers(len(fonts))]), rng), rng))
+        to_mnist_form(
+            _thicken(_squeeze(printed(str(d), fonts[rng.integers(len(fonts))]), rng), rng)
+        )
         for d in y
     ]
     return _bytes(X), y.astype(np.uint8)
@@ -126,7 +132,9 @@ def _squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.f
     return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32)
 
 
-def drawn_digits(n: int, *, rng: np.random.Generator) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def drawn_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Draw `n` digits with the pen of `dlcourse.strokes`, in MNIST's form (as `printed_digits`)."""
     y = rng.integers(0, 10, n)
     X = []
@@ -153,7 +161,9 @@ def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
-    return to_mnist_form(_thicken(printed(SIGNS[rng.integers(len(SIGNS))], _font("DejaVuSans")), rng))
+    return to_mnist_form(
+        _thicken(printed(SIGNS[rng.integers(len(SIGNS))], _font("DejaVuSans")), rng)
+    )
 
 
 def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -192,11 +202,17 @@ def shape(rng: np.random.Generator) -> NDArray[np.float32]:
     angles = turn + 2 * np.pi * np.arange(n * (2 if spiky else 1)) / (n * (2 if spiky else 1))
     radius = np.where(np.arange(len(angles)) % 2, rng.uniform(0.3, 0.6), 1.0) if spiky else 1.0
     squash = rng.uniform(0.5, 1, 2)
-    x, y = 48 + 44 * squash[0] * radius * np.cos(angles), 48 + 44 * squash[1] * radius * np.sin(angles)
+    x, y = (
+        48 + 44 * squash[0] * radius * np.cos(angles),
+        48 + 44 * squash[1] * radius * np.sin(angles),
+    )
     corners = list(zip(x.tolist(), y.tolist(), strict=True))
     what = rng.integers(4)
     if what == 0:
-        pen.ellipse((48 - 44 * squash[0], 48 - 44 * squash[1], 48 + 44 * squash[0], 48 + 44 * squash[1]), fill=255)
+        pen.ellipse(
+            (48 - 44 * squash[0], 48 - 44 * squash[1], 48 + 44 * squash[0], 48 + 44 * squash[1]),
+            fill=255,
+        )
     elif what == 1 and (spiky or n < 6):  # an outline with six corners or more is a zero
         pen.line([*corners, corners[0]], fill=255, width=int(rng.integers(4, 14)), joint="curve")
     else:
@@ -232,8 +248,8 @@ def animal(rng: np.random.Generator) -> NDArray[np.float32]:
              (hx + side * head + rng.uniform(-4, 4), hy - head * 0.5 - ear)], fill=255)  # fmt: skip
     legs = rng.uniform(10, 34)
     for at in np.linspace(-0.75, 0.75, int(rng.choice([0, 2, 4, 4, 4]))):
-        pen.line([(x + at * length, y), (x + at * length + rng.uniform(-6, 6), y + depth * 0.6 + legs)],
-                 fill=255, width=int(rng.integers(3, 9)))  # fmt: skip
+        foot = x + at * length + rng.uniform(-6, 6), y + depth * 0.6 + legs
+        pen.line([(x + at * length, y), foot], fill=255, width=int(rng.integers(3, 9)))
     tail = x + length + rng.uniform(6, 22), y + rng.uniform(-30, 16)
     pen.line([(x + length * 0.8, y), tail], fill=255, width=int(rng.integers(3, 9)))
     if rng.random() < 0.3:
@@ -268,11 +284,13 @@ def _texture(rng: np.random.Generator, size: int = SIZE) -> NDArray[np.float32]:
     elif kind == 4:
         z = ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.02, 0.12))
     elif kind == 5:
-        z = np.sign(ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.03, 0.1)))
+        z = np.sign(
+            ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.03, 0.1))
+        )
     else:
         z = rng.normal(size=(size, size))
     z = z - z.min()
-    return (z / max(float(z.max()), 1e-9)).astype(np.float32)
+    return np.asarray(z / max(float(z.max()), 1e-9), dtype=np.float32)
 
 
 def texture(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -297,6 +315,36 @@ def blot(rng: np.random.Generator) -> NDArray[np.float32]:
     return to_mnist_form(ndimage.gaussian_filter(ink.astype(np.float32), 1))
 
 
+def body(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Heap up a few ellipses into a body with limbs, patches and holes."""
+    v, u = np.mgrid[-1.3:1.3:64j, -1.3:1.3:64j]
+
+    def blob(x: float, y: float, smallest: float, largest: float) -> NDArray[np.bool_]:
+        a, b, turn = (
+            rng.uniform(smallest, largest),
+            rng.uniform(smallest, largest),
+            rng.uniform(0, 3),
+        )
+        along = np.cos(turn) * (u - x) + np.sin(turn) * (v - y)
+        across = np.cos(turn) * (v - y) - np.sin(turn) * (u - x)
+        inside: NDArray[np.bool_] = (along / a) ** 2 + (across / b) ** 2 < 1
+        return inside
+
+    ink = np.zeros_like(u)
+    x, y = 0.0, 0.0
+    for _ in range(rng.integers(3, 8)):  # each part hangs on the one before
+        ink[blob(x, y, 0.15, 0.55)] = rng.uniform(0.5, 1) if rng.random() < 0.3 else 1.0
+        x, y = np.clip((x + rng.normal(0, 0.4), y + rng.normal(0, 0.4)), -0.9, 0.9)
+    for _ in range(rng.integers(0, 6)):  # legs, tails, ears
+        i, j = np.argwhere(ink > 0)[rng.integers(int((ink > 0).sum()))]
+        ink[blob(u[i, j], v[i, j], 0.05, 0.35)] = 1.0
+    for _ in range(rng.integers(0, 4)):  # light patches
+        i, j = np.argwhere(ink > 0)[rng.integers(int((ink > 0).sum()))]
+        ink[blob(u[i, j], v[i, j], 0.05, 0.25)] = 0.0
+    ink[32, 32] = 1.0
+    return to_mnist_form(ink)
+
+
 def paper(rng: np.random.Generator) -> NDArray[np.float32]:
     """Leave the paper blank, but for a speck or a line."""
     blank = np.zeros((SIZE, SIZE), np.float32)
@@ -309,14 +357,15 @@ def paper(rng: np.random.Generator) -> NDArray[np.float32]:
 
 #: Makers of pictures that are no digits, and how often each is drawn.
 NOT_DIGITS: Mapping[str, tuple[Maker, float]] = {
-    "printed letters": (printed_letter, 0.20),
-    "drawn letters": (drawn_letter, 0.14),
-    "signs": (printed_sign, 0.14),
+    "printed letters": (printed_letter, 0.18),
+    "drawn letters": (drawn_letter, 0.13),
+    "signs": (printed_sign, 0.12),
     "scribbles": (scribble, 0.07),
-    "words": (word, 0.05),
-    "shapes": (shape, 0.08),
-    "animals": (animal, 0.15),
-    "textures": (texture, 0.09),
+    "words": (word, 0.04),
+    "shapes": (shape, 0.07),
+    "animals": (animal, 0.12),
+    "bodies": (body, 0.12),
+    "textures": (texture, 0.07),
     "blots": (blot, 0.05),
     "blank paper": (paper, 0.03),
 }
@@ -342,9 +391,7 @@ def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> 
     return _bytes([NOT_DIGITS[kinds[i]][0](rng) for i in drawn])
 
 
-def spoilt_digits(
-    X: NDArray[np.uint8], n: int, *, rng: np.random.Generator
-) -> NDArray[np.uint8]:
+def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Spoil digits until they are none: two side by side, cut up and shuffled, far too large.
 
     Parameters
@@ -366,7 +413,9 @@ def spoilt_digits(
             spoilt.append(to_mnist_form(np.hstack([left, gap, right])))
         elif kind == 2:
             quarters = [one[:14, :14], one[:14, 14:], one[14:, :14], one[14:, 14:]]
-            a, b, c, d = (quarters[i] for i in ((3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1))[rng.integers(3)])
+            a, b, c, d = (
+                quarters[i] for i in ((3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1))[rng.integers(3)]
+            )
             spoilt.append(to_mnist_form(np.vstack([np.hstack([a, b]), np.hstack([c, d])])))
         else:
             large = np.kron(one, np.ones((4, 4), np.float32))

@@ -1,0 +1,197 @@
+"""Everyday pictures for measuring only: other fonts, other code than the training's.
+
+Nothing here is ever trained on. The pictures are made with Pillow from fonts that `dlcourse`
+does not use: those of the lock (Roboto Flex, which comes with the site's tools), and, where they
+are installed, handwriting-like fonts of Debian's packages. Each is laid on paper, lit,
+photographed badly and turned a little.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+#: Scenes, as people send them.
+SCENES = (
+    "pencil",
+    "bold print",
+    "grey on grey",
+    "white on black",
+    "pen on white",
+    "marker on coloured paper",
+    "framed plate",
+    "photo with shadow",
+    "squared paper",
+    "28 by 28",
+)
+#: Letters and signs that look like no digit, and animals (for fonts that have them).
+LETTERS = "AEFHKMNPRVWXadehkmnwx@&%#"
+ANIMALS = "🐀🐁🐂🐃🐄🐅🐆🐇🐈🐉🐊🐋🐌🐍🐎🐏🐐🐑🐒🐓🐔🐕🐖🐗🐘🐙🐛🐜🐝🐞🐟🐠🐡🐢🐣🐤🐦🐧🐨🐩🐫🐬🐭🐮🐯🐰🐱🐲🐳🐴🐵🐶🐷🐸🐹🐺🐻🐼"
+DEBIAN = Path("/usr/share/fonts")
+HANDS = (
+    "Rufscript*.ttf", "Ecolier*", "Humor-Sans*", "Kristi*", "Breip*", "ComicNeue-Regular*",
+    "ComicNeue-Bold.*", "femkeklaver.ttf", "YuseiMagic*", "Delphine*", "SteveHand*", "Tomson*",
+    "C059-Roman.otf", "NimbusSans-Bold.otf", "URWBookman-Light.otf", "Z003-MediumItalic.otf",
+    "URWGothic-Book.otf", "P052-Bold.otf", "LiberationSansNarrow-Bold.ttf", "LiberationMono-Regular.ttf",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Everyday:
+    """A picture, what it shows (None: no digit), and the scene it was made for."""
+
+    image: Image.Image
+    digit: int | None
+    scene: str
+    what: str
+
+
+def fonts(*, installed: bool = True) -> list[Path]:
+    """Find the fonts: Roboto Flex of the lock, and what Debian has installed."""
+    found = []
+    spec = importlib.util.find_spec("sphinxext.opengraph")
+    if spec is not None and spec.origin is not None:
+        found += sorted((Path(spec.origin).parent / "_static").glob("Roboto-Flex.ttf"))
+    if installed:
+        for pattern in HANDS:
+            found += sorted(DEBIAN.rglob(pattern))[:1]
+    return found
+
+
+def _glyph(text: str, font: Path, size: int) -> Image.Image:
+    face = ImageFont.truetype(str(font), size)
+    left, top, right, bottom = face.getbbox(text)
+    glyph = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
+    ImageDraw.Draw(glyph).text((2 - left, 2 - top), text, font=face, fill=255)
+    return glyph
+
+
+def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Lay a glyph (white on black) into a scene."""
+    side = int(rng.choice([240, 320, 480, 640]))
+    share = rng.uniform(0.35, 0.75)
+    if kind == "framed plate":
+        share *= 0.6
+    scale = share * side / max(glyph.size)
+    glyph = glyph.resize(
+        (max(2, round(glyph.width * scale)), max(2, round(glyph.height * scale))),
+        Image.Resampling.BICUBIC,
+    ).rotate(rng.uniform(-10, 10), expand=True, resample=Image.Resampling.BICUBIC)
+    if kind == "pencil":
+        glyph = glyph.filter(ImageFilter.MinFilter(3))
+    if kind == "bold print":
+        glyph = glyph.filter(ImageFilter.MaxFilter(2 * int(side / 160) + 1))
+    height = side if rng.random() < 0.5 else int(side * 0.75)
+    x = (side - glyph.width) // 2 + int(rng.uniform(-0.1, 0.1) * side * (1 - share))
+    y = (height - glyph.height) // 2 + int(rng.uniform(-0.1, 0.1) * height * (1 - share))
+    mask = np.zeros((height, side))
+    canvas = Image.new("L", (side, height))
+    canvas.paste(glyph, (x, y))
+    mask = np.asarray(canvas, dtype=float)[..., None] / 255
+    v, u = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : side * 1j]
+    white = np.array([1.0, 1.0, 1.0])
+    noise, blur = 0.0, 0.0
+    paper, ink = white * rng.uniform(0.9, 1), white * rng.uniform(0, 0.15)
+    if kind == "pencil":
+        ink, noise = paper - rng.uniform(0.12, 0.35), 0.015
+    elif kind == "grey on grey":
+        paper = white * rng.uniform(0.35, 0.8)
+        ink = paper + rng.choice([-1, 1]) * rng.uniform(0.1, 0.2)
+        noise = rng.choice([0, 0.02])
+    elif kind in {"white on black", "28 by 28"} and (kind != "28 by 28" or rng.random() < 0.5):
+        paper, ink = white * rng.uniform(0, 0.15), white * rng.uniform(0.8, 1)
+    elif kind == "pen on white":
+        ink, noise = np.array([0.1, 0.15, 0.5]) * rng.uniform(0.5, 1.2), 0.01
+    elif kind == "marker on coloured paper":
+        paper = rng.uniform(0.4, 1, 3)
+        ink = paper * rng.uniform(0.05, 0.5, 3)
+        noise = 0.02
+    background = np.broadcast_to(paper, (height, side, 3)).copy()
+    if kind == "framed plate":
+        paper = rng.choice([0.95, 0.1]) * np.array([1, 1, rng.uniform(0.8, 1)])
+        ink = 1 - paper if rng.random() < 0.7 else np.array([0.1, 0.2, 0.5])
+        if abs(ink.mean() - paper.mean()) < 0.3:
+            ink = 1 - paper
+        wall = rng.uniform(0.25, 0.75, 3)
+        bricks = 0.06 * np.sign(np.sin(40 * v)) + 0.04 * rng.normal(size=(height, side))
+        background = wall + bricks[..., None]
+        plate = Image.new("L", (side, height))
+        gap = 0.2 * max(glyph.size)
+        box = (x - gap, y - gap, x + glyph.width + gap, y + glyph.height + gap)
+        pen = ImageDraw.Draw(plate)
+        if rng.random() < 0.25:
+            pen.ellipse(
+                (box[0] - gap, box[1] - gap * 0.6, box[2] + gap, box[3] + gap * 0.6), fill=255
+            )
+        else:
+            pen.rounded_rectangle(box, radius=gap * rng.uniform(0, 0.8), fill=255)
+        on = np.asarray(plate, dtype=float)[..., None] / 255
+        background = background * (1 - on) + paper * on
+        if rng.random() < 0.7:  # a frame, and screws
+            frame = Image.new("L", (side, height))
+            pen = ImageDraw.Draw(frame)
+            inset = gap * 0.25
+            pen.rectangle(
+                (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset),
+                outline=255, width=max(2, side // 90),
+            )  # fmt: skip
+            line = np.asarray(frame, dtype=float)[..., None] / 255
+            background = background * (1 - line) + ink * line
+        noise, blur = 0.02, 1.0
+    if kind == "squared paper":
+        lines = (np.sin(u * 40) > 0.97) | (np.sin(v * 40) > 0.97)
+        background[lines] = background[lines] * np.array([0.85, 0.9, 0.97])
+        ink, noise = np.array([0.1, 0.1, 0.3]), 0.01
+    picture = background * (1 - mask) + ink * mask
+    if kind in {"photo with shadow", "squared paper", "pencil"}:
+        angle = rng.uniform(0, 2 * np.pi)
+        along = np.cos(angle) * u + np.sin(angle) * v
+        light = 1 - rng.uniform(0.1, 0.3) * (along + 1) / 2
+        if kind == "photo with shadow":
+            edge = 1 / (1 + np.exp(-(along - rng.uniform(-0.4, 0.4)) / rng.uniform(0.03, 0.2)))
+            light = light * (1 - rng.uniform(0.2, 0.5) * edge)
+            noise, blur = 0.04, side / 300
+        picture = picture * light[..., None]
+    picture = picture + noise * rng.normal(size=picture.shape)
+    image = Image.fromarray((picture.clip(0, 1) * 255).astype(np.uint8))
+    if blur:
+        image = image.filter(ImageFilter.GaussianBlur(blur))
+    if kind == "28 by 28":
+        edge = max(image.size)
+        square = Image.new("RGB", (edge, edge), tuple(int(255 * c) for c in paper))
+        square.paste(image, ((edge - image.width) // 2, (edge - image.height) // 2))
+        image = square.resize((28, 28), Image.Resampling.BOX)
+    return image
+
+
+def everyday_digits(n: int, *, seed: int, installed: bool = True) -> list[Everyday]:
+    """Make `n` pictures of digits, scene after scene."""
+    rng = np.random.default_rng(seed)
+    faces = fonts(installed=installed)
+    made = []
+    for i in range(n):
+        kind, digit = SCENES[i % len(SCENES)], int(rng.integers(10))
+        face = faces[rng.integers(len(faces))]
+        image = scene(kind, _glyph(str(digit), face, 220), rng)
+        made.append(Everyday(image, digit, kind, f"{digit} {face.stem}"))
+    return made
+
+
+def everyday_others(n: int, *, seed: int, installed: bool = True) -> list[Everyday]:
+    """Make `n` pictures of letters, and of animals where a font has them, in the same scenes."""
+    rng = np.random.default_rng(seed)
+    faces = fonts(installed=installed)
+    zoo = sorted(DEBIAN.rglob("Symbola*"))[:1] if installed else []
+    made = []
+    for i in range(n):
+        kind = SCENES[i % len(SCENES)]
+        is_animal = bool(zoo) and rng.random() < 0.5
+        text = ANIMALS[rng.integers(len(ANIMALS))] if is_animal else rng.choice(list(LETTERS))
+        face = zoo[0] if is_animal else faces[rng.integers(len(faces))]
+        image = scene(kind, _glyph(str(text), face, 220), rng)
+        made.append(Everyday(image, None, kind, f"{text} {face.stem}"))
+    return made

@@ -1,0 +1,332 @@
+"""The three networks of the story: plain, with inverted copies, and robust.
+
+``plain`` and ``inverted`` are the workshop's network, trained for one epoch on MNIST and on
+MNIST with inverted copies. ``robust`` is ours: one convolution more, stronger augmentation, and
+an eleventh answer, "none". All three come trained with the package (`load`); `train` makes them
+again, from a seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import weights_file
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+NAMES = ("plain", "inverted", "robust")
+EPOCHS = {"plain": 1, "inverted": 1, "robust": 15}
+BATCH_SIZE = 128
+N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 9_000, 9_000, 26_000, 5_000
+CLASSES = (*"0123456789", "none")
+
+
+def load(name: str = "robust") -> weights_file.TrainedNetwork:
+    """Load a network that comes trained with the package; no TensorFlow needed.
+
+    Parameters
+    ----------
+    name
+        "plain", "inverted" or "robust".
+
+    Raises
+    ------
+    InputError
+        If `name` is none of these.
+    DataError
+        If the file is missing or damaged.
+
+    Examples
+    --------
+    >>> load("plain").n_weights
+    215370
+    """
+    _require_name(name)
+    path = resources.files("dlcourse") / "weights" / f"{name}.safetensors"
+    with resources.as_file(path) as file:
+        return weights_file.load(file)
+
+
+def _require_name(name: str) -> None:
+    if name not in NAMES:
+        raise InputError(f"`name` must be one of {', '.join(NAMES)}: got {name!r}.")
+
+
+def robust_network(*, dropout: float = 0.4, dtype: str = "float32") -> Any:
+    """Build the robust network: three convolutions with pooling, two dense layers, eleven logits.
+
+    Parameters
+    ----------
+    dropout
+        Share of the 160 dense activations that each training step switches off.
+    dtype
+        "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
+        many processors and graphics cards do twice as fast; it trains the network we ship.
+
+    Returns
+    -------
+    keras.Sequential
+        Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
+        (n_samples, 11): logits of the ten digits and of "none of these". 259,563 weights,
+        the workshop's network has 215,370. Not compiled.
+    """
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    layers = keras.layers
+    shared = {"activation": "relu", "kernel_initializer": "he_normal", "dtype": dtype}
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1), name="image"),
+            layers.Conv2D(20, 5, padding="same", **shared),
+            layers.MaxPooling2D(2, dtype=dtype),
+            layers.Conv2D(64, 5, padding="same", **shared),
+            layers.MaxPooling2D(2, dtype=dtype),
+            layers.Conv2D(112, 3, padding="same", **shared),
+            layers.MaxPooling2D(2, dtype=dtype),
+            layers.Flatten(dtype=dtype),
+            layers.Dense(160, **shared),
+            layers.Dropout(dropout, dtype=dtype),
+            layers.Dense(len(CLASSES), name="logits"),
+        ],
+        name="robust",
+    )
+
+
+def robust_data(*, seed: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Gather what the robust network is trained on: 55,000 MNIST digits, and `dlcourse.variety`.
+
+    Returns
+    -------
+    X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
+    y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
+    """
+    from dlcourse import mnist, variety  # noqa: PLC0415
+
+    rng = np.random.default_rng(seed)
+    X, y = mnist.as_arrays("train")
+    parts = [
+        (X, y.astype(np.uint8)),
+        variety.printed_digits(N_PRINTED, rng=rng),
+        variety.drawn_digits(N_DRAWN, rng=rng),
+    ]
+    none = [
+        variety.not_digits(N_NOT_DIGITS, rng=rng),
+        variety.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
+    ]
+    parts += [(pictures, np.full(len(pictures), variety.NONE, np.uint8)) for pictures in none]
+    pictures, labels = zip(*parts, strict=True)
+    return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
+
+
+def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = True) -> Any:
+    """Shuffle, batch and augment; the order and the augmentation depend on seed and epoch only.
+
+    Returns
+    -------
+    tf.data.Dataset
+        Batches of pictures (batch_size, 28, 28, 1), float32, and labels.
+    """
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse.augmentation import augment  # noqa: PLC0415
+
+    order = np.random.default_rng([seed, epoch]).permutation(len(X))
+    n_batches = len(X) // BATCH_SIZE
+    pictures, labels = tf.constant(X), tf.constant(y)
+    batches = tf.data.Dataset.from_tensor_slices(
+        order[: n_batches * BATCH_SIZE].reshape(n_batches, BATCH_SIZE)
+    )
+
+    def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
+        ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
+        ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
+        if augmented:
+            ink = augment(ink, seed=tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step]))
+        return ink, tf.gather(labels, rows)
+
+    return (
+        batches.enumerate()
+        .map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+        .prefetch(tf.data.AUTOTUNE)
+    )
+
+
+def train(
+    name: str,
+    *,
+    seed: int = 0,
+    n_epochs: int | None = None,
+    scratch: Path | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> weights_file.TrainedNetwork:
+    """Train one of the three networks.
+
+    Parameters
+    ----------
+    name
+        "plain", "inverted" or "robust".
+    n_epochs
+        Default: `EPOCHS`.
+    scratch
+        A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
+        on where it was; emptied when the run is complete. Default: nothing is kept.
+    report
+        Is handed a line of progress after each epoch.
+
+    Returns
+    -------
+    TrainedNetwork
+        With seed, versions, accuracy and the data's SHA-256 in its `about`.
+    """
+    _require_name(name)
+    from dlcourse.models import seed_everything  # noqa: PLC0415
+
+    n_epochs = EPOCHS[name] if n_epochs is None else n_epochs
+    seed_everything(seed, deterministic=False)
+    start = time.perf_counter()
+    if name == "robust":
+        model, digest = _train_robust(seed, n_epochs, scratch, report)
+    else:
+        model, digest = _train_workshop(name, seed, n_epochs)
+    seconds = time.perf_counter() - start
+    network = weights_file.network_of(model, classes=CLASSES[: model.output_shape[-1]])
+    about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
+    report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
+    return weights_file.TrainedNetwork(
+        network.layers, network.tensors, network.input_shape, network.classes, about
+    )
+
+
+def _compile(model: Any, learning_rate: Any, *, weight_decay: float | None = None) -> None:
+    import keras  # noqa: PLC0415
+
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate, weight_decay=weight_decay),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+        steps_per_execution=16,
+    )
+
+
+def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
+    """Train the workshop's network, with inverted copies or without."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse import mnist  # noqa: PLC0415
+    from dlcourse.augmentation import with_inverted_copies  # noqa: PLC0415
+    from dlcourse.models import mnist_network  # noqa: PLC0415
+
+    images, labels = mnist.as_arrays("train")
+    digest = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
+    dataset = tf.data.Dataset.from_tensor_slices((images[..., np.newaxis], labels))
+    if name == "inverted":
+        dataset = with_inverted_copies(dataset)
+    model = mnist_network()
+    _compile(model, 0.001)
+    pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
+    model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
+    return model, digest
+
+
+def _train_robust(
+    seed: int, n_epochs: int, scratch: Path | None, report: Callable[[str], None]
+) -> tuple[Any, str]:
+    """Train the robust network epoch by epoch, keeping each."""
+    import keras  # noqa: PLC0415
+
+    from dlcourse import mnist  # noqa: PLC0415
+
+    X, y = robust_data(seed=seed)
+    digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
+    validation = mnist.as_arrays("validation")
+    kept = None if scratch is None else scratch / f"robust-{seed}-{n_epochs}-{digest[:12]}"
+    done = sorted(kept.glob("epoch-*.keras")) if kept is not None and kept.is_dir() else []
+    if done:
+        first = int(done[-1].stem.split("-")[1])
+        report(f"robust: going on after epoch {first}")
+        model = keras.models.load_model(done[-1])
+    else:
+        first = 0
+        n_steps = n_epochs * (len(X) // BATCH_SIZE)
+        model = robust_network(dtype="mixed_bfloat16")
+        schedule = keras.optimizers.schedules.CosineDecay(
+            1e-5, n_steps, alpha=0.001, warmup_target=1.5e-3, warmup_steps=min(500, n_steps // 4)
+        )
+        _compile(model, schedule, weight_decay=2e-3)
+    for epoch in range(first, n_epochs):
+        start = time.perf_counter()
+        history = model.fit(
+            robust_pipeline(X, y, seed=seed, epoch=epoch), epochs=1, verbose=0, shuffle=False
+        ).history
+        right = _answers(model, validation[0]) == validation[1]
+        report(
+            f"robust: epoch {epoch + 1} of {n_epochs}, {time.perf_counter() - start:.0f} s, "
+            f"loss {history['loss'][0]:.4f}, validation accuracy {right.mean():.4f}"
+        )
+        if kept is not None:
+            _keep(model, kept, epoch + 1)
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
+    return model, digest
+
+
+def _keep(model: Any, folder: Path, epoch: int) -> None:
+    """Save an epoch, whole or not at all, and forget the one before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = folder / "half.keras"
+    model.save(half)
+    half.replace(folder / f"epoch-{epoch:03}.keras")
+    for old in sorted(folder.glob("epoch-*.keras"))[:-1]:
+        old.unlink()
+
+
+def _answers(model: Any, images: NDArray[np.uint8]) -> NDArray[np.int64]:
+    logits = model.predict(images[..., np.newaxis] / np.float32(255), batch_size=500, verbose=0)
+    return np.asarray(logits[:, :10].argmax(axis=1))
+
+
+def _about(
+    name: str, network: weights_file.TrainedNetwork, *, seed: int, n_epochs: int, digest: str
+) -> dict[str, str]:
+    """Say where the weights come from, and how well the saved (float16) network does."""
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse import __version__, inference, mnist  # noqa: PLC0415
+
+    saved = weights_file.from_bytes(weights_file.to_bytes(network))
+    images, labels = mnist.as_arrays("test")
+    X = images / np.float32(255)
+    accuracy = {
+        kind: round(float((inference.logits(saved, V)[:, :10].argmax(axis=1) == labels).mean()), 4)
+        for kind, V in {"MNIST test": X, "MNIST test inverted": 1 - X}.items()
+    }
+    return {
+        "name": name,
+        "seed": str(seed),
+        "epochs": str(n_epochs),
+        "batch_size": str(BATCH_SIZE),
+        "accuracy": json.dumps(accuracy),
+        "training_data_sha256": digest,
+        "versions": json.dumps(
+            {
+                "dlcourse": __version__,
+                "tensorflow": tf.__version__,
+                "keras": keras.__version__,
+                "numpy": np.__version__,
+            }
+        ),
+        "licence": "CC BY 4.0",
+    }

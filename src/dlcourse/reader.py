@@ -1,0 +1,135 @@
+"""Read pictures with the networks that come with the package; no TensorFlow needed.
+
+>>> from dlcourse import own_digits
+>>> read(own_digits.path("white_on_black")).digit
+3
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import digit_networks, digits, inference, picture_files
+
+if TYPE_CHECKING:
+    import os
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from dlcourse.weights_file import TrainedNetwork
+
+#: A picture is refused if the network gives "none" at least this probability.
+REFUSE_AT = 0.5
+#: … or if no digit has at least this share of the ten digits' probability.
+LEAST_SURE = 0.45
+#: … or if ink and paper are not of one shade each, as in a photo of something else.
+UNTIDY = 0.34
+#: The second-best way to see ink in a picture must convince the network more than the best.
+SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network says about a picture.
+
+    Attributes
+    ----------
+    digit
+        0 to 9, or None if the picture is refused.
+    confidence
+        The probability that the network gives its verdict, digit or none.
+    probabilities
+        Of the ten digits, given that it is a digit; they sum to one.
+    none
+        The probability of "none of these"; 0 for a network that has no such answer.
+    reason
+        Why the picture was refused; empty if it was read.
+    picture
+        What the network was shown, (28, 28).
+    """
+
+    digit: int | None
+    confidence: float
+    probabilities: tuple[float, ...]
+    none: float
+    reason: str
+    picture: NDArray[np.float32]
+
+
+@cache
+def _network(name: str) -> TrainedNetwork:
+    return digit_networks.load(name)
+
+
+def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") -> Reading:
+    """Read the digit in a picture file.
+
+    Parameters
+    ----------
+    picture
+        Path of a picture, or the bytes of one (see `dlcourse.picture_files`).
+    network
+        "plain", "inverted" or "robust". The first two cannot refuse; the robust one can.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read; it is named.
+    InputError
+        If there is no such network.
+    """
+    trained = _network(network)
+    return read_grey(picture_files.load_grey(picture), network=trained)
+
+
+def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
+    """Read the digit in shades of grey, shape (height, width), 0 black to 1 white."""
+    found = digits.candidates(grey)
+    if not found:
+        return _blank(network)
+    best, *others = found
+    reading = judge(network, best.picture)
+    if best.n_signs > 1:
+        reading = _refused(reading, f"{best.n_signs} signs side by side, expected one digit")
+    elif network.n_classes > 10 and best.untidiness > UNTIDY:
+        reading = _refused(reading, "no digit: not ink of one shade on paper of another")
+    if reading.digit is None:
+        for other in others:
+            second = judge(network, other.picture)
+            is_sign = other.n_signs == 1 and other.untidiness <= UNTIDY
+            is_sign = is_sign and not digits.is_hole(other, best)
+            if is_sign and second.digit is not None and second.confidence >= SURE:
+                return second
+    return reading
+
+
+def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:
+    """Run a picture that is in MNIST's form, (28, 28), through a network, and give a verdict."""
+    picture = np.asarray(picture, dtype=np.float32)
+    answers = inference.probabilities(network, picture[np.newaxis])[0].astype(float)
+    none = float(answers[10:].sum())
+    ten = answers[:10] / max(float(answers[:10].sum()), 1e-12)
+    digit: int | None = int(ten.argmax())
+    reason = ""
+    confidence = float(answers[:10].max())
+    if none >= REFUSE_AT:
+        digit, confidence, reason = None, none, "no digit: the network answers none of these"
+    elif network.n_classes > 10 and ten.max() < LEAST_SURE:
+        digit, confidence = None, 1 - confidence
+        reason = "no digit: the network cannot decide between several"
+    return Reading(digit, confidence, tuple(float(p) for p in ten), none, reason, picture)
+
+
+def _refused(reading: Reading, reason: str) -> Reading:
+    """Refuse what the network may have read."""
+    return Reading(None, 1.0, reading.probabilities, reading.none, reason, reading.picture)
+
+
+def _blank(network: TrainedNetwork) -> Reading:
+    """Give the verdict on a picture without ink."""
+    reading = judge(network, np.zeros((28, 28), np.float32))
+    return _refused(reading, "blank: no ink stands out from the paper")
