@@ -20,6 +20,7 @@ SOURCE = """\
 SITE = "{site}"
 WHEEL = "{wheel}"
 REPOSITORY = "{repository}"
+NEEDS = "{needs}".split()
 
 import os, platform, subprocess, sys
 from importlib import invalidate_caches
@@ -65,7 +66,7 @@ if on_colab:
     print("Python", platform.python_version())
     print("TensorFlow", tensorflow)
     print("GPU:", gpu or "none. To get one: Runtime > Change runtime type > T4 GPU")
-    missing = [p for p in {needs} if not installed(p)]
+    missing = [p for p in NEEDS if not installed(p)]
     if missing:
         print("Some chapters also need: %pip install", *missing)
 
@@ -101,5 +102,5 @@ def setup_cell(who: Identity, version: str) -> str:
         wheel=f"dlcourse-{version}-py3-none-any.whl",
         repository=f"git+{who.repository_url}{at}" if who.repository_url else "",
         version=version,
-        needs=NEEDS,
+        needs=" ".join(NEEDS),
     ).rstrip("\n")
