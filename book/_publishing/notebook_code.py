@@ -35,11 +35,11 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def without_glue(source: str) -> str:
+def without_glue(source: str, *, shows: bool = True) -> str:
     """Return a cell's code without what hands values to the book's text.
 
     A glued value that the cell also shows stays as an expression, so that the
-    notebook shows it as well.
+    notebook shows it as well; `shows` says whether `glue` does so unless told.
     """
     if "glue" not in source and "myst_nb" not in source:
         return source
@@ -47,7 +47,9 @@ def without_glue(source: str) -> str:
     if tree is None:
         return source
     lines = source.split("\n")
-    for statement, replacement in sorted(_glued(tree, source), key=lambda s: -s[0].lineno):
+    for statement, replacement in sorted(
+        _glued(tree, source, shows=shows), key=lambda s: -s[0].lineno
+    ):
         first, last = statement.lineno - 1, statement.end_lineno or statement.lineno
         if ";" in lines[first][: statement.col_offset] or lines[last - 1][
             statement.end_col_offset or 0 :
@@ -59,9 +61,9 @@ def without_glue(source: str) -> str:
     return text.rstrip()
 
 
-def _glued(tree: ast.Module, source: str) -> Iterable[tuple[ast.stmt, str]]:
+def _glued(tree: ast.Module, source: str, *, shows: bool) -> Iterable[tuple[ast.stmt, str]]:
     """Find the statements that only the book needs, with what is to stand there."""
-    is_ours = "dlcourse.glue" in source
+    shows = shows and "dlcourse.glue" not in source  # ours is silent
     for parent in ast.walk(tree):
         for block in ("body", "orelse", "finalbody"):
             statements = getattr(parent, block, None)
@@ -69,7 +71,7 @@ def _glued(tree: ast.Module, source: str) -> Iterable[tuple[ast.stmt, str]]:
                 continue
             gone = [s for s in statements if isinstance(s, ast.stmt) and _is_glue(s)]
             for statement in gone:
-                value = _shown(statement, shows=not is_ours)
+                value = _shown(statement, shows=shows)
                 text = (ast.get_source_segment(source, value) or "") if value else ""
                 if text and statement is not tree.body[-1]:
                     text = f"display({text})"

@@ -67,13 +67,20 @@ class ChapterWriter(MarkdownWriter):
         self.folded = {index: "" for index in titles if index not in needed}
         self.titles = {index: titles[index] for index in needed}
 
+    def code(self, index: int) -> str:
+        """Return a cell's code without what hands values to the book's text."""
+        ours = any("dlcourse.glue" in str(cell["source"]) for cell in self.cells.values())
+        tags = set(self.cells[index]["metadata"].get("tags", []))
+        unseen = tags & {"remove-cell", "remove_cell", "remove-output", "remove_output"}
+        source = str(self.cells[index]["source"])
+        return notebook_code.without_glue(source, shows=not ours and not unseen)
+
     def solution(self, node: nodes.Element) -> list[Block]:
         """Return a solution's body with its code to read, and what of it must run."""
         blocks: list[Block] = []
         for block in super().solution(node):
             if isinstance(block, Code):
-                source = str(self.cells[block.index]["source"])
-                blocks.append(fence(notebook_code.without_glue(source), "python"))
+                blocks.append(fence(self.code(block.index), "python"))
             if not isinstance(block, Code) or block.index not in self.folded:
                 blocks.append(block)
         return blocks
@@ -140,7 +147,7 @@ def _markdown_cell(source: str) -> nbformat.NotebookNode:
 
 def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]:
     cell = writer.cells[index]
-    source = notebook_code.without_glue(str(cell["source"]))
+    source = writer.code(index)
     if not source.strip():
         return []
     source, metadata = notebook_code.presented(

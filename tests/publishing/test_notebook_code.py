@@ -24,6 +24,11 @@ def test_our_own_glue_shows_nothing_unless_told():
     assert without_glue(ours + 'glue("x", a + 1, display=True)') == "a + 1"
 
 
+def test_nothing_is_shown_where_the_chapter_glues_in_silence():
+    assert not without_glue('glue("x", a + 1)', shows=False)
+    assert without_glue('glue("x", a + 1, display=True)', shows=False) == "a + 1"
+
+
 def test_a_call_over_several_lines_goes_whole():
     assert (
         without_glue('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2')
