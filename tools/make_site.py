@@ -1,6 +1,7 @@
 """Build the executed site into book/_build/html."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,7 +58,9 @@ def main() -> int:
         print(f"make site: {why}", file=sys.stderr)
         return 1
     start = time.monotonic()
-    code = subprocess.run(command(*sys.argv[1:]), env=environment(), check=False).returncode
+    process = subprocess.Popen(command(*sys.argv[1:]), env=environment())
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    code = process.wait()
     seconds = time.monotonic() - start
     if code:
         why = obstacle() or "what is wrong stands above."
