@@ -24,6 +24,8 @@ def files(tree):
 
 CHAPTERS = [BOOK / f"{name}.md" for name in files(TOC) if name.startswith("chapters/")]
 LIMIT = 15
+#: Longer lines would have to be scrolled beside the page's contents.
+WIDEST = 76
 #: Tags that say why a cell may be long: it is folded away, or its length is meant.
 MAY_BE_LONG = {"hide-input", "hide-cell", "remove-input", "remove-cell", "long"}
 PLOTTING = re.compile(r"\bplt\.(?:show|subplots)\(|\b(?:plotting|drawing)\.\w+\(")
@@ -123,7 +125,7 @@ def test_has_quiz_summary_and_further_reading(path):
     assert "Summary" in names
     assert "Further reading" in names
     bodies = {heading.strip(): body for heading, _, body in sections(path)}
-    summary = bodies["Summary"].split("+++")[0]
+    summary = re.split(r"\+\+\+|`{3,}", bodies["Summary"])[0]
     assert 3 <= len(re.findall(r"[.?!](?:\s|$)", summary)) <= 7
     assert "{cite" in bodies["Further reading"], "references are cited in full"
 
@@ -156,6 +158,8 @@ def test_visible_cells_are_short(path):
         ]
         if not tags & MAY_BE_LONG:
             assert len(lines) <= LIMIT, f"{len(lines)} lines: {code[:60]!r}"
+            wide = [line for line in lines if len(line) > WIDEST]
+            assert not wide, f"{len(wide[0])} characters: {wide[0]!r}"
 
 
 def test_no_cell_may_fail(path):
