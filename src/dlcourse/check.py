@@ -11,7 +11,7 @@ imported when the first of them is asked for. No network is needed.
 
 from __future__ import annotations
 
-import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -39,6 +39,10 @@ __all__ = [
     "words",
     "wrong",
 ]
+
+
+#: What Markdown would take for markup.
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
 
 
 @dataclass(frozen=True)
@@ -81,13 +85,11 @@ class Verdict:
         """Return the verdict and its message, as a notebook without HTML shows them."""
         return f"{self.title} {self.message}".strip()
 
-    def _repr_html_(self) -> str:
-        """Return the verdict as HTML: told by mark and words, not by colour."""
+    def _repr_markdown_(self) -> str:
+        """Return the verdict for a notebook: told by mark and words, not by colour."""
         mark = "…" if not self.answered else "✓" if self.right else "✗"
-        return (
-            f'<p class="check" role="status"><span aria-hidden="true">{mark}</span> '
-            f"<strong>{self.title}</strong> {html.escape(self.message)}</p>"
-        )
+        message = _MARKUP.sub(r"\\\g<0>", self.message)
+        return f"{mark} **{self.title}** {message}".strip()
 
 
 class _NotAnAnswerError(Exception):

@@ -34,18 +34,15 @@ def test_a_verdict_is_true_or_false_and_says_so():
 
 
 def test_a_verdict_in_a_notebook_tells_by_mark_and_words():
-    assert "✓" in right()._repr_html_()
-    assert "Right." in right()._repr_html_()
-    html = wrong("a < b")._repr_html_()
-    assert "✗" in html
-    assert "a &lt; b" in html
+    assert right("Well seen.")._repr_markdown_() == "✓ **Right.** Well seen."
+    assert wrong("Add a_1 < $b$.")._repr_markdown_() == r"✗ **Not yet.** Add a\_1 \< \$b\$."
 
 
 def test_the_dots_are_no_answer_yet():
     verdict = check("neurons-1", ...)
     assert not verdict
     assert not verdict.answered
-    assert "No answer yet." in verdict._repr_html_()
+    assert "… **No answer yet.**" in verdict._repr_markdown_()
 
 
 @pytest.mark.parametrize("name", ["neurons-99", "nothing-1", "", None])

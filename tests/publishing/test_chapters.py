@@ -195,3 +195,11 @@ def test_no_assertion_about_luck_from_one_seed(path):
     code = "\n".join(code for _, _, code in cells(path))
     if re.search(r"\bfit\(|\.fit\(", code) and "accuracy" in code:
         assert re.search(r"for seed in", code)
+
+
+def test_the_welcome_page_tells_its_minutes(path):
+    rows = re.findall(
+        r"^\| \{ref\}`([\w-]+)` \|.*\| (\d+) \| (\d+) \|$", text_of(BOOK / "index.md"), re.MULTILINE
+    )
+    minutes = front_matter(path)["dlcourse"]["minutes"]
+    assert (path.stem, str(minutes["read"]), str(minutes["do"])) in rows
