@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: seconds of ours and of the other, and what the other is."""
+    """One comparison: ours and the other, in seconds or per cent, and what the other is."""
 
     name: str
     ours: float
     other: float
     other_is: str
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:

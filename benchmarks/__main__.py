@@ -30,9 +30,14 @@ def main(names: list[str]) -> int:
 def _line(row: Row) -> str:
     """Write one row of the table."""
     return (
-        f"{row.name:<52} {_time(row.ours):>10} {_time(row.other):>10} "
+        f"{row.name:<52} {_number(row.ours, row.unit):>10} {_number(row.other, row.unit):>10} "
         f"{row.ratio:>6.2f}  {row.other_is}"
     )
+
+
+def _number(value: float, unit: str) -> str:
+    """Write a time or a share."""
+    return _time(value) if unit == "s" else f"{100 * value:.2f} %"
 
 
 def _time(seconds: float) -> str:

@@ -209,7 +209,10 @@ def train(
     )
 
 
-def _compile(model: Any, learning_rate: Any, *, weight_decay: float | None = None) -> None:
+def compile_for_training(
+    model: Any, learning_rate: Any, *, weight_decay: float | None = None
+) -> None:
+    """Compile a digit network: Adam, cross-entropy from logits, 16 steps at a time."""
     import keras  # noqa: PLC0415
 
     model.compile(
@@ -234,7 +237,7 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     if name == "inverted":
         dataset = with_inverted_copies(dataset)
     model = mnist_network()
-    _compile(model, 0.001)
+    compile_for_training(model, 0.001)
     pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
     model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
     return model, digest
@@ -264,7 +267,7 @@ def _train_robust(
         schedule = keras.optimizers.schedules.CosineDecay(
             1e-5, n_steps, alpha=0.001, warmup_target=1.5e-3, warmup_steps=min(500, n_steps // 4)
         )
-        _compile(model, schedule, weight_decay=2e-3)
+        compile_for_training(model, schedule, weight_decay=2e-3)
     for epoch in range(first, n_epochs):
         start = time.perf_counter()
         history = model.fit(

@@ -226,6 +226,8 @@ def otsu(values: Floats) -> float:
     with np.errstate(invalid="ignore", divide="ignore"):
         between = below * above * (mass / below - (mass[-1] - mass) / above) ** 2
     between = np.where((below > 0) & (above > 0), between, -1.0)
+    if between.max() < 0:  # all values alike
+        return float(np.max(values))
     best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
     return float(np.mean(edges[1:][best]))
 
@@ -307,7 +309,10 @@ def _candidate(
     paper = float(np.median(even[near]))
     full = float(np.quantile(sign * even[mask], 0.7)) - sign * paper
     spread = float(np.median(np.abs(even[near] - paper))) / 0.6745
-    if full < 0.025 or full < 3 * spread or full < 0.8 * noise:
+    rim = mask & ~ndimage.binary_erosion(mask, iterations=3, border_value=1)
+    step = sign * (float(np.median(even[rim])) - paper) if rim.any() else 0.0
+    is_soft = step < 0.2 * full  # a shadow fades, ink has an edge
+    if full < 0.025 or full < 3 * spread or full < 0.8 * noise or is_soft:
         return None
     rows, columns = np.nonzero(mask)
     height, width = np.ptp(rows) + 1, np.ptp(columns) + 1

@@ -69,7 +69,7 @@ DIGIT_FONTS = (
 )
 
 
-def _font(name: str, size: int = 64) -> FreeTypeFont:
+def font(name: str, size: int = 64) -> FreeTypeFont:
     """Load one of matplotlib's own fonts."""
     import matplotlib as mpl  # noqa: PLC0415
     from PIL import ImageFont  # noqa: PLC0415
@@ -112,7 +112,7 @@ def printed_digits(
     X : ndarray of shape (n, 28, 28)
     y : ndarray of shape (n,)
     """
-    fonts = [_font(name) for name in DIGIT_FONTS]
+    fonts = [font(name) for name in DIGIT_FONTS]
     y = rng.integers(0, 10, n)
     X = [
         to_mnist_form(
@@ -154,15 +154,15 @@ def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a letter that looks like no digit."""
-    font = _font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
+    face = font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
     letter = PLAIN_LETTERS[rng.integers(len(PLAIN_LETTERS))]
-    return to_mnist_form(_thicken(_squeeze(printed(letter, font), rng), rng))
+    return to_mnist_form(_thicken(_squeeze(printed(letter, face), rng), rng))
 
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
     return to_mnist_form(
-        _thicken(printed(SIGNS[rng.integers(len(SIGNS))], _font("DejaVuSans")), rng)
+        _thicken(printed(SIGNS[rng.integers(len(SIGNS))], font("DejaVuSans")), rng)
     )
 
 
@@ -188,7 +188,7 @@ def word(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print two or three letters side by side."""
     n = int(rng.integers(2, 4))
     text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), n))
-    return to_mnist_form(printed(text, _font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
+    return to_mnist_form(printed(text, font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
 
 
 def shape(rng: np.random.Generator) -> NDArray[np.float32]:

@@ -1,0 +1,167 @@
+"""The digit networks against what they are to reach, and the robust one's training speed.
+
+``scikit-learn's load_digits`` and the everyday pictures serve for measuring only. The everyday
+pictures use Debian's fonts where they are installed; the row says how many fonts there were.
+"""
+
+from __future__ import annotations
+
+import io
+from time import perf_counter
+
+import numpy as np
+
+from benchmarks import Row, _everyday
+from dlcourse import digit_networks, laboratory, mnist, own_digits, reader
+
+N_STEPS = 60
+N_EVERYDAY = 100
+
+
+def run() -> list[Row]:
+    """Measure accuracy, refusal and speed."""
+    return [*accuracies(), *refusals(), *own_pictures(), *everyday_pictures(), *speed()]
+
+
+def _share(name: str, value: float, goal: float, meaning: str = "to reach") -> Row:
+    return Row(name, float(value), goal, meaning, unit="%")
+
+
+def accuracies() -> list[Row]:
+    """Score the three networks on MNIST's test set, and the robust one on other hands."""
+    images, labels = mnist.as_arrays("test")
+    X = (images / 255).astype(np.float32)
+    rows = []
+    networks = {name: digit_networks.load(name) for name in digit_networks.NAMES}
+    goals = {"clean": 0.992, "inverted": 0.988}
+    for name, scores in laboratory.compare(networks, X, labels).items():
+        for condition, score in scores.items():
+            goal = goals.get(condition) if name == "robust" else None
+            rows.append(
+                _share(
+                    f"{name}: MNIST test, {condition}",
+                    score.right,
+                    goal or 1.0,
+                    "to reach" if goal else "perfect",
+                )
+            )
+    robust = networks["robust"]
+    answers = laboratory.answers(robust, X, refuse_at=2.0)  # never refuses
+    rows.append(_share("robust: MNIST test, not refusing", (answers == labels).mean(), 0.992))
+    for in_form, how in ((True, "in MNIST's form"), (False, "from edge to edge")):
+        H, y = laboratory.other_hands(in_mnist_form=in_form)
+        for polarity, V in (("white on black", H), ("black on white", 1 - H)):
+            name = f"robust: load_digits {how}, {polarity}"
+            rows.append(_share(name, laboratory.score(robust, V, y).right, 0.95))
+    return rows
+
+
+def refusals() -> list[Row]:
+    """Score what the robust network refuses."""
+    robust = digit_networks.load("robust")
+    images, labels = mnist.as_arrays("test")
+    X = (images / 255).astype(np.float32)
+    refused = laboratory.score(robust, X, labels).refused
+    rows = [_share("robust: MNIST test digits refused", refused, 0.02, "at most")]
+    shares = []
+    for kind, pictures in laboratory.unseen_no_digits().items():
+        for polarity, V in (("", pictures), (", inverted", 1 - pictures)):
+            none = np.full(len(V), -1)
+            shares.append(laboratory.score(robust, V, none).right)
+            rows.append(_share(f"robust: unseen {kind}{polarity} refused", shares[-1], 0.95))
+    rows.append(_share("robust: all unseen kinds refused", float(np.mean(shares)), 0.95))
+    return rows
+
+
+def own_pictures() -> list[Row]:
+    """Count our nine digits and the dog, prepared and as they are."""
+    rows = []
+    X, y = own_digits.load_small()
+    truth = np.array([-1 if digit is None else digit for digit in y])
+    for name in digit_networks.NAMES:
+        network = digit_networks.load(name)
+        as_is = laboratory.answers(network, X) == truth
+        rows.append(_share(f"{name}: own nine digits, 28 by 28 as they are", as_is[:9].mean(), 1.0))
+        read = [
+            reader.read(own_digits.path(p.name), network=name).digit == p.digit
+            for p in own_digits.PICTURES
+        ]
+        rows.append(_share(f"{name}: own nine digits, prepared", np.mean(read[:9]), 1.0))
+        rows.append(_share(f"{name}: the dog refused", float(read[9]), 1.0))
+    return rows
+
+
+def everyday_pictures() -> list[Row]:
+    """Read pictures made from fonts that the training never used, scene by scene."""
+    n_fonts = len(_everyday.fonts())
+    digits = _everyday.everyday_digits(N_EVERYDAY, seed=21)
+    others = _everyday.everyday_others(N_EVERYDAY // 2, seed=22)
+    right: dict[str, list[bool]] = {}
+    for picture in [*digits, *others]:
+        file = io.BytesIO()
+        picture.image.save(file, "PNG")
+        group = "no digits refused" if picture.digit is None else f"digits, {picture.scene}"
+        verdict = reader.read(file.getvalue()).digit
+        right.setdefault(group, []).append(verdict == picture.digit)
+    return [
+        _share(f"robust: everyday {group} ({n_fonts} fonts)", float(np.mean(values)), 1.0)
+        for group, values in right.items()
+    ]
+
+
+def speed() -> list[Row]:
+    """Time training steps with and without augmentation, and the machine's floor."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    rng = np.random.default_rng(0)
+    n = N_STEPS * digit_networks.BATCH_SIZE
+    X = rng.integers(0, 256, (n, 28, 28, 1), dtype=np.uint8)
+    y = rng.integers(0, 11, n).astype(np.uint8)
+    model = digit_networks.robust_network(dtype="float32")
+    digit_networks.compile_for_training(model, 1e-3)
+
+    def seconds(*, augmented: bool, epoch: int) -> float:
+        pipeline = digit_networks.robust_pipeline(X, y, seed=0, epoch=epoch, augmented=augmented)
+        start = perf_counter()
+        model.fit(pipeline, epochs=1, verbose=0, shuffle=False)
+        return perf_counter() - start
+
+    def floor() -> float:
+        """Do the same number of multiplications as one large matrix product after another."""
+        a = tf.random.stateless_normal((2048, 2048), (1, 2))
+        tf.linalg.matmul(a, a).numpy()
+        start = perf_counter()
+        for _ in range(10):
+            b = tf.linalg.matmul(a, a)
+        b.numpy()
+        per_operation = (perf_counter() - start) / (10 * 2 * 2048**3)
+        return per_operation * 6 * _multiplications(model) * n
+
+    seconds(augmented=True, epoch=0)
+    plain, augmented, floors = [], [], []
+    for epoch in range(3):  # in turn, so that a busy machine slows all alike
+        plain.append(seconds(augmented=False, epoch=epoch))
+        augmented.append(seconds(augmented=True, epoch=epoch))
+        floors.append(floor())
+    scale = 55_000 / n
+    cost = max(0.0, 1 - np.median(plain) / np.median(augmented))
+    return [
+        Row(
+            "robust: an epoch of 55,000, augmented",
+            float(np.median(augmented)) * scale,
+            float(np.median(floors)) * scale,
+            "the machine's floor",
+        ),
+        _share("robust: augmentation's share of an epoch", cost, 0.30, "at most"),
+    ]
+
+
+def _multiplications(model: object) -> int:
+    """Count the multiplications of one picture's forward pass."""
+    total = 0
+    for layer in model.layers:  # type: ignore[attr-defined]
+        if type(layer).__name__ == "Conv2D":
+            total += int(np.prod(layer.output.shape[1:3])) * int(np.prod(layer.kernel.shape))
+        elif type(layer).__name__ == "Dense":
+            total += int(np.prod(layer.kernel.shape))
+    return total

@@ -1,0 +1,77 @@
+"""Augmentation keeps shapes, range, labels and seeds, and changes what it says it changes."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from dlcourse import augmentation
+from dlcourse.errors import InputError
+from dlcourse.variety import drawn_digits
+
+
+@pytest.fixture(scope="module")
+def ink():
+    X, _ = drawn_digits(256, rng=np.random.default_rng(0))
+    return tf.constant(X[..., np.newaxis] / np.float32(255))
+
+
+def test_inverted_copies_of_floats_and_bytes():
+    images = np.arange(6, dtype=np.float32).reshape(3, 2) / 5
+    dataset = augmentation.with_inverted_copies(
+        tf.data.Dataset.from_tensor_slices((images, [1, 2, 3]))
+    )
+    X, y = zip(*dataset.as_numpy_iterator(), strict=True)
+    np.testing.assert_allclose(X, np.concatenate([images, 1 - images]))
+    assert list(y) == [1, 2, 3, 1, 2, 3]
+    pairs = tf.data.Dataset.from_tensors((np.array([0, 200], np.uint8), 7))
+    inverted = [x.tolist() for x, _ in augmentation.with_inverted_copies(pairs).as_numpy_iterator()]
+    assert inverted == [[0, 200], [255, 55]]
+
+
+def test_a_seed_decides_and_values_stay_in_range(ink):
+    one, again = (augmentation.augment(ink, seed=(3, 4)).numpy() for _ in range(2))
+    other = augmentation.augment(ink, seed=(3, 5)).numpy()
+    np.testing.assert_array_equal(one, again)
+    assert np.abs(one - other).mean() > 0.05
+    assert one.shape == ink.shape
+    assert one.min() >= 0
+    assert one.max() <= 1
+
+
+def test_there_is_every_polarity_and_contrast(ink):
+    pictures = augmentation.augment(ink, seed=(0, 1)).numpy()[..., 0]
+    borders = np.median(np.concatenate([pictures[:, 0], pictures[:, -1]], axis=1), axis=1)
+    assert 0.3 < (borders < 0.1).mean() < 0.8
+    assert 0.1 < (borders > 0.9).mean() < 0.5
+    spreads = pictures.std(axis=(1, 2))
+    assert spreads.min() < 0.1
+    assert spreads.max() > 0.3
+
+
+def test_thicken_makes_bolder_and_thinner(ink):
+    mass = augmentation.thicken(ink, seed=(1, 1)).numpy().sum(axis=(1, 2, 3))
+    ratio = mass / ink.numpy().sum(axis=(1, 2, 3))
+    assert ratio.max() > 1.3
+    assert ratio.min() < 0.85
+    assert np.median(np.abs(ratio - 1)) < 0.3
+
+
+def test_a_move_keeps_most_of_the_ink(ink):
+    still = tf.zeros((len(ink), 1, 1, 1))
+    moved = augmentation.move(ink, seed=(1, 2), small=still).numpy()
+    ratio = moved.sum(axis=(1, 2, 3)) / ink.numpy().sum(axis=(1, 2, 3))
+    assert 0.75 < np.median(ratio) < 1.2
+    assert ratio.min() > 0.3
+
+
+def test_it_is_part_of_a_pipeline(ink):
+    dataset = tf.data.Dataset.from_tensor_slices(ink).batch(64).enumerate()
+    dataset = dataset.map(lambda i, X: augmentation.augment(X, seed=tf.stack([0, i])))
+    batches = list(dataset.as_numpy_iterator())
+    assert len(batches) == 4
+    assert np.isfinite(batches).all()
+
+
+def test_another_shape_is_refused():
+    with pytest.raises(InputError, match="28, 28, 1"):
+        augmentation.augment(np.zeros((2, 27, 28, 1), np.float32), seed=(0, 0))

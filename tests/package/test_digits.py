@@ -1,0 +1,167 @@
+"""The ink is found, whatever its polarity, paper, light and frame; the form is MNIST's."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from dlcourse import digits, mnist_form, strokes
+from dlcourse.errors import InputError
+
+
+def drawn(digit, *, size=200, width=0.1, way=0):
+    paths = strokes.write(
+        strokes.DIGITS[digit][way], rng=np.random.default_rng(0), wobble=0, slant=0
+    )
+    return strokes.draw(paths, width=width, size=size, margin=0.25)
+
+
+def same_shape(picture, ink):
+    """How well two pictures in MNIST's form agree, up to a pixel's shift: 1 is perfect."""
+    expected = mnist_form.to_mnist_form(ink)
+    shifts = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    return max(
+        np.corrcoef(np.roll(picture, shift, (0, 1)).ravel(), expected.ravel())[0, 1]
+        for shift in shifts
+    )
+
+
+@pytest.mark.parametrize("digit", range(10))
+@pytest.mark.parametrize("inverted", [False, True])
+def test_polarity_does_not_matter(digit, inverted):
+    ink = drawn(digit)
+    prepared = digits.prepare(1 - ink if inverted else ink)
+    assert prepared.dark_ink == inverted
+    assert prepared.n_signs == 1
+    assert same_shape(prepared.picture, ink) > 0.95
+
+
+def test_the_form_is_that_of_mnist():
+    prepared = digits.prepare(np.roll(1 - 0.3 * drawn(4), (40, -30), (0, 1)))
+    assert prepared.picture.shape == (28, 28)
+    assert max(prepared.fitted.shape) == 20
+    middle = ndimage.center_of_mass(prepared.picture)
+    np.testing.assert_allclose(middle, 13.5, atol=0.51)
+    assert prepared.picture.max() > 0.9
+    assert prepared.picture.min() == 0
+
+
+def test_every_step_is_kept():
+    prepared = digits.prepare(1 - drawn(3))
+    for step in (prepared.grey, prepared.even, prepared.mask):
+        assert max(step.shape) == digits.WORKING_SIDE
+    assert prepared.ink.min() >= 0
+    assert prepared.ink.max() <= 1
+    assert prepared.contrast == pytest.approx(1, abs=0.1)
+    assert prepared.untidiness < 0.1
+
+
+def test_faint_pencil_is_thickened():
+    ink = drawn(2, width=0.012, size=400)
+    rng = np.random.default_rng(1)
+    page = (0.93 - 0.15 * ink + rng.normal(0, 0.01, ink.shape)).clip(0, 1)
+    prepared = digits.prepare(page)
+    assert prepared.contrast < 0.3
+    assert same_shape(prepared.picture, drawn(2, width=0.1)) > 0.8
+
+
+def test_a_shadow_is_evened():
+    v, u = np.mgrid[-1:1:200j, -1:1:200j]
+    ink = drawn(6)
+    light = 0.9 - 0.3 * (u + 0.5 * v)
+    shadow = 1 / (1 + np.exp(-(u + v) / 0.2))
+    page = ((0.95 - 0.85 * ink) * light * (1 - 0.4 * shadow)).clip(0, 1)
+    assert same_shape(digits.prepare(page).picture, ink) > 0.9
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_framed_plate_on_a_wall_gives_the_digit(dark):
+    v, u = np.mgrid[-1:1:200j, -1:1:200j]
+    box = np.maximum(np.abs(u), np.abs(v))
+    ink = drawn(7, width=0.14)
+    page = np.full(u.shape, 0.45)
+    page[box < 0.8] = 0.95 if dark else 0.05
+    line = (box < 0.72) & (box > 0.66)
+    page = np.where((ink > 0.5) | line, 0.1 if dark else 0.9, page)
+    assert same_shape(digits.prepare(page).picture, ink) > 0.9
+
+
+def test_the_hole_of_a_zero_is_not_the_digit():
+    ink = drawn(0, width=0.2)
+    first, *_ = digits.candidates(1 - ink)
+    assert first.dark_ink
+    assert same_shape(first.picture, ink) > 0.95
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        np.full((50, 60), 0.8),
+        np.clip(np.random.default_rng(0).normal(0.8, 0.01, (90, 90)), 0, 1),
+        np.linspace(0.3, 0.9, 100)[:, None] * np.ones((1, 120)),
+        np.ones((1, 1)),
+        np.zeros((1, 500)),
+    ],
+    ids=["flat", "noise", "gradient", "one pixel", "one row"],
+)
+def test_blank_paper_is_called_blank(page):
+    assert digits.candidates(page) == ()
+    with pytest.raises(InputError, match="blank"):
+        digits.prepare(page)
+
+
+def test_two_digits_are_counted():
+    page = 1 - np.hstack([drawn(1)[:, 50:150], drawn(8)[:, 50:150]])
+    assert digits.prepare(page).n_signs == 2
+
+
+def test_a_digit_in_two_strokes_is_one_sign():
+    assert digits.prepare(1 - drawn(5, way=0)).n_signs == 1
+    broken = drawn(5, way=0)
+    broken[68:74] = 0  # a gap between the bar and the belly
+    assert digits.prepare(1 - broken).n_signs == 1
+
+
+@pytest.mark.parametrize(
+    ("bad", "match"),
+    [
+        (np.zeros((2, 3, 4)), "shape"),
+        (np.zeros((0, 3)), "shape"),
+        (np.full((9, 9), 255.0), "0 to 1"),
+        (np.full((9, 9), np.inf), "0 to 1"),
+        ([["a"]], "numbers"),
+    ],
+)
+def test_what_is_no_picture_is_refused(bad, match):
+    with pytest.raises(InputError, match=match):
+        digits.candidates(bad)
+
+
+def test_any_shape_gives_candidates_or_none():
+    rng = np.random.default_rng(2)
+    for shape in [(1, 1), (2, 300), (300, 2), (8, 8), (28, 28), (31, 457)]:
+        for page in (rng.uniform(size=shape), (rng.uniform(size=shape) > 0.5) * 1.0):
+            for candidate in digits.candidates(page):
+                assert candidate.picture.shape == (28, 28)
+                assert np.isfinite(candidate.picture).all()
+
+
+def test_otsu_splits_two_kinds():
+    values = np.concatenate([np.full(90, 0.2), np.full(10, 0.7)])
+    assert 0.2 < digits.otsu(values) <= 0.7
+
+
+def test_fit_keeps_the_shape():
+    assert mnist_form.fit(np.ones((50, 25))).shape == (20, 10)
+    assert mnist_form.fit(np.ones((2, 4))).shape == (10, 20)
+    assert mnist_form.fit(np.pad(np.ones((9, 3)), 4)).shape == (20, 7)
+
+
+@pytest.mark.parametrize("function", [mnist_form.crop, mnist_form.fit, mnist_form.centre])
+def test_blank_ink_is_refused(function):
+    with pytest.raises(InputError):
+        function(np.zeros((9, 9)))
+
+
+def test_ink_larger_than_the_form_is_refused():
+    with pytest.raises(InputError, match="at most 28"):
+        mnist_form.centre(np.ones((29, 3)))

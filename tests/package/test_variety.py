@@ -1,0 +1,72 @@
+"""What the robust network is shown: strokes, prints, no digits; augmentation."""
+
+import numpy as np
+import pytest
+
+from dlcourse import strokes, variety
+from dlcourse.errors import InputError
+
+
+def test_a_smooth_curve_runs_through_its_points():
+    points = np.random.default_rng(0).uniform(size=(6, 2))
+    curve = strokes.smooth(points, n_between=8)
+    np.testing.assert_allclose(curve[::8], points, atol=1e-12)
+    assert curve.shape == (41, 2)
+    with pytest.raises(InputError, match="2 or more"):
+        strokes.smooth([(0, 0)])
+
+
+def test_a_pen_draws_a_line_as_wide_as_asked():
+    ink = strokes.draw([np.array([[0.5, 0.0], [0.5, 1.0]])], width=0.2, size=100, margin=0.1)
+    assert ink.shape == (100, 100)
+    assert ink[50].sum() == pytest.approx(0.2 * 80, abs=1)
+    assert ink[:, :30].max() == 0
+
+
+def test_every_digit_has_ways_and_they_stay_on_the_paper():
+    assert sorted(strokes.DIGITS) == list(range(10))
+    for sign in [way for ways in strokes.DIGITS.values() for way in ways]:
+        for _, points in sign:
+            assert np.min(points) >= 0
+            assert np.max(points) <= 1
+
+
+@pytest.mark.parametrize("make", [variety.printed_digits, variety.drawn_digits])
+def test_digits_are_in_the_form_of_mnist_and_seeded(make):
+    X, y = make(60, rng=np.random.default_rng(1))
+    again, labels = make(60, rng=np.random.default_rng(1))
+    assert X.shape == (60, 28, 28)
+    assert X.dtype == np.uint8
+    np.testing.assert_array_equal(X, again)
+    np.testing.assert_array_equal(y, labels)
+    assert set(y) == set(range(10))
+    boxes = [np.argwhere(x > 60) for x in X]
+    assert all(18 <= np.ptp(box, axis=0).max() + 1 <= 21 for box in boxes)
+
+
+@pytest.mark.parametrize("kind", variety.NOT_DIGITS)
+def test_each_kind_of_no_digit_is_made(kind):
+    X = variety.not_digits(12, rng=np.random.default_rng(2), kind=kind)
+    assert X.shape == (12, 28, 28)
+    if kind != "blank paper":
+        assert (X.max(axis=(1, 2)) > 0).all()
+        assert len(np.unique(X, axis=0)) > 6
+
+
+def test_the_shares_of_the_kinds_are_a_whole():
+    assert sum(share for _, share in variety.NOT_DIGITS.values()) == pytest.approx(1)
+    with pytest.raises(InputError, match="kind"):
+        variety.not_digits(1, rng=np.random.default_rng(0), kind="elephants")
+
+
+def test_no_letter_that_looks_like_a_digit_is_called_none():
+    assert not set(variety.PLAIN_LETTERS) & variety.LOOK_ALIKES
+    assert set("OlISZB") <= variety.LOOK_ALIKES
+    assert len(variety.PLAIN_LETTERS) > 15
+
+
+def test_spoilt_digits_are_spoilt():
+    X, y = variety.drawn_digits(40, rng=np.random.default_rng(3))
+    spoilt = variety.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
+    assert spoilt.shape == (50, 28, 28)
+    assert not any((s == x).all() for s in spoilt for x in X)
