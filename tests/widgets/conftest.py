@@ -86,7 +86,10 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.rmtree(shared, ignore_errors=True)
             book = Book(shared)
             for name in ("sample", "figures"):
-                book.chapter(name, (Path(__file__).parent / f"{name}.md").read_text())
+                text = (Path(__file__).parent / f"{name}.md").read_text()
+                # Something to scroll past, as on a real page.
+                between = "Words between the figures.\n\n" * 12
+                book.chapter(name, text.replace("```{interactive}", f"{between}```{{interactive}}"))
             book.build()
             (shared / "done").touch()
     return shared / "site"

@@ -38,7 +38,7 @@ class Backpropagation extends Figure {
     p.round = button("Whole update", () => this.#go({ round: Math.min(LAST, this.#at.round + 1) }));
     p.reset = button("Start again", () => this.#go({ round: 0, step: 0 }));
     p.link = h("a", {}, "Link to this step");
-    p.title = h("h4", {});
+    p.title = h("p", { class: "title" });
     p.lines = h("ul", { class: "lines" });
     return h(
       "div", {},
@@ -112,7 +112,7 @@ class Backpropagation extends Figure {
     this.#drawLoss(round, state.pass.loss);
     this.#link();
     const loss = step >= 3 || round ? ` Loss ${number(state.pass.loss, 4)}.` : "";
-    this.announce(`${story.title}.${loss}`);
+    this.announce(`${story.title}${story.title.endsWith("?") ? "" : "."}${loss}`);
   }
 
   #drawNetwork({ edges }, { numbers, pass, gradients }, next, step) {

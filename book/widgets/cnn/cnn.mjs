@@ -48,7 +48,7 @@ class Cnn extends Figure {
     } }, "Clear and draw"));
     p.bars = h("div", {});
     return h("div", {}, h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, tools), p.bars),
-      h("h4", {}, "One filter of the first layer, closely"), p.which, p.close, p.layers);
+      h("p", { class: "title" }, "One filter of the first layer, closely"), p.which, p.close, p.layers);
   }
 
   ready() {
@@ -94,7 +94,7 @@ class Cnn extends Figure {
     const lit = values.reduce((n, v) => n + (v > 0), 0);
     set(canvas, "aria-label", `${title}. ${lit} of ${values.length} values are above zero.`);
     const activation = layer?.activation === "relu" ? "; then ReLU: what is negative becomes 0" : "";
-    return h("div", { "data-layer": layer?.kind ?? "input" }, h("h4", {}, title), h("p", { class: "note" }, `${size}${activation}`), canvas);
+    return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), canvas);
   }
 
   #showBars() {

@@ -37,6 +37,8 @@ const signed = (v) => String(v).replace("-", "−");
 /** Call `onMove(event)` while the pointer that went down on `node` moves. */
 export function draggable(node, onMove) {
   node.classList.add("handle");
+  // touch-action is not obeyed inside an SVG everywhere: this keeps the page from scrolling.
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   node.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     node.setPointerCapture(event.pointerId);

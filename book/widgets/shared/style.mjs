@@ -20,7 +20,7 @@ SHEET.replaceSync(`
 :host(:focus) { outline: none; }
 * { box-sizing: border-box; }
 section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; background: var(--paper); overflow-wrap: anywhere; }
-h3, h4 { font-size: 1rem; margin: .5rem 0 .25rem; }
+.title { font-weight: 600; margin: .6rem 0 .25rem; }
 p { margin: .35rem 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.4rem, 1fr)); gap: .75rem; }
 .cards table { width: 100%; table-layout: fixed; }
