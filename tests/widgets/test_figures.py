@@ -110,7 +110,8 @@ def test_figures_are_light(open_page, site_folder):
     for kind in FIGURES:
         wanted = json.loads(page.locator(f"dl-{kind}").get_attribute("artifacts") or "{}")
         size = sum(sent(site_folder / name) for name in joined_modules(kind))
-        data = sum(sent(site_folder / "artifacts" / name) for name in wanted)
+        later = FIGURES[kind].later
+        data = sum(sent(site_folder / "artifacts" / name) for name in wanted if name not in later)
         if kind == "digit-pad":
             assert size + data < 900_000
         elif kind == "cnn":
@@ -468,6 +469,19 @@ def test_a_drawn_seven_is_read_and_preparation_decides(open_page):
     page.wait_for_timeout(400)
     assert sureness(figure, "plain", 7) < prepared
     expect(figure.get_by_text("shrunk to 28 × 28: what they see")).to_be_visible()
+
+
+def test_the_robust_network_comes_when_asked_for(open_page):
+    page = open_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    figure = live(page, "digit-pad")
+    drag(page, figure.locator("canvas").first, SEVEN)
+    result(figure, r"^Plain: \w+, .*; Inverted: 7, [\d.]+ %\.$")
+    assert not [url for url in asked if "robust" in url]
+    figure.get_by_role("button", name="Ask the robust network too").click()
+    result(figure, r"; Robust: 7, ")
+    assert [url for url in asked if "robust" in url]
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(open_page):
