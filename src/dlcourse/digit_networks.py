@@ -13,6 +13,7 @@ import json
 import shutil
 import time
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,6 @@ from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,12 @@ EPOCHS = {"plain": 1, "inverted": 1, "robust": 15}
 BATCH_SIZE = 128
 N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 9_000, 9_000, 26_000, 5_000
 CLASSES = (*"0123456789", "none")
+
+
+def path(name: str) -> Path:
+    """Give the file of a network that comes with the package."""
+    _require_name(name)
+    return Path(str(resources.files("dlcourse"))) / "weights" / f"{name}.safetensors"
 
 
 def load(name: str = "robust") -> weights_file.TrainedNetwork:
@@ -53,10 +59,7 @@ def load(name: str = "robust") -> weights_file.TrainedNetwork:
     >>> load("plain").n_weights
     215370
     """
-    _require_name(name)
-    path = resources.files("dlcourse") / "weights" / f"{name}.safetensors"
-    with resources.as_file(path) as file:
-        return weights_file.load(file)
+    return weights_file.load(path(name))
 
 
 def _require_name(name: str) -> None:

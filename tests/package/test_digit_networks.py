@@ -1,0 +1,174 @@
+"""The networks that come with the package: their files, their numbers, their words."""
+
+import json
+
+import numpy as np
+import pytest
+
+from dlcourse import digit_networks, inference, laboratory, mnist, own_digits, reader, weights_file
+from dlcourse.errors import DataError, InputError
+
+N_TEST = 2_000  # the first images of the test set: enough, and quick
+
+
+@pytest.fixture(scope="module")
+def test_set():
+    images, labels = mnist.as_arrays(f"test[:{N_TEST}]")
+    return (images / 255).astype(np.float32), labels
+
+
+@pytest.fixture(scope="module")
+def networks():
+    return {name: digit_networks.load(name) for name in digit_networks.NAMES}
+
+
+def test_the_files_are_small_and_say_where_they_come_from(networks):
+    total = 0
+    for name, network in networks.items():
+        path = digit_networks.path(name)
+        total += path.stat().st_size
+        assert network.about["name"] == name
+        assert int(network.about["seed"]) >= 0
+        assert int(network.about["epochs"]) > 0
+        assert len(network.about["training_data_sha256"]) == 64
+        assert {"tensorflow", "keras", "numpy"} <= set(json.loads(network.about["versions"]))
+        assert set(json.loads(network.about["accuracy"])) == {"MNIST test", "MNIST test inverted"}
+    assert total < 1_500_000
+
+
+def test_sizes(networks):
+    assert networks["plain"].n_weights == networks["inverted"].n_weights == 215_370
+    assert networks["robust"].n_weights < 400_000
+    assert networks["plain"].classes == tuple("0123456789")
+    assert networks["robust"].classes == (*"0123456789", "none")
+
+
+@pytest.mark.parametrize(
+    ("name", "condition", "at_least"),
+    [
+        ("plain", "clean", 0.97),
+        ("inverted", "clean", 0.97),
+        ("inverted", "inverted", 0.96),
+        ("robust", "clean", 0.985),
+        ("robust", "inverted", 0.985),
+        ("robust", "shifted", 0.97),
+        ("robust", "noisy", 0.97),
+    ],
+)
+def test_accuracy(networks, test_set, name, condition, at_least):
+    X, y = test_set
+    shown = laboratory.CONDITIONS[condition](X, seed=5)
+    assert laboratory.score(networks[name], shown, y).right >= at_least
+
+
+def test_the_plain_network_fails_on_inverted_digits(networks, test_set):
+    X, y = test_set
+    assert laboratory.score(networks["plain"], 1 - X, y).right < 0.7
+
+
+def test_the_robust_network_refuses_few_digits_and_most_others(networks, test_set):
+    X, y = test_set
+    assert laboratory.score(networks["robust"], X, y).refused <= 0.02
+    unseen = np.concatenate(list(laboratory.unseen_no_digits(60).values()))
+    none = np.full(len(unseen), -1)
+    assert laboratory.score(networks["robust"], unseen, none).right >= 0.93
+    assert laboratory.score(networks["plain"], unseen, none).right == 0
+
+
+@pytest.mark.parametrize("polarity", ["white on black", "black on white"])
+def test_other_hands(networks, polarity):
+    X, y = laboratory.other_hands()
+    shown = X if polarity == "white on black" else 1 - X
+    assert laboratory.score(networks["robust"], shown, y).right >= 0.93
+
+
+@pytest.mark.parametrize("picture", own_digits.PICTURES, ids=lambda p: p.name)
+@pytest.mark.parametrize("small", [False, True], ids=["original", "28 by 28"])
+def test_our_own_pictures(picture, small):
+    reading = reader.read(own_digits.path(picture.name, small=small))
+    assert reading.digit == picture.digit
+    assert bool(reading.reason) == (picture.digit is None)
+    assert sum(reading.probabilities) == pytest.approx(1)
+    assert 0 <= reading.confidence <= 1
+
+
+def test_numpy_agrees_with_keras_on_the_shipped_weights(networks, test_set):
+    X = test_set[0][:300]
+    for network in networks.values():
+        expected = weights_file.to_keras(network).predict(X[..., np.newaxis], verbose=0)
+        np.testing.assert_allclose(inference.logits(network, X), expected, atol=2e-3)
+
+
+def test_two_digits_and_a_blank_page_are_refused_with_a_reason(networks):
+    ink = own_digits.load_colour("white_on_black").mean(axis=2) / 255
+    two = reader.read_grey(np.hstack([ink, ink]), network=networks["robust"])
+    assert two.digit is None
+    assert "side by side" in two.reason
+    blank = reader.read_grey(np.full((80, 90), 0.7), network=networks["robust"])
+    assert blank.digit is None
+    assert "blank" in blank.reason
+
+
+def test_an_unknown_network_is_named():
+    with pytest.raises(InputError, match="'best'"):
+        digit_networks.load("best")
+    with pytest.raises(InputError, match="'best'"):
+        digit_networks.train("best")
+
+
+def test_a_missing_file_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(digit_networks, "path", lambda name: tmp_path / f"{name}.safetensors")
+    with pytest.raises(DataError, match=r"plain\.safetensors"):
+        digit_networks.load("plain")
+
+
+def test_the_pipeline_depends_on_seed_and_epoch_only():
+    X = np.random.default_rng(0).integers(0, 256, (300, 28, 28, 1), dtype=np.uint8)
+    y = np.arange(300) % 11
+
+    def batches(epoch, *, augmented=True):
+        pipeline = digit_networks.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
+        return list(pipeline.as_numpy_iterator())
+
+    one, again, other = batches(0), batches(0), batches(1)
+    assert [b.shape for b, _ in one] == [(128, 28, 28, 1)] * 2
+    for (a, labels_a), (b, labels_b) in zip(one, again, strict=True):
+        np.testing.assert_array_equal(a, b)
+        np.testing.assert_array_equal(labels_a, labels_b)
+    assert not np.array_equal(one[0][1], other[0][1])
+    plain, labels = batches(0, augmented=False)[0]
+    for picture, label in zip(plain[:5], labels[:5], strict=True):
+        same = (X / np.float32(255) == picture).all(axis=(1, 2, 3))
+        assert y[same] == [label]
+
+
+# Keras 3.15 copies its variables in a way that NumPy 2.4 warns about.
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
+    rng = np.random.default_rng(0)
+    X = rng.integers(0, 256, (640, 28, 28, 1), dtype=np.uint8)
+    y = rng.integers(0, 11, 640).astype(np.uint8)
+    monkeypatch.setattr(digit_networks, "robust_data", lambda *, seed: (X, y))
+    whole = digit_networks.train("robust", seed=2, n_epochs=2)
+
+    kept = []
+
+    class KilledError(Exception):
+        pass
+
+    def die(line):
+        kept.append(line)
+        if "epoch 2" in line:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        digit_networks.train("robust", seed=2, n_epochs=2, scratch=tmp_path, report=die)
+    assert len(list(tmp_path.rglob("epoch-001.keras"))) == 1
+    lines = []
+    resumed = digit_networks.train(
+        "robust", seed=2, n_epochs=2, scratch=tmp_path, report=lines.append
+    )
+    assert "going on after epoch 1" in lines[0]
+    assert not list(tmp_path.iterdir())
+    assert resumed.about["training_data_sha256"] == whole.about["training_data_sha256"]
+    assert resumed.n_weights == whole.n_weights

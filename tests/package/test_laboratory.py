@@ -1,0 +1,110 @@
+"""The laboratory's tests do to pictures what they say, and count rightly."""
+
+import numpy as np
+import pytest
+
+from dlcourse import laboratory, own_digits
+from dlcourse.errors import InputError
+from dlcourse.own_digits import make
+from dlcourse.weights_file import Layer, TrainedNetwork
+
+
+@pytest.fixture
+def corner_network():
+    """Answers none if the picture is bright, else the digit that the first pixel says."""
+    W = np.zeros((784, 11), np.float32)
+    W[0, :10] = 100 * np.arange(10)
+    W[1, 10] = 10_000
+    b = np.zeros(11, np.float32)
+    b[:10] = -5 * np.arange(10) ** 2
+    layers = (Layer("flatten"), Layer("dense", "dense_1"))
+    tensors = {"dense_1.kernel": W, "dense_1.bias": b}
+    return TrainedNetwork(layers, tensors, classes=(*"0123456789", "none"))
+
+
+def pictures(first):
+    X = np.zeros((len(first), 28, 28), np.float32)
+    X[:, 0, 0] = first
+    return X
+
+
+def test_a_score_counts_right_and_refused(corner_network):
+    X = pictures([0.0, 0.1, 0.2, 0.3])
+    X[3, 0, 1] = 1
+    given = laboratory.answers(corner_network, X)
+    assert given.tolist() == [0, 1, 2, -1]
+    score = laboratory.score(corner_network, X, [0, 1, 7, -1])
+    assert (score.n_samples, score.right, score.refused) == (4, 0.75, 0.25)
+    assert laboratory.answers(corner_network, X, refuse_at=2).min() >= 0
+    with pytest.raises(InputError, match="label"):
+        laboratory.score(corner_network, X, [1])
+
+
+def test_conditions():
+    X = np.random.default_rng(0).uniform(size=(5, 28, 28)).astype(np.float32)
+    np.testing.assert_allclose(laboratory.inverted(X), 1 - X)
+    assert laboratory.clean(X) is X
+    for change in (laboratory.shifted, laboratory.noisy):
+        np.testing.assert_array_equal(change(X, seed=1), change(X, seed=1))
+        assert np.abs(change(X, seed=1) - change(X, seed=2)).max() > 0
+        assert change(X).shape == X.shape
+    assert laboratory.noisy(X).min() >= 0
+    assert laboratory.noisy(X).max() <= 1
+    dot = np.zeros((200, 28, 28), np.float32)
+    dot[:, 14, 14] = 1
+    moved = np.argwhere(laboratory.shifted(dot))[:, 1:] - 14
+    assert moved.min() == -3
+    assert moved.max() == 3
+
+
+def test_networks_are_compared_under_every_condition(corner_network):
+    X = pictures([0.0, 0.3])
+    table = laboratory.compare({"a": corner_network}, X, [0, 3])
+    assert set(table["a"]) == set(laboratory.CONDITIONS)
+    assert table["a"]["clean"].right == 1
+    over = laboratory.over_seeds([corner_network, corner_network], X, [0, 3])
+    assert over["clean"].mean == 1
+
+
+def test_other_hands_are_load_digits():
+    X, y = laboratory.other_hands()
+    assert X.shape == (1797, 28, 28)
+    assert np.bincount(y).min() > 170
+    assert (X > 0.1).any(axis=2).sum(axis=1).max() <= 21
+    edge_to_edge, _ = laboratory.other_hands(in_mnist_form=False)
+    assert edge_to_edge.shape == X.shape
+
+
+def test_unseen_no_digits_are_seeded_and_varied():
+    kinds = laboratory.unseen_no_digits(10)
+    again = laboratory.unseen_no_digits(10)
+    for kind, X in kinds.items():
+        assert X.shape == (10, 28, 28)
+        np.testing.assert_array_equal(X, again[kind])
+        assert len(np.unique(X, axis=0)) > 5
+        assert X.min() >= 0
+        assert X.max() <= 1
+    with pytest.raises(InputError, match="at least 1"):
+        laboratory.unseen_no_digits(0)
+
+
+def test_our_pictures_are_nine_digits_and_a_dog():
+    X, y = own_digits.load_small()
+    assert X.shape == (10, 28, 28)
+    assert y[-1] is None
+    assert len(set(y[:9])) == 9
+    with pytest.raises(InputError, match="cat"):
+        own_digits.path("cat")
+
+
+@pytest.mark.parametrize("name", ["pencil", "plate", "dog"])
+def test_the_script_makes_the_pictures_that_come_with_the_package(name):
+    drawn = make.draw(name).astype(float)
+    shipped = own_digits.load_colour(name).astype(float)
+    assert drawn.shape == shipped.shape
+    assert np.sqrt(np.mean((drawn - shipped) ** 2)) < 8  # what JPEG loses
+
+
+def test_the_script_writes_twenty_files(tmp_path):
+    make.main(tmp_path)
+    assert len(list(tmp_path.glob("*.jpg"))) == len(list(tmp_path.glob("*-28.png"))) == 10
