@@ -191,6 +191,30 @@ def test_figures_work_from_a_plain_copy_of_the_site(open_page, site_folder):
     result(figure, r"The network says \d, \d+\.\d %")
 
 
+def turn_to(page, kind):
+    """Turn a deck's pages until a figure is on the slide that is shown."""
+    figure = page.locator(f"section.present dl-{kind}[data-state=live]")
+    for _ in range(8):
+        page.wait_for_timeout(600)
+        if figure.count():
+            return figure
+        page.keyboard.press("ArrowRight")
+    pytest.fail(f"no slide shows the figure {kind} alive")
+
+
+def test_figures_work_on_slides(open_page, site):
+    page = open_page(site.replace("chapters", "slides"))
+    neuron = turn_to(page, "neuron")
+    neuron.get_by_label("input x₁").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")  # moves the slider, turns no slide
+    result(neuron, r"Sum z = 0\.580")
+    page.evaluate("document.activeElement.blur()")
+    steps = turn_to(page, "backpropagation")
+    steps.get_by_role("button", name="Step").click()
+    result(steps, "Forward: the hidden neurons")
+
+
 def test_figures_obey_a_strict_policy(open_page, serve, site_folder):
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
