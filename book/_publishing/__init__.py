@@ -19,6 +19,7 @@ MODULES: tuple[str, ...] = (
     "lifecycle",
     "execution",
     "alt_text",
+    "mathematics",
     "identity",
     "buttons",
     "quiz",
@@ -30,6 +31,9 @@ MODULES: tuple[str, ...] = (
     "interactive",
     "notebooks",
     "wheel",
+    "sharing",
+    "finish",
+    "bundles",
 )
 
 

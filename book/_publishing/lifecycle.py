@@ -113,7 +113,8 @@ def _lock(folder: Path) -> IO[str]:
 def source_fingerprint(book: Path) -> str:
     """Give the fingerprint of what makes pages of chapters: a change has all read anew."""
     digest = hashlib.sha256()
-    for path in [*sorted((book / "_publishing").rglob("*.py")), book.parent / "requirements.lock"]:
+    locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
+    for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()

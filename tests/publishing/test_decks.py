@@ -83,7 +83,7 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
         "A neuron adds and decides",
         "A picture beside the words",
         "Work it out",
-        "Which is larger, \\(\\pi\\) or \\(e\\)?",
+        "Which is larger, π or e?",
         "Summary",
     ]
     title, neuron, picture, exercise, quiz, summary = slides

@@ -1,0 +1,152 @@
+"""The last touches on a page's HTML: what no template or setting of the theme reaches.
+
+Every page and deck leaves through `finish`, which is the place for what must hold of all
+of them: a policy that allows nothing but the site's own files, links that leave are
+marked, icons are silent, pictures below the first load when they come near.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from _publishing import npm
+from _publishing.identity import identity
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_VIEWPORT = re.compile(r'\s*<meta name="(?:viewport|docsearch:\w+)"[^>]*>')
+_ICON = re.compile(
+    r'<(i|span) class="((?:[^"]* )?fa[srb]? [^"]*|fa-[^"]*|[^"]* fa-[^"]*)"(?![^>]*aria-hidden)'
+)
+_LINK = re.compile(r'<a\b([^>]*?)\shref="(https?://[^"]+)"([^>]*)>')
+_IMAGE = re.compile(r"<img\b(?![^>]*\bloading=)")
+_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
+_INTO_SITE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|#|/)([^"]*)"')
+#: Scripts that would run before the bundle that they build upon.
+_EAGER = re.compile(r"<script(?=[^>]* src=)(?![^>]*(?: defer|deck-theme))([^>]*>)")
+#: Settings for computing services elsewhere, which the book does not use.
+_THEBE = re.compile(
+    r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
+    re.DOTALL,
+)
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
+
+def finish(app: Sphinx, name: str, text: str) -> str:
+    """Finish one page."""
+    deck = name == "deck.html"
+    text = text.replace('data-theme="auto"', 'data-theme="light" data-mode="auto"', 1)
+    text = _ICON.sub(r'<\1 aria-hidden="true" class="\2"', text)
+    text = _LINK.sub(_mark, text)
+    text = _THEBE.sub("", lazy(text))
+    if not deck:
+        head, end, body = text.partition("</head>")
+        head = _VIEWPORT.sub("", head)
+        head = _EAGER.sub(r"<script defer\1", head)
+        head = head.replace("<head>", f"<head>\n    {VIEWPORT}", 1)
+        text = head + end + body
+    if name == "404.html":
+        root = urlsplit(identity(app.config).site_url).path or "/"
+        text = _INTO_SITE.sub(lambda m: f'{m[1]}="{root}{m[2].removeprefix("./")}"', text)
+    return with_policy(text, speaker_view() if deck else ())
+
+
+def _mark(match: re.Match[str]) -> str:
+    """Mark a link that leaves the site; the page that it opens learns nothing of ours."""
+    before, address, after = match.groups()
+    attributes = before + after
+    rel = "" if "rel=" in attributes else ' rel="noopener"'
+    if 'class="' in attributes:
+        before, after = (
+            re.sub(r'class="(?![^"]*\bexternal\b)', 'class="external ', part)
+            for part in (before, after)
+        )
+        kind = ""
+    else:
+        kind = ' class="external"'
+    return f'<a{before}{kind} href="{address}"{after}{rel}>'
+
+
+def lazy(text: str) -> str:
+    """Load pictures when they come near, all but the first, which may be in view at once."""
+    first = _IMAGE.search(text)
+    if first is None:
+        return text
+    cut = first.end()
+    return text[:cut] + _IMAGE.sub('<img loading="lazy"', text[cut:])
+
+
+def with_policy(text: str, more: tuple[str, ...] = ()) -> str:
+    """Allow a page the site's own files, and the scripts that stand in it by their hashes."""
+    inline = [
+        hash_of(body)
+        for attributes, body in _SCRIPT.findall(text)
+        if "application/" not in attributes and "text/x" not in attributes
+    ]
+    hashes = "".join(f" {one}" for one in dict.fromkeys([*inline, *more]))
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self'{hashes}",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "media-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+    }
+    policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return re.sub(r'(<meta charset="[^"]*"\s*/?>)', lambda m: f"{m[1]}\n{meta}", text, count=1)
+
+
+def hash_of(script: str) -> str:
+    """Give the name by which a policy allows one inline script."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def speaker_view() -> tuple[str, ...]:
+    """Allow the scripts in reveal.js's speaker view, a window that a deck writes itself."""
+    path = npm.package("reveal.js") / "plugin" / "notes" / "speaker-view.html"
+    view = path.read_text(encoding="utf-8")
+    return tuple(hash_of(body) for _, body in _SCRIPT.findall(view))
+
+
+def wrap(app: Sphinx) -> None:
+    """Let every page that the builder renders pass through `finish`."""
+    if app.builder.name != "html":
+        return
+    templates: Any = app.builder.templates
+    render = templates.render
+
+    def finished(name: str, context: dict[str, Any]) -> str:
+        text = render(name, context)
+        if not name.endswith(".html"):
+            return str(text)
+        return finish(app, "404.html" if context.get("pagename") == "404" else name, text)
+
+    templates.render = finished
+
+
+def configure(_app: Sphinx, config: Config) -> None:
+    """Settle what the theme leaves open, and leave out what the book has no use for."""
+    config.html_context.setdefault("default_mode", "auto")
+    options = config.html_theme_options
+    options.setdefault("primary_sidebar_end", [])
+    options.setdefault("pygments_light_style", "a11y-high-contrast-light")
+    options.setdefault("pygments_dark_style", "a11y-high-contrast-dark")
+
+
+def setup(app: Sphinx) -> None:
+    """Wrap the builder's templates as soon as there are any."""
+    app.connect("config-inited", configure, priority=900)
+    app.connect("builder-inited", wrap, priority=900)

@@ -1,0 +1,53 @@
+"""Cut a font down to the characters that are in use."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every table
+
+
+def cut(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
+    """Give as woff2 what a font has of these characters, with all that grows out of them.
+
+    Parameters
+    ----------
+    path
+        The font.
+    characters
+        Code points; those that the font lacks are passed over.
+    features
+        OpenType features to keep.
+
+    Returns
+    -------
+    bytes
+        The same font for the same characters; empty if the font has none of them.
+    """
+    font = TTFont(path, recalcTimestamp=False)
+    present = sorted(set(characters) & set(font.getBestCmap()))
+    if not present:
+        return b""
+    options = subset.Options(
+        layout_features=list(features),
+        flavor="woff2",
+        hinting=False,
+        notdef_outline=True,
+        recalc_timestamp=False,
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=present)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue()

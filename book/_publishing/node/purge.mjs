@@ -1,0 +1,14 @@
+// Drop the CSS rules that nothing on the site can use: {css, words} on stdin, CSS on stdout.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const { PurgeCSS } = await import(pathToFileURL(process.argv[2]));
+const { css, words, kept } = JSON.parse(readFileSync(0, "utf-8"));
+const [result] = await new PurgeCSS().purge({
+  content: [{ raw: words.join("\n"), extension: "txt" }],
+  css: [{ raw: css }],
+  defaultExtractor: (text) => text.split("\n"),
+  safelist: { standard: kept, greedy: [] },
+  keyframes: true,
+});
+process.stdout.write(result.css);
