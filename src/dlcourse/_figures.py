@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
@@ -10,16 +13,24 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
+from dlcourse import validation as check
 from dlcourse.errors import InputError
 from dlcourse.figure_style import style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+
+#: Larger numbers are refused: matplotlib's ticks and limits would overflow.
+LARGEST = 1e15
+
+#: How an array's shape is written in a message, by its rank.
+_SHAPES = {1: "n", 2: "rows columns", 3: "n rows columns", 4: "n rows columns channels"}
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
@@ -38,7 +49,7 @@ def canvas(axes: Axes | None, width: float, height: float) -> Axes:
     if axes is None:
         return plt.subplots(figsize=(width, height), layout="constrained")[1]
     if not isinstance(axes, Axes):
-        raise InputError(f"`axes` must be matplotlib Axes or None: got {type(axes).__name__}.")
+        raise InputError(f"`axes` must be matplotlib Axes or None: got {check.describe(axes)}.")
     return axes
 
 
@@ -69,55 +80,65 @@ def panels(axes: Axes, n: int, *, columns: int, gap: tuple[float, float]) -> lis
 
 def array(name: str, value: ArrayLike, *, ndim: int | tuple[int, ...]) -> NDArray[np.float64]:
     """Return `value` as finite floats of one of the ranks `ndim`, or raise InputError."""
-    try:
-        result = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"`{name}` must be an array of numbers: {error}.") from None
     ranks = (ndim,) if isinstance(ndim, int) else ndim
-    if result.ndim not in ranks:
-        wanted = " or ".join(map(str, ranks))
-        raise InputError(f"`{name}` must have {wanted} dimensions: got shape {result.shape}.")
-    if result.size == 0:
-        raise InputError(f"`{name}` must not be empty: got shape {result.shape}.")
-    if not np.isfinite(result).all():
-        raise InputError(f"`{name}` must be finite: it holds NaN or infinity.")
-    return result
+    return check.array(value, name, *(_SHAPES[rank] for rank in ranks), largest=LARGEST)
 
 
 def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDArray[np.intp]:
-    """Return `value` as `n` class indices below `n_classes`, or raise InputError."""
-    result = array(name, value, ndim=1)
-    if result.shape != (n,):
-        raise InputError(f"`{name}` must have one label for each of {n} rows: got {result.size}.")
-    if (result != np.floor(result)).any() or result.min() < 0 or result.max() >= n_classes:
-        raise InputError(f"`{name}` must be whole numbers from 0 to {n_classes - 1}.")
-    return result.astype(np.intp)
+    """Return `value` as `n` class indices below `n_classes`, or raise InputError.
+
+    Whole floats and truth values will do, for they are what classifiers often answer with.
+    """
+    found = array(name, value, ndim=1)
+    if len(found) != n:
+        raise InputError(f"`{name}` must have one label for each of {n} rows: got {len(found)}.")
+    if (found != np.floor(found)).any():
+        raise InputError(f"`{name}` must be class indices (whole numbers): got other numbers.")
+    return check.labels(found.astype(np.intp), name, n_classes=n_classes)
 
 
 def same_length(**arrays: NDArray[Any]) -> None:
     """Raise InputError unless all arrays have the same length."""
-    lengths = {name: len(values) for name, values in arrays.items()}
-    if len(set(lengths.values())) > 1:
-        told = listing(f"`{name}` has {length}" for name, length in lengths.items())
-        raise InputError(f"Lengths must agree: {told}.")
+    (first_name, first), *others = arrays.items()
+    for name, values in others:
+        check.same_length(first, first_name, values, name)
 
 
-def words(name: str, value: Iterable[str], *, n: int) -> list[str]:
+def entries(name: str, value: Iterable[T], *, of: str, most: int = 1000) -> list[T]:
+    """Return the entries of a list, or of an array, as a list; or raise InputError."""
+    if not isinstance(value, str | bytes | Mapping):
+        with contextlib.suppress(Exception):  # whatever a stranger's object raises, it is no list
+            return list(itertools.islice(value, most))
+    raise InputError(f"`{name}` must be a list of {of}: got {check.describe(value)}.")
+
+
+def words(name: str, value: Iterable[object], *, n: int | None = None) -> list[str]:
     """Return `value` as `n` strings, or raise InputError."""
-    result = [str(word) for word in value] if not isinstance(value, str) else [value]
-    if len(result) != n:
-        raise InputError(f"`{name}` must hold {n} names: got {len(result)}.")
-    return result
+    found = [value] if isinstance(value, str) else entries(name, value, of="names")
+    if n is not None and len(found) != n:
+        raise InputError(f"`{name}` must hold {n} names: got {len(found)}.")
+    for word in found:
+        if not isinstance(word, str | int | float | np.generic):
+            raise InputError(f"`{name}` must hold names: got {check.describe(word)} among them.")
+    return [str(word) for word in found]
+
+
+def class_names(name: str, value: Iterable[object] | None, *, n: int) -> list[str]:
+    """Return the names of `n` classes, their numbers if `value` is None, or raise InputError."""
+    return words(name, range(n) if value is None else value, n=n)
+
+
+def mapping(name: str, value: Mapping[str, T], *, to: str) -> dict[str, T]:
+    """Return a mapping from names that is not empty, or raise InputError."""
+    if not isinstance(value, Mapping) or not value:
+        raise InputError(f"`{name}` must map names to {to}: got {check.describe(value)}.")
+    return dict(zip(words(name, list(value)), value.values(), strict=True))
 
 
 def named_numbers(name: str, value: Mapping[str, float]) -> dict[str, float]:
     """Return a mapping from names to finite numbers ≥ 0, or raise InputError."""
-    if not hasattr(value, "items") or not value:
-        raise InputError(f"`{name}` must map names to numbers: got {value!r}.")
-    numbers = array(name, list(value.values()), ndim=1)
-    if numbers.min() < 0:
-        raise InputError(f"`{name}` must not be negative: got {numbers.min():g}.")
-    return dict(zip(map(str, value), numbers.tolist(), strict=True))
+    named = mapping(name, value, to="numbers")
+    return {k: check.number(v, f"{name}[{k!r}]", at_least=0) for k, v in named.items()}
 
 
 def number(value: float) -> str:

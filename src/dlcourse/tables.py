@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from dlcourse._figures import array, class_indices, words
+from dlcourse import validation as check
+from dlcourse._figures import array, class_indices, class_names, entries, mapping, words
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -111,19 +110,17 @@ def probability_table(
     >>> table.rows
     (('zero.png', '90 %', '10 %', '0', '✓ right'),)
     """
-    p = array("probabilities", probabilities, ndim=2)
+    p = check.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
-    if p.min() < 0 or np.abs(p.sum(axis=1) - 1).max() > 1e-3:
-        raise InputError("`probabilities` must be at least 0 and sum to 1 in each row.")
     names = words("names", names, n=n)
-    kinds = words(
-        "classes", map(str, range(n_classes)) if classes is None else classes, n=n_classes
-    )
+    kinds = class_names("classes", classes, n=n_classes)
+    truths = entries("truths", truths, of="classes or None")
     if len(truths) != n:
         raise InputError(f"`truths` must hold {n} classes or None: got {len(truths)}.")
     known = [truth for truth in truths if truth is not None]
     if known:
         class_indices("truths", known, n=len(known), n_classes=n_classes)
+    caption = check.text(caption, "caption")
     rows = tuple(
         (
             name,
@@ -181,7 +178,8 @@ def confusion_table(
     n = len(counts)
     if counts.shape != (n, n) or counts.min() < 0:
         raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
-    names = words("names", map(str, range(n)) if names is None else names, n=n)
+    names = class_names("names", names, n=n)
+    caption = check.text(caption, "caption")
     totals = counts.sum(axis=1)
     rows = tuple(
         (
@@ -227,22 +225,26 @@ def metrics_table(
     >>> metrics_table({"dense": {"accuracy": 0.95, "loss": 0.1234}}).rows
     (('dense', '95.0 %', '0.123'),)
     """
-    if not metrics:
-        raise InputError("`metrics` must hold at least one row.")
-    columns = tuple(next(iter(metrics.values())))
-    for name, row in metrics.items():
+    results = {
+        name: mapping(f"metrics[{name!r}]", row, to="results")
+        for name, row in mapping("metrics", metrics, to="rows of results").items()
+    }
+    columns = tuple(next(iter(results.values())))
+    for name, row in results.items():
         if tuple(row) != columns:
             raise InputError(f"`metrics[{name!r}]` must have {columns}: got {tuple(row)}.")
     rows = tuple(
         (name, *(_cell(quantity, row[quantity]) for quantity in columns))
-        for name, row in metrics.items()
+        for name, row in results.items()
     )
+    head, caption = check.text(head, "head"), check.text(caption, "caption")
     return Table(caption, (head, *columns), rows)
 
 
 def _cell(quantity: str, value: float | str) -> str:
     if isinstance(value, str):
         return value
+    check.number(value, quantity)
     if "accuracy" in quantity:
         return f"{100 * value:.1f} %"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"

@@ -50,7 +50,13 @@ def describe(value: object) -> str:
     return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 
 
-def array(value: object, name: str, *shapes: str, keep_float32: bool = False) -> Floats:
+def array(
+    value: object,
+    name: str,
+    *shapes: str,
+    keep_float32: bool = False,
+    largest: float | None = None,
+) -> Floats:
     """Return `value` as an array of finite numbers whose rank is one of those in `shapes`.
 
     Parameters
@@ -64,6 +70,8 @@ def array(value: object, name: str, *shapes: str, keep_float32: bool = False) ->
         ``""`` is a single number. With none, any shape is.
     keep_float32
         Whether single precision stays single; otherwise the result is float64.
+    largest
+        The size that no number may exceed; default: what its square can be computed of.
 
     Raises
     ------
@@ -92,7 +100,8 @@ def array(value: object, name: str, *shapes: str, keep_float32: bool = False) ->
     single = keep_float32 and found.dtype == np.float32
     with np.errstate(all="ignore"):
         found = found.astype(np.float32 if single else np.float64, copy=False)
-    largest = LARGEST_FLOAT32 if single else LARGEST
+    if largest is None:
+        largest = LARGEST_FLOAT32 if single else LARGEST
     # Written so that a NaN, which is neither small nor large, fails as well.
     if not (found.min() >= -largest and found.max() <= largest):
         flat = found.ravel()
@@ -273,6 +282,21 @@ def choice(value: object, name: str, options: Iterable[str]) -> str:
         raise InputError(
             f"`{name}` must be one of {', '.join(map(repr, options))}: got {describe(value)}."
         )
+    return value
+
+
+def text(value: object, name: str) -> str:
+    """Return `value` if it is a string.
+
+    Examples
+    --------
+    >>> text(3, "x_label")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `x_label` must be a text: got 3.
+    """
+    if not isinstance(value, str):
+        raise InputError(f"`{name}` must be a text: got {describe(value)}.")
     return value
 
 

@@ -56,7 +56,7 @@ def test_metrics_table_knows_its_units():
         (lambda: probability_table(P, truths=[0], names=list("abc")), "`truths` must hold 3"),
         (lambda: probability_table(P, truths=[0, 1, 3], names=list("abc")), "`truths` must be"),
         (lambda: confusion_table([[1, 2]]), "square"),
-        (lambda: metrics_table({}), "at least one row"),
+        (lambda: metrics_table({}), "`metrics` must map names to rows of results"),
         (lambda: metrics_table({"a": {"x": 1}, "b": {"y": 1}}), r"metrics\['b'\]"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from dlcourse import validation as check
 from dlcourse._figures import array, listing, number, styled
 from dlcourse.drawing._shapes import arrow, label, sheet
 from dlcourse.errors import InputError
@@ -120,7 +121,9 @@ def kernel_at(
             f"`kernel` must be (3, 3) and `image` 3 to 7 a side: "
             f"got {weights.shape} and {pixels.shape}."
         )
-    if not (0 <= row < rows and 0 <= column < columns):
+    row = check.count(row, "row", at_least=0)
+    column = check.count(column, "column", at_least=0)
+    if row >= rows or column >= columns:
         raise InputError(f"`row` and `column` must lie in {pixels.shape}: got {row}, {column}.")
     padded = np.full((rows + 2, columns + 2), np.nan)
     padded[1:-1, 1:-1] = pixels

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse._figures import array, listing, styled, words
+from dlcourse import validation as check
+from dlcourse._figures import array, entries, listing, styled, words
 from dlcourse.drawing._shapes import label, node, sheet
 from dlcourse.errors import InputError
 from dlcourse.figure_style import (
@@ -81,6 +82,8 @@ def network(
     """
     shape = _sizes(sizes, most)
     names = None if layer_names is None else words("layer_names", layer_names, n=len(shape))
+    inputs = None if inputs is None else words("inputs", inputs, n=shape[0])
+    outputs = None if outputs is None else words("outputs", outputs, n=shape[-1])
     numbers = _per_layer("values", values, shape)
     slopes = _per_layer("gradients", gradients, shape)
     matrices = _per_gap(weights, shape)
@@ -110,8 +113,8 @@ def network(
             label(axes, (across[layer], _dots(spots)), "⋮", size=15)
         if names:
             label(axes, (across[layer], foot), names[layer], va="top", size=10.5)
-    _beside(axes, places[0], inputs, "inputs", n=shape[0], shift=-radius - 0.08)
-    _beside(axes, places[-1], outputs, "outputs", n=shape[-1], shift=radius + 0.08)
+    _beside(axes, places[0], inputs, shift=-radius - 0.08)
+    _beside(axes, places[-1], outputs, shift=radius + 0.08)
     set_alt(
         axes,
         _words_for(
@@ -122,11 +125,11 @@ def network(
 
 
 def _sizes(sizes: Sequence[int], most: int) -> list[int]:
-    shape = array("sizes", list(sizes), ndim=1)
+    shape = array("sizes", sizes, ndim=1)
     if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
-        raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {list(sizes)}.")
-    if not isinstance(most, int) or most < 3:
-        raise InputError(f"`most` must be a whole number of at least 3: got {most!r}.")
+        got = listing(f"{n:g}" for n in shape)
+        raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
+    check.count(most, "most", at_least=3, at_most=20)
     return [int(n) for n in shape]
 
 
@@ -135,6 +138,7 @@ def _per_layer(
 ) -> list[NDArray[np.float64]] | None:
     if value is None:
         return None
+    value = entries(name, value, of="arrays, one a layer")
     layers = [array(f"{name}[{i}]", layer, ndim=1) for i, layer in enumerate(value)]
     if [len(layer) for layer in layers] != shape:
         got = [len(layer) for layer in layers]
@@ -147,6 +151,7 @@ def _per_gap(
 ) -> list[NDArray[np.float64]] | None:
     if weights is None:
         return None
+    weights = entries("weights", weights, of="arrays, one a gap between layers")
     gaps = [array(f"weights[{i}]", W, ndim=2) for i, W in enumerate(weights)]
     wanted = list(pairwise(shape))
     if [W.shape for W in gaps] != wanted:
@@ -197,15 +202,12 @@ def _arrows(
 def _beside(
     axes: Axes,
     spots: dict[int, tuple[float, float]],
-    texts: Sequence[str] | None,
-    name: str,
+    texts: list[str] | None,
     *,
-    n: int,
     shift: float,
 ) -> None:
     if texts is None:
         return
-    texts = words(name, texts, n=n)
     for index, (x, y) in spots.items():
         label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right", size=10.5)
 
@@ -214,8 +216,8 @@ def _words_for(
     shape: list[int],
     *,
     names: list[str] | None,
-    inputs: Sequence[str] | None,
-    outputs: Sequence[str] | None,
+    inputs: list[str] | None,
+    outputs: list[str] | None,
     values: list[NDArray[np.float64]] | None,
     gradients: list[NDArray[np.float64]] | None,
 ) -> str:
@@ -228,9 +230,9 @@ def _words_for(
     text = f"A fully connected network drawn from left to right: {listing(told)}. "
     text += "An arrow leads from each neuron to each of the next layer."
     if inputs:
-        text += f" Inputs: {listing(map(str, inputs))}."
+        text += f" Inputs: {listing(inputs)}."
     if outputs:
-        text += f" Outputs: {listing(map(str, outputs))}."
+        text += f" Outputs: {listing(outputs)}."
     for what, layers in (("Values", values), ("Gradients", gradients)):
         if layers is not None:
             rows = "; ".join(listing(f"{v:.3g}" for v in layer) for layer in layers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
+from dlcourse import validation as check
 from dlcourse._figures import array, listing, same_length, styled
 from dlcourse.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.errors import InputError
@@ -147,6 +148,10 @@ def artificial_neuron(
         if not 2 <= len(x) <= 4:
             raise InputError(f"`x` must hold 2 to 4 inputs to be drawn: got {len(x)}.")
         inputs, weights = [f"{v:.3g}" for v in x], [f"{v:.3g}" for v in w]
+    for name, value in {"b": b, "z": z, "a": a}.items():
+        if value is not None:
+            check.number(value, name)
+    activation = check.text(activation, "activation")
     n = len(inputs)
     axes = sheet(axes, WIDE, 2.8)
     heights = np.linspace(2.3, 0.5, n)

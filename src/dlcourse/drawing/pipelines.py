@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlcourse._figures import listing, styled
+from dlcourse import validation as check
+from dlcourse._figures import listing, mapping, styled
 from dlcourse.drawing._shapes import arrow, box, label, sheet
 from dlcourse.errors import InputError
 from dlcourse.figure_style import (
@@ -51,9 +52,11 @@ def data_split(n_train: int, n_validation: int, n_test: int, *, axes: Axes | Non
     >>> axes.texts[0].get_text().split()
     ['training', '90']
     """
-    parts = {"training": n_train, "validation": n_validation, "test": n_test}
-    if min(parts.values()) < 1:
-        raise InputError(f"Each part must hold at least one example: got {tuple(parts.values())}.")
+    parts = {
+        "training": check.count(n_train, "n_train"),
+        "validation": check.count(n_validation, "n_validation"),
+        "test": check.count(n_test, "n_test"),
+    }
     total = sum(parts.values())
     axes = sheet(axes, WIDE, 2.15)
     least = 1.12  # inches, so that the word fits; the rest is shared out fairly
@@ -119,9 +122,11 @@ def data_pipeline(stages: Mapping[str, str] | None = None, *, axes: Axes | None 
     >>> [text.get_text() for text in data_pipeline().texts][::2]
     ['map', 'cache', 'shuffle', 'batch', 'prefetch', 'fit']
     """
-    stages = _STAGES if stages is None else stages
-    if not hasattr(stages, "items") or not 1 <= len(stages) <= 9:
-        raise InputError(f"`stages` must map 1 to 9 names to purposes: got {stages!r}.")
+    stages = mapping("stages", _STAGES if stages is None else stages, to="purposes")
+    if len(stages) > 9:
+        raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
+    for name, purpose in stages.items():
+        check.text(purpose, f"stages[{name!r}]")
     rows = -(-len(stages) // 3)
     axes = sheet(axes, WIDE, 1.55 * rows - 0.2)
     for i, (name, purpose) in enumerate(stages.items()):
@@ -167,8 +172,7 @@ def data_parallelism(n_devices: int = 3, *, axes: Axes | None = None) -> Axes:
     >>> sum(text.get_text().startswith("device") for text in axes.texts)
     2
     """
-    if n_devices not in (2, 3, 4):
-        raise InputError(f"`n_devices` must be 2, 3 or 4: got {n_devices!r}.")
+    n_devices = check.count(n_devices, "n_devices", at_least=2, at_most=4)
     axes = sheet(axes, WIDE, 4.15)
     width = (WIDE - 0.1) / n_devices
     box(axes, (0.1, 3.6), WIDE - 0.2, 0.45, "one batch of examples", fill=PANEL)

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 from scipy import ndimage
 
+from dlcourse import validation as check
 from dlcourse._figures import array, host, listing, panels, styled
 from dlcourse.drawing._shapes import arrow, label, sheet
 from dlcourse.errors import InputError
@@ -136,7 +137,7 @@ def painting_styles(*, seed: int = 0, axes: Axes | None = None) -> Axes:
     >>> [panel.get_title() for panel in painting_styles().child_axes]
     ['as it is', 'dots', 'strokes', 'woodcut']
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(check.count(seed, "seed", at_least=0))
     picture = _painted(seed)
     axes = host(axes, WIDE, 4.75)
     manners = (picture, _dots(picture, rng), _strokes(picture, rng), _woodcut(picture))
@@ -312,6 +313,7 @@ def augmentation_chain(
     digit = _seven() if image is None else array("image", image, ndim=2)
     if digit.min() < 0 or digit.max() > 1:
         raise InputError(f"`image` must lie in 0 to 1: got {digit.min():g} to {digit.max():g}.")
+    seed = check.count(seed, "seed", at_least=0)
     noise = np.random.default_rng(seed).normal(0, 0.18, digit.shape)
     smaller = ndimage.zoom(digit, 0.7, order=1)
     spare = [n - m for n, m in zip(digit.shape, smaller.shape, strict=True)]

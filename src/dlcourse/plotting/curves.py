@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from dlcourse import validation as check
 from dlcourse._figures import (
     array,
     canvas,
     listing,
+    mapping,
     named_numbers,
     number,
     percent,
@@ -76,8 +78,10 @@ def activation_curves(
     'weighted sum z'
     """
     z = array("z", z, ndim=1)
-    if not 1 <= len(curves) <= len(PALETTE):
+    curves = mapping("curves", curves, to="values")
+    if len(curves) > len(PALETTE):
         raise InputError(f"`curves` must hold 1 to {len(PALETTE)} functions: got {len(curves)}.")
+    y_label = check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.6)
     told = []
     for (name, values), colour, line in zip(curves.items(), PALETTE, LINES, strict=False):
@@ -150,6 +154,7 @@ def learning_curves(
     if validation is not None:
         curves["validation"] = array("validation", validation, ndim=1)
     same_length(**curves)
+    quantity = check.text(quantity, "quantity")
     axes = canvas(axes, WIDE, 3.3)
     told = []
     for (name, values), colour, line, marker in zip(
@@ -210,9 +215,9 @@ def spread_over_seeds(
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['plain', 'augmented']
     """
-    if not hasattr(values, "items") or not values:
-        raise InputError(f"`values` must map names to results: got {values!r}.")
-    rows = {str(k): array(f"values[{k!r}]", v, ndim=1) for k, v in values.items()}
+    results_of = mapping("values", values, to="results")
+    rows = {name: array(f"values[{name!r}]", v, ndim=1) for name, v in results_of.items()}
+    quantity = check.text(quantity, "quantity")
     axes = canvas(axes, WIDE, 1.0 + 0.55 * len(rows))
     text = percent if "accuracy" in quantity else number
     told = []
@@ -310,6 +315,7 @@ def timing_bars(seconds: Mapping[str, float], *, unit: str = "s", axes: Axes | N
     'time / s'
     """
     times = named_numbers("seconds", seconds)
+    unit = check.text(unit, "unit")
     axes = _bars(times, [f"{number(t)} {unit}" for t in times.values()], axes)
     axes.set_xlabel(f"time / {unit}")
     told = listing(f"{name} {number(t)} {unit}" for name, t in times.items())

@@ -8,10 +8,12 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.lines import Line2D
 
+from dlcourse import validation as check
 from dlcourse._figures import (
     array,
     canvas,
     class_indices,
+    entries,
     host,
     listing,
     number,
@@ -39,7 +41,7 @@ def _labelled(
     X = array("X", X, ndim=2)
     if columns is not None and X.shape[1] != columns:
         raise InputError(f"`X` must have {columns} columns: got shape {X.shape}.")
-    names = words("names", names, n=len(names))
+    names = words("names", names)
     if not 1 <= len(names) <= len(PALETTE):
         raise InputError(f"`names` must hold 1 to {len(PALETTE)} names: got {len(names)}.")
     return X, class_indices("y", y, n=len(X), n_classes=len(names)), names
@@ -126,6 +128,7 @@ def scatter(
     2
     """
     X, y, names = _labelled(X, y, names)
+    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.7)
     _draw_classes(axes, X, y, names, 34)
     axes.set(xlabel=x_label, ylabel=y_label)
@@ -182,7 +185,8 @@ def scatter_matrix(
     """
     X, y, names = _labelled(X, y, names, columns=None)
     n = X.shape[1]
-    features = words("feature_names", list(feature_names), n=n)
+    features = words("feature_names", feature_names, n=n)
+    unit = check.text(unit, "unit")
     if not 2 <= n <= 5:
         raise InputError(f"`X` must have 2 to 5 columns: got {n}.")
     axes = host(axes, WIDE, WIDE)
@@ -300,12 +304,15 @@ def kmeans_steps(
     X = array("X", X, ndim=2)
     if X.shape[1] != 2:
         raise InputError(f"`X` must have 2 columns: got shape {X.shape}.")
-    if len(centres) != len(labels) or not len(centres):
+    centres = entries("centres", centres, of="arrays, one a step")
+    labels = entries("labels", labels, of="arrays, one a step")
+    if len(centres) != len(labels) or not centres:
         raise InputError(
             f"`centres` and `labels` must have as many steps: got {len(centres)}, {len(labels)}."
         )
+    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     n = len(centres)
-    columns = min(columns, n)
+    columns = min(check.count(columns, "columns"), n)
     rows = -(-n // columns)
     axes = host(axes, WIDE, 0.5 + 2.2 * rows)
     counts = []
@@ -388,6 +395,9 @@ def decision_regions(
     'u'
     """
     X, y, names = _labelled(X, y, names)
+    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
+    if not callable(predict):
+        raise InputError(f"`predict` must be a function: got {check.describe(predict)}.")
     margin = 0.06 * np.maximum(np.ptp(X, axis=0), 1e-9)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     u, v = np.meshgrid(np.linspace(low[0], high[0], 240), np.linspace(low[1], high[1], 240))

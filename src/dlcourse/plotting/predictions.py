@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from dlcourse import validation as check
 from dlcourse._figures import (
     array,
     canvas,
     class_indices,
+    class_names,
     listing,
     number,
     percent,
     same_length,
     styled,
-    words,
 )
 from dlcourse.errors import InputError
 from dlcourse.figure_style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE, set_alt
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 
 @styled
@@ -62,7 +64,7 @@ def confusion_matrix(
     n = len(counts)
     if counts.shape != (n, n) or counts.min() < 0:
         raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
-    names = words("names", map(str, range(n)) if names is None else names, n=n)
+    names = class_names("names", names, n=n)
     axes = canvas(axes, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     for (row, column), count in np.ndenumerate(counts):
@@ -139,8 +141,8 @@ def reliability_diagram(
     """
     n = array("counts", counts, ndim=1)
     full = n > 0
-    sure = array("confidence", np.where(full, confidence, 0.0), ndim=1)
-    right = array("accuracy", np.where(full, accuracy, 0.0), ndim=1)
+    sure = _where(full, confidence, "confidence")
+    right = _where(full, accuracy, "accuracy")
     same_length(confidence=sure, accuracy=right, counts=n)
     if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
         raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
@@ -163,6 +165,13 @@ def reliability_diagram(
         f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
     )
     return axes
+
+
+def _where(full: NDArray[np.bool_], value: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Check one number a bin; what stands in the empty ones, often NaN, does not matter."""
+    with contextlib.suppress(Exception):  # what is no array is told by the check
+        value = np.where(full, value, 0.0)
+    return array(name, value, ndim=1)
 
 
 @styled
@@ -201,10 +210,8 @@ def probability_bars(
     >>> axes.get_xticklabels()[1].get_text()
     'cat'
     """
-    p = array("probabilities", probabilities, ndim=1)
-    if p.min() < 0 or p.max() > 1 or abs(p.sum() - 1) > 1e-3:
-        raise InputError(f"`probabilities` must sum to 1: they sum to {p.sum():g}.")
-    names = words("names", map(str, range(len(p))) if names is None else names, n=len(p))
+    p = check.probabilities(probabilities, "probabilities", "n_classes")
+    names = class_names("names", names, n=len(p))
     if truth is not None:
         truth = int(class_indices("truth", [truth], n=1, n_classes=len(p))[0])
     best = int(p.argmax())

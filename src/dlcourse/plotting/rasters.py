@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse._figures import array, canvas, host, listing, number, panels, styled, words
+from dlcourse import validation as check
+from dlcourse._figures import array, canvas, entries, host, listing, number, panels, styled, words
 from dlcourse.errors import InputError
 from dlcourse.figure_style import DARK, LIGHT, MUTED, WIDE, set_alt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
@@ -50,7 +51,7 @@ def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
 @styled
 def image_grid(
     images: ArrayLike,
-    labels: Sequence[object] | ArrayLike | None = None,
+    labels: Iterable[object] | None = None,
     *,
     columns: int = 6,
     axes: Axes | None = None,
@@ -87,7 +88,7 @@ def image_grid(
     """
     stack = _stack("images", images)
     n, height, width = stack.shape
-    titles = [""] * n if labels is None else words("labels", map(str, np.asarray(labels)), n=n)
+    titles = [""] * n if labels is None else words("labels", labels, n=n)
     columns = _columns(columns, n)
     rows = -(-n // columns)
     gap = 0.35 if labels is not None else 0.1
@@ -103,9 +104,7 @@ def image_grid(
 
 
 def _columns(columns: int, n: int) -> int:
-    if not isinstance(columns, int) or columns < 1:
-        raise InputError(f"`columns` must be a whole number of at least 1: got {columns!r}.")
-    return min(columns, n)
+    return min(check.count(columns, "columns"), n)
 
 
 @styled
@@ -141,6 +140,7 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0, axes: Axes | None = No
         raise InputError(
             f"`image` must be at most 20 by 20: got {pixels.shape}. Take a part of it."
         )
+    decimals = check.count(decimals, "decimals", at_least=0, at_most=9)
     rows, columns = pixels.shape
     axes = canvas(axes, WIDE, WIDE * rows / columns)
     _show(axes, pixels)
@@ -209,6 +209,7 @@ def image_row(
     >>> len(axes.child_axes)
     2
     """
+    images = entries("images", images, of="pictures")
     pictures = [array(f"images[{i}]", image, ndim=2) for i, image in enumerate(images)]
     if not pictures:
         raise InputError("`images` must hold at least one picture.")

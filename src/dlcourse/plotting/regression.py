@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse import validation as check
 from dlcourse._figures import array, canvas, listing, number, same_length, styled
 from dlcourse.errors import InputError
 from dlcourse.figure_style import BLUE, INK, LINES, MUTED, ORANGE, TEAL, WIDE, set_alt
+from dlcourse.regression import fit_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +57,8 @@ def line_fit(
     'y = 2 x + 1'
     """
     x, y = _points(x, y)
-    m, c = array("slope and intercept", [slope, intercept], ndim=1).tolist()
+    m, c = check.number(slope, "slope"), check.number(intercept, "intercept")
+    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.5)
     axes.vlines(x, y, m * x + c, color=MUTED, linewidth=1)
     ends = np.array([x.min(), x.max()])
@@ -144,6 +147,7 @@ def line_steps(
     )
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
+    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.7)
     axes.plot(x, y, color=BLUE, linestyle="none", marker="o")
     ends = np.array([x.min(), x.max()])
@@ -201,9 +205,8 @@ def loss_surface(
     """
     x, y = _points(x, y)
     m, c = _path(slopes, intercepts)
-    if np.ptp(x) == 0:
-        raise InputError("`x` must hold at least two different values.")
-    best_m, best_c = np.polyfit(x, y, 1)
+    line = fit_line(x, y)
+    best_m, best_c = line.slope, line.intercept
     # Wide enough for the path, and for the bowl to be seen.
     half_m = 1.15 * max(np.abs(m - best_m).max(), 0.1 * abs(best_m), 1e-3)
     half_c = 1.15 * max(np.abs(c - best_c).max(), 0.1 * abs(best_c), 1e-3)

@@ -1,0 +1,31 @@
+"""The examples in the docstrings say what the functions do."""
+
+import doctest
+import importlib
+import pkgutil
+
+import matplotlib.pyplot as plt
+import pytest
+
+import dlcourse
+
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(dlcourse.__path__, "dlcourse.")
+    if not module.name.endswith("__main__")
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name, capsys):
+    module = importlib.import_module(name)
+    n_failed, _ = doctest.testmod(module)
+    plt.close("all")
+    assert n_failed == 0, capsys.readouterr().out
+
+
+def test_the_modules_that_explain_most_have_examples():
+    for name in ("activations", "convolution", "losses", "network", "neuron", "training"):
+        module = importlib.import_module(f"dlcourse.{name}")
+        examples = sum(len(test.examples) for test in doctest.DocTestFinder().find(module))
+        assert examples >= 5, name
