@@ -1,0 +1,78 @@
+"""The wheel as a stranger meets it: whole, installed with nothing else, run from elsewhere."""
+
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from _publishing import wheel
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    return wheel.build_wheel(folder / "dist", folder / "mark")
+
+
+@pytest.fixture(scope="module")
+def installed(built, tmp_path_factory):
+    target = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet"]
+    subprocess.run([*command, "--target", target, built], check=True, capture_output=True)
+    return target
+
+
+def run(installed, folder, *arguments):
+    """Run Python far from the sources, with the installed package in front."""
+    environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_it_holds_types_weights_and_pictures(built):
+    sizes = {entry.filename: entry.file_size for entry in zipfile.ZipFile(built).infolist()}
+    assert "dlcourse/py.typed" in sizes
+    weights = [name for name in sizes if name.startswith("dlcourse/weights/")]
+    assert weights
+    assert all(sizes[name] > 100_000 for name in weights)
+    here = {
+        path.relative_to(wheel.PROJECT / "src").as_posix()
+        for path in (wheel.PROJECT / "src" / "dlcourse").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert here <= set(sizes)
+
+
+def test_its_metadata_ask_for_no_tensorflow(built):
+    with zipfile.ZipFile(built) as archive:
+        name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        lines = archive.read(name).decode().splitlines()
+    needed = [line for line in lines if line.startswith("Requires-Dist") and "extra ==" not in line]
+    assert needed
+    assert not [line for line in needed if "tensorflow" in line or "keras" in line]
+    assert "Requires-Python: >=3.11" in lines
+
+
+def test_its_help_teaches_outside_the_repository(installed, tmp_path):
+    done = run(installed, tmp_path, "-m", "dlcourse", "--help")
+    assert "data" in done.stdout
+    assert "read" in done.stdout
+    assert "usage: " in done.stdout
+
+
+def test_it_computes_from_where_it_was_installed(installed, tmp_path):
+    code = (
+        "import dlcourse.kernels as k; print(k.__file__); "
+        "from dlcourse.convolution import correlate2d; "
+        "print(correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]]).tolist())"
+    )
+    place, result = run(installed, tmp_path, "-c", code).stdout.splitlines()
+    assert place.startswith(str(installed))
+    assert result == "[[1.0, 2.0]]"
