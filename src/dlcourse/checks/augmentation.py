@@ -1,0 +1,92 @@
+"""The exercises of the chapter on one's own digits and data augmentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dlcourse.check import Verdict, array, call, close, exercise, number, right, words, wrong
+
+#: Turned a little, mirrored, noisy, turned by half a circle, bolder.
+KEEPS_LABEL = (True, False, True, False, True)
+INK = np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 1, 0]])
+
+
+@exercise("augmentation-1")
+def copies_that_keep_their_label(answer: Any) -> Verdict:
+    """Compare which five changes leave all ten digits readable as what they are."""
+    given = tuple(words(answer, n=len(KEEPS_LABEL)))
+    if not set(given) <= {True, False}:
+        return wrong("Answer with True and False, without quotation marks.")
+    if given == KEEPS_LABEL:
+        return right("A copy may change whatever the label does not depend on.")
+    if given == tuple(not keeps for keeps in KEEPS_LABEL):
+        return wrong("The other way round: True for what you may use.")
+    if given[3]:
+        return wrong("(d) Turn a 6 by half a circle: what does a person read now?")
+    if given[1]:
+        return wrong("(b) Hold a 2 before a mirror. Is it still a digit?")
+    return wrong("Noise, bolder strokes and a slight turn: would a person read another digit?")
+
+
+@exercise("augmentation-2")
+def centre_of_mass(answer: Any) -> Verdict:
+    """Compare with the mean row and column of the ink."""
+    given = array(answer, shape=(2,))
+    rows, columns = np.nonzero(INK)
+    solution = np.array([rows.mean(), columns.mean()])
+    if close(given, solution):
+        return right("That point goes to the middle of 28 by 28.")
+    if close(given, solution[::-1]):
+        return wrong("The row comes first, then the column.")
+    if close(given, solution + 1):
+        return wrong("Count rows and columns from 0, as Python does.")
+    if close(given, [(rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2]):
+        return wrong("That is the middle of the box around the ink. Weigh each pixel by its ink.")
+    if close(given, [1.5, 1.5]):
+        return wrong("That is the middle of the picture. Asked for is the middle of the ink.")
+    return wrong("Add up the row of each inked pixel and divide by their number; same for columns.")
+
+
+@exercise("augmentation-3")
+def copies_in_the_wrong_place(answer: Any) -> Verdict:
+    """Look for an accuracy on clean digits that has suffered from copies that came last."""
+    given = number(answer)
+    if 1 < given <= 100:
+        return wrong("That looks like per cent. Give the share, from 0 to 1.")
+    if not 0 <= given <= 1:
+        return wrong("An accuracy lies between 0 and 1.")
+    if given > 0.93:
+        return wrong(
+            "So good? Concatenate the two finished pipelines, shuffled and batched, so that all "
+            "inverted digits come last; and measure on clean digits."
+        )
+    if given < 0.02:
+        return wrong("Worse than guessing. Are the test images scaled to 0-1, and not bytes?")
+    return right("The network has forgotten part of what it saw first.")
+
+
+@exercise("augmentation-4")
+def an_augmentation(answer: Any) -> Verdict:
+    """Try the function on a batch: same shape, values from 0 to 1, changed but not destroyed."""
+    images = np.zeros((3, 28, 28), dtype=np.float32)
+    images[0, 5:23, 12:15] = 1.0
+    images[1, 5:8, 8:20] = images[1, 8:23, 17:20] = 1.0
+    images[2, 4:24, 8:11] = images[2, 21:24, 8:20] = 0.8
+    given = images.copy()
+    changed = call(answer, given)
+    if changed is None:
+        return wrong("The function returns nothing. End it with `return` and the changed images.")
+    if np.shape(changed) != images.shape:
+        return wrong(f"It makes {np.shape(changed)} of {images.shape}. Keep the shape.")
+    changed = np.asarray(changed, dtype=float)
+    if not np.isfinite(changed).all() or changed.min() < 0 or changed.max() > 1:
+        return wrong("Some values lie outside 0 to 1. End with np.clip(…, 0, 1).")
+    if not np.array_equal(given, images):
+        return wrong("It changes the images that it was given. Begin with images.copy().")
+    if np.allclose(changed, images):
+        return wrong("Nothing has changed.")
+    if (changed.std(axis=(1, 2)) < 0.02).any():
+        return wrong("A picture has become all one shade: nobody can read it any more.")
+    return right("Same shape, another look. Now see which network minds it.")

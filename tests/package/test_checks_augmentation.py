@@ -1,0 +1,65 @@
+"""Each exercise on augmentation: its solution, and mistakes that people make."""
+
+import numpy as np
+import pytest
+
+from dlcourse.check import check
+
+KEEPS = [True, False, True, False, True]
+
+
+def striped(images):
+    copy = images.copy()
+    copy[:, ::3] = 0
+    return copy
+
+
+def in_place(images):
+    images[:, ::3] = 0
+    return images
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("augmentation-1", KEEPS),
+        ("augmentation-2", [2.25, 1.25]),
+        ("augmentation-3", 0.7),
+        ("augmentation-4", striped),
+        ("augmentation-4", lambda images: 1 - images),
+    ],
+)
+def test_the_solution_is_right(name, answer):
+    assert check(name, answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        ("augmentation-1", [not keeps for keeps in KEEPS], "other way round"),
+        ("augmentation-1", [True, False, True, True, True], "(d)"),
+        ("augmentation-1", [True, True, True, False, True], "(b)"),
+        ("augmentation-1", [False, False, True, False, True], "slight turn"),
+        ("augmentation-1", ["True"] * 5, "quotation marks"),
+        ("augmentation-2", [1.25, 2.25], "row comes first"),
+        ("augmentation-2", [3.25, 2.25], "from 0"),
+        ("augmentation-2", [2, 1.5], "box"),
+        ("augmentation-2", [1.5, 1.5], "middle of the picture"),
+        ("augmentation-2", [0, 0], "Add up"),
+        ("augmentation-3", 70, "per cent"),
+        ("augmentation-3", -0.1, "between 0 and 1"),
+        ("augmentation-3", 0.97, "So good?"),
+        ("augmentation-3", 0.001, "scaled"),
+        ("augmentation-4", lambda images: None, "returns nothing"),
+        ("augmentation-4", lambda images: images[:, 1:], "Keep the shape"),
+        ("augmentation-4", lambda images: images + 0.5, "np.clip"),
+        ("augmentation-4", in_place, "copy()"),
+        ("augmentation-4", lambda images: images, "Nothing"),
+        ("augmentation-4", np.zeros_like, "all one shade"),
+        ("augmentation-4", "striped", "function"),
+    ],
+)
+def test_a_mistake_gets_its_own_hint(name, answer, hint):
+    verdict = check(name, answer)
+    assert not verdict
+    assert hint in verdict.message
