@@ -27,6 +27,8 @@ MODULES: tuple[str, ...] = (
     "slides",
     "decks",
     "workshop",
+    "schedule_table",
+    "api",
     "artifacts",
     "interactive",
     "notebooks",
