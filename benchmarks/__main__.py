@@ -40,6 +40,11 @@ def _number(value: float, unit: str) -> str:
     return _time(value) if unit == "s" else f"{100 * value:.2f} %"
 
 
+def _amount(value: float, row: Row) -> str:
+    """Write a time, or another quantity."""
+    return _time(value) if row.unit == "s" else f"{value:.0f} {row.unit}".rstrip()
+
+
 def _time(seconds: float) -> str:
     """Write a time in a unit that suits it."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.2f} ms"

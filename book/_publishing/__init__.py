@@ -33,6 +33,7 @@ MODULES: tuple[str, ...] = (
     "interactive",
     "notebooks",
     "wheel",
+    "search",
     "sharing",
     "finish",
     "bundles",

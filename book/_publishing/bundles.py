@@ -35,6 +35,8 @@ ICON_FONTS = {
     ("Font Awesome 6 Free", 900): "fa-solid-900.woff2",
     ("Font Awesome 6 Brands", 400): "fa-brands-400.woff2",
 }
+#: PurgeCSS leaves alone what stands between these.
+IGNORED = ("/* purgecss start ignore */", "/* purgecss end ignore */")
 _WORDS = re.compile(
     r'<([a-zA-Z][\w-]*)|\b(?:class|id)="([^"]*)"|\s(data-[\w-]+|aria-[\w-]+|open|type|href|title|role)="([^"\s]*)"'
 )
@@ -109,7 +111,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     script = join_scripts(app, static)
     _write(static / SCRIPT, script)
-    css = "\n".join(_sheet(static, name) for name in styles(app))
+    css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
     words = sorted(words_of(Path(app.outdir), script))
     _write(static / STYLE, kept(app, css, words, static))
 
@@ -128,7 +130,13 @@ def _read_script(path: Path) -> str:
     return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8")).strip()
 
 
-def _sheet(static: Path, name: str) -> str:
+def _ours(app: Sphinx, name: str) -> bool:
+    """Whether a style sheet is the book's own, in which every rule has its use."""
+    folders = (Path(app.srcdir) / "_static", Path(__file__).parent / "static")
+    return any((folder / name).is_file() for folder in folders)
+
+
+def _sheet(static: Path, name: str, *, ours: bool) -> str:
     """Read a style sheet; its addresses become relative to `_static`."""
     text = _COMMENT.sub("", (static / name).read_text(encoding="utf-8"))
     text = _IMPORT.sub("", _FONT_FACE.sub("", text))
@@ -138,7 +146,8 @@ def _sheet(static: Path, name: str) -> str:
         address = os.path.normpath(f"{folder}/{match[2]}").replace(os.sep, "/")
         return f'url("{address}")'
 
-    return _URL.sub(moved, text)
+    text = _URL.sub(moved, text)
+    return f"{IGNORED[0]}\n{text}\n{IGNORED[1]}" if ours else text
 
 
 def words_of(site: Path, script: str) -> set[str]:

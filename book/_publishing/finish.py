@@ -36,6 +36,16 @@ _THEBE = re.compile(
     r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
     re.DOTALL,
 )
+#: What axe objects to: names that differ from labels, roles that are no longer used or have
+#: no children of their kind, and a sidebar that is no landmark.
+REPAIRS = {
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    ' role="doc-biblioentry"': "",
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
+    '<div id="pst-primary-sidebar"': (
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="Book"'
+    ),
+}
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
@@ -46,6 +56,8 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     text = _ICON.sub(r'<\1 aria-hidden="true" class="\2"', text)
     text = _LINK.sub(_mark, text)
     text = _THEBE.sub("", lazy(text))
+    for old, new in REPAIRS.items():
+        text = text.replace(old, new)
     if not deck:
         head, end, body = text.partition("</head>")
         head = _VIEWPORT.sub("", head)

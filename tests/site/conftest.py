@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -106,6 +107,20 @@ def trouble(site_url):
     return Trouble(site_url)
 
 
+def patient(page):
+    """Let a page wait for a condition without `eval`, which the site's policy forbids it."""
+
+    def wait_for_function(expression, *, arg=None, timeout=30_000):
+        end = time.monotonic() + timeout / 1000
+        while not page.evaluate(expression, arg):
+            if time.monotonic() > end:
+                raise TimeoutError(f"in {timeout} ms it never came true: {expression}")
+            page.wait_for_timeout(30)
+
+    page.wait_for_function = wait_for_function
+    return page
+
+
 @pytest.fixture
 def new_page(chromium, trouble):
     """Open pages that report to ``trouble``: ``new_page(color_scheme="dark", ...)``."""
@@ -114,6 +129,7 @@ def new_page(chromium, trouble):
     def open_page(**options):
         context = chromium.new_context(**options)
         contexts.append(context)
+        context.on("page", patient)
         return trouble.watch(context.new_page())
 
     yield open_page

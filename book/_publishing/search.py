@@ -1,0 +1,72 @@
+"""Search that knows where the book explains a word.
+
+Sphinx ranks by where a word stands, and cannot tell the chapter that is about dropout from
+one that mentions it. The chapter that says a word of the glossary most often is the one
+that explains it; it comes first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.decks import chapters
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+NAME = "search-terms.js"
+#: A word in a heading says more about a chapter than one in passing.
+HEADING = 10
+_SCORER = """\
+// Where the book explains a word of its glossary: that chapter comes first.
+var Scorer = {
+  terms: %s,
+  asked: (new URLSearchParams(location.search).get("q") ?? "").trim().toLowerCase(),
+  score: ([docname, , , , score]) => score + (Scorer.terms[Scorer.asked] === docname ? 100 : 0),
+  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
+  title: 15, partialTitle: 7, term: 5, partialTerm: 2,
+};
+"""
+
+
+def home(term: str, texts: dict[str, str]) -> str:
+    r"""Name the text that is most about a word: the first of those that say it most often.
+
+    >>> home("loss", {"one": "Loss.", "two": "# Loss\nThe loss falls."})
+    'two'
+    """
+    word = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
+    heading = re.compile(rf"^#+ .*{word.pattern}", re.IGNORECASE | re.MULTILINE)
+    counts = {
+        name: len(word.findall(text)) + HEADING * len(heading.findall(text))
+        for name, text in texts.items()
+    }
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if best and counts[best] > 1 else ""
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the table that the search page's script reads."""
+    if exception is not None or app.builder.name != "html":
+        return
+    texts = {
+        name: Path(app.env.doc2path(name)).read_text(encoding="utf-8") for name in chapters(app)
+    }
+    terms = {
+        name.lower(): home(name, texts)
+        for name, _, kind, *_ in app.env.get_domain("std").get_objects()
+        if kind == "term"
+    }
+    table = {term: docname for term, docname in sorted(terms.items()) if docname}
+    text = _SCORER % json.dumps(table, indent=0, ensure_ascii=False)
+    path = Path(app.outdir) / "_static" / NAME
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Write at the end, when every chapter is known."""
+    app.connect("build-finished", write)
