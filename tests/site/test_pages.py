@@ -26,7 +26,8 @@ AXE = """async () => (await axe.run(document, {
 WATCH_FOCUS = """() => {
   window.stops = 0;
   window.unseen = [];
-  document.addEventListener("focusin", ({ target }) => {
+  document.addEventListener("focusin", (event) => {
+    const target = event.composedPath()[0]; // inside of a figure, if it is there
     window.stops += 1;
     const style = getComputedStyle(target);
     const box = target.getBoundingClientRect();
@@ -93,11 +94,17 @@ def test_nothing_goes_wrong_on_any_page(page, trouble, site_url):
     assert trouble.none()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size):
+@pytest.mark.parametrize(
+    ("size", "names"),
+    [
+        pytest.param(DESKTOP, PAGES, id="desktop"),
+        pytest.param(PHONE, [*CHAPTERS[:2], "index", "search"], id="phone"),
+    ],
+)
+def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, names):
     page = new_page(viewport=size)
     unseen = {}
-    for name in PAGES:
+    for name in names:
         opened(page, site_url, name)
         page.evaluate(WATCH_FOCUS)
         before = -1
