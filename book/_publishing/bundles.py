@@ -190,6 +190,7 @@ def purge(css: str, words: list[str], static: Path) -> str:
 def icon_fonts(css: str, static: Path) -> str:
     """Give the icon fonts, with those icons alone that a style sheet names."""
     codes = {int(code, 16) for code in _ICON.findall(css)}
+    codes |= {ord(character) for character in css if "\ue000" <= character <= "\uf8ff"}
     faces = []
     for (family, weight), name in ICON_FONTS.items():
         if font := fonts.cut(static / "vendor" / "fontawesome" / "webfonts" / name, codes):
