@@ -1,15 +1,18 @@
-"""A photograph to lay kernels on."""
+"""A photograph to lay kernels on, and pictures as files."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 #: Whom to thank for the photograph.
 PHOTO_CREDIT = (
@@ -59,3 +62,39 @@ def photo(*, shrink: int = 2) -> NDArray[np.float64]:
     height, width = (side // shrink for side in grey.shape)
     blocks = grey[: height * shrink, : width * shrink].reshape(height, shrink, width, shrink)
     return np.asarray(blocks.mean(axis=(1, 3)))
+
+
+def png(picture: ArrayLike, *, width: int | None = None) -> bytes:
+    """Write a grey picture as a PNG file.
+
+    Parameters
+    ----------
+    picture : array_like of shape (n_rows, n_columns)
+        Brightness from 0 (black) to 1 (white); what lies outside is cut off.
+    width : int, optional
+        Columns of the file; the rows follow. By default the picture keeps its size.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    InputError
+        If `picture` is not a grid of finite numbers, or `width` is not positive.
+
+    Examples
+    --------
+    >>> png([[0, 0.5], [0.5, 1]])[1:4]
+    b'PNG'
+    """
+    grid = validation.array(picture, "picture", "n m")
+    image = Image.fromarray(np.uint8(np.clip(grid, 0, 1) * 255 + 0.5))
+    if width is not None:
+        width = validation.count(width, "width")
+        height = max(1, round(image.height * width / image.width))
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    image.save(file, format="PNG")
+    return file.getvalue()
