@@ -80,7 +80,7 @@ def probability_table(
     classes: Sequence[str] | None = None,
     caption: str = "Probability of each class, picture by picture.",
 ) -> Table:
-    """Return a table of predictions: a picture a row, a class a column, and a verdict.
+    """Return a table of predictions: a picture a row, its verdict, and a column a class.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def probability_table(
     --------
     >>> table = probability_table([[0.9, 0.1]], truths=[0], names=["zero.png"])
     >>> table.rows
-    (('zero.png', '90 %', '10 %', '0', '✓ right'),)
+    (('zero.png', '0', '✓ right', '90 %', '10 %'),)
     """
     p = check.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
@@ -124,13 +124,13 @@ def probability_table(
     rows = tuple(
         (
             name,
-            *(_percent(q) for q in row),
             kinds[int(row.argmax())],
             _verdict(int(row.argmax()), truth, kinds),
+            *(_percent(q) for q in row),
         )
         for name, row, truth in zip(names, p, truths, strict=True)
     )
-    return Table(caption, ("picture", *kinds, "prediction", "verdict"), rows)
+    return Table(caption, ("picture", "prediction", "verdict", *kinds), rows)
 
 
 def _percent(share: float) -> str:

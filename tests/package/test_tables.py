@@ -12,13 +12,13 @@ P = [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.6, 0.2, 0.2]]
 
 def test_probability_table_says_right_and_wrong_in_words():
     table = probability_table(P, truths=[0, 2, None], names=["a", "b", "dog"])
-    assert table.columns == ("picture", "0", "1", "2", "prediction", "verdict")
-    assert [row[-1] for row in table.rows] == [
+    assert table.columns == ("picture", "prediction", "verdict", "0", "1", "2")
+    assert [row[2] for row in table.rows] == [
         "✓ right",
         "✗ wrong, it is 2",
         "✗ wrong, it is none of these",
     ]
-    assert table.rows[0][1:4] == ("90 %", "10 %", "<1 %")
+    assert table.rows[0][3:] == ("90 %", "10 %", "<1 %")
 
 
 def test_html_has_caption_heads_and_a_region_for_the_keyboard():
