@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -91,6 +92,9 @@ def run(command, failure, **options):
     environment["PYTHONUTF8"] = "1"
     environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    trusted = ssl.get_default_verify_paths().cafile
+    if trusted:  # node trusts what this machine trusts, not only what it was built with
+        environment.setdefault("NODE_EXTRA_CA_CERTS", trusted)
     command = [str(part) for part in command]
     if subprocess.call(command, env=environment, cwd=str(ROOT), **options):
         raise StepError(failure + " " + AGAIN)
