@@ -36,9 +36,7 @@ def test_activation_curves_tell_jumps_rises_and_peaks():
     assert "bump goes from 0.0183 to a peak of 1 at z = 0" in text
     np.testing.assert_array_equal(axes.lines[1].get_ydata(), curves["ReLU"])
     assert len({line.get_linestyle() for line in axes.lines[:3]}) == 3
-    with pytest.raises(
-        InputError, match=r"`z` and `short` must have .* got 401 and 2"
-    ):
+    with pytest.raises(InputError, match=r"`z` and `short` must have .* got 401 and 2"):
         plotting.activation_curves(z, {"short": [1, 2]})
     with pytest.raises(InputError, match="`curves` must map names to values"):
         plotting.activation_curves(z, {})
