@@ -191,9 +191,7 @@ class Adam:
     ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step: the body of the loop in algorithm 1, line by line."""
         theta, g = _check_step(theta, gradient)
-        if not isinstance(state, tuple) or len(state) != 3:
-            raise InputError("`state` must be what `start` or the last `step` gave.")
-        m, v, t = (check.array(part, "state") for part in state)
+        m, v, t = _check_moments(state, theta)
         t = t + 1
         m = self.beta_1 * m + (1 - self.beta_1) * g
         v = self.beta_2 * v + (1 - self.beta_2) * g**2
@@ -411,6 +409,15 @@ def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
     gradient = check.array(gradient, "gradient")
     check.same_shape(theta, "theta", gradient, "gradient")
     return theta, gradient
+
+
+def _check_moments(state: object, theta: Floats) -> tuple[Floats, Floats, Floats]:
+    """Check Adam's memory: a mean and a mean square for each parameter, a number of steps."""
+    if isinstance(state, tuple) and len(state) == 3:
+        m, v, t = (check.array(part, "state") for part in state)
+        if m.shape == v.shape == theta.shape and t.ndim == 0 and v.min() >= 0 and t >= 0:
+            return m, v, t
+    raise InputError("`state` must be what `start` or the last `step` gave.")
 
 
 def _check_sanity(theta: Floats, epoch: int) -> None:

@@ -162,31 +162,35 @@ def irises():
     return train_test_split(X, y, stratify=y, random_state=0)
 
 
-def test_the_numpy_network_reaches_what_keras_reaches_on_the_irises(irises):
-    X_train, X_test, y_train, y_test = irises
-    names = ["relu", "relu", "softmax"]
-    ours, theirs, losses, keras_losses = [], [], [], []
-    for seed in range(3):
-        rng = np.random.default_rng(seed)
-        start = initialise([4, 10, 10, 3], activations=names, rng=rng)
-        fitted = fit(start, X_train, y_train, loss="cross_entropy", optimiser=Adam(0.01),
-                     epochs=60, batch_size=16, rng=rng)  # fmt: skip
-        ours.append(np.mean(predict(fitted.network, X_test).argmax(axis=1) == y_test))
-        losses.append(fitted.history.loss[-1])
+class InOrder(np.random.Generator):
+    """A generator that leaves samples as they come, as Keras does without its shuffling."""
 
-        tf.keras.utils.set_random_seed(seed)
-        layers = [tf.keras.layers.Dense(n, a) for n, a in zip([10, 10, 3], names, strict=True)]
-        model = tf.keras.Sequential([tf.keras.Input((4,)), *layers])
-        model.compile(tf.keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
-        logs = model.fit(X_train, y_train, epochs=60, batch_size=16, verbose=0)
-        keras_losses.append(logs.history["loss"][-1])
-        guess = model(X_test).numpy().argmax(axis=1)
-        theirs.append(np.mean(guess == y_test))
-    assert min(ours) >= 0.92
-    # Two of 38 test flowers, or a third of the loss, are within the spread over seeds. (The
-    # median, for now and then one start has too many silent neurons, here as in Keras.)
-    assert np.mean(ours) >= np.mean(theirs) - 2 / 38
-    assert np.median(losses) < 1.33 * np.median(keras_losses)
+    def permutation(self, n):
+        return np.arange(n)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_numpy_network_reaches_what_keras_reaches_on_the_irises(irises, seed):
+    # The same start and the same order of batches: chance has no part in it. With orders of
+    # their own, a start with many silent neurons may end at a loss of 0.08 or of 0.26.
+    X_train, X_test, y_train, y_test = irises
+    order = np.random.default_rng(seed).permutation(len(X_train))
+    X_train, y_train = X_train[order], y_train[order]
+    names = ["relu", "relu", "softmax"]
+    start = initialise([4, 10, 10, 3], activations=names, rng=np.random.default_rng(seed))
+    fitted = fit(start, X_train, y_train, loss="cross_entropy", optimiser=Adam(0.01),
+                 epochs=40, batch_size=16, rng=InOrder(np.random.PCG64()))  # fmt: skip
+    layers = [tf.keras.layers.Dense(n, a) for n, a in zip([10, 10, 3], names, strict=True)]
+    model = tf.keras.Sequential([tf.keras.Input((4,)), *layers])
+    model.set_weights([part for layer in start.layers for part in (layer.W, layer.b)])
+    adam = tf.keras.optimizers.Adam(0.01, epsilon=1e-8)
+    model.compile(adam, "sparse_categorical_crossentropy", steps_per_execution=7)
+    logs = model.fit(X_train, y_train, epochs=40, batch_size=16, shuffle=False, verbose=0)
+    assert fitted.history.loss == pytest.approx(logs.history["loss"], rel=0.02)
+    ours = np.mean(predict(fitted.network, X_test).argmax(axis=1) == y_test)
+    theirs = np.mean(model(X_test).numpy().argmax(axis=1) == y_test)
+    assert ours >= 0.92
+    assert abs(ours - theirs) <= 1 / 38  # a flower on the border may fall on either side
 
 
 def test_with_the_same_start_and_batches_training_follows_keras_step_by_step(irises):
@@ -252,6 +256,10 @@ def test_errors_say_what_was_expected(changes, message):
         (lambda: Adam(beta_2=-0.1), "`beta_2`.*got -0.1"),
         (lambda: Adam(epsilon=0), "`epsilon`"),
         (lambda: Adam().step([1.0], [1.0], ()), "`state` must be what `start`"),
+        (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0], [2.0])), "`state` must be what `start`"),
+        (lambda: Adam().step([1.0], [1.0], ([1.0], [-1.0], 2.0)), "`state` must be what `start`"),
+        (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0], -1.0)), "`state` must be what `start`"),
+        (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0, 2.0], 0.0)), "`state` must be what"),
         (lambda: Adam().step([1.0], [1.0, 2.0], ()), "`theta` and `gradient` must have the same"),
         (lambda: with_parameters(SMALL, [1.0]), "network's 2 parameters: got 1"),
         (lambda: minibatches([[1.0]], [1, 2], batch_size=1), "as many rows"),
