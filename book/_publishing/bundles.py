@@ -108,6 +108,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both bundles when every page is written."""
     if exception is not None or app.builder.name != "html":
         return
+    if not hasattr(app.builder, "_orig_js_files"):
+        return  # no page was written, so the files that are there stand
     static = Path(app.outdir) / "_static"
     script = join_scripts(app, static)
     _write(static / SCRIPT, script)
