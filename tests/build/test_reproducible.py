@@ -40,6 +40,7 @@ def cold_build(root: Path) -> Path:
             (root / name).symlink_to((REPOSITORY / name).resolve())
     if not WHOLE:
         (book / "_toc.yml").write_text(LIGHT, encoding="utf-8")
+        (book / "schedule.yml").unlink()  # it names chapters that are left out here
     out = book / "_build" / "html"
     environment = {
         **os.environ,
