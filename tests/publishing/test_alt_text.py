@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
-from playwright.sync_api import sync_playwright
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -94,24 +93,19 @@ def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path):
+def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path, chromium):
     build(tmp_path, CELL % 'figure_style.set_alt(figure, "Words.")')
     page_address = (tmp_path / "_build/html/index.html").as_uri()
     darkest, lightest = {}, {}
-    with sync_playwright() as p:
-        browser = p.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        for system in ("light", "dark"):
-            page = browser.new_page(color_scheme=system)
-            page.goto(page_address)
-            for theme in ("light", "dark"):
-                page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-                picture = page.locator("div.cell_output img").screenshot()
-                pixels = Image.open(io.BytesIO(picture)).convert("L")
-                darkest[system, theme], lightest[system, theme] = pixels.getextrema()
-        browser.close()
+    for system in ("light", "dark"):
+        page = chromium.new_page(color_scheme=system)
+        page.goto(page_address)
+        for theme in ("light", "dark"):
+            page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+            picture = page.locator("div.cell_output img").screenshot()
+            pixels = Image.open(io.BytesIO(picture)).convert("L")
+            darkest[system, theme], lightest[system, theme] = pixels.getextrema()
+        page.close()
     for system in ("light", "dark"):
         assert darkest[system, "light"] < 60, "dark ink on the light page"
         assert lightest[system, "light"] > 240
