@@ -36,6 +36,11 @@ _THEBE = re.compile(
     r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
     re.DOTALL,
 )
+#: A task of a list: its box says nothing of what it is for, and cannot be ticked.
+_TASK = re.compile(
+    r'(<input class="task-list-item-checkbox") disabled="disabled" ([^>]*>)(.*?)(?=</p>|</li>)',
+    re.DOTALL,
+)
 #: What axe objects to: names that differ from labels, roles that are no longer used or have
 #: no children of their kind, and a sidebar that is no landmark.
 REPAIRS = {
@@ -56,6 +61,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     text = _ICON.sub(r'<\1 aria-hidden="true" class="\2"', text)
     text = _LINK.sub(_mark, text)
     text = _THEBE.sub("", lazy(text))
+    text = _TASK.sub(r"<label>\1 \2\3</label>", text)
     for old, new in REPAIRS.items():
         text = text.replace(old, new)
     if not deck:
