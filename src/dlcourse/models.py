@@ -137,7 +137,7 @@ def epoch_lines(*, every: int = 1) -> Any:
 
     def print_line(epoch: int, logs: dict[str, float] | None) -> None:
         if (epoch + 1) % every == 0:
-            metrics = "  ".join(f"{name}: {value:.4f}" for name, value in (logs or {}).items())
+            metrics = "  ".join(f"{name} {value:.3f}" for name, value in (logs or {}).items())
             print(f"epoch {epoch + 1:3d}  {metrics}")  # noqa: T201  (that is what it is for)
 
     return keras.callbacks.LambdaCallback(on_epoch_end=print_line)

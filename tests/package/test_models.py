@@ -53,8 +53,8 @@ def test_epoch_lines_print_every_nth_epoch_without_seconds(capsys):
     for epoch in range(4):
         callback.on_epoch_end(epoch, {"loss": 0.5, "accuracy": 0.25})
     assert capsys.readouterr().out.splitlines() == [
-        "epoch   2  loss: 0.5000  accuracy: 0.2500",
-        "epoch   4  loss: 0.5000  accuracy: 0.2500",
+        "epoch   2  loss 0.500  accuracy 0.250",
+        "epoch   4  loss 0.500  accuracy 0.250",
     ]
 
 
