@@ -7,10 +7,13 @@ The key of a chapter is the fingerprint of all its parts.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so
-on. What is imported runs, so the loose statements of a reached module count too. When
-the code does what cannot be followed (`getattr` on a module, `import_module` of a
-computed name) the whole module, or the whole package, counts. Comments, layout,
-annotations and docstrings do not count, unless the chapter shows source or help.
+on. What is imported runs, so the loose statements of a reached module count too. Where
+a module is imported by name, the name counts: spelled out, it means that module; with a
+beginning that is spelled out, all modules below that; and `check("irises-1", …)` means
+the checks of that topic (`DISPATCHERS`). When the code does what cannot be followed
+(`getattr` on a module, `import_module` of a computed name) the whole module, or the
+whole package, counts. Comments, layout, annotations and docstrings do not count, unless
+the chapter shows source or help.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ import re
 import sys
 import tokenize
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +42,11 @@ SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_
 #: Names whose use hides from us what is reached.
 IMPORTING = {"import_module", "__import__"}
 REFLECTING = {"globals", "eval", "exec"}
+#: Functions that import a module named by their first argument (without its last part, which
+#: stands behind a hyphen), and the package in which it stands.
+DISPATCHERS = {"dlcourse.check.check": "dlcourse.checks", "dlcourse.check.known": "dlcourse.checks"}
+#: Modules and functions that start other programs, among them perhaps the package's own.
+STARTING = {"subprocess", "runpy", "os.system", "os.popen", "os.execv", "os.spawnv"}
 #: Decorators that do nothing but change the function that stands below them.
 PLAIN_DECORATORS = {
     "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
@@ -46,8 +54,12 @@ PLAIN_DECORATORS = {
     "unique", "wraps",
 }  # fmt: skip
 #: Where a distribution's name is not its module's, and what a library loads unasked.
-DISTRIBUTIONS = {"sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml", "google": "protobuf",
+}  # fmt: skip
 LOADS_TOO = {"keras": ("tensorflow",), "tensorflow-datasets": ("tensorflow",)}
+#: Of these a chapter uses a function that needs nothing of what the library brings along.
+USED_ALONE = {"myst-nb"}
 
 Name = tuple[str, ...]
 
@@ -76,6 +88,9 @@ class Fragment:
     bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     imported: set[tuple[str, str | None]] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
+    #: dotted name -> the texts it is called with first; "…*" if only a beginning is spelled
+    #: out, None if nothing is, or if the name is used in another way than by calling it
+    called_with: dict[Name, set[str | None]] = field(default_factory=dict)
 
     def mentions(self, names: set[str]) -> bool:
         """Whether one of the names is used, alone or as an attribute."""
@@ -91,20 +106,38 @@ class Reader(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         """Note a bare name."""
-        self.fragment.chains.add((node.id,))
+        self._note((node.id,), None)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """Note a dotted name as a whole."""
+        self._chain(node, None)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Note what is called, and the text that is handed to it first."""
+        if isinstance(node.func, ast.Name):
+            self._note((node.func.id,), _first_text(node))
+        elif isinstance(node.func, ast.Attribute):
+            self._chain(node.func, _first_text(node))
+        else:
+            self.visit(node.func)
+        for part in (*node.args, *node.keywords):
+            self.visit(part)
+
+    def _chain(self, node: ast.Attribute, text: str | None) -> None:
         names: list[str] = [node.attr]
         value = node.value
         while isinstance(value, ast.Attribute):
             names.append(value.attr)
             value = value.value
         if isinstance(value, ast.Name):
-            self.fragment.chains.add((value.id, *reversed(names)))
+            self._note((value.id, *reversed(names)), text)
         else:
-            self.fragment.chains.add(("", *reversed(names)))
+            self._note(("", *reversed(names)), text)
             self.visit(value)
+
+    def _note(self, chain: Name, text: str | None) -> None:
+        self.fragment.chains.add(chain)
+        self.fragment.called_with.setdefault(chain, set()).add(text)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """Note a string."""
@@ -131,6 +164,17 @@ class Reader(ast.NodeVisitor):
         """Leave out what only the type checker sees."""
         if "TYPE_CHECKING" not in ast.unparse(node.test):
             self.generic_visit(node)
+
+
+def _first_text(call: ast.Call) -> str | None:
+    """Give the text that is handed to a call first, or as much of its beginning as is known."""
+    match call.args:
+        case [ast.Constant(value=str(text)), *_]:
+            return text
+        case [ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]), *_]:
+            return f"{text}*"
+        case _:
+            return None
 
 
 def read(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragment:
@@ -167,13 +211,12 @@ def strip(tree: ast.Module) -> ast.Module:
 class Module:
     """A module of the package: its definitions, and its loose statements, which run on import."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, source: str, *, is_package: bool) -> None:
         self.name = name
-        source = path.read_text(encoding="utf-8")
         self.shown = source
         # A package's own name stands one level deeper for its relative imports.
-        scope = f"{name}.__init__" if path.name == "__init__.py" else name
-        tree = strip(ast.parse(source, str(path)))
+        scope = f"{name}.__init__" if is_package else name
+        tree = strip(ast.parse(source, name))
         lines = source.split("\n")
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
@@ -194,6 +237,12 @@ class Module:
         self.imported = top.imported
 
 
+@cache
+def _module(name: str, source: str, *, is_package: bool) -> Module:
+    """Give a module; what a source says is worked out once."""
+    return Module(name, source, is_package=is_package)
+
+
 def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
     """Give the names that a top-level statement defines, and whether it does more than that."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -212,6 +261,11 @@ def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
     stored = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     return [*(n.id for n in stored), *(n.name for n in inner)], True
+
+
+def _is_in(label: str, module: Module | None) -> bool:
+    """Whether a dotted name is that of a definition in this module."""
+    return module is not None and label.rpartition(".")[0] == module.name
 
 
 def _flat(target: ast.expr) -> list[ast.expr]:
@@ -267,7 +321,9 @@ class Package:
     def module(self, name: str) -> Module:
         """Give a module, read when it is first asked for."""
         if name not in self._modules:
-            self._modules[name] = Module(name, self.paths[name])
+            path = self.paths[name]
+            source = path.read_text(encoding="utf-8")
+            self._modules[name] = _module(name, source, is_package=path.name == "__init__.py")
         return self._modules[name]
 
     def reach(self, code: Fragment) -> Reach:
@@ -278,14 +334,11 @@ class Package:
 
     def _follow(self, code: Fragment, module: Module | None, reach: Reach) -> None:
         reach.shows_source |= code.mentions(SHOWING)
-        if {"-m", self.name} <= code.strings or any(f"-m {self.name}" in s for s in code.strings):
+        if self._runs_as_program(code, module):
             self._whole_package(reach)
-        if code.mentions(IMPORTING):
-            named = [s for s in code.strings if s in self.paths]
-            for name in named:
-                self._whole_module(name, reach)
-            if not named:
-                self._whole_package(reach)
+        for chain in code.chains:
+            if chain[-1] in IMPORTING:
+                self._imports_by_name(code.called_with[chain], module, reach)
         if module:
             if code.mentions(REFLECTING):
                 self._whole_module(module.name, reach)
@@ -296,32 +349,97 @@ class Package:
         for chain in code.chains:
             self._resolve(chain, code, module, reach)
 
+    def _runs_as_program(self, code: Fragment, module: Module | None) -> bool:
+        """Whether some code runs `python -m dlcourse`; a module may also just speak of it."""
+        spelled = {"-m", self.name} <= code.strings
+        if not spelled and not any(f"-m {self.name}" in text for text in code.strings):
+            return False
+        if module is None:
+            return True
+        bindings = {**module.bindings, **code.bindings}
+        for chain in code.chains:
+            source, attribute = bindings.get(chain[0], ("", None))
+            path = ".".join([source, *filter(None, [attribute]), *chain[1:]])
+            if any(f"{path}.".startswith(f"{name}.") for name in STARTING):
+                return True
+        return False
+
+    def _imports_by_name(self, texts: set[str | None], module: Module | None, reach: Reach) -> None:
+        """Follow `import_module` as far as the names that it is given are spelled out."""
+        own = {package for label, package in DISPATCHERS.items() if _is_in(label, module)}
+        for text in texts:
+            if text is None or text.startswith((".", "*")):
+                self._whole_package(reach)
+            elif not text.endswith("*"):
+                if text in self.paths:
+                    self._whole_module(text, reach)
+                else:
+                    self._library(text, reach)
+            elif text.removesuffix(".*") not in own:  # those its callers name
+                self._below(text.removesuffix("*"), reach)
+
+    def _below(self, beginning: str, reach: Reach) -> None:
+        """Reach every module whose name begins so; all, if even the package's name is open."""
+        top, dot, _ = beginning.partition(".")
+        if dot and top != self.name:
+            self._library(top, reach)
+        for name in self.paths:
+            if name.startswith(beginning) or (not dot and self.name.startswith(top)):
+                self._whole_module(name, reach)
+
+    def _dispatch(self, label: str, texts: set[str | None], reach: Reach) -> None:
+        """Reach the modules that a dispatcher imports when it is called with these texts."""
+        for text in texts:
+            topic = (text or "*").rpartition("-")[0].replace("-", "_")
+            named = f"{DISPATCHERS[label]}.{topic}"
+            if named in self.paths and not str(text).endswith("*"):
+                self._runs(named, reach)  # what is registered there runs
+            else:
+                self._below(f"{DISPATCHERS[label]}.", reach)
+
     def _resolve(self, chain: Name, code: Fragment, module: Module | None, reach: Reach) -> None:
         """Find what a dotted name means, and follow it."""
         first, rest = chain[0], chain[1:]
+        texts = code.called_with[chain]
         if first in code.bindings:
-            self._bound(code.bindings[first], rest, reach)
+            self._bound(code.bindings[first], rest, reach, texts)
         elif module and first in module.definitions:
             self._symbol(module.name, first, reach)
         elif module and first in module.bindings:
             origin = module.bindings[first]
             reach.texts[f"{module.name}:{first} means"] = str(origin)
-            self._bound(origin, rest, reach)
+            self._bound(origin, rest, reach, texts)
 
-    def _bound(self, origin: tuple[str, str | None], rest: Name, reach: Reach) -> None:
+    def _bound(
+        self,
+        origin: tuple[str, str | None],
+        rest: Name,
+        reach: Reach,
+        texts: set[str | None] | None = None,
+    ) -> None:
         """Follow an imported name and the attributes that are taken from it."""
         current, attribute = origin
         path = [*([attribute] if attribute else []), *rest]
         if current not in self.paths:
             self._library(current, reach)
             return
-        while path and f"{current}.{path[0]}" in self.paths:
+        while path and self._is_submodule(current, path[0]):
             current = f"{current}.{path.pop(0)}"
             self._runs(current, reach)
         if path and path[0] != "*":
             self._symbol(current, path[0], reach)
+            if f"{current}.{path[0]}" in DISPATCHERS:
+                self._dispatch(f"{current}.{path[0]}", texts or {None}, reach)
         else:  # the module itself is handed on, or all of it imported
             self._whole_module(current, reach)
+
+    def _is_submodule(self, name: str, attribute: str) -> bool:
+        """Whether an attribute of a module is the module below it, and not something imported."""
+        if f"{name}.{attribute}" not in self.paths:
+            return False
+        own = self.module(name)
+        imported = own.bindings.get(attribute, (name, attribute))
+        return imported == (name, attribute) and attribute not in own.definitions
 
     def _library(self, name: str, reach: Reach) -> None:
         top = name.split(".", maxsplit=1)[0]
@@ -381,6 +499,8 @@ class Package:
         self._runs(name, reach)
         for symbol in self.module(name).definitions:
             self._symbol(name, symbol, reach)
+            if f"{name}.{symbol}" in DISPATCHERS:
+                self._dispatch(f"{name}.{symbol}", {None}, reach)
 
     def _whole_package(self, reach: Reach) -> None:
         for name in self.paths:
@@ -520,7 +640,8 @@ class Lock:
             name = waiting.pop()
             if name not in seen and name in self.versions:
                 seen.add(name)
-                waiting += [*self.needs.get(name, ()), *LOADS_TOO.get(name, ())]
+                needs = () if name in USED_ALONE else self.needs.get(name, ())
+                waiting += [*needs, *LOADS_TOO.get(name, ())]
         for name in sorted(seen):
             yield name, " ".join(self.versions[name])
 

@@ -26,8 +26,10 @@ kernelspec:
 """
 
 CHAPTERS = {
-    "kernels": "from dlcourse.kernels import blur\nblur()",
-    "training": "from dlcourse import training\ntraining.fit()",
+    "kernels": "from dlcourse.check import check\nfrom dlcourse.kernels import blur\n"
+    'blur(), check("kernels-1", 6)',
+    "training": "from dlcourse import check, training\n"
+    'training.fit(), check.check("training-1", 1.9)',
     "reading": "from dlcourse import reader\nprint(reader.weights())",
     "plain": "1 + 1",
 }
@@ -52,6 +54,30 @@ PACKAGE = {
         '    return scaled(len((folder / "small.bin").read_bytes()))\n'
     ),
     "weights/small.bin": "abc",
+    # As in the real package: a check is looked up by the first part of its exercise's name.
+    "check.py": (
+        "from importlib import import_module\n\nCHECKS = {}\n\n\n"
+        "def exercise(name):\n"
+        "    def register(function):\n        CHECKS[name] = function\n        return function\n\n"
+        "    return register\n\n\n"
+        "def known():\n"
+        '    for topic in ("kernels", "training"):\n'
+        '        import_module(f"dlcourse.checks.{topic}")\n'
+        "    return sorted(CHECKS)\n\n\n"
+        "def check(name, answer):\n"
+        "    import_module(f\"dlcourse.checks.{name.rpartition('-')[0]}\")\n"
+        "    if name not in CHECKS:\n        raise ValueError(known())\n"
+        "    return CHECKS[name](answer)\n"
+    ),
+    "checks/__init__.py": "",
+    "checks/kernels.py": (
+        "from dlcourse.check import exercise\nfrom dlcourse.kernels import blur\n\n\n"
+        '@exercise("kernels-1")\ndef first(answer):\n    return answer == blur()\n'
+    ),
+    "checks/training.py": (
+        "from dlcourse.check import exercise\nfrom dlcourse.training import fit\n\n\n"
+        '@exercise("training-1")\ndef first(answer):\n    return answer < fit()\n'
+    ),
 }
 
 #: A lock in which matplotlib serves no chapter and tfds serves one.

@@ -1,0 +1,151 @@
+"""What the real chapters depend on: each edit reaches the chapters that it can affect, alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from _publishing.dependencies import Dependencies, Package, _parse, key_of, read
+from _publishing.execution import chapter_of
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.read import create_nb_reader
+from myst_parser.config.main import MdParserConfig
+
+ROOT = Path(__file__).resolve().parents[2]
+TOPICS = sorted(path.stem for path in (ROOT / "book" / "chapters").glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def chapters():
+    """Every chapter, as the build reads it."""
+    found = {}
+    for topic in TOPICS:
+        path = ROOT / "book" / "chapters" / f"{topic}.md"
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
+        found[topic] = chapter_of(reader.read(text), path)
+    return found
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """A copy of the package's source, to edit."""
+    folder = tmp_path_factory.mktemp("source")
+    ignored = shutil.ignore_patterns("__pycache__", "*.safetensors")
+    shutil.copytree(ROOT / "src" / "dlcourse", folder / "dlcourse", ignore=ignored)
+    return folder
+
+
+@pytest.fixture
+def keys(chapters, source, tmp_path):
+    """Give the key of each chapter, for the source and the lock as they are now."""
+
+    def now(lock=None, **options):
+        lock_file = tmp_path / "requirements.lock"
+        lock_file.write_text(lock or (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+        known = Dependencies(source=source, lock=lock_file, data=tmp_path, **options)
+        return {topic: key_of(known.parts(chapter)) for topic, chapter in chapters.items()}
+
+    return now
+
+
+def changed(before, after):
+    """Name the chapters whose keys differ."""
+    return {topic for topic in before if before[topic] != after[topic]}
+
+
+def appended(path, text):
+    """Append to a file."""
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def restore(source, paths):
+    """Take the edits of some files back."""
+    for path in paths:
+        shutil.copy(ROOT / "src" / path.relative_to(source), path)
+
+
+def test_the_checks_of_a_topic_concern_its_chapter_alone(keys, source):
+    original = before = keys()
+    edited = []
+    for topic in TOPICS:
+        path = source / "dlcourse" / "checks" / f"{topic.replace('-', '_')}.py"
+        appended(path, "\nassert exercise\n")
+        after = keys()
+        assert changed(before, after) == {topic}
+        before = after
+        edited.append(path)
+    restore(source, edited)
+    assert keys() == original
+
+
+def test_what_no_chapter_uses_concerns_none(keys, source):
+    before = keys()
+    modules = [p for p in (source / "dlcourse").rglob("*.py") if p.name != "__init__.py"]
+    for path in modules:
+        appended(path, "\n\n# A comment.\ndef nobody_calls_this():\n    return 0\n")
+    assert changed(before, keys()) == set()
+    restore(source, modules)
+    assert keys() == before
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new", "expected"),
+    [
+        ("glue", "if ipython.get_ipython() is not None:", "if ipython.get_ipython():", "all"),
+        ("check", "        answered=False,", "        answered=bool(0),", "all"),
+        ("clustering", "max_steps: int = 100", "max_steps: int = 101", {"machine-learning"}),
+        ("mnist", "--from FOLDER", "--from A_FOLDER", {"handwriting", "augmentation"}),
+        ("commands/read", "import", "import os, ", set()),
+    ],
+)
+def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
+    keys, source, module, old, new, expected
+):
+    before = keys()
+    path = source / "dlcourse" / f"{module}.py"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    found = changed(before, keys())
+    restore(source, [path])
+    if expected == "all":
+        assert found == set(TOPICS)
+    else:
+        assert found >= expected
+        assert len(found) <= len(expected) + 2, found
+
+
+def test_another_python_concerns_all(keys):
+    assert changed(keys(), keys(python="3.99")) == set(TOPICS)
+
+
+def test_the_lock_concerns_who_uses_the_library(keys):
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for name, some in (("sphinx", False), ("mypy", False), ("numpy", True), ("keras", True)):
+        edited = re.sub(rf"^({name}==)", r"\g<1>9", text, count=1, flags=re.MULTILINE)
+        assert edited != text
+        assert bool(changed(keys(), keys(lock=edited))) is some, name
+
+
+@pytest.mark.parametrize(
+    ("code", "reached"),
+    [
+        ("from dlcourse.check import check\ncheck('kernels-1', 0)", {"kernels"}),
+        ("import dlcourse.check as c\nc.check('neurons-2', 0)", {"neurons"}),
+        ("from dlcourse.check import check\ncheck(name, 0)", set(TOPICS)),
+        ("from dlcourse.check import check\ncheck(f'kernels-{n}', 0)", set(TOPICS)),
+        ("from dlcourse.check import check\nlist(map(check, names))", set(TOPICS)),
+        ("from dlcourse.check import known\nknown()", set(TOPICS)),
+        ("from dlcourse.check import check\ncheck('nowhere-1', 0)", set(TOPICS)),
+        ("from dlcourse.check import right\nright('')", set()),
+        ("!python -m dlcourse read x.png", set(TOPICS)),
+    ],
+)
+def test_a_check_reaches_its_topic(code, reached):
+    package = Package(ROOT / "src")
+    modules = package.reach(read(_parse(code))).modules
+    found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".checks." in m}
+    assert found == reached
