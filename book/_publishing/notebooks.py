@@ -20,7 +20,7 @@ from sphinx.util import logging
 
 from _publishing import markdown_own, notebook_code, wheel
 from _publishing.buttons import is_chapter, topic_of
-from _publishing.identity import identity
+from _publishing.identity import Identity, identity
 from _publishing.markdown_blocks import Block, Code, Heading
 from _publishing.markdown_page import Page
 from _publishing.markdown_text import fence, join
@@ -165,46 +165,61 @@ def identify(cells: Iterable[nbformat.NotebookNode]) -> None:
         cell["id"] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
-def read_cells(app: Sphinx, docname: str) -> dict[int, Mapping[str, Any]] | None:
-    """Return the code cells of a page's source, by their index; nothing if it is no notebook."""
+def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
+    """Return a page's source as a notebook; nothing if it is none."""
     from myst_nb.core.read import create_nb_reader  # noqa: PLC0415  (heavy, and only here)
 
     path = Path(app.env.doc2path(docname))
     content = path.read_text(encoding="utf-8")
     env = app.env
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
-    if reader is None:
-        return None
-    return {
-        index: cell
-        for index, cell in enumerate(reader.read(content).cells)
-        if cell["cell_type"] == "code"
-    }
+    return None if reader is None else reader.read(content)
 
 
 def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode | None:
     """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter."""
-    cells = read_cells(app, docname)
-    if cells is None and not is_chapter(docname):
+    source = read_source(app, docname)
+    if source is None and not is_chapter(docname):
         return None
+    cells = dict(enumerate(source.cells if source else []))
     who = identity(app.config)
     page = Page(app, docname, who.site_url)
-    writer = ChapterWriter(page, cells or {})
+    writer = ChapterWriter(page, {i: c for i, c in cells.items() if c["cell_type"] == "code"})
     body = assemble(writer, doctree)
     _add_link(body, page)
-    setup = nbformat.v4.new_code_cell(
-        setup_cell(who, wheel.version()),
-        metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
-    )
     metadata = json.loads(json.dumps(METADATA))
     options = app.env.metadata.get(docname, {}).get("dlcourse") or {}
     if isinstance(options, Mapping) and options.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
-    result = nbformat.v4.new_notebook(cells=[setup, *body], metadata=metadata)
+    if kernel := other_kernel(source):
+        metadata |= kernel
+    else:
+        body.insert(0, _setup(who))
+    result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     identify(result.cells)
     return result
+
+
+def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
+    """Return the kernel of a notebook that does not speak Python, which it must keep."""
+    about = source.metadata if source else {}
+    kernel = about.get("kernelspec", {})
+    language = kernel.get("language") or about.get("language_info", {}).get("name", "")
+    if not kernel or not language or "python" in language.lower():
+        return {}
+    return {
+        "kernelspec": {"display_name": language, **kernel, "language": language},
+        "language_info": {"name": language},
+    }
+
+
+def _setup(who: Identity) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(
+        setup_cell(who, wheel.version()),
+        metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
+    )
 
 
 def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
