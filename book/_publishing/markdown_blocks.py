@@ -30,6 +30,11 @@ class Code:
 Block = str | Heading | Code
 
 
+def words(block: Block) -> str:
+    """Return a block of Markdown, or of a section its title."""
+    return block.text if isinstance(block, Heading) else str(block)
+
+
 def each_run(blocks: Iterable[Block], wrap: Callable[[str], str]) -> list[Block]:
     """Wrap each run of Markdown between the code cells, which cannot be wrapped."""
     result: list[Block] = []
@@ -37,7 +42,7 @@ def each_run(blocks: Iterable[Block], wrap: Callable[[str], str]) -> list[Block]
         if not is_text:
             result.extend(run)
             continue
-        text = join(block.text if isinstance(block, Heading) else str(block) for block in run)
+        text = join(words(block) for block in run)
         if text:
             result.append(wrap(text))
     return result
@@ -51,19 +56,19 @@ def quoted(blocks: Iterable[Block]) -> list[Block]:
 def folded(summary: str, blocks: Iterable[Block], *, is_open: bool = False) -> list[Block]:
     """Return the Markdown blocks folded away, and what code cells there are after them."""
     blocks = list(blocks)
-    text = join(block for block in blocks if isinstance(block, str))
+    text = join(words(block) for block in blocks if not isinstance(block, Code))
     code: list[Block] = [block for block in blocks if isinstance(block, Code)]
     return [details(summary, text, is_open=is_open), *code]
 
 
 def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
-    """Return one item of a list."""
-    pad = " " * (len(marker) + 1)
+    """Return one item of a list; what is no bullet or number in its marker is text."""
+    width = len(marker.partition(" ")[0]) + 1
 
     def item(text: str) -> str:
-        return f"{marker} {indent(text, len(pad))}"
+        return f"{marker} {indent(text, width)}"
 
     blocks = list(blocks)
     if tight and not any(isinstance(block, Code) for block in blocks):
-        return [item("\n".join(str(block) for block in blocks))]
+        return [item("\n".join(words(block) for block in blocks))]
     return each_run(blocks, item)

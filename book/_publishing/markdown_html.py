@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from html import escape
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+#: Stands for a dollar sign that begins or ends mathematics.
+_MATHS = "\ue020"
+_TAGS = re.compile(
+    r"(<script\b.*?</script>|<style\b.*?</style>|<[^>]*>)", re.DOTALL | re.IGNORECASE
+)
+#: HTML whose text is shown as it is, or not at all.
+_LITERAL = re.compile(r"(?is)<(pre|code|textarea|option)\b.*?</\1>")
 
 
 @cache
@@ -15,16 +23,21 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
     def keep(content: str, options: dict[str, bool]) -> str:
-        mark = "$$" if options.get("display_mode") else "$"
-        return f"{mark}{escape(content, quote=False)}{mark}"
+        mark = _MATHS * 2 if options.get("display_mode") else _MATHS
+        return f"{mark}{_safe(content)}{mark}"
 
     parser.use(dollarmath_plugin, renderer=keep, double_inline=True)
     return parser
 
 
+def _safe(tex: str) -> str:
+    """Write TeX such that it is the same whether HTML is read before it or after it."""
+    return re.sub("&(?! )", "& ", tex.replace("<", r"\lt ").replace(">", r"\gt "))
+
+
 def block_html(markdown: str) -> str:
     """Return Markdown blocks as HTML without a blank line, which would end an HTML block."""
-    html = _parser().render(markdown).replace("<p><img", "<p ><img").strip()
+    html = _only_maths(_parser().render(markdown)).replace("<p><img", "<p ><img").strip()
     if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
         html = html[3:-4]
     return no_blank_lines(html.replace("<p ><img", "<p><img"))
@@ -32,7 +45,25 @@ def block_html(markdown: str) -> str:
 
 def inline_html(markdown: str) -> str:
     """Return inline Markdown as HTML."""
-    return str(_parser().renderInline(" ".join(markdown.split("\n")))).strip()
+    return _only_maths(_parser().renderInline(" ".join(markdown.split("\n")))).strip()
+
+
+def _only_maths(html: str) -> str:
+    """Leave dollar signs around mathematics alone: in HTML no backslash holds them back."""
+    return html.replace("$", "&#36;").replace(_MATHS, "$")
+
+
+def quiet_dollars(html: str) -> str:
+    """Keep the dollar signs of somebody's HTML from being taken for mathematics."""
+    alone = html.count("$") <= 1
+    html = _LITERAL.sub(lambda match: match[0].replace("$", "&#36;"), html)
+    parts = _TAGS.split(html)
+    for i, part in enumerate(parts):
+        if i % 2 and not part.lower().startswith(("<script", "<style")):
+            parts[i] = part.replace("$", "&#36;")
+        elif not i % 2 and not alone:
+            parts[i] = part.replace("$", "<span>&#36;</span>")
+    return "".join(parts)
 
 
 def no_blank_lines(html: str) -> str:

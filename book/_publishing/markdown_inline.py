@@ -10,12 +10,14 @@ from docutils import nodes
 
 from _publishing import markdown_maths as maths
 from _publishing.markdown_dispatch import Dispatcher
-from _publishing.markdown_text import code_span, escape, link, picture
+from _publishing.markdown_html import quiet_dollars
+from _publishing.markdown_text import DOLLAR, code_span, escape, link, picture
 
 #: Marks where a footnote is called; `notebooks` puts the note below the cell.
 NOTE = "\ue010{}\ue011"
 
 _WORD = re.compile(r"\w")
+_VIDEO = re.compile(r"\.(?:mp4|webm|ogg|ogv)$", re.IGNORECASE)
 
 
 class InlineKinds(Dispatcher):
@@ -81,7 +83,8 @@ class InlineKinds(Dispatcher):
                 self.piece(child) if isinstance(child, nodes.Element) else child.astext()
                 for child in node.children
             )
-            return inner if "compound" in classes else f"<kbd>{html_escape(node.astext())}</kbd>"
+            key = quiet_dollars(f"<kbd>{html_escape(node.astext())}</kbd>")
+            return inner if "compound" in classes else key
         if all(isinstance(child, nodes.Text) for child in node.children):
             return code_span(node.astext(), in_table=self.in_table)
         if any(isinstance(child, (nodes.emphasis, nodes.strong)) for child in node.findall()):
@@ -127,6 +130,9 @@ class InlineKinds(Dispatcher):
         alt = " ".join(str(node.get("alt", "")).split())
         if "://" in alt or alt == node.get("uri"):
             alt = ""
+        if _VIDEO.search(address):
+            words = f'<a href="{address}">{html_escape(alt or "Video")}</a>'
+            return quiet_dollars(f'<video controls src="{address}">{words}</video>')
         size = "".join(
             f' {name}="{str(node[name]).removesuffix("px")}"'
             for name in ("width", "height")
@@ -134,8 +140,8 @@ class InlineKinds(Dispatcher):
         )
         if size:
             address = percent(address, safe=":/?&=#%,;+@~!*'")
-            return f'<img src="{address}" alt="{html_escape(alt)}"{size}>'
-        words = escape(alt, in_link=True, in_table=self.in_table)
+            return quiet_dollars(f'<img src="{address}" alt="{html_escape(alt)}"{size}>')
+        words = escape(alt, in_link=True, in_table=self.in_table).replace(DOLLAR, "&#36;")
         return picture(words, address, str(node.get("title", "")))
 
     def inline_reference(self, node: nodes.Element) -> str:
@@ -160,7 +166,7 @@ class InlineKinds(Dispatcher):
         if self.in_link:  # a link in a link is no link
             return self.line(node.children)
         self.in_link = True
-        text = self.line(node.children)
+        text = self._number(node) + self.line(node.children)
         self.in_link = False
         text = text.replace("](", r"]\(") if "![" not in text else text
         if node.astext() == address and re.fullmatch(r"https?://[^\s$|<>*\\`]+", address):
@@ -168,6 +174,11 @@ class InlineKinds(Dispatcher):
         space = " " if text.startswith((" ", "\n")) else ""
         tail = " " if text.rstrip() != text and text.strip() else ""
         return f"{space}{link(text, address, str(node.get('reftitle', '')))}{tail}"
+
+    def _number(self, node: nodes.Element) -> str:
+        """Return the section's number that a list of contents shows."""
+        number = node.get("secnumber")
+        return f"{'.'.join(map(str, number))}{self.page.number_suffix}" if number else ""
 
     def _delimited(self, node: nodes.Element, mark: str, tag: str) -> str:
         is_strong = mark == "**"
@@ -210,4 +221,5 @@ def html(writer: Dispatcher, text: str) -> str:
     def absolute(match: re.Match[str]) -> str:
         return f"{match[1]}{match[2]}{writer.page.url(match[3])}{match[2]}"
 
+    text = quiet_dollars(text)
     return re.sub(r"(\s(?:src|href|poster)=)([\"'])([^\"']*)\2", absolute, text)

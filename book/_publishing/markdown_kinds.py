@@ -13,7 +13,7 @@ from _publishing.markdown_dispatch import Dispatcher
 from _publishing.markdown_html import inline_html, no_blank_lines
 from _publishing.markdown_inline import html
 from _publishing.markdown_tables import table
-from _publishing.markdown_text import fence, join, paragraph
+from _publishing.markdown_text import code_span, fence, join, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -331,7 +331,7 @@ class BlockKinds(Dispatcher):
         for child in node.children:
             name = type(child).__name__
             if name == "desc_signature":
-                blocks.append(f"**`{' '.join(child.astext().split())}`**")
+                blocks.append(f"**{code_span(' '.join(child.astext().split()))}**")
             elif name == "desc_content":
                 blocks.extend(quoted(self.flow(child.children)))
         return blocks

@@ -19,12 +19,13 @@ _NESTABLE = {
     "split": "aligned",
 }
 _ENVIRONMENT = re.compile(r"\\begin\{(\w+)\*?\}(.*)\\end\{\1\*?\}", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*%.*\n?|(?<!\\)((?:\\\\)*)%.*", re.MULTILINE)
 _ROW = re.compile(r"\\\\(?![a-zA-Z])")
 
 
 def inline(tex: str, *, in_table: bool = False) -> str:
     """Return a formula in a line."""
-    tex = " ".join(tex.split())
+    tex = " ".join(_plain(tex).split())
     if in_table:
         tex = _no_bars(tex)
     return f"${tex}$" if tex else ""
@@ -32,13 +33,18 @@ def inline(tex: str, *, in_table: bool = False) -> str:
 
 def display(tex: str, number: str = "", *, in_table: bool = False) -> str:
     """Return a displayed formula, with its number on the right."""
-    tex = re.sub(r"\s*\\label\{[^}]*\}", "", tex).strip()
+    tex = re.sub(r"\s*\\label\{[^}]*\}", "", _plain(tex)).strip()
     tex = _nested(tex) if tex.startswith("\\begin") else _rows(tex)
     tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
     if in_table:
         tex = _no_bars(tex)
     tag = f" \\tag{{{number}}}" if number and r"\tag" not in tex else ""
     return f"$$\n{tex}{tag}\n$$"
+
+
+def _plain(tex: str) -> str:
+    """Take out comments, which would hide what follows once lines are joined."""
+    return _COMMENT.sub(r"\1", tex)
 
 
 def _nested(tex: str) -> str:
@@ -81,33 +87,65 @@ def _no_bars(tex: str) -> str:
 
 
 def expand(tex: str, macros: Mapping[str, Any]) -> str:
-    """Write out the book's own TeX macros, which a notebook does not know."""
+    """Write out the book's own TeX macros, which a notebook does not know.
+
+    A macro is its text, or a list as MathJax takes it: the text, how many arguments
+    it has, and what the first of them is when it is left out.
+    """
     for _ in range(5):
         before = tex
         for name, definition in macros.items():
-            body, count = (definition, 0) if isinstance(definition, str) else definition[:2]
-            tex = _expand_one(tex, name, str(body), int(count))
+            whole = [definition] if isinstance(definition, str) else list(definition)
+            body, count, *default = [*whole, 0][: max(2, len(whole))]
+            places = [int(number) for number in re.findall(r"#(\d)", str(body))]
+            tex = _expand_one(tex, name, str(body), max([int(count), *places]), *map(str, default))
         if tex == before:
             break
     return tex
 
 
-def _expand_one(tex: str, name: str, body: str, count: int) -> str:
+def _expand_one(tex: str, name: str, body: str, count: int, default: str | None = None) -> str:
     pattern = re.compile(rf"\\{re.escape(name)}(?![a-zA-Z])")
     position = 0
     while match := pattern.search(tex, position):
         end, arguments = match.end(), []
-        for _ in range(count):
+        if default is not None:
+            option = re.compile(r"\s*\[([^\]]*)\]").match(tex, end)
+            arguments.append(option[1] if option else default)
+            end = option.end() if option else end
+        while len(arguments) < count:
             argument, end = _argument(tex, end)
             arguments.append(argument)
         text = re.sub(r"#(\d)", partial(_filled, arguments), body)
-        tex = f"{tex[: match.start()]}{{{text}}}{tex[end:]}"
-        position = match.start() + len(text) + 2
+        text = f"{{{text}}}" if _is_whole(text) else text
+        tex = f"{tex[: match.start()]}{text}{_apart(text, tex[end:])}"
+        position = match.start() + len(text)
     return tex
 
 
+def _is_whole(tex: str) -> bool:
+    """Whether braces around a macro's text change nothing but keep it together.
+
+    They would part what the macro begins from what another one ends, and they
+    would take an operator's limits from below it.
+    """
+    if re.match(r"\s*\\(?:operatorname|math(?:op|rel|bin))\b", tex):
+        return False
+    pairs = ((r"\{", r"\}"), (r"\\left\b", r"\\right\b"), (r"\\begin\b", r"\\end\b"))
+    return all(
+        len(re.findall(rf"(?<!\\){opening}", tex)) == len(re.findall(rf"(?<!\\){closing}", tex))
+        for opening, closing in pairs
+    )
+
+
 def _filled(arguments: list[str], place: re.Match[str]) -> str:
-    return arguments[int(place[1]) - 1]
+    return _apart(place.string[: place.start()], arguments[int(place[1]) - 1])
+
+
+def _apart(before: str, after: str) -> str:
+    """Keep a command's name from growing by the letters that now follow it."""
+    grows = re.search(r"\\[a-zA-Z]+$", before) and after[:1].isalpha()
+    return f" {after}" if grows else after
 
 
 def _argument(tex: str, start: int) -> tuple[str, int]:

@@ -93,9 +93,13 @@ class Page:
         for name in candidates:
             number = self._secnumbers.get(name)
             if number:
-                suffix = str(self.app.config.html_secnumber_suffix)
-                return ".".join(map(str, number)) + suffix.replace("\xa0", " ")
+                return ".".join(map(str, number)) + self.number_suffix
         return ""
+
+    @property
+    def number_suffix(self) -> str:
+        """What stands between a section's number and its title."""
+        return str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
 
     def number(self, kind: str, node: nodes.Element) -> str:
         """Return the number of a figure, a table, a listing, a theorem or an exercise."""

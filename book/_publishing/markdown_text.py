@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape as escape_html
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: Stands for a dollar sign of the text until its paragraph is known.
 DOLLAR = "\ue000"
@@ -16,12 +17,13 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+(?=\s*$)|-{2,}(?=\s*$)|:::+)")
 _NUMBER_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_FENCE = re.compile(r"(`{3,})[^`]*$")
 _MATH = re.compile(r"(?<![\\$])\$(?!\$)[^$]+\$")
 
 
 def escape(text: str, *, in_link: bool = False, in_table: bool = False) -> str:
     """Return `text` such that Markdown shows it as it is."""
-    text = re.sub(r"\\(?=[(\[)\]])", "&#92;", _ENTITY.sub("&amp;", text))
+    text = re.sub(r"\\(?=[(\[)\]]|$)", "&#92;", _ENTITY.sub("&amp;", text))
     text = re.sub(rf"\\(?=[{_PUNCTUATION}]|\n|$)", r"\\\\", text)
     text = re.sub(r"[*`~]", r"\\\g<0>", text)
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\_", text)
@@ -64,7 +66,7 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     ticks = "`" * (longest + 1) if longest else "`"
     padded = text[0] in "` " or text[-1] in "` "
     if in_table and "|" in text:  # readers disagree about a backslash in code
-        return f"<code>{escape(text).replace('|', '&#124;')}</code>"
+        return f"<code>{escape(text).replace('|', '&#124;').replace(DOLLAR, '&#36;')}</code>"
     return f"{ticks} {text} {ticks}" if padded else f"{ticks}{text}{ticks}"
 
 
@@ -104,8 +106,42 @@ def indent(text: str, width: int) -> str:
 
 
 def quote(text: str) -> str:
-    """Return `text` as a block quotation."""
-    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+    """Return `text` as a block quotation.
+
+    Jupyter takes mathematics out before it reads Markdown, with the marks of the
+    quotation in it. So a displayed formula is one line there, and code whose dollar
+    signs could be mathematics is HTML.
+    """
+    return "\n".join(f"> {line}" if line else ">" for line in _quotable(text))
+
+
+def _quotable(text: str) -> Iterator[str]:
+    lines = iter(text.split("\n"))
+    for line in lines:
+        start = line.strip()
+        if start == "$$":
+            yield f"{line}{' '.join(_until('$$', lines))}$$"
+        elif mark := _FENCE.match(start):
+            code = list(_until(mark[1], lines, strip=False))
+            if sum("$" in inside for inside in code) > 1:
+                yield from _html_code(line, code)
+            else:
+                yield from [line, *code, line.partition(mark[1])[0] + mark[1]]
+        else:
+            yield line
+
+
+def _until(end: str, lines: Iterator[str], *, strip: bool = True) -> Iterator[str]:
+    for line in lines:
+        if line.strip() == end:
+            return
+        yield line.strip() if strip else line
+
+
+def _html_code(start: str, code: list[str]) -> Iterator[str]:
+    pad = " " * (len(start) - len(start.lstrip()))
+    text = escape_html("\n".join(line.removeprefix(pad) for line in code), quote=False)
+    yield from f"{pad}<pre><code>{text.replace('$', '&#36;')}</code></pre>".split("\n")
 
 
 def details(summary: str, body: str, *, is_open: bool = False) -> str:

@@ -1,8 +1,10 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
+from _publishing.markdown_blocks import Heading, folded, listed
+from _publishing.markdown_html import inline_html, quiet_dollars
 from _publishing.markdown_maths import display, expand, inline
-from _publishing.markdown_text import code_span, escape, fence, join, link, paragraph
+from _publishing.markdown_text import code_span, escape, fence, join, link, paragraph, quote
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -57,6 +59,42 @@ def test_several_dollar_signs_are_kept_from_being_mathematics():
     assert paragraph(escape("$5 and $6")) == r"<span>\$</span>5 and <span>\$</span>6"
 
 
+def test_dollar_signs_in_html_are_kept_from_being_mathematics():
+    html = inline_html(r"<span>\$</span>5, `$x`, $a<b$ and $c&d$")
+    assert html == (
+        "<span>&#36;</span>5, <code>&#36;x</code>, "
+        r'<span class="math inline">$a\lt b$</span> and <span class="math inline">$c& d$</span>'
+    )
+    raw = '<p title="$1">$5 to $6 <code>$x</code></p><script>$("p")</script>'
+    assert quiet_dollars(raw) == (
+        '<p title="&#36;1"><span>&#36;</span>5 to <span>&#36;</span>6 <code>&#36;x</code></p>'
+        '<script>$("p")</script>'
+    )
+    assert quiet_dollars("<p>$5</p>") == "<p>$5</p>"
+
+
+def test_a_formula_in_a_quotation_is_one_line():
+    assert quote("$$\na\nb\n$$\n\n- c\n\n  $$\n  d\n  $$") == "> $$a b$$\n>\n> - c\n>\n>   $$d$$"
+
+
+def test_code_in_a_quotation_is_not_taken_for_formulas():
+    assert quote("```sh\nls $A\n```\nb") == "> ```sh\n> ls $A\n> ```\n> b"
+    html = "> <pre><code>a &#36;B\n>\n> &lt;&#36;C</code></pre>\n> b"
+    assert quote("```sh\na $B\n\n<$C\n```\nb") == html
+    assert quote("``` `` ``` at the start\nb") == "> ``` `` ``` at the start\n> b"
+
+
+def test_a_section_in_what_is_folded_keeps_its_title():
+    (text,) = folded("More", [Heading("### Inside"), "Text."])
+    assert "### Inside\n\nText." in text
+
+
+def test_a_letter_or_a_numeral_is_text_of_its_item():
+    (item,) = listed("- viii.", ["one", "two"], tight=False)
+    assert item == "- viii. one\n\n  two"
+    assert listed("10.", ["one", "two"], tight=False) == ["10. one\n\n    two"]
+
+
 def test_a_fence_is_longer_than_any_inside():
     assert fence("```\na\n```").startswith("````\n")
 
@@ -77,6 +115,7 @@ def test_two_lists_in_a_row_stay_two():
         ),
         (r"\begin{align*}a&=b\end{align*}", "$$\n\\begin{aligned}a&=b\n\\end{aligned}\n$$"),
         (r"\begin{equation}a\label{x}\end{equation}", "$$\na\n$$"),
+        ("a % why\n% all\n+ 5\\% b", "$$\na\n+ 5\\% b\n$$"),
     ],
 )
 def test_a_displayed_formula_may_stand_between_dollar_signs(tex, markdown):
@@ -89,6 +128,33 @@ def test_a_numbered_formula_carries_its_number():
 
 def test_bars_in_a_table_are_written_by_name():
     assert inline(r"\|x\| |y|", in_table=True) == r"$\Vert x\Vert \vert y\vert$"
+
+
+def test_a_comment_does_not_hide_what_follows_it():
+    assert inline("a % why\n+ b") == "$a + b$"
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\floor x", r"{\lfloor x\rfloor}"),
+        (r"\DD y", r"{\frac{dy}{dx}}"),
+        (r"\DD[t]{y}", r"{\frac{dy}{dt}}"),
+        (r"\rows{c} 1 \swor", r"\left[\begin{array}{c} 1 \end{array}\right]"),
+        (r"\argmin_x f", r"\operatorname*{argmin}_x f"),
+        (r"\undeclared{y}", "{y}"),
+    ],
+)
+def test_macros_may_take_all_forms_that_mathjax_knows(tex, expected):
+    macros = {
+        "floor": [r"\lfloor#1\rfloor", 1],
+        "DD": [r"\frac{d#2}{d#1}", 2, "x"],
+        "rows": [r"\left[\begin{array}"],
+        "swor": [r"\end{array}\right]"],
+        "argmin": r"\operatorname*{argmin}",
+        "undeclared": "#1",
+    }
+    assert expand(tex, macros) == expected
 
 
 def test_the_books_macros_are_written_out():

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -41,6 +42,12 @@ PAGES = sorted(
 )
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 READER.use(dollarmath_plugin, double_inline=True)
+PLAIN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+CODE = re.compile(
+    r"^(`{3,})[^`\n]*\n.*?^\1$|(?<!\\)(`+)[^\n]*?[^`\n]\2(?!`)", re.MULTILINE | re.DOTALL
+)
+NO_TEX = re.compile(r"(?m)^\s*>|</?(?:code|pre|span|b|p|t[dr])\b|&\w+;")
+FORMULA = re.compile(r"(?<!\\)(\$\$?)(?:(?!\n\s*\n).)+?(?<!\\)\1", re.DOTALL)
 #: Words of the page itself that its text does not say.
 OF_THE_PAGE = [
     ".cell_output",
@@ -83,10 +90,34 @@ def page(request, site):
     return request.param, notebook, html
 
 
-def rendered(notebook):
+def as_jupyter(source):
+    """Return Markdown as Jupyter shows it, which takes mathematics out first.
+
+    It looks for dollar signs in the whole text, whatever Markdown would make of them;
+    only code in a line, and fences that begin one, are safe.
+    """
+    formulas = []
+
+    def take(match):
+        formulas.append(escape(match[0]))
+        return f"@@{len(formulas) - 1}@@"
+
+    text = CODE.sub(lambda match: match[0].replace("$", "\ue0ff"), source)
+    html = PLAIN.render(FORMULA.sub(take, text).replace("\ue0ff", "$"))
+
+    def put(match):
+        return f'<span class="math inline">{formulas[int(match[1])]}</span>'
+
+    return re.sub(r"@@(\d+)@@", put, html)
+
+
+READERS = {"markdown": READER.render, "jupyter": as_jupyter}
+
+
+def rendered(notebook, reader=READER.render):
     """Return each Markdown cell as HTML."""
     cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
-    return [READER.render(source) for source in cells]
+    return [reader(source) for source in cells]
 
 
 def words(text):
@@ -94,10 +125,11 @@ def words(text):
 
 
 def test_it_is_a_valid_notebook_without_outputs(page):
-    _, notebook, _ = page
+    name, notebook, _ = page
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
-    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    kernel = "bash" if name == "shell" else "python3"
+    assert notebook["metadata"]["kernelspec"]["name"] == kernel
     ids = [cell["id"] for cell in notebook["cells"]]
     assert len(ids) == len(set(ids))
     for cell in notebook["cells"]:
@@ -106,7 +138,8 @@ def test_it_is_a_valid_notebook_without_outputs(page):
         assert cell.get("execution_count") is None
 
 
-def test_no_word_of_the_page_is_lost(page):
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_no_word_of_the_page_is_lost(page, reader):
     name, notebook, html = page
     article = BeautifulSoup(html, "html.parser").find("article")
     for element in article.select(", ".join(OF_THE_PAGE)):
@@ -114,7 +147,7 @@ def test_no_word_of_the_page_is_lost(page):
     # What hands values to the book's text is not for the notebook.
     dropped = words((CORPUS / "glued.md").read_text("utf-8")) if name == "glued" else Counter()
     code = " ".join(c["source"] for c in notebook["cells"] if c["cell_type"] == "code")
-    soups = [BeautifulSoup(html, "html.parser") for html in rendered(notebook)]
+    soups = [BeautifulSoup(html, "html.parser") for html in rendered(notebook, reader)]
     # An inline element splits a word or joins two, depending on how its text is taken out.
     lost = [
         words(article.get_text(between))
@@ -126,17 +159,31 @@ def test_no_word_of_the_page_is_lost(page):
     assert not lost[0] & lost[1]
 
 
-def test_no_formula_is_lost(page):
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_no_formula_is_lost(page, reader):
     _, notebook, html = page
     article = BeautifulSoup(html, "html.parser").find("article")
     formulas = [element for element in article.select(".math") if not element.select(".math")]
-    text = " ".join(rendered(notebook))
+    text = " ".join(rendered(notebook, reader))
     assert len(re.findall(r'class="math (?:inline|block)', text)) >= len(formulas)
 
 
-def test_no_myst_is_left(page):
+def test_a_formula_is_nothing_but_tex(page):
+    """No mark of a quotation, no tag and no other cell's end is in it, for Jupyter."""
     _, notebook, _ = page
-    for html in rendered(notebook):
+    for html in rendered(notebook, as_jupyter):
+        soup = BeautifulSoup(html, "html.parser")
+        for formula in soup.select(".math"):
+            if not formula.find_parent(["pre", "code"]):
+                assert not re.search(
+                    r"^\s*>|</?(?:code|pre|span|b|p|t[dr])\b|&\w+;", formula.text, re.MULTILINE
+                ), formula
+
+
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_no_myst_is_left(page, reader):
+    _, notebook, _ = page
+    for html in rendered(notebook, reader):
         soup = BeautifulSoup(html, "html.parser")
         for element in soup.select("code, pre, .math"):
             element.decompose()
@@ -220,6 +267,24 @@ def test_ids_stay_when_another_cell_is_edited(site):
     identify(changed)
     after = [cell["id"] for cell in changed]
     assert [a == b for a, b in zip(before, after, strict=True)].count(False) == 1
+
+
+def test_a_notebook_in_another_language_keeps_its_kernel(site):
+    """Nothing in Python is put into it."""
+    notebook = json.loads((site / "notebooks" / "shell.ipynb").read_text("utf-8"))
+    assert notebook["metadata"]["kernelspec"] == {
+        "display_name": "Bash", "language": "bash", "name": "bash",
+    }  # fmt: skip
+    assert notebook["metadata"]["language_info"] == {"name": "bash"}
+    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert code[0] == 'echo "$HOME" | wc'
+    assert "import" not in "".join(code)
+
+
+def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
+    notebook = json.loads((site / "notebooks" / "contents.ipynb").read_text("utf-8"))
+    text = "\n".join(cell["source"] for cell in notebook["cells"])
+    assert re.search(r"- \[\d+(\.\d+)+\. Below\]", text)
 
 
 def test_what_nobody_knows_fails_the_build(tmp_path):
