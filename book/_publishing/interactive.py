@@ -61,6 +61,7 @@ FIGURES: Mapping[str, Figure] = {
     "kernel": Figure("a kernel over a photo", ("kernel",), {"photo": "photo.png"}),
     "cnn": Figure(
         "the convolutional network from inside",
+        ("start",),
         artifacts={"network": "plain.safetensors", "samples": "samples.json"},
         opens=True,
     ),

@@ -439,6 +439,7 @@ def test_the_networks_layers_are_shown(open_page):
     sizes = [p.inner_text() for p in figure.locator("[data-layer] .note").all()]
     for n in ("784", "12,544", "3,136", "1,568"):
         assert any(n in size for size in sizes), n
+    assert figure.get_by_label("Digit").input_value() == "3", "where its option says"
     kinds = [e.get_attribute("data-layer") for e in figure.locator("[data-layer]").all()]
     assert kinds == ["input", "conv", "max_pool", "conv", "max_pool", "flatten", "dense", "dense"]
     right = 0
@@ -454,8 +455,23 @@ def test_the_networks_layers_are_shown(open_page):
     expect(figure.get_by_text("filter 2 (white +, black −)")).to_be_visible()
     figure.get_by_role("button", name="Clear and draw").click()
     result(figure, "Draw a digit")
+    assert figure.get_by_label("Digit").input_value() == "", "a drawing is no sample"
     drag(page, figure.locator("canvas").first, SEVEN)
     result(figure, r"The network says \d, ")
+
+
+def test_a_sample_goes_into_the_network_as_it_is(open_page):
+    page = open_page()
+    figure = live(page, "cnn")
+    address = json.loads(figure.get_attribute("artifacts"))["samples.json"]
+    samples = page.evaluate("async (url) => (await fetch(url)).json()", address)["items"]
+    figure.get_by_label("Digit").select_option("8")
+    painted = figure.locator("[data-layer=input] canvas").evaluate(
+        "c => Array.from(c.getContext('2d').getImageData(0, 0, 28, 28).data)"
+    )
+    pixels = np.array(samples[8]["pixels"])
+    shown = np.array(painted).reshape(28, 28, 4)[..., 0]
+    np.testing.assert_allclose(shown, 255 * pixels / pixels.max(), atol=1)
 
 
 # --- the digit pad ----------------------------------------------------------------

@@ -40,7 +40,7 @@ export function look(network, pixels) {
   const layers = steps.map(({ layer, shape, values }) => ({
     layer, shape, values,
     title: layer ? KINDS[layer.kind](layer) : "The picture",
-    size: `${shape.join(" × ")}${shape.length > 1 ? ` = ${values.length.toLocaleString("en-GB")}` : ""} values`,
+    size: `${shape.length > 1 ? `${shape.join(" × ")} = ` : ""}${values.length.toLocaleString("en-GB")} values`,
     largest: values.reduce((a, b) => Math.max(a, b), 0),
   }));
   return { layers, probabilities: output.layer.activation === "softmax" ? output.values : softmax(output.values) };

@@ -9,12 +9,20 @@ import { prepare } from "../digit-pad/digit-pad-core.mjs";
 import { channel, filter, look, mosaic } from "./cnn-core.mjs";
 
 const ACROSS = 8;
+const SIDE = 28;
+
+const NEXT = {
+  relu: "; then ReLU: what is negative becomes 0",
+  linear: "; then softmax makes probabilities of them",
+  softmax: "; softmax has made probabilities of them",
+};
 
 class Cnn extends Figure {
   label = "Inside the convolutional network";
   #network;
   #samples;
   #drawing;
+  #given = null; // a sample's own pixels, until somebody draws
   #filter = 0;
   #seen;
   #parts = {};
@@ -36,6 +44,7 @@ class Cnn extends Figure {
     const p = this.#parts;
     const first = this.#network.layers[0].kernel.shape[3];
     p.sample = h("select", { onChange: () => this.#choose() }, this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
+    p.sample.value = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
     p.layers = h("div", {});
     p.close = h("div", { class: "row" });
     p.which = slider({
@@ -44,6 +53,7 @@ class Cnn extends Figure {
     });
     const tools = h("div", { class: "row" }, h("label", {}, "Digit", p.sample), h("button", { type: "button", onClick: () => {
       this.#drawing.clear();
+      this.#drawn();
       this.#update();
     } }, "Clear and draw"));
     p.bars = h("div", {});
@@ -57,11 +67,21 @@ class Cnn extends Figure {
 
   #choose() {
     const { pixels } = this.#samples[this.#parts.sample.value || 0];
-    this.#drawing.show({ height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) });
+    const picture = { height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) };
+    this.#drawing.show(picture);
+    const fits = picture.height === SIDE && picture.width === SIDE;
+    this.#given = fits ? picture.values.map((v) => v / 255) : null;
     this.#update();
   }
 
+  /** What stands there is no sample any more. */
+  #drawn() {
+    this.#given = null;
+    this.#parts.sample.selectedIndex = -1;
+  }
+
   #soon() {
+    this.#drawn();
     this.#waiting ||= requestAnimationFrame(() => {
       this.#waiting = 0;
       this.#update();
@@ -70,9 +90,10 @@ class Cnn extends Figure {
 
   #update() {
     const p = this.#parts;
-    const prepared = this.#drawing.empty ? null : prepare(this.#drawing.picture, { invert: true, centres: true });
-    this.#seen = prepared && look(this.#network, prepared.values);
-    if (!prepared) {
+    // A sample goes in as it is; a drawing is brought to MNIST's form.
+    const values = this.#given ?? (this.#drawing.empty ? null : prepare(this.#drawing.picture, { invert: true, centres: true })?.values);
+    this.#seen = values && look(this.#network, values);
+    if (!values) {
       for (const part of [p.layers, p.close, p.bars]) part.replaceChildren();
       this.announce("Draw a digit.");
       return;
@@ -93,7 +114,7 @@ class Cnn extends Figure {
     canvas.style.cssText = `width:${width};max-width:36rem;border:1px solid`;
     const lit = values.reduce((n, v) => n + (v > 0), 0);
     set(canvas, "aria-label", `${title}. ${lit} of ${values.length} values are above zero.`);
-    const activation = layer?.activation === "relu" ? "; then ReLU: what is negative becomes 0" : "";
+    const activation = (layer?.kind !== "conv" || layer.activation === "relu") && NEXT[layer?.activation] || "";
     return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), canvas);
   }
 
