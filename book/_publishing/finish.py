@@ -73,7 +73,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     if name == "404.html":
         root = urlsplit(identity(app.config).site_url).path or "/"
         text = _INTO_SITE.sub(lambda m: f'{m[1]}="{root}{m[2].removeprefix("./")}"', text)
-    return with_policy(text, speaker_view() if deck else ())
+    return with_policy(text, speaker_view() if deck else (), frames=deck)
 
 
 def _mark(match: re.Match[str]) -> str:
@@ -101,8 +101,11 @@ def lazy(text: str) -> str:
     return text[:cut] + _IMAGE.sub('<img loading="lazy"', text[cut:])
 
 
-def with_policy(text: str, more: tuple[str, ...] = ()) -> str:
-    """Allow a page the site's own files, and the scripts that stand in it by their hashes."""
+def with_policy(text: str, more: tuple[str, ...] = (), *, frames: bool = False) -> str:
+    """Allow a page the site's own files, and the scripts that stand in it by their hashes.
+
+    Only a deck may hold frames: its speaker view shows this slide and the next in two.
+    """
     inline = [
         hash_of(body)
         for attributes, body in _SCRIPT.findall(text)
@@ -119,6 +122,7 @@ def with_policy(text: str, more: tuple[str, ...] = ()) -> str:
         "media-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
+        **({"frame-src": "'self'"} if frames else {}),
     }
     policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -31,7 +31,8 @@ def ratio_of(node: nodes.Element) -> float | None:
     """Width by height of the widest picture that a node holds, if it holds any."""
     ratios = []
     for image in node.findall(nodes.image):
-        width, height = (_number(image.get(side)) for side in ("width", "height"))
+        known = image.get("natural_size", (image.get("width"), image.get("height")))
+        width, height = map(_number, known)
         ratios.append(width / height if width and height else 1.5)
     return max(ratios, default=None)
 

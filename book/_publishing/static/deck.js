@@ -1,29 +1,89 @@
 // A deck: reveal.js with calm defaults, text that fits, and three buttons.
 "use strict";
 (() => {
-  const WIDTH = 1280;
-  const HEIGHT = 720;
-  const SMALLEST = 0.7; // and an interactive figure may be half its size
+  const SMALLEST = 0.7;
   const root = document.documentElement;
 
-  // Set the slide's text smaller, a little at a time, until nothing leaves the slide.
+  // A phone held upright gets upright slides; all others are 1280 by 720.
+  const geometry = () => {
+    const upright = innerWidth < 600 && innerHeight > innerWidth;
+    root.classList.toggle("upright", upright);
+    const height = upright ? Math.round((720 * innerHeight) / innerWidth) : 720;
+    const width = upright ? 720 : 1280;
+    root.style.setProperty("--deck-width", `${width}px`);
+    root.style.setProperty("--deck-height", `${height}px`);
+    return { width, height };
+  };
+
+  // Words as large as the slide has room for, a little at a time, until nothing leaves it.
+  const taller = (e) => e.scrollHeight > e.clientHeight + 1;
+  const wider = (e) => e.scrollWidth > e.clientWidth + 1;
   const overflows = (slide) => {
     const body = slide.querySelector(".slide-body");
     const inner = body ? [body, ...body.children] : [];
-    return (
-      slide.scrollHeight > slide.clientHeight + 1 ||
-      inner.some((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
-    );
+    return taller(slide) || inner.some((e) => taller(e) || wider(e));
+  };
+  const shrink = (slide, name, from, to) => {
+    for (let size = from; ; size = Math.max(to, size - 0.03)) {
+      slide.style.setProperty(name, size.toFixed(2));
+      const squeezed = size > 1 && [...slide.querySelectorAll("pre, .formula")].some(wider);
+      if (size <= to || (!overflows(slide) && !squeezed)) return size.toFixed(2);
+    }
+  };
+  // A figure is laid out as narrow or wide as lets it be shown largest.
+  const enlarge = (slide, figure) => {
+    const body = figure.closest(".slide-body");
+    slide.style.setProperty("--figure", 1);
+    const best = { size: 0 };
+    for (const width of [560, 640, 760, 900, 1120]) {
+      slide.style.setProperty("--figure-width", `${width}px`);
+      const rest = figure.parentElement.scrollHeight - figure.offsetHeight;
+      const room = (body.clientHeight - rest) / figure.offsetHeight;
+      const size = Math.min(1.6, room, body.clientWidth / width);
+      if (size > best.size) Object.assign(best, { size, width });
+    }
+    slide.style.setProperty("--figure-width", `${best.width}px`);
+    return shrink(slide, "--figure", best.size, 0.4);
   };
   const fit = (slide) => {
     if (!slide || slide.dataset.fit) return;
-    const smallest = slide.querySelector(".interactive") ? 0.5 : SMALLEST;
-    let size = 1;
-    while (overflows(slide) && size > smallest) {
-      size = Math.max(smallest, size - 0.03);
-      slide.style.setProperty("--fit", size.toFixed(2));
+    const figure = slide.querySelector("figure.interactive");
+    const words = slide.querySelector(".slide-body.text") && !figure;
+    // A wide formula becomes smaller by itself; the words around it need not.
+    for (const formula of slide.querySelectorAll(".formula")) {
+      for (let size = 1; wider(formula) && size > 0.6; size -= 0.04) formula.style.fontSize = `${size}em`;
+      if (wider(formula)) formula.tabIndex = 0;
     }
-    slide.dataset.fit = size.toFixed(2);
+    const size = figure
+      ? enlarge(slide, figure)
+      : shrink(slide, "--fit", words ? 1.25 : 1, SMALLEST);
+    slide.dataset.fit = size;
+  };
+  const refit = (slide) => {
+    if (slide) delete slide.dataset.fit;
+    fit(slide);
+  };
+
+  // A figure that comes alive, or says more than before, is measured again.
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const slide = target.closest(".slides > section");
+      if (slide !== Reveal.getCurrentSlide()) continue;
+      const fresh = target.dataset.measured !== target.dataset.state;
+      target.dataset.measured = target.dataset.state ?? "";
+      if (fresh || overflows(slide)) refit(slide);
+    }
+  });
+
+  // What is about to be seen is loaded; the rest of a long deck is not.
+  const load = (slide) => {
+    for (const image of slide?.querySelectorAll("img") ?? []) image.loading = "eager";
+  };
+  const arrive = ({ currentSlide }) => {
+    fit(currentSlide);
+    load(currentSlide);
+    load(currentSlide.nextElementSibling);
+    for (const figure of currentSlide.querySelectorAll("[data-widget]")) watch.observe(figure);
   };
 
   // What scrolls on a slide must be reachable by keyboard.
@@ -31,8 +91,8 @@
 
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   Reveal.initialize({
-    width: WIDTH,
-    height: HEIGHT,
+    ...geometry(),
+    scrollActivationWidth: null,
     margin: 0,
     center: false,
     display: "flex",
@@ -46,15 +106,25 @@
     transitionSpeed: "fast",
     pdfSeparateFragments: false,
     pdfMaxPagesPerSlide: 1,
+    defaultTiming: 0,
     plugins: [RevealNotes],
   });
-  Reveal.on("ready", ({ currentSlide }) => fit(currentSlide));
-  Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
-  Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fit));
-  addEventListener("load", () => {
-    const slide = Reveal.getCurrentSlide();
-    if (slide) delete slide.dataset.fit;
-    fit(slide);
+  Reveal.on("ready", arrive);
+  Reveal.on("slidechanged", arrive);
+  Reveal.on("pdf-ready", () => {
+    for (const slide of document.querySelectorAll(".slides section")) {
+      fit(slide);
+      load(slide);
+    }
+  });
+  addEventListener("load", () => refit(Reveal.getCurrentSlide()));
+  addEventListener("resize", () => {
+    const before = root.classList.contains("upright");
+    const size = geometry();
+    if (!before && size.width === 1280) return;
+    Reveal.configure(size);
+    for (const slide of document.querySelectorAll("[data-fit]")) delete slide.dataset.fit;
+    fit(Reveal.getCurrentSlide());
   });
 
   const button = (name) => document.querySelector(`[data-deck-action="${name}"]`);

@@ -44,8 +44,6 @@ export class Figure extends HTMLElement {
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
     });
-    // On a slide a figure scrolls in its place, so that it cannot outgrow the slide.
-    if (this.closest(".reveal")) Object.assign(this.style, { maxHeight: "560px", overflow: "auto" });
     this.ready?.();
     this.dataset.state = "live";
   }
