@@ -28,7 +28,8 @@ AXE = """async (whole) => {
 #: A slide as its source says it: the same in a chapter's deck and in the workshop's.
 OWN = """() => {
   const copy = Reveal.getCurrentSlide().cloneNode(true);
-  return copy.innerHTML.replaceAll(/<(\\/?)h[23]/g, "<$1h").replaceAll(/ (style|tabindex)="[^"]*"/g, "");
+  return copy.innerHTML
+    .replaceAll(/<(\\/?)h[23]/g, "<$1h").replaceAll(/ (style|tabindex)="[^"]*"/g, "");
 }"""
 #: What leaves its slide: the slide's own box ends above the foot.
 OVERFLOW = """() => {
@@ -112,11 +113,11 @@ def test_axe_finds_nothing(decks, new_page, site_url, axe, scheme):
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         page.evaluate(axe)
-        if violations := page.evaluate(AXE, True):
+        if violations := page.evaluate(AXE, "whole"):
             found[f"{name}, as a whole"] = violations
         for number in each_slide(page):
             own = page.evaluate(OWN)  # the workshop's deck is made of the chapters' slides
-            if own not in seen and (violations := page.evaluate(AXE, False)):
+            if own not in seen and (violations := page.evaluate(AXE, "")):
                 found[f"{name}, slide {number + 1}"] = violations
             seen.add(own)
     assert len(seen) > len(decks)
@@ -174,9 +175,12 @@ def test_swipe_turns_the_slide(decks, new_page, site_url):
     assert page.evaluate("Reveal.getSlidePastCount()") >= 1
 
 
-def test_deck_opens_from_a_folder_and_shows_notes(site, decks, new_page):
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
+def test_speaker_view_shows_slides_notes_and_clock(site, site_url, decks, new_page, served):
+    name = decks[0]
+    address = f"{site_url}/slides/{name}.html" if served else (site / "slides" / f"{name}.html")
     page = new_page(viewport={"width": 1280, "height": 720})
-    page.goto((site / "slides" / "workshop.html").as_uri())
+    page.goto(address if served else address.as_uri())
     page.wait_for_function("Reveal.isReady()")
     with page.expect_popup() as popup:
         page.get_by_role("button", name="Notes").click()
@@ -184,7 +188,18 @@ def test_deck_opens_from_a_folder_and_shows_notes(site, decks, new_page):
     speaker.wait_for_function(
         "getComputedStyle(document.querySelector('#connection-status')).display === 'none'"
     )
+    number = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('aside.notes'))")
+    page.evaluate("n => Reveal.slide(n)", number)
+    notes = page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes').textContent")
+    speaker.wait_for_function(
+        "(words) => document.querySelector('.speaker-controls-notes .value').textContent === words",
+        arg=notes,
+    )
     assert speaker.locator(".timer").count()
+    now, upcoming = (frame for frame in speaker.frames if frame.parent_frame)
+    heading = page.evaluate("Reveal.getCurrentSlide().querySelector('h1, h2').textContent")
+    assert now.locator("section.present :is(h1, h2)").first.text_content() == heading
+    assert upcoming.locator("section.present").count() == 1
 
 
 def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
