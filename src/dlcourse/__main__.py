@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: The modules of `dlcourse.commands`, in the order in which ``--help`` lists them.
-COMMANDS = ("data", "read")
+COMMANDS = ("data", "read", "train")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -14,3 +14,7 @@ class InputError(DlcourseError, ValueError):
 
 class DataError(DlcourseError, RuntimeError):
     """A file or data set is missing, truncated, altered or not what it claims to be."""
+
+
+class ClusterError(DlcourseError, RuntimeError):
+    """Processes or machines that should train together cannot."""

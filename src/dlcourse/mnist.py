@@ -183,6 +183,66 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     )
 
 
+def epoch_batches(
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    *,
+    batch_size: int = 128,
+    seed: int = 0,
+    epoch: int = 0,
+    with_inverted_copies: bool = False,
+) -> Any:
+    """Prepare one epoch from arrays, in an order that depends on seed and epoch alone.
+
+    So every worker of several goes through the same batches, and so does a run that was stopped
+    and goes on. Whole batches are gathered at once: nothing is done image by image.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n_samples, 28, 28)
+    labels : ndarray of shape (n_samples,)
+    batch_size
+        Images in a batch; the last batch may be smaller.
+    seed, epoch
+        Decide the order.
+    with_inverted_copies
+        Whether black digits on white are shown as well, shuffled among the others.
+
+    Returns
+    -------
+    tf.data.Dataset
+        As `training_pipeline`.
+
+    Raises
+    ------
+    InputError
+        If `batch_size` is not positive.
+    """
+    _require_batch_size(batch_size)
+    import tensorflow as tf  # noqa: PLC0415
+
+    n_images = len(images)
+    order = np.random.default_rng([seed, epoch]).permutation(n_images * (1 + with_inverted_copies))
+    if is_quick():
+        order = order[: QUICK_BATCHES * batch_size]
+    pictures = tf.constant(images[..., np.newaxis])
+    answers = tf.constant(labels)
+
+    def gather(rows: Any) -> tuple[Any, Any]:
+        which = rows % n_images
+        ink = tf.gather(pictures, which)
+        if with_inverted_copies:
+            ink = tf.where((rows >= n_images)[:, None, None, None], 255 - ink, ink)
+        return normalise(ink, tf.gather(answers, which))
+
+    return (
+        tf.data.Dataset.from_tensor_slices(order)
+        .batch(batch_size)
+        .map(gather, num_parallel_calls=tf.data.AUTOTUNE)
+        .prefetch(tf.data.AUTOTUNE)
+    )
+
+
 def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     """Prepare images for measuring: batch, scale, cache, prefetch; in order, none left out.
 

@@ -1,6 +1,14 @@
-"""Property-based tests judge results, not how busy the machine is."""
+"""Property-based tests judge results, not how busy the machine is.
+
+And the tests of this folder can import the worker that they start.
+"""
+
+import sys
+from pathlib import Path
 
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile("dlcourse", deadline=None)
 settings.load_profile("dlcourse")

@@ -1,0 +1,29 @@
+"""Train one Keras model on one device, on several, or on several machines.
+
+The engine is ``tf.distribute``; what stands here is a small custom loop (`loop`), because the
+``fit`` of Keras 3 does not run under several workers, the meeting of the workers before they
+start (`cluster`), what is kept after each epoch (`checkpoints`), and workers on this machine
+(`launcher`).
+
+>>> sorted(__all__)
+['Cluster', 'Progress', 'Run', 'choose_strategy', 'from_environment', 'launch', 'train']
+
+References
+----------
+P. Goyal et al., *Accurate, large minibatch SGD: training ImageNet in 1 hour* (2017),
+arXiv:1706.02677.
+"""
+
+from dlcourse.distributed.cluster import Cluster, from_environment
+from dlcourse.distributed.launcher import launch
+from dlcourse.distributed.loop import Progress, Run, choose_strategy, train
+
+__all__ = [
+    "Cluster",
+    "Progress",
+    "Run",
+    "choose_strategy",
+    "from_environment",
+    "launch",
+    "train",
+]

@@ -1,0 +1,123 @@
+"""What is kept after each epoch, so that a run that was stopped goes on where it was.
+
+One safetensors file an epoch: every weight, every state of the optimiser and of the random
+generators, and as text the history and the settings. It is written whole or not at all; the one
+before it goes only when the new one stands.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dlcourse.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORMAT = "dlcourse-checkpoint/1"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A run as it was after an epoch.
+
+    Attributes
+    ----------
+    epoch
+        How many epochs were complete.
+    arrays
+        Every variable by name.
+    history
+        A list for each quantity, with a number for each epoch.
+    settings
+        What the run was asked to do.
+    """
+
+    epoch: int
+    arrays: dict[str, NDArray[np.generic]]
+    history: dict[str, list[float]]
+    settings: dict[str, Any]
+
+
+def path_of(folder: Path, epoch: int) -> Path:
+    """Give the file of an epoch.
+
+    Examples
+    --------
+    >>> path_of(Path("run"), 7).name
+    'epoch-0007.safetensors'
+    """
+    return folder / f"epoch-{epoch:04}.safetensors"
+
+
+def save(folder: Path, checkpoint: Checkpoint) -> Path:
+    """Write a checkpoint, whole or not at all, and then forget the ones before it."""
+    from safetensors.numpy import save as to_bytes  # noqa: PLC0415
+
+    about = {
+        "format": FORMAT,
+        "epoch": str(checkpoint.epoch),
+        "history": json.dumps(checkpoint.history),
+        "settings": json.dumps(checkpoint.settings),
+    }
+    data = to_bytes(dict(checkpoint.arrays), metadata=about)
+    path = path_of(folder, checkpoint.epoch)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for old in folder.glob("epoch-*.safetensors"):
+        if old < path:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
+    """Give the last complete epoch in a folder; None if there is none.
+
+    Raises
+    ------
+    InputError
+        If it belongs to a run with other settings.
+    DataError
+        If the file is damaged.
+    """
+    from safetensors import SafetensorError, safe_open  # noqa: PLC0415
+
+    found = sorted(folder.glob("epoch-*.safetensors")) if folder.is_dir() else []
+    if not found:
+        return None
+    path = found[-1]
+    try:
+        with safe_open(path, framework="numpy") as file:
+            about = file.metadata() or {}
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        history, kept = json.loads(about["history"]), json.loads(about["settings"])
+        epoch = int(about["epoch"])
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise DataError(
+            f"{path} is damaged ({type(error).__name__}). Delete it, and the run begins anew."
+        ) from None
+    wanted = json.loads(json.dumps(dict(settings)))
+    for name in sorted(wanted.keys() | kept.keys()):
+        if wanted.get(name) != kept.get(name):
+            raise InputError(
+                f"{folder} holds another run: its {name} is {kept.get(name)}, and this one's is "
+                f"{wanted.get(name)}. Choose another folder, or delete that one."
+            )
+    return Checkpoint(epoch, arrays, history, kept)

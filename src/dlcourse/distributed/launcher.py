@@ -1,0 +1,174 @@
+"""Several workers on this machine: start them, watch over them, end together.
+
+When one ends badly, all others would wait for it in vain. So they are ended too, and one line
+says which was the first, and why.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from dlcourse import validation as check
+from dlcourse.distributed.cluster import Cluster
+from dlcourse.errors import ClusterError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+#: Set for a worker that `launch` started: it ends when its parent does.
+WATCHED = "DLCOURSE_WATCHED_WORKER"
+#: The exit status of a worker that has lost another.
+LOST = 3
+#: Seconds that the others get to end by themselves.
+GRACE = 2.0
+#: How a worker ends when TensorFlow has lost another: a consequence, never the cause.
+CONSEQUENCES = {-signal.SIGABRT: 2, -signal.SIGTERM: 2, LOST: 1}
+
+
+def launch(
+    command: Sequence[str],
+    n_workers: int,
+    *,
+    port: int | None = None,
+    started: Callable[[list[int]], None] = lambda _: None,
+) -> None:
+    """Run a command as so many workers on this machine, until all are done.
+
+    Each gets its ``TF_CONFIG``, and its share of the cores. What the first one prints is shown.
+
+    Parameters
+    ----------
+    command
+        What to run, the same for all; it calls `dlcourse.distributed.choose_strategy`.
+    n_workers
+        From 1 to 64.
+    port
+        The first of as many ports; default: any that are free.
+    started
+        Is handed the process ids.
+
+    Raises
+    ------
+    ClusterError
+        If a worker ends badly; the others are ended.
+    InputError
+        If there cannot be so many workers or such ports.
+    """
+    n_workers = check.count(n_workers, "n_workers", at_most=64)
+    ports = _free_ports(n_workers) if port is None else _given_ports(port, n_workers)
+    addresses = tuple(f"127.0.0.1:{p}" for p in ports)
+    n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
+    with tempfile.TemporaryDirectory(prefix="dlcourse-workers-") as scratch, ExitStack() as files:
+        logs = [Path(scratch) / f"worker-{i}" for i in range(n_workers)]
+        processes = [
+            _start(
+                command,
+                Cluster(addresses, i).tf_config,
+                n_threads,
+                files.enter_context(logs[i].open("wb")),
+                shown=i == 0,
+            )
+            for i in range(n_workers)
+        ]
+        try:
+            started([process.pid for process in processes])
+            first = _watch(processes)
+        finally:
+            _end(processes)
+        if first is not None:
+            raise ClusterError(_cause(first, processes[first].returncode, logs[first]))
+
+
+def _start(
+    command: Sequence[str], tf_config: str, n_threads: str, log: BinaryIO, *, shown: bool
+) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        "TF_CONFIG": tf_config,
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": n_threads,
+        "OMP_NUM_THREADS": n_threads,
+        WATCHED: "1",
+    }
+    return subprocess.Popen(  # noqa: S603  (the caller's own command)
+        list(command),
+        env=environment,
+        stdin=subprocess.PIPE,  # open as long as this process lives
+        stdout=None if shown else subprocess.DEVNULL,
+        stderr=log,
+    )
+
+
+def _watch(processes: Sequence[subprocess.Popen[bytes]]) -> int | None:
+    """Wait until all are done, or one has failed; give the one whose failure came first."""
+    while True:
+        codes = [process.poll() for process in processes]
+        if any(codes):
+            failed = [i for i, code in enumerate(codes) if code]
+            return min(failed, key=lambda i: CONSEQUENCES.get(codes[i] or 0, 0))
+        if all(code == 0 for code in codes):
+            return None
+        time.sleep(0.02)
+
+
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End all that still run: politely, then not."""
+    for process in processes:
+        if process.stdin is not None:
+            process.stdin.close()
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + GRACE
+    for process in processes:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _cause(index: int, code: int, log: Path) -> str:
+    """Say in one line why a worker ended."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = [line for line in lines if line.startswith("dlcourse: ")]
+    if said:
+        return said[-1].removeprefix("dlcourse: ")
+    if code < 0:
+        name = signal.Signals(-code).name
+        return f"worker {index} was killed ({name}); the others were ended."
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return f"worker {index} failed ({last[:300]}); the others were ended."
+
+
+def _free_ports(n: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(n)]
+        return [server.getsockname()[1] for server in sockets]
+
+
+def _given_ports(first: int, n: int) -> list[int]:
+    first = check.count(first, "port", at_least=1024, at_most=65_535)
+    if first + n - 1 > 65_535:
+        raise InputError(f"`port` must leave room for {n} ports below 65,536: got {first}.")
+    return list(range(first, first + n))
+
+
+def end_with_parent() -> None:
+    """In a worker that `launch` started: end at once when the process that started it has gone."""
+    if os.environ.get(WATCHED) != "1":
+        return
+
+    def wait() -> None:
+        os.read(0, 1)  # returns when the other end is closed
+        os._exit(LOST)
+
+    threading.Thread(target=wait, daemon=True).start()

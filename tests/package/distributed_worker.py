@@ -1,0 +1,94 @@
+"""One worker of the tests of `dlcourse.distributed`: a small network on made-up pictures.
+
+It is a program of its own, for several of them train together. Its argument is JSON.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+N_SAMPLES = 97  # in batches of 32 the last one holds a single picture
+
+
+def model(*, dropout=0.0, seed=0):
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    layers = keras.layers
+    made = keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(4, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dropout(dropout),
+            layers.Dense(5, kernel_regularizer=keras.regularizers.L2(0.01)),
+        ]
+    )
+    made.compile(
+        keras.optimizers.Adam(0.01, weight_decay=0.01),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+        jit_compile=False,
+    )
+    return made
+
+
+def batches(epoch, *, batch_size=32):
+    import tensorflow as tf
+
+    rng = np.random.default_rng(7)
+    X = rng.normal(size=(N_SAMPLES, 8, 8, 1)).astype(np.float32)
+    y = np.argmax(X[:, :5, 3, 0], axis=1)
+    order = np.random.default_rng([1, epoch]).permutation(N_SAMPLES)
+    return tf.data.Dataset.from_tensor_slices((X[order], y[order])).batch(batch_size)
+
+
+def work(*, epochs, out, folder=None, dropout=0.0, batch_size=32, devices=1, pause=0.0):
+    """Train, and leave weights and history in `out`."""
+    from dlcourse import distributed
+    from dlcourse.distributed import checkpoints
+    from dlcourse.distributed.launcher import end_with_parent
+
+    end_with_parent()
+    import tensorflow as tf
+
+    if devices > 1:
+        cpu = tf.config.list_physical_devices("CPU")[0]
+        parts = [tf.config.LogicalDeviceConfiguration() for _ in range(devices)]
+        tf.config.set_logical_device_configuration(cpu, parts)
+        names = [device.name for device in tf.config.list_logical_devices("CPU")]
+        strategy = tf.distribute.MirroredStrategy(names)
+    else:
+        strategy = distributed.choose_strategy(run={"batch size": batch_size}, wait=60)
+
+    def made_for(epoch):
+        time.sleep(pause)  # so that a test can kill in the middle
+        return batches(epoch, batch_size=batch_size)
+
+    run = distributed.train(
+        lambda: model(dropout=dropout),
+        made_for,
+        epochs=epochs,
+        strategy=strategy,
+        validation=batches(0, batch_size=batch_size),
+        folder=None if folder is None else Path(folder),
+        settings={"batch size": batch_size},
+    )
+    cluster = distributed.from_environment()
+    if cluster is None or cluster.is_chief:
+        arrays = {f"weight-{i}": w for i, w in enumerate(run.model.get_weights())}
+        checkpoints.save(Path(out), checkpoints.Checkpoint(epochs, arrays, run.history, {}))
+        (Path(out) / "resumed").write_text(str(run.resumed_after))
+
+
+if __name__ == "__main__":
+    from dlcourse.errors import DlcourseError
+
+    try:
+        work(**json.loads(sys.argv[1]))
+    except DlcourseError as error:
+        sys.exit(f"dlcourse: {error}")

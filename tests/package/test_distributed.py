@@ -1,0 +1,308 @@
+"""Training under any strategy: who works together, what is kept, and the loop on one device.
+
+Several processes: see test_distributed_workers.py.
+"""
+
+import json
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from distributed_worker import batches, model
+
+from dlcourse import distributed
+from dlcourse.distributed import checkpoints, cluster, launcher, trainer
+from dlcourse.errors import ClusterError, DataError, InputError
+
+
+def tf_config(addresses, index, kind="worker"):
+    return json.dumps({"cluster": {"worker": addresses}, "task": {"type": kind, "index": index}})
+
+
+# --- who works together ----------------------------------------------------------------
+
+
+def test_alone_without_variables():
+    assert distributed.from_environment({}) is None
+    assert distributed.from_environment({"SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "1"}) is None
+
+
+def test_a_chief_counts_as_the_first_worker():
+    jobs = {"chief": ["a:1"], "worker": ["b:1", "c:1"]}
+    config = json.dumps({"cluster": jobs, "task": {"type": "worker", "index": 1}})
+    found = distributed.from_environment({"TF_CONFIG": config})
+    assert found == distributed.Cluster(("a:1", "b:1", "c:1"), 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "{}", tf_config(["a:1"], 1), tf_config(["a"], 0), tf_config(["a:1"], 0, "ps"),
+     tf_config(["a:x"], 0), tf_config(["a:1"], -1)],
+)  # fmt: skip
+def test_a_tf_config_that_cannot_be_understood_is_shown_a_good_one(text):
+    with pytest.raises(InputError, match=r'must be JSON like \{"cluster": \{"worker"'):
+        distributed.from_environment({"TF_CONFIG": text})
+
+
+def test_slurm_numbers_tasks_in_its_own_order():
+    found = distributed.from_environment(
+        {
+            "SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "41003",
+            "SLURM_STEP_NODELIST": "n[9-10],gpu", "SLURM_STEP_TASKS_PER_NODE": "2(x2),1",
+        }
+    )  # fmt: skip
+    # n9 before n10, though "n10" sorts before "n9".
+    assert found.addresses == ("n9:21003", "n9:21004", "n10:21003", "n10:21004", "gpu:21003")
+    assert found.index == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        ({"SLURM_STEP_NODELIST": "n[1-"}, "amiss"),
+        ({"SLURM_STEP_TASKS_PER_NODE": "1"}, "1 tasks on 2 nodes, and 2 in all"),
+        ({"SLURM_PROCID": "2"}, "this one being 2"),
+    ],
+)
+def test_slurm_variables_that_do_not_fit(change, match):
+    slurm = {
+        "SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2",
+        "SLURM_STEP_NODELIST": "n[1-2]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
+    }  # fmt: skip
+    with pytest.raises(InputError, match=match):
+        distributed.from_environment(slurm | change)
+
+
+def met(n, *, wait=10.0, run=lambda i: {"seed": 0}, missing=()):
+    """Let workers meet in threads; give what each of them ended with."""
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(n))
+    ends = {}
+
+    def come(i):
+        try:
+            cluster.meet(distributed.Cluster(addresses, i), run(i), wait=wait)
+            ends[i] = "met"
+        except ClusterError as error:
+            ends[i] = str(error)
+
+    threads = [threading.Thread(target=come, args=(i,)) for i in range(n) if i not in missing]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return addresses, ends
+
+
+def test_workers_that_agree_meet():
+    assert met(3)[1] == {0: "met", 1: "met", 2: "met"}
+
+
+def test_a_worker_that_never_comes_is_named_to_all():
+    addresses, ends = met(3, wait=1.0, missing=[2])
+    assert ends[0] == ends[1]
+    assert ends[0].startswith(f"Worker 2 ({addresses[2]}) did not come within 1 s.")
+
+
+def test_a_chief_that_never_comes():
+    addresses, ends = met(2, wait=1.0, missing=[0])
+    assert ends[1].startswith(f"Worker 0 ({addresses[0]}), which leads, could not be reached")
+
+
+def test_a_worker_that_was_started_otherwise():
+    _, ends = met(2, run=lambda i: {"seed": 0, "batch_size": 128 >> i})
+    assert "was started with batch_size 64, worker 0" in ends[0]
+    assert ends[1] == ends[0]
+
+
+def test_other_versions_on_a_worker():
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
+    old = {**cluster.versions(), "tensorflow": "2.1.0"}
+    said = []
+
+    def come():
+        for _ in range(200):
+            try:
+                guest = socket.create_connection(("127.0.0.1", int(addresses[0].split(":")[1])))
+                break
+            except OSError:
+                time.sleep(0.02)
+        with guest:
+            greeting = {"hello": cluster.GREETING, "index": 1, "versions": old, "run": {}}
+            guest.sendall(json.dumps(greeting).encode() + b"\n")
+            said.append(json.loads(guest.makefile().readline()))
+
+    thread = threading.Thread(target=come)
+    thread.start()
+    with pytest.raises(ClusterError, match=r"has tensorflow 2\.1\.0, worker 0 .*Install the same"):
+        cluster.meet(distributed.Cluster(addresses, 0), {}, wait=10)
+    thread.join()
+    assert "2.1.0" in said[0]["verdict"]
+
+
+def test_a_stranger_at_the_port_is_ignored():
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
+    port = int(addresses[0].split(":")[1])
+    first = threading.Thread(
+        target=cluster.meet, args=(distributed.Cluster(addresses, 0), {}), kwargs={"wait": 10}
+    )
+    first.start()
+    for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b""):
+        for _ in range(200):
+            try:
+                with socket.create_connection(("127.0.0.1", port)) as stranger:
+                    stranger.sendall(words)
+                break
+            except OSError:
+                time.sleep(0.02)
+    cluster.meet(distributed.Cluster(addresses, 1), {}, wait=10)
+    first.join()
+
+
+def test_a_port_in_use():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        here = distributed.Cluster((f"127.0.0.1:{port}", "127.0.0.1:1"), 0)
+        with pytest.raises(ClusterError, match=rf"cannot open port {port} .*already in use"):
+            cluster.meet(here, {}, wait=1)
+
+
+# --- what is kept ------------------------------------------------------------------------
+
+
+def kept(epoch, **settings):
+    return checkpoints.Checkpoint(
+        epoch, {"w": np.arange(3.0), "n": np.array(7)}, {"loss": [0.5] * epoch}, settings
+    )
+
+
+def test_a_checkpoint_comes_back_and_replaces_the_one_before(tmp_path):
+    checkpoints.save(tmp_path, kept(1, seed=3))
+    checkpoints.save(tmp_path, kept(2, seed=3))
+    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0002.safetensors"]
+    found = checkpoints.load_latest(tmp_path, {"seed": 3})
+    assert (found.epoch, found.history) == (2, {"loss": [0.5, 0.5]})
+    np.testing.assert_array_equal(found.arrays["w"], [0, 1, 2])
+    assert found.arrays["n"].dtype == np.int64
+    assert checkpoints.load_latest(tmp_path / "elsewhere", {}) is None
+
+
+def test_a_full_disk_leaves_the_epoch_before(tmp_path, monkeypatch):
+    checkpoints.save(tmp_path, kept(1))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        checkpoints.save(tmp_path, kept(2))
+    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0001.safetensors"]
+
+
+def test_another_run_is_not_continued(tmp_path):
+    checkpoints.save(tmp_path, kept(1, batch_size=64))
+    with pytest.raises(InputError, match="its batch_size is 64, and this one's is 128"):
+        checkpoints.load_latest(tmp_path, {"batch_size": 128})
+
+
+@pytest.mark.parametrize("length", [0, 5, 100, -1])
+def test_a_damaged_checkpoint_is_named(tmp_path, length):
+    path = checkpoints.save(tmp_path, kept(1))
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(DataError, match=r"epoch-0001\.safetensors is damaged"):
+        checkpoints.load_latest(tmp_path, {})
+
+
+# --- the rows of each replica --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("n_workers", "n_here"), [(1, 1), (2, 1), (3, 1), (1, 3), (2, 2), (5, 1)])
+@pytest.mark.parametrize("batch_size", [1, 2, 7, 32])
+def test_the_pieces_make_up_the_batch(n_workers, n_here, batch_size):
+    """Every row once, shares that sum to one, whatever the sizes."""
+    n_replicas = n_workers * n_here
+    pieces = []
+    for worker in range(n_workers):
+        context = SimpleNamespace(
+            num_replicas_in_sync=n_replicas, num_input_pipelines=n_workers,
+            input_pipeline_id=worker,
+        )  # fmt: skip
+        pieces.append(list(trainer.rows_of_this_worker(batches(0, batch_size=batch_size), context)))
+    for i, (X, _) in enumerate(batches(0, batch_size=batch_size)):
+        mine = [pieces[w][i * n_here + k] for w in range(n_workers) for k in range(n_here)]
+        assert all(len(piece[0]) >= 1 for piece in mine), "no replica works on nothing"
+        seen = np.concatenate([piece[0] for piece in mine if float(piece[2]) > 0])
+        np.testing.assert_array_equal(seen, X)
+        assert sum(len(p[0]) * float(p[2]) for p in mine) == pytest.approx(1)
+        assert {float(piece[3]) for piece in mine} == {len(X)}
+
+
+# --- the loop, on one device -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_one_device_takes_the_steps_of_fit(dropout):
+    """The same weights and the same history, dropout and weight decay included."""
+    fitted, history = model(dropout=dropout), {}
+    for epoch in range(2):
+        found = fitted.fit(
+            batches(epoch), validation_data=batches(0), epochs=1, shuffle=False, verbose=0
+        )
+        for name, values in found.history.items():
+            history.setdefault(name, []).extend(values)
+    run = distributed.train(
+        lambda: model(dropout=dropout), batches, epochs=2, validation=batches(0)
+    )
+    for ours, theirs in zip(run.model.get_weights(), fitted.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-6)
+    assert run.history.keys() == history.keys()
+    for name, values in history.items():
+        np.testing.assert_allclose(run.history[name], values, atol=1e-6)
+
+
+def test_a_run_in_two_halves_is_the_run(tmp_path):
+    """Dropout's random numbers go on too."""
+    whole = distributed.train(lambda: model(dropout=0.3), batches, epochs=3)
+    distributed.train(lambda: model(dropout=0.3), batches, epochs=1, folder=tmp_path)
+    # Another seed: what was kept counts, not what the model starts with.
+    rest = distributed.train(lambda: model(dropout=0.3, seed=9), batches, epochs=3, folder=tmp_path)
+    assert rest.resumed_after == 1
+    assert rest.history == whole.history
+    for ours, theirs in zip(rest.model.get_weights(), whole.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_progress_counts_steps_and_time():
+    told = []
+    distributed.train(model, batches, epochs=2, report=told.append, steps_per_call=1)
+    assert [(p.epoch, p.step, p.steps) for p in told] == [
+        (epoch, step, 4) for epoch in (1, 2) for step in (1, 2, 3, 4)
+    ]
+    assert told[-1].seconds_left == 0
+    assert all(p.rate > 0 and p.seconds_left > 0 for p in told[:-1])
+    assert told[3].logs.keys() == {"loss", "accuracy"}
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"epochs": 0}, "`epochs` must be a whole number of at least 1: got 0"),
+        ({"make_batches": lambda epoch: batches(0).repeat()}, "known number of batches"),
+        ({"make_batches": lambda epoch: batches(0).take(0)}, "at least one: got 0"),
+        ({"make_model": lambda: __import__("keras").Sequential()}, "built and compiled"),
+    ],
+)
+def test_what_does_not_fit_is_said(options, match):
+    arguments = {"make_model": model, "make_batches": batches, "epochs": 1, **options}
+    with pytest.raises(InputError, match=match):
+        distributed.train(arguments.pop("make_model"), arguments.pop("make_batches"), **arguments)
+
+
+def test_a_folder_of_another_model_is_refused(tmp_path):
+    checkpoints.save(Path(tmp_path), kept(1))
+    with pytest.raises(InputError, match="this very model"):
+        distributed.train(model, batches, epochs=2, folder=tmp_path)
