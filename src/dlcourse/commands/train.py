@@ -114,6 +114,7 @@ def _same_command(arguments: argparse.Namespace) -> list[str]:
 def _be_a_worker(arguments: argparse.Namespace) -> int:
     """Train, alone or with others."""
     end_with_parent()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     settings = {
         name: getattr(arguments, name)
         for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
@@ -196,7 +197,7 @@ def _save(arguments: argparse.Namespace, trained: Run) -> None:
     path = arguments.to / f"{arguments.network}.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     weights_file.save(weights_file.network_of(trained.model), path, dtype="float32")
-    told = {"history": trained.history, "seconds": trained.seconds}
+    told = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
     (arguments.to / "history.json").write_text(json.dumps(told, indent=2) + "\n")
     accuracy = trained.history["val_accuracy"][-1]
     print(f"{path}: reads {100 * accuracy:.2f} % of the validation digits")  # noqa: T201

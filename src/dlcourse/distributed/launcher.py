@@ -43,7 +43,8 @@ def launch(
 ) -> None:
     """Run a command as so many workers on this machine, until all are done.
 
-    Each gets its ``TF_CONFIG``, and its share of the cores. What the first one prints is shown.
+    Each gets its ``TF_CONFIG`` and its share of the processor's cores. What the first one prints
+    is shown. Graphics cards are left alone: for those of one machine, one process is enough.
 
     Parameters
     ----------
@@ -94,6 +95,7 @@ def _start(
     environment = {
         **os.environ,
         "TF_CONFIG": tf_config,
+        "CUDA_VISIBLE_DEVICES": "",  # one card cannot serve several; see `MirroredStrategy`
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_NUM_INTRAOP_THREADS": n_threads,
         "OMP_NUM_THREADS": n_threads,

@@ -60,6 +60,8 @@ class Run:
         each epoch, those before a crash included.
     seconds
         The time of each epoch that this process trained, validation left out.
+    rates
+        Examples a second in each of them, once everything was compiled.
     resumed_after
         The epoch after which this run went on; 0 if it began anew.
     """
@@ -67,6 +69,7 @@ class Run:
     model: Any
     history: History
     seconds: list[float]
+    rates: list[float]
     resumed_after: int
 
 
@@ -186,11 +189,13 @@ def train(
     try:
         trainer = Trainer(strategy, make_model, metrics)
         done, history = trainer.resume(folder, settings or {})
-        seconds = []
+        seconds: list[float] = []
+        rates: list[float] = []
         for epoch in range(done, epochs):
             watch = Watch(epoch, epochs, report if trainer.is_chief else None)
             logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
             seconds.append(time.perf_counter() - watch.begin)
+            rates.append(watch.rate)
             if validation is not None:
                 found = trainer.pass_over(validation, steps_per_call, None, learn=False)
                 logs |= {f"val_{name}": value for name, value in found.items()}
@@ -208,7 +213,7 @@ def train(
             f"({type(error).__name__}). Start all workers again"
             + ("." if folder is None else f": the run goes on after the last epoch in {folder}.")
         ) from None
-    return Run(trainer.model, history, seconds, done)
+    return Run(trainer.model, history, seconds, rates, done)
 
 
 def _lost_errors() -> tuple[type[Exception], ...]:
@@ -251,6 +256,11 @@ class Watch:
         )
         if self.report is not None and step < steps:
             self.report(self.last)
+
+    @property
+    def rate(self) -> float:
+        """Examples a second."""
+        return 0.0 if self.last is None else self.last.rate
 
     def end(self, logs: dict[str, float]) -> None:
         """Report the epoch as a whole, validation and all."""

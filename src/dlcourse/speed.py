@@ -1,0 +1,227 @@
+"""How fast: fair timing, the work of a network counted, and words that fit what was measured.
+
+A time is only worth something beside another that was taken in the same minutes on the same
+machine. So all that is compared takes turns, and the conclusion is computed, not typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: Two times that differ by less are called the same.
+NOISE = 1.1
+BYTES = 4
+
+
+def take_turns(
+    contenders: Mapping[str, Callable[[], object]], *, rounds: int = 3
+) -> dict[str, float]:
+    """Time several functions in turn.
+
+    Whatever else the machine does then slows all of them alike. A first round, in which things
+    are compiled and caches filled, does not count.
+
+    Parameters
+    ----------
+    contenders
+        Functions without arguments, by name.
+    rounds
+        How often each is timed.
+
+    Returns
+    -------
+    dict of str to float
+        The median of the seconds of each.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to time.
+
+    Examples
+    --------
+    >>> times = take_turns({"little": lambda: sum(range(10)), "much": lambda: sum(range(10**6))})
+    >>> times["little"] < times["much"]
+    True
+    """
+    rounds = check.count(rounds, "rounds")
+    if not contenders:
+        raise InputError("`contenders` must name at least one function: got none.")
+    seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds + 1):
+        for name, function in contenders.items():
+            start = perf_counter()
+            function()
+            seconds[name].append(perf_counter() - start)
+    return {name: median(values[1:]) for name, values in seconds.items()}
+
+
+def in_words(before: float, after: float) -> str:
+    """Say how a time compares with the one before, whichever is the shorter.
+
+    Parameters
+    ----------
+    before, after
+        Seconds.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        If a time is not above 0.
+
+    Examples
+    --------
+    >>> in_words(3.0, 1.5), in_words(1.0, 1.05), in_words(1.0, 1.3)
+    ('2.0 times as fast', 'about as fast as before', 'slower: it took 1.3 times as long')
+    """
+    before, after = check.number(before, "before", above=0), check.number(after, "after", above=0)
+    if before > NOISE * after:
+        return f"{before / after:.1f} times as fast"
+    if after > NOISE * before:
+        return f"slower: it took {after / before:.1f} times as long"
+    return "about as fast as before"
+
+
+@dataclass(frozen=True)
+class LayerWork:
+    """What one layer does for one example, forwards.
+
+    Attributes
+    ----------
+    name
+        The layer's name.
+    operations
+        Multiplications and additions.
+    n_values
+        Numbers that it reads and numbers that it writes, together.
+    n_weights
+        Its weights, read once for a whole batch.
+    """
+
+    name: str
+    operations: int
+    n_values: int
+    n_weights: int
+
+    def n_bytes(self, batch_size: int) -> float:
+        """Bytes moved for one example, the weights shared by the batch.
+
+        Examples
+        --------
+        >>> LayerWork("dense", 2 * 1568 * 128, 1568 + 128, 1568 * 128 + 128).n_bytes(128)
+        13060.0
+        """
+        return BYTES * (self.n_values + self.n_weights / check.count(batch_size, "batch_size"))
+
+
+def work_of(model: Any) -> list[LayerWork]:
+    """Count the work of a Keras model's convolutions, poolings and dense layers.
+
+    Parameters
+    ----------
+    model
+        A built ``keras.Sequential``.
+
+    Returns
+    -------
+    list of LayerWork
+        Layers that only rearrange, or rest when predicting, are left out.
+
+    Raises
+    ------
+    InputError
+        If `model` has no layers that can be counted.
+    """
+    found = []
+    for layer in getattr(model, "layers", []):
+        kind = type(layer).__name__
+        if kind not in {"Conv2D", "Dense", "MaxPooling2D"}:
+            continue
+        n_in, n_out = (int(np.prod(side.shape[1:])) for side in (layer.input, layer.output))
+        if kind == "MaxPooling2D":
+            operations = n_in  # a comparison for each number
+        else:
+            places = n_out // layer.output.shape[-1]
+            operations = 2 * places * int(np.prod(layer.kernel.shape))
+        found.append(LayerWork(layer.name, operations, n_in + n_out, int(layer.count_params())))
+    if not found:
+        raise InputError("`model` must be a built Keras model with layers that compute.")
+    return found
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a machine can do at best, as measured.
+
+    Attributes
+    ----------
+    operations
+        Operations a second in a large matrix product.
+    n_bytes
+        Bytes a second, read and written, where nothing is computed to speak of.
+    """
+
+    operations: float
+    n_bytes: float
+
+    def seconds(self, work: LayerWork, *, batch_size: int) -> tuple[float, float]:
+        """Give the least time of a layer for one example: to compute, and to move the bytes.
+
+        Examples
+        --------
+        >>> Machine(1e9, 1e9).seconds(LayerWork("conv", 2_000, 100, 0), batch_size=8)
+        (2e-06, 4e-07)
+        """
+        return work.operations / self.operations, work.n_bytes(batch_size) / self.n_bytes
+
+
+def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 5) -> Machine:
+    """Measure the device that TensorFlow uses: a matrix product, and a walk through memory.
+
+    Parameters
+    ----------
+    n
+        Rows and columns of the matrices.
+    n_numbers
+        Numbers to read and write, 4 bytes each; more than a cache holds.
+    rounds
+        How often each is timed; the best counts, for nothing makes a machine too fast.
+
+    Returns
+    -------
+    Machine
+    """
+    n, n_numbers = check.count(n, "n"), check.count(n_numbers, "n_numbers")
+    rounds = check.count(rounds, "rounds")
+    import tensorflow as tf  # noqa: PLC0415
+
+    matrix = tf.random.stateless_normal((n, n), (1, 2))
+    numbers = tf.zeros(n_numbers)
+
+    def best(work: Callable[[], Any]) -> float:
+        times = []
+        for _ in range(rounds + 1):
+            start = perf_counter()
+            tf.reshape(work(), [-1])[0].numpy()  # a graphics card answers when it is done
+            times.append(perf_counter() - start)
+        return min(times[1:])
+
+    return Machine(
+        2 * n**3 / best(lambda: tf.linalg.matmul(matrix, matrix)),
+        2 * BYTES * n_numbers / best(lambda: numbers + 1.0),
+    )
