@@ -1,38 +1,72 @@
-"""The package's public names, from its source: ``{api}``.
+"""The package's public names, from its source: ``{api}`` and ``{api-reference}``.
 
-Nothing is imported, so the page needs no TensorFlow and is written in no time. What stands
-in the table is the first line of each docstring; the rest is a ``help(…)`` away.
+``{api}`` is a table: each name with the first line of its docstring. ``{api-reference}`` shows
+the docstrings in full; Sphinx's napoleon reads them. Nothing is imported, so the pages need no
+TensorFlow and are written in no time.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 PACKAGE = "dlcourse"
+#: Pages of which a docstring may name what no page describes.
+PAGES = "appendix/api"
+INDENT = "   "
+NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
+PROMPTS = (">>>", "...")
+#: `name` in single backticks, which is neither ``code`` nor a role's.
+BACKTICKS = re.compile(r"(?<![`:\w])`([^`\s](?:[^`]*[^`\s])?)`(?![`_])")
 
 
-class Api(SphinxDirective):
-    """A table of public functions and classes for each module that is named in the body."""
+@dataclass
+class Entry:
+    """A public name: what kind it is, how it is called, what is said of it."""
+
+    kind: str
+    name: str
+    arguments: str
+    docstring: str
+    members: list[Entry] = field(default_factory=list)
+
+    @property
+    def first_line(self) -> str:
+        """The first paragraph of the docstring, on one line."""
+        return " ".join(self.docstring.split("\n\n")[0].split())
+
+
+class _OnePage(SphinxDirective):
+    """A directive whose body names modules; its result is parsed as Markdown."""
 
     has_content = True
 
+    def lines_of(self, name: str, text: str) -> list[str]:
+        """Write what the page says about one module, in Markdown."""
+        raise NotImplementedError
+
     def run(self) -> list[nodes.Node]:
-        """Write the tables as Markdown, and parse that."""
-        source = Path(self.env.srcdir).parent / "src" / PACKAGE
+        """Read each module's source, and parse what is written about it."""
         lines: list[str] = []
         for name in " ".join(self.content).split():
-            path = module_path(source, name)
+            path = module_path(self.source, name)
             if path is None:
                 return [
                     self.state.document.reporter.warning(
@@ -40,10 +74,46 @@ class Api(SphinxDirective):
                     )
                 ]
             self.env.note_dependency(str(path))
-            lines += [*describe(name, path.read_text(encoding="utf-8")), ""]
-        box = nodes.Element()
-        self.state.nested_parse(StringList(lines, source="api"), self.content_offset, box)
+            lines += [*self.lines_of(name, path.read_text(encoding="utf-8")), ""]
+        box = nodes.section()
+        self.state.nested_parse(
+            StringList(lines, source="api"), self.content_offset, box, match_titles=True
+        )
         return box.children
+
+    @property
+    def source(self) -> Path:
+        """The folder of the package."""
+        return Path(self.env.srcdir).parent / "src" / PACKAGE
+
+
+class Api(_OnePage):
+    """A table of public names for each module that is named in the body."""
+
+    def lines_of(self, name: str, text: str) -> list[str]:
+        """Write the module's first line and its table."""
+        return describe(name, text)
+
+
+class ApiReference(_OnePage):
+    """The docstrings of each module that is named in the body, in full."""
+
+    def lines_of(self, name: str, text: str) -> list[str]:
+        """Write a section with an entry for each name."""
+        return reference(name, text, self.find)
+
+    def find(self, words: str) -> str | None:
+        """Give the full name that is meant: of the package, or of a module as it is called."""
+        name = words.removesuffix("()").removeprefix(f"{PACKAGE}.")
+        module, _, last = name.rpartition(".")
+        path = module_path(self.source, module) if module else None
+        if path is None:
+            return None
+        names = {entry.name for entry in entries(path.read_text(encoding="utf-8"))}
+        return f"{PACKAGE}.{name}" if last in names else None
+
+
+# --- reading the source ----------------------------------------------------------
 
 
 def module_path(source: Path, name: str) -> Path | None:
@@ -55,48 +125,175 @@ def module_path(source: Path, name: str) -> Path | None:
     return None
 
 
-def describe(name: str, text: str) -> list[str]:
-    """Give a module's first line, and a table of its public names, in Markdown."""
-    tree = ast.parse(text)
-    rows = [
-        f"| `{signature(item)}` | {first_line(item)} |"
-        for item in public(tree)
-        if ast.get_docstring(item)
+def entries(text: str) -> list[Entry]:
+    """Read a module's public names, those that something is said of, in the source's order."""
+    lines = text.splitlines()
+    found: list[Entry] = []
+    for item in ast.parse(text).body:
+        if isinstance(item, ast.FunctionDef | ast.ClassDef):
+            found += _definition(item)
+        elif isinstance(item, ast.AnnAssign):
+            found += _constant(item, lines)
+    return found
+
+
+def _definition(item: ast.FunctionDef | ast.ClassDef) -> Iterator[Entry]:
+    """Read a function, or a class with its methods."""
+    docstring = ast.get_docstring(item)
+    if item.name.startswith("_") or not docstring:
+        return
+    if isinstance(item, ast.FunctionDef):
+        yield Entry("function", item.name, _arguments(item.args), docstring)
+        return
+    methods = [part for part in item.body if isinstance(part, ast.FunctionDef)]
+    members = [member for method in methods for member in _method(method)]
+    bases = {base.id for base in item.bases if isinstance(base, ast.Name)}
+    kind = "exception" if any(base.endswith(("Error", "Exception")) for base in bases) else "class"
+    yield Entry(kind, item.name, _of_class(item), docstring, members)
+
+
+def _method(item: ast.FunctionDef) -> Iterator[Entry]:
+    """Read a method or a property."""
+    docstring = ast.get_docstring(item)
+    if item.name.startswith("_") or not docstring:
+        return
+    marks = {ast.unparse(mark).rpartition(".")[2] for mark in item.decorator_list}
+    if marks & {"property", "cached_property"}:
+        yield Entry("property", item.name, "", docstring)
+    else:
+        skipped = 0 if "staticmethod" in marks else 1
+        yield Entry("method", item.name, _arguments(item.args, skipped), docstring)
+
+
+def _of_class(item: ast.ClassDef) -> str:
+    """Write what makes an object: the arguments of ``__init__``, or a dataclass's fields."""
+    for part in item.body:
+        if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+            return _arguments(part.args, 1)
+    if not any("dataclass" in ast.unparse(mark) for mark in item.decorator_list):
+        return ""
+    fields = [
+        part.target.id + (f"={ast.unparse(part.value)}" if part.value else "")
+        for part in item.body
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
     ]
-    head = [f"**`{PACKAGE}.{name}`**: {first_line(tree)}"]
+    return f"({', '.join(fields)})" if fields else ""
+
+
+def _arguments(arguments: ast.arguments, skipped: int = 0) -> str:
+    """Write arguments with their defaults, without types."""
+    bare = deepcopy(arguments)
+    for node in ast.walk(bare):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    del bare.args[:skipped]
+    return f"({ast.unparse(bare)})"
+
+
+def _constant(item: ast.AnnAssign, lines: list[str]) -> Iterator[Entry]:
+    """Read a constant with a type, if a comment ``#:`` tells of it."""
+    above: list[str] = []
+    number = item.lineno - 2
+    while number >= 0 and lines[number].startswith("#:"):
+        above.insert(0, lines[number].removeprefix("#:").strip())
+        number -= 1
+    name = ast.unparse(item.target)
+    if above and not name.startswith("_") and "Final" not in ast.unparse(item.annotation):
+        yield Entry("data", name, "", " ".join(above))
+
+
+# --- the table -------------------------------------------------------------------
+
+
+def describe(name: str, text: str) -> list[str]:
+    """Give a module's first line, and a table of its functions and classes, in Markdown."""
+    rows = [
+        f"| {{py:obj}}`{entry.name} <{PACKAGE}.{name}.{entry.name}>` | {_cell(entry.first_line)} |"
+        for entry in entries(text)
+        if entry.kind != "data"
+    ]
+    about = _cell(" ".join((ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].split()))
+    head = [f"**`{PACKAGE}.{name}`**: {about}"]
     return [*head, "", "| name | what it is |", "|---|---|", *rows] if rows else head
 
 
-def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
-    """Give the functions and classes whose names do not begin with an underscore."""
-    for item in tree.body:
-        if isinstance(item, ast.FunctionDef | ast.ClassDef) and not item.name.startswith("_"):
-            yield item
-
-
-def signature(item: ast.FunctionDef | ast.ClassDef) -> str:
-    """Write a name with its arguments, without types and defaults."""
-    if isinstance(item, ast.ClassDef):
-        return item.name
-    arguments = item.args
-    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-    if arguments.vararg:
-        names.append(f"*{arguments.vararg.arg}")
-    elif arguments.kwonlyargs:
-        names.append("*")
-    names += [argument.arg for argument in arguments.kwonlyargs]
-    if arguments.kwarg:
-        names.append(f"**{arguments.kwarg.arg}")
-    return f"{item.name}({', '.join(names)})"
-
-
-def first_line(item: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
-    """Give the first line of a docstring, fit for a cell of a table."""
-    words = (ast.get_docstring(item) or "").split("\n\n")[0]
-    line = " ".join(words.split()).replace("``", "`").replace("|", r"\|").replace("$", r"\$")
+def _cell(line: str) -> str:
+    """Make a docstring's line fit for a cell of a table."""
+    line = line.replace("``", "`").replace("|", r"\|").replace("$", r"\$")
     return line.replace("{", r"\{").replace("*", r"\*")
 
 
+# --- the docstrings in full ------------------------------------------------------
+
+
+class Docstring(NumpyDocstring):
+    """A docstring in numpydoc's form, all of whose lists look alike."""
+
+    def _parse_raises_section(self, section: str) -> list[str]:  # noqa: ARG002
+        return self._format_fields("Raises", self._consume_fields(prefer_type=True))
+
+    def _parse_attributes_section(self, section: str) -> list[str]:  # noqa: ARG002
+        return self._format_fields("Attributes", self._consume_fields())
+
+
+def reference(name: str, text: str, find: Callable[[str], str | None]) -> list[str]:
+    """Give a section with a module's docstring and an entry for each of its names, in MyST."""
+    found = entries(text)
+    own = {entry.name: f"{PACKAGE}.{name}.{entry.name}" for entry in found}
+
+    def meant(words: str) -> str | None:
+        return own.get(words.removesuffix("()")) or find(words)
+
+    about = _read(ast.get_docstring(ast.parse(text)) or "", meant)
+    body = [f".. py:currentmodule:: {PACKAGE}.{name}", "", *about, ""]
+    for entry in found:
+        body += _entry(entry, meant)
+    return [f"## `{PACKAGE}.{name}`", "", "````{eval-rst}", *body, "````"]
+
+
+def _entry(entry: Entry, meant: Callable[[str], str | None], indent: str = "") -> list[str]:
+    """Write one name's entry in reStructuredText, its methods within it."""
+    lines = [
+        f".. py:{entry.kind}:: {entry.name}{entry.arguments}",
+        f"{INDENT}:no-contents-entry:",
+        "",
+    ]
+    lines += [f"{INDENT}{line}" for line in _read(entry.docstring, meant)]
+    lines.append("")
+    for member in entry.members:
+        lines += _entry(member, meant, INDENT)
+    return [f"{indent}{line}".rstrip() for line in lines]
+
+
+def _read(docstring: str, meant: Callable[[str], str | None]) -> list[str]:
+    """Turn a docstring into reStructuredText.
+
+    Names in single backticks become links, all else in them code.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        words = match[1]
+        target = meant(words)
+        return f":py:obj:`{words} <{target}>`" if target else f"``{words}``"
+
+    lines = [
+        line if line.lstrip().startswith(PROMPTS) else BACKTICKS.sub(link, line)
+        for line in docstring.splitlines()
+    ]
+    return str(Docstring("\n".join(lines), NAPOLEON)).splitlines()  # type: ignore[arg-type]
+
+
+def leave_unlinked(
+    _app: Sphinx, _env: BuildEnvironment, node: pending_xref, shown: nodes.Node
+) -> nodes.Node | None:
+    """Let a docstring name what no page describes: it is shown, and is no link."""
+    inside = str(node.get("refdoc", "")).startswith(PAGES)
+    ours = str(node.get("reftarget", "")).startswith(f"{PACKAGE}.")
+    return shown if inside and ours and node.get("refdomain") == "py" else None
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("api", Api)
+    app.add_directive("api-reference", ApiReference)
+    app.connect("missing-reference", leave_unlinked)

@@ -52,7 +52,7 @@ def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001,
     Parameters
     ----------
     name : str
-        What the text calls it, as in ``{glue:text}`name:.2f` ``. Unique within the page.
+        What the text calls it, in the role ``glue:text``. Unique within the page.
     value : object
         What to keep; NumPy scalars become plain numbers first, see `plain`.
     display : bool, default False
