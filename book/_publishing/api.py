@@ -256,6 +256,7 @@ def _entry(entry: Entry, meant: Callable[[str], str | None], indent: str = "") -
     lines = [
         f".. py:{entry.kind}:: {entry.name}{entry.arguments}",
         f"{INDENT}:no-contents-entry:",
+        f"{INDENT}:no-index-entry:",
         "",
     ]
     lines += [f"{INDENT}{line}" for line in _read(entry.docstring, meant)]

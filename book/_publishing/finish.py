@@ -45,6 +45,9 @@ _TASK = re.compile(
 #: no children of their kind, and a sidebar that is no landmark.
 REPAIRS = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
+    '<summary><span class="toctree-toggle"': (
+        '<summary aria-label="Pages of this part"><span class="toctree-toggle"'
+    ),
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',
     '<div id="pst-primary-sidebar"': (
