@@ -30,6 +30,7 @@ MODULES: tuple[str, ...] = (
     "schedule_table",
     "api",
     "artifacts",
+    "stills",
     "interactive",
     "notebooks",
     "wheel",

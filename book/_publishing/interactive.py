@@ -4,11 +4,12 @@
 :name: fig-neuron
 :caption: A neuron that you can turn.
 
-What stands here without scripts: a picture with alt text, or a few words.
+What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-The body stays in the element's light DOM until the figure has loaded, and comes back if
-it cannot. `book/widgets/README.md` says what each figure takes.
+To a body without a picture the build adds one (`stills`). The body stays in the element's
+light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
+says what each figure takes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _publishing import artifacts
 from _publishing.bundling import bundle
+from _publishing.stills import still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,42 +45,100 @@ class Figure:
     """What the build knows of one kind of interactive figure."""
 
     title: str
+    #: The function of `dlcourse.stills` that draws what stands here without scripts.
+    still: str
     #: Options that become attributes of the element as they are.
     attributes: tuple[str, ...] = ()
     #: Options that name artefacts (several, separated by spaces) -> what they are by default.
     artifacts: Mapping[str, str] = field(default_factory=dict)
-    #: Artefacts that load only when the reader asks for them: not counted on the button.
-    later: tuple[str, ...] = ()
     #: Whether it loads on a click, being heavy, and not when it comes near the view.
     opens: bool = False
+    #: A few lines that do the same in a notebook, where that makes sense.
+    python: str = ""
 
+
+#: An option that names artefacts which load only when the reader asks for them.
+LATER = "later"
 
 FIGURES: Mapping[str, Figure] = {
-    "neuron": Figure("a neuron", ("inputs", "weights", "bias", "activation")),
-    "backpropagation": Figure(
-        "backpropagation, step by step", artifacts={"numbers": "backpropagation.json"}
+    "neuron": Figure(
+        "a neuron",
+        "neuron",
+        ("inputs", "weights", "bias", "activation"),
+        python="""
+from dlcourse.neuron import fire, weighted_sum
+
+x, w, b = [1, 0.5], [0.8, -1.2], 0.3      # change a number, run again
+print(weighted_sum(x, w, b), fire(x, w, b, activation="sigmoid"))
+""",
     ),
-    "kernel": Figure("a kernel over a photo", ("kernel",), {"photo": "photo.png"}),
+    "backpropagation": Figure(
+        "backpropagation, step by step",
+        "backpropagation",
+        artifacts={"numbers": "backpropagation.json"},
+        python="""
+import numpy as np
+from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.worked_example import DOG_OR_CAT as example
+
+learning_rate = 0.5                       # change it, run again
+W1, b1, W2, b2 = map(np.array, (example.W1, example.b1, example.W2, example.b2))
+for step in range(10):
+    network = Network([Dense(W1, b1, "sigmoid"), Dense(W2, b2, "sigmoid")])
+    passed = forward(network, np.array([example.x]))
+    slopes = backpropagate(network, passed, np.array([[example.t]]), loss="squared_error")
+    print(f"step {step}: output {passed.output.item():.4f}, loss {slopes.loss:.4f}")
+    W1, W2 = (W - learning_rate * dW for W, dW in zip((W1, W2), slopes.dW))
+    b1, b2 = (b - learning_rate * db for b, db in zip((b1, b2), slopes.db))
+""",
+    ),
+    "kernel": Figure(
+        "a kernel over a photo",
+        "kernel",
+        ("kernel",),
+        {"photo": "photo.png"},
+        python="""
+import matplotlib.pyplot as plt
+import numpy as np
+from dlcourse import pictures
+from dlcourse.convolution import correlate2d
+
+yours = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])    # change a number, run again
+plt.imshow(correlate2d(pictures.photo(), yours, padding="mirror"), cmap="gray", vmin=0, vmax=1)
+""",
+    ),
     "cnn": Figure(
         "the convolutional network from inside",
+        "cnn",
         ("start",),
         artifacts={"network": "plain.safetensors", "samples": "samples.json"},
         opens=True,
     ),
     "digit-pad": Figure(
         "the digit pad",
+        "digit_pad",
+        ("button",),
         artifacts={
-            "networks": "plain.safetensors inverted.safetensors robust.safetensors",
+            "networks": "plain.safetensors inverted.safetensors",
+            LATER: "robust.safetensors",
             "samples": "samples.json",
         },
-        later=("robust.safetensors",),
         opens=True,
+        python="""
+from dlcourse import own_digits, reader
+
+print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
+""",
     ),
     "irises": Figure(
         "the iris network",
+        "flowers",
         artifacts={"network": "irises.safetensors", "flowers": "flowers.json"},
     ),
 }
+
+#: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
+BUDGET = 30_000
 
 _OPTIONS = sorted({o for f in FIGURES.values() for o in (*f.attributes, *f.artifacts)})
 
@@ -118,7 +178,11 @@ class Interactive(SphinxDirective):
             },
         )
         self.set_source_info(node)
-        node += self.parse_content_to_nodes()
+        body = self.parse_content_to_nodes()
+        if not any(map(has_picture, body)):
+            options = {} if figure.opens else node["options"]
+            node += still(self.env, figure.still, options)
+        node += body
         outer = nodes.figure("", node, classes=["interactive"])
         self.set_source_info(outer)
         if "caption" in self.options:
@@ -126,6 +190,14 @@ class Interactive(SphinxDirective):
             outer += [nodes.caption("", "", *text), *messages]
         self.add_name(outer)
         return [outer]
+
+
+def has_picture(node: nodes.Node) -> bool:
+    """Whether a picture stands in a node, now or when glued outputs have come in."""
+    return any(
+        isinstance(child, nodes.image) or "glue" in type(child).__module__
+        for child in node.findall()
+    )
 
 
 def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
@@ -186,8 +258,13 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         addresses = {name: root + record.path for name, record in found.items()}
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
-        size = sum(record.size for name, record in found.items() if name not in figure.later)
-        attributes["data-open"] = f"Open {figure.title} ({size / 1000:,.0f} kB)"
+        later = node["artifacts"].get(LATER, [])
+        size = sum(record.size for name, record in found.items() if name not in later)
+        words = attributes.pop("button", f"Open {figure.title}")
+        attributes["data-open"] = f"{words} ({size / 1000:,.0f} kB)"
+        if later:
+            size = sum(found[name].size for name in later if name in found)
+            attributes["data-later"] = f"{size / 1000:,.0f} kB"
     return attributes
 
 

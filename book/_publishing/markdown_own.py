@@ -12,12 +12,18 @@ from _publishing.quiz import quiz, quiz_choice, quiz_prompt, quiz_question, quiz
 
 
 def write_interactive(writer: Dispatcher, node: interactive) -> list[Block]:
-    """Write what stands for a figure without scripts, and a link to the live one."""
+    """Write what stands for a figure without scripts, a link to the live one, and its like."""
     outer = node.parent
     name = (outer.get("ids") if isinstance(outer, nodes.figure) else None) or [""]
     address = writer.page.url(f"#{name[0]}" if name[0] else "")
-    words = f"Try it on the site: {FIGURES[node['kind']].title}"
-    return [*writer.flow(node.children), f"→ {link(words, address)}"]
+    figure = FIGURES[node["kind"]]
+    blocks = [
+        *writer.flow(node.children),
+        f"→ {link(f'Try it on the site: {figure.title}', address)}",
+    ]
+    if figure.python:
+        blocks += ["In a cell of your own:", f"```python\n{figure.python.strip()}\n```"]
+    return blocks
 
 
 def write_quiz(writer: Dispatcher, node: quiz) -> list[Block]:

@@ -39,7 +39,9 @@
       continue;
     }
     const button = make("button", { type: "button", textContent });
-    button.style.minHeight = "44px";
+    button.style.cssText =
+      "min-height:44px;margin:.5rem 0;padding:.4rem 1.2rem;font:600 1.05em/1.3 inherit;cursor:pointer;border:0;" +
+      "border-radius:.5rem;background:var(--pst-color-primary);color:var(--pst-color-background)";
     button.onclick = async () => {
       button.disabled = true;
       await start(figure);
@@ -47,6 +49,11 @@
       figure.tabIndex = -1;
       figure.focus();
     };
+    // The picture is the larger target.
+    for (const still of figure.querySelectorAll("img")) {
+      still.style.cursor = "pointer";
+      still.onclick = () => button.click();
+    }
     figure.append(button);
   }
 })();

@@ -53,12 +53,12 @@ class Book:
             f"format: jb-book\nroot: index\noptions:\n  numbered: 1\nchapters:\n{files}"
         )
 
-    def build(self, *, fails: bool = False) -> str:
+    def build(self, *, fails: bool = False, source: Path = ROOT / "src") -> str:
         """Build the site; give what the build said, and check that it passed (or failed)."""
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-n", "-W", "--keep-going"]
         command += [str(self.source), str(self.site), "-d", str(self.folder / "doctrees")]
         environment = {"TFDS_DATA_DIR": str(ROOT / "data/tfds")} | os.environ
-        environment |= {"PYTHONPATH": str(ROOT / "src")}
+        environment |= {"PYTHONPATH": str(source)}
         run = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False, timeout=300
         )
@@ -85,7 +85,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (shared / "done").exists() or os.environ.get("PYTEST_XDIST_WORKER") is None:
             shutil.rmtree(shared, ignore_errors=True)
             book = Book(shared)
-            for name in ("sample", "figures"):
+            for name in ("sample", "figures", "hook"):
                 text = (Path(__file__).parent / f"{name}.md").read_text()
                 # Something to scroll past, as on a real page.
                 between = "Words between the figures.\n\n" * 12

@@ -22,7 +22,8 @@ export function findInk({ height, width, values }) {
 const reversed = ({ height, width, values }) => ({ height, width, values: values.map((v) => 1 - v) });
 
 /**
- * What the networks see of a picture of 0–255: `{steps, values}`, each step with its name.
+ * What the networks see of a picture of 0–255: `{steps, values, dark}`, each step with its name;
+ * `dark` says whether dark ink on light paper is left.
  * `invert` makes the ink white on black, `centres` fits and centres it as MNIST does.
  * Null for a blank picture.
  */
@@ -44,7 +45,7 @@ export function prepare(picture, { invert, centres }) {
     seen = shrink(seen);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
   }
-  return { steps, values: seen.values };
+  return { steps, values: seen.values, dark: found.dark && !invert };
 }
 
 const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit

@@ -4,9 +4,10 @@ import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { answer, prepare } from "./digit-pad-core.mjs";
+import { why } from "./familiar.mjs";
 
-const LATER = "robust.safetensors";
-const title = (name) => name.replace(/\.safetensors$/, "").replace(/^./, (c) => c.toUpperCase());
+const short = (name) => name.replace(/\.safetensors$/, "");
+const title = (name) => short(name).replace(/^./, (c) => c.toUpperCase());
 const percent = (v) => `${(100 * v).toFixed(1)} %`;
 
 class DigitPad extends Figure {
@@ -19,7 +20,7 @@ class DigitPad extends Figure {
   #waiting = 0;
 
   async prepare() {
-    const names = this.getAttribute("networks").split(" ").filter((name) => name !== LATER);
+    const names = this.getAttribute("networks").split(" ");
     const [samples, ...files] = await Promise.all([
       this.json(this.getAttribute("samples")),
       ...names.map((name) => this.artifact(name)),
@@ -37,7 +38,7 @@ class DigitPad extends Figure {
     return h(
       "div", {},
       h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, this.#tools()), h("div", {}, this.#switches(), p.steps)),
-      p.answers, this.#robust(), p.time,
+      p.answers, this.#others(), p.time,
     );
   }
 
@@ -79,20 +80,23 @@ class DigitPad extends Figure {
       box("make the ink white on black", "invert"), h("br"), box("fit into 20 × 20 and centre", "centres"));
   }
 
-  #robust() {
-    const address = JSON.parse(this.getAttribute("artifacts") ?? "{}")[LATER];
-    if (!address) return null;
+  /** The networks that come only when asked for. */
+  #others() {
+    const names = this.getAttribute("later")?.split(" ").filter(Boolean) ?? [];
+    if (!names.length) return null;
+    const which = `the ${names.map(short).join(" and the ")} network`;
     const button = h("button", { type: "button", onClick: async () => {
       button.disabled = true;
       try {
-        this.#networks.set(LATER, readNetwork(await this.artifact(LATER)));
+        const files = await Promise.all(names.map((name) => this.artifact(name)));
+        names.forEach((name, i) => this.#networks.set(name, readNetwork(files[i])));
         button.remove();
         this.#read();
       } catch {
         button.disabled = false;
-        this.announce("The robust network could not be loaded. Try again.");
+        this.announce(`Could not load ${which}. Try again.`);
       }
-    } }, "Ask the robust network too");
+    } }, `Ask ${which} too (${this.dataset.later})`);
     return button;
   }
 
@@ -130,6 +134,7 @@ class DigitPad extends Figure {
     if (!prepared) {
       p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
       p.answers.replaceChildren(...[...this.#networks.keys()].map((name) => this.#card(name, null)));
+      p.time.textContent = "";
       return;
     }
     p.steps.replaceChildren(...prepared.steps.map(({ name, picture }) => {
@@ -141,20 +146,21 @@ class DigitPad extends Figure {
     const start = performance.now();
     const answers = [...this.#networks].map(([name, network]) => [name, answer(network, prepared.values)]);
     const each = (performance.now() - start) / answers.length;
-    p.answers.replaceChildren(...answers.map(([name, found]) => this.#card(name, found)));
+    p.answers.replaceChildren(...answers.map(([name, found]) => this.#card(name, found, why(short(name), prepared.dark, this.#steps))));
     p.time.textContent = `${each.toFixed(0)} ms a network, in your browser.`;
     this.dataset.ms = each.toFixed(2);
     this.announce(answers.map(([name, { digit, confidence }]) => `${title(name)}: ${digit ?? "no digit"}, ${percent(confidence)}`).join("; ") + ".");
   }
 
-  #card(name, found) {
+  #card(name, found, reason = "") {
     const rows = Array.from({ length: 10 }, (_, d) => {
       const v = found?.probabilities[d] ?? 0;
       return h("tr", {}, h("th", { scope: "row" }, String(d)), h("td", {}, h("meter", { min: 0, max: 1, value: v, "aria-label": `${title(name)}: ${d}` })), h("td", {}, percent(v)));
     });
-    const said = found ? (found.digit === null ? "No digit" : `It is a ${found.digit}`) : "Nothing to read yet";
-    return h("table", { "data-network": name, "data-digit": found ? String(found.digit ?? "none") : "" },
+    const said = found ? (found.digit === null ? "No digit" : `${found.digit === 8 ? "An" : "A"} ${found.digit}`) : "Nothing to read yet";
+    const table = h("table", { "data-network": name, "data-digit": found ? String(found.digit ?? "none") : "" },
       h("caption", {}, `${title(name)}: ${said}`), h("tbody", {}, rows));
+    return h("div", {}, table, h("p", { class: "note" }, reason));
   }
 }
 

@@ -102,7 +102,7 @@ class Irises extends Figure {
     const name = this.#flowers.species;
     set(p.plane.svg, "aria-label", `${FEATURES[j]} against ${FEATURES[i]} of ${this.#flowers.X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.`);
     this.announce(
-      `${name[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${this.#flowers.X[nearest].join(", ")} cm, is a ${name[nearestSpecies]}.`,
+      `${name[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${this.#flowers.X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, is a ${name[nearestSpecies]}.`,
     );
   }
 }

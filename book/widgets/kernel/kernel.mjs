@@ -63,7 +63,7 @@ class Kernel extends Figure {
 
   #choices(preset) {
     const select = (label, options, chosen, onChange) =>
-      h("label", {}, label, h("select", { onChange }, Object.entries(options).map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
+      h("label", { class: "stacked" }, label, h("select", { onChange }, Object.entries(options).map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
     const p = this.#parts;
     const names = Object.fromEntries(Object.keys(KERNELS).map((name) => [name, name]));
     p.presets = select("Kernel", { ...names, own: "your own" }, preset, ({ target }) => {

@@ -2,7 +2,7 @@
 import { h } from "./figure.mjs";
 
 /** A square SVG plane: `x(v)` and `y(v)` give positions of values, `values(event)` the reverse. */
-export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = 44 }) {
+export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = 54 }) {
   const inner = size - margin - 12;
   const x = (v) => margin + ((v - xRange[0]) / (xRange[1] - xRange[0])) * inner;
   const y = (v) => size - margin - ((v - yRange[0]) / (yRange[1] - yRange[0])) * inner;

@@ -29,7 +29,8 @@ p { margin: .35rem 0; }
 .cards td:last-child { width: 4.2rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
-label { display: inline-flex; gap: .5rem; align-items: center; }
+label { display: inline-flex; gap: .5rem; align-items: center; overflow-wrap: normal; }
+select { min-width: 0; max-width: 100%; }
 .slider { display: grid; grid-template-columns: 7.5rem 1fr 3.6rem; width: 100%; gap: .5rem; align-items: center; }
 .slider output { text-align: end; font-variant-numeric: tabular-nums; }
 input[type=range] { width: 100%; min-width: 0; min-height: 2rem; accent-color: var(--plus); touch-action: pan-y; }
@@ -60,6 +61,9 @@ caption { text-align: start; font-weight: 600; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { margin: 0; }
 .steps figure { width: 92px; }
+.stacked { flex-wrap: wrap; gap: 0 .5rem; }
+.cards .note { overflow-wrap: normal; margin: .2rem 0 .5rem; min-height: 4em; }
+summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }

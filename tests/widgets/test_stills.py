@@ -1,0 +1,133 @@
+"""Stills: every figure has a picture, with words, in page, deck and notebook, and a fresh one."""
+
+import contextlib
+import io
+import json
+import re
+import shutil
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pytest
+from _publishing.interactive import FIGURES
+from _publishing.stills import code
+
+from dlcourse import stills
+from dlcourse.errors import InputError
+from dlcourse.figure_style import alt_of
+from dlcourse.worked_example import DOG_OR_CAT
+
+ROOT = Path(__file__).resolve().parents[2]
+NEURON = """(chapter)=
+# Chapter
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+```{interactive} neuron
+:name: fig-neuron
+:caption: A neuron to turn.
+:inputs: -1 2
+:bias: 0
+
+Words.
+```
+"""
+#: A picture of a single point.
+OWN = (
+    """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><desc>Mine.</desc></svg>"""
+)
+
+
+@cache
+def drawn(name):
+    """A still, drawn once."""
+    axes = getattr(stills, name)()
+    plt.close(axes.figure)
+    return axes
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_every_figure_has_a_still_with_words(kind):
+    assert len(alt_of(drawn(FIGURES[kind].still).figure)) > 60
+
+
+def test_a_neurons_still_shows_its_numbers():
+    axes = stills.neuron(inputs=(2, 1), weights=(1, -1), bias=0.5, activation="relu")
+    assert axes.get_title() == "$z$ = 1.500,  $a$ = 1.500 (relu)"
+    assert "lies on the shaded side: its sum is 1.500" in alt_of(axes)
+    plt.close(axes.figure)
+    with pytest.raises(InputError, match="two numbers each"):
+        stills.neuron(inputs=(1, 2, 3))
+
+
+def test_the_networks_still_shows_the_chapters_numbers():
+    texts = {text.get_text() for text in drawn("backpropagation").texts}
+    assert {f"{x:.2f}" for x in DOG_OR_CAT.x} | {"0.37", "-1.260"} <= texts
+
+
+def test_the_pads_still_says_what_the_network_reads():
+    verdicts = [panel.get_xlabel() for panel in drawn("digit_pad").child_axes]
+    assert len(verdicts) == 10
+    assert sum(verdict.startswith("✓") for verdict in verdicts) >= 8
+
+
+def test_options_become_arguments():
+    options = {"inputs": "1 0.5", "bias": "0.3", "activation": "relu"}
+    assert code("neuron", options) == (
+        "from dlcourse import stills\n"
+        "stills.neuron(**{'activation': 'relu', 'bias': 0.3, 'inputs': [1.0, 0.5]})"
+    )
+
+
+def test_page_deck_and_notebook_have_the_still(book):
+    book.chapter("chapter", NEURON)
+    book.build()
+    for file in ("chapters/chapter.html", "slides/chapter.html"):
+        page = (book.site / file).read_text()
+        image = re.search(r"<dl-neuron[^>]*>\s*<img[^>]*>", page)[0]
+        assert "The input (-1, 2) lies off the shaded side" in unescape(image)
+        assert 'width="' in image
+        source = re.search(r'src="([^"]+)"', image)[1]
+        assert (book.site / "chapters" / source).is_file()
+    notebook = json.loads((book.site / "notebooks/chapter.ipynb").read_text())
+    text = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert "![The plane of a neuron's two inputs" in text.replace("\\", "")
+    assert "Try it on the site: a neuron" in text
+    assert "from dlcourse.neuron import fire" in text
+    kept = list((book.folder / "stills").iterdir())
+    assert len(kept) == 1
+    # Another neuron, another still; the old one goes.
+    book.chapter("chapter", NEURON.replace("-1 2", "1 2"))
+    book.build()
+    assert "The input (1, 2) lies" in unescape(book.page("chapter"))
+    assert len(list((book.folder / "stills").iterdir())) == 1
+    # A picture of the author's own is not doubled.
+    (book.source / "chapters/own.svg").write_text(OWN)
+    book.chapter("chapter", NEURON.replace("Words.", "![Mine](own.svg)"))
+    book.build()
+    assert book.page("chapter").count("<img") == 1
+    assert not list((book.folder / "stills").iterdir())
+
+
+def test_a_still_follows_the_package(book):
+    (book.folder / "src").unlink()
+    shutil.copytree(ROOT / "src", book.folder / "src")
+    module = book.folder / "src/dlcourse/stills.py"
+    book.chapter("chapter", NEURON)
+    book.build(source=book.folder / "src")
+    assert "divides it; the side" in book.page("chapter")
+    module.write_text(module.read_text().replace("divides it; the side", "cuts it; the side"))
+    book.build(source=book.folder / "src")
+    assert "cuts it; the side" in book.page("chapter")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, figure in FIGURES.items() if figure.python])
+def test_the_lines_for_the_notebook_run(kind):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(FIGURES[kind].python, {})  # noqa: S102
+    plt.close("all")
+    expected = {"neuron": "0.5 0.622", "backpropagation": "step 9", "digit-pad": "digit=7"}
+    assert expected.get(kind, "") in said.getvalue()
