@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
 export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
 
-.PHONY: help ready site serve test links bench weights lock clean
+.PHONY: help ready site serve pdf pack test links bench weights lock clean
 .DEFAULT_GOAL := help
 
 help:           ## list the targets
@@ -22,6 +22,12 @@ serve: ready    ## the site on localhost, rebuilt and reloaded when a file is sa
 
 test: ready     ## everything that guards the project
 	@"$(BIN)/python" tools/check.py
+
+pdf: site       ## print the whole book into book/_build/html/course.pdf (needs Chromium)
+	@"$(BIN)/python" tools/print_book.py
+
+pack: pdf       ## site, slides, notebooks, wheel, PDF and sources as one archive in dist
+	@"$(BIN)/python" tools/pack.py
 
 links: ready    ## follow every link that leaves the site
 	@"$(BIN)/python" -m sphinx -q -b linkcheck -d book/_build/.doctrees-links book book/_build/links

@@ -28,6 +28,7 @@ MODULES: tuple[str, ...] = (
     "decks",
     "workshop",
     "schedule_table",
+    "execution_times",
     "api",
     "artifacts",
     "stills",
@@ -35,9 +36,11 @@ MODULES: tuple[str, ...] = (
     "notebooks",
     "wheel",
     "search",
+    "cards",
     "sharing",
     "finish",
     "bundles",
+    "whole_book",
 )
 
 

@@ -25,6 +25,7 @@ from sphinx.util import logging
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,34 @@ def enter_late(app: Sphinx, *_: object) -> list[str]:
     return []
 
 
+def reread(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Name pages whose text has changed though their time has not, or goes back.
+
+    Sphinx reads a page again when its file is younger than before; an old copy that is put
+    back in its place is not.
+    """
+    known = _texts(env)
+    there = set(known) & env.found_docs - added - changed
+    return [name for name in sorted(there) if known[name] != _text_of(env, name)]
+
+
+def note_texts(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember the texts that are about to be read."""
+    _texts(env).update({name: _text_of(env, name) for name in docnames})
+
+
+def _texts(env: BuildEnvironment) -> dict[str, str]:
+    known: dict[str, str] = vars(env).setdefault("dlcourse_texts", {})
+    return known
+
+
+def _text_of(env: BuildEnvironment, docname: str) -> str:
+    path = Path(env.doc2path(docname))
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def copy_early(app: Sphinx) -> None:
     """Copy MyST-NB's style sheet before the pages are written, not after.
 
@@ -125,4 +154,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", begin, priority=1)
     app.connect("builder-inited", copy_early)
     app.connect("env-get-outdated", enter_late, priority=1)
+    app.connect("env-get-outdated", reread)
+    app.connect("env-before-read-docs", note_texts, priority=1)
     app.connect("build-finished", end, priority=999)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import Markup
 
+from _publishing import cards
 from _publishing.identity import identity
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LENGTH = 200
-CARD = "_static/card.png"
 LOST = """<section><h1>Not here</h1>
 <p>There is no page at this address. Perhaps it has moved, or the address has a slip.</p>
 <p><a href="{home}">Begin at the beginning</a>, or <a href="{search}">search the book</a>.</p>
@@ -90,10 +90,13 @@ def _tags(title: str, about: str, site: str, pagename: str, app: Sphinx) -> Iter
     )
     if site:
         yield f'    <meta property="og:url" content="{site}{_file(pagename)}" />'
-        yield f'    <meta property="og:image" content="{site}{CARD}" />'
-        yield '    <meta property="og:image:width" content="1200" />'
-        yield '    <meta property="og:image:height" content="630" />'
-        yield f'    <meta property="og:image:alt" content="{escape(str(app.config.html_title))}" />'
+        known = pagename if pagename in app.env.found_docs else str(app.config.root_doc)
+        width, height = cards.SIZE
+        yield f'    <meta property="og:image" content="{site}{cards.address(known)}" />'
+        yield f'    <meta property="og:image:width" content="{width}" />'
+        yield f'    <meta property="og:image:height" content="{height}" />'
+        words = f"The words “{title}” beside a drawing of a small network"
+        yield f'    <meta property="og:image:alt" content="{escape(words)}" />'
         yield '    <meta name="twitter:card" content="summary_large_image" />'
 
 

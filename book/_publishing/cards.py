@@ -1,0 +1,156 @@
+"""The picture that a message shows beside a link to a page: drawn by code, one for each page.
+
+``_static/cards/<page>.png`` names the page and the book beside a small network. A card is
+drawn when its words are new and kept between builds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.nodes import clean_astext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PIL.ImageDraw import ImageDraw
+    from sphinx.application import Sphinx
+
+SIZE = (1200, 630)
+FOLDER = "_static/cards"
+PAPER, INK, FAINT = (250, 249, 246), (24, 32, 48), (96, 104, 120)
+BLUE, ORANGE, GREY = (0, 94, 162), (200, 80, 20), (196, 202, 212)
+#: Neurons of each layer, and where the layers stand.
+LAYERS = ((820, 3), (950, 4), (1080, 2))
+MARGIN, WIDTH = 72, 640
+
+
+def address(page: str) -> str:
+    """Give a page's card, from the site's root."""
+    return f"{FOLDER}/{page.replace('/', '-')}.png"
+
+
+def draw(title: str, book: str) -> bytes:
+    """Draw a card.
+
+    Parameters
+    ----------
+    title
+        The page's title; long ones are set smaller, in up to four lines.
+    book
+        The book's title.
+
+    Returns
+    -------
+    bytes
+        A PNG of 1200 by 630 pixels.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415  (only when a title is new)
+
+    picture = Image.new("RGB", (2 * SIZE[0], 2 * SIZE[1]), PAPER)
+    _network(ImageDraw.Draw(picture))
+    picture = picture.resize(SIZE, Image.Resampling.BOX)  # that makes its lines smooth
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, 18, SIZE[1]), fill=BLUE)
+    if title != book:
+        _text(pen, book, top=MARGIN, size=30, lines=2, bold=False, colour=FAINT)
+        _text(pen, title, top=190, size=68, lines=4, bold=True, colour=INK)
+    else:
+        _text(pen, title, top=150, size=76, lines=4, bold=True, colour=INK)
+    out = io.BytesIO()
+    picture.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _network(pen: ImageDraw) -> None:
+    """Draw a small network of three layers, twice as large as it will be."""
+    places = [
+        [(2 * x, SIZE[1] + round((i - (n - 1) / 2) * 240)) for i in range(n)] for x, n in LAYERS
+    ]
+    for left, right in pairwise(places):
+        for start in left:
+            for end in right:
+                pen.line((*start, *end), fill=GREY, width=7)
+    colours = (BLUE, PAPER, ORANGE)
+    for layer, colour in zip(places, colours, strict=True):
+        for x, y in layer:
+            pen.ellipse((x - 68, y - 68, x + 68, y + 68), fill=colour, outline=INK, width=9)
+
+
+def _text(
+    pen: ImageDraw,
+    text: str,
+    *,
+    top: int,
+    size: int,
+    lines: int,
+    bold: bool,
+    colour: tuple[int, int, int],
+) -> None:
+    """Write a text in at most so many lines, as large as it then can be."""
+    from matplotlib import get_data_path  # noqa: PLC0415
+    from PIL import ImageFont  # noqa: PLC0415
+
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    while True:
+        font = ImageFont.truetype(str(Path(get_data_path()) / "fonts" / "ttf" / name), size)
+        set_out = list(_lines(text, font.getlength))
+        if len(set_out) <= lines or size < 20:
+            break
+        size -= 4
+    for number, line in enumerate(set_out):
+        pen.text((MARGIN, top + round(1.3 * size * number)), line, font=font, fill=colour)
+
+
+def _lines(text: str, length: Callable[[str], float]) -> Iterator[str]:
+    """Break a text into lines that fit beside the network."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and length(longer) > WIDTH:
+            yield line
+            longer = word
+        line = longer
+    yield line
+
+
+def kept(app: Sphinx, title: str) -> bytes:
+    """Give a title's card, from the last build if it was drawn then."""
+    book = str(app.config.html_title)
+    recipe = hashlib.sha256(Path(__file__).read_bytes() + f"{title}\0{book}".encode()).hexdigest()
+    path = Path(app.outdir).parent / "cards" / f"{recipe[:32]}.png"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_bytes(draw(title, book))
+        half.replace(path)
+    return path.read_bytes()
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write a card for each page."""
+    if exception is not None or app.builder.name != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = set()
+    for page in sorted(app.env.found_docs & app.env.titles.keys()):
+        path = Path(app.outdir) / address(page)
+        title = clean_astext(app.env.titles[page])
+        data = kept(app, str(app.config.html_title) if page == app.config.root_doc else title)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+        wanted.add(path.name)
+    for path in folder.glob("*.png"):
+        if path.name not in wanted:
+            path.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    """Write at the end, when every title is known."""
+    app.connect("build-finished", write)

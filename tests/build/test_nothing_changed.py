@@ -1,0 +1,140 @@
+"""`make site` says at once that nothing has changed, and only when nothing has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from small_book import CHAPTERS, REPOSITORY, SmallBook
+
+NOTHING, BUILT = "Nothing has changed", "built in"
+PAGE = "book/_build/html/chapters/plain.html"
+
+
+def command(book):
+    """Give the command of `make site` in a checkout of its own."""
+    return [sys.executable, str(book.root / "tools" / "make_site.py")]
+
+
+def make_site(book, *options, **extra):
+    """Run it; give what it says."""
+    done = subprocess.run(
+        [*command(book), *options],
+        env=book.environment(**extra),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A book of one chapter, with the real `make_site`, built once."""
+    small = SmallBook(tmp_path_factory.mktemp("nothing changed"))
+    for name in set(CHAPTERS) - {"plain"}:
+        (small.book / "chapters" / f"{name}.md").unlink()
+    (small.root / "tools").mkdir()
+    shutil.copy(REPOSITORY / "tools" / "make_site.py", small.root / "tools")
+    small.edit(
+        "book/conf.py",
+        "import sys",
+        f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})",
+    )
+    assert BUILT in make_site(small)
+    return small
+
+
+def test_nothing_changed_takes_no_time(book):
+    make_site(book)
+    start = time.monotonic()
+    assert NOTHING in make_site(book)
+    assert time.monotonic() - start < 2
+
+
+def aged(path, change):
+    """Change a file such that its length and the time of its last writing stay."""
+    status = path.stat()
+    data = bytearray(path.read_bytes())
+    data[change] ^= 1
+    path.write_bytes(bytes(data))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+CHANGES = {
+    "a deleted page": lambda book: (book.root / PAGE).unlink(),
+    "an altered page": lambda book: aged(book.root / PAGE, -3),
+    "a stray page": lambda book: book.write("book/_build/html/stray.html", "?"),
+    "the lock": lambda book: book.edit("requirements.lock", "tornado==6.6", "tornado==6.7"),
+    "the data": lambda book: book.write("data/tfds/mnist/3.0.1/train.tfrecord", "eight"),
+    "a module of the package": lambda book: book.edit("src/dlcourse/numbers.py", "= 2", "= 3"),
+    "Sphinx's memory": lambda book: shutil.rmtree(book.book / "_build" / ".doctrees"),
+    "the note of the last build": lambda book: book.write("book/_build/site.json", "{"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_leads_to_a_build(book, change):
+    make_site(book)
+    page = (book.root / PAGE).read_text(encoding="utf-8")
+    assert NOTHING in make_site(book)
+    CHANGES[change](book)
+    assert BUILT in make_site(book)
+    assert NOTHING in make_site(book)
+    assert (book.root / PAGE).read_text(encoding="utf-8") == page
+
+
+def test_an_old_copy_put_back_is_noticed(book):
+    """Sphinx alone goes by the file's time, and would not read it."""
+    path = book.book / "chapters" / "plain.md"
+    old = path.with_name("old copy")
+    shutil.copy2(path, old)
+    book.edit("book/chapters/plain.md", "Words.", "Other words.")
+    make_site(book)
+    assert "Other words." in (book.root / PAGE).read_text(encoding="utf-8")
+    old.replace(path)
+    assert BUILT in make_site(book)
+    assert "Other words." not in (book.root / PAGE).read_text(encoding="utf-8")
+
+
+def test_a_setting_of_the_environment_leads_to_a_build(book):
+    make_site(book)
+    assert BUILT in make_site(book, GITHUB_REPOSITORY="someone/fork")
+    assert NOTHING in make_site(book, GITHUB_REPOSITORY="someone/fork")
+    assert BUILT in make_site(book)
+    assert NOTHING in make_site(book, TERM="dumb", COLUMNS="20")  # of the terminal only
+
+
+def test_a_build_that_is_asked_for_is_made(book):
+    make_site(book)
+    assert BUILT in make_site(book, "-E")
+    assert BUILT in make_site(book)
+
+
+def test_a_killed_build_is_not_taken_for_a_good_one(book, tmp_path):
+    make_site(book)
+    mark = tmp_path / "begun"
+    slow = f'open({str(mark)!r}, "w").close()\nimport time\ntime.sleep(60)'
+    book.chapter("plain", slow)
+    build = subprocess.Popen(
+        command(book),
+        env=book.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    end = time.monotonic() + 60
+    while not mark.exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+    book.chapter("plain", CHAPTERS["plain"])
+    assert BUILT in make_site(book)
+    assert NOTHING in make_site(book)

@@ -1,0 +1,84 @@
+"""The one page that the PDF is printed from, and what becomes of a PDF that is out of date."""
+
+import pytest
+from _publishing import whole_book
+
+PAGE = """<html><body><article class="bd-article">
+<section id="one"><span id="alias"></span><h1>Title<a class="headerlink" href="#one">#</a></h1>
+<p><a href="#two">below</a> <a href="{other}.html#two">there</a> <a href="../slides/x.html">deck</a>
+<a href="https://example.org/?a=1&amp;b=2">away</a>
+<img loading="lazy" src="{root}_images/a.svg" alt="A line"><button>Copy</button></p>
+<section id="two"><h2>Section</h2></section></section>
+</article></body></html>"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A built site of two pages, and its sources."""
+    source, built = tmp_path / "book", tmp_path / "html"
+    (source).mkdir()
+    (source / "_toc.yml").write_text(
+        "root: index\nparts:\n  - caption: First & last\n    chapters:\n      - file: a/b\n"
+    )
+    for folder in ("a", "_static", "_images"):
+        (built / folder).mkdir(parents=True)
+    (built / "_static" / "site.css").write_text("")
+    index = PAGE.format(other="a/b", root="")
+    (built / "index.html").write_text(
+        index.replace("<section", '<p class="take-away" hidden><a>PDF</a></p><section', 1)
+    )
+    (built / "a" / "b.html").write_text(PAGE.format(other="../index", root="../"))
+    return built, source
+
+
+def joined(site, **options):
+    front = '<p class="title">A book</p><p>By us</p>'
+    defaults = {"front": front, "address": "https://example.org/course/", "numbers": {}}
+    return whole_book.join(*site, **(defaults | options))
+
+
+def test_names_and_links_move_to_the_one_page(site):
+    page = joined(site)
+    for name in ("index--one", "index--two", "a-b--one", "a-b--alias"):
+        assert page.count(f'id="{name}"') == 1
+    assert 'href="#a-b--two">there' in page
+    assert 'href="#index--two">there' in page
+    assert 'href="#a-b--two">below' in page
+    assert 'href="https://example.org/course/slides/x.html"' in page
+    assert 'href="https://example.org/?a=1&amp;b=2"' in page
+    assert page.count('src="_images/a.svg" alt="A line"') == 2
+    assert "headerlink" not in page
+    assert "<button" not in page
+    assert "loading=" not in page
+
+
+def test_parts_stand_above_their_pages(site):
+    page = joined(site)
+    assert "<title>A book</title>" in page
+    assert page.index("First &amp; last</h1>") < page.index('id="a-b--one"')
+    assert '<h1 id="index--one--title">Title</h1>' in page  # the welcome's
+    assert '<h2 id="a-b--one--title">Title</h2>' in page
+    assert '<h3 id="a-b--two--title">Section</h3>' in page
+
+
+def test_contents_give_the_numbers_that_are_known(site):
+    page = joined(site, numbers={"a-b--two--title": 7})
+    assert (
+        '<a href="#a-b--two--title">Section</a><span class="dots"></span><span class="number">7<'
+        in page
+    )
+
+
+def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
+    built, source = site
+    assert not whole_book.settle(built, source)
+    (built / whole_book.NAME).write_bytes(b"%PDF")
+    whole_book.note(built).write_text(whole_book.fingerprint(built, source))
+    assert whole_book.settle(built, source)
+    assert '<p class="take-away">' in (built / "index.html").read_text()
+    assert whole_book.settle(built, source)  # the offer itself is not in the PDF
+    path = built / "a" / "b.html"
+    path.write_text(path.read_text().replace("Section", "Another section"))
+    assert not whole_book.settle(built, source)
+    assert not (built / whole_book.NAME).exists()
+    assert '<p class="take-away" hidden>' in (built / "index.html").read_text()

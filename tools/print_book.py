@@ -1,0 +1,157 @@
+"""Print the whole book into book/_build/html/course.pdf, with the browser that is there.
+
+The pages are joined to one (`_publishing.whole_book`) and printed twice: the first time
+tells on which page each section begins, the second time the table of contents says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+import time
+from html import escape
+
+import check
+import make_site
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import IndirectObject
+
+sys.path[:0] = [str(make_site.BOOK), str(make_site.ROOT / "src")]
+
+from _publishing import whole_book  # noqa: E402  (found through the line above)
+from jupyter_book.config import get_final_config  # noqa: E402
+
+import dlcourse  # noqa: E402
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+
+
+def facts() -> dict[str, str]:
+    """Say what stands on the title page."""
+    settings, _ = get_final_config(
+        user_yaml=make_site.BOOK / "_config.yml",
+        sourcedir=make_site.BOOK,
+        cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
+    )
+    seconds = int(make_site.environment()["SOURCE_DATE_EPOCH"])
+    day = dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+    return {
+        "title": settings["html_title"] or settings["project"],
+        "author": settings["author"],
+        "edition": f"Edition {dlcourse.__version__} of {day.day} {day:%B %Y}",
+        "stamp": f"D:{day:%Y%m%d%H%M%S}Z",
+        "address": address(),
+    }
+
+
+def address() -> str:
+    """Give the site's address, as its pages have it; empty if they have none."""
+    text = (make_site.OUT / "index.html").read_text(encoding="utf-8")
+    _, found, rest = text.partition('<link rel="canonical" href="')
+    return rest.partition('"')[0].removesuffix("index.html") if found else ""
+
+
+def front(said: dict[str, str]) -> str:
+    """Write the title page."""
+    lines = [
+        said["author"],
+        said["edition"],
+        "Text and figures: CC BY 4.0. Code: MIT.",
+        "Every number and figure in this book was computed by the pages it was printed from.",
+    ]
+    if said["address"]:
+        lines.append(f'<a href="{said["address"]}">{escape(said["address"])}</a>')
+    title = f'<p class="title">{escape(said["title"])}</p>'
+    return title + "".join(f"<p>{line}</p>" for line in lines)
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """Give the page on which each named place stands."""
+    reader = PdfReader(io.BytesIO(pdf))
+    order = {page.indirect_reference.idnum: i for i, page in enumerate(reader.pages, 1)}
+    found = {}
+    for name, place in reader.named_destinations.items():
+        page = place.raw_get("/Page")
+        if isinstance(page, IndirectObject):
+            found[name.removeprefix("/")] = order[page.idnum]
+    return found
+
+
+def dated(pdf: bytes, said: dict[str, str]) -> bytes:
+    """Write title, author and the day of the sources in place of the browser's own words."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.add_metadata(
+        {
+            "/Title": said["title"],
+            "/Author": said["author"],
+            "/Creator": "dlcourse",
+            "/CreationDate": said["stamp"],
+            "/ModDate": said["stamp"],
+        }
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def printed(said: dict[str, str]) -> bytes:
+    """Print the book."""
+    source = make_site.OUT / "whole-book.part.html"
+    numbers: dict[str, int] = {}
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=check.browser(), args=list(FLAGS))
+            page = browser.new_page()
+            page.emulate_media(media="print", color_scheme="light")
+            for _ in range(2):
+                html = whole_book.join(
+                    make_site.OUT,
+                    make_site.BOOK,
+                    front=front(said),
+                    address=said["address"],
+                    numbers=numbers,
+                )
+                source.write_text(html, encoding="utf-8")
+                page.goto(source.as_uri(), wait_until="load", timeout=120_000)
+                pdf = page.pdf(
+                    outline=True, tagged=True, prefer_css_page_size=True, print_background=True
+                )
+                numbers = page_numbers(pdf)
+            browser.close()
+    finally:
+        source.unlink(missing_ok=True)
+    return dated(pdf, said)
+
+
+def main() -> int:
+    """Print the book, unless the PDF that is there says what the pages say."""
+    site, book = make_site.OUT, make_site.BOOK
+    made_of = make_site.ingredients()
+    untouched = make_site.unchanged(made_of)
+    if whole_book.settle(site, book):
+        print(f"The PDF is up to date: {site / whole_book.NAME}")
+        return 0
+    if check.browser() is None:
+        print("make pdf: printing needs Chromium or Chrome: install one.", file=sys.stderr)
+        return 1
+    start = time.monotonic()
+    path = site / whole_book.NAME
+    part = path.with_suffix(".part")
+    part.write_bytes(printed(facts()))
+    part.replace(path)
+    whole_book.note(site).write_text(whole_book.fingerprint(site, book), encoding="utf-8")
+    whole_book.settle(site, book)
+    if untouched:
+        make_site.remember(made_of)
+    size = path.stat().st_size / 1e6
+    pages = len(PdfReader(path).pages)
+    print(
+        f"The book is in {path} ({pages} pages, {size:.1f} MB, {time.monotonic() - start:.0f} s)."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
