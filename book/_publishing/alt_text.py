@@ -64,7 +64,14 @@ def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
     """
     image["described"] = True
     path = _file_of(image, env, docname)
-    alt, size = ("", None) if path is None else read_picture(path)
+    alt, size = "", None
+    try:
+        alt, size = ("", None) if path is None else read_picture(path)
+    except (OSError, ValueError, ET.ParseError) as error:
+        logger.warning(
+            "cannot read the picture %s: %s", image["uri"], error,
+            location=image, type="dlcourse", subtype="picture",
+        )  # fmt: skip
     if not image.get("alt", "").strip() or image["alt"] == image["uri"]:
         image["alt"] = alt
     if not image["alt"]:
@@ -99,15 +106,20 @@ def read_picture(path: Path) -> tuple[str, tuple[int, int] | None]:
         Empty if the file carries none.
     size : (int, int) or None
         Width and height.
+
+    Raises
+    ------
+    OSError, ValueError, xml.etree.ElementTree.ParseError
+        If the file is no such picture.
     """
     if path.suffix == ".svg":
-        return _read_svg(path.read_text("utf-8"))
+        return _read_svg(path.read_bytes())
     if path.suffix == ".png":
         return _read_png(path)
     return "", None
 
 
-def _read_svg(text: str) -> tuple[str, tuple[int, int] | None]:
+def _read_svg(text: bytes) -> tuple[str, tuple[int, int] | None]:
     root = ET.fromstring(text)  # noqa: S314 - a file of the book, not a stranger's
     alt = (root.findtext(f"{_SVG}desc") or root.findtext(f"{_SVG}title") or "").strip()
     width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))

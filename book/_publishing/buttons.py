@@ -29,8 +29,8 @@ def is_chapter(docname: str) -> bool:
 
 
 def topic_of(docname: str) -> str:
-    """Name that page, deck and notebook of a chapter share."""
-    return docname.removeprefix(CHAPTERS)
+    """Name of a page's deck and notebook, which stand in one folder each."""
+    return docname.removeprefix(CHAPTERS).replace("/", "-")
 
 
 def write_buttons(

@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class Identity:
             return ""
         return (
             f"https://colab.research.google.com/github/{self.slug}"
-            f"/blob/{SITE_BRANCH}/notebooks/{topic}.ipynb"
+            f"/blob/{SITE_BRANCH}/notebooks/{quote(topic)}.ipynb"
         )
 
     def edit(self, path: str) -> str:

@@ -44,6 +44,7 @@ _UNSEEN_NAMES = frozenset(
         "ThebeButtonNode",
         "HiddenCellNode",
         "sd_tab_input",
+        "TabInput",
         "sd_icon",
         "fontawesome",
         "exercise_end_node",
@@ -58,6 +59,8 @@ _UNSEEN_NAMES = frozenset(
 _INLINE_NAMES = frozenset(
     {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
 )
+#: Blocks that call themselves inline.
+_BLOCK_NAMES = frozenset({"graphviz", "inheritance_diagram", "mermaid"})
 
 
 class Dispatcher:
@@ -154,6 +157,8 @@ def is_inline(node: nodes.Node) -> bool:
     """Whether a node belongs in a line."""
     if isinstance(node, (nodes.raw, nodes.math_block, nodes.system_message)):
         return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement)
+    if type(node).__name__ in _BLOCK_NAMES:
+        return False
     return (
         isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
         or type(node).__name__ in _INLINE_NAMES

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from _publishing.markdown_blocks import Block, quoted
 from _publishing.markdown_kinds import BlockKinds
-from _publishing.markdown_text import link, url
+from _publishing.markdown_text import fence, link, url
 
 
 class ExtensionKinds(BlockKinds):
@@ -79,6 +79,8 @@ class ExtensionKinds(BlockKinds):
         """Write the label of a tab; its content follows it."""
         return [f"**{self.bold_line(node.children)}**"]
 
+    block_TabLabel = block_sd_tab_label
+
     def design_tab_content(self, node: nodes.Element) -> list[Block]:
         """Write the content of a tab."""
         return quoted(self.flow(node.children))
@@ -128,7 +130,22 @@ class ExtensionKinds(BlockKinds):
 
     def block_graphviz(self, node: nodes.Element) -> list[Block]:
         """Write a graph by its source, for lack of its picture."""
-        return [f"```dot\n{node.get('code', '')}\n```"]
+        return [fence(str(node.get("code", "")), "dot")]
+
+    def block_mermaid(self, node: nodes.Element) -> list[Block]:
+        """Write a diagram as Jupyter draws it; elsewhere its source can be read."""
+        return [fence(str(node.get("code", "")), "mermaid")]
+
+    def block_youtube(self, node: nodes.Element) -> list[Block]:
+        """Write a link to a film, for lack of the film."""
+        return [self._film(f"https://youtu.be/{node['id']}")]
+
+    def block_vimeo(self, node: nodes.Element) -> list[Block]:
+        """Write a link to a film on the other platform."""
+        return [self._film(f"https://vimeo.com/{node['id']}")]
+
+    def _film(self, address: str) -> str:
+        return f"▶ {link('Watch the video', address)}"
 
     block_ifconfig = block_todolist
 

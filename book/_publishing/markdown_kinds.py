@@ -56,7 +56,7 @@ class BlockKinds(Dispatcher):
         if "toggle" in node.get("classes", []):
             is_open = "toggle-shown" in node["classes"]
             return folded("Click to show", self.flow(node.children), is_open=is_open)
-        if "margin" in node.get("classes", []):
+        if {"margin", "tab-content"} & set(node.get("classes", [])):
             return quoted(self.flow(node.children))
         component = str(node.get("design_component", "")).replace("-", "_")
         method = getattr(self, f"design_{component}", None) if component else None

@@ -39,11 +39,7 @@ class Page:
         self.app = app
         self.docname = docname
         uri = app.builder.get_target_uri(docname)
-        self.address = (
-            urljoin(site_url, uri) if site_url else "../" * (docname.count("/") + 1) + uri
-        )
-        if not site_url and docname.startswith("chapters/"):
-            self.address = f"../{uri}"
+        self.address = urljoin(site_url, uri) if site_url else f"../{uri}"
         self.site_url = site_url
         tex = (getattr(app.config, "mathjax3_config", None) or {}).get("tex") or {}
         self._macros: dict[str, Any] = tex.get("macros") or {}

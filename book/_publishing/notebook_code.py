@@ -160,7 +160,7 @@ def form(source: str, title: str) -> str:
 
 
 def presented(
-    source: str, metadata: Mapping[str, Any], *, title: str = ""
+    source: str, metadata: Mapping[str, Any], *, title: str = "", figures: str = ""
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
@@ -175,7 +175,8 @@ def presented(
         result["cellView"] = "form"
         jupyter["source_hidden"] = True
         prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
-        default = "Preparation" if removed else "Code (open to read)"
+        shown = f"Run to draw {figures}" if figures else "Code (open to read)"
+        default = "Preparation" if removed else shown
         source = form(source, title or str(prompt).replace("{type}", "").strip() or default)
     if removed or _HIDE_OUTPUT & set(tags):
         jupyter["outputs_hidden"] = True

@@ -47,10 +47,14 @@ _SOLUTIONS = ("solution_node",)
 class ChapterWriter(MarkdownWriter):
     """Writes one chapter, whose code cells stand in its source."""
 
-    def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, page: Page, cells: Mapping[int, Mapping[str, Any]], language: str = "python"
+    ) -> None:
         super().__init__(page)
         self.cells = cells
+        self.language = language
         self.folded: dict[int, str] = {}
+        self.figures: dict[int, str] = {}
 
     def plan(self, doctree: nodes.document) -> None:
         """Find out which cells of solutions later cells need."""
@@ -75,12 +79,19 @@ class ChapterWriter(MarkdownWriter):
         source = str(self.cells[index]["source"])
         return notebook_code.without_glue(source, shows=not ours and not unseen)
 
+    def block_container(self, node: nodes.Element) -> list[Block]:
+        """Remember which figures a code cell draws: a closed cell says so."""
+        if node.get("nb_element") == "cell_code":
+            labels = (self.page.label("figure", figure) for figure in node.findall(nodes.figure))
+            self.figures[node["cell_index"]] = ", ".join(label for label in labels if label)
+        return super().block_container(node)
+
     def solution(self, node: nodes.Element) -> list[Block]:
         """Return a solution's body with its code to read, and what of it must run."""
         blocks: list[Block] = []
         for block in super().solution(node):
             if isinstance(block, Code):
-                blocks.append(fence(self.code(block.index), "python"))
+                blocks.append(fence(self.code(block.index), self.language))
             if not isinstance(block, Code) or block.index not in self.folded:
                 blocks.append(block)
         return blocks
@@ -151,7 +162,10 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
     if not source.strip():
         return []
     source, metadata = notebook_code.presented(
-        source, cell["metadata"], title=writer.titles.get(index, "")
+        source,
+        cell["metadata"],
+        title=writer.titles.get(index, ""),
+        figures=writer.figures.get(index, ""),
     )
     return [nbformat.v4.new_code_cell(source, metadata=metadata)]
 
@@ -184,7 +198,9 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     cells = dict(enumerate(source.cells if source else []))
     who = identity(app.config)
     page = Page(app, docname, who.site_url)
-    writer = ChapterWriter(page, {i: c for i, c in cells.items() if c["cell_type"] == "code"})
+    kernel = other_kernel(source)
+    code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
+    writer = ChapterWriter(page, code, kernel.get("language_info", {}).get("name", "python"))
     body = assemble(writer, doctree)
     _add_link(body, page)
     metadata = json.loads(json.dumps(METADATA))
@@ -192,9 +208,8 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     if isinstance(options, Mapping) and options.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
-    if kernel := other_kernel(source):
-        metadata |= kernel
-    else:
+    metadata |= kernel
+    if not kernel:
         body.insert(0, _setup(who))
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5

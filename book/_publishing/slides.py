@@ -7,7 +7,8 @@ The source chooses with the metadata of its Markdown cells::
 puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
 ``fragment`` puts it on the current slide, to appear at a key. A code cell with
 the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
-its code, ``slide-output`` its outputs. Each exercise and each quiz question is a
+its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jupyter
+writes it, it starts a slide or waits for a key. Each exercise and each quiz question is a
 slide of its own, wherever it stands. A heading on a slide starts a new one.
 The sections that close every chapter, *Summary* and *Further reading*, are slides
 as they stand.
@@ -133,11 +134,15 @@ class Chooser:
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
         tags = set(cell["cell_metadata"].get("tags", []))
+        slide_type = cell["cell_metadata"].get("slideshow", {}).get("slide_type", "")
+        if slide_type in {*STARTS, "fragment"}:
+            self.open = self.open and slide_type not in STARTS
+            tags.add("slide")
         for part in cell.findall(nodes.container):
             element = part.get("nb_element")
             wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
             if tags & wanted.get(element, set()):
-                self._add(part, fragment=False)
+                self._add(part, fragment=slide_type == "fragment")
 
     def _alone(self, node: nodes.Element, kind: Kind) -> None:
         """Give a node a slide of its own."""

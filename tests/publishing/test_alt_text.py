@@ -93,6 +93,21 @@ def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
+    (tmp_path / "torn.png").write_text("version https://git-lfs.github.com/spec/v1\n")
+    (tmp_path / "torn.svg").write_text("<svg")
+    (tmp_path / "latin.svg").write_bytes(
+        '<?xml version="1.0" encoding="latin-1"?>'
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>Größe</title></svg>'.encode("latin-1")
+    )
+    html, warnings = build(tmp_path, "![a](torn.png)\n\n![b](torn.svg)\n\n![](latin.svg)\n")
+    assert "index.md:8: WARNING: cannot read the picture torn.png: " in warnings
+    assert "index.md:10: WARNING: cannot read the picture torn.svg: " in warnings
+    assert 'alt="Größe"' in html
+    assert "alt text" not in warnings
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path, chromium):
     build(tmp_path, CELL % 'figure_style.set_alt(figure, "Words.")')
     page_address = (tmp_path / "_build/html/index.html").as_uri()

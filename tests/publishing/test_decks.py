@@ -3,10 +3,14 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
 from _publishing import workshop
+from _publishing.slides import choose, slide_marker
+from docutils import nodes
+from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
@@ -159,12 +163,43 @@ def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
     ]
 
 
+def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header):
+    built = build_book({"chapters/more/a page.md": header + SAMPLE})
+    assert built.code == 0, built.log
+    deck, page = built.read("slides/more-a page.html"), built.read("chapters/more/a page.html")
+    for address in re.findall(r'(?:href|src)="([^"#]+)', deck):
+        if not address.startswith("https://"):
+            assert (built.html / "slides" / unquote(address)).resolve().exists(), address
+    assert "blob/gh-pages/notebooks/more-a%20page.ipynb" in page
+    assert (built.html / "notebooks" / "more-a page.ipynb").exists()
+
+
 def test_section_without_a_slide_fails_the_build(build_book, header):
     text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
     built = build_book({"chapters/first.md": text})
     line = text.splitlines().index("## Forgotten") + 1
     assert built.code != 0
     assert f"chapters/first.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
+
+
+@pytest.mark.parametrize(
+    ("slide_type", "slides", "waits"),
+    [("slide", 2, False), ("subslide", 2, False), ("fragment", 1, True), ("-", 1, None)],
+)
+def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, waits):
+    code = nodes.container(nb_element="cell_code_source")
+    metadata = {"slideshow": {"slide_type": slide_type}}
+    cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
+    text = nodes.paragraph("", "On a slide.")
+    title = nodes.title("", "Title")
+    section = nodes.section("", title, slide_marker(slide_type="slide"), text, cell)
+    document = new_document("page")
+    document.append(section)
+    choice = choose(document)
+    assert len(choice.slides) == slides
+    assert choice.slides[0].content[0] == (text, False)
+    found = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
+    assert ((code, waits) in found) == (waits is not None)
 
 
 def test_unknown_slide_type_fails_the_build(build_book, header):

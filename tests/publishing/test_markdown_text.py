@@ -5,6 +5,8 @@ from _publishing.markdown_blocks import Heading, folded, listed
 from _publishing.markdown_html import inline_html, quiet_dollars
 from _publishing.markdown_maths import display, expand, inline
 from _publishing.markdown_text import code_span, escape, fence, join, link, paragraph, quote
+from _publishing.markdown_writer import MarkdownWriter
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -162,3 +164,27 @@ def test_the_books_macros_are_written_out():
     assert expand(r"\RR^n \RRR \norm{x_{1}} \norm y", macros) == (
         r"{\mathbb{R}}^n \RRR {\lVert x_{1} \rVert} {\lVert y \rVert}"
     )
+
+
+def test_diagrams_films_and_tabs_of_other_extensions_have_their_words():
+    """Their nodes are known by name: the book itself needs none of these extensions."""
+
+    def node(name, *children, base=nodes.General, **attributes):
+        return type(name, (base, nodes.Element), {})("", *children, **attributes)
+
+    words = nodes.paragraph("", "Words.")
+    blocks = MarkdownWriter(None).flow(
+        [
+            node("mermaid", code="graph TD", base=nodes.Inline),
+            node("youtube", id="abc"),
+            node("TabInput"),
+            node("TabLabel", nodes.Text("A tab")),
+            nodes.container("", words, classes=["tab-content"]),
+        ]
+    )
+    assert blocks == [
+        "```mermaid\ngraph TD\n```",
+        "▶ [Watch the video](https://youtu.be/abc)",
+        "**A tab**",
+        "> Words.",
+    ]

@@ -38,7 +38,9 @@ config["extensions"] += ["_publishing.identity", "_publishing.notebooks"]
 globals().update(config)
 """
 PAGES = sorted(
-    path.stem for path in CORPUS.glob("*.md") if "kernelspec" in path.read_text(encoding="utf-8")
+    path.relative_to(CORPUS).with_suffix("").as_posix()
+    for path in CORPUS.rglob("*.md")
+    if "kernelspec" in path.read_text(encoding="utf-8")
 )
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 READER.use(dollarmath_plugin, double_inline=True)
@@ -85,7 +87,8 @@ def site(tmp_path_factory):
 @pytest.fixture(params=PAGES)
 def page(request, site):
     """Return the name of a page, its notebook and its HTML."""
-    notebook = json.loads((site / "notebooks" / f"{request.param}.ipynb").read_text("utf-8"))
+    name = request.param.replace("/", "-")
+    notebook = json.loads((site / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
     html = (site / f"{request.param}.html").read_text("utf-8")
     return request.param, notebook, html
 
