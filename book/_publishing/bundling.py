@@ -35,9 +35,15 @@ def bundle(entry: Path, root: Path) -> str:
     ExtensionError
         If a module imports or exports in a way that is not understood here.
     """
+    parts = modules(entry, root)
+    return "(() => {\nconst modules = {};\n" + "\n".join(parts.values()) + "\n})();\n"
+
+
+def modules(entry: Path, root: Path) -> dict[Path, str]:
+    """Give the module `entry` and all that it imports, each as a part of the script."""
     parts: dict[Path, str] = {}
     _add(entry.resolve(), root.resolve(), parts)
-    return "(() => {\nconst modules = {};\n" + "\n".join(parts.values()) + "\n})();\n"
+    return parts
 
 
 def _add(path: Path, root: Path, parts: dict[Path, str]) -> None:

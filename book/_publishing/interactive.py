@@ -14,6 +14,7 @@ says what each figure takes.
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing import artifacts
-from _publishing.bundling import bundle
+from _publishing.bundling import bundle, modules
 from _publishing.stills import still
 
 if TYPE_CHECKING:
@@ -243,8 +244,27 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                         name,
                         location=docname,
                     )
+            weigh(env, kind, names, docname)
     vars(env)["dlcourse_figure_hashes"] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
+
+
+def weigh(env: BuildEnvironment, kind: str, names: Iterable[str], docname: str) -> None:
+    """Warn of a figure that loads by itself and is heavier than such figures may be."""
+    entry = SOURCE / kind / f"{kind}.mjs"
+    if FIGURES[kind].opens or not entry.is_file():
+        return
+    code = sum(len(gzip.compress(path.read_bytes())) for path in modules(entry, SOURCE))
+    data = sum(record.size for name in set(names) if (record := artifacts.find(env, name)))
+    if code + data > BUDGET:
+        _LOGGER.warning(
+            "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
+            kind,
+            code + data,
+            data,
+            BUDGET,
+            location=docname,
+        )
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from _publishing.interactive import interactive
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,8 +30,13 @@ CODE_BESIDE = 46
 
 
 def ratio_of(node: nodes.Element) -> float | None:
-    """Width by height of the widest picture that a node holds, if it holds any."""
+    """Width by height of the widest picture that a node holds, if it holds any.
+
+    A live figure is none: the still inside of it is seen until it has loaded.
+    """
     ratios = []
+    if next(node.findall(interactive), None) is not None:
+        return None
     for image in node.findall(nodes.image):
         known = image.get("natural_size", (image.get("width"), image.get("height")))
         width, height = map(_number, known)

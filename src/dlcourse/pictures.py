@@ -64,7 +64,7 @@ def photo(*, shrink: int = 2) -> NDArray[np.float64]:
     return np.asarray(blocks.mean(axis=(1, 3)))
 
 
-def png(picture: ArrayLike, *, width: int | None = None) -> bytes:
+def png(picture: ArrayLike, *, width: int | None = None, shades: int = 256) -> bytes:
     """Write a grey picture as a PNG file.
 
     Parameters
@@ -73,6 +73,8 @@ def png(picture: ArrayLike, *, width: int | None = None) -> bytes:
         Brightness from 0 (black) to 1 (white); what lies outside is cut off.
     width : int, optional
         Columns of the file; the rows follow. By default the picture keeps its size.
+    shades : int, default 256
+        How many shades of grey are kept, from 2 to 256: fewer make a smaller file.
 
     Returns
     -------
@@ -82,7 +84,8 @@ def png(picture: ArrayLike, *, width: int | None = None) -> bytes:
     Raises
     ------
     InputError
-        If `picture` is not a grid of finite numbers, or `width` is not positive.
+        If `picture` is not a grid of finite numbers, `width` is not positive, or `shades` is out
+        of range.
 
     Examples
     --------
@@ -95,6 +98,10 @@ def png(picture: ArrayLike, *, width: int | None = None) -> bytes:
         width = validation.count(width, "width")
         height = max(1, round(image.height * width / image.width))
         image = image.resize((width, height), Image.Resampling.LANCZOS)
+    if not isinstance(shades, int) or isinstance(shades, bool) or not 2 <= shades <= 256:
+        raise InputError(f"`shades` must be a whole number from 2 to 256: got {shades!r}.")
+    step = 255 / (shades - 1)
+    image = image.point([round(round(v / step) * step) for v in range(256)])
     file = io.BytesIO()
-    image.save(file, format="PNG")
+    image.save(file, format="PNG", optimize=True)
     return file.getvalue()

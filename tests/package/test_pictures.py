@@ -1,11 +1,14 @@
 """The photograph."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from sklearn.datasets import load_sample_image
 
 from dlcourse.errors import InputError
-from dlcourse.pictures import photo
+from dlcourse.pictures import photo, png
 
 
 def test_photo_is_grey_between_black_and_white():
@@ -25,3 +28,15 @@ def test_shrinking_averages_blocks():
 def test_shrink_errors(shrink):
     with pytest.raises(InputError, match="`shrink` must be a whole number"):
         photo(shrink=shrink)
+
+
+def test_fewer_shades_make_a_smaller_file():
+    picture = photo()
+    full, few = png(picture, width=240), png(picture, width=240, shades=64)
+    assert len(few) < 0.85 * len(full)
+    with Image.open(io.BytesIO(full)) as a, Image.open(io.BytesIO(few)) as b:
+        grey, coarse = np.asarray(a, int), np.asarray(b, int)
+    assert len(np.unique(coarse)) <= 64
+    assert np.abs(grey - coarse).max() <= 3
+    with pytest.raises(InputError, match="`shades` must be a whole number from 2 to 256: got 1"):
+        png(picture, shades=1)

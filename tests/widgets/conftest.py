@@ -60,7 +60,7 @@ class Book:
         environment = {"TFDS_DATA_DIR": str(ROOT / "data/tfds")} | os.environ
         environment |= {"PYTHONPATH": str(source)}
         run = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=300
+            command, env=environment, capture_output=True, text=True, check=False, timeout=900
         )
         assert (run.returncode != 0) is fails, run.stdout + run.stderr
         return run.stdout + run.stderr

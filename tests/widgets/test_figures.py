@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import urllib.request
 from itertools import pairwise
@@ -120,9 +121,15 @@ def test_figures_are_light(open_page, site_folder):
             assert size + data < BUDGET, kind
 
 
+def quiet():
+    """Whether the machine has a core to spare; if not, its other work would be measured too."""
+    return os.getloadavg()[0] < (os.cpu_count() or 1)
+
+
 def test_the_pad_is_ready_within_a_second(open_page):
-    times = []
-    for _ in range(5):  # the best of a few: other work on the machine is not the figure's
+    """The median of five openings; on a busy machine one of them must do."""
+    times, idle = [], quiet()
+    for _ in range(5):
         page = open_page()
         page.wait_for_load_state("load")
         button = page.locator("dl-digit-pad").get_by_role("button", name="Open")
@@ -138,9 +145,10 @@ def test_the_pad_is_ready_within_a_second(open_page):
                 }"""
             )
         )
-        if times[-1] < 1000:
+        if times[-1] < 1000 and not idle:
             return
-    pytest.fail(f"the pad was ready after {times} ms")
+    assert idle, times
+    assert np.median(times) < 1000, times
 
 
 def joined_modules(kind):
@@ -301,8 +309,10 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     result(figure, r"Sum z = 0\.580; output a = 0\.641 \(sigmoid\)\.")
     figure.get_by_label("Activation").select_option("step")
     result(figure, r"output a = 1\.000 \(step\)")
+    curve = figure.get_by_role("img", name="The activation step: the sum 0.58 becomes 1.00.")
+    expect(curve).to_be_visible()
     dot = figure.locator("circle").nth(1)
-    svg = figure.locator("svg").bounding_box()
+    svg = figure.locator("svg").first.bounding_box()
     box = dot.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
@@ -311,20 +321,20 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     page.mouse.up()
     result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
     assert float(figure.get_by_label("input x₁").input_value()) < -2
-    assert "unshaded side" in figure.locator("svg").get_attribute("aria-label")
+    assert "unshaded side" in figure.locator("svg").first.get_attribute("aria-label")
 
 
 def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     page = open_page(**PHONE)
     figure = live(page, "neuron")
-    figure.locator("svg").scroll_into_view_if_needed()
+    figure.locator("svg").first.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     before = page.evaluate("scrollY")
-    svg = figure.locator("svg").bounding_box()
+    svg = figure.locator("svg").first.bounding_box()
     dot = figure.locator("circle").nth(1).bounding_box()
     u = (dot["x"] + dot["width"] / 2 - svg["x"]) / svg["width"]
     v = (dot["y"] + dot["height"] / 2 - svg["y"]) / svg["height"]
-    touch(page, figure.locator("svg"), [(u, v), (u, 0.8)])
+    touch(page, figure.locator("svg").first, [(u, v), (u, 0.8)])
     result(figure, r"Sum z = [34]\.\d+")
     assert page.evaluate("scrollY") == before
 
@@ -628,7 +638,7 @@ def test_an_uploaded_photo_is_read(open_page, tmp_path):
 
 @pytest.mark.parametrize("network", ["plain", "inverted"])
 def test_a_thousand_digits_agree_with_keras(open_page, site, network):
-    page = open_page()
+    page, idle = open_page(), quiet()
     found = page.evaluate(
         """async (name) => {
           const { readNetwork } = await import("/widgets/inference/weights.mjs");
@@ -643,17 +653,18 @@ def test_a_thousand_digits_agree_with_keras(open_page, site, network):
             answers.push(...predict(net, image));
             times.push(performance.now() - start);
           }
-          // The fastest tenth: other work on the machine is not the network's.
-          return { answers, ms: times.sort((a, b) => a - b)[times.length / 10] };
+          return { answers, times };
         }""",
         network,
     )
+    # On a busy machine the fastest tenth: other work is not the network's.
+    milliseconds = np.quantile(found["times"], 0.5 if idle else 0.1)
     base = site.split("/chapters")[0]
     with urllib.request.urlopen(f"{base}/artifacts/{network}-probabilities.bin") as file:  # noqa: S310
         expected = np.frombuffer(file.read(), "<f4").reshape(1000, 10)
     answers = np.reshape(found["answers"], (1000, 10))
     assert np.abs(answers - expected).max() < 1e-3
-    assert found["ms"] < 20
+    assert milliseconds < 20
 
 
 def test_every_iris_agrees_with_keras(open_page, site_folder):

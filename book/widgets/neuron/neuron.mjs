@@ -4,6 +4,7 @@ import { draggable, plane, slider } from "../shared/plane.mjs";
 import { ACTIVATIONS, biasThrough, decisionLine, fire, foot, positiveSide } from "./neuron-core.mjs";
 
 const REACH = 3;
+const WIDEST = 6; // of the sums on the activation's curve
 const NAMES = { step: "step", sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", linear: "none (linear)" };
 const clamp = (v) => Math.round(Math.max(-REACH, Math.min(REACH, v)) * 100) / 100;
 
@@ -82,7 +83,32 @@ class Neuron extends Figure {
 
   #sum() {
     this.#parts.sum = h("p", {});
-    return this.#parts.sum;
+    return [this.#parts.sum, this.#curve()];
+  }
+
+  /** The activation over the sum, and where the neuron is on it. */
+  #curve() {
+    const p = this.#parts;
+    p.curve = h("polyline", { fill: "none", stroke: "var(--minus)", "stroke-width": 2.5 });
+    p.here = h("circle", { r: 7, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 });
+    p.top = h("text", { x: 156, y: 18 });
+    const axes = h("path", { d: "M10 65H290M150 8V122", fill: "none", stroke: "var(--line)" });
+    const names = [h("text", { x: 282, y: 84 }, "z"), h("text", { x: 136, y: 18 }, "a")];
+    p.graph = h("svg", { viewBox: "0 0 300 130", role: "img" }, axes, names, p.top, p.curve, p.here);
+    return p.graph;
+  }
+
+  #drawCurve(z, a, activation) {
+    const p = this.#parts;
+    const wide = activation === "relu" || activation === "linear" ? WIDEST : 1;
+    const at = (u, v) => `${(150 + (u / WIDEST) * 135).toFixed(1)},${(65 - (v / wide) * 50).toFixed(1)}`;
+    const sums = Array.from({ length: 181 }, (_, i) => (i / 90 - 1) * WIDEST);
+    set(p.curve, "points", sums.map((u) => at(u, ACTIVATIONS[activation](u))).join(" "));
+    const [cx, cy] = at(Math.max(-WIDEST, Math.min(WIDEST, z)), Math.max(-wide, Math.min(wide, a))).split(",");
+    set(p.here, "cx", cx);
+    set(p.here, "cy", cy);
+    p.top.textContent = String(wide);
+    set(p.graph, "aria-label", `The activation ${NAMES[activation]}: the sum ${number(z, 2)} becomes ${number(a, 2)}.`);
   }
 
   #update() {
@@ -90,6 +116,7 @@ class Neuron extends Figure {
     for (const [key, v] of Object.entries({ x0: x[0], x1: x[1], w0: w[0], w1: w[1], b })) this.#sliders[key].show(v);
     const { z, a } = fire(x, w, b, activation);
     this.#draw(x, w, b);
+    this.#drawCurve(z, a, activation);
     const bracket = (v) => (v < 0 ? `(${number(v)})` : number(v));
     this.#parts.sum.replaceChildren(
       `z = x₁w₁ + x₂w₂ + b = ${bracket(x[0])} × ${bracket(w[0])} + ${bracket(x[1])} × ${bracket(w[1])} + ${bracket(b)} = ${number(z, 3)}`,
