@@ -288,6 +288,9 @@ def write_deck(
     """Write a chapter's deck beside its page."""
     if doctree is None or not is_chapter(pagename) or app.builder.name != "html":
         return
+    if next(iter(doctree.findall(nodes.section)), None) is None:
+        LOGGER.warning("a chapter needs a title: begin it with a heading", location=pagename)
+        return
     deck = render_deck(app, pagename, doctree)
     store(app).mkdir(parents=True, exist_ok=True)
     (store(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")

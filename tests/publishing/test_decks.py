@@ -202,6 +202,14 @@ def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, wait
     assert ((code, waits) in found) == (waits is not None)
 
 
+def test_chapter_without_a_title_fails_the_build_and_says_so(build_book, header):
+    built = build_book({"chapters/first.md": header + "Words alone.\n"})
+    assert built.code != 0
+    assert "chapters/first.md: WARNING: a chapter needs a title" in built.log
+    assert "Traceback" not in built.log
+    assert "threw an exception" not in built.log
+
+
 def test_unknown_slide_type_fails_the_build(build_book, header):
     text = header + SAMPLE.replace('"fragment"', '"fragmint"')
     built = build_book({"chapters/first.md": text})
