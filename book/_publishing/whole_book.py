@@ -62,21 +62,17 @@ class Heading(NamedTuple):
 
 
 def parts(source: Path) -> list[Part]:
-    """Give the pages in the order of the table of contents."""
+    """Give the pages in the order of the table of contents.
+
+    Pages that stand below another, as the package's docstrings do, are for looking up on the
+    site: links lead there.
+    """
     toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
     groups = toc.get("parts") or [{"chapters": toc.get("chapters") or []}]
     return [
         Part("", [toc["root"]]),
-        *(Part(g.get("caption", ""), list(_names(g.get("chapters") or []))) for g in groups),
+        *(Part(g.get("caption", ""), [e["file"] for e in g.get("chapters") or []]) for g in groups),
     ]
-
-
-def _names(entries: list[dict[str, object]]) -> Iterator[str]:
-    for entry in entries:
-        yield str(entry["file"])
-        sections = entry.get("sections")
-        if isinstance(sections, list):
-            yield from _names(sections)
 
 
 def article(site: Path, name: str) -> str:

@@ -19,6 +19,7 @@ def site(tmp_path):
     (source).mkdir()
     (source / "_toc.yml").write_text(
         "root: index\nparts:\n  - caption: First & last\n    chapters:\n      - file: a/b\n"
+        "        sections:\n          - file: a/below\n"
     )
     for folder in ("a", "_static", "_images"):
         (built / folder).mkdir(parents=True)
@@ -82,3 +83,8 @@ def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     assert not whole_book.settle(built, source)
     assert not (built / whole_book.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
+
+
+def test_pages_below_a_page_are_for_looking_up_on_the_site(site):
+    _, source = site
+    assert [part.pages for part in whole_book.parts(source)] == [["index"], ["a/b"]]
