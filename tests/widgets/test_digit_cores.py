@@ -1,4 +1,4 @@
-"""MNIST's form and the pad's preparation, without a browser, against `dlcourse.mnist_form`."""
+"""MNIST's form and the pad's preparation, without a browser, against the package's."""
 
 import base64
 import json
@@ -8,10 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dlcourse import mnist_form, reader, weights_file
+from dlcourse import (
+    digit_networks,
+    digits,
+    mnist_form,
+    own_digits,
+    picture_files,
+    reader,
+    weights_file,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGETS = ROOT / "book/widgets"
+PAD = "digit-pad/digit-pad-core.mjs"
 
 
 def evaluate(calls):
@@ -68,40 +77,114 @@ def test_mnists_form_is_the_packages(shape):
 
 
 def test_a_blank_picture_has_no_form():
-    pad = "digit-pad/digit-pad-core.mjs"
     blank = picture(np.full((30, 30), 255.0))
     assert evaluate(
         [
             ("inference/mnist-form.mjs", "toMnistForm", [picture(np.zeros((9, 9)))]),
-            (pad, "findInk", [blank]),
-            (pad, "prepare", [blank, {"invert": True, "centres": True}]),
+            ("digit-pad/find-ink.mjs", "candidates", [blank]),
+            (PAD, "prepare", [blank, {"invert": True, "centres": True}]),
         ]
-    ) == [None, None, None]
+    ) == [None, [], None]
+
+
+def photographs():
+    """Drawings, noise, our own pictures, and the photograph: what the pad may be handed."""
+    rng = np.random.default_rng(5)
+    pages = {f"drawn {i}": 1 - strokes(rng, shape) for i, shape in enumerate(SHAPES)}
+    pages["faint"] = (0.9 - 0.2 * strokes(rng, (150, 90)) + rng.normal(0, 0.01, (150, 90))).clip(
+        0, 1
+    )
+    v, u = np.mgrid[-1:1:130j, -1:1:170j]
+    light = (0.8 - 0.3 * u) * (1 - 0.4 / (1 + np.exp(-(u + v) / 0.1)))
+    pages["shadow"] = ((1 - 0.8 * strokes(rng, v.shape)) * light).clip(0, 1)
+    pages["noise"] = rng.uniform(size=(60, 77))
+    pages["stripes"] = (np.sin(9 * u) > 0) * 0.5
+    for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):
+        pages[name] = picture_files.load_grey(own_digits.path(name))
+        pages[f"{name}, small"] = picture_files.load_grey(own_digits.path(name, small=True))
+    return {name: np.float32(page) for name, page in pages.items()}
+
+
+SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
+
+
+def test_ink_is_found_as_the_package_finds_it():
+    pages = photographs()
+    calls = [("digit-pad/find-ink.mjs", "candidates", [picture(page)]) for page in pages.values()]
+    n_compared = 0
+    for (name, page), found in zip(pages.items(), evaluate(calls), strict=True):
+        expected = digits.candidates(page)
+        assert [c["dark"] for c in found] == [c.dark_ink for c in expected], name
+        for one, other in zip(found, expected, strict=True):
+            n_compared += 1
+            assert one["nSigns"] == other.n_signs, name
+            assert one["untidiness"] == pytest.approx(other.untidiness, abs=1e-3), name
+            assert one["plausibility"] == pytest.approx(other.plausibility, abs=3e-3), name
+            assert np.mean(np.array(one["mask"]) != other.mask.ravel()) < 1e-3, name
+            np.testing.assert_allclose(array(one["even"]), other.even, atol=1e-4, err_msg=name)
+            np.testing.assert_allclose(
+                array(one["picture"]), other.picture, atol=0.02, err_msg=name
+            )
+    assert n_compared > len(pages)
 
 
 def test_preparation_turns_and_centres_only_when_asked():
-    pad = "digit-pad/digit-pad-core.mjs"
     ink = strokes(np.random.default_rng(8), (280, 280))
     ink[:100] = 0  # low on the sheet
-    form = mnist_form.to_mnist_form(np.where(ink < 0.25, 0, ink))
 
     def seen(paper, *, invert, centres):
         grey = 255 * (ink if paper == "black" else 1 - ink)
-        return np.reshape(
-            evaluate([(pad, "prepare", [picture(grey), {"invert": invert, "centres": centres}])])[
-                0
-            ]["values"],
-            (28, 28),
+        (found,) = evaluate(
+            [(PAD, "prepare", [picture(grey), {"invert": invert, "centres": centres}])]
         )
+        assert found["steps"][-1]["name"].endswith("what they see")
+        return np.reshape(found["ways"][0]["values"], (28, 28))
 
-    np.testing.assert_allclose(seen("white", invert=True, centres=True), form, atol=1e-4)
-    np.testing.assert_allclose(seen("white", invert=False, centres=True), 1 - form, atol=1e-4)
-    np.testing.assert_allclose(seen("black", invert=False, centres=True), form, atol=1e-4)
-    np.testing.assert_allclose(seen("black", invert=True, centres=True), form, atol=1e-4)
+    white, black = (digits.prepare(page).picture for page in (1 - ink, ink))
+    np.testing.assert_allclose(seen("white", invert=True, centres=True), white, atol=0.02)
+    np.testing.assert_allclose(seen("white", invert=False, centres=True), 1 - white, atol=0.02)
+    np.testing.assert_allclose(seen("black", invert=False, centres=True), black, atol=0.02)
+    np.testing.assert_allclose(seen("black", invert=True, centres=True), black, atol=0.02)
     shrunk = ink.reshape(28, 10, 28, 10).mean(axis=(1, 3))
     np.testing.assert_allclose(seen("black", invert=False, centres=False), shrunk, atol=1e-4)
     np.testing.assert_allclose(seen("white", invert=True, centres=False), shrunk, atol=1e-4)
     np.testing.assert_allclose(seen("white", invert=False, centres=False), 1 - shrunk, atol=1e-4)
+
+
+def modules_that_read(folder):
+    """A module that reads a picture with a network's file, as the pad does."""
+    path = folder / "pad.mjs"
+    path.write_text(
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ answer, prepare, read }} from "{WIDGETS}/{PAD}";\n'
+        "export const verdict = (file, values) => answer(readNetwork(file), values);\n"
+        "export const reading = (file, picture) =>\n"
+        "  read(readNetwork(file), prepare(picture, { invert: true, centres: true }));\n"
+    )
+    return path
+
+
+@pytest.mark.parametrize("name", ["robust", "plain"])
+def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
+    file = digit_networks.path(name).read_bytes()
+    module = modules_that_read(tmp_path)
+    pages = [
+        np.float32(np.round(255 * picture_files.load_grey(own_digits.path(p.name))))
+        for p in own_digits.PICTURES
+    ]
+    pages.append(np.hstack([pages[3], pages[3]]))  # two digits
+    calls = [(module, "reading", [file, picture(page)]) for page in pages]
+    for page, found in zip(pages, evaluate(calls), strict=True):
+        expected = reader.read_grey(page / 255, network=digit_networks.load(name))
+        assert found["digit"] == expected.digit
+        assert found["confidence"] == pytest.approx(expected.confidence, abs=0.02)
+        np.testing.assert_allclose(found["probabilities"], expected.probabilities, atol=0.02)
+
+
+def test_the_pads_limits_are_the_readers():
+    source = (WIDGETS / PAD).read_text()
+    for name in ("REFUSE_AT", "UNTIDY", "SURE", "LEAST_SURE"):
+        assert f"const {name} = {getattr(reader, name)};" in source
 
 
 @pytest.mark.parametrize(
@@ -123,12 +206,7 @@ def test_a_verdict_is_the_readers(logits, tmp_path):
         },
         classes=(*"0123456789", "none")[:n],
     )
-    (tmp_path / "pad.mjs").write_text(
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
-        f'import {{ answer }} from "{WIDGETS}/digit-pad/digit-pad-core.mjs";\n'
-        "export const verdict = (file, values) => answer(readNetwork(file), values);\n"
-    )
-    call = (tmp_path / "pad.mjs", "verdict", [weights_file.to_bytes(network), [0] * 784])
+    call = (modules_that_read(tmp_path), "verdict", [weights_file.to_bytes(network), [0] * 784])
     (found,) = evaluate([call])
     expected = reader.judge(network, np.zeros((28, 28)))
     assert found["digit"] == expected.digit

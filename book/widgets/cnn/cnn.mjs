@@ -82,10 +82,10 @@ class Cnn extends Figure {
 
   #soon() {
     this.#drawn();
-    this.#waiting ||= requestAnimationFrame(() => {
+    this.#waiting ||= setTimeout(() => {
       this.#waiting = 0;
       this.#update();
-    });
+    }, 100);
   }
 
   #update() {

@@ -1,54 +1,46 @@
 // From a drawing or photo to what the networks see, and to their answers. No DOM.
 import { predict } from "../inference/network.mjs";
-import { centre, fit, shrink } from "../inference/mnist-form.mjs";
-
-const FAINT = 0.25; // of the strongest ink: weaker is paper, shadow or noise
-
-/** Whether there is dark ink on light paper, and the ink as 0–1. The border is taken as paper. */
-export function findInk({ height, width, values }) {
-  const border = values.filter((_, i) => i < width || i >= values.length - width || i % width === 0 || i % width === width - 1);
-  const paper = border.sort((a, b) => a - b)[border.length >> 1];
-  const strongest = (sign) => values.reduce((most, v) => Math.max(most, sign * (paper - v)), 0);
-  const [darker, lighter] = [strongest(1), strongest(-1)];
-  const [sign, most] = darker >= lighter ? [1, darker] : [-1, lighter];
-  if (most < 16) return null;
-  const ink = values.map((v) => {
-    const share = (sign * (paper - v)) / most;
-    return share < FAINT ? 0 : share;
-  });
-  return { dark: sign === 1, ink: { height, width, values: ink } };
-}
+import { shrink } from "../inference/mnist-form.mjs";
+import { candidates, isHole } from "./find-ink.mjs";
 
 const reversed = ({ height, width, values }) => ({ height, width, values: values.map((v) => 1 - v) });
 
 /**
- * What the networks see of a picture of 0–255: `{steps, values, dark}`, each step with its name;
- * `dark` says whether dark ink on light paper is left.
- * `invert` makes the ink white on black, `centres` fits and centres it as MNIST does.
- * Null for a blank picture.
+ * What the networks see of a picture of 0–255: `{steps, ways, values, dark}`: each step with its name, the
+ * ways in which the picture can be read, best first, and the best one's values; `dark` says whether
+ * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
+ * centres it as MNIST does. Null for a blank picture.
  */
 export function prepare(picture, { invert, centres }) {
-  const found = findInk(picture);
-  if (!found) return null;
-  const light = { ...picture, values: picture.values.map((v) => v / 255) };
+  const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
+  const found = candidates(light);
+  if (!found.length) return null;
+  const [best] = found;
+  const dark = best.dark && !invert;
   const steps = [{ name: "as it is", picture: light }];
-  const turns = found.dark && invert;
-  let seen = turns ? reversed(light) : light;
-  if (turns) steps.push({ name: "white on black", picture: seen });
-  if (centres) {
-    const show = (ink) => (found.dark && !invert ? reversed(ink) : ink);
-    const fitted = fit(found.ink);
-    steps.push({ name: "ink fitted into 20 × 20", picture: show(fitted) });
-    seen = show(centre(fitted));
-    steps.push({ name: "centred in 28 × 28: what they see", picture: seen });
-  } else {
-    seen = shrink(seen);
+  if (!centres) {
+    const turned = best.dark && invert ? reversed(light) : light;
+    if (turned !== light) steps.push({ name: "white on black", picture: turned });
+    const seen = shrink(turned);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
+    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, hole: false }] };
   }
-  return { steps, values: seen.values, dark: found.dark && !invert };
+  const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
+  steps.push({ name: "the ink, found", picture: show(best, best.ink) });
+  steps.push({ name: "fitted into 20 × 20", picture: show(best, best.fitted) });
+  steps.push({ name: "centred in 28 × 28: what they see", picture: show(best, best.picture) });
+  const ways = found.map((one, i) => ({
+    values: show(one, one.picture).values,
+    nSigns: one.nSigns,
+    untidiness: one.untidiness,
+    hole: i > 0 && isHole(one, best),
+  }));
+  return { steps, values: ways[0].values, dark, ways };
 }
 
 const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit
+const UNTIDY = 0.3; // a network with "none" refuses what is so far from ink of one shade on paper
+const SURE = 0.9; // the next way to see the ink must convince the network so much
 const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
 
 /** A network's answer, judged as `dlcourse.reader` does: the digit or null, how sure, the ten. */
@@ -62,4 +54,18 @@ export function answer(network, values) {
   if (all.length > 10 && probabilities[best] < LEAST_SURE)
     return { digit: null, confidence: 1 - all[best], probabilities };
   return { digit: best, confidence: all[best], probabilities };
+}
+
+/** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
+export function read(network, { ways: [best, ...others] }) {
+  const first = answer(network, best.values);
+  const untidy = network.classes.length > 10 && best.untidiness > UNTIDY;
+  const reading = best.nSigns > 1 || untidy ? { ...first, digit: null, confidence: 1 } : first;
+  if (reading.digit !== null) return reading;
+  for (const other of others) {
+    if (other.nSigns !== 1 || other.untidiness > UNTIDY || other.hole) continue;
+    const second = answer(network, other.values);
+    if (second.digit !== null && second.confidence >= SURE) return second;
+  }
+  return reading;
 }

@@ -3,7 +3,7 @@ import { Figure, h } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
-import { answer, prepare } from "./digit-pad-core.mjs";
+import { prepare, read } from "./digit-pad-core.mjs";
 import { why } from "./familiar.mjs";
 
 const short = (name) => name.replace(/\.safetensors$/, "");
@@ -18,6 +18,7 @@ class DigitPad extends Figure {
   #steps = { invert: false, centres: true };
   #parts = {};
   #waiting = 0;
+  #took = 0; // ms of the last reading
 
   async prepare() {
     const names = this.getAttribute("networks").split(" ");
@@ -120,12 +121,14 @@ class DigitPad extends Figure {
     this.#read();
   }
 
-  /** Read at most once a frame while the pen moves. */
+  /** Read while the pen moves, but leave most of the time to the pen. */
   #soon() {
-    this.#waiting ||= requestAnimationFrame(() => {
+    this.#waiting ||= setTimeout(() => {
       this.#waiting = 0;
+      const start = performance.now();
       this.#read();
-    });
+      this.#took = performance.now() - start;
+    }, Math.min(300, 2 * this.#took));
   }
 
   #read() {
@@ -144,7 +147,7 @@ class DigitPad extends Figure {
       return h("figure", {}, canvas, h("figcaption", {}, name));
     }));
     const start = performance.now();
-    const answers = [...this.#networks].map(([name, network]) => [name, answer(network, prepared.values)]);
+    const answers = [...this.#networks].map(([name, network]) => [name, read(network, prepared)]);
     const each = (performance.now() - start) / answers.length;
     p.answers.replaceChildren(...answers.map(([name, found]) => this.#card(name, found, why(short(name), prepared.dark, this.#steps))));
     p.time.textContent = `${each.toFixed(0)} ms a network, in your browser.`;

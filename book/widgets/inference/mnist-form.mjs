@@ -6,7 +6,7 @@ const BOX = 20;
 const FAINTEST_INK = 0.1;
 
 /** Round as Python does: halves to the even neighbour. */
-const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** Cut away the empty rows and columns around the ink; null if there is none. */
 export function crop({ height, width, values }) {
@@ -65,13 +65,17 @@ export function resize({ height, width, values }, rows, columns, filter, support
   return { height: rows, width: columns, values: out };
 }
 
+/** Resize to rows and columns: with a box filter if the picture `shrinks`, else bicubic. */
+export const resized = (picture, rows, columns, shrinks) =>
+  shrinks ? resize(picture, rows, columns, box, 0.5) : resize(picture, rows, columns, bicubic, 2);
+
 /** Shrink or enlarge the ink so that its longer side is 20 pixels. */
 export function fit(ink) {
   const cut = crop(ink);
   if (!cut) return null;
   const scale = BOX / Math.max(cut.height, cut.width);
   const [rows, columns] = [cut.height, cut.width].map((n) => Math.max(1, round(n * scale)));
-  const small = scale < 1 ? resize(cut, rows, columns, box, 0.5) : resize(cut, rows, columns, bicubic, 2);
+  const small = resized(cut, rows, columns, scale < 1);
   small.values = small.values.map((v) => Math.min(1, Math.max(0, v)));
   return small;
 }
@@ -99,4 +103,4 @@ export function toMnistForm(ink) {
 }
 
 /** The whole picture shrunk to 28×28 as it is, ink wherever it happens to be. */
-export const shrink = (picture) => resize(picture, SIZE, SIZE, box, 0.5);
+export const shrink = (picture) => resized(picture, SIZE, SIZE, true);
