@@ -42,6 +42,9 @@ def test_the_network_of_dense_layers_is_looked_at():
     )
     assert "not been trained" in check("handwriting-3", dense).message
     dense.layers[-1].set_weights([np.ones((128, 10)), np.ones(10)])
-    assert check("handwriting-3", dense)
+    verdict = check("handwriting-3", dense)
+    assert verdict
+    assert f"{dense.count_params():,} weights, 47 %" in verdict.message
+    assert f"{models.mnist_network().count_params():,} with convolutions" in verdict.message
     assert "convolution" in check("handwriting-3", models.mnist_network()).message
     assert "shapes" in check("handwriting-3", models.iris_network()).message
