@@ -112,17 +112,20 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
 
     n = tf.shape(ink)[0]
     turn_seed, bend_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
-    u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=8), axis=1)
+    u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=9), axis=1)
     wild = 0.35 + 0.65 * tf.abs(u[7])  # most pictures are moved a little, a few a lot
     angle, lean = 0.22 * wild * u[0], 0.3 * wild * u[1]
-    larger = tf.nn.relu(u[2]) * wild * wild  # a few fill the whole picture
-    shrink = 1.0 / (0.95 + 0.2 * wild * u[2] + 0.3 * larger) * (1.0 + 0.5 * small[:, 0, 0, 0])
-    aspect = 1.0 + 0.18 * wild * u[3]
-    a0, a1 = shrink * aspect * tf.cos(angle), shrink * (lean - tf.sin(angle))
-    b0, b1 = shrink * tf.sin(angle), shrink / aspect * tf.cos(angle)
+    # One in five fills up to the whole picture, one in six is down to half as large.
+    larger, smaller = tf.nn.relu(u[8] - 0.6) / 0.4, tf.nn.relu(-u[8] - 0.67) / 0.33
+    scale = (1.0 + 0.15 * wild * u[2]) * (1.0 + 0.38 * larger - 0.42 * smaller)
+    scale *= 1.0 - 0.33 * small[:, 0, 0, 0]
+    stretch = tf.exp((0.18 * wild + 0.16 * larger) * u[3])
+    a0, a1 = stretch / scale * tf.cos(angle), (lean - tf.sin(angle)) / scale
+    b0, b1 = tf.sin(angle) / scale, tf.cos(angle) / (stretch * scale)
     middle = (SIZE - 1) / 2
-    a2 = middle - a0 * middle - a1 * middle + 2.4 * wild * u[4]
-    b2 = middle - b0 * middle - b1 * middle + 2.4 * wild * u[5]
+    room = 1.4 + 0.55 * tf.nn.relu(middle - 10.0 * scale)  # a small digit may lie further off
+    a2 = middle - a0 * (middle + room * wild * u[4]) - a1 * (middle + room * wild * u[5])
+    b2 = middle - b0 * (middle + room * wild * u[4]) - b1 * (middle + room * wild * u[5])
     tilt = 0.004 * wild * u[6]
     zero = tf.zeros_like(tilt)
     turned = tf.raw_ops.ImageProjectiveTransformV3(
@@ -191,7 +194,7 @@ def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
     back_with_wall = back + on_plate * (1.0 - inside) * (wall - back)
     line = on_plate * rim * tf.cast(u[6] < 0.6, tf.float32)
     picture = back_with_wall + tf.maximum(ink, line) * (fore - back_with_wall) + shadow
-    negative = tf.cast(u[7] < 0.36, tf.float32)
+    negative = tf.cast(u[7] < 0.42, tf.float32)
     return negative * (1.0 - picture) + (1.0 - negative) * picture
 
 
@@ -226,6 +229,6 @@ def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
     blurred = 0.25 * rows[:, :, :-2] + 0.5 * rows[:, :, 1:-1] + 0.25 * rows[:, :, 2:]
     coarse = tf.image.resize(tf.nn.avg_pool2d(picture, 3, 3, "SAME"), (SIZE, SIZE))
     picture += tf.nn.relu(u[0] * 3 - 2) * (blurred - picture)
-    picture += tf.cast(u[3] < 0.08, tf.float32) * (coarse - picture)
+    picture += tf.cast(u[3] < 0.12, tf.float32) * (coarse - picture)
     noise = tf.random.stateless_uniform(tf.shape(picture), s[1], -1.7, 1.7)  # spread of about one
     return picture + 0.14 * tf.nn.relu(u[1] * 2 - 1) * u[2] * noise

@@ -16,6 +16,7 @@ outlier exposure", 2019.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,18 @@ LOOK_ALIKES = frozenset("CDOQUcouvIJLijlrtfZzYySsGbTBgqp")
 PLAIN_LETTERS = "".join(
     c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in LOOK_ALIKES
 )
-#: Signs of DejaVu that look like no digit: Greek, Cyrillic, arithmetic, arrows, games, weather.
+#: Signs of DejaVu that look like no digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
+#: relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments, planets.
 SIGNS = (
     "ΓΔΛΞΠΣΦΨΩαεζηκλμξπχψωЖДЙЛФЦЧШЩЫЭЮЯждфцшщыэюя"
     "@#&%+=*?~¤§¶±×÷¥€£¿«»≠≈≤≥∞∑∏√∇∈∩∪⊕⊗"
     "←↑→↓↔↕↺↻⇐⇒⇧⇩⌂⌘⌛☀☁☂☃★☆☎☏☐☑☒☘☠☢☣☮☯☹☺☻♀♂♔♕♖♗♘♙♠♣♥♦♪♫♬⚀⚁⚂⚃⚄⚅⚑⚒⚓⚔⚖⚙⚛⚠⚡✂✈✉✌✍✎✏✓✗✚✠✦✪✱✳❀❄❖❤➔➤"
     "■▲▶▼◀◆◈◐◑◒◓◢◣◤◥▣▤▥▦▧▨▩◫"
+    "∄∉∋∎∥∦∷∸∻∽≁≂≄≆≇≉≊≌≍≎≏≐≑≒≓≔≖≗≙≚≛≜≝≟≣≦≧≨≩≭≰≱≲≳≴≵≶≷≸≹≼≽≾≿⊀⊁⊄⊅⊈⊉⊊⊋⊑⊒"
+    "⊘⊙⊚⊛⊜⊝⊡⊢⊣⊩⊪⊫⊬⊭⊮⊯⊰⊱⊲⊳⊴⊵⋇⋍⋐⋑⋔⋖⋗⋘⋙⋚⋛⋪⋫⋬⋭⋯⋱ԺԽԾԿՃՄՆՊՋՎՓՖխծմպփאבהחטלמע"
+    "פצקשתشضصغكحخⴱⴲⴳⴴⴵⴶⴷⴸⴻⴼⵀⵃⵄⵅⵆⵋⵌⵖⵗⵙⵚⵜⵝⵞⵟⵠⵡⵣⵥⵯ⠿⠧⠮䷀䷫✃✄✆✇✐✑✒✔✖✘✙✛✜✝✞✟✡"
+    "✢✣✤✥✧✩✫✬✭✮✯✰✲✴✵✶✷✸✹✺✻✼✽✾✿❁❂❃❅❆❇❈❉❊❋❍❏❐❑❒❡❢❣❥❦❧☄☇☈☉☊☋☌☍☓☔☖☗☙☚☛☜☝☞"
+    "☟☡☤☥☦☧☨☩☫☬☭☰☵♁♅♆♇♈♉♊♌♍♏♐♑♒♓♝♞♟♤♧♨♰♱♲♻♼♽⚌⚐⚕⚗⚘⚚⚜⚞⚟⚢⚣⚤⚦⚨⚩⚭⚮⚰⚱⚳⚴⚵⚶⚷"
 )
 LETTER_FONTS = ("DejaVuSans", "DejaVuSerif", "STIXGeneral", "cmr10", "cmss10", "cmtt10")
 DIGIT_FONTS = (
@@ -69,6 +76,7 @@ DIGIT_FONTS = (
 )
 
 
+@cache
 def font(name: str, size: int = 64) -> FreeTypeFont:
     """Load one of matplotlib's own fonts."""
     import matplotlib as mpl  # noqa: PLC0415
@@ -161,9 +169,9 @@ def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
-    return to_mnist_form(
-        _thicken(printed(SIGNS[rng.integers(len(SIGNS))], font("DejaVuSans")), rng)
-    )
+    face = font("DejaVuSans" if rng.random() < 0.7 else "DejaVuSans-Bold")
+    sign = printed(SIGNS[rng.integers(len(SIGNS))], face)
+    return to_mnist_form(_thicken(_squeeze(sign, rng), rng))
 
 
 def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -304,6 +312,104 @@ def texture(rng: np.random.Generator) -> NDArray[np.float32]:
     return box * pattern
 
 
+def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw a sign that is its own mirror image, or its own quarter turn, or says things twice.
+
+    Of the digits only 0, 1 and 8 are mirrored left to right: two strokes on either side that
+    reach to the middle or cross it are none of these.
+    """
+    n = int(rng.integers(1, 3))
+    strokes_ = []
+    for _ in range(n):
+        points = rng.uniform((0.0, 0.0), (0.5, 1.0), (int(rng.integers(2, 4)), 2))
+        points[0, 0] = rng.choice([0.0, 0.1, 0.3])
+        points[-1, 0] = rng.choice([0.5, 0.6, 0.8])
+        strokes_.append(points)
+    how = rng.integers(4)
+    if how <= 1:
+        copies = [p * (-1, 1) + (1, 0) for p in strokes_]
+    elif how == 2:  # four times around the middle
+        copies = []
+        for p in strokes_:
+            x, y = (p[:, 0] - 0.5), (p[:, 1] - 0.5)
+            copies += [np.column_stack(xy) + 0.5 for xy in ((-y, x), (-x, -y), (y, -x))]
+    else:  # the same stroke two or three times, side by side or one above the other
+        along = np.array([(0.0, 0.3), (0.35, 0.0)][rng.integers(2)])
+        strokes_ = [p * (1, 0.45 if along[1] else 1) for p in strokes_[:1]]
+        copies = [strokes_[0] + k * along for k in range(1, int(rng.integers(2, 4)))]
+    sign = [
+        ("curve" if how < 3 and rng.random() < 0.3 else "line", tuple(map(tuple, p)))
+        for p in (*strokes_, *copies)
+    ]
+    if how <= 1 and rng.random() < 0.5:
+        y = rng.uniform(0.1, 0.9)
+        sign.append(("line", ((0.1, y), (0.9, y))))
+    return _drawn(tuple(sign), rng)
+
+
+def silhouette(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Cut a creature out of paper: a closed wavy outline with limbs, some with eyes and folds."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from scipy import ndimage  # noqa: PLC0415
+
+    image = Image.new("L", (112, 112))
+    pen = ImageDraw.Draw(image)
+    n = int(rng.integers(7, 13))
+    angles = 2 * np.pi * (np.arange(n) + rng.uniform(-0.4, 0.4, n)) / n
+    radius = rng.uniform(14, 30, n) * np.where(rng.random(n) < 0.35, 1.7, 1.0)
+    squash = rng.uniform(0.6, 1.4)
+    x, y = 56 + radius * np.cos(angles) * squash, 56 + radius * np.sin(angles) / squash
+    outline = strokes.smooth([*zip(x, y, strict=True), (x[0], y[0])], n_between=8)
+    pen.polygon([tuple(p) for p in outline], fill=255)
+    for _ in range(rng.integers(2, 7)):  # legs, ears, wings, a tail
+        i = rng.integers(len(outline))
+        out = outline[i] - 56
+        out = out / max(float(np.hypot(*out)), 1.0) + rng.normal(0, 0.3, 2)
+        root, tip = outline[i] - 6 * out, outline[i] + rng.uniform(8, 30) * out
+        if rng.random() < 0.6:
+            pen.line([tuple(root), tuple(tip)], fill=255, width=int(rng.integers(3, 9)))
+        else:
+            aside = rng.uniform(4, 10) * np.array([-out[1], out[0]])
+            pen.polygon([tuple(root - aside), tuple(root + aside), tuple(tip)], fill=255)
+    for _ in range(rng.integers(0, 4)):
+        i, j = rng.normal(56, 14, 2)
+        r = rng.uniform(2, 6)
+        pen.ellipse((i - r, j - r, i + r, j + r), fill=int(rng.integers(0, 120)))
+    if rng.random() < 0.3:
+        fold = strokes.smooth(rng.normal(56, 18, (4, 2)))
+        pen.line([tuple(p) for p in fold], fill=0, width=int(rng.integers(2, 5)))
+    ink = np.asarray(image, dtype=np.float32) / 255
+    if rng.random() < 0.25:  # its outline only
+        ink = np.asarray(ndimage.morphological_gradient(ink, size=(5, 5)))
+    return to_mnist_form(ink)
+
+
+def leaves(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Let leaves fall over each other: the statistics of a photograph, without one.
+
+    After D. Ruderman, "Origins of scaling in natural images", 1997. Half of them are shown in
+    shades of grey from edge to edge, half as the ink that a threshold finds in them.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from scipy import ndimage  # noqa: PLC0415
+
+    image = Image.new("L", (84, 84), int(rng.integers(256)))
+    pen = ImageDraw.Draw(image)
+    for _ in range(rng.integers(25, 120)):
+        x, y = rng.uniform(0, 84, 2)
+        a, b = np.minimum(4 * (1 + rng.pareto(1.6, 2)), 45)
+        box, shade = (x - a, y - b, x + a, y + b), int(rng.integers(256))
+        (pen.ellipse if rng.random() < 0.6 else pen.rectangle)(box, fill=shade)
+    grey = ndimage.gaussian_filter(np.asarray(image, dtype=np.float32) / 255, rng.uniform(0.5, 2))
+    if rng.random() < 0.5:
+        return np.asarray(Image.fromarray(grey).resize((SIZE, SIZE), Image.Resampling.BOX))
+    labels, _ = ndimage.label(grey > np.quantile(grey, rng.uniform(0.5, 0.8)))
+    sizes = np.bincount(labels.ravel())[1:]
+    kept = np.argsort(sizes)[-int(rng.integers(1, 4)) :] + 1
+    ink = ndimage.gaussian_filter(np.isin(labels, kept).astype(np.float32), 0.8)
+    return to_mnist_form(ink) if ink.max() > 0.1 else grey[:SIZE, :SIZE]
+
+
 def blot(rng: np.random.Generator) -> NDArray[np.float32]:
     """Spill ink: a blob with a wild edge, sometimes several."""
     from scipy import ndimage  # noqa: PLC0415
@@ -357,17 +463,20 @@ def paper(rng: np.random.Generator) -> NDArray[np.float32]:
 
 #: Makers of pictures that are no digits, and how often each is drawn.
 NOT_DIGITS: Mapping[str, tuple[Maker, float]] = {
-    "printed letters": (printed_letter, 0.18),
-    "drawn letters": (drawn_letter, 0.13),
-    "signs": (printed_sign, 0.12),
-    "scribbles": (scribble, 0.07),
-    "words": (word, 0.04),
-    "shapes": (shape, 0.07),
-    "animals": (animal, 0.12),
-    "bodies": (body, 0.12),
-    "textures": (texture, 0.07),
-    "blots": (blot, 0.05),
-    "blank paper": (paper, 0.03),
+    "printed letters": (printed_letter, 0.13),
+    "drawn letters": (drawn_letter, 0.10),
+    "signs": (printed_sign, 0.18),
+    "mirrored signs": (mirrored, 0.08),
+    "scribbles": (scribble, 0.06),
+    "words": (word, 0.03),
+    "shapes": (shape, 0.06),
+    "animals": (animal, 0.08),
+    "silhouettes": (silhouette, 0.08),
+    "bodies": (body, 0.06),
+    "textures": (texture, 0.04),
+    "leaves": (leaves, 0.05),
+    "blots": (blot, 0.03),
+    "blank paper": (paper, 0.02),
 }
 
 
@@ -388,7 +497,16 @@ def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> 
     kinds = list(NOT_DIGITS) if kind is None else [kind]
     shares = np.array([NOT_DIGITS[name][1] for name in kinds])
     drawn = rng.choice(len(kinds), n, p=shares / shares.sum())
-    return _bytes([NOT_DIGITS[kinds[i]][0](rng) for i in drawn])
+    return _bytes([_no_bar(NOT_DIGITS[kinds[i]][0], rng) for i in drawn])
+
+
+def _no_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make a picture anew until it is no upright bar, which would be a one."""
+    while True:
+        picture = make(rng)
+        rows, columns = np.nonzero(picture > 0.3)
+        if not rows.size or np.ptp(rows) < 12 or np.ptp(columns) >= 0.45 * np.ptp(rows):
+            return picture
 
 
 def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:

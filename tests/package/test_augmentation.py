@@ -61,7 +61,20 @@ def test_a_move_keeps_most_of_the_ink(ink):
     moved = augmentation.move(ink, seed=(1, 2), small=still).numpy()
     ratio = moved.sum(axis=(1, 2, 3)) / ink.numpy().sum(axis=(1, 2, 3))
     assert 0.75 < np.median(ratio) < 1.2
-    assert ratio.min() > 0.3
+    assert ratio.min() > 0.12
+
+
+def test_digits_become_as_large_as_the_picture_and_half_as_small(ink):
+    still = tf.zeros((len(ink), 1, 1, 1))
+    moved = augmentation.move(ink, seed=(4, 2), small=still).numpy()[..., 0]
+    boxes = [np.argwhere(picture > 0.3) for picture in moved]
+    heights = np.array([np.ptp(box[:, 0]) + 1 for box in boxes if len(box)])
+    assert len(heights) > 0.98 * len(ink)
+    assert heights.max() >= 27
+    assert heights.min() <= 13
+    middles = np.array([box.mean(axis=0) for box in boxes if len(box)]) - 13.5
+    assert np.abs(middles).max() > 4
+    assert np.abs(middles.mean(axis=0)).max() < 0.6
 
 
 def test_it_is_part_of_a_pipeline(ink):

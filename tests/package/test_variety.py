@@ -1,9 +1,11 @@
 """What the robust network is shown: strokes, prints, no digits; augmentation."""
 
+import inspect
+
 import numpy as np
 import pytest
 
-from dlcourse import strokes, variety
+from dlcourse import laboratory, strokes, variety
 from dlcourse.errors import InputError
 
 
@@ -51,6 +53,27 @@ def test_each_kind_of_no_digit_is_made(kind):
     if kind != "blank paper":
         assert (X.max(axis=(1, 2)) > 0).all()
         assert len(np.unique(X, axis=0)) > 6
+
+
+@pytest.mark.parametrize("kind", ["silhouettes", "leaves", "bodies", "mirrored signs"])
+def test_no_upright_bar_is_called_none(kind):
+    for picture in variety.not_digits(40, rng=np.random.default_rng(6), kind=kind):
+        rows, columns = np.nonzero(picture > 80)
+        assert not rows.size or np.ptp(rows) < 12 or np.ptp(columns) > 0.4 * np.ptp(rows)
+
+
+def test_training_has_none_of_the_signs_that_measure_it():
+    rng = np.random.default_rng(0)
+    assert len(set(variety.SIGNS)) == len(variety.SIGNS) > 400
+    measured = inspect.getsource(laboratory._sign)
+    signs = {c for c in measured if ord(c) > 0x2190}
+    assert len(signs) > 30
+    assert not signs & set(variety.SIGNS)
+    face = variety.font("DejaVuSans")
+    for sign in rng.choice(list(variety.SIGNS), 60, replace=False):
+        # No sign is only the box that stands for a missing one.
+        ink, missing = (variety.printed(text, face) for text in (str(sign), "\U0010fffe"))
+        assert ink.shape != missing.shape or np.abs(ink - missing).max() > 0.5
 
 
 def test_the_shares_of_the_kinds_are_a_whole():

@@ -1,0 +1,437 @@
+"""Pictures for judging, in two halves, that no training ever sees.
+
+On the *tuning* half the reader's limits are set; the *final* half is only scored. The halves share
+no font, no animal, no photograph, no handwriting and no seed:
+
+========== ====================================== ==========================================
+half       digits                                 what is no digit
+========== ====================================== ==========================================
+tuning     fonts of one half, MNIST's validation  letters of those fonts, signs and animals
+           digits                                 of one half of Symbola, a temple
+final      fonts of the other half, scikit-learn's the others; icons of Font Awesome; a
+           ``load_digits``                        flower, a portrait, other scripts
+========== ====================================== ==========================================
+
+Fonts come from the lock (Roboto Flex, Source Sans, League Gothic, Font Awesome) and from Debian's
+packages where they are installed. `dlcourse.variety` uses matplotlib's fonts only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Generator = np.random.Generator
+
+ROOT = Path(__file__).resolve().parent.parent
+HALVES = ("tuning", "final")
+#: Which families belong to which half.
+FAMILIES = {
+    "tuning": (
+        "NimbusRoman-*.otf", "NimbusSans-*.otf", "URWGothic-*.otf", "ComicNeue-*.otf", "Breip.ttf",
+        "Ecolier-court.ttf", "Kristi.ttf", "SteveHand.ttf", "Roboto-Flex.ttf", "LiberationMono-*.ttf",
+    ),
+    "final": (
+        "C059-*.otf", "P052-*.otf", "URWBookman-*.otf", "Z003-*.otf", "LiberationSansNarrow-*.ttf",
+        "LiberationSerif-*.ttf", "Delphine.ttf", "Humor-Sans.ttf", "Rufscript010.ttf", "femkeklaver.ttf",
+        "TomsonTalks.ttf", "YuseiMagic-Regular.ttf", "lobster.otf", "breipfont.ttf",
+        "source-sans-pro-*.ttf", "league-gothic.ttf",
+    ),
+}  # fmt: skip
+#: Letters that nobody takes for a digit.
+LETTERS = {"tuning": "AEHKMRXdhkw", "final": "FNPVWaemn"}
+#: Signs and animals of Symbola.
+SIGNS = {
+    "tuning": "+×÷=#&@%★♥♫⚓✂☂∞∑√⊕⚙✈☎☘♞⚖∀∃⊗≈±¶§❀☃",
+    "final": "−≠≤≥∫∂∆∏⊥∠∪⊂♣♠☀☁☠☯⚑✉✎❄➔▲♜⚔⌘€¥∇∅",  # noqa: RUF001
+}
+ANIMALS = {
+    "tuning": "🐀🐃🐅🐇🐉🐋🐍🐏🐑🐓🐕🐗🐙🐜🐞🐠🐢🐤🐧🐩🐬🐮🐰🐲🐵🐸🐺",
+    "final": "🐁🐂🐄🐆🐈🐊🐌🐎🐐🐒🐔🐖🐘🐛🐝🐟🐡🐣🐦🐨🐪🐫🐭🐯🐱🐴🐶🐷🐹🐻🐼",
+}
+SCRIPTS = "अकखगजझटठडतथबमयरलशषसहกขคงจชซญฐฒณดตถธนบผฝพฟภมลวหอฮあいうえおかきけさすせたちなぬねはひふへほまみむめもやゆよらりれろわをアイウエオカキサスセソタチナヌネハフヘホマミムモヤユヨルレワヲ木水火土日月山川田中人大"
+SCENES = (
+    "pencil", "bold print", "grey on grey", "white on black", "pen on white", "marker", "plate",
+    "photo", "lined paper", "whiteboard", "28 by 28", "28 by 28, framed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """A picture, what it shows (None: no digit), its scene and where its ink comes from."""
+
+    image: Image.Image
+    digit: int | None
+    scene: str
+    source: str
+
+
+def fonts(half: str) -> list[Path]:
+    """Find the half's fonts."""
+    roots = [Path("/usr/share/fonts"), ROOT / "node_modules" / "reveal.js" / "dist"]
+    spec = importlib.util.find_spec("sphinxext.opengraph")
+    if spec is not None and spec.origin is not None:
+        roots.append(Path(spec.origin).parent / "_static")
+    return [
+        path
+        for pattern in FAMILIES[half]
+        for root in roots
+        for path in sorted(root.rglob(pattern))
+        if root.is_dir()
+    ]
+
+
+def symbola() -> Path | None:
+    """Find Symbola, which has animals and signs."""
+    return next(iter(sorted(Path("/usr/share/fonts").rglob("Symbola*"))), None)
+
+
+def icons() -> Path:
+    """Find Font Awesome's filled icons, which the site uses."""
+    return ROOT / "node_modules/@fortawesome/fontawesome-free/webfonts/fa-solid-900.ttf"
+
+
+#: Icons of animals, faces, vehicles and tools in Font Awesome (code points of its documentation).
+ICONS = "\uf6be\uf6d3\uf578\uf6f0\uf700\uf520\uf535\uf6ed\uf717\uf4ba\uf5ab\uf1b0\uf118\uf21e\uf1b9\uf207\uf5d1\uf072\uf0f4\uf015\uf084\uf030\uf004\uf005\uf0e7\uf0c4\uf13d\uf1bb\uf06c\uf0eb"
+
+
+def glyph(text: str, path: Path, size: int = 260) -> Floats | None:
+    """Print a glyph, ink 1 on paper 0; None if the font has no such glyph."""
+    face = ImageFont.truetype(str(path), size)
+    left, top, right, bottom = face.getbbox(text)
+    if right - left < 4 or bottom - top < 4:
+        return None
+    image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
+    ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=face, fill=255)
+    ink = np.asarray(image, dtype=float) / 255
+    missing = Image.new("L", image.size)
+    ImageDraw.Draw(missing).text((4 - left, 4 - top), "\U0010fffe", font=face, fill=255)
+    if np.abs(np.asarray(missing, dtype=float) / 255 - ink).mean() < 1e-3:
+        return None
+    return ink
+
+
+def enlarged(small: Floats, *, side: int = 260, sharp: float = 9.0) -> Floats:
+    """Enlarge scanned handwriting to a crisp, large drawing."""
+    image = Image.fromarray(small.astype(np.float32)).resize((side, side), Image.Resampling.BICUBIC)
+    image = image.filter(ImageFilter.GaussianBlur(side / 90)) if image.mode == "L" else image
+    values = np.asarray(image, dtype=float)
+    ink = 1 / (1 + np.exp(-sharp * (values - 0.42)))
+    rows, columns = np.nonzero(ink > 0.3)
+    return np.asarray(ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
+
+
+def handwriting(half: str) -> tuple[Floats, NDArray[np.int64]]:
+    """Give scanned digits: MNIST's validation digits, or ``load_digits``."""
+    if half == "tuning":
+        from dlcourse import mnist  # noqa: PLC0415
+
+        X, y = mnist.as_arrays("validation")
+        return X / 255.0, np.asarray(y, dtype=np.int64)
+    from sklearn.datasets import load_digits  # noqa: PLC0415
+
+    digits = load_digits()
+    padded = np.pad(digits.images / 16.0, ((0, 0), (1, 1), (1, 1)))
+    return padded, np.asarray(digits.target, dtype=np.int64)
+
+
+def digit_ink(half: str, rng: Generator) -> tuple[Floats, int, str]:
+    """Take a digit from a font, or from a hand."""
+    if rng.random() < 0.5:
+        X, y = _hands(half)
+        i = int(rng.integers(len(X)))
+        return enlarged(X[i]), int(y[i]), "hand"
+    faces = fonts(half)
+    while True:
+        face = faces[rng.integers(len(faces))]
+        digit = int(rng.integers(10))
+        ink = glyph(str(digit), face)
+        if ink is not None:
+            return ink, digit, face.stem
+
+
+_CACHE: dict[str, tuple[Floats, NDArray[np.int64]]] = {}
+
+
+def _hands(half: str) -> tuple[Floats, NDArray[np.int64]]:
+    if half not in _CACHE:
+        _CACHE[half] = handwriting(half)
+    return _CACHE[half]
+
+
+def _scribble(rng: Generator) -> Floats:
+    """Let a pen wander: a walk whose direction changes at random, with loops."""
+    image = Image.new("L", (260, 260))
+    pen = ImageDraw.Draw(image)
+    heading, bend = rng.uniform(0, 6.3), 0.0
+    place = rng.uniform(70, 190, 2)
+    points = []
+    for _ in range(int(rng.integers(160, 420))):
+        bend = 0.9 * bend + rng.normal(0, 0.07)
+        heading += bend
+        place = place + 4 * np.array([np.cos(heading), np.sin(heading)])
+        if place.min() < 8 or place.max() > 252:
+            heading += 2.2
+            place = place.clip(8, 252)
+        points.append(tuple(place))
+    pen.line(points, fill=255, width=int(rng.integers(5, 14)), joint="curve")
+    return np.asarray(image, dtype=float) / 255
+
+
+def other_ink(half: str, rng: Generator) -> tuple[Floats, str]:
+    """Take ink that is no digit: a letter, a sign, an animal, a scribble."""
+    zoo = symbola()
+    while True:
+        kind = ["letter", "sign", "animal", "animal", "scribble", "script"][rng.integers(6)]
+        if kind == "scribble":
+            return _scribble(rng), kind
+        if kind == "letter" or (zoo is None and half == "tuning"):
+            faces = fonts(half)
+            text, face = rng.choice(list(LETTERS[half])), faces[rng.integers(len(faces))]
+        elif zoo is None or (half == "final" and kind == "animal" and rng.random() < 0.4):
+            text, face, kind = ICONS[rng.integers(len(ICONS))], icons(), "icon"
+        elif kind == "script":
+            face = _script_font()
+            if face is None or half == "tuning":
+                continue
+            text = SCRIPTS[rng.integers(len(SCRIPTS))]
+        else:
+            chosen = (SIGNS if kind == "sign" else ANIMALS)[half]
+            text, face = chosen[rng.integers(len(chosen))], zoo
+        ink = glyph(str(text), face)
+        if ink is not None:
+            return ink, kind
+
+
+def _script_font() -> Path | None:
+    """Find a font with Japanese signs."""
+    return next(iter(sorted(Path("/usr/share/fonts").rglob("YuseiMagic*"))), None)
+
+
+def _photograph(half: str, rng: Generator) -> Image.Image:
+    """Cut a square out of a photograph."""
+    if half == "tuning":
+        from sklearn.datasets import load_sample_image  # noqa: PLC0415
+
+        whole = Image.fromarray(load_sample_image("china.jpg"))
+    elif rng.random() < 0.5:
+        from sklearn.datasets import load_sample_image  # noqa: PLC0415
+
+        whole = Image.fromarray(load_sample_image("flower.jpg"))
+    else:
+        import matplotlib as mpl  # noqa: PLC0415
+
+        whole = Image.open(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg").convert(
+            "RGB"
+        )
+    side = int(rng.uniform(0.25, 0.9) * min(whole.size))
+    x, y = (int(rng.integers(0, n - side + 1)) for n in whole.size)
+    cut = whole.crop((x, y, x + side, y + side))
+    size = int(rng.choice([28, 120, 400, 900]))
+    return cut.resize((size, size), Image.Resampling.LANCZOS)
+
+
+def _pattern(rng: Generator) -> Image.Image:
+    """Weave cloth, lay tiles, or let leaves fall."""
+    n = 300
+    kind = rng.integers(3)
+    image = Image.new("RGB", (n, n), tuple(int(c) for c in rng.integers(0, 256, 3)))
+    pen = ImageDraw.Draw(image)
+    if kind == 0:
+        step = int(rng.integers(12, 60))
+        for i in range(0, n, step):
+            tone = tuple(int(c) for c in rng.integers(0, 256, 3))
+            pen.line((i, 0, i + int(rng.normal(0, 20)), n), fill=tone, width=step // 3 + 1)
+            pen.line((0, i, n, i + int(rng.normal(0, 20))), fill=tone, width=step // 3 + 1)
+    elif kind == 1:
+        step = int(rng.integers(25, 90))
+        for i in range(0, n, step):
+            for j in range(0, n, step):
+                tone = tuple(int(c) for c in rng.integers(0, 256, 3))
+                pen.rectangle((i, j, i + step - 3, j + step - 3), fill=tone)
+    else:
+        for _ in range(int(rng.integers(60, 300))):
+            x, y = rng.uniform(0, n, 2)
+            a, b = 6 + 40 * rng.pareto(2.5, 2).clip(0, 3)
+            tone = tuple(int(c) for c in rng.integers(0, 256, 3))
+            pen.ellipse((x - a, y - b, x + a, y + b), fill=tone)
+    return image
+
+
+def _warped(ink: Floats, rng: Generator, side: int, share: float) -> Floats:
+    """Fit ink into a part of a square, seen a little askew."""
+    image = Image.fromarray((255 * ink.clip(0, 1)).astype(np.uint8))
+    scale = share * side / max(image.size)
+    size = tuple(max(3, round(n * scale)) for n in image.size)
+    image = image.resize(size, Image.Resampling.LANCZOS)
+    canvas = Image.new("L", (side, side))
+    room = side - np.array(size)
+    x, y = (room / 2 + rng.uniform(-0.3, 0.3, 2) * room).astype(int)
+    canvas.paste(image, (int(x), int(y)))
+    turned = canvas.rotate(rng.uniform(-9, 9), Image.Resampling.BICUBIC)
+    lean = rng.uniform(-0.12, 0.12)
+    turned = turned.transform(
+        turned.size, Image.Transform.AFFINE, (1, lean, -lean * side / 2, 0, 1, 0),
+        Image.Resampling.BICUBIC,
+    )  # fmt: skip
+    return np.asarray(turned, dtype=float) / 255
+
+
+def _thin(ink: Floats, n: int) -> Floats:
+    """Make strokes thinner, as far as enough ink is left."""
+    image = Image.fromarray((255 * ink).astype(np.uint8))
+    for _ in range(n):
+        thinner = image.filter(ImageFilter.MinFilter(3))
+        if (np.asarray(thinner) > 128).sum() < 0.3 * (ink > 0.5).sum():
+            break
+        image = thinner
+    return np.asarray(image, dtype=float) / 255
+
+
+def _smooth_field(rng: Generator, side: int, cells: int = 3) -> Floats:
+    """Make light that changes slowly, -1 to 1."""
+    coarse = rng.uniform(-1, 1, (cells, cells)).astype(np.float32)
+    return np.asarray(
+        Image.fromarray(coarse).resize((side, side), Image.Resampling.BICUBIC), dtype=float
+    )
+
+
+def scene(kind: str, ink: Floats, rng: Generator) -> Image.Image:
+    """Lay ink into one of `SCENES`."""
+    side = int(rng.choice([200, 300, 450, 700, 1100]))
+    share = {"plate": 0.42, "28 by 28": 0.8, "28 by 28, framed": 0.55}.get(kind, 0.6)
+    share *= rng.uniform(0.75, 1.15)
+    if kind == "pencil":
+        ink = _thin(ink, int(rng.integers(2, 9)))
+    if kind.startswith("28"):
+        side = 280
+    m = _warped(ink, rng, side, share)
+    if kind == "bold print":
+        size = 2 * int(side * rng.uniform(0.003, 0.012)) + 1
+        bold = Image.fromarray((255 * m).astype(np.uint8)).filter(
+            ImageFilter.MaxFilter(max(3, size))
+        )
+        m = np.asarray(bold, dtype=float) / 255
+    white, noise, blur = np.ones(3), 0.004, 0.0
+    paper, tone = white * rng.uniform(0.88, 1), white * rng.uniform(0, 0.2)
+    v, u = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+    if kind == "pencil":
+        tone, noise = paper - rng.uniform(0.12, 0.3), 0.012
+        m = m * (0.6 + 0.4 * (rng.random((side, side)) < 0.8))
+    elif kind == "grey on grey":
+        paper = white * rng.uniform(0.3, 0.75)
+        tone, noise = paper + rng.choice([-1, 1]) * rng.uniform(0.09, 0.2), 0.01
+    elif kind == "white on black":
+        paper, tone = white * rng.uniform(0, 0.2), white * rng.uniform(0.75, 1)
+    elif kind == "pen on white":
+        tone = np.array([[0.1, 0.1, 0.45], [0.5, 0.05, 0.1], [0.05, 0.3, 0.1]])[rng.integers(3)]
+    elif kind == "marker":
+        paper = np.array([[1, 0.9, 0.3], [0.6, 0.85, 1], [1, 0.65, 0.7], [0.6, 0.9, 0.6]])[rng.integers(4)]  # fmt: skip
+        tone = np.array([[0.1, 0.1, 0.1], [0.75, 0.1, 0.15], [0.1, 0.2, 0.6]])[rng.integers(3)]
+        m = m * (0.8 + 0.2 * _smooth_field(rng, side, 9))
+    ground = np.broadcast_to(paper, (side, side, 3)).copy()
+    if kind == "lined paper":
+        pace = rng.uniform(14, 30)
+        lines = np.sin(pace * np.pi * v) > 0.96
+        ground[lines] = np.array([0.7, 0.8, 0.95])
+        tone = np.array([0.1, 0.1, 0.3])
+    if kind == "whiteboard":
+        ground *= (1 - 0.12 * np.hypot(u, v))[..., None]
+        tone = np.array([[0.1, 0.4, 0.2], [0.1, 0.1, 0.1], [0.7, 0.1, 0.1]])[rng.integers(3)]
+        shine = np.exp(-(((u - rng.uniform(-1, 1)) / 0.3) ** 2 + ((v + 0.8) / 0.3) ** 2))
+        ground = ground + 0.2 * shine[..., None]
+    if kind in {"plate", "28 by 28, framed"}:
+        rows, columns = np.nonzero(m > 0.4)
+        gap = rng.uniform(0.12, 0.3) * np.ptp(rows)
+        box = (columns.min() - gap, rows.min() - gap, columns.max() + gap, rows.max() + gap)
+        dark = rng.random() < 0.5
+        field = (
+            np.array([0.08, 0.15, 0.45])
+            if dark and rng.random() < 0.5
+            else white * (0.08 if dark else 0.95)
+        )
+        tone = white * 0.95 if dark else np.array([[0.05] * 3, [0.1, 0.2, 0.5]])[rng.integers(2)]
+        wall = rng.uniform(0.3, 0.8, 3)
+        ground = (
+            np.broadcast_to(wall, (side, side, 3)) + 0.07 * _smooth_field(rng, side, 24)[..., None]
+        )
+        if rng.random() < 0.4:
+            mortar = (np.sin(v * 22) > 0.93) | (np.sin(u * 11 + (np.sin(v * 11) > 0) * 2) > 0.98)
+            ground = np.where(mortar[..., None], 0.85, ground)
+        for inset, colour in ((0.0, field), (0.3, tone), (0.3 + rng.uniform(0.12, 0.25), field)):
+            if inset and rng.random() < 0.25:
+                continue
+            layer = Image.new("L", (side, side))
+            edge = gap * inset
+            shape = ImageDraw.Draw(layer).rounded_rectangle
+            shape(
+                (box[0] + edge, box[1] + edge, box[2] - edge, box[3] - edge),
+                radius=gap * 0.4,
+                fill=255,
+            )
+            on = np.asarray(layer, dtype=float)[..., None] / 255
+            ground = ground * (1 - on) + colour * on
+            if inset == 0.3 and colour is tone:
+                inner = gap * (0.3 + rng.uniform(0.1, 0.22))
+                layer = Image.new("L", (side, side))
+                ImageDraw.Draw(layer).rectangle(
+                    (box[0] + inner, box[1] + inner, box[2] - inner, box[3] - inner), fill=255
+                )
+                on = np.asarray(layer, dtype=float)[..., None] / 255
+                ground = ground * (1 - on) + field * on
+                break
+        noise, blur = 0.015, side / 500
+    picture = ground * (1 - m[..., None]) + tone * m[..., None]
+    if kind in {"photo", "lined paper"}:
+        picture = picture * (1 + 0.18 * _smooth_field(rng, side))[..., None]
+    if kind == "photo":
+        angle = rng.uniform(0, 6.3)
+        edge = np.tanh(
+            (np.cos(angle) * u + np.sin(angle) * v - rng.uniform(-0.5, 0.5))
+            / rng.uniform(0.02, 0.3)
+        )
+        picture = picture * (1 - rng.uniform(0.15, 0.28) * (1 + edge))[..., None]
+        noise, blur = 0.035, side / 250
+    picture = picture + noise * rng.normal(size=picture.shape)
+    image = Image.fromarray((255 * picture.clip(0, 1)).astype(np.uint8))
+    if blur:
+        image = image.filter(ImageFilter.GaussianBlur(blur))
+    if kind == "28 by 28" and rng.random() < 0.5:
+        image = Image.eval(image, lambda value: 255 - value)
+    return image.resize((28, 28), Image.Resampling.BOX) if kind.startswith("28") else image
+
+
+def digits(half: str, n: int) -> list[Held]:
+    """Make `n` pictures of digits, scene after scene."""
+    rng = np.random.default_rng([HALVES.index(half), 1])
+    made = []
+    for i in range(n):
+        kind = SCENES[i % len(SCENES)]
+        ink, digit, source = digit_ink(half, rng)
+        made.append(Held(scene(kind, ink, rng), digit, kind, source))
+    return made
+
+
+def others(half: str, n: int) -> list[Held]:
+    """Make `n` pictures of what is no digit: three in four in the scenes, the rest photographs."""
+    rng = np.random.default_rng([HALVES.index(half), 2])
+    made = []
+    for i in range(n):
+        if i % 8 == 3:
+            made.append(Held(_photograph(half, rng), None, "photograph", "photograph"))
+        elif i % 8 == 7:
+            made.append(Held(_pattern(rng), None, "pattern", "pattern"))
+        else:
+            kind = SCENES[int(rng.integers(len(SCENES)))]
+            ink, source = other_ink(half, rng)
+            made.append(Held(scene(kind, ink, rng), None, kind, source))
+    return made
