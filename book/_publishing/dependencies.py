@@ -539,17 +539,53 @@ class Chapter:
     tags: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What reading a chapter's code told, which holds until the package or the lock changes."""
+
+    parts: dict[str, str]
+    #: texts in the cells that may name a file beside the chapter
+    names: tuple[str, ...]
+    #: whether MNIST is reached
+    mnist: bool
+
+
 class Dependencies:
     """Gives each chapter its parts, for one state of source, lock and data."""
 
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
+        #: what is known of chapters, from this build or from an earlier one of the same `state`
+        self.known: dict[Chapter, Known] = {}
         self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
         self._data = data
 
+    @cached_property
+    def state(self) -> str:
+        """Give the fingerprint of all but the chapters and the data."""
+        sources = {name: file_fingerprint(path) for name, path in self.package.paths.items()}
+        files = [sources, self.package.data_files, self.lock.versions]
+        needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
+        quick = os.environ.get("DLCOURSE_QUICK", "0")
+        return fingerprint(json.dumps([*files, needs, self.python, quick], sort_keys=True))
+
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Give every part that the chapter's outputs depend on, with its fingerprint."""
+        if chapter not in self.known:
+            self.known[chapter] = self._read(chapter)
+        known = self.known[chapter]
+        parts = dict(known.parts)
+        if known.mnist:
+            parts["MNIST"] = self._mnist
+        for name in known.names:
+            path = chapter.folder / name
+            if path.is_file():
+                parts[f"file {name}"] = file_fingerprint(path)
+        return parts
+
+    def _read(self, chapter: Chapter) -> Known:
+        """Read a chapter's code, and follow it through the package."""
         trees = [tree for source in chapter.cells for tree in _parse(source)]
         code = read(trees)
         reach = self.package.reach(code)
@@ -568,13 +604,8 @@ class Dependencies:
         if reach.shows_source:
             for name in reach.modules:
                 parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)
-        if "tensorflow_datasets" in reach.libraries:
-            parts["MNIST"] = self._mnist
-        for name in sorted(code.strings):
-            path = chapter.folder / name
-            if 0 < len(name) < 200 and "\n" not in name and "\0" not in name and path.is_file():
-                parts[f"file {name}"] = file_fingerprint(path)
-        return parts
+        names = (s for s in code.strings if 0 < len(s) < 200 and not {"\n", "\0"} & set(s))
+        return Known(parts, tuple(sorted(names)), "tensorflow_datasets" in reach.libraries)
 
     @cached_property
     def _mnist(self) -> str:

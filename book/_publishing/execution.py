@@ -434,6 +434,15 @@ class Book:
             data=Path(data),
             python=app.config.execution_python,
         )
+        self._remember(app.env)
+
+    def _remember(self, env: BuildEnvironment) -> None:
+        """Take over what is known of chapters, if neither package nor lock has changed."""
+        state, known = vars(env).get("dlcourse_known", ("", {}))
+        if state == self.dependencies.state:
+            used = {chapter for chapter, _ in recorded(env).values()}
+            self.dependencies.known.update({c: k for c, k in known.items() if c in used})
+        vars(env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
 
     def job(self, notebook: NotebookNode, path: Path) -> Job:
         """Make a job of a notebook."""
