@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
 export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
 
-.PHONY: help ready site serve pdf pack test links bench weights lock clean
+.PHONY: help ready site serve pdf pack test coverage links bench weights lock clean
 .DEFAULT_GOAL := help
 
 help:           ## list the targets
@@ -28,6 +28,10 @@ pdf: site       ## print the whole book into book/_build/html/course.pdf (needs 
 
 pack: pdf       ## site, slides, notebooks, wheel, PDF and sources as one archive in dist
 	@"$(BIN)/python" tools/pack.py
+
+coverage: ready ## which lines and branches of the package its own tests do not reach
+	@"$(BIN)/python" -m pytest -q tests/package -n 2 --dist loadfile \
+	  --cov=dlcourse --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 links: ready    ## follow every link that leaves the site
 	@"$(BIN)/python" -m sphinx -q -b linkcheck -d book/_build/.doctrees-links book book/_build/links

@@ -129,7 +129,7 @@ def test_a_killed_build_is_not_taken_for_a_good_one(book, tmp_path):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not mark.exists():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -82,14 +82,15 @@ def prepared(tmp_path_factory):
     """A data set whose first preparation was killed in the middle, and whose second was not."""
     data_dir = tmp_path_factory.mktemp("tfds")
     command = [sys.executable, "-c", PREPARE, str(RAW), str(data_dir)]
-    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 120
-    while not list(data_dir.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
-        assert time.monotonic() < end, "the preparation does not begin"
-        time.sleep(0.05)
-    time.sleep(1)
-    first.kill()
-    first.wait()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        try:
+            end = time.monotonic() + 600
+            while not list(data_dir.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
+                assert time.monotonic() < end, "the preparation does not begin"
+                time.sleep(0.05)
+            time.sleep(1)
+        finally:
+            first.kill()
     assert not mnist_files.is_prepared(data_dir)
     assert list(data_dir.glob(".mnist-*")), "it was killed before it began, or after its end"
     subprocess.run(command, check=True, capture_output=True)
