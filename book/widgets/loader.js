@@ -40,7 +40,7 @@
     }
     const button = make("button", { type: "button", textContent });
     button.style.cssText =
-      "min-height:44px;margin:.5rem 0;padding:.4rem 1.2rem;font:600 1.05em/1.3 inherit;cursor:pointer;border:0;" +
+      "display:block;min-height:44px;margin:.5rem auto;padding:0 1.2rem;font:600 1.05em/1.3 inherit;cursor:pointer;border:0;" +
       "border-radius:.5rem;background:var(--pst-color-primary);color:var(--pst-color-background)";
     button.onclick = async () => {
       button.disabled = true;

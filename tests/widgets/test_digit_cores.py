@@ -212,3 +212,24 @@ def test_a_verdict_is_the_readers(logits, tmp_path):
     assert found["digit"] == expected.digit
     assert found["confidence"] == pytest.approx(expected.confidence, abs=1e-6)
     np.testing.assert_allclose(found["probabilities"], expected.probabilities, atol=1e-6)
+
+
+def test_the_pad_knows_what_each_network_has_learnt_from():
+    cases = [
+        ("plain", True, True),
+        ("plain", False, True),
+        ("inverted", True, False),
+        ("robust", True, False),
+        ("mine", True, True),
+    ]
+    said = evaluate(
+        [
+            ("digit-pad/familiar.mjs", "why", [name, dark, {"centres": centres}])
+            for name, dark, centres in cases
+        ]
+    )
+    assert "This is black on white, which it has never seen." in said[0]
+    assert "This picture is of that kind." in said[1]
+    assert "This is neither fitted nor centred, which it has never seen." in said[2]
+    assert "never" not in said[3]
+    assert said[4] == ""

@@ -1,6 +1,7 @@
 """The directive: numbered, static by itself, and clear about mistakes."""
 
 import gzip
+import re
 import subprocess
 from pathlib import Path
 
@@ -49,6 +50,27 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
 def test_mistakes_fail_the_build(book, old, new, said):
     book.chapter("chapter", NEURON.replace(old, new).replace("See {numref}`fig-neuron`.", ""))
     assert said in book.build(fails=True)
+
+
+HEAVY = """# Chapter
+
+```{code-cell} ipython3
+from dlcourse.artifacts import publish
+publish("photo.png", bytes(25_000), media_type="image/png")
+```
+
+```{interactive} kernel
+A photo.
+```
+"""
+
+
+def test_a_figure_that_is_too_heavy_fails_the_build(book):
+    book.chapter("chapter", HEAVY)
+    said = book.build(fails=True)
+    assert re.search(
+        r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", said
+    )
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FIGURES if (WIDGETS / kind).is_dir()])

@@ -108,7 +108,7 @@ class Neuron extends Figure {
     set(p.here, "cx", cx);
     set(p.here, "cy", cy);
     p.top.textContent = String(wide);
-    set(p.graph, "aria-label", `The activation ${NAMES[activation]}: the sum ${number(z, 2)} becomes ${number(a, 2)}.`);
+    set(p.graph, "aria-label", `The sum ${number(z, 2)} becomes ${number(a, 2)} (${NAMES[activation]}).`);
   }
 
   #update() {
