@@ -37,6 +37,8 @@ LINK = re.compile(r'\b(href|src|data|poster)="(?!(?:[a-z]+:|/))([^"]*)"')
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 ANCHOR = re.compile(r'(<(?!svg|path|g|use|clipPath|defs)[a-z][\w-]*\b[^>]*?) id="[^"]*"')
 MINUTES = re.compile(r"minutes-(\d+)")
+#: Notes begin with the minutes that a slide takes.
+TAKES = re.compile(r"(\d+) minutes?\b")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class RenderedSlide:
     text: str
     pictures: str
     notes: str
+    minutes: int
+    """How long the slide takes, as its notes say; 0 if they do not."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +129,21 @@ class Renderer:
 def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
     """Render one slide."""
     parts = {"exercise": _exercise, "quiz": _quiz}.get(slide.kind, _plain)(renderer, slide)
+    takes = TAKES.match("" if slide.continued else _words(slide.notes))
     return RenderedSlide(
         section=_title(slide.chapter_section),
         address=renderer.anchor(slide.section),
         kind=slide.kind,
         badge=_badge(slide, minutes, renderer.number(slide.content[0][0])),
         notes=renderer.html(slide.notes),
+        minutes=int(takes[1]) if takes else 0,
         **parts,
     )
+
+
+def _words(content: list[nodes.Node]) -> str:
+    """Give the plain text of notes."""
+    return " ".join(node.astext() for node in content)
 
 
 def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """How the parts of a slide share its room.
 
-Words and a picture stand side by side, a wide picture below the words. What is
-too much for one slide goes on to the next, at the seam between prose and code.
+Words and a picture stand side by side or one below the other, whichever lets the
+picture be larger. What is too much for one slide goes on to the next, at the seam
+between prose and code; what answers a prediction always does.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
 
     from _publishing.slides import Slide
 
-#: A picture wider than this (width by height) stands below the text.
-WIDE = 1.75
+#: Room for a picture on a slide, and beside words (pixels), without its caption.
+ROOM = (1120, 450)
+BESIDE = 580
+#: Height of a line of text.
+LINE = 44
+#: Pictures wider than this (width by height) may share a slide.
+STRIP = 2.4
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
@@ -58,23 +64,27 @@ def arrangement(content: Iterable[nodes.Element]) -> str:
         return "text"
     if len(ratios) == len(content):
         return "picture"
-    return "below" if max(ratios) > WIDE else "beside"
+    together = 1 / sum(1 / ratio for ratio in ratios)
+    width, height = ROOM
+    words = LINE * sum(map(lines_of, content))
+    beside = min(BESIDE, height * together)
+    below = min(width, (height - words) * together)
+    return "below" if below > beside else "beside"
 
 
 def pages(slide: Slide) -> list[Slide]:
-    """Divide what is too much for one slide; notes stay with the first part."""
-    parts: list[list[tuple[nodes.Element, bool]]] = []
+    """Divide what is too much for one slide; the notes are seen with every part."""
     rest = list(slide.content)
-    if _crowded([node for node, _ in rest]):
-        prose = [item for item in rest if not _is_code(item[0])]
-        code = [item for item in rest if _is_code(item[0])]
-        parts = [*_fill(prose), *_fill(code)]
-    else:
-        parts = _fill(rest)
-    return [
-        replace(slide, content=part, notes=[] if number else slide.notes)
-        for number, part in enumerate(parts)
-    ]
+    parts = _fill(rest)
+    if any(_crowded([node for node, _ in part]) for part in parts):
+        halves = [
+            [item for item in rest if not _is_code(item[0])],
+            [item for item in rest if _is_code(item[0])],
+        ]
+        if _is_code(rest[0][0]):
+            halves.reverse()
+        parts = [part for half in halves for part in _fill(half)]
+    return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
 
 
 def _crowded(content: list[nodes.Element]) -> bool:
@@ -92,14 +102,32 @@ def _fill(content: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.El
     used = 0.0
     for item in content:
         lines = lines_of(item[0])
-        # What a cell prints stays with the cell.
-        printed = item[0].get("nb_element") == "cell_code_output"
-        if not parts or (used + lines > LINES and used and not printed):
+        full = bool(used) and used + lines > LINES and not _is_printed(item[0])
+        before = [node for node, _ in parts[-1]] if parts else []
+        if not parts or full or (before and _parted(before, item[0])):
             parts.append([])
             used = 0.0
         parts[-1].append(item)
         used += lines
     return parts
+
+
+def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
+    """Whether a node needs a slide of its own: an answer, or one picture too many."""
+    ratios = [ratio for one in (*before, node) if (ratio := ratio_of(one))]
+    many = len(ratios) > 1 and min(ratios) < STRIP and ratio_of(node) is not None
+    return many or asks(before[-1])
+
+
+def asks(node: nodes.Element) -> bool:
+    """Whether a node asks the readers to predict what follows."""
+    first = node.next_node(nodes.title)
+    return "tip" in node.get("classes", []) and first is not None and first.astext() == "Predict"
+
+
+def _is_printed(node: nodes.Element) -> bool:
+    """Whether a node is what a cell prints, which stays with the cell; a table need not."""
+    return node.get("nb_element") == "cell_code_output" and "<table" not in node.astext()
 
 
 def _is_code(node: nodes.Element) -> bool:
@@ -111,6 +139,10 @@ def lines_of(node: nodes.Element) -> float:
     """Estimate the height of a node in lines of text."""
     if ratio_of(node):
         return 0.0
+    if table_rows := node.astext().count("<tr"):
+        return table_rows + 1.0
+    if isinstance(node, nodes.math_block):
+        return 2.0
     if _is_code(node):
         return 0.75 * len(node.astext().splitlines()) + 1
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]

@@ -57,6 +57,8 @@ class Slide:
     content: list[tuple[nodes.Element, bool]] = field(default_factory=list)
     """Nodes, and whether each waits for a key."""
     notes: list[nodes.Node] = field(default_factory=list)
+    continued: bool = False
+    """Whether it goes on with what the slide before began."""
 
 
 @dataclass

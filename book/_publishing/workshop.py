@@ -119,6 +119,8 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
     if unknown:
         raise ExtensionError(f"{SCHEDULE}: no chapter {', '.join(sorted(unknown))}.")
     titles = {deck["topic"]: deck["title"] for deck in decks}
+    taught = {item.chapter: item for item in schedule if item.chapter}
+    decks = [for_the_day(deck, taught.get(deck["topic"])) for deck in decks]
     context = {
         "title": app.config.html_title or app.config.project,
         "decks": decks,
@@ -138,6 +140,26 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "whole": True,
     }
     write_html(app, "workshop.html", context)
+
+
+def for_the_day(deck: dict[str, Any], item: Item | None) -> dict[str, Any]:
+    """Keep what the day has time for, and note beside each slide when its time has come.
+
+    Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
+    which the schedule gives no minutes for them. The chapter's own deck holds everything.
+    """
+    if item is None:
+        return deck
+    kinds = {"text", "exercise"} if item.exercise else {"text"}
+    left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
+    now, slides = _minutes(item.start), []
+    for slide in deck["slides"]:
+        if slide["kind"] in kinds and slide["section"] not in left_out:
+            clock = f'<p class="clock">{_clock(now)}</p>' if slide["minutes"] else ""
+            slides.append(slide | {"clock": clock})
+            now += slide["minutes"]
+    sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
+    return deck | {"slides": slides, "sections": sections}
 
 
 def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:
