@@ -26,12 +26,16 @@ ROOM = (1120, 450)
 BESIDE = 580
 #: Height of a line of text.
 LINE = 44
+#: Signs in a formula that still fits beside a picture.
+FORMULA_BESIDE = 26
 #: Pictures wider than this (width by height) may share a slide.
 STRIP = 2.4
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
-#: The same beside a picture, for code, which does not wrap.
+#: Lines above a picture that leave it enough room.
+ABOVE = 7
+#: The same as WIDTH beside a picture, for code, which does not wrap.
 CODE_BESIDE = 46
 
 
@@ -67,9 +71,15 @@ def arrangement(content: Iterable[nodes.Element]) -> str:
     together = 1 / sum(1 / ratio for ratio in ratios)
     width, height = ROOM
     words = LINE * sum(map(lines_of, content))
-    beside = min(BESIDE, height * together)
+    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
     below = min(width, (height - words) * together)
     return "below" if below > beside else "beside"
+
+
+def _is_wide(node: nodes.Element) -> bool:
+    """Whether a node is a formula too long to stand beside a picture."""
+    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
+    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
 
 
 def pages(slide: Slide) -> list[Slide]:
@@ -84,7 +94,19 @@ def pages(slide: Slide) -> list[Slide]:
         if _is_code(rest[0][0]):
             halves.reverse()
         parts = [part for half in halves for part in _fill(half)]
+    parts = [half for part in parts for half in _with_room(part)]
     return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
+
+
+def _with_room(
+    part: list[tuple[nodes.Element, bool]],
+) -> list[list[tuple[nodes.Element, bool]]]:
+    """Give a picture a slide of its own where the words above it leave too little."""
+    content = [node for node, _ in part]
+    if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:
+        return [part]
+    words = [item for item in part if not ratio_of(item[0])]
+    return [words, [item for item in part if ratio_of(item[0])]]
 
 
 def _crowded(content: list[nodes.Element]) -> bool:
@@ -141,6 +163,8 @@ def lines_of(node: nodes.Element) -> float:
         return 0.0
     if table_rows := node.astext().count("<tr"):
         return table_rows + 1.0
+    if "interactive" in node.get("classes", []):
+        return LINES - 5.0
     if isinstance(node, nodes.math_block):
         return 2.0
     if _is_code(node):

@@ -37,9 +37,9 @@ class DigitPad extends Figure {
     p.answers = h("div", { class: "cards" });
     p.time = h("p", { class: "note" });
     return h(
-      "div", {},
+      "div", { class: "beside" },
       h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, this.#tools()), h("div", {}, this.#switches(), p.steps)),
-      p.answers, this.#others(), p.time,
+      h("div", {}, p.answers, this.#others(), p.time),
     );
   }
 

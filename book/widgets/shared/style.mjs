@@ -70,5 +70,6 @@ meter { width: 100%; min-width: 2rem; }
 a { color: var(--plus); }
 table td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }
+@container (min-width: 1000px) { .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 1.25rem; } }
 @container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
 `);
