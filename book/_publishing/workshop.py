@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 SCHEDULE = "schedule.yml"
 DAY_STARTS = "09:00"
+OPENING = (
+    "<p>Each slide with notes says in them when its time has come, and how long it takes."
+    " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
+    "<p>Quizzes and reading lists stand in each chapter's own deck.</p>"
+)
 CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
 BREAK_KEYS = {"break", "start", "minutes"}
 
@@ -127,6 +132,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "schedule": [
             {
                 "start": item.start,
+                "topic": item.chapter,
                 "title": titles.get(item.chapter, item.pause),
                 "pause": bool(item.pause),
             }
@@ -136,7 +142,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "back": "../index.html",
         "colab": "",
         "canonical": canonical(app, "workshop"),
-        "opening": "",
+        "opening": OPENING,
         "whole": True,
     }
     write_html(app, "workshop.html", context)
@@ -159,7 +165,9 @@ def for_the_day(deck: dict[str, Any], item: Item | None) -> dict[str, Any]:
             slides.append(slide | {"clock": clock})
             now += slide["minutes"]
     sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
-    return deck | {"slides": slides, "sections": sections}
+    plan = f"{item.start} to {item.end}: {item.teach} minutes"
+    plan += f", then {item.exercise} for exercises" if item.exercise else ""
+    return deck | {"slides": slides, "sections": sections, "plan": plan}
 
 
 def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:

@@ -6,7 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
+
+ROOT = Path(__file__).resolve().parents[2]
 
 WEIGHT = 350_000  # bytes, compressed, on the first load
 #: Best practice is asked for too. axe reads hidden slides as well, which takes it minutes in a
@@ -143,6 +146,19 @@ def _inner(page, anchor, deck):
         r'<section\b[^>]*id="([^"]+)"', page[start : following if following > 0 else None]
     )
     return any(f"#{name}" in deck for name in inner)
+
+
+def test_slides_take_the_time_that_the_schedule_gives(site):
+    schedule = yaml.safe_load((ROOT / "book" / "schedule.yml").read_text(encoding="utf-8"))
+    html = (site / "slides" / "workshop.html").read_text(encoding="utf-8")
+    taken, topic = {}, ""
+    for start in re.findall(r"<section [^>]*>", html):
+        named = re.search(r'class="title-slide" id="([^"]+)"', start)
+        topic = named[1] if named else topic
+        if "pause-slide" not in start and (timing := re.search(r'data-timing="(\d+)"', start)):
+            taken[topic] = taken.get(topic, 0) + int(timing[1]) / 60
+    planned = {e["chapter"]: e["teach"] + e.get("exercise", 0) for e in schedule if "chapter" in e}
+    assert taken == planned
 
 
 def test_keyboard_goes_through_a_deck(decks, page, site_url):
