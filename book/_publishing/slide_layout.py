@@ -34,7 +34,7 @@ STRIP = 2.4
 LINES = 16
 WIDTH = 68
 #: Lines above a picture that leave it enough room.
-ABOVE = 7
+ABOVE = 6
 #: The same as WIDTH beside a picture, for code, which does not wrap.
 CODE_BESIDE = 46
 

@@ -36,7 +36,8 @@ class Kernel extends Figure {
       "div", { tabindex: 0, role: "application", "aria-label": hint, onKeydown: (event) => this.#key(event) },
       h("div", { class: "columns" }, this.#canvas("The photo", p.before), this.#canvas("After the kernel", p.after)),
     );
-    return h("div", {}, this.#choices(preset), p.grid, p.box, p.note, p.work);
+    const controls = h("div", {}, this.#choices(preset), p.grid);
+    return h("div", { class: "beside" }, controls, h("div", {}, p.box, p.note, p.work));
   }
 
   ready() {
