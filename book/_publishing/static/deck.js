@@ -21,7 +21,8 @@
   const overflows = (slide) => {
     const body = slide.querySelector(".slide-body");
     const inner = body ? [body, ...body.children] : [];
-    return taller(slide) || inner.some((e) => taller(e) || wider(e));
+    const scrolls = (e) => getComputedStyle(e).overflowX === "auto";
+    return taller(slide) || inner.some((e) => taller(e) || (wider(e) && !scrolls(e)));
   };
   const shrink = (slide, name, from, to) => {
     for (let size = from; ; size = Math.max(to, size - 0.03)) {
@@ -57,6 +58,7 @@
     const size = figure
       ? enlarge(slide, figure)
       : shrink(slide, "--fit", words ? 1.25 : 1, SMALLEST);
+    for (const text of slide.querySelectorAll(".slide-text")) if (wider(text)) text.tabIndex = 0;
     slide.dataset.fit = size;
   };
   const refit = (slide) => {

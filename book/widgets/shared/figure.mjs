@@ -40,6 +40,8 @@ export class Figure extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [SHEET];
     root.append(h("section", { "aria-label": this.label }, content, this.#live));
+    // On a slide nothing scrolls, so the result need not stay in view.
+    if (this.closest(".reveal")) this.#live.style.position = "static";
     // A deck turns its pages with the same keys.
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
