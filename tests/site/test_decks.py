@@ -13,12 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WEIGHT = 350_000  # bytes, compressed, on the first load
 #: Best practice is asked for too. axe reads hidden slides as well, which takes it minutes in a
-#: long deck: all but the one in view and the title, with the only h1, are out while it looks.
+#: long deck: while it looks, all are out but the one in view, the title with the only h1, and
+#: those whose figures may be starting.
 AXE = """async (whole) => {
   const slides = document.querySelector(".slides");
   const all = [...slides.children];
   const now = Reveal.getCurrentSlide();
-  if (!whole) slides.replaceChildren(...all.filter((s, i) => s === now || i === 0));
+  const kept = (s, i) => s === now || i === 0 || s.querySelector("[data-widget]");
+  if (!whole) slides.replaceChildren(...all.filter(kept));
   try {
     return (await axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
