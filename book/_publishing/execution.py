@@ -171,9 +171,14 @@ def write_whole(path: Path, text: str) -> None:
 # --- executing -------------------------------------------------------------------
 
 
-def kernel_environment(root: Path) -> dict[str, str]:
-    """Give the environment of a chapter's kernel: the same on every machine and day."""
+def kernel_environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
+    """Give the environment of a chapter's kernel: the same on every machine and day.
+
+    A chapter that measures time measures what readers have: the same order of sums each day
+    costs speed, and rules out a compiler.
+    """
     data = os.environ.get("TFDS_DATA_DIR") or str(root / "data" / "tfds")
+    steady = {} if measures_time else {"TF_DETERMINISTIC_OPS": "1", "TF_ENABLE_ONEDNN_OPTS": "0"}
     return {
         **os.environ,
         "CUDA_VISIBLE_DEVICES": "",
@@ -185,9 +190,8 @@ def kernel_environment(root: Path) -> dict[str, str]:
         "SOURCE_DATE_EPOCH": EPOCH,
         "TFDS_DATA_DIR": data,
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_DETERMINISTIC_OPS": "1",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
         "TZ": "UTC",
+        **steady,
     }
 
 
@@ -227,7 +231,8 @@ class Execution:
         try:
             # What a library writes past Python, straight to the terminal, is of no use there.
             quiet = {"stderr": subprocess.DEVNULL}
-            self.client.execute(env=kernel_environment(self.root), **quiet)
+            environment = kernel_environment(self.root, measures_time=self.job.alone)
+            self.client.execute(env=environment, **quiet)
         except CellExecutionError as error:
             raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
         except CellTimeoutError:

@@ -157,6 +157,7 @@ def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: An
         folder=arguments.to,
         settings=settings,
         report=_reporter(),
+        steps_per_call=16,
     )
 
 

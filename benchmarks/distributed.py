@@ -1,0 +1,82 @@
+"""The digit network in one process and in two, against the workshop's pipeline and the floor.
+
+Images a second stand in the last column. All train the same network on the same images; the
+workers are processes of this machine, so they share its cores. The floor is the least time that
+the counted operations and bytes take at the speeds measured here (see `dlcourse.speed`).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import keras
+import tensorflow as tf
+
+from benchmarks import Row
+from dlcourse import mnist, speed
+from dlcourse.models import mnist_network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+N_IMAGES = 12_800
+BATCH_SIZE = 128
+
+
+def run() -> list[Row]:
+    """Time one process in turn with the workshop's pipeline, then workers, then the floor."""
+    images, labels = mnist.as_arrays(f"train[:{N_IMAGES}]")
+    ours = mnist.epoch_batches(images, labels, batch_size=BATCH_SIZE)
+    seconds = speed.take_turns(
+        {"workshop": _epoch(_workshops(), steps=1), "ours": _epoch(ours, steps=32)}, rounds=2
+    )
+    workers = {n: N_IMAGES / _rate_of(n) for n in (1, 2)}
+    machine = speed.measure_machine()
+    floor = 3 * N_IMAGES * sum(
+        max(machine.seconds(layer, batch_size=BATCH_SIZE)) for layer in speed.work_of(mnist_network())
+    )  # fmt: skip
+    name = f"digit network, {N_IMAGES:,} images"
+    return [
+        Row(name, seconds["ours"], seconds["workshop"],
+            f"the workshop's pipeline; {_rates(seconds['ours'], seconds['workshop'])}"),
+        Row(f"{name}, two workers", workers[2], workers[1],
+            f"one process, the same loop; {_rates(workers[2], workers[1])}"),
+        Row(f"{name}: share of the floor", floor / seconds["ours"], 1.0, "the machine's floor", "%"),
+        Row(f"{name}, two workers: share", floor / workers[2], 1.0, "the machine's floor", "%"),
+    ]  # fmt: skip
+
+
+def _rates(ours: float, other: float) -> str:
+    return f"{N_IMAGES / ours:,.0f} and {N_IMAGES / other:,.0f} images/s"
+
+
+def _workshops() -> tf.data.Dataset:
+    """Scale image by image, keep the floats, batch what comes."""
+    dataset = mnist.load(f"train[:{N_IMAGES}]")
+    dataset = dataset.map(mnist.normalise, num_parallel_calls=tf.data.AUTOTUNE).cache()
+    return dataset.shuffle(N_IMAGES).batch(BATCH_SIZE).prefetch(tf.data.AUTOTUNE)
+
+
+def _epoch(pipeline: tf.data.Dataset, *, steps: int) -> Callable[[], object]:
+    network = mnist_network()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile("adam", loss, steps_per_execution=steps, jit_compile=False)
+    return lambda: network.fit(pipeline, shuffle=False, verbose=0)
+
+
+def _rate_of(n_workers: int) -> float:
+    """Train in processes of their own; give the images a second of the second epoch."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "dlcourse", "train", "mnist", f"--workers={n_workers}",
+             f"--images={N_IMAGES}", f"--batch-size={BATCH_SIZE}", "--epochs=2", f"--to={folder}"],
+            check=True,
+            capture_output=True,
+        )  # fmt: skip
+        told = json.loads((Path(folder) / "history.json").read_text())
+    return float(told["rates"][-1])
