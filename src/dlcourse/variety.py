@@ -342,8 +342,8 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
         for p in (*strokes_, *copies)
     ]
     if how <= 1 and rng.random() < 0.5:
-        y = rng.uniform(0.1, 0.9)
-        sign.append(("line", ((0.1, y), (0.9, y))))
+        bar = rng.uniform(0.1, 0.9)
+        sign.append(("line", ((0.1, bar), (0.9, bar))))
     return _drawn(tuple(sign), rng)
 
 
