@@ -227,6 +227,8 @@ def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.fl
     ndarray of float
         The answer.
     """
+    if answer is None:
+        raise _NotAnAnswerError("This is None, nothing at all: a function without return gives it.")
     try:
         values = np.asarray(answer, dtype=float)
     except (TypeError, ValueError, RuntimeError):
@@ -236,12 +238,20 @@ def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.fl
         values.ndim != len(shape)
         or any(want not in (-1, size) for want, size in zip(shape, values.shape, strict=False))
     ):
-        if shape == ():
-            raise _NotAnAnswerError(f"This needs one number, and got shape {values.shape}.")
-        raise _NotAnAnswerError(f"This needs shape {shape}, and got {values.shape}.")
+        raise _NotAnAnswerError(f"This needs {_told(shape)}, and got {_told(values.shape)}.")
     if not np.isfinite(values).all():
         raise _NotAnAnswerError("There is a value in it that is infinite or not a number (nan).")
     return values
+
+
+def _told(shape: tuple[int, ...]) -> str:
+    """Say a shape in words."""
+    if shape == ():
+        return "one number"
+    sizes = " x ".join("n" if size == -1 else str(size) for size in shape)
+    if len(shape) == 1:
+        return f"a list of {sizes} {'number' if shape == (1,) else 'numbers'}"
+    return f"an array of {sizes} numbers"
 
 
 def number(answer: Any) -> float:

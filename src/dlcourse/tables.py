@@ -78,6 +78,7 @@ def probability_table(
     truths: Sequence[int | None],
     names: Sequence[str],
     classes: Sequence[str] | None = None,
+    thing: str = "picture",
     caption: str = "Probability of each class, picture by picture.",
 ) -> Table:
     """Return a table of predictions: a picture a row, its verdict, and a column a class.
@@ -92,6 +93,8 @@ def probability_table(
         What each picture is called.
     classes : sequence of str, length n_classes, optional
         Names of the classes; by default their numbers.
+    thing : str, default "picture"
+        What was classified: the head of the first column.
     caption : str
         What the table shows.
 
@@ -130,7 +133,7 @@ def probability_table(
         )
         for name, row, truth in zip(names, p, truths, strict=True)
     )
-    return Table(caption, ("picture", "prediction", "verdict", *kinds), rows)
+    return Table(caption, (check.text(thing, "thing"), "prediction", "verdict", *kinds), rows)
 
 
 def _percent(share: float) -> str:

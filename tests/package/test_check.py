@@ -110,7 +110,15 @@ def test_arrays():
     assert array([1, 2], shape=(2,)).tolist() == [1, 2]
     assert array(np.ones((3, 2)), shape=(-1, 2)).shape == (3, 2)
     assert "needs numbers" in hint(array, "seven")
-    assert "shape (2,)" in hint(array, [1, 2, 3], shape=(2,))
+    assert hint(array, [1, 2, 3], shape=(2,)) == (
+        "This needs a list of 2 numbers, and got a list of 3 numbers."
+    )
+    assert "a list of 2 numbers, and got one number." in hint(array, 7, shape=(2,))
+    assert "an array of 3 x 3 numbers, and got a list of 1 number." in hint(
+        array, [7], shape=(3, 3)
+    )
+    assert "an array of n x 2 numbers" in hint(array, [7], shape=(-1, 2))
+    assert "None" in hint(array, None)
     assert "infinite" in hint(array, [1, float("nan")])
 
 

@@ -34,7 +34,7 @@ def test_the_solution_is_right(number, answer):
         (3, kernel("box blur"), "box blur"),
         (3, UNFINISHED, "more steps"),
         (3, np.zeros((3, 3)), "page's loop"),
-        (3, [1, 2, 3], "shape"),
+        (3, [1, 2, 3], "array of 3 x 3"),
     ],
 )
 def test_a_mistake_gets_its_own_hint(number, answer, hint):

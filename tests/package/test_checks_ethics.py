@@ -34,7 +34,7 @@ def test_the_solution_is_right(name, answer):
         ("ethics-2", [0.039, 0.02, 0.4], "mistakes"),
         ("ethics-2", [0.961, 0.6, 0.98], "wrong way round"),
         ("ethics-2", [0.5, 0.5, 0.5], "Divide"),
-        ("ethics-2", 0.96, "shape"),
+        ("ethics-2", 0.96, "a list of 3 numbers"),
     ],
 )
 def test_a_mistake_gets_its_own_hint(name, answer, hint):

@@ -30,7 +30,7 @@ def test_the_solution_is_right(name, answer):
         ("irises-1", LOSSES / np.log(10), "base 10"),
         ("irises-1", LOSSES / np.log(2), "base 2"),
         ("irises-1", [0.7, 0.1], "-np.log"),
-        ("irises-1", 0.36, "shape"),
+        ("irises-1", 0.36, "a list of 2 numbers"),
         ("irises-2", 540, "bias"),
         ("irises-2", 163, "one hidden layer"),
         ("irises-2", 193, "network of the page"),

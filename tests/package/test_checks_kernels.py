@@ -41,7 +41,7 @@ def test_the_solution_is_right(name, answer):
         ("kernels-3", only(1, 1), "where it is"),
         ("kernels-3", only(2, 1), "up or down"),
         ("kernels-3", np.ones((3, 3)), "One of the nine"),
-        ("kernels-3", [1, 2], "shape"),
+        ("kernels-3", [1, 2], "array of 3 x 3"),
     ],
 )
 def test_a_mistake_gets_its_own_hint(name, answer, hint):

@@ -24,7 +24,7 @@ def test_the_solution_is_right(name, answer):
         ("where-next-1", [0.25, 0.75, 7.0], "Weigh the two values"),
         ("where-next-1", [1, 3, 20], "sum to one"),
         ("where-next-1", [0.1, 0.9, 4.4], "power of each fit"),
-        ("where-next-1", 5.0, "shape"),
+        ("where-next-1", 5.0, "a list of 3 numbers"),
         ("where-next-2", [1_000_000, 0.00004], "one example"),
         ("where-next-2", [200_000_000, 0.004], "multiplications alone"),
         ("where-next-2", [100_000_000, 0.002], "twice as many"),

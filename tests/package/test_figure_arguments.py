@@ -69,7 +69,7 @@ CALLS = {
     "tables.confusion_table": {"matrix": [[3, 1], [0, 2]], "names": ["a", "b"], "caption": "C."},
     "tables.metrics_table": {"metrics": {"a": {"loss": 1.0}}, "head": "h", "caption": "C."},
     "tables.probability_table": {"probabilities": P, "truths": [0, None], "names": ["a", "b"],
-                                 "classes": ["no", "yes"], "caption": "C."},
+                                 "classes": ["no", "yes"], "thing": "flower", "caption": "C."},
 }  # fmt: skip
 
 

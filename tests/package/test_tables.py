@@ -19,6 +19,8 @@ def test_probability_table_says_right_and_wrong_in_words():
         "✗ wrong, it is none of these",
     ]
     assert table.rows[0][3:] == ("90 %", "10 %", "<1 %")
+    flowers = probability_table(P[:1], truths=[0], names=["a"], thing="flower")
+    assert flowers.columns[0] == "flower"
 
 
 def test_html_has_caption_heads_and_a_region_for_the_keyboard():

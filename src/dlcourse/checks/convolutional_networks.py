@@ -18,7 +18,7 @@ def pool_by_hand(answer: Any) -> Verdict:
     grid = np.array([[4, 1, 0, 2], [3, 9, 5, 1]])
     blocks = grid.reshape(2, 2, 2).swapaxes(0, 1)
     if given.size != 2:
-        return wrong(f"There are two blocks of 2 x 2, side by side: got {given.size} numbers.")
+        return wrong("There are two blocks of 2 x 2, side by side: give one number for each.")
     if close(given, max_pool2d(grid).ravel()):
         return right("The largest of each block of four.")
     if close(given, blocks.mean(axis=(1, 2))):
