@@ -232,8 +232,7 @@ def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.fl
     try:
         values = np.asarray(answer, dtype=float)
     except (TypeError, ValueError, RuntimeError):
-        kind = type(answer).__name__
-        raise _NotAnAnswerError(f"This needs numbers, and got a value of type {kind}.") from None
+        raise _NotAnAnswerError(f"This needs numbers, and got {_kind(answer)}.") from None
     if shape is not None and (
         values.ndim != len(shape)
         or any(want not in (-1, size) for want, size in zip(shape, values.shape, strict=False))
@@ -242,6 +241,18 @@ def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.fl
     if not np.isfinite(values).all():
         raise _NotAnAnswerError("There is a value in it that is infinite or not a number (nan).")
     return values
+
+
+def _kind(answer: Any) -> str:
+    """Say of what kind an answer is that is no array of numbers."""
+    if isinstance(answer, str):
+        return "text: leave out the quotation marks"
+    if isinstance(answer, list | tuple):
+        nested = any(isinstance(part, list | tuple | np.ndarray) for part in answer)
+        return (
+            "a list within a list: put all in one" if nested else "a list with other things in it"
+        )
+    return f"a value of type {type(answer).__name__}"
 
 
 def _told(shape: tuple[int, ...]) -> str:

@@ -109,7 +109,8 @@ def hint(function, *args, **options):
 def test_arrays():
     assert array([1, 2], shape=(2,)).tolist() == [1, 2]
     assert array(np.ones((3, 2)), shape=(-1, 2)).shape == (3, 2)
-    assert "needs numbers" in hint(array, "seven")
+    assert "needs numbers, and got text: leave out" in hint(array, "seven")
+    assert "a list within a list" in hint(array, ([1, 1], -1.5))
     assert hint(array, [1, 2, 3], shape=(2,)) == (
         "This needs a list of 2 numbers, and got a list of 3 numbers."
     )
