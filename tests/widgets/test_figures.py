@@ -462,10 +462,10 @@ def test_the_networks_layers_are_shown(open_page):
     kinds = [e.get_attribute("data-layer") for e in figure.locator("[data-layer]").all()]
     assert kinds == ["input", "conv", "max_pool", "conv", "max_pool", "flatten", "dense", "dense"]
     right = 0
+    live_words = figure.locator(".live")
     for digit in range(10):
         figure.get_by_label("Digit").select_option(str(digit))
-        page.wait_for_timeout(400)
-        right += f"says {digit}," in figure.locator(".live").inner_text()
+        right += becomes(page, lambda d=digit: f"says {d}," in live_words.inner_text(), seconds=3)
     assert right >= 9
     before = figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()")
     figure.get_by_role("slider", name="filter").focus()
@@ -546,6 +546,15 @@ def said(figure, network):
     )
 
 
+def becomes(page, condition, *, seconds=20):
+    """Whether something becomes true before the time is up."""
+    for _ in range(seconds * 20):
+        if condition():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def sureness(figure, network, digit):
     """What a network's table says of a digit, in percent."""
     row = figure.locator(f"table[data-network='{network}.safetensors'] tr").nth(digit)
@@ -570,8 +579,7 @@ def test_a_drawn_seven_is_read_and_preparation_decides(open_page):
     result(figure, r"^Plain: 7, ")
     prepared = sureness(figure, "plain", 7)
     figure.get_by_label("fit into 20 × 20 and centre").uncheck()
-    page.wait_for_timeout(400)
-    assert sureness(figure, "plain", 7) < prepared
+    assert becomes(page, lambda: sureness(figure, "plain", 7) < prepared)
     expect(figure.get_by_text("shrunk to 28 × 28: what they see")).to_be_visible()
 
 
