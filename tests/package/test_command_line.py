@@ -1,9 +1,11 @@
 """`python -m dlcourse`: help that teaches, errors in one line, exit status."""
 
+import re
+
 import pytest
 
 from dlcourse import __version__, mnist_files
-from dlcourse.__main__ import main
+from dlcourse.__main__ import build_parser, main
 
 
 def test_help_lists_the_commands(capsys):
@@ -42,3 +44,15 @@ def test_a_folder_without_the_files_is_one_line(tmp_path, capsys):
 def test_data_that_are_there_are_found(capsys):
     assert main(["data", "mnist"]) == 0
     assert str(mnist_files.default_data_dir() / "mnist") in capsys.readouterr().out
+
+
+def test_defaults_of_training_are_those_that_the_help_tells(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    told = re.findall(r"--([a-z-]+) [A-Z]+ [^()]+ \(default: ([\d.]+)\)", said)
+    defaults = vars(build_parser().parse_args(["train", "mnist"]))
+    assert {name: defaults[name.replace("-", "_")] for name, _ in told} == {
+        name: float(value) for name, value in told
+    }
+    assert len(told) == 7

@@ -165,3 +165,20 @@ def test_blank_ink_is_refused(function):
 def test_ink_larger_than_the_form_is_refused():
     with pytest.raises(InputError, match="at most 28"):
         mnist_form.centre(np.ones((29, 3)))
+
+
+def spotted(row, column):
+    """How untidy a bar is, of 21 by 5 pixels, when one pixel of the paper is as dark as ink."""
+    mask = np.zeros((60, 60), bool)
+    mask[20:41, 30:35] = True
+    even = mask.astype(float)
+    even[row, column] = 1
+    return digits.untidiness(even, mask)
+
+
+def test_untidiness_looks_at_a_box_around_the_marks():
+    """The box is larger by 2 pixels and a tenth of the marks' size: here 4 to each side."""
+    within = [(16, 32), (44, 32), (30, 26), (30, 38)]
+    outside = [(15, 32), (45, 32), (30, 25), (30, 39)]
+    assert all(spotted(row, column) == pytest.approx(0, abs=1e-12) for row, column in outside)
+    assert all(spotted(row, column) > 0.03 for row, column in within)
