@@ -1,15 +1,10 @@
-"""What a figure is made of, as lines to read: no pixel and no letter's shape has a part in it.
+"""What a figure is made of, as lines to read: no pixel and no letter's shape has a part in it."""
 
-Numbers are rounded to three digits. A long row of numbers is cut; a sum that weighs each
-number by its place stands for the whole, so that no change goes unseen.
-"""
-
-import math
-import re
 from itertools import starmap
 
 import matplotlib as mpl
 import numpy as np
+from kept import MOST, number, numbers
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.image import AxesImage
@@ -22,9 +17,7 @@ from matplotlib.transforms import IdentityTransform
 
 from dlcourse.figure_style import alt_of
 
-MOST = 20  # points that are written out
 _CODES = {1: "M", 2: "", 3: "Q", 4: "C", 79: "Z"}
-_NUMBER = re.compile(r"(?<![\w#.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)")
 
 
 def record(figure):
@@ -35,32 +28,6 @@ def record(figure):
     for axes in figure.axes:
         lines += _axes(axes, "axes")
     return lines
-
-
-def same(one, other):
-    """Whether two lines say the same, but for the last digit of a number."""
-    if _NUMBER.sub("", one) != _NUMBER.sub("", other):
-        return False
-    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
-    return all(math.isclose(float(a), float(b), rel_tol=2e-5, abs_tol=2e-3) for a, b in pairs)
-
-
-def number(value):
-    return "-" if value is None else f"{round(float(value), 3) + 0.0:g}"
-
-
-def numbers(values, width=1):
-    """Write numbers, `width` of them a point, and cut a long row."""
-    if values is None:
-        return "-"
-    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
-    most = MOST * width
-    written = [" ".join(map(number, flat[i : i + width])) for i in range(0, flat.size, width)]
-    if flat.size <= most:
-        return ", ".join(written) or "none"
-    weighed = np.nansum(flat * np.sin(1.0 + np.arange(flat.size)))
-    rest = f"and {len(written) - MOST} more, weighed sum {number(weighed)}"
-    return ", ".join([*written[:MOST], rest])
 
 
 def _colours(values):

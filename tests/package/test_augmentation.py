@@ -1,8 +1,11 @@
 """Augmentation keeps shapes, range, labels and seeds, and changes what it says it changes."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import tensorflow as tf
+from kept import compare, number, weighed
 
 from dlcourse import augmentation
 from dlcourse.errors import InputError
@@ -88,3 +91,21 @@ def test_it_is_part_of_a_pipeline(ink):
 def test_another_shape_is_refused():
     with pytest.raises(InputError, match="28, 28, 1"):
         augmentation.augment(np.zeros((2, 27, 28, 1), np.float32), seed=(0, 0))
+
+
+def test_every_step_is_as_recorded(ink):
+    """Of each step 24 pictures: a sum over the pixels of each."""
+    ink = ink[:24]
+    plates = tf.cast(tf.reshape(tf.range(24) % 2, (24, 1, 1, 1)), tf.float32)
+    pictures = tf.random.stateless_uniform(ink.shape, (1, 2))
+    steps = {
+        "move": augmentation.move(ink, seed=(1, 2), small=plates),
+        "thicken": augmentation.thicken(ink, seed=(1, 2)),
+        "lay on paper": augmentation.lay_on_paper(ink, seed=(1, 2), on_plate=plates),
+        "disturb": augmentation.disturb(pictures, seed=(1, 2)),
+        "augment": augmentation.augment(ink, seed=(1, 2)),
+    }
+    lines = [
+        f"{name}: " + ", ".join(number(weighed(x)) for x in X.numpy()) for name, X in steps.items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "augmentation.txt", lines, tolerance=1e-2)

@@ -122,6 +122,7 @@ def test_the_solution_is_right(name, answer):
         ("backpropagation-4", lambda f, w: f(w + 1e-5) - f(w), "nearly zero"),
         ("backpropagation-4", lambda f, w: (f(w + 1e-5) - f(w)) / 2e-5, "Half"),
         ("backpropagation-4", lambda f, w: (f(w + 0.1) - f(w)) / 0.1, "smaller h"),
+        ("backpropagation-4", lambda f, w: (f(w) - f(w - 0.9)) / 0.9, "smaller h"),
         ("backpropagation-4", lambda f, w: 100.0, "Divide"),
         ("backpropagation-4", lambda f: 0, "TypeError"),
         ("libraries-1", ["forward pass", "loss", "gradient", "step"], "shuffled"),

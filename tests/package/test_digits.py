@@ -1,10 +1,13 @@
 """The ink is found, whatever its polarity, paper, light and frame; the form is MNIST's."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from kept import compare, number, weighed
 from scipy import ndimage
 
-from dlcourse import digits, mnist_form, strokes
+from dlcourse import digits, mnist_form, own_digits, picture_files, strokes
 from dlcourse.errors import InputError
 
 
@@ -182,3 +185,46 @@ def test_untidiness_looks_at_a_box_around_the_marks():
     outside = [(15, 32), (45, 32), (30, 25), (30, 39)]
     assert all(spotted(row, column) == pytest.approx(0, abs=1e-12) for row, column in outside)
     assert all(spotted(row, column) > 0.03 for row, column in within)
+
+
+@pytest.mark.parametrize(
+    ("inner", "framed"),
+    [
+        ((slice(10, 40), slice(10, 40)), True),
+        ((slice(0, 40), slice(10, 40)), False),
+        ((slice(10, 50), slice(10, 40)), False),
+        ((slice(10, 40), slice(0, 40)), False),
+        ((slice(10, 40), slice(10, 50)), False),
+        ((slice(10, 25), slice(10, 40)), True),
+        ((slice(10, 24), slice(10, 40)), False),
+    ],
+)
+def test_a_frame_is_outside_on_all_sides_and_not_far_larger(inner, framed):
+    assert digits._frames((slice(0, 50), slice(0, 50)), inner) == framed
+
+
+@pytest.mark.parametrize(
+    ("lower", "third", "n_signs"),
+    [((10, 60), (45, 70), 1), ((10, 20), (45, 70), 2), ((10, 20), (25, 40), 1)],
+)
+def test_a_sign_is_as_wide_as_its_widest_stroke(lower, third, n_signs):
+    """Two strokes above each other are one sign, and so is what stands above any of them."""
+    mask = np.zeros((100, 100), bool)
+    mask[0:30, 0:30] = mask[32:60, slice(*lower)] = True
+    mask[62:95, slice(*third)] = True
+    assert digits.count_signs(mask) == n_signs
+
+
+def test_every_step_is_as_recorded():
+    """For each of our pictures and each reading: its judgements and a sum over each step."""
+    lines = []
+    for own in own_digits.PICTURES:
+        for found in digits.candidates(picture_files.load_grey(own_digits.path(own.name))):
+            judged = (found.contrast, found.untidiness, found.plausibility)
+            steps = (found.grey, found.even, found.mask, found.ink, found.fitted, found.picture)
+            lines.append(
+                f"{own.name}: {'dark' if found.dark_ink else 'light'} ink, {found.n_signs} signs, "
+                f"contrast, untidiness, plausibility {', '.join(map(number, judged))}; steps "
+                + ", ".join(number(weighed(step)) for step in steps)
+            )
+    compare(Path(__file__).with_name("recorded") / "digits.txt", lines, tolerance=1e-2)

@@ -3,22 +3,20 @@
 ``geometry/`` keeps what each figure is made of. After a change on purpose, look at the
 figure, then record anew and read what ``git diff`` says::
 
-    DLCOURSE_RECORD_GEOMETRY=1 pytest tests/package/test_geometry.py
+    DLCOURSE_RECORD=1 pytest tests/package/test_geometry.py
 """
 
-import difflib
-import os
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from figure_record import drawn, same
+from figure_record import drawn
+from kept import compare, same
 
 from dlcourse import drawing, plotting, stills
 
 RECORDS = Path(__file__).parent / "geometry"
-COMMAND = "DLCOURSE_RECORD_GEOMETRY=1 pytest tests/package/test_geometry.py"
 
 X = np.array([[0, 0], [1, 0.5], [0.5, 2], [4, 3], [5, 2.5]])
 Y = [0, 0, 1, 1, 2]
@@ -50,6 +48,9 @@ FIGURES = {
     "drawing.max_pooling": drawing.max_pooling,
     "drawing.network": lambda: drawing.network([4, 10, 3], layer_names=NAMES, outputs=NAMES),
     "drawing.network.values": stills.backpropagation,
+    "drawing.network.weights": lambda: drawing.network(
+        [2, 1], weights=[[[0], [-2]]], inputs=NAMES[:2]
+    ),
     "drawing.padding_modes": drawing.padding_modes,
     "drawing.painting_styles": drawing.painting_styles,
     "plotting.accuracy_bars": lambda: plotting.accuracy_bars({"clean": 0.98, "inverted": 0.3}),
@@ -59,6 +60,7 @@ FIGURES = {
     "plotting.confusion_matrix": lambda: plotting.confusion_matrix(
         [[5, 3, 0], [1, 90, 0], [0, 2, 7]], names=NAMES
     ),
+    "plotting.confusion_matrix.five": lambda: plotting.confusion_matrix(np.diag(range(1, 6))),
     "plotting.decision_regions": lambda: plotting.decision_regions(
         X, Y, predict=lambda points: np.clip(points @ [1, 0.3] // 2.2, 0, 2), names=NAMES, **AXES
     ),
@@ -114,20 +116,7 @@ def _close():
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure_is_as_recorded(name):
-    path = RECORDS / f"{name}.txt"
-    found = drawn(FIGURES[name])
-    if os.environ.get("DLCOURSE_RECORD_GEOMETRY") == "1":
-        path.write_text("\n".join(found) + "\n", encoding="utf-8")
-    kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    if len(found) == len(kept):
-        found = [old if same(old, new) else new for old, new in zip(kept, found, strict=True)]
-    changes = "\n".join(difflib.unified_diff(kept, found, "recorded", "drawn", "", "", 0, ""))
-    if changes:
-        pytest.fail(
-            f"{name} is drawn differently:\n{changes}\n\n"
-            f"If that was meant, look at it, then record it anew:\n    {COMMAND}",
-            pytrace=False,
-        )
+    compare(RECORDS / f"{name}.txt", drawn(FIGURES[name]))
 
 
 @pytest.mark.parametrize("module", [drawing, plotting])

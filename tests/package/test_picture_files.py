@@ -161,3 +161,9 @@ def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
                 continue
             assert grey.ndim == 2
             assert 0 <= grey.min() <= grey.max() <= 1
+
+
+@pytest.mark.parametrize("size", [(0, 5), (5, 0), (0, 0)])
+def test_a_picture_without_pixels_is_refused(size):
+    with pytest.raises(DataError, match=r"a\.png has no pixels"):
+        picture_files._require_size(size, "a.png")

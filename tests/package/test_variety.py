@@ -1,9 +1,11 @@
 """What the robust network is shown: strokes, prints, no digits; augmentation."""
 
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
+from kept import compare, number, weighed
 
 from dlcourse import laboratory, strokes, variety
 from dlcourse.errors import InputError
@@ -93,3 +95,20 @@ def test_spoilt_digits_are_spoilt():
     spoilt = variety.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
     assert spoilt.shape == (50, 28, 28)
     assert not any((s == x).all() for s in spoilt for x in X)
+
+
+def test_every_kind_is_drawn_as_recorded():
+    """Of each kind eight pictures from a seed: their mean and a sum over their pixels."""
+    digits = {
+        "drawn": variety.drawn_digits(8, rng=np.random.default_rng(3)),
+        "printed": variety.printed_digits(8, rng=np.random.default_rng(3)),
+    }
+    made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
+    made["spoilt"] = variety.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
+    for kind in variety.NOT_DIGITS:
+        made[kind] = variety.not_digits(8, rng=np.random.default_rng(3), kind=kind)
+    lines = [
+        f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x / 255))}" for x in X)
+        for name, X in made.items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "variety.txt", lines, tolerance=2e-2)

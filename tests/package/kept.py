@@ -1,0 +1,71 @@
+"""Compare what a test finds with lines that stand in a file beside it.
+
+After a change on purpose, record anew and read what ``git diff`` says::
+
+    DLCOURSE_RECORD=1 pytest tests/package
+
+Numbers are rounded to three digits. A long row of numbers is cut; a sum that weighs each
+number by its place stands for the whole, so that no change goes unseen.
+"""
+
+import difflib
+import math
+import os
+import re
+
+import numpy as np
+import pytest
+
+MOST = 20  # points that are written out
+_NUMBER = re.compile(r"(?<![\w#.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)")
+
+
+def compare(path, found, *, tolerance=2e-3):
+    """Fail with the difference unless `found` are the lines of the file."""
+    if os.environ.get("DLCOURSE_RECORD") == "1":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(found) + "\n", encoding="utf-8")
+    kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    if len(found) == len(kept):
+        pairs = zip(kept, found, strict=True)
+        found = [old if same(old, new, tolerance) else new for old, new in pairs]
+    changes = "\n".join(difflib.unified_diff(kept, found, "recorded", "found", "", "", 0, ""))
+    if changes:
+        test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]
+        pytest.fail(
+            f"{path.stem} is no longer what it was:\n{changes}\n\n"
+            f"If that was meant, look at it, then record it anew:\n"
+            f"    DLCOURSE_RECORD=1 pytest {test}",
+            pytrace=False,
+        )
+
+
+def same(one, other, tolerance=2e-3):
+    """Whether two lines say the same, but for the last digit of a number."""
+    if _NUMBER.sub("", one) != _NUMBER.sub("", other):
+        return False
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=2e-5, abs_tol=tolerance) for a, b in pairs)
+
+
+def number(value):
+    """Write a number with three digits after the point at most."""
+    return "-" if value is None else f"{round(float(value), 3) + 0.0:g}"
+
+
+def numbers(values, width=1):
+    """Write numbers, `width` of them a point, and cut a long row."""
+    if values is None:
+        return "-"
+    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
+    written = [" ".join(map(number, flat[i : i + width])) for i in range(0, flat.size, width)]
+    if len(written) <= MOST:
+        return ", ".join(written) or "none"
+    rest = f"and {len(written) - MOST} more, weighed sum {number(weighed(flat))}"
+    return ", ".join([*written[:MOST], rest])
+
+
+def weighed(values):
+    """Add up numbers, each times a weight of its place."""
+    flat = np.asarray(values, dtype=float).ravel()
+    return np.nansum(flat * np.sin(1.0 + np.arange(flat.size)))
