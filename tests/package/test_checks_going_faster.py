@@ -37,6 +37,7 @@ def test_the_solution_is_right(name, answer):
         ("going-faster-1", 3.8, "Divide by their number"),
         ("going-faster-1", 3.8 / 3, "number of devices"),
         ("going-faster-1", 9, "a sum of 0.6"),
+        ("going-faster-1", 0.3794, "a sum of 0.6"),
         ("going-faster-2", 20, "Nearly"),
         ("going-faster-2", 20.8, "whole number"),
         ("going-faster-2", 44, "2 operations"),

@@ -55,6 +55,29 @@ def test_the_solution_is_right(name, answer):
 
 
 @pytest.mark.parametrize(
+    ("name", "answer", "digits"),
+    [
+        ("machine-learning-3", 0.05, 4),
+        ("neurons-1", 0.25, 3),
+        ("backpropagation-2", -0.75, 3),
+        ("backpropagation-3", 0.8, 3),
+        ("libraries-2", 10, 3),
+    ],
+)
+def test_an_answer_may_be_rounded_but_no_further(name, answer, digits):
+    unit = 10**-digits
+    assert check(name, answer + 0.5 * unit)
+    assert check(name, answer - 0.5 * unit)
+    assert not check(name, answer + 0.6 * unit)
+    assert not check(name, answer - 0.6 * unit)
+
+
+def test_a_slope_may_be_rounded_but_no_further():
+    assert check("backpropagation-4", lambda f, w: steep(f, w) + 0.00049)
+    assert not check("backpropagation-4", lambda f, w: steep(f, w) + 0.0006)
+
+
+@pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
         ("machine-learning-1", ["supervised"] * 3, "Task 2"),

@@ -66,6 +66,7 @@ FIGURES = {
     ),
     "plotting.feature_maps": lambda: plotting.feature_maps(MAPS, columns=3),
     "plotting.filter_grid": lambda: plotting.filter_grid(MAPS, columns=3),
+    "plotting.filter_grid.keras": lambda: plotting.filter_grid(MAPS[:, :, np.newaxis]),
     "plotting.image_grid": lambda: plotting.image_grid(PICTURES, NAMES, columns=2),
     "plotting.image_numbers": lambda: plotting.image_numbers(PICTURES[1], decimals=1),
     "plotting.image_row": lambda: plotting.image_row(PICTURES, NAMES),
@@ -100,7 +101,9 @@ FIGURES = {
     "plotting.spread_over_seeds.numbers": lambda: plotting.spread_over_seeds(
         {"plain": [3, 5, 5]}, quantity="seconds"
     ),
-    "plotting.timing_bars": lambda: plotting.timing_bars({"slow": 2.0, "fast": 0.1}),
+    "plotting.timing_bars": lambda: plotting.timing_bars(
+        {"slow": 2.0, "outside": 1.19, "inside": 1.21, "fast": 0.1}
+    ),
     "stills.digit_pad": stills.digit_pad,
     "stills.flowers": stills.flowers,
     "stills.kernel": stills.kernel,

@@ -40,3 +40,9 @@ def test_fewer_shades_make_a_smaller_file():
     assert np.abs(grey - coarse).max() <= 3
     with pytest.raises(InputError, match="`shades` must be a whole number from 2 to 256: got 1"):
         png(picture, shades=1)
+
+
+def test_greys_are_rounded_to_the_nearest_byte():
+    greys = [-0.2, 0, 0.4 / 255, 0.6 / 255, 0.5, 254.6 / 255, 1, 1.7]
+    with Image.open(io.BytesIO(png([greys]))) as image:
+        assert list(np.asarray(image)[0]) == [0, 0, 0, 1, 128, 255, 255, 255]

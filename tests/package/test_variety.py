@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from kept import compare, number, weighed
+from kept import compare, number, numbers, weighed
 
 from dlcourse import laboratory, strokes, variety
 from dlcourse.errors import InputError
@@ -112,3 +112,17 @@ def test_every_kind_is_drawn_as_recorded():
         for name, X in made.items()
     ]
     compare(Path(__file__).with_name("recorded") / "variety.txt", lines, tolerance=2e-2)
+
+
+def test_every_sign_has_its_strokes_as_recorded():
+    """Of each way to write a digit or a letter: where its strokes run, and which are smooth."""
+    ways = {
+        f"{digit} {i}": way
+        for digit, all_ways in strokes.DIGITS.items()
+        for i, way in enumerate(all_ways)
+    }
+    lines = [
+        f"{name}: " + "; ".join(f"{how} {numbers(points, 2)}" for how, points in sign)
+        for name, sign in (ways | dict(strokes.LETTERS)).items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "strokes.txt", lines)
