@@ -282,63 +282,82 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
 def _train_robust(
     seed: int, n_epochs: int, scratch: Path | None, report: Callable[[str], None]
 ) -> tuple[Any, str]:
-    """Train the robust network epoch by epoch, keeping each, and finish it."""
+    """Train the robust network; then fold the normalisation in, and go on with small steps."""
     import keras  # noqa: PLC0415
-
-    from dlcourse import mnist  # noqa: PLC0415
 
     X, y = robust_data(seed=seed)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
-    validation = mnist.as_arrays("validation")
     kept = None if scratch is None else scratch / f"robust-{seed}-{n_epochs}-{digest[:12]}"
-    done = sorted(kept.glob("epoch-*.keras")) if kept is not None and kept.is_dir() else []
-    if done:
-        first = int(done[-1].stem.split("-")[1])
-        report(f"robust: going on after epoch {first}")
-        model = keras.models.load_model(done[-1])
-    else:
-        first = 0
+
+    def beginning() -> Any:
         n_steps = n_epochs * (len(X) // BATCH_SIZE)
-        model = robust_network(dtype="mixed_bfloat16")
         schedule = keras.optimizers.schedules.CosineDecay(
             1e-5, n_steps, alpha=0.001, warmup_target=2e-3, warmup_steps=min(500, n_steps // 4)
         )
+        model = robust_network(dtype="mixed_bfloat16")
         compile_for_training(model, schedule, weight_decay=2e-3)
-    for epoch in range(first, n_epochs):
-        start = time.perf_counter()
-        history = model.fit(
-            robust_pipeline(X, y, seed=seed, epoch=epoch), epochs=1, verbose=0, shuffle=False
-        ).history
-        right = _answers(model, validation[0]) == validation[1]
-        report(
-            f"robust: epoch {epoch + 1} of {n_epochs}, {time.perf_counter() - start:.0f} s, "
-            f"loss {history['loss'][0]:.4f}, validation accuracy {right.mean():.4f}"
-        )
-        if kept is not None:
-            _keep(model, kept, epoch + 1)
-    model = _finish(model, seed, n_epochs, report)
+        return model
+
+    epochs = range(n_epochs)
+    model = _over_epochs(beginning, X, y, epochs, seed=seed, kept=kept, report=report)
+    rounded = weights_file.from_bytes(weights_file.to_bytes(weights_file.network_of(model)))
+    X, y = robust_data(seed=seed + 1, n_textures=N_TEXTURES)
+
+    def finish() -> Any:
+        n_steps = FINISHING_EPOCHS * (len(X) // BATCH_SIZE)
+        schedule = keras.optimizers.schedules.CosineDecay(4e-4, n_steps, alpha=0.01)
+        model = _ready_to_finish(rounded)
+        compile_for_training(model, schedule, weight_decay=2e-3)
+        return model
+
+    epochs = range(n_epochs, n_epochs + FINISHING_EPOCHS)
+    finishing = None if kept is None else kept / "finishing"
+    model = _over_epochs(finish, X, y, epochs, seed=seed, kept=finishing, report=report)
     if kept is not None:
         shutil.rmtree(kept, ignore_errors=True)
     return model, digest
 
 
-def _finish(model: Any, seed: int, first: int, report: Callable[[str], None]) -> Any:
-    """Fold the normalisation into the weights, and train on with small steps, on new pictures."""
-    import keras  # noqa: PLC0415
+def _over_epochs(
+    make_model: Callable[[], Any],
+    X: NDArray[np.uint8],
+    y: NDArray[np.uint8],
+    epochs: range,
+    *,
+    seed: int,
+    kept: Path | None,
+    report: Callable[[str], None],
+) -> Any:
+    """Train for some epochs, keeping each, and go on where a run before was stopped."""
+    import tensorflow as tf  # noqa: PLC0415
 
-    rounded = weights_file.from_bytes(weights_file.to_bytes(weights_file.network_of(model)))
-    model = _ready_to_finish(rounded)
-    X, y = robust_data(seed=seed + 1, n_textures=N_TEXTURES)
-    n_steps = FINISHING_EPOCHS * (len(X) // BATCH_SIZE)
-    schedule = keras.optimizers.schedules.CosineDecay(4e-4, n_steps, alpha=0.01)
-    compile_for_training(model, schedule, weight_decay=2e-3)
-    for epoch in range(first, first + FINISHING_EPOCHS):
-        start = time.perf_counter()
-        pipeline = robust_pipeline(X, y, seed=seed, epoch=epoch)
-        loss = model.fit(pipeline, epochs=1, verbose=0, shuffle=False).history["loss"][0]
-        seconds = time.perf_counter() - start
-        report(f"robust: finishing epoch {epoch + 1}, {seconds:.0f} s, loss {loss:.4f}")
-    return model
+    from dlcourse import distributed, mnist  # noqa: PLC0415
+
+    images, labels = mnist.as_arrays("validation")
+    validation = (images[..., np.newaxis] / np.float32(255), labels)
+    first_seen = True
+
+    def tell(progress: distributed.Progress) -> None:
+        nonlocal first_seen
+        if first_seen and progress.epoch > 1:
+            report(f"robust: going on after epoch {epochs[progress.epoch - 2] + 1}")
+        first_seen = False
+        if progress.step == progress.steps:
+            report(
+                f"robust: epoch {epochs[progress.epoch - 1] + 1}, "
+                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
+                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
+            )
+
+    return distributed.train(
+        make_model,
+        lambda epoch: robust_pipeline(X, y, seed=seed, epoch=epochs[epoch]),
+        epochs=len(epochs),
+        validation=tf.data.Dataset.from_tensor_slices(validation).batch(500),
+        folder=kept,
+        settings={"seed": seed, "first": epochs[0], "epochs": len(epochs)},
+        report=tell,
+    ).model
 
 
 def _ready_to_finish(network: weights_file.TrainedNetwork) -> Any:
@@ -356,21 +375,6 @@ def _ready_to_finish(network: weights_file.TrainedNetwork) -> Any:
     model = keras.Sequential([shape, *layers, keras.layers.Dropout(0.4), last])
     model.set_weights(whole.get_weights())
     return model
-
-
-def _keep(model: Any, folder: Path, epoch: int) -> None:
-    """Save an epoch, whole or not at all, and forget the one before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    half = folder / "half.keras"
-    model.save(half)
-    half.replace(folder / f"epoch-{epoch:03}.keras")
-    for old in sorted(folder.glob("epoch-*.keras"))[:-1]:
-        old.unlink()
-
-
-def _answers(model: Any, images: NDArray[np.uint8]) -> NDArray[np.int64]:
-    logits = model.predict(images[..., np.newaxis] / np.float32(255), batch_size=500, verbose=0)
-    return np.asarray(logits[:, :10].argmax(axis=1))
 
 
 def _about(

@@ -177,9 +177,9 @@ def train(
 
     Notes
     -----
-    ``make weights`` can train through it: ``make_model`` builds and compiles the network,
-    ``make_batches`` is `dlcourse.digit_networks.robust_pipeline` with its seed, and ``folder``
-    stands in for a loop of its own that saves and loads.
+    ``make weights`` trains the robust network through it, see `dlcourse.digit_networks`: each
+    epoch is a dataset of its own, so a run that was killed goes on with the pictures it would
+    have seen.
     """
     epochs = check.count(epochs, "epochs")
     steps_per_call = check.count(steps_per_call, "steps_per_call")
