@@ -47,6 +47,8 @@ REFLECTING = {"globals", "eval", "exec"}
 DISPATCHERS = {"dlcourse.check.check": "dlcourse.checks", "dlcourse.check.known": "dlcourse.checks"}
 #: Modules and functions that start other programs, among them perhaps the package's own.
 STARTING = {"subprocess", "runpy", "os.system", "os.popen", "os.execv", "os.spawnv"}
+#: What runs of ``__main__``, whatever the command.
+PROGRAM = {"COMMANDS", "build_parser", "main"}
 #: Decorators that do nothing but change the function that stands below them.
 PLAIN_DECORATORS = {
     "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
@@ -335,7 +337,7 @@ class Package:
     def _follow(self, code: Fragment, module: Module | None, reach: Reach) -> None:
         reach.shows_source |= code.mentions(SHOWING)
         if self._runs_as_program(code, module):
-            self._whole_package(reach)
+            self._program(code, reach)
         for chain in code.chains:
             if chain[-1] in IMPORTING:
                 self._imports_by_name(code.called_with[chain], module, reach)
@@ -363,6 +365,21 @@ class Package:
             if any(f"{path}.".startswith(f"{name}.") for name in STARTING):
                 return True
         return False
+
+    def _program(self, code: Fragment, reach: Reach) -> None:
+        """Reach the commands that some code spells out; the whole package if it names none."""
+        words = {word for text in code.strings for word in text.split()}
+        commands = [w for w in sorted(words) if f"{self.name}.commands.{w}" in self.paths]
+        if not commands:
+            self._whole_package(reach)
+            return
+        # The program itself, as text: following it would lead to every command there is.
+        program = self.module(f"{self.name}.__main__")
+        for symbol, definition in program.definitions.items():
+            if symbol in PROGRAM:
+                reach.texts[f"{program.name}.{symbol}"] = definition.text
+        for command in commands:
+            self._symbol(f"{self.name}.commands.{command}", "add_parser", reach)
 
     def _imports_by_name(self, texts: set[str | None], module: Module | None, reach: Reach) -> None:
         """Follow `import_module` as far as the names that it is given are spelled out."""
