@@ -168,7 +168,8 @@ def _text(text):
     return (
         f"{text.get_text()!r} {to_hex(text.get_color())} size {number(text.get_fontsize())} "
         f"{text.get_weight()} {text.get_style()} {text.get_ha()} {text.get_va()}, "
-        f"turn {number(text.get_rotation())}" + (f", box {_look(box)}" if box else "")
+        f"turn {number(text.get_rotation())}"
+        + (f", box {_look(box)}, {_settings(box.get_boxstyle())}" if box else "")
     )
 
 

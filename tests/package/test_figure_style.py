@@ -153,3 +153,12 @@ axes"""
     else:
         assert "image/svg+xml" not in output.data
         assert output.metadata["image/png"]["alt"] == "Rises."
+
+
+def test_ipython_in_a_terminal_is_left_as_it_is(monkeypatch):
+    """Its shell has no kernel, and would show a figure in no other way."""
+    shell = object()
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
+    with mpl.rc_context():
+        fs.use_style()
+        assert mpl.rcParams["axes.labelsize"] == 12

@@ -167,3 +167,17 @@ def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
 def test_a_picture_without_pixels_is_refused(size):
     with pytest.raises(DataError, match=r"a\.png has no pixels"):
         picture_files._require_size(size, "a.png")
+
+
+@pytest.mark.parametrize(("top", "white"), [(255, 255), (256, 65_535), (65_535, 65_535)])
+def test_whole_numbers_beyond_a_byte_have_sixteen_bits(tmp_path, top, white):
+    pixels = np.array([[0, 100], [200, top]], np.int32)
+    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
+    np.testing.assert_allclose(grey, pixels / white)
+
+
+@pytest.mark.parametrize(("top", "white"), [(1, 1), (255, 255), (256, 65_535)])
+def test_fractions_have_the_scale_of_their_largest(tmp_path, top, white):
+    pixels = np.array([[0, 0.25], [0.5, top]], np.float32)
+    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
+    np.testing.assert_allclose(grey, pixels / white)
