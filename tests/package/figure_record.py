@@ -48,8 +48,9 @@ def _axes(axes, name):
             f"{number(place)} {label.get_text()!r} {to_hex(label.get_color())}"
             for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
         )
-        grid = axis.get_gridlines()
-        yield f"  {letter} grid {bool(grid) and grid[0].get_visible()}, label {_text(axis.label)}"
+        grid = [line for line in axis.get_gridlines()[:1] if line.get_visible()]
+        look = [f"{to_hex(line.get_color())} width {number(line.get_linewidth())}" for line in grid]
+        yield f"  {letter} grid {', '.join(look) or 'off'}, label {_text(axis.label)}"
     for title in (axes.title, axes._left_title, axes._right_title):
         if title.get_text():
             yield f"  title {_text(title)}"

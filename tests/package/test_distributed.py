@@ -16,7 +16,7 @@ import pytest
 from distributed_worker import batches, model
 
 from dlcourse import distributed
-from dlcourse.distributed import checkpoints, cluster, launcher, trainer
+from dlcourse.distributed import checkpoints, cluster, launcher, loop, trainer
 from dlcourse.errors import ClusterError, DataError, InputError
 
 
@@ -306,3 +306,16 @@ def test_a_folder_of_another_model_is_refused(tmp_path):
     checkpoints.save(Path(tmp_path), kept(1))
     with pytest.raises(InputError, match="this very model"):
         distributed.train(model, batches, epochs=2, folder=tmp_path)
+
+
+def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
+    """A hundred examples a step: 16 steps to warm up, 16 more in 2 s, 16 more in 3 s."""
+    clock = iter([0.0, 10.0, 12.0, 15.0])
+    monkeypatch.setattr("time.perf_counter", lambda: next(clock))
+    told = []
+    watch = loop.Watch(0, 2, told.append)
+    for step in (16, 32, 48):
+        watch.step(step, 64, 100 * step, {"loss": 1.0})
+    assert [progress.rate for progress in told] == [160, 800, 640]
+    assert [progress.seconds_left for progress in told] == [112 * 10 / 16, 96 * 2 / 16, 80 * 5 / 32]
+    assert watch.rate == 640
