@@ -52,12 +52,12 @@ def test_a_tf_config_that_cannot_be_understood_is_shown_a_good_one(text):
 def test_slurm_numbers_tasks_in_its_own_order():
     found = distributed.from_environment(
         {
-            "SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "41003",
+            "SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "57003",
             "SLURM_STEP_NODELIST": "n[9-10],gpu", "SLURM_STEP_TASKS_PER_NODE": "2(x2),1",
         }
     )  # fmt: skip
     # n9 before n10, though "n10" sorts before "n9".
-    assert found.addresses == ("n9:21003", "n9:21004", "n10:21003", "n10:21004", "gpu:21003")
+    assert found.addresses == ("n9:37003", "n9:37004", "n10:37003", "n10:37004", "gpu:37003")
     assert found.index == 3
 
 
