@@ -110,7 +110,7 @@ def _item(entry: dict[str, Any], now: int, place: str) -> Item:
 
 
 def write_workshop(app: Sphinx, exception: Exception | None) -> None:
-    """Join the decks of all chapters, in the order of the book."""
+    """Join the decks of the chapters that the schedule names, or of all without a schedule."""
     if exception or app.builder.name != "html":
         return
     copy_reveal(app)
@@ -125,7 +125,8 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         raise ExtensionError(f"{SCHEDULE}: no chapter {', '.join(sorted(unknown))}.")
     titles = {deck["topic"]: deck["title"] for deck in decks}
     taught = {item.chapter: item for item in schedule if item.chapter}
-    decks = [for_the_day(deck, taught.get(deck["topic"])) for deck in decks]
+    if taught:  # what has no time in the day has its own deck only
+        decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
     context = {
         "title": app.config.html_title or app.config.project,
         "decks": decks,
@@ -148,14 +149,12 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
     write_html(app, "workshop.html", context)
 
 
-def for_the_day(deck: dict[str, Any], item: Item | None) -> dict[str, Any]:
+def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
     """Keep what the day has time for, and note beside each slide when its time has come.
 
     Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
     which the schedule gives no minutes for them. The chapter's own deck holds everything.
     """
-    if item is None:
-        return deck
     kinds = {"text", "exercise"} if item.exercise else {"text"}
     left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
     now, slides = _minutes(item.start), []
