@@ -285,6 +285,10 @@ def correlate_batch(images: ArrayLike, filters: ArrayLike, *, padding: str = "va
     Each filter looks at all channels at once and makes one channel of the result. The
     windows are laid out as rows of a matrix, so that one matrix product does the work.
 
+    On one channel this is about as fast as TensorFlow. On many, in 32 bits, it can take three
+    times as long: writing the windows out moves more bytes than the product needs, and
+    TensorFlow's kernels never write them.
+
     Parameters
     ----------
     images
