@@ -256,8 +256,10 @@ def main() -> None:
         version = 0
         changes: set[Any] = set()
         watcher = watchfiles.watch(
-            *WATCHED, watch_filter=relevant, debounce=200, step=20, yield_on_timeout=False
-        )
+            *WATCHED, watch_filter=relevant, debounce=200, step=20,
+            rust_timeout=200, yield_on_timeout=True,
+        )  # fmt: skip
+        next(watcher)  # from here on it sees what is saved, the first build's time included
         while True:
             if any(set(CONFIGURATION).intersection(Path(path).parts) for _, path in changes):
                 ready.discard()
@@ -273,7 +275,7 @@ def main() -> None:
             print(f"{what}: {'FAILED' if result['error'] else 'shown'} after {took}", flush=True)
             print(result["error"] or result.get("executed") or "", end="", flush=True)
             ready = ReadyBuild()
-            changes = next(watcher)
+            changes = next(found for found in watcher if found)
 
 
 if __name__ == "__main__":
