@@ -120,8 +120,11 @@ def prepare_python():
         with step("making a virtual environment in .venv, with Python " + version):
             make_venv()
     with step("installing what requirements.lock names into .venv (about 1 GB to download)"):
+        # The lock is whole. Were pip to resolve it again, a release newer than the lock of
+        # something that is asked for with an extra would stop it (pip before 24).
+        exact = ["--require-hashes", "--no-deps", "--prefer-binary"]
         run(
-            [PYTHON, "-m", "pip", "install", "--require-hashes", "--prefer-binary", "-r", LOCK],
+            [PYTHON, "-m", "pip", "install", *exact, "-r", LOCK],
             "installing Python packages failed: is there a network?",
         )
     if VENV.resolve().parent == ROOT:  # a borrowed .venv belongs to another checkout
