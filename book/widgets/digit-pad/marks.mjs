@@ -1,0 +1,115 @@
+// The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
+// As `dlcourse.digits` has them. No DOM.
+import { sum } from "./numbers.mjs";
+
+const EIGHT = [[-1, -1], [-1, 0], [-1, 1], [0, -1], [0, 1], [1, -1], [1, 0], [1, 1]];
+export const FOUR = [[-1, 0], [0, -1], [0, 1], [1, 0]];
+
+/** Pixels that can be reached from those of `seeds` within `allowed`. */
+export function reached(seeds, allowed, height, width, ways) {
+  const found = new Uint8Array(allowed.length);
+  const stack = [];
+  for (let i = 0; i < seeds.length; i++)
+    if (seeds[i] && allowed[i]) {
+      found[i] = 1;
+      stack.push(i);
+    }
+  while (stack.length) {
+    const i = stack.pop();
+    const [y, x] = [Math.floor(i / width), i % width];
+    for (let k = 0; k < ways.length; k++) {
+      const r = y + ways[k][0];
+      const c = x + ways[k][1];
+      const j = r * width + c;
+      if (r >= 0 && c >= 0 && r < height && c < width && allowed[j] && !found[j]) {
+        found[j] = 1;
+        stack.push(j);
+      }
+    }
+  }
+  return found;
+}
+
+/** The marks of a mask: pixels that touch, corners too, with their box (ends exclusive). */
+function marksOf(mask, height, width) {
+  const seen = new Uint8Array(mask.length);
+  const marks = [];
+  for (let first = 0; first < mask.length; first++) {
+    if (!mask[first] || seen[first]) continue;
+    const pixels = [first];
+    seen[first] = 1;
+    const box = { top: height, bottom: 0, left: width, right: 0 };
+    for (let k = 0; k < pixels.length; k++) {
+      const [y, x] = [Math.floor(pixels[k] / width), pixels[k] % width];
+      if (y < box.top) box.top = y;
+      if (y + 1 > box.bottom) box.bottom = y + 1;
+      if (x < box.left) box.left = x;
+      if (x + 1 > box.right) box.right = x + 1;
+      for (let n = 0; n < 8; n++) {
+        const r = y + EIGHT[n][0];
+        const c = x + EIGHT[n][1];
+        const j = r * width + c;
+        if (r >= 0 && c >= 0 && r < height && c < width && mask[j] && !seen[j]) {
+          seen[j] = 1;
+          pixels.push(j);
+        }
+      }
+    }
+    marks.push({ ...box, pixels });
+  }
+  return marks;
+}
+
+const frames = (a, b) =>
+  a.top < b.top && b.bottom < a.bottom && a.left < b.left && b.right < a.right && b.bottom - b.top >= 0.3 * (a.bottom - a.top);
+
+/** Of one kind of pixels the marks that can be a digit: none that runs off the picture, no frame, no speck. */
+export function keepMarks(kind, height, width) {
+  const marks = marksOf(kind, height, width);
+  const smallest = 0.0006 * kind.length;
+  const large = marks.filter(({ pixels }) => pixels.length >= smallest);
+  const inside = large.filter((m) => m.top > 0 && m.left > 0 && m.bottom < height && m.right < width);
+  const tall = inside.some((m) => m.bottom - m.top >= 0.1 * Math.max(height, width));
+  let kept = tall ? inside : large;
+  kept = kept.filter((m) => !kept.some((other) => other !== m && frames(m, other)));
+  const central = (m) => 1 - 0.7 * Math.max(Math.abs((m.top + m.bottom) / height - 1), Math.abs((m.left + m.right) / width - 1));
+  const largest = Math.max(...kept.map((m) => m.pixels.length * central(m)));
+  const mask = new Uint8Array(kind.length);
+  for (const m of kept) if (m.pixels.length >= 0.07 * largest) for (const i of m.pixels) mask[i] = 1;
+  return mask;
+}
+
+export function extent(mask, width) {
+  const box = { top: Infinity, bottom: -1, left: Infinity, right: -1 };
+  for (let i = 0; i < mask.length; i++) {
+    if (!mask[i]) continue;
+    const y = Math.floor(i / width);
+    const x = i - y * width;
+    if (y < box.top) box.top = y;
+    if (y > box.bottom) box.bottom = y;
+    if (x < box.left) box.left = x;
+    if (x > box.right) box.right = x;
+  }
+  return { ...box, height: box.bottom - box.top + 1, width: box.right - box.left + 1 };
+}
+
+/** Faint strokes that hang on the marks are added, unless that reaches the edge or doubles the ink. */
+export function grow(mask, faint, height, width) {
+  const allowed = faint.map((v, i) => v | mask[i]);
+  const grown = reached(mask, allowed, height, width, EIGHT);
+  const box = extent(grown, width);
+  const edge = box.top === 0 || box.left === 0 || box.bottom === height - 1 || box.right === width - 1;
+  return edge || sum(grown) > 2 * sum(mask) ? mask : grown;
+}
+
+/** How many signs stand side by side; strokes above each other belong together. */
+export function countSigns(mask, height, width) {
+  const signs = [];
+  for (const m of marksOf(mask, height, width).sort((a, b) => a.left - b.left)) {
+    const own = signs.find((s) => Math.min(s.right, m.right) - Math.max(s.left, m.left) > 0.2 * Math.min(s.right - s.left, m.right - m.left));
+    if (!own) signs.push({ top: m.top, bottom: m.bottom, left: m.left, right: m.right });
+    else Object.assign(own, { right: Math.max(own.right, m.right), top: Math.min(own.top, m.top), bottom: Math.max(own.bottom, m.bottom) });
+  }
+  const tallest = Math.max(0, ...signs.map((s) => s.bottom - s.top));
+  return signs.filter((s) => s.bottom - s.top >= 0.55 * tallest).length;
+}

@@ -1,0 +1,50 @@
+// What many numbers have in common: sum, mean, quantiles. No DOM.
+
+export function sum(values) {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+export const mean = (values) => sum(values) / values.length;
+export function chosen(values, mask) {
+  const out = new Float64Array(sum(mask));
+  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i]) out[k++] = values[i];
+  return out;
+}
+const both = (a, b) => a.map((v, i) => v & b[i]);
+const without = (a, b) => a.map((v, i) => v & (1 - b[i]));
+
+/** Bring the k-th smallest value to place k, smaller ones before it (Hoare, 1961). */
+function select(values, k, low = 0) {
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i <= j) {
+        const v = values[i];
+        values[i++] = values[j];
+        values[j--] = v;
+      }
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return values[k];
+}
+
+/** The value below which a part of the values lie, interpolated. */
+export function quantile(values, part) {
+  const s = Float64Array.from(values);
+  const at = part * (s.length - 1);
+  const low = Math.floor(at);
+  const value = select(s, low);
+  if (at === low) return value;
+  let next = Infinity; // the smallest of those that come after
+  for (let i = low + 1; i < s.length; i++) if (s[i] < next) next = s[i];
+  return value + (at - low) * (next - value);
+}
+export const median = (values) => quantile(values, 0.5);
