@@ -2,17 +2,17 @@
 // by step and with the same numbers. Pictures are {height, width, values}, 0 black to 1 white;
 // masks are Uint8Arrays. No DOM.
 import { centre, fit } from "../inference/mnist-form.mjs";
-import { FOUR, countSigns, extent, grow, keepMarks, reached } from "./marks.mjs";
-import { chosen, mean, median, quantile, sum } from "./numbers.mjs";
+import { countSigns, extent, grow, keepMarks, reached } from "./marks.mjs";
+import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
 import { background, localLevel } from "./paper.mjs";
-import { both, dilate, erode, thicken, without } from "./shapes.mjs";
+import { around, erode, rimOf, thicken } from "./shapes.mjs";
 import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";
 import { otsu } from "./threshold.mjs";
 
 const MAX_CANDIDATES = 3;
 
 /** How badly "ink of one shade on paper of another" describes the marks and what is around them. */
-function untidinessOf(even, mask, height, width) {
+function untidinessOf(even, sign, mask, height, width) {
   const e = extent(mask, width);
   const more = 2 + Math.floor(Math.max(e.height - 1, e.width - 1) / 10);
   const [top, left] = [Math.max(0, e.top - more), Math.max(0, e.left - more)];
@@ -24,12 +24,12 @@ function untidinessOf(even, mask, height, width) {
     return part;
   };
   const [values, marks] = [cut(even), cut(mask)];
-  const core = erode(marks, h, w, 2, false);
-  const ink = chosen(values, sum(core) > 20 ? core : marks);
-  const paper = chosen(values, dilate(marks, h, w, 3).map((v) => 1 - v));
+  const core = erode(marks, h, w, 2);
+  const ink = chosen(values, count(core) > 20 ? core : marks);
+  const paper = chosen(values, around(marks, h, w, 0, 3), 0);
   if (!paper.length) return 1;
   const level = median(paper);
-  const contrast = Math.max(median(ink) - level, 1e-3);
+  const contrast = Math.max(sign * (median(ink) - level), 1e-3);
   const middle = mean(ink);
   const spread = Math.hypot(Math.sqrt(mean(ink.map((v) => (v - middle) ** 2))), Math.sqrt(mean(paper.map((v) => (v - level) ** 2))));
   return Math.min(spread / contrast, 1);
@@ -38,32 +38,37 @@ function untidinessOf(even, mask, height, width) {
 /** Kept marks as a prepared digit, with a judgement; null if they cannot be ink. */
 function candidate(grey, even, kind, kept, dark, noise) {
   const { height, width } = grey;
-  const n = sum(kept);
+  const n = count(kept);
   if (n < 12 || n === kept.length) return null;
   const sign = dark ? -1 : 1;
-  const near = without(dilate(kept, height, width, 6), dilate(kept, height, width, 2));
-  if (!near.some(Boolean)) return null;
-  const around = chosen(even, near);
-  const paper = median(around);
+  const near = chosen(even, around(kept, height, width, 3, 6));
+  if (!near.length) return null;
+  const paper = median(near);
   const full = quantile(chosen(even, kept).map((v) => sign * v), 0.7) - sign * paper;
-  const spread = median(around.map((v) => Math.abs(v - paper))) / 0.6745;
-  const rim = without(kept, erode(kept, height, width, 3, true));
-  const step = rim.some(Boolean) ? sign * (median(chosen(even, rim)) - paper) : 0;
+  const spread = median(distances(near, paper)) / 0.6745;
+  const rim = chosen(even, rimOf(kept, height, width, 3));
+  const step = rim.length ? sign * (median(rim) - paper) : 0;
   if (full < 0.025 || full < 3 * spread || full < 0.8 * noise || step < 0.2 * full) return null;
   const box = extent(kept, width);
   if (Math.max(box.height, box.width) < 0.07 * Math.max(height, width)) return null;
-  const relative = even.map((v) => (sign * (v - paper)) / full);
   const least = Math.max(0.3, (4 * spread) / full);
-  const mask = grow(kept, Uint8Array.from(relative, (v) => +(v > least)), height, width);
-  const close = dilate(mask, height, width, 2);
-  const soft = relative.map((v, i) => Math.min(1, Math.max(0, (v - 0.2) / 0.6)) * close[i]);
+  const relative = new Float64Array(even.length);
+  const faint = new Uint8Array(even.length);
+  for (let i = 0; i < even.length; i++) {
+    relative[i] = (sign * (even[i] - paper)) / full;
+    faint[i] = relative[i] > least ? 1 : 0;
+  }
+  const mask = grow(kept, faint, height, width);
+  const close = around(mask, height, width, 0, 2);
+  const soft = new Float64Array(even.length);
+  for (let i = 0; i < soft.length; i++) if (close[i]) soft[i] = Math.min(1, Math.max(0, (relative[i] - 0.2) / 0.6));
   const ink = thicken(soft, mask, height, width);
   const border = [];
   for (let x = 0; x < width; x++) border.push(kind[x], kind[(height - 1) * width + x]);
   for (let y = 0; y < height; y++) border.push(kind[y * width], kind[(y + 1) * width - 1]);
-  const filled = sum(mask) / (box.height * box.width);
+  const filled = count(mask) / (box.height * box.width);
   const aspect = box.width / box.height;
-  const untidiness = untidinessOf(even.map((v) => sign * v), mask, height, width);
+  const untidiness = untidinessOf(even, sign, mask, height, width);
   const plausibility =
     full - 1.5 * untidiness - 1.5 * Math.max(0, mean(border) - 0.35) - (filled > 0.72 && aspect > 0.5 && aspect < 2 ? 0.8 : 0)
     - 0.4 * Math.max(0, 0.25 - Math.max(box.height, box.width) / Math.max(height, width)) - (0.8 * spread) / full;
@@ -77,11 +82,12 @@ export function isHole(inner, outer) {
   const { height, width } = outer.grey;
   const free = outer.mask.map((v) => 1 - v);
   const border = free.map((_, i) => +(i < width || i >= free.length - width || i % width === 0 || i % width === width - 1));
-  const holes = without(free, reached(border, free, height, width, FOUR));
+  const outside = reached(border, free, height, width, false);
+  const holes = free.map((v, i) => v - outside[i]);
   const box = extent(outer.mask, width);
-  const [n, nHoles] = [sum(outer.mask), sum(holes)];
+  const [n, nHoles] = [count(outer.mask), count(holes)];
   const isPlate = n + nHoles > 0.88 * box.height * box.width;
-  return !isPlate && sum(both(inner.mask, holes)) > 0.7 * sum(inner.mask) && n > 0.6 * nHoles;
+  return !isPlate && sum(chosen(holes, inner.mask)) > 0.7 * count(inner.mask) && n > 0.6 * nHoles;
 }
 
 /** The ways in which a picture can be read, at most three, the best first; none if it is blank. */
@@ -90,13 +96,15 @@ export function candidates(picture) {
   const noise = noiseOf(grey);
   const smooth = gaussian(grey, noise < 0.02 ? 1 : 2);
   const level = median(smooth.values);
-  const papers = [smooth.values.map(() => level), background(smooth), localLevel(smooth)];
+  const papers = [new Float64Array(smooth.values.length).fill(level), background(smooth), localLevel(smooth)];
   const found = [];
   for (const paper of papers) {
-    const even = smooth.values.map((v, i) => v - paper[i]);
+    const even = new Float64Array(paper.length);
+    for (let i = 0; i < even.length; i++) even[i] = smooth.values[i] - paper[i];
     const threshold = otsu(even);
     for (const dark of [true, false]) {
-      const kind = Uint8Array.from(even, (v) => +(dark ? v < threshold : v > threshold));
+      const kind = new Uint8Array(even.length);
+      for (let i = 0; i < kind.length; i++) kind[i] = (dark ? even[i] < threshold : even[i] > threshold) ? 1 : 0;
       const one = candidate(grey, even, kind, keepMarks(kind, grey.height, grey.width), dark, noise);
       if (one) found.push(one);
     }

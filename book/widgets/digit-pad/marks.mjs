@@ -1,12 +1,9 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
 // As `dlcourse.digits` has them. No DOM.
-import { sum } from "./numbers.mjs";
+import { count } from "./numbers.mjs";
 
-const EIGHT = [[-1, -1], [-1, 0], [-1, 1], [0, -1], [0, 1], [1, -1], [1, 0], [1, 1]];
-export const FOUR = [[-1, 0], [0, -1], [0, 1], [1, 0]];
-
-/** Pixels that can be reached from those of `seeds` within `allowed`. */
-export function reached(seeds, allowed, height, width, ways) {
+/** Pixels that can be reached from those of `seeds` within `allowed`, over corners or only over edges. */
+export function reached(seeds, allowed, height, width, corners) {
   const found = new Uint8Array(allowed.length);
   const stack = [];
   for (let i = 0; i < seeds.length; i++)
@@ -16,44 +13,43 @@ export function reached(seeds, allowed, height, width, ways) {
     }
   while (stack.length) {
     const i = stack.pop();
-    const [y, x] = [Math.floor(i / width), i % width];
-    for (let k = 0; k < ways.length; k++) {
-      const r = y + ways[k][0];
-      const c = x + ways[k][1];
-      const j = r * width + c;
-      if (r >= 0 && c >= 0 && r < height && c < width && allowed[j] && !found[j]) {
-        found[j] = 1;
-        stack.push(j);
+    const y = Math.floor(i / width);
+    const x = i - y * width;
+    for (let r = Math.max(0, y - 1); r <= Math.min(height - 1, y + 1); r++)
+      for (let c = Math.max(0, x - 1); c <= Math.min(width - 1, x + 1); c++) {
+        const j = r * width + c;
+        if (allowed[j] && !found[j] && (corners || r === y || c === x)) {
+          found[j] = 1;
+          stack.push(j);
+        }
       }
-    }
   }
   return found;
 }
 
 /** The marks of a mask: pixels that touch, corners too, with their box (ends exclusive). */
 function marksOf(mask, height, width) {
-  const seen = new Uint8Array(mask.length);
+  const left = mask.slice();
   const marks = [];
-  for (let first = 0; first < mask.length; first++) {
-    if (!mask[first] || seen[first]) continue;
+  for (let first = 0; first < left.length; first++) {
+    if (!left[first]) continue;
     const pixels = [first];
-    seen[first] = 1;
+    left[first] = 0;
     const box = { top: height, bottom: 0, left: width, right: 0 };
     for (let k = 0; k < pixels.length; k++) {
-      const [y, x] = [Math.floor(pixels[k] / width), pixels[k] % width];
+      const y = Math.floor(pixels[k] / width);
+      const x = pixels[k] - y * width;
       if (y < box.top) box.top = y;
       if (y + 1 > box.bottom) box.bottom = y + 1;
       if (x < box.left) box.left = x;
       if (x + 1 > box.right) box.right = x + 1;
-      for (let n = 0; n < 8; n++) {
-        const r = y + EIGHT[n][0];
-        const c = x + EIGHT[n][1];
-        const j = r * width + c;
-        if (r >= 0 && c >= 0 && r < height && c < width && mask[j] && !seen[j]) {
-          seen[j] = 1;
+      for (let r = Math.max(0, y - 1); r <= Math.min(height - 1, y + 1); r++)
+        for (let c = Math.max(0, x - 1); c <= Math.min(width - 1, x + 1); c++) {
+          const j = r * width + c;
+          if (!left[j]) continue;
+          left[j] = 0;
           pixels.push(j);
         }
-      }
     }
     marks.push({ ...box, pixels });
   }
@@ -95,11 +91,12 @@ export function extent(mask, width) {
 
 /** Faint strokes that hang on the marks are added, unless that reaches the edge or doubles the ink. */
 export function grow(mask, faint, height, width) {
-  const allowed = faint.map((v, i) => v | mask[i]);
-  const grown = reached(mask, allowed, height, width, EIGHT);
+  const allowed = faint.slice();
+  for (let i = 0; i < allowed.length; i++) allowed[i] |= mask[i];
+  const grown = reached(mask, allowed, height, width, true);
   const box = extent(grown, width);
   const edge = box.top === 0 || box.left === 0 || box.bottom === height - 1 || box.right === width - 1;
-  return edge || sum(grown) > 2 * sum(mask) ? mask : grown;
+  return edge || count(grown) > 2 * count(mask) ? mask : grown;
 }
 
 /** How many signs stand side by side; strokes above each other belong together. */

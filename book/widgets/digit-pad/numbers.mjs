@@ -1,4 +1,5 @@
-// What many numbers have in common: sum, mean, quantiles. No DOM.
+// What many numbers have in common: sum, mean, quantiles. Loops, for a typed array's `map` takes
+// ten times as long, and a picture has 50,000 numbers. No DOM.
 
 export function sum(values) {
   let total = 0;
@@ -6,9 +7,26 @@ export function sum(values) {
   return total;
 }
 export const mean = (values) => sum(values) / values.length;
-export function chosen(values, mask) {
-  const out = new Float64Array(sum(mask));
-  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i]) out[k++] = values[i];
+
+/** How many pixels a mask (a Uint8Array of 0 and 1) has. */
+export function count(mask) {
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) n += mask[i];
+  return n;
+}
+
+/** The values where a mask is 1, or where it is `which`. */
+export function chosen(values, mask, which = 1) {
+  const n = count(mask);
+  const out = new Float64Array(which ? n : mask.length - n);
+  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i] === which) out[k++] = values[i];
+  return out;
+}
+
+/** How far away each value is from a level. */
+export function distances(values, level) {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = Math.abs(values[i] - level);
   return out;
 }
 const both = (a, b) => a.map((v, i) => v & b[i]);

@@ -3,6 +3,8 @@
 import { median } from "./numbers.mjs";
 import { gaussian } from "./smooth.mjs";
 
+const ROUNDS = 6;
+
 /** Solve A x = b by elimination with pivots; a row without a pivot gives 0. */
 function solve(A, b) {
   const n = b.length;
@@ -36,7 +38,7 @@ export function background({ height, width, values }) {
   const weights = new Float64Array(values.length).fill(1);
   const surface = new Float64Array(values.length);
   const away = new Float64Array(values.length);
-  for (let round = 0; round < 6; round++) {
+  for (let round = 1; ; round++) {
     const A = Array.from({ length: 6 }, () => new Float64Array(6));
     const b = new Float64Array(6);
     for (let i = 0; i < values.length; i += 7)
@@ -52,10 +54,10 @@ export function background({ height, width, values }) {
       surface[i] = total;
       away[i] = Math.abs(values[i] - total);
     }
+    if (round === ROUNDS) return surface;
     const scale = Math.max(median(away), 1e-3) * 2;
     for (let i = 0; i < values.length; i++) weights[i] = 1 / (1 + (away[i] / scale) ** 4);
   }
-  return surface;
 }
 
 /** The median of a window around each pixel, edges repeated: one histogram that moves along. */

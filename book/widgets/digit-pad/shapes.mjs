@@ -5,16 +5,13 @@ import { extent } from "./marks.mjs";
 const THINNEST = 0.085;
 const PEN = 0.11;
 
-export const both = (a, b) => a.map((v, i) => v & b[i]);
-export const without = (a, b) => a.map((v, i) => v & (1 - b[i]));
-
-/** Steps along rows and columns to the nearest pixel of a mask. */
-function steps(mask, height, width) {
+/** Steps along rows and columns to the nearest pixel of a mask that is `goal`. */
+function steps(mask, height, width, goal) {
   const far = 1 << 20;
   const away = new Int32Array(mask.length);
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++)
-      away[i] = mask[i] ? 0 : Math.min(far, y ? away[i - width] + 1 : far, x ? away[i - 1] + 1 : far);
+      away[i] = mask[i] === goal ? 0 : Math.min(far, y ? away[i - width] + 1 : far, x ? away[i - 1] + 1 : far);
   for (let y = height - 1, i = mask.length - 1; y >= 0; y--)
     for (let x = width - 1; x >= 0; x--, i--) {
       if (y < height - 1 && away[i + width] + 1 < away[i]) away[i] = away[i + width] + 1;
@@ -23,20 +20,29 @@ function steps(mask, height, width) {
   return away;
 }
 
-/** Pixels of a mask, and those that are at most `n` steps away. */
-export function dilate(mask, height, width, n) {
-  const away = steps(mask, height, width);
-  return mask.map((_, i) => (away[i] <= n ? 1 : 0));
+/** Pixels around a mask: at least `from` and at most `to` steps away; from 0, with the mask itself. */
+export function around(mask, height, width, from, to) {
+  const away = steps(mask, height, width, 1);
+  const out = new Uint8Array(mask.length);
+  for (let i = 0; i < out.length; i++) out[i] = away[i] >= from && away[i] <= to ? 1 : 0;
+  return out;
 }
 
-/** What is left when `n` steps are taken off; beyond the picture lies ink, or none. */
-export function erode(mask, height, width, n, beyond) {
-  const away = steps(mask.map((v) => 1 - v), height, width);
-  return mask.map((v, i) => {
-    const [y, x] = [Math.floor(i / width), i % width];
-    const edge = beyond ? Infinity : Math.min(y + 1, x + 1, height - y, width - x);
-    return +(v && away[i] > n && edge > n);
-  });
+/** Pixels of a mask at most `n` steps from what is none of it; beyond the picture lies ink. */
+export function rimOf(mask, height, width, n) {
+  const away = steps(mask, height, width, 0);
+  const out = new Uint8Array(mask.length);
+  for (let i = 0; i < out.length; i++) out[i] = mask[i] && away[i] <= n ? 1 : 0;
+  return out;
+}
+
+/** What is left when `n` steps are taken off; beyond the picture lies no ink. */
+export function erode(mask, height, width, n) {
+  const away = steps(mask, height, width, 0);
+  const out = new Uint8Array(mask.length);
+  for (let y = n; y < height - n; y++)
+    for (let x = n; x < width - n; x++) out[y * width + x] = mask[y * width + x] && away[y * width + x] > n ? 1 : 0;
+  return out;
 }
 
 /** One line of squared distances, the lower envelope of parabolas, from `f` into `d`. */

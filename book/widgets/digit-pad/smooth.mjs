@@ -1,7 +1,7 @@
 // The size at which the ink is looked for, and noise smoothed away, as `dlcourse.digits` does.
 // Pictures are {height, width, values}, 0 black to 1 white. No DOM.
 import { resized, round } from "../inference/mnist-form.mjs";
-import { median, sum } from "./numbers.mjs";
+import { distances, median, sum } from "./numbers.mjs";
 
 const WORKING_SIDE = 224;
 
@@ -40,12 +40,14 @@ export function gaussian(picture, sigma) {
 }
 
 /** The spread of the noise, after Immerkær (1996): [1 −2 1] along both axes. */
-export const noiseOf = (grey) => median(slide(grey, [1, -2, 1]).values.map(Math.abs)) / 0.6745 / 6;
+export const noiseOf = (grey) => median(distances(slide(grey, [1, -2, 1]).values, 0)) / 0.6745 / 6;
 
 /** A picture of any size, brought to the one at which the ink is looked for. */
 export function workingCopy(picture) {
   const scale = WORKING_SIDE / Math.max(picture.height, picture.width);
   const [height, width] = [picture.height, picture.width].map((n) => Math.max(8, round(n * scale)));
   const { values } = resized(picture, height, width, scale < 1);
-  return { height, width, values: Float64Array.from(values, (v) => Math.min(1, Math.max(0, v))) };
+  const copy = new Float64Array(values.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = Math.min(1, Math.max(0, values[i]));
+  return { height, width, values: copy };
 }

@@ -4,12 +4,16 @@ import { mean, sum } from "./numbers.mjs";
 /** Otsu's threshold (1979): it splits values into two kinds, each as alike as can be. */
 export function otsu(values) {
   let [low, high] = [Infinity, -Infinity];
-  for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
   if (low === high) return high;
   const n = 256;
   const edges = Float64Array.from({ length: n + 1 }, (_, i) => (i === n ? high : low + (i * (high - low)) / n));
   const counts = new Float64Array(n);
-  for (const v of values) {
+  for (let k = 0; k < values.length; k++) {
+    const v = values[k];
     let i = Math.min(n - 1, Math.floor(((v - low) / (high - low)) * n));
     if (v < edges[i]) i--;
     else if (i < n - 1 && v >= edges[i + 1]) i++;
