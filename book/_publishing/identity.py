@@ -134,10 +134,6 @@ def sign(_app: Sphinx, config: Config) -> None:
         for kind in ("repository", "issues", "edit_page", "source"):
             options[f"use_{kind}_button"] = False
     config["html_baseurl"] = who.site_url
-    if "ogp_site_url" in config:
-        config["ogp_site_url"] = who.site_url
-    if not who.site_url:  # there is then no address that a sitemap could list
-        config.suppress_warnings.append("sitemap.configuration")
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
     schemes = config.myst_url_schemes
     if not isinstance(schemes, dict):
