@@ -37,6 +37,7 @@ MODULES: tuple[str, ...] = (
     "wheel",
     "search",
     "cards",
+    "names",
     "sharing",
     "finish",
     "bundles",

@@ -106,6 +106,11 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
 # --- the store -------------------------------------------------------------------
 
 
+def entry_name(docname: str) -> str:
+    """Name the folder that keeps a page's outputs."""
+    return docname.replace("/", "--")
+
+
 class Store:
     """Outputs by chapter and key: one file each, written whole or not at all."""
 
@@ -114,7 +119,7 @@ class Store:
 
     def path(self, docname: str, key: str) -> Path:
         """Give the file of an entry."""
-        return self.folder / docname.replace("/", "--") / f"{key}.json"
+        return self.folder / entry_name(docname) / f"{key}.json"
 
     def read(self, docname: str, key: str) -> dict[str, Any] | None:
         """Give an entry; a damaged one is set aside, and the chapter runs again."""

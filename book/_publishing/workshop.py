@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 SCHEDULE = "schedule.yml"
+NAME = "workshop.html"
 DAY_STARTS = "09:00"
 OPENING = (
     "<p>Each slide with notes says in them when its time has come, and how long it takes."
@@ -146,7 +147,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "opening": OPENING,
         "whole": True,
     }
-    write_html(app, "workshop.html", context)
+    write_html(app, NAME, context)
 
 
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""No two pages may share a name.
+
+A page's deck, notebook, card and stored outputs stand in one folder for each kind. There
+the path of a page becomes one word, and two paths may become the same. Then one page would
+overwrite what another has made, so the build stops before it reads or executes anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from _publishing import cards, decks, notebooks, workshop
+from _publishing.buttons import is_chapter, topic_of
+from _publishing.execution import entry_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: What the build writes by itself, and where.
+OURS = {f"{decks.FOLDER}/{workshop.NAME}": "the deck of the whole workshop"}
+
+#: Only pages with code have these, and every chapter.
+OF_NOTEBOOKS = (f"{notebooks.FOLDER}/", "execution/")
+
+
+class NameClashError(SphinxError):
+    """Two pages of which one would overwrite what the other has made."""
+
+    category = "Two pages share a name"
+
+
+def places(docname: str) -> Iterator[str]:
+    """Give every file and folder of a page's own whose name is made of the page's path."""
+    if is_chapter(docname):
+        yield f"{decks.FOLDER}/{topic_of(docname)}.html"
+    yield f"{notebooks.FOLDER}/{topic_of(docname)}.ipynb"
+    yield f"execution/{entry_name(docname)}"
+    yield cards.address(docname)
+
+
+def clashes(docnames: Iterable[str]) -> dict[str, list[str]]:
+    """Give the places that more than one page would have, and those pages."""
+    owners: dict[str, list[str]] = {}
+    for docname in sorted(docnames):
+        for place in places(docname):
+            owners.setdefault(place, []).append(docname)
+    return {place: names for place, names in owners.items() if len(names) > 1 or place in OURS}
+
+
+def check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Stop the build if two pages would write the same file; name both."""
+    for place, found in clashes(env.found_docs).items():
+        shared = not place.startswith(OF_NOTEBOOKS)
+        names = [n for n in found if shared or is_chapter(n) or notebooks.read_source(app, n)]
+        files = [Path(env.doc2path(name)).relative_to(app.srcdir).as_posix() for name in names]
+        owners = [*files, *([OURS[place]] if place in OURS else [])]
+        if len(owners) > 1:
+            raise NameClashError(
+                f"{' and '.join(owners)} would both be {place}: give {files[-1]} another name."
+            )
+
+
+def setup(app: Sphinx) -> None:
+    """Look as soon as all pages are known, before any is executed."""
+    app.connect("env-before-read-docs", check, priority=100)
