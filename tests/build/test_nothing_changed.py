@@ -90,6 +90,17 @@ def test_a_change_leads_to_a_build(book, change):
     assert (book.root / PAGE).read_text(encoding="utf-8") == page
 
 
+def test_an_edited_style_sheet_is_published(book):
+    """Sphinx alone copies such files only beside a page that it writes."""
+    book.write("book/_static/own.css", "p { color: teal; }")
+    book.edit("book/conf.py", "html_theme =", 'html_static_path = ["_static"]\nhtml_theme =')
+    make_site(book)
+    book.edit("book/_static/own.css", "teal", "navy")
+    assert BUILT in make_site(book)
+    assert "navy" in (book.out / "_static" / "own.css").read_text(encoding="utf-8")
+    assert NOTHING in make_site(book)
+
+
 def test_an_old_copy_put_back_is_noticed(book):
     """Sphinx alone goes by the file's time, and would not read it."""
     path = book.book / "chapters" / "plain.md"
