@@ -51,6 +51,14 @@ OVERFLOW = """(scrolling) => {
     })
     .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`);
 }"""
+#: Printed slides without margins, or whose words run into the foot.
+CRAMPED = """() => [...document.querySelectorAll(".pdf-page > section")].filter((slide) => {
+  const [own, head, body, foot] = [".", "h1, h2", ".slide-body", ".slide-foot"].map((what) =>
+    (what === "." ? slide : slide.querySelector(what))?.getBoundingClientRect());
+  const low = [...slide.querySelectorAll(".slide-body *")]
+    .some((e) => e.getBoundingClientRect().bottom > foot?.top + 1);
+  return head.left < own.left + 60 || head.top < own.top + 20 || (body && foot && low);
+}).map((slide) => slide.textContent.trim().slice(0, 80))"""
 #: Numbers of the slides with interactive figures that start by themselves.
 FIGURES = """() => Reveal.getSlides().map((slide, number) =>
   slide.querySelector("[data-widget]:not([data-open])") ? number : -1).filter((n) => n >= 0)"""
@@ -257,7 +265,8 @@ def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
     opened(page, site_url, name)
     slides = page.evaluate("Reveal.getTotalSlides()")
     page.goto(f"{site_url}/slides/{name}.html?print-pdf")
-    page.wait_for_function("document.querySelectorAll('.pdf-page').length > 0")
+    page.wait_for_function("document.querySelectorAll('.pdf-page section[data-fit]').length > 0")
+    assert page.evaluate(CRAMPED) == []
     path = tmp_path / "deck.pdf"
     page.pdf(path=path, prefer_css_page_size=True, print_background=True)
     pages = PdfReader(path).pages

@@ -69,7 +69,7 @@
   // A figure that comes alive, or says more than before, is measured again.
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      const slide = target.closest(".slides > section");
+      const slide = target.closest(".slides section");
       if (slide !== Reveal.getCurrentSlide()) continue;
       const fresh = target.dataset.measured !== target.dataset.state;
       target.dataset.measured = target.dataset.state ?? "";
