@@ -1,8 +1,8 @@
 """Search that knows where the book explains a word.
 
 Sphinx ranks by where a word stands, and cannot tell the chapter that is about dropout from
-one that mentions it. The chapter that says a word of the glossary most often is the one
-that explains it; it comes first.
+one that mentions it. Of a word in the glossary, or in a chapter's title, the chapter that
+says it most often is the one that explains it; it comes first.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ NAME = "search-terms.js"
 #: A word in a heading says more about a chapter than one in passing.
 HEADING = 10
 _SCORER = """\
-// Where the book explains a word of its glossary: that chapter comes first.
+// Where the book explains a word, or several such things: that chapter comes first.
 var Scorer = {
   terms: %s,
   asked: (new URLSearchParams(location.search).get("q") ?? "").trim().toLowerCase(),
-  score: ([docname, , , , score]) => score + (Scorer.terms[Scorer.asked] === docname ? 100 : 0),
+  home: (asked) => Scorer.terms[asked] ?? Scorer.terms[asked.replace(/s$/, "")],
+  score: ([docname, , , , score]) => score + (Scorer.home(Scorer.asked) === docname ? 100 : 0),
   objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
   title: 15, partialTitle: 7, term: 5, partialTerm: 2,
 };
@@ -55,11 +56,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     texts = {
         name: Path(app.env.doc2path(name)).read_text(encoding="utf-8") for name in chapters(app)
     }
-    terms = {
-        name.lower(): home(name, texts)
-        for name, _, kind, *_ in app.env.get_domain("std").get_objects()
-        if kind == "term"
+    titles = " ".join(app.env.titles[name].astext() for name in texts)
+    words = {
+        name for name, _, kind, *_ in app.env.get_domain("std").get_objects() if kind == "term"
     }
+    terms = {word.lower(): home(word, texts) for word in words | set(re.findall(r"\w{4,}", titles))}
     table = {term: docname for term, docname in sorted(terms.items()) if docname}
     text = _SCORER % json.dumps(table, indent=0, ensure_ascii=False)
     path = Path(app.outdir) / "_static" / NAME
