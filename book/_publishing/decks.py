@@ -11,7 +11,7 @@ import json
 import posixpath
 import re
 from dataclasses import asdict, dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util.logging import getLogger
 
-from _publishing.buttons import is_chapter, topic_of
+from _publishing import sharing
+from _publishing.buttons import CHAPTERS, is_chapter, topic_of
 from _publishing.identity import identity
 from _publishing.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
 from _publishing.slide_layout import arrangement, pages, ratio_of
@@ -305,32 +306,34 @@ def write_deck(
     deck = render_deck(app, pagename, doctree)
     store(app).mkdir(parents=True, exist_ok=True)
     (store(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
-    write_html(app, f"{deck.topic}.html", deck_page(app, deck))
+    write_html(app, f"{deck.topic}.html", deck_page(deck))
     context["deck"] = f"{FOLDER}/{deck.topic}.html"
 
 
-def deck_page(app: Sphinx, deck: Deck) -> dict[str, Any]:
+def deck_page(deck: Deck) -> dict[str, Any]:
     """Gather what the template needs to show one chapter."""
     return {
         "title": re.sub(r"<[^>]+>", "", deck.title),
         "decks": [deck],
         "back": deck.page,
         "colab": deck.colab,
-        "canonical": canonical(app, deck.topic),
         "whole": False,
     }
-
-
-def canonical(app: Sphinx, topic: str) -> str:
-    """Address of a deck, if the site has one."""
-    site = identity(app.config).site_url
-    return f"{site}{FOLDER}/{topic}.html" if site else ""
 
 
 def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     """Fill the template and write a deck."""
     builder: Any = app.builder
-    shared = {"course": app.config.html_title or app.config.project, "lang": "en", "esc": escape}
+    topic = Path(name).stem
+    title, about = unescape(context["title"]), f"Slides for: {unescape(context['title'])}"
+    tags = sharing.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
+    shared = {
+        "course": app.config.html_title or app.config.project,
+        "lang": "en",
+        "esc": escape,
+        "canonical": sharing.address(app, f"{FOLDER}/{topic}"),
+        "sharing": "\n".join(tags),
+    }
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     html = builder.templates.render("deck.html", {**shared, **context})

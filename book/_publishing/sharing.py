@@ -67,17 +67,23 @@ def share(
     doctree: nodes.document | None,
 ) -> None:
     """Write the tags by which a page is found and shared."""
-    site = identity(app.config).site_url
     about = describe(doctree) if doctree is not None else ""
     about = about or f"{context.get('title', '')}: {app.config.html_title}"
     title = re.sub(r"<[^>]*>", "", str(context.get("title", ""))) if doctree else ""
-    tags = list(_tags(title or str(app.config.html_title), about, site, pagename, app))
+    found = list(tags(app, pagename, title or str(app.config.html_title), about))
     has_own = 'name="description"' in str(context.get("metatags", ""))
-    context["sharing"] = Markup("\n".join(tags[has_own:]))  # noqa: S704  (escaped in `_tags`)
+    context["sharing"] = Markup("\n".join(found[has_own:]))  # noqa: S704  (escaped in `tags`)
+    context["pageurl"] = address(app, pagename)
 
 
-def _tags(title: str, about: str, site: str, pagename: str, app: Sphinx) -> Iterator[str]:
-    """Give the tags, the description first."""
+def address(app: Sphinx, pagename: str) -> str:
+    """Give a page's one address; the page for lost readers stands at any, and has none."""
+    site = identity(app.config).site_url
+    return f"{site}{_file(pagename)}" if site and pagename != "404" else ""
+
+
+def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
+    """Give the tags, the description first; the picture is that of ``page``, or its own."""
     yield f'    <meta name="description" content="{escape(about)}" />'
     yield from (
         f'    <meta property="og:{name}" content="{escape(value)}" />'
@@ -88,9 +94,11 @@ def _tags(title: str, about: str, site: str, pagename: str, app: Sphinx) -> Iter
             ("site_name", str(app.config.html_title)),
         )
     )
-    if site:
-        yield f'    <meta property="og:url" content="{site}{_file(pagename)}" />'
-        known = pagename if pagename in app.env.found_docs else str(app.config.root_doc)
+    if own := address(app, pagename):
+        site = identity(app.config).site_url
+        yield f'    <meta property="og:url" content="{own}" />'
+        page = page or pagename
+        known = page if page in app.env.found_docs else str(app.config.root_doc)
         width, height = cards.SIZE
         yield f'    <meta property="og:image" content="{site}{cards.address(known)}" />'
         yield f'    <meta property="og:image:width" content="{width}" />'

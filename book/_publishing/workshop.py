@@ -25,7 +25,7 @@ import yaml
 from sphinx.errors import ExtensionError
 
 from _publishing.buttons import topic_of
-from _publishing.decks import canonical, chapters, store, write_html
+from _publishing.decks import chapters, store, write_html
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -143,7 +143,6 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "pauses": _pauses(schedule),
         "back": "../index.html",
         "colab": "",
-        "canonical": canonical(app, "workshop"),
         "opening": OPENING,
         "whole": True,
     }
