@@ -28,7 +28,18 @@ _ICON = re.compile(
 _LINK = re.compile(r'<a\b([^>]*?)\shref="(https?://[^"]+)"([^>]*)>')
 _IMAGE = re.compile(r"<img\b(?![^>]*\bloading=)")
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
-_INTO_SITE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|#|/)([^"]*)"')
+_INTO_SITE = re.compile(r'(?<![\w-])(href|src|action|data-content_root)="(?![a-z]+:|#|/)([^"]*)"')
+_ROOT = re.compile(r'\bdata-content_root="([^"]*)"')
+#: A number and its per cent, and the two numbers of a size; first what is shown as it stands.
+_TOGETHER = re.compile(
+    r"(<(head|script|pre|code|math)\b.*?</\2>)|(?<=[\d>]) (?:(?=%)|× (?=[\d<]))", re.DOTALL
+)
+#: A formula in a line, with what stands against it: a bracket, a comma, the rest of a word.
+_FORMULA = re.compile(
+    r'([(\[“\u2018]*)(<math\b(?![^>]*\bdisplay="block")[^>]*>.*?</math>)([^\s<]*)', re.DOTALL
+)
+#: The extension for exercises puts the space into the link.
+_SOLUTION = re.compile(r"(Solution to)(<a\b[^>]*>) ")
 #: Scripts that would run before the bundle that they build upon.
 _EAGER = re.compile(r"<script(?=[^>]* src=)(?![^>]*(?: defer|deck-theme))([^>]*>)")
 #: Settings for computing services elsewhere, which the book does not use.
@@ -62,7 +73,9 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     deck = name == "deck.html"
     text = text.replace('data-theme="auto"', 'data-theme="light" data-mode="auto"', 1)
     text = _ICON.sub(r'<\1 aria-hidden="true" class="\2"', text)
-    text = _LINK.sub(_mark, text)
+    home, found = identity(app.config).site_url, _ROOT.search(text)
+    text = _LINK.sub(lambda link: _mark(link, home, found[1] if found else "../"), text)
+    text = _SOLUTION.sub(r"\1 \2", keep_together(text))
     text = _THEBE.sub("", lazy(text))
     text = _TASK.sub(r"<label>\1 \2\3</label>", text)
     for old, new in REPAIRS.items():
@@ -79,9 +92,15 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     return with_policy(text, speaker_view() if deck else (), frames=deck)
 
 
-def _mark(match: re.Match[str]) -> str:
-    """Mark a link that leaves the site; the page that it opens learns nothing of ours."""
+def _mark(match: re.Match[str], home: str, root: str) -> str:
+    """Mark a link that leaves the site; the page that it opens learns nothing of ours.
+
+    A link to the site's own address stays where the reader is: on a copy, or in a folder.
+    """
     before, address, after = match.groups()
+    if home and address.startswith(home):
+        before, after = (part.replace(" external", " internal") for part in (before, after))
+        return f'<a{before} href="{root}{address.removeprefix(home) or "index.html"}"{after}>'
     attributes = before + after
     rel = "" if "rel=" in attributes else ' rel="noopener"'
     if 'class="' in attributes:
@@ -93,6 +112,22 @@ def _mark(match: re.Match[str]) -> str:
     else:
         kind = ' class="external"'
     return f'<a{before}{kind} href="{address}"{after}{rel}>'
+
+
+def keep_together(text: str) -> str:
+    r"""Keep a line from ending within a number and its unit, or between a formula and its comma.
+
+    >>> keep_together("<p><b>98</b> % of 28 × 28</p><pre>98 %</pre>").replace("\xa0", "_")
+    '<p><b>98</b>_% of 28_×_28</p><pre>98 %</pre>'
+    """
+    text = _TOGETHER.sub(lambda found: found[1] or found[0].replace(" ", "\xa0"), text)
+    return _FORMULA.sub(_with_neighbours, text)
+
+
+def _with_neighbours(match: re.Match[str]) -> str:
+    """Hold a formula and what stands against it on one line."""
+    before, formula, after = match.groups()
+    return f'<span class="together">{match[0]}</span>' if before or after else formula
 
 
 def lazy(text: str) -> str:
@@ -167,6 +202,7 @@ def configure(_app: Sphinx, config: Config) -> None:
     config.html_context.setdefault("default_mode", "auto")
     options = config.html_theme_options
     options.setdefault("primary_sidebar_end", [])
+    options.setdefault("footer_content_items", ["copyright.html", "extra-footer.html"])
     options.setdefault("pygments_light_style", "a11y-high-contrast-light")
     options.setdefault("pygments_dark_style", "a11y-high-contrast-dark")
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 NAME = "stix-two-math.woff2"
 FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
 STATIC = Path(__file__).parent / "static"
-#: Forms for superscripts, dotless letters under accents, flat accents and primes.
-FEATURES = ("ssty", "dtls", "flac", "ss04", "kern", "mark", "mkmk")
+#: Forms for superscripts, dotless letters under accents, and flat accents.
+FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
 #: Always there, so that a figure or a word in a formula never falls out of its font.
 BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\N{MINUS SIGN}\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}"
 #: Alphabets, Latin and Greek, great and small: first, last, and where the italics begin.
