@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Pages below this folder are chapters: each is a page, a deck and a notebook.
 CHAPTERS = "chapters/"
+INSTRUCTORS = "instructors/"
+#: The deck of all chapters.
+WORKSHOP = "workshop"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -42,17 +45,24 @@ def write_buttons(
 ) -> None:
     """Put our buttons where the theme has put its own."""
     context["header_buttons"] = [
-        *(_chapter_links(app, pagename, context) if doctree and is_chapter(pagename) else []),
+        *(_links(app, pagename, context) if doctree else []),
         *_menu(app, pagename, context, doctree),
         {"type": "action", "text": "Full screen", "icon": "fas fa-expand", "action": "fullscreen"},
     ]
 
 
-def _chapter_links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
-    """Colab and Slides, the two that readers look for first."""
-    topic, colab = topic_of(pagename), identity(app.config).colab(topic_of(pagename))
+def _links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Colab and Slides, the two that readers look for first.
+
+    The first page and those for instructors lead to the deck of the whole workshop.
+    """
+    chapter = is_chapter(pagename)
+    if not chapter and pagename != app.config.root_doc and not pagename.startswith(INSTRUCTORS):
+        return []
+    topic = topic_of(pagename) if chapter else WORKSHOP
     slides = context["pathto"](f"slides/{topic}.html", 1)
     links = [_link("Slides", slides, "fas fa-chalkboard", plain=True)]
+    colab = identity(app.config).colab(topic) if chapter else ""
     if colab:
         links.insert(0, _link("Colab", colab, "fas fa-rocket", plain=True))
     return links

@@ -63,7 +63,9 @@ def test_chapter_offers_its_notebook_and_deck(built):
 
 def test_other_pages_offer_no_notebook(built):
     found = Buttons(built.read("index.html")).found
-    assert not {"Colab", "Slides", "Notebook (.ipynb)"} & set(found)
+    assert not {"Colab", "Notebook (.ipynb)"} & set(found)
+    assert found["Slides"]["href"] == "slides/workshop.html"
+    assert "Slides" not in Buttons(built.read("genindex.html")).found
     assert "Suggest an edit" in found
     assert "Suggest an edit" not in Buttons(built.read("genindex.html")).found
 
