@@ -22,6 +22,19 @@ AXE = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   resultTypes: ["violations"],
 })).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
+#: Opens what is folded, and answers a quiz: wrong, right, and not at all.
+UNFOLD = """() => {
+  for (const part of document.querySelectorAll(".bd-article details")) part.open = true;
+  for (const button of document.querySelectorAll(".bd-article .toggle-button-hidden")) {
+    button.click();
+  }
+  document.querySelectorAll(".quiz-question").forEach((question, number) => {
+    const { letter } = question.querySelector(".quiz-right").dataset;
+    const choices = [...question.querySelectorAll("input")];
+    choices.find(({ value }) => number < 2 && (value === letter) === (number === 1))?.click();
+    question.querySelector(".quiz-check").click();
+  });
+}"""
 #: Says of each element that has the focus whether anybody could see that it has.
 WATCH_FOCUS = """() => {
   window.stops = 0;
@@ -75,6 +88,8 @@ def test_every_page_is_for_everybody(new_page, site_url, axe, variant):
     for name in PAGES:
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        page.evaluate(UNFOLD)
+        assert page.evaluate("document.getAnimations().length") == 0, name
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide[name] = page.evaluate(
                 "[...document.querySelectorAll('body *')].filter((e) =>"
@@ -95,14 +110,15 @@ def test_nothing_goes_wrong_on_any_page(page, trouble, site_url):
 
 
 @pytest.mark.parametrize(
-    ("size", "names"),
+    ("size", "scheme", "names"),
     [
-        pytest.param(DESKTOP, PAGES, id="desktop"),
-        pytest.param(PHONE, [*CHAPTERS[:2], "index", "search"], id="phone"),
+        pytest.param(DESKTOP, "light", PAGES, id="desktop"),
+        pytest.param(DESKTOP, "dark", [*CHAPTERS[:2], "index", "search"], id="desktop, dark"),
+        pytest.param(PHONE, "light", [*CHAPTERS[:2], "index", "search"], id="phone"),
     ],
 )
-def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, names):
-    page = new_page(viewport=size)
+def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, names):
+    page = new_page(viewport=size, color_scheme=scheme)
     unseen = {}
     for name in names:
         opened(page, site_url, name)
@@ -118,6 +134,35 @@ def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, names):
         if left := page.evaluate("[...new Set(unseen)]"):
             unseen[name] = left
     assert unseen == {}
+
+
+def test_a_solution_s_button_is_called_after_it(page, site_url):
+    for name in CHAPTERS:
+        opened(page, site_url, name)
+        buttons = page.get_by_role("button", name=re.compile("^Solution to Exercise"))
+        folded = page.locator(".solution .toggle-button").count()
+        assert buttons.count() == folded > 0, name
+
+
+def test_what_goes_on_beyond_the_edge_fades_there(new_page, site_url):
+    page = opened(new_page(viewport=PHONE), site_url, CHAPTERS[0])
+    part = page.locator(".bd-article pre[data-more]").first
+    assert part.get_attribute("tabindex") == "0"
+    assert "gradient" in part.evaluate("(e) => getComputedStyle(e).maskImage")
+    part.focus()
+    assert part.evaluate("(e) => getComputedStyle(e).maskImage") == "none"  # the ring is whole
+    handle = part.element_handle()
+    handle.evaluate("(e) => { e.scrollLeft = e.scrollWidth; }")
+    page.wait_for_timeout(100)
+    assert not handle.evaluate("(e) => e.hasAttribute('data-more')")
+    assert page.locator(".bd-article pre:not([data-more], [tabindex])").count()  # what fits
+
+
+def test_no_line_ends_between_a_formula_and_its_comma(new_page, site_url):
+    page = opened(new_page(viewport=PHONE), site_url, "chapters/networks")
+    parts = page.locator(".bd-article p .together")
+    assert parts.count() >= 5
+    assert parts.evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
 
 
 def test_first_load_is_light(new_page, site, site_url):
@@ -217,6 +262,36 @@ def test_links_that_leave_are_marked(site):
             assert "external" in link, (name, link)
 
 
+def test_no_link_leaves_for_the_site_s_own_address(site):
+    """A copy of the site, or a folder of it, keeps its readers."""
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    home = re.search(r"<loc>(.*?)</loc>", sitemap)[1]
+    for path in [*(site / f"{name}.html" for name in TOC), *site.glob("slides/*.html")]:
+        assert not re.search(rf'<a\b[^>]*href="{home}', path.read_text(encoding="utf-8")), path
+
+
+def test_each_page_and_deck_has_one_address(site):
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    names = [
+        *(f"{name}.html" for name in TOC),
+        *(f"slides/{p.name}" for p in site.glob("slides/*")),
+    ]
+    assert len(names) == len(listed)
+    for name in names:
+        head = (site / name).read_text(encoding="utf-8").partition("</head>")[0]
+        (address,) = re.findall(r'rel="canonical" href="([^"]*)"', head)
+        assert f'property="og:url" content="{address}"' in head
+        assert address in listed, name
+        (card,) = re.findall(r'property="og:image" content="([^"]*)"', head)
+        assert (site / "_static/cards" / card.rpartition("/")[2]).is_file(), name
+
+
+def test_the_whole_deck_is_one_click_away(site):
+    for name in ("index", *(n for n in TOC if n.startswith("instructors/"))):
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        assert re.search(r'class="btn[^"]*" href="[./]*slides/workshop.html"', text), name
+
+
 def test_sitemap_lists_every_page(site):
     listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     for name in CHAPTERS:
@@ -226,19 +301,27 @@ def test_sitemap_lists_every_page(site):
 
 def test_lost_readers_find_back_from_any_depth(site):
     text = (site / "404.html").read_text(encoding="utf-8")
-    links = re.findall(r'\b(?:href|src|action)="([^"]*)"', text)
+    links = re.findall(r'(?<![\w-])(?:href|src|action)="([^"]*)"', text)
     assert links
     assert [a for a in links if not a.startswith(("/", "#", "http", "data:"))] == []
+    assert 'data-header-action="fullscreen"' in text
+    assert 'rel="canonical"' not in text
 
 
 def explained():
-    """Give words, each with the chapter that explains it, of the chapters that there are."""
+    """Give words, each with the chapter that explains it, of the pages that there are."""
     words = {
         "softmax": "chapters/neurons",
         "dropout": "chapters/handwriting",
         "overfitting": "chapters/backpropagation",
+        "backpropagation": "chapters/backpropagation",
+        "kernel": "chapters/kernels",
+        "kernels": "chapters/kernels",
+        "MNIST": "chapters/handwriting",
+        "augmentation": "chapters/augmentation",
+        "Colab": "appendix/set-up",
     }
-    return [(word, name) for word, name in words.items() if name in CHAPTERS]
+    return [(word, name) for word, name in words.items() if name in TOC]
 
 
 @pytest.mark.parametrize(("word", "right"), explained())
@@ -251,3 +334,15 @@ def test_search_finds_the_right_page_first(page, site_url, trouble, word, right)
     first = page.get_attribute("#search-results li a >> nth=0", "href")
     assert right in first
     assert trouble.none()
+
+
+def test_a_word_that_was_searched_for_is_legible_in_the_dark(new_page, site_url, axe):
+    page = new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(f"{site_url}/search.html?q=dropout")
+    page.wait_for_selector("#search-results li a")
+    for name in (CHAPTERS[0], "genindex"):
+        opened(page, site_url, name)
+        if name == "genindex":
+            assert page.locator("a span.highlighted").count()
+        page.evaluate(axe)
+        assert page.evaluate(AXE) == []
