@@ -114,7 +114,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     script = join_scripts(app, static)
     _write(static / SCRIPT, script)
     css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
-    words = sorted(words_of(Path(app.outdir), script))
+    words = sorted(words_of(Path(app.outdir), script, folder_of(app) / "words.json"))
     _write(static / STYLE, kept(app, css, words, static))
 
 
@@ -152,18 +152,44 @@ def _sheet(static: Path, name: str, *, ours: bool) -> str:
     return f"{IGNORED[0]}\n{text}\n{IGNORED[1]}" if ours else text
 
 
-def words_of(site: Path, script: str) -> set[str]:
-    """Give every name by which a rule could find something: on a page or in a script."""
-    words = set(_SCRIPT_WORDS.findall(script))
-    for path in site.rglob("*.html"):
-        if {"slides", "_static"} & set(path.relative_to(site).parts):
-            continue
-        for found in _WORDS.findall(path.read_text(encoding="utf-8")):
-            for part in found:
-                words.update(part.split())
+def folder_of(app: Sphinx) -> Path:
+    """Where style sheets that were cut, and the words of pages, are kept between builds."""
+    return Path(app.outdir).parent / "bundles"
+
+
+def words_of(site: Path, script: str, known: Path) -> set[str]:
+    """Give every name by which a rule could find something: on a page or in a script.
+
+    `known` is the file that keeps the words of pages from the last build.
+    """
+    words = set(_SCRIPT_WORDS.findall(script)).union(*_words_of_pages(site, known).values())
     for path in sorted((site / "widgets").rglob("*.mjs")):
         words.update(_SCRIPT_WORDS.findall(path.read_text(encoding="utf-8")))
     return words
+
+
+def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
+    """Give the words of each page, under the fingerprint of what the page says."""
+    try:
+        before = json.loads(known.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    recipe = _WORDS.pattern.encode()
+    now = {}
+    for path in site.rglob("*.html"):
+        if {"slides", "_static"} & set(path.relative_to(site).parts):
+            continue
+        text = path.read_bytes()
+        key = hashlib.sha256(recipe + text).hexdigest()
+        now[key] = before.get(key) or _words_of_page(text.decode("utf-8"))
+    if now != before:
+        _keep(known, json.dumps(now))
+    return now
+
+
+def _words_of_page(text: str) -> list[str]:
+    found = (part for several in _WORDS.findall(text) for part in several)
+    return sorted({word for part in found for word in part.split()})
 
 
 def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
@@ -171,13 +197,18 @@ def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
     names = set(re.findall(r"[\w-]+", css))
     relevant = [word for word in words if word in names]
     recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
-    path = Path(app.outdir).parent / "bundles" / f"{hashlib.sha256(recipe).hexdigest()[:32]}.css"
+    path = folder_of(app) / f"{hashlib.sha256(recipe).hexdigest()[:32]}.css"
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_text(purge(css, relevant, static), encoding="utf-8")
-        half.replace(path)
+        _keep(path, purge(css, relevant, static))
     return path.read_text(encoding="utf-8")
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keep a file for later builds, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{os.getpid()}")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
 
 
 def purge(css: str, words: list[str], static: Path) -> str:

@@ -571,8 +571,10 @@ class Dependencies:
     """Gives each chapter its parts, for one state of source, lock and data."""
 
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
-        #: what is known of chapters, from this build or from an earlier one of the same `state`
+        #: what was asked of chapters in this build, and what an earlier one of the same `state`
+        #: found out
         self.known: dict[Chapter, Known] = {}
+        self.earlier: dict[Chapter, Known] = {}
         self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
@@ -590,7 +592,7 @@ class Dependencies:
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Give every part that the chapter's outputs depend on, with its fingerprint."""
         if chapter not in self.known:
-            self.known[chapter] = self._read(chapter)
+            self.known[chapter] = self.earlier.get(chapter) or self._read(chapter)
         known = self.known[chapter]
         parts = dict(known.parts)
         if known.mnist:

@@ -450,8 +450,7 @@ class Book:
         """Take over what is known of chapters, if neither package nor lock has changed."""
         state, known = vars(env).get("dlcourse_known", ("", {}))
         if state == self.dependencies.state:
-            used = {chapter for chapter, _ in recorded(env).values()}
-            self.dependencies.known.update({c: k for c, k in known.items() if c in used})
+            self.dependencies.earlier.update(known)
         vars(env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
 
     def job(self, notebook: NotebookNode, path: Path) -> Job:
@@ -517,6 +516,13 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         execute_all(jobs, book.store, book.root)
 
 
+def merge(
+    _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has found out of the code that it met."""
+    vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])
+
+
 def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
     """Read a page as a notebook; None if it is none or is not to be executed."""
     path = Path(env.doc2path(docname))
@@ -537,3 +543,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("execution_python", PYTHON, "", [str])
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
+    app.connect("env-merge-info", merge)

@@ -14,7 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from _publishing import npm
+from jinja2 import FileSystemBytecodeCache
+
+from _publishing import lifecycle, npm
 from _publishing.identity import identity
 
 if TYPE_CHECKING:
@@ -182,10 +184,13 @@ def speaker_view() -> tuple[str, ...]:
 
 
 def wrap(app: Sphinx) -> None:
-    """Let every page that the builder renders pass through `finish`."""
+    """Let every page that the builder renders pass through `finish`; compile templates once."""
     if app.builder.name != "html":
         return
     templates: Any = app.builder.templates
+    folder = lifecycle.templates(app)
+    folder.mkdir(parents=True, exist_ok=True)
+    templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     render = templates.render
 
     def finished(name: str, context: dict[str, Any]) -> str:

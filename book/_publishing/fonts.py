@@ -6,9 +6,6 @@ import logging
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -33,6 +30,9 @@ def cut(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> 
     bytes
         The same font for the same characters; empty if the font has none of them.
     """
+    from fontTools import subset  # noqa: PLC0415  (slow to import, and seldom needed)
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     font = TTFont(path, recalcTimestamp=False)
     present = sorted(set(characters) & set(font.getBestCmap()))
     if not present:
