@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx.util.index_entries import split_index_msg
 
 from _publishing.decks import chapters
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 NAME = "search-terms.js"
 #: A word in a heading says more about a chapter than one in passing.
 HEADING = 10
+_WORD = re.compile(r"\w+")
+_HEADINGS = re.compile(r"^#+ .*", re.MULTILINE)
 _SCORER = """\
 // Where the book explains a word, or several such things: that chapter comes first.
 var Scorer = {
@@ -33,17 +37,32 @@ var Scorer = {
 """
 
 
-def home(term: str, texts: dict[str, str]) -> str:
+class Said(NamedTuple):
+    """What a text says, and its headings, each word in spaces of its own."""
+
+    text: str
+    headings: str
+
+
+def said(text: str) -> Said:
+    """Take the words out of a text."""
+    return Said(_spaced(text), _spaced(" ".join(_HEADINGS.findall(text))))
+
+
+def _spaced(text: str) -> str:
+    return "".join(f" {word} " for word in _WORD.findall(text.lower()))
+
+
+def home(term: str, texts: dict[str, Said]) -> str:
     r"""Name the text that is most about a word: the first of those that say it most often.
 
-    >>> home("loss", {"one": "Loss.", "two": "# Loss\nThe loss falls."})
+    >>> home("loss", {"one": said("Loss."), "two": said("# Loss\nThe loss falls.")})
     'two'
     """
-    word = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
-    heading = re.compile(rf"^#+ .*{word.pattern}", re.IGNORECASE | re.MULTILINE)
+    words = _spaced(term)
     counts = {
-        name: len(word.findall(text)) + HEADING * len(heading.findall(text))
-        for name, text in texts.items()
+        name: text.count(words) + HEADING * headings.count(words)
+        for name, (text, headings) in texts.items()
     }
     best = max(counts, key=lambda name: counts[name], default="")
     return best if best and counts[best] > 1 else ""
@@ -54,7 +73,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     texts = {
-        name: Path(app.env.doc2path(name)).read_text(encoding="utf-8") for name in chapters(app)
+        name: said(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
+        for name in chapters(app)
     }
     titles = " ".join(app.env.titles[name].astext() for name in texts)
     words = {
@@ -68,6 +88,25 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def index_terms(app: Sphinx) -> list[Any]:
+    """Hand the search index the terms of every page; it adds no page.
+
+    Sphinx hands over those of the pages that it writes, and forgets the others' from one build
+    to the next.
+    """
+    env = app.env
+    found = vars(env)["_search_index_index_entries"]
+    found.clear()
+    for docname, entries in sorted(env.get_domain("index").data.get("entries", {}).items()):
+        terms: set[tuple[str, str, str]] = set()
+        for kind, value, target, main, _ in entries:
+            parts = split_index_msg(kind, value)
+            terms.update((part, target or "", main) for part in parts)
+        found[docname] = sorted(terms)
+    return []
+
+
 def setup(app: Sphinx) -> None:
     """Write at the end, when every chapter is known."""
+    app.connect("html-collect-pages", index_terms)
     app.connect("build-finished", write)

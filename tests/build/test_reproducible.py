@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = bool(os.environ.get("DLCOURSE_WHOLE_BOOK"))
-LIGHT = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/neurons\n"
+LIGHT = (
+    "format: jb-book\nroot: index\nchapters:\n"
+    "  - file: chapters/neurons\n  - file: appendix/glossary\n"
+)
 #: Beside the sources, what a build of the book reads.
 SHARED = (
     "src", "requirements.lock", "data", "pyproject.toml", "package.json", "package-lock.json",
@@ -31,8 +34,8 @@ SHARED = (
 )  # fmt: skip
 
 
-def cold_build(root: Path) -> Path:
-    """Build the book in a folder of its own, with no outputs stored; give the site."""
+def copy_of_the_book(root: Path) -> Path:
+    """Put the book into a folder of its own, with no outputs stored."""
     book = root / "book"
     shutil.copytree(REPOSITORY / "book", book, ignore=shutil.ignore_patterns("_build"))
     for name in SHARED:
@@ -41,6 +44,11 @@ def cold_build(root: Path) -> Path:
     if not WHOLE:
         (book / "_toc.yml").write_text(LIGHT, encoding="utf-8")
         (book / "schedule.yml").unlink()  # it names chapters that are left out here
+    return book
+
+
+def build(book: Path, *more: str) -> Path:
+    """Build a book; give the site."""
     out = book / "_build" / "html"
     environment = {
         **os.environ,
@@ -51,7 +59,7 @@ def cold_build(root: Path) -> Path:
     }
     doctrees = str(out.parent / ".doctrees")
     options = ["-q", "-j", "2", "-b", "html", "-d", doctrees]
-    command = [sys.executable, "-m", "sphinx", *options, str(book), str(out)]
+    command = [sys.executable, "-m", "sphinx", *options, *more, str(book), str(out)]
     result = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
     assert result.returncode == 0, result.stderr
     return out
@@ -84,7 +92,8 @@ def comparable(site: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
     """Two cold builds in two places."""
-    return [comparable(cold_build(tmp_path_factory.mktemp(name))) for name in ("one", "another")]
+    places = [tmp_path_factory.mktemp(name) for name in ("one", "another")]
+    return [comparable(build(copy_of_the_book(place))) for place in places]
 
 
 def test_the_same_files(sites):
@@ -107,3 +116,17 @@ def test_no_place_of_this_machine_is_published(sites):
         n for n, text in first.items() if b"/pytest-of-" in text or os.fsencode(REPOSITORY) in text
     ]
     assert leaks == []
+
+
+def test_a_page_built_anew_alone_is_as_in_a_whole_build(tmp_path):
+    """What the other pages left behind serves the search, the style sheet and all the rest."""
+    book = copy_of_the_book(tmp_path)
+    build(book)
+    page = book / "chapters" / "neurons.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nOne more xylophone.\n", encoding="utf-8")
+    alone = comparable(build(book))
+    assert b"xylophone" in alone["chapters/neurons.html"]
+    whole = comparable(build(book, "-E", "-a"))
+    assert [name for name in whole if whole[name] != alone.get(name)] == []
+    assert sorted(whole) == sorted(alone)
