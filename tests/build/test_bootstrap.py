@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
+from hashlib import sha256
 
 import pytest
 from small_book import REPOSITORY
@@ -104,6 +106,39 @@ def test_no_network_for_python(checkout):
     assert "installing Python packages failed: is there a network?" in last_line(result)
     assert "continues from here" in last_line(result)
     assert not (checkout / ".venv" / "dlcourse-stamp").exists()
+
+
+def wheel(folder, name, version, *needs):
+    """Write a wheel without a line of code; give its line for a lock."""
+    info = f"{name}-{version}.dist-info"
+    needed = "".join(f"Requires-Dist: {need}\n" for need in needs)
+    texts = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        f"Provides-Extra: more\n{needed}",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": "",
+    }
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, text in texts.items():
+            archive.writestr(f"{info}/{part}", text)
+    return f"{name}=={version} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+
+
+def test_a_release_newer_than_the_lock_disturbs_nobody(checkout):
+    """Of what is asked for with an extra, an old pip would try the newest, which has no hash."""
+    index = checkout / "index"
+    index.mkdir()
+    asks, asked = wheel(index, "asks", "1.0", "asked[more]>=1"), wheel(index, "asked", "1.0")
+    wheel(index, "asked", "2.0")
+    (checkout / "requirements.lock").write_text(asks + asked)
+    offline = {**OFFLINE, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(index)}
+    result = bootstrap(checkout, **offline)
+    assert "installing Python packages failed" not in result.stderr
+    listed = subprocess.check_output(
+        [checkout / ".venv" / "bin" / "python", "-m", "pip", "list", "--format=freeze"], text=True
+    )
+    assert {"asks==1.0", "asked==1.0"} <= set(listed.split())
 
 
 def test_no_network_for_npm(checkout):
