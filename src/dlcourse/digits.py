@@ -38,6 +38,7 @@ WORKING_SIDE = 224  #: pixels of the longer side while the ink is looked for
 MAX_CANDIDATES = 3
 THINNEST = 0.085  #: strokes thinner than this part of the digit's height are thickened …
 PEN = 0.11  #: … to this
+LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,8 @@ def keep_marks(kind: Mask) -> Mask:
     """Keep of one kind of pixels the marks that can be a digit.
 
     What runs off the picture goes (a wall, a table, a shadow), unless nothing else is there;
-    so does a frame with something in it, and specks.
+    so does a frame with something in it, and specks. A line beside the main mark that is far
+    thinner than its strokes is a piece of a frame, not a stroke.
     """
     from scipy import ndimage  # noqa: PLC0415
 
@@ -260,8 +262,15 @@ def keep_marks(kind: Mask) -> Mask:
     kept = [i for i in kept if not any(_frames(boxes[i], boxes[j]) for j in kept if j != i)]
     if not kept:
         return np.zeros_like(kind)
-    largest = max(areas[i] * _middle(boxes[i], kind.shape) for i in kept)
-    kept = [i for i in kept if areas[i] >= 0.07 * largest]
+    weights = {i: areas[i] * _middle(boxes[i], kind.shape) for i in kept}
+    main = max(kept, key=lambda i: weights[i])
+    kept = [i for i in kept if areas[i] >= 0.07 * weights[main]]
+    if len(kept) > 1:
+        depth = ndimage.distance_transform_edt(np.pad(kind, 1))[1:-1, 1:-1]
+        widths = ndimage.mean(depth, labels, np.arange(1, n_marks + 1))
+        kept = [
+            i for i in kept if widths[i] >= 0.55 * widths[main] or _overlap(boxes[i], boxes[main])
+        ]
     return np.isin(labels, [i + 1 for i in kept])
 
 
@@ -284,6 +293,11 @@ def _frames(outer: tuple[slice, slice], inner: tuple[slice, slice]) -> bool:
     return all(
         a.start < b.start and b.stop < a.stop for a, b in zip(outer, inner, strict=True)
     ) and _height(inner) >= 0.3 * _height(outer)
+
+
+def _overlap(one: tuple[slice, slice], other: tuple[slice, slice]) -> bool:
+    """Whether two boxes share a pixel."""
+    return all(a.start < b.stop and b.start < a.stop for a, b in zip(one, other, strict=True))
 
 
 def _candidate(
@@ -352,8 +366,9 @@ def _candidate(
 def untidiness(even: Floats, mask: Mask) -> float:
     """Measure how badly "ink of one shade on paper of another" describes the marks' surroundings.
 
-    The spreads of the ink's and of the paper's brightness within the marks' box, a little
-    enlarged, leaving out the edges between them, as parts of the contrast.
+    Through a lens, sharp or soft, such ink looks like its own mask, blurred, in two shades. What
+    the best such picture (a least-squares line for each of two blurs) leaves unexplained within
+    the marks' box, a little enlarged, is compared with the contrast.
     """
     from scipy import ndimage  # noqa: PLC0415
 
@@ -363,16 +378,14 @@ def untidiness(even: Floats, mask: Mask) -> float:
         slice(max(0, rows.min() - more), rows.max() + more + 1),
         slice(max(0, columns.min() - more), columns.max() + more + 1),
     )
-    values, marks = even[box], mask[box]
-    core = ndimage.binary_erosion(marks, iterations=2)
-    ink = values[core] if core.sum() > 20 else values[marks]
-    paper = values[~ndimage.binary_dilation(marks, iterations=3)]
-    if not paper.size:
-        return 1.0
-    level = np.median(paper)
-    contrast = max(float(np.median(ink) - level), 1e-3)
-    spread = float(np.hypot(ink.std(), np.sqrt(np.mean((paper - level) ** 2))))
-    return min(spread / contrast, 1.0)
+    seen = even[box] - even[box].mean()
+    left = []
+    for blur in LENSES:
+        model = ndimage.gaussian_filter(mask.astype(float), blur)[box]
+        model = model - model.mean()
+        contrast = float((seen * model).mean() / max(float((model**2).mean()), 1e-9))
+        left.append(float((seen - contrast * model).std()) / max(contrast, 1e-3))
+    return min(*left, 1.0)
 
 
 def grow(mask: Mask, faint: Mask) -> Mask:
@@ -389,17 +402,24 @@ def grow(mask: Mask, faint: Mask) -> Mask:
     return mask if edge or grown.sum() > 2 * mask.sum() else grown
 
 
-def thicken(ink: Floats, mask: Mask) -> Floats:
-    """Make strokes that are thinner than MNIST's as thick as a pen's.
+def stroke_width(mask: Mask) -> float:
+    """Measure how wide the strokes of marks are, in pixels.
 
     A bar's pixels are on average a quarter of its width away from its edge, so four times
     that average is the width of the strokes.
     """
     from scipy import ndimage  # noqa: PLC0415
 
+    return 4 * float(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask].mean()) - 1
+
+
+def thicken(ink: Floats, mask: Mask) -> Floats:
+    """Make strokes that are thinner than MNIST's as thick as a pen's."""
+    from scipy import ndimage  # noqa: PLC0415
+
     rows, columns = np.nonzero(mask)
     tallest = max(np.ptp(rows), np.ptp(columns)) + 1
-    width = 4 * float(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask].mean()) - 1
+    width = stroke_width(mask)
     missing = round((PEN * tallest - width) / 2) if width < THINNEST * tallest else 0
     if missing < 1:
         return ink

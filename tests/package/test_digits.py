@@ -170,21 +170,71 @@ def test_ink_larger_than_the_form_is_refused():
         mnist_form.centre(np.ones((29, 3)))
 
 
-def spotted(row, column):
-    """How untidy a bar is, of 21 by 5 pixels, when one pixel of the paper is as dark as ink."""
+@pytest.mark.parametrize(
+    ("thin", "stays"),
+    [
+        ((slice(20, 80), slice(70, 73)), False),  # a piece of a frame beside the sign
+        ((slice(90, 93), slice(20, 60)), False),  # and below it
+        ((slice(20, 80), slice(70, 78)), True),  # as wide as the sign's strokes
+        ((slice(40, 70), slice(45, 48)), True),  # within the sign's own box
+    ],
+)
+def test_a_line_far_thinner_than_the_strokes_beside_them_goes(thin, stays):
+    sign = np.zeros((100, 100), bool)
+    sign[20:80, 20:30] = True  # an L, its strokes 10 pixels wide
+    sign[70:80, 20:60] = True
+    kind = sign.copy()
+    kind[thin] = True
+    np.testing.assert_array_equal(digits.keep_marks(kind), kind if stays else sign)
+
+
+@pytest.mark.parametrize("width", [3, 5, 9])
+def test_the_width_of_a_long_stroke(width):
+    assert digits.stroke_width(np.ones((90, width), bool)) == pytest.approx(width, abs=1.5)
+
+
+def bar():
+    """Draw a bar of 21 by 5 pixels."""
     mask = np.zeros((60, 60), bool)
     mask[20:41, 30:35] = True
-    even = mask.astype(float)
-    even[row, column] = 1
-    return digits.untidiness(even, mask)
+    return mask
+
+
+def spotted(*places):
+    """How untidy the bar is when single pixels of the paper are as dark as ink."""
+    even = bar().astype(float)
+    for row, column in places:
+        even[row, column] = 1
+    return digits.untidiness(even, bar())
 
 
 def test_untidiness_looks_at_a_box_around_the_marks():
     """The box is larger by 2 pixels and a tenth of the marks' size: here 4 to each side."""
     within = [(16, 32), (44, 32), (30, 26), (30, 38)]
     outside = [(15, 32), (45, 32), (30, 25), (30, 39)]
-    assert all(spotted(row, column) == pytest.approx(0, abs=1e-12) for row, column in outside)
-    assert all(spotted(row, column) > 0.03 for row, column in within)
+    assert all(spotted(place) == pytest.approx(spotted(), abs=1e-12) for place in outside)
+    assert all(abs(spotted(place) - spotted()) > 1e-3 for place in within)
+
+
+@pytest.mark.parametrize("blur", digits.LENSES)
+def test_ink_seen_through_a_lens_is_tidy(blur):
+    """Blurred ink is its own mask, blurred, in two shades, whatever these are."""
+    even = 0.3 + 0.2 * ndimage.gaussian_filter(bar().astype(float), blur)
+    assert digits.untidiness(even, bar()) == pytest.approx(0, abs=1e-9)
+
+
+def test_untidiness_is_what_a_line_leaves_unexplained():
+    """NumPy's own least squares, over the bar's box, for the blur that explains more."""
+    rng = np.random.default_rng(4)
+    even = bar() + rng.normal(0, 0.3, (60, 60))
+    left = []
+    for blur in digits.LENSES:
+        model = ndimage.gaussian_filter(bar().astype(float), blur)[16:45, 26:39].ravel()
+        slope, intercept = np.polyfit(model, even[16:45, 26:39].ravel(), 1)
+        rest = even[16:45, 26:39].ravel() - slope * model - intercept
+        left.append(rest.std() / slope)
+    assert digits.untidiness(even, bar()) == pytest.approx(min(left))
+    assert digits.untidiness(-even, bar()) == 1  # brighter where the ink should be darker
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,9 @@ def photographs():
     v, u = np.mgrid[-1:1:130j, -1:1:170j]
     light = (0.8 - 0.3 * u) * (1 - 0.4 / (1 + np.exp(-(u + v) / 0.1)))
     pages["shadow"] = ((1 - 0.8 * strokes(rng, v.shape)) * light).clip(0, 1)
+    pages["beside a line"] = np.full((140, 140), 0.9)
+    pages["beside a line"][30:110, 40:52] = pages["beside a line"][30:42, 40:90] = 0.2
+    pages["beside a line"][20:120, 112:115] = 0.2
     pages["noise"] = rng.uniform(size=(60, 77))
     pages["stripes"] = (np.sin(9 * u) > 0) * 0.5
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):

@@ -5,34 +5,34 @@ import { centre, fit } from "../inference/mnist-form.mjs";
 import { countSigns, extent, grow, keepMarks, reached } from "./marks.mjs";
 import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
 import { background, localLevel } from "./paper.mjs";
-import { around, erode, rimOf, thicken } from "./shapes.mjs";
+import { around, rimOf, thicken } from "./shapes.mjs";
 import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";
 import { otsu } from "./threshold.mjs";
 
 const MAX_CANDIDATES = 3;
+const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
 
-/** How badly "ink of one shade on paper of another" describes the marks and what is around them. */
+/** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
 function untidinessOf(even, sign, mask, height, width) {
   const e = extent(mask, width);
   const more = 2 + Math.floor(Math.max(e.height - 1, e.width - 1) / 10);
   const [top, left] = [Math.max(0, e.top - more), Math.max(0, e.left - more)];
   const [bottom, right] = [Math.min(height, e.bottom + more + 1), Math.min(width, e.right + more + 1)];
-  const [h, w] = [bottom - top, right - left];
-  const cut = (from) => {
-    const part = new from.constructor(h * w);
-    for (let y = 0; y < h; y++) part.set(from.subarray((top + y) * width + left, (top + y) * width + right), y * w);
-    return part;
+  const centred = (from) => {
+    const part = new Float64Array((bottom - top) * (right - left));
+    for (let y = top, i = 0; y < bottom; y++) for (let x = left; x < right; x++) part[i++] = from[y * width + x];
+    const middle = mean(part);
+    return part.map((v) => v - middle);
   };
-  const [values, marks] = [cut(even), cut(mask)];
-  const core = erode(marks, h, w, 2);
-  const ink = chosen(values, count(core) > 20 ? core : marks);
-  const paper = chosen(values, around(marks, h, w, 0, 3), 0);
-  if (!paper.length) return 1;
-  const level = median(paper);
-  const contrast = Math.max(sign * (median(ink) - level), 1e-3);
-  const middle = mean(ink);
-  const spread = Math.hypot(Math.sqrt(mean(ink.map((v) => (v - middle) ** 2))), Math.sqrt(mean(paper.map((v) => (v - level) ** 2))));
-  return Math.min(spread / contrast, 1);
+  const product = (a, b) => a.reduce((total, v, i) => total + v * b[i], 0) / a.length;
+  const seen = centred(even);
+  const unexplained = LENSES.map((blur) => {
+    const model = centred(gaussian({ height, width, values: mask }, blur).values);
+    const slope = product(seen, model) / Math.max(product(model, model), 1e-9);
+    const rest = seen.map((v, i) => v - slope * model[i]);
+    return Math.sqrt(product(rest, rest)) / Math.max(sign * slope, 1e-3);
+  });
+  return Math.min(...unexplained, 1);
 }
 
 /** Kept marks as a prepared digit, with a judgement; null if they cannot be ink. */

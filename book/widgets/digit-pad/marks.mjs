@@ -1,6 +1,7 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
 // As `dlcourse.digits` has them. No DOM.
 import { count } from "./numbers.mjs";
+import { strokeWidth } from "./stroke-width.mjs";
 
 /** Pixels that can be reached from those of `seeds` within `allowed`, over corners or only over edges. */
 export function reached(seeds, allowed, height, width, corners) {
@@ -59,7 +60,7 @@ function marksOf(mask, height, width) {
 const frames = (a, b) =>
   a.top < b.top && b.bottom < a.bottom && a.left < b.left && b.right < a.right && b.bottom - b.top >= 0.3 * (a.bottom - a.top);
 
-/** Of one kind of pixels the marks that can be a digit: none that runs off the picture, no frame, no speck. */
+/** Of one kind of pixels the marks that can be a digit: none that runs off the picture, no frame or piece of one, no speck. */
 export function keepMarks(kind, height, width) {
   const marks = marksOf(kind, height, width);
   const smallest = 0.0006 * kind.length;
@@ -69,10 +70,29 @@ export function keepMarks(kind, height, width) {
   let kept = tall ? inside : large;
   kept = kept.filter((m) => !kept.some((other) => other !== m && frames(m, other)));
   const central = (m) => 1 - 0.7 * Math.max(Math.abs((m.top + m.bottom) / height - 1), Math.abs((m.left + m.right) / width - 1));
-  const largest = Math.max(...kept.map((m) => m.pixels.length * central(m)));
+  const weight = (m) => m.pixels.length * central(m);
+  const main = kept.reduce((best, m) => (weight(m) > weight(best) ? m : best), kept[0]);
+  kept = kept.filter((m) => m.pixels.length >= 0.07 * weight(main));
+  if (kept.length > 1) {
+    const least = 0.55 * widthOf(main, width);
+    kept = kept.filter((m) => overlap(m, main) || widthOf(m, width) >= least);
+  }
   const mask = new Uint8Array(kind.length);
-  for (const m of kept) if (m.pixels.length >= 0.07 * largest) for (const i of m.pixels) mask[i] = 1;
+  for (const m of kept) for (const i of m.pixels) mask[i] = 1;
   return mask;
+}
+
+const overlap = (a, b) => a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
+
+/** How wide a mark's strokes are. */
+function widthOf({ top, bottom, left, right, pixels }, width) {
+  const [h, w] = [bottom - top, right - left];
+  const alone = new Uint8Array(h * w);
+  for (const i of pixels) {
+    const y = Math.floor(i / width);
+    alone[(y - top) * w + i - y * width - left] = 1;
+  }
+  return strokeWidth(alone, w, { top: 0, left: 0, bottom: h - 1, right: w - 1, height: h, width: w });
 }
 
 export function extent(mask, width) {

@@ -15,11 +15,10 @@ export function count(mask) {
   return n;
 }
 
-/** The values where a mask is 1, or where it is `which`. */
-export function chosen(values, mask, which = 1) {
-  const n = count(mask);
-  const out = new Float64Array(which ? n : mask.length - n);
-  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i] === which) out[k++] = values[i];
+/** The values where a mask is 1. */
+export function chosen(values, mask) {
+  const out = new Float64Array(count(mask));
+  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i]) out[k++] = values[i];
   return out;
 }
 
@@ -29,8 +28,6 @@ export function distances(values, level) {
   for (let i = 0; i < out.length; i++) out[i] = Math.abs(values[i] - level);
   return out;
 }
-const both = (a, b) => a.map((v, i) => v & b[i]);
-const without = (a, b) => a.map((v, i) => v & (1 - b[i]));
 
 /** Bring the k-th smallest value to place k, smaller ones before it (Hoare, 1961). */
 function select(values, k, low = 0) {
