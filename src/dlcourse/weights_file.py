@@ -33,7 +33,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -136,6 +136,8 @@ def network_of(
     model
         A ``keras.Sequential`` of Conv2D (stride 1), BatchNormalization (after a Conv2D with
         linear activation), MaxPooling2D, Flatten, Dense, Dropout, and ReLU/Softmax/Activation.
+        A max pooling may come between a Conv2D and its BatchNormalization and ReLU; the file
+        has it after them, which gives the same numbers.
         Its input is a picture, or a row of n numbers, kept as a picture of shape (1, 1, n).
     classes
         What each output stands for; default: "0", "1", …
@@ -232,9 +234,12 @@ def _translate_weights(
 def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]) -> None:
     """Fold a batch normalisation into the linear layer before it.
 
-    ``gamma (W x + b - mean) / sqrt(variance + epsilon) + beta`` is itself ``W' x + b'``.
+    ``gamma (W x + b - mean) / sqrt(variance + epsilon) + beta`` is itself ``W' x + b'``. If
+    that grows with ``W x``, the largest of a window stays the largest, so a max pooling may
+    stand in between.
     """
-    before = layers[-1] if layers else None
+    at = _before_pooling(layers)
+    before = layers[at] if layers else None
     if before is None or not before.name or before.activation != "linear":
         raise InputError("BatchNormalization must follow a Conv2D or Dense with no activation.")
     mean = np.asarray(batch_norm.moving_mean, dtype=np.float64)
@@ -242,17 +247,32 @@ def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.fl
     gamma = 1.0 if batch_norm.gamma is None else np.asarray(batch_norm.gamma, dtype=np.float64)
     beta = 0.0 if batch_norm.beta is None else np.asarray(batch_norm.beta, dtype=np.float64)
     factor = gamma / np.sqrt(variance + batch_norm.epsilon)
+    if before is not layers[-1] and np.any(factor <= 0):
+        raise InputError(
+            f"{batch_norm.name} follows a MaxPooling2D, so its gamma must be positive: got "
+            f"{np.min(gamma):g}. Build it with `scale=False`, or pool after it."
+        )
     kernel, bias = tensors[f"{before.name}.kernel"], tensors[f"{before.name}.bias"]
     tensors[f"{before.name}.kernel"] = (kernel * factor).astype(np.float32)
     tensors[f"{before.name}.bias"] = ((bias - mean) * factor + beta).astype(np.float32)
 
 
+def _before_pooling(layers: list[Layer]) -> int:
+    """Give the index of the last layer, leaving out a max pooling."""
+    return -2 if len(layers) > 1 and layers[-1].kind == "max_pool" else -1
+
+
 def _set_activation(layers: list[Layer], activation: str, kind: str) -> None:
-    """Give the last layer, which must be linear, its activation."""
-    if activation not in ACTIVATIONS or not layers or layers[-1].activation != "linear":
+    """Give the last layer, which must be linear, its activation.
+
+    A ReLU keeps the order of numbers, so it may as well act before a max pooling as after it.
+    """
+    at = _before_pooling(layers) if activation == "relu" else -1
+    last = layers[at] if layers else None
+    known = activation in ACTIVATIONS
+    if not known or last is None or not last.name or last.activation != "linear":
         raise InputError(f"A layer of kind {kind} ({activation}) cannot follow what is before it.")
-    last = layers[-1]
-    layers[-1] = Layer(last.kind, last.name, activation, last.padding, last.size)
+    layers[at] = replace(last, activation=activation)
 
 
 def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = "float16") -> bytes:

@@ -51,6 +51,55 @@ def test_numpy_agrees_with_keras(model, pictures):
     np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
 
 
+def pooled_before_normalising(**options):
+    import keras
+
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(5, 3, use_bias=False),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(**options),
+            layers.ReLU(),
+            layers.Conv2D(4, 3),
+            layers.MaxPooling2D(),
+            layers.ReLU(),
+            layers.Flatten(),
+            layers.Dense(3),
+        ]
+    )
+    rng = np.random.default_rng(4)
+    normalise = model.layers[2]
+    normalise.set_weights([rng.uniform(-0.5, 1.5, w.shape) for w in normalise.get_weights()[:-1]]
+                          + [rng.uniform(0.5, 1.5, 5)])  # fmt: skip
+    return model
+
+
+def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
+    model = pooled_before_normalising(scale=False)
+    network = weights_file.network_of(model)
+    kinds = [(layer.kind, layer.activation) for layer in network.layers]
+    assert kinds[:4] == [("conv", "relu"), ("max_pool", "linear")] * 2
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def test_a_factor_that_would_turn_the_largest_into_the_smallest_is_refused():
+    with pytest.raises(InputError, match="gamma must be positive: got -0"):
+        weights_file.network_of(pooled_before_normalising())
+
+
+def test_a_softmax_after_pooling_is_refused():
+    import keras
+
+    layers = keras.layers
+    before = [layers.Input((28, 28, 1)), layers.Conv2D(2, 3), layers.MaxPooling2D()]
+    model = keras.Sequential([*before, layers.Softmax(), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="cannot follow"):
+        weights_file.network_of(model)
+
+
 def test_a_softmax_at_the_end_is_kept(pictures):
     import keras
 
