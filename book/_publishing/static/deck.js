@@ -36,11 +36,12 @@
     const body = figure.closest(".slide-body");
     slide.style.setProperty("--figure", 1);
     const best = { size: 0 };
-    for (const width of [560, 640, 760, 900, 1120]) {
+    const phone = root.classList.contains("upright"); // there as wide as a phone's page
+    for (const width of phone ? [340, 400, 480, 560, 640] : [560, 640, 760, 900, 1120]) {
       slide.style.setProperty("--figure-width", `${width}px`);
       const rest = figure.parentElement.scrollHeight - figure.offsetHeight;
       const room = (body.clientHeight - rest) / figure.offsetHeight;
-      const size = Math.min(1.6, room, body.clientWidth / width);
+      const size = Math.min(phone ? 1.85 : 1.6, room, body.clientWidth / width);
       if (size > best.size) Object.assign(best, { size, width });
     }
     slide.style.setProperty("--figure-width", `${best.width}px`);
