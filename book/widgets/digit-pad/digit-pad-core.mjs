@@ -40,7 +40,7 @@ export function prepare(picture, { invert, centres }) {
 
 const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit
 const UNTIDY = 0.35; // a network with "none" refuses what is so far from ink of one shade on paper
-const SURE = 0.9; // the next way to see the ink must convince the network so much
+const SURE = 0.97; // the next way to see the ink must convince the network so much
 const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
 
 /** A network's answer, judged as `dlcourse.reader` does: the digit or null, how sure, the ten. */
