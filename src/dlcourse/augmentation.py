@@ -10,12 +10,16 @@ Both are TensorFlow; `augment` works on whole batches and costs a small part of 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     import tensorflow as tf
+    from numpy.typing import NDArray
 
 SIZE = 28
 
@@ -115,8 +119,9 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
     u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=9), axis=1)
     wild = 0.35 + 0.65 * tf.abs(u[7])  # most pictures are moved a little, a few a lot
     angle, lean = 0.22 * wild * u[0], 0.3 * wild * u[1]
-    # One in five fills up to the whole picture, one in six is down to half as large.
-    larger, smaller = tf.nn.relu(u[8] - 0.6) / 0.4, tf.nn.relu(-u[8] - 0.67) / 0.33
+    # One in four grows, up to the whole picture; one in six is down to half as large.
+    larger = tf.minimum(tf.nn.relu(u[8] - 0.5) / 0.3, 1.0)
+    smaller = tf.nn.relu(-u[8] - 0.67) / 0.33
     scale = (1.0 + 0.15 * wild * u[2]) * (1.0 + 0.38 * larger - 0.42 * smaller)
     scale *= 1.0 - 0.33 * small[:, 0, 0, 0]
     stretch = tf.exp((0.18 * wild + 0.16 * larger) * u[3])
@@ -217,18 +222,39 @@ def _plate(n: Any, seed: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 
 def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
-    """Blur some pictures, make some coarse, and add noise to some."""
+    """Photograph the pictures: half of them sharply, others blurred or coarse; noise on some."""
     import tensorflow as tf  # noqa: PLC0415
 
     n = tf.shape(picture)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
-    u = _uniform(n, 0.0, 1.0, s[0], columns=4)
-    u = [u[:, i, tf.newaxis, tf.newaxis, tf.newaxis] for i in range(4)]
-    padded = tf.pad(picture, ((0, 0), (1, 1), (1, 1), (0, 0)), "SYMMETRIC")
-    rows = 0.25 * padded[:, :-2] + 0.5 * padded[:, 1:-1] + 0.25 * padded[:, 2:]
-    blurred = 0.25 * rows[:, :, :-2] + 0.5 * rows[:, :, 1:-1] + 0.25 * rows[:, :, 2:]
-    coarse = tf.image.resize(tf.nn.avg_pool2d(picture, 3, 3, "SAME"), (SIZE, SIZE))
-    picture += tf.nn.relu(u[0] * 3 - 2) * (blurred - picture)
-    picture += tf.cast(u[3] < 0.12, tf.float32) * (coarse - picture)
+    u = _uniform(n, 0.0, 1.0, s[0], columns=3)
+    lenses = _lenses()
+    rows = tf.gather(tf.constant(lenses), tf.cast(u[:, 0] * len(lenses), tf.int32))
+    picture = (rows @ picture[..., 0] @ tf.transpose(rows, (0, 2, 1)))[..., tf.newaxis]
     noise = tf.random.stateless_uniform(tf.shape(picture), s[1], -1.7, 1.7)  # spread of about one
-    return picture + 0.14 * tf.nn.relu(u[1] * 2 - 1) * u[2] * noise
+    strength = 0.14 * tf.nn.relu(u[:, 1] * 2 - 1) * u[:, 2]
+    return picture + strength[:, tf.newaxis, tf.newaxis, tf.newaxis] * noise
+
+
+@cache
+def _lenses() -> NDArray[np.float32]:
+    """Build what a lens does to rows (and columns), as matrices, shape (n_lenses, 28, 28).
+
+    Half of them change nothing. A blur mixes each pixel with its neighbours. A coarse lens
+    averages over cells of 1.6 to 3.8 pixels, and draws straight lines between their middles.
+    """
+    where = np.arange(SIZE)
+    blurs = [
+        np.exp(-((where[:, np.newaxis] - where) ** 2) / (2 * sigma**2))
+        for sigma in np.linspace(0.4, 1.1, 8)
+    ]
+    coarse = []
+    for cell in np.linspace(1.6, 3.8, 12):
+        middles = 13.5 + cell * np.arange(-round(14 / cell), round(14 / cell) + 1)
+        overlap = (cell + 1) / 2 - np.abs(middles[:, np.newaxis] - where)
+        average = np.clip(overlap, 0, min(1, cell))
+        average /= average.sum(axis=1, keepdims=True)
+        between = np.maximum(0, 1 - np.abs(where[:, np.newaxis] - middles) / cell)
+        coarse.append(between @ average)
+    lenses = np.stack([*(20 * [np.eye(SIZE)]), *blurs, *coarse])
+    return np.asarray(lenses / lenses.sum(axis=2, keepdims=True), dtype=np.float32)

@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import time
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAMES = ("plain", "inverted", "robust")
-EPOCHS = {"plain": 1, "inverted": 1, "robust": 8}
-FINISHING_EPOCHS = 3  #: of the robust network, on pictures made anew
+EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
+ROUND = 10  #: so many epochs use the same made pictures, then others are made
 BATCH_SIZE = 128
-N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 4_000, 4_000, 10_000, 1_500
-N_TEXTURES = 3_000  #: in the finishing epochs, which otherwise refuse too few
+N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 5_000, 5_000, 12_000, 1_500
 TIMES = 2  #: so often an epoch shows each picture that was made, in another look
 CLASSES = (*"0123456789", "none")
 
@@ -70,7 +70,7 @@ def _require_name(name: str) -> None:
         raise InputError(f"`name` must be one of {', '.join(NAMES)}: got {name!r}.")
 
 
-def robust_network(*, dropout: float = 0.4, dtype: str = "float32") -> Any:
+def robust_network(*, dropout: float = 0.3, dtype: str = "float32") -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
     Parameters
@@ -87,8 +87,13 @@ def robust_network(*, dropout: float = 0.4, dtype: str = "float32") -> Any:
         Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
         (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
         convolution is followed by a batch normalisation, which training alone needs: the
-        file has it folded into the convolution, 195,235 weights. The workshop's network has
+        file has it folded into the convolution, 216,875 weights. The workshop's network has
         215,370.
+
+    Notes
+    -----
+    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
+    have a quarter of the work: the same network, trained in half the time.
 
     References
     ----------
@@ -98,30 +103,27 @@ def robust_network(*, dropout: float = 0.4, dtype: str = "float32") -> Any:
 
     layers = keras.layers
 
-    def convolution(n_filters: int, size: int) -> list[Any]:
-        return [
-            layers.Conv2D(
-                n_filters,
-                size,
-                padding="same",
-                use_bias=False,
-                kernel_initializer="he_normal",
-                dtype=dtype,
-            ),
-            layers.BatchNormalization(momentum=0.98, dtype=dtype),
-            layers.ReLU(dtype=dtype),
-        ]
+    def convolution(n_filters: int, size: int, *, pooled: bool) -> list[Any]:
+        convolve = layers.Conv2D(
+            n_filters,
+            size,
+            padding="same",
+            use_bias=False,
+            kernel_initializer="he_normal",
+            dtype=dtype,
+        )
+        pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
+        # The ReLU lets any factor through, so the normalisation needs none of its own.
+        normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
+        return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
 
     return keras.Sequential(
         [
             keras.Input(shape=(28, 28, 1), name="image"),
-            *convolution(20, 5),
-            layers.MaxPooling2D(2, dtype=dtype),
-            *convolution(48, 3),
-            layers.MaxPooling2D(2, dtype=dtype),
-            *convolution(80, 3),
-            *convolution(80, 3),
-            layers.MaxPooling2D(2, dtype=dtype),
+            *convolution(32, 5, pooled=True),
+            *convolution(64, 3, pooled=True),
+            *convolution(80, 3, pooled=False),
+            *convolution(80, 3, pooled=True),
             layers.Flatten(dtype=dtype),
             layers.Dense(128, activation="relu", kernel_initializer="he_normal", dtype=dtype),
             layers.Dropout(dropout, dtype=dtype),
@@ -131,13 +133,16 @@ def robust_network(*, dropout: float = 0.4, dtype: str = "float32") -> Any:
     )
 
 
-def robust_data(
-    *, seed: int = 0, n_textures: int = 0
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Gather what the robust network is trained on: 55,000 MNIST digits, and `dlcourse.variety`.
 
     What is made takes the longest, and augmentation gives it another look each time: so there
     is half of it, and it stands in the data twice.
+
+    Parameters
+    ----------
+    part
+        Each part of a training has its own made pictures.
 
     Returns
     -------
@@ -146,7 +151,7 @@ def robust_data(
     """
     from dlcourse import mnist, variety  # noqa: PLC0415
 
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
     parts = [
         (X, y.astype(np.uint8)),
@@ -158,9 +163,6 @@ def robust_data(
         variety.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
     ]
     parts += [(pictures, np.full(len(pictures), variety.NONE, np.uint8)) for pictures in none]
-    if n_textures:
-        textures = variety.not_digits(n_textures, rng=rng, kind="textures")
-        parts.append((textures, np.full(n_textures, variety.NONE, np.uint8)))
     pictures, labels = zip(parts[0], *(TIMES * parts[1:]), strict=True)
     return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
 
@@ -213,7 +215,7 @@ def train(
     name
         "plain", "inverted" or "robust".
     n_epochs
-        Default: `EPOCHS`; `FINISHING_EPOCHS` come after them for ``robust``.
+        Default: `EPOCHS`.
     scratch
         A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
         on where it was; emptied when the run is complete. Default: nothing is kept.
@@ -233,7 +235,6 @@ def train(
     start = time.perf_counter()
     if name == "robust":
         model, digest = _train_robust(seed, n_epochs, scratch, report)
-        n_epochs += FINISHING_EPOCHS
     else:
         model, digest = _train_workshop(name, seed, n_epochs)
     seconds = time.perf_counter() - start
@@ -282,10 +283,17 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
 def _train_robust(
     seed: int, n_epochs: int, scratch: Path | None, report: Callable[[str], None]
 ) -> tuple[Any, str]:
-    """Train the robust network; then fold the normalisation in, and go on with small steps."""
+    """Train the robust network, keeping each epoch, and go on where a run was stopped."""
     import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
 
-    X, y = robust_data(seed=seed)
+    from dlcourse import distributed, mnist  # noqa: PLC0415
+
+    @cache
+    def data(part: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        return robust_data(seed=seed, part=part)
+
+    X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
     kept = None if scratch is None else scratch / f"robust-{seed}-{n_epochs}-{digest[:12]}"
 
@@ -298,83 +306,37 @@ def _train_robust(
         compile_for_training(model, schedule, weight_decay=2e-3)
         return model
 
-    epochs = range(n_epochs)
-    model = _over_epochs(beginning, X, y, epochs, seed=seed, kept=kept, report=report)
-    rounded = weights_file.from_bytes(weights_file.to_bytes(weights_file.network_of(model)))
-    X, y = robust_data(seed=seed + 1, n_textures=N_TEXTURES)
+    def pipeline(epoch: int) -> Any:
+        return robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
 
-    def finish() -> Any:
-        n_steps = FINISHING_EPOCHS * (len(X) // BATCH_SIZE)
-        schedule = keras.optimizers.schedules.CosineDecay(4e-4, n_steps, alpha=0.01)
-        model = _ready_to_finish(rounded)
-        compile_for_training(model, schedule, weight_decay=2e-3)
-        return model
-
-    epochs = range(n_epochs, n_epochs + FINISHING_EPOCHS)
-    finishing = None if kept is None else kept / "finishing"
-    model = _over_epochs(finish, X, y, epochs, seed=seed, kept=finishing, report=report)
-    if kept is not None:
-        shutil.rmtree(kept, ignore_errors=True)
-    return model, digest
-
-
-def _over_epochs(
-    make_model: Callable[[], Any],
-    X: NDArray[np.uint8],
-    y: NDArray[np.uint8],
-    epochs: range,
-    *,
-    seed: int,
-    kept: Path | None,
-    report: Callable[[str], None],
-) -> Any:
-    """Train for some epochs, keeping each, and go on where a run before was stopped."""
-    import tensorflow as tf  # noqa: PLC0415
-
-    from dlcourse import distributed, mnist  # noqa: PLC0415
-
-    images, labels = mnist.as_arrays("validation")
-    validation = (images[..., np.newaxis] / np.float32(255), labels)
     first_seen = True
 
     def tell(progress: distributed.Progress) -> None:
         nonlocal first_seen
         if first_seen and progress.epoch > 1:
-            report(f"robust: going on after epoch {epochs[progress.epoch - 2] + 1}")
+            report(f"robust: going on after epoch {progress.epoch - 1}")
         first_seen = False
         if progress.step == progress.steps:
             report(
-                f"robust: epoch {epochs[progress.epoch - 1] + 1}, "
+                f"robust: epoch {progress.epoch}, "
                 f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
                 f"validation accuracy {progress.logs['val_accuracy']:.4f}"
             )
 
-    return distributed.train(
-        make_model,
-        lambda epoch: robust_pipeline(X, y, seed=seed, epoch=epochs[epoch]),
-        epochs=len(epochs),
+    images, labels = mnist.as_arrays("validation")
+    validation = (images[..., np.newaxis] / np.float32(255), labels)
+    model = distributed.train(
+        beginning,
+        pipeline,
+        epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(validation).batch(500),
         folder=kept,
-        settings={"seed": seed, "first": epochs[0], "epochs": len(epochs)},
+        settings={"seed": seed, "epochs": n_epochs},
         report=tell,
     ).model
-
-
-def _ready_to_finish(network: weights_file.TrainedNetwork) -> Any:
-    """Build a network without normalisation to train on: 16-bit products, dropout."""
-    import keras  # noqa: PLC0415
-
-    whole = weights_file.to_keras(network)
-    *before, last = whole.layers
-    layers = [
-        type(layer).from_config(layer.get_config() | {"dtype": "mixed_bfloat16"})
-        for layer in before
-    ]
-    last = type(last).from_config(last.get_config())
-    shape = keras.Input(whole.input_shape[1:])
-    model = keras.Sequential([shape, *layers, keras.layers.Dropout(0.4), last])
-    model.set_weights(whole.get_weights())
-    return model
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
+    return model, digest
 
 
 def _about(

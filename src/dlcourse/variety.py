@@ -451,6 +451,22 @@ def body(rng: np.random.Generator) -> NDArray[np.float32]:
     return to_mnist_form(ink)
 
 
+def outdoors(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Set a creature or a thing before a sky and a ground, in shades, as a small photo has it."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    makers = (animal, silhouette, body, blot, shape)
+    ink = makers[rng.integers(len(makers))](rng)
+    ink = ndimage.shift(ink, rng.uniform(-4, 4, 2), order=1)
+    horizon = np.clip(np.arange(SIZE) - rng.uniform(8, 26), 0, 1)[:, np.newaxis]
+    sky, ground, creature = rng.random(3)
+    if abs(creature - sky) < 0.2:
+        creature = sky + (0.35 if sky < 0.5 else -0.35)
+    back = sky + horizon * (ground - sky) + rng.uniform(0, 0.12) * rng.normal(size=(SIZE, SIZE))
+    shaded = creature + rng.uniform(0, 0.2) * (_texture(rng) - 0.5)
+    return np.asarray((back + ink * (shaded - back)).clip(0, 1), dtype=np.float32)
+
+
 def paper(rng: np.random.Generator) -> NDArray[np.float32]:
     """Leave the paper blank, but for a speck or a line."""
     blank = np.zeros((SIZE, SIZE), np.float32)
@@ -461,22 +477,23 @@ def paper(rng: np.random.Generator) -> NDArray[np.float32]:
     return blank
 
 
-#: Makers of pictures that are no digits, and how often each is drawn.
-NOT_DIGITS: Mapping[str, tuple[Maker, float]] = {
-    "printed letters": (printed_letter, 0.13),
-    "drawn letters": (drawn_letter, 0.10),
-    "signs": (printed_sign, 0.18),
-    "mirrored signs": (mirrored, 0.08),
-    "scribbles": (scribble, 0.06),
-    "words": (word, 0.03),
-    "shapes": (shape, 0.06),
-    "animals": (animal, 0.08),
-    "silhouettes": (silhouette, 0.08),
-    "bodies": (body, 0.06),
-    "textures": (texture, 0.04),
-    "leaves": (leaves, 0.05),
-    "blots": (blot, 0.03),
-    "blank paper": (paper, 0.02),
+#: Makers of pictures that are no digits, and how often each is drawn beside the others.
+NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
+    "printed letters": (printed_letter, 13),
+    "drawn letters": (drawn_letter, 10),
+    "signs": (printed_sign, 18),
+    "mirrored signs": (mirrored, 8),
+    "scribbles": (scribble, 8),
+    "words": (word, 3),
+    "shapes": (shape, 6),
+    "animals": (animal, 8),
+    "silhouettes": (silhouette, 8),
+    "bodies": (body, 6),
+    "outdoors": (outdoors, 7),
+    "textures": (texture, 6),
+    "leaves": (leaves, 5),
+    "blots": (blot, 3),
+    "blank paper": (paper, 2),
 }
 
 

@@ -80,6 +80,27 @@ def test_digits_become_as_large_as_the_picture_and_half_as_small(ink):
     assert np.abs(middles.mean(axis=0)).max() < 0.6
 
 
+def test_a_lens_keeps_even_grey_and_mirrors_nothing():
+    lenses = augmentation._lenses()
+    np.testing.assert_allclose(lenses.sum(axis=2), 1, rtol=1e-5)
+    np.testing.assert_allclose(lenses, lenses[:, ::-1, ::-1], atol=1e-6)  # alike at both ends
+    assert lenses.min() >= 0
+    sharp = (lenses == np.eye(28, dtype=np.float32)).all(axis=(1, 2))
+    assert sharp.mean() == 0.5
+    reach = [(lens[13] > 0.02).sum() for lens in lenses[~sharp]]
+    assert min(reach) == 3
+    assert max(reach) >= 7
+
+
+def test_a_soft_lens_blurs_and_noise_comes_on_top():
+    stripes = tf.constant(np.tile([0.0, 1.0], (64, 28, 14))[..., np.newaxis], tf.float32)
+    seen = augmentation.disturb(stripes, seed=(1, 2)).numpy()[..., 0]
+    contrast = seen[:, 4:24, 1::2].mean(axis=(1, 2)) - seen[:, 4:24, ::2].mean(axis=(1, 2))
+    assert 0.35 < (contrast > 0.95).mean() < 0.65  # half of them are sharp
+    assert contrast.min() < 0.1
+    assert 0.1 < (seen.std(axis=1).mean(axis=1) > 0.02).mean() < 0.6  # noise on some
+
+
 def test_it_is_part_of_a_pipeline(ink):
     dataset = tf.data.Dataset.from_tensor_slices(ink).batch(64).enumerate()
     dataset = dataset.map(lambda i, X: augmentation.augment(X, seed=tf.stack([0, i])))

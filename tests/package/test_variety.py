@@ -78,8 +78,18 @@ def test_training_has_none_of_the_signs_that_measure_it():
         assert ink.shape != missing.shape or np.abs(ink - missing).max() > 0.5
 
 
-def test_the_shares_of_the_kinds_are_a_whole():
-    assert sum(share for _, share in variety.NOT_DIGITS.values()) == pytest.approx(1)
+def test_kinds_are_drawn_as_often_as_they_say(monkeypatch):
+    shades = {"one": 0.2, "two": 0.6, "never": 0.9}
+    makers = {name: lambda _, v=v: np.full((28, 28), v, np.float32) for name, v in shades.items()}
+    often = {"one": 1, "two": 3, "never": 0}
+    kinds = {name: (makers[name], often[name]) for name in shades}
+    monkeypatch.setattr(variety, "NOT_DIGITS", kinds)
+    drawn = variety.not_digits(2_000, rng=np.random.default_rng(0))[:, 0, 0]
+    assert set(drawn) == {51, 153}
+    assert (drawn == 153).mean() == pytest.approx(0.75, abs=0.03)
+
+
+def test_an_unknown_kind_is_named():
     with pytest.raises(InputError, match="kind"):
         variety.not_digits(1, rng=np.random.default_rng(0), kind="elephants")
 
