@@ -1,9 +1,14 @@
 """Importing the package is quick and loads neither TensorFlow nor matplotlib."""
 
+import dataclasses
+import importlib
+import pkgutil
 import subprocess
 import sys
 
 import pytest
+
+import dlcourse
 
 IDEAS = ["activations", "clustering", "convolution", "evaluation", "kernels", "losses", "network", "neuron", "regression", "training", "validation"]  # fmt: skip  # noqa: E501
 HEAVY = "{'tensorflow', 'keras', 'matplotlib', 'sklearn', 'scipy', 'PIL'}"
@@ -28,3 +33,16 @@ def test_all_ideas_together_import_faster_than_numpy():
         f"import {ideas}; print((now() - middle) / (middle - start))"
     )
     assert min(float(run(code)) for _ in range(3)) < 1.0
+
+
+def test_results_cannot_be_changed_afterwards():
+    """Every dataclass of the package is frozen: a result stays what a function gave."""
+    found = {}
+    for module in pkgutil.walk_packages(dlcourse.__path__, "dlcourse."):
+        if module.name.endswith("__main__"):
+            continue
+        for item in vars(importlib.import_module(module.name)).values():
+            if isinstance(item, type) and dataclasses.is_dataclass(item):
+                found[f"{item.__module__}.{item.__qualname__}"] = item.__dataclass_params__.frozen
+    assert len(found) > 10
+    assert {name for name, frozen in found.items() if not frozen} == set()

@@ -67,6 +67,24 @@ def test_network_draws_each_neuron_and_each_arrow():
     assert "4 inputs and 10 outputs" in alt_of(big)
 
 
+def test_names_go_with_the_first_and_the_last_layer():
+    axes = drawing.network([2, 3, 1], inputs=["length", "width"], outputs=["price"])
+    assert {"length", "width", "price"} <= set(texts(axes))
+    with pytest.raises(InputError, match="`inputs` must hold 2 names"):
+        drawing.network([2, 3, 1], inputs=["a", "b", "c"])
+    with pytest.raises(InputError, match="`outputs` must hold 1 names"):
+        drawing.network([2, 3, 1], outputs=["a", "b"])
+
+
+def test_the_dots_have_a_neurons_place_to_themselves():
+    axes = drawing.network([1, 10], most=6)
+    heights = sorted((p.center[1] for p in axes.patches if p.center[0] > 2), reverse=True)
+    assert len(heights) == 5
+    gaps = -np.diff(heights)
+    np.testing.assert_allclose(gaps[:3], gaps[0])
+    assert gaps[3] == pytest.approx(2 * gaps[0])
+
+
 def test_network_writes_values_gradients_and_weights():
     axes = drawing.network(
         [2, 1],

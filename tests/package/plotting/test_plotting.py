@@ -127,6 +127,15 @@ def test_kmeans_steps_count_the_clusters():
         plotting.kmeans_steps(X, centres=[X], labels=[[0], [0]])
 
 
+def test_there_are_as_many_clusters_as_colours():
+    points = np.random.default_rng(0).uniform(size=(9, 2))
+    most = len(PALETTE)
+    axes = plotting.kmeans_steps(points, centres=[points[:most]], labels=[[*range(most), 0, 0, 0]])
+    assert len(axes.child_axes) == 1
+    with pytest.raises(InputError, match="n_clusters"):
+        plotting.kmeans_steps(points, centres=[points[: most + 1]], labels=[[0] * 9])
+
+
 def test_decision_regions_count_the_points_in_their_own():
     axes = plotting.decision_regions(
         [[0, 0], [1, 1], [0.9, 0]],
