@@ -45,8 +45,8 @@ class Cnn extends Figure {
     const first = this.#network.layers[0].kernel.shape[3];
     p.sample = h("select", { onChange: () => this.#choose() }, this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
     p.sample.value = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
-    p.layers = h("div", {});
-    p.close = h("div", { class: "row" });
+    p.layers = h("div", { class: "layers" });
+    p.close = h("div", { class: "row closely" });
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
       onInput: (v) => { this.#filter = v - 1; this.#showClose(); },
@@ -57,8 +57,8 @@ class Cnn extends Figure {
       this.#update();
     } }, "Clear and draw"));
     p.bars = h("div", {});
-    return h("div", {}, h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, tools), p.bars),
-      h("p", { class: "title" }, "One filter of the first layer, closely"), p.which, p.close, p.layers);
+    const closely = h("div", {}, h("p", { class: "title" }, "One filter of the first layer, closely"), p.which, p.close);
+    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, closely), p.layers);
   }
 
   ready() {

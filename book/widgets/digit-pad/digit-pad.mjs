@@ -37,7 +37,7 @@ class DigitPad extends Figure {
     p.answers = h("div", { class: "cards" });
     p.time = h("p", { class: "note" });
     return h(
-      "div", { class: "beside" },
+      "div", { class: "pad" },
       h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, this.#tools()), h("div", {}, this.#switches(), p.steps)),
       h("div", {}, p.answers, this.#others(), p.time),
     );
@@ -65,8 +65,8 @@ class DigitPad extends Figure {
       h("fieldset", { class: "row" }, h("legend", { class: "hidden" }, "Paper"), kinds),
       h("div", { class: "row" },
         h("button", { type: "button", onClick: () => this.#clear() }, "Clear"),
-        h("label", {}, "Sample", sample),
-        h("label", { class: "file" }, "Upload a picture", file)),
+        h("label", { class: "file" }, "Upload a picture", file),
+        h("label", {}, "Sample", sample)),
       h("p", { class: "note" }, "What you draw or upload stays in your browser."),
     ];
   }

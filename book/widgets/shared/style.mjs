@@ -26,7 +26,7 @@ p { margin: .35rem 0; }
 .cards table { width: 100%; table-layout: fixed; }
 .cards th { width: 1.6rem; padding: .1rem .3rem; }
 .cards td { padding: .1rem .3rem; }
-.cards td:last-child { width: 4.2rem; }
+.cards td:last-child { width: 4.7rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
 label { display: inline-flex; gap: .5rem; align-items: center; overflow-wrap: normal; }
@@ -70,6 +70,23 @@ meter { width: 100%; min-width: 2rem; }
 a { color: var(--plus); }
 table td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }
-@container (min-width: 1000px) { .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 1.25rem; } }
+.inside > :last-child { grid-column: 1 / -1; }
+.pad .note, .layers .note { display: var(--dlcourse-notes, block); }
+@container (min-width: 880px) {
+  .pad { display: grid; grid-template-columns: 18rem 13rem 1fr; gap: 1.25rem; }
+  .pad > .columns { display: contents; }
+  .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 19rem; }
+}
+@container (min-width: 1000px) {
+  .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 1.25rem; }
+  .inside { grid-template-columns: 17rem 1fr 24rem; }
+  .inside > :last-child { grid-column: auto; }
+  .inside table { width: 100%; }
+  .closely { flex-wrap: nowrap; align-items: start; }
+  .closely figure { width: 112px; }
+  .inside td, .inside tbody th { padding: .05rem .45rem; }
+  .layers { display: grid; grid-template-columns: repeat(8, 1fr); gap: .75rem; }
+  .layers .title { min-height: 4.4em; font-size: .9rem; }
+}
 @container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
 `);
