@@ -7,6 +7,7 @@ process: no network, no file written beside the sources, the same bytes each tim
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +44,8 @@ def sources(project: Path) -> Iterable[Path]:
 
 
 def fingerprint(project: Path) -> str:
-    """Return a digest of what the wheel is made of."""
-    digest = hashlib.sha256()
+    """Return a digest of what the wheel is made of, the day that its files carry included."""
+    digest = hashlib.sha256(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
     for path in sources(project):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(project)}\0{len(content)}\0".encode())

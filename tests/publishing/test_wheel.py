@@ -42,6 +42,15 @@ def test_it_is_built_anew_only_when_the_sources_change(tmp_path):
     assert wheel.build_wheel(*place).stat().st_ino != first.st_ino
 
 
+def test_its_files_carry_the_day_of_the_sources(tmp_path, monkeypatch):
+    """Also if another day's wheel is there already."""
+    place = (tmp_path / "dist", tmp_path / "mark")
+    for seconds, year in (("1767225600", 2026), ("1577836800", 2020), ("1767225600", 2026)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        infos = zipfile.ZipFile(wheel.build_wheel(*place)).infolist()
+        assert {info.date_time[0] for info in infos} == {year}
+
+
 def test_the_sources_may_be_read_only(tmp_path):
     before = {path: path.stat().st_mtime_ns for path in wheel.PROJECT.iterdir()}
     wheel.build_wheel(tmp_path / "dist", tmp_path / "mark")
