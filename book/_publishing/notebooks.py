@@ -29,6 +29,7 @@ from _publishing.setup_cell import setup_cell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 __all__ = ["markdown_own", "notebook_renderers", "write_notebook"]
 
@@ -267,6 +268,16 @@ def write_notebook(
     path.write_text(text, encoding="utf-8")
 
 
+def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages whose notebooks would install another commit or version than is built."""
+    before, now = vars(env).get("dlcourse_installs"), _setup(identity(app.config)).source
+    vars(env)["dlcourse_installs"] = now
+    folder = Path(app.outdir) / FOLDER
+    there = [name for name in env.found_docs if (folder / f"{topic_of(name)}.ipynb").is_file()]
+    return sorted(there) if now != before else []
+
+
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
+    app.connect("env-updated", renew)
     app.connect("html-page-context", write_notebook, priority=700)

@@ -40,15 +40,19 @@ class Built:
 
 @pytest.fixture(scope="session")
 def build_book(tmp_path_factory):
-    """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``."""
+    """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``.
+
+    With ``before``, the same book is built again where it is.
+    """
 
     def build(
         files: dict[str, str],
         *,
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
+        before: Built | None = None,
     ) -> Built:
-        source = tmp_path_factory.mktemp("book")
+        source = before.html.parents[1] if before else tmp_path_factory.mktemp("book")
         html = source / "_build" / "html"
         config = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))
         config["sphinx"]["local_extensions"] = {"_publishing": str(BOOK)}
@@ -70,7 +74,8 @@ def build_book(tmp_path_factory):
         }
         for name, text in written.items():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_text(text, encoding="utf-8")
+            if not before or (source / name).read_text(encoding="utf-8") != text:
+                (source / name).write_text(text, encoding="utf-8")
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
         paths = os.pathsep.join([str(ROOT / "src"), str(BOOK)])
         done = subprocess.run(
