@@ -1,0 +1,111 @@
+"""`make site` ends a bad day with one clear line, and takes its day from the sources."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from small_book import CHAPTERS, REPOSITORY, SmallBook
+from test_survives import small_disk
+
+GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A book of one chapter with the real `make_site`, in a folder with an awkward name."""
+    small = SmallBook(tmp_path / "Über uns – 深層 学習")
+    for name in set(CHAPTERS) - {"plain"}:
+        (small.book / "chapters" / f"{name}.md").unlink()
+    (small.root / "tools").mkdir()
+    shutil.copy(REPOSITORY / "tools" / "make_site.py", small.root / "tools")
+    found = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
+    small.edit("book/conf.py", "import sys", found)
+    return small
+
+
+def make_site(book, **extra):
+    """Run it, whatever comes of it."""
+    return subprocess.run(
+        [sys.executable, str(book.root / "tools" / "make_site.py")],
+        env=book.environment(**extra),
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        capture_output=True,
+        check=False,
+    )
+
+
+def remount(book, options):
+    """Change the small disk under the built site."""
+    subprocess.run(["mount", "-o", f"remount,{options}", book.book / "_build"], check=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [("size=64k", "No space left on device"), ("ro", "Read-only file system")],
+)
+def test_where_nothing_can_be_written(book, options, reason):
+    """It says so in one line before it begins; with room again the site is right."""
+    with small_disk(book.book / "_build", "50m"):
+        remount(book, options)
+        result = make_site(book)
+        assert result.returncode == 1
+        (line,) = result.stderr.splitlines()
+        assert line.startswith("make site: the site cannot be written into ")
+        assert line.endswith(f": {reason}.")
+        remount(book, "rw,size=50m")
+        assert make_site(book).returncode == 0
+        assert "Words." in book.page("plain")
+
+
+def test_a_disk_that_fills_while_it_builds(book):
+    """The last line says how it ended and that the next run goes on."""
+    book.chapter("plain", 'print("long " * 80_000)')
+    with small_disk(book.book / "_build", "300k"):
+        result = make_site(book)
+        assert result.returncode != 0
+        line = result.stderr.strip().splitlines()[-1]
+        assert "make site: the build failed after" in line
+        assert "The next run goes on from here." in line
+        assert "No space left on device" in result.stderr
+        remount(book, "size=50m")
+        assert make_site(book).returncode == 0
+        assert "long long" in book.page("plain")
+
+
+def test_a_locale_without_utf8(book):
+    """Neither the awkward path nor what the chapter prints needs the locale's help."""
+    book.chapter("plain", 'print("Größe ≥ 3 – 深層")')
+    bare = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = make_site(book, **bare)
+    assert result.returncode == 0, result.stderr
+    assert "Größe ≥ 3 – 深層" in book.page("plain")
+
+
+@pytest.fixture
+def module(tmp_path):
+    """`make_site` as it is in a checkout of its own, that has no commit yet."""
+    (tmp_path / "tools").mkdir()
+    path = shutil.copy(REPOSITORY / "tools" / "make_site.py", tmp_path / "tools")
+    spec = importlib.util.spec_from_file_location("make_site_of_its_own", path)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_the_day_is_that_of_the_last_commit(module, monkeypatch):
+    """Unless the environment names another, or there is no commit."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert module.environment()["SOURCE_DATE_EPOCH"] == "1767225600"
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "1600000000 +0000"}
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "first"]):
+        subprocess.run([*GIT, *command], cwd=module.ROOT, env=dated, check=True)
+    assert module.environment()["SOURCE_DATE_EPOCH"] == "1600000000"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
+    assert module.environment()["SOURCE_DATE_EPOCH"] == "1500000000"
