@@ -266,10 +266,9 @@ def keep_marks(kind: Mask) -> Mask:
     main = max(kept, key=lambda i: weights[i])
     kept = [i for i in kept if areas[i] >= 0.07 * weights[main]]
     if len(kept) > 1:
-        depth = ndimage.distance_transform_edt(np.pad(kind, 1))[1:-1, 1:-1]
-        widths = ndimage.mean(depth, labels, np.arange(1, n_marks + 1))
+        depths = ndimage.mean(_depth(kind), labels, np.arange(1, n_marks + 1))
         kept = [
-            i for i in kept if widths[i] >= 0.55 * widths[main] or _overlap(boxes[i], boxes[main])
+            i for i in kept if depths[i] >= 0.55 * depths[main] or _overlap(boxes[i], boxes[main])
         ]
     return np.isin(labels, [i + 1 for i in kept])
 
@@ -408,9 +407,14 @@ def stroke_width(mask: Mask) -> float:
     A bar's pixels are on average a quarter of its width away from its edge, so four times
     that average is the width of the strokes.
     """
+    return 4 * float(_depth(mask)[mask].mean()) - 1
+
+
+def _depth(mask: Mask) -> Floats:
+    """Measure how far each pixel of the marks is from what is none; beyond the picture is none."""
     from scipy import ndimage  # noqa: PLC0415
 
-    return 4 * float(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask].mean()) - 1
+    return np.asarray(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1])
 
 
 def thicken(ink: Floats, mask: Mask) -> Floats:

@@ -1,7 +1,7 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
 // As `dlcourse.digits` has them. No DOM.
 import { count } from "./numbers.mjs";
-import { strokeWidth } from "./stroke-width.mjs";
+import { meanDepth } from "./stroke-width.mjs";
 
 /** Pixels that can be reached from those of `seeds` within `allowed`, over corners or only over edges. */
 export function reached(seeds, allowed, height, width, corners) {
@@ -74,8 +74,8 @@ export function keepMarks(kind, height, width) {
   const main = kept.reduce((best, m) => (weight(m) > weight(best) ? m : best), kept[0]);
   kept = kept.filter((m) => m.pixels.length >= 0.07 * weight(main));
   if (kept.length > 1) {
-    const least = 0.55 * widthOf(main, width);
-    kept = kept.filter((m) => overlap(m, main) || widthOf(m, width) >= least);
+    const least = 0.55 * depthOf(main, width);
+    kept = kept.filter((m) => overlap(m, main) || depthOf(m, width) >= least);
   }
   const mask = new Uint8Array(kind.length);
   for (const m of kept) for (const i of m.pixels) mask[i] = 1;
@@ -84,15 +84,15 @@ export function keepMarks(kind, height, width) {
 
 const overlap = (a, b) => a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
 
-/** How wide a mark's strokes are. */
-function widthOf({ top, bottom, left, right, pixels }, width) {
+/** How deep a mark's pixels lie in it, on average. */
+function depthOf({ top, bottom, left, right, pixels }, width) {
   const [h, w] = [bottom - top, right - left];
   const alone = new Uint8Array(h * w);
   for (const i of pixels) {
     const y = Math.floor(i / width);
     alone[(y - top) * w + i - y * width - left] = 1;
   }
-  return strokeWidth(alone, w, { top: 0, left: 0, bottom: h - 1, right: w - 1, height: h, width: w });
+  return meanDepth(alone, w, { top: 0, left: 0, bottom: h - 1, right: w - 1, height: h, width: w });
 }
 
 export function extent(mask, width) {

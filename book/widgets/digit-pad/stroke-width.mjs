@@ -27,7 +27,7 @@ function envelope(f, d, n, v, z) {
  * The mean distance of a mask's pixels to the nearest one outside (Felzenszwalb and Huttenlocher,
  * 2012), within the mask's `box`: beyond it there is no ink.
  */
-function meanDepth(mask, width, box) {
+export function meanDepth(mask, width, box) {
   const [h, w] = [box.height + 2, box.width + 2]; // a rim without ink
   const squares = new Float64Array(h * w);
   for (let y = 1; y < h - 1; y++)
