@@ -288,7 +288,8 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
     Parameters
     ----------
     answer : object
-        The reader's answer; case and outer spaces do not matter.
+        The reader's answer; case and outer spaces do not matter, and the beginning of a word
+        will do if no other option begins so.
     options : tuple of str
         The words.
 
@@ -297,10 +298,13 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
     str
         The word as `options` spell it.
     """
-    if isinstance(answer, str):
+    if isinstance(answer, str) and (given := answer.strip().casefold()):
         for option in options:
-            if answer.strip().casefold() == option.casefold():
+            if given == option.casefold():
                 return option
+        begun = [option for option in options if option.casefold().startswith(given)]
+        if len(begun) == 1:
+            return begun[0]
     raise _NotAnAnswerError(f"Answer with one of: {', '.join(map(repr, options))}.")
 
 

@@ -133,6 +133,10 @@ def test_words():
     assert words(("a", "b"), n=2) == ["a", "b"]
     assert "list of 2" in hint(words, "ab", n=2)
     assert one_of(" Loss ", ("loss", "step")) == "loss"
+    assert one_of("Forward", ("forward pass", "step")) == "forward pass"
+    assert one_of("loss", ("losses", "loss")) == "loss"
+    assert "'step', 'stop'" in hint(one_of, "st", ("step", "stop"))
+    assert "'loss', 'step'" in hint(one_of, "  ", ("loss", "step"))
     assert "'loss', 'step'" in hint(one_of, 3, ("loss", "step"))
 
 
