@@ -11,7 +11,7 @@ from dlcourse.speed import BYTES, LayerWork, Machine
 
 SIZES = np.array([3, 3, 4])
 LOSSES = np.array([0.2, 0.4, 0.5])
-MACHINE = Machine(operations=1e12, n_bytes=1e11)
+MACHINE = Machine(operations=1e12, n_bytes=5e10)
 COMPUTE, EXCHANGE, N_DEVICES = 0.050, 0.010, 4
 
 
@@ -51,7 +51,7 @@ def when_a_layer_fills_the_machine(answer: Any) -> Verdict:
         return right("Below that the machine waits for the weights.")
     if given == smallest - 1 or close(given, weights / (per_example - values), digits=1):
         return wrong("Nearly: it must be a whole number, and computing must take the longer.")
-    if given == int(weights / per_example) + 1:
+    if weights / per_example - 1 < given <= weights / per_example + 1:
         return wrong("You left out the numbers that go in and come out: 2,000 for each example.")
     if given == next(b for b in range(1, 10_000) if b * per_example / 2 > weights + b * values):
         return wrong("Each multiplication goes with an addition: 2 operations.")
