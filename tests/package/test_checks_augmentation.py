@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from dlcourse.check import check
 
@@ -11,6 +12,27 @@ KEEPS = [True, False, True, False, True]
 def striped(images):
     copy = images.copy()
     copy[:, ::3] = 0
+    return copy
+
+
+def noisy(images):
+    noise = np.random.default_rng(0).normal(0, 0.4, images.shape)
+    return np.clip(images + noise, 0, 1)
+
+
+def turned(images):
+    return np.clip(ndimage.rotate(images, 20, axes=(1, 2), reshape=False), 0, 1)
+
+
+def smaller(images):
+    copy = np.zeros_like(images)
+    copy[:, 7:21, 7:21] = images[:, ::2, ::2]
+    return copy
+
+
+def cut_out(images):
+    copy = images.copy()
+    copy[:, 10:18, 10:18] = 0
     return copy
 
 
@@ -27,6 +49,11 @@ def in_place(images):
         ("augmentation-3", 0.7),
         ("augmentation-4", striped),
         ("augmentation-4", lambda images: 1 - images),
+        ("augmentation-4", lambda images: np.roll(images, (3, -4), axis=(1, 2))),
+        ("augmentation-4", noisy),
+        ("augmentation-4", turned),
+        ("augmentation-4", smaller),
+        ("augmentation-4", cut_out),
     ],
 )
 def test_the_solution_is_right(name, answer):
@@ -57,6 +84,11 @@ def test_the_solution_is_right(name, answer):
         ("augmentation-4", lambda images: images, "Nothing"),
         ("augmentation-4", np.zeros_like, "all one shade"),
         ("augmentation-4", "striped", "function"),
+        ("augmentation-4", lambda images: images[:, :, ::-1], "come out mirrored. "),
+        ("augmentation-4", lambda images: images[:, ::-1], "from top to bottom"),
+        ("augmentation-4", lambda images: 1 - images[:, ::-1, ::-1], "upside down"),
+        ("augmentation-4", lambda images: np.rot90(images, axes=(1, 2)), "to the left"),
+        ("augmentation-4", lambda images: images.transpose(0, 2, 1), "exchanged"),
     ],
 )
 def test_a_mistake_gets_its_own_hint(name, answer, hint):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dlcourse.check import Verdict, array, call, close, exercise, number, right, words, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 #: Turned a little, mirrored, noisy, turned by half a circle, bolder.
 KEEPS_LABEL = (True, False, True, False, True)
@@ -67,6 +72,37 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
     return right("The network has forgotten part of what it saw first.")
 
 
+#: What may happen to a picture so that it shows another digit, or none.
+TURNS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    "": lambda image: image,
+    "mirrored": np.fliplr,
+    "mirrored from top to bottom": np.flipud,
+    "upside down": lambda image: np.rot90(image, 2),
+    "turned to the left": np.rot90,
+    "turned to the right": lambda image: np.rot90(image, -1),
+    "with rows and columns exchanged": np.transpose,
+}
+
+
+def _likest_turn(images: NDArray[np.float32], changed: NDArray[np.float64]) -> str:
+    """Say how the pictures have been turned: which turn of the originals they match best.
+
+    Wherever the digits were moved to, and whether ink and paper were exchanged, they match their
+    originals better than a mirrored one as long as nobody mirrored them.
+    """
+
+    def match(image: NDArray[Any], other: NDArray[Any]) -> float:
+        spectra = [np.fft.fft2(picture - picture.mean()) for picture in (image, other)]
+        return float(np.abs(np.fft.ifft2(spectra[0] * spectra[1].conj())).max())
+
+    matches = {
+        name: sum(match(turn(i), c) for i, c in zip(images, changed, strict=True))
+        for name, turn in TURNS.items()
+    }
+    best = max(matches, key=matches.__getitem__)
+    return best if matches[best] > 1.05 * matches[""] else ""
+
+
 @exercise("augmentation-4")
 def an_augmentation(answer: Any) -> Verdict:
     """Try the function on a batch: same shape, values from 0 to 1, changed but not destroyed."""
@@ -89,4 +125,6 @@ def an_augmentation(answer: Any) -> Verdict:
         return wrong("Nothing has changed.")
     if (changed.std(axis=(1, 2)) < 0.02).any():
         return wrong("A picture has become all one shade: nobody can read it any more.")
+    if turned := _likest_turn(images, changed):
+        return wrong(f"The pictures come out {turned}. A 2 in that manner is no 2 any more.")
     return right("Same shape, another look. Now see which network minds it.")
