@@ -50,6 +50,20 @@ def test_a_training_pipeline_scales_shuffles_and_loses_nothing(monkeypatch):
     assert not np.array_equal(shuffled, again)
 
 
+def test_the_order_is_that_of_seed_0_unless_another_is_asked_for():
+    digits = mnist.load("train[:500]")
+    orders = [
+        np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
+        for pipeline in (
+            mnist.training_pipeline(digits),
+            mnist.training_pipeline(digits, seed=0),
+            mnist.training_pipeline(digits, seed=1),
+        )
+    ]
+    np.testing.assert_array_equal(orders[0], orders[1])
+    assert not np.array_equal(orders[0], orders[2])
+
+
 def test_an_evaluation_pipeline_keeps_the_order():
     _, labels = mnist.as_arrays("test[:300]")
     pipeline = mnist.evaluation_pipeline(mnist.load("test[:300]"))
