@@ -48,7 +48,7 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       title: "Backward: from the loss to the output’s sum",
       lines: [
         `∂L/∂y = 2(y − t) = ${plain(g.dy)}`,
-        `∂L/∂z = ∂L/∂y · ∂y/∂z = ${n(g.dy)} × ${n(g.slope2)} = ${plain(g.dz2)}`,
+        `δ = ∂L/∂z = ∂L/∂y · ∂y/∂z = ${n(g.dy)} × ${n(g.slope2)} = ${plain(g.dz2)}`,
       ],
       edges: [],
     }),
@@ -56,13 +56,13 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       title: "Backward: the output’s weights and bias",
       lines: [
         ...both.map((j) => `∂L/∂v${SUB[j]} = ∂L/∂y · ∂y/∂z · ∂z/∂v${SUB[j]} = ${n(g.dy)} × ${n(g.slope2)} × ${n(pass.a1[j])} = ${plain(g.dW2[j][0])}`),
-        `∂L/∂c = ∂L/∂y · ∂y/∂z · 1 = ${plain(g.db2[0])}`,
+        `∂L/∂b = ∂L/∂y · ∂y/∂z · 1 = ${plain(g.db2[0])}`,
       ],
       edges: ["W2"],
     }),
     hiddenDelta: () => ({
       title: "Backward: through the output’s weights to the hidden sums",
-      lines: both.map((j) => `∂L/∂z${SUB[j]} = ∂L/∂z · ∂z/∂a${SUB[j]} · ∂a${SUB[j]}/∂z${SUB[j]} = ${n(g.dz2)} × ${n(W2[j][0])} × ${n(g.slope1[j])} = ${plain(g.dz1[j])}`),
+      lines: both.map((j) => `δ${SUB[j]} = ∂L/∂z${SUB[j]} = ∂L/∂z · ∂z/∂a${SUB[j]} · ∂a${SUB[j]}/∂z${SUB[j]} = ${n(g.dz2)} × ${n(W2[j][0])} × ${n(g.slope1[j])} = ${plain(g.dz1[j])}`),
       edges: ["W2"],
     }),
     gradients1: () => ({
@@ -77,7 +77,7 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       title: "Update: each weight a little against its gradient",
       lines: [
         ...both.map((j) => change(`v${SUB[j]}`, W2[j][0], g.dW2[j][0], rate, next.W2[j][0])),
-        change("c", b2[0], g.db2[0], rate, next.b2[0]),
+        change("b", b2[0], g.db2[0], rate, next.b2[0]),
         ...both.flatMap((j) => [
           ...both.map((i) => change(`w${SUB[i]}${SUB[j]}`, W1[i][j], g.dW1[i][j], rate, next.W1[i][j])),
           change(`b${SUB[j]}`, b1[j], g.db1[j], rate, next.b1[j]),
