@@ -84,6 +84,7 @@ def test_the_solution_is_right(name, answer):
         ("augmentation-3", [0.001, 0.6], "scaled"),
         ("augmentation-3", [0.842, 0.411], "clean stands first"),  # inverted, clean
         ("augmentation-3", [0.935, 0.206], "were they the last?"),  # the copies first
+        ("augmentation-3", [0.865, 0.074], "were they the last?"),
         ("augmentation-3", ["0.5", ...], "numbers"),
         ("augmentation-4", lambda images: None, "returns nothing"),
         ("augmentation-4", lambda images: images[:, 1:], "Keep the shape"),

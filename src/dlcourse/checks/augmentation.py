@@ -62,9 +62,9 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
     """Look for accuracies, clean and inverted, that have suffered from copies that came last.
 
     How much is forgotten is luck: from order to order of the digits the clean accuracy was 0.23 to
-    0.55, the inverted one 0.21 to 0.84; the larger of the two was now this, now that. So the two
+    0.55, the inverted one 0.21 to 0.90; the larger of the two was now this, now that. So the two
     cannot be told apart by their size alone. In the right order both were above 0.9, and with the
-    copies first the clean accuracy was.
+    copies first the clean accuracy was 0.86 or more, and the inverted one down to 0.07.
     """
     given = array(answer)
     if given.shape != (2,):
@@ -78,15 +78,15 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
             "So good? Concatenate the two finished pipelines, shuffled and batched, so that all "
             "inverted digits come last."
         )
-    if given.min() < GUESSING:
-        return wrong(
-            "One in ten is guessing. Are the test images scaled to 0-1, and has the network "
-            "been trained on both pipelines?"
-        )
     if given[0] > WELL_READ:
         return wrong(
             "The clean digits are read well: were they the last? The clean pipeline comes first, "
             "its copies after it. And in the list clean stands first, too."
+        )
+    if given.min() < GUESSING:
+        return wrong(
+            "One in ten is guessing. Are the test images scaled to 0-1, and has the network "
+            "been trained on both pipelines?"
         )
     return right("The network has forgotten part of what it saw first.")
 
