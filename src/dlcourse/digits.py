@@ -38,6 +38,8 @@ WORKING_SIDE = 224  #: pixels of the longer side while the ink is looked for
 MAX_CANDIDATES = 3
 THINNEST = 0.085  #: strokes thinner than this part of the digit's height are thickened …
 PEN = 0.11  #: … to this
+FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
+HALO = 8  #: working pixels around the ink in which soft edges still belong to it
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 
 
@@ -333,7 +335,8 @@ def _candidate(
         return None
     relative = sign * (even - paper) / full
     mask = grow(mask, relative > max(0.3, 4 * spread / full))
-    soft = ((relative - 0.2) / 0.6).clip(0, 1) * ndimage.binary_dilation(mask, iterations=2)
+    soft = ((relative - FAINTEST) / (1 - FAINTEST)).clip(0, 1)
+    soft *= halo(mask, kind & ~mask)
     ink = thicken(soft, mask)
     border = np.concatenate([kind[0], kind[-1], kind[:, 0], kind[:, -1]])
     filled = mask.sum() / (height * width)
@@ -399,6 +402,20 @@ def grow(mask: Mask, faint: Mask) -> Mask:
     )
     edge = grown[0].any() or grown[-1].any() or grown[:, 0].any() or grown[:, -1].any()
     return mask if edge or grown.sum() > 2 * mask.sum() else grown
+
+
+def halo(mask: Mask, others: Mask) -> Mask:
+    """Give the marks with the soft edges around them: at most `HALO` steps away from them.
+
+    What is as near to another mark (a frame, a line) belongs to that one.
+    """
+    from scipy import ndimage  # noqa: PLC0415
+
+    away = ndimage.distance_transform_cdt(~mask, metric="taxicab")
+    near = away <= HALO
+    if others.any():
+        near &= away < ndimage.distance_transform_cdt(~others, metric="taxicab")
+    return np.asarray(near)
 
 
 def stroke_width(mask: Mask) -> float:

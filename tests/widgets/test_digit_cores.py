@@ -101,7 +101,7 @@ def photographs():
     pages["beside a line"][30:110, 40:52] = pages["beside a line"][30:42, 40:90] = 0.2
     pages["beside a line"][20:120, 112:115] = 0.2
     pages["noise"] = rng.uniform(size=(60, 77))
-    pages["stripes"] = (np.sin(9 * u) > 0) * 0.5
+    pages["stripes"] = (np.sin(9 * u + v) > 0) * 0.5  # not symmetrical: no centre on a half
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):
         pages[name] = picture_files.load_grey(own_digits.path(name))
         pages[f"{name}, small"] = picture_files.load_grey(own_digits.path(name, small=True))

@@ -5,11 +5,13 @@ import { centre, fit } from "../inference/mnist-form.mjs";
 import { countSigns, extent, grow, keepMarks, reached } from "./marks.mjs";
 import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
 import { background, localLevel } from "./paper.mjs";
-import { around, rimOf, thicken } from "./shapes.mjs";
+import { around, halo, rimOf, thicken } from "./shapes.mjs";
 import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";
 import { otsu } from "./threshold.mjs";
 
 const MAX_CANDIDATES = 3;
+const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
+const HALO = 8; // working pixels around the ink in which soft edges still belong to it
 const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
 
 /** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
@@ -59,9 +61,9 @@ function candidate(grey, even, kind, kept, dark, noise) {
     faint[i] = relative[i] > least ? 1 : 0;
   }
   const mask = grow(kept, faint, height, width);
-  const close = around(mask, height, width, 0, 2);
+  const close = halo(mask, kind.map((is, i) => (is && !mask[i] ? 1 : 0)), height, width, HALO);
   const soft = new Float64Array(even.length);
-  for (let i = 0; i < soft.length; i++) if (close[i]) soft[i] = Math.min(1, Math.max(0, (relative[i] - 0.2) / 0.6));
+  for (let i = 0; i < soft.length; i++) if (close[i]) soft[i] = Math.min(1, Math.max(0, (relative[i] - FAINTEST) / (1 - FAINTEST)));
   const ink = thicken(soft, mask, height, width);
   const border = [];
   for (let x = 0; x < width; x++) border.push(kind[x], kind[(height - 1) * width + x]);

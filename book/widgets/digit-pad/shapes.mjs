@@ -29,6 +29,12 @@ export function around(mask, height, width, from, to) {
   return out;
 }
 
+/** A mask with the pixels at most `most` steps away that are nearer to it than to other marks. */
+export function halo(mask, others, height, width, most) {
+  const [away, elsewhere] = [mask, others].map((marks) => steps(marks, height, width, 1));
+  return mask.map((_, i) => (away[i] <= most && away[i] < elsewhere[i] ? 1 : 0));
+}
+
 /** Pixels of a mask at most `n` steps from what is none of it; beyond the picture lies ink. */
 export function rimOf(mask, height, width, n) {
   const away = steps(mask, height, width, 0);
