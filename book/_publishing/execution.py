@@ -30,7 +30,8 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from _publishing.dependencies import PYTHON, Chapter, Dependencies, fingerprint, key_of
+from _publishing.dependencies import PYTHON, Chapter, Dependencies
+from _publishing.fingerprints import fingerprint, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

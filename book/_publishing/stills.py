@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from PIL import Image
 
-from _publishing.dependencies import Chapter, fingerprint, key_of
+from _publishing.dependencies import Chapter
 from _publishing.execution import write_whole
+from _publishing.fingerprints import fingerprint, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from _publishing.dependencies import Dependencies, Package, _parse, key_of, read
+from _publishing.code_reading import read
+from _publishing.dependencies import Dependencies, parse
 from _publishing.execution import chapter_of
+from _publishing.fingerprints import key_of
+from _publishing.package_reach import reach
+from _publishing.package_source import Package
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
@@ -151,6 +155,6 @@ def test_the_lock_concerns_who_uses_the_library(keys):
 )
 def test_a_check_reaches_its_topic(code, reached):
     package = Package(ROOT / "src")
-    modules = package.reach(read(_parse(code))).modules
+    modules = reach(package, read(parse(code))).modules
     found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".checks." in m}
     assert found == reached

@@ -1,0 +1,143 @@
+"""A piece of code as the names that it uses, read and not run.
+
+Comments, layout, annotations and docstrings are not part of what code says.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Name = tuple[str, ...]
+
+
+@dataclass
+class Fragment:
+    """A piece of code: what it says, and the names it uses."""
+
+    text: str = ""
+    shown: str = ""
+    chains: set[Name] = field(default_factory=set)
+    #: local name -> (module, name in it or None); and modules imported under any name
+    bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    imported: set[tuple[str, str | None]] = field(default_factory=set)
+    strings: set[str] = field(default_factory=set)
+    #: dotted name -> the texts it is called with first; "…*" if only a beginning is spelled
+    #: out, None if nothing is, or if the name is used in another way than by calling it
+    called_with: dict[Name, set[str | None]] = field(default_factory=dict)
+
+    def mentions(self, names: set[str]) -> bool:
+        """Whether one of the names is used, alone or as an attribute."""
+        return any(not names.isdisjoint(chain) for chain in self.chains)
+
+
+class Reader(ast.NodeVisitor):
+    """Collects a fragment's names, imports and strings."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.fragment = Fragment()
+
+    def visit_Name(self, node: ast.Name) -> None:
+        """Note a bare name."""
+        self._note((node.id,), None)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        """Note a dotted name as a whole."""
+        self._chain(node, None)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Note what is called, and the text that is handed to it first."""
+        if isinstance(node.func, ast.Name):
+            self._note((node.func.id,), _first_text(node))
+        elif isinstance(node.func, ast.Attribute):
+            self._chain(node.func, _first_text(node))
+        else:
+            self.visit(node.func)
+        for part in (*node.args, *node.keywords):
+            self.visit(part)
+
+    def _chain(self, node: ast.Attribute, text: str | None) -> None:
+        names: list[str] = [node.attr]
+        value = node.value
+        while isinstance(value, ast.Attribute):
+            names.append(value.attr)
+            value = value.value
+        if isinstance(value, ast.Name):
+            self._note((value.id, *reversed(names)), text)
+        else:
+            self._note(("", *reversed(names)), text)
+            self.visit(value)
+
+    def _note(self, chain: Name, text: str | None) -> None:
+        self.fragment.chains.add(chain)
+        self.fragment.called_with.setdefault(chain, set()).add(text)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """Note a string."""
+        if isinstance(node.value, str):
+            self.fragment.strings.add(node.value)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        """Note `import a.b` and `import a.b as c`."""
+        for alias in node.names:
+            bound = alias.name if alias.asname else alias.name.split(".")[0]
+            self.fragment.bindings[alias.asname or bound] = (bound, None)
+            self.fragment.imported.add((alias.name, None))
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """Note `from a import b as c`."""
+        base = node.module or ""
+        if node.level:
+            base = ".".join([*self.module.split(".")[: -node.level], *filter(None, [node.module])])
+        for alias in node.names:
+            self.fragment.bindings[alias.asname or alias.name] = (base, alias.name)
+            self.fragment.imported.add((base, alias.name))
+
+    def visit_If(self, node: ast.If) -> None:
+        """Leave out what only the type checker sees."""
+        if "TYPE_CHECKING" not in ast.unparse(node.test):
+            self.generic_visit(node)
+
+
+def _first_text(call: ast.Call) -> str | None:
+    """Give the text that is handed to a call first, or as much of its beginning as is known."""
+    match call.args:
+        case [ast.Constant(value=str(text)), *_]:
+            return text
+        case [ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]), *_]:
+            return f"{text}*"
+        case _:
+            return None
+
+
+def read(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragment:
+    """Read statements into a fragment."""
+    reader = Reader(module)
+    for node in nodes:
+        reader.visit(node)
+    reader.fragment.text = "\n".join(ast.dump(node) for node in nodes)
+    reader.fragment.shown = shown
+    return reader.fragment
+
+
+def strip(tree: ast.Module) -> ast.Module:
+    """Take out docstrings, and annotations of arguments and results."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
+            first = node.body[0] if node.body else None
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.returns = None
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    return tree

@@ -1,0 +1,26 @@
+"""Short fingerprints: of texts, of files, of all that something is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def fingerprint(*texts: str) -> str:
+    """Give a short hash of some texts."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def file_fingerprint(path: Path) -> str:
+    """Give the fingerprint of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:24]
+
+
+def key_of(parts: dict[str, str]) -> str:
+    """Give the one fingerprint of all parts."""
+    return fingerprint(json.dumps(parts, sort_keys=True))

@@ -1,0 +1,51 @@
+"""The libraries that `requirements.lock` fixes: their versions, and what brings what along."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Where a distribution's name is not its module's, and what a library loads unasked.
+DISTRIBUTIONS = {
+    "sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml", "google": "protobuf",
+}  # fmt: skip
+LOADS_TOO = {"keras": ("tensorflow",), "tensorflow-datasets": ("tensorflow",)}
+#: Of these a chapter uses a function that needs nothing of what the library brings along.
+USED_ALONE = {"myst-nb"}
+
+
+class Lock:
+    """requirements.lock: each library's version, and what brings what along."""
+
+    def __init__(self, text: str) -> None:
+        self.versions: dict[str, list[str]] = {}
+        self.needs: dict[str, set[str]] = {}
+        name = ""
+        for line in text.splitlines():
+            if found := re.match(r"([A-Za-z0-9._-]+)==([^\\]+)", line):
+                name = _canonical(found[1])
+                self.versions.setdefault(name, []).append(found[2].strip())
+            elif found := re.match(r"\s+#\s+(?:via\s+)?([A-Za-z0-9._-]+)\s*$", line):
+                self.needs.setdefault(_canonical(found[1]), set()).add(name)
+
+    def closure(self, modules: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Give name and version of the libraries of these modules, and of all they need."""
+        waiting = ["ipykernel", *(_canonical(DISTRIBUTIONS.get(m, m)) for m in modules)]
+        if any(name not in self.versions for name in waiting):  # unknown: all may matter
+            waiting = list(self.versions)
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen and name in self.versions:
+                seen.add(name)
+                needs = () if name in USED_ALONE else self.needs.get(name, ())
+                waiting += [*needs, *LOADS_TOO.get(name, ())]
+        for name in sorted(seen):
+            yield name, " ".join(self.versions[name])
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
