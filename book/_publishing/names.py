@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 
 from _publishing import cards, decks, notebooks, workshop
 from _publishing.buttons import is_chapter, topic_of
-from _publishing.execution import entry_name
+from _publishing.execution_store import entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ from docutils import nodes
 from PIL import Image
 
 from _publishing.dependencies import Chapter
-from _publishing.execution import write_whole
+from _publishing.execution_store import write_whole
 from _publishing.fingerprints import fingerprint, key_of
 
 if TYPE_CHECKING:

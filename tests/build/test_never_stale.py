@@ -116,7 +116,7 @@ def test_a_file_that_a_cell_names_counts(book):
 
 def test_old_entries_are_bounded(book):
     """The store forgets the oldest executions of a chapter."""
-    from _publishing.execution import KEPT, Store
+    from _publishing.execution_store import KEPT, Store
 
     store = Store(book.root / "store")
     for number in range(KEPT + 5):

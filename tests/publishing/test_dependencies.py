@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from _publishing.code_reading import read
 from _publishing.dependencies import Dependencies, parse
-from _publishing.execution import chapter_of
+from _publishing.execution_job import chapter_of
 from _publishing.fingerprints import key_of
 from _publishing.package_reach import reach
 from _publishing.package_source import Package
