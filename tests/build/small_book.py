@@ -7,9 +7,14 @@ the chapter's name to a file, so that what ran is known from the cells themselve
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -168,8 +173,12 @@ class SmallBook:
 
     def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Build the book."""
+        return self.run(self.command(*options), **extra)
+
+    def run(self, command: Sequence[str], **extra: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as a build is run, whatever comes of it."""
         return subprocess.run(
-            self.command(*options),
+            command,
             env=self.environment(**extra),
             text=True,
             encoding="utf-8",
@@ -192,3 +201,21 @@ class SmallBook:
     def page(self, name: str) -> str:
         """Give a built page."""
         return (self.out / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+
+
+class SmallSite(SmallBook):
+    """A book of one chapter, built by the real `make_site`."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        for name in set(CHAPTERS) - {"plain"}:
+            (self.book / "chapters" / f"{name}.md").unlink()
+        self.maker = self.root / "tools" / "make_site.py"
+        self.maker.parent.mkdir()
+        shutil.copy(REPOSITORY / "tools" / "make_site.py", self.maker)
+        found = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
+        self.edit("book/conf.py", "import sys", found)
+
+    def command(self, *options: str) -> list[str]:
+        """Give the command of `make site`."""
+        return [sys.executable, str(self.maker), *options]

@@ -6,39 +6,18 @@ import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
-from small_book import CHAPTERS, REPOSITORY, SmallBook
-from test_survives import small_disk
+from mounts import small_disk
+from small_book import REPOSITORY, SmallSite
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
 
 
 @pytest.fixture
 def book(tmp_path):
-    """A book of one chapter with the real `make_site`, in a folder with an awkward name."""
-    small = SmallBook(tmp_path / "Über uns – 深層 学習")
-    for name in set(CHAPTERS) - {"plain"}:
-        (small.book / "chapters" / f"{name}.md").unlink()
-    (small.root / "tools").mkdir()
-    shutil.copy(REPOSITORY / "tools" / "make_site.py", small.root / "tools")
-    found = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
-    small.edit("book/conf.py", "import sys", found)
-    return small
-
-
-def make_site(book, **extra):
-    """Run it, whatever comes of it."""
-    return subprocess.run(
-        [sys.executable, str(book.root / "tools" / "make_site.py")],
-        env=book.environment(**extra),
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        capture_output=True,
-        check=False,
-    )
+    """A book in a folder with an awkward name."""
+    return SmallSite(tmp_path / "Über uns – 深層 学習")
 
 
 def remount(book, options):
@@ -54,13 +33,13 @@ def test_where_nothing_can_be_written(book, options, reason):
     """It says so in one line before it begins; with room again the site is right."""
     with small_disk(book.book / "_build", "50m"):
         remount(book, options)
-        result = make_site(book)
+        result = book.build()
         assert result.returncode == 1
         (line,) = result.stderr.splitlines()
         assert line.startswith("make site: the site cannot be written into ")
         assert line.endswith(f": {reason}.")
         remount(book, "rw,size=50m")
-        assert make_site(book).returncode == 0
+        assert book.build().returncode == 0
         assert "Words." in book.page("plain")
 
 
@@ -68,14 +47,14 @@ def test_a_disk_that_fills_while_it_builds(book):
     """The last line says how it ended and that the next run goes on."""
     book.chapter("plain", 'print("long " * 80_000)')
     with small_disk(book.book / "_build", "300k"):
-        result = make_site(book)
+        result = book.build()
         assert result.returncode != 0
         line = result.stderr.strip().splitlines()[-1]
         assert "make site: the build failed after" in line
         assert "The next run goes on from here." in line
         assert "No space left on device" in result.stderr
         remount(book, "size=50m")
-        assert make_site(book).returncode == 0
+        assert book.build().returncode == 0
         assert "long long" in book.page("plain")
 
 
@@ -83,7 +62,7 @@ def test_a_locale_without_utf8(book):
     """Neither the awkward path nor what the chapter prints needs the locale's help."""
     book.chapter("plain", 'print("Größe ≥ 3 – 深層")')
     bare = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    result = make_site(book, **bare)
+    result = book.build(**bare)
     assert result.returncode == 0, result.stderr
     assert "Größe ≥ 3 – 深層" in book.page("plain")
 

@@ -6,47 +6,26 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
-from small_book import CHAPTERS, REPOSITORY, SmallBook
+from small_book import CHAPTERS, SmallSite
 
 NOTHING, BUILT = "Nothing has changed", "built in"
 PAGE = "book/_build/html/chapters/plain.html"
 
 
-def command(book):
-    """Give the command of `make site` in a checkout of its own."""
-    return [sys.executable, str(book.root / "tools" / "make_site.py")]
-
-
 def make_site(book, *options, **extra):
     """Run it; give what it says."""
-    done = subprocess.run(
-        [*command(book), *options],
-        env=book.environment(**extra),
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+    done = book.build(*options, **extra)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    """A book of one chapter, with the real `make_site`, built once."""
-    small = SmallBook(tmp_path_factory.mktemp("nothing changed"))
-    for name in set(CHAPTERS) - {"plain"}:
-        (small.book / "chapters" / f"{name}.md").unlink()
-    (small.root / "tools").mkdir()
-    shutil.copy(REPOSITORY / "tools" / "make_site.py", small.root / "tools")
-    small.edit(
-        "book/conf.py",
-        "import sys",
-        f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})",
-    )
+    """A book that was built once."""
+    small = SmallSite(tmp_path_factory.mktemp("nothing changed"))
     assert BUILT in make_site(small)
     return small
 
@@ -134,7 +113,7 @@ def test_a_killed_build_is_not_taken_for_a_good_one(book, tmp_path):
     slow = f'open({str(mark)!r}, "w").close()\nimport time\ntime.sleep(60)'
     book.chapter("plain", slow)
     build = subprocess.Popen(
-        command(book),
+        book.command(),
         env=book.environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

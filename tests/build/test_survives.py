@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -11,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from mounts import small_disk
 from small_book import CHAPTERS, SmallBook
 
 ALL = set(CHAPTERS)
@@ -144,19 +144,6 @@ def test_a_locale_without_utf8(tmp_path, language):
     book.chapter("plain", 'print("Größe ≥ 3 – 深層")')
     book.ran(LC_ALL=language, LANG=language, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert "Größe ≥ 3 – 深層" in book.page("plain")
-
-
-@contextlib.contextmanager
-def small_disk(place, size):
-    """Mount a small disk of its own; only root may."""
-    place.mkdir(parents=True)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("NOT RUN: mounting a small disk needs root")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def test_a_full_disk(tmp_path, right):
