@@ -23,6 +23,7 @@ from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.errors import SphinxError
 from sphinx.util import logging
+from sphinx.util.matching import get_matching_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,6 +49,15 @@ class BuildFolderError(SphinxError):
     """A folder into which nothing can be written."""
 
     category = "The site cannot be written"
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(f"{error.filename or folder}: {error.strerror}")
+
+
+class UnreadablePageError(SphinxError):
+    """A page whose file is there and cannot be read."""
+
+    category = "A page cannot be read"
 
 
 def begin(app: Sphinx, _config: Config) -> None:
@@ -75,7 +85,28 @@ def enter(app: Sphinx) -> None:
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
     except OSError as error:
-        raise BuildFolderError(f"{error.filename or folder}: {error.strerror}") from None
+        raise BuildFolderError(folder, error) from None
+
+
+def make_folder(app: Sphinx) -> None:
+    """Make the site's folder, as Sphinx is about to, or say in one line why it cannot be made."""
+    try:
+        Path(app.outdir).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BuildFolderError(Path(app.outdir), error) from None
+
+
+def require_pages(app: Sphinx, config: Config) -> None:
+    """End the build if a page cannot be read; Sphinx warns, and makes a site without it."""
+    excluded = [*config.exclude_patterns, *config.templates_path]
+    for name in get_matching_files(app.srcdir, config.include_patterns, excluded):
+        if not name.endswith(tuple(config.source_suffix)):
+            continue
+        try:
+            with Path(app.srcdir, name).open("rb") as file:
+                file.read(1)
+        except OSError as error:
+            raise UnreadablePageError(f"{name}: {error.strerror}") from None
 
 
 def forget(app: Sphinx) -> None:
@@ -119,8 +150,10 @@ def _texts(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _text_of(env: BuildEnvironment, docname: str) -> str:
-    path = Path(env.doc2path(docname))
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    try:
+        return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()
+    except OSError:  # it is gone, or whoever wants to read it will say so
+        return ""
 
 
 def copy_early(app: Sphinx) -> None:
@@ -184,7 +217,9 @@ def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx: first of all, and last of all."""
     gc.set_threshold(RARELY, *gc.get_threshold()[1:])
+    make_folder(app)
     app.connect("config-inited", begin, priority=1)
+    app.connect("config-inited", require_pages, priority=900)  # when all suffixes are known
     app.connect("builder-inited", copy_early)
     app.connect("env-get-outdated", enter_late, priority=1)
     app.connect("env-get-outdated", reread)

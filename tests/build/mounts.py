@@ -1,16 +1,17 @@
-"""Disks that are small."""
+"""Disks that are small, folders that are read-only, and root whom permissions bind."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -30,3 +31,37 @@ def small_disk(place: Path, size: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@contextlib.contextmanager
+def read_only(place: Path) -> Iterator[str]:
+    """Let nobody write below a folder, and give the reason that a writer is told.
+
+    Permissions do not bind root, so for root the folder is mounted over itself.
+    """
+    if os.geteuid():
+        folders = [place, *(path for path in place.rglob("*") if path.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        try:
+            yield "Permission denied"
+        finally:
+            for folder in folders:
+                folder.chmod(0o755)
+        return
+    if not mount("--bind", place, place):
+        pytest.skip("NOT RUN: this root may not mount, and permissions do not bind root")
+    try:
+        assert mount("-o", "remount,bind,ro", place)
+        yield "Read-only file system"
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def bound_by_permissions(command: Sequence[str]) -> list[str]:
+    """Give a command that a file's permissions bind, whoever runs it."""
+    if os.geteuid():
+        return list(command)
+    if shutil.which("setpriv") is None:
+        pytest.skip("NOT RUN: permissions bind root only under setpriv, which is not here")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]

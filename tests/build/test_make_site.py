@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from mounts import small_disk
+from mounts import read_only, small_disk
 from small_book import REPOSITORY, SmallSite
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
@@ -41,6 +41,18 @@ def test_where_nothing_can_be_written(book, options, reason):
         remount(book, "rw,size=50m")
         assert book.build().returncode == 0
         assert "Words." in book.page("plain")
+
+
+def test_a_read_only_checkout_that_was_never_built(book):
+    """It says so in one line, and writes nothing; writable again the site is right."""
+    with read_only(book.root) as reason:
+        result = book.build()
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line == f"make site: the site cannot be written into {book.out}: {reason}."
+    assert not (book.book / "_build").exists()
+    assert book.build().returncode == 0
+    assert "Words." in book.page("plain")
 
 
 def test_a_disk_that_fills_while_it_builds(book):

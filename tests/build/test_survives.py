@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from mounts import small_disk
+from mounts import bound_by_permissions, read_only, small_disk
 from small_book import CHAPTERS, SmallBook
 
 ALL = set(CHAPTERS)
@@ -170,6 +170,60 @@ def test_a_read_only_checkout(tmp_path):
     assert "Read-only file system" in result.stderr
     assert "The site cannot be written" in result.stderr
     assert len(result.stderr.strip().splitlines()) <= 2
+
+
+def test_a_read_only_checkout_that_was_never_built(tmp_path, right):
+    """One clear line, though not even the folder of the site can be made."""
+    book = SmallBook(tmp_path / "checkout")
+    as_extension = '"myst_nb", "_publishing.lifecycle"'  # set up as early as in the real book
+    book.edit("book/conf.py", '"myst_nb"', as_extension)
+    with read_only(book.root) as reason:
+        result = book.build()
+    assert result.returncode != 0
+    (line,) = filter(None, result.stderr.splitlines()[-1:])
+    assert line == f"{book.book / '_build'}: {reason}"
+    assert "The site cannot be written" in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2
+    book.edit("book/conf.py", as_extension, '"myst_nb"')
+    assert book.ran() == ALL
+    assert pages(book) == right
+
+
+def link_to(target):
+    """Put a link in a file's place."""
+
+    def damage(path):
+        path.unlink()
+        path.symlink_to(target)
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda path: path.chmod(0), "Permission denied"),
+        (link_to("nowhere"), "No such file or directory"),
+        (link_to("/proc/self/mem"), "Input/output error"),  # opened, but not read
+    ],
+)
+def test_a_chapter_that_cannot_be_read(tmp_path, right, damage, reason):
+    """One clear line names it, and no site is made without it."""
+    book = SmallBook(tmp_path)
+    assert book.ran() == ALL
+    path = book.book / "chapters" / "plain.md"
+    text = path.read_bytes()
+    damage(path)
+    result = book.run(bound_by_permissions(book.command()))
+    assert result.returncode != 0
+    assert "A page cannot be read" in result.stderr
+    assert f"chapters/plain.md: {reason}" in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2
+    assert pages(book) == right
+    path.unlink()
+    path.write_bytes(text)
+    assert book.ran() == set()
+    assert pages(book) == right
 
 
 def test_interrupted_by_the_keyboard(tmp_path, right):
