@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = """---
 jupytext:

@@ -1,12 +1,8 @@
 """The figures' mathematics, without a browser, against what `dlcourse` computes here and now."""
 
-import base64
-import json
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
+from cores import WIDGETS, array, evaluate, picture
 
 from dlcourse import inference, kernels, neuron
 from dlcourse.activations import softmax
@@ -14,38 +10,6 @@ from dlcourse.convolution import convolve2d, correlate2d
 from dlcourse.network import Dense, Network, backpropagate, forward
 from dlcourse.weights_file import Layer, TrainedNetwork, to_bytes
 from dlcourse.worked_example import DOG_OR_CAT
-
-ROOT = Path(__file__).resolve().parents[2]
-WIDGETS = ROOT / "book/widgets"
-
-
-def evaluate(calls):
-    """Call functions of the figures' modules: [(module, function, arguments), …]."""
-
-    def plain(value):
-        if isinstance(value, bytes):
-            return {"bytes": base64.b64encode(value).decode()}
-        return value.tolist()
-
-    steps = [{"module": str(WIDGETS / m), "call": f, "args": a} for m, f, a in calls]
-    run = subprocess.run(
-        [ROOT / ".venv/bin/node", Path(__file__).parent / "evaluate.mjs"],
-        input=json.dumps(steps, default=plain),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
-def picture(values):
-    height, width = values.shape
-    return {"height": height, "width": width, "values": {"float32": values.ravel().tolist()}}
-
-
-def array(found):
-    return np.reshape(found["values"], (found["height"], found["width"]))
 
 
 @pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu", "linear"])
