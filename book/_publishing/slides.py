@@ -11,11 +11,13 @@ its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jup
 writes it, it starts a slide or waits for a key. Each exercise and each quiz question is a
 slide of its own, wherever it stands. A heading on a slide starts a new one.
 The sections that close every chapter, *Summary* and *Further reading*, are slides
-as they stand.
+as they stand. ``-`` goes on with the slide, ``notes`` are for the speaker, and ``skip``
+is left out, as in Jupyter.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +36,7 @@ LOGGER = getLogger(__name__)
 STARTS = {"slide", "subslide"}
 SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
 CLOSING = {"Summary", "Further reading"}
+SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 
@@ -114,11 +117,12 @@ class Chooser:
         self.slide_type = slide_type
         self.open = self.open and slide_type not in STARTS
 
-    def _note(self, node: speaker_notes) -> None:
+    def _note(self, node: nodes.Element) -> None:
         """Keep notes with the slide that they follow."""
         slides = self.choice.slides
         notes = slides[-1].notes if slides else self.choice.opening_notes
-        notes.extend(node.get("taken", node.children))
+        is_own = isinstance(node, speaker_notes)
+        notes.extend(node.get("taken", node.children) if is_own else [node])
 
     def _take(self, node: nodes.Element) -> None:
         """Put a node on a slide, if it belongs on one."""
@@ -130,14 +134,18 @@ class Chooser:
         elif node.get("nb_element") == "cell_code":
             self.slide_type = ""
             self._take_code(node)
-        elif self.slide_type in {*STARTS, "fragment"} and _shows(node):
+        elif self.slide_type == "notes" and _shows(node):
+            self._note(node)
+        elif self.slide_type in SHOWN and _shows(node):
             self._add(node, fragment=self.slide_type == "fragment")
 
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
         tags = set(cell["cell_metadata"].get("tags", []))
-        slide_type = cell["cell_metadata"].get("slideshow", {}).get("slide_type", "")
-        if slide_type in {*STARTS, "fragment"}:
+        slide_type = slide_type_of(cell["cell_metadata"])
+        if slide_type == "notes":
+            self._note(cell)
+        elif slide_type in SHOWN:
             self.open = self.open and slide_type not in STARTS
             tags.add("slide")
         for part in cell.findall(nodes.container):
@@ -191,10 +199,16 @@ def choose(doctree: nodes.document) -> Choice:
     return chooser.choice
 
 
+def slide_type_of(metadata: Any) -> str:
+    """Read what a cell says of its slide; tools also write null, or the type alone."""
+    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
+    slide_type = show.get("slide_type") if isinstance(show, Mapping) else show
+    return str(slide_type or "")
+
+
 def _carry_metadata(renderer: Any, token: Any) -> None:
     """Mark where a Markdown cell begins, which myst-nb itself forgets."""
-    show = token.meta["metadata"].get("slideshow", {})
-    slide_type = show.get("slide_type", "")
+    slide_type = slide_type_of(token.meta["metadata"])
     if slide_type not in SLIDE_TYPES:
         LOGGER.warning(
             "unknown slide_type %r: one of slide, subslide, fragment, skip",

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from _publishing import workshop
-from _publishing.slides import choose, slide_marker
+from _publishing.slides import choose, slide_marker, slide_type_of
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.errors import ExtensionError
@@ -184,7 +184,13 @@ def test_section_without_a_slide_fails_the_build(build_book, header):
 
 @pytest.mark.parametrize(
     ("slide_type", "slides", "waits"),
-    [("slide", 2, False), ("subslide", 2, False), ("fragment", 1, True), ("-", 1, None)],
+    [
+        ("slide", 2, False),
+        ("subslide", 2, False),
+        ("fragment", 1, True),
+        ("-", 1, False),
+        (None, 1, None),
+    ],
 )
 def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, waits):
     code = nodes.container(nb_element="cell_code_source")
@@ -200,6 +206,49 @@ def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, wait
     assert choice.slides[0].content[0] == (text, False)
     found = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
     assert ((code, waits) in found) == (waits is not None)
+
+
+def cell_of(code, **metadata):
+    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
+    return nodes.container("", source, nb_element="cell_code", cell_metadata=metadata)
+
+
+def chapter_of(*content):
+    document = new_document("page")
+    document.append(nodes.section("", nodes.title("", "Title"), *content))
+    return document
+
+
+def shown(choice):
+    return [[node.astext() for node, _ in slide.content] for slide in choice.slides]
+
+
+def test_a_cell_may_go_on_with_the_slide_speak_to_the_speaker_or_be_skipped():
+    cells = [
+        part
+        for slide_type in ("slide", "-", "notes", "skip", "fragment", "")
+        for part in (slide_marker(slide_type=slide_type), nodes.paragraph("", slide_type or "page"))
+    ]
+    noted = cell_of("noted", slideshow={"slide_type": "notes"})
+    choice = choose(chapter_of(*cells, noted))
+    assert shown(choice) == [["slide", "-", "fragment"]]
+    assert [note.astext() for note in choice.slides[0].notes] == ["notes", "noted"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "slide_type"),
+    [
+        ({}, ""),
+        ({"slideshow": None}, ""),
+        ({"slideshow": {"slide_type": None}}, ""),
+        ({"slideshow": {}}, ""),
+        ({"slideshow": "slide"}, "slide"),
+        ({"slideshow": {"slide_type": "skip"}}, "skip"),
+        (["slide"], ""),
+    ],
+)
+def test_what_tools_write_about_slides_is_read(metadata, slide_type):
+    assert slide_type_of(metadata) == slide_type
 
 
 def test_chapter_without_a_title_fails_the_build_and_says_so(build_book, header):
