@@ -12,7 +12,8 @@ writes it, it starts a slide or waits for a key. Each exercise and each quiz que
 slide of its own, wherever it stands. A heading on a slide starts a new one.
 The sections that close every chapter, *Summary* and *Further reading*, are slides
 as they stand. ``-`` goes on with the slide, ``notes`` are for the speaker, and ``skip``
-is left out, as in Jupyter.
+is left out, as in Jupyter. A chapter that chooses nothing is shown as a whole: each of
+its headings starts a slide.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ CLOSING = {"Summary", "Further reading"}
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
+HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
+HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
 
 
 class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -78,11 +81,12 @@ class Choice:
 class Chooser:
     """Walk through a chapter and gather its slides."""
 
-    def __init__(self) -> None:
-        """Start outside any slide."""
+    def __init__(self, *, everything: bool = False) -> None:
+        """Start outside any slide; ``everything`` shows what the source does not choose."""
         self.choice = Choice()
         self.path: list[nodes.section] = []
-        self.slide_type = ""
+        self.everything = everything
+        self.slide_type = "slide" if everything else ""
         self.open = False
 
     def walk(self, node: nodes.Element) -> None:
@@ -106,13 +110,13 @@ class Chooser:
         elif len(self.path) == 2 and _closes(section):
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        if len(self.path) == 2 and len(self.choice.slides) == count:
+        if len(self.path) == 2 and len(self.choice.slides) == count and not self.everything:
             self.choice.bare.append(section)
         self.path.pop()
 
     def _mark(self, slide_type: str) -> None:
         """Begin a Markdown cell."""
-        if not slide_type and _closes(self.path[-1] if self.path else None):
+        if self.everything or (not slide_type and _closes(self.path[-1] if self.path else None)):
             return
         self.slide_type = slide_type
         self.open = self.open and slide_type not in STARTS
@@ -132,7 +136,6 @@ class Chooser:
             for question in node.findall(quiz_question):
                 self._alone(question, "quiz")
         elif node.get("nb_element") == "cell_code":
-            self.slide_type = ""
             self._take_code(node)
         elif self.slide_type == "notes" and _shows(node):
             self._note(node)
@@ -142,6 +145,11 @@ class Chooser:
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
         tags = set(cell["cell_metadata"].get("tags", []))
+        if self.everything:
+            tags |= set() if tags & HIDDEN_CODE else {"slide-code"}
+            tags |= set() if tags & HIDDEN_OUTPUT else {"slide-output"}
+        else:
+            self.slide_type = ""
         slide_type = slide_type_of(cell["cell_metadata"])
         if slide_type == "notes":
             self._note(cell)
@@ -194,9 +202,18 @@ def _shows(node: nodes.Element) -> bool:
 
 def choose(doctree: nodes.document) -> Choice:
     """Choose a resolved chapter's slides."""
-    chooser = Chooser()
+    chooser = Chooser(everything=not _chooses(doctree))
     chooser.walk(doctree)
     return chooser.choice
+
+
+def _chooses(doctree: nodes.document) -> bool:
+    """Whether a chapter's source says anything about slides."""
+    return any(marker["slide_type"] for marker in doctree.findall(slide_marker)) or any(
+        slide_type_of(metadata) or (CODE_TAGS | OUTPUT_TAGS) & set(metadata.get("tags", []))
+        for cell in doctree.findall(nodes.container)
+        if (metadata := cell.get("cell_metadata"))
+    )
 
 
 def slide_type_of(metadata: Any) -> str:

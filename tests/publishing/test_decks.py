@@ -235,6 +235,16 @@ def test_a_cell_may_go_on_with_the_slide_speak_to_the_speaker_or_be_skipped():
     assert [note.astext() for note in choice.slides[0].notes] == ["notes", "noted"]
 
 
+def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
+    inner = nodes.section("", nodes.title("", "Inner"), nodes.paragraph("", "below"))
+    bare = nodes.section("", nodes.title("", "Bare"), ids=["bare"])
+    cells = [cell_of("code"), slide_marker(slide_type=""), nodes.paragraph("", "text")]
+    hidden = cell_of("hidden", tags=["hide-input"], slideshow=None)
+    choice = choose(chapter_of(*cells, hidden, inner, bare))
+    assert shown(choice) == [["code", "text"], ["below"]]
+    assert not choice.bare
+
+
 @pytest.mark.parametrize(
     ("metadata", "slide_type"),
     [
