@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\s*=\s*[%!].*$|^(\s*)[\w.]+\?{1,2}$", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d]\w*")
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.glue"})
 _HIDE_INPUT = frozenset(
     {"hide-input", "hide-cell", "hide_input", "hide_cell", "remove-input", "remove_input"}
@@ -105,6 +106,17 @@ def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:
     return call.args[1] if shows and len(call.args) > 1 else None
 
 
+#: Languages in which the line of a form's title is a comment.
+_HASH_COMMENTS = frozenset(
+    {"python", "ipython", "r", "julia", "bash", "sh", "ruby", "perl", "octave"}
+)
+
+
+def has_forms(language: str) -> bool:
+    """Whether the title of a form is a comment in a language."""
+    return language.lower() in _HASH_COMMENTS
+
+
 def needed_later(sources: Sequence[str], solutions: Iterable[int]) -> set[int]:
     """Return which solutions' cells must run, because a later cell uses their names.
 
@@ -123,6 +135,8 @@ def needed_later(sources: Sequence[str], solutions: Iterable[int]) -> set[int]:
             if not wanted & {name for s in statements for name in _stored(s)}:
                 continue
             result.add(index)
+        if tree is None:  # not plain Python: any word may be one of the names
+            wanted |= set(_WORD.findall(sources[index]))
         for statement in reversed(statements):
             if not isinstance(statement, (ast.If, ast.For, ast.While, ast.Try, ast.With)):
                 wanted -= set(_stored(statement))
@@ -160,7 +174,12 @@ def form(source: str, title: str) -> str:
 
 
 def presented(
-    source: str, metadata: Mapping[str, Any], *, title: str = "", figures: str = ""
+    source: str,
+    metadata: Mapping[str, Any],
+    *,
+    title: str = "",
+    figures: str = "",
+    language: str = "python",
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
@@ -177,7 +196,8 @@ def presented(
         prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
         shown = f"Run to draw {figures}" if figures else "Code (open to read)"
         default = "Preparation" if removed else shown
-        source = form(source, title or str(prompt).replace("{type}", "").strip() or default)
+        words = title or str(prompt).replace("{type}", "").strip() or default
+        source = form(source, words) if has_forms(language) else source
     if removed or _HIDE_OUTPUT & set(tags):
         jupyter["outputs_hidden"] = True
         result["collapsed"] = True

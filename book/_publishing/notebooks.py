@@ -42,6 +42,8 @@ METADATA: Mapping[str, Any] = {
     "colab": {"provenance": [], "toc_visible": True},
 }
 _NOTE = re.compile("\ue010(.*?)\ue011")
+#: What common kernels speak that do not say so.
+_LANGUAGES = {"ir": "R", "julia": "julia", "bash": "bash", "octave": "octave"}
 _SOLUTIONS = ("solution_node",)
 
 
@@ -54,6 +56,7 @@ class ChapterWriter(MarkdownWriter):
         super().__init__(page)
         self.cells = cells
         self.language = language
+        self.is_python = "python" in language.lower()
         self.folded: dict[int, str] = {}
         self.figures: dict[int, str] = {}
 
@@ -68,7 +71,8 @@ class ChapterWriter(MarkdownWriter):
         order = sorted(self.cells)
         sources = [str(self.cells[index]["source"]) for index in order]
         places = [i for i, index in enumerate(order) if index in titles]
-        needed = {order[i] for i in notebook_code.needed_later(sources, places)}
+        later = notebook_code.needed_later(sources, places) if self.is_python else places
+        needed = {order[i] for i in later}
         self.folded = {index: "" for index in titles if index not in needed}
         self.titles = {index: titles[index] for index in needed}
 
@@ -167,6 +171,7 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
         cell["metadata"],
         title=writer.titles.get(index, ""),
         figures=writer.figures.get(index, ""),
+        language=writer.language,
     )
     return [nbformat.v4.new_code_cell(source, metadata=metadata)]
 
@@ -185,7 +190,7 @@ def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
     from myst_nb.core.read import create_nb_reader  # noqa: PLC0415  (heavy, and only here)
 
     path = Path(app.env.doc2path(docname))
-    content = path.read_text(encoding="utf-8")
+    content = path.read_text(encoding="utf-8-sig", errors="replace")  # as Sphinx reads it
     env = app.env
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
     return None if reader is None else reader.read(content)
@@ -222,7 +227,11 @@ def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
     """Return the kernel of a notebook that does not speak Python, which it must keep."""
     about = source.metadata if source else {}
     kernel = about.get("kernelspec", {})
-    language = kernel.get("language") or about.get("language_info", {}).get("name", "")
+    language = (
+        kernel.get("language")
+        or about.get("language_info", {}).get("name", "")
+        or _LANGUAGES.get(str(kernel.get("name", "")).partition("-")[0].lower(), "")
+    )
     if not kernel or not language or "python" in language.lower():
         return {}
     return {

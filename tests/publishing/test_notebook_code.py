@@ -97,3 +97,15 @@ def test_a_cell_magic_stays_first():
 
 def test_an_expected_error_stays_expected():
     assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]
+
+
+def test_a_cell_that_nobody_can_parse_may_use_any_name_in_it():
+    sources = ["rows = 3", "unused = 4", "%%sql\nselect 1", "shown = rows of it"]
+    assert needed_later(sources, [0, 1]) == {0}
+
+
+@pytest.mark.parametrize(("language", "titled"), [("R", True), ("julia", True), ("sql", False)])
+def test_a_form_has_a_title_where_that_is_a_comment(language, titled):
+    source, metadata = presented("x", {"tags": ["hide-input"]}, language=language)
+    assert source.startswith("#@title") is titled
+    assert metadata["jupyter"] == {"source_hidden": True}

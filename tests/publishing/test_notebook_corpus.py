@@ -282,6 +282,20 @@ def test_a_notebook_in_another_language_keeps_its_kernel(site):
     code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert code[0] == 'echo "$HOME" | wc'
     assert "import" not in "".join(code)
+    # What a solution sets, nobody can tell whether a later cell needs.
+    assert "#@title Solution to Exercise" in code[2]
+    assert code[2].endswith('greeting="I am $name"')
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("ir", "R"), ("julia-1.9", "julia"), ("python3", ""), ("conda-env-it-py", "")],
+)
+def test_a_kernel_that_does_not_say_its_language_is_known_by_its_name(name, language):
+    from _publishing.notebooks import other_kernel
+
+    source = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": name}})
+    assert other_kernel(source).get("language_info", {}).get("name", "") == language
 
 
 def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
