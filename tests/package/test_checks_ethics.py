@@ -28,6 +28,7 @@ def test_the_solution_is_right(name, answer):
         ("ethics-1", ["promise"] + 3 * ["recommendation"], "binding"),
         ("ethics-1", ["promise", "law", "law", "law"], "recommend to governments"),
         ("ethics-1", ["promise", "advice", "advice", "law"], "Use only"),
+        ("ethics-1", ["law", "promise", "recommendation", "law"], "company"),  # all three words
         ("ethics-1", "law", "list of 4"),
         ("ethics-2", [96.1, 98, 60], "per cent"),
         ("ethics-2", [0.79, 0.98, 0.6], "add up"),
