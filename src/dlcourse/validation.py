@@ -9,6 +9,7 @@ is checked again.
 from __future__ import annotations
 
 import numbers
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -210,6 +211,28 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
     return found
 
 
+def brightness(value: object, name: str, *shapes: str, may_be_empty: bool = False) -> Floats:
+    """Return `value` as pictures: brightness from 0 to 1; single precision stays single.
+
+    Examples
+    --------
+    >>> brightness([[0, 255]], "picture", "height width")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `picture` must hold values from 0 to 1: got 0 to 255. Divide bytes by 255.
+    """  # noqa: E501
+    found = _as_array(value)
+    if may_be_empty and found is not None and found.dtype.kind in "biuf" and not found.size:
+        return found.astype(np.float32)
+    found = array(value, name, *shapes, keep_float32=True)
+    if found.min() < 0 or found.max() > 1:
+        raise InputError(
+            f"`{name}` must hold values from 0 to 1: got {found.min():g} to {found.max():g}. "
+            "Divide bytes by 255."
+        )
+    return found
+
+
 def number(
     value: object,
     name: str,
@@ -267,6 +290,19 @@ def count(value: object, name: str, *, at_least: int = 1, at_most: int = 10**9) 
     return int(value)  # type: ignore[call-overload,no-any-return]
 
 
+def seed(value: object, name: str = "seed") -> int:
+    """Return `value` as what every source of random numbers takes for a seed.
+
+    Examples
+    --------
+    >>> seed(-1)
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `seed` must be a whole number of at least 0: got -1.
+    """
+    return count(value, name, at_least=0, at_most=2**32 - 1)
+
+
 def choice(value: object, name: str, options: Iterable[str]) -> str:
     """Return `value` if it is one of `options`.
 
@@ -298,6 +334,21 @@ def text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"`{name}` must be a text: got {describe(value)}.")
     return value
+
+
+def path(value: object, name: str) -> Path:
+    """Return `value` as a path.
+
+    Examples
+    --------
+    >>> path(3, "folder")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `folder` must be a path: got 3.
+    """
+    if not isinstance(value, str | PurePath) or "\0" in str(value):
+        raise InputError(f"`{name}` must be a path: got {describe(value)}.")
+    return Path(value)
 
 
 def instance(value: object, name: str, kind: type[T]) -> T:

@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import warnings
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -260,6 +261,26 @@ def test_bounds_include_and_exclude_what_they_say():
     ):
         with pytest.raises(InputError):
             refused()
+
+
+def test_brightness_is_from_0_to_1_and_keeps_single_precision():
+    single = np.array([[0, 1]], np.float32)
+    assert validation.brightness(single, "x", "n m") is single
+    assert validation.brightness([[0, 1]], "x", "n m").dtype == np.float64
+    assert validation.brightness(np.zeros((0, 3)), "x", may_be_empty=True).shape == (0, 3)
+    for wrong in ([-1e-6, 0], [0, 1.001], [np.nan], []):
+        with pytest.raises(InputError, match="`x`"):
+            validation.brightness(wrong, "x")
+
+
+def test_seeds_and_paths_end_where_they_say():
+    assert validation.seed(np.int64(2**32 - 1)) == 2**32 - 1
+    with pytest.raises(InputError, match="`epoch` must be at most 4,294,967,295"):
+        validation.seed(2**32, "epoch")
+    assert validation.path("a/b", "x") == Path("a/b")
+    for wrong in (b"a", None, "a\0b"):
+        with pytest.raises(InputError, match="`x` must be a path"):
+            validation.path(wrong, "x")
 
 
 def test_probabilities_may_be_off_by_rounding_only():
