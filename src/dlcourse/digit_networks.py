@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import weights_file
-from dlcourse.errors import InputError
+from dlcourse import validation, weights_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAMES = ("plain", "inverted", "robust")
+DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
 ROUND = 10  #: so many epochs use the same made pictures, then others are made
 BATCH_SIZE = 128
@@ -66,8 +66,7 @@ def load(name: str = "robust") -> weights_file.TrainedNetwork:
 
 
 def _require_name(name: str) -> None:
-    if name not in NAMES:
-        raise InputError(f"`name` must be one of {', '.join(NAMES)}: got {name!r}.")
+    validation.choice(name, "name", NAMES)
 
 
 def robust_network(*, dropout: float = 0.3, dtype: str = "float32") -> Any:
@@ -99,6 +98,8 @@ def robust_network(*, dropout: float = 0.3, dtype: str = "float32") -> Any:
     ----------
     S. Ioffe and C. Szegedy, "Batch normalization", 2015.
     """
+    dropout = validation.number(dropout, "dropout", at_least=0, below=1)
+    dtype = validation.choice(dtype, "dtype", DTYPES)
     import keras  # noqa: PLC0415  (seconds to import)
 
     layers = keras.layers

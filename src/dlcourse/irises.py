@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -115,12 +116,14 @@ def split(irises: Irises, *, seed: int, n_test: int = 38, n_validation: int = 22
     >>> len(parts.y_train), len(parts.y_validation), len(parts.y_test)
     (90, 22, 38)
     """
+    irises = validation.instance(irises, "irises", Irises)
+    seed = validation.seed(seed)
     n_samples, n_species = len(irises.y), len(irises.species)
     sizes = {
-        "n_test": n_test,
-        "n_validation": n_validation,
-        "n_train": n_samples - n_test - n_validation,
+        "n_test": validation.count(n_test, "n_test", at_least=0),
+        "n_validation": validation.count(n_validation, "n_validation", at_least=0),
     }
+    sizes["n_train"] = n_samples - n_test - n_validation
     for name, size in sizes.items():
         if size < n_species:
             raise InputError(
@@ -165,15 +168,19 @@ def pipeline(
     Raises
     ------
     InputError
-        If `X` and `y` differ in length, or `batch_size` is not positive.
+        If `X` is no table of numbers, `y` holds no class indices, they differ in length,
+        or `batch_size` is not positive.
     """
+    validation.array(X, "X", "n_samples n_features")
+    validation.labels(y, "y", "n_samples")
     if len(X) != len(y):
         raise InputError(
             f"`X` and `y` must be equally long: got {len(X)} rows and {len(y)} labels. "
             "Pass the two halves of the same set."
         )
-    if batch_size < 1:
-        raise InputError(f"`batch_size` must be at least 1: got {batch_size}.")
+    batch_size = validation.count(batch_size, "batch_size")
+    if shuffle_seed is not None:
+        shuffle_seed = validation.seed(shuffle_seed, "shuffle_seed")
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
     dataset = tf.data.Dataset.from_tensor_slices((X, y))

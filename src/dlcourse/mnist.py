@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import mnist_files
+from dlcourse import mnist_files, validation
 from dlcourse.errors import DataError, InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
@@ -55,6 +55,9 @@ def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
     DataError
         If the images are neither on this machine nor to be had over the network.
     """
+    split = validation.text(split, "split")
+    if data_dir is not None:
+        data_dir = validation.path(data_dir, "data_dir")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     wanted = SPLITS.get(split, split)
@@ -167,9 +170,10 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     Raises
     ------
     InputError
-        If `batch_size` is not positive.
+        If `dataset` is no such thing, or `batch_size` is not positive.
     """
-    _require_batch_size(batch_size)
+    _require_dataset(dataset)
+    batch_size, seed = validation.count(batch_size, "batch_size"), validation.seed(seed)
     import tensorflow as tf  # noqa: PLC0415
 
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
@@ -216,9 +220,14 @@ def epoch_batches(
     Raises
     ------
     InputError
-        If `batch_size` is not positive.
+        If `images` are no bytes of that shape, `labels` no class indices of the same length, or
+        `batch_size` is not positive.
     """
-    _require_batch_size(batch_size)
+    _require_bytes(images)
+    validation.labels(labels, "labels", "n_samples")
+    validation.same_length(images, "images", labels, "labels")
+    batch_size = validation.count(batch_size, "batch_size")
+    seed, epoch = validation.seed(seed), validation.seed(epoch, "epoch")
     import tensorflow as tf  # noqa: PLC0415
 
     n_images = len(images)
@@ -261,9 +270,10 @@ def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     Raises
     ------
     InputError
-        If `batch_size` is not positive.
+        If `dataset` is no such thing, or `batch_size` is not positive.
     """
-    _require_batch_size(batch_size)
+    _require_dataset(dataset)
+    batch_size = validation.count(batch_size, "batch_size")
     import tensorflow as tf  # noqa: PLC0415
 
     return (
@@ -274,6 +284,17 @@ def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     )
 
 
-def _require_batch_size(batch_size: int) -> None:
-    if batch_size < 1:
-        raise InputError(f"`batch_size` must be at least 1: got {batch_size}.")
+def _require_dataset(dataset: object) -> None:
+    import tensorflow as tf  # noqa: PLC0415
+
+    validation.instance(dataset, "dataset", tf.data.Dataset)
+
+
+def _require_bytes(images: object) -> None:
+    """Check pictures without a copy: a training set of them in floats would fill the memory."""
+    found = validation.instance(images, "images", np.ndarray)
+    if found.ndim != 3 or found.dtype != np.uint8 or not found.size:
+        raise InputError(
+            "`images` must have shape (n_samples, height, width) and type uint8: "
+            f"got {validation.describe(found)}."
+        )

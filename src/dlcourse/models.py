@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlcourse.errors import InputError
+from dlcourse import validation
 from dlcourse.quick import epochs
 
 __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
@@ -29,8 +29,7 @@ def seed_everything(seed: int, *, deterministic: bool = True) -> None:
     InputError
         If `seed` is out of range.
     """
-    if not 0 <= seed < 2**32:
-        raise InputError(f"`seed` must be from 0 to {2**32 - 1}: got {seed}.")
+    seed = validation.seed(seed)
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
@@ -54,7 +53,14 @@ def iris_network(*, n_hidden: int = 10, n_classes: int = 3) -> Any:
     keras.Sequential
         Input shape (n_samples, 4), output shape (n_samples, n_classes); the softmax is part
         of the network, so that its output can be read as it is. Not compiled.
+
+    Raises
+    ------
+    InputError
+        If a number of neurons is not a whole number from 1 to 10,000.
     """
+    n_hidden = validation.count(n_hidden, "n_hidden", at_most=10_000)
+    n_classes = validation.count(n_classes, "n_classes", at_most=10_000)
     import keras  # noqa: PLC0415
 
     return keras.Sequential(
@@ -89,8 +95,7 @@ def mnist_network(*, dropout: float = 0.4) -> Any:
     InputError
         If `dropout` is not at least 0 and below 1.
     """
-    if not 0 <= dropout < 1:
-        raise InputError(f"`dropout` must be at least 0 and below 1: got {dropout}.")
+    dropout = validation.number(dropout, "dropout", at_least=0, below=1)
     import keras  # noqa: PLC0415
 
     layers = keras.layers
@@ -131,8 +136,7 @@ def epoch_lines(*, every: int = 1) -> Any:
     InputError
         If `every` is not positive.
     """
-    if every < 1:
-        raise InputError(f"`every` must be at least 1: got {every}.")
+    every = validation.count(every, "every")
     import keras  # noqa: PLC0415
 
     def print_line(epoch: int, logs: dict[str, float] | None) -> None:
