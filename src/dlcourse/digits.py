@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.mnist_form import centre, fit
 
@@ -120,7 +121,7 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
     tuple of Prepared
         At most three; none if the picture is blank.
     """
-    grey = working_copy(_checked(picture))
+    grey = working_copy(_checked(picture, "picture"))
     noise = _noise(grey)
     smooth = _smoothed(grey, noise)
     found: list[Prepared] = []
@@ -136,25 +137,34 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
     return _best(found)
 
 
-def _checked(picture: ArrayLike) -> Floats:
-    try:
-        values = np.asarray(picture, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"`picture` must be an array of numbers: {error}.") from error
-    if values.ndim != 2 or min(values.shape) < 1:
-        raise InputError(f"`picture` must have shape (height, width): got {values.shape}.")
-    if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):
+def _checked(picture: ArrayLike, name: str) -> Floats:
+    return validation.brightness(picture, name, "height width").astype(np.float64, copy=False)
+
+
+def _mask(value: Mask, name: str) -> Mask:
+    """Check that `value` marks pixels."""
+    found = validation.instance(value, name, np.ndarray)
+    if found.ndim != 2 or found.dtype != bool or not found.size:
         raise InputError(
-            f"`picture` must hold values from 0 to 1: got {values.min():g} to {values.max():g}. "
-            "Divide bytes by 255."
+            f"`{name}` must have shape (height, width) and type bool: "
+            f"got {validation.describe(found)}."
         )
-    return values
+    return found
+
+
+def _marks(value: Mask, name: str) -> Mask:
+    """Check that `value` marks at least one pixel."""
+    found = _mask(value, name)
+    if not found.any():
+        raise InputError(f"`{name}` must mark a pixel at least: got none.")
+    return found
 
 
 def working_copy(grey: Floats) -> Floats:
     """Bring a picture of any size to one at which the ink is looked for."""
     from PIL import Image  # noqa: PLC0415
 
+    grey = _checked(grey, "grey")
     height, width = grey.shape
     longest = max(height, width)
     scale = WORKING_SIDE / longest
@@ -186,6 +196,8 @@ def background(grey: Floats, *, n_rounds: int = 6) -> Floats:
 
     The fit is repeated; pixels far from the surface, which are ink, count less each time.
     """
+    grey = validation.array(grey, "grey", "height width")
+    n_rounds = validation.count(n_rounds, "n_rounds", at_most=1_000)
     height, width = grey.shape
     v, u = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     terms = np.stack([np.ones_like(u), u, v, u * v, u**2, v**2], axis=-1).reshape(-1, 6)
@@ -205,6 +217,7 @@ def local_level(grey: Floats) -> Floats:
     """Take the median of a wide neighbourhood of each pixel: the paper, if strokes are narrow."""
     from scipy import ndimage  # noqa: PLC0415
 
+    grey = validation.array(grey, "grey", "height width")
     coarse = grey[::4, ::4]
     level = ndimage.median_filter(coarse, size=max(3, max(coarse.shape) // 3), mode="nearest")
     level = ndimage.zoom(
@@ -221,6 +234,7 @@ def otsu(values: Floats) -> float:
     >>> 0.2 < otsu(np.array([0.1, 0.15, 0.2, 0.8, 0.9])) < 0.8
     True
     """
+    values = validation.array(values, "values", largest=1e9)
     counts, edges = np.histogram(values, bins=256)
     middles = (edges[:-1] + edges[1:]) / 2
     below = counts.cumsum()
@@ -244,6 +258,7 @@ def keep_marks(kind: Mask) -> Mask:
     """
     from scipy import ndimage  # noqa: PLC0415
 
+    kind = _mask(kind, "kind")
     labels, n_marks = ndimage.label(kind, structure=np.ones((3, 3)))
     if not n_marks:
         return np.zeros_like(kind)
@@ -374,6 +389,8 @@ def untidiness(even: Floats, mask: Mask) -> float:
     """
     from scipy import ndimage  # noqa: PLC0415
 
+    even, mask = validation.array(even, "even", "height width"), _marks(mask, "mask")
+    validation.same_shape(even, "even", mask, "mask")
     rows, columns = np.nonzero(mask)
     more = 2 + max(np.ptp(rows), np.ptp(columns)) // 10
     box = (
@@ -397,6 +414,8 @@ def grow(mask: Mask, faint: Mask) -> Mask:
     """
     from scipy import ndimage  # noqa: PLC0415
 
+    mask, faint = _mask(mask, "mask"), _mask(faint, "faint")
+    validation.same_shape(mask, "mask", faint, "faint")
     grown = np.asarray(
         ndimage.binary_propagation(mask, mask=faint | mask, structure=np.ones((3, 3)))
     )
@@ -424,6 +443,7 @@ def stroke_width(mask: Mask) -> float:
     A bar's pixels are on average a quarter of its width away from its edge, so four times
     that average is the width of the strokes.
     """
+    mask = _marks(mask, "mask")
     return 4 * float(_depth(mask)[mask].mean()) - 1
 
 
@@ -438,6 +458,8 @@ def thicken(ink: Floats, mask: Mask) -> Floats:
     """Make strokes that are thinner than MNIST's as thick as a pen's."""
     from scipy import ndimage  # noqa: PLC0415
 
+    ink, mask = validation.array(ink, "ink", "height width"), _marks(mask, "mask")
+    validation.same_shape(ink, "ink", mask, "mask")
     rows, columns = np.nonzero(mask)
     tallest = max(np.ptp(rows), np.ptp(columns)) + 1
     width = stroke_width(mask)
@@ -453,6 +475,7 @@ def count_signs(mask: Mask) -> int:
     """Count the signs that stand side by side; strokes above each other belong together."""
     from scipy import ndimage  # noqa: PLC0415
 
+    mask = _mask(mask, "mask")
     labels, _ = ndimage.label(mask, structure=np.ones((3, 3)))
     spans: list[list[int]] = []  # left, right, top, bottom of each sign
     for rows, columns in sorted(ndimage.find_objects(labels), key=lambda box: box[1].start):
@@ -490,6 +513,8 @@ def is_hole(inner: Prepared, outer: Prepared) -> bool:
     """Whether `inner` is only the paper that shows through the loop of `outer`."""
     from scipy import ndimage  # noqa: PLC0415
 
+    inner = validation.instance(inner, "inner", Prepared)
+    outer = validation.instance(outer, "outer", Prepared)
     if inner.dark_ink == outer.dark_ink or inner.plausibility - outer.plausibility > 0.6:
         return False
     filled = ndimage.binary_fill_holes(outer.mask)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,11 +39,7 @@ def crop(ink: ArrayLike) -> NDArray[np.float32]:
     InputError
         If `ink` is not a picture, or there is no ink in it.
     """
-    picture = np.asarray(ink, dtype=np.float32)
-    if picture.ndim != 2 or not picture.size or not np.isfinite(picture).all():
-        raise InputError(
-            f"`ink` must be a picture of shape (height, width): got shape {picture.shape}."
-        )
+    picture = _ink(ink, "ink")
     rows, columns = np.nonzero(picture > FAINTEST_INK)
     if not rows.size:
         raise InputError("`ink` must hold some ink: got a blank picture.")
@@ -79,8 +76,8 @@ def centre(fitted: ArrayLike) -> NDArray[np.float32]:
     >>> stroke.shape, np.argwhere(stroke).mean(axis=0).tolist()
     ((28, 28), [13.5, 13.5])
     """
-    small = np.asarray(fitted, dtype=np.float32)
-    if small.ndim != 2 or max(small.shape) > SIZE or not small.sum() > 0:
+    small = _ink(fitted, "fitted")
+    if max(small.shape) > SIZE or not small.sum() > 0:
         raise InputError(
             f"`fitted` must be ink of at most {SIZE} by {SIZE} pixels: got shape {small.shape}."
         )
@@ -93,6 +90,11 @@ def centre(fitted: ArrayLike) -> NDArray[np.float32]:
     top, left = starts
     canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
     return canvas
+
+
+def _ink(value: ArrayLike, name: str) -> NDArray[np.float32]:
+    found = validation.array(value, name, "height width", largest=validation.LARGEST_FLOAT32)
+    return found.astype(np.float32)
 
 
 def to_mnist_form(ink: ArrayLike) -> NDArray[np.float32]:

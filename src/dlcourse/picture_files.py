@@ -7,17 +7,17 @@ by the phone's EXIF note; of any size up to `MAX_PIXELS`.
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse.errors import DataError
+from dlcourse import validation
+from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
-    import os
-
     from numpy.typing import NDArray
     from PIL.Image import Image
 
@@ -44,14 +44,21 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     ------
     DataError
         If the file is missing, empty, no picture, damaged or too large; it is named.
+    InputError
+        If `picture` is neither a path nor bytes.
     """
     if isinstance(picture, bytes):
         name, data = "the picture", picture
+    elif not isinstance(picture, str | os.PathLike):
+        raise InputError(
+            "`picture` must be a picture's path or the bytes of its file: "
+            f"got {validation.describe(picture)}."
+        )
     else:
-        name = str(picture)
+        name = str(picture) or "."
         try:
             data = Path(picture).read_bytes()
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise DataError(f"Cannot read {name}: {reason}.") from error
     if not data:

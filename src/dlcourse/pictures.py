@@ -20,6 +20,9 @@ PHOTO_CREDIT = (
     "CC BY 2.0, as it comes with scikit-learn; here in grey."
 )
 
+#: The longest side of a file that `png` enlarges a picture to.
+MAX_SIDE = 10_000
+
 # Luma of ITU-R BT.601: what the eye takes for brightness.
 _LUMA = np.array([0.299, 0.587, 0.114])
 
@@ -84,7 +87,8 @@ def png(picture: ArrayLike, *, width: int | None = None, shades: int = 256) -> b
     Raises
     ------
     InputError
-        If `picture` is not a grid of finite numbers, `width` is not positive, or `shades` is out
+        If `picture` is not a grid of finite numbers, `width` is not positive or makes
+        a file of more than 10,000 pixels a side, or `shades` is out
         of range.
 
     Examples
@@ -95,8 +99,12 @@ def png(picture: ArrayLike, *, width: int | None = None, shades: int = 256) -> b
     grid = validation.array(picture, "picture", "n m")
     image = Image.fromarray(np.uint8(np.clip(grid, 0, 1) * 255 + 0.5))
     if width is not None:
-        width = validation.count(width, "width")
+        width = validation.count(width, "width", at_most=MAX_SIDE)
         height = max(1, round(image.height * width / image.width))
+        if height > MAX_SIDE:
+            raise InputError(
+                f"`width` must leave at most {MAX_SIDE:,} rows: got {width}, {height:,} rows."
+            )
         image = image.resize((width, height), Image.Resampling.LANCZOS)
     if not isinstance(shades, int) or isinstance(shades, bool) or not 2 <= shades <= 256:
         raise InputError(f"`shades` must be a whole number from 2 to 256: got {shades!r}.")

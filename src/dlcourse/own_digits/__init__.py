@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse.errors import InputError
+from dlcourse import validation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,8 +73,7 @@ def path(name: str, *, small: bool = False) -> Path:
     >>> path("plate").name, path("plate", small=True).name
     ('plate.jpg', 'plate-28.png')
     """
-    if name not in _BY_NAME:
-        raise InputError(f"`name` must be one of {', '.join(_BY_NAME)}: got {name!r}.")
+    name = validation.choice(name, "name", _BY_NAME)
     file = resources.files("dlcourse.own_digits") / (f"{name}-28.png" if small else f"{name}.jpg")
     return Path(str(file))
 
