@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.weights_file import TrainedNetwork
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.weights_file import Layer, TrainedNetwork
+    from dlcourse.weights_file import Layer
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 
@@ -39,8 +41,10 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     Raises
     ------
     InputError
-        If `X` has another shape, values that are not finite, or values beyond 0 to 1.
+        If `network` is none, or `X` has another shape, values that are not finite, or values
+        beyond 0 to 1.
     """
+    network = validation.instance(network, "network", TrainedNetwork)
     X = _checked(X, network.input_shape)
     batches = [
         _forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
@@ -63,22 +67,14 @@ def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
 
 def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
     """Return `X` as float32 of shape (n_samples, *shape)."""
-    try:
-        X = np.asarray(X, dtype=np.float32)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"`X` must be an array of numbers: {error}.") from error
-    if X.ndim == 3 and shape[2] == 1:
-        X = X[..., np.newaxis]
-    if X.ndim != 4 or X.shape[1:] != shape:
+    found = validation.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
+    if found.ndim == 3 and shape[2] == 1:
+        found = found[..., np.newaxis]
+    if found.ndim != 4 or found.shape[1:] != shape:
         raise InputError(
-            f"`X` must have shape (n_samples, {', '.join(map(str, shape))}): got {X.shape}."
+            f"`X` must have shape (n_samples, {', '.join(map(str, shape))}): got {found.shape}."
         )
-    if X.size and not (np.isfinite(X).all() and X.min() >= 0 and X.max() <= 1):
-        raise InputError(
-            f"`X` must hold values from 0 to 1: got {X.min():g} to {X.max():g}. "
-            "Divide pictures of bytes by 255."
-        )
-    return X
+    return found
 
 
 def _forward(network: TrainedNetwork, a: NDArray[np.float32]) -> NDArray[np.float32]:

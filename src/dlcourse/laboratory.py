@@ -7,23 +7,24 @@ test tells what the network itself can bear.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import inference
+from dlcourse import inference, validation
 from dlcourse.errors import InputError
 from dlcourse.evaluation import spread
 from dlcourse.mnist_form import to_mnist_form
+from dlcourse.weights_file import TrainedNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from dlcourse.evaluation import Spread
-    from dlcourse.weights_file import TrainedNetwork
 
     Pictures = NDArray[np.float32]
 
@@ -49,29 +50,37 @@ class Score:
 
 def clean(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
     """Leave the pictures as they are."""
-    return X
+    return _pictures(X)
 
 
 def inverted(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
     """Exchange black and white."""
-    return 1 - X
+    return 1 - _pictures(X)
 
 
 def shifted(X: Pictures, *, seed: int = 0, pixels: int = 3) -> Pictures:
     """Shift each picture by up to `pixels` in each direction; what leaves the picture is lost."""
-    rng = np.random.default_rng(seed)
+    X = _pictures(X)
+    pixels = validation.count(pixels, "pixels", at_least=0, at_most=max(X.shape[1:]))
+    rng = np.random.default_rng(validation.seed(seed))
     padded = np.pad(X, ((0, 0), (pixels, pixels), (pixels, pixels)))
     starts = rng.integers(0, 2 * pixels + 1, (len(X), 2))
-    size = X.shape[1]
+    height, width = X.shape[1:]
     return np.stack(
-        [p[i : i + size, j : j + size] for p, (i, j) in zip(padded, starts, strict=True)]
+        [p[i : i + height, j : j + width] for p, (i, j) in zip(padded, starts, strict=True)]
     )
 
 
 def noisy(X: Pictures, *, seed: int = 0, spread: float = 0.2) -> Pictures:
     """Add to each pixel a random number of the given spread."""
-    noise = np.random.default_rng(seed).normal(0, spread, X.shape)
+    X = _pictures(X)
+    spread = validation.number(spread, "spread", at_least=0)
+    noise = np.random.default_rng(validation.seed(seed)).normal(0, spread, X.shape)
     return np.clip(X + noise, 0, 1).astype(np.float32)
+
+
+def _pictures(X: Pictures) -> Pictures:
+    return np.asarray(validation.brightness(X, "X", "n_samples height width"))
 
 
 #: What is done to a test set before a network sees it.
@@ -93,6 +102,7 @@ def answers(network: TrainedNetwork, X: Pictures, *, refuse_at: float = 0.5) -> 
     refuse_at
         A picture is refused if "none of these" has at least this probability.
     """
+    refuse_at = validation.number(refuse_at, "refuse_at", at_least=0)
     probabilities = inference.probabilities(network, X)
     digits = probabilities[:, :10].argmax(axis=1)
     none = probabilities[:, 10:].sum(axis=1)
@@ -101,11 +111,17 @@ def answers(network: TrainedNetwork, X: Pictures, *, refuse_at: float = 0.5) -> 
 
 def score(network: TrainedNetwork, X: Pictures, y: Sequence[int] | NDArray[np.int64]) -> Score:
     """Score a network on digits; use the label -1 for what is no digit."""
-    labels = np.asarray(y)
-    if labels.shape != (len(X),):
-        raise InputError(f"`y` must hold a label for each of {len(X)} pictures: {labels.shape}.")
+    validation.brightness(X, "X")
+    labels = validation.array(y, "y", "n_samples")
+    wrong = labels[~np.isin(labels, range(-1, 10))]
+    if wrong.size:
+        raise InputError(f"`y` must hold digits, and -1 for what is none: got {wrong[0]:g}.")
     given = answers(network, X)
-    return Score(len(X), float((given == labels).mean()), float((given == -1).mean()))
+    if len(given) != len(labels):
+        raise InputError(
+            f"`y` must hold a label for each of {len(given)} pictures: got {len(labels)}."
+        )
+    return Score(len(given), float((given == labels).mean()), float((given == -1).mean()))
 
 
 def compare(
@@ -122,6 +138,12 @@ def compare(
     dict
         By network, then by condition.
     """
+    if not isinstance(networks, Mapping) or not networks:
+        raise InputError(
+            f"`networks` must be networks by name: got {validation.describe(networks)}."
+        )
+    for network in networks.values():
+        validation.instance(network, "networks", TrainedNetwork)
     shown = {name: change(X, seed=seed) for name, change in CONDITIONS.items()}
     return {
         name: {condition: score(network, V, y) for condition, V in shown.items()}
@@ -133,6 +155,9 @@ def over_seeds(
     networks: Sequence[TrainedNetwork], X: Pictures, y: Sequence[int] | NDArray[np.int64]
 ) -> dict[str, Spread]:
     """Give the spread of the share read rightly over networks that differ in their seed only."""
+    networks = validation.sequence(networks, "networks", of="networks")
+    for network in networks:
+        validation.instance(network, "networks", TrainedNetwork)
     return {
         condition: spread([score(network, change(X), y).right for network in networks])
         for condition, change in CONDITIONS.items()
@@ -184,9 +209,8 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
     -------
     dict of ndarray of shape (n, 28, 28)
     """
-    if n < 1:
-        raise InputError(f"`n` must be at least 1: got {n}.")
-    rng = np.random.default_rng(seed)
+    n = validation.count(n, "n", at_most=100_000)
+    rng = np.random.default_rng(validation.seed(seed))
     makers = {
         "letters": _letter,
         "signs": _sign,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import digit_networks, digits, inference, picture_files
+from dlcourse import digit_networks, digits, inference, picture_files, validation
+from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     import os
@@ -81,15 +82,15 @@ def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") ->
     DataError
         If the file cannot be read; it is named.
     InputError
-        If there is no such network.
+        If there is no such network, or `picture` is neither a path nor bytes.
     """
-    trained = _network(network)
+    trained = _network(validation.choice(network, "network", digit_networks.NAMES))
     return read_grey(picture_files.load_grey(picture), network=trained)
 
 
 def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
     """Read the digit in shades of grey, shape (height, width), 0 black to 1 white."""
-    found = digits.candidates(grey)
+    found = digits.candidates(validation.brightness(grey, "grey", "height width"))
     if not found:
         return _blank(network)
     best, *others = found
@@ -110,7 +111,9 @@ def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
 
 def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:
     """Run a picture that is in MNIST's form, (28, 28), through a network, and give a verdict."""
-    picture = np.asarray(picture, dtype=np.float32)
+    picture = validation.brightness(picture, "picture", "28 28").astype(np.float32)
+    if picture.shape != (28, 28):
+        raise InputError(f"`picture` must have shape (28, 28): got {picture.shape}.")
     answers = inference.probabilities(network, picture[np.newaxis])[0].astype(float)
     none = float(answers[10:].sum())
     ten = answers[:10] / max(float(answers[:10].sum()), 1e-12)
