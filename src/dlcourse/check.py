@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import DlcourseError, InputError
 
 if TYPE_CHECKING:
@@ -183,7 +184,8 @@ def check(name: str, answer: Any) -> Verdict:
     >>> check("neurons-1", ...)
     No answer yet. Put your answer in place of the three dots and run the cell again.
     """
-    topic = str(name).rpartition("-")[0]
+    name = validation.text(name, "name")
+    topic = name.rpartition("-")[0]
     if topic in _topics():
         import_module(f"dlcourse.checks.{topic.replace('-', '_')}")
     if name not in _CHECKS:
@@ -231,7 +233,7 @@ def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.fl
         raise _NotAnAnswerError("This is None, nothing at all: a function without return gives it.")
     try:
         values = np.asarray(answer, dtype=float)
-    except (TypeError, ValueError, RuntimeError):
+    except Exception:  # noqa: BLE001  (whatever a stranger's object raises, it is no array)
         raise _NotAnAnswerError(f"This needs numbers, and got {_kind(answer)}.") from None
     if shape is not None and (
         values.ndim != len(shape)

@@ -26,6 +26,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def svg(figure: Figure) -> str:
     str
         The same bytes for the same figure, on every run.
     """
+    figure = validation.instance(figure, "figure", Figure)
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "dlcourse", "svg.fonttype": "path"}):
         figure.savefig(
@@ -293,6 +295,8 @@ def png(figure: Figure, *, scale: float = 2.0) -> bytes:
     bytes
         The file.
     """
+    figure = validation.instance(figure, "figure", Figure)
+    scale = validation.number(scale, "scale", above=0, below=20)
     buffer = io.BytesIO()
     alt = alt_of(figure)
     figure.savefig(

@@ -6,6 +6,7 @@ machine. So all that is compared takes turns, and the conclusion is computed, no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from dlcourse import validation as check
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 #: Two times that differ by less are called the same.
 NOISE = 1.1
@@ -55,7 +56,11 @@ def take_turns(
     >>> times["little"] < times["much"]
     True
     """
-    rounds = check.count(rounds, "rounds")
+    rounds = check.count(rounds, "rounds", at_most=100_000)
+    if not isinstance(contenders, Mapping) or not all(map(callable, contenders.values())):
+        raise InputError(
+            f"`contenders` must be functions by name: got {check.describe(contenders)}."
+        )
     if not contenders:
         raise InputError("`contenders` must name at least one function: got none.")
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
@@ -206,8 +211,9 @@ def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 10)
     -------
     Machine
     """
-    n, n_numbers = check.count(n, "n"), check.count(n_numbers, "n_numbers")
-    rounds = check.count(rounds, "rounds")
+    n = check.count(n, "n", at_most=20_000)
+    n_numbers = check.count(n_numbers, "n_numbers", at_most=2**28)
+    rounds = check.count(rounds, "rounds", at_most=100_000)
     import tensorflow as tf  # noqa: PLC0415
 
     matrix = tf.random.stateless_normal((n, n), (1, 2))

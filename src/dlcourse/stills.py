@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import drawing, irises, kernels, own_digits, pictures, plotting, reader
+from dlcourse import drawing, irises, kernels, own_digits, pictures, plotting, reader, validation
 from dlcourse._figures import canvas, host, panels, styled
 from dlcourse.errors import InputError
 from dlcourse.figure_style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE, set_alt
@@ -56,10 +56,11 @@ def neuron(
     >>> neuron().get_xlabel()
     'input $x_1$'
     """
-    if len(inputs) != 2 or len(weights) != 2:
-        raise InputError(
-            f"`inputs` and `weights` must be two numbers each: got {inputs!r}, {weights!r}."
-        )
+    for name, pair in (("inputs", inputs), ("weights", weights)):
+        found = validation.array(pair, name, "2", largest=1e6)
+        if len(found) != 2:
+            raise InputError(f"`{name}` must be two numbers: got {len(found)}.")
+    bias = validation.number(bias, "bias")
     axes = canvas(None, 4.4, 3.9)
     z = float(weighted_sum(inputs, weights, bias))
     a = float(fire(inputs, weights, bias, activation=activation))
@@ -145,6 +146,7 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
     >>> len(kernel().child_axes)
     2
     """
+    kernel = validation.choice(kernel, "kernel", kernels.KERNELS)
     from dlcourse.convolution import correlate2d  # noqa: PLC0415
 
     photo = pictures.photo()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -158,8 +159,9 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     >>> smooth([(0, 0), (1, 1)], n_between=2).tolist()
     [[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]
     """
-    p = np.asarray(points, dtype=float)
-    if p.ndim != 2 or p.shape[1] != 2 or len(p) < 2:
+    p = validation.array(points, "points", "n_points 2")
+    n_between = validation.count(n_between, "n_between", at_most=10_000)
+    if p.shape[1] != 2 or len(p) < 2:
         raise InputError(f"`points` must have shape (2 or more, 2): got {p.shape}.")
     before, after = 2 * p[0] - p[1], 2 * p[-1] - p[-2]
     p = np.vstack([before, p, after])
@@ -191,11 +193,17 @@ def write(
     list of ndarray of shape (n, 2)
         One path for each stroke, roughly within 0 to 1.
     """
-    lean = rng.normal(0, slant)
+    sign = validation.sequence(sign, "sign", of="strokes")
+    if not all(isinstance(stroke, list | tuple) and len(stroke) == 2 for stroke in sign):
+        raise InputError("`sign` must be strokes, each how it runs and its points: got others.")
+    rng = validation.instance(rng, "rng", np.random.Generator)
+    wobble = validation.number(wobble, "wobble", at_least=0)
+    lean = rng.normal(0, validation.number(slant, "slant", at_least=0))
     stretch = rng.uniform(0.55, 1.0)
     paths = []
     for how, points in sign:
-        moved = np.array(points) + rng.normal(0, wobble, (len(points), 2))
+        given = validation.array(points, "sign", "n_points 2")
+        moved = given + rng.normal(0, wobble, given.shape)
         path = smooth(moved) if how == "curve" else moved
         x = (path[:, 0] - 0.5) * stretch + lean * (0.5 - path[:, 1]) + 0.5
         paths.append(np.column_stack([x, path[:, 1]]))
@@ -229,6 +237,13 @@ def draw(
     """
     from PIL import Image, ImageDraw  # noqa: PLC0415  (only who draws needs it)
 
+    paths = [
+        validation.array(path, "paths", "n_points 2", largest=1e6)
+        for path in validation.sequence(paths, "paths", of="paths")
+    ]
+    width = validation.number(width, "width", at_least=0, below=10)
+    size = validation.count(size, "size", at_most=4_096)
+    margin = validation.number(margin, "margin", at_least=0, below=0.5)
     fine = 2 * size
     image = Image.new("L", (fine, fine))
     pen = ImageDraw.Draw(image)
