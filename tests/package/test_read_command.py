@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,43 @@ def test_a_table_says_none_and_why(tmp_path):
 def test_the_plain_network_cannot_refuse(tmp_path):
     done = read(own_digits.path("dog"), "--network", "plain", "--json", cwd=tmp_path)
     assert json.loads(done.stdout)[0]["digit"] in range(10)
+
+
+NAMES = ["Ötzi 7.png", "two\nlines.png", "red\x1b[31m.png", os.fsdecode(b"\xff.png"), "--json.png"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_any_name_of_a_file_is_printed(tmp_path, encoding):
+    """In the table without what a terminal would obey, in JSON so that it finds the file again."""
+    for name in NAMES:
+        shutil.copy(own_digits.path("plate"), tmp_path / name)
+    command = [
+        sys.executable,
+        "-m",
+        "dlcourse",
+        "read",
+        *(["--json"] if encoding == "ascii" else []),
+    ]
+    environment = os.environ | {"PYTHONPATH": SRC, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [*command, "--", *NAMES], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if encoding == "ascii":
+        assert [answer["file"] for answer in json.loads(done.stdout)] == NAMES
+    else:
+        rows = done.stdout.decode().splitlines()[1:]
+        assert [row.split(".png")[0] for row in rows] == [
+            "Ötzi 7", r"two\nlines", r"red\x1b[31m", r"\udcff", "--json",
+        ]  # fmt: skip
+
+
+def test_json_holds_a_name_that_is_no_text(tmp_path):
+    name = os.fsdecode(b"\xff\xc3\xa4.png")
+    shutil.copy(own_digits.path("plate"), tmp_path / name)
+    done = read(name, "--json", cwd=tmp_path)
+    assert "ä" in done.stdout
+    assert [answer["file"] for answer in json.loads(done.stdout)] == [name]
 
 
 def test_no_picture_is_read(tmp_path):

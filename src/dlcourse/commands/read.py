@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from dlcourse import digit_networks, reader
 from dlcourse.errors import DataError
@@ -64,11 +66,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return _shown(" ".join(str(error).split()))
 
 
 def _as_json(readings: list[tuple[str, Reading]]) -> str:
-    return json.dumps(
+    text = json.dumps(
         [
             {
                 "file": name,
@@ -79,7 +81,17 @@ def _as_json(readings: list[tuple[str, Reading]]) -> str:
             for name, reading in readings
         ],
         indent=2,
-        ensure_ascii=False,
+        ensure_ascii=(sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"},
+    )
+    # A name that is no UTF-8 cannot be printed, but JSON has a way to write it.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _shown(name: str) -> str:
+    """Write a file's name in one line, without what a terminal would obey."""
+    return "".join(
+        c.encode("unicode_escape").decode() if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c
+        for c in name
     )
 
 
@@ -87,6 +99,7 @@ def _as_table(readings: list[tuple[str, Reading]]) -> str:
     """Lay out a row for each picture."""
     if not readings:
         return "No picture was read."
+    readings = [(_shown(name), reading) for name, reading in readings]
     width = max(len("picture"), *(len(name) for name, _ in readings))
     head = f"{'picture':{width}}  digit  sure  " + "".join(f"{d:>5}" for d in range(10))
     lines = [head]
