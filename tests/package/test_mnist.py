@@ -86,7 +86,7 @@ def test_an_unknown_split_is_named(split):
 
 @pytest.mark.parametrize("make", [mnist.training_pipeline, mnist.evaluation_pipeline])
 def test_an_impossible_batch_size_is_named(make):
-    with pytest.raises(InputError, match="`batch_size` must be at least 1: got 0"):
+    with pytest.raises(InputError, match="`batch_size` must be a whole number of at least 1"):
         make(mnist.load("test[:10]"), batch_size=0)
 
 
