@@ -58,7 +58,7 @@ def test_a_neurons_still_shows_its_numbers():
     assert axes.get_title() == "$z$ = 1.500,  $a$ = 1.500 (relu)"
     assert "lies on the shaded side: its sum is 1.500" in alt_of(axes)
     plt.close(axes.figure)
-    with pytest.raises(InputError, match="two numbers each"):
+    with pytest.raises(InputError, match="`inputs` must be two numbers: got 3"):
         stills.neuron(inputs=(1, 2, 3))
 
 
