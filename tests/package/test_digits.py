@@ -278,3 +278,8 @@ def test_every_step_is_as_recorded():
                 + ", ".join(number(weighed(step)) for step in steps)
             )
     compare(Path(__file__).with_name("recorded") / "digits.txt", lines, tolerance=1e-2)
+
+
+@pytest.mark.parametrize("step", [mnist_form.crop, mnist_form.fit, mnist_form.centre])
+def test_each_step_to_mnists_form_gives_what_a_network_takes(step):
+    assert step(np.ones((4, 3))).dtype == np.float32
