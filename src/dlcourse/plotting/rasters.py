@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
+LABEL = 11  # points, of the words above a picture
+WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
+
 
 def _show(
     panel: Axes,
@@ -26,6 +29,7 @@ def _show(
     *,
     limits: tuple[float, float] | None = None,
     cmap: str = "gray",
+    size: float = LABEL,
 ) -> None:
     """Show one picture with a thin frame and a title."""
     low, high = limits or (image.min(), image.max())
@@ -35,7 +39,7 @@ def _show(
     for spine in panel.spines.values():
         spine.set(visible=True, color=MUTED, linewidth=0.8)
     if title:
-        panel.set_title(title, fontsize=11, pad=3)
+        panel.set_title(title, fontsize=size, pad=3)
 
 
 def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
@@ -94,10 +98,13 @@ def image_grid(
     gap = 0.35 if labels is not None else 0.1
     axes = host(axes, WIDE, WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2)
     limits = (float(stack.min()), float(stack.max()))
+    # Two long labels side by side must not run into one another.
+    longest = max(map(len, titles))
+    size = min(LABEL, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
     for panel, image, title in zip(
         panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
     ):
-        _show(panel, image, title, limits=limits)
+        _show(panel, image, title, limits=limits, size=size)
     told = f" They are labelled {listing(titles)}." if labels is not None else ""
     set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {rows} rows.{told}")
     return axes

@@ -1,5 +1,7 @@
 """Data plots: what the artists hold, what the words say, what is refused."""
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -160,6 +162,16 @@ def test_pictures_keep_their_values():
         plotting.image_grid(np.zeros((2, 4, 4, 3)))
     with pytest.raises(InputError, match="`labels` must hold 3 names: got 1"):
         plotting.image_grid(images, [1])
+
+
+def test_long_labels_do_not_run_into_one_another():
+    names = ["pencil", "bold print", "grey on grey", "white on black", "pen"]
+    axes = plotting.image_grid(np.zeros((5, 28, 28)), names, columns=5)
+    renderer = axes.figure.canvas.get_renderer()
+    axes.figure.draw(renderer)
+    boxes = [panel.title.get_window_extent(renderer) for panel in axes.child_axes]
+    letter = boxes[0].width / len(names[0])
+    assert all(right.x0 - left.x1 > letter for left, right in pairwise(boxes))
 
 
 def test_numbers_are_legible_on_every_grey():
