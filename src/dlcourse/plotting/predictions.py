@@ -155,7 +155,7 @@ def reliability_diagram(
     axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axes.set_aspect("equal")
-    axes.legend(loc="upper left")
+    axes.legend(loc="best")  # a classifier may be surer or less sure than it is right
     gap = float((n * (sure - right)).sum() / n.sum())
     verdict = "surer than it is right" if gap > 0 else "less sure than it is right"
     set_alt(

@@ -211,6 +211,15 @@ def test_reliability_leaves_out_empty_bins():
         plotting.reliability_diagram([0.5], [60], [3])
 
 
+@pytest.mark.parametrize("right", [[1.0, 0.4, 0.6, 0.9], [0.0, 0.1, 0.1, 0.2]])
+def test_reliability_keeps_its_legend_off_its_dots(right):
+    axes = plotting.reliability_diagram([0.27, 0.4, 0.6, 0.95], right, [1, 5, 9, 90])
+    axes.figure.draw(renderer := axes.figure.canvas.get_renderer())
+    legend = axes.get_legend().get_window_extent(renderer)
+    dots = axes.transData.transform(axes.collections[1].get_offsets())
+    assert not [dot for dot in dots if legend.contains(*dot)]
+
+
 def test_probability_bars_judge():
     wrong = plotting.probability_bars([0.37, 0.63], names=["dog", "cat"], truth=0)
     assert "cat 63.0 % and dog 37.0 %. This is wrong: the truth is dog." in words_of(wrong)
