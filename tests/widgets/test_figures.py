@@ -101,6 +101,21 @@ def test_nothing_loads_before_it_is_near_or_opened(chromium, site):
     page.close()
 
 
+def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
+    """Else it grows a moment later, when a slide has been laid out with it."""
+    page = open_page()
+    page.evaluate("""() => {
+      window.said = {};
+      new MutationObserver((changes) => changes.forEach(({ target }) => {
+        const words = target.shadowRoot.querySelector(".live").textContent;
+        window.said[target.localName] = words;
+      })).observe(document.body, { subtree: true, attributeFilter: ["data-state"] });
+    }""")
+    for kind in FIGURES:
+        live(page, kind)
+        assert page.evaluate(f"said['dl-{kind}']"), kind
+
+
 def test_figures_are_light(open_page, site_folder):
     page = open_page()
     for kind in FIGURES:

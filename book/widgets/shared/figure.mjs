@@ -53,10 +53,15 @@ export class Figure extends HTMLElement {
   /** Fetch data; overridden where there are any. */
   async prepare() {}
 
-  /** Say the result to screen readers (and show it), once things have come to rest. */
+  /**
+   * Say the result to screen readers (and show it), once things have come to rest. The first
+   * one is there at once: a figure that says it is ready has the size that it will have.
+   */
   announce(text) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#live.textContent = text), 250);
+    const say = () => (this.#live.textContent = text);
+    if (this.dataset.state === "live") this.#timer = setTimeout(say, 250);
+    else say();
   }
 
   /** The bytes of an artefact that a chapter published, as the page's build names it. */
