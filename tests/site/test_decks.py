@@ -66,6 +66,17 @@ FIGURES = """() => Reveal.getSlides().map((slide, number) =>
 ALIVE = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
   .every((figure) => figure.dataset.state === "live" && figure.dataset.measured === "live")"""
 
+#: Controls of the figure on this slide that a finger would miss; a label is as good as its box.
+NARROW = """() => {
+  const figure = Reveal.getCurrentSlide().querySelector("[data-widget]");
+  const controls = "button, select, input:not(.hidden), .file";
+  return [...(figure.shadowRoot?.querySelectorAll(controls) ?? [])].filter((control) => {
+    const target = control.closest("label:not(.stacked, .slider)") ?? control;
+    const box = target.getBoundingClientRect();
+    return Math.min(box.width, box.height) < 24;
+  }).map((control) => control.outerHTML.slice(0, 90));
+}"""
+
 
 @pytest.fixture
 def decks(site):
@@ -116,6 +127,21 @@ def test_no_slide_overflows_on_a_phone(decks, new_page, site_url):
             if what := page.evaluate(OVERFLOW, "table"):  # a wide one scrolls in its place
                 left[f"{name}, slide {number + 1}"] = what
     assert left == {}
+
+
+def test_a_finger_hits_every_control_of_a_figure_on_an_upright_slide(decks, new_page, site_url):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    missed, figures = {}, 0
+    for name in decks[:-1]:
+        opened(page, site_url, name)
+        for number in page.evaluate(FIGURES):
+            page.evaluate("n => Reveal.slide(n)", number)
+            page.wait_for_function(ALIVE)
+            figures += 1
+            if narrow := page.evaluate(NARROW):
+                missed[f"{name}, slide {number + 1}"] = narrow
+    assert figures >= 4
+    assert missed == {}
 
 
 def test_headings_stand_in_order(decks, page, site_url):

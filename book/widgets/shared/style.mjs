@@ -29,13 +29,13 @@ p { margin: .35rem 0; }
 .cards td:last-child { width: 4.7rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
-label { display: inline-flex; gap: .5rem; align-items: center; overflow-wrap: normal; }
+label { display: inline-flex; gap: .5rem; align-items: center; min-height: var(--dlcourse-target, 0px); overflow-wrap: normal; }
 select { min-width: 0; max-width: 100%; }
 .slider { display: grid; grid-template-columns: 7.5rem 1fr 3.6rem; width: 100%; gap: .5rem; align-items: center; }
 .slider output { text-align: end; font-variant-numeric: tabular-nums; }
-input[type=range] { width: 100%; min-width: 0; min-height: 2rem; accent-color: var(--plus); touch-action: pan-y; }
+input[type=range] { width: 100%; min-width: 0; min-height: max(2rem, var(--dlcourse-target, 0px)); accent-color: var(--plus); touch-action: pan-y; }
 input[type=number] { width: 4.2rem; }
-input[type=number], select, button, .file { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: 2.4rem; }
+input[type=number], select, button, .file { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
 button, .file { cursor: pointer; }
 button:hover, .file:hover { background: var(--faint); }
