@@ -624,6 +624,18 @@ def test_a_finger_draws_on_a_phone_and_the_page_stays(open_page):
     assert page.evaluate("scrollY") == before
 
 
+def test_a_sheet_partly_out_of_view_stays_where_it_is_while_a_finger_draws(open_page):
+    page = open_page(**PHONE, reduced_motion="reduce")
+    figure = live(page, "digit-pad")
+    pad = figure.locator("canvas").first
+    pad.evaluate("c => scrollBy(0, c.getBoundingClientRect().top + 40)")
+    page.wait_for_timeout(300)
+    before = page.evaluate("scrollY")
+    touch(page, pad, [(0.25, 0.5), (0.75, 0.5), (0.45, 0.85)])
+    result(figure, r"^Plain: \w+, ")
+    assert page.evaluate("scrollY") == before
+
+
 def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
     page = open_page()
     figure = live(page, "digit-pad")

@@ -74,7 +74,7 @@ export class Drawing {
     };
     this.canvas.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      this.canvas.focus();
+      this.canvas.focus({ preventScroll: true }); // else a sheet that is partly out of view jumps
       this.canvas.setPointerCapture(event.pointerId);
       this.#pen.at = at(event);
       this.#stroke(this.#pen.at);
