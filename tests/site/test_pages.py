@@ -173,6 +173,15 @@ def test_what_goes_on_beyond_the_edge_fades_there(new_page, site_url):
     assert set(stops) == {-1}  # what fits is no tab stop
 
 
+def test_what_a_wide_table_is_about_is_read_without_scrolling(new_page, site_url):
+    page = opened(new_page(viewport=PHONE), site_url, "chapters/augmentation")
+    wide = page.locator(".dlcourse-table[data-more]")
+    assert wide.count() >= 3
+    for table in wide.all():
+        caption = table.locator("caption").bounding_box()
+        assert caption["x"] + caption["width"] <= 360 - 40
+
+
 def test_no_line_ends_between_a_formula_and_its_comma(new_page, site_url):
     page = opened(new_page(viewport=PHONE), site_url, "chapters/networks")
     parts = page.locator(".bd-article p .together")
