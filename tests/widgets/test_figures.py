@@ -606,9 +606,11 @@ def test_the_robust_network_comes_when_asked_for(open_page):
     drag(page, figure.locator("canvas").first, SEVEN)
     result(figure, r"^Plain: \w+, .*; Inverted: 7, [\d.]+ %\.$")
     assert not [url for url in asked if "robust" in url]
-    figure.get_by_role("button", name="Ask the robust network too").click()
+    figure.get_by_role("button", name="Ask the robust network too").press("Enter")
     result(figure, r"; Robust: 7, ")
     assert [url for url in asked if "robust" in url]
+    # The button is gone; whoever pressed it by keyboard stands where its answer is.
+    assert figure.evaluate("f => f.shadowRoot.activeElement.matches('.cards')")
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(open_page):

@@ -34,7 +34,7 @@ class DigitPad extends Figure {
     this.#drawing = new Drawing(() => this.#soon(), (text) => this.announce(text));
     const p = this.#parts;
     p.steps = h("div", { class: "row steps" });
-    p.answers = h("div", { class: "cards" });
+    p.answers = h("div", { class: "cards", tabindex: -1 });
     p.time = h("p", { class: "note" });
     return h(
       "div", { class: "pad" },
@@ -87,12 +87,14 @@ class DigitPad extends Figure {
     if (!names.length) return null;
     const which = `the ${names.map(short).join(" and the ")} network`;
     const button = h("button", { type: "button", onClick: async () => {
+      const held = this.shadowRoot.activeElement === button;
       button.disabled = true;
       try {
         const files = await Promise.all(names.map((name) => this.artifact(name)));
         names.forEach((name, i) => this.#networks.set(name, readNetwork(files[i])));
         button.remove();
         this.#read();
+        if (held) this.#parts.answers.focus({ preventScroll: true }); // what was asked for
       } catch {
         button.disabled = false;
         this.announce(`Could not load ${which}. Try again.`);
