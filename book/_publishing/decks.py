@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 LOGGER = getLogger(__name__)
 FOLDER = "slides"
 LINK = re.compile(r'\b(href|src|data|poster)="(?!(?:[a-z]+:|/))([^"]*)"')
+#: What reveal.js would take for a slide within the slide (a proof, a page's own HTML).
+SECTION = re.compile(r"(</?)section\b")
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 ANCHOR = re.compile(r'(<(?!svg|path|g|use|clipPath|defs)[a-z][\w-]*\b[^>]*?) id="[^"]*"')
 MINUTES = re.compile(r"minutes-(\d+)")
@@ -94,6 +96,7 @@ class Renderer:
         for node in document.children:
             node.walkabout(translator)
         body = PERMALINK.sub("", "".join(translator.body))
+        body = SECTION.sub(r"\1div", body)
         return LINK.sub(self._rebase, ANCHOR.sub(r"\1", body)).strip()
 
     def inline(self, node: nodes.Element) -> str:

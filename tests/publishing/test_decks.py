@@ -174,6 +174,16 @@ def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header)
     assert (built.html / "notebooks" / "more-a page.ipynb").exists()
 
 
+def test_a_section_within_a_slide_is_no_slide_of_its_own(build_book, header):
+    raw = '\n```{raw} html\n<section class="proof"><p>For it is so.</p></section>\n```\n'
+    built = build_book({"chapters/first.md": header + "# First\n\n## A proof\n" + raw})
+    assert built.code == 0, built.log
+    deck = built.read("slides/first.html")
+    assert '<div class="proof"><p>For it is so.</p></div>' in deck
+    assert "For it is so." in Slides(deck).slides[-1]["text"]
+    assert Slides(deck).slides[-1]["heading"] == "A proof"
+
+
 def test_section_without_a_slide_fails_the_build(build_book, header):
     text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
     built = build_book({"chapters/first.md": text})
