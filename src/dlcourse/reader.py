@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from dlcourse.weights_file import TrainedNetwork
 
-#: A picture is refused if the network gives "none" at least this probability.
+#: A picture is refused if the network gives "none" at least this probability, or finds it
+#: likelier than any digit.
 REFUSE_AT = 0.5
 #: … or if no digit has at least this share of the ten digits' probability.
 LEAST_SURE = 0.45
@@ -120,7 +121,7 @@ def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:
     digit: int | None = int(ten.argmax())
     reason = ""
     confidence = float(answers[:10].max())
-    if none >= REFUSE_AT:
+    if none >= REFUSE_AT or none > confidence:
         digit, confidence, reason = None, none, "no digit: the network answers none of these"
     elif network.n_classes > 10 and ten.max() < LEAST_SURE:
         digit, confidence = None, 1 - confidence

@@ -38,7 +38,7 @@ export function prepare(picture, { invert, centres }) {
   return { steps, values: ways[0].values, dark, ways };
 }
 
-const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit
+const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit, as it is if "none" is likeliest
 const UNTIDY = 0.35; // a network with "none" refuses what is so far from ink of one shade on paper
 const SURE = 0.97; // the next way to see the ink must convince the network so much
 const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
@@ -50,7 +50,7 @@ export function answer(network, values) {
   const none = all.slice(10).reduce((a, b) => a + b, 0);
   const probabilities = all.slice(0, 10).map((v) => v / Math.max(share, 1e-12));
   const best = probabilities.indexOf(Math.max(...probabilities));
-  if (none >= REFUSE_AT) return { digit: null, confidence: none, probabilities };
+  if (none >= REFUSE_AT || none > all[best]) return { digit: null, confidence: none, probabilities };
   if (all.length > 10 && probabilities[best] < LEAST_SURE)
     return { digit: null, confidence: 1 - all[best], probabilities };
   return { digit: best, confidence: all[best], probabilities };
