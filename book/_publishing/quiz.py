@@ -275,7 +275,6 @@ def add_assets(
     if doctree and next(iter(doctree.findall(quiz)), None):
         # A classic script: browsers refuse modules from file://.
         app.add_js_file("quiz.js", loading_method="defer")
-        app.add_css_file("quiz.css")
 
 
 def configure(_app: Sphinx, config: Config) -> None:
@@ -287,6 +286,7 @@ def configure(_app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
+    app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
     for node, visitors in VISITORS.items():
         app.add_node(node, html=visitors)
     app.connect("config-inited", configure)
