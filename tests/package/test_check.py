@@ -45,10 +45,15 @@ def test_the_dots_are_no_answer_yet():
     assert "… **No answer yet.**" in verdict._repr_markdown_()
 
 
-@pytest.mark.parametrize("name", ["neurons-99", "nothing-1", "", None])
+@pytest.mark.parametrize("name", ["neurons-99", "nothing-1", ""])
 def test_an_unknown_exercise_is_our_error_and_lists_the_known(name):
     with pytest.raises(InputError, match="neurons-1"):
         check(name, 1)
+
+
+def test_the_name_of_an_exercise_is_a_text():
+    with pytest.raises(InputError, match="`name` must be a text: got None"):
+        check(None, 1)
 
 
 def test_a_name_is_taken_once():

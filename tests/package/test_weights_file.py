@@ -201,7 +201,7 @@ def test_what_the_format_cannot_hold_is_refused():
     [
         (np.zeros((2, 27, 28)), "shape"),
         (np.full((1, 28, 28), 2.0), "from 0 to 1"),
-        (np.full((1, 28, 28), np.nan), "from 0 to 1"),
+        (np.full((1, 28, 28), np.nan), "finite"),
         ("pictures", "numbers"),
     ],
 )

@@ -294,7 +294,7 @@ def test_a_notebook_in_another_language_keeps_its_kernel(site):
 def test_a_kernel_that_does_not_say_its_language_is_known_by_its_name(name, language):
     from _publishing.notebooks import other_kernel
 
-    source = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": name}})
+    source = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": name, "display_name": name}})
     assert other_kernel(source).get("language_info", {}).get("name", "") == language
 
 
