@@ -57,7 +57,7 @@ def test_a_read_only_checkout_that_was_never_built(book):
 
 def test_a_disk_that_fills_while_it_builds(book):
     """The last line says how it ended and that the next run goes on."""
-    book.chapter("plain", 'print("long " * 80_000)')
+    book.chapter("plain", r'print("long long\n" * 40_000)')
     with small_disk(book.book / "_build", "300k"):
         result = book.build()
         assert result.returncode != 0
