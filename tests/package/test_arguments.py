@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from explosive import Explosive
 from matplotlib.figure import Figure
 
 from dlcourse import digit_networks, digits, irises, own_digits, picture_files
@@ -83,21 +84,6 @@ CALLS = {
     "strokes.write": {"sign": [("curve", ((0, 0), (1, 1)))], "rng": RNG, "wobble": 0.1,
                       "slant": 0.1},
 }  # fmt: skip
-
-
-class Explosive:
-    """An object that fails however it is touched."""
-
-    def __array__(self, *args, **kwargs):
-        raise RuntimeError
-
-    def __len__(self):
-        raise RuntimeError
-
-    def __eq__(self, other):
-        raise RuntimeError
-
-    __hash__ = None
 
 
 ODD = [

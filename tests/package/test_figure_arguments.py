@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from explosive import Explosive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -71,21 +72,6 @@ CALLS = {
     "tables.probability_table": {"probabilities": P, "truths": [0, None], "names": ["a", "b"],
                                  "classes": ["no", "yes"], "thing": "flower", "caption": "C."},
 }  # fmt: skip
-
-
-class Explosive:
-    """An object that fails however it is touched."""
-
-    def __array__(self, *args, **kwargs):
-        raise RuntimeError
-
-    def __len__(self):
-        raise RuntimeError
-
-    def __eq__(self, other):
-        raise RuntimeError
-
-    __hash__ = None
 
 
 ODD = [

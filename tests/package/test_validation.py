@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from explosive import Explosive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -98,21 +99,6 @@ CALLS = {
 #: Plain results: they are made by our functions, not by users.
 RESULTS = {"Activation", "Loss", "Forward", "Gradients", "NeuronStep", "Line", "LineSteps", "KMeans",  # noqa: E501
            "KMeansStep", "Kernel", "Calibration", "Spread", "Fit", "History", "Optimiser"}  # fmt: skip  # noqa: E501
-
-
-class Explosive:
-    """An object that fails however it is touched."""
-
-    def __array__(self, *args, **kwargs):
-        raise RuntimeError
-
-    def __len__(self):
-        raise RuntimeError
-
-    def __eq__(self, other):
-        raise RuntimeError
-
-    __hash__ = None
 
 
 ODD = [
