@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -29,10 +30,20 @@ def pages(book):
     return {name: book.page(name) for name in CHAPTERS}
 
 
+#: Become a command that Ctrl-C ends.
+LISTENING = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
 def start(book, **extra):
-    """Start a build and leave it running."""
+    """Start a build and leave it running.
+
+    As from a terminal: a shell's background jobs ignore Ctrl-C, and so does all they start.
+    """
     return subprocess.Popen(
-        book.command(),
+        [sys.executable, "-c", LISTENING, *book.command()],
         env=book.environment(**extra),
         text=True,
         stdout=subprocess.PIPE,
