@@ -35,7 +35,7 @@ def test_polarity_does_not_matter(digit, inverted):
     prepared = digits.prepare(1 - ink if inverted else ink)
     assert prepared.dark_ink == inverted
     assert prepared.n_signs == 1
-    assert same_shape(prepared.picture, ink) > 0.92  # one column of twelve more or less
+    assert same_shape(prepared.picture, ink) > (0.92 if digit == 9 else 0.95)  # 9: a column wider
 
 
 def test_the_form_is_that_of_mnist():
