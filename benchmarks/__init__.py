@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: ours and the other, in seconds or per cent, and what the other is."""
+    """One comparison: ours and the other, what the other is, and their unit.
+
+    The unit "%" takes shares, 1 for all; any other stands as it is behind the number.
+    """
 
     name: str
     ours: float
@@ -27,7 +30,7 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        """How many times as long ours takes."""
+        """How many times the other ours is."""
         return self.ours / self.other
 
 

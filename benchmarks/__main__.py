@@ -30,19 +30,16 @@ def main(names: list[str]) -> int:
 def _line(row: Row) -> str:
     """Write one row of the table."""
     return (
-        f"{row.name:<52} {_number(row.ours, row.unit):>10} {_number(row.other, row.unit):>10} "
+        f"{row.name:<52} {_amount(row.ours, row.unit):>10} {_amount(row.other, row.unit):>10} "
         f"{row.ratio:>6.2f}  {row.other_is}"
     )
 
 
-def _number(value: float, unit: str) -> str:
-    """Write a time or a share."""
-    return _time(value) if unit == "s" else f"{100 * value:.2f} %"
-
-
-def _amount(value: float, row: Row) -> str:
-    """Write a time, or another quantity."""
-    return _time(value) if row.unit == "s" else f"{value:.0f} {row.unit}".rstrip()
+def _amount(value: float, unit: str) -> str:
+    """Write a time, a share, or another quantity with its unit."""
+    if unit == "s":
+        return _time(value)
+    return f"{100 * value:.2f} %" if unit == "%" else f"{value:.0f} {unit}".rstrip()
 
 
 def _time(seconds: float) -> str:
