@@ -275,7 +275,7 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     if name == "inverted":
         dataset = with_inverted_copies(dataset)
     model = mnist_network()
-    compile_for_training(model, 0.001)
+    compile_for_training(model, 0.002)
     pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
     model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
     return model, digest
