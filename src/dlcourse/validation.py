@@ -9,7 +9,9 @@ is checked again.
 from __future__ import annotations
 
 import numbers
-from pathlib import Path, PurePath
+import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -233,6 +235,31 @@ def brightness(value: object, name: str, *shapes: str, may_be_empty: bool = Fals
     return found
 
 
+def pixels(value: object, name: str, shape: str) -> NDArray[np.uint8]:
+    """Return `value` if it is pictures in bytes, as they are.
+
+    Nothing is copied: a training set of them in floats would fill the memory. A number among
+    the axes of `shape` is a length, all others are names.
+
+    Examples
+    --------
+    >>> pixels(np.zeros((2, 28)), "images", "n_samples 28 28")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `images` must have shape (n_samples, 28, 28) and type uint8: got an array of shape (2, 28) and type float64.
+    """  # noqa: E501
+    found = instance(value, name, np.ndarray)
+    axes = shape.split()
+    fits = found.ndim == len(axes) and all(
+        int(axis) == n for axis, n in zip(axes, found.shape, strict=True) if axis.isdigit()
+    )
+    if not fits or found.dtype != np.uint8 or not found.size:
+        raise InputError(
+            f"`{name}` must have shape {_written(shape)} and type uint8: got {describe(found)}."
+        )
+    return found
+
+
 def number(
     value: object,
     name: str,
@@ -346,9 +373,13 @@ def path(value: object, name: str) -> Path:
         ...
     dlcourse.errors.InputError: `folder` must be a path: got 3.
     """
-    if not isinstance(value, str | PurePath) or "\0" in str(value):
+    try:
+        found = Path(value) if isinstance(value, str | os.PathLike) else None
+    except TypeError:  # a path of bytes
+        found = None
+    if found is None or "\0" in str(found):
         raise InputError(f"`{name}` must be a path: got {describe(value)}.")
-    return Path(value)
+    return found
 
 
 def instance(value: object, name: str, kind: type[T]) -> T:
@@ -363,6 +394,49 @@ def instance(value: object, name: str, kind: type[T]) -> T:
     """
     if not isinstance(value, kind):
         raise InputError(f"`{name}` must be a {kind.__name__}: got {describe(value)}.")
+    return value
+
+
+def generator(value: object, name: str = "rng") -> np.random.Generator:
+    """Return `value` if it is a generator of random numbers.
+
+    Examples
+    --------
+    >>> generator(7)
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `rng` must be a Generator: got 7.
+    """
+    return instance(value, name, np.random.Generator)
+
+
+def function(value: T, name: str) -> T:
+    """Return `value` if it can be called.
+
+    Examples
+    --------
+    >>> function(7, "report")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `report` must be a function: got 7.
+    """
+    if not callable(value):
+        raise InputError(f"`{name}` must be a function: got {describe(value)}.")
+    return value
+
+
+def mapping(value: object, name: str, *, of: str) -> Mapping[str, Any]:
+    """Return `value` if it is a mapping whose keys are texts.
+
+    Examples
+    --------
+    >>> mapping([1], "settings", of="settings")
+    Traceback (most recent call last):
+        ...
+    dlcourse.errors.InputError: `settings` must be settings by name: got a list.
+    """
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise InputError(f"`{name}` must be {of} by name: got {describe(value)}.")
     return value
 
 

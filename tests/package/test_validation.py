@@ -233,6 +233,7 @@ def test_bounds_include_and_exclude_what_they_say():
     assert validation.number(1, "x", above=0.999) == 1.0
     assert validation.array([validation.LARGEST, -validation.LARGEST], "x").size == 2
     assert validation.count(np.int64(1), "n") == 1
+    assert validation.count(0, "n", at_least=0) == validation.seed(0) == 0
     assert type(validation.count(np.int64(1), "n")) is int
     for refused in (
         lambda: validation.number(1, "x", above=1),
@@ -264,9 +265,39 @@ def test_seeds_and_paths_end_where_they_say():
     with pytest.raises(InputError, match="`epoch` must be at most 4,294,967,295"):
         validation.seed(2**32, "epoch")
     assert validation.path("a/b", "x") == Path("a/b")
+    entry, entry_of_bytes = (
+        type("Entry", (), {"__fspath__": lambda _, answer=answer: answer})()
+        for answer in ("a/b", b"a/b")
+    )
+    assert validation.path(entry, "x") == Path("a/b")
+    with pytest.raises(InputError, match="`x` must be a path: got an Entry"):
+        validation.path(entry_of_bytes, "x")
     for wrong in (b"a", None, "a\0b"):
         with pytest.raises(InputError, match="`x` must be a path"):
             validation.path(wrong, "x")
+
+
+def test_bytes_are_taken_as_they_are():
+    images = np.zeros((2, 28, 28), np.uint8)
+    assert validation.pixels(images, "x", "n 28 28") is images
+    assert validation.pixels(images[:, 1:], "x", "n height width").shape == (2, 27, 28)
+    for wrong in (images[0], images[:, 1:], images[:0], images.astype(np.int8), images.tolist()):
+        with pytest.raises(InputError, match="`x` must"):
+            validation.pixels(wrong, "x", "n 28 28")
+
+
+def test_what_is_asked_for_by_kind():
+    rng, settings_ = np.random.default_rng(0), {"a": 1}
+    assert validation.generator(rng) is rng
+    assert validation.function(len, "report") is len
+    assert validation.mapping(settings_, "run", of="settings") is settings_
+    with pytest.raises(InputError, match="`rng` must be a Generator: got a RandomState"):
+        validation.generator(np.random.RandomState(0))
+    with pytest.raises(InputError, match="`report` must be a function: got a list"):
+        validation.function([], "report")
+    for wrong in ([("a", 1)], {1: 1}, None):
+        with pytest.raises(InputError, match="`run` must be settings by name"):
+            validation.mapping(wrong, "run", of="settings")
 
 
 def test_probabilities_may_be_off_by_rounding_only():
@@ -280,6 +311,8 @@ def test_probabilities_may_be_off_by_rounding_only():
 def test_several_shapes_are_offered():
     with pytest.raises(InputError, match=r"\(n,\) or \(n, m\): got shape \(1, 1, 1\)"):
         validation.array([[[1.0]]], "x", "n", "n m")
+    for offered in ([1, 0], [[1, 0]]):
+        np.testing.assert_array_equal(validation.labels(offered, "x", "n", "n m"), offered)
     with pytest.raises(InputError, match=r"must have shape \(n,\) or \(n, m\)"):
         validation.labels([[[1]]], "x", "n", "n m")
     with pytest.raises(InputError, match="class indices from 0 up: got -2"):
