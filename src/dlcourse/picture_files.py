@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import _files, validation
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
 MAX_PIXELS = 80_000_000
+#: A longer file is refused: so long are as many pixels of four times 16 bits, not packed at all.
+MAX_BYTES = 8 * MAX_PIXELS
 #: The longer side of what `load_grey` returns, at most.
 MAX_SIDE = 1024
 
@@ -57,10 +59,10 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     else:
         name = str(picture) or "."
         try:
-            data = Path(picture).read_bytes()
-        except (OSError, TypeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise DataError(f"Cannot read {name}: {reason}.") from error
+            path = Path(picture)
+        except TypeError as error:  # a path of bytes
+            raise DataError(f"Cannot read {name}: {error}.") from error
+        data = _files.read(path, name, at_most=MAX_BYTES)
     if not data:
         raise DataError(f"{name} is empty (0 bytes): expected a picture.")
     with warnings.catch_warnings():

@@ -1,7 +1,10 @@
 """Every kind of picture that people have, and every bad day, on real files."""
 
 import io
+import os
 import struct
+import threading
+import time
 import zlib
 
 import numpy as np
@@ -181,3 +184,97 @@ def test_fractions_have_the_scale_of_their_largest(tmp_path, top, white):
     pixels = np.array([[0, 0.25], [0.5, top]], np.float32)
     grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
     np.testing.assert_allclose(grey, pixels / white)
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path, drawing):
+    """Where somebody writes to it; else it is empty, and nobody waits."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(DataError, match=r"pipe is empty \(0 bytes\)"):
+        load_grey(pipe)
+    data = saved(tmp_path, Image.fromarray(drawing), "a.png").read_bytes()
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # so that the writer need not wait
+    try:
+        with pipe.open("wb") as writer:
+            writer.write(data)
+            writer.flush()
+            thread = threading.Timer(0.2, writer.close)  # the end comes while it is read
+            thread.start()
+            np.testing.assert_allclose(load_grey(pipe), drawing / 255)
+            thread.join()
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_no_picture(device):
+    with pytest.raises(DataError, match=f"Cannot read {device}: it is a device, not a file"):
+        load_grey(device)
+
+
+def test_an_endless_file_is_not_read(tmp_path):
+    """Not even begun: it would fill the memory."""
+    path = tmp_path / "endless.png"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(DataError, match=r"endless\.png is too large: at most 640,000,000 bytes"):
+        load_grey(path)
+
+
+def test_what_never_ends_is_given_up(tmp_path, monkeypatch):
+    """A pipe that somebody fills for ever."""
+    monkeypatch.setattr(picture_files, "MAX_BYTES", 3_000_000)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ends = []
+
+    def fill():
+        try:
+            with pipe.open("wb") as file:
+                while True:
+                    file.write(bytes(100_000))
+        except BrokenPipeError:
+            ends.append("the reader left")
+
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    thread = threading.Thread(target=fill)
+    thread.start()
+    time.sleep(0.1)
+    with pytest.raises(DataError, match="pipe is too large: at most 3,000,000 bytes"):
+        load_grey(pipe)
+    os.close(reader)
+    thread.join(timeout=10)
+    assert ends == ["the reader left"]
+
+
+def test_a_picture_that_changes_while_it_is_read(tmp_path):
+    """Each time it is the old one, the new one, or our error; never anything else."""
+    rng = np.random.default_rng(0)
+    shades = rng.integers(0, 255, (2, 200, 200), dtype=np.uint8)
+    old, new = (saved(tmp_path, Image.fromarray(s), f"{i}.png") for i, s in enumerate(shades))
+    path, files = tmp_path / "changing.png", [old.read_bytes(), new.read_bytes()]
+    path.write_bytes(files[0])
+    done = threading.Event()
+
+    def change():
+        for i in range(10**9):
+            path.write_bytes(files[i % 2])
+            if done.is_set():
+                return
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    n_read = 0
+    try:
+        for _ in range(60):
+            try:
+                grey = load_grey(path)
+            except DataError as error:
+                assert "changing.png" in str(error)  # noqa: PT017
+            else:
+                n_read += 1
+                assert min(np.abs(grey - s / 255).max() for s in shades) < 0.01
+    finally:
+        done.set()
+        thread.join()
+    assert n_read > 0
