@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from dlcourse import _files, validation
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
 
 FORMAT = "dlcourse-network/1"
 ACTIVATIONS = ("linear", "relu", "softmax")
+PADDINGS = ("same", "valid")
 KINDS = ("conv", "max_pool", "flatten", "dense")
+DTYPES = ("float16", "float32")
+#: A longer file is refused: 64 million weights in single precision.
+MAX_BYTES = 2**28
 
 
 @dataclass(frozen=True)
@@ -147,14 +152,27 @@ def network_of(
     Raises
     ------
     InputError
-        Naming the layer that the format cannot describe.
+        If `model` is no such model, naming the layer that the format cannot describe; or
+        `classes` or `about` do not fit.
     """
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    model = validation.instance(model, "model", keras.Model)
+    if not model.built:
+        raise InputError("`model` must be built: give it an `Input`, or fit it first.")
+    about = validation.mapping({} if about is None else about, "about", of="texts")
+    for value in about.values():
+        validation.text(value, "about")
     layers: list[Layer] = []
     tensors: dict[str, NDArray[np.float32]] = {}
     for keras_layer in model.layers:
         _translate(keras_layer, layers, tensors)
     n_outputs = int(model.output_shape[-1])
-    names = tuple(str(i) for i in range(n_outputs)) if classes is None else tuple(classes)
+    if classes is None:
+        classes = tuple(str(i) for i in range(n_outputs))
+    elif not isinstance(classes, str):
+        classes = validation.sequence(classes, "classes", of="names")
+    names = tuple(validation.text(name, "classes") for name in classes)
     if len(names) != n_outputs:
         raise InputError(
             f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
@@ -168,7 +186,7 @@ def network_of(
         tensors=tensors,
         input_shape=(height, width, channels),
         classes=names,
-        about=dict(about or {}),
+        about=dict(about),
     )
 
 
@@ -281,6 +299,8 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     float16 halves the file; it keeps about three decimal digits of each weight, which moves
     a probability by less than 0.001 or so.
     """
+    network = validation.instance(network, "network", TrainedNetwork)
+    validation.choice(dtype, "dtype", DTYPES)
     from safetensors.numpy import save as dump  # noqa: PLC0415
 
     description = {
@@ -306,6 +326,7 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
     DataError
         If the bytes are not such a file, or tensors and description do not fit together.
     """
+    data = validation.instance(data, "data", bytes)
     from safetensors.numpy import load as undump  # noqa: PLC0415
 
     try:
@@ -317,9 +338,9 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
         tensors = {name: t.astype(np.float32) for name, t in undump(data).items()}
         layers = tuple(_layer(entry, tensors) for entry in description["layers"])
         height, width, channels = (int(n) for n in description["input"])
-        return TrainedNetwork(
-            layers, tensors, (height, width, channels), tuple(description["classes"]), metadata
-        )
+        classes = tuple(map(str, description["classes"]))
+        _require_fit(layers, tensors, (height, width, channels), len(classes))
+        return TrainedNetwork(layers, tensors, (height, width, channels), classes, metadata)
     except Exception as error:  # what safetensors raises is not documented
         raise DataError(
             f"{source} is not a network file of the format {FORMAT}, or it is damaged "
@@ -335,11 +356,48 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
     if "size" in fields:
         fields["size"] = tuple(fields["size"])
     layer = Layer(**fields)
+    if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
+        raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
+    if bool(layer.name) != (layer.kind in {"conv", "dense"}):
+        raise ValueError(f"a layer of kind {layer.kind} with the name {layer.name!r}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
         if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
             raise ValueError(f"layer {layer.name} has tensors of the wrong shape")
+        if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
+            raise ValueError(f"layer {layer.name} has weights that are no numbers")
     return layer
+
+
+def _require_fit(
+    layers: Sequence[Layer],
+    tensors: Mapping[str, NDArray[np.float32]],
+    shape: tuple[int, ...],
+    n_classes: int,
+) -> None:
+    """Follow the shape of one picture through all layers, down to the outputs."""
+    for layer in layers:
+        kernel = tensors.get(f"{layer.name}.kernel", np.empty(0)).shape
+        if (layer.kind in {"conv", "max_pool"}) != (len(shape) == 3) and layer.kind != "flatten":
+            raise ValueError(f"a layer of kind {layer.kind} after shape {shape}")
+        if layer.kind == "conv":
+            lost = (0, 0) if layer.padding == "same" else (kernel[0] - 1, kernel[1] - 1)
+            fits = shape[2] == kernel[2]
+            shape = (shape[0] - lost[0], shape[1] - lost[1], kernel[3])
+        elif layer.kind == "max_pool":
+            rows, columns = layer.size
+            fits = rows > 0 and columns > 0
+            shape = (shape[0] // max(rows, 1), shape[1] // max(columns, 1), shape[2])
+        elif layer.kind == "dense":
+            fits = shape[0] == kernel[0]
+            shape = kernel[1:]
+        else:
+            fits = True
+            shape = (int(np.prod(shape)),)
+        if not fits or min(shape) < 1:
+            raise ValueError(f"layer {layer.name or layer.kind} does not fit the one before it")
+    if shape != (n_classes,):
+        raise ValueError(f"{n_classes} classes for outputs of shape {shape}")
 
 
 def save(
@@ -348,13 +406,28 @@ def save(
     *,
     dtype: Literal["float16", "float32"] = "float16",
 ) -> None:
-    """Write `network` to `path`, whole or not at all: a run killed half-way leaves the old file."""
-    path = Path(path)
+    """Write `network` to `path`, whole or not at all: a run killed half-way leaves the old file.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written.
+    """
+    path = validation.path(path, "path")
+    data = to_bytes(network, dtype=dtype)
+    try:
+        _write(path, data)
+    except OSError as error:
+        reason = error.strerror or error
+        raise DataError(f"Cannot write the network file {path}: {reason}.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(to_bytes(network, dtype=dtype))
+            file.write(data)
         Path(scratch).chmod(0o644)
         Path(scratch).replace(path)
     except BaseException:
@@ -370,16 +443,14 @@ def load(path: str | os.PathLike[str]) -> TrainedNetwork:
     DataError
         If there is no such file, or it is not a network file (see `from_bytes`).
     """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"Cannot read the network file {path}: {error.strerror}.") from error
+    path = validation.path(path, "path")
+    data = _files.read(path, f"the network file {path}", at_most=MAX_BYTES)
     return from_bytes(data, source=str(path))
 
 
 def to_keras(network: TrainedNetwork) -> Any:
     """Build the same network as a ``keras.Sequential``, weights set, ready to predict."""
+    network = validation.instance(network, "network", TrainedNetwork)
     import keras  # noqa: PLC0415  (seconds to import)
 
     model = keras.Sequential([keras.layers.Input(network.input_shape)])

@@ -170,6 +170,99 @@ def test_a_damaged_file_is_named(model, tmp_path, damage):
         weights_file.load(path)
 
 
+def test_a_path_may_be_a_text(model, tmp_path):
+    path = str(tmp_path / "net.safetensors")
+    weights_file.save(weights_file.network_of(model), path)
+    assert weights_file.load(path).n_weights == weights_file.network_of(model).n_weights
+
+
+@pytest.fixture(scope="module")
+def description(model):
+    """What a file says of its layers, and its tensors."""
+    network = weights_file.network_of(model)
+    layers = [layer.as_json() for layer in network.layers]
+    words = {"input": [28, 28, 1], "classes": [*"0123456789", "10"], "layers": layers}
+    return words, dict(network.tensors)
+
+
+def changed(layers, at, **change):
+    return [layer | change if i == at else layer for i, layer in enumerate(layers)]
+
+
+def described(words, tensors):
+    from safetensors.numpy import save
+
+    metadata = {"format": weights_file.FORMAT, "network": json.dumps(words)}
+    return weights_file.from_bytes(save(tensors, metadata=metadata))
+
+
+def test_a_description_that_fits_its_tensors(description, model):
+    words, tensors = description
+    assert described(words, tensors).layers == weights_file.network_of(model).layers
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda w: w | {"input": [28, 28, 3]},
+        lambda w: w | {"input": [28, 29]},
+        lambda w: w | {"input": [3, 3, 1]},
+        lambda w: w | {"input": [-28, 28, 1]},
+        lambda w: w | {"classes": ["0"]},
+        lambda w: w | {"classes": 11},
+        lambda w: w | {"layers": []},
+        lambda w: w | {"layers": w["layers"][:-1]},
+        lambda w: w | {"layers": w["layers"][1:]},
+        lambda w: w | {"layers": [x for x in w["layers"] if x["kind"] != "flatten"]},
+        lambda w: w | {"layers": changed(w["layers"], 0, activation="tanh")},
+        lambda w: w | {"layers": changed(w["layers"], 0, padding="full")},
+        lambda w: w | {"layers": changed(w["layers"], 0, kind="dense")},
+        lambda w: w | {"layers": changed(w["layers"], 0, name="")},
+        lambda w: w | {"layers": changed(w["layers"], 0, name="conv_9")},
+        lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=["a", 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, name="conv_1")},
+        lambda w: [],
+        lambda w: None,
+    ],
+)
+def test_a_description_that_does_not_fit_its_tensors(description, change):
+    words, tensors = description
+    with pytest.raises(DataError, match="the data is not a network file"):
+        described(change(words), tensors)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_weights_that_are_no_numbers(description, value):
+    words, tensors = description
+    tensors = tensors | {"dense_2.bias": np.full(11, value, np.float32)}
+    with pytest.raises(DataError, match="no numbers"):
+        described(words, tensors)
+
+
+def test_an_endless_file_is_not_read(tmp_path):
+    path = tmp_path / "huge.safetensors"
+    with path.open("wb") as file:
+        file.truncate(3 * weights_file.MAX_BYTES)
+    with pytest.raises(DataError, match=r"huge\.safetensors is too large: at most 268,435,456"):
+        weights_file.load(path)
+
+
+def test_where_nothing_can_be_written(model, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match=r"Cannot write the network file .*(File exists|Not a dir)"):
+        weights_file.save(weights_file.network_of(model), tmp_path / "file" / "net.safetensors")
+
+
+def test_a_model_without_shapes_is_refused():
+    import keras
+
+    with pytest.raises(InputError, match="`model` must be built"):
+        weights_file.network_of(keras.Sequential([keras.layers.Dense(2)]))
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DataError, match="No such file"):
         weights_file.load(tmp_path / "none")
