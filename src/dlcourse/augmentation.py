@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
     >>> [picture.numpy().tolist() for picture, _ in with_inverted_copies(pairs)]
     [[[0.0, 0.25]], [[1.0, 0.75]]]
     """
+    _require_pairs(dataset)
 
     def invert(X: Any, y: Any) -> tuple[Any, Any]:
         return (X.dtype.max if X.dtype.is_integer else 1.0) - X, y
@@ -75,9 +77,7 @@ def augment(X: Any, *, seed: Any) -> tf.Tensor:
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    X = tf.cast(X, tf.float32)
-    if X.shape.rank != 4 or X.shape[1:] != (SIZE, SIZE, 1):
-        raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
+    X, seed = _pictures(X, "X", bounded=True), _seed(seed)
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
     with tf.name_scope("augment"):
         on_plate = _sometimes(X, 0.12, seeds[0])
@@ -114,6 +114,7 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
     """
     import tensorflow as tf  # noqa: PLC0415
 
+    ink, seed, small = _pictures(ink, "ink"), _seed(seed), _switches(small, "small", ink)
     n = tf.shape(ink)[0]
     turn_seed, bend_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=9), axis=1)
@@ -166,6 +167,7 @@ def thicken(ink: Any, *, seed: Any) -> tf.Tensor:
     """Write some pictures with a bolder pen, some with a thinner one."""
     import tensorflow as tf  # noqa: PLC0415
 
+    ink, seed = _pictures(ink, "ink"), _seed(seed)
     amount = _uniform(tf.shape(ink)[0], -1.5, 2.0, seed)[:, :, tf.newaxis, tf.newaxis]
     bolder = tf.nn.max_pool2d(ink, 3, 1, "SAME")
     thinner = -tf.nn.max_pool2d(-ink, 2, 1, "SAME")
@@ -180,6 +182,7 @@ def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
     """
     import tensorflow as tf  # noqa: PLC0415
 
+    ink, seed, on_plate = _pictures(ink, "ink"), _seed(seed), _switches(on_plate, "on_plate", ink)
     n = tf.shape(ink)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
     u = _uniform(n, 0.0, 1.0, s[0], columns=8)
@@ -225,6 +228,7 @@ def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
     """Photograph the pictures: half of them sharply, others blurred or coarse; noise on some."""
     import tensorflow as tf  # noqa: PLC0415
 
+    picture, seed = _pictures(picture, "picture"), _seed(seed)
     n = tf.shape(picture)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = _uniform(n, 0.0, 1.0, s[0], columns=3)
@@ -258,3 +262,61 @@ def _lenses() -> NDArray[np.float32]:
         coarse.append(between @ average)
     lenses = np.stack([*(20 * [np.eye(SIZE)]), *blurs, *coarse])
     return np.asarray(lenses / lenses.sum(axis=2, keepdims=True), dtype=np.float32)
+
+
+# Checks at the boundary. Inside a pipeline the values are not there yet; what is known of a
+# tensor there, its shape and its type, is checked all the same.
+
+
+def _require_pairs(dataset: object) -> None:
+    import tensorflow as tf  # noqa: PLC0415
+
+    spec = validation.instance(dataset, "dataset", tf.data.Dataset).element_spec
+    dtype = getattr(spec[0], "dtype", None) if isinstance(spec, tuple) and len(spec) == 2 else None
+    if dtype is None or not (dtype.is_integer or dtype.is_floating):
+        raise InputError(f"`dataset` must hold pairs of a picture and a label: got {spec}.")
+
+
+def _is_known(value: object) -> bool:
+    import tensorflow as tf  # noqa: PLC0415
+
+    return not (isinstance(value, tf.Tensor) and tf.is_symbolic_tensor(value))
+
+
+def _pictures(X: Any, name: str, *, bounded: bool = False) -> tf.Tensor:
+    """Give pictures as single precision, shape (n_samples, 28, 28, 1)."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    if _is_known(X):
+        check = validation.brightness if bounded else validation.array
+        X = check(X, name).astype(np.float32, copy=False)
+    X = tf.cast(X, tf.float32)
+    if X.shape.rank != 4 or X.shape[1:] != (SIZE, SIZE, 1):
+        raise InputError(f"`{name}` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
+    return X
+
+
+def _switches(value: Any, name: str, X: tf.Tensor) -> tf.Tensor:
+    """Give a number from 0 to 1 for each picture, shape (n_samples, 1, 1, 1)."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    if _is_known(value):
+        value = validation.brightness(value, name).astype(np.float32, copy=False)
+    value = tf.cast(value, tf.float32)
+    if not value.shape.is_compatible_with((X.shape[0], 1, 1, 1)):
+        raise InputError(
+            f"`{name}` must have shape (n_samples, 1, 1, 1): got {tuple(value.shape)}."
+        )
+    return value
+
+
+def _seed(seed: Any) -> Any:
+    """Give what TensorFlow's stateless random numbers take for a seed, as it came."""
+    if _is_known(seed):
+        found = validation.array(seed, "seed", "2", largest=2.0**63)
+        fits = found.shape == (2,) and np.asarray(seed).dtype.kind in "iu"
+    else:
+        fits = seed.shape == (2,) and seed.dtype.is_integer
+    if not fits:
+        raise InputError(f"`seed` must be two whole numbers: got {validation.describe(seed)}.")
+    return seed

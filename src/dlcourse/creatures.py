@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse import strokes
+from dlcourse import strokes, validation
 from dlcourse.mnist_form import SIZE, to_mnist_form
 from dlcourse.textures import Picture, blot, pattern
 
@@ -18,6 +18,7 @@ Region = NDArray[np.bool_]
 
 def shape(rng: np.random.Generator) -> Picture:
     """Draw a polygon, a star, a disc or a cross, filled or as an outline."""
+    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     image = Image.new("L", (96, 96))
@@ -50,6 +51,7 @@ def shape(rng: np.random.Generator) -> Picture:
 
 def animal(rng: np.random.Generator) -> Picture:
     """Draw an animal of ellipses: a body, a head, ears, legs and a tail, filled or in outline."""
+    rng = validation.generator(rng)
     from PIL import Image, ImageDraw, ImageFilter  # noqa: PLC0415
 
     image = Image.new("L", (128, 128))
@@ -90,6 +92,7 @@ def animal(rng: np.random.Generator) -> Picture:
 
 def silhouette(rng: np.random.Generator) -> Picture:
     """Cut a creature out of paper: a closed wavy outline with limbs, some with eyes and folds."""
+    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
     from scipy import ndimage  # noqa: PLC0415
 
@@ -127,6 +130,7 @@ def silhouette(rng: np.random.Generator) -> Picture:
 
 def body(rng: np.random.Generator) -> Picture:
     """Heap up a few ellipses into a body with limbs, patches and holes."""
+    rng = validation.generator(rng)
     v, u = np.mgrid[-1.3:1.3:64j, -1.3:1.3:64j]
 
     def blob(x: float, y: float, smallest: float, largest: float) -> Region:
@@ -157,6 +161,7 @@ def body(rng: np.random.Generator) -> Picture:
 
 def outdoors(rng: np.random.Generator) -> Picture:
     """Set a creature or a thing before a sky and a ground, in shades, as a small photo has it."""
+    rng = validation.generator(rng)
     from scipy import ndimage  # noqa: PLC0415
 
     makers = (animal, silhouette, body, blot, shape)

@@ -150,6 +150,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
     y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
     """
+    seed, part = validation.seed(seed), validation.seed(part, "part")
     from dlcourse import mnist, variety  # noqa: PLC0415
 
     rng = np.random.default_rng([seed, part])
@@ -176,6 +177,10 @@ def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = 
     tf.data.Dataset
         Batches of pictures (batch_size, 28, 28, 1), float32, and labels.
     """
+    X = validation.pixels(X, "X", "n_samples 28 28 1")
+    labels = validation.labels(y, "y", "n_samples", n_classes=len(CLASSES))
+    validation.same_length(X, "X", labels, "y")
+    seed, epoch = validation.seed(seed), validation.seed(epoch, "epoch")
     import tensorflow as tf  # noqa: PLC0415
 
     from dlcourse.augmentation import augment  # noqa: PLC0415
@@ -229,9 +234,11 @@ def train(
         With seed, versions, accuracy and the data's SHA-256 in its `about`.
     """
     _require_name(name)
+    seed, report = validation.seed(seed), validation.function(report, "report")
+    n_epochs = EPOCHS[name] if n_epochs is None else validation.count(n_epochs, "n_epochs")
+    scratch = None if scratch is None else validation.path(scratch, "scratch")
     from dlcourse.models import seed_everything  # noqa: PLC0415
 
-    n_epochs = EPOCHS[name] if n_epochs is None else n_epochs
     seed_everything(seed, deterministic=False)
     start = time.perf_counter()
     if name == "robust":
@@ -251,8 +258,13 @@ def compile_for_training(
     model: Any, learning_rate: Any, *, weight_decay: float | None = None
 ) -> None:
     """Compile a digit network: Adam, cross-entropy from logits, 16 steps at a time."""
+    if weight_decay is not None:
+        weight_decay = validation.number(weight_decay, "weight_decay", at_least=0)
     import keras  # noqa: PLC0415
 
+    model = validation.instance(model, "model", keras.Model)
+    if not isinstance(learning_rate, keras.optimizers.schedules.LearningRateSchedule):
+        learning_rate = validation.number(learning_rate, "learning_rate", above=0)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate, weight_decay=weight_decay),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),

@@ -11,6 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse import validation
+from dlcourse.errors import InputError
+
 __all__ = ["glue", "plain"]
 
 #: Digits that a glued float keeps: enough for any format that a page asks for.
@@ -52,11 +55,17 @@ def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001,
     Parameters
     ----------
     name : str
-        What the text calls it, in the role ``glue:text``. Unique within the page.
+        What the text calls it, in the role ``glue:text``. Unique within the page; a colon or a
+        backquote would end it there.
     value : object
         What to keep; NumPy scalars become plain numbers first, see `plain`.
     display : bool, default False
         Show it as the output of the cell as well.
+
+    Raises
+    ------
+    InputError
+        If no text could refer to `name`.
 
     Notes
     -----
@@ -66,6 +75,12 @@ def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001,
     --------
     >>> glue("answer", 42)
     """
+    name = validation.text(name, "name")
+    if not name.strip() or not name.isprintable() or set(name) & set(":`"):
+        raise InputError(
+            "`name` must be a word or several, without a colon or a backquote: "
+            f"got {validation.describe(name)}."
+        )
     try:
         ipython = import_module("IPython")
         glue_into_page = import_module("myst_nb").glue

@@ -223,7 +223,7 @@ def epoch_batches(
         If `images` are no bytes of that shape, `labels` no class indices of the same length, or
         `batch_size` is not positive.
     """
-    _require_bytes(images)
+    validation.pixels(images, "images", "n_samples height width")
     validation.labels(labels, "labels", "n_samples")
     validation.same_length(images, "images", labels, "labels")
     batch_size = validation.count(batch_size, "batch_size")
@@ -288,13 +288,3 @@ def _require_dataset(dataset: object) -> None:
     import tensorflow as tf  # noqa: PLC0415
 
     validation.instance(dataset, "dataset", tf.data.Dataset)
-
-
-def _require_bytes(images: object) -> None:
-    """Check pictures without a copy: a training set of them in floats would fill the memory."""
-    found = validation.instance(images, "images", np.ndarray)
-    if found.ndim != 3 or found.dtype != np.uint8 or not found.size:
-        raise InputError(
-            "`images` must have shape (n_samples, height, width) and type uint8: "
-            f"got {validation.describe(found)}."
-        )

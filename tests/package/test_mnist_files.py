@@ -134,3 +134,27 @@ def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
     if damage == "truncated":
         shard.write_bytes(content[:-100])
     assert not mnist_files.is_prepared(copy)
+
+
+def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
+    copy = tmp_path / "tfds"
+    shutil.copytree(prepared, copy)
+    about = copy / mnist_files.NAME / "dataset_info.json"
+    for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
+        about.write_text(text)
+        assert not mnist_files.is_prepared(copy), text[:9]
+
+
+def test_names_too_long_for_any_file(files):
+    long = "x" * 5_000
+    with pytest.raises(DataError, match=r"cannot read x.*File name too long"):
+        mnist_files.check_files(long)
+    assert not mnist_files.is_prepared(long)
+    with pytest.raises(DataError, match=r"cannot write to x.*File name too long"):
+        mnist_files.prepare(files, long)
+
+
+def test_a_file_in_the_place_of_the_folder(files):
+    (files / "file").touch()
+    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
+        mnist_files.prepare(files, files / "file")
