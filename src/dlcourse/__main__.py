@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -41,12 +42,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
-    except DlcourseError as error:
-        print(f"dlcourse: {error}", file=sys.stderr)
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 1  # nobody reads on, as behind `| head`
+    except (DlcourseError, OSError) as error:  # of the second kind is a full disk
+        print(f"dlcourse: {' '.join(str(error).split())}", file=sys.stderr)
+        status = 1
     except KeyboardInterrupt:
         print("dlcourse: stopped", file=sys.stderr)
-    return 1
+        status = 1
+    _let_go_of_output()
+    return status
+
+
+def _let_go_of_output() -> None:
+    """Drop what cannot be written, or the interpreter would say so once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

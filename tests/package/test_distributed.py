@@ -5,6 +5,7 @@ Several processes: see test_distributed_workers.py.
 
 import json
 import os
+import re
 import socket
 import threading
 import time
@@ -42,7 +43,11 @@ def test_a_chief_counts_as_the_first_worker():
 @pytest.mark.parametrize(
     "text",
     ["{", "[]", "{}", tf_config(["a:1"], 1), tf_config(["a"], 0), tf_config(["a:1"], 0, "ps"),
-     tf_config(["a:x"], 0), tf_config(["a:1"], -1)],
+     tf_config(["a:x"], 0), tf_config(["a:1"], -1), tf_config(["a:1"], 1e999),
+     tf_config(["a:65536"], 0), tf_config(["a:0"], 0), tf_config(["a..b:1"], 0),
+     tf_config(["x" * 64 + ":1"], 0), tf_config(["a:1", "a:1"], 0), tf_config(["a:1"], 0, "chief"),
+     tf_config("a:1", 0), tf_config(7, 0), "[" * 100_000, "7", '{"cluster": [], "task": {}}',
+     '{"cluster": [], "task": {"type": "worker", "index": 0}}'],
 )  # fmt: skip
 def test_a_tf_config_that_cannot_be_understood_is_shown_a_good_one(text):
     with pytest.raises(InputError, match=r'must be JSON like \{"cluster": \{"worker"'):
@@ -67,6 +72,15 @@ def test_slurm_numbers_tasks_in_its_own_order():
         ({"SLURM_STEP_NODELIST": "n[1-"}, "amiss"),
         ({"SLURM_STEP_TASKS_PER_NODE": "1"}, "1 tasks on 2 nodes, and 2 in all"),
         ({"SLURM_PROCID": "2"}, "this one being 2"),
+        ({"SLURM_PROCID": "two"}, "'two' is amiss"),
+        ({"SLURM_STEP_NUM_TASKS": "two"}, "'two' is amiss"),
+        ({"SLURM_JOB_ID": "seven"}, "'seven' is amiss"),
+        # Written out, each of these would fill the memory.
+        ({"SLURM_STEP_NODELIST": "n[1-999999999999]"}, r"'n\[1-999999999999\]'.* is amiss"),
+        ({"SLURM_STEP_NODELIST": "n[0-9]" * 12}, "at most 100,000 tasks"),
+        ({"SLURM_STEP_TASKS_PER_NODE": "1(x999999999999)"}, "at most 100,000 tasks"),
+        ({"SLURM_STEP_TASKS_PER_NODE": "1(x99999999999999999999)"}, "amiss"),
+        ({"SLURM_STEP_TASKS_PER_NODE": "999999999999"}, "at most 100,000 tasks"),
     ],
 )
 def test_slurm_variables_that_do_not_fit(change, match):
@@ -151,7 +165,12 @@ def test_a_stranger_at_the_port_is_ignored():
         target=cluster.meet, args=(distributed.Cluster(addresses, 0), {}), kwargs={"wait": 10}
     )
     first.start()
-    for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b""):
+    greeting = {"hello": cluster.GREETING, "index": 1, "versions": cluster.versions(), "run": {}}
+    wrong = [{"index": None}, {"index": []}, {"index": 2}, {"index": True}, {"index": -1},
+             {"versions": []}, {"run": 3}]  # fmt: skip
+    strangers = [json.dumps(greeting | change).encode() + b"\n" for change in wrong]
+    nested = b"[" * 60_000 + b"\n"
+    for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b"", nested, *strangers):
         for _ in range(200):
             try:
                 with socket.create_connection(("127.0.0.1", port)) as stranger:
@@ -169,6 +188,54 @@ def test_a_port_in_use():
         here = distributed.Cluster((f"127.0.0.1:{port}", "127.0.0.1:1"), 0)
         with pytest.raises(ClusterError, match=rf"cannot open port {port} .*already in use"):
             cluster.meet(here, {}, wait=1)
+
+
+def test_a_chief_without_a_verdict_is_a_stranger():
+    """Whatever else listens at the chief's port: the worker waits for the chief, and says so."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        said = [{"hello": cluster.GREETING}, {"hello": cluster.GREETING, "verdict": 3}, {}]
+
+        def answer():
+            for words in said:
+                guest, _ = server.accept()
+                with guest:
+                    guest.makefile().readline()
+                    guest.sendall(json.dumps(words).encode() + b"\n")
+            server.close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        here, own = server.getsockname()[1], launcher._free_ports(1)[0]
+        pair = distributed.Cluster((f"127.0.0.1:{here}", f"127.0.0.1:{own}"), 1)
+        with pytest.raises(ClusterError, match="which leads, could not be reached within 3 s"):
+            cluster.meet(pair, {}, wait=3)
+        thread.join()
+
+
+@pytest.mark.parametrize("run", [{"a": object()}, {"a": {1, 2}}])
+def test_what_cannot_be_told_to_the_others_is_refused(run):
+    with pytest.raises(InputError, match="`run` must be texts and numbers"):
+        cluster.meet(distributed.Cluster(("127.0.0.1:1",), 0), run)
+
+
+# --- workers on this machine -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [["no such program"], ["true", "a\0b"], [""], ["true", 3]])
+def test_a_command_that_cannot_be_run(command):
+    with pytest.raises(InputError, match="`command` must be"):
+        distributed.launch(command, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [(-9, r"was killed \(SIGKILL\)"), (-35, r"was killed \(signal 35\)"), (4, "it said nothing")],
+)
+def test_the_cause_of_an_end_is_named(tmp_path, code, cause):
+    """Also by a signal of real time, which has no name."""
+    log = tmp_path / "log"
+    log.touch()
+    assert re.search(cause, launcher._cause(1, code, log))
 
 
 # --- what is kept ------------------------------------------------------------------------
@@ -198,9 +265,41 @@ def test_a_full_disk_leaves_the_epoch_before(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DataError, match=f"Cannot keep the epoch in {tmp_path}: No space"):
         checkpoints.save(tmp_path, kept(2))
     assert [path.name for path in tmp_path.iterdir()] == ["epoch-0001.safetensors"]
+
+
+def test_the_last_epoch_is_the_last_by_number(tmp_path):
+    """And what only looks like an epoch is left alone."""
+    stranger = tmp_path / "epoch-last.safetensors"
+    stranger.write_bytes(b"not ours")
+    for epoch in (9_999, 10_000):
+        checkpoints.save(tmp_path, kept(epoch))
+        assert checkpoints.load_latest(tmp_path, {}).epoch == epoch
+        assert checkpoints.kept_in(tmp_path) == [checkpoints.path_of(tmp_path, epoch)]
+    assert stranger.read_bytes() == b"not ours"
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match=r"Cannot keep the epoch in .*file"):
+        checkpoints.save(tmp_path / "file", kept(1))
+
+
+@pytest.mark.parametrize(
+    "change", [{"epoch": "0"}, {"epoch": "one"}, {"history": "[]"}, {"settings": "3"},
+               {"history": "[" * 100_000}],
+)  # fmt: skip
+def test_a_checkpoint_that_says_nonsense_is_named(tmp_path, change):
+    from safetensors.numpy import save_file
+
+    about = {"format": checkpoints.FORMAT, "epoch": "1", "history": "{}", "settings": "{}"}
+    save_file({"w": np.ones(1)}, tmp_path / "epoch-0001.safetensors", metadata=about)
+    assert checkpoints.load_latest(tmp_path, {}).epoch == 1
+    save_file({"w": np.ones(1)}, tmp_path / "epoch-0002.safetensors", metadata=about | change)
+    with pytest.raises(DataError, match=r"epoch-0002\.safetensors is damaged"):
+        checkpoints.load_latest(tmp_path, {})
 
 
 def test_another_run_is_not_continued(tmp_path):
@@ -300,6 +399,26 @@ def test_what_does_not_fit_is_said(options, match):
     arguments = {"make_model": model, "make_batches": batches, "epochs": 1, **options}
     with pytest.raises(InputError, match=match):
         distributed.train(arguments.pop("make_model"), arguments.pop("make_batches"), **arguments)
+
+
+def reshaped(function):
+    """Give batches whose pictures and labels went through a function."""
+    return lambda epoch: batches(epoch).map(function)
+
+
+@pytest.mark.parametrize(
+    "make_batches",
+    [
+        reshaped(lambda X, y: (X, y + 5)),  # five classes
+        reshaped(lambda X, y: (X, y - 5)),
+        reshaped(lambda X, y: (X[:, :2], y)),
+        reshaped(lambda X, y: X),
+        reshaped(lambda X, y: (X, y, y)),
+    ],
+)
+def test_batches_that_do_not_fit_the_model(make_batches):
+    with pytest.raises(InputError, match="Batches and model must fit each other: "):
+        distributed.train(model, make_batches, epochs=1)
 
 
 def test_a_folder_of_another_model_is_refused(tmp_path):

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse import distributed, weights_file
+from dlcourse import validation as check
+from dlcourse.distributed.checkpoints import kept_in
+from dlcourse.distributed.cluster import LONGEST_WAIT
 from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 
@@ -82,16 +85,34 @@ def run(arguments: argparse.Namespace) -> int:
     """Start the workers that are asked for, or be one."""
     if arguments.to is None:
         arguments.to = Path("runs") / f"mnist-{arguments.network}-{arguments.seed}"
+    _require_sense(arguments)
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     try:
         distributed.launch(_same_command(arguments), arguments.workers, port=arguments.port)
     except ClusterError as error:
-        kept = sorted(arguments.to.glob("epoch-*.safetensors"))
+        kept = kept_in(arguments.to)
         after = f"after epoch {int(kept[-1].stem.partition('-')[2])}" if kept else "from the start"
         message = f"{error} Give the same command again: it goes on {after}."
         raise ClusterError(message) from None
     return 0
+
+
+def _require_sense(arguments: argparse.Namespace) -> None:
+    """Refuse numbers that cannot be, at once: what loads TensorFlow takes seconds to say so."""
+    check.count(arguments.epochs, "--epochs")
+    check.count(arguments.batch_size, "--batch-size")
+    check.number(arguments.learning_rate, "--learning-rate", above=0)
+    check.number(arguments.dropout, "--dropout", at_least=0, below=1)
+    if arguments.images is not None:
+        check.count(arguments.images, "--images")
+    check.seed(arguments.seed, "--seed")
+    check.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
+    nearest = next(
+        path for path in (arguments.to, *arguments.to.absolute().parents) if path.exists()
+    )
+    if not nearest.is_dir():
+        raise InputError(f"`--to` must be a folder: got {arguments.to}, but {nearest} is a file.")
 
 
 def _same_command(arguments: argparse.Namespace) -> list[str]:
@@ -138,8 +159,6 @@ def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: An
 
     images, labels = mnist.as_arrays("train")
     images, labels = images[: arguments.images], labels[: arguments.images]
-    if not len(images):
-        raise InputError(f"`--images` must be at least 1: got {arguments.images}.")
     inverted = arguments.network == "inverted"
 
     def make_batches(epoch: int) -> Any:

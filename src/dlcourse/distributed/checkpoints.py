@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dlcourse import validation as check
+from dlcourse.distributed.cluster import as_json
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -55,11 +58,40 @@ def path_of(folder: Path, epoch: int) -> Path:
     >>> path_of(Path("run"), 7).name
     'epoch-0007.safetensors'
     """
-    return folder / f"epoch-{epoch:04}.safetensors"
+    folder = check.path(folder, "folder")
+    return folder / f"epoch-{check.count(epoch, 'epoch', at_least=0):04}.safetensors"
+
+
+def kept_in(folder: Path) -> list[Path]:
+    """Give the files of the epochs that a folder keeps, in their order.
+
+    Examples
+    --------
+    >>> kept_in(Path("nowhere"))
+    []
+    """
+    folder = check.path(folder, "folder")
+    try:
+        found = [
+            (int(name[1]), path)
+            for path in (folder.glob("epoch-*.safetensors") if folder.is_dir() else ())
+            if (name := re.fullmatch(r"epoch-(\d+)\.safetensors", path.name))
+        ]
+    except OSError as error:
+        raise DataError(f"Cannot look into {folder}: {error.strerror or error}.") from error
+    return [path for _, path in sorted(found)]
 
 
 def save(folder: Path, checkpoint: Checkpoint) -> Path:
-    """Write a checkpoint, whole or not at all, and then forget the ones before it."""
+    """Write a checkpoint, whole or not at all, and then forget the ones before it.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be written to; the epoch before stays.
+    """
+    folder = check.path(folder, "folder")
+    checkpoint = check.instance(checkpoint, "checkpoint", Checkpoint)
     from safetensors.numpy import save as to_bytes  # noqa: PLC0415
 
     about = {
@@ -70,6 +102,19 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     }
     data = to_bytes(dict(checkpoint.arrays), metadata=about)
     path = path_of(folder, checkpoint.epoch)
+    try:
+        _write(path, data)
+    except OSError as error:
+        raise DataError(f"Cannot keep the epoch in {folder}: {error.strerror or error}.") from error
+    for old in kept_in(folder):
+        if old == path:
+            break
+        old.unlink(missing_ok=True)
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
     try:
@@ -81,10 +126,6 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    for old in folder.glob("epoch-*.safetensors"):
-        if old < path:
-            old.unlink(missing_ok=True)
-    return path
 
 
 def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
@@ -97,9 +138,12 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     DataError
         If the file is damaged.
     """
+    folder = check.path(folder, "folder")
+    settings = check.mapping(settings, "settings", of="settings")
+    wanted = as_json(dict(settings), "settings")
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415
 
-    found = sorted(folder.glob("epoch-*.safetensors")) if folder.is_dir() else []
+    found = kept_in(folder)
     if not found:
         return None
     path = found[-1]
@@ -109,11 +153,12 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         history, kept = json.loads(about["history"]), json.loads(about["settings"])
         epoch = int(about["epoch"])
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        if not isinstance(history, dict) or not isinstance(kept, dict) or epoch < 1:
+            raise ValueError(epoch)  # noqa: TRY301
+    except (OSError, SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
         raise DataError(
             f"{path} is damaged ({type(error).__name__}). Delete it, and the run begins anew."
         ) from None
-    wanted = json.loads(json.dumps(dict(settings)))
     for name in sorted(wanted.keys() | kept.keys()):
         if wanted.get(name) != kept.get(name):
             raise InputError(

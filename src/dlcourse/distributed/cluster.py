@@ -9,7 +9,6 @@ something is wrong.
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import re
@@ -18,10 +17,12 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import islice, product, repeat
 from platform import python_version
 from typing import TYPE_CHECKING, Any
 
 from dlcourse import __version__
+from dlcourse import validation as check
 from dlcourse.errors import ClusterError, InputError
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 GREETING = "dlcourse-meeting/1"
 #: No message is longer, in bytes.
 LONGEST = 65_536
+#: More tasks than anybody has are a slip, and would fill the memory.
+MOST_TASKS = 100_000
+#: Nobody waits longer, in seconds.
+LONGEST_WAIT = 1e6
 EXAMPLE = (
     '{"cluster": {"worker": ["host-a:5000", "host-b:5000"]}, '
     '"task": {"type": "worker", "index": 0}}'
@@ -108,10 +113,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None
     >>> from_environment(slurm)
     Cluster(addresses=('n09:20007', 'n09:20008', 'n10:20007'), index=2)
     """
-    environ = os.environ if environ is None else environ
+    environ = check.mapping(os.environ if environ is None else environ, "environ", of="variables")
+    for name in environ:
+        if name == "TF_CONFIG" or name.startswith("SLURM_"):
+            check.text(environ[name], name)
     if environ.get("TF_CONFIG"):
         return _from_tf_config(environ["TF_CONFIG"])
-    if int(environ.get("SLURM_STEP_NUM_TASKS", "1")) > 1 and "SLURM_PROCID" in environ:
+    if "SLURM_PROCID" in environ and environ.get("SLURM_STEP_NUM_TASKS", "1") != "1":
         return _from_slurm(environ)
     return None
 
@@ -124,12 +132,13 @@ def _from_tf_config(text: str) -> Cluster:
         kind, index = str(found["task"]["type"]), int(found["task"]["index"])
         # A chief, where there is one, comes before the workers; TensorFlow counts the same way.
         addresses = tuple(map(str, [*jobs.get("chief", ()), *jobs.get("worker", ())]))
+        fits = 0 <= index < len(jobs.get(kind, ())) and kind in {"chief", "worker"}
         index += len(jobs.get("chief", ())) if kind == "worker" else 0
         for address in addresses:
             _split(address)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise wrong from None
-    if not 0 <= index < len(addresses) or kind not in {"chief", "worker"}:
+    if not fits or len(set(addresses)) < len(addresses):
         raise wrong
     return Cluster(addresses, index)
 
@@ -141,21 +150,17 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
     n9 and the ranks no longer fit; and it divides by the number of graphics cards, also by none.
     """
     try:
-        nodes = list(expand_hosts(environ["SLURM_STEP_NODELIST"]))
-        tasks = [
-            int(n)
-            for n, times in re.findall(
-                r"(\d+)(?:\(x(\d+)\))?", environ["SLURM_STEP_TASKS_PER_NODE"]
-            )
-            for _ in range(int(times or 1))
-        ]
+        nodes = list(islice(expand_hosts(environ["SLURM_STEP_NODELIST"]), MOST_TASKS + 1))
+        tasks = list(islice(_tasks(environ["SLURM_STEP_TASKS_PER_NODE"]), MOST_TASKS + 1))
         index, n_tasks = int(environ["SLURM_PROCID"]), int(environ["SLURM_STEP_NUM_TASKS"])
-    except (KeyError, ValueError) as error:
+        # Jobs that share a node must not share a port.
+        first = 20_000 + int(environ.get("SLURM_JOB_ID", "0")) % 20_000
+    except (KeyError, ValueError, OverflowError) as error:
         raise InputError(
-            f"Slurm's variables must name nodes and tasks: {error} is amiss."
+            f"Slurm's variables must name nodes and tasks: {str(error)[:200]} is amiss."
         ) from None
-    # Jobs that share a node must not share a port.
-    first = 20_000 + int(environ.get("SLURM_JOB_ID", "0")) % 20_000
+    if max(n_tasks, len(nodes), sum(tasks)) > MOST_TASKS:
+        raise InputError(f"Slurm's variables must name at most {MOST_TASKS:,} tasks: got more.")
     addresses = tuple(
         f"{node}:{first + k}" for node, n in zip(nodes, tasks, strict=False) for k in range(n)
     )
@@ -167,27 +172,45 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
     return Cluster(addresses, index)
 
 
+def _tasks(counts: str) -> Iterator[int]:
+    """Write out how many tasks each node has, where Slurm writes ``2(x3),1``."""
+    for n, times in re.findall(r"(\d+)(?:\(x(\d+)\))?", counts):
+        yield from repeat(int(n), int(times or 1))
+
+
 def expand_hosts(nodelist: str) -> Iterator[str]:
     """Write out the nodes that Slurm abbreviates.
+
+    Raises
+    ------
+    InputError
+        If the brackets do not fit, or hold no numbers, or far too many.
 
     Examples
     --------
     >>> list(expand_hosts("login,n[09-11,20],r[1-2]c[1-2]"))
     ['login', 'n09', 'n10', 'n11', 'n20', 'r1c1', 'r1c2', 'r2c1', 'r2c2']
     """
+    nodelist = check.text(nodelist, "nodelist")
+    wrong = InputError(f"`nodelist` must be like 'n[1-3,7]': got {check.describe(nodelist)}.")
     if nodelist.count("[") != nodelist.count("]"):
-        raise ValueError(nodelist)
+        raise wrong
     for name in re.findall(r"(?:\[[^\]]*\]|[^,\[])+", nodelist):
-        pieces = [
-            list(_numbers(piece[1:-1])) if piece.startswith("[") else [piece]
-            for piece in re.findall(r"\[[^\]]*\]|[^\[]+", name)
-        ]
-        yield from map("".join, itertools.product(*pieces))
+        try:
+            pieces = [
+                list(_numbers(piece[1:-1])) if piece.startswith("[") else [piece]
+                for piece in re.findall(r"\[[^\]]*\]|[^\[]+", name)
+            ]
+        except ValueError:
+            raise wrong from None
+        yield from map("".join, product(*pieces))
 
 
 def _numbers(ranges: str) -> Iterator[str]:
     for span in ranges.split(","):
         low, _, high = span.partition("-")
+        if int(high or low) - int(low) > MOST_TASKS:
+            raise ValueError(ranges)
         for n in range(int(low), int(high or low) + 1):
             yield f"{n:0{len(low)}}"
 
@@ -220,9 +243,14 @@ def meet(cluster: Cluster, run: Mapping[str, Any], *, wait: float = 300.0) -> No
     ClusterError
         If a worker does not come in time, a port is in use, or versions or `run` differ. All
         who came are told.
+    InputError
+        If `run` cannot be written as JSON, or `wait` is no such time.
     """
+    cluster = check.instance(cluster, "cluster", Cluster)
+    run = check.mapping(run, "run", of="settings")
+    wait = check.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
     own = {"hello": GREETING, "index": cluster.index, "versions": versions(), "run": dict(run)}
-    own = json.loads(json.dumps(own))  # as the others will read it
+    own = as_json(own, "run")  # as the others will read it
     deadline = time.monotonic() + wait
     with _listen(cluster) as server:
         if cluster.is_chief:
@@ -231,9 +259,20 @@ def meet(cluster: Cluster, run: Mapping[str, Any], *, wait: float = 300.0) -> No
         _report_to_chief(cluster, own, deadline, wait)
 
 
+def as_json(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """Give what another process would read if `value` were written as JSON."""
+    try:
+        return dict(json.loads(json.dumps(value)))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"`{name}` must be texts and numbers, as JSON has them: {error}."
+        ) from None
+
+
 def _split(address: str) -> tuple[str, int]:
     host, _, port = address.rpartition(":")
-    if not host:
+    host.encode("idna")  # as the socket will, which has no use for an empty or endless name
+    if not host or not 0 < int(port) < 2**16:
         raise ValueError(address)
     return host, int(port)
 
@@ -272,7 +311,7 @@ def _receive_all(
                 break
             guests.enter_context(guest)
             message = _read(guest, 10.0)
-            if message.get("hello") != GREETING:
+            if not _is_greeting(message, len(cluster.addresses)):
                 continue  # a stranger, or a worker that died at once
             come.append(guest)
             if message["index"] in waiting:
@@ -304,11 +343,21 @@ def _report_to_chief(cluster: Cluster, own: dict[str, Any], deadline: float, wai
         with chief:
             _write(chief, own)
             answer = _read(chief, left + 15.0)
-        if answer.get("hello") == GREETING:
+        if answer.get("hello") == GREETING and isinstance(answer.get("verdict"), str):
             break
         time.sleep(0.2)  # the chief has died, or something else listens there yet
     if answer["verdict"]:
         raise ClusterError(_sentence(answer["verdict"]))
+
+
+def _is_greeting(message: dict[str, Any], n_workers: int) -> bool:
+    """Whether a message is what a worker says first."""
+    return (
+        message.get("hello") == GREETING
+        and type(message.get("index")) is int
+        and 0 <= message["index"] < n_workers
+        and all(isinstance(message.get(kind), dict) for kind in ("versions", "run"))
+    )
 
 
 def _difference(cluster: Cluster, own: dict[str, Any], other: dict[str, Any]) -> str:
@@ -350,6 +399,6 @@ def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
                 break
             text += piece
         message = json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}

@@ -7,6 +7,7 @@ says which was the first, and why.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -62,8 +63,15 @@ def launch(
     ClusterError
         If a worker ends badly; the others are ended.
     InputError
-        If there cannot be so many workers or such ports.
+        If there cannot be so many workers or such ports, or `command` is none.
     """
+    words = [check.text(word, "command") for word in check.sequence(command, "command", of="words")]
+    if any("\0" in word for word in words) or not shutil.which(words[0]):
+        raise InputError(
+            f"`command` must begin with a program: got {check.describe(words[0])}, "
+            "which cannot be run."
+        )
+    started = check.function(started, "started")
     n_workers = check.count(n_workers, "n_workers", at_most=64)
     ports = _free_ports(n_workers) if port is None else _given_ports(port, n_workers)
     addresses = tuple(f"127.0.0.1:{p}" for p in ports)
@@ -72,7 +80,7 @@ def launch(
         logs = [Path(scratch) / f"worker-{i}" for i in range(n_workers)]
         processes = [
             _start(
-                command,
+                words,
                 Cluster(addresses, i).tf_config,
                 n_threads,
                 files.enter_context(logs[i].open("wb")),
@@ -145,7 +153,8 @@ def _cause(index: int, code: int, log: Path) -> str:
     if said:
         return said[-1].removeprefix("dlcourse: ")
     if code < 0:
-        name = signal.Signals(-code).name
+        known = {int(number): number.name for number in signal.Signals}  # not those of real time
+        name = known.get(-code, f"signal {-code}")
         return f"worker {index} was killed ({name}); the others were ended."
     last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
     return f"worker {index} failed ({last[:300]}); the others were ended."

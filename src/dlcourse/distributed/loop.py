@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlcourse import validation as check
 from dlcourse.distributed import checkpoints
-from dlcourse.distributed.cluster import from_environment, meet
+from dlcourse.distributed.cluster import LONGEST_WAIT, from_environment, meet
 from dlcourse.distributed.trainer import Trainer
 from dlcourse.errors import ClusterError, InputError
 
@@ -96,11 +96,14 @@ def choose_strategy(*, run: Mapping[str, Any] | None = None, wait: float = 300.0
     ClusterError
         If a worker does not come, a port is in use, or versions or `run` differ.
     InputError
-        If the cluster's description cannot be understood, or TensorFlow has begun to work.
+        If the cluster's description cannot be understood, or TensorFlow has begun to work, or
+        `run` or `wait` are no such things.
     """
+    run = check.mapping({} if run is None else run, "run", of="settings")
+    wait = check.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
     cluster = from_environment()
     if cluster is not None and len(cluster.addresses) > 1:
-        meet(cluster, run or {}, wait=wait)
+        meet(cluster, run, wait=wait)
         os.environ.setdefault("TF_CONFIG", cluster.tf_config)
         import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
@@ -171,7 +174,7 @@ def train(
     InputError
         If model, data or folder do not fit.
     DataError
-        If what the folder keeps is damaged.
+        If what the folder keeps is damaged, or it cannot be written to.
     ClusterError
         If another worker is lost. What was kept stays, and the same call goes on from there.
 
@@ -183,12 +186,20 @@ def train(
     """
     epochs = check.count(epochs, "epochs")
     steps_per_call = check.count(steps_per_call, "steps_per_call")
+    check.function(make_model, "make_model")
+    check.function(make_batches, "make_batches")
+    _require_functions(metrics, report)
+    folder = None if folder is None else check.path(folder, "folder")
+    settings = check.mapping({} if settings is None else settings, "settings", of="settings")
     import tensorflow as tf  # noqa: PLC0415
 
+    if validation is not None:
+        validation = check.instance(validation, "validation", tf.data.Dataset)
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
+    strategy = check.instance(strategy, "strategy", tf.distribute.Strategy)
     try:
         trainer = Trainer(strategy, make_model, metrics)
-        done, history = trainer.resume(folder, settings or {})
+        done, history = trainer.resume(folder, settings)
         seconds: list[float] = []
         rates: list[float] = []
         for epoch in range(done, epochs):
@@ -202,7 +213,7 @@ def train(
             for name, value in logs.items():
                 history.setdefault(name, []).append(value)
             if folder is not None and trainer.is_chief:
-                checkpoints.save(folder, trainer.state(epoch + 1, history, settings or {}))
+                checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
             watch.end(logs)
         trainer.wait_for_all()
     except _lost_errors() as error:
@@ -214,6 +225,15 @@ def train(
             + ("." if folder is None else f": the run goes on after the last epoch in {folder}.")
         ) from None
     return Run(trainer.model, history, seconds, rates, done)
+
+
+def _require_functions(metrics: object, report: object) -> None:
+    """Check what may be left out."""
+    if metrics is not None:
+        for metric in check.mapping(metrics, "metrics", of="functions").values():
+            check.function(metric, "metrics")
+    if report is not None:
+        check.function(report, "report")
 
 
 def _lost_errors() -> tuple[type[Exception], ...]:

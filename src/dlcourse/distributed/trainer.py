@@ -9,6 +9,7 @@ the part, so the sum is the true mean also where a batch cannot be cut evenly.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from dlcourse.distributed.cluster import from_environment
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dlcourse.distributed.loop import Watch
 
 History = dict[str, list[float]]
@@ -156,22 +159,28 @@ class Trainer:
         """Go over all batches once, and give the means."""
         import tensorflow as tf  # noqa: PLC0415
 
+        if not isinstance(dataset, tf.data.Dataset):
+            raise InputError(
+                f"`make_batches` must give a tf.data.Dataset: got {check.describe(dataset)}."
+            )
         steps = int(dataset.cardinality())
         if steps < 1:
             raise InputError(
                 f"An epoch must have a known number of batches, at least one: got {steps}. "
                 "Leave out `repeat`, or say the number: `tf.data.experimental.assert_cardinality`."
             )
-        batches = iter(
-            self.strategy.distribute_datasets_from_function(
-                lambda context: rows_of_this_worker(dataset, context)
+        with _must_fit():
+            batches = iter(
+                self.strategy.distribute_datasets_from_function(
+                    lambda context: rows_of_this_worker(dataset, context)
+                )
             )
-        )
         totals, n_examples, logs = np.zeros(len(self.names)), 0, {}
         advance = self.learn if learn else self.judge
         for first in range(0, steps, steps_per_call):
             n_steps = min(steps_per_call, steps - first)
-            found, n = advance(batches, tf.constant(n_steps))
+            with _must_fit():
+                found, n = advance(batches, tf.constant(n_steps))
             totals += found.numpy()
             n_examples += round(float(n))
             logs = dict(zip(self.names, (totals / n_examples).tolist(), strict=True))
@@ -251,11 +260,26 @@ class Trainer:
             self._from_first(np.array(0))
 
 
+@contextmanager
+def _must_fit() -> Iterator[None]:
+    """Say in a line, where TensorFlow says it in fifty, that batches and model do not fit."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    try:
+        yield
+    except InputError:
+        raise
+    except (ValueError, TypeError, tf.errors.InvalidArgumentError) as error:
+        said = " ".join(str(error).split())
+        raise InputError(f"Batches and model must fit each other: {said[:300]}") from error
+
+
 def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
     """Give the model's loss as a function of labels and outputs, a number for each example."""
     import keras  # noqa: PLC0415
 
-    if getattr(model, "optimizer", None) is None or not model.built:
+    optimiser = getattr(model, "optimizer", None) if isinstance(model, keras.Model) else None
+    if optimiser is None or not model.built:
         raise InputError("`make_model` must give a model that is built and compiled.")
     loss = model.loss
     if not isinstance(loss, str | keras.losses.Loss) and not callable(loss):
