@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlcourse.check import (
+    Verdict,
     array,
     call,
     check,
@@ -29,6 +30,7 @@ CHAPTERS = Path(__file__).parents[2] / "book" / "chapters"
 def test_a_verdict_is_true_or_false_and_says_so():
     assert right("Well seen.")
     assert repr(right("Well seen.")) == "Right. Well seen."
+    assert repr(Verdict(right=True)) == "Right."
     assert not wrong("Add the bias.")
     assert repr(wrong("Add the bias.")) == "Not yet. Add the bias."
 

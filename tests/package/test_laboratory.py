@@ -1,7 +1,10 @@
 """The laboratory's tests do to pictures what they say, and count rightly."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from kept import compare, number, weighed
 
 from dlcourse import laboratory, own_digits
 from dlcourse.errors import InputError
@@ -86,6 +89,18 @@ def test_unseen_no_digits_are_seeded_and_varied():
         assert X.max() <= 1
     with pytest.raises(InputError, match="at least 1"):
         laboratory.unseen_no_digits(0)
+
+
+def test_every_kind_is_drawn_as_recorded():
+    """Of each kind sixteen pictures from a seed: their mean and a sum over their pixels."""
+    made = laboratory.unseen_no_digits(16, seed=1)
+    made["other hands"] = laboratory.other_hands()[0][:16]
+    made["other hands, edge to edge"] = laboratory.other_hands(in_mnist_form=False)[0][:16]
+    lines = [
+        f"{kind}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
+        for kind, X in made.items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "laboratory.txt", lines, tolerance=2e-2)
 
 
 def test_our_pictures_are_nine_digits_and_a_dog():
