@@ -62,6 +62,52 @@ def test_devices_reach_what_one_device_reaches(alone, tmp_path):
     assert_same(result(tmp_path), alone)
 
 
+MASKS = """
+import json
+import keras
+import tensorflow as tf
+from dlcourse.distributed.trainer import Trainer
+
+cpu = tf.config.list_physical_devices("CPU")[0]
+parts = [tf.config.LogicalDeviceConfiguration() for _ in range(3)]
+tf.config.set_logical_device_configuration(cpu, parts)
+
+def made():
+    keras.utils.set_random_seed(4)
+    model = keras.Sequential([keras.Input((40,)), keras.layers.Dropout(0.5), keras.layers.Dense(2)])
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+def masks(strategy, resumed=False):
+    trainer = Trainer(strategy, made, None)
+    if resumed:
+        trainer._restore(trainer.state(1, {}, {}).arrays)
+    dropout = trainer.model.layers[0]
+    run = tf.function(lambda: strategy.run(lambda: dropout(tf.ones((1, 40)), training=True)))
+    return [[m.numpy()[0].tolist() for m in strategy.experimental_local_results(run())]
+            for _ in range(2)]
+
+names = [device.name for device in tf.config.list_logical_devices("CPU")]
+strategy = tf.distribute.MirroredStrategy(names)
+alone, apart = masks(tf.distribute.get_strategy()), masks(strategy)
+print(json.dumps([alone, apart, masks(strategy, resumed=True)]))
+"""
+
+
+def test_each_device_draws_its_own_dropout():
+    """The first draws that of one device alone; no two the same, also when a run goes on."""
+    done = subprocess.run(
+        [sys.executable, "-c", MASKS], check=True, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    alone, *apart = json.loads(done.stdout)
+    for masks in apart:
+        assert [each[0] for each in masks] == [each[0] for each in alone]
+        drawn = [tuple(mask) for each in masks for mask in each]
+        assert len(set(drawn)) == len(drawn) == 6
+        assert all(8 < np.count_nonzero(mask) < 32 for mask in drawn)
+
+
 def test_a_worker_killed_in_the_middle(alone, tmp_path):
     """One clear line; the same command then goes on, and reaches the same."""
     folder, out = tmp_path / "kept", tmp_path / "out"
