@@ -4,10 +4,12 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
+from pathlib import Path
 
 import matplotlib as mpl
 import nbformat
 import numpy as np
+import pydata_sphinx_theme
 import pytest
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
@@ -39,6 +41,13 @@ def contrast(one, other):
     """WCAG 2.2's contrast ratio."""
     darker, lighter = sorted(float(linear(c) @ [0.2126, 0.7152, 0.0722]) for c in (one, other))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_dark_page_is_that_of_the_theme():
+    styles = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+    text = (styles / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    dark = text.partition("html[data-theme=dark]{")[2].partition("}")[0]
+    assert re.findall(r"--pst-color-background:(#\w+)", dark) == [fs.DARK_PAGE]
 
 
 @pytest.mark.parametrize("colour", fs.PALETTE)

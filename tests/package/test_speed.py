@@ -1,9 +1,11 @@
 """Fair timing, and the work of a network counted."""
 
+import itertools
 import time
 
 import keras
 import pytest
+import tensorflow as tf
 
 from dlcourse import models, speed
 from dlcourse.errors import InputError
@@ -65,3 +67,19 @@ def test_a_machine_has_a_speed():
     machine = speed.measure_machine(n=64, n_numbers=1_000, rounds=1)
     assert machine.operations > 1e6
     assert machine.n_bytes > 1e5
+
+
+def test_a_machine_is_timed_at_what_it_does(monkeypatch):
+    """By a clock that is a second further at each look, every product takes a second."""
+    products, product = [], tf.linalg.matmul
+
+    def watched(a, b):
+        products.append((tuple(a.shape), tuple(b.shape)))
+        return product(a, b)
+
+    monkeypatch.setattr(tf.linalg, "matmul", watched)
+    monkeypatch.setattr(speed, "perf_counter", itertools.count().__next__)
+    machine = speed.measure_machine(n=8, n_numbers=1_000, rounds=3)
+    assert products == [((8, 8), (8, 8))] * 4  # the first, which compiles, does not count
+    assert machine.operations == 64 * (8 + 8)  # products and sums for each of 64 numbers
+    assert machine.n_bytes == 1_000 * (4 + 4)  # read and written
