@@ -13,7 +13,8 @@ slide of its own, wherever it stands. A heading on a slide starts a new one.
 The sections that close every chapter, *Summary* and *Further reading*, are slides
 as they stand. ``-`` goes on with the slide, ``notes`` are for the speaker, and ``skip``
 is left out, as in Jupyter. A chapter that chooses nothing is shown as a whole: each of
-its headings starts a slide.
+its headings starts a slide. What stands before its first heading has a slide of its own,
+under the chapter's title.
 """
 
 from __future__ import annotations
@@ -81,9 +82,14 @@ class Choice:
 class Chooser:
     """Walk through a chapter and gather its slides."""
 
-    def __init__(self, *, everything: bool = False) -> None:
-        """Start outside any slide; ``everything`` shows what the source does not choose."""
+    def __init__(self, first: nodes.section, *, everything: bool = False) -> None:
+        """Start outside any slide; ``everything`` shows what the source does not choose.
+
+        What stands before the ``first`` section is shown under its title.
+        """
         self.choice = Choice()
+        self.first = first
+        self.is_before = True
         self.path: list[nodes.section] = []
         self.everything = everything
         self.slide_type = "slide" if everything else ""
@@ -98,12 +104,13 @@ class Chooser:
                 self._mark(child["slide_type"])
             elif isinstance(child, speaker_notes):
                 self._note(child)
-            elif isinstance(child, nodes.Element) and self.path:
+            elif isinstance(child, nodes.Element) and (self.path or self.is_before):
                 self._take(child)
 
     def _walk_section(self, section: nodes.section) -> None:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
+        self.is_before = False
         count = len(self.choice.slides)
         if self.slide_type in STARTS:
             self.open = False
@@ -116,7 +123,7 @@ class Chooser:
 
     def _mark(self, slide_type: str) -> None:
         """Begin a Markdown cell."""
-        if self.everything or (not slide_type and _closes(self.path[-1] if self.path else None)):
+        if self.everything or (not slide_type and _closes(self._section())):
             return
         self.slide_type = slide_type
         self.open = self.open and slide_type not in STARTS
@@ -176,20 +183,22 @@ class Chooser:
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the section at hand."""
-        slide = Slide(self.path[-1], self._chapter_section(), kind)
+        slide = Slide(self._section(), self._chapter_section(), kind)
         self.choice.slides.append(slide)
         self.open = True
         return slide
 
+    def _section(self) -> nodes.section:
+        """Give the section at hand; before any there is the one that comes first."""
+        return self.path[-1] if self.path else self.first
+
     def _chapter_section(self) -> nodes.section:
         """Give the section of the second level, or the chapter before the first."""
-        return self.path[min(1, len(self.path) - 1)]
+        return self.path[1] if len(self.path) > 1 else (self.path or [self.first])[0]
 
 
-def _closes(section: nodes.section | None) -> bool:
+def _closes(section: nodes.section) -> bool:
     """Whether a section closes a chapter, and is a slide as it stands."""
-    if section is None:
-        return False
     title = next(iter(section.findall(nodes.title)), None)
     return title is not None and title.astext() in CLOSING
 
@@ -202,7 +211,8 @@ def _shows(node: nodes.Element) -> bool:
 
 def choose(doctree: nodes.document) -> Choice:
     """Choose a resolved chapter's slides."""
-    chooser = Chooser(everything=not _chooses(doctree))
+    first = next(iter(doctree.findall(nodes.section)))
+    chooser = Chooser(first, everything=not _chooses(doctree))
     chooser.walk(doctree)
     return chooser.choice
 

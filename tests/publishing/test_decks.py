@@ -255,6 +255,17 @@ def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
     assert not choice.bare
 
 
+@pytest.mark.parametrize("slide_type", ["", "slide"])
+def test_what_stands_before_the_first_heading_has_the_first_slide(slide_type):
+    document = chapter_of(slide_marker(slide_type=slide_type), nodes.paragraph("", "below"))
+    before = [nodes.paragraph("", "before"), cell_of("code", tags=["slide"])]
+    document[0:0] = [slide_marker(slide_type=slide_type), *before] if slide_type else before[:1]
+    document.append(nodes.raw("", "of the theme", format="html"))
+    choice = choose(document)
+    assert shown(choice) == [["before", "code"] if slide_type else ["before"], ["below"]]
+    assert [slide.section for slide in choice.slides] == [document.next_node(nodes.section)] * 2
+
+
 @pytest.mark.parametrize(
     ("metadata", "slide_type"),
     [
