@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.locale import admonitionlabels
 from sphinx.util.logging import getLogger
 
 from _publishing import sharing
@@ -91,7 +92,7 @@ class Renderer:
     def html(self, content: Iterable[nodes.Node]) -> str:
         """Render nodes; addresses are relative to the folder of the decks."""
         document = new_document("deck", self.doctree.settings)
-        document.extend([node.deepcopy() for node in content])
+        document.extend([_unwritten(node.deepcopy()) for node in content])
         translator: Any = self.builder.create_translator(document, self.builder)
         for node in document.children:
             node.walkabout(translator)
@@ -128,6 +129,14 @@ class Renderer:
         else:
             absolute = posixpath.join(posixpath.dirname(self.page), address)
         return f'{kind}="{self.to(absolute)}"'
+
+
+def _unwritten(node: nodes.Node) -> nodes.Node:
+    """Take out the titles that a page's writing has put into notes and warnings."""
+    for title in list(node.findall(nodes.title)):
+        if type(title.parent).__name__ in admonitionlabels:
+            title.parent.remove(title)
+    return node
 
 
 def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:

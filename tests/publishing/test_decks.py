@@ -184,6 +184,14 @@ def test_a_section_within_a_slide_is_no_slide_of_its_own(build_book, header):
     assert Slides(deck).slides[-1]["heading"] == "A proof"
 
 
+def test_a_note_has_its_title_once(build_book, header):
+    boxes = "# First\n\n```{note}\nOf note.\n```\n\n```{admonition} Own\nOwn words.\n```\n"
+    built = build_book({"chapters/first.md": header + boxes})
+    assert built.code == 0, built.log
+    titles = re.findall(r'"admonition-title">(\w+)<', built.read("slides/first.html"))
+    assert titles == ["Note", "Own"]
+
+
 def test_section_without_a_slide_fails_the_build(build_book, header):
     text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
     built = build_book({"chapters/first.md": text})
