@@ -26,12 +26,21 @@ class Code:
     index: int
 
 
+@dataclass(frozen=True)
+class CellStart:
+    """Where a Markdown cell of the source begins, and what it says of its slide."""
+
+    slide_type: str
+
+
 #: A string is a block of Markdown.
-Block = str | Heading | Code
+Block = str | Heading | Code | CellStart
 
 
 def words(block: Block) -> str:
     """Return a block of Markdown, or of a section its title."""
+    if isinstance(block, CellStart):
+        return ""
     return block.text if isinstance(block, Heading) else str(block)
 
 

@@ -39,7 +39,6 @@ _UNSEEN_NAMES = frozenset(
         "tabular_col_spec",
         "toctree",
         "viewcode_anchor",
-        "slide_marker",
         "speaker_notes",
         "ThebeButtonNode",
         "HiddenCellNode",

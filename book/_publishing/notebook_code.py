@@ -10,6 +10,8 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any
 
+from _publishing.cell_marks import slide_type_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -188,6 +190,8 @@ def presented(
     """
     tags = [str(tag) for tag in metadata.get("tags", [])]
     result: dict[str, Any] = {"tags": tags} if tags else {}
+    if slide_type := slide_type_of(metadata):
+        result["slideshow"] = {"slide_type": slide_type}
     removed = bool(_REMOVE_CELL & set(tags))
     jupyter: dict[str, bool] = {}
     if removed or title or _HIDE_INPUT & set(tags):

@@ -21,7 +21,7 @@ from sphinx.util import logging
 from _publishing import markdown_own, notebook_code, wheel
 from _publishing.buttons import is_chapter, topic_of
 from _publishing.identity import Identity, identity
-from _publishing.markdown_blocks import Block, Code, Heading
+from _publishing.markdown_blocks import Block, CellStart, Code, Heading
 from _publishing.markdown_page import Page
 from _publishing.markdown_text import fence, join
 from _publishing.markdown_writer import MarkdownWriter, notebook_renderers
@@ -44,6 +44,8 @@ METADATA: Mapping[str, Any] = {
 _NOTE = re.compile("\ue010(.*?)\ue011")
 #: What common kernels speak that do not say so.
 _LANGUAGES = {"ir": "R", "julia": "julia", "bash": "bash", "octave": "octave"}
+#: What is said of a cell's slide and holds for all of it, should it become several cells.
+HELD = {"notes", "skip"}
 _SOLUTIONS = ("solution_node",)
 
 
@@ -84,6 +86,10 @@ class ChapterWriter(MarkdownWriter):
         source = str(self.cells[index]["source"])
         return notebook_code.without_glue(source, shows=not ours and not unseen)
 
+    def block_slide_marker(self, node: nodes.Element) -> list[Block]:
+        """Note where a Markdown cell begins."""
+        return [CellStart(node["slide_type"])]
+
     def block_container(self, node: nodes.Element) -> list[Block]:
         """Remember which figures a code cell draws: a closed cell says so."""
         if node.get("nb_element") == "cell_code":
@@ -108,57 +114,82 @@ def _code_cells(node: nodes.Node) -> Iterable[int]:
             yield int(child["cell_index"])
 
 
+class Assembly:
+    """Puts a chapter's cells together, block after block."""
+
+    def __init__(self, writer: ChapterWriter, doctree: nodes.document) -> None:
+        self.writer = writer
+        self.cells: list[nbformat.NotebookNode] = []
+        self.text: list[str] = []
+        self.slide_type = ""
+        self.done = set(writer.folded)
+        self.notes: dict[str, nodes.footnote | None] = {
+            name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
+        }
+
+    def add(self, block: Block) -> None:
+        """Add a block to the cell at hand, or begin another."""
+        if isinstance(block, str):
+            self.text.append(block)
+        elif isinstance(block, CellStart):
+            if block.slide_type or self.slide_type:
+                self.flush()
+                self.slide_type = block.slide_type
+        elif isinstance(block, Heading):
+            self.flush()
+            self.text.append(block.text)
+        else:
+            self.flush()
+            # What the page leaves out altogether stands before the next cell it shows.
+            self.run(index for index in self.writer.cells if index <= block.index)
+
+    def flush(self) -> None:
+        """End the cell of Markdown at hand."""
+        if source := join(self.text):
+            self.cells.append(_markdown_cell(self._with_notes(source), self.slide_type))
+            if self.slide_type not in HELD:
+                self.slide_type = ""
+        self.text.clear()
+
+    def run(self, indices: Iterable[int]) -> None:
+        """Add code cells that are not yet there."""
+        for index in sorted(set(indices) - self.done):
+            self.cells.extend(_code_cell(self.writer, index))
+            self.done.add(index)
+
+    def end(self) -> None:
+        """Add what no block has brought: code that the page leaves out, and lone footnotes."""
+        self.flush()
+        self.run(self.writer.cells)
+        if left := [note for note in self.notes.values() if note is not None]:
+            self.cells.append(_markdown_cell(join(self.writer.note(note) for note in left)))
+
+    def _with_notes(self, source: str) -> str:
+        """Put the footnotes that a cell calls below it, each where it is first called."""
+        called = []
+        for name in dict.fromkeys(_NOTE.findall(source)):
+            note = self.notes.get(name)
+            if note is not None:
+                called.append(note)
+                for same in note["ids"]:
+                    self.notes[same] = None
+        source = _NOTE.sub("", source)
+        return join([source, *(_NOTE.sub("", self.writer.note(note)) for note in called)])
+
+
 def assemble(writer: ChapterWriter, doctree: nodes.document) -> list[nbformat.NotebookNode]:
     """Return the cells of a chapter in order."""
     writer.plan(doctree)
-    blocks = writer.flow(doctree.children)
-    cells: list[nbformat.NotebookNode] = []
-    text: list[str] = []
-    done = set(writer.folded)
-    notes: dict[str, nodes.footnote | None] = {
-        name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
-    }
-
-    def flush() -> None:
-        if source := join(text):
-            cells.append(_markdown_cell(_with_notes(writer, source, notes)))
-        text.clear()
-
-    for block in blocks:
-        if isinstance(block, str):
-            text.append(block)
-            continue
-        flush()
-        if isinstance(block, Heading):
-            text.append(block.text)
-            continue
-        # What the page leaves out altogether stands before the next cell it shows.
-        for index in sorted(i for i in writer.cells if i <= block.index and i not in done):
-            cells.extend(_code_cell(writer, index))
-            done.add(index)
-    flush()
-    for index in sorted(set(writer.cells) - done):
-        cells.extend(_code_cell(writer, index))
-    if left := [note for note in notes.values() if note is not None]:
-        cells.append(_markdown_cell(join(writer.note(note) for note in left)))
-    return cells
+    assembly = Assembly(writer, doctree)
+    for block in writer.flow(doctree.children):
+        assembly.add(block)
+    assembly.end()
+    return assembly.cells
 
 
-def _with_notes(writer: ChapterWriter, source: str, notes: dict[str, nodes.footnote | None]) -> str:
-    """Put the footnotes that a cell calls below it, each where it is first called."""
-    called = []
-    for name in dict.fromkeys(_NOTE.findall(source)):
-        note = notes.get(name)
-        if note is not None:
-            called.append(note)
-            for same in note["ids"]:
-                notes[same] = None
-    source = _NOTE.sub("", source)
-    return join([source, *(_NOTE.sub("", writer.note(note)) for note in called)])
-
-
-def _markdown_cell(source: str) -> nbformat.NotebookNode:
-    return nbformat.v4.new_markdown_cell(source)
+def _markdown_cell(source: str, slide_type: str = "") -> nbformat.NotebookNode:
+    metadata = {"slideshow": {"slide_type": slide_type}} if slide_type else {}
+    return nbformat.v4.new_markdown_cell(source, metadata=metadata)
 
 
 def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]:
@@ -288,5 +319,6 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
+    app.setup_extension("_publishing.cell_marks")
     app.connect("env-updated", renew)
     app.connect("html-page-context", write_notebook, priority=700)

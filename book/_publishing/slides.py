@@ -19,34 +19,25 @@ under the chapter's title.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from docutils import nodes
-from myst_nb.core.render import MditRenderMixin
-from sphinx.util.logging import getLogger
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
+from _publishing.cell_marks import STARTS, slide_marker, slide_type_of
 from _publishing.quiz import quiz, quiz_question
-from _publishing.speaker_notes import skip, speaker_notes
+from _publishing.speaker_notes import speaker_notes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-LOGGER = getLogger(__name__)
-STARTS = {"slide", "subslide"}
-SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
 CLOSING = {"Summary", "Further reading"}
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
 HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
-
-
-class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
-    """Where a Markdown cell begins; ``slide_type`` says what becomes of it in the deck."""
 
 
 Kind = Literal["text", "exercise", "quiz"]
@@ -226,27 +217,6 @@ def _chooses(doctree: nodes.document) -> bool:
     )
 
 
-def slide_type_of(metadata: Any) -> str:
-    """Read what a cell says of its slide; tools also write null, or the type alone."""
-    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
-    slide_type = show.get("slide_type") if isinstance(show, Mapping) else show
-    return str(slide_type or "")
-
-
-def _carry_metadata(renderer: Any, token: Any) -> None:
-    """Mark where a Markdown cell begins, which myst-nb itself forgets."""
-    slide_type = slide_type_of(token.meta["metadata"])
-    if slide_type not in SLIDE_TYPES:
-        LOGGER.warning(
-            "unknown slide_type %r: one of slide, subslide, fragment, skip",
-            slide_type,
-            location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
-        )
-    renderer.current_node.append(slide_marker(slide_type=slide_type))
-    renderer.render_children(token)
-
-
 def setup(app: Sphinx) -> None:
-    """Carry the metadata of Markdown cells into the document's tree."""
-    MditRenderMixin.render_nb_cell_markdown = _carry_metadata
-    app.add_node(slide_marker, html=(skip, None), latex=(skip, None), text=(skip, None))
+    """Have the metadata of cells carried into the document's tree."""
+    app.setup_extension("_publishing.cell_marks")

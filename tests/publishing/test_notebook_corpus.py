@@ -272,6 +272,32 @@ def test_ids_stay_when_another_cell_is_edited(site):
     assert [a == b for a, b in zip(before, after, strict=True)].count(False) == 1
 
 
+def test_what_cells_say_of_slides_is_kept(site):
+    """Also where one cell of the source becomes several."""
+    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    types = {
+        cell["source"].split("\n")[-1]: cell["metadata"]["slideshow"]["slide_type"]
+        for cell in notebook["cells"]
+        if "slideshow" in cell["metadata"]
+    }
+    assert types == {
+        "secret = math.pi": "fragment",
+        "A block break stood above.": "slide",
+        "Said by the speaker.": "notes",
+        "Said as well.": "notes",
+    }
+
+
+def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
+    page = (site / "cells.html").read_text("utf-8")
+    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    text = "\n".join(cell["source"] for cell in notebook["cells"])
+    assert "Raw words, with &lt;b&gt; and $x$ as they are." in page
+    assert "```\nRaw words, with <b> and $x$ as they are.\n```" in text
+    assert "<p>Raw <b>HTML</b></p>" in page
+    assert "<p>Raw <b>HTML</b></p>" in text
+
+
 def test_a_notebook_in_another_language_keeps_its_kernel(site):
     """Nothing in Python is put into it."""
     notebook = json.loads((site / "notebooks" / "shell.ipynb").read_text("utf-8"))
