@@ -38,11 +38,12 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def without_glue(source: str, *, shows: bool = True) -> str:
+def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> str:
     """Return a cell's code without what hands values to the book's text.
 
     A glued value that the cell also shows stays as an expression, so that the
     notebook shows it as well; `shows` says whether `glue` does so unless told.
+    With `stand_in` a function takes the place of `glue`, for calls within other code.
     """
     if "glue" not in source and "myst_nb" not in source:
         return source
@@ -50,37 +51,56 @@ def without_glue(source: str, *, shows: bool = True) -> str:
     if tree is None:
         return source
     lines = source.split("\n")
-    for statement, replacement in sorted(
-        _glued(tree, source, shows=shows), key=lambda s: -s[0].lineno
-    ):
-        first, last = statement.lineno - 1, statement.end_lineno or statement.lineno
-        if ";" in lines[first][: statement.col_offset] or lines[last - 1][
-            statement.end_col_offset or 0 :
-        ].strip().startswith(";"):
+    shows = shows and "dlcourse.glue" not in source  # ours is silent
+
+    def kept(statement: ast.stmt) -> str:
+        if not _is_glue(statement):
+            return ast.get_source_segment(source, statement) or ""
+        if value := _shown(statement, shows=shows):
+            text = ast.get_source_segment(source, value) or ""
+            return text if statement is tree.body[-1] else f"display({text})"
+        return _imported(statement, stand_in=stand_in)
+
+    for block, row in sorted(_rows(tree), key=lambda found: -found[1][0].lineno):
+        if not any(_is_glue(statement) for statement in row):
             continue
-        pad = lines[first][: statement.col_offset]
-        lines[first:last] = [pad + replacement] if replacement else []
+        first, last = row[0].lineno - 1, row[-1].end_lineno or row[-1].lineno
+        text = "; ".join(part for part in map(kept, row) if part)
+        if not _is_glue(row[-1]):
+            text += _columns(lines[last - 1], row[-1].end_col_offset, None)
+        if not text and block is not tree.body and all(map(_is_glue, block)):
+            text = "pass" if row[-1] is block[-1] else ""
+        lines[first:last] = [_columns(lines[first], 0, row[0].col_offset) + text] if text else []
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     return text.rstrip()
 
 
-def _glued(tree: ast.Module, source: str, *, shows: bool) -> Iterable[tuple[ast.stmt, str]]:
-    """Find the statements that only the book needs, with what is to stand there."""
-    shows = shows and "dlcourse.glue" not in source  # ours is silent
+def glues_within(source: str) -> bool:
+    """Whether code calls `glue` where it cannot be taken out."""
+    tree = parse(without_glue(source)) if "glue" in source else None
+    return tree is not None and "glue" in {name for s in tree.body for name in _loaded(s)}
+
+
+def _columns(line: str, start: int | None, end: int | None) -> str:
+    """Return part of a line, whose places Python counts in bytes."""
+    return line.encode()[start:end].decode()
+
+
+def _rows(tree: ast.Module) -> Iterable[tuple[list[ast.stmt], list[ast.stmt]]]:
+    """Yield each row of statements, which semicolons part, with the block that it is part of."""
     for parent in ast.walk(tree):
-        for block in ("body", "orelse", "finalbody"):
-            statements = getattr(parent, block, None)
-            if not isinstance(statements, list):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if not isinstance(block, list):
                 continue
-            gone = [s for s in statements if isinstance(s, ast.stmt) and _is_glue(s)]
-            for statement in gone:
-                value = _shown(statement, shows=shows)
-                text = (ast.get_source_segment(source, value) or "") if value else ""
-                if text and statement is not tree.body[-1]:
-                    text = f"display({text})"
-                elif not text and len(gone) == len(statements) and parent is not tree:
-                    text = "pass" if statement is gone[-1] else ""
-                yield statement, text
+            row: list[ast.stmt] = []
+            for statement in block:
+                if row and statement.lineno != row[-1].end_lineno:
+                    yield block, row
+                    row = []
+                row.append(statement)
+            if row:
+                yield block, row
 
 
 def _is_glue(statement: ast.stmt) -> bool:
@@ -88,12 +108,27 @@ def _is_glue(statement: ast.stmt) -> bool:
         case ast.ImportFrom(module=str(module), names=names):
             return module in _GLUE_MODULES and all(name.name == "glue" for name in names)
         case ast.Import(names=names):
-            return all(name.name == "myst_nb" for name in names)
+            return any(name.name == "myst_nb" for name in names)
         case ast.Expr(value=ast.Call(func=ast.Name(id="glue"))):
             return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="glue", value=ast.Name(id=name)))):
             return name in {"myst_nb", "mystnb"}
     return False
+
+
+def _imported(statement: ast.stmt, *, stand_in: bool) -> str:
+    """Return what stays of an import: what else it brings, and what stands in for `glue`."""
+    if isinstance(statement, ast.Import):
+        others = [name for name in statement.names if name.name != "myst_nb"]
+        return ast.unparse(ast.Import(others)) if others else ""
+    if isinstance(statement, ast.ImportFrom):
+        names = {name.asname or name.name for name in statement.names}
+        return "; ".join(
+            f"{name} = lambda name, value, display=True: value"
+            for name in sorted(names)
+            if stand_in or name != "glue"
+        )
+    return ""
 
 
 def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:

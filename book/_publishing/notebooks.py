@@ -59,6 +59,7 @@ class ChapterWriter(MarkdownWriter):
         self.cells = cells
         self.language = language
         self.is_python = "python" in language.lower()
+        self.stand_in = any(notebook_code.glues_within(cell["source"]) for cell in cells.values())
         self.folded: dict[int, str] = {}
         self.figures: dict[int, str] = {}
 
@@ -84,7 +85,9 @@ class ChapterWriter(MarkdownWriter):
         tags = set(self.cells[index]["metadata"].get("tags", []))
         unseen = tags & {"remove-cell", "remove_cell", "remove-output", "remove_output"}
         source = str(self.cells[index]["source"])
-        return notebook_code.without_glue(source, shows=not ours and not unseen)
+        return notebook_code.without_glue(
+            source, shows=not ours and not unseen, stand_in=self.stand_in
+        )
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         """Note where a Markdown cell begins."""

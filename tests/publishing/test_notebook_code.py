@@ -1,7 +1,7 @@
 """The code of cells, as a notebook holds it."""
 
 import pytest
-from _publishing.notebook_code import needed_later, presented, without_glue
+from _publishing.notebook_code import glues_within, needed_later, presented, without_glue
 
 
 def test_what_only_the_book_needs_goes():
@@ -44,6 +44,36 @@ def test_a_loop_that_only_glues_keeps_a_body():
 def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
     source = 'if x:\n    y = 1\nelse:\n    glue("a", 1, display=False)'
     assert without_glue(source) == "if x:\n    y = 1\nelse:\n    pass"
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ('from myst_nb import glue; glue("a", 1)', "1"),
+        ('from myst_nb import glue; glue("a", 1, display=False)', ""),
+        ('from dlcourse.glue import glue; glue("a", 1)', ""),
+        ("import numpy as np; from myst_nb import glue\ny = 1", "import numpy as np\ny = 1"),
+        ('x = "é"; glue("b", x, False); y = 4;', 'x = "é"; y = 4;'),
+        ('glue("c", f(\n    1)); y', "display(f(\n    1)); y"),
+        ('if x: glue("d", x, display=False)', "if x: pass"),
+        ('for i in r: glue("e", i, display=False); print(i)  # all', "for i in r: print(i)  # all"),
+        ('def f(v): glue("v", v); return v', "def f(v): display(v); return v"),
+        ("import myst_nb, numpy as np", "import numpy as np"),
+    ],
+)
+def test_what_shares_its_line_with_other_code_goes(source, left):
+    assert without_glue(source) == left
+
+
+def test_something_stands_in_for_calls_within_other_code():
+    source = 'from myst_nb import glue\n[glue(n, 1) for n in "ab"]'
+    function = "lambda name, value, display=True: value"
+    assert glues_within(source)
+    assert not glues_within('from myst_nb import glue\nglue("x", 1)')
+    assert without_glue(source, stand_in=True) == source.replace(
+        "from myst_nb import glue", f"glue = {function}"
+    )
+    assert without_glue("from myst_nb import glue as g\ng(1, 2)") == f"g = {function}\ng(1, 2)"
 
 
 def test_magic_lines_do_not_hinder():
