@@ -129,6 +129,44 @@ def test_no_slide_overflows_on_a_phone(decks, new_page, site_url):
     assert left == {}
 
 
+LONG = """([tag, long]) => {
+  const text = Reveal.getSlide(1).querySelector(".slide-text");
+  text.innerHTML = `<${tag}>${long}</${tag}>`;
+  Reveal.slide(1);
+}"""
+
+
+@pytest.mark.parametrize("tag", ["pre", "p", "table"])
+def test_what_is_too_long_for_a_slide_is_reached_by_keys(tag, page, site_url):
+    ends = {"pre": "\n", "p": " word word<br>", "table": "<tr><td>cell</td></tr>"}
+    opened(page, site_url, "neurons")
+    page.evaluate(LONG, [tag, ends[tag].join(map(str, range(99)))])
+    assert page.evaluate(OVERFLOW, ".scrolls") == []
+    page.focus(".present .scrolls")
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "() => { const e = document.activeElement;"
+        " return e.scrollTop > 0 && e.scrollHeight - e.clientHeight - e.scrollTop < 1; }"
+    )
+    assert page.evaluate("Reveal.getIndices().h") == 1
+    page.keyboard.press("PageDown")  # at its end a key goes on
+    page.wait_for_function("Reveal.getIndices().h === 2")
+
+
+def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
+    page.goto(f"{site_url}/slides/neurons.html?print-pdf")
+    page.wait_for_selector("html.reveal-print .pdf-page")
+    page.evaluate(
+        """() => {
+          const slide = document.querySelectorAll(".pdf-page > section")[1];
+          slide.querySelector(".slide-text").innerHTML = `<pre>${"x\\n".repeat(80)}</pre>`;
+          for (const one of document.querySelectorAll("[data-fit]")) delete one.dataset.fit;
+          Reveal.dispatchEvent({ type: "pdf-ready" });
+        }"""
+    )
+    assert page.evaluate(CRAMPED) == []
+
+
 def test_a_finger_hits_every_control_of_a_figure_on_an_upright_slide(decks, new_page, site_url):
     page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     missed, figures = {}, 0

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const SMALLEST = 0.7;
+  const SMALLEST_ON_PAPER = 0.1;
   const root = document.documentElement;
 
   // A phone held upright gets upright slides; all others are 1280 by 720.
@@ -18,6 +19,7 @@
   // Words as large as the slide has room for, a little at a time, until nothing leaves it.
   const taller = (e) => e.scrollHeight > e.clientHeight + 1;
   const wider = (e) => e.scrollWidth > e.clientWidth + 1;
+  const onPaper = () => root.classList.contains("reveal-print");
   const overflows = (slide) => {
     const body = slide.querySelector(".slide-body");
     const inner = body ? [body, ...body.children] : [];
@@ -47,23 +49,47 @@
     slide.style.setProperty("--figure-width", `${best.width}px`);
     return shrink(slide, "--figure", best.size, 0.4);
   };
+  // What is too long even so scrolls in its place, by wheel, finger and keys; paper cannot.
+  const scroll = (slide) => {
+    for (const part of slide.querySelectorAll(".slide-text, .agenda")) {
+      if (!taller(part) && !wider(part)) continue;
+      part.classList.add("scrolls");
+      part.tabIndex = 0;
+      part.dataset.preventSwipe = "";
+    }
+  };
+  const SCROLLING = {
+    ArrowUp: [0, -1], ArrowDown: [0, 1], PageUp: [0, -1], PageDown: [0, 1],
+    Home: [0, -1], End: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
+  };
+  // A key goes to reveal.js unless what has the focus scrolls by it, and is not yet at its end.
+  const isForDeck = ({ key, target }) => {
+    const [x, y] = SCROLLING[key] ?? [0, 0];
+    const part = target.closest?.("pre, .scrolls");
+    if (!part || (!x && !y)) return true;
+    const left = [part.scrollLeft, part.scrollWidth - part.clientWidth - part.scrollLeft];
+    const above = [part.scrollTop, part.scrollHeight - part.clientHeight - part.scrollTop];
+    return (x ? left[Number(x > 0)] : above[Number(y > 0)]) < 1;
+  };
   const fit = (slide) => {
     if (!slide || slide.dataset.fit) return;
     const figure = slide.querySelector("figure.interactive");
     const words = slide.querySelector(".slide-body.text") && !figure;
     // A wide formula becomes smaller by itself; the words around it need not.
     for (const formula of slide.querySelectorAll(".formula")) {
-      for (let size = 1; wider(formula) && size > 0.6; size -= 0.04) formula.style.fontSize = `${size}em`;
+      const smallest = onPaper() ? SMALLEST_ON_PAPER : 0.6;
+      for (let size = 1; wider(formula) && size > smallest; size -= 0.04) formula.style.fontSize = `${size}em`;
       if (wider(formula)) formula.tabIndex = 0;
     }
     const size = figure
       ? enlarge(slide, figure)
-      : shrink(slide, "--fit", words ? 1.25 : 1, SMALLEST);
-    for (const text of slide.querySelectorAll(".slide-text")) if (wider(text)) text.tabIndex = 0;
+      : shrink(slide, "--fit", words ? 1.25 : 1, onPaper() ? SMALLEST_ON_PAPER : SMALLEST);
+    scroll(slide);
     slide.dataset.fit = size;
   };
   const refit = (slide) => {
     if (slide) delete slide.dataset.fit;
+    for (const part of slide?.querySelectorAll(".scrolls") ?? []) part.classList.remove("scrolls");
     fit(slide);
   };
 
@@ -100,6 +126,7 @@
     center: false,
     display: "flex",
     hash: true,
+    keyboardCondition: isForDeck,
     controls: false,
     slideNumber: "c/t",
     showSlideNumber: "all",
@@ -127,7 +154,7 @@
     if (!before && size.width === 1280) return;
     Reveal.configure(size);
     for (const slide of document.querySelectorAll("[data-fit]")) delete slide.dataset.fit;
-    fit(Reveal.getCurrentSlide());
+    refit(Reveal.getCurrentSlide());
   });
 
   const button = (name) => document.querySelector(`[data-deck-action="${name}"]`);
