@@ -1,4 +1,4 @@
-"""What myst-nb forgets of a source's cells: where Markdown cells begin, and raw ones.
+"""What myst-nb forgets of a source's cells: where Markdown cells begin, tasks, and raw ones.
 
 The metadata of a Markdown cell says what becomes of it on slides, in our decks and in
 Jupyter's. A raw cell that names no format is shown as it is: it is part of what its
@@ -8,10 +8,13 @@ author wrote, and a page that left it out would be the only one to do so.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from myst_nb.core import read
 from myst_nb.core.render import MditRenderMixin
+from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.logging import getLogger
 
 from _publishing.speaker_notes import skip
@@ -65,9 +68,16 @@ def _raw_cell(renderer: Any, token: Any) -> None:
         renderer.current_node.append(text)
 
 
+def _cell_parser(config: Any, renderer: Any) -> Any:
+    """Make the parser that divides a page into cells: it sees no lines, and so no tasks in them."""
+    extensions = set(config.enable_extensions) - {"tasklist"}
+    return create_md_parser(replace(config, enable_extensions=extensions), renderer)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Carry into the document's tree what is needed of its cells."""
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     MditRenderMixin.render_nb_cell_raw = _raw_cell
+    read.create_md_parser = _cell_parser
     app.add_node(slide_marker, html=(skip, None), latex=(skip, None), text=(skip, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
