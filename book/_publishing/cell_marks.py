@@ -29,7 +29,7 @@ _render_raw = MditRenderMixin.render_nb_cell_raw
 
 
 class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
-    """Where a Markdown cell begins; ``slide_type`` says what becomes of it in the deck."""
+    """Where a Markdown cell begins: its ``index``, and what becomes of it in the deck."""
 
 
 def slide_type_of(metadata: Any) -> str:
@@ -48,7 +48,8 @@ def _mark(renderer: Any, token: Any) -> None:
             slide_type,
             location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
         )
-    renderer.current_node.append(slide_marker(slide_type=slide_type))
+    index = token.meta["index"]
+    renderer.current_node.append(slide_marker(slide_type=slide_type, index=index))
 
 
 def _markdown_cell(renderer: Any, token: Any) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from _publishing.cell_marks import slide_type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\s*=\s*[%!].*$|^(\s*)[\w.]+\?{1,2}$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -228,7 +229,7 @@ def presented(
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
     removed = bool(_REMOVE_CELL & set(tags))
-    jupyter: dict[str, bool] = {}
+    jupyter = dict(own) if isinstance(own := metadata.get("jupyter"), Mapping) else {}
     if removed or title or _HIDE_INPUT & set(tags):
         result["cellView"] = "form"
         jupyter["source_hidden"] = True

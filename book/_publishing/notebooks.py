@@ -42,8 +42,15 @@ METADATA: Mapping[str, Any] = {
     "colab": {"provenance": [], "toc_visible": True},
 }
 _NOTE = re.compile("\ue010(.*?)\ue011")
-#: What common kernels speak that do not say so.
-_LANGUAGES = {"ir": "R", "julia": "julia", "bash": "bash", "octave": "octave"}
+#: What common kernels speak that do not say so, by the first word of their names.
+_LANGUAGES = {
+    "ir": "R", "julia": "julia", "bash": "bash", "octave": "octave", "matlab": "matlab",
+    "sagemath": "sage", "sos": "sos", "stata": "stata", "sas": "sas", "maxima": "maxima",
+    "xcpp11": "C++11", "xcpp14": "C++14", "xcpp17": "C++17", "xcpp20": "C++20", "rust": "rust",
+    "gophernotes": "go", "java": "java", "scala": "scala", "kotlin": "kotlin", "ruby": "ruby",
+    "javascript": "javascript", "deno": "typescript", "tslab": "typescript", "perl": "perl",
+    "ocaml": "ocaml", "haskell": "haskell", "clojure": "clojure", "lua": "lua",
+}  # fmt: skip
 #: What is said of a cell's slide and holds for all of it, should it become several cells.
 HELD = {"notes", "skip"}
 _SOLUTIONS = ("solution_node",)
@@ -84,14 +91,14 @@ class ChapterWriter(MarkdownWriter):
         ours = any("dlcourse.glue" in str(cell["source"]) for cell in self.cells.values())
         tags = set(self.cells[index]["metadata"].get("tags", []))
         unseen = tags & {"remove-cell", "remove_cell", "remove-output", "remove_output"}
-        source = str(self.cells[index]["source"])
+        source = str(self.cells[index]["source"]).rstrip()
         return notebook_code.without_glue(
             source, shows=not ours and not unseen, stand_in=self.stand_in
         )
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         """Note where a Markdown cell begins."""
-        return [CellStart(node["slide_type"])]
+        return [CellStart(node["index"], node["slide_type"])]
 
     def block_container(self, node: nodes.Element) -> list[Block]:
         """Remember which figures a code cell draws: a closed cell says so."""
@@ -134,17 +141,25 @@ class Assembly:
         """Add a block to the cell at hand, or begin another."""
         if isinstance(block, str):
             self.text.append(block)
-        elif isinstance(block, CellStart):
-            if block.slide_type or self.slide_type:
-                self.flush()
-                self.slide_type = block.slide_type
         elif isinstance(block, Heading):
             self.flush()
             self.text.append(block.text)
-        else:
+        elif isinstance(block, Code):
             self.flush()
-            # What the page leaves out altogether stands before the next cell it shows.
-            self.run(index for index in self.writer.cells if index <= block.index)
+            self.run(block.index + 1)
+        else:
+            self.start(block)
+
+    def start(self, cell: CellStart) -> None:
+        """Begin a Markdown cell of the source, after what the page leaves out before it."""
+        if not self.cells and not self.text:  # the title comes first
+            self.slide_type = cell.slide_type
+            return
+        left_out = any(index < cell.index for index in self.writer.cells if index not in self.done)
+        if cell.slide_type or self.slide_type or left_out:
+            self.flush()
+            self.slide_type = cell.slide_type
+        self.run(cell.index)
 
     def flush(self) -> None:
         """End the cell of Markdown at hand."""
@@ -154,16 +169,17 @@ class Assembly:
                 self.slide_type = ""
         self.text.clear()
 
-    def run(self, indices: Iterable[int]) -> None:
-        """Add code cells that are not yet there."""
-        for index in sorted(set(indices) - self.done):
-            self.cells.extend(_code_cell(self.writer, index))
-            self.done.add(index)
+    def run(self, end: int) -> None:
+        """Add the code cells before an index that are not yet there."""
+        for index in sorted(set(self.writer.cells) - self.done):
+            if index < end:
+                self.cells.extend(_code_cell(self.writer, index))
+                self.done.add(index)
 
     def end(self) -> None:
         """Add what no block has brought: code that the page leaves out, and lone footnotes."""
         self.flush()
-        self.run(self.writer.cells)
+        self.run(max(self.writer.cells, default=0) + 1)
         if left := [note for note in self.notes.values() if note is not None]:
             self.cells.append(_markdown_cell(join(self.writer.note(note) for note in left)))
 

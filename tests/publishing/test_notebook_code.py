@@ -121,6 +121,15 @@ def test_outputs_that_the_page_hides_are_folded(tag):
     assert presented("x = 1", {"tags": [tag]})[1]["jupyter"]["outputs_hidden"]
 
 
+def test_what_is_closed_in_jupyter_stays_closed():
+    metadata = {"jupyter": {"source_hidden": True}, "tags": ["hide-output"]}
+    assert presented("x = 1", metadata)[1]["jupyter"] == {
+        "source_hidden": True,
+        "outputs_hidden": True,
+    }
+    assert metadata["jupyter"] == {"source_hidden": True}
+
+
 def test_a_cell_magic_stays_first():
     assert presented("%%time\nx = 1", {"tags": ["hide-input"]})[0].startswith("%%time")
 
