@@ -103,12 +103,14 @@ class Chooser:
         self.path.append(section)
         self.is_before = False
         count = len(self.choice.slides)
+        is_left_out = self.slide_type in {"skip", "notes"}
         if self.slide_type in STARTS:
             self.open = False
         elif len(self.path) == 2 and _closes(section):
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        if len(self.path) == 2 and len(self.choice.slides) == count and not self.everything:
+        is_bare = len(self.choice.slides) == count and not (is_left_out or self.everything)
+        if len(self.path) == 2 and is_bare:
             self.choice.bare.append(section)
         self.path.pop()
 

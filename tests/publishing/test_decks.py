@@ -263,6 +263,15 @@ def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
     assert not choice.bare
 
 
+@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("notes", 0), ("", 1)])
+def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
+    left_out = nodes.section("", nodes.title("", "Left out"), nodes.paragraph("", "not shown"))
+    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
+    choice = choose(chapter_of(*start, slide_marker(slide_type=slide_type), left_out))
+    assert shown(choice) == [["shown"]]
+    assert len(choice.bare) == bare
+
+
 @pytest.mark.parametrize("slide_type", ["", "slide"])
 def test_what_stands_before_the_first_heading_has_the_first_slide(slide_type):
     document = chapter_of(slide_marker(slide_type=slide_type), nodes.paragraph("", "below"))
