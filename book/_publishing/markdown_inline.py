@@ -118,7 +118,7 @@ class InlineKinds(Dispatcher):
 
     def inline_footnote_reference(self, node: nodes.Element) -> str:
         """Write the number of a footnote, and remember to put the note below."""
-        return f"<sup>{node.astext()}</sup>{NOTE.format(node.get('refid', ''))}"
+        return f"<sup>{node.astext() or '*'}</sup>{NOTE.format(node.get('refid', ''))}"
 
     def inline_citation_reference(self, node: nodes.Element) -> str:
         """Write a link to a work."""

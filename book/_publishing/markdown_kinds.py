@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: Names of lexers that say nothing, or that a notebook calls otherwise.
-_LANGUAGES = {"default": "", "none": "", "ipython3": "python", "ipython": "python", "text": ""}
+_LANGUAGES = {
+    "default": "",
+    "none": "",
+    "ipython3": "python",
+    "ipython": "python",
+    "text": "",
+    "udiff": "diff",
+}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: HTML that begins with one of these is a block, and Markdown leaves it alone.
@@ -314,9 +321,10 @@ class BlockKinds(Dispatcher):
 
     def note(self, node: nodes.Element) -> str:
         """Write a footnote."""
-        label, *body = node.children
+        label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
+        body = [child for child in node.children if not isinstance(child, nodes.label)]
         blocks = [str(block) for block in self.flow(body) if isinstance(block, str)]
-        return join([f"<sup>{label.astext()}</sup> {blocks[0] if blocks else ''}", *blocks[1:]])
+        return join([f"<sup>{label or '*'}</sup> {blocks[0] if blocks else ''}", *blocks[1:]])
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
         """Write a work that is cited."""

@@ -238,6 +238,11 @@ def test_a_footnote_stands_below_the_cell_that_calls_it(site):
     assert "The second one, and `code`." in cell
 
 
+def test_a_footnote_without_a_number_is_whole(site):
+    text = (site / "notebooks" / "text.ipynb").read_text("utf-8")
+    assert "<sup>*</sup> A note of reStructuredText." in text
+
+
 def test_references_are_resolved_to_the_site(site):
     text = (site / "notebooks" / "references.ipynb").read_text("utf-8")
     assert f"[Section 1]({SITE}text.html#text-top)" in text
@@ -288,6 +293,16 @@ def test_what_cells_say_of_slides_is_kept(site):
     }
 
 
+def test_what_the_page_leaves_out_keeps_its_place(site):
+    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    order = [cell["source"].split("\n")[-1] for cell in notebook["cells"]]
+    place = order.index("Text before a removed cell.")
+    after = 'between = "words"', "Text after a removed cell."
+    assert tuple(order[place + 1 : place + 3]) == after
+    loaded = next(c["source"] for c in notebook["cells"] if "second = 2" in c["source"])
+    assert loaded.endswith("third = 3")
+
+
 def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
     page = (site / "cells.html").read_text("utf-8")
     notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
@@ -315,7 +330,14 @@ def test_a_notebook_in_another_language_keeps_its_kernel(site):
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("ir", "R"), ("julia-1.9", "julia"), ("python3", ""), ("conda-env-it-py", "")],
+    [
+        ("ir", "R"),
+        ("julia-1.9", "julia"),
+        ("ocaml-jupyter", "ocaml"),
+        ("xcpp17", "C++17"),
+        ("python3", ""),
+        ("conda-env-it-py", ""),
+    ],
 )
 def test_a_kernel_that_does_not_say_its_language_is_known_by_its_name(name, language):
     from _publishing.notebooks import other_kernel
