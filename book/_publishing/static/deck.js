@@ -3,6 +3,7 @@
 (() => {
   const SMALLEST = 0.7;
   const SMALLEST_ON_PAPER = 0.1;
+  const MARGIN = 40; // pixels beside a slide's text that a wide table may use
   const root = document.documentElement;
 
   // A phone held upright gets upright slides; all others are 1280 by 720.
@@ -52,7 +53,8 @@
   // What is too long even so scrolls in its place, by wheel, finger and keys; paper cannot.
   const scroll = (slide) => {
     for (const part of slide.querySelectorAll(".slide-text, .agenda")) {
-      if (!taller(part) && !wider(part)) continue;
+      if (wider(part)) part.tabIndex = 0;
+      if (!taller(part) && part.scrollWidth - part.clientWidth < MARGIN) continue;
       part.classList.add("scrolls");
       part.tabIndex = 0;
       part.dataset.preventSwipe = "";
