@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "execution",
     "alt_text",
     "mathematics",
+    "minus_signs",
     "citations",
     "identity",
     "buttons",

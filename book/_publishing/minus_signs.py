@@ -1,0 +1,51 @@
+"""A negative number in a sentence has a minus sign, not a hyphen.
+
+A glued number comes as Python prints it. Between words in a text face a hyphen is too short
+for a minus, and a line may break after it; formulas and figures beside it have the true sign.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_HYPHEN = re.compile(r"(?<![\w.])-(?=\.?\d)")
+
+
+def true_minus(text: str) -> str:
+    """Give each negative number in a text its sign; exponents and words keep their hyphens.
+
+    >>> true_minus("-0.36"), true_minus("2e-07"), true_minus("from -1 to 1-2"), true_minus("a-1")
+    ('−0.36', '2e-07', 'from −1 to 1-2', 'a-1')
+    """
+    return _HYPHEN.sub("\N{MINUS SIGN}", text)
+
+
+def mend(tree: nodes.Node) -> None:
+    """Give the glued numbers of a document their signs."""
+    for pasted in tree.findall(nodes.inline):
+        if "pasted-text" in pasted["classes"]:
+            for text in list(pasted.findall(nodes.Text)):
+                text.parent.replace(text, nodes.Text(true_minus(text.astext())))
+
+
+class FromOtherPages(SphinxPostTransform):
+    """The same for numbers of another page, which come in late."""
+
+    default_priority = 50
+
+    def run(self, **_kwargs: Any) -> None:
+        """Mend the document."""
+        mend(self.document)
+
+
+def setup(app: Sphinx) -> None:
+    """Mend what is read, before page, deck and notebook are made of it."""
+    app.connect("doctree-read", lambda _app, tree: mend(tree))
+    app.add_post_transform(FromOtherPages)
