@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
 from _publishing.decks import chapters
@@ -24,6 +25,9 @@ NAME = "search-terms.js"
 HEADING = 10
 _WORD = re.compile(r"\w+")
 _HEADINGS = re.compile(r"^#+ .*", re.MULTILINE)
+#: What Sphinx leaves out of what a result quotes, and what we leave out.
+_REMOVED = '[".headerlink", "script", "style"]'
+_NOT_QUOTED = '[".headerlink", "script", "style", ".bd-header-article", ".prev-next-footer"]'
 _SCORER = """\
 // Where the book explains a word, or several such things: that chapter comes first.
 var Scorer = {
@@ -88,6 +92,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def quote_words(app: Sphinx, exception: Exception | None) -> None:
+    """Let a result quote what a page says, and not the words of the buttons above it."""
+    if exception is not None or app.builder.name != "html":
+        return
+    path = Path(app.outdir) / "_static" / "searchtools.js"
+    script = path.read_text(encoding="utf-8")
+    if _NOT_QUOTED not in script:
+        if script.count(_REMOVED) != 1:
+            message = f"{path.name} no longer says {_REMOVED}: see _publishing/search.py."
+            raise ExtensionError(message)
+        path.write_text(script.replace(_REMOVED, _NOT_QUOTED), encoding="utf-8")
+
+
 def index_terms(app: Sphinx) -> list[Any]:
     """Hand the search index the terms of every page; it adds no page.
 
@@ -110,3 +127,4 @@ def setup(app: Sphinx) -> None:
     """Write at the end, when every chapter is known."""
     app.connect("html-collect-pages", index_terms)
     app.connect("build-finished", write)
+    app.connect("build-finished", quote_words)
