@@ -281,7 +281,7 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         later = node["artifacts"].get(LATER, [])
         size = sum(record.size for name, record in found.items() if name not in later)
         words = attributes.pop("button", f"Open {figure.title}")
-        attributes["data-open"] = f"{words} ({size / 1000:,.0f} kB)"
+        attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
         if later:
             size = sum(found[name].size for name in later if name in found)
             attributes["data-later"] = f"{size / 1000:,.0f} kB"

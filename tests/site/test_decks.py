@@ -182,6 +182,21 @@ def test_a_finger_hits_every_control_of_a_figure_on_an_upright_slide(decks, new_
     assert missed == {}
 
 
+def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    opened(page, site_url, "convolutional-networks")
+    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('dl-cnn')), 0)")
+    assert page.locator("dl-cnn img").is_visible(), "its picture, until it is opened"
+    page.locator("dl-cnn").get_by_role("button").tap()
+    box = page.locator(".slide-text.long")
+    box.wait_for()
+    words = "e => parseFloat(getComputedStyle(e).fontSize) * e.currentCSSZoom * Reveal.getScale()"
+    assert page.locator("dl-cnn").evaluate(words) >= 12
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    assert box.evaluate("e => (e.scrollTop = 1e6, e.scrollTop)") > 200
+    assert page.locator("dl-cnn .live").is_visible()
+
+
 def test_headings_stand_in_order(decks, page, site_url):
     for name in decks:
         opened(page, site_url, name)

@@ -24,8 +24,10 @@
   const overflows = (slide) => {
     const body = slide.querySelector(".slide-body");
     const inner = body ? [body, ...body.children] : [];
+    const long = (e) => e.classList.contains("long");
     const scrolls = (e) => getComputedStyle(e).overflowX === "auto";
-    return taller(slide) || inner.some((e) => taller(e) || (wider(e) && !scrolls(e)));
+    const leaves = (e) => (taller(e) && !long(e)) || (wider(e) && !scrolls(e));
+    return taller(slide) || inner.some(leaves);
   };
   const shrink = (slide, name, from, to) => {
     for (let size = from; ; size = Math.max(to, size - 0.03)) {
@@ -34,18 +36,29 @@
       if (size <= to || (!overflows(slide) && !squeezed)) return size.toFixed(2);
     }
   };
-  // A figure is laid out as narrow or wide as lets it be shown largest.
+  // A figure is laid out as narrow or wide as lets it be shown largest. On a phone a long one
+  // would be too small to read: it is as wide as on the phone's page, and scrolls.
+  const LEGIBLE = 0.8;
   const enlarge = (slide, figure) => {
     const body = figure.closest(".slide-body");
+    const box = figure.parentElement;
+    box.classList.remove("long");
     slide.style.setProperty("--figure", 1);
     const best = { size: 0 };
     const phone = root.classList.contains("upright"); // there as wide as a phone's page
     for (const width of phone ? [340, 400, 480, 560, 640] : [560, 640, 760, 900, 1120]) {
       slide.style.setProperty("--figure-width", `${width}px`);
-      const rest = figure.parentElement.scrollHeight - figure.offsetHeight;
+      const rest = box.scrollHeight - figure.offsetHeight;
       const room = (body.clientHeight - rest) / figure.offsetHeight;
       const size = Math.min(phone ? 1.85 : 1.6, room, body.clientWidth / width);
       if (size > best.size) Object.assign(best, { size, width });
+    }
+    if (phone && best.size < LEGIBLE) {
+      const size = (body.clientWidth / 380).toFixed(2);
+      box.classList.add("long");
+      slide.style.setProperty("--figure-width", "370px");
+      slide.style.setProperty("--figure", size);
+      return size;
     }
     slide.style.setProperty("--figure-width", `${best.width}px`);
     return shrink(slide, "--figure", best.size, 0.4);
