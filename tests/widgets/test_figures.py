@@ -658,7 +658,7 @@ def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
         right += said(figure, "plain") == str(digit)
     assert right >= 9
     figure.get_by_role("button", name="Clear").click()
-    expect(figure.get_by_text("Plain: Nothing to read yet")).to_be_visible()
+    expect(figure.get_by_text("Plain: nothing to read yet")).to_be_visible()
 
 
 def test_an_uploaded_photo_is_read(open_page, tmp_path):

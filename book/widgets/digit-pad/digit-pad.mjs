@@ -162,7 +162,7 @@ class DigitPad extends Figure {
       const v = found?.probabilities[d] ?? 0;
       return h("tr", {}, h("th", { scope: "row" }, String(d)), h("td", {}, h("meter", { min: 0, max: 1, value: v, "aria-label": `${title(name)}: ${d}` })), h("td", {}, percent(v)));
     });
-    const said = found ? (found.digit === null ? "No digit" : `${found.digit === 8 ? "An" : "A"} ${found.digit}`) : "Nothing to read yet";
+    const said = found ? (found.digit === null ? "no digit" : `${found.digit === 8 ? "an" : "a"} ${found.digit}`) : "nothing to read yet";
     const table = h("table", { "data-network": name, "data-digit": found ? String(found.digit ?? "none") : "" },
       h("caption", {}, `${title(name)}: ${said}`), h("tbody", {}, rows));
     return h("div", {}, table, h("p", { class: "note" }, reason));

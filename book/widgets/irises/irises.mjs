@@ -48,7 +48,7 @@ class Irises extends Figure {
       }, FEATURES.map((name, i) => h("option", { value: i, selected: i === this.#axes[k] }, name))));
     return h(
       "div", { class: "columns" },
-      h("div", {}, p.sliders, p.bars),
+      h("div", { class: "measures" }, p.sliders, p.bars),
       h("div", {}, p.plot, this.#legend(), h("div", { class: "row" }, axis("Across", 0), axis("Up", 1))),
     );
   }

@@ -37,7 +37,7 @@ class Kernel extends Figure {
       h("div", { class: "columns" }, this.#canvas("The photo", p.before), this.#canvas("After the kernel", p.after)),
     );
     const controls = h("div", {}, this.#choices(preset), p.grid);
-    return h("div", { class: "beside" }, controls, h("div", {}, p.box, p.note, p.work));
+    return h("div", { class: "beside" }, controls, h("div", { class: "after" }, p.box, p.note, p.work));
   }
 
   ready() {
@@ -85,7 +85,7 @@ class Kernel extends Figure {
     });
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
     const own = h("label", { class: "file" }, "Your own photo", file);
-    return h("div", { class: "row" }, p.presets, p.size, edges, kind, own, h("span", { class: "note" }, "It never leaves your browser."));
+    return h("div", { class: "row" }, p.presets, p.size, edges, kind, own, h("span", { class: "note" }, "Your photo never leaves your browser."));
   }
 
   async #open(blob) {

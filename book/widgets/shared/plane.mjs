@@ -8,7 +8,7 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
   const y = (v) => size - margin - ((v - yRange[0]) / (yRange[1] - yRange[0])) * inner;
   const marks = [];
   for (const v of ticks.x)
-    marks.push(h("text", { x: x(v), y: size - margin + 18, "text-anchor": "middle" }, signed(v)));
+    marks.push(h("text", { x: x(v), y: size - margin + 20, "text-anchor": "middle" }, signed(v)));
   for (const v of ticks.y)
     marks.push(h("text", { x: margin - 8, y: y(v) + 5, "text-anchor": "end" }, signed(v)));
   const frame = { x: x(xRange[0]), y: y(yRange[1]), width: inner, height: inner };

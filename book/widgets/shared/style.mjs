@@ -26,7 +26,9 @@ p { margin: .35rem 0; }
 .cards table { width: 100%; table-layout: fixed; }
 .cards th { width: 1.6rem; padding: .1rem .3rem; }
 .cards td { padding: .1rem .3rem; }
-.cards td:last-child { width: 4.7rem; }
+.cards td:last-child { width: 4rem; }
+.cards td:has(meter) { width: auto; }
+.cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
 label { display: inline-flex; gap: .5rem; align-items: center; min-height: var(--dlcourse-target, 0px); overflow-wrap: normal; }
@@ -60,6 +62,7 @@ th, td { white-space: nowrap; border: 1px solid var(--line); padding: .2rem .45r
 caption { text-align: start; font-weight: 600; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { margin: 0; }
+.after { padding-top: .6rem; }
 .steps figure { width: 92px; }
 .stacked { flex-wrap: wrap; gap: 0 .5rem; }
 .cards .note { overflow-wrap: normal; margin: .2rem 0 .5rem; min-height: 4em; }
@@ -68,7 +71,7 @@ summary { cursor: pointer; padding: .5rem 0; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }
 a { color: var(--plus); }
-table td:has(meter) { width: 45%; }
+td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
 .pad .note, .layers .note { display: var(--dlcourse-notes, block); }
@@ -88,5 +91,8 @@ td input[type=number] { padding: .2rem; text-align: end; }
   .layers { display: grid; grid-template-columns: repeat(8, 1fr); gap: .75rem; }
   .layers .title { min-height: 4.4em; font-size: .9rem; }
 }
+.measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
+.measures > * { grid-column: 1 / -1; }
 @container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+.measures .slider { grid-template-columns: subgrid; }
 `);
