@@ -26,7 +26,7 @@ p { margin: .35rem 0; }
 .cards table { width: 100%; table-layout: fixed; }
 .cards th { width: 1.6rem; padding: .1rem .3rem; }
 .cards td { padding: .1rem .3rem; }
-.cards td:last-child { width: 4rem; }
+.cards td:last-child { width: 4.4rem; }
 .cards td:has(meter) { width: auto; }
 .cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
