@@ -150,6 +150,15 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
+def minus(text: str) -> str:
+    """Return a number's text with a minus sign, as print has it.
+
+    >>> minus("-1.20"), minus("2")
+    ('−1.20', '2')
+    """
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def percent(share: float) -> str:
     """Return a share between 0 and 1 as a percentage.
 

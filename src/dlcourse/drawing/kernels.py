@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from dlcourse import validation as check
-from dlcourse._figures import array, listing, number, styled
+from dlcourse._figures import array, listing, minus, number, styled
 from dlcourse.drawing._shapes import arrow, label, sheet
 from dlcourse.errors import InputError
 from dlcourse.figure_style import (
@@ -56,7 +56,7 @@ def _grid(
             )
         )
         if np.isfinite(value):
-            label(axes, (x + cell / 2, y + cell / 2), f"{value:g}", size=size)
+            label(axes, (x + cell / 2, y + cell / 2), minus(f"{value:g}"), size=size)
 
 
 def _frame(
@@ -130,7 +130,7 @@ def kernel_at(
     under = padded[row : row + 3, column : column + 3]  # (3, 3)
     cell = 0.42
     over_edge = bool(np.isnan(under).any())
-    height = cell * (rows + 2) + 2.55
+    height = cell * (rows + 2) + 1.9
     axes = sheet(axes, WIDE, height)
     top = height - 0.35
     label(axes, (0.1 + cell * (columns + 2) / 2, height - 0.12), "picture")
@@ -157,12 +157,12 @@ def kernel_at(
     label(axes, (0.1, low), f"pixel {_TIMES} weight, nine times:", ha="left")
     wide = 0.98
     for (r, c), value in np.ndenumerate(products):
-        pixel = "?" if np.isnan(value) else f"{under[r, c]:g}"
+        pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
         text = f"{pixel} {_TIMES} {_signed(float(weights[r, c]))}"
         at = (0.55 + c * wide, low - 0.32 - 0.34 * r)
         colour = RED if np.isnan(value) else INK
         label(axes, at, text, colour=colour, size=11)
-    total = "sum = ?" if over_edge else f"sum = {products.sum():g}"
+    total = "sum = ?" if over_edge else minus(f"sum = {products.sum():g}")
     arrow(axes, (3.15, low - 0.66), (3.65, low - 0.66))
     label(axes, (3.75, low - 0.66), total, ha="left", bold=True, size=12.5)
     place = f"row {row + 1}, column {column + 1}"
@@ -181,7 +181,7 @@ def kernel_at(
 
 
 def _signed(value: float) -> str:
-    return f"({value:g})" if value < 0 else f"{value:g}"
+    return minus(f"({value:g})") if value < 0 else f"{value:g}"
 
 
 @styled

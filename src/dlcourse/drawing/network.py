@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import validation as check
-from dlcourse._figures import array, entries, listing, styled, words
+from dlcourse._figures import array, entries, listing, minus, styled, words
 from dlcourse.drawing._shapes import label, node, sheet
 from dlcourse.errors import InputError
 from dlcourse.figure_style import (
@@ -89,23 +89,25 @@ def network(
     matrices = _per_gap(weights, shape)
     tallest = min(max(shape), most)
     step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
-    height = step * tallest + (0.75 if names else 0.2)
+    radius = 0.3 if numbers else 0.23
+    gap = 0.3 if slopes else 0.1
+    lines = 0 if names is None else max(name.count("\n") + 1 for name in names)
+    height = step * (tallest - 0.5) + radius + gap + 0.06 + 0.18 * lines
     axes = sheet(axes, WIDE, height)
     left, right = (0.95 if inputs else 0.4), WIDE - (0.95 if outputs else 0.4)
     across = np.linspace(left, right, len(shape))
     middle = height - step * tallest / 2
     places = [_places(x, n, most, step, middle) for x, n in zip(across, shape, strict=True)]
-    radius = 0.3 if numbers else 0.23
-    foot = middle - step * (tallest - 1) / 2 - radius - (0.3 if slopes else 0.1)
+    foot = middle - step * (tallest - 1) / 2 - radius - gap
     for gap in range(len(shape) - 1):
         _arrows(axes, places[gap], places[gap + 1], None if matrices is None else matrices[gap])
     for layer, spots in enumerate(places):
         fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
         for index, at in spots.items():
-            text = "" if numbers is None else f"{numbers[layer][index]:.2f}"
+            text = "" if numbers is None else minus(f"{numbers[layer][index]:.2f}")
             node(axes, at, radius, text, fill=fill, size=10)
             if slopes is not None:
-                slope = f"{slopes[layer][index]:+.3f}"
+                slope = minus(f"{slopes[layer][index]:+.3f}")
                 label(
                     axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, size=10, bold=True
                 )
@@ -194,9 +196,8 @@ def _arrows(
                 share = 0.3  # near the start, where the arrows have parted and not yet crossed
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
                 paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
-                axes.text(
-                    x, y, f"{weights[i, j]:.2f}", fontsize=10, ha="center", va="center", bbox=paper
-                )
+                text = minus(f"{weights[i, j]:.2f}")
+                axes.text(x, y, text, fontsize=10, ha="center", va="center", bbox=paper)
 
 
 def _beside(

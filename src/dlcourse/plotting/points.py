@@ -247,11 +247,11 @@ def _label_panel(panel: Axes, row: int, column: int, features: list[str], unit: 
     if row == column:
         panel.set_yticks([])
     if row == last:
-        panel.set_xlabel(f"{features[column].replace(' ', chr(10))}\n/ {unit}", fontsize=10.5)
+        panel.set_xlabel(f"{features[column].replace(' ', chr(10))}\n({unit})", fontsize=10.5)
     else:
         panel.set_xticklabels([])
     if column == 0:
-        panel.set_ylabel(f"{features[row].replace(' ', chr(10))}\n/ {unit}", fontsize=10.5)
+        panel.set_ylabel(f"{features[row].replace(' ', chr(10))}\n({unit})", fontsize=10.5)
     else:
         panel.set_yticklabels([])
 

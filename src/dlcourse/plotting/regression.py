@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import validation as check
-from dlcourse._figures import array, canvas, listing, number, same_length, styled
+from dlcourse._figures import array, canvas, listing, minus, number, same_length, styled
 from dlcourse.errors import InputError
 from dlcourse.figure_style import BLUE, INK, LINES, MUTED, ORANGE, TEAL, WIDE, set_alt
 from dlcourse.regression import fit_line
@@ -92,7 +92,7 @@ def _path(
 
 
 def _equation(m: float, c: float) -> str:
-    return f"y = {number(m)} x {'-' if c < 0 else '+'} {number(abs(c))}"
+    return f"y = {minus(number(m))} x {minus('-') if c < 0 else '+'} {number(abs(c))}"
 
 
 @styled

@@ -93,7 +93,7 @@ def test_network_writes_values_gradients_and_weights():
         weights=[[[1.5], [-2]]],
         outputs=["dog"],
     )
-    assert {"0.50", "0.37", "-0.630", "1.50", "-2.00", "dog"} <= set(texts(axes))
+    assert {"0.50", "0.37", "−0.630", "1.50", "−2.00", "dog"} <= set(texts(axes))
     assert "Gradients layer by layer: 0.1 and 0.2; -0.63." in alt_of(axes)
 
 
