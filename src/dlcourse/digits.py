@@ -41,6 +41,9 @@ THINNEST = 0.085  #: strokes thinner than this part of the digit's height are th
 PEN = 0.11  #: … to this
 FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
 HALO = 8  #: working pixels around the ink in which soft edges still belong to it
+THINNEST_LOOP, BOLDEST_LOOP = 0.6, 4.0  #: ink around a hole, in areas of the hole
+DISC, RECTANGLE = 0.7, 0.88  #: parts of its box that a plate covers, at least and if it has corners
+SLENDER = 0.45  #: a hole whose strokes are narrower than this part of its shorter side is a sign
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 
 
@@ -254,7 +257,8 @@ def keep_marks(kind: Mask) -> Mask:
 
     What runs off the picture goes (a wall, a table, a shadow), unless nothing else is there;
     so does a frame with something in it, and specks. A line beside the main mark that is far
-    thinner than its strokes is a piece of a frame, not a stroke.
+    thinner than its strokes is a piece of a frame, not a stroke; and if the main mark stands on
+    a plate, what lies beyond the plate is the wall.
     """
     from scipy import ndimage  # noqa: PLC0415
 
@@ -281,13 +285,28 @@ def keep_marks(kind: Mask) -> Mask:
         return np.zeros_like(kind)
     weights = {i: areas[i] * _middle(boxes[i], kind.shape) for i in kept}
     main = max(kept, key=lambda i: weights[i])
-    kept = [i for i in kept if areas[i] >= 0.07 * weights[main]]
+    plate = _plate(kind, labels == main + 1)
+    kept = [i for i in kept if areas[i] >= 0.07 * weights[main] and plate[labels == i + 1].all()]
     if len(kept) > 1:
         depths = ndimage.mean(_depth(kind), labels, np.arange(1, n_marks + 1))
         kept = [
             i for i in kept if depths[i] >= 0.55 * depths[main] or _overlap(boxes[i], boxes[main])
         ]
     return np.isin(labels, [i + 1 for i in kept])
+
+
+def _plate(kind: Mask, mark: Mask) -> Mask:
+    """Find the paper around a mark, with all that stands on it; everything, if it has no edge."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    filled = ndimage.binary_fill_holes(mark)
+    near = ndimage.binary_dilation(filled) & ~filled & ~kind
+    if not near.any():
+        return np.ones_like(kind)
+    papers, _ = ndimage.label(~kind)
+    paper = papers == np.bincount(papers[near]).argmax()
+    edge = paper[0].any() or paper[-1].any() or paper[:, 0].any() or paper[:, -1].any()
+    return np.ones_like(kind) if edge else np.asarray(ndimage.binary_fill_holes(paper | mark))
 
 
 def _height(box: tuple[slice, slice]) -> int:
@@ -360,7 +379,7 @@ def _candidate(
         float(full)
         - 1.5 * mess
         - 1.5 * max(0.0, float(border.mean()) - 0.35)
-        - (0.8 if filled > 0.72 and 0.5 < width / height < 2 else 0.0)
+        - (0.8 if (filled > 0.72 and 0.5 < width / height < 2) or is_plate(mask) else 0.0)
         - 0.4 * max(0.0, 0.25 - max(height, width) / max(grey.shape))
         - 0.8 * spread / full
     )
@@ -509,17 +528,45 @@ def _best(found: list[Prepared]) -> tuple[Prepared, ...]:
     return tuple(chosen[:MAX_CANDIDATES])
 
 
-def is_hole(inner: Prepared, outer: Prepared) -> bool:
-    """Whether `inner` is only the paper that shows through the loop of `outer`."""
-    from scipy import ndimage  # noqa: PLC0415
-
+def lies_within(inner: Prepared, outer: Prepared) -> bool:
+    """Whether `inner` shows through the holes of `outer`: the eye of a zero, a sign on a plate."""
     inner = validation.instance(inner, "inner", Prepared)
     outer = validation.instance(outer, "outer", Prepared)
-    if inner.dark_ink == outer.dark_ink or inner.plausibility - outer.plausibility > 0.6:
+    if inner.dark_ink == outer.dark_ink:
         return False
-    filled = ndimage.binary_fill_holes(outer.mask)
-    holes = filled & ~outer.mask
-    rows, columns = np.nonzero(outer.mask)
-    is_plate = filled.sum() > 0.88 * (np.ptp(rows) + 1) * (np.ptp(columns) + 1)
-    covered = (inner.mask & holes).sum() > 0.7 * inner.mask.sum()
-    return bool(covered and not is_plate and outer.mask.sum() > 0.6 * holes.sum())
+    return bool((inner.mask & _holes(outer.mask)).sum() > 0.7 * inner.mask.sum())
+
+
+def is_hole(inner: Prepared, outer: Prepared) -> bool:
+    """Whether `inner` is only the paper that shows through the loop of `outer`."""
+    if not lies_within(inner, outer) or is_plate(outer.mask):
+        return False
+    ink, paper = outer.mask.sum(), _holes(outer.mask).sum()
+    return bool(THINNEST_LOOP * paper < ink < BOLDEST_LOOP * paper)
+
+
+def is_plate(mask: Mask) -> bool:
+    """Whether marks are what a sign is cut out of, not ink: a rectangle, or a plate of other shape.
+
+    The eye of a zero is as wide as it is; a sign in a plate has strokes.
+    """
+    from scipy import ndimage  # noqa: PLC0415
+
+    mask = _marks(mask, "mask")
+    holes = _holes(mask)
+    if not holes.any():
+        return False
+    rows, columns = np.nonzero(mask)
+    covered = (mask | holes).sum() / ((np.ptp(rows) + 1) * (np.ptp(columns) + 1))
+    if covered > RECTANGLE or covered < DISC:
+        return bool(covered > RECTANGLE)
+    labels, _ = ndimage.label(holes, structure=np.ones((3, 3)))
+    largest = labels == np.bincount(labels.ravel())[1:].argmax() + 1
+    rows, columns = np.nonzero(largest)
+    return bool(stroke_width(largest) < SLENDER * min(np.ptp(rows) + 1, np.ptp(columns) + 1))
+
+
+def _holes(mask: Mask) -> Mask:
+    from scipy import ndimage  # noqa: PLC0415
+
+    return np.asarray(ndimage.binary_fill_holes(mask)) & ~mask

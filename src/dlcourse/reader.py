@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import digit_networks, digits, inference, picture_files, validation
+from dlcourse import digit_networks, digits, inference, picture_files, validation, weights_file
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -91,10 +91,11 @@ def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") ->
 
 def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
     """Read the digit in shades of grey, shape (height, width), 0 black to 1 white."""
+    network = validation.instance(network, "network", weights_file.TrainedNetwork)
     found = digits.candidates(validation.brightness(grey, "grey", "height width"))
     if not found:
         return _blank(network)
-    best, *others = found
+    best, *others = _without_plates(found, network)
     reading = judge(network, best.picture)
     if best.n_signs > 1:
         reading = _refused(reading, f"{best.n_signs} signs side by side, expected one digit")
@@ -103,11 +104,38 @@ def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
     if reading.digit is None:
         for other in others:
             second = judge(network, other.picture)
-            is_sign = other.n_signs == 1 and other.untidiness <= UNTIDY
-            is_sign = is_sign and not digits.is_hole(other, best)
+            is_sign = _is_tidy_sign(other) and not digits.is_hole(other, best)
             if is_sign and second.digit is not None and second.confidence >= SURE:
                 return second
     return reading
+
+
+def _is_tidy_sign(prepared: digits.Prepared) -> bool:
+    return prepared.n_signs == 1 and prepared.untidiness <= UNTIDY
+
+
+def _without_plates(
+    found: tuple[digits.Prepared, ...], network: TrainedNetwork
+) -> list[digits.Prepared]:
+    """Leave out what is only the plate around a sign of which the network is sure.
+
+    The eye of a digit looks like a zero or a one, so these two prove no plate.
+    """
+
+    def is_sign(inner: digits.Prepared) -> bool:
+        said = judge(network, inner.picture)
+        return said.confidence >= SURE and said.digit not in (None, 0, 1)
+
+    if network.n_classes == 10:
+        return list(found)
+    plates = [
+        any(
+            _is_tidy_sign(inner) and digits.lies_within(inner, outer) and is_sign(inner)
+            for inner in found
+        )
+        for outer in found
+    ]
+    return [way for way, plate in zip(found, plates, strict=True) if not plate]
 
 
 def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:

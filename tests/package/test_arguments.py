@@ -27,6 +27,7 @@ CALLS = {
     "digits.count_signs": {"mask": MASK},
     "digits.grow": {"mask": MASK, "faint": MASK},
     "digits.is_hole": {"inner": FOUND, "outer": FOUND},
+    "digits.is_plate": {"mask": FOUND.mask},
     "digits.keep_marks": {"kind": MASK},
     "digits.local_level": {"grey": GREY},
     "digits.otsu": {"values": GREY},

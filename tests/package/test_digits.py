@@ -7,7 +7,7 @@ import pytest
 from kept import compare, number, weighed
 from scipy import ndimage
 
-from dlcourse import digits, mnist_form, own_digits, picture_files, strokes
+from dlcourse import digits, mnist_form, own_digits, picture_files, strokes, variety
 from dlcourse.errors import InputError
 
 
@@ -283,3 +283,21 @@ def test_every_step_is_as_recorded():
 @pytest.mark.parametrize("step", [mnist_form.crop, mnist_form.fit, mnist_form.centre])
 def test_each_step_to_mnists_form_gives_what_a_network_takes(step):
     assert step(np.ones((4, 3))).dtype == np.float32
+
+
+@pytest.mark.parametrize("face", variety.DIGIT_FONTS)
+def test_a_printed_digit_is_no_plate(face):
+    for digit in range(10):
+        ink = np.pad(variety.printed(str(digit), variety.font(face)) > 0.5, 4)
+        assert not digits.is_plate(ink), digit
+
+
+@pytest.mark.parametrize("digit", range(2, 10))
+def test_what_a_digit_is_cut_out_of_is_a_plate(digit):
+    ink = variety.printed(str(digit), variety.font("DejaVuSans")) > 0.5
+    height, width = ink.shape
+    rows, columns = np.mgrid[:120, :100]
+    plate = ((rows - 60) / 58) ** 2 + ((columns - 50) / 48) ** 2 < 1
+    assert not digits.is_plate(plate)  # nothing is cut out
+    plate[60 - height // 2 :, 50 - width // 2 :][:height, :width] &= ~ink
+    assert digits.is_plate(plate)

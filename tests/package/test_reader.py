@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dlcourse import reader
+from dlcourse import digit_networks, reader, variety
 
 
 def test_a_network_that_cannot_decide_is_sure_of_nothing_but_that(monkeypatch):
@@ -26,3 +26,38 @@ def test_what_is_likelier_none_than_any_digit_is_refused(monkeypatch):
     assert found.digit is None
     assert "none of these" in found.reason
     assert found.confidence == pytest.approx(0.46)
+
+
+def on_a_plate(digit, *, ink, plate, wall, joint, round_plate=True):
+    """A digit printed on a plate that hangs on a wall of bricks, shape (160, 160)."""
+    rows, columns = np.mgrid[:160, :160]
+    is_joint = (rows % 20 < 3) | ((columns + 20 * (rows // 20 % 2)) % 40 < 3)
+    picture = np.where(is_joint, joint, wall).astype(float)
+    sides = np.abs([rows - 80, columns - 80])
+    away = np.hypot(*sides) if round_plate else np.maximum(*sides)
+    picture[away < 60] = plate
+    printed = variety.printed(str(digit), variety.font("DejaVuSans-Bold", 80))
+    height, width = printed.shape
+    place = picture[80 - height // 2 :, 80 - width // 2 :][:height, :width]
+    place += printed * (ink - plate)
+    return picture.clip(0, 1)
+
+
+@pytest.mark.parametrize("digit", range(2, 10))
+@pytest.mark.parametrize(
+    "shades",
+    [
+        {"ink": 0.1, "plate": 0.9, "wall": 0.35, "joint": 0.6},
+        {"ink": 0.95, "plate": 0.15, "wall": 0.5, "joint": 0.8},
+    ],
+    ids=["dark on light", "light on dark"],
+)
+def test_the_digit_is_read_not_the_round_plate_it_stands_on(digit, shades):
+    picture = on_a_plate(digit, **shades)
+    found = reader.read_grey(picture, network=digit_networks.load("robust"))
+    assert found.digit == digit
+
+
+def test_the_eye_of_a_zero_on_a_plate_is_no_one():
+    picture = on_a_plate(0, ink=0.1, plate=0.95, wall=0.2, joint=0.6, round_plate=False)
+    assert reader.read_grey(picture, network=digit_networks.load("robust")).digit == 0

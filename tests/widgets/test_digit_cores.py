@@ -11,6 +11,7 @@ from dlcourse import (
     own_digits,
     picture_files,
     reader,
+    variety,
     weights_file,
 )
 
@@ -65,6 +66,14 @@ def photographs():
     pages["beside a line"] = np.full((140, 140), 0.9)
     pages["beside a line"][30:110, 40:52] = pages["beside a line"][30:42, 40:90] = 0.2
     pages["beside a line"][20:120, 112:115] = 0.2
+    for name, ink, plate in (("dark", 0.1, 0.9), ("light", 0.95, 0.15)):
+        rows, columns = np.mgrid[:150, :170]
+        wall = np.where((rows % 25 < 4) | (columns % 50 < 4), 0.7, 0.4)
+        wall[np.hypot(rows - 75, columns - 85) < 65] = plate
+        digit = variety.printed("5", variety.font("DejaVuSans", 80))
+        place = wall[45:, 55:][: digit.shape[0], : digit.shape[1]]
+        place += digit * (ink - plate)
+        pages[f"{name} on a round plate"] = wall.clip(0, 1)
     pages["noise"] = rng.uniform(size=(60, 77))
     pages["stripes"] = (np.sin(9 * u + v) > 0) * 0.5  # not symmetrical: no centre on a half
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):
@@ -141,6 +150,7 @@ def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
         for p in own_digits.PICTURES
     ]
     pages.append(np.hstack([pages[3], pages[3]]))  # two digits
+    pages += [np.round(255 * page) for name, page in photographs().items() if "plate" in name]
     calls = [(module, "reading", [file, picture(page)]) for page in pages]
     for page, found in zip(pages, evaluate(calls), strict=True):
         expected = reader.read_grey(page / 255, network=digit_networks.load(name))

@@ -2,9 +2,10 @@
 // by step and with the same numbers. Pictures are {height, width, values}, 0 black to 1 white;
 // masks are Uint8Arrays. No DOM.
 import { centre, fit } from "../inference/mnist-form.mjs";
-import { countSigns, extent, grow, keepMarks, reached } from "./marks.mjs";
+import { countSigns, extent, grow, keepMarks } from "./marks.mjs";
 import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
 import { background, localLevel } from "./paper.mjs";
+import { holesOf, isPlate } from "./plates.mjs";
 import { around, halo, rimOf, thicken } from "./shapes.mjs";
 import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";
 import { otsu } from "./threshold.mjs";
@@ -12,6 +13,7 @@ import { otsu } from "./threshold.mjs";
 const MAX_CANDIDATES = 3;
 const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
 const HALO = 8; // working pixels around the ink in which soft edges still belong to it
+const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4]; // ink around a hole, in areas of the hole
 const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
 
 /** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
@@ -72,24 +74,25 @@ function candidate(grey, even, kind, kept, dark, noise) {
   const aspect = box.width / box.height;
   const untidiness = untidinessOf(even, sign, mask, height, width);
   const plausibility =
-    full - 1.5 * untidiness - 1.5 * Math.max(0, mean(border) - 0.35) - (filled > 0.72 && aspect > 0.5 && aspect < 2 ? 0.8 : 0)
+    full - 1.5 * untidiness - 1.5 * Math.max(0, mean(border) - 0.35) - ((filled > 0.72 && aspect > 0.5 && aspect < 2) || isPlate(mask, height, width) ? 0.8 : 0)
     - 0.4 * Math.max(0, 0.25 - Math.max(box.height, box.width) / Math.max(height, width)) - (0.8 * spread) / full;
   const fitted = fit(ink);
   return { grey, even: { height, width, values: even }, mask, ink, fitted, picture: centre(fitted), dark, nSigns: countSigns(mask, height, width), untidiness, plausibility };
 }
 
+/** Whether `inner` shows through the holes of `outer`: the eye of a zero, a sign on a plate. */
+export function liesWithin(inner, outer) {
+  if (inner.dark === outer.dark) return false;
+  const holes = holesOf(outer.mask, outer.grey.height, outer.grey.width);
+  return sum(chosen(holes, inner.mask)) > 0.7 * count(inner.mask);
+}
+
 /** Whether `inner` is only the paper that shows through the loop of `outer`. */
 export function isHole(inner, outer) {
-  if (inner.dark === outer.dark || inner.plausibility - outer.plausibility > 0.6) return false;
   const { height, width } = outer.grey;
-  const free = outer.mask.map((v) => 1 - v);
-  const border = free.map((_, i) => +(i < width || i >= free.length - width || i % width === 0 || i % width === width - 1));
-  const outside = reached(border, free, height, width, false);
-  const holes = free.map((v, i) => v - outside[i]);
-  const box = extent(outer.mask, width);
-  const [n, nHoles] = [count(outer.mask), count(holes)];
-  const isPlate = n + nHoles > 0.88 * box.height * box.width;
-  return !isPlate && sum(chosen(holes, inner.mask)) > 0.7 * count(inner.mask) && n > 0.6 * nHoles;
+  if (!liesWithin(inner, outer) || isPlate(outer.mask, height, width)) return false;
+  const [ink, paper] = [count(outer.mask), count(holesOf(outer.mask, height, width))];
+  return THINNEST_LOOP * paper < ink && ink < BOLDEST_LOOP * paper;
 }
 
 /** The ways in which a picture can be read, at most three, the best first; none if it is blank. */

@@ -1,6 +1,7 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
 // As `dlcourse.digits` has them. No DOM.
 import { count } from "./numbers.mjs";
+import { plateAround } from "./plates.mjs";
 import { meanDepth } from "./stroke-width.mjs";
 
 /** Pixels that can be reached from those of `seeds` within `allowed`, over corners or only over edges. */
@@ -29,7 +30,7 @@ export function reached(seeds, allowed, height, width, corners) {
 }
 
 /** The marks of a mask: pixels that touch, corners too, with their box (ends exclusive). */
-function marksOf(mask, height, width) {
+export function marksOf(mask, height, width) {
   const left = mask.slice();
   const marks = [];
   for (let first = 0; first < left.length; first++) {
@@ -60,7 +61,7 @@ function marksOf(mask, height, width) {
 const frames = (a, b) =>
   a.top < b.top && b.bottom < a.bottom && a.left < b.left && b.right < a.right && b.bottom - b.top >= 0.3 * (a.bottom - a.top);
 
-/** Of one kind of pixels the marks that can be a digit: none that runs off the picture, no frame or piece of one, no speck. */
+/** Of one kind of pixels the marks that can be a digit: none that runs off the picture, no frame or piece of one, no speck, no wall around a plate. */
 export function keepMarks(kind, height, width) {
   const marks = marksOf(kind, height, width);
   const smallest = 0.0006 * kind.length;
@@ -72,13 +73,20 @@ export function keepMarks(kind, height, width) {
   const central = (m) => 1 - 0.7 * Math.max(Math.abs((m.top + m.bottom) / height - 1), Math.abs((m.left + m.right) / width - 1));
   const weight = (m) => m.pixels.length * central(m);
   const main = kept.reduce((best, m) => (weight(m) > weight(best) ? m : best), kept[0]);
-  kept = kept.filter((m) => m.pixels.length >= 0.07 * weight(main));
+  if (!main) return new Uint8Array(kind.length);
+  const plate = plateAround(kind, maskOf([main], kind.length), height, width);
+  kept = kept.filter((m) => m.pixels.length >= 0.07 * weight(main) && m.pixels.every((i) => plate[i]));
   if (kept.length > 1) {
     const least = 0.55 * depthOf(main, width);
     kept = kept.filter((m) => overlap(m, main) || depthOf(m, width) >= least);
   }
-  const mask = new Uint8Array(kind.length);
-  for (const m of kept) for (const i of m.pixels) mask[i] = 1;
+  return maskOf(kept, kind.length);
+}
+
+/** Marks as a mask of `length` pixels. */
+function maskOf(marks, length) {
+  const mask = new Uint8Array(length);
+  for (const { pixels } of marks) for (const i of pixels) mask[i] = 1;
   return mask;
 }
 
