@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAMES = ("plain", "inverted", "robust")
 DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
-EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
+EPOCHS = {"plain": 1, "inverted": 1, "robust": 40}
 ROUND = 10  #: so many epochs use the same made pictures, then others are made
 BATCH_SIZE = 128
 N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 5_000, 5_000, 12_000, 1_500
@@ -69,7 +69,7 @@ def _require_name(name: str) -> None:
     validation.choice(name, "name", NAMES)
 
 
-def robust_network(*, dropout: float = 0.3, dtype: str = "float32") -> Any:
+def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
     Parameters
