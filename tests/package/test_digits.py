@@ -301,3 +301,19 @@ def test_what_a_digit_is_cut_out_of_is_a_plate(digit):
     assert not digits.is_plate(plate)  # nothing is cut out
     plate[60 - height // 2 :, 50 - width // 2 :][:height, :width] &= ~ink
     assert digits.is_plate(plate)
+
+
+def cloud(width):
+    """A dark spot that fades into the paper, the wider the softer."""
+    rows, columns = np.mgrid[-112:112, -112:112]
+    return 1 - 0.8 * np.exp(-((rows / width) ** 2 + (2.2 * columns / width) ** 2) / 2)
+
+
+@pytest.mark.parametrize("width", [55, 60, 65, 70])
+def test_a_shadow_has_no_edge_and_is_no_ink(width):
+    assert not any(found.dark_ink for found in digits.candidates(cloud(width)))
+
+
+@pytest.mark.parametrize("width", [10, 30])
+def test_a_blurred_stroke_is_ink(width):
+    assert digits.prepare(cloud(width)).dark_ink
