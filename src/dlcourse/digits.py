@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import marks, validation
 from dlcourse.errors import InputError
 from dlcourse.mnist_form import centre, fit
 
@@ -37,13 +37,8 @@ if TYPE_CHECKING:
 
 WORKING_SIDE = 224  #: pixels of the longer side while the ink is looked for
 MAX_CANDIDATES = 3
-THINNEST = 0.085  #: strokes thinner than this part of the digit's height are thickened …
-PEN = 0.11  #: … to this
 FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
-HALO = 8  #: working pixels around the ink in which soft edges still belong to it
 THINNEST_LOOP, BOLDEST_LOOP = 0.6, 4.0  #: ink around a hole, in areas of the hole
-DISC, RECTANGLE = 0.7, 0.88  #: parts of its box that a plate covers, at least and if it has corners
-SLENDER = 0.45  #: a hole whose strokes are narrower than this part of its shorter side is a sign
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 
 
@@ -133,8 +128,8 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
         threshold = otsu(even)
         for dark_ink in (True, False):
             kind = even < threshold if dark_ink else even > threshold
-            marks = keep_marks(kind)
-            candidate = _candidate(grey, even, kind, marks, dark_ink=dark_ink, noise=noise)
+            kept = marks.keep_marks(kind)
+            candidate = _candidate(grey, even, kind, kept, dark_ink=dark_ink, noise=noise)
             if candidate is not None:
                 found.append(candidate)
     return _best(found)
@@ -142,25 +137,6 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
 
 def _checked(picture: ArrayLike, name: str) -> Floats:
     return validation.brightness(picture, name, "height width").astype(np.float64, copy=False)
-
-
-def _mask(value: Mask, name: str) -> Mask:
-    """Check that `value` marks pixels."""
-    found = validation.instance(value, name, np.ndarray)
-    if found.ndim != 2 or found.dtype != bool or not found.size:
-        raise InputError(
-            f"`{name}` must have shape (height, width) and type bool: "
-            f"got {validation.describe(found)}."
-        )
-    return found
-
-
-def _marks(value: Mask, name: str) -> Mask:
-    """Check that `value` marks at least one pixel."""
-    found = _mask(value, name)
-    if not found.any():
-        raise InputError(f"`{name}` must mark a pixel at least: got none.")
-    return found
 
 
 def working_copy(grey: Floats) -> Floats:
@@ -252,89 +228,6 @@ def otsu(values: Floats) -> float:
     return float(np.mean(edges[1:][best]))
 
 
-def keep_marks(kind: Mask) -> Mask:
-    """Keep of one kind of pixels the marks that can be a digit.
-
-    What runs off the picture goes (a wall, a table, a shadow), unless nothing else is there;
-    so does a frame with something in it, and specks. A line beside the main mark that is far
-    thinner than its strokes is a piece of a frame, not a stroke; and if the main mark stands on
-    a plate, what lies beyond the plate is the wall.
-    """
-    from scipy import ndimage  # noqa: PLC0415
-
-    kind = _mask(kind, "kind")
-    labels, n_marks = ndimage.label(kind, structure=np.ones((3, 3)))
-    if not n_marks:
-        return np.zeros_like(kind)
-    areas = np.bincount(labels.ravel(), minlength=n_marks + 1)[1:]
-    boxes = ndimage.find_objects(labels)
-    smallest = 0.0006 * kind.size
-    inside = [
-        i
-        for i, (rows, columns) in enumerate(boxes)
-        if areas[i] >= smallest
-        and rows.start > 0
-        and columns.start > 0
-        and rows.stop < kind.shape[0]
-        and columns.stop < kind.shape[1]
-    ]
-    tall = [i for i in inside if _height(boxes[i]) >= 0.1 * max(kind.shape)]
-    kept = inside if tall else [i for i in range(n_marks) if areas[i] >= smallest]
-    kept = [i for i in kept if not any(_frames(boxes[i], boxes[j]) for j in kept if j != i)]
-    if not kept:
-        return np.zeros_like(kind)
-    weights = {i: areas[i] * _middle(boxes[i], kind.shape) for i in kept}
-    main = max(kept, key=lambda i: weights[i])
-    plate = _plate(kind, labels == main + 1)
-    kept = [i for i in kept if areas[i] >= 0.07 * weights[main] and plate[labels == i + 1].all()]
-    if len(kept) > 1:
-        depths = ndimage.mean(_depth(kind), labels, np.arange(1, n_marks + 1))
-        kept = [
-            i for i in kept if depths[i] >= 0.55 * depths[main] or _overlap(boxes[i], boxes[main])
-        ]
-    return np.isin(labels, [i + 1 for i in kept])
-
-
-def _plate(kind: Mask, mark: Mask) -> Mask:
-    """Find the paper around a mark, with all that stands on it; everything, if it has no edge."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    filled = ndimage.binary_fill_holes(mark)
-    near = ndimage.binary_dilation(filled) & ~filled & ~kind
-    if not near.any():
-        return np.ones_like(kind)
-    papers, _ = ndimage.label(~kind)
-    paper = papers == np.bincount(papers[near]).argmax()
-    edge = paper[0].any() or paper[-1].any() or paper[:, 0].any() or paper[:, -1].any()
-    return np.ones_like(kind) if edge else np.asarray(ndimage.binary_fill_holes(paper | mark))
-
-
-def _height(box: tuple[slice, slice]) -> int:
-    return int(box[0].stop - box[0].start)
-
-
-def _middle(box: tuple[slice, slice], shape: tuple[int, ...]) -> float:
-    """Weigh a mark by how near the middle of the picture it is, 1 to 0.3."""
-    rows, columns = box
-    away = max(
-        abs((rows.start + rows.stop) / shape[0] - 1),
-        abs((columns.start + columns.stop) / shape[1] - 1),
-    )
-    return float(1 - 0.7 * away)
-
-
-def _frames(outer: tuple[slice, slice], inner: tuple[slice, slice]) -> bool:
-    """Whether a mark is a frame around another, judged by their boxes."""
-    return all(
-        a.start < b.start and b.stop < a.stop for a, b in zip(outer, inner, strict=True)
-    ) and _height(inner) >= 0.3 * _height(outer)
-
-
-def _overlap(one: tuple[slice, slice], other: tuple[slice, slice]) -> bool:
-    """Whether two boxes share a pixel."""
-    return all(a.start < b.stop and b.start < a.stop for a, b in zip(one, other, strict=True))
-
-
 def _candidate(
     grey: Floats,
     even: Floats,
@@ -368,10 +261,10 @@ def _candidate(
     if max(height, width) < 0.07 * max(grey.shape):
         return None
     relative = sign * (even - paper) / full
-    mask = grow(mask, relative > max(0.3, 4 * spread / full))
+    mask = marks.grow(mask, relative > max(0.3, 4 * spread / full))
     soft = ((relative - FAINTEST) / (1 - FAINTEST)).clip(0, 1)
-    soft *= halo(mask, kind & ~mask)
-    ink = thicken(soft, mask)
+    soft *= marks.halo(mask, kind & ~mask)
+    ink = marks.thicken(soft, mask)
     border = np.concatenate([kind[0], kind[-1], kind[:, 0], kind[:, -1]])
     filled = mask.sum() / (height * width)
     mess = untidiness(sign * even, mask)
@@ -379,7 +272,7 @@ def _candidate(
         float(full)
         - 1.5 * mess
         - 1.5 * max(0.0, float(border.mean()) - 0.35)
-        - (0.8 if (filled > 0.72 and 0.5 < width / height < 2) or is_plate(mask) else 0.0)
+        - (0.8 if (filled > 0.72 and 0.5 < width / height < 2) or marks.is_plate(mask) else 0.0)
         - 0.4 * max(0.0, 0.25 - max(height, width) / max(grey.shape))
         - 0.8 * spread / full
     )
@@ -392,7 +285,7 @@ def _candidate(
         fitted=fitted,
         picture=centre(fitted),
         dark_ink=dark_ink,
-        n_signs=count_signs(mask),
+        n_signs=marks.count_signs(mask),
         contrast=min(float(full), 1.0),
         untidiness=mess,
         plausibility=plausibility,
@@ -408,7 +301,7 @@ def untidiness(even: Floats, mask: Mask) -> float:
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    even, mask = validation.array(even, "even", "height width"), _marks(mask, "mask")
+    even, mask = validation.array(even, "even", "height width"), marks.require_marks(mask, "mask")
     validation.same_shape(even, "even", mask, "mask")
     rows, columns = np.nonzero(mask)
     more = 2 + max(np.ptp(rows), np.ptp(columns)) // 10
@@ -424,91 +317,6 @@ def untidiness(even: Floats, mask: Mask) -> float:
         contrast = float((seen * model).mean() / max(float((model**2).mean()), 1e-9))
         left.append(float((seen - contrast * model).std()) / max(contrast, 1e-3))
     return min(*left, 1.0)
-
-
-def grow(mask: Mask, faint: Mask) -> Mask:
-    """Add to the marks the faint strokes that hang on them, such as a pen's hairlines.
-
-    If that reaches the picture's edge or doubles the ink, it was a shadow: nothing is added.
-    """
-    from scipy import ndimage  # noqa: PLC0415
-
-    mask, faint = _mask(mask, "mask"), _mask(faint, "faint")
-    validation.same_shape(mask, "mask", faint, "faint")
-    grown = np.asarray(
-        ndimage.binary_propagation(mask, mask=faint | mask, structure=np.ones((3, 3)))
-    )
-    edge = grown[0].any() or grown[-1].any() or grown[:, 0].any() or grown[:, -1].any()
-    return mask if edge or grown.sum() > 2 * mask.sum() else grown
-
-
-def halo(mask: Mask, others: Mask) -> Mask:
-    """Give the marks with the soft edges around them: at most `HALO` steps away from them.
-
-    What is as near to another mark (a frame, a line) belongs to that one.
-    """
-    from scipy import ndimage  # noqa: PLC0415
-
-    away = ndimage.distance_transform_cdt(~mask, metric="taxicab")
-    near = away <= HALO
-    if others.any():
-        near &= away < ndimage.distance_transform_cdt(~others, metric="taxicab")
-    return np.asarray(near)
-
-
-def stroke_width(mask: Mask) -> float:
-    """Measure how wide the strokes of marks are, in pixels.
-
-    A bar's pixels are on average a quarter of its width away from its edge, so four times
-    that average is the width of the strokes.
-    """
-    mask = _marks(mask, "mask")
-    return 4 * float(_depth(mask)[mask].mean()) - 1
-
-
-def _depth(mask: Mask) -> Floats:
-    """Measure how far each pixel of the marks is from what is none; beyond the picture is none."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    return np.asarray(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1])
-
-
-def thicken(ink: Floats, mask: Mask) -> Floats:
-    """Make strokes that are thinner than MNIST's as thick as a pen's."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    ink, mask = validation.array(ink, "ink", "height width"), _marks(mask, "mask")
-    validation.same_shape(ink, "ink", mask, "mask")
-    rows, columns = np.nonzero(mask)
-    tallest = max(np.ptp(rows), np.ptp(columns)) + 1
-    width = stroke_width(mask)
-    missing = round((PEN * tallest - width) / 2) if width < THINNEST * tallest else 0
-    if missing < 1:
-        return ink
-    v, u = np.mgrid[-missing : missing + 1, -missing : missing + 1]
-    disc = u**2 + v**2 <= missing**2
-    return np.asarray(ndimage.grey_dilation(np.pad(ink, missing), footprint=disc))
-
-
-def count_signs(mask: Mask) -> int:
-    """Count the signs that stand side by side; strokes above each other belong together."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    mask = _mask(mask, "mask")
-    labels, _ = ndimage.label(mask, structure=np.ones((3, 3)))
-    spans: list[list[int]] = []  # left, right, top, bottom of each sign
-    for rows, columns in sorted(ndimage.find_objects(labels), key=lambda box: box[1].start):
-        new = [columns.start, columns.stop, rows.start, rows.stop]
-        for sign in spans:
-            shared = min(sign[1], new[1]) - max(sign[0], new[0])
-            if shared > 0.2 * min(sign[1] - sign[0], new[1] - new[0]):
-                sign[1] = max(sign[1], new[1])
-                sign[2], sign[3] = min(sign[2], new[2]), max(sign[3], new[3])
-                break
-        else:
-            spans.append(new)
-    tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
-    return sum(bottom - top >= 0.55 * tallest for _, _, top, bottom in spans)
 
 
 def _best(found: list[Prepared]) -> tuple[Prepared, ...]:
@@ -534,39 +342,12 @@ def lies_within(inner: Prepared, outer: Prepared) -> bool:
     outer = validation.instance(outer, "outer", Prepared)
     if inner.dark_ink == outer.dark_ink:
         return False
-    return bool((inner.mask & _holes(outer.mask)).sum() > 0.7 * inner.mask.sum())
+    return bool((inner.mask & marks.holes_of(outer.mask)).sum() > 0.7 * inner.mask.sum())
 
 
 def is_hole(inner: Prepared, outer: Prepared) -> bool:
     """Whether `inner` is only the paper that shows through the loop of `outer`."""
-    if not lies_within(inner, outer) or is_plate(outer.mask):
+    if not lies_within(inner, outer) or marks.is_plate(outer.mask):
         return False
-    ink, paper = outer.mask.sum(), _holes(outer.mask).sum()
+    ink, paper = outer.mask.sum(), marks.holes_of(outer.mask).sum()
     return bool(THINNEST_LOOP * paper < ink < BOLDEST_LOOP * paper)
-
-
-def is_plate(mask: Mask) -> bool:
-    """Whether marks are what a sign is cut out of, not ink: a rectangle, or a plate of other shape.
-
-    The eye of a zero is as wide as it is; a sign in a plate has strokes.
-    """
-    from scipy import ndimage  # noqa: PLC0415
-
-    mask = _marks(mask, "mask")
-    holes = _holes(mask)
-    if not holes.any():
-        return False
-    rows, columns = np.nonzero(mask)
-    covered = (mask | holes).sum() / ((np.ptp(rows) + 1) * (np.ptp(columns) + 1))
-    if covered > RECTANGLE or covered < DISC:
-        return bool(covered > RECTANGLE)
-    labels, _ = ndimage.label(holes, structure=np.ones((3, 3)))
-    largest = labels == np.bincount(labels.ravel())[1:].argmax() + 1
-    rows, columns = np.nonzero(largest)
-    return bool(stroke_width(largest) < SLENDER * min(np.ptp(rows) + 1, np.ptp(columns) + 1))
-
-
-def _holes(mask: Mask) -> Mask:
-    from scipy import ndimage  # noqa: PLC0415
-
-    return np.asarray(ndimage.binary_fill_holes(mask)) & ~mask

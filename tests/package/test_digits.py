@@ -7,7 +7,7 @@ import pytest
 from kept import compare, number, weighed
 from scipy import ndimage
 
-from dlcourse import digits, mnist_form, own_digits, picture_files, strokes, variety
+from dlcourse import digits, mnist_form, own_digits, picture_files, strokes
 from dlcourse.errors import InputError
 
 
@@ -170,29 +170,6 @@ def test_ink_larger_than_the_form_is_refused():
         mnist_form.centre(np.ones((29, 3)))
 
 
-@pytest.mark.parametrize(
-    ("thin", "stays"),
-    [
-        ((slice(20, 80), slice(70, 73)), False),  # a piece of a frame beside the sign
-        ((slice(90, 93), slice(20, 60)), False),  # and below it
-        ((slice(20, 80), slice(70, 78)), True),  # as wide as the sign's strokes
-        ((slice(40, 70), slice(45, 48)), True),  # within the sign's own box
-    ],
-)
-def test_a_line_far_thinner_than_the_strokes_beside_them_goes(thin, stays):
-    sign = np.zeros((100, 100), bool)
-    sign[20:80, 20:30] = True  # an L, its strokes 10 pixels wide
-    sign[70:80, 20:60] = True
-    kind = sign.copy()
-    kind[thin] = True
-    np.testing.assert_array_equal(digits.keep_marks(kind), kind if stays else sign)
-
-
-@pytest.mark.parametrize("width", [3, 5, 9])
-def test_the_width_of_a_long_stroke(width):
-    assert digits.stroke_width(np.ones((90, width), bool)) == pytest.approx(width, abs=1.5)
-
-
 def bar():
     """Draw a bar of 21 by 5 pixels."""
     mask = np.zeros((60, 60), bool)
@@ -237,34 +214,6 @@ def test_untidiness_is_what_a_line_leaves_unexplained():
     assert digits.untidiness(-even, bar()) == 1  # brighter where the ink should be darker
 
 
-@pytest.mark.parametrize(
-    ("inner", "framed"),
-    [
-        ((slice(10, 40), slice(10, 40)), True),
-        ((slice(0, 40), slice(10, 40)), False),
-        ((slice(10, 50), slice(10, 40)), False),
-        ((slice(10, 40), slice(0, 40)), False),
-        ((slice(10, 40), slice(10, 50)), False),
-        ((slice(10, 25), slice(10, 40)), True),
-        ((slice(10, 24), slice(10, 40)), False),
-    ],
-)
-def test_a_frame_is_outside_on_all_sides_and_not_far_larger(inner, framed):
-    assert digits._frames((slice(0, 50), slice(0, 50)), inner) == framed
-
-
-@pytest.mark.parametrize(
-    ("lower", "third", "n_signs"),
-    [((10, 60), (45, 70), 1), ((10, 20), (45, 70), 2), ((10, 20), (25, 40), 1)],
-)
-def test_a_sign_is_as_wide_as_its_widest_stroke(lower, third, n_signs):
-    """Two strokes above each other are one sign, and so is what stands above any of them."""
-    mask = np.zeros((100, 100), bool)
-    mask[0:30, 0:30] = mask[32:60, slice(*lower)] = True
-    mask[62:95, slice(*third)] = True
-    assert digits.count_signs(mask) == n_signs
-
-
 def test_every_step_is_as_recorded():
     """For each of our pictures and each reading: its judgements and a sum over each step."""
     lines = []
@@ -283,24 +232,6 @@ def test_every_step_is_as_recorded():
 @pytest.mark.parametrize("step", [mnist_form.crop, mnist_form.fit, mnist_form.centre])
 def test_each_step_to_mnists_form_gives_what_a_network_takes(step):
     assert step(np.ones((4, 3))).dtype == np.float32
-
-
-@pytest.mark.parametrize("face", variety.DIGIT_FONTS)
-def test_a_printed_digit_is_no_plate(face):
-    for digit in range(10):
-        ink = np.pad(variety.printed(str(digit), variety.font(face)) > 0.5, 4)
-        assert not digits.is_plate(ink), digit
-
-
-@pytest.mark.parametrize("digit", range(2, 10))
-def test_what_a_digit_is_cut_out_of_is_a_plate(digit):
-    ink = variety.printed(str(digit), variety.font("DejaVuSans")) > 0.5
-    height, width = ink.shape
-    rows, columns = np.mgrid[:120, :100]
-    plate = ((rows - 60) / 58) ** 2 + ((columns - 50) / 48) ** 2 < 1
-    assert not digits.is_plate(plate)  # nothing is cut out
-    plate[60 - height // 2 :, 50 - width // 2 :][:height, :width] &= ~ink
-    assert digits.is_plate(plate)
 
 
 def cloud(width):

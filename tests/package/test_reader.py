@@ -28,14 +28,16 @@ def test_what_is_likelier_none_than_any_digit_is_refused(monkeypatch):
     assert found.confidence == pytest.approx(0.46)
 
 
-def on_a_plate(digit, *, ink, plate, wall, joint, round_plate=True):
-    """A digit printed on a plate that hangs on a wall of bricks, shape (160, 160)."""
+def on_a_plate(digit, *, ink, plate, wall, joint, round_plate=True, rim=False):
+    """A digit on a plate that hangs on a wall of bricks, shape (160, 160)."""
     rows, columns = np.mgrid[:160, :160]
     is_joint = (rows % 20 < 3) | ((columns + 20 * (rows // 20 % 2)) % 40 < 3)
     picture = np.where(is_joint, joint, wall).astype(float)
     sides = np.abs([rows - 80, columns - 80])
     away = np.hypot(*sides) if round_plate else np.maximum(*sides)
     picture[away < 60] = plate
+    if rim:
+        picture[(away > 52) & (away < 56)] = ink
     printed = variety.printed(str(digit), variety.font("DejaVuSans-Bold", 80))
     height, width = printed.shape
     place = picture[80 - height // 2 :, 80 - width // 2 :][:height, :width]
@@ -44,6 +46,7 @@ def on_a_plate(digit, *, ink, plate, wall, joint, round_plate=True):
 
 
 @pytest.mark.parametrize("digit", range(2, 10))
+@pytest.mark.parametrize("rim", [False, True])
 @pytest.mark.parametrize(
     "shades",
     [
@@ -52,12 +55,12 @@ def on_a_plate(digit, *, ink, plate, wall, joint, round_plate=True):
     ],
     ids=["dark on light", "light on dark"],
 )
-def test_the_digit_is_read_not_the_round_plate_it_stands_on(digit, shades):
-    picture = on_a_plate(digit, **shades)
+def test_the_digit_is_read_not_the_round_plate_it_stands_on(digit, rim, shades):
+    picture = on_a_plate(digit, rim=rim, **shades)
     found = reader.read_grey(picture, network=digit_networks.load("robust"))
     assert found.digit == digit
 
 
 def test_the_eye_of_a_zero_on_a_plate_is_no_one():
-    picture = on_a_plate(0, ink=0.1, plate=0.95, wall=0.2, joint=0.6, round_plate=False)
+    picture = on_a_plate(0, ink=0.1, plate=0.95, wall=0.2, joint=0.6, round_plate=False, rim=True)
     assert reader.read_grey(picture, network=digit_networks.load("robust")).digit == 0
