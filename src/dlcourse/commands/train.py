@@ -56,7 +56,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ("--workers", int, 1, "N", "processes on this machine, on its processor (default: 1)"),
         ("--epochs", int, 1, "N", "how often all images are shown (default: 1)"),
         ("--batch-size", int, 128, "N", "images in a step, of all workers together (default: 128)"),
-        ("--learning-rate", float, 0.002, "R", "length of the steps (default: 0.002)"),
+        ("--learning-rate", float, 0.001, "R", "length of the steps (default: 0.001)"),
         ("--dropout", float, 0.4, "SHARE", "of activations switched off (default: 0.4)"),
         ("--images", int, None, "N", "only the first N images (default: all 55,000)"),
         ("--seed", int, 0, "N", "decides weights, order and dropout (default: 0)"),
