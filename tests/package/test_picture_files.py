@@ -259,7 +259,7 @@ def test_a_picture_that_changes_while_it_is_read(tmp_path):
     def change():
         for i in range(10**9):
             path.write_bytes(files[i % 2])
-            if done.is_set():
+            if done.wait(0.002):  # long enough for a reader to see a whole file now and then
                 return
 
     thread = threading.Thread(target=change)
