@@ -87,6 +87,13 @@ def test_what_cannot_be_joined_is_named(tmp_path):
         bundle(tmp_path / "a.mjs", tmp_path)
 
 
+def test_modules_that_need_each_other_are_named(tmp_path):
+    (tmp_path / "a.mjs").write_text('import { b } from "./b.mjs";\n')
+    (tmp_path / "b.mjs").write_text('import { a } from "./a.mjs";\n')
+    with pytest.raises(ExtensionError, match=r"a\.mjs → b\.mjs → a\.mjs: .* need each other"):
+        bundle(tmp_path / "a.mjs", tmp_path)
+
+
 def test_joined_modules_share_what_they_import(tmp_path):
     (tmp_path / "b.mjs").write_text("export const two = 2;\n")
     (tmp_path / "c.mjs").write_text(

@@ -2,9 +2,10 @@
 // by step and with the same numbers. Pictures are {height, width, values}, 0 black to 1 white;
 // masks are Uint8Arrays. No DOM.
 import { centre, fit } from "../inference/mnist-form.mjs";
-import { countSigns, extent, grow, keepMarks } from "./marks.mjs";
+import { countSigns, grow, keepMarks } from "./marks.mjs";
 import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
 import { background, localLevel } from "./paper.mjs";
+import { extent } from "./patches.mjs";
 import { holesOf, isPlate } from "./plates.mjs";
 import { around, halo, rimOf, thicken } from "./shapes.mjs";
 import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";

@@ -1,62 +1,9 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
-// As `dlcourse.digits` has them. No DOM.
+// As `dlcourse.marks` has them. No DOM.
 import { count } from "./numbers.mjs";
+import { extent, marksOf, reached } from "./patches.mjs";
 import { plateAround } from "./plates.mjs";
 import { meanDepth } from "./stroke-width.mjs";
-
-/** Pixels that can be reached from those of `seeds` within `allowed`, over corners or only over edges. */
-export function reached(seeds, allowed, height, width, corners) {
-  const found = new Uint8Array(allowed.length);
-  const stack = [];
-  for (let i = 0; i < seeds.length; i++)
-    if (seeds[i] && allowed[i]) {
-      found[i] = 1;
-      stack.push(i);
-    }
-  while (stack.length) {
-    const i = stack.pop();
-    const y = Math.floor(i / width);
-    const x = i - y * width;
-    for (let r = Math.max(0, y - 1); r <= Math.min(height - 1, y + 1); r++)
-      for (let c = Math.max(0, x - 1); c <= Math.min(width - 1, x + 1); c++) {
-        const j = r * width + c;
-        if (allowed[j] && !found[j] && (corners || r === y || c === x)) {
-          found[j] = 1;
-          stack.push(j);
-        }
-      }
-  }
-  return found;
-}
-
-/** The marks of a mask: pixels that touch, corners too, with their box (ends exclusive). */
-export function marksOf(mask, height, width) {
-  const left = mask.slice();
-  const marks = [];
-  for (let first = 0; first < left.length; first++) {
-    if (!left[first]) continue;
-    const pixels = [first];
-    left[first] = 0;
-    const box = { top: height, bottom: 0, left: width, right: 0 };
-    for (let k = 0; k < pixels.length; k++) {
-      const y = Math.floor(pixels[k] / width);
-      const x = pixels[k] - y * width;
-      if (y < box.top) box.top = y;
-      if (y + 1 > box.bottom) box.bottom = y + 1;
-      if (x < box.left) box.left = x;
-      if (x + 1 > box.right) box.right = x + 1;
-      for (let r = Math.max(0, y - 1); r <= Math.min(height - 1, y + 1); r++)
-        for (let c = Math.max(0, x - 1); c <= Math.min(width - 1, x + 1); c++) {
-          const j = r * width + c;
-          if (!left[j]) continue;
-          left[j] = 0;
-          pixels.push(j);
-        }
-    }
-    marks.push({ ...box, pixels });
-  }
-  return marks;
-}
 
 const frames = (a, b) =>
   a.top < b.top && b.bottom < a.bottom && a.left < b.left && b.right < a.right && b.bottom - b.top >= 0.3 * (a.bottom - a.top);
@@ -101,20 +48,6 @@ function depthOf({ top, bottom, left, right, pixels }, width) {
     alone[(y - top) * w + i - y * width - left] = 1;
   }
   return meanDepth(alone, w, { top: 0, left: 0, bottom: h - 1, right: w - 1, height: h, width: w });
-}
-
-export function extent(mask, width) {
-  const box = { top: Infinity, bottom: -1, left: Infinity, right: -1 };
-  for (let i = 0; i < mask.length; i++) {
-    if (!mask[i]) continue;
-    const y = Math.floor(i / width);
-    const x = i - y * width;
-    if (y < box.top) box.top = y;
-    if (y > box.bottom) box.bottom = y;
-    if (x < box.left) box.left = x;
-    if (x > box.right) box.right = x;
-  }
-  return { ...box, height: box.bottom - box.top + 1, width: box.right - box.left + 1 };
 }
 
 /** Faint strokes that hang on the marks are added, unless that reaches the edge or doubles the ink. */

@@ -1,6 +1,6 @@
 // Masks (Uint8Arrays of 0 and 1) wider and narrower, and strokes as thick as a pen's. No DOM.
 import { round } from "../inference/mnist-form.mjs";
-import { extent } from "./marks.mjs";
+import { extent } from "./patches.mjs";
 import { strokeWidth } from "./stroke-width.mjs";
 
 const THINNEST = 0.085;
