@@ -16,6 +16,7 @@ from dlcourse import (
 )
 
 PAD = "digit-pad/digit-pad-core.mjs"
+VERDICT = "digit-pad/verdict.mjs"
 
 
 def strokes(rng, shape):
@@ -133,7 +134,8 @@ def modules_that_read(folder):
     path = folder / "pad.mjs"
     path.write_text(
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
-        f'import {{ answer, prepare, read }} from "{WIDGETS}/{PAD}";\n'
+        f'import {{ prepare }} from "{WIDGETS}/{PAD}";\n'
+        f'import {{ answer, read }} from "{WIDGETS}/{VERDICT}";\n'
         "export const verdict = (file, values) => answer(readNetwork(file), values);\n"
         "export const reading = (file, picture) =>\n"
         "  read(readNetwork(file), prepare(picture, { invert: true, centres: true }));\n"
@@ -160,7 +162,7 @@ def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
 
 
 def test_the_pads_limits_are_the_readers():
-    source = (WIDGETS / PAD).read_text()
+    source = (WIDGETS / VERDICT).read_text()
     for name in ("REFUSE_AT", "UNTIDY", "SURE", "LEAST_SURE"):
         assert f"const {name} = {getattr(reader, name)};" in source
 

@@ -3,7 +3,8 @@ import { Figure, h } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
-import { prepare, read } from "./digit-pad-core.mjs";
+import { prepare } from "./digit-pad-core.mjs";
+import { read } from "./verdict.mjs";
 import { why } from "./familiar.mjs";
 
 const short = (name) => name.replace(/\.safetensors$/, "");

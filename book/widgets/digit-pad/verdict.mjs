@@ -1,0 +1,52 @@
+// What a network says of a prepared picture, judged as `dlcourse.reader` does. No DOM.
+import { predict } from "../inference/network.mjs";
+
+const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit, as it is if "none" is likeliest
+const UNTIDY = 0.35; // a network with "none" refuses what is so far from ink of one shade on paper
+const SURE = 0.97; // the next way to see the ink must convince the network so much
+const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
+
+/** A network's answer, judged as `dlcourse.reader` does: the digit or null, how sure, the ten. */
+export function answer(network, values) {
+  const all = Array.from(predict(network, values));
+  const share = all.slice(0, 10).reduce((a, b) => a + b, 0);
+  const none = all.slice(10).reduce((a, b) => a + b, 0);
+  const probabilities = all.slice(0, 10).map((v) => v / Math.max(share, 1e-12));
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  if (none >= REFUSE_AT || none > all[best]) return { digit: null, confidence: none, probabilities };
+  if (all.length > 10 && probabilities[best] < LEAST_SURE)
+    return { digit: null, confidence: 1 - all[best], probabilities };
+  return { digit: best, confidence: all[best], probabilities };
+}
+
+const isTidySign = ({ nSigns, untidiness }) => nSigns === 1 && untidiness <= UNTIDY;
+
+/**
+ * The ways without those that are only the plate around a sign of which the network is sure. The
+ * eye of a digit looks like a zero or a one, so these two prove no plate.
+ */
+function withoutPlates(network, ways) {
+  if (network.classes.length === 10) return ways;
+  const plates = new Set();
+  for (const inner of ways) {
+    if (!inner.within.length || !isTidySign(inner)) continue;
+    const { digit, confidence } = answer(network, inner.values);
+    if (confidence >= SURE && ![null, 0, 1].includes(digit)) inner.within.forEach((i) => plates.add(ways[i]));
+  }
+  return ways.filter((way) => !plates.has(way));
+}
+
+/** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
+export function read(network, { ways }) {
+  const [best, ...others] = withoutPlates(network, ways);
+  const first = answer(network, best.values);
+  const untidy = network.classes.length > 10 && best.untidiness > UNTIDY;
+  const reading = best.nSigns > 1 || untidy ? { ...first, digit: null, confidence: 1 } : first;
+  if (reading.digit !== null) return reading;
+  for (const other of others) {
+    if (!isTidySign(other) || other.holeOf.includes(ways.indexOf(best))) continue;
+    const second = answer(network, other.values);
+    if (second.digit !== null && second.confidence >= SURE) return second;
+  }
+  return reading;
+}
