@@ -135,7 +135,8 @@ def _without_plates(
         )
         for outer in found
     ]
-    return [way for way, plate in zip(found, plates, strict=True) if not plate]
+    # Were each within another, none of them would be the plate.
+    return [way for way, plate in zip(found, plates, strict=True) if not plate] or list(found)
 
 
 def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:

@@ -33,7 +33,7 @@ function withoutPlates(network, ways) {
     const { digit, confidence } = answer(network, inner.values);
     if (confidence >= SURE && ![null, 0, 1].includes(digit)) inner.within.forEach((i) => plates.add(ways[i]));
   }
-  return ways.filter((way) => !plates.has(way));
+  return plates.size < ways.length ? ways.filter((way) => !plates.has(way)) : ways;
 }
 
 /** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
