@@ -64,7 +64,7 @@ def test_a_neurons_still_shows_its_numbers():
 
 def test_the_networks_still_shows_the_chapters_numbers():
     texts = {text.get_text() for text in drawn("backpropagation").texts}
-    assert {f"{x:.2f}" for x in DOG_OR_CAT.x} | {"0.37", "-1.260"} <= texts
+    assert {f"{x:.2f}" for x in DOG_OR_CAT.x} | {"0.37", "−1.260"} <= texts
 
 
 def test_the_pads_still_says_what_the_network_reads():
