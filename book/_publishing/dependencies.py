@@ -2,8 +2,9 @@
 
 A chapter's outputs can change when its own cells change, when a definition of
 `dlcourse` that they reach changes, when a library that is reached gets another
-version, or when the data do. Each of these is a *part*: a name and a fingerprint.
-The key of a chapter is the fingerprint of all its parts.
+version, when the data do, or what is set in the kernel's environment. Each of these
+is a *part*: a name and a fingerprint. The key of a chapter is the fingerprint of all
+its parts.
 
 What the cells reach is for `package_reach` to find. Comments, layout, annotations and
 docstrings do not count, unless the chapter shows source or help.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from _publishing.code_reading import read
 from _publishing.fingerprints import file_fingerprint, fingerprint
+from _publishing.kernel_settings import settings
 from _publishing.locked_libraries import Lock
 from _publishing.package_reach import reach
 from _publishing.package_source import Package
@@ -41,6 +43,7 @@ class Chapter:
     kernel: str
     cells: tuple[str, ...]
     tags: tuple[tuple[str, ...], ...]
+    measures_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ class Dependencies:
         if chapter not in self.known:
             self.known[chapter] = self.earlier.get(chapter) or self._read(chapter)
         known = self.known[chapter]
-        parts = dict(known.parts)
+        around = settings(measures_time=chapter.measures_time)
+        parts = {**known.parts, "kernel's environment": fingerprint(json.dumps(around))}
         if known.mnist:
             parts["MNIST"] = self._mnist
         for name in known.names:

@@ -23,8 +23,9 @@ from sphinx.util import logging
 
 from _publishing.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution_job import ChapterError, Job, chapter_of, code_cells
-from _publishing.execution_kernel import EPOCH, execute_all
+from _publishing.execution_kernel import execute_all
 from _publishing.execution_store import Store
+from _publishing.kernel_settings import EPOCH
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -93,14 +94,12 @@ class Book:
     def job(self, notebook: NotebookNode, path: Path) -> Job:
         """Make a job of a notebook."""
         chapter = chapter_of(notebook, path)
-        facts = notebook.metadata.get("dlcourse") or {}
         return Job(
             docname=path.relative_to(self.source_dir).with_suffix("").as_posix(),
             notebook=notebook,
             chapter=chapter,
             parts=self.dependencies.parts(chapter),
             timeout=self.timeout,
-            alone=bool(facts.get("measures_time")),
         )
 
 

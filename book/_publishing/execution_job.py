@@ -35,7 +35,11 @@ class Job:
     chapter: Chapter
     parts: dict[str, str]
     timeout: int
-    alone: bool
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else may run beside it."""
+        return self.chapter.measures_time
 
     @property
     def key(self) -> str:
@@ -59,6 +63,7 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
             tuple(tag for tag in EXECUTION_TAGS if tag in cell.metadata.get("tags", []))
             for cell in cells
         ),
+        measures_time=bool((notebook.metadata.get("dlcourse") or {}).get("measures_time")),
     )
 
 

@@ -6,19 +6,19 @@ import copy
 import os
 import re
 import subprocess
-import tempfile
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
 from _publishing.execution_job import ChapterError, check_declared_errors, code_cells, describe
 from _publishing.execution_store import is_start_up_notice, steady
+from _publishing.kernel_settings import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from _publishing.execution_job import Job
     from _publishing.execution_store import Store
@@ -27,32 +27,6 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two words about chapters that are still running.
 HEARTBEAT = 20.0
-#: A fixed day: what writes the time into its output shall write the same each time.
-EPOCH = "1767225600"
-
-
-def kernel_environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
-    """Give the environment of a chapter's kernel: the same on every machine and day.
-
-    A chapter that measures time measures what readers have: the same order of sums each day
-    costs speed, and rules out a compiler.
-    """
-    data = os.environ.get("TFDS_DATA_DIR") or str(root / "data" / "tfds")
-    steady = {} if measures_time else {"TF_DETERMINISTIC_OPS": "1", "TF_ENABLE_ONEDNN_OPTS": "0"}
-    return {
-        **os.environ,
-        "CUDA_VISIBLE_DEVICES": "",
-        "DLCOURSE_BOOK": "1",
-        "IPYTHONDIR": str(Path(tempfile.gettempdir()) / f"dlcourse-ipython-{os.getuid()}"),
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(root / "src"),
-        "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": EPOCH,
-        "TFDS_DATA_DIR": data,
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TZ": "UTC",
-        **steady,
-    }
 
 
 class Execution:
@@ -91,8 +65,8 @@ class Execution:
         try:
             # What a library writes past Python, straight to the terminal, is of no use there.
             quiet = {"stderr": subprocess.DEVNULL}
-            environment = kernel_environment(self.root, measures_time=self.job.alone)
-            self.client.execute(env=environment, **quiet)
+            settings = environment(self.root, measures_time=self.job.alone)
+            self.client.execute(env=settings, **quiet)
         except CellExecutionError as error:
             raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
         except CellTimeoutError:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from _publishing import kernel_settings
 from _publishing.code_reading import read
 from _publishing.dependencies import Dependencies, parse
 from _publishing.execution_job import chapter_of
@@ -128,6 +130,25 @@ def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
 
 def test_another_python_concerns_all(keys):
     assert changed(keys(), keys(python="3.99")) == set(TOPICS)
+
+
+def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(chapters, keys, monkeypatch):
+    before = keys()
+    timed = {topic for topic, chapter in chapters.items() if chapter.measures_time}
+    assert timed
+    monkeypatch.setitem(kernel_settings.SAME_SUMS, "TF_NUM_INTRAOP_THREADS", "3")
+    assert changed(before, keys()) == set(TOPICS) - timed
+    monkeypatch.undo()
+    monkeypatch.setitem(kernel_settings.SETTINGS, "TZ", "Europe/Zurich")
+    assert changed(before, keys()) == set(TOPICS)
+
+
+def test_whether_a_chapter_measures_time_concerns_it(chapters, keys):
+    before = keys()
+    chapters["irises"] = replace(chapters["irises"], measures_time=True)
+    after = keys()
+    chapters["irises"] = replace(chapters["irises"], measures_time=False)
+    assert changed(before, after) == {"irises"}
 
 
 def test_the_lock_concerns_who_uses_the_library(keys):
