@@ -22,7 +22,9 @@ BIN = Path(sys.executable).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Suites that use both cores for one thing at a time: split over workers they only get in
 #: each other's way.
-ALONE = {"colab", "site", "build"}
+ALONE = {"colab", "build"}
+#: Suites whose tests share nothing that is slow to make: whichever core is free takes one.
+SHARED_OUT = {"site"}
 
 
 @dataclass
@@ -98,7 +100,8 @@ def suites() -> list[tuple[str, list[str]]]:
     for name in names:
         command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=3"]
         if name not in ALONE:
-            command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+            by = "worksteal" if name in SHARED_OUT else "loadfile"
+            command += ["-n", str(os.cpu_count() or 1), "--dist", by]
         commands.append((f"tests/{name}", command))
     return commands
 

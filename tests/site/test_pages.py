@@ -110,30 +110,26 @@ def test_nothing_goes_wrong_on_any_page(page, trouble, site_url):
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme", "names"),
+    ("size", "scheme", "name"),
     [
-        pytest.param(DESKTOP, "light", PAGES, id="desktop"),
-        pytest.param(DESKTOP, "dark", [*CHAPTERS[:2], "index", "search"], id="desktop, dark"),
-        pytest.param(PHONE, "light", [*CHAPTERS[:2], "index", "search"], id="phone"),
+        *((DESKTOP, "light", name) for name in PAGES),
+        *((DESKTOP, "dark", name) for name in [*CHAPTERS[:2], "index", "search"]),
+        *((PHONE, "light", name) for name in [*CHAPTERS[:2], "index", "search"]),
     ],
+    ids=lambda value: f"{value['width']} px" if isinstance(value, dict) else value,
 )
-def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, names):
-    page = new_page(viewport=size, color_scheme=scheme)
-    unseen = {}
-    for name in names:
-        opened(page, site_url, name)
-        page.evaluate(WATCH_FOCUS)
-        before = -1
-        while page.evaluate("stops") > before and before < 500:  # until Tab leaves the page
-            before = page.evaluate("stops")
-            for _ in range(20):
-                page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement === document.body"):
-                break
-        assert page.evaluate("stops") >= 5, name
-        if left := page.evaluate("[...new Set(unseen)]"):
-            unseen[name] = left
-    assert unseen == {}
+def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, name):
+    page = opened(new_page(viewport=size, color_scheme=scheme), site_url, name)
+    page.evaluate(WATCH_FOCUS)
+    before = -1
+    while page.evaluate("stops") > before and before < 500:  # until Tab leaves the page
+        before = page.evaluate("stops")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    assert page.evaluate("stops") >= 5
+    assert page.evaluate("[...new Set(unseen)]") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
