@@ -33,7 +33,7 @@ def run() -> list[Row]:
     images, labels = mnist.as_arrays(f"train[:{N_IMAGES}]")
     ours = mnist.epoch_batches(images, labels, batch_size=BATCH_SIZE)
     seconds = speed.take_turns(
-        {"workshop": _epoch(_workshops(), steps=1), "ours": _epoch(ours, steps=32)}, rounds=2
+        {"workshop": _epoch(_workshops(), steps=1), "ours": _epoch(ours, steps=25)}, rounds=6
     )
     workers = {n: N_IMAGES / _rate_of(n) for n in (1, 2)}
     machine = speed.measure_machine()
