@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
+from _publishing import front_matter
 from _publishing.dependencies import Chapter
 from _publishing.fingerprints import key_of
 
@@ -63,7 +64,9 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
             tuple(tag for tag in EXECUTION_TAGS if tag in cell.metadata.get("tags", []))
             for cell in cells
         ),
-        measures_time=bool((notebook.metadata.get("dlcourse") or {}).get("measures_time")),
+        measures_time=bool(
+            front_matter.options(notebook.metadata.get("dlcourse")).get("measures_time")
+        ),
     )
 
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
-from _publishing import markdown_own, notebook_code, wheel
+from _publishing import front_matter, markdown_own, notebook_code, wheel
 from _publishing.buttons import is_chapter, topic_of
 from _publishing.identity import Identity, identity
 from _publishing.markdown_blocks import Block, CellStart, Code, Heading
@@ -28,6 +27,8 @@ from _publishing.markdown_writer import MarkdownWriter, notebook_renderers
 from _publishing.setup_cell import setup_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -260,8 +261,8 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     body = assemble(writer, doctree)
     _add_link(body, page)
     metadata = json.loads(json.dumps(METADATA))
-    options = app.env.metadata.get(docname, {}).get("dlcourse") or {}
-    if isinstance(options, Mapping) and options.get("trains_on_images"):
+    about = front_matter.options(app.env.metadata.get(docname, {}).get("dlcourse"))
+    if about.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
     metadata |= kernel

@@ -9,11 +9,13 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import dlcourse
 
 #: Shown at the end of each notebook, to know which package it has used.
 WHERE = "import dlcourse; print('dlcourse from', dlcourse.__file__)"
+BOOK = Path(__file__).parents[2] / "book"
 SOURCES = Path(dlcourse.__file__).parent
 OURS = re.compile(r"dlcourse|ipykernel_\d|<ipython-input|<cell")
 
@@ -37,6 +39,16 @@ def test_it_runs_to_its_end(result):
 
 def test_its_set_up_installs_dlcourse_and_nothing_else(result):
     assert result.installed == {"dlcourse", f"dlcourse-{dlcourse.__version__}.dist-info"}
+
+
+def test_a_chapter_that_trains_on_images_asks_colab_for_a_gpu(path):
+    """And no other does: Colab's GPUs are few."""
+    source = (BOOK / "chapters" / path.name).with_suffix(".md").read_text("utf-8")
+    about = yaml.safe_load(source.split("---\n")[1])["dlcourse"]
+    metadata = json.loads(path.read_text("utf-8"))["metadata"]
+    wanted = "GPU" if about.get("trains_on_images") else None
+    assert metadata.get("accelerator") == wanted
+    assert metadata["colab"].get("gpuType") == (wanted and "T4")
 
 
 def test_it_says_what_it_found(result):

@@ -1,0 +1,37 @@
+"""What a chapter says of itself, under ``dlcourse:`` at its head."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def options(value: Any) -> Mapping[str, Any]:
+    """Read what stands under ``dlcourse:``; what is not names with values says nothing.
+
+    Sphinx keeps front matter that is more than a line of text as JSON.
+    """
+    try:
+        value = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return {}
+    return value if isinstance(value, Mapping) else {}
+
+
+def minutes(value: Any) -> dict[str, int]:
+    """Read the minutes to read and to do; empty if there are none.
+
+    Raises
+    ------
+    ValueError
+        If they are not two whole numbers by these names, or the options no names at all.
+    """
+    given = options(value)
+    found = given.get("minutes", {})
+    if value and (not given or not isinstance(found, Mapping)):
+        raise ValueError("expected names with values")
+    try:
+        return {name: int(found[name]) for name in ("read", "do")} if found else {}
+    except (KeyError, TypeError) as error:
+        raise ValueError("expected the minutes to `read` and to `do`") from error
