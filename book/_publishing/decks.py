@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,9 @@ from docutils.utils import new_document
 from sphinx.locale import admonitionlabels
 from sphinx.util.logging import getLogger
 
-from _publishing import sharing
+from _publishing import front_matter, sharing
 from _publishing.buttons import CHAPTERS, is_chapter, topic_of
+from _publishing.html_tags import ADDRESSES, Tag, balanced, with_attributes, with_tags
 from _publishing.identity import identity
 from _publishing.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
 from _publishing.slide_layout import arrangement, pages, ratio_of
@@ -35,11 +36,9 @@ if TYPE_CHECKING:
 
 LOGGER = getLogger(__name__)
 FOLDER = "slides"
-LINK = re.compile(r'\b(href|src|data|poster)="(?!(?:[a-z]+:|/))([^"]*)"')
-#: What reveal.js would take for a slide within the slide (a proof, a page's own HTML).
-SECTION = re.compile(r"(</?)section\b")
+#: An address that leads away from the page whatever folder it stands in.
+ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-ANCHOR = re.compile(r'(<(?!svg|path|g|use|clipPath|defs)[a-z][\w-]*\b[^>]*?) id="[^"]*"')
 MINUTES = re.compile(r"minutes-(\d+)")
 #: Notes begin with the minutes that a slide takes.
 TAKES = re.compile(r"(\d+) minutes?\b")
@@ -91,14 +90,16 @@ class Renderer:
 
     def html(self, content: Iterable[nodes.Node]) -> str:
         """Render nodes; addresses are relative to the folder of the decks."""
+        return balanced(self.piece(content))[0]
+
+    def piece(self, content: Iterable[nodes.Node]) -> str:
+        """Render nodes whose own HTML may begin what other nodes end."""
         document = new_document("deck", self.doctree.settings)
         document.extend([_unwritten(node.deepcopy()) for node in content])
         translator: Any = self.builder.create_translator(document, self.builder)
         for node in document.children:
             node.walkabout(translator)
-        body = PERMALINK.sub("", "".join(translator.body))
-        body = SECTION.sub(r"\1div", body)
-        return LINK.sub(self._rebase, ANCHOR.sub(r"\1", body)).strip()
+        return self._fitted(PERMALINK.sub("", "".join(translator.body))).strip()
 
     def inline(self, node: nodes.Element) -> str:
         """Render what a title or another line of text holds."""
@@ -121,14 +122,40 @@ class Renderer:
         """Make an address of the site relative to the folder of the decks."""
         return posixpath.relpath(address, FOLDER)
 
-    def _rebase(self, match: re.Match[str]) -> str:
+    def _fitted(self, body: str) -> str:
+        """Make HTML of the page fit for a deck.
+
+        Addresses lead from the deck's folder; an id is the page's alone, but for those in
+        a drawing, which refers to its own parts by them; and a section (a proof, somebody's
+        own HTML) would be a slide within the slide for reveal.js.
+        """
+        depth = 0
+
+        def write(tag: Tag, text: str) -> str:
+            nonlocal depth
+            if tag.name == "svg" and not text.endswith("/>"):
+                depth += -1 if tag.is_end else 1
+            if tag.name == "section":
+                text = re.sub("section", "div", text, count=1, flags=re.IGNORECASE)
+            drawn = depth > 0 or tag.name == "svg"
+
+            def attribute(name: str, value: str) -> str | None:
+                if name == "id" and not drawn:
+                    return None
+                own = drawn and tag.name != "a" and value.startswith("#")
+                return value if name not in ADDRESSES or own else self._rebased(value)
+
+            return text if tag.is_end else with_attributes(text, attribute)
+
+        return with_tags(body, write)
+
+    def _rebased(self, address: str) -> str:
         """Make an address that is relative to the page relative to the deck."""
-        kind, address = match.groups()
+        if ABSOLUTE.match(address):
+            return address
         if address.startswith("#"):
-            absolute = self.page + address
-        else:
-            absolute = posixpath.join(posixpath.dirname(self.page), address)
-        return f'{kind}="{self.to(absolute)}"'
+            return self.to(self.page + address)
+        return self.to(posixpath.join(posixpath.dirname(self.page), address))
 
 
 def _unwritten(node: nodes.Node) -> nodes.Node:
@@ -147,11 +174,34 @@ def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> R
         section=_title(slide.chapter_section),
         address=renderer.anchor(slide.section),
         kind=slide.kind,
-        badge=_badge(slide, minutes, renderer.number(slide.content[0][0])),
+        badge=_badge(renderer, slide, minutes),
         notes=renderer.html(slide.notes),
         minutes=int(takes[1]) if takes else 0,
         **parts,
     )
+
+
+def ended(slides: Iterable[tuple[Slide, RenderedSlide]]) -> list[RenderedSlide]:
+    """End on each slide what its HTML begins, and begin it again on those that it goes on to."""
+    done, begun, around = [], list[str](), None
+    for slide, rendered in slides:
+        if around and around not in _path_to(slide.section):
+            begun = []
+        text, still = balanced(rendered.text, begun if slide.kind == "text" else ())
+        if slide.kind == "text":
+            around = (around if begun else slide.section) if still else None
+            begun = still
+        done.append(replace(rendered, text=text))
+    return done
+
+
+def _path_to(section: nodes.Element | None) -> list[nodes.Element]:
+    """List a section and what it stands in."""
+    path = []
+    while section is not None:
+        path.append(section)
+        section = section.parent
+    return path
 
 
 def _words(content: list[nodes.Node]) -> str:
@@ -165,14 +215,14 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     text: list[str] = []
     pictures: list[str] = []
     for node, fragment in slide.content:
-        html = renderer.html([node])
+        html = renderer.piece([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
         (pictures if ratio_of(node) else text).append(html)
     return {
         "heading": heading,
         "layout": arrangement([node for node, _ in slide.content]),
         "text": "\n".join(text),
-        "pictures": "\n".join(pictures),
+        "pictures": balanced("\n".join(pictures))[0],
     }
 
 
@@ -219,13 +269,13 @@ def _quiz(renderer: Renderer, slide: Slide) -> dict[str, str]:
     }
 
 
-def _badge(slide: Slide, minutes: dict[str, int], number: str) -> str:
+def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
     """Say what kind of slide this is, and how long an exercise takes."""
     if slide.kind == "quiz":
         return "Quiz"
     if slide.kind != "exercise":
         return ""
-    name = f"Exercise {number}".strip()
+    name = f"Exercise {renderer.number(slide.content[0][0])}".strip()
     own = MINUTES.search(" ".join(slide.content[0][0].get("classes", [])))
     if own:
         return f"{name} · {own[1]} minutes"
@@ -258,12 +308,18 @@ def chapters(app: Sphinx) -> list[str]:
 
 
 def minutes_of(app: Sphinx, docname: str) -> dict[str, int]:
-    """Minutes to read and to do, from the page's front matter."""
-    course = app.env.metadata[docname].get("dlcourse", {})
-    if isinstance(course, str):  # front matter that is not plain text is kept as JSON
-        course = json.loads(course)
-    found: dict[str, int] = course.get("minutes", {})
-    return found
+    """Minutes to read and to do, from the page's front matter; empty if it gives none."""
+    value = app.env.metadata[docname].get("dlcourse")
+    try:
+        return front_matter.minutes(value)
+    except ValueError as error:
+        LOGGER.warning(
+            "front matter, `dlcourse: {minutes: {read: 10, do: 15}}`: %s; got %r",
+            error,
+            value,
+            location=docname,
+        )
+        return {}
 
 
 def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
@@ -289,11 +345,11 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         colab=identity(app.config).colab(topic_of(docname)),
         notes=renderer.html(choice.opening_notes),
         sections=[_title(section) for section in inner],
-        slides=[
-            render_slide(renderer, page, minutes)
+        slides=ended(
+            (page, render_slide(renderer, page, minutes))
             for slide in choice.slides
             for page in (pages(slide) if slide.kind == "text" else [slide])
-        ],
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote as percent
 from docutils import nodes
 
 from _publishing import markdown_maths as maths
+from _publishing.html_tags import with_addresses
 from _publishing.markdown_dispatch import Dispatcher
 from _publishing.markdown_html import quiet_dollars
 from _publishing.markdown_text import DOLLAR, code_span, escape, link, picture
@@ -83,13 +84,15 @@ class InlineKinds(Dispatcher):
                 self.piece(child) if isinstance(child, nodes.Element) else child.astext()
                 for child in node.children
             )
-            key = quiet_dollars(f"<kbd>{html_escape(node.astext())}</kbd>")
+            key = self._html(f"<kbd>{html_escape(node.astext())}</kbd>")
             return inner if "compound" in classes else key
         if all(isinstance(child, nodes.Text) for child in node.children):
             return code_span(node.astext(), in_table=self.in_table)
         if any(isinstance(child, (nodes.emphasis, nodes.strong)) for child in node.findall()):
             return f"<code>{self.line(node.children)}</code>"
         return code_span(node.astext(), in_table=self.in_table)
+
+    inline_desc_inline = inline_literal
 
     def inline_math(self, node: nodes.Element) -> str:
         """Write a formula."""
@@ -110,7 +113,12 @@ class InlineKinds(Dispatcher):
         """Write HTML as it is; what is meant for other formats is not for us."""
         if "html" not in str(node.get("format", "")).split() or "sd-octicon" in node.astext():
             return ""
-        return html(self, node.astext())
+        return self._html(with_addresses(node.astext(), self.page.url))
+
+    def _html(self, text: str) -> str:
+        """Return HTML of a line: its dollar signs begin no formula, its bars end no cell."""
+        text = quiet_dollars(text)
+        return text.replace("|", "&#124;") if self.in_table else text
 
     def inline_sd_line_break(self, _node: nodes.Element) -> str:
         """Begin a new line."""
@@ -132,7 +140,7 @@ class InlineKinds(Dispatcher):
             alt = ""
         if _VIDEO.search(address):
             words = f'<a href="{address}">{html_escape(alt or "Video")}</a>'
-            return quiet_dollars(f'<video controls src="{address}">{words}</video>')
+            return self._html(f'<video controls src="{address}">{words}</video>')
         size = "".join(
             f' {name}="{str(node[name]).removesuffix("px")}"'
             for name in ("width", "height")
@@ -140,7 +148,7 @@ class InlineKinds(Dispatcher):
         )
         if size:
             address = percent(address, safe=":/?&=#%,;+@~!*'")
-            return quiet_dollars(f'<img src="{address}" alt="{html_escape(alt)}"{size}>')
+            return self._html(f'<img src="{address}" alt="{html_escape(alt)}"{size}>')
         words = escape(alt, in_link=True, in_table=self.in_table).replace(DOLLAR, "&#36;")
         return picture(words, address, str(node.get("title", "")))
 
@@ -217,9 +225,4 @@ def _neighbour(node: nodes.Element, step: int) -> str:
 
 def html(writer: Dispatcher, text: str) -> str:
     """Return HTML with addresses that work from anywhere."""
-
-    def absolute(match: re.Match[str]) -> str:
-        return f"{match[1]}{match[2]}{writer.page.url(match[3])}{match[2]}"
-
-    text = quiet_dollars(text)
-    return re.sub(r"(\s(?:src|href|poster)=)([\"'])([^\"']*)\2", absolute, text)
+    return quiet_dollars(with_addresses(text, writer.page.url))

@@ -47,6 +47,7 @@ class BlockKinds(Dispatcher):
             return self.flow(node.children)
         self.level += 1
         title = self.page.section_number(node) + self.title_line(node[0].children)
+        title = re.sub(r"(?:^|(?<=\s))#+$", r"\\\g<0>", title)  # they would close the heading
         heading = Heading(f"{'#' * min(self.level, 6)} {title}")
         blocks = self.flow(node.children[1:])
         self.level -= 1
@@ -232,7 +233,7 @@ class BlockKinds(Dispatcher):
                 else f"*{self.title_line(t.children)}*"
                 for t in terms
             )
-            blocks.extend(listed("-", _named(name, self.flow(rest)), tight=False))
+            blocks.extend(listed("-", self._named(name, rest), tight=False))
         return _one_list(blocks)
 
     def block_field_list(self, node: nodes.Element) -> list[Block]:
@@ -241,7 +242,7 @@ class BlockKinds(Dispatcher):
         for field in node.children:
             name, body = field.children[0], field.children[1:]
             title = f"**{self.bold_line(name.children)}**"
-            blocks.extend(listed("-", _named(title, self.flow(body)), tight=False))
+            blocks.extend(listed("-", self._named(title, body), tight=False))
         return _one_list(blocks)
 
     def block_docinfo(self, node: nodes.Element) -> list[Block]:
@@ -260,7 +261,7 @@ class BlockKinds(Dispatcher):
         blocks: list[Block] = []
         for item in node.children:
             names = ", ".join(f"`{o.astext()}`" for o in item.findall(nodes.option))
-            blocks.extend(listed("-", _named(names, self.flow(item.children[1:])), tight=False))
+            blocks.extend(listed("-", self._named(names, item.children[1:]), tight=False))
         return _one_list(blocks)
 
     def block_line_block(self, node: nodes.Element) -> list[Block]:
@@ -313,6 +314,18 @@ class BlockKinds(Dispatcher):
         """Write a box that unfolds."""
         return folded(f"<b>{inline_html(title)}</b>", body, is_open=is_open)
 
+    def _named(self, name: str, body: Iterable[nodes.Node], *, sep: str = ":") -> list[Block]:
+        """Write a name before the first paragraph of its meaning, or above what is none."""
+        body = list(body)
+        blocks = self.flow(body)
+        first = body[0] if body else None
+        while isinstance(first, (nodes.definition, nodes.field_body, nodes.description)):
+            first = first.children[0] if first.children else None
+        starts = isinstance(first, nodes.paragraph) and blocks and isinstance(blocks[0], str)
+        if starts and not str(blocks[0]).startswith("$$"):
+            return [f"{name}{sep} {blocks[0]}", *blocks[1:]]
+        return [name, *blocks]
+
     # Notes, references, documentation of code
 
     def block_footnote(self, _node: nodes.Element) -> list[Block]:
@@ -323,15 +336,14 @@ class BlockKinds(Dispatcher):
         """Write a footnote."""
         label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
         body = [child for child in node.children if not isinstance(child, nodes.label)]
-        blocks = [str(block) for block in self.flow(body) if isinstance(block, str)]
-        return join([f"<sup>{label or '*'}</sup> {blocks[0] if blocks else ''}", *blocks[1:]])
+        blocks = self._named(f"<sup>{label or '*'}</sup>", body, sep="")
+        return join(str(block) for block in blocks if isinstance(block, str))
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
         """Write a work that is cited."""
         label, *body = node.children
-        return listed(
-            "-", _named(rf"**\[{label.astext()}\]**", self.flow(body), sep=""), tight=False
-        )
+        name = rf"**\[{label.astext()}\]**"
+        return listed("-", self._named(name, body, sep=""), tight=False)
 
     def block_desc(self, node: nodes.Element) -> list[Block]:
         """Write what is documented."""
@@ -345,15 +357,6 @@ class BlockKinds(Dispatcher):
         return blocks
 
 
-def _named(name: str, body: list[Block], *, sep: str = ":") -> list[Block]:
-    """Put a name before the first paragraph of its meaning."""
-    if body and isinstance(body[0], str) and re.match(r"[\w*<\\`$&\u2018\u201c(]", body[0]):
-        is_plain = not body[0].startswith(("```", "$$", "<d", "<t", "* ", "<!"))
-        if is_plain and not re.match(r"\d+\. ", body[0]):
-            return [f"{name}{sep} {body[0]}", *body[1:]]
-    return [name, *body]
-
-
 def _one_list(blocks: list[Block]) -> list[Block]:
     """Return items as one list, unless there is code to run between them."""
     if all(isinstance(block, str) for block in blocks):
@@ -362,10 +365,19 @@ def _one_list(blocks: list[Block]) -> list[Block]:
 
 
 def _is_tight(item: nodes.Node) -> bool:
-    """Whether an item is a line, and perhaps a list below it."""
+    """Whether an item is a line, and perhaps a list below it that needs no blank line."""
     first, *rest = item.children or [nodes.paragraph()]
     lists = (nodes.bullet_list, nodes.enumerated_list)
-    return isinstance(first, (nodes.paragraph, *lists)) and all(isinstance(r, lists) for r in rest)
+    if isinstance(first, nodes.paragraph):
+        return not rest or (len(rest) == 1 and isinstance(rest[0], lists) and _interrupts(rest[0]))
+    return isinstance(first, lists) and not rest
+
+
+def _interrupts(node: nodes.Element) -> bool:
+    """Whether a list may follow a line at once: not with an empty item, nor from 2 on."""
+    counts = isinstance(node, nodes.enumerated_list) and node.get("enumtype") == "arabic"
+    has_words = bool(node.children) and bool(node.children[0].children)
+    return has_words and not (counts and int(node.get("start", 1)) != 1)
 
 
 def _numeral(number: int, kind: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _NESTABLE = {
     "align": "aligned",
@@ -20,6 +20,7 @@ _NESTABLE = {
 }
 _ENVIRONMENT = re.compile(r"\\begin\{(\w+)\*?\}(.*)\\end\{\1\*?\}", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*%.*\n?|(?<!\\)((?:\\\\)*)%.*", re.MULTILINE)
+_WITHIN_TEXT = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _ROW = re.compile(r"\\\\(?![a-zA-Z])")
 
 
@@ -34,7 +35,11 @@ def inline(tex: str, *, in_table: bool = False) -> str:
 def display(tex: str, number: str = "", *, in_table: bool = False) -> str:
     """Return a displayed formula, with its number on the right."""
     tex = re.sub(r"\s*\\label\{[^}]*\}", "", _plain(tex)).strip()
-    tex = _nested(tex) if tex.startswith("\\begin") else _rows(tex)
+    parts = _environments(tex)
+    if len(parts) > 1:
+        tex = _stacked(map(_nested, parts))
+    else:
+        tex = _nested(tex) if tex.startswith("\\begin") else _rows(tex)
     tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
     if in_table:
         tex = _no_bars(tex)
@@ -43,8 +48,29 @@ def display(tex: str, number: str = "", *, in_table: bool = False) -> str:
 
 
 def _plain(tex: str) -> str:
-    """Take out comments, which would hide what follows once lines are joined."""
-    return _COMMENT.sub(r"\1", tex)
+    """Take out what ends a formula too early, or hides its end.
+
+    That is a comment once lines are joined, and a formula within the formula's words.
+    """
+    return _WITHIN_TEXT.sub(r"}\1\\text{", _COMMENT.sub(r"\1", tex))
+
+
+def _environments(tex: str) -> list[str]:
+    """Part what is several displayed formulas, one after the other, into them."""
+    parts, start, depth = [], 0, 0
+    for edge in re.finditer(r"\\(begin|end)\{(\w+)\*?\}", tex):
+        own = edge[2] in _NESTABLE or edge[2] == "equation"
+        if depth == 0 and (tex[start : edge.start()].strip() or not own):
+            return []
+        depth += 1 if edge[1] == "begin" else -1
+        if depth == 0:
+            parts.append(tex[start : edge.end()].strip())
+            start = edge.end()
+    return [] if depth or tex[start:].strip() else parts
+
+
+def _stacked(rows: Iterable[str]) -> str:
+    return "\\begin{gathered}\n" + " \\\\\n".join(rows) + "\n\\end{gathered}"
 
 
 def _nested(tex: str) -> str:

@@ -11,12 +11,18 @@ if TYPE_CHECKING:
 
 #: Stands for a dollar sign of the text until its paragraph is known.
 DOLLAR = "\ue000"
+#: The same for a backslash that must stand apart from what follows it.
+BACKSLASH = "\ue001"
 
 _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
+#: What would begin or end a formula for Jupyter, dollar signs or not.
+_ENVIRONMENT = re.compile(r"\\(?=(?:begin|end)\{)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+(?=\s*$)|-{2,}(?=\s*$)|:::+)")
 _NUMBER_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+#: What a line of a list may have before its text: its indent, and the markers of its items.
+_MARKERS = re.compile(r"[ ]*(?:(?:[-*+]|\d{1,9}[.)]) +)*")
 _FENCE = re.compile(r"(`{3,})[^`]*$")
 _MATH = re.compile(r"(?<![\\$])\$(?!\$)[^$]+\$")
 
@@ -25,6 +31,7 @@ def escape(text: str, *, in_link: bool = False, in_table: bool = False) -> str:
     """Return `text` such that Markdown shows it as it is."""
     text = re.sub(r"\\(?=[(\[)\]]|$)", "&#92;", _ENTITY.sub("&amp;", text))
     text = re.sub(rf"\\(?=[{_PUNCTUATION}]|\n|$)", r"\\\\", text)
+    text = _ENVIRONMENT.sub(BACKSLASH, text)
     text = re.sub(r"[*`~]", r"\\\g<0>", text)
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\_", text)
     text = _TAG.sub("&lt;", text)
@@ -32,7 +39,7 @@ def escape(text: str, *, in_link: bool = False, in_table: bool = False) -> str:
     text = re.sub(r"!(?=\[|$)", r"\!", text)
     if in_table:
         text = text.replace("|", r"\|")
-    return text.replace("$", DOLLAR)
+    return text.replace("$", DOLLAR).replace(BACKSLASH, "<span>&#92;</span>")
 
 
 def paragraph(text: str) -> str:
@@ -118,15 +125,16 @@ def quote(text: str) -> str:
 def _quotable(text: str) -> Iterator[str]:
     lines = iter(text.split("\n"))
     for line in lines:
-        start = line.strip()
+        before = _MARKERS.match(line)[0]  # type: ignore[index]  # it matches nothing, too
+        start = line[len(before) :].strip()
         if start == "$$":
             yield f"{line}{' '.join(_until('$$', lines))}$$"
         elif mark := _FENCE.match(start):
             code = list(_until(mark[1], lines, strip=False))
             if sum("$" in inside for inside in code) > 1:
-                yield from _html_code(line, code)
+                yield from _html_code(before, code)
             else:
-                yield from [line, *code, line.partition(mark[1])[0] + mark[1]]
+                yield from [line, *code, " " * len(before) + mark[1]]
         else:
             yield line
 
@@ -138,10 +146,10 @@ def _until(end: str, lines: Iterator[str], *, strip: bool = True) -> Iterator[st
         yield line.strip() if strip else line
 
 
-def _html_code(start: str, code: list[str]) -> Iterator[str]:
-    pad = " " * (len(start) - len(start.lstrip()))
+def _html_code(before: str, code: list[str]) -> Iterator[str]:
+    pad = " " * len(before)
     text = escape_html("\n".join(line.removeprefix(pad) for line in code), quote=False)
-    yield from f"{pad}<pre><code>{text.replace('$', '&#36;')}</code></pre>".split("\n")
+    yield from f"{before}<pre><code>{text.replace('$', '&#36;')}</code></pre>".split("\n")
 
 
 def details(summary: str, body: str, *, is_open: bool = False) -> str:

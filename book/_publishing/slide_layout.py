@@ -85,6 +85,8 @@ def _is_wide(node: nodes.Element) -> bool:
 def pages(slide: Slide) -> list[Slide]:
     """Divide what is too much for one slide; the notes are seen with every part."""
     rest = list(slide.content)
+    if not rest:  # a heading alone
+        return [slide]
     parts = _fill(rest)
     if any(_crowded([node for node, _ in part]) for part in parts):
         halves = [

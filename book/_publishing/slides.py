@@ -14,7 +14,7 @@ The sections that close every chapter, *Summary* and *Further reading*, are slid
 as they stand. ``-`` goes on with the slide, ``notes`` are for the speaker, and ``skip``
 is left out, as in Jupyter. A chapter that chooses nothing is shown as a whole: each of
 its headings starts a slide. What stands before its first heading has a slide of its own,
-under the chapter's title.
+under the chapter's title; a heading with nothing of its own below it is a slide by itself.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from _publishing.cell_marks import STARTS, slide_marker, slide_type_of
+from _publishing.html_tags import is_seen
+from _publishing.markdown_dispatch import is_unseen
 from _publishing.quiz import quiz, quiz_question
 from _publishing.speaker_notes import speaker_notes
 
@@ -102,17 +104,27 @@ class Chooser:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
         self.is_before = False
-        count = len(self.choice.slides)
+        slides = self.choice.slides
+        count = len(slides)
         is_left_out = self.slide_type in {"skip", "notes"}
         if self.slide_type in STARTS:
             self.open = False
         elif len(self.path) == 2 and _closes(section):
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        is_bare = len(self.choice.slides) == count and not (is_left_out or self.everything)
+        slides[count:] = [slide for slide in slides[count:] if not _is_empty(slide)]
+        is_bare = len(slides) == count and not (is_left_out or self.everything)
         if len(self.path) == 2 and is_bare:
             self.choice.bare.append(section)
+        if self.everything and not self._is_named(section, slides[count:]):
+            slides.insert(count, Slide(section, self._chapter_section()))
         self.path.pop()
+
+    def _is_named(self, section: nodes.section, slides: list[Slide]) -> bool:
+        """Whether one of the slides that a section has given says what it is called."""
+        if section is self.first or any(slide.section is section for slide in slides):
+            return True
+        return any(slide.chapter_section is section for slide in slides)
 
     def _mark(self, slide_type: str) -> None:
         """Begin a Markdown cell."""
@@ -197,9 +209,23 @@ def _closes(section: nodes.section) -> bool:
 
 
 def _shows(node: nodes.Element) -> bool:
-    """Whether a node is something to see (a title is shown as the slide's heading)."""
-    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message)
-    return not isinstance(node, unseen) and not is_solution_node(node)
+    """Whether a node is something to see.
+
+    A title is shown as the slide's heading, and a rule parts what slides part anyway.
+    """
+    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
+    if isinstance(node, unseen) or is_unseen(node) or is_solution_node(node):
+        return False
+    if isinstance(node, nodes.raw):
+        return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())
+    return bool(node.children) or not isinstance(node, nodes.compound)
+
+
+def _is_empty(slide: Slide) -> bool:
+    """Whether a slide holds nothing but HTML that shows nothing: a comment, or a tag alone."""
+    return bool(slide.content) and all(
+        isinstance(node, nodes.raw) and not is_seen(node.astext()) for node, _ in slide.content
+    )
 
 
 def choose(doctree: nodes.document) -> Choice:
@@ -207,6 +233,7 @@ def choose(doctree: nodes.document) -> Choice:
     first = next(iter(doctree.findall(nodes.section)))
     chooser = Chooser(first, everything=not _chooses(doctree))
     chooser.walk(doctree)
+    chooser.choice.slides = [slide for slide in chooser.choice.slides if not _is_empty(slide)]
     return chooser.choice
 
 

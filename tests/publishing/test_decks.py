@@ -9,6 +9,7 @@ import pytest
 import yaml
 from _publishing import workshop
 from _publishing.slides import choose, slide_marker, slide_type_of
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.errors import ExtensionError
@@ -192,6 +193,89 @@ def test_a_note_has_its_title_once(build_book, header):
     assert titles == ["Note", "Own"]
 
 
+OF_ITS_OWN = """\
+# First
+
+<div class="box">
+
+Inside the box.
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+Still inside.
+
+</div>
+
+Outside<b> and not closed
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+</div>
+
+<A HREF=second.html>bare</A> <img alt='' src='../images/site.webp'>
+
+<svg width='9' height='9'><defs><linearGradient id="fade"><stop offset='0'/></linearGradient></defs>
+<rect fill='url(#fade)' width='9' height='9'/><use href="#fade"/></svg>
+
+## The next
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+Last words, after <span id="mark">all</span>.
+"""
+
+
+def test_a_slide_ends_what_its_own_html_begins(build_book, header):
+    own = OF_ITS_OWN.replace("# First\n", '# First\n\n+++ {"slideshow": {"slide_type": "slide"}}\n')
+    built = build_book({"chapters/first.md": header + own, "chapters/second.md": "# Second\n"})
+    assert built.code == 0, built.log
+    deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
+    slides = deck.select(".slides > section")
+    assert len(slides) == 5
+    boxes = [[box.text.split() for box in slide.select(".box")] for slide in slides]
+    assert boxes == [[], [["Inside", "the", "box."]], [["Still", "inside."]], [], []]
+    assert [len(slide.select(".slide-foot")) for slide in slides] == [1] * 5
+    assert not slides[-1].find("b", string=re.compile("Last"))
+    assert slides[3].find("a", string="bare")["href"] == "../chapters/second.html"
+    assert slides[3].img["src"] == "../images/site.webp"
+    assert slides[3].find("use")["href"] == "#fade"
+    assert slides[3].find("lineargradient", id="fade")
+    assert not slides[-1].find(id="mark")
+
+
+def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(build_book, header):
+    latex = "```{raw} latex\n\\newpage\n```\n\n"
+    text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
+    built = build_book({"chapters/first.md": header + latex + text + latex})
+    assert built.code == 0, built.log
+    slides = Slides(built.read("slides/first.html")).slides
+    assert [slide["heading"] for slide in slides] == ["First", "A", "B"]
+    assert "<hr" not in built.read("slides/first.html")
+
+
+def test_every_heading_is_in_a_deck_that_shows_everything():
+    def section(title, *content):
+        return nodes.section("", nodes.title("", title), *content, ids=[title])
+
+    deep = section("Named", section("Alone", section("Below", nodes.paragraph("", "words"))))
+    document = chapter_of(deep, section("Empty", section("Another")))
+    document.append(section("Second", section("Part", nodes.paragraph("", "more"))))
+    heads = [slide.section[0].astext() for slide in choose(document).slides]
+    assert heads == ["Alone", "Below", "Another", "Second", "Part"]
+
+
+@pytest.mark.parametrize(
+    "said", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
+)
+def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, said):
+    odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {said}\n", header)
+    built = build_book({"chapters/first.md": odd + SAMPLE})
+    assert built.code != 0
+    assert "chapters/first.md: WARNING: front matter, `dlcourse:" in built.log
+    assert "Traceback" not in built.log
+    assert "Exercise 1" in built.read("slides/first.html")
+
+
 def test_section_without_a_slide_fails_the_build(build_book, header):
     text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
     built = build_book({"chapters/first.md": text})
@@ -259,7 +343,7 @@ def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
     cells = [cell_of("code"), slide_marker(slide_type=""), nodes.paragraph("", "text")]
     hidden = cell_of("hidden", tags=["hide-input"], slideshow=None)
     choice = choose(chapter_of(*cells, hidden, inner, bare))
-    assert shown(choice) == [["code", "text"], ["below"]]
+    assert shown(choice) == [["code", "text"], ["below"], []]
     assert not choice.bare
 
 

@@ -75,6 +75,25 @@ def test_dollar_signs_in_html_are_kept_from_being_mathematics():
     assert quiet_dollars("<p>$5</p>") == "<p>$5</p>"
 
 
+def test_code_that_begins_an_item_in_a_quotation_ends_there():
+    assert quote("- ```python\n  a = 1\n  ```\n- b") == "> - ```python\n>   a = 1\n>   ```\n> - b"
+    code = quote('1. ```\n   "$a" +\n   "$b"\n   ```')
+    assert code == '> 1. <pre><code>"&#36;a" +\n> "&#36;b"</code></pre>'
+    assert quote("2. $$\n   a\n   $$\n3. b") == "> 2. $$a$$\n> 3. b"
+
+
+def test_displayed_formulas_in_a_row_are_one():
+    tex = "\\begin{align} a &= b \\end{align}\n\\begin{gather} c \\end{gather}"
+    rows = r"\begin{aligned} a &= b \end{aligned} \\ \begin{gathered} c \end{gathered}"
+    assert " ".join(display(tex).split()) == rf"$$ \begin{{gathered}} {rows} \end{{gathered}} $$"
+    product = "\\begin{pmatrix}1\\end{pmatrix}\\begin{pmatrix}2\\end{pmatrix}"
+    assert display(product) == f"$$\n{product}\n$$"
+
+
+def test_a_formula_in_the_words_of_a_formula_does_not_end_it():
+    assert inline(r"\text{if $x > 0$ and} \$5") == r"$\text{if }x > 0\text{ and} \$5$"
+
+
 def test_a_formula_in_a_quotation_is_one_line():
     assert quote("$$\na\nb\n$$\n\n- c\n\n  $$\n  d\n  $$") == "> $$a b$$\n>\n> - c\n>\n>   $$d$$"
 

@@ -352,6 +352,44 @@ def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
     assert re.search(r"- \[\d+(\.\d+)+\. Below\]", text)
 
 
+def test_blocks_in_odd_places_stay_what_they_are(site):
+    """Code begins a list item in a box, a list a footnote, a bar stands in a cell's HTML."""
+    notebook = json.loads((site / "notebooks" / "odd_places.ipynb").read_text("utf-8"))
+    text = "\n".join(rendered(notebook))
+    soup = BeautifulSoup(text, "html.parser")
+
+    def holds(start, selector, *around):
+        found = soup.find(string=re.compile(re.escape(start)))
+        assert found, start
+        place = found.find_parent(selector)
+        assert place, (start, selector, text)
+        for name in around:
+            assert place.find_parent(name), (start, name)
+
+    assert soup.select_one("h2").text.endswith("What a hash is #")
+    holds('price = "', "pre", "li", "blockquote")
+    holds("after the code", "li", "blockquote")
+    holds("after ", "li", "blockquote")
+    holds("plain inside", "pre", "li", "blockquote")
+    holds("note_code", "pre")
+    holds("note two", "li")
+    holds("note four", "li")
+    assert soup.find("th", string="n")
+    assert len(soup.select('ol[start="3"]')) == 2
+    holds("gamma", "li", "li")
+    assert not [h for h in soup.select("h2") if "begins with" in h.text]
+    numbers = [ol for ol in soup.find_all("ol") if ol.find(string=re.compile("^[xz]$"))]
+    assert len(numbers) == 2
+    cells = [[cell.text for cell in row.find_all(["th", "td"])] for row in soup.select("tr")]
+    assert ["| is a key", "beside it"] in cells
+    assert ["third", "fourth words"] in cells
+    assert "*stars*" in soup.find("pre", string=re.compile("pre ")).text
+    assert "<strong>Second term</strong>: ¿A paragraph" in text
+    assert soup.find("code", string="1 + 2")
+    assert r"\begin{align}" in soup.get_text()
+    assert r"\begin{align}" not in "\n".join(c["source"] for c in notebook["cells"])
+
+
 def test_what_nobody_knows_fails_the_build(tmp_path):
     """An unknown node is a warning with file and line."""
     source = tmp_path / "book"
