@@ -22,7 +22,7 @@ from sphinx.util.logging import getLogger
 
 from _publishing import front_matter, sharing
 from _publishing.buttons import CHAPTERS, is_chapter, topic_of
-from _publishing.html_tags import ADDRESSES, Tag, balanced, with_attributes, with_tags
+from _publishing.html_tags import Tag, balanced, is_address, with_attributes, with_tags
 from _publishing.identity import identity
 from _publishing.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
 from _publishing.slide_layout import arrangement, pages, ratio_of
@@ -143,7 +143,7 @@ class Renderer:
                 if name == "id" and not drawn:
                     return None
                 own = drawn and tag.name != "a" and value.startswith("#")
-                return value if name not in ADDRESSES or own else self._rebased(value)
+                return value if own or not is_address(tag, name) else self._rebased(value)
 
             return text if tag.is_end else with_attributes(text, attribute)
 

@@ -21,8 +21,8 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Attributes that hold an address.
-ADDRESSES = _names("href src data poster")
+#: Attributes that hold an address, and so does an object's `data`.
+ADDRESSES = _names("href src poster")
 #: Elements that hold nothing and have no end.
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 #: Elements that end by themselves where what is around them ends.
@@ -110,10 +110,17 @@ def with_attributes(tag: str, write: Callable[[str, str], str | None]) -> str:
 def with_addresses(html: str, change: Callable[[str], str]) -> str:
     """Return `html` with ``change(address)`` for every address in it."""
 
-    def attribute(name: str, value: str) -> str:
-        return change(value) if name in ADDRESSES else value
+    def write(tag: Tag, text: str) -> str:
+        return with_attributes(
+            text, lambda name, value: change(value) if is_address(tag, name) else value
+        )
 
-    return with_tags(html, lambda _tag, text: with_attributes(text, attribute))
+    return with_tags(html, write)
+
+
+def is_address(tag: Tag, attribute: str) -> bool:
+    """Whether an attribute of a tag holds an address."""
+    return attribute in ADDRESSES or (tag.name, attribute) == ("object", "data")
 
 
 def balanced(html: str, begun: Iterable[str] = ()) -> tuple[str, list[str]]:

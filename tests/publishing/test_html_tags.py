@@ -43,7 +43,7 @@ def test_two_pieces_hold_the_words_of_one(pieces, cut):
 
 def test_every_address_is_found_however_it_is_written():
     html = """<A\n HREF=a.html data-x='href="no"'>a</A> <img src='b c.png'> <p title='src="no"'>
-<!-- <a href="no"> --><object data="c"></object><video poster=d.webp src="">"""
+<!-- <a href="no"> --><object data="c"></object><p data="no"><video poster=d.webp src="">"""
     found = []
     changed = with_addresses(html, lambda address: found.append(address) or address.upper())
     assert found == ["a.html", "b c.png", "c", "d.webp", ""]
