@@ -47,7 +47,7 @@ def batches(epoch, *, batch_size=32):
     return tf.data.Dataset.from_tensor_slices((X[order], y[order])).batch(batch_size)
 
 
-def work(*, epochs, out, folder=None, dropout=0.0, batch_size=32, devices=1, pause=0.0):
+def work(*, epochs, out, folder=None, dropout=0.0, batch_size=32, devices=1, pause=0.0, linger=0.0):
     """Train, and leave weights and history in `out`."""
     from dlcourse import distributed
     from dlcourse.distributed import checkpoints
@@ -77,8 +77,12 @@ def work(*, epochs, out, folder=None, dropout=0.0, batch_size=32, devices=1, pau
         validation=batches(0, batch_size=batch_size),
         folder=None if folder is None else Path(folder),
         settings={"batch size": batch_size},
+        report=lambda _progress: time.sleep(linger),  # as the first does while it saves
     )
+    left = time.time()
     cluster = distributed.from_environment()
+    if cluster is not None and linger:
+        (Path(out) / f"worker {cluster.index} left").write_text(str(left))
     if cluster is None or cluster.is_chief:
         arrays = {f"weight-{i}": w for i, w in enumerate(run.model.get_weights())}
         checkpoints.save(Path(out), checkpoints.Checkpoint(epochs, arrays, run.history, {}))

@@ -190,6 +190,11 @@ def test_a_port_in_use():
             cluster.meet(here, {}, wait=1)
 
 
+def test_ports_that_are_given_may_be_the_last_ones():
+    assert launcher._given_ports(65_534, 2) == [65_534, 65_535]
+    assert launcher._given_ports(1024, 3) == [1024, 1025, 1026]
+
+
 def test_a_chief_without_a_verdict_is_a_stranger():
     """Whatever else listens at the chief's port: the worker waits for the chief, and says so."""
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -131,6 +131,13 @@ def test_a_worker_killed_in_the_middle(alone, tmp_path):
     assert_same(result(out), alone)
 
 
+def test_no_worker_leaves_before_the_first_has_saved_the_last_epoch(tmp_path):
+    """Else whoever takes the end of one for the end of all would lose that epoch."""
+    distributed.launch(command(tmp_path, epochs=1, linger=3.0), 2)
+    left = [float((tmp_path / f"worker {i} left").read_text()) for i in range(2)]
+    assert left[1] - left[0] > -1.5
+
+
 def test_a_worker_that_says_why_it_stops():
     words = "import sys, os, json; i = json.loads(os.environ['TF_CONFIG'])['task']['index']; "
     speak = words + "sys.exit('dlcourse: no room' if i == 1 else 0)"
