@@ -39,6 +39,7 @@ WORKING_SIDE = 224  #: pixels of the longer side while the ink is looked for
 MAX_CANDIDATES = 3
 FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
 THINNEST_LOOP, BOLDEST_LOOP = 0.6, 4.0  #: ink around a hole, in areas of the hole
+MOST = 0.5  #: part of what a loop encloses that its eye covers at least, and a sign does not
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 
 
@@ -343,6 +344,14 @@ def lies_within(inner: Prepared, outer: Prepared) -> bool:
     if inner.dark_ink == outer.dark_ink:
         return False
     return bool((inner.mask & marks.holes_of(outer.mask)).sum() > 0.7 * inner.mask.sum())
+
+
+def fills(inner: Prepared, outer: Prepared) -> bool:
+    """Whether `inner` is most of what `outer` encloses, as the eye of a zero is, and no sign."""
+    inner = validation.instance(inner, "inner", Prepared)
+    outer = validation.instance(outer, "outer", Prepared)
+    holes = marks.holes_of(outer.mask)
+    return bool((inner.mask & holes).sum() > MOST * holes.sum())
 
 
 def is_hole(inner: Prepared, outer: Prepared) -> bool:

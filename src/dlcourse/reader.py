@@ -119,24 +119,25 @@ def _without_plates(
 ) -> list[digits.Prepared]:
     """Leave out what is only the plate around a sign of which the network is sure.
 
-    The eye of a digit looks like a zero or a one, so these two prove no plate.
+    The sign itself comes first then. The eye of a digit looks like a zero or a one, so these
+    two prove no plate if they fill it.
     """
 
-    def is_sign(inner: digits.Prepared) -> bool:
+    def is_sign(inner: digits.Prepared, outer: digits.Prepared) -> bool:
+        if not (_is_tidy_sign(inner) and digits.lies_within(inner, outer)):
+            return False
         said = judge(network, inner.picture)
-        return said.confidence >= SURE and said.digit not in (None, 0, 1)
+        if said.digit is None or said.confidence < SURE:
+            return False
+        return said.digit not in (0, 1) or not digits.fills(inner, outer)
 
     if network.n_classes == 10:
         return list(found)
-    plates = [
-        any(
-            _is_tidy_sign(inner) and digits.lies_within(inner, outer) and is_sign(inner)
-            for inner in found
-        )
-        for outer in found
-    ]
+    proofs = [[is_sign(inner, outer) for outer in found] for inner in found]
+    plates = [any(column) for column in zip(*proofs, strict=True)]
     # Were each within another, none of them would be the plate.
-    return [way for way, plate in zip(found, plates, strict=True) if not plate] or list(found)
+    kept = [i for i, is_plate in enumerate(plates) if not is_plate] or range(len(found))
+    return [found[i] for i in sorted(kept, key=lambda i: not any(proofs[i]))]
 
 
 def judge(network: TrainedNetwork, picture: ArrayLike) -> Reading:

@@ -75,6 +75,15 @@ def photographs():
         place = wall[45:, 55:][: digit.shape[0], : digit.shape[1]]
         place += digit * (ink - plate)
         pages[f"{name} on a round plate"] = wall.clip(0, 1)
+    rows, columns = np.mgrid[-112:112, -112:112]
+    away = np.hypot(rows / 0.78, columns)
+    oval = np.where(away < 70, 0.95, 0.35)
+    oval[(away > 60) & (away < 63)] = 0.1
+    digit = variety.printed("1", variety.font("DejaVuSerif", 60))
+    place = oval[85:, 95:][: digit.shape[0], : digit.shape[1]]
+    place -= 0.85 * digit
+    oval = oval * (0.8 - columns / 560) + np.random.default_rng(0).normal(0, 0.02, oval.shape)
+    pages["one on an oval plate"] = oval.clip(0, 1)
     pages["noise"] = rng.uniform(size=(60, 77))
     pages["stripes"] = (np.sin(9 * u + v) > 0) * 0.5  # not symmetrical: no centre on a half
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):

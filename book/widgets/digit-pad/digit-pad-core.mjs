@@ -1,6 +1,6 @@
 // From a drawing or photo to what the networks see. No DOM.
 import { shrink } from "../inference/mnist-form.mjs";
-import { candidates, isHole, liesWithin } from "./find-ink.mjs";
+import { candidates, fills, isHole, liesWithin } from "./find-ink.mjs";
 
 const reversed = ({ height, width, values }) => ({ height, width, values: values.map((v) => 1 - v) });
 
@@ -8,8 +8,8 @@ const reversed = ({ height, width, values }) => ({ height, width, values: values
  * What the networks see of a picture of 0–255: `{steps, ways, values, dark}`: each step with its name, the
  * ways in which the picture can be read, best first, and the best one's values; `dark` says whether
  * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
- * centres it as MNIST does. A way says through which others it shows, `within`, and of which it is
- * only a hole, `holeOf`. Null for a blank picture.
+ * centres it as MNIST does. A way says through which others it shows, `within`, which it `fills`, and
+ * of which it is only a hole, `holeOf`. Null for a blank picture.
  */
 export function prepare(picture, { invert, centres }) {
   const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
@@ -23,7 +23,7 @@ export function prepare(picture, { invert, centres }) {
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
     const seen = shrink(turned);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
-    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], holeOf: [] }] };
+    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [] }] };
   }
   const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
   steps.push({ name: "the ink, found", picture: show(best, best.ink) });
@@ -35,6 +35,7 @@ export function prepare(picture, { invert, centres }) {
     nSigns: one.nSigns,
     untidiness: one.untidiness,
     within: which(one, liesWithin),
+    fills: which(one, fills),
     holeOf: which(one, isHole),
   }));
   return { steps, values: ways[0].values, dark, ways };

@@ -15,6 +15,7 @@ const MAX_CANDIDATES = 3;
 const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
 const HALO = 8; // working pixels around the ink in which soft edges still belong to it
 const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4]; // ink around a hole, in areas of the hole
+const MOST = 0.5; // part of what a loop encloses that its eye covers at least, and a sign does not
 const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
 
 /** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
@@ -86,6 +87,12 @@ export function liesWithin(inner, outer) {
   if (inner.dark === outer.dark) return false;
   const holes = holesOf(outer.mask, outer.grey.height, outer.grey.width);
   return sum(chosen(holes, inner.mask)) > 0.7 * count(inner.mask);
+}
+
+/** Whether `inner` is most of what `outer` encloses, as the eye of a zero is, and no sign. */
+export function fills(inner, outer) {
+  const holes = holesOf(outer.mask, outer.grey.height, outer.grey.width);
+  return sum(chosen(holes, inner.mask)) > MOST * count(holes);
 }
 
 /** Whether `inner` is only the paper that shows through the loop of `outer`. */

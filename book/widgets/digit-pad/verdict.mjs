@@ -22,18 +22,23 @@ export function answer(network, values) {
 const isTidySign = ({ nSigns, untidiness }) => nSigns === 1 && untidiness <= UNTIDY;
 
 /**
- * The ways without those that are only the plate around a sign of which the network is sure. The
- * eye of a digit looks like a zero or a one, so these two prove no plate.
+ * The ways without those that are only the plate around a sign of which the network is sure; the
+ * sign itself comes first then. The eye of a digit looks like a zero or a one, so these two prove
+ * no plate if they fill it.
  */
 function withoutPlates(network, ways) {
   if (network.classes.length === 10) return ways;
-  const plates = new Set();
+  const [plates, signs] = [new Set(), new Set()];
   for (const inner of ways) {
     if (!inner.within.length || !isTidySign(inner)) continue;
     const { digit, confidence } = answer(network, inner.values);
-    if (confidence >= SURE && ![null, 0, 1].includes(digit)) inner.within.forEach((i) => plates.add(ways[i]));
+    if (digit === null || confidence < SURE) continue;
+    const around = inner.within.filter((i) => digit > 1 || !inner.fills.includes(i));
+    if (around.length) signs.add(inner);
+    around.forEach((i) => plates.add(ways[i]));
   }
-  return plates.size < ways.length ? ways.filter((way) => !plates.has(way)) : ways;
+  const kept = plates.size < ways.length ? ways.filter((way) => !plates.has(way)) : ways;
+  return [...kept.filter((way) => signs.has(way)), ...kept.filter((way) => !signs.has(way))];
 }
 
 /** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
