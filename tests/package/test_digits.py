@@ -248,3 +248,8 @@ def test_a_shadow_has_no_edge_and_is_no_ink(width):
 @pytest.mark.parametrize("width", [10, 30])
 def test_a_blurred_stroke_is_ink(width):
     assert digits.prepare(cloud(width)).dark_ink
+
+
+@pytest.mark.parametrize("values", [[0, 0, 0, 1], [0, 1, 1, 1]])
+def test_one_value_apart_is_a_kind_of_its_own(values):
+    assert 0 < digits.otsu(np.array(values, float)) < 1
