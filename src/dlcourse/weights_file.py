@@ -315,7 +315,17 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     tensors = {
         name: np.ascontiguousarray(t, dtype=dtype) for name, t in sorted(network.tensors.items())
     }
-    return bytes(dump(tensors, metadata=metadata))
+    return _in_order(bytes(dump(tensors, metadata=metadata)))
+
+
+def _in_order(file: bytes) -> bytes:
+    """Sort what the header says of the file: safetensors writes it in another order each time."""
+    size = int.from_bytes(file[:8], "little")
+    header = json.loads(file[8 : 8 + size])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)  # the numbers begin at a multiple of eight
+    return len(text).to_bytes(8, "little") + text + file[8 + size :]
 
 
 def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:

@@ -1,6 +1,7 @@
 """The file format: Keras, NumPy and the file itself say the same."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -146,6 +147,16 @@ def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
         assert loaded.tensors[name].dtype == np.float32
         np.testing.assert_allclose(loaded.tensors[name], tensor, rtol=1e-3, atol=1e-6)
     assert [p.name for p in path.parent.iterdir()] == ["net.safetensors"]
+
+
+def test_the_same_network_gives_the_same_bytes(model):
+    """What is said of a file has no order of chance."""
+    about = {name: name.upper() for name in "abcdefgh"}
+    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    files = {weights_file.to_bytes(network) for _ in range(4)}
+    assert len(files) == 1
+    head = files.pop()[8:].partition(b"}")[0].decode()
+    assert re.findall(r'"([a-h])":', head) == sorted(about)
 
 
 def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
