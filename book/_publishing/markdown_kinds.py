@@ -321,7 +321,7 @@ class BlockKinds(Dispatcher):
         first = body[0] if body else None
         while isinstance(first, (nodes.definition, nodes.field_body, nodes.description)):
             first = first.children[0] if first.children else None
-        starts = isinstance(first, nodes.paragraph) and blocks and isinstance(blocks[0], str)
+        starts = isinstance(first, nodes.paragraph) and self.flow([first])[:1] == blocks[:1] != []
         if starts and not str(blocks[0]).startswith("$$"):
             return [f"{name}{sep} {blocks[0]}", *blocks[1:]]
         return [name, *blocks]
