@@ -178,7 +178,7 @@ def test_a_broken_environment_is_made_anew(checkout):
 def test_a_missing_raw_file_is_named(checkout):
     """The line that says which, and what to do, comes last but one."""
     (checkout / ".venv").mkdir()
-    borrow(checkout, ".venv/bin")
+    borrow(checkout, ".venv/bin", ".venv/lib", ".venv/pyvenv.cfg")  # else Python sees no package
     stub_python(checkout)
     listed = json.loads((checkout / "package-lock.json").read_text())["packages"]
     for path in (p for p in listed if p):
