@@ -33,5 +33,5 @@ def minutes(value: Any) -> dict[str, int]:
         raise ValueError("expected names with values")
     try:
         return {name: int(found[name]) for name in ("read", "do")} if found else {}
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError("expected the minutes to `read` and to `do`") from error
