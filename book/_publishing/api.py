@@ -33,6 +33,10 @@ PAGES = "appendix/api"
 INDENT = "   "
 NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
 PROMPTS = (">>>", "...")
+#: What a dataclass's field holds where nobody names it, by what makes it.
+EMPTY = {"list": "[]", "dict": "{}", "tuple": "()"}
+#: The first of an author's initials, which reStructuredText takes for a list's "A."
+INITIAL = re.compile(r"^(\s*[A-Z])\. ")
 #: `name` in single backticks, which is neither ``code`` nor a role's.
 BACKTICKS = re.compile(r"(?<![`:\w])`([^`\s](?:[^`]*[^`\s])?)`(?![`_])")
 
@@ -173,11 +177,21 @@ def _of_class(item: ast.ClassDef) -> str:
     if not any("dataclass" in ast.unparse(mark) for mark in item.decorator_list):
         return ""
     fields = [
-        part.target.id + (f"={ast.unparse(part.value)}" if part.value else "")
+        part.target.id + _default(part.value)
         for part in item.body
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
     ]
     return f"({', '.join(fields)})" if fields else ""
+
+
+def _default(value: ast.expr | None) -> str:
+    """Write a field's default, if it has one; ``default_factory=list`` means an empty list."""
+    if isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == "field":
+        told = {word.arg: ast.unparse(word.value) for word in value.keywords}
+        if factory := told.get("default_factory"):
+            return f"={EMPTY.get(factory, f'{factory}()')}"
+        return f"={told['default']}" if "default" in told else ""
+    return f"={ast.unparse(value)}" if value else ""
 
 
 def _arguments(arguments: ast.arguments, skipped: int = 0) -> str:
@@ -278,7 +292,9 @@ def _read(docstring: str, meant: Callable[[str], str | None]) -> list[str]:
         return f":py:obj:`{words} <{target}>`" if target else f"``{words}``"
 
     lines = [
-        line if line.lstrip().startswith(PROMPTS) else BACKTICKS.sub(link, line)
+        line
+        if line.lstrip().startswith(PROMPTS)
+        else INITIAL.sub(r"\1\. ", BACKTICKS.sub(link, line))
         for line in docstring.splitlines()
     ]
     return str(Docstring("\n".join(lines), NAPOLEON)).splitlines()  # type: ignore[arg-type]

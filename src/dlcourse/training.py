@@ -205,6 +205,8 @@ class Adam:
 class History:
     """How training went: one entry for each epoch in each list.
 
+    The accuracies are empty where the targets are not classes (see `fit`).
+
     Attributes
     ----------
     loss, accuracy
@@ -212,8 +214,6 @@ class History:
         changing, as Keras reports them.
     validation_loss, validation_accuracy
         On the validation data after the epoch; empty if there are none.
-
-    The accuracies are empty where the targets are not classes (see `fit`).
     """
 
     loss: list[float] = field(default_factory=list)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from _publishing.api import describe, module_path, reference
 
 ROOT = Path(__file__).parents[2]
@@ -50,10 +51,17 @@ def _hidden():
 
 @dataclass(frozen=True)
 class Line:
-    """A line."""
+    """A line.
+
+    References
+    ----------
+    A. Legendre, *Comets*, 1805.
+    """
 
     slope: float
     intercept: float = 0.0
+    points: list = field(default_factory=list)
+    steps: int = dataclasses.field(default=3, repr=False)
 
     def at(self, x: float) -> float:
         """Give its height at `x`."""
@@ -99,7 +107,7 @@ def test_docstrings_in_full():
         ".. py:currentmodule:: dlcourse.lines",
         ".. py:data:: LINES",
         ".. py:function:: fit(x, y, *, steps=3)",
-        ".. py:class:: Line(slope, intercept=0.0)",
+        ".. py:class:: Line(slope, intercept=0.0, points=[], steps=3)",
         ".. py:method:: at(x)",
         ".. py:property:: level",
         ".. py:exception:: LineError",
@@ -109,6 +117,7 @@ def test_docstrings_in_full():
     assert ":returns: *Line* -- The best." in text
     assert ":Raises: *InputError* -- If ``x`` is empty." in text
     assert "see ``Line.at`` and :py:obj:`Line <dlcourse.lines.Line>`" in text
+    assert r"A\. Legendre, *Comets*, 1805." in text, "an initial begins no list"
     assert ">>> fit([0], [1])  # `x`" in text, "an example stays as it is"
 
 
@@ -122,6 +131,16 @@ def test_every_module_of_the_table_has_its_docstrings_on_a_page():
     table = modules((APPENDIX / "api.md").read_text())
     pages = [modules((APPENDIX / f"api-{group}.md").read_text()) for group in GROUPS]
     assert [[names] for names in table] == pages
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_field_of_a_docstring_is_a_sentence(group):
+    """Else a line that stands too far left shows the bare markup of its links."""
+    [names] = modules((APPENDIX / f"api-{group}.md").read_text())
+    for name in names:
+        path = module_path(ROOT / "src" / "dlcourse", name)
+        fields = re.findall(r"\* \*\*(.*?)\*\*", "\n".join(reference(name, path.read_text(), str)))
+        assert [field for field in fields if not re.fullmatch(r"[\w\\.*, ]+", field)] == []
 
 
 def test_all_that_chapters_import_is_described():
