@@ -64,7 +64,8 @@ FIGURES = """() => Reveal.getSlides().map((slide, number) =>
   slide.querySelector("[data-widget]:not([data-open])") ? number : -1).filter((n) => n >= 0)"""
 #: Whether the figures on this slide have started, and the slide has been laid out with them.
 ALIVE = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
-  .every((figure) => figure.dataset.state === "live" && figure.dataset.measured === "live")"""
+  .every((figure) => figure.dataset.open
+    || figure.dataset.state === "live" && figure.dataset.measured === "live")"""
 
 #: Controls of the figure on this slide that a finger would miss; a label is as good as its box.
 NARROW = """() => {
@@ -153,9 +154,23 @@ def test_what_is_too_long_for_a_slide_is_reached_by_keys(tag, page, site_url):
     page.wait_for_function("Reveal.getIndices().h === 2")
 
 
+def on_paper(page, site_url, name):
+    """Open a deck as it is printed, its figures alive and the pages laid out with them."""
+    page.goto(f"{site_url}/slides/{name}.html?print-pdf")
+    page.wait_for_function("document.querySelectorAll('.pdf-page section[data-fit]').length > 0")
+    for figure in page.locator("[data-widget]:not([data-open])").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_function(ALIVE.replace("Reveal.getCurrentSlide()", "document"))
+    return page
+
+
+def test_a_figure_that_comes_alive_on_paper_leaves_no_page(decks, page, site_url):
+    for name in decks[:-1]:
+        assert on_paper(page, site_url, name).evaluate(CRAMPED) == [], name
+
+
 def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
-    page.goto(f"{site_url}/slides/neurons.html?print-pdf")
-    page.wait_for_selector("html.reveal-print .pdf-page")
+    on_paper(page, site_url, "neurons")
     page.evaluate(
         """() => {
           const slide = document.querySelectorAll(".pdf-page > section")[1];
@@ -343,9 +358,7 @@ def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
     name = decks[0]
     opened(page, site_url, name)
     slides = page.evaluate("Reveal.getTotalSlides()")
-    page.goto(f"{site_url}/slides/{name}.html?print-pdf")
-    page.wait_for_function("document.querySelectorAll('.pdf-page section[data-fit]').length > 0")
-    assert page.evaluate(CRAMPED) == []
+    assert on_paper(page, site_url, name).evaluate(CRAMPED) == []
     path = tmp_path / "deck.pdf"
     page.pdf(path=path, prefer_css_page_size=True, print_background=True)
     pages = PdfReader(path).pages

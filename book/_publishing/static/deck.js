@@ -108,11 +108,12 @@
     fit(slide);
   };
 
-  // A figure that comes alive, or says more than before, is measured again.
+  // A figure that comes alive, or says more than before, is measured again: that of the slide
+  // in view, and on paper any.
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const slide = target.closest(".slides section");
-      if (slide !== Reveal.getCurrentSlide()) continue;
+      if (slide !== Reveal.getCurrentSlide() && !onPaper()) continue;
       const fresh = target.dataset.measured !== target.dataset.state;
       target.dataset.measured = target.dataset.state ?? "";
       if (fresh || overflows(slide)) refit(slide);
@@ -123,11 +124,14 @@
   const load = (slide) => {
     for (const image of slide?.querySelectorAll("img") ?? []) image.loading = "eager";
   };
+  const measure = (slide) => {
+    fit(slide);
+    load(slide);
+    for (const figure of slide.querySelectorAll("[data-widget]")) watch.observe(figure);
+  };
   const arrive = ({ currentSlide }) => {
-    fit(currentSlide);
-    load(currentSlide);
+    measure(currentSlide);
     load(currentSlide.nextElementSibling);
-    for (const figure of currentSlide.querySelectorAll("[data-widget]")) watch.observe(figure);
   };
 
   // What scrolls on a slide must be reachable by keyboard.
@@ -157,10 +161,7 @@
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
   Reveal.on("pdf-ready", () => {
-    for (const slide of document.querySelectorAll(".slides section")) {
-      fit(slide);
-      load(slide);
-    }
+    for (const slide of document.querySelectorAll(".slides section")) measure(slide);
   });
   addEventListener("load", () => refit(Reveal.getCurrentSlide()));
   addEventListener("resize", () => {
