@@ -22,13 +22,14 @@ SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]
 
 @pytest.fixture
 def open_page(chromium, site):
-    """Open the page of figures: `open_page(**context)`."""
+    """Open the page of figures: `open_page(**context)`; `before` is a script that runs first."""
     contexts = []
 
-    def start(url=site, **options):
+    def start(url=site, before="", **options):
         context = chromium.new_context(**(options or DESKTOP))
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(before)
         page.goto(url)
         return page
 
@@ -103,14 +104,15 @@ def test_nothing_loads_before_it_is_near_or_opened(chromium, site):
 
 def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
     """Else it grows a moment later, when a slide has been laid out with it."""
-    page = open_page()
-    page.evaluate("""() => {
+    page = open_page(
+        before="""
       window.said = {};
       new MutationObserver((changes) => changes.forEach(({ target }) => {
-        const words = target.shadowRoot.querySelector(".live").textContent;
+        const words = target.shadowRoot?.querySelector(".live").textContent;
         window.said[target.localName] = words;
-      })).observe(document.body, { subtree: true, attributeFilter: ["data-state"] });
-    }""")
+      })).observe(document, { subtree: true, attributeFilter: ["data-state"] });
+    """
+    )
     for kind in FIGURES:
         live(page, kind)
         assert page.evaluate(f"said['dl-{kind}']"), kind
