@@ -1,5 +1,6 @@
 """Every chapter in the table of contents follows the template, and computes what it says."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -160,6 +161,23 @@ def test_visible_cells_are_short(path):
             assert len(lines) <= LIMIT, f"{len(lines)} lines: {code[:60]!r}"
             wide = [line for line in lines if len(line) > WIDEST]
             assert not wide, f"{len(wide[0])} characters: {wide[0]!r}"
+
+
+def test_visible_cells_need_no_name_of_a_hidden_one(path):
+    """Else a reader who types a chapter along comes to a name that nobody gave."""
+    shown, hidden = set(), set()
+    for tags, _, code in cells(path):
+        tree = ast.parse(code)
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        if tags & {"remove-cell", "remove-input"}:
+            hidden |= made
+            continue
+        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        shown |= made
+        assert used & hidden <= shown
 
 
 def test_no_cell_may_fail(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
+
+#: Length of an arrow's head, in inches.
+HEAD = 0.11
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @styled
@@ -100,7 +105,8 @@ def network(
     places = [_places(x, n, most, step, middle) for x, n in zip(across, shape, strict=True)]
     foot = middle - step * (tallest - 1) / 2 - radius - gap
     for gap in range(len(shape) - 1):
-        _arrows(axes, places[gap], places[gap + 1], None if matrices is None else matrices[gap])
+        matrix = None if matrices is None else matrices[gap]
+        _arrows(axes, places[gap], places[gap + 1], matrix, radius)
     for layer, spots in enumerate(places):
         fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
         for index, at in spots.items():
@@ -182,6 +188,7 @@ def _arrows(
     starts: dict[int, tuple[float, float]],
     ends: dict[int, tuple[float, float]],
     weights: NDArray[np.float64] | None,
+    radius: float,
 ) -> None:
     few = weights is not None and (max(weights.shape) <= 2 or weights.size <= 4)
     for i, start in starts.items():
@@ -191,9 +198,14 @@ def _arrows(
                 strength = abs(weights[i, j]) / (np.abs(weights).max() or 1)
                 colour, line = (BLUE, "-") if weights[i, j] >= 0 else (ORANGE, "--")
                 width = 0.6 + 2 * strength
-            axes.plot(*zip(start, end, strict=True), color=colour, linewidth=width, linestyle=line)
+            away = np.subtract(end, start) / np.hypot(*np.subtract(end, start))
+            tip = end - (radius + HEAD / 2) * away  # the middle of the head, which ends at the rim
+            axes.plot(*zip(start, tip, strict=True), color=colour, linewidth=width, linestyle=line)
+            angle = np.rad2deg(np.arctan2(away[1], away[0])) - 90
+            size = (72 * HEAD) ** 2
+            axes.scatter(*tip, s=size, color=colour, marker=(3, 0, angle), linewidths=0, zorder=2)
             if few and weights is not None:
-                share = 0.3  # near the start, where the arrows have parted and not yet crossed
+                share = 0.34  # near the start, where the arrows have parted and not yet crossed
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
                 paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
                 text = minus(f"{weights[i, j]:.2f}")
@@ -213,6 +225,12 @@ def _beside(
         label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right", size=10.5)
 
 
+def _spoken(text: str) -> str:
+    """Write a label without the marks of a formula: ``$x_1$`` as x₁."""
+    bare = text.replace("$", "").replace("{", "").replace("}", "")
+    return re.sub(r"_(\d+)", lambda match: match[1].translate(SUBSCRIPTS), bare)
+
+
 def _words_for(
     shape: list[int],
     *,
@@ -223,17 +241,17 @@ def _words_for(
     gradients: list[NDArray[np.float64]] | None,
 ) -> str:
     kinds = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
-    told = [
-        f"{n} {kind if n > 1 else kind.removesuffix('s')}"
-        + (f" ({' '.join(names[i].split())})" if names else "")
-        for i, (n, kind) in enumerate(zip(shape, kinds, strict=True))
-    ]
+    told = []
+    for i, (n, kind) in enumerate(zip(shape, kinds, strict=True)):
+        kind = kind if n > 1 else kind.removesuffix("s")  # noqa: PLW2901
+        name = " ".join(names[i].split()) if names else ""
+        told.append(f"{n} {kind}" + (f" ({name})" if name and name not in kind else ""))
     text = f"A fully connected network drawn from left to right: {listing(told)}. "
     text += "An arrow leads from each neuron to each of the next layer."
     if inputs:
-        text += f" Inputs: {listing(inputs)}."
+        text += f" Inputs: {listing(map(_spoken, inputs))}."
     if outputs:
-        text += f" Outputs: {listing(outputs)}."
+        text += f" Outputs: {listing(map(_spoken, outputs))}."
     for what, layers in (("Values", values), ("Gradients", gradients)):
         if layers is not None:
             rows = "; ".join(listing(f"{v:.3g}" for v in layer) for layer in layers)

@@ -318,6 +318,7 @@ def timing_bars(seconds: Mapping[str, float], *, unit: str = "s", axes: Axes | N
     unit = check.text(unit, "unit")
     axes = _bars(times, [f"{number(t)} {unit}" for t in times.values()], axes)
     axes.set_xlabel(f"time / {unit}")
+    axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
     told = listing(f"{name} {number(t)} {unit}" for name, t in times.items())
     quickest = min(times, key=lambda name: times[name])
     ending = f" Quickest is {quickest}." if len(times) > 1 else ""
