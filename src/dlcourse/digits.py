@@ -20,6 +20,7 @@ N. Otsu, "A threshold selection method from gray-level histograms", 1979.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 WORKING_SIDE = 224  #: pixels of the longer side while the ink is looked for
+SMALLEST = 16  #: pixels of a side below which there is nothing to look at more closely
 MAX_CANDIDATES = 3
 FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
 THINNEST_LOOP, BOLDEST_LOOP = 0.6, 4.0  #: ink around a hole, in areas of the hole
 MOST = 0.5  #: part of what a loop encloses that its eye covers at least, and a sign does not
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
+SURROUNDED = 0.6  #: part of the ink that has paper on both sides, at least
+DEEP = 0.3  #: … which is lighter (or darker) than it by this part of full ink
+FAINT, TIDY = 0.1, 0.15  #: ink of less contrast than the first is tidier than the second
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,7 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
         At most three; none if the picture is blank.
     """
     grey = working_copy(_checked(picture, "picture"))
-    noise = _noise(grey)
-    smooth = _smoothed(grey, noise)
+    smooth = smoothed(grey)
     found: list[Prepared] = []
     for paper in (np.median(smooth), background(smooth), local_level(smooth)):
         even = smooth - paper
@@ -130,10 +134,10 @@ def candidates(picture: ArrayLike) -> tuple[Prepared, ...]:
         for dark_ink in (True, False):
             kind = even < threshold if dark_ink else even > threshold
             kept = marks.keep_marks(kind)
-            candidate = _candidate(grey, even, kind, kept, dark_ink=dark_ink, noise=noise)
+            candidate = as_ink(grey, even, kind, kept, dark_ink=dark_ink)
             if candidate is not None:
                 found.append(candidate)
-    return _best(found)
+    return in_order(found)
 
 
 def _checked(picture: ArrayLike, name: str) -> Floats:
@@ -154,6 +158,14 @@ def working_copy(grey: Floats) -> Floats:
     return np.asarray(image, dtype=np.float64).clip(0, 1)
 
 
+def smoothed(grey: Floats) -> Floats:
+    """Take the noise out of a picture of working size, the more the noisier it is."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    grey = _checked(grey, "grey")
+    return np.asarray(ndimage.gaussian_filter(grey, 1.0 if _noise(grey) < 0.02 else 2.0))
+
+
 def _noise(grey: Floats) -> float:
     """Estimate the spread of the noise from differences that edges hardly touch.
 
@@ -163,12 +175,6 @@ def _noise(grey: Floats) -> float:
 
     mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]])
     return float(np.median(np.abs(ndimage.convolve(grey, mask)))) / 0.6745 / 6
-
-
-def _smoothed(grey: Floats, noise: float) -> Floats:
-    from scipy import ndimage  # noqa: PLC0415
-
-    return np.asarray(ndimage.gaussian_filter(grey, 1.0 if noise < 0.02 else 2.0))
 
 
 def background(grey: Floats, *, n_rounds: int = 6) -> Floats:
@@ -229,18 +235,29 @@ def otsu(values: Floats) -> float:
     return float(np.mean(edges[1:][best]))
 
 
-def _candidate(
-    grey: Floats,
-    even: Floats,
-    kind: Mask,
-    mask: Mask,
-    *,
-    dark_ink: bool,
-    noise: float,
+def as_ink(
+    grey: Floats, even: Floats, kind: Mask, mask: Mask, *, dark_ink: bool
 ) -> Prepared | None:
-    """Turn kept marks into a prepared digit, with a judgement; None if they cannot be ink."""
+    """Turn kept marks into a prepared digit, with a judgement; None if they cannot be ink.
+
+    Parameters
+    ----------
+    grey, even
+        The picture at working size, and with its light evened.
+    kind
+        The pixels of the ink's kind, of which the marks are some.
+    mask
+        The marks that were kept.
+    dark_ink
+        Whether the ink is darker than its paper.
+    """
     from scipy import ndimage  # noqa: PLC0415
 
+    grey = _checked(grey, "grey")
+    even = validation.array(even, "even", "height width")
+    kind, mask = marks.require_mask(kind, "kind"), marks.require_mask(mask, "mask")
+    for name, other in (("even", even), ("kind", kind), ("mask", mask)):
+        validation.same_shape(grey, "grey", other, name)
     if mask.sum() < 12 or mask.all():
         return None
     sign = -1.0 if dark_ink else 1.0
@@ -255,7 +272,7 @@ def _candidate(
     rim = mask & ~ndimage.binary_erosion(mask, iterations=3, border_value=1)
     step = sign * (float(np.median(even[rim])) - paper) if rim.any() else 0.0
     is_soft = step < 0.2 * full  # a shadow fades, ink has an edge
-    if full < 0.025 or full < 3 * spread or full < 0.8 * noise or is_soft:
+    if full < 0.025 or full < 3 * spread or full < 0.8 * _noise(grey) or is_soft:
         return None
     rows, columns = np.nonzero(mask)
     height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
@@ -263,12 +280,14 @@ def _candidate(
         return None
     relative = sign * (even - paper) / full
     mask = marks.grow(mask, relative > max(0.3, 4 * spread / full))
+    mess = untidiness(sign * even, mask)
+    if (full < FAINT and mess > TIDY) or not _is_surrounded(sign * smoothed(grey), mask, full):
+        return None
     soft = ((relative - FAINTEST) / (1 - FAINTEST)).clip(0, 1)
     soft *= marks.halo(mask, kind & ~mask)
     ink = marks.thicken(soft, mask)
     border = np.concatenate([kind[0], kind[-1], kind[:, 0], kind[:, -1]])
     filled = mask.sum() / (height * width)
-    mess = untidiness(sign * even, mask)
     plausibility = (
         float(full)
         - 1.5 * mess
@@ -291,6 +310,35 @@ def _candidate(
         untidiness=mess,
         plausibility=plausibility,
     )
+
+
+def _is_surrounded(bright: Floats, mask: Mask, full: float) -> bool:
+    """Whether marks, brighter than their paper, have it on both sides, as strokes do.
+
+    Wherever a window a little wider than two strokes has room within what is as bright, it stays
+    as it is; all narrower is filled up with the paper around (a morphological opening). So ink is
+    filled up, and the edge of a shadow, or of a patch of light, is not.
+    """
+    opened = opening(bright, 2 * math.ceil(marks.stroke_width(mask)) + 3)
+    return bool(((bright - opened)[mask] > DEEP * full).mean() >= SURROUNDED)
+
+
+def opening(bright: Floats, size: int) -> Floats:
+    """Replace what is bright and narrower than `size` pixels by what is around it.
+
+    Beyond its edges the picture goes on as it ends there.
+
+    Examples
+    --------
+    >>> opening(np.array([[0.2, 0.2, 0.9, 0.2, 0.5, 0.5]]), 3)
+    array([[0.2, 0.2, 0.2, 0.2, 0.5, 0.5]])
+    """
+    from scipy import ndimage  # noqa: PLC0415
+
+    bright = validation.array(bright, "bright", "height width")
+    size = validation.count(size, "size", at_most=1_000)
+    inside = (slice(size, -size), slice(size, -size))
+    return np.asarray(ndimage.grey_opening(np.pad(bright, size, mode="edge"), (size, size))[inside])
 
 
 def untidiness(even: Floats, mask: Mask) -> float:
@@ -320,7 +368,7 @@ def untidiness(even: Floats, mask: Mask) -> float:
     return min(*left, 1.0)
 
 
-def _best(found: list[Prepared]) -> tuple[Prepared, ...]:
+def in_order(found: list[Prepared]) -> tuple[Prepared, ...]:
     """Order candidates by plausibility, and leave out those that say the same."""
     chosen: list[Prepared] = []
     for candidate in sorted(found, key=lambda c: -c.plausibility):

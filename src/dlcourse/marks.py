@@ -36,7 +36,7 @@ def keep_marks(kind: Mask) -> Mask:
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    kind = _mask(kind, "kind")
+    kind = require_mask(kind, "kind")
     labels, n_marks = ndimage.label(kind, structure=np.ones((3, 3)))
     if not n_marks:
         return np.zeros_like(kind)
@@ -134,7 +134,7 @@ def holes_of(mask: Mask) -> Mask:
     """Give the pixels that marks enclose: no way along the edges of pixels leads out of them."""
     from scipy import ndimage  # noqa: PLC0415
 
-    mask = _mask(mask, "mask")
+    mask = require_mask(mask, "mask")
     return np.asarray(ndimage.binary_fill_holes(mask)) & ~mask
 
 
@@ -145,7 +145,7 @@ def grow(mask: Mask, faint: Mask) -> Mask:
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    mask, faint = _mask(mask, "mask"), _mask(faint, "faint")
+    mask, faint = require_mask(mask, "mask"), require_mask(faint, "faint")
     validation.same_shape(mask, "mask", faint, "faint")
     grown = np.asarray(
         ndimage.binary_propagation(mask, mask=faint | mask, structure=np.ones((3, 3)))
@@ -202,11 +202,28 @@ def thicken(ink: Floats, mask: Mask) -> Floats:
     return np.asarray(ndimage.grey_dilation(np.pad(ink, missing), footprint=disc))
 
 
+def solidity(mask: Mask) -> float:
+    """Measure how solid marks are: 1 for a disc, 0.95 for a bar, far less for what has strokes.
+
+    It is their area, in areas of the ellipse whose pixels spread as far as theirs.
+
+    Examples
+    --------
+    >>> bar, corner = np.ones((40, 8), bool), np.ones((40, 40), bool)
+    >>> corner[8:, 8:] = False
+    >>> round(solidity(bar), 2), round(solidity(corner), 2)
+    (0.95, 0.4)
+    """
+    places = np.argwhere(require_marks(mask, "mask"))
+    covariance = np.cov(places.T, bias=True) + np.eye(2) / 12  # a pixel is a square
+    return float(len(places) / (4 * np.pi * np.sqrt(np.linalg.det(covariance))))
+
+
 def count_signs(mask: Mask) -> int:
     """Count the signs that stand side by side; strokes above each other belong together."""
     from scipy import ndimage  # noqa: PLC0415
 
-    mask = _mask(mask, "mask")
+    mask = require_mask(mask, "mask")
     labels, _ = ndimage.label(mask, structure=np.ones((3, 3)))
     spans: list[list[int]] = []  # left, right, top, bottom of each sign
     for rows, columns in sorted(ndimage.find_objects(labels), key=lambda box: box[1].start):
@@ -223,7 +240,7 @@ def count_signs(mask: Mask) -> int:
     return sum(bottom - top >= 0.55 * tallest for _, _, top, bottom in spans)
 
 
-def _mask(value: Mask, name: str) -> Mask:
+def require_mask(value: Mask, name: str) -> Mask:
     """Check that `value` marks pixels."""
     found = validation.instance(value, name, np.ndarray)
     if found.ndim != 2 or found.dtype != bool or not found.size:
@@ -236,7 +253,7 @@ def _mask(value: Mask, name: str) -> Mask:
 
 def require_marks(value: Mask, name: str) -> Mask:
     """Check that `value` marks at least one pixel."""
-    found = _mask(value, name)
+    found = require_mask(value, name)
     if not found.any():
         raise InputError(f"`{name}` must mark a pixel at least: got none.")
     return found

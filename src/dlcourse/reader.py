@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import digit_networks, digits, inference, picture_files, validation, weights_file
+from dlcourse import (
+    closer,
+    digit_networks,
+    digits,
+    inference,
+    picture_files,
+    validation,
+    weights_file,
+)
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -33,6 +42,8 @@ LEAST_SURE = 0.45
 UNTIDY = 0.35
 #: The second-best way to see ink in a picture must convince the network more than the best.
 SURE = 0.97
+#: A digit that the network gives no more than this probability is looked at once more.
+DOUBTFUL = 0.7
 
 
 @dataclass(frozen=True)
@@ -92,9 +103,31 @@ def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") ->
 def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
     """Read the digit in shades of grey, shape (height, width), 0 black to 1 white."""
     network = validation.instance(network, "network", weights_file.TrainedNetwork)
-    found = digits.candidates(validation.brightness(grey, "grey", "height width"))
-    if not found:
-        return _blank(network)
+    grey = validation.brightness(grey, "grey", "height width")
+    found = digits.candidates(grey)
+    reading = _read(found, network) if found else _blank(network)
+    is_sure = reading.digit is not None and reading.confidence >= DOUBTFUL
+    doubtful = network.n_classes > 10 and not is_sure
+    if doubtful or not found:
+        for look in _second_looks(grey, found):
+            second = judge(network, look.picture)
+            if _is_tidy_sign(look) and second.digit is not None and second.confidence >= SURE:
+                return second
+    return reading
+
+
+def _second_looks(grey: ArrayLike, found: tuple[digits.Prepared, ...]) -> Iterator[digits.Prepared]:
+    """Look again at what was refused; two signs remain two signs, however one looks."""
+    for prepared in found:
+        alone = closer.without_things_beside(prepared)
+        if alone is not None:
+            yield alone
+    if not found or found[0].n_signs == 1:
+        yield from closer.closer_looks(grey)
+
+
+def _read(found: tuple[digits.Prepared, ...], network: TrainedNetwork) -> Reading:
+    """Read the best way to see ink in a picture; if it is refused, the next ones."""
     best, *others = _without_plates(found, network)
     reading = judge(network, best.picture)
     if best.n_signs > 1:

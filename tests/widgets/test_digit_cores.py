@@ -5,6 +5,7 @@ import pytest
 from cores import WIDGETS, array, evaluate, picture
 
 from dlcourse import (
+    closer,
     digit_networks,
     digits,
     mnist_form,
@@ -84,12 +85,44 @@ def photographs():
     place -= 0.85 * digit
     oval = oval * (0.8 - columns / 560) + np.random.default_rng(0).normal(0, 0.02, oval.shape)
     pages["one on an oval plate"] = oval.clip(0, 1)
+    pages |= second_look_pages()
     pages["noise"] = rng.uniform(size=(60, 77))
     pages["stripes"] = (np.sin(9 * u + v) > 0) * 0.5  # not symmetrical: no centre on a half
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):
         pages[name] = picture_files.load_grey(own_digits.path(name))
         pages[f"{name}, small"] = picture_files.load_grey(own_digits.path(name, small=True))
     return {name: np.float32(page) for name, page in pages.items()}
+
+
+def second_look_pages():
+    """Digits that are seen only when one looks again, and what is none."""
+    digit = variety.printed("5", variety.font("DejaVuSans", 80))
+    small = variety.printed("2", variety.font("DejaVuSans", 44))
+    height, width = digit.shape
+
+    def page(shape=(220, 300)):
+        return np.full(shape, 0.85)
+
+    pen = page()
+    pen[60:, 90:][:height, :width] -= 0.7 * digit
+    pen[20:200, 200:210] = 0.3
+    far = page((600, 800))
+    far[300:, 420:][: small.shape[0], : small.shape[1]] -= 0.7 * small
+    rows, columns = np.mgrid[:220, :300]
+    hand = page()
+    hand[60:, 110:][:height, :width] -= 0.6 * digit
+    hand[((rows - 220) / 140) ** 2 + ((columns - 150) / 60) ** 2 < 1] *= 0.6
+    edge = page() * (0.9 - columns / 900)
+    edge[:, columns[0] < 120] *= 0.75
+    dots = page()
+    dots[(rows - 60) ** 2 + (columns - 30) ** 2 < 64] = 0.2
+    return {
+        "beside a pen": pen,
+        "far away": far,
+        "in the shadow of a hand": hand,
+        "no digit: a shadow's edge": edge,
+        "no digit: a dot": dots,
+    }
 
 
 SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
@@ -113,6 +146,22 @@ def test_ink_is_found_as_the_package_finds_it():
                 array(one["picture"]), other.picture, atol=0.02, err_msg=name
             )
     assert n_compared > len(pages)
+
+
+def test_closer_looks_are_the_packages():
+    pages = photographs()
+    calls = [("digit-pad/closer.mjs", "closerLooks", [picture(page)]) for page in pages.values()]
+    n_compared = 0
+    for (name, page), found in zip(pages.items(), evaluate(calls), strict=True):
+        expected = list(closer.closer_looks(page))
+        assert [c["dark"] for c in found] == [c.dark_ink for c in expected], name
+        for one, other in zip(found, expected, strict=True):
+            n_compared += 1
+            assert one["contrast"] == pytest.approx(other.contrast, abs=1e-3), name
+            np.testing.assert_allclose(
+                array(one["picture"]), other.picture, atol=0.02, err_msg=name
+            )
+    assert n_compared > 5
 
 
 def test_preparation_turns_and_centres_only_when_asked():
@@ -146,8 +195,10 @@ def modules_that_read(folder):
         f'import {{ prepare }} from "{WIDGETS}/{PAD}";\n'
         f'import {{ answer, read }} from "{WIDGETS}/{VERDICT}";\n'
         "export const verdict = (file, values) => answer(readNetwork(file), values);\n"
-        "export const reading = (file, picture) =>\n"
-        "  read(readNetwork(file), prepare(picture, { invert: true, centres: true }));\n"
+        "export const reading = (file, picture) => {\n"
+        "  const prepared = prepare(picture, { invert: true, centres: true });\n"
+        "  return prepared && read(readNetwork(file), prepared);\n"
+        "};\n"
     )
     return path
 
@@ -162,9 +213,13 @@ def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
     ]
     pages.append(np.hstack([pages[3], pages[3]]))  # two digits
     pages += [np.round(255 * page) for name, page in photographs().items() if "plate" in name]
+    pages += [np.round(255 * page) for page in second_look_pages().values()]
     calls = [(module, "reading", [file, picture(page)]) for page in pages]
     for page, found in zip(pages, evaluate(calls), strict=True):
         expected = reader.read_grey(page / 255, network=digit_networks.load(name))
+        if found is None:
+            assert "blank" in expected.reason
+            continue
         assert found["digit"] == expected.digit
         assert found["confidence"] == pytest.approx(expected.confidence, abs=0.02)
         np.testing.assert_allclose(found["probabilities"], expected.probabilities, atol=0.02)
@@ -172,7 +227,7 @@ def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
 
 def test_the_pads_limits_are_the_readers():
     source = (WIDGETS / VERDICT).read_text()
-    for name in ("REFUSE_AT", "UNTIDY", "SURE", "LEAST_SURE"):
+    for name in ("REFUSE_AT", "UNTIDY", "SURE", "LEAST_SURE", "DOUBTFUL"):
         assert f"const {name} = {getattr(reader, name)};" in source
 
 

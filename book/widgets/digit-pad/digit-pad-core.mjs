@@ -1,21 +1,32 @@
 // From a drawing or photo to what the networks see. No DOM.
 import { shrink } from "../inference/mnist-form.mjs";
+import { closerLooks, withoutThingsBeside } from "./closer.mjs";
 import { candidates, fills, isHole, liesWithin } from "./find-ink.mjs";
+
+/** A function that works once, and then remembers. */
+const once = (work) => {
+  let made;
+  return () => (made ??= work());
+};
 
 const reversed = ({ height, width, values }) => ({ height, width, values: values.map((v) => 1 - v) });
 
 /**
- * What the networks see of a picture of 0–255: `{steps, ways, values, dark}`: each step with its name, the
+ * What the networks see of a picture of 0–255: `{steps, ways, looks, values, dark}`: each step with its name, the
  * ways in which the picture can be read, best first, and the best one's values; `dark` says whether
  * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
  * centres it as MNIST does. A way says through which others it shows, `within`, which it `fills`, and
- * of which it is only a hole, `holeOf`. Null for a blank picture.
+ * of which it is only a hole, `holeOf`. `looks()` gives more ways, for who refuses these. Null for a blank picture.
  */
 export function prepare(picture, { invert, centres }) {
   const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
   const found = candidates(light);
-  if (!found.length) return null;
-  const [best] = found;
+  const looked = once(() => [
+    ...found.map(withoutThingsBeside).filter(Boolean),
+    ...(found.length && found[0].nSigns > 1 ? [] : closerLooks(light)),
+  ]);
+  const [best] = found.length ? found : looked();
+  if (!best) return null;
   const dark = best.dark && !invert;
   const steps = [{ name: "as it is", picture: light }];
   if (!centres) {
@@ -23,20 +34,19 @@ export function prepare(picture, { invert, centres }) {
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
     const seen = shrink(turned);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
-    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [] }] };
+    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [] }], looks: () => [] };
   }
   const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
   steps.push({ name: "the ink, found", picture: show(best, best.ink) });
   steps.push({ name: "fitted into 20 × 20", picture: show(best, best.fitted) });
   steps.push({ name: "centred in 28 × 28: what they see", picture: show(best, best.picture) });
   const which = (one, relation) => found.flatMap((other, i) => (relation(one, other) ? [i] : []));
+  const told = (one) => ({ values: show(one, one.picture).values, nSigns: one.nSigns, untidiness: one.untidiness });
   const ways = found.map((one) => ({
-    values: show(one, one.picture).values,
-    nSigns: one.nSigns,
-    untidiness: one.untidiness,
+    ...told(one),
     within: which(one, liesWithin),
     fills: which(one, fills),
     holeOf: which(one, isHole),
   }));
-  return { steps, values: ways[0].values, dark, ways };
+  return { steps, values: told(best).values, dark, ways, looks: () => looked().map(told) };
 }

@@ -4,19 +4,25 @@
 import { centre, fit } from "../inference/mnist-form.mjs";
 import { countSigns, grow, keepMarks } from "./marks.mjs";
 import { chosen, count, distances, mean, median, quantile, sum } from "./numbers.mjs";
+import { opening } from "./opening.mjs";
 import { background, localLevel } from "./paper.mjs";
 import { extent } from "./patches.mjs";
 import { holesOf, isPlate } from "./plates.mjs";
 import { around, halo, rimOf, thicken } from "./shapes.mjs";
-import { gaussian, noiseOf, workingCopy } from "./smooth.mjs";
+import { gaussian, noiseOf, smoothed, workingCopy } from "./smooth.mjs";
+import { strokeWidth } from "./stroke-width.mjs";
 import { otsu } from "./threshold.mjs";
 
+export const SMALLEST = 16; // pixels of a side below which there is nothing to look at more closely
 const MAX_CANDIDATES = 3;
 const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
 const HALO = 8; // working pixels around the ink in which soft edges still belong to it
 const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4]; // ink around a hole, in areas of the hole
 const MOST = 0.5; // part of what a loop encloses that its eye covers at least, and a sign does not
 const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
+const SURROUNDED = 0.6; // part of the ink that has paper on both sides, at least
+const DEEP = 0.3; // … which is lighter (or darker) than it by this part of full ink
+const [FAINT, TIDY] = [0.1, 0.15]; // ink of less contrast than the first is tidier than the second
 
 /** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
 function untidinessOf(even, sign, mask, height, width) {
@@ -41,8 +47,18 @@ function untidinessOf(even, sign, mask, height, width) {
   return Math.min(...unexplained, 1);
 }
 
+/** Whether marks have paper on both sides, as strokes do, and not the edge of a shadow. */
+function isSurrounded(smooth, sign, mask, full) {
+  const { height, width } = smooth;
+  const bright = smooth.values.map((v) => sign * v);
+  const opened = opening(bright, height, width, 2 * Math.ceil(strokeWidth(mask, width, extent(mask, width))) + 3);
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] && bright[i] - opened[i] > DEEP * full) n++;
+  return n >= SURROUNDED * count(mask);
+}
+
 /** Kept marks as a prepared digit, with a judgement; null if they cannot be ink. */
-function candidate(grey, even, kind, kept, dark, noise) {
+export function asInk(grey, even, kind, kept, dark) {
   const { height, width } = grey;
   const n = count(kept);
   if (n < 12 || n === kept.length) return null;
@@ -54,7 +70,7 @@ function candidate(grey, even, kind, kept, dark, noise) {
   const spread = median(distances(near, paper)) / 0.6745;
   const rim = chosen(even, rimOf(kept, height, width, 3));
   const step = rim.length ? sign * (median(rim) - paper) : 0;
-  if (full < 0.025 || full < 3 * spread || full < 0.8 * noise || step < 0.2 * full) return null;
+  if (full < 0.025 || full < 3 * spread || full < 0.8 * noiseOf(grey) || step < 0.2 * full) return null;
   const box = extent(kept, width);
   if (Math.max(box.height, box.width) < 0.07 * Math.max(height, width)) return null;
   const least = Math.max(0.3, (4 * spread) / full);
@@ -65,6 +81,8 @@ function candidate(grey, even, kind, kept, dark, noise) {
     faint[i] = relative[i] > least ? 1 : 0;
   }
   const mask = grow(kept, faint, height, width);
+  const untidiness = untidinessOf(even, sign, mask, height, width);
+  if ((full < FAINT && untidiness > TIDY) || !isSurrounded(smoothed(grey), sign, mask, full)) return null;
   const close = halo(mask, kind.map((is, i) => (is && !mask[i] ? 1 : 0)), height, width, HALO);
   const soft = new Float64Array(even.length);
   for (let i = 0; i < soft.length; i++) if (close[i]) soft[i] = Math.min(1, Math.max(0, (relative[i] - FAINTEST) / (1 - FAINTEST)));
@@ -74,12 +92,11 @@ function candidate(grey, even, kind, kept, dark, noise) {
   for (let y = 0; y < height; y++) border.push(kind[y * width], kind[(y + 1) * width - 1]);
   const filled = count(mask) / (box.height * box.width);
   const aspect = box.width / box.height;
-  const untidiness = untidinessOf(even, sign, mask, height, width);
   const plausibility =
     full - 1.5 * untidiness - 1.5 * Math.max(0, mean(border) - 0.35) - ((filled > 0.72 && aspect > 0.5 && aspect < 2) || isPlate(mask, height, width) ? 0.8 : 0)
     - 0.4 * Math.max(0, 0.25 - Math.max(box.height, box.width) / Math.max(height, width)) - (0.8 * spread) / full;
   const fitted = fit(ink);
-  return { grey, even: { height, width, values: even }, mask, ink, fitted, picture: centre(fitted), dark, nSigns: countSigns(mask, height, width), untidiness, plausibility };
+  return { grey, even: { height, width, values: even }, mask, ink, fitted, picture: centre(fitted), dark, nSigns: countSigns(mask, height, width), untidiness, contrast: Math.min(full, 1), plausibility };
 }
 
 /** Whether `inner` shows through the holes of `outer`: the eye of a zero, a sign on a plate. */
@@ -106,8 +123,7 @@ export function isHole(inner, outer) {
 /** The ways in which a picture can be read, at most three, the best first; none if it is blank. */
 export function candidates(picture) {
   const grey = workingCopy(picture);
-  const noise = noiseOf(grey);
-  const smooth = gaussian(grey, noise < 0.02 ? 1 : 2);
+  const smooth = smoothed(grey);
   const level = median(smooth.values);
   const papers = [new Float64Array(smooth.values.length).fill(level), background(smooth), localLevel(smooth)];
   const found = [];
@@ -118,10 +134,15 @@ export function candidates(picture) {
     for (const dark of [true, false]) {
       const kind = new Uint8Array(even.length);
       for (let i = 0; i < kind.length; i++) kind[i] = (dark ? even[i] < threshold : even[i] > threshold) ? 1 : 0;
-      const one = candidate(grey, even, kind, keepMarks(kind, grey.height, grey.width), dark, noise);
+      const one = asInk(grey, even, kind, keepMarks(kind, grey.height, grey.width), dark);
       if (one) found.push(one);
     }
   }
+  return inOrder(found);
+}
+
+/** Ways to see ink by plausibility, without those that say the same, at most three. */
+export function inOrder(found) {
   const distinct = [];
   for (const one of found.sort((a, b) => b.plausibility - a.plausibility)) {
     const alike = (other) => one.picture.values.reduce((d, v, i) => d + Math.abs(v - other.picture.values[i]), 0) < 0.25 * sum(other.picture.values);

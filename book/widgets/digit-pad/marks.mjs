@@ -31,7 +31,7 @@ export function keepMarks(kind, height, width) {
 }
 
 /** Marks as a mask of `length` pixels. */
-function maskOf(marks, length) {
+export function maskOf(marks, length) {
   const mask = new Uint8Array(length);
   for (const { pixels } of marks) for (const i of pixels) mask[i] = 1;
   return mask;

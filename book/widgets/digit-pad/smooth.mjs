@@ -42,6 +42,9 @@ export function gaussian(picture, sigma) {
 /** The spread of the noise, after Immerkær (1996): [1 −2 1] along both axes. */
 export const noiseOf = (grey) => median(distances(slide(grey, [1, -2, 1]).values, 0)) / 0.6745 / 6;
 
+/** A picture of working size with the noise taken out, the more the noisier it is. */
+export const smoothed = (grey) => gaussian(grey, noiseOf(grey) < 0.02 ? 1 : 2);
+
 /** A picture of any size, brought to the one at which the ink is looked for. */
 export function workingCopy(picture) {
   const scale = WORKING_SIDE / Math.max(picture.height, picture.width);

@@ -4,6 +4,8 @@ import { predict } from "../inference/network.mjs";
 const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit, as it is if "none" is likeliest
 const UNTIDY = 0.35; // a network with "none" refuses what is so far from ink of one shade on paper
 const SURE = 0.97; // the next way to see the ink must convince the network so much
+const DOUBTFUL = 0.7; // a digit with no more than this probability is looked at once more
+const BLANK = new Float32Array(28 * 28);
 const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
 
 /** A network's answer, judged as `dlcourse.reader` does: the digit or null, how sure, the ten. */
@@ -41,8 +43,8 @@ function withoutPlates(network, ways) {
   return [...kept.filter((way) => signs.has(way)), ...kept.filter((way) => !signs.has(way))];
 }
 
-/** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
-export function read(network, { ways }) {
+/** The verdict on the ways to see ink in a picture: on the best, or, if that is refused, the next. */
+function readWays(network, ways) {
   const [best, ...others] = withoutPlates(network, ways);
   const first = answer(network, best.values);
   const untidy = network.classes.length > 10 && best.untidiness > UNTIDY;
@@ -51,6 +53,19 @@ export function read(network, { ways }) {
   for (const other of others) {
     if (!isTidySign(other) || other.holeOf.includes(ways.indexOf(best))) continue;
     const second = answer(network, other.values);
+    if (second.digit !== null && second.confidence >= SURE) return second;
+  }
+  return reading;
+}
+
+/** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
+export function read(network, { ways, looks }) {
+  const reading = ways.length ? readWays(network, ways) : { ...answer(network, BLANK), digit: null, confidence: 1 };
+  const doubtful = network.classes.length > 10 && (reading.digit === null || reading.confidence < DOUBTFUL);
+  if (!doubtful && ways.length) return reading;
+  for (const look of looks()) {
+    if (!isTidySign(look)) continue;
+    const second = answer(network, look.values);
     if (second.digit !== null && second.confidence >= SURE) return second;
   }
   return reading;

@@ -203,7 +203,9 @@ def _arrows(
             axes.plot(*zip(start, tip, strict=True), color=colour, linewidth=width, linestyle=line)
             angle = np.rad2deg(np.arctan2(away[1], away[0])) - 90
             size = (72 * HEAD) ** 2
-            axes.scatter(*tip, s=size, color=colour, marker=(3, 0, angle), linewidths=0, zorder=2)
+            axes.scatter(
+                tip[0], tip[1], s=size, color=colour, marker=(3, 0, angle), linewidths=0, zorder=2
+            )
             if few and weights is not None:
                 share = 0.34  # near the start, where the arrows have parted and not yet crossed
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
