@@ -39,11 +39,20 @@ export function gaussian(picture, sigma) {
   return slide(picture, bell.map((v) => v / total));
 }
 
+/** A function of a picture that works once for each, and then remembers. */
+function remembered(work) {
+  const made = new WeakMap();
+  return (grey) => {
+    if (!made.has(grey)) made.set(grey, work(grey));
+    return made.get(grey);
+  };
+}
+
 /** The spread of the noise, after Immerkær (1996): [1 −2 1] along both axes. */
-export const noiseOf = (grey) => median(distances(slide(grey, [1, -2, 1]).values, 0)) / 0.6745 / 6;
+export const noiseOf = remembered((grey) => median(distances(slide(grey, [1, -2, 1]).values, 0)) / 0.6745 / 6);
 
 /** A picture of working size with the noise taken out, the more the noisier it is. */
-export const smoothed = (grey) => gaussian(grey, noiseOf(grey) < 0.02 ? 1 : 2);
+export const smoothed = remembered((grey) => gaussian(grey, noiseOf(grey) < 0.02 ? 1 : 2));
 
 /** A picture of any size, brought to the one at which the ink is looked for. */
 export function workingCopy(picture) {
