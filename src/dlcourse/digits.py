@@ -42,6 +42,7 @@ MAX_CANDIDATES = 3
 FAINTEST = 0.1  #: what differs from the paper by less than this part of full ink is paper
 THINNEST_LOOP, BOLDEST_LOOP = 0.6, 4.0  #: ink around a hole, in areas of the hole
 MOST = 0.5  #: part of what a loop encloses that its eye covers at least, and a sign does not
+PART = 0.5  #: of ink that is part of other ink, so much is shared with it, at least
 LENSES = (1.5, 4.5)  #: blurs, in working pixels, through which ink may be seen
 SURROUNDED = 0.6  #: part of the ink that has paper on both sides, at least
 DEEP = 0.3  #: … which is lighter (or darker) than it by this part of full ink
@@ -400,6 +401,14 @@ def fills(inner: Prepared, outer: Prepared) -> bool:
     outer = validation.instance(outer, "outer", Prepared)
     holes = marks.holes_of(outer.mask)
     return bool((inner.mask & holes).sum() > MOST * holes.sum())
+
+
+def is_part(part: Prepared, whole: Prepared) -> bool:
+    """Whether `part` is ink of `whole`, seen without the rest."""
+    part = validation.instance(part, "part", Prepared)
+    whole = validation.instance(whole, "whole", Prepared)
+    shared = (part.mask & whole.mask).sum()
+    return part.dark_ink == whole.dark_ink and bool(shared > PART * part.mask.sum())
 
 
 def is_hole(inner: Prepared, outer: Prepared) -> bool:

@@ -138,6 +138,8 @@ def _read(found: tuple[digits.Prepared, ...], network: TrainedNetwork) -> Readin
         for other in others:
             second = judge(network, other.picture)
             is_sign = _is_tidy_sign(other) and not digits.is_hole(other, best)
+            if best.n_signs > 1 and digits.is_part(other, best):
+                continue  # two signs remain two signs, though one of them be seen alone
             if is_sign and second.digit is not None and second.confidence >= SURE:
                 return second
     return reading

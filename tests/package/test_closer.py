@@ -78,6 +78,17 @@ def test_two_digits_remain_two():
     assert "2 signs" in found.reason
 
 
+@pytest.mark.parametrize("number", ["10", "27", "38", "305", "61"])
+@pytest.mark.parametrize("shadow", [False, True])
+def test_a_number_is_not_read_as_one_of_its_digits(number, shadow):
+    sheet = page()
+    for k, digit in enumerate(number):
+        sheet += page(digit, at=(60, 60 + 55 * k)) - 0.85
+    if shadow:
+        sheet[COLUMNS < 100 + 0.3 * ROWS] *= 0.7
+    assert read(sheet).digit is None
+
+
 def test_a_digit_of_a_small_number_is_not_cut_out_of_it():
     number = page(shape=(700, 900))
     for k, digit in enumerate((3, 0, 5)):

@@ -116,7 +116,13 @@ def second_look_pages():
     edge[:, columns[0] < 120] *= 0.75
     dots = page()
     dots[(rows - 60) ** 2 + (columns - 30) ** 2 < 64] = 0.2
+    number = page()
+    for left, sign in ((60, "3"), (130, "8")):
+        ink = variety.printed(sign, variety.font("DejaVuSans", 80))
+        number[60:, left:][: ink.shape[0], : ink.shape[1]] -= 0.6 * ink
+    number[columns + 0.4 * rows < 140] *= 0.7
     return {
+        "no digit: a number": number,
         "beside a pen": pen,
         "far away": far,
         "in the shadow of a hand": hand,

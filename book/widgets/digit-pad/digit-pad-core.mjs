@@ -1,7 +1,7 @@
 // From a drawing or photo to what the networks see. No DOM.
 import { shrink } from "../inference/mnist-form.mjs";
 import { closerLooks, withoutThingsBeside } from "./closer.mjs";
-import { candidates, fills, isHole, liesWithin } from "./find-ink.mjs";
+import { candidates, fills, isHole, isPart, liesWithin } from "./find-ink.mjs";
 
 /** A function that works once, and then remembers. */
 const once = (work) => {
@@ -16,7 +16,8 @@ const reversed = ({ height, width, values }) => ({ height, width, values: values
  * ways in which the picture can be read, best first, and the best one's values; `dark` says whether
  * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
  * centres it as MNIST does. A way says through which others it shows, `within`, which it `fills`, and
- * of which it is only a hole, `holeOf`. `looks()` gives more ways, for who refuses these. Null for a blank picture.
+ * of which it is only a hole, `holeOf`, or a part, `partOf`. `looks()` gives more ways, for who
+ * refuses these. Null for a blank picture.
  */
 export function prepare(picture, { invert, centres }) {
   const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
@@ -34,7 +35,7 @@ export function prepare(picture, { invert, centres }) {
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
     const seen = shrink(turned);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
-    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [] }], looks: () => [] };
+    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [], partOf: [] }], looks: () => [] };
   }
   const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
   steps.push({ name: "the ink, found", picture: show(best, best.ink) });
@@ -47,6 +48,7 @@ export function prepare(picture, { invert, centres }) {
     within: which(one, liesWithin),
     fills: which(one, fills),
     holeOf: which(one, isHole),
+    partOf: which(one, isPart),
   }));
   return { steps, values: told(best).values, dark, ways, looks: () => looked().map(told) };
 }

@@ -52,6 +52,7 @@ function readWays(network, ways) {
   if (reading.digit !== null) return reading;
   for (const other of others) {
     if (!isTidySign(other) || other.holeOf.includes(ways.indexOf(best))) continue;
+    if (best.nSigns > 1 && other.partOf.includes(ways.indexOf(best))) continue; // two signs remain two
     const second = answer(network, other.values);
     if (second.digit !== null && second.confidence >= SURE) return second;
   }
