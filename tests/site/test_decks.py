@@ -157,7 +157,10 @@ def test_what_is_too_long_for_a_slide_is_reached_by_keys(tag, page, site_url):
 def on_paper(page, site_url, name):
     """Open a deck as it is printed, its figures alive and the pages laid out with them."""
     page.goto(f"{site_url}/slides/{name}.html?print-pdf")
-    page.wait_for_function("document.querySelectorAll('.pdf-page section[data-fit]').length > 0")
+    page.wait_for_function(
+        "() => { const slides = [...document.querySelectorAll('.pdf-page > section')];"
+        " return slides.length && slides.every((slide) => slide.dataset.fit); }"
+    )
     for figure in page.locator("[data-widget]:not([data-open])").all():
         figure.scroll_into_view_if_needed()
     page.wait_for_function(ALIVE.replace("Reveal.getCurrentSlide()", "document"))

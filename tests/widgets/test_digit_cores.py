@@ -198,11 +198,12 @@ def modules_that_read(folder):
     path = folder / "pad.mjs"
     path.write_text(
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ lookAgain }} from "{WIDGETS}/digit-pad/closer.mjs";\n'
         f'import {{ prepare }} from "{WIDGETS}/{PAD}";\n'
         f'import {{ answer, read }} from "{WIDGETS}/{VERDICT}";\n'
         "export const verdict = (file, values) => answer(readNetwork(file), values);\n"
         "export const reading = (file, picture) => {\n"
-        "  const prepared = prepare(picture, { invert: true, centres: true });\n"
+        "  const prepared = prepare(picture, { invert: true, centres: true }, lookAgain);\n"
         "  return prepared && read(readNetwork(file), prepared);\n"
         "};\n"
     )

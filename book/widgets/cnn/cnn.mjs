@@ -5,7 +5,7 @@ import { slider } from "../shared/plane.mjs";
 import { paint } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
-import { prepare } from "../digit-pad/digit-pad-core.mjs";
+import { candidates } from "../digit-pad/find-ink.mjs";
 import { channel, filter, look, mosaic } from "./cnn-core.mjs";
 
 const ACROSS = 8;
@@ -16,6 +16,10 @@ const NEXT = {
   linear: "; then softmax makes probabilities of them",
   softmax: "; softmax has made probabilities of them",
 };
+
+/** What is drawn, 0 to 255, in MNIST's form; undefined where there is no ink. */
+const inForm = ({ height, width, values }) =>
+  candidates({ height, width, values: Float32Array.from(values, (v) => v / 255) })[0]?.picture.values;
 
 class Cnn extends Figure {
   label = "Inside the convolutional network";
@@ -91,7 +95,7 @@ class Cnn extends Figure {
   #update() {
     const p = this.#parts;
     // A sample goes in as it is; a drawing is brought to MNIST's form.
-    const values = this.#given ?? (this.#drawing.empty ? null : prepare(this.#drawing.picture, { invert: true, centres: true })?.values);
+    const values = this.#given ?? (this.#drawing.empty ? null : inForm(this.#drawing.picture));
     this.#seen = values && look(this.#network, values);
     if (!values) {
       for (const part of [p.layers, p.close, p.bars]) part.replaceChildren();

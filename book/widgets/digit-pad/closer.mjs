@@ -48,7 +48,7 @@ function isDot({ pixels, top, bottom, left, right }, width) {
 const pixelsOf = (mask) => Array.from(mask.keys()).filter((i) => mask[i]);
 
 /** A way without solid marks beside the others that are no sign; null if there are none, or nothing else. */
-export function withoutThingsBeside({ grey, even, mask, dark }) {
+function withoutThingsBeside({ grey, even, mask, dark }) {
   const { height, width } = grey;
   const marks = marksOf(mask, height, width);
   const solid = new Set(marks.filter(({ pixels }) => solidity(pixels, width) > SOLID));
@@ -154,3 +154,9 @@ export function closerLooks(picture) {
     (look) => look.contrast >= PLAIN && standsAlone(look) && !isDot(boxed(pixelsOf(look.mask), look.grey.width), look.grey.width),
   );
 }
+
+/** More ways to see ink in a picture, for who refuses those that were `found`; two signs remain two. */
+export const lookAgain = (picture, found) => [
+  ...found.map(withoutThingsBeside).filter(Boolean),
+  ...(found.length && found[0].nSigns > 1 ? [] : closerLooks(picture)),
+];

@@ -1,7 +1,7 @@
 // From a drawing or photo to what the networks see. No DOM.
 import { shrink } from "../inference/mnist-form.mjs";
-import { closerLooks, withoutThingsBeside } from "./closer.mjs";
-import { candidates, fills, isHole, isPart, liesWithin } from "./find-ink.mjs";
+import { candidates, isHole, liesWithin } from "./find-ink.mjs";
+import { fills, isPart } from "./relations.mjs";
 
 /** A function that works once, and then remembers. */
 const once = (work) => {
@@ -17,15 +17,12 @@ const reversed = ({ height, width, values }) => ({ height, width, values: values
  * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
  * centres it as MNIST does. A way says through which others it shows, `within`, which it `fills`, and
  * of which it is only a hole, `holeOf`, or a part, `partOf`. `looks()` gives more ways, for who
- * refuses these. Null for a blank picture.
+ * refuses these: those of `again`, if it is given (see closer.mjs). Null for a blank picture.
  */
-export function prepare(picture, { invert, centres }) {
+export function prepare(picture, { invert, centres }, again = () => []) {
   const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
   const found = candidates(light);
-  const looked = once(() => [
-    ...found.map(withoutThingsBeside).filter(Boolean),
-    ...(found.length && found[0].nSigns > 1 ? [] : closerLooks(light)),
-  ]);
+  const looked = once(() => again(light, found));
   const [best] = found.length ? found : looked();
   if (!best) return null;
   const dark = best.dark && !invert;

@@ -3,6 +3,7 @@ import { Figure, h } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
+import { lookAgain } from "./closer.mjs";
 import { prepare } from "./digit-pad-core.mjs";
 import { read } from "./verdict.mjs";
 import { why } from "./familiar.mjs";
@@ -136,7 +137,7 @@ class DigitPad extends Figure {
 
   #read() {
     const p = this.#parts;
-    const prepared = this.#drawing.empty ? null : prepare(this.#drawing.picture, this.#steps);
+    const prepared = this.#drawing.empty ? null : prepare(this.#drawing.picture, this.#steps, lookAgain);
     if (!prepared) {
       p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
       p.answers.replaceChildren(...[...this.#networks.keys()].map((name) => this.#card(name, null)));

@@ -18,8 +18,6 @@ const MAX_CANDIDATES = 3;
 const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
 const HALO = 8; // working pixels around the ink in which soft edges still belong to it
 const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4]; // ink around a hole, in areas of the hole
-const MOST = 0.5; // part of what a loop encloses that its eye covers at least, and a sign does not
-const PART = 0.5; // of ink that is part of other ink, so much is shared with it, at least
 const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
 const SURROUNDED = 0.6; // part of the ink that has paper on both sides, at least
 const DEEP = 0.3; // … which is lighter (or darker) than it by this part of full ink
@@ -105,17 +103,6 @@ export function liesWithin(inner, outer) {
   if (inner.dark === outer.dark) return false;
   const holes = holesOf(outer.mask, outer.grey.height, outer.grey.width);
   return sum(chosen(holes, inner.mask)) > 0.7 * count(inner.mask);
-}
-
-/** Whether `inner` is most of what `outer` encloses, as the eye of a zero is, and no sign. */
-export function fills(inner, outer) {
-  const holes = holesOf(outer.mask, outer.grey.height, outer.grey.width);
-  return sum(chosen(holes, inner.mask)) > MOST * count(holes);
-}
-
-/** Whether `part` is ink of `whole`, seen without the rest. */
-export function isPart(part, whole) {
-  return part.dark === whole.dark && sum(chosen(whole.mask, part.mask)) > PART * count(part.mask);
 }
 
 /** Whether `inner` is only the paper that shows through the loop of `outer`. */
