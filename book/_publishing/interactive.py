@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from dataclasses import dataclass, field
 from html import escape
@@ -140,6 +141,8 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
 
 #: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
 BUDGET = 30_000
+#: Lines of a module that are comments alone: readers' browsers need none.
+COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
 
 _OPTIONS = sorted({o for f in FIGURES.values() for o in (*f.attributes, *f.artifacts)})
 
@@ -315,7 +318,9 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
         return
     target = Path(app.outdir) / "widgets"
     for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
-        _write(target / file.relative_to(SOURCE), file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
+        _write(target / file.relative_to(SOURCE), text)
     for kind in FIGURES:
         entry = SOURCE / kind / f"{kind}.mjs"
         if entry.is_file():

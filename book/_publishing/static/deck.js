@@ -160,10 +160,17 @@
   });
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
-  Reveal.on("pdf-ready", () => {
-    for (const slide of document.querySelectorAll(".slides section")) measure(slide);
-  });
-  addEventListener("load", () => refit(Reveal.getCurrentSlide()));
+  // On paper all slides are laid out, and once more when their letters have come.
+  const layOut = () => {
+    for (const slide of document.querySelectorAll(".slides section")) {
+      refit(slide);
+      measure(slide);
+    }
+  };
+  const arrived = () => (onPaper() ? layOut() : refit(Reveal.getCurrentSlide()));
+  Reveal.on("pdf-ready", layOut);
+  addEventListener("load", arrived);
+  document.fonts.ready.then(() => onPaper() && layOut());
   addEventListener("resize", () => {
     const before = root.classList.contains("upright");
     const size = geometry();
