@@ -160,7 +160,8 @@
   });
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
-  // On paper all slides are laid out, and once more when their letters have come.
+  // On paper all slides are laid out, and once more when their pages have taken their places and
+  // when their letters have come.
   const layOut = () => {
     for (const slide of document.querySelectorAll(".slides section")) {
       refit(slide);
@@ -168,9 +169,12 @@
     }
   };
   const arrived = () => (onPaper() ? layOut() : refit(Reveal.getCurrentSlide()));
-  Reveal.on("pdf-ready", layOut);
+  Reveal.on("pdf-ready", () => {
+    layOut();
+    requestAnimationFrame(() => requestAnimationFrame(layOut));
+  });
   addEventListener("load", arrived);
-  document.fonts.ready.then(() => onPaper() && layOut());
+  document.fonts.addEventListener("loadingdone", () => onPaper() && layOut());
   addEventListener("resize", () => {
     const before = root.classList.contains("upright");
     const size = geometry();
