@@ -245,9 +245,9 @@ def _words_for(
     kinds = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
     told = []
     for i, (n, kind) in enumerate(zip(shape, kinds, strict=True)):
-        kind = kind if n > 1 else kind.removesuffix("s")  # noqa: PLW2901
+        what = kind if n > 1 else kind.removesuffix("s")
         name = " ".join(names[i].split()) if names else ""
-        told.append(f"{n} {kind}" + (f" ({name})" if name and name not in kind else ""))
+        told.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
     text = f"A fully connected network drawn from left to right: {listing(told)}. "
     text += "An arrow leads from each neuron to each of the next layer."
     if inputs:
