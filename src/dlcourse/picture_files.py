@@ -56,8 +56,10 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
             "`picture` must be a picture's path or the bytes of its file: "
             f"got {validation.describe(picture)}."
         )
+    elif not str(picture):
+        raise DataError("A picture's path is empty: expected the name of a file.")
     else:
-        name = str(picture) or "."
+        name = str(picture)
         try:
             path = Path(picture)
         except TypeError as error:  # a path of bytes

@@ -145,6 +145,8 @@ def test_bad_files_are_named(tmp_path, drawing):
         load_grey(tmp_path / "missing.png")
     with pytest.raises(DataError, match="directory"):
         load_grey(tmp_path)
+    with pytest.raises(DataError, match="path is empty"):
+        load_grey("")
     with pytest.raises(DataError, match="null"):
         load_grey("a\0b.png")
 
