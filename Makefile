@@ -39,7 +39,7 @@ links: ready    ## follow every link that leaves the site
 bench: ready    ## two things side by side, a table
 	@"$(BIN)/python" -m benchmarks
 
-weights: ready  ## train the networks that come with the package (an hour on two busy cores)
+weights: ready  ## train the networks that come with the package (an hour or two on two cores)
 	@"$(BIN)/python" tools/weights.py
 
 lock: ready     ## resolve requirements.lock anew from pyproject.toml

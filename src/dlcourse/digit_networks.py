@@ -3,7 +3,7 @@
 ``plain`` and ``inverted`` are the workshop's network, trained for one epoch on MNIST and on
 MNIST with inverted copies. ``robust`` is ours: two convolutions more, stronger augmentation, and
 an eleventh answer, "none". All three come trained with the package (`load`); `train` makes them
-again, from a seed.
+again, from a seed, or trains the robust one further, on pictures that have been thought of since.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import time
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse import validation, weights_file
+from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
 NAMES = ("plain", "inverted", "robust")
 DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 40}
+HIGHEST_RATE, FURTHER_RATE = 2e-3, 5e-4  #: learning rates of the robust one, from scratch and on
+FURTHER_SHARE = 0.7  #: of the way from a start to what further training made of it
 ROUND = 10  #: so many epochs use the same made pictures, then others are made
 BATCH_SIZE = 128
-N_PRINTED, N_DRAWN, N_NOT_DIGITS, N_SPOILT = 5_000, 5_000, 12_000, 1_500
+N_PRINTED, N_DRAWN, N_SHOWN = 5_000, 5_000, 2_000
+N_NOT_DIGITS, N_SPOILT = 13_500, 1_500
 TIMES = 2  #: so often an epoch shows each picture that was made, in another look
 CLASSES = (*"0123456789", "none")
 
@@ -78,7 +83,7 @@ def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
         Share of the 128 dense activations that each training step switches off.
     dtype
         "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
-        many processors and graphics cards do twice as fast; it trains the network we ship.
+        many processors and graphics cards do twice as fast (see `quicker_dtype`).
 
     Returns
     -------
@@ -134,6 +139,24 @@ def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
     )
 
 
+@cache
+def quicker_dtype() -> str:
+    """Measure which numbers this machine multiplies faster: "float32" or "mixed_bfloat16".
+
+    Without instructions for 16-bit numbers a processor takes many times longer with them.
+    """
+    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
+
+    from dlcourse.speed import take_turns  # noqa: PLC0415
+
+    def product(kind: str) -> Callable[[], object]:
+        a = tf.cast(tf.random.stateless_normal((1024, 1024), (1, 2)), kind)
+        return lambda: tf.cast(tf.linalg.matmul(a, a), tf.float32).numpy()
+
+    seconds = take_turns({"float32": product("float32"), "mixed_bfloat16": product("bfloat16")})
+    return min(seconds, key=seconds.__getitem__)
+
+
 def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Gather what the robust network is trained on: 55,000 MNIST digits, and `dlcourse.variety`.
 
@@ -159,6 +182,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
         (X, y.astype(np.uint8)),
         variety.printed_digits(N_PRINTED, rng=rng),
         variety.drawn_digits(N_DRAWN, rng=rng),
+        variety.shown_digits(N_SHOWN, rng=rng),
     ]
     none = [
         variety.not_digits(N_NOT_DIGITS, rng=rng),
@@ -211,6 +235,7 @@ def train(
     *,
     seed: int = 0,
     n_epochs: int | None = None,
+    start: weights_file.TrainedNetwork | None = None,
     scratch: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> weights_file.TrainedNetwork:
@@ -222,6 +247,10 @@ def train(
         "plain", "inverted" or "robust".
     n_epochs
         Default: `EPOCHS`.
+    start
+        A robust network to train further, with shorter steps, on the pictures that
+        `dlcourse.variety` makes today. What comes back lies between the two, so that it keeps
+        more of what the first could. Default: from scratch.
     scratch
         A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
         on where it was; emptied when the run is complete. Default: nothing is kept.
@@ -231,27 +260,59 @@ def train(
     Returns
     -------
     TrainedNetwork
-        With seed, versions, accuracy and the data's SHA-256 in its `about`.
+        With seed, versions, accuracy and the data's SHA-256 in its `about`; of one that was
+        trained further, the epochs of both trainings, and under "start" what the first was.
+
+    References
+    ----------
+    M. Wortsman et al., "Robust fine-tuning of zero-shot models", 2022 (a mean of the weights
+    before and after).
     """
     _require_name(name)
+    if start is not None:
+        start = validation.instance(start, "start", weights_file.TrainedNetwork)
+        if name != "robust" or start.classes != CLASSES:
+            raise InputError(
+                f"`start` must be a network with the classes {', '.join(CLASSES)}, to go on with "
+                f"as 'robust': got {', '.join(start.classes)}, for {name!r}."
+            )
     seed, report = validation.seed(seed), validation.function(report, "report")
     n_epochs = EPOCHS[name] if n_epochs is None else validation.count(n_epochs, "n_epochs")
     scratch = None if scratch is None else validation.path(scratch, "scratch")
     from dlcourse.models import seed_everything  # noqa: PLC0415
 
     seed_everything(seed, deterministic=False)
-    start = time.perf_counter()
+    begun = time.perf_counter()
     if name == "robust":
-        model, digest = _train_robust(seed, n_epochs, scratch, report)
+        model, digest = _train_robust(seed, n_epochs, start, scratch, report)
     else:
         model, digest = _train_workshop(name, seed, n_epochs)
-    seconds = time.perf_counter() - start
+    seconds = time.perf_counter() - begun
     network = weights_file.network_of(model, classes=CLASSES[: model.output_shape[-1]])
+    if start is not None:
+        network = _between(start, network)
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
+    if start is not None:
+        kept = ("seed", "epochs", "training_data_sha256", "versions", "start")
+        about["start"] = json.dumps({key: start.about[key] for key in kept if key in start.about})
+        about["epochs"] = str(int(start.about.get("epochs", 0)) + n_epochs)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
     return weights_file.TrainedNetwork(
         network.layers, network.tensors, network.input_shape, network.classes, about
     )
+
+
+def _between(
+    start: weights_file.TrainedNetwork, end: weights_file.TrainedNetwork
+) -> weights_file.TrainedNetwork:
+    """Go `FURTHER_SHARE` of the way from one network's weights to another's."""
+    tensors = {
+        name: ((1 - FURTHER_SHARE) * start.tensors[name] + FURTHER_SHARE * tensor).astype(
+            np.float32
+        )
+        for name, tensor in end.tensors.items()
+    }
+    return replace(end, tensors=tensors)
 
 
 def compile_for_training(
@@ -294,7 +355,11 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
 
 
 def _train_robust(
-    seed: int, n_epochs: int, scratch: Path | None, report: Callable[[str], None]
+    seed: int,
+    n_epochs: int,
+    start: weights_file.TrainedNetwork | None,
+    scratch: Path | None,
+    report: Callable[[str], None],
 ) -> tuple[Any, str]:
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
     import keras  # noqa: PLC0415
@@ -308,14 +373,24 @@ def _train_robust(
 
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
-    kept = None if scratch is None else scratch / f"robust-{seed}-{n_epochs}-{digest[:12]}"
+    run = f"robust-{seed}-{n_epochs}-{digest[:12]}"
+    if start is not None:
+        run += f"-after-{hashlib.sha256(weights_file.to_bytes(start)).hexdigest()[:12]}"
+    kept = None if scratch is None else scratch / run
 
     def beginning() -> Any:
         n_steps = n_epochs * (len(X) // BATCH_SIZE)
         schedule = keras.optimizers.schedules.CosineDecay(
-            1e-5, n_steps, alpha=0.001, warmup_target=2e-3, warmup_steps=min(500, n_steps // 4)
+            1e-5,
+            n_steps,
+            alpha=0.001,
+            warmup_target=HIGHEST_RATE if start is None else FURTHER_RATE,
+            warmup_steps=min(500, n_steps // 4),
         )
-        model = robust_network(dtype="mixed_bfloat16")
+        if start is None:
+            model = robust_network(dtype=quicker_dtype())
+        else:
+            model = weights_file.to_keras(start)
         compile_for_training(model, schedule, weight_decay=2e-3)
         return model
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import strokes, validation
+from dlcourse import doodles, signage, strokes, validation
 from dlcourse.creatures import animal, body, outdoors, shape, silhouette
 from dlcourse.errors import InputError
 from dlcourse.mnist_form import FAINTEST_INK, SIZE, to_mnist_form
@@ -52,7 +52,7 @@ SIGNS = (
     "←↑→↓↔↕↺↻⇐⇒⇧⇩⌂⌘⌛☀☁☂☃★☆☎☏☐☑☒☘☠☢☣☮☯☹☺☻♀♂♔♕♖♗♘♙♠♣♥♦♪♫♬⚀⚁⚂⚃⚄⚅⚑⚒⚓⚔⚖⚙⚛⚠⚡✂✈✉✌✍✎✏✓✗✚✠✦✪✱✳❀❄❖❤➔➤"
     "■▲▶▼◀◆◈◐◑◒◓◢◣◤◥▣▤▥▦▧▨▩◫"
     "∄∉∋∎∥∦∷∸∻∽≁≂≄≆≇≉≊≌≍≎≏≐≑≒≓≔≖≗≙≚≛≜≝≟≣≦≧≨≩≭≰≱≲≳≴≵≶≷≸≹≼≽≾≿⊀⊁⊄⊅⊈⊉⊊⊋⊑⊒"
-    "⊘⊙⊚⊛⊜⊝⊡⊢⊣⊩⊪⊫⊬⊭⊮⊯⊰⊱⊲⊳⊴⊵⋇⋍⋐⋑⋔⋖⋗⋘⋙⋚⋛⋪⋫⋬⋭⋯⋱ԺԽԾԿՃՄՆՊՋՎՓՖխծմպփאבהחטלמע"
+    "⊙⊚⊛⊜⊝⊡⊢⊣⊩⊪⊫⊬⊭⊮⊯⊰⊱⊲⊳⊴⊵⋇⋍⋐⋑⋔⋖⋗⋘⋙⋚⋛⋪⋫⋬⋭⋯⋱ԺԽԾԿՃՄՆՊՋՎՓՖխծմպփאבהחטלמע"
     "פצקשתشضصغكحخⴱⴲⴳⴴⴵⴶⴷⴸⴻⴼⵀⵃⵄⵅⵆⵋⵌⵖⵗⵙⵚⵜⵝⵞⵟⵠⵡⵣⵥⵯ⠿⠧⠮䷀䷫✃✄✆✇✐✑✒✔✖✘✙✛✜✝✞✟✡"
     "✢✣✤✥✧✩✫✬✭✮✯✰✲✴✵✶✷✸✹✺✻✼✽✾✿❁❂❃❅❆❇❈❉❊❋❍❏❐❑❒❡❢❣❥❦❧☄☇☈☉☊☋☌☍☓☔☖☗☙☚☛☜☝☞"
     "☟☡☤☥☦☧☨☩☫☬☭☰☵♁♅♆♇♈♉♊♌♍♏♐♑♒♓♝♞♟♤♧♨♰♱♲♻♼♽⚌⚐⚕⚗⚘⚚⚜⚞⚟⚢⚣⚤⚦⚨⚩⚭⚮⚰⚱⚳⚴⚵⚶⚷"
@@ -154,7 +154,7 @@ def _squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.f
 
     height, width = ink.shape
     new = (max(4, round(width * rng.uniform(0.65, 1.25))), height)
-    return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32)
+    return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32).clip(0, 1)
 
 
 def drawn_digits(
@@ -173,6 +173,31 @@ def drawn_digits(
 def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
     paths = strokes.write(sign, rng=rng, wobble=rng.uniform(0.01, 0.04))
     return to_mnist_form(strokes.draw(paths, width=rng.uniform(0.05, 0.2), size=64))
+
+
+def shown_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Show `n` digits as displays and signs do, in MNIST's form (as `printed_digits`).
+
+    Four in ten are of segments, two each of dots, cut by a stencil, and drawn as outlines.
+    """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    fonts = [font(name) for name in DIGIT_FONTS]
+    y = rng.integers(0, 10, n)
+    X = []
+    for digit in map(int, y):
+        how = rng.random()
+        if how < 0.4:
+            ink = signage.segments(digit, rng=rng)
+        elif how < 0.6:
+            ink = signage.dots(digit, rng=rng)
+        else:
+            face = fonts[rng.integers(len(fonts))]
+            ink = _thicken(_squeeze(printed(str(digit), face), rng), rng)
+            ink = (signage.stencil if how < 0.8 else signage.outline)(ink, rng=rng)
+        X.append(to_mnist_form(ink))
+    return _bytes(X), y.astype(np.uint8)
 
 
 # What is no digit. Each maker draws one picture, ink 1 on paper 0, in MNIST's form or full size.
@@ -199,6 +224,13 @@ def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     rng = validation.generator(rng)
     names = sorted(strokes.LETTERS)
     return _drawn(strokes.LETTERS[names[rng.integers(len(names))]], rng)
+
+
+def doodle(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw something that people doodle."""
+    rng = validation.generator(rng)
+    names = sorted(doodles.DOODLES)
+    return _drawn(doodles.DOODLES[names[rng.integers(len(names))]], rng)
 
 
 def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -262,6 +294,7 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
 NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
     "printed letters": (printed_letter, 13),
     "drawn letters": (drawn_letter, 10),
+    "doodles": (doodle, 16),
     "signs": (printed_sign, 18),
     "mirrored signs": (mirrored, 8),
     "scribbles": (scribble, 8),

@@ -184,14 +184,41 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
         np.testing.assert_allclose(resumed.tensors[name], tensor, atol=1e-4)
 
 
+def test_a_network_is_trained_further(networks, monkeypatch):
+    X, y = mnist.as_arrays("train[:256]")
+    monkeypatch.setattr(digit_networks, "robust_data", lambda *, seed, part: (X[..., None], y))
+    first = networks["robust"]
+    further = digit_networks.train("robust", seed=3, n_epochs=1, start=first)
+    assert further.layers == first.layers
+    assert further.classes == first.classes
+    for name, tensor in first.tensors.items():
+        moved = np.abs(further.tensors[name] - tensor)
+        assert 0 < moved.max() < 0.05  # two short steps
+    assert int(further.about["epochs"]) == int(first.about["epochs"]) + 1
+    told = json.loads(further.about["start"])
+    assert told["seed"] == first.about["seed"]
+    assert told["training_data_sha256"] == first.about["training_data_sha256"]
+    assert further.about["training_data_sha256"] != first.about["training_data_sha256"]
+
+
+@pytest.mark.parametrize(("name", "start"), [("plain", "plain"), ("robust", "plain")])
+def test_only_the_robust_network_is_trained_further(networks, name, start):
+    with pytest.raises(InputError, match="`start`"):
+        digit_networks.train(name, start=networks[start])
+
+
+def test_the_quicker_numbers_are_measured():
+    assert digit_networks.quicker_dtype() in digit_networks.DTYPES
+
+
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
-    sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
+    sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_SHOWN": 2, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
     for name, n in sizes.items():
         monkeypatch.setattr(digit_networks, name, n)
     (X, y), (again, labels), (other, _) = (
         digit_networks.robust_data(seed=1, part=part) for part in (0, 0, 1)
     )
-    assert X.shape == (55_000 + digit_networks.TIMES * 12, 28, 28, 1)
+    assert X.shape == (55_000 + digit_networks.TIMES * 14, 28, 28, 1)
     assert list(y[-6:]) == [10] * 6
     np.testing.assert_array_equal(X, again)
     np.testing.assert_array_equal(y, labels)

@@ -25,7 +25,7 @@ KEPT = checkpoints.Checkpoint(1, {"w": np.ones(2)}, {}, {})
 MAKERS = [
     *(f"creatures.{name}" for name in ("animal", "body", "outdoors", "shape", "silhouette")),
     *(f"textures.{name}" for name in ("blot", "leaves", "paper", "texture")),
-    *(f"variety.{name}" for name in ("drawn_letter", "mirrored", "printed_letter",
+    *(f"variety.{name}" for name in ("doodle", "drawn_letter", "mirrored", "printed_letter",
                                      "printed_sign", "scribble", "word")),
 ]  # fmt: skip
 
@@ -54,12 +54,17 @@ CALLS = {
     "mnist_files.check_files": {"folder": Path("none")},
     "mnist_files.is_prepared": {"data_dir": "none"},
     "mnist_files.prepare": {"files": "none"},
+    "signage.dots": {"digit": 5, "rng": RNG},
+    "signage.outline": {"ink": INK[0, ..., 0], "rng": RNG},
+    "signage.segments": {"digit": 5, "rng": RNG},
+    "signage.stencil": {"ink": INK[0, ..., 0], "rng": RNG},
     "textures.pattern": {"rng": RNG, "size": 28},
     "variety.drawn_digits": {"n": 2, "rng": RNG},
     "variety.font": {"name": "cmr10", "size": 64},
     "variety.not_digits": {"n": 2, "rng": RNG, "kind": "words"},
     "variety.printed": {"text": "7", "font": variety.font("cmr10")},
     "variety.printed_digits": {"n": 2, "rng": RNG},
+    "variety.shown_digits": {"n": 2, "rng": RNG},
     "variety.spoilt_digits": {"X": (255 * INK[..., 0]).astype(np.uint8), "n": 2, "rng": RNG},
     "weights_file.from_bytes": {"data": weights_file.to_bytes(PLAIN)},
     "weights_file.load": {"path": digit_networks.path("plain")},

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from kept import compare, number, numbers, weighed
 
-from dlcourse import laboratory, strokes, variety
+from dlcourse import doodles, laboratory, strokes, variety
 from dlcourse.errors import InputError
 
 
@@ -35,7 +35,9 @@ def test_every_digit_has_ways_and_they_stay_on_the_paper():
             assert np.max(points) <= 1
 
 
-@pytest.mark.parametrize("make", [variety.printed_digits, variety.drawn_digits])
+@pytest.mark.parametrize(
+    "make", [variety.printed_digits, variety.drawn_digits, variety.shown_digits]
+)
 def test_digits_are_in_the_form_of_mnist_and_seeded(make):
     X, y = make(60, rng=np.random.default_rng(1))
     again, labels = make(60, rng=np.random.default_rng(1))
@@ -112,6 +114,7 @@ def test_every_kind_is_drawn_as_recorded():
     digits = {
         "drawn": variety.drawn_digits(8, rng=np.random.default_rng(3)),
         "printed": variety.printed_digits(8, rng=np.random.default_rng(3)),
+        "shown": variety.shown_digits(12, rng=np.random.default_rng(3)),
     }
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
     made["spoilt"] = variety.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
@@ -125,7 +128,7 @@ def test_every_kind_is_drawn_as_recorded():
 
 
 def test_every_sign_has_its_strokes_as_recorded():
-    """Of each way to write a digit or a letter: where its strokes run, and which are smooth."""
+    """Of each digit, letter and doodle: where its strokes run, and which are smooth."""
     ways = {
         f"{digit} {i}": way
         for digit, all_ways in strokes.DIGITS.items()
@@ -133,6 +136,6 @@ def test_every_sign_has_its_strokes_as_recorded():
     }
     lines = [
         f"{name}: " + "; ".join(f"{how} {numbers(points, 2)}" for how, points in sign)
-        for name, sign in (ways | dict(strokes.LETTERS)).items()
+        for name, sign in (ways | dict(strokes.LETTERS) | dict(doodles.DOODLES)).items()
     ]
     compare(Path(__file__).with_name("recorded") / "strokes.txt", lines)
