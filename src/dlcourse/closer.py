@@ -1,5 +1,6 @@
 """Look again at a picture in which no digit was read, as a person would.
 
+- As one sign, if its parts are nearer to each other than a stroke is wide, as a display's are.
 - Without the things that lie beside it: a pen, a rubber, the holes of a punch.
 - By its strokes: a stroke is narrow, and so found where the light changes from place to place.
 - From nearer: a digit that is small in its picture is cut out, and looked for once more.
@@ -10,6 +11,8 @@ refused, and `dlcourse.reader` believes them only if the network is sure.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from dlcourse.digits import Floats, Mask, Prepared
 
+TOGETHER = 0.8  #: widths of a stroke between two parts of one sign, at most
 BROADEST = 29  #: working pixels of the window that tells strokes from light
 SOLID = 0.85  #: what is more solid than that is a thing, no sign
 DOT = 0.9  #: … and than that, while not half as long again as wide, a dot
@@ -32,6 +36,27 @@ LONE = 0.3  #: ink elsewhere, in parts of a mark's own, beyond which it is not a
 SMALL = (0.025, 0.16)  #: sides of a small mark, in parts of the picture's longer side
 FEWEST = 12  #: pixels of a small mark
 ROOM = 1.5  #: from a small mark's middle to the edge of what is cut out, in its sides
+
+
+def as_one(prepared: Prepared) -> Prepared | None:
+    """Take signs for one that are hardly apart: a display's segments, dots, a stencil's parts.
+
+    Parameters
+    ----------
+    prepared
+        A way to see ink in a picture.
+
+    Returns
+    -------
+    Prepared or None
+        The same as one sign; None if it is one already, or its signs are too far apart.
+    """
+    prepared = validation.instance(prepared, "prepared", digits.Prepared)
+    columns = [box[1] for box in marks.signs(prepared.mask)]
+    gaps = [right.start - left.stop for left, right in pairwise(columns)]
+    if prepared.n_signs == 1 or max(gaps) > TOGETHER * marks.stroke_width(prepared.mask):
+        return None
+    return replace(prepared, n_signs=1)
 
 
 def without_things_beside(prepared: Prepared) -> Prepared | None:

@@ -404,11 +404,32 @@ def fills(inner: Prepared, outer: Prepared) -> bool:
 
 
 def is_part(part: Prepared, whole: Prepared) -> bool:
-    """Whether `part` is ink of `whole`, seen without the rest."""
+    """Whether `part` is ink of `whole`, seen without the rest, or a gap in it."""
     part = validation.instance(part, "part", Prepared)
     whole = validation.instance(whole, "whole", Prepared)
     shared = (part.mask & whole.mask).sum()
-    return part.dark_ink == whole.dark_ink and bool(shared > PART * part.mask.sum())
+    if part.dark_ink == whole.dark_ink:
+        return bool(shared > PART * part.mask.sum())
+    return is_gap(part, whole)
+
+
+def is_gap(inner: Prepared, outer: Prepared) -> bool:
+    """Whether `inner` is paper among the ink of `outer`: between legs, within a loop.
+
+    A plate has no gaps; what shows through it is a sign.
+    """
+    inner = validation.instance(inner, "inner", Prepared)
+    outer = validation.instance(outer, "outer", Prepared)
+    if inner.dark_ink == outer.dark_ink or inner.mask.shape != outer.mask.shape:
+        return False
+    (rows, columns), (all_rows, all_columns) = np.nonzero(inner.mask), np.nonzero(outer.mask)
+    is_inside = (
+        rows.min() >= all_rows.min()
+        and rows.max() <= all_rows.max()
+        and columns.min() >= all_columns.min()
+        and columns.max() <= all_columns.max()
+    )
+    return bool(is_inside) and not marks.is_plate(outer.mask)
 
 
 def is_hole(inner: Prepared, outer: Prepared) -> bool:

@@ -23,6 +23,10 @@ THINNEST = 0.085  #: strokes thinner than this part of the digit's height are th
 PEN = 0.11  #: … to this
 HALO = 8  #: working pixels around the ink in which soft edges still belong to it
 DISC, RECTANGLE = 0.7, 0.88  #: parts of its box that a plate covers, at least and if it has corners
+EVEN, FULL = (
+    1.6,
+    0.7,
+)  #: a loop's widths differ by this factor at most; its eye fills so much of a box
 SLENDER = 0.45  #: a hole whose strokes are narrower than this part of its shorter side is a sign
 
 
@@ -112,7 +116,8 @@ def _overlap(one: tuple[slice, slice], other: tuple[slice, slice]) -> bool:
 def is_plate(mask: Mask) -> bool:
     """Whether marks are what a sign is cut out of, not ink: a rectangle, or a plate of other shape.
 
-    The eye of a zero is as wide as it is; a sign in a plate has strokes.
+    The eye of a zero is as wide as it is, or, in a narrow zero, as far from it on all sides; a
+    sign in a plate has strokes.
     """
     from scipy import ndimage  # noqa: PLC0415
 
@@ -122,12 +127,21 @@ def is_plate(mask: Mask) -> bool:
         return False
     rows, columns = np.nonzero(mask)
     covered = (mask | holes).sum() / ((np.ptp(rows) + 1) * (np.ptp(columns) + 1))
-    if covered > RECTANGLE or covered < DISC:
-        return bool(covered > RECTANGLE)
+    if covered < DISC:
+        return False
     labels, _ = ndimage.label(holes, structure=np.ones((3, 3)))
     largest = labels == np.bincount(labels.ravel())[1:].argmax() + 1
-    rows, columns = np.nonzero(largest)
-    return bool(stroke_width(largest) < SLENDER * min(np.ptp(rows) + 1, np.ptp(columns) + 1))
+    eye_rows, eye_columns = np.nonzero(largest)
+    height, width = np.ptp(eye_rows) + 1, np.ptp(eye_columns) + 1
+    if covered <= RECTANGLE:
+        return bool(stroke_width(largest) < SLENDER * min(height, width))
+    around = [
+        edge
+        for outer, inner in ((rows, eye_rows), (columns, eye_columns))
+        for edge in (inner.min() - outer.min(), outer.max() - inner.max())
+    ]
+    is_loop = max(around) <= EVEN * min(around) and largest.sum() > FULL * height * width
+    return not (is_loop and height > width)
 
 
 def holes_of(mask: Mask) -> Mask:
@@ -221,6 +235,15 @@ def solidity(mask: Mask) -> float:
 
 def count_signs(mask: Mask) -> int:
     """Count the signs that stand side by side; strokes above each other belong together."""
+    heights = [_height(box) for box in signs(mask)]
+    return sum(height >= 0.55 * max(heights) for height in heights)
+
+
+def signs(mask: Mask) -> list[tuple[slice, slice]]:
+    """Give the boxes, rows and columns, of signs that stand side by side, from the left.
+
+    Strokes above each other belong together.
+    """
     from scipy import ndimage  # noqa: PLC0415
 
     mask = require_mask(mask, "mask")
@@ -236,8 +259,7 @@ def count_signs(mask: Mask) -> int:
                 break
         else:
             spans.append(new)
-    tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
-    return sum(bottom - top >= 0.55 * tallest for _, _, top, bottom in spans)
+    return [(slice(top, bottom), slice(left, right)) for left, right, top, bottom in spans]
 
 
 def require_mask(value: Mask, name: str) -> Mask:

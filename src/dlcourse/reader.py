@@ -44,6 +44,8 @@ UNTIDY = 0.35
 SURE = 0.97
 #: A digit that the network gives no more than this probability is looked at once more.
 DOUBTFUL = 0.7
+#: What gaps look like: between the legs of a dog, in the eye of a zero.
+GAPS = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -117,13 +119,16 @@ def read_grey(grey: ArrayLike, *, network: TrainedNetwork) -> Reading:
 
 
 def _second_looks(grey: ArrayLike, found: tuple[digits.Prepared, ...]) -> Iterator[digits.Prepared]:
-    """Look again at what was refused; two signs remain two signs, however one looks."""
+    """Look again at what was refused; two signs remain two, unless they are hardly apart."""
     for prepared in found:
-        alone = closer.without_things_beside(prepared)
-        if alone is not None:
-            yield alone
+        for look in (closer.as_one, closer.without_things_beside):
+            again = look(prepared)
+            if again is not None:
+                yield again
     if not found or found[0].n_signs == 1:
-        yield from closer.closer_looks(grey)
+        for closer_look in closer.closer_looks(grey):
+            if not any(digits.is_gap(closer_look, other) for other in found):
+                yield closer_look
 
 
 def _read(found: tuple[digits.Prepared, ...], network: TrainedNetwork) -> Reading:
@@ -134,15 +139,36 @@ def _read(found: tuple[digits.Prepared, ...], network: TrainedNetwork) -> Readin
         reading = _refused(reading, f"{best.n_signs} signs side by side, expected one digit")
     elif network.n_classes > 10 and best.untidiness > UNTIDY:
         reading = _refused(reading, "no digit: not ink of one shade on paper of another")
+    elif network.n_classes > 10:
+        reading = _seen_better(best, found, network) or reading
     if reading.digit is None:
         for other in others:
             second = judge(network, other.picture)
             is_sign = _is_tidy_sign(other) and not digits.is_hole(other, best)
             if best.n_signs > 1 and digits.is_part(other, best):
                 continue  # two signs remain two signs, though one of them be seen alone
+            if second.digit in GAPS and digits.is_gap(other, best):
+                continue
+            if _seen_better(other, found, network):
+                continue
             if is_sign and second.digit is not None and second.confidence >= SURE:
                 return second
     return reading
+
+
+def _seen_better(
+    prepared: digits.Prepared, found: tuple[digits.Prepared, ...], network: TrainedNetwork
+) -> Reading | None:
+    """Read the same ink where it is seen far better, and give what was said if it is no digit."""
+    tidier = next((other for other in found if _is_tidier(other, prepared)), None)
+    reading = None if tidier is None else judge(network, tidier.picture)
+    return reading if reading is not None and reading.digit is None else None
+
+
+def _is_tidier(one: digits.Prepared, other: digits.Prepared) -> bool:
+    """Whether `one` is the same ink, seen far better: a disc of which the other has the rim."""
+    same = one.dark_ink == other.dark_ink and digits.is_part(other, one)
+    return same and other.untidiness > digits.TIDY and one.untidiness < other.untidiness / 2
 
 
 def _is_tidy_sign(prepared: digits.Prepared) -> bool:
@@ -155,16 +181,18 @@ def _without_plates(
     """Leave out what is only the plate around a sign of which the network is sure.
 
     The sign itself comes first then. The eye of a digit looks like a zero or a one, so these
-    two prove no plate if they fill it.
+    two prove no plate if they fill it; and the eyes of several digits none at all.
     """
 
     def is_sign(inner: digits.Prepared, outer: digits.Prepared) -> bool:
         if not (_is_tidy_sign(inner) and digits.lies_within(inner, outer)):
             return False
+        if outer.n_signs > 1 and digits.is_part(inner, outer):
+            return False
         said = judge(network, inner.picture)
         if said.digit is None or said.confidence < SURE:
             return False
-        return said.digit not in (0, 1) or not digits.fills(inner, outer)
+        return said.digit not in GAPS or not digits.fills(inner, outer)
 
     if network.n_classes == 10:
         return list(found)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse import closer, digit_networks, digits, marks, reader, variety
+from dlcourse import closer, digit_networks, digits, marks, reader, signage, variety
 from dlcourse.errors import InputError
 
 NETWORK = digit_networks.load("robust")
@@ -29,6 +29,50 @@ def read(picture):
 def test_a_digit_of_a_twentieth_of_the_pictures_side_is_read(digit, size):
     far = page(digit, size=size, shape=(700, 900), at=(400, 300))
     assert read(far).digit == digit
+
+
+def display(digit, *, seed, size=(240, 300)):
+    """A display's digit, with gaps between its segments, dark on a pale panel."""
+    ink = signage.segments(digit, rng=np.random.default_rng(seed))
+    ink = ink[ink.any(axis=1)][:, ink.any(axis=0)]
+    panel = np.full(size, 0.75)
+    place = panel[30:, 80:][: ink.shape[0], : ink.shape[1]]
+    place -= 0.6 * ink
+    return panel
+
+
+def test_displays_are_read_though_their_segments_do_not_touch():
+    right = {
+        digit: np.mean([read(display(digit, seed=seed)).digit == digit for seed in range(100, 110)])
+        for digit in range(10)
+    }
+    assert np.mean(list(right.values())) >= 0.85
+    assert min(right.values()) >= 0.5
+
+
+def test_what_is_hardly_apart_is_one_sign():
+    mask = np.zeros((120, 120), bool)
+    mask[20:100, 30:42] = mask[20:100, 48:60] = True  # half a stroke between two bars
+    grey = np.where(mask, 0.1, 0.9)
+    (found, *_) = digits.candidates(grey)
+    assert found.n_signs == 2
+    assert closer.as_one(found).n_signs == 1
+    assert closer.as_one(closer.as_one(found)) is None
+    mask[20:100, 48:60] = False
+    mask[20:100, 70:82] = True
+    (found, *_) = digits.candidates(np.where(mask, 0.1, 0.9))
+    assert found.n_signs == 2
+    assert closer.as_one(found) is None
+
+
+@pytest.mark.parametrize("number", ["10", "69", "80", "480", "608", "906"])
+@pytest.mark.parametrize("face", ["DejaVuSans-Bold", "DejaVuSerif-Bold", "STIXGeneralBol"])
+def test_a_number_is_no_digit_whatever_its_eyes_look_like(number, face):
+    ink = variety.printed(number, variety.font(face, 100))
+    paper = np.full((220, 380), 0.9)
+    paper[60:, 70:][: ink.shape[0], : ink.shape[1]] -= 0.8 * ink
+    assert read(paper).digit is None
+    assert read(1 - paper).digit is None
 
 
 @pytest.mark.parametrize("digit", [2, 3, 4, 5, 6, 8])

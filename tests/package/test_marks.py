@@ -73,3 +73,35 @@ def test_what_a_digit_is_cut_out_of_is_a_plate(digit):
     assert not marks.is_plate(plate)  # nothing is cut out
     plate[60 - height // 2 :, 50 - width // 2 :][:height, :width] &= ~ink
     assert marks.is_plate(plate)
+
+
+def ring(height, width, around):
+    """A rectangle with a rectangular eye, `around` pixels of ink above, below, left and right."""
+    top, bottom, left, right = around
+    mask = np.zeros((140, 140), bool)
+    mask[10 : 10 + height, 10 : 10 + width] = True
+    mask[10 + top : 10 + height - bottom, 10 + left : 10 + width - right] = False
+    return mask
+
+
+@pytest.mark.parametrize(
+    ("size", "around", "is_plate"),
+    [
+        ((100, 40), (12, 12, 12, 12), False),  # a narrow zero
+        ((100, 40), (10, 12, 14, 13), False),
+        ((60, 100), (12, 12, 12, 12), True),  # what lies is no zero
+        ((100, 80), (15, 15, 33, 33), True),  # a one on a plate
+    ],
+)
+def test_a_narrow_zero_is_no_plate(size, around, is_plate):
+    assert marks.is_plate(ring(*size, around)) == is_plate
+
+
+def test_signs_stand_from_the_left():
+    mask = np.zeros((60, 100), bool)
+    mask[10:50, 70:80] = mask[10:50, 20:30] = mask[52:56, 22:40] = True
+    assert marks.signs(mask) == [
+        (slice(10, 56), slice(20, 40)),
+        (slice(10, 50), slice(70, 80)),
+    ]
+    assert marks.count_signs(mask) == 2

@@ -86,3 +86,33 @@ def test_the_ring_around_a_one_is_no_zero(digit, edge, lit_from):
 def test_the_eye_of_a_zero_on_a_plate_is_no_one():
     picture = on_a_plate(0, ink=0.1, plate=0.95, wall=0.2, joint=0.6, round_plate=False, rim=True)
     assert reader.read_grey(picture, network=digit_networks.load("robust")).digit == 0
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_a_narrow_zero_on_a_plate_is_no_one(flip):
+    rows, columns = np.mgrid[-112:112, -112:112]
+    plate = np.where(np.maximum(np.abs(rows) / 0.7, np.abs(columns)) < 100, 0.25, 0.6)
+    away = np.hypot(np.maximum(np.abs(rows) - 28, 0), columns)  # a bar with round ends
+    plate[(away < 20) & (away > 7)] = 0.9
+    picture = 1 - plate if flip else plate
+    assert reader.read_grey(picture, network=digit_networks.load("robust")).digit == 0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_gap_between_the_legs_of_an_animal_is_no_one(dark):
+    body = np.full((168, 222), 0.05)
+    body[40:75, 50:170] = body[20:55, 150:185] = 0.95
+    for left in (55, 70, 140, 156):
+        body[70:125, left : left + 9] = 0.95
+    picture = 1 - body if dark else body
+    assert reader.read_grey(picture, network=digit_networks.load("robust")).digit is None
+
+
+@pytest.mark.parametrize("side", [28, 224])
+def test_a_disc_with_a_face_is_no_zero(side):
+    rows, columns = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+    disc = np.hypot(rows, columns) < 0.62
+    eyes = np.hypot(rows + 0.15, np.abs(columns) - 0.22) < 0.09
+    mouth = (np.abs(np.hypot(rows, columns) - 0.38) < 0.06) & (rows > 0.12)
+    picture = np.where(disc & ~eyes & ~mouth, 0.15, 0.95)
+    assert reader.read_grey(picture, network=digit_networks.load("robust")).digit is None

@@ -121,8 +121,17 @@ def second_look_pages():
         ink = variety.printed(sign, variety.font("DejaVuSans", 80))
         number[60:, left:][: ink.shape[0], : ink.shape[1]] -= 0.6 * ink
     number[columns + 0.4 * rows < 140] *= 0.7
+    eyes = page()
+    ink = variety.printed("480", variety.font("DejaVuSerif-Bold", 90))
+    eyes[50:, 40:][: ink.shape[0], : ink.shape[1]] -= 0.6 * ink
+    display = page((220, 200))
+    display[50:170, 62:74] = display[50:170, 116:128] = 0.2  # a zero of six bars
+    display[106:114, 62:128] = 0.85
+    display[48:60, 78:112] = display[160:172, 78:112] = 0.2
     return {
         "no digit: a number": number,
+        "no digit: a number with eyes": eyes,
+        "on a display": display,
         "beside a pen": pen,
         "far away": far,
         "in the shadow of a hand": hand,

@@ -1,13 +1,16 @@
 // Looks again at a picture in which no digit was read, as `dlcourse.closer` does. No DOM.
 import { asInk, candidates, inOrder, SMALLEST } from "./find-ink.mjs";
-import { keepMarks, maskOf } from "./marks.mjs";
+import { keepMarks, maskOf, signsOf } from "./marks.mjs";
 import { chosen, count, median, sum } from "./numbers.mjs";
 import { opening } from "./opening.mjs";
+import { isGap } from "./relations.mjs";
 import { background, localLevel } from "./paper.mjs";
-import { marksOf } from "./patches.mjs";
+import { extent, marksOf } from "./patches.mjs";
 import { smoothed, workingCopy } from "./smooth.mjs";
+import { strokeWidth } from "./stroke-width.mjs";
 import { otsu } from "./threshold.mjs";
 
+const TOGETHER = 0.8; // widths of a stroke between two parts of one sign, at most
 const BROADEST = 29; // working pixels of the window that tells strokes from light
 const SOLID = 0.85; // what is more solid than that is a thing, no sign
 const DOT = 0.9; // … and than that, while not half as long again as wide, a dot
@@ -46,6 +49,14 @@ function isDot({ pixels, top, bottom, left, right }, width) {
 }
 
 const pixelsOf = (mask) => Array.from(mask.keys()).filter((i) => mask[i]);
+
+/** A way whose signs are hardly apart, as one: a display's segments; null if they are further apart, or one. */
+function asOne(way) {
+  const { mask, nSigns, grey: { height, width } } = way;
+  const signs = signsOf(mask, height, width);
+  const gap = Math.max(...signs.slice(1).map((s, i) => s.left - signs[i].right));
+  return nSigns === 1 || gap > TOGETHER * strokeWidth(mask, width, extent(mask, width)) ? null : { ...way, nSigns: 1 };
+}
 
 /** A way without solid marks beside the others that are no sign; null if there are none, or nothing else. */
 function withoutThingsBeside({ grey, even, mask, dark }) {
@@ -155,8 +166,8 @@ export function closerLooks(picture) {
   );
 }
 
-/** More ways to see ink in a picture, for who refuses those that were `found`; two signs remain two. */
+/** More ways to see ink in a picture, for who refuses those that were `found`; two signs that are apart remain two. */
 export const lookAgain = (picture, found) => [
-  ...found.map(withoutThingsBeside).filter(Boolean),
-  ...(found.length && found[0].nSigns > 1 ? [] : closerLooks(picture)),
+  ...found.flatMap((way) => [asOne(way), withoutThingsBeside(way)]).filter(Boolean),
+  ...(found.length && found[0].nSigns > 1 ? [] : closerLooks(picture).filter((look) => !found.some((way) => isGap(look, way)))),
 ];

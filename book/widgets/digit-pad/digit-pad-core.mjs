@@ -1,7 +1,7 @@
 // From a drawing or photo to what the networks see. No DOM.
 import { shrink } from "../inference/mnist-form.mjs";
 import { candidates, isHole, liesWithin } from "./find-ink.mjs";
-import { fills, isPart } from "./relations.mjs";
+import { fills, isGap, isPart, isTidier } from "./relations.mjs";
 
 /** A function that works once, and then remembers. */
 const once = (work) => {
@@ -32,7 +32,7 @@ export function prepare(picture, { invert, centres }, again = () => []) {
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
     const seen = shrink(turned);
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
-    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [], partOf: [] }], looks: () => [] };
+    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [], partOf: [], gapOf: [], tidierThan: [] }], looks: () => [] };
   }
   const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
   steps.push({ name: "the ink, found", picture: show(best, best.ink) });
@@ -46,6 +46,8 @@ export function prepare(picture, { invert, centres }, again = () => []) {
     fills: which(one, fills),
     holeOf: which(one, isHole),
     partOf: which(one, isPart),
+    gapOf: which(one, isGap),
+    tidierThan: which(one, isTidier),
   }));
   return { steps, values: told(best).values, dark, ways, looks: () => looked().map(told) };
 }

@@ -15,13 +15,20 @@ import { otsu } from "./threshold.mjs";
 
 export const SMALLEST = 16; // pixels of a side below which there is nothing to look at more closely
 const MAX_CANDIDATES = 3;
-const FAINTEST = 0.1; // what differs from the paper by less than this part of full ink is paper
-const HALO = 8; // working pixels around the ink in which soft edges still belong to it
-const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4]; // ink around a hole, in areas of the hole
-const LENSES = [1.5, 4.5]; // blurs, in working pixels, through which ink may be seen
-const SURROUNDED = 0.6; // part of the ink that has paper on both sides, at least
-const DEEP = 0.3; // … which is lighter (or darker) than it by this part of full ink
-const [FAINT, TIDY] = [0.1, 0.15]; // ink of less contrast than the first is tidier than the second
+/** What differs from the paper by less than this part of full ink is paper. */
+const FAINTEST = 0.1;
+/** Working pixels around the ink in which soft edges still belong to it. */
+const HALO = 8;
+/** Ink around a hole, in areas of the hole. */
+const [THINNEST_LOOP, BOLDEST_LOOP] = [0.6, 4];
+/** Blurs, in working pixels, through which ink may be seen. */
+const LENSES = [1.5, 4.5];
+/** Part of the ink that has paper on both sides, at least. */
+const SURROUNDED = 0.6;
+/** … which is lighter (or darker) than it by this part of full ink. */
+const DEEP = 0.3;
+/** Ink of less contrast than the first is tidier than the second. */
+const [FAINT, TIDY] = [0.1, 0.15];
 
 /** How badly "ink of one shade on paper of another", seen through a lens, describes the marks' surroundings. */
 function untidinessOf(even, sign, mask, height, width) {

@@ -60,14 +60,19 @@ export function grow(mask, faint, height, width) {
   return edge || count(grown) > 2 * count(mask) ? mask : grown;
 }
 
-/** How many signs stand side by side; strokes above each other belong together. */
-export function countSigns(mask, height, width) {
+/** The boxes of signs that stand side by side; strokes above each other belong together. */
+export function signsOf(mask, height, width) {
   const signs = [];
   for (const m of marksOf(mask, height, width).sort((a, b) => a.left - b.left)) {
     const own = signs.find((s) => Math.min(s.right, m.right) - Math.max(s.left, m.left) > 0.2 * Math.min(s.right - s.left, m.right - m.left));
     if (!own) signs.push({ top: m.top, bottom: m.bottom, left: m.left, right: m.right });
     else Object.assign(own, { right: Math.max(own.right, m.right), top: Math.min(own.top, m.top), bottom: Math.max(own.bottom, m.bottom) });
   }
-  const tallest = Math.max(0, ...signs.map((s) => s.bottom - s.top));
-  return signs.filter((s) => s.bottom - s.top >= 0.55 * tallest).length;
+  return signs;
+}
+
+/** How many signs stand side by side. */
+export function countSigns(mask, height, width) {
+  const heights = signsOf(mask, height, width).map((s) => s.bottom - s.top);
+  return heights.filter((h) => h >= 0.55 * Math.max(...heights)).length;
 }

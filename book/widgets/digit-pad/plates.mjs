@@ -5,8 +5,12 @@ import { extent, marksOf, reached } from "./patches.mjs";
 import { around } from "./shapes.mjs";
 import { strokeWidth } from "./stroke-width.mjs";
 
-const [DISC, RECTANGLE] = [0.7, 0.88]; // parts of its box that a plate covers, at least and if it has corners
-const SLENDER = 0.45; // a hole whose strokes are narrower than this part of its shorter side is a sign
+/** Parts of its box that a plate covers, at least and if it has corners. */
+const [DISC, RECTANGLE] = [0.7, 0.88];
+/** A hole whose strokes are narrower than this part of its shorter side is a sign. */
+const SLENDER = 0.45;
+/** A loop's widths differ by this factor at most; its eye fills so much of a box. */
+const [EVEN, FULL] = [1.6, 0.7];
 
 const negated = (mask) => mask.map((v) => 1 - v);
 
@@ -48,17 +52,20 @@ export function plateAround(kind, mark, height, width) {
   return plate.map((v, i) => v | inside[i]);
 }
 
-/** Whether marks are what a sign is cut out of, not ink: a rectangle, or a plate of other shape. */
+/** Whether marks are what a sign is cut out of, not ink: a rectangle, or a plate of other shape; a narrow zero is none. */
 export function isPlate(mask, height, width) {
   const holes = holesOf(mask, height, width);
   const nHoles = count(holes);
   if (!nHoles) return false;
   const box = extent(mask, width);
   const covered = (count(mask) + nHoles) / (box.height * box.width);
-  if (covered > RECTANGLE || covered < DISC) return covered > RECTANGLE;
+  if (covered < DISC) return false;
   const [largest] = marksOf(holes, height, width).sort((a, b) => b.pixels.length - a.pixels.length);
   const sign = new Uint8Array(mask.length);
   for (const i of largest.pixels) sign[i] = 1;
   const its = extent(sign, width);
-  return strokeWidth(sign, width, its) < SLENDER * Math.min(its.height, its.width);
+  if (covered <= RECTANGLE) return strokeWidth(sign, width, its) < SLENDER * Math.min(its.height, its.width);
+  const around = [its.top - box.top, box.bottom - its.bottom, its.left - box.left, box.right - its.right];
+  const isLoop = Math.max(...around) <= EVEN * Math.min(...around) && largest.pixels.length > FULL * its.height * its.width;
+  return its.height <= its.width || !isLoop;
 }

@@ -26,7 +26,7 @@ const isTidySign = ({ nSigns, untidiness }) => nSigns === 1 && untidiness <= UNT
 /**
  * The ways without those that are only the plate around a sign of which the network is sure; the
  * sign itself comes first then. The eye of a digit looks like a zero or a one, so these two prove
- * no plate if they fill it.
+ * no plate if they fill it; and the eyes of several digits none at all.
  */
 function withoutPlates(network, ways) {
   if (network.classes.length === 10) return ways;
@@ -35,7 +35,8 @@ function withoutPlates(network, ways) {
     if (!inner.within.length || !isTidySign(inner)) continue;
     const { digit, confidence } = answer(network, inner.values);
     if (digit === null || confidence < SURE) continue;
-    const around = inner.within.filter((i) => digit > 1 || !inner.fills.includes(i));
+    const eyes = (i) => (ways[i].nSigns > 1 && inner.partOf.includes(i)) || (digit <= 1 && inner.fills.includes(i));
+    const around = inner.within.filter((i) => !eyes(i));
     if (around.length) signs.add(inner);
     around.forEach((i) => plates.add(ways[i]));
   }
@@ -43,18 +44,28 @@ function withoutPlates(network, ways) {
   return [...kept.filter((way) => signs.has(way)), ...kept.filter((way) => !signs.has(way))];
 }
 
+/** What is said of the same ink where it is seen far better, if that is no digit; else null. */
+function seenBetter(network, way, ways) {
+  const tidier = ways.find((other) => other.tidierThan.includes(ways.indexOf(way)));
+  const reading = tidier && answer(network, tidier.values);
+  return reading?.digit === null ? reading : null;
+}
+
 /** The verdict on the ways to see ink in a picture: on the best, or, if that is refused, the next. */
 function readWays(network, ways) {
   const [best, ...others] = withoutPlates(network, ways);
   const first = answer(network, best.values);
   const untidy = network.classes.length > 10 && best.untidiness > UNTIDY;
-  const reading = best.nSigns > 1 || untidy ? { ...first, digit: null, confidence: 1 } : first;
+  const seen = (network.classes.length > 10 && seenBetter(network, best, ways)) || first;
+  const reading = best.nSigns > 1 || untidy ? { ...first, digit: null, confidence: 1 } : seen;
   if (reading.digit !== null) return reading;
   for (const other of others) {
     if (!isTidySign(other) || other.holeOf.includes(ways.indexOf(best))) continue;
     if (best.nSigns > 1 && other.partOf.includes(ways.indexOf(best))) continue; // two signs remain two
+    if (seenBetter(network, other, ways)) continue;
     const second = answer(network, other.values);
-    if (second.digit !== null && second.confidence >= SURE) return second;
+    const isGap = second.digit <= 1 && other.gapOf.includes(ways.indexOf(best)); // a gap looks like a 0 or a 1
+    if (second.digit !== null && second.confidence >= SURE && !isGap) return second;
   }
   return reading;
 }
