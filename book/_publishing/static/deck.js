@@ -160,8 +160,8 @@
   });
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
-  // On paper all slides are laid out, and once more when their pages have taken their places and
-  // when their letters have come.
+  // On paper all slides are laid out, and once more when their pages have taken their places,
+  // when their letters have come, and when a part of one has grown.
   const layOut = () => {
     for (const slide of document.querySelectorAll(".slides section")) {
       refit(slide);
@@ -169,9 +169,14 @@
     }
   };
   const arrived = () => (onPaper() ? layOut() : refit(Reveal.getCurrentSlide()));
+  const grown = new ResizeObserver((entries) => {
+    const slides = new Set(entries.map(({ target }) => target.closest(".slides section")));
+    for (const slide of slides) if (slide && overflows(slide)) refit(slide);
+  });
   Reveal.on("pdf-ready", () => {
     layOut();
     requestAnimationFrame(() => requestAnimationFrame(layOut));
+    for (const part of document.querySelectorAll(".slide-body :is(p, li, pre, table, label)")) grown.observe(part);
   });
   addEventListener("load", arrived);
   document.fonts.addEventListener("loadingdone", () => onPaper() && layOut());
