@@ -120,6 +120,11 @@
     }
   });
 
+  // One that comes alive without growing is looked at all the same.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) watch.observe(target);
+  }).observe(document, { subtree: true, attributeFilter: ["data-state"] });
+
   // What is about to be seen is loaded; the rest of a long deck is not.
   const load = (slide) => {
     for (const image of slide?.querySelectorAll("img") ?? []) image.loading = "eager";
