@@ -23,10 +23,7 @@ THINNEST = 0.085  #: strokes thinner than this part of the digit's height are th
 PEN = 0.11  #: … to this
 HALO = 8  #: working pixels around the ink in which soft edges still belong to it
 DISC, RECTANGLE = 0.7, 0.88  #: parts of its box that a plate covers, at least and if it has corners
-EVEN, FULL = (
-    1.6,
-    0.7,
-)  #: a loop's widths differ by this factor at most; its eye fills so much of a box
+EVEN, FULL = 1.6, 0.7  #: a loop's widths differ by so much at most; its eye fills so much of a box
 SLENDER = 0.45  #: a hole whose strokes are narrower than this part of its shorter side is a sign
 
 
