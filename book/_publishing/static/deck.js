@@ -120,9 +120,14 @@
     }
   });
 
+  // To observe what is observed already is nothing to Chromium: it is let go first.
+  const look = (figure) => {
+    watch.unobserve(figure);
+    watch.observe(figure);
+  };
   // One that comes alive without growing is looked at all the same.
   new MutationObserver((changes) => {
-    for (const { target } of changes) watch.observe(target);
+    for (const { target } of changes) if (target.matches("[data-widget]")) look(target);
   }).observe(document, { subtree: true, attributeFilter: ["data-state"] });
 
   // What is about to be seen is loaded; the rest of a long deck is not.
@@ -132,7 +137,7 @@
   const measure = (slide) => {
     fit(slide);
     load(slide);
-    for (const figure of slide.querySelectorAll("[data-widget]")) watch.observe(figure);
+    for (const figure of slide.querySelectorAll("[data-widget]")) look(figure);
   };
   const arrive = ({ currentSlide }) => {
     measure(currentSlide);
