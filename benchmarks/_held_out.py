@@ -13,7 +13,7 @@ final      fonts of the other half, scikit-learn's the others; icons of Font Awe
 ========== ====================================== ==========================================
 
 Fonts come from the lock (Roboto Flex, Source Sans, League Gothic, Font Awesome) and from Debian's
-packages where they are installed. `dlcourse.variety` uses matplotlib's fonts only.
+packages where they are installed. `dlcourse.robust.variety` uses matplotlib's fonts only.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def enlarged(small: Floats, *, side: int = 260, sharp: float = 9.0) -> Floats:
 def handwriting(half: str) -> tuple[Floats, NDArray[np.int64]]:
     """Give scanned digits: MNIST's validation digits, or ``load_digits``."""
     if half == "tuning":
-        from dlcourse import mnist  # noqa: PLC0415
+        from dlcourse.data import mnist  # noqa: PLC0415
 
         X, y = mnist.as_arrays("validation")
         return X / 255.0, np.asarray(y, dtype=np.int64)

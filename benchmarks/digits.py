@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks import Row, _everyday, _held_out
-from dlcourse import digit_networks, laboratory, mnist, own_digits, reader
+from dlcourse.data import mnist, own_digits
+from dlcourse.digits import reader
+from dlcourse.networks import pretrained
+from dlcourse.robust import robustness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,9 +49,9 @@ def accuracies() -> list[Row]:
     images, labels = mnist.as_arrays("test")
     X = (images / 255).astype(np.float32)
     rows = []
-    networks = {name: digit_networks.load(name) for name in digit_networks.NAMES}
+    networks = {name: pretrained.load(name) for name in pretrained.NAMES}
     goals = {"clean": 0.992, "inverted": 0.988}
-    for name, scores in laboratory.compare(networks, X, labels).items():
+    for name, scores in robustness.compare(networks, X, labels).items():
         for condition, score in scores.items():
             goal = goals.get(condition) if name == "robust" else None
             rows.append(
@@ -60,28 +63,28 @@ def accuracies() -> list[Row]:
                 )
             )
     robust = networks["robust"]
-    answers = laboratory.answers(robust, X, refuse_at=2.0)  # never refuses
+    answers = robustness.answers(robust, X, refuse_at=2.0)  # never refuses
     rows.append(_share("robust: MNIST test, not refusing", (answers == labels).mean(), 0.992))
     for in_form, how in ((True, "in MNIST's form"), (False, "from edge to edge")):
-        H, y = laboratory.other_hands(in_mnist_form=in_form)
+        H, y = robustness.other_hands(in_mnist_form=in_form)
         for polarity, V in (("white on black", H), ("black on white", 1 - H)):
             name = f"robust: load_digits {how}, {polarity}"
-            rows.append(_share(name, laboratory.score(robust, V, y).right, 0.95))
+            rows.append(_share(name, robustness.score(robust, V, y).right, 0.95))
     return rows
 
 
 def refusals() -> list[Row]:
     """Score what the robust network refuses."""
-    robust = digit_networks.load("robust")
+    robust = pretrained.load("robust")
     images, labels = mnist.as_arrays("test")
     X = (images / 255).astype(np.float32)
-    refused = laboratory.score(robust, X, labels).refused
+    refused = robustness.score(robust, X, labels).refused
     rows = [_share("robust: MNIST test digits refused", refused, 0.02, "at most")]
     shares = []
-    for kind, pictures in laboratory.unseen_no_digits().items():
+    for kind, pictures in robustness.unseen_no_digits().items():
         for polarity, V in (("", pictures), (", inverted", 1 - pictures)):
             none = np.full(len(V), -1)
-            shares.append(laboratory.score(robust, V, none).right)
+            shares.append(robustness.score(robust, V, none).right)
             rows.append(_share(f"robust: unseen {kind}{polarity} refused", shares[-1], 0.95))
     rows.append(_share("robust: all unseen kinds refused", float(np.mean(shares)), 0.95))
     return rows
@@ -92,9 +95,9 @@ def own_pictures() -> list[Row]:
     rows = []
     X, y = own_digits.load_small()
     truth = np.array([-1 if digit is None else digit for digit in y])
-    for name in digit_networks.NAMES:
-        network = digit_networks.load(name)
-        as_is = laboratory.answers(network, X) == truth
+    for name in pretrained.NAMES:
+        network = pretrained.load(name)
+        as_is = robustness.answers(network, X) == truth
         rows.append(_share(f"{name}: own nine digits, 28 by 28 as they are", as_is[:9].mean(), 1.0))
         read = [
             reader.read(own_digits.path(p.name), network=name).digit == p.digit
@@ -152,15 +155,15 @@ def speed() -> list[Row]:
     beside the floor in single precision, which is what a plain matrix product gives.
     """
     rng = np.random.default_rng(0)
-    n = N_STEPS * digit_networks.BATCH_SIZE
+    n = N_STEPS * pretrained.BATCH_SIZE
     X = rng.integers(0, 256, (n, 28, 28, 1), dtype=np.uint8)
     y = rng.integers(0, 11, n).astype(np.uint8)
     rows = []
     epochs: dict[str, float] = {}
     single = 0.0
     for dtype, product in (("float32", "float32"), ("mixed_bfloat16", "bfloat16")):
-        model = digit_networks.robust_network(dtype=dtype)
-        digit_networks.compile_for_training(model, 1e-3)
+        model = pretrained.robust_network(dtype=dtype)
+        pretrained.compile_for_training(model, 1e-3)
         _epoch(model, X, y, epoch=0, augmented=True)
         plain, augmented, floors = [], [], []
         for epoch in range(3):  # in turn, so that a busy machine slows all alike
@@ -180,7 +183,7 @@ def speed() -> list[Row]:
             ),
             _share(f"robust: augmentation's share of it, {product}", cost, 0.30, "at most"),
         ]
-    as_trained = epochs[digit_networks.quicker_dtype()]
+    as_trained = epochs[pretrained.quicker_dtype()]
     name = "robust: an epoch of 55,000, augmented, as trained"
     return [*rows, Row(name, as_trained, single, "the machine's floor in single precision")]
 
@@ -189,7 +192,7 @@ def _epoch(
     model: Any, X: NDArray[np.uint8], y: NDArray[np.uint8], *, epoch: int, augmented: bool
 ) -> float:
     """Train for one epoch; give the seconds."""
-    pipeline = digit_networks.robust_pipeline(X, y, seed=0, epoch=epoch, augmented=augmented)
+    pipeline = pretrained.robust_pipeline(X, y, seed=0, epoch=epoch, augmented=augmented)
     start = perf_counter()
     model.fit(pipeline, epochs=1, verbose=0, shuffle=False)
     return perf_counter() - start

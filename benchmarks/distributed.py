@@ -2,7 +2,7 @@
 
 Images a second stand in the last column. All train the same network on the same images; the
 workers are processes of this machine, so they share its cores. The floor is the least time that
-the counted operations and bytes take at the speeds measured here (see `dlcourse.speed`).
+the counted operations and bytes take at the speeds measured here (see `dlcourse.networks.speed`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import keras
 import tensorflow as tf
 
 from benchmarks import Row
-from dlcourse import mnist, speed
-from dlcourse.models import mnist_network
+from dlcourse.data import mnist
+from dlcourse.networks import speed
+from dlcourse.networks.models import mnist_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -212,7 +212,7 @@ def required(path, entry):
 PREPARE_MNIST = """
 import pathlib, sys
 from dlcourse.errors import DataError
-from dlcourse.mnist_files import prepare
+from dlcourse.data.mnist_source import prepare
 try:
     prepare(*map(pathlib.Path, sys.argv[1:]))
 except DataError as error:

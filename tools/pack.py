@@ -20,7 +20,7 @@ import make_site
 sys.path.insert(0, str(make_site.ROOT / "src"))
 
 import dlcourse
-from dlcourse.mnist_files import FILES
+from dlcourse.data.mnist_source import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,13 @@
                                             go on with the one that is there, for ten epochs
 
 Every epoch is kept under data/weights, so a run that is stopped goes on where it was. A file in
-src/dlcourse/weights is replaced only when its network is complete.
+src/dlcourse/networks/weights is replaced only when its network is complete.
 """
 
 import argparse
 from pathlib import Path
 
-from dlcourse import digit_networks, weights_file
+from dlcourse.networks import pretrained, weights_file
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,21 +22,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", help=f"of {', '.join(digit_networks.NAMES)}")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(pretrained.NAMES)}")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, help="default: as shipped")
     parser.add_argument("--further", type=int, metavar="N", help="go on with what is there")
-    parser.add_argument("--to", type=Path, default=ROOT / "src" / "dlcourse" / "weights")
+    parser.add_argument(
+        "--to", type=Path, default=ROOT / "src" / "dlcourse" / "networks" / "weights"
+    )
     arguments = parser.parse_args()
     further = arguments.further
     if further is not None and (arguments.names != ["robust"] or arguments.epochs is not None):
         parser.error("--further is for robust alone, and says the epochs itself")
-    for name in arguments.names or digit_networks.NAMES:
-        network = digit_networks.train(
+    for name in arguments.names or pretrained.NAMES:
+        network = pretrained.train(
             name,
             seed=arguments.seed,
             n_epochs=arguments.epochs if further is None else further,
-            start=None if further is None else digit_networks.load(name),
+            start=None if further is None else pretrained.load(name),
             scratch=ROOT / "data" / "weights",
             report=lambda line: print(line, flush=True),
         )

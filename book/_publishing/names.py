@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from _publishing import cards, decks, notebooks, workshop
-from _publishing.buttons import is_chapter, topic_of
-from _publishing.execution_store import entry_name
+from _publishing.deck import extension as deck
+from _publishing.deck import workshop
+from _publishing.execution.store import entry_name
+from _publishing.notebook import extension as notebook
+from _publishing.page import cards
+from _publishing.page.buttons import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: What the build writes by itself, and where.
-OURS = {f"{decks.FOLDER}/{workshop.NAME}": "the deck of the whole workshop"}
+OURS = {f"{deck.FOLDER}/{workshop.NAME}": "the deck of the whole workshop"}
 
 #: Only pages with code have these, and every chapter.
-OF_NOTEBOOKS = (f"{notebooks.FOLDER}/", "execution/")
+OF_NOTEBOOKS = (f"{notebook.FOLDER}/", "execution/")
 
 
 class NameClashError(SphinxError):
@@ -38,8 +41,8 @@ class NameClashError(SphinxError):
 def places(docname: str) -> Iterator[str]:
     """Give every file and folder of a page's own whose name is made of the page's path."""
     if is_chapter(docname):
-        yield f"{decks.FOLDER}/{topic_of(docname)}.html"
-    yield f"{notebooks.FOLDER}/{topic_of(docname)}.ipynb"
+        yield f"{deck.FOLDER}/{topic_of(docname)}.html"
+    yield f"{notebook.FOLDER}/{topic_of(docname)}.ipynb"
     yield f"execution/{entry_name(docname)}"
     yield cards.address(docname)
 
@@ -57,7 +60,7 @@ def check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
     """Stop the build if two pages would write the same file; name both."""
     for place, found in clashes(env.found_docs).items():
         shared = not place.startswith(OF_NOTEBOOKS)
-        names = [n for n in found if shared or is_chapter(n) or notebooks.read_source(app, n)]
+        names = [n for n in found if shared or is_chapter(n) or notebook.read_source(app, n)]
         files = [Path(env.doc2path(name)).relative_to(app.srcdir).as_posix() for name in names]
         owners = [*files, *([OURS[place]] if place in OURS else [])]
         if len(owners) > 1:

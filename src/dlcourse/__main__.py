@@ -18,7 +18,7 @@ from dlcourse.errors import DlcourseError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The modules of `dlcourse.commands`, in the order in which ``--help`` lists them.
+#: The modules of `dlcourse.cli`, in the order in which ``--help`` lists them.
 COMMANDS = ("data", "read", "train")
 
 
@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dlcourse {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in COMMANDS:
-        import_module(f"dlcourse.commands.{name}").add_parser(subparsers)
+        import_module(f"dlcourse.cli.{name}").add_parser(subparsers)
     return parser
 
 

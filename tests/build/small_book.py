@@ -31,10 +31,10 @@ kernelspec:
 """
 
 CHAPTERS = {
-    "kernels": "from dlcourse.check import check\nfrom dlcourse.kernels import blur\n"
+    "kernels": "from dlcourse.exercises import check\nfrom dlcourse.kernels import blur\n"
     'blur(), check("kernels-1", 6)',
-    "training": "from dlcourse import check, training\n"
-    'training.fit(), check.check("training-1", 1.9)',
+    "training": "from dlcourse import training\nfrom dlcourse.exercises import checking\n"
+    'training.fit(), checking.check("training-1", 1.9)',
     "reading": "from dlcourse import reader\nprint(reader.weights())",
     "plain": "1 + 1",
 }
@@ -55,32 +55,32 @@ PACKAGE = {
     "reader.py": (
         "from importlib import resources\n\nfrom dlcourse.numbers import scaled\n\n\n"
         "def weights():\n"
-        '    folder = resources.files("dlcourse") / "weights"\n'
+        '    folder = resources.files("dlcourse") / "networks" / "weights"\n'
         '    return scaled(len((folder / "small.bin").read_bytes()))\n'
     ),
-    "weights/small.bin": "abc",
+    "networks/weights/small.bin": "abc",
     # As in the real package: a check is looked up by the first part of its exercise's name.
-    "check.py": (
+    "exercises/checking.py": (
         "from importlib import import_module\n\nCHECKS = {}\n\n\n"
         "def exercise(name):\n"
         "    def register(function):\n        CHECKS[name] = function\n        return function\n\n"
         "    return register\n\n\n"
         "def known():\n"
         '    for topic in ("kernels", "training"):\n'
-        '        import_module(f"dlcourse.checks.{topic}")\n'
+        '        import_module(f"dlcourse.exercises.{topic}")\n'
         "    return sorted(CHECKS)\n\n\n"
         "def check(name, answer):\n"
-        "    import_module(f\"dlcourse.checks.{name.rpartition('-')[0]}\")\n"
+        "    import_module(f\"dlcourse.exercises.{name.rpartition('-')[0]}\")\n"
         "    if name not in CHECKS:\n        raise ValueError(known())\n"
         "    return CHECKS[name](answer)\n"
     ),
-    "checks/__init__.py": "",
-    "checks/kernels.py": (
-        "from dlcourse.check import exercise\nfrom dlcourse.kernels import blur\n\n\n"
+    "exercises/__init__.py": "from dlcourse.exercises.checking import check\n",
+    "exercises/kernels.py": (
+        "from dlcourse.exercises.checking import exercise\nfrom dlcourse.kernels import blur\n\n\n"
         '@exercise("kernels-1")\ndef first(answer):\n    return answer == blur()\n'
     ),
-    "checks/training.py": (
-        "from dlcourse.check import exercise\nfrom dlcourse.training import fit\n\n\n"
+    "exercises/training.py": (
+        "from dlcourse.exercises.checking import exercise\nfrom dlcourse.training import fit\n\n\n"
         '@exercise("training-1")\ndef first(answer):\n    return answer < fit()\n'
     ),
 }
@@ -100,7 +100,8 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import execution, lifecycle
+from _publishing import lifecycle
+from _publishing.execution import extension
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
 nb_execution_timeout = 60
@@ -109,7 +110,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     lifecycle.setup(app)
-    execution.setup(app)
+    extension.setup(app)
 """
 
 

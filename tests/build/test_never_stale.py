@@ -45,10 +45,10 @@ EDITS = {
         "import SCALE\nscaled = float",
         {"kernels"},
     ),
-    "one exercise's check": ("src/dlcourse/checks/kernels.py", "answer ==", "answer >=", {"kernels"}),
-    "a comment in a check": ("src/dlcourse/checks/training.py", "    return", "    # Less.\n    return", set()),
-    "what looks checks up": ("src/dlcourse/check.py", "CHECKS = {}", "CHECKS = dict()", {"kernels", "training"}),
-    "the package's data": ("src/dlcourse/weights/small.bin", "abc", "abcd", {"reading"}),
+    "one exercise's check": ("src/dlcourse/exercises/kernels.py", "answer ==", "answer >=", {"kernels"}),
+    "a comment in a check": ("src/dlcourse/exercises/training.py", "    return", "    # Less.\n    return", set()),
+    "what looks checks up": ("src/dlcourse/exercises/checking.py", "CHECKS = {}", "CHECKS = dict()", {"kernels", "training"}),
+    "the package's data": ("src/dlcourse/networks/weights/small.bin", "abc", "abcd", {"reading"}),
     "prose": ("book/chapters/kernels.md", "Words.", "Other words.", set()),
     "a comment in a cell": ("book/chapters/kernels.md", "6)\n", "6)  # soft\n", set()),
     "a caption and a tag": (
@@ -116,7 +116,7 @@ def test_a_file_that_a_cell_names_counts(book):
 
 def test_old_entries_are_bounded(book):
     """The store forgets the oldest executions of a chapter."""
-    from _publishing.execution_store import KEPT, Store
+    from _publishing.execution.store import KEPT, Store
 
     store = Store(book.root / "store")
     for number in range(KEPT + 5):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "distributed")]
 
 settings.register_profile("dlcourse", deadline=None)
 settings.load_profile("dlcourse")

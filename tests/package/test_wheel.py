@@ -6,7 +6,7 @@ import sys
 import zipfile
 
 import pytest
-from _publishing import wheel
+from _publishing.assets import wheel
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def run(installed, folder, *arguments):
 def test_it_holds_types_weights_and_pictures(built):
     sizes = {entry.filename: entry.file_size for entry in zipfile.ZipFile(built).infolist()}
     assert "dlcourse/py.typed" in sizes
-    weights = [name for name in sizes if name.startswith("dlcourse/weights/")]
+    weights = [name for name in sizes if name.startswith("dlcourse/networks/weights/")]
     assert weights
     assert all(sizes[name] > 100_000 for name in weights)
     here = {

@@ -9,15 +9,15 @@ from html import unescape
 
 import numpy as np
 import pytest
-from _publishing.artifacts import SHIPPED
+from _publishing.assets.artifacts import SHIPPED
 
-from dlcourse.artifacts import MIME_TYPE, _json, bundle
+from dlcourse.book.artifacts import MIME_TYPE, _json, bundle
 from dlcourse.errors import InputError
 
 MAKER = """# Maker
 
 ```{{code-cell}} ipython3
-from dlcourse.artifacts import publish_json
+from dlcourse.book.artifacts import publish_json
 publish_json("numbers.json", {{"x": [{value}, 2]}})
 ```
 """

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from cores import WIDGETS, array, evaluate, picture
 
-from dlcourse import inference, kernels, neuron
+from dlcourse import kernels, neuron
 from dlcourse.activations import softmax
 from dlcourse.convolution import convolve2d, correlate2d
+from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.network import Dense, Network, backpropagate, forward
-from dlcourse.weights_file import Layer, TrainedNetwork, to_bytes
-from dlcourse.worked_example import DOG_OR_CAT
+from dlcourse.networks import inference
+from dlcourse.networks.weights_file import Layer, TrainedNetwork, to_bytes
 
 
 @pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu", "linear"])

@@ -4,17 +4,10 @@ import numpy as np
 import pytest
 from cores import WIDGETS, array, evaluate, picture
 
-from dlcourse import (
-    closer,
-    digit_networks,
-    digits,
-    mnist_form,
-    own_digits,
-    picture_files,
-    reader,
-    variety,
-    weights_file,
-)
+from dlcourse.data import own_digits
+from dlcourse.digits import closer, load_picture, mnist_form, preparation, reader
+from dlcourse.networks import pretrained, weights_file
+from dlcourse.robust import variety
 
 PAD = "digit-pad/digit-pad-core.mjs"
 VERDICT = "digit-pad/verdict.mjs"
@@ -89,8 +82,8 @@ def photographs():
     pages["noise"] = rng.uniform(size=(60, 77))
     pages["stripes"] = (np.sin(9 * u + v) > 0) * 0.5  # not symmetrical: no centre on a half
     for name in ("plate", "photo", "pencil", "dog", "chalk", "grey_on_grey"):
-        pages[name] = picture_files.load_grey(own_digits.path(name))
-        pages[f"{name}, small"] = picture_files.load_grey(own_digits.path(name, small=True))
+        pages[name] = load_picture.load_grey(own_digits.path(name))
+        pages[f"{name}, small"] = load_picture.load_grey(own_digits.path(name, small=True))
     return {name: np.float32(page) for name, page in pages.items()}
 
 
@@ -148,7 +141,7 @@ def test_ink_is_found_as_the_package_finds_it():
     calls = [("digit-pad/find-ink.mjs", "candidates", [picture(page)]) for page in pages.values()]
     n_compared = 0
     for (name, page), found in zip(pages.items(), evaluate(calls), strict=True):
-        expected = digits.candidates(page)
+        expected = preparation.candidates(page)
         assert [c["dark"] for c in found] == [c.dark_ink for c in expected], name
         for one, other in zip(found, expected, strict=True):
             n_compared += 1
@@ -191,7 +184,7 @@ def test_preparation_turns_and_centres_only_when_asked():
         assert found["steps"][-1]["name"].endswith("what they see")
         return np.reshape(found["ways"][0]["values"], (28, 28))
 
-    white, black = (digits.prepare(page).picture for page in (1 - ink, ink))
+    white, black = (preparation.prepare(page).picture for page in (1 - ink, ink))
     np.testing.assert_allclose(seen("white", invert=True, centres=True), white, atol=0.02)
     np.testing.assert_allclose(seen("white", invert=False, centres=True), 1 - white, atol=0.02)
     np.testing.assert_allclose(seen("black", invert=False, centres=True), black, atol=0.02)
@@ -221,10 +214,10 @@ def modules_that_read(folder):
 
 @pytest.mark.parametrize("name", ["robust", "plain"])
 def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
-    file = digit_networks.path(name).read_bytes()
+    file = pretrained.path(name).read_bytes()
     module = modules_that_read(tmp_path)
     pages = [
-        np.float32(np.round(255 * picture_files.load_grey(own_digits.path(p.name))))
+        np.float32(np.round(255 * load_picture.load_grey(own_digits.path(p.name))))
         for p in own_digits.PICTURES
     ]
     pages.append(np.hstack([pages[3], pages[3]]))  # two digits
@@ -232,7 +225,7 @@ def test_the_pad_reads_our_pictures_as_the_reader_does(name, tmp_path):
     pages += [np.round(255 * page) for page in second_look_pages().values()]
     calls = [(module, "reading", [file, picture(page)]) for page in pages]
     for page, found in zip(pages, evaluate(calls), strict=True):
-        expected = reader.read_grey(page / 255, network=digit_networks.load(name))
+        expected = reader.read_grey(page / 255, network=pretrained.load(name))
         if found is None:
             assert "blank" in expected.reason
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from _publishing.interactive import BUDGET, FIGURES
+from _publishing.directives.interactive import BUDGET, FIGURES
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 

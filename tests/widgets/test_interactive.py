@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from _publishing.bundling import bundle
-from _publishing.interactive import FIGURES
+from _publishing.assets.bundling import bundle
+from _publishing.directives.interactive import FIGURES
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +55,7 @@ def test_mistakes_fail_the_build(book, old, new, said):
 HEAVY = """# Chapter
 
 ```{code-cell} ipython3
-from dlcourse.artifacts import publish
+from dlcourse.book.artifacts import publish
 publish("photo.png", bytes(25_000), media_type="image/png")
 ```
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.interactive import FIGURES
-from _publishing.stills import code
+from _publishing.directives.interactive import FIGURES
+from _publishing.directives.stills import code
 
-from dlcourse import stills
+from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.errors import InputError
-from dlcourse.figure_style import alt_of
-from dlcourse.worked_example import DOG_OR_CAT
+from dlcourse.figures import stills
+from dlcourse.figures.style import alt_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NEURON = """(chapter)=

@@ -1,4 +1,4 @@
-// Looks again at a picture in which no digit was read, as `dlcourse.closer` does. No DOM.
+// Looks again at a picture in which no digit was read, as `dlcourse.digits.closer` does. No DOM.
 import { asInk, candidates, inOrder, SMALLEST } from "./find-ink.mjs";
 import { keepMarks, maskOf, signsOf } from "./marks.mjs";
 import { chosen, count, median, sum } from "./numbers.mjs";

@@ -1,4 +1,4 @@
-// Finds the ways in which a picture can be read as ink on paper, as `dlcourse.digits` does, step
+// Finds the ways in which a picture can be read as ink on paper, as `dlcourse.digits.preparation` does, step
 // by step and with the same numbers. Pictures are {height, width, values}, 0 black to 1 white;
 // masks are Uint8Arrays. No DOM.
 import { centre, fit } from "../inference/mnist-form.mjs";

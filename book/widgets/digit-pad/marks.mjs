@@ -1,5 +1,5 @@
 // The marks of a mask, a Uint8Array of 0 and 1: which can be a digit, and how many signs they are.
-// As `dlcourse.marks` has them. No DOM.
+// As `dlcourse.digits.marks` has them. No DOM.
 import { count } from "./numbers.mjs";
 import { extent, marksOf, reached } from "./patches.mjs";
 import { plateAround } from "./plates.mjs";

@@ -1,4 +1,4 @@
-// Fills up what is bright and narrow with what is around it. As `dlcourse.digits` does. No DOM.
+// Fills up what is bright and narrow with what is around it. As `dlcourse.digits.preparation` does. No DOM.
 
 /** The smallest (sign 1) or largest (−1) value in a window around each place of a line, from `line` into `out`. */
 function slide(line, out, n, reach, sign, queue) {

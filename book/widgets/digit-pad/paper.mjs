@@ -1,4 +1,4 @@
-// How bright the paper is at each pixel, the ink left out, as `dlcourse.digits` finds it.
+// How bright the paper is at each pixel, the ink left out, as `dlcourse.digits.preparation` finds it.
 // Pictures are {height, width, values}, 0 black to 1 white. No DOM.
 import { median } from "./numbers.mjs";
 import { gaussian } from "./smooth.mjs";

@@ -1,5 +1,5 @@
 // Plates: what a sign stands on, and what is only the surroundings of a sign. Masks are Uint8Arrays
-// of 0 and 1. As `dlcourse.marks` has them. No DOM.
+// of 0 and 1. As `dlcourse.digits.marks` has them. No DOM.
 import { count } from "./numbers.mjs";
 import { extent, marksOf, reached } from "./patches.mjs";
 import { around } from "./shapes.mjs";

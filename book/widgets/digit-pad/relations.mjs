@@ -1,4 +1,4 @@
-// How the ways to see ink in a picture stand to each other, as `dlcourse.digits` has it. No DOM.
+// How the ways to see ink in a picture stand to each other, as `dlcourse.digits.preparation` has it. No DOM.
 import { chosen, count, sum } from "./numbers.mjs";
 import { extent } from "./patches.mjs";
 import { holesOf, isPlate } from "./plates.mjs";

@@ -1,4 +1,4 @@
-// The size at which the ink is looked for, and noise smoothed away, as `dlcourse.digits` does.
+// The size at which the ink is looked for, and noise smoothed away, as `dlcourse.digits.preparation` does.
 // Pictures are {height, width, values}, 0 black to 1 white. No DOM.
 import { resized, round } from "../inference/mnist-form.mjs";
 import { distances, median, sum } from "./numbers.mjs";

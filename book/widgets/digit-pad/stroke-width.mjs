@@ -1,4 +1,4 @@
-// How wide the strokes of a mask are, a Uint8Array of 0 and 1. As `dlcourse.marks` has it. No DOM.
+// How wide the strokes of a mask are, a Uint8Array of 0 and 1. As `dlcourse.digits.marks` has it. No DOM.
 
 /** One line of squared distances, the lower envelope of parabolas, from `f` into `d`. */
 function envelope(f, d, n, v, z) {

@@ -1,4 +1,4 @@
-// What a network says of a prepared picture, judged as `dlcourse.reader` does. No DOM.
+// What a network says of a prepared picture, judged as `dlcourse.digits.reader` does. No DOM.
 import { predict } from "../inference/network.mjs";
 
 const REFUSE_AT = 0.5; // probability of "none of these" at which a picture is no digit, as it is if "none" is likeliest
@@ -8,7 +8,7 @@ const DOUBTFUL = 0.7; // a digit with no more than this probability is looked at
 const BLANK = new Float32Array(28 * 28);
 const LEAST_SURE = 0.45; // share of the likeliest digit below which a network with "none" refuses
 
-/** A network's answer, judged as `dlcourse.reader` does: the digit or null, how sure, the ten. */
+/** A network's answer, judged as `dlcourse.digits.reader` does: the digit or null, how sure, the ten. */
 export function answer(network, values) {
   const all = Array.from(predict(network, values));
   const share = all.slice(0, 10).reduce((a, b) => a + b, 0);
@@ -70,7 +70,7 @@ function readWays(network, ways) {
   return reading;
 }
 
-/** The verdict on a prepared picture, as `dlcourse.reader` gives it. */
+/** The verdict on a prepared picture, as `dlcourse.digits.reader` gives it. */
 export function read(network, { ways, looks }) {
   const reading = ways.length ? readWays(network, ways) : { ...answer(network, BLANK), digit: null, confidence: 1 };
   const doubtful = network.classes.length > 10 && (reading.digit === null || reading.confidence < DOUBTFUL);

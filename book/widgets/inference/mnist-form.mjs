@@ -1,4 +1,4 @@
-// MNIST's form, as `dlcourse.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
+// MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
 // of mass in the middle of 28×28. Pictures are {height, width, values}, 0 paper to 1 ink. No DOM.
 
 export const SIZE = 28;

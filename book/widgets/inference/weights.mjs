@@ -1,4 +1,4 @@
-// Reads a trained network from a safetensors file, as `dlcourse.weights_file` writes it. No DOM.
+// Reads a trained network from a safetensors file, as `dlcourse.networks.weights_file` writes it. No DOM.
 
 /** One half-precision number from its 16 bits. */
 export function fromHalf(bits) {

@@ -180,7 +180,7 @@ def train(
 
     Notes
     -----
-    ``make weights`` trains the robust network through it, see `dlcourse.digit_networks`: each
+    ``make weights`` trains the robust network through it, see `dlcourse.networks.pretrained`: each
     epoch is a dataset of its own, so a run that was killed goes on with the pictures it would
     have seen.
     """

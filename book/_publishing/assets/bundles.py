@@ -1,0 +1,247 @@
+"""One style sheet and one script for all pages: what the book uses of the theme's, and no more.
+
+The theme and a dozen extensions load thirty files on every page, most of which no page
+needs: an icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of
+computing services elsewhere. Here they become `site.css` and `site.js`: joined in the order
+in which Sphinx would load them, without the rules that match nothing on any page, and with
+a font that holds the icons in use.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from _publishing.assets import fonts, npm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+STYLE, SCRIPT = "site.css", "site.js"
+#: The theme's own, which its templates name and Sphinx does not know.
+THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css")
+THEME_SCRIPTS = ("scripts/bootstrap.js", "scripts/pydata-sphinx-theme.js")
+#: For computing services elsewhere, which the book does not use.
+UNUSED = ("sphinx-thebe.css", "sphinx-thebe.js")
+ICON_FONTS = {
+    ("Font Awesome 6 Free", 900): "fa-solid-900.woff2",
+    ("Font Awesome 6 Brands", 400): "fa-brands-400.woff2",
+}
+#: PurgeCSS leaves alone what stands between these.
+IGNORED = ("/* purgecss start ignore */", "/* purgecss end ignore */")
+_WORDS = re.compile(
+    r'<([a-zA-Z][\w-]*)|\b(?:class|id)="([^"]*)"|\s(data-[\w-]+|aria-[\w-]+|open|type|href|title|role)="([^"\s]*)"'
+)
+_SCRIPT_WORDS = re.compile(r"[A-Za-z_][\w-]+")
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*Font Awesome[^}]*\}")
+_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|#|/)([^'")]+)\1\s*\)""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_IMPORT = re.compile(r"""@import\s+[^;]+;""")
+_ICON = re.compile(r"""["']\\([ef][0-9a-f]{3})["']""")
+#: Set by the browser or by scripts that build a name from parts.
+KEPT = (
+    "html",
+    "body",
+    "dark",
+    "light",
+    "scrolled",
+    "fade",
+    "show",
+    "showing",
+    "hiding",
+    "collapsing",
+)
+
+
+def styles(app: Sphinx) -> list[str]:
+    """Give the style sheets that `site.css` holds, in order."""
+    return [*THEME_STYLES, *_local(app.builder._orig_css_files)]  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def scripts(app: Sphinx) -> list[str]:
+    """Give the scripts that `site.js` holds, in order."""
+    return [*_local(app.builder._orig_js_files), *THEME_SCRIPTS]  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _local(assets: Iterable[Any]) -> list[str]:
+    """Give the files of our own among Sphinx's assets, by priority."""
+    ordered = sorted(assets, key=lambda asset: asset.priority)
+    names = [
+        str(asset.filename).removeprefix("_static/").split("?")[0]
+        for asset in ordered
+        if asset.filename
+    ]
+    return [name for name in dict.fromkeys(names) if "://" not in name and name not in UNUSED]
+
+
+def lighten(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Leave to a page's own list only what is not in the bundles."""
+    if app.builder.name != "html":
+        return
+    bundled = {*styles(app), *scripts(app), *UNUSED}
+    for key in ("css_files", "script_files"):
+        context[key] = [asset for asset in context[key] if _alone(asset, bundled)]
+
+
+def _alone(asset: Any, bundled: set[str]) -> bool:
+    """Whether a page must load this file by itself (a search page its index, say)."""
+    name = str(getattr(asset, "filename", asset) or "").removeprefix("_static/").split("?")[0]
+    return bool(name) and "://" not in name and name not in bundled
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write both bundles when every page is written."""
+    if exception is not None or app.builder.name != "html":
+        return
+    if not hasattr(app.builder, "_orig_js_files"):
+        return  # no page was written, so the files that are there stand
+    static = Path(app.outdir) / "_static"
+    script = join_scripts(app, static)
+    _write(static / SCRIPT, script)
+    css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
+    words = sorted(words_of(Path(app.outdir), script, folder_of(app) / "words.json"))
+    _write(static / STYLE, kept(app, css, words, static))
+
+
+def join_scripts(app: Sphinx, static: Path) -> str:
+    """Join all scripts, those without a file (settings of extensions) too."""
+    ordered = sorted(app.builder._orig_js_files, key=lambda asset: asset.priority)  # type: ignore[attr-defined]  # noqa: SLF001
+    # Settings come first: a script that loads late finds the page there and starts at once.
+    bodies = [asset.attributes.get("body", "") for asset in ordered if not asset.filename]
+    parts = [body for body in bodies if body and "thebe" not in body.lower()]
+    parts += [_read_script(static / name) for name in scripts(app)]
+    return "\n;\n".join(dict.fromkeys(parts)) + "\n"
+
+
+def _read_script(path: Path) -> str:
+    return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8")).strip()
+
+
+def _ours(app: Sphinx, name: str) -> bool:
+    """Whether a style sheet is the book's own, in which every rule has its use."""
+    folders = (Path(app.srcdir) / "_static", Path(__file__).parents[1] / "static")
+    return any((folder / name).is_file() for folder in folders)
+
+
+def _sheet(static: Path, name: str, *, ours: bool) -> str:
+    """Read a style sheet; its addresses become relative to `_static`."""
+    text = _COMMENT.sub("", (static / name).read_text(encoding="utf-8"))
+    text = _IMPORT.sub("", _FONT_FACE.sub("", text))
+    folder = Path(name).parent.as_posix()
+
+    def moved(match: re.Match[str]) -> str:
+        address = os.path.normpath(f"{folder}/{match[2]}").replace(os.sep, "/")
+        return f'url("{address}")'
+
+    text = _URL.sub(moved, text)
+    return f"{IGNORED[0]}\n{text}\n{IGNORED[1]}" if ours else text
+
+
+def folder_of(app: Sphinx) -> Path:
+    """Where style sheets that were cut, and the words of pages, are kept between builds."""
+    return Path(app.outdir).parent / "bundles"
+
+
+def words_of(site: Path, script: str, known: Path) -> set[str]:
+    """Give every name by which a rule could find something: on a page or in a script.
+
+    `known` is the file that keeps the words of pages from the last build.
+    """
+    words = set(_SCRIPT_WORDS.findall(script)).union(*_words_of_pages(site, known).values())
+    for path in sorted((site / "widgets").rglob("*.mjs")):
+        words.update(_SCRIPT_WORDS.findall(path.read_text(encoding="utf-8")))
+    return words
+
+
+def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
+    """Give the words of each page, under the fingerprint of what the page says."""
+    try:
+        before = json.loads(known.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    recipe = _WORDS.pattern.encode()
+    now = {}
+    for path in site.rglob("*.html"):
+        if {"slides", "_static"} & set(path.relative_to(site).parts):
+            continue
+        text = path.read_bytes()
+        key = hashlib.sha256(recipe + text).hexdigest()
+        now[key] = before.get(key) or _words_of_page(text.decode("utf-8"))
+    if now != before:
+        _keep(known, json.dumps(now))
+    return now
+
+
+def _words_of_page(text: str) -> list[str]:
+    found = (part for several in _WORDS.findall(text) for part in several)
+    return sorted({word for part in found for word in part.split()})
+
+
+def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
+    """Give the style sheet without what nothing uses; from the last build if that is the same."""
+    names = set(re.findall(r"[\w-]+", css))
+    relevant = [word for word in words if word in names]
+    recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
+    path = folder_of(app) / f"{hashlib.sha256(recipe).hexdigest()[:32]}.css"
+    if not path.is_file():
+        _keep(path, purge(css, relevant, static))
+    return path.read_text(encoding="utf-8")
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keep a file for later builds, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{os.getpid()}")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+
+
+def purge(css: str, words: list[str], static: Path) -> str:
+    """Drop the rules that match none of these words; add the icons that are left."""
+    entry = npm.package("purgecss") / "lib" / "purgecss.esm.js"
+    script = Path(__file__).parents[1] / "node" / "purge.mjs"
+    given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
+    purged = npm.run_node(script, entry, given=given)
+    return icon_fonts(purged, static) + re.sub(r"\n\s*\n+", "\n", purged)
+
+
+def icon_fonts(css: str, static: Path) -> str:
+    """Give the icon fonts, with those icons alone that a style sheet names."""
+    codes = {int(code, 16) for code in _ICON.findall(css)}
+    codes |= {ord(character) for character in css if "\ue000" <= character <= "\uf8ff"}
+    faces = []
+    for (family, weight), name in ICON_FONTS.items():
+        if font := fonts.cut(static / "vendor" / "fontawesome" / "webfonts" / name, codes):
+            data = base64.b64encode(font).decode()
+            faces.append(
+                f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
+                f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
+            )
+    return "".join(faces)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file unless it already says the same."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Take files off the pages last of all, and write the bundles at the end."""
+    app.connect("html-page-context", lighten, priority=950)
+    app.connect("build-finished", write, priority=800)

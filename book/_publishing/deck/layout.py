@@ -1,0 +1,176 @@
+"""How the parts of a slide share its room.
+
+Words and a picture stand side by side or one below the other, whichever lets the
+picture be larger. What is too much for one slide goes on to the next, at the seam
+between prose and code; what answers a prediction always does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from _publishing.directives.interactive import interactive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _publishing.deck.select import Slide
+
+#: Room for a picture on a slide, and beside words (pixels), without its caption.
+ROOM = (1120, 450)
+BESIDE = 580
+#: Height of a line of text.
+LINE = 44
+#: Signs in a formula that still fits beside a picture.
+FORMULA_BESIDE = 26
+#: Pictures wider than this (width by height) may share a slide.
+STRIP = 2.4
+#: Lines of text that a slide holds, and characters in a line.
+LINES = 16
+WIDTH = 68
+#: Lines above a picture that leave it enough room.
+ABOVE = 6
+#: The same as WIDTH beside a picture, for code, which does not wrap.
+CODE_BESIDE = 46
+
+
+def ratio_of(node: nodes.Element) -> float | None:
+    """Width by height of the widest picture that a node holds, if it holds any.
+
+    A live figure is none: the still inside of it is seen until it has loaded.
+    """
+    ratios = []
+    if next(node.findall(interactive), None) is not None:
+        return None
+    for image in node.findall(nodes.image):
+        known = image.get("natural_size", (image.get("width"), image.get("height")))
+        width, height = map(_number, known)
+        ratios.append(width / height if width and height else 1.5)
+    return max(ratios, default=None)
+
+
+def _number(length: Any) -> float:
+    """Read the number that a length begins with."""
+    match = re.match(r"[\d.]+", str(length or ""))
+    return float(match[0]) if match else 0.0
+
+
+def arrangement(content: Iterable[nodes.Element]) -> str:
+    """Name the layout of a slide: text, picture, beside or below."""
+    content = list(content)
+    ratios = [ratio for node in content if (ratio := ratio_of(node))]
+    if not ratios:
+        return "text"
+    if len(ratios) == len(content):
+        return "picture"
+    together = 1 / sum(1 / ratio for ratio in ratios)
+    width, height = ROOM
+    words = LINE * sum(map(lines_of, content))
+    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
+    below = min(width, (height - words) * together)
+    return "below" if below > beside else "beside"
+
+
+def _is_wide(node: nodes.Element) -> bool:
+    """Whether a node is a formula too long to stand beside a picture."""
+    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
+    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
+
+
+def pages(slide: Slide) -> list[Slide]:
+    """Divide what is too much for one slide; the notes are seen with every part."""
+    rest = list(slide.content)
+    if not rest:  # a heading alone
+        return [slide]
+    parts = _fill(rest)
+    if any(_crowded([node for node, _ in part]) for part in parts):
+        halves = [
+            [item for item in rest if not _is_code(item[0])],
+            [item for item in rest if _is_code(item[0])],
+        ]
+        if _is_code(rest[0][0]):
+            halves.reverse()
+        parts = [part for half in halves for part in _fill(half)]
+    parts = [half for part in parts for half in _with_room(part)]
+    return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
+
+
+def _with_room(
+    part: list[tuple[nodes.Element, bool]],
+) -> list[list[tuple[nodes.Element, bool]]]:
+    """Give a picture a slide of its own where the words above it leave too little."""
+    content = [node for node, _ in part]
+    if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:
+        return [part]
+    words = [item for item in part if not ratio_of(item[0])]
+    return [words, [item for item in part if ratio_of(item[0])]]
+
+
+def _crowded(content: list[nodes.Element]) -> bool:
+    """Whether code stands beside a picture without the room for it."""
+    code = [node for node in content if _is_code(node)]
+    if arrangement(content) not in {"beside", "below"} or not code:
+        return False
+    longest = max(len(line) for node in code for line in node.astext().splitlines() or [""])
+    return longest > CODE_BESIDE or sum(map(lines_of, content)) > LINES / 2
+
+
+def _fill(content: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:
+    """Fill slide after slide; a picture, which shrinks, goes with the words before it."""
+    parts: list[list[tuple[nodes.Element, bool]]] = []
+    used = 0.0
+    for item in content:
+        lines = lines_of(item[0])
+        full = bool(used) and used + lines > LINES and not _is_printed(item[0])
+        before = [node for node, _ in parts[-1]] if parts else []
+        if not parts or full or (before and _parted(before, item[0])):
+            parts.append([])
+            used = 0.0
+        parts[-1].append(item)
+        used += lines
+    return parts
+
+
+def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
+    """Whether a node needs a slide of its own: an answer, or one picture too many."""
+    ratios = [ratio for one in (*before, node) if (ratio := ratio_of(one))]
+    many = len(ratios) > 1 and min(ratios) < STRIP and ratio_of(node) is not None
+    return many or asks(before[-1])
+
+
+def asks(node: nodes.Element) -> bool:
+    """Whether a node asks the readers to predict what follows."""
+    first = node.next_node(nodes.title)
+    return "tip" in node.get("classes", []) and first is not None and first.astext() == "Predict"
+
+
+def _is_printed(node: nodes.Element) -> bool:
+    """Whether a node is what a cell prints, which stays with the cell; a table need not."""
+    return node.get("nb_element") == "cell_code_output" and "<table" not in node.astext()
+
+
+def _is_code(node: nodes.Element) -> bool:
+    """Whether a node is a cell's code, or what it prints."""
+    return bool(node.get("nb_element")) and ratio_of(node) is None
+
+
+def lines_of(node: nodes.Element) -> float:
+    """Estimate the height of a node in lines of text."""
+    if ratio_of(node):
+        return 0.0
+    if table_rows := node.astext().count("<tr"):
+        return table_rows + 1.0
+    if "interactive" in node.get("classes", []):
+        return LINES - 5.0
+    if isinstance(node, nodes.math_block):
+        return 2.0
+    if _is_code(node):
+        return 0.75 * len(node.astext().splitlines()) + 1
+    rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
+    items: list[nodes.Node] = [*rows] or [node]
+    return sum(ceil(len(item.astext()) / WIDTH) for item in items) + 0.5 * len(items)

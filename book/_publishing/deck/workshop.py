@@ -1,0 +1,211 @@
+"""The deck of the whole workshop, with the schedule's breaks.
+
+``schedule.yml`` is a list. Each item names a ``chapter`` to teach, or a ``break``::
+
+    - chapter: neurons
+      teach: 15               # minutes to present
+      exercise: 10            # minutes for the exercises
+      skip_when_late: [the mirror of ReLU]
+    - break: Coffee
+      minutes: 15
+
+An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
+before it ends. The first starts at ``start``, or at 09:00.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from sphinx.errors import ExtensionError
+
+from _publishing.deck.extension import chapters, store, write_html
+from _publishing.page.buttons import topic_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+SCHEDULE = "schedule.yml"
+NAME = "workshop.html"
+DAY_STARTS = "09:00"
+OPENING = (
+    "<p>Each slide with notes says in them when its time has come, and how long it takes."
+    " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
+    "<p>Quizzes and reading lists stand in each chapter's own deck.</p>"
+)
+CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
+BREAK_KEYS = {"break", "start", "minutes"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the schedule, with its clock times."""
+
+    chapter: str
+    """Topic of the chapter; empty for a break."""
+    pause: str
+    """Name of the break; empty for a chapter."""
+    start: str
+    end: str
+    teach: int
+    exercise: int
+    skip_when_late: tuple[str, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes in all."""
+        return _minutes(self.end) - _minutes(self.start)
+
+
+def _minutes(clock: str) -> int:
+    """Read a clock time as minutes after midnight."""
+    hours, _, minutes = clock.partition(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def _clock(minutes: int) -> str:
+    """Write minutes after midnight as a clock time."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def read_schedule(path: Path) -> list[Item]:
+    """Read the schedule; an absent file is an empty schedule."""
+    if not path.exists():
+        return []
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    items: list[Item] = []
+    now = _minutes(DAY_STARTS)
+    for number, entry in enumerate(entries, 1):
+        items.append(_item(entry, now, f"{path.name}, item {number}"))
+        now = _minutes(items[-1].end)
+    return items
+
+
+def _item(entry: dict[str, Any], now: int, place: str) -> Item:
+    """Read one entry that starts now unless it says otherwise."""
+    allowed = CHAPTER_KEYS if "chapter" in entry else BREAK_KEYS
+    if not {"chapter", "break"} & set(entry) or set(entry) - allowed:
+        raise ExtensionError(
+            f"{place}: expected a `chapter` or a `break` with {', '.join(sorted(allowed))};"
+            f" got {', '.join(entry)}."
+        )
+    start = _minutes(entry["start"]) if "start" in entry else now
+    if start < now:
+        raise ExtensionError(f"{place}: starts at {_clock(start)}, before {_clock(now)}.")
+    teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
+    return Item(
+        chapter=entry.get("chapter", ""),
+        pause=entry.get("break", ""),
+        start=_clock(start),
+        end=_clock(start + teach + exercise + int(entry.get("minutes", 0))),
+        teach=teach,
+        exercise=exercise,
+        skip_when_late=tuple(entry.get("skip_when_late", ())),
+    )
+
+
+def write_workshop(app: Sphinx, exception: Exception | None) -> None:
+    """Join the decks of the chapters that the schedule names, or of all without a schedule."""
+    if exception or app.builder.name != "html":
+        return
+    copy_reveal(app)
+    names = [topic_of(docname) for docname in chapters(app)]
+    files = [store(app) / f"{name}.json" for name in names]
+    decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
+    if not decks:
+        return
+    schedule = read_schedule(Path(app.srcdir) / SCHEDULE)
+    unknown = {item.chapter for item in schedule if item.chapter} - set(names)
+    if unknown:
+        raise ExtensionError(f"{SCHEDULE}: no chapter {', '.join(sorted(unknown))}.")
+    titles = {deck["topic"]: deck["title"] for deck in decks}
+    taught = {item.chapter: item for item in schedule if item.chapter}
+    if taught:  # what has no time in the day has its own deck only
+        decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
+    context = {
+        "title": app.config.html_title or app.config.project,
+        "decks": decks,
+        "schedule": [
+            {
+                "start": item.start,
+                "topic": item.chapter,
+                "title": titles.get(item.chapter, item.pause),
+                "pause": bool(item.pause),
+            }
+            for item in schedule
+        ],
+        "pauses": _pauses(schedule),
+        "back": "../index.html",
+        "colab": "",
+        "opening": OPENING,
+        "whole": True,
+    }
+    write_html(app, NAME, context)
+
+
+def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
+    """Keep what the day has time for, and note beside each slide when its time has come.
+
+    Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
+    which the schedule gives no minutes for them. The chapter's own deck holds everything.
+    """
+    kinds = {"text", "exercise"} if item.exercise else {"text"}
+    left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
+    now, slides = _minutes(item.start), []
+    for slide in deck["slides"]:
+        if slide["kind"] in kinds and slide["section"] not in left_out:
+            clock = f'<p class="clock">{_clock(now)}</p>' if slide["minutes"] else ""
+            slides.append(slide | {"clock": clock})
+            now += slide["minutes"]
+    sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
+    plan = f"{item.start} to {item.end}: {item.teach} minutes"
+    plan += f", then {item.exercise} for exercises" if item.exercise else ""
+    return deck | {"slides": slides, "sections": sections, "plan": plan}
+
+
+def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:
+    """Give the breaks that come before each chapter."""
+    before: dict[str, list[Item]] = {}
+    waiting: list[Item] = []
+    for item in schedule:
+        if item.chapter:
+            before.setdefault(item.chapter, []).extend(waiting)
+            waiting = []
+        else:
+            waiting.append(item)
+    return before
+
+
+def copy_reveal(app: Sphinx) -> None:
+    """Put reveal.js and its speaker view beside the decks."""
+    source = _reveal(Path(app.confdir))
+    target = Path(app.outdir) / "_static" / "reveal"
+    target.mkdir(parents=True, exist_ok=True)
+    files = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
+    for name in files:
+        shutil.copyfile(source / name, target / Path(name).name)
+
+
+def _reveal(confdir: Path) -> Path:
+    """Find reveal.js among the libraries that npm has installed."""
+    for folder in (confdir, *Path(__file__).resolve().parents):
+        if (folder / "node_modules" / "reveal.js").is_dir():
+            return folder / "node_modules" / "reveal.js"
+    raise ExtensionError("reveal.js is missing: run `make ready`, which installs it with npm.")
+
+
+def watch_schedule(app: Sphinx, _config: Config) -> None:
+    """Fail early, not at the end of a long build, if the schedule cannot be read."""
+    read_schedule(Path(app.srcdir) / SCHEDULE)
+
+
+def setup(app: Sphinx) -> None:
+    """Write the deck of the workshop when all pages are written."""
+    app.connect("config-inited", watch_schedule)
+    app.connect("build-finished", write_workshop)

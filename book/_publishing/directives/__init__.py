@@ -1,0 +1,1 @@
+"""Directives of the book's own: quiz, interactive figure, speaker notes, API, schedule."""

@@ -1,0 +1,350 @@
+"""Interactive figures: the directive, the custom element on the page, and its files.
+
+```{interactive} neuron
+:name: fig-neuron
+:caption: A neuron that you can turn.
+
+What stands here without scripts: a picture with alt text, and a few words.
+```
+
+To a body without a picture the build adds one (`stills`). The body stays in the element's
+light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
+says what each figure takes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from _publishing.assets import artifacts
+from _publishing.assets.bundling import bundle, modules
+from _publishing.directives.stills import still
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_LOGGER = logging.getLogger(__name__)
+SOURCE = Path(__file__).parents[2] / "widgets"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What the build knows of one kind of interactive figure."""
+
+    title: str
+    #: The function of `dlcourse.figures.stills` that draws what stands here without scripts.
+    still: str
+    #: Options that become attributes of the element as they are.
+    attributes: tuple[str, ...] = ()
+    #: Options that name artefacts (several, separated by spaces) -> what they are by default.
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    #: Whether it loads on a click, being heavy, and not when it comes near the view.
+    opens: bool = False
+    #: A few lines that do the same in a notebook, where that makes sense.
+    python: str = ""
+
+
+#: An option that names artefacts which load only when the reader asks for them.
+LATER = "later"
+
+FIGURES: Mapping[str, Figure] = {
+    "neuron": Figure(
+        "a neuron",
+        "neuron",
+        ("inputs", "weights", "bias", "activation"),
+        python="""
+from dlcourse.neuron import fire, weighted_sum
+
+x, w, b = [1, 0.5], [0.8, -1.2], 0.3      # change a number, run again
+print(weighted_sum(x, w, b), fire(x, w, b, activation="sigmoid"))
+""",
+    ),
+    "backpropagation": Figure(
+        "backpropagation, step by step",
+        "backpropagation",
+        artifacts={"numbers": "backpropagation.json"},
+        python="""
+import numpy as np
+from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.data.worked_example import DOG_OR_CAT as example
+
+learning_rate = 0.5                       # change it, run again
+W1, b1, W2, b2 = map(np.array, (example.W1, example.b1, example.W2, example.b2))
+for step in range(10):
+    network = Network([Dense(W1, b1, "sigmoid"), Dense(W2, b2, "sigmoid")])
+    passed = forward(network, np.array([example.x]))
+    slopes = backpropagate(network, passed, np.array([[example.t]]), loss="squared_error")
+    print(f"step {step}: output {passed.output.item():.4f}, loss {slopes.loss:.4f}")
+    W1, W2 = (W - learning_rate * dW for W, dW in zip((W1, W2), slopes.dW))
+    b1, b2 = (b - learning_rate * db for b, db in zip((b1, b2), slopes.db))
+""",
+    ),
+    "kernel": Figure(
+        "a kernel over a photo",
+        "kernel",
+        ("kernel",),
+        {"photo": "photo.png"},
+        python="""
+import matplotlib.pyplot as plt
+import numpy as np
+from dlcourse.data import photo
+from dlcourse.convolution import correlate2d
+
+yours = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])    # change a number, run again
+plt.imshow(correlate2d(photo.photo(), yours, padding="mirror"), cmap="gray", vmin=0, vmax=1)
+""",
+    ),
+    "cnn": Figure(
+        "the convolutional network from inside",
+        "cnn",
+        ("start",),
+        artifacts={"network": "plain.safetensors", "samples": "samples.json"},
+        opens=True,
+    ),
+    "digit-pad": Figure(
+        "the digit pad",
+        "digit_pad",
+        ("button",),
+        artifacts={
+            "networks": "plain.safetensors inverted.safetensors",
+            LATER: "robust.safetensors",
+            "samples": "samples.json",
+        },
+        opens=True,
+        python="""
+from dlcourse.data import own_digits
+from dlcourse.digits import reader
+
+print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
+""",
+    ),
+    "irises": Figure(
+        "the iris network",
+        "flowers",
+        artifacts={"network": "irises.safetensors", "flowers": "flowers.json"},
+    ),
+}
+
+#: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
+BUDGET = 30_000
+#: Lines of a module that are comments alone: readers' browsers need none.
+COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
+
+_OPTIONS = sorted({o for f in FIGURES.values() for o in (*f.attributes, *f.artifacts)})
+
+
+class interactive(nodes.General, nodes.Element):  # noqa: N801  (docutils' nodes are lower case)
+    """An interactive figure; its children are what stands there without it."""
+
+
+class Interactive(SphinxDirective):
+    """``{interactive} NAME``: a live figure around a static one."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "name": directives.unchanged_required,
+        "caption": directives.unchanged_required,
+        **dict.fromkeys(_OPTIONS, directives.unchanged_required),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Make a figure of the element and its caption, so that it is numbered like others."""
+        kind = self.arguments[0]
+        figure = FIGURES.get(kind)
+        if figure is None:
+            raise self.error(f"no interactive figure {kind!r}: one of {', '.join(FIGURES)}.")
+        taken = {*figure.attributes, *figure.artifacts, "name", "caption"}
+        for option in sorted(set(self.options) - taken):
+            raise self.error(f"the figure {kind!r} takes no option {option!r}.")
+        self.assert_has_content()  # what stands there without scripts
+        node = interactive(
+            "",
+            kind=kind,
+            options={o: self.options[o] for o in figure.attributes if o in self.options},
+            artifacts={
+                option: self.options.get(option, default).split()
+                for option, default in figure.artifacts.items()
+            },
+        )
+        self.set_source_info(node)
+        body = self.parse_content_to_nodes()
+        if not any(map(has_picture, body)):
+            options = {} if figure.opens else node["options"]
+            node += still(self.env, figure.still, options)
+        node += body
+        outer = nodes.figure("", node, classes=["interactive"])
+        self.set_source_info(outer)
+        if "caption" in self.options:
+            text, messages = self.parse_inline(self.options["caption"])
+            outer += [nodes.caption("", "", *text), *messages]
+        self.add_name(outer)
+        return [outer]
+
+
+def has_picture(node: nodes.Node) -> bool:
+    """Whether a picture stands in a node, now or when glued outputs have come in."""
+    return any(
+        isinstance(child, nodes.image) or "glue" in type(child).__module__
+        for child in node.findall()
+    )
+
+
+def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
+    """Give the figures of each document: kind -> the artefacts that it uses."""
+    found: dict[str, dict[str, list[str]]] = vars(env).setdefault("dlcourse_figures", {})
+    return found
+
+
+def collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which artefacts a page's figures use."""
+    for node in doctree.findall(interactive):
+        names = [name for several in node["artifacts"].values() for name in several]
+        used(app.env).setdefault(app.env.docname, {}).setdefault(node["kind"], []).extend(names)
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is removed or about to be read again."""
+    used(env).pop(docname, None)
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has read."""
+    theirs = used(other)
+    used(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages to write again: those whose figures use an artefact that has changed."""
+    before: dict[str, dict[str, str]] = vars(env).get("dlcourse_figure_hashes", {})
+    now: dict[str, dict[str, str]] = {}
+    for docname, kinds in used(env).items():
+        now[docname] = {}
+        for kind, names in kinds.items():
+            for name in names:
+                record = artifacts.find(env, name)
+                now[docname][name] = record.sha256 if record else ""
+                if record is None:
+                    _LOGGER.warning(
+                        "the figure %r needs the artefact %r, which no chapter publishes",
+                        kind,
+                        name,
+                        location=docname,
+                    )
+            weigh(env, kind, names, docname)
+    vars(env)["dlcourse_figure_hashes"] = now
+    return [docname for docname in now if now[docname] != before.get(docname)]
+
+
+def weigh(env: BuildEnvironment, kind: str, names: Iterable[str], docname: str) -> None:
+    """Warn of a figure that loads by itself and is heavier than such figures may be."""
+    entry = SOURCE / kind / f"{kind}.mjs"
+    if FIGURES[kind].opens or not entry.is_file():
+        return
+    code = sum(len(gzip.compress(path.read_bytes())) for path in modules(entry, SOURCE))
+    data = sum(record.size for name in set(names) if (record := artifacts.find(env, name)))
+    if code + data > BUDGET:
+        _LOGGER.warning(
+            "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
+            kind,
+            code + data,
+            data,
+            BUDGET,
+            location=docname,
+        )
+
+
+def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
+    """Give the attributes of a figure's element, for a page from which `root` leads to the site."""
+    figure = FIGURES[node["kind"]]
+    names = [name for several in node["artifacts"].values() for name in several]
+    found = {name: record for name in names if (record := artifacts.find(env, name))}
+    attributes = {"data-widget": node["kind"], **node["options"]}
+    attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
+    if found:
+        addresses = {name: root + record.path for name, record in found.items()}
+        attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
+    if figure.opens:
+        later = node["artifacts"].get(LATER, [])
+        size = sum(record.size for name, record in found.items() if name not in later)
+        words = attributes.pop("button", f"Open {figure.title}")
+        attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
+        if later:
+            size = sum(found[name].size for name in later if name in found)
+            attributes["data-later"] = f"{size / 1000:,.0f} kB"
+    return attributes
+
+
+def visit_html(translator: Any, node: interactive) -> None:
+    """Open the custom element, and ask for the loader beside the page's first one."""
+    # Where the site's root is, seen from the page or deck that is being written.
+    root = translator.builder.imgpath.removesuffix(translator.builder.imagedir)
+    attributes = attributes_of(node, translator.builder.env, root)
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    if not getattr(translator, "has_figure_loader", False):
+        translator.has_figure_loader = True
+        translator.body.append(f'<script defer src="{root}widgets/loader.js"></script>\n')
+    translator.body.append(f"<dl-{node['kind']}{written} data-prevent-swipe>\n")
+
+
+def depart_html(translator: Any, node: interactive) -> None:
+    """Close the custom element."""
+    translator.body.append(f"</dl-{node['kind']}>\n")
+
+
+def pass_through(_translator: Any, _node: interactive) -> None:
+    """Leave the static figure to stand for itself, where there are no scripts."""
+
+
+def copy_files(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the modules to ``widgets/``, each figure also as one classic script for ``file:``."""
+    if exception is not None or app.builder.format != "html":
+        return
+    target = Path(app.outdir) / "widgets"
+    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
+        text = file.read_text(encoding="utf-8")
+        text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
+        _write(target / file.relative_to(SOURCE), text)
+    for kind in FIGURES:
+        entry = SOURCE / kind / f"{kind}.mjs"
+        if entry.is_file():
+            _write(target / kind / f"{kind}.bundle.js", bundle(entry, SOURCE))
+    for folder in target.iterdir():
+        if folder.is_dir() and not (SOURCE / folder.name).is_dir():
+            shutil.rmtree(folder)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file unless it already says the same."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register directive, node and events."""
+    static = (pass_through, pass_through)
+    app.add_node(interactive, html=(visit_html, depart_html), latex=static, text=static)
+    app.add_directive("interactive", Interactive)
+    app.connect("doctree-read", collect)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", outdated)
+    app.connect("build-finished", copy_files)

@@ -1,0 +1,293 @@
+r"""A quick quiz that answers.
+
+The body of a ``{quiz}`` directive is easy Markdown, as many questions as wanted::
+
+    ? Which number is the larger, $\pi$ or $e$?
+    - [x] $\pi$ — it is about 3.14, and $e$ about 2.72
+    - [ ] $e$ — it is about 2.72
+
+A box with ``x`` is a right answer. What follows the dash says why; every wrong
+answer must say why it is wrong. A question with several right answers asks for
+all of them. Without scripts the answers unfold under each question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+LOGGER = getLogger(__name__)
+STATIC = Path(__file__).parents[1] / "static"
+OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
+REASON = re.compile(r"\s+(?:—|--)\s+")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass
+class Option:
+    """One answer to choose from, with the line it stands on."""
+
+    right: bool
+    text: str
+    line: int
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What to choose, and why it is right or wrong."""
+        choice, *reason = REASON.split(self.text, maxsplit=1)
+        return choice.strip(), "".join(reason).strip()
+
+
+@dataclass
+class Question:
+    """One question, with the line it stands on."""
+
+    text: str
+    line: int
+    options: list[Option] = field(default_factory=list)
+
+
+def parse(lines: Iterable[str]) -> tuple[list[Question], list[tuple[int, str]]]:
+    """Read a quiz; lines are counted from 0. Also return what is wrong, and where."""
+    questions: list[Question] = []
+    faults: list[tuple[int, str]] = []
+    for number, raw in enumerate(lines):
+        line, option = raw.strip(), OPTION.fullmatch(raw.strip())
+        if line.startswith("? "):
+            questions.append(Question(line[2:].strip(), number))
+        elif option and questions:
+            questions[-1].options.append(Option(option[1] != " ", option[2], number))
+        elif line and questions and not line.startswith("- "):
+            last = (questions[-1].options or questions)[-1]
+            last.text += f" {line}"
+        elif line:
+            faults.append((number, f"a quiz line starts with `? `, `- [ ] ` or `- [x] `: {line}"))
+    if not questions:
+        faults.append((0, "a quiz needs a question, a line that starts with `? `"))
+    for question in questions:
+        faults.extend(_faults(question))
+    return questions, faults
+
+
+def _faults(question: Question) -> list[tuple[int, str]]:
+    """Find what is missing from one question."""
+    faults = []
+    if len(question.options) < 2:
+        faults.append((question.line, "a quiz question needs at least two answers"))
+    elif not any(option.right for option in question.options):
+        faults.append((question.line, "a quiz question needs a right answer, `- [x] `"))
+    elif all(option.right for option in question.options):
+        faults.append((question.line, "a quiz question needs a wrong answer, `- [ ] `"))
+    faults.extend(
+        (option.line, "a wrong answer must say why it is wrong, after ` — `")
+        for option in question.options
+        if not option.right and not option.parts[1]
+    )
+    return faults
+
+
+class quiz(nodes.General, nodes.Element):  # noqa: N801
+    """All the questions of one quiz."""
+
+
+class quiz_question(nodes.General, nodes.Element):  # noqa: N801
+    """One question: a prompt, its choices, and the reasons. ``group`` names it."""
+
+
+class quiz_prompt(nodes.General, nodes.TextElement):  # noqa: N801
+    """What is asked."""
+
+
+class quiz_choice(nodes.General, nodes.TextElement):  # noqa: N801
+    """One answer to choose: ``letter``, ``right``."""
+
+
+class quiz_reasons(nodes.General, nodes.Element):  # noqa: N801
+    """What is folded away until the reader has answered."""
+
+
+class quiz_reason(nodes.General, nodes.TextElement):  # noqa: N801
+    """Why an answer is right or wrong: ``letter``, ``right``."""
+
+
+class Quiz(SphinxDirective):
+    """The ``{quiz}`` directive."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "label": directives.unchanged_required,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Make the quiz's nodes, or say what is wrong with it."""
+        questions, faults = parse(self.content)
+        for number, fault in faults:
+            LOGGER.warning(fault, location=(self.env.docname, self._line(number)))
+        name = self.options.get("label") or f"quiz-{self.env.new_serialno('quiz') + 1}"
+        self.options["name"] = name
+        node = quiz(classes=self.options.get("class", []))
+        self.set_source_info(node)
+        self.add_name(node)
+        for number, question in enumerate(questions, 1):
+            node += self._question(question, f"{nodes.make_id(name)}-{number}")
+        return [node]
+
+    def _line(self, number: int) -> int:
+        """Line of the file on which a line of the body stands."""
+        return self.lineno + self.content_offset + number + 1
+
+    def _question(self, question: Question, group: str) -> quiz_question:
+        """Make one question's nodes."""
+        several = sum(option.right for option in question.options) > 1
+        node = quiz_question(group=group, several=several)
+        node += self._inline(quiz_prompt(), question.text, question.line)
+        reasons = quiz_reasons()
+        for letter, option in zip(LETTERS, question.options, strict=False):
+            marks: dict[str, Any] = {"letter": letter, "right": option.right}
+            choice, reason = option.parts
+            node += self._inline(quiz_choice(**marks), choice, option.line)
+            reasons += self._inline(quiz_reason(**marks), reason, option.line)
+        node += reasons
+        return node
+
+    def _inline(self, node: nodes.TextElement, text: str, number: int) -> nodes.TextElement:
+        """Fill a node with inline Markdown."""
+        children, messages = self.state.inline_text(text, self._line(number))
+        node.extend([*children, *messages])
+        node.source, node.line = self.state_machine.document["source"], self._line(number)
+        return node
+
+
+def verdict(node: nodes.Element) -> str:
+    """Say in words, not by colour alone, whether an answer is right."""
+    return "✓ Right." if node["right"] else "✗ Not this one."
+
+
+def visit_quiz(self: HTML5Translator, node: nodes.Element) -> None:
+    """Open a quiz."""
+    self.body.append(self.starttag(node, "div", CLASS="quiz"))
+
+
+def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Close a quiz."""
+    self.body.append("</div>\n")
+
+
+def visit_question(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Open a question: a native group of native controls."""
+    self.body.append('<fieldset class="quiz-question">\n')
+
+
+def depart_question(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Close a question."""
+    self.body.append("</fieldset>\n")
+
+
+def visit_prompt(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Open the prompt."""
+    self.body.append("<legend>")
+
+
+def depart_prompt(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close the prompt; say so if several answers are right."""
+    several = isinstance(node.parent, quiz_question) and node.parent["several"]
+    self.body.append(" <small>Choose all that are right.</small>" if several else "")
+    self.body.append("</legend>\n")
+
+
+def visit_choice(self: HTML5Translator, node: nodes.Element) -> None:
+    """Open a choice: a native radio button, or a box if several are right."""
+    kind = "checkbox" if node.parent["several"] else "radio"
+    group = escape(node.parent["group"])
+    self.body.append(
+        f'<label class="quiz-choice"><input type="{kind}" name="{group}"'
+        f' value="{node["letter"]}"> <b>{node["letter"]}</b> <span>'
+    )
+
+
+def depart_choice(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Close a choice."""
+    self.body.append("</span></label>\n")
+
+
+def visit_reasons(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Open the folded answers; the button and the live region wait for the script."""
+    self.body.append(
+        '<button type="button" class="quiz-check" hidden>Check</button>\n'
+        '<div class="quiz-feedback" role="status" aria-live="polite"></div>\n'
+        '<details class="quiz-reasons"><summary>Answers</summary>\n'
+    )
+
+
+def depart_reasons(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Close the folded answers."""
+    self.body.append("</details>\n")
+
+
+def visit_reason(self: HTML5Translator, node: nodes.Element) -> None:
+    """Open why an answer is right or wrong."""
+    kind = "right" if node["right"] else "wrong"
+    self.body.append(
+        f'<p class="quiz-reason quiz-{kind}" data-letter="{node["letter"]}">'
+        f"<b>{node['letter']}</b> <strong>{verdict(node)}</strong> "
+    )
+
+
+def depart_reason(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Close why an answer is right or wrong."""
+    self.body.append("</p>\n")
+
+
+VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
+    quiz: (visit_quiz, depart_quiz),
+    quiz_question: (visit_question, depart_question),
+    quiz_prompt: (visit_prompt, depart_prompt),
+    quiz_choice: (visit_choice, depart_choice),
+    quiz_reasons: (visit_reasons, depart_reasons),
+    quiz_reason: (visit_reason, depart_reason),
+}
+
+
+def add_assets(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the script only where there is a quiz."""
+    if doctree and next(iter(doctree.findall(quiz)), None):
+        # A classic script: browsers refuse modules from file://.
+        app.add_js_file("quiz.js", loading_method="defer")
+
+
+def configure(_app: Sphinx, config: Config) -> None:
+    """Serve our static files without loading them on every page."""
+    if str(STATIC) not in config.html_static_path:
+        config.html_static_path = [*config.html_static_path, str(STATIC)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive, its nodes and its script."""
+    app.add_directive("quiz", Quiz)
+    app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
+    for node, visitors in VISITORS.items():
+        app.add_node(node, html=visitors)
+    app.connect("config-inited", configure)
+    app.connect("html-page-context", add_assets)

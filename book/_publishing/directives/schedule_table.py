@@ -1,0 +1,72 @@
+"""The half day as a table, from the same file as the slides: ``{schedule}``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from _publishing.deck.workshop import SCHEDULE, read_schedule
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from _publishing.deck.workshop import Item
+
+
+class Schedule(SphinxDirective):
+    """A row for each chapter and break of ``schedule.yml``, with clock times."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the table as Markdown, and parse that."""
+        path = Path(self.env.srcdir) / SCHEDULE
+        self.env.note_dependency(str(path))
+        items = read_schedule(path)
+        if not items:
+            return [self.state.document.reporter.warning(f"{SCHEDULE} is empty.", line=self.lineno)]
+        box = nodes.Element()
+        lines = [*table(items), "", summary(items)]
+        self.state.nested_parse(StringList(lines, source=str(path)), self.content_offset, box)
+        for plan in box.findall(nodes.table):
+            plan["classes"].append("schedule")
+        return box.children
+
+
+def table(items: list[Item]) -> list[str]:
+    """Write the rows of the table in Markdown."""
+    return [
+        "| from | to | what | teach | exercises | when late, leave out |",
+        "|---|---|---|---|---|---|",
+        *(row(item) for item in items),
+    ]
+
+
+def row(item: Item) -> str:
+    """Write one row; a chapter is a link to its page."""
+    if item.pause:
+        return f"| {item.start} | {item.end} | *{item.pause}* | | | |"
+    late = "; ".join(item.skip_when_late)
+    exercise = item.exercise or ""
+    return (
+        f"| {item.start} | {item.end} | {{ref}}`{item.chapter}` | {item.teach} | {exercise} "
+        f"| {late} |"
+    )
+
+
+def summary(items: list[Item]) -> str:
+    """Add up the minutes."""
+    teach = sum(item.teach for item in items)
+    exercise = sum(item.exercise for item in items)
+    pauses = sum(item.minutes for item in items if item.pause)
+    return (
+        f"In all {teach} minutes of teaching, {exercise} of exercises and {pauses} of breaks, "
+        f"from {items[0].start} to {items[-1].end}."
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("schedule", Schedule)

@@ -1,0 +1,145 @@
+"""Still pictures of live figures, drawn by the build where an author gives none.
+
+`dlcourse.figures.stills` draws them. They are kept beside the store of executions, under a key of
+all that they depend on in the package, so that each is drawn once, and drawn again when
+the code, the numbers or the weights that it shows have changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from PIL import Image
+
+from _publishing.execution.dependencies import Chapter
+from _publishing.execution.fingerprints import fingerprint, key_of
+from _publishing.execution.store import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
+_LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth it
+
+
+def code(name: str, options: Mapping[str, str]) -> str:
+    """Give the code that draws a still, from a figure's own options."""
+    values = {key: _value(text) for key, text in sorted(options.items())}
+    return f"from dlcourse import stills\nstills.{name}(**{values!r})"
+
+
+def _value(text: str) -> Any:
+    """Read an option as the figure does: a number, several, or a word."""
+    try:
+        numbers = [float(part) for part in re.split(r"[ ,]+", text.strip())]
+    except ValueError:
+        return text
+    return numbers if len(numbers) > 1 else numbers[0]
+
+
+def key(app: Sphinx, source: str) -> str:
+    """Give the fingerprint of all that the code depends on."""
+    dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
+    chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,), tags=((),))
+    return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
+
+
+def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes.image:
+    """Give a still as an image of the page that is being read, drawn if need be."""
+    source = code(name, options)
+    now = key(env.app, source)
+    path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, draw(source))
+    drawn(env).setdefault(env.docname, {})[source] = now
+    env.note_dependency(str(path))  # a still that was deleted is drawn again
+    folder = Path(env.doc2path(env.docname)).parent
+    return nodes.image(uri=Path(os.path.relpath(path, folder)).as_posix())
+
+
+def draw(source: str) -> str:
+    """Draw a still: SVG that follows the page's theme and carries its alt text."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415 - slow, and seldom needed
+
+    from dlcourse.figures.style import svg  # noqa: PLC0415
+
+    plt.switch_backend("agg")
+    scope: dict[str, Any] = {}
+    statement, _, expression = source.partition("\n")
+    exec(statement, scope)  # noqa: S102 - the two lines of `code`
+    figure = eval(expression, scope).figure  # noqa: S307
+    try:
+        return _PIXELS.sub(_lighter, svg(figure))
+    finally:
+        plt.close(figure)
+
+
+def _lighter(match: re.Match[str]) -> str:
+    """Give a photo inside a drawing as JPEG, if it is large."""
+    data = base64.b64decode(match[1])
+    if len(data) < _LARGE:
+        return match[0]
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.convert("RGB").save(file, "jpeg", quality=82, optimize=True)
+    return f"data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode('ascii')}"
+
+
+def drawn(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Give each page's stills: the code that draws one -> its key."""
+    found: dict[str, dict[str, str]] = vars(env).setdefault("dlcourse_stills", {})
+    return found
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name the pages whose stills would look different now."""
+    return [
+        docname
+        for docname, stills in drawn(env).items()
+        if docname not in added | changed | removed
+        and any(key(app, source) != before for source, before in stills.items())
+    ]
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is removed or about to be read again."""
+    drawn(env).pop(docname, None)
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has read."""
+    theirs = drawn(other)
+    drawn(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def tidy(app: Sphinx, exception: Exception | None) -> None:
+    """Remove stills that no page shows any more."""
+    folder = Path(app.outdir).parent / "stills"
+    if exception is not None or app.builder.format != "html" or not folder.is_dir():
+        return
+    shown = {now for stills in drawn(app.env).values() for now in stills.values()}
+    for path in folder.glob("*.svg"):
+        if path.stem.rpartition("-")[2] not in shown:
+            path.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx; `execution` has looked at the package by then."""
+    app.connect("env-get-outdated", outdated, priority=900)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("build-finished", tidy)

@@ -1,0 +1,1 @@
+"""Which chapters must run, running them, and the store of their outputs."""

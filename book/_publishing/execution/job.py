@@ -1,0 +1,98 @@
+"""What is executed: a chapter as a notebook, with the key under which its outputs are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import SphinxError
+
+from _publishing.execution.dependencies import Chapter
+from _publishing.execution.fingerprints import key_of
+from _publishing.source import front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+#: Tags that change what executing a cell does; others only change how it is shown.
+EXECUTION_TAGS = ("raises-exception", "skip-execution")
+
+
+class ChapterError(SphinxError):
+    """A chapter that does not execute as it should."""
+
+    category = "A chapter does not execute"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chapter as a notebook, with the key under which its outputs are stored."""
+
+    docname: str
+    notebook: NotebookNode
+    chapter: Chapter
+    parts: dict[str, str]
+    timeout: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else may run beside it."""
+        return self.chapter.measures_time
+
+    @property
+    def key(self) -> str:
+        """The one fingerprint of all that the outputs depend on."""
+        return key_of(self.parts)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Give the code cells of a notebook."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
+    """Take from a notebook what decides about its outputs."""
+    cells = code_cells(notebook)
+    return Chapter(
+        folder=path.parent,
+        kernel=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+        cells=tuple(cell.source for cell in cells),
+        tags=tuple(
+            tuple(tag for tag in EXECUTION_TAGS if tag in cell.metadata.get("tags", []))
+            for cell in cells
+        ),
+        measures_time=bool(
+            front_matter.options(notebook.metadata.get("dlcourse")).get("measures_time")
+        ),
+    )
+
+
+def describe(job: Job, index: int) -> str:
+    """Name a code cell: chapter, number, line in the file, first line of code."""
+    cells = code_cells(job.notebook)
+    where = [i for i, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
+    starts = job.notebook.metadata.get("source_map") or []
+    line = f", line {starts[where[index]] + 1}" if starts else ""
+    first = next((text for text in cells[index].source.splitlines() if text.strip()), "")
+    return f"{job.docname}, code cell {index + 1}{line} (`{first.strip()[:60]}`)"
+
+
+def check_declared_errors(job: Job, entry: dict[str, Any]) -> Iterator[str]:
+    """Find cells whose tag lets an error pass that the cell does not name.
+
+    `raises-exception` would hide any error. So the cell says which one it means to
+    show, `:raises: ValueError`, and that one must come.
+    """
+    for index, cell in enumerate(code_cells(job.notebook)):
+        named = cell.metadata.get("raises")
+        if ("raises-exception" in cell.metadata.get("tags", [])) != bool(named):
+            yield (
+                f"{describe(job, index)}: the tag `raises-exception` and the option "
+                "`:raises: NameOfTheError` belong together; one of them is missing"
+            )
+        raised = [o["ename"] for o in entry["cells"][index] if o["output_type"] == "error"]
+        if named and raised != [named]:
+            yield f"{describe(job, index)}: should raise {named}, raised {raised or 'nothing'}"

@@ -1,0 +1,161 @@
+"""Running chapters: each in a kernel of its own, as many at once as there are cores."""
+
+from __future__ import annotations
+
+import copy
+import os
+import re
+import subprocess
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+from _publishing.execution.job import ChapterError, check_declared_errors, code_cells, describe
+from _publishing.execution.settings import environment
+from _publishing.execution.store import is_start_up_notice, steady
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from _publishing.execution.job import Job
+    from _publishing.execution.store import Store
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two words about chapters that are still running.
+HEARTBEAT = 20.0
+
+
+class Execution:
+    """One chapter being executed."""
+
+    def __init__(self, job: Job, root: Path) -> None:
+        from nbclient import NotebookClient  # noqa: PLC0415  (seldom needed, slow to import)
+
+        self.job = job
+        self.root = root
+        self.notebook = copy.deepcopy(job.notebook)
+        self.done = 0
+        self.client = NotebookClient(
+            self.notebook,
+            timeout=job.timeout,
+            kernel_name=job.chapter.kernel,
+            resources={"metadata": {"path": str(job.chapter.folder)}},
+            coalesce_streams=True,
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
+            on_cell_executed=self._count,
+        )
+
+    def _count(self, **_: Any) -> None:
+        self.done += 1
+
+    def run(self) -> dict[str, Any]:
+        """Run all cells and give what is stored; a cell that fails raises `ChapterError`."""
+        from nbclient.exceptions import (  # noqa: PLC0415
+            CellExecutionError,
+            CellTimeoutError,
+            DeadKernelError,
+        )
+
+        start = time.monotonic()
+        try:
+            # What a library writes past Python, straight to the terminal, is of no use there.
+            quiet = {"stderr": subprocess.DEVNULL}
+            settings = environment(self.root, measures_time=self.job.alone)
+            self.client.execute(env=settings, **quiet)
+        except CellExecutionError as error:
+            raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
+        except CellTimeoutError:
+            limit = f"took longer than {self.job.timeout} s"
+            raise ChapterError(self._failure(limit)) from None
+        except DeadKernelError:
+            raise ChapterError(self._failure("killed its kernel (out of memory?)")) from None
+        cells = code_cells(self.notebook)
+        return {
+            "seconds": round(time.monotonic() - start, 2),
+            "language_info": self.notebook.metadata.get("language_info", {}),
+            "cells": [
+                [steady(output) for output in cell.outputs if not is_start_up_notice(output)]
+                for cell in cells
+            ],
+        }
+
+    def _failure(self, what: str, error: Exception | None = None) -> str:
+        """Say in one line where it went wrong, then show the traceback."""
+        cells = code_cells(self.notebook)
+        failed = [
+            i for i, c in enumerate(cells) if any(o.output_type == "error" for o in c.outputs)
+        ]
+        index = failed[-1] if failed else min(self.done, len(cells) - 1)
+        trace = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip() if error else ""
+        place = describe(self.job, index)
+        return f"{place}: {what}" + (f"\n{trace}" if trace else "")
+
+    def stop(self) -> None:
+        """Kill the kernel, at once."""
+        provisioner = getattr(self.client.km, "provisioner", None)
+        process = getattr(provisioner, "process", None)
+        if process is not None:
+            process.kill()
+
+
+def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
+    """Execute chapters side by side; those that measure time run alone, at the end."""
+    failures: list[str] = []
+    together = [job for job in jobs if not job.alone]
+    for group, width in ((together, os.cpu_count() or 1), ([j for j in jobs if j.alone], 1)):
+        failures += _execute_group(group, width, store, root)
+    if failures:
+        raise ChapterError("\n\n".join(failures))
+
+
+def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) -> list[str]:
+    failures: list[str] = []
+    executions = [Execution(job, root) for job in jobs]
+    # No `with`: it would wait for running cells when the build is interrupted.
+    pool = ThreadPoolExecutor(max_workers=max(1, min(width, len(jobs))))
+    running: dict[Future[dict[str, Any]], Execution] = {pool.submit(e.run): e for e in executions}
+    try:
+        while running:
+            done, _ = wait(running, timeout=HEARTBEAT, return_when=FIRST_COMPLETED)
+            for future in done:
+                execution = running.pop(future)
+                job = execution.job
+                try:
+                    entry = future.result()
+                except ChapterError as error:
+                    failures.append(str(error))
+                    continue
+                undeclared = list(check_declared_errors(job, entry))
+                failures += undeclared
+                if not undeclared:
+                    _keep(store, job, entry)
+                    logger.info("executed %s in %.1f s", job.docname, entry["seconds"])
+            if not done:
+                busy = [_progress(e) for f, e in running.items() if f.running()]
+                logger.info("  … %s", ", ".join(busy))
+    except BaseException:
+        for future, execution in running.items():
+            future.cancel()
+            execution.stop()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return failures
+
+
+def _keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
+    try:
+        store.write(job.docname, job.key, entry)
+    except OSError as error:
+        text = f"{job.docname}: its outputs cannot be kept in {store.folder}: {error.strerror}"
+        raise ChapterError(text) from None
+
+
+def _progress(execution: Execution) -> str:
+    total = len(code_cells(execution.notebook))
+    return f"{execution.job.docname}: {execution.done} of {total} cells"

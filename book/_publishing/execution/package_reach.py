@@ -1,0 +1,278 @@
+"""What some code reaches in the package: definitions, loose statements, libraries, data files.
+
+The package is followed per top-level definition: from the names in the cells to the
+functions, classes and constants they mean, from those to the names they use, and so
+on. What is imported runs, so the loose statements of a reached module count too. Where
+a module is imported by name, the name counts: spelled out, it means that module; with a
+beginning that is spelled out, all modules below that; and `check("irises-1", …)` means
+the checks of that topic (`DISPATCHERS`). When the code does what cannot be followed
+(`getattr` on a module, `import_module` of a computed name) the whole module, or the
+whole package, counts.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _publishing.execution.code_names import Fragment, Name
+    from _publishing.execution.package_source import Module, Package
+
+#: Names whose use shows source text or docstrings to the reader.
+SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_line_magic"}
+#: Names whose use hides from us what is reached.
+IMPORTING = {"import_module", "__import__"}
+REFLECTING = {"globals", "eval", "exec"}
+#: Functions that import a module named by their first argument (without its last part, which
+#: stands behind a hyphen), and the package in which it stands.
+DISPATCHERS = {
+    "dlcourse.exercises.checking.check": "dlcourse.exercises",
+    "dlcourse.exercises.checking.known": "dlcourse.exercises",
+}
+#: The modules in which these functions are defined, which stand beside what they import.
+DISPATCHING = {label.rpartition(".")[0] for label in DISPATCHERS}
+#: Modules and functions that start other programs, among them perhaps the package's own.
+STARTING = {"subprocess", "runpy", "os.system", "os.popen", "os.execv", "os.spawnv"}
+#: What runs of ``__main__``, whatever the command.
+PROGRAM = {"COMMANDS", "build_parser", "main"}
+
+
+@dataclass
+class Reach:
+    """What some code reaches: definitions, loose statements, libraries, data files."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    libraries: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
+    data: set[str] = field(default_factory=set)
+    shows_source: bool = False
+
+
+def reach(package: Package, code: Fragment) -> Reach:
+    """Follow the names of `code` through the package."""
+    follower = Follower(package)
+    follower.follow(code, None)
+    return follower.found
+
+
+class Follower:
+    """Goes from name to name, and notes what it finds."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.found = Reach()
+
+    def follow(self, code: Fragment, module: Module | None) -> None:
+        """Follow every name of some code, which stands in a cell or in a module."""
+        self.found.shows_source |= code.mentions(SHOWING)
+        if self._runs_as_program(code, module):
+            self._program(code)
+        for chain in code.chains:
+            if chain[-1] in IMPORTING:
+                self._imports_by_name(code.called_with[chain], module)
+        if module:
+            if code.mentions(REFLECTING):
+                self._whole_module(module.name)
+            if _reads_data(code, module):
+                self._data(module)
+        for name, attribute in code.imported:
+            self._import(name, attribute)
+        for chain in code.chains:
+            self._resolve(chain, code, module)
+
+    def _runs_as_program(self, code: Fragment, module: Module | None) -> bool:
+        """Whether some code runs `python -m dlcourse`; a module may also just speak of it."""
+        spelled = {"-m", self.package.name} <= code.strings
+        if not spelled and not any(f"-m {self.package.name}" in text for text in code.strings):
+            return False
+        if module is None:
+            return True
+        bindings = {**module.bindings, **code.bindings}
+        for chain in code.chains:
+            source, attribute = bindings.get(chain[0], ("", None))
+            path = ".".join([source, *filter(None, [attribute]), *chain[1:]])
+            if any(f"{path}.".startswith(f"{name}.") for name in STARTING):
+                return True
+        return False
+
+    def _program(self, code: Fragment) -> None:
+        """Reach the commands that some code spells out; the whole package if it names none."""
+        words = {word for text in code.strings for word in text.split()}
+        below = f"{self.package.name}.cli"
+        commands = [w for w in sorted(words) if f"{below}.{w}" in self.package.paths]
+        if not commands:
+            self._whole_package()
+            return
+        # The program itself, as text: following it would lead to every command there is.
+        program = self.package.module(f"{self.package.name}.__main__")
+        for symbol, definition in program.definitions.items():
+            if symbol in PROGRAM:
+                self.found.texts[f"{program.name}.{symbol}"] = definition.text
+        for command in commands:
+            self._symbol(f"{below}.{command}", "add_parser")
+
+    def _imports_by_name(self, texts: set[str | None], module: Module | None) -> None:
+        """Follow `import_module` as far as the names that it is given are spelled out."""
+        own = {package for label, package in DISPATCHERS.items() if _is_in(label, module)}
+        for text in texts:
+            if text is None or text.startswith((".", "*")):
+                self._whole_package()
+            elif not text.endswith("*"):
+                if text in self.package.paths:
+                    self._whole_module(text)
+                else:
+                    self._library(text)
+            elif text.removesuffix(".*") not in own:  # those its callers name
+                self._below(text.removesuffix("*"))
+
+    def _below(self, beginning: str) -> None:
+        """Reach every module whose name begins so; all, if even the package's name is open."""
+        top, dot, _ = beginning.partition(".")
+        if dot and top != self.package.name:
+            self._library(top)
+        for name in self.package.paths:
+            if name.startswith(beginning) or (not dot and self.package.name.startswith(top)):
+                self._whole_module(name)
+
+    def _dispatch(self, label: str, texts: set[str | None]) -> None:
+        """Reach the modules that a dispatcher imports when it is called with these texts."""
+        for text in texts:
+            topic = (text or "*").rpartition("-")[0].replace("-", "_")
+            named = f"{DISPATCHERS[label]}.{topic}"
+            if named in self.package.paths and not str(text).endswith("*"):
+                self._runs(named)  # what is registered there runs
+            else:
+                below = f"{DISPATCHERS[label]}."
+                for name in self.package.paths:
+                    if name.startswith(below) and name not in DISPATCHING:
+                        self._whole_module(name)
+
+    def _resolve(self, chain: Name, code: Fragment, module: Module | None) -> None:
+        """Find what a dotted name means, and follow it."""
+        first, rest = chain[0], chain[1:]
+        texts = code.called_with[chain]
+        if first in code.bindings:
+            self._bound(code.bindings[first], rest, texts)
+        elif module and first in module.definitions:
+            self._symbol(module.name, first)
+        elif module and first in module.bindings:
+            origin = module.bindings[first]
+            self.found.texts[f"{module.name}:{first} means"] = str(origin)
+            self._bound(origin, rest, texts)
+
+    def _bound(
+        self,
+        origin: tuple[str, str | None],
+        rest: Name,
+        texts: set[str | None] | None = None,
+    ) -> None:
+        """Follow an imported name and the attributes that are taken from it."""
+        current, attribute = origin
+        path = [*([attribute] if attribute else []), *rest]
+        if current not in self.package.paths:
+            self._library(current)
+            return
+        while path and self.package.is_submodule(current, path[0]):
+            current = f"{current}.{path.pop(0)}"
+            self._runs(current)
+        if path and path[0] != "*":
+            self._symbol(current, path[0], texts)
+            if f"{current}.{path[0]}" in DISPATCHERS:
+                self._dispatch(f"{current}.{path[0]}", texts or {None})
+        else:  # the module itself is handed on, or all of it imported
+            self._whole_module(current)
+
+    def _library(self, name: str) -> None:
+        top = name.split(".", maxsplit=1)[0]
+        if top not in sys.stdlib_module_names and top != self.package.name:
+            self.found.libraries.add(top)
+
+    def _import(self, name: str, attribute: str | None) -> None:
+        """Follow an import statement that runs."""
+        if name not in self.package.paths:
+            self._library(name)
+            return
+        self._runs(name)
+        if attribute:
+            submodule = f"{name}.{attribute}"
+            if submodule in self.package.paths:
+                self._runs(submodule)
+            elif attribute == "*":
+                self._whole_module(name)
+            else:
+                self._symbol(name, attribute)
+
+    def _runs(self, name: str) -> None:
+        """Note that a module is imported: its loose statements run, and its imports."""
+        if name in self.found.modules:
+            return
+        self.found.modules.add(name)
+        if "." in name:
+            self._runs(name.rpartition(".")[0])
+        module = self.package.module(name)
+        if module.loose.text:
+            self.found.texts[f"{name} on import"] = module.loose.text
+            self.follow(module.loose, module)
+        for imported, attribute in module.imported:
+            if imported in self.package.paths:
+                self._runs(imported)
+                if f"{imported}.{attribute}" in self.package.paths:
+                    self._runs(f"{imported}.{attribute}")
+
+    def _symbol(self, name: str, symbol: str, texts: set[str | None] | None = None) -> None:
+        """Reach one definition of a module, called with `texts` if it is a dispatcher."""
+        self._runs(name)
+        label = f"{name}.{symbol}"
+        module = self.package.module(name)
+        handed_on = symbol in module.bindings and symbol not in module.definitions
+        if label in self.found.texts and not (texts and handed_on):
+            return
+        if symbol in module.definitions:
+            code = module.definitions[symbol]
+            self.found.texts[label] = code.text
+            self.follow(code, module)
+        elif symbol in module.bindings:
+            self.found.texts[label] = str(module.bindings[symbol])
+            self._bound(module.bindings[symbol], (), texts)
+        elif label not in self.package.paths:
+            self._whole_module(name)
+
+    def _whole_module(self, name: str) -> None:
+        self._runs(name)
+        for symbol in self.package.module(name).definitions:
+            self._symbol(name, symbol)
+            if f"{name}.{symbol}" in DISPATCHERS:
+                self._dispatch(f"{name}.{symbol}", {None})
+
+    def _whole_package(self) -> None:
+        for name in self.package.paths:
+            self._whole_module(name)
+
+    def _data(self, module: Module) -> None:
+        """Reach the data files in the folders that a module names, or else all of them."""
+        strings = module.loose.strings.union(*(d.strings for d in module.definitions.values()))
+        files = self.package.data_files
+        folders = {name.split("/")[-2] for name in files if "/" in name}
+        named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
+        self.found.data |= {f for f in files if not named or f.split("/")[-2] in named}
+
+
+def _is_in(label: str, module: Module | None) -> bool:
+    """Whether a dotted name is that of a definition in this module."""
+    return module is not None and label.rpartition(".")[0] == module.name
+
+
+def _reads_data(code: Fragment, module: Module) -> bool:
+    """Whether some code asks where the package's own files are."""
+    bindings = {**module.bindings, **code.bindings}
+    return any(
+        "__file__" in chain or bindings.get(chain[0], ("", ""))[0] == "importlib.resources"
+        for chain in code.chains
+    ) or any(
+        bindings.get(chain[0]) in {("importlib", "resources"), ("importlib", None)}
+        and chain[-1] in {"files", "read_text", "read_binary", "open_binary", "path"}
+        for chain in code.chains
+    )

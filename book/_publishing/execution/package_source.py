@@ -1,0 +1,137 @@
+"""The package as it is written: its modules, what each defines, and the files beside them.
+
+A `Module` is a fragment of code for each definition, and one for the loose statements,
+which run when it is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from _publishing.execution.code_names import read, strip
+from _publishing.execution.fingerprints import file_fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+PACKAGE = "dlcourse"
+#: Decorators that do nothing but change the function that stands below them.
+PLAIN_DECORATORS = {
+    "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
+    "overload", "override", "property", "runtime_checkable", "staticmethod", "total_ordering",
+    "unique", "wraps",
+}  # fmt: skip
+
+
+class Module:
+    """A module of the package: its definitions, and its loose statements, which run on import."""
+
+    def __init__(self, name: str, source: str, *, is_package: bool) -> None:
+        self.name = name
+        self.shown = source
+        # A package's own name stands one level deeper for its relative imports.
+        scope = f"{name}.__init__" if is_package else name
+        tree = strip(ast.parse(source, name))
+        lines = source.split("\n")
+        bodies: dict[str, list[ast.stmt]] = {}
+        loose: list[ast.stmt] = []
+        for node in tree.body:
+            names, runs = _names_of(node)
+            for bound in names:
+                bodies.setdefault(bound, []).append(node)
+            if runs:
+                loose.append(node)
+        self.loose = read(loose, scope)
+        self.definitions = {
+            bound: read(nodes, scope, "\n".join(_lines_of(nodes, lines)))
+            for bound, nodes in bodies.items()
+        }
+        imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+        top = read(imports, scope)
+        self.bindings = {**self.loose.bindings, **top.bindings}
+        self.imported = top.imported
+
+
+def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
+    """Give the names that a top-level statement defines, and whether it does more than that."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+        plain = all(ast.unparse(d).split(".")[-1] in PLAIN_DECORATORS for d in called)
+        return [node.name], not plain
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
+        return [], False
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id], False
+    if isinstance(node, ast.Assign):
+        targets = [t for target in node.targets for t in _flat(target)]
+        names = [t.id for t in targets if isinstance(t, ast.Name)]
+        return ([] if names == ["__all__"] else names), len(names) < len(targets)
+    # if, try, for, with and so on: they run, and may define.
+    stored = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return [*(n.id for n in stored), *(n.name for n in inner)], True
+
+
+def _flat(target: ast.expr) -> list[ast.expr]:
+    """Give the single targets of an assignment to a tuple."""
+    return list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
+
+
+def _lines_of(nodes: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[str]:
+    """Give the source lines of some statements, decorators included."""
+    for node in nodes:
+        decorators = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *(d.lineno for d in decorators)])
+        yield from lines[first - 1 : node.end_lineno]
+
+
+class Package:
+    """The package's source, each module read when it is first asked for."""
+
+    def __init__(self, root: Path, name: str = PACKAGE) -> None:
+        self.root = root / name
+        self.name = name
+        self._modules: dict[str, Module] = {}
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Every module's name and file."""
+        found = {}
+        for path in sorted(self.root.rglob("*.py")):
+            names = [self.name, *path.relative_to(self.root).with_suffix("").parts]
+            found[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
+        return found
+
+    @cached_property
+    def data_files(self) -> dict[str, str]:
+        """Every file that is not code, with its fingerprint."""
+        return {
+            path.relative_to(self.root).as_posix(): file_fingerprint(path)
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file() and path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
+        }
+
+    def module(self, name: str) -> Module:
+        """Give a module, read when it is first asked for."""
+        if name not in self._modules:
+            path = self.paths[name]
+            source = path.read_text(encoding="utf-8")
+            self._modules[name] = module_of(name, source, is_package=path.name == "__init__.py")
+        return self._modules[name]
+
+    def is_submodule(self, name: str, attribute: str) -> bool:
+        """Whether an attribute of a module is the module below it, and not something imported."""
+        if f"{name}.{attribute}" not in self.paths:
+            return False
+        own = self.module(name)
+        imported = own.bindings.get(attribute, (name, attribute))
+        return imported == (name, attribute) and attribute not in own.definitions
+
+
+@cache
+def module_of(name: str, source: str, *, is_package: bool) -> Module:
+    """Give a module; what a source says is worked out once."""
+    return Module(name, source, is_package=is_package)

@@ -1,0 +1,140 @@
+"""How long each chapter took to execute: ``{execution-times}``, a table from the store's records.
+
+The seconds stand on this one page and nowhere else, so that all others are the same in
+every build. The page is written again whenever one of them changes.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import clean_astext
+
+from _publishing.deck.extension import chapters
+from _publishing.execution.extension import recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Time(NamedTuple):
+    """A row of the table."""
+
+    docname: str
+    cells: int
+    seconds: float
+
+
+class execution_times(nodes.General, nodes.Element):  # noqa: N801  (docutils' nodes are lower case)
+    """Stands where the table will be, until every chapter has been executed."""
+
+
+class ExecutionTimes(SphinxDirective):
+    """A row for each chapter that has code, in the order of the book."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the table."""
+        vars(self.env).setdefault("dlcourse_times_on", set()).add(self.env.docname)
+        return [execution_times()]
+
+
+def times(app: Sphinx) -> list[Time]:
+    """Give the seconds of each chapter, as the store has them."""
+    known = recorded(app.env)
+    data: dict[str, dict[str, Any]] = vars(app.env).get("nb_metadata", {})
+    found = []
+    for docname in chapters(app):
+        executed = data.get(docname, {}).get("exec_data")
+        if executed and docname in known and known[docname][0].cells:
+            found.append(Time(docname, len(known[docname][0].cells), executed["runtime"]))
+    return found
+
+
+class FillTable(SphinxPostTransform):
+    """Put the table in its place."""
+
+    default_priority = 8  # before references are resolved
+
+    def run(self, **_: Any) -> None:
+        """Replace each place that was left."""
+        for node in list(self.document.findall(execution_times)):
+            node.replace_self(table(self.app, self.env.docname))
+
+
+def table(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """Make the table, and a line that sums it up."""
+    rows = times(app)
+    cores = os.cpu_count() or 1
+    total = sum(row.seconds for row in rows)
+    body = [
+        [
+            _link(app, docname, row.docname),
+            nodes.Text(str(row.cells)),
+            nodes.Text(_say(row.seconds)),
+        ]
+        for row in rows
+    ]
+    head = [nodes.Text(text) for text in ("chapter", "cells of code", "seconds")]
+    line = (
+        f"In all {_say(total)} seconds, on a machine with {cores} processor cores and without a "
+        "graphics card; chapters are executed side by side, so a build takes less."
+    )
+    return [_rows(head, body), nodes.paragraph(text=line)]
+
+
+def _say(seconds: float) -> str:
+    """Write seconds as finely as they mean something."""
+    return f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}"
+
+
+def _link(app: Sphinx, here: str, docname: str) -> nodes.reference:
+    uri = app.builder.get_relative_uri(here, docname)
+    return nodes.reference("", clean_astext(app.env.titles[docname]), refuri=uri, internal=True)
+
+
+def _rows(head: Sequence[nodes.Node], body: Sequence[Sequence[nodes.Node]]) -> nodes.table:
+    """Make a table of docutils' nodes."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=width) for width in (60, 20, 20)]
+    made = []
+    rows: list[Sequence[nodes.Node]] = [head, *body]
+    for cells in rows:
+        row = nodes.row()
+        row += [nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells]
+        made.append(row)
+    group += nodes.thead("", made[0])
+    group += nodes.tbody("", *made[1:])
+    return nodes.table("", group, classes=["colwidths-auto"])
+
+
+def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages with the table if a number in it has changed."""
+    before, now = vars(env).get("dlcourse_times"), times(app)
+    vars(env)["dlcourse_times"] = now
+    pages: set[str] = vars(env).setdefault("dlcourse_times_on", set())
+    return sorted(pages & env.found_docs) if now != before else []
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
+) -> None:
+    """Take over where another process has found the table."""
+    theirs = vars(other).get("dlcourse_times_on", set())
+    vars(env).setdefault("dlcourse_times_on", set()).update(theirs)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and what fills it."""
+    app.add_node(execution_times)
+    app.add_directive("execution-times", ExecutionTimes)
+    app.add_post_transform(FillTable)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", renew)

@@ -1,0 +1,1 @@
+"""The notebook: a chapter's doctree written as Markdown and code cells."""

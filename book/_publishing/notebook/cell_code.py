@@ -1,0 +1,249 @@
+"""The code of a chapter's cells, as a notebook should hold it.
+
+What only the book needs goes (`glue`, `myst_nb`); what a page hides becomes a form
+that is closed; and of the solutions' code only that which later cells need is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from _publishing.source.cell_marks import slide_type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MAGIC = re.compile(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\s*=\s*[%!].*$|^(\s*)[\w.]+\?{1,2}$", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d]\w*")
+_GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
+_HIDE_INPUT = frozenset(
+    {"hide-input", "hide-cell", "hide_input", "hide_cell", "remove-input", "remove_input"}
+)
+_HIDE_OUTPUT = frozenset(
+    {"hide-output", "hide_output", "hide-cell", "hide_cell", "remove-output", "remove_output"}
+)
+_REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
+
+
+def parse(source: str) -> ast.Module | None:
+    """Return the syntax of a cell, line for line; nothing if it is not Python."""
+    if source.startswith("%%"):
+        first, _, rest = source.partition("\n")
+        source = "\n" + rest if first.split()[0] in {"%%time", "%%timeit", "%%capture"} else ""
+    try:
+        return ast.parse(_MAGIC.sub(lambda m: f"{m[1] or m[2] or m[3] or ''}pass", source))
+    except SyntaxError:
+        return None
+
+
+def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> str:
+    """Return a cell's code without what hands values to the book's text.
+
+    A glued value that the cell also shows stays as an expression, so that the
+    notebook shows it as well; `shows` says whether `glue` does so unless told.
+    With `stand_in` a function takes the place of `glue`, for calls within other code.
+    """
+    if "glue" not in source and "myst_nb" not in source:
+        return source
+    tree = parse(source)
+    if tree is None:
+        return source
+    lines = source.split("\n")
+    shows = shows and "dlcourse.book import" not in source  # ours is silent
+
+    def kept(statement: ast.stmt) -> str:
+        if not _is_glue(statement):
+            return ast.get_source_segment(source, statement) or ""
+        if value := _shown(statement, shows=shows):
+            text = ast.get_source_segment(source, value) or ""
+            return text if statement is tree.body[-1] else f"display({text})"
+        return _imported(statement, stand_in=stand_in)
+
+    for block, row in sorted(_rows(tree), key=lambda found: -found[1][0].lineno):
+        if not any(_is_glue(statement) for statement in row):
+            continue
+        first, last = row[0].lineno - 1, row[-1].end_lineno or row[-1].lineno
+        text = "; ".join(part for part in map(kept, row) if part)
+        if not _is_glue(row[-1]):
+            text += _columns(lines[last - 1], row[-1].end_col_offset, None)
+        if not text and block is not tree.body and all(map(_is_glue, block)):
+            text = "pass" if row[-1] is block[-1] else ""
+        lines[first:last] = [_columns(lines[first], 0, row[0].col_offset) + text] if text else []
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return text.rstrip()
+
+
+def glues_within(source: str) -> bool:
+    """Whether code calls `glue` where it cannot be taken out."""
+    tree = parse(without_glue(source)) if "glue" in source else None
+    return tree is not None and "glue" in {name for s in tree.body for name in _loaded(s)}
+
+
+def _columns(line: str, start: int | None, end: int | None) -> str:
+    """Return part of a line, whose places Python counts in bytes."""
+    return line.encode()[start:end].decode()
+
+
+def _rows(tree: ast.Module) -> Iterable[tuple[list[ast.stmt], list[ast.stmt]]]:
+    """Yield each row of statements, which semicolons part, with the block that it is part of."""
+    for parent in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if not isinstance(block, list):
+                continue
+            row: list[ast.stmt] = []
+            for statement in block:
+                if row and statement.lineno != row[-1].end_lineno:
+                    yield block, row
+                    row = []
+                row.append(statement)
+            if row:
+                yield block, row
+
+
+def _is_glue(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.ImportFrom(module=str(module), names=names):
+            return module in _GLUE_MODULES and any(name.name == "glue" for name in names)
+        case ast.Import(names=names):
+            return any(name.name == "myst_nb" for name in names)
+        case ast.Expr(value=ast.Call(func=ast.Name(id="glue"))):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="glue", value=ast.Name(id=name)))):
+            return name in {"myst_nb", "mystnb"}
+    return False
+
+
+def _imported(statement: ast.stmt, *, stand_in: bool) -> str:
+    """Return what stays of an import: what else it brings, and what stands in for `glue`."""
+    if isinstance(statement, ast.Import):
+        others = [name for name in statement.names if name.name != "myst_nb"]
+        return ast.unparse(ast.Import(others)) if others else ""
+    if isinstance(statement, ast.ImportFrom):
+        others = [name for name in statement.names if name.name != "glue"]
+        names = {name.asname or name.name for name in statement.names if name.name == "glue"}
+        stand_ins = [
+            f"{name} = lambda name, value, display=True: value"
+            for name in sorted(names)
+            if stand_in or name != "glue"
+        ]
+        kept = ast.ImportFrom(statement.module, others, statement.level)
+        return "; ".join([*([ast.unparse(kept)] if others else []), *stand_ins])
+    return ""
+
+
+def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:
+    """Return the value that a call of `glue` shows in the notebook as well."""
+    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        return None
+    call = statement.value
+    flag: Any = call.args[2] if len(call.args) > 2 else None
+    for keyword in call.keywords:
+        flag = keyword.value if keyword.arg == "display" else flag
+    shows = bool(flag.value) if isinstance(flag, ast.Constant) else shows
+    return call.args[1] if shows and len(call.args) > 1 else None
+
+
+#: Languages in which the line of a form's title is a comment.
+_HASH_COMMENTS = frozenset(
+    {"python", "ipython", "r", "julia", "bash", "sh", "ruby", "perl", "octave"}
+)
+
+
+def has_forms(language: str) -> bool:
+    """Whether the title of a form is a comment in a language."""
+    return language.lower() in _HASH_COMMENTS
+
+
+def needed_later(sources: Sequence[str], solutions: Iterable[int]) -> set[int]:
+    """Return which solutions' cells must run, because a later cell uses their names.
+
+    Parameters
+    ----------
+    sources
+        The code of all cells in order.
+    solutions
+        Positions of those that belong to a solution.
+    """
+    folded, result, wanted = set(solutions), set[int](), set[str]()
+    for index in range(len(sources) - 1, -1, -1):
+        tree = parse(sources[index])
+        statements = tree.body if tree else []
+        if index in folded:
+            if not wanted & {name for s in statements for name in _stored(s)}:
+                continue
+            result.add(index)
+        if tree is None:  # not plain Python: any word may be one of the names
+            wanted |= set(_WORD.findall(sources[index]))
+        for statement in reversed(statements):
+            if not isinstance(statement, (ast.If, ast.For, ast.While, ast.Try, ast.With)):
+                wanted -= set(_stored(statement))
+            wanted |= _loaded(statement)
+    return result
+
+
+def _stored(statement: ast.stmt) -> Iterable[str]:
+    """Yield the names that a statement gives a value, outside functions and classes."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield statement.name
+        return
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).split(".")[0]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+
+
+def _loaded(statement: ast.stmt) -> set[str]:
+    return {
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def form(source: str, title: str) -> str:
+    """Return code that Colab shows as a closed form under a title."""
+    if not title or source.startswith("%%") or source.lstrip().lower().startswith("#@title"):
+        return source
+    return f"#@title {title}\n{source}"
+
+
+def presented(
+    source: str,
+    metadata: Mapping[str, Any],
+    *,
+    title: str = "",
+    figures: str = "",
+    language: str = "python",
+) -> tuple[str, dict[str, Any]]:
+    """Return a cell's code and metadata as the notebook shows them.
+
+    What the page hides or leaves out is folded here, never left out: the
+    notebook must run from top to bottom.
+    """
+    tags = [str(tag) for tag in metadata.get("tags", [])]
+    result: dict[str, Any] = {"tags": tags} if tags else {}
+    if slide_type := slide_type_of(metadata):
+        result["slideshow"] = {"slide_type": slide_type}
+    removed = bool(_REMOVE_CELL & set(tags))
+    jupyter = dict(own) if isinstance(own := metadata.get("jupyter"), Mapping) else {}
+    if removed or title or _HIDE_INPUT & set(tags):
+        result["cellView"] = "form"
+        jupyter["source_hidden"] = True
+        prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
+        shown = f"Run to draw {figures}" if figures else "Code (open to read)"
+        default = "Preparation" if removed else shown
+        words = title or str(prompt).replace("{type}", "").strip() or default
+        source = form(source, words) if has_forms(language) else source
+    if removed or _HIDE_OUTPUT & set(tags):
+        jupyter["outputs_hidden"] = True
+        result["collapsed"] = True
+    if jupyter:
+        result["jupyter"] = jupyter
+    return source, result

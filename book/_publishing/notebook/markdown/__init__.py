@@ -1,0 +1,1 @@
+"""The Markdown writer: docutils, Sphinx and our own nodes as text that Colab shows."""

@@ -1,0 +1,171 @@
+"""Find how a node is written: by its class, or the nearest class it is derived from."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util import logging
+
+from _publishing.notebook.markdown.text import dollars, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from _publishing.notebook.markdown.blocks import Block
+    from _publishing.notebook.markdown.page import Page
+
+logger = logging.getLogger(__name__)
+
+#: How a node of another module is written: ``notebook_renderers[node_class] = function``,
+#: where ``function(writer, node)`` returns Markdown, or a list of blocks, or nothing.
+notebook_renderers: dict[type[nodes.Node], Callable[[Any, Any], str | list[Block]]] = {}
+
+#: What is never seen on a page.
+_UNSEEN = (
+    nodes.comment,
+    nodes.pending,
+    nodes.substitution_definition,
+    nodes.system_message,
+    nodes.decoration,
+    nodes.meta,
+)
+#: Names of classes of Sphinx and of extensions whose nodes show nothing that a notebook needs.
+_UNSEEN_NAMES = frozenset(
+    {
+        "index",
+        "highlightlang",
+        "tabular_col_spec",
+        "toctree",
+        "viewcode_anchor",
+        "speaker_notes",
+        "ThebeButtonNode",
+        "HiddenCellNode",
+        "sd_tab_input",
+        "TabInput",
+        "sd_icon",
+        "fontawesome",
+        "exercise_end_node",
+        "solution_start_node",
+        "solution_end_node",
+        "autosummary_toc",
+        "tocnode",
+        "meta",
+    }
+)
+#: Inline elements that do not say so in their class.
+_INLINE_NAMES = frozenset(
+    {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
+)
+#: Blocks that call themselves inline.
+_BLOCK_NAMES = frozenset({"graphviz", "inheritance_diagram", "mermaid"})
+
+
+class Dispatcher:
+    """What every method of the writer builds on."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.in_table = False
+        self.in_link = False
+        self.in_strong = False
+        self.level = 0
+
+    @contextmanager
+    def inside_table(self) -> Iterator[None]:
+        """Write for the cell of a Markdown table, which is one line."""
+        before, self.in_table = self.in_table, True
+        yield
+        self.in_table = before
+
+    def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
+        """Return children as blocks; those that belong in a line become paragraphs."""
+        blocks: list[Block] = []
+        line: list[nodes.Node] = []
+        for child in children:
+            if is_inline(child):
+                line.append(child)
+                continue
+            blocks.extend(self._paragraph(line))
+            line = []
+            blocks.extend(self.block(child))
+        return blocks + self._paragraph(line)
+
+    def _paragraph(self, line: Sequence[nodes.Node]) -> list[Block]:
+        text = paragraph(self.line(line)) if line else ""
+        return [text] if text else []
+
+    def line(self, children: Iterable[nodes.Node]) -> str:
+        """Return children as one piece of a line; its dollar signs are not yet written."""
+        return "".join(self.piece(child) for child in children)
+
+    def title_line(self, children: Iterable[nodes.Node]) -> str:
+        """Return children as the words of a title."""
+        return dollars(" ".join(self.line(children).split()))
+
+    def bold_line(self, children: Iterable[nodes.Node]) -> str:
+        """Return children as the words of a title that will be bold."""
+        before, self.in_strong = self.in_strong, True
+        text = self.title_line(children)
+        self.in_strong = before
+        return text
+
+    def block(self, node: nodes.Node) -> list[Block]:
+        """Return one node as blocks."""
+        if is_unseen(node):
+            return []
+        if renderer := _renderer(node):
+            result = renderer(self, node)
+            return [result] if isinstance(result, str) else list(result)
+        for cls in type(node).__mro__:
+            if method := getattr(self, f"block_{cls.__name__}", None):
+                return list(method(node))
+        self.unknown(node)
+        return self.flow(node.children)
+
+    def piece(self, node: nodes.Node) -> str:
+        """Return one node as a piece of a line."""
+        if is_unseen(node):
+            return ""
+        if renderer := _renderer(node):
+            return str(renderer(self, node))
+        for cls in type(node).__mro__:
+            if method := getattr(self, f"inline_{cls.__name__}", None):
+                return str(method(node))
+        self.unknown(node)
+        return self.line(node.children)
+
+    def unknown(self, node: nodes.Node) -> None:
+        """Say where a node stands that nobody has said how to write."""
+        logger.warning(
+            "the notebook does not know how to write <%s>: register it in notebook_renderers",
+            type(node).__name__,
+            location=node,
+            type="notebook",
+            subtype="unknown",
+        )
+
+
+def is_unseen(node: nodes.Node) -> bool:
+    """Whether a node shows nothing."""
+    return isinstance(node, _UNSEEN) or type(node).__name__ in _UNSEEN_NAMES
+
+
+def is_inline(node: nodes.Node) -> bool:
+    """Whether a node belongs in a line."""
+    if isinstance(node, (nodes.raw, nodes.math_block, nodes.system_message)):
+        return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement)
+    if type(node).__name__ in _BLOCK_NAMES:
+        return False
+    return (
+        isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
+        or type(node).__name__ in _INLINE_NAMES
+    )
+
+
+def _renderer(node: nodes.Node) -> Callable[[Any, Any], str | list[Block]] | None:
+    for cls in type(node).__mro__:
+        if cls in notebook_renderers:
+            return notebook_renderers[cls]
+    return None

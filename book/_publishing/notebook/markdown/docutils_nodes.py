@@ -1,0 +1,400 @@
+"""What stands by itself: paragraphs, lists, tables, figures, admonitions, code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from _publishing.notebook.markdown import maths
+from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
+from _publishing.notebook.markdown.dispatch import Dispatcher
+from _publishing.notebook.markdown.html import inline_html, no_blank_lines
+from _publishing.notebook.markdown.inline import html
+from _publishing.notebook.markdown.tables import table
+from _publishing.notebook.markdown.text import code_span, fence, join, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Names of lexers that say nothing, or that a notebook calls otherwise.
+_LANGUAGES = {
+    "default": "",
+    "none": "",
+    "ipython3": "python",
+    "ipython": "python",
+    "text": "",
+    "udiff": "diff",
+}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+#: HTML that begins with one of these is a block, and Markdown leaves it alone.
+_HTML_BLOCK = re.compile(
+    r"\s*<(?:!--|/|!|\?|(?:address|article|aside|blockquote|center|details|dialog|dd|div|dl|dt"
+    r"|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre"
+    r"|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)[\s/>])",
+    re.IGNORECASE,
+)
+
+
+class BlockKinds(Dispatcher):
+    """Blocks of docutils and Sphinx."""
+
+    def block_section(self, node: nodes.Element) -> list[Block]:
+        """Write a section; one without a title only groups."""
+        if not node.children or not isinstance(node[0], nodes.title):
+            return self.flow(node.children)
+        self.level += 1
+        title = self.page.section_number(node) + self.title_line(node[0].children)
+        title = re.sub(r"(?:^|(?<=\s))#+$", r"\\\g<0>", title)  # they would close the heading
+        heading = Heading(f"{'#' * min(self.level, 6)} {title}")
+        blocks = self.flow(node.children[1:])
+        self.level -= 1
+        return [heading, *blocks]
+
+    def block_container(self, node: nodes.Element) -> list[Block]:
+        """Write a group, a listing with its caption, a code cell, or a part of a design."""
+        if node.get("nb_element") == "cell_code":
+            return [Code(int(node["cell_index"])), *self._captions(node)]
+        if node.get("nb_element") == "cell_code_output":
+            return []
+        if node.get("literal_block"):
+            return self._listing(node)
+        if "toggle" in node.get("classes", []):
+            is_open = "toggle-shown" in node["classes"]
+            return folded("Click to show", self.flow(node.children), is_open=is_open)
+        if {"margin", "tab-content"} & set(node.get("classes", [])):
+            return quoted(self.flow(node.children))
+        component = str(node.get("design_component", "")).replace("-", "_")
+        method = getattr(self, f"design_{component}", None) if component else None
+        return list(method(node)) if method else self.flow(node.children)
+
+    def block_compound(self, node: nodes.Element) -> list[Block]:
+        """Write a group."""
+        return self.flow(node.children)
+
+    block_only = block_compound
+    block_acks = block_compound
+    block_glossary = block_compound
+    block_paragraph = block_compound
+    block_legend = block_compound
+    block_line = block_compound
+    block_definition = block_compound
+    block_field_body = block_compound
+    block_description = block_compound
+    block_hlistcol = block_compound
+    block_start_of_file = block_compound
+    block_desc_content = block_compound
+    block_document = block_compound
+
+    def block_versionmodified(self, node: nodes.Element) -> list[Block]:
+        """Write since when something is so."""
+        return quoted(self.flow(node.children))
+
+    def block_rubric(self, node: nodes.Element) -> list[Block]:
+        """Write a heading that is not in the contents."""
+        text = self.bold_line(node.children)
+        return [f"**{text}**"] if text else []
+
+    block_centered = block_rubric
+    block_subtitle = block_rubric
+    block_term = block_rubric
+    block_title = block_rubric
+    block_caption = block_rubric
+
+    def block_transition(self, node: nodes.Element) -> list[Block]:
+        """Write a rule."""
+        return [] if "footnotes" in node.get("classes", []) else ["---"]
+
+    def block_raw(self, node: nodes.Element) -> list[Block]:
+        """Write HTML as it is; what the theme adds to a page is not for the notebook."""
+        text = node.astext()
+        if "html" not in str(node.get("format", "")).split() or not text.strip():
+            return []
+        if isinstance(node.parent, nodes.document) and re.search(r"thebe|kernelName", text):
+            return []
+        if text.lstrip().startswith("<svg") and "sd-octicon" in text:
+            return []
+        text = no_blank_lines(html(self, text))
+        is_whole = _HTML_BLOCK.match(text) or not re.search(r"</\w+>\s*$", text)
+        return [text if is_whole else f"<div>\n{text}\n</div>"]
+
+    # Code and formulas
+
+    def block_literal_block(self, node: nodes.Element) -> list[Block]:
+        """Write code, and say which lines the page highlights."""
+        language = str(node.get("language", ""))
+        blocks: list[Block] = [fence(node.astext(), _LANGUAGES.get(language, language))]
+        if language == "myst-ansi":
+            blocks = [fence(node.astext())]
+        options = node.get("highlight_args") or {}
+        lines = options.get("hl_lines")
+        if lines:
+            first = int(options.get("linenostart", 1)) - 1
+            numbers = _ranges([line + first for line in lines])
+            word = "line" if len(lines) == 1 else "lines"
+            blocks.append(f"*(Highlighted: {word} {numbers}.)*")
+        return blocks
+
+    def block_doctest_block(self, node: nodes.Element) -> list[Block]:
+        """Write a session."""
+        return [fence(node.astext(), "python")]
+
+    def block_productionlist(self, node: nodes.Element) -> list[Block]:
+        """Write a grammar."""
+        rules = (rule for rule in node.children if isinstance(rule, nodes.Element))
+        lines = (f"{rule.get('tokenname', '')} ::= {rule.astext()}" for rule in rules)
+        return [fence("\n".join(lines))]
+
+    def _listing(self, node: nodes.Element) -> list[Block]:
+        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        rest = [child for child in node.children if child is not caption]
+        return [*self._caption("code-block", node, caption), *self.flow(rest)]
+
+    def block_math_block(self, node: nodes.Element) -> list[Block]:
+        """Write a displayed formula."""
+        tex = self.page.tex(node.astext())
+        return [maths.display(tex, self.page.equation(node), in_table=self.in_table)]
+
+    # Figures and tables
+
+    def block_figure(self, node: nodes.Element) -> list[Block]:
+        """Write a picture, its caption and its legend."""
+        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        rest = [child for child in node.children if child is not caption]
+        legends = [child for child in rest if isinstance(child, nodes.legend)]
+        pictures = [child for child in rest if child not in legends]
+        return [
+            *self.flow(pictures),
+            *self._caption("figure", node, caption),
+            *self.flow(legends),
+        ]
+
+    def block_image(self, node: nodes.Element) -> list[Block]:
+        """Write a picture by itself."""
+        return [self.piece(node)]
+
+    def block_table(self, node: nodes.Element) -> list[Block]:
+        """Write a table under its title."""
+        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        return [*self._caption("table", node, title), table(self, node)]  # type: ignore[arg-type]
+
+    def _caption(
+        self, kind: str, node: nodes.Element, caption: nodes.Element | None
+    ) -> list[Block]:
+        label = self.page.label(kind, node)
+        words = self.title_line(caption.children) if caption is not None else ""
+        parts = [f"**{label}**" if label else "", words]
+        text = " ".join(part for part in parts if part)
+        return [paragraph(text)] if text else []
+
+    def _captions(self, cell: nodes.Element) -> list[Block]:
+        """Return the captions of a cell's figures; the figures come from running it."""
+        blocks: list[Block] = []
+        for figure in cell.findall(nodes.figure):
+            caption = next((c for c in figure.children if isinstance(c, nodes.caption)), None)
+            blocks.extend(self._caption("figure", figure, caption))
+        return blocks
+
+    # Lists
+
+    def block_bullet_list(self, node: nodes.Element) -> list[Block]:
+        """Write a list."""
+        return self._list(node, ["-"] * len(node.children))
+
+    def block_enumerated_list(self, node: nodes.Element) -> list[Block]:
+        """Write a numbered list; letters and Roman numerals are written out."""
+        start, kind = int(node.get("start", 1)), str(node.get("enumtype", "arabic"))
+        numbers = range(start, start + len(node.children))
+        if kind == "arabic":
+            return self._list(node, [f"{number}." for number in numbers])
+        return self._list(node, [f"- {_numeral(number, kind)}." for number in numbers])
+
+    def _list(self, node: nodes.Element, markers: list[str]) -> list[Block]:
+        items = [(mark, self.flow(item.children)) for mark, item in zip(markers, node, strict=True)]
+        tight = all(_is_tight(item) for item in node.children)
+        blocks: list[Block] = []
+        for marker, item in items:
+            blocks.extend(listed(marker, item, tight=tight) if item else [marker])
+        if tight and all(isinstance(block, str) for block in blocks):
+            return ["\n".join(str(block) for block in blocks)]
+        return _one_list(blocks)
+
+    def block_definition_list(self, node: nodes.Element) -> list[Block]:
+        """Write terms, each with what it means: as a list, which Markdown has."""
+        blocks: list[Block] = []
+        for item in node.children:
+            terms = [c for c in item.children if isinstance(c, (nodes.term, nodes.classifier))]
+            rest = [c for c in item.children if c not in terms]
+            name = ", ".join(
+                f"**{self.bold_line(t.children)}**"
+                if isinstance(t, nodes.term)
+                else f"*{self.title_line(t.children)}*"
+                for t in terms
+            )
+            blocks.extend(listed("-", self._named(name, rest), tight=False))
+        return _one_list(blocks)
+
+    def block_field_list(self, node: nodes.Element) -> list[Block]:
+        """Write names and their values."""
+        blocks: list[Block] = []
+        for field in node.children:
+            name, body = field.children[0], field.children[1:]
+            title = f"**{self.bold_line(name.children)}**"
+            blocks.extend(listed("-", self._named(title, body), tight=False))
+        return _one_list(blocks)
+
+    def block_docinfo(self, node: nodes.Element) -> list[Block]:
+        """Write what a page says of itself."""
+        blocks: list[Block] = []
+        for child in node.children:
+            if isinstance(child, nodes.field):
+                blocks.extend(self.block_field_list(nodes.field_list("", child)))
+            else:
+                words = paragraph(self.line(child.children))
+                blocks.append(f"- **{type(child).__name__.title()}**: {words}")
+        return blocks
+
+    def block_option_list(self, node: nodes.Element) -> list[Block]:
+        """Write the options of a command."""
+        blocks: list[Block] = []
+        for item in node.children:
+            names = ", ".join(f"`{o.astext()}`" for o in item.findall(nodes.option))
+            blocks.extend(listed("-", self._named(names, item.children[1:]), tight=False))
+        return _one_list(blocks)
+
+    def block_line_block(self, node: nodes.Element) -> list[Block]:
+        """Write lines that stay lines."""
+        return ["<br>\n".join(self._lines(node, 0))]
+
+    def _lines(self, node: nodes.Element, depth: int) -> Iterable[str]:
+        for child in node.children:
+            if isinstance(child, nodes.line_block):
+                yield from self._lines(child, depth + 1)
+            else:
+                yield "&nbsp;" * 4 * depth + paragraph(self.line(child.children))
+
+    def block_hlist(self, node: nodes.Element) -> list[Block]:
+        """Write a list in columns as one list."""
+        items = [
+            item for item in node.findall(nodes.list_item) if item.parent.parent.parent is node
+        ]
+        return self._list(nodes.bullet_list("", *items), ["-"] * len(items))
+
+    # Quotations and admonitions
+
+    def block_block_quote(self, node: nodes.Element) -> list[Block]:
+        """Write a quotation."""
+        return quoted(self.flow(node.children))
+
+    def block_attribution(self, node: nodes.Element) -> list[Block]:
+        """Write who said it."""
+        return [f"— {paragraph(self.line(node.children))}"]
+
+    def block_Admonition(self, node: nodes.Element) -> list[Block]:  # noqa: N802  (the class's name)
+        """Write an admonition under its title; a folded one stays folded."""
+        has_title = bool(node.children) and isinstance(node[0], nodes.title)
+        title = self.bold_line(node[0].children) if has_title else ""
+        if not has_title and not isinstance(node, nodes.admonition):
+            title = type(node).__name__.removesuffix("_node").replace("seealso", "see also")
+            title = title.capitalize()
+        return self.titled(node, title, self.flow(node.children[has_title:]))
+
+    block_sidebar = block_Admonition
+    block_topic = block_Admonition
+
+    def titled(self, node: nodes.Element, title: str, body: list[Block]) -> list[Block]:
+        """Write a box with a title: as a quotation, or folded if its class says so."""
+        if "dropdown" in node.get("classes", []) or "toggle" in node.get("classes", []):
+            return self.fold(title, body)
+        return quoted([f"**{title}**", *body] if title else body)
+
+    def fold(self, title: str, body: list[Block], *, is_open: bool = False) -> list[Block]:
+        """Write a box that unfolds."""
+        return folded(f"<b>{inline_html(title)}</b>", body, is_open=is_open)
+
+    def _named(self, name: str, body: Iterable[nodes.Node], *, sep: str = ":") -> list[Block]:
+        """Write a name before the first paragraph of its meaning, or above what is none."""
+        body = list(body)
+        blocks = self.flow(body)
+        first = body[0] if body else None
+        while isinstance(first, (nodes.definition, nodes.field_body, nodes.description)):
+            first = first.children[0] if first.children else None
+        starts = isinstance(first, nodes.paragraph) and self.flow([first])[:1] == blocks[:1] != []
+        if starts and not str(blocks[0]).startswith("$$"):
+            return [f"{name}{sep} {blocks[0]}", *blocks[1:]]
+        return [name, *blocks]
+
+    # Notes, references, documentation of code
+
+    def block_footnote(self, _node: nodes.Element) -> list[Block]:
+        """Write nothing here: a note stands below the cell that calls it."""
+        return []
+
+    def note(self, node: nodes.Element) -> str:
+        """Write a footnote."""
+        label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
+        body = [child for child in node.children if not isinstance(child, nodes.label)]
+        blocks = self._named(f"<sup>{label or '*'}</sup>", body, sep="")
+        return join(str(block) for block in blocks if isinstance(block, str))
+
+    def block_citation(self, node: nodes.Element) -> list[Block]:
+        """Write a work that is cited."""
+        label, *body = node.children
+        name = rf"**\[{label.astext()}\]**"
+        return listed("-", self._named(name, body, sep=""), tight=False)
+
+    def block_desc(self, node: nodes.Element) -> list[Block]:
+        """Write what is documented."""
+        blocks: list[Block] = []
+        for child in node.children:
+            name = type(child).__name__
+            if name == "desc_signature":
+                blocks.append(f"**{code_span(' '.join(child.astext().split()))}**")
+            elif name == "desc_content":
+                blocks.extend(quoted(self.flow(child.children)))
+        return blocks
+
+
+def _one_list(blocks: list[Block]) -> list[Block]:
+    """Return items as one list, unless there is code to run between them."""
+    if all(isinstance(block, str) for block in blocks):
+        return ["\n\n".join(str(block) for block in blocks)]
+    return blocks
+
+
+def _is_tight(item: nodes.Node) -> bool:
+    """Whether an item is a line, and perhaps a list below it that needs no blank line."""
+    first, *rest = item.children or [nodes.paragraph()]
+    lists = (nodes.bullet_list, nodes.enumerated_list)
+    if isinstance(first, nodes.paragraph):
+        return not rest or (len(rest) == 1 and isinstance(rest[0], lists) and _interrupts(rest[0]))
+    return isinstance(first, lists) and not rest
+
+
+def _interrupts(node: nodes.Element) -> bool:
+    """Whether a list may follow a line at once: not with an empty item, nor from 2 on."""
+    counts = isinstance(node, nodes.enumerated_list) and node.get("enumtype") == "arabic"
+    has_words = bool(node.children) and bool(node.children[0].children)
+    return has_words and not (counts and int(node.get("start", 1)) != 1)
+
+
+def _numeral(number: int, kind: str) -> str:
+    text = str(number)
+    if kind.endswith("alpha") and number <= len(_LETTERS):
+        text = _LETTERS[number - 1]
+    elif kind.endswith("roman") and number <= len(_ROMAN):
+        text = _ROMAN[number - 1]
+    return text.upper() if kind.startswith("upper") else text
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return 1, 3, 4 as *1, 3–4*."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs)

@@ -1,0 +1,228 @@
+"""What stands in a line: emphasis, code, links, formulas, pictures."""
+
+from __future__ import annotations
+
+import re
+from html import escape as html_escape
+from urllib.parse import quote as percent
+
+from docutils import nodes
+
+from _publishing.notebook.markdown import maths
+from _publishing.notebook.markdown.dispatch import Dispatcher
+from _publishing.notebook.markdown.html import quiet_dollars
+from _publishing.notebook.markdown.text import DOLLAR, code_span, escape, link, picture
+from _publishing.source.html_tags import with_addresses
+
+#: Marks where a footnote is called; `notebooks` puts the note below the cell.
+NOTE = "\ue010{}\ue011"
+
+_WORD = re.compile(r"\w")
+_VIDEO = re.compile(r"\.(?:mp4|webm|ogg|ogv)$", re.IGNORECASE)
+
+
+class InlineKinds(Dispatcher):
+    """Pieces of a line."""
+
+    def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)
+        """Write text as it is."""
+        return escape(node.astext(), in_link=self.in_link, in_table=self.in_table)
+
+    def inline_inline(self, node: nodes.Element) -> str:
+        """Write what has a style of its own on the page."""
+        classes: list[str] = node.get("classes", [])
+        if "guilabel" in classes or "sd-badge" in classes:
+            return self._delimited(node, "**", "strong")
+        if "kbd" in classes:
+            return f"<kbd>{self.line(node.children)}</kbd>"
+        return self.line(node.children)
+
+    inline_generated = inline_inline
+    inline_problematic = inline_inline
+    inline_target = inline_inline
+    inline_pending_xref = inline_inline
+    inline_pending_xref_condition = inline_inline
+    inline_SideNoteNode = inline_inline
+    inline_PassthroughTextElement = inline_inline
+    inline_exercise_latex_number_reference = inline_inline
+
+    def inline_emphasis(self, node: nodes.Element) -> str:
+        """Write emphasis."""
+        return self._delimited(node, "*", "em")
+
+    inline_title_reference = inline_emphasis
+    inline_literal_emphasis = inline_emphasis
+    inline_manpage = inline_emphasis
+
+    def inline_strong(self, node: nodes.Element) -> str:
+        """Write strong emphasis."""
+        return self._delimited(node, "**", "strong")
+
+    inline_literal_strong = inline_strong
+    inline_sd_badge = inline_strong
+
+    def inline_subscript(self, node: nodes.Element) -> str:
+        """Write a subscript."""
+        return f"<sub>{self.line(node.children)}</sub>"
+
+    def inline_superscript(self, node: nodes.Element) -> str:
+        """Write a superscript."""
+        return f"<sup>{self.line(node.children)}</sup>"
+
+    def inline_abbreviation(self, node: nodes.Element) -> str:
+        """Write an abbreviation with what it means: not everybody can hover."""
+        meaning = escape(str(node.get("explanation", "")), in_table=self.in_table)
+        return self.line(node.children) + (f" ({meaning})" if meaning else "")
+
+    inline_acronym = inline_abbreviation
+
+    def inline_literal(self, node: nodes.Element) -> str:
+        """Write code, or a key."""
+        classes: list[str] = node.get("classes", [])
+        if "kbd" in classes:
+            inner = "".join(
+                self.piece(child) if isinstance(child, nodes.Element) else child.astext()
+                for child in node.children
+            )
+            key = self._html(f"<kbd>{html_escape(node.astext())}</kbd>")
+            return inner if "compound" in classes else key
+        if all(isinstance(child, nodes.Text) for child in node.children):
+            return code_span(node.astext(), in_table=self.in_table)
+        if any(isinstance(child, (nodes.emphasis, nodes.strong)) for child in node.findall()):
+            return f"<code>{self.line(node.children)}</code>"
+        return code_span(node.astext(), in_table=self.in_table)
+
+    inline_desc_inline = inline_literal
+
+    def inline_math(self, node: nodes.Element) -> str:
+        """Write a formula."""
+        text = maths.inline(self.page.tex(node.astext()), in_table=self.in_table)
+        siblings = node.parent.children
+        place = next(i for i, child in enumerate(siblings) if child is node)
+        follows = place and isinstance(siblings[place - 1], nodes.math)  # $a$$b$ says another thing
+        return f" {text}" if follows else text
+
+    def inline_math_block(self, node: nodes.Element) -> str:
+        """Write a displayed formula in a line."""
+        tex = maths.display(
+            self.page.tex(node.astext()), self.page.equation(node), in_table=self.in_table
+        )
+        return f"\n{tex}\n"
+
+    def inline_raw(self, node: nodes.Element) -> str:
+        """Write HTML as it is; what is meant for other formats is not for us."""
+        if "html" not in str(node.get("format", "")).split() or "sd-octicon" in node.astext():
+            return ""
+        return self._html(with_addresses(node.astext(), self.page.url))
+
+    def _html(self, text: str) -> str:
+        """Return HTML of a line: its dollar signs begin no formula, its bars end no cell."""
+        text = quiet_dollars(text)
+        return text.replace("|", "&#124;") if self.in_table else text
+
+    def inline_sd_line_break(self, _node: nodes.Element) -> str:
+        """Begin a new line."""
+        return "<br>"
+
+    def inline_footnote_reference(self, node: nodes.Element) -> str:
+        """Write the number of a footnote, and remember to put the note below."""
+        return f"<sup>{node.astext() or '*'}</sup>{NOTE.format(node.get('refid', ''))}"
+
+    def inline_citation_reference(self, node: nodes.Element) -> str:
+        """Write a link to a work."""
+        return link(rf"\[{node.astext()}\]", self.page.url(f"#{node.get('refid', '')}"))
+
+    def inline_image(self, node: nodes.Element) -> str:
+        """Write a picture; Markdown cannot say its size, HTML can."""
+        address = self.page.picture(node)  # type: ignore[arg-type]
+        alt = " ".join(str(node.get("alt", "")).split())
+        if "://" in alt or alt == node.get("uri"):
+            alt = ""
+        if _VIDEO.search(address):
+            words = f'<a href="{address}">{html_escape(alt or "Video")}</a>'
+            return self._html(f'<video controls src="{address}">{words}</video>')
+        size = "".join(
+            f' {name}="{str(node[name]).removesuffix("px")}"'
+            for name in ("width", "height")
+            if node.get(name)
+        )
+        if size:
+            address = percent(address, safe=":/?&=#%,;+@~!*'")
+            return self._html(f'<img src="{address}" alt="{html_escape(alt)}"{size}>')
+        words = escape(alt, in_link=True, in_table=self.in_table).replace(DOLLAR, "&#36;")
+        return picture(words, address, str(node.get("title", "")))
+
+    def inline_reference(self, node: nodes.Element) -> str:
+        """Write a link; one that only enlarges a picture is left out."""
+        address = node.get("refuri")
+        pictures = [child for child in node.children if isinstance(child, nodes.image)]
+        if pictures and node.get("internal") and "_images/" in str(address):
+            return self.line(node.children)
+        if address is None:
+            address = f"#{node['refid']}" if node.get("refid") else ""
+        if not address and not node.get("internal"):
+            return self.line(node.children)
+        return self._link(node, self.page.url(str(address)))
+
+    def inline_download_reference(self, node: nodes.Element) -> str:
+        """Write a link to a file."""
+        filename = node.get("filename")
+        address = self.page.download(filename) if filename else str(node.get("refuri", ""))
+        return self._link(node, address) if address else self.line(node.children)
+
+    def _link(self, node: nodes.Element, address: str) -> str:
+        if self.in_link:  # a link in a link is no link
+            return self.line(node.children)
+        self.in_link = True
+        text = self._number(node) + self.line(node.children)
+        self.in_link = False
+        text = text.replace("](", r"]\(") if "![" not in text else text
+        if node.astext() == address and re.fullmatch(r"https?://[^\s$|<>*\\`]+", address):
+            return f"<{address}>"
+        space = " " if text.startswith((" ", "\n")) else ""
+        tail = " " if text.rstrip() != text and text.strip() else ""
+        return f"{space}{link(text, address, str(node.get('reftitle', '')))}{tail}"
+
+    def _number(self, node: nodes.Element) -> str:
+        """Return the section's number that a list of contents shows."""
+        number = node.get("secnumber")
+        return f"{'.'.join(map(str, number))}{self.page.number_suffix}" if number else ""
+
+    def _delimited(self, node: nodes.Element, mark: str, tag: str) -> str:
+        is_strong = mark == "**"
+        before_strong = self.in_strong
+        self.in_strong = before_strong or is_strong
+        text = self.line(node.children)
+        self.in_strong = before_strong
+        inner = text.strip()
+        if not inner or (is_strong and before_strong):
+            return text
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        if self._marks_would_fail(node, inner):
+            return f"{before}<{tag}>{inner}</{tag}>{after}"
+        return f"{before}{mark}{inner}{mark}{after}"
+
+    def _marks_would_fail(self, node: nodes.Element, inner: str) -> bool:
+        """Whether stars would not open or close here: next to a letter and a sign."""
+        last, following = _neighbour(node, -1), _neighbour(node, +1)
+        clumsy = (_WORD.match(last) and not _WORD.match(inner[0])) or (
+            _WORD.match(following) and not _WORD.match(inner[-1])
+        )
+        return bool(clumsy) or "*" in (last, following) or inner.endswith("\\")
+
+
+def _neighbour(node: nodes.Element, step: int) -> str:
+    """Return the character beside a node, or a star if that is emphasis, too."""
+    siblings = node.parent.children
+    index = next(i for i, child in enumerate(siblings) if child is node) + step
+    if not 0 <= index < len(siblings):
+        return "*" if isinstance(node.parent, (nodes.emphasis, nodes.strong)) else ""
+    if isinstance(siblings[index], (nodes.emphasis, nodes.strong)):
+        return "*"
+    text = siblings[index].astext()
+    return text[-1 if step < 0 else 0] if text else ""
+
+
+def html(writer: Dispatcher, text: str) -> str:
+    """Return HTML with addresses that work from anywhere."""
+    return quiet_dollars(with_addresses(text, writer.page.url))

@@ -1,0 +1,126 @@
+"""What the writer must know of the page: addresses, numbers, macros."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
+
+from docutils import nodes
+
+from _publishing.notebook.markdown.maths import expand
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: Pictures up to this size are embedded when there is no site to link to.
+EMBED_BYTES = 300_000
+
+
+class Page:
+    """One page of the site.
+
+    Parameters
+    ----------
+    app
+        The running Sphinx.
+    docname
+        The page.
+    site_url
+        Where the site is served, with a trailing slash; empty if that is not known.
+        Links then lead from ``notebooks/`` to the pages beside it, and small pictures
+        are embedded.
+    """
+
+    def __init__(self, app: Sphinx, docname: str, site_url: str) -> None:
+        self.app = app
+        self.docname = docname
+        uri = app.builder.get_target_uri(docname)
+        self.address = urljoin(site_url, uri) if site_url else f"../{uri}"
+        self.site_url = site_url
+        tex = (getattr(app.config, "mathjax3_config", None) or {}).get("tex") or {}
+        self._macros: dict[str, Any] = tex.get("macros") or {}
+        self._secnumbers = app.env.toc_secnumbers.get(docname, {})
+        self._fignumbers = app.env.toc_fignumbers.get(docname, {})
+
+    def url(self, address: str) -> str:
+        """Return an address that works from anywhere, for one that works from the page."""
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+            return address
+        if address.startswith("#") or not address:
+            return self.address + address
+        return urljoin(self.address, address)
+
+    def download(self, filename: str) -> str:
+        """Return the address of a file that the page offers."""
+        return self.url("../" * self.docname.count("/") + f"_downloads/{filename}")
+
+    def picture(self, node: nodes.image) -> str:
+        """Return the address of a picture.
+
+        Colab shows no pictures that are attached to a cell, Jupyter none from a relative
+        address once the notebook has moved: a link to the site works in both.
+        """
+        uri = str(node["uri"])
+        name = self.app.builder.images.get(uri)
+        if name:
+            uri = "../" * self.docname.count("/") + f"_images/{name}"
+        if self.site_url or "//" in uri or uri.startswith("data:"):
+            return self.url(uri)
+        return self._embedded(unquote(uri.rsplit("/", 1)[-1])) or self.url(uri)
+
+    def _embedded(self, name: str) -> str:
+        sources = {target: source for source, target in self.app.builder.images.items()}
+        path = Path(self.app.srcdir) / sources.get(name, "missing")
+        kind = mimetypes.guess_type(name)[0]
+        if not kind or not path.is_file() or path.stat().st_size > EMBED_BYTES:
+            return ""
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+
+    def section_number(self, section: nodes.Element) -> str:
+        """Return a section's number as the page shows it, with its point."""
+        own: list[str] = section.get("ids", [])
+        ids = ["", *(f"#{name}" for name in own)]
+        is_first = isinstance(section.parent, nodes.document)
+        candidates = ids if is_first else ids[1:]
+        for name in candidates:
+            number = self._secnumbers.get(name)
+            if number:
+                return ".".join(map(str, number)) + self.number_suffix
+        return ""
+
+    @property
+    def number_suffix(self) -> str:
+        """What stands between a section's number and its title."""
+        return str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
+
+    def number(self, kind: str, node: nodes.Element) -> str:
+        """Return the number of a figure, a table, a listing, a theorem or an exercise."""
+        numbers = self._fignumbers.get(kind, {})
+        names: list[str] = node.get("ids", [])
+        for name in names:
+            if name in numbers:
+                return ".".join(map(str, numbers[name]))
+        return ""
+
+    def label(self, kind: str, node: nodes.Element) -> str:
+        """Return how a caption begins, as *Fig. 7.1*."""
+        number = self.number(kind, node)
+        form = str(self.app.config.numfig_format.get(kind, "%s"))
+        return form.replace("%s", number) if number and self.app.config.numfig else ""
+
+    def equation(self, node: nodes.Element) -> str:
+        """Return the number of a formula."""
+        config = self.app.config
+        if not isinstance(node.get("number"), (int, str)) or node.get("number") is True:
+            return ""
+        if config.math_numfig and config.numfig:
+            return self.number("displaymath", node)
+        return str(node["number"])
+
+    def tex(self, text: str) -> str:
+        """Return TeX without the book's own macros."""
+        return expand(text, self._macros) if self._macros else text

@@ -1,0 +1,159 @@
+"""What Jupyter Book's extensions add: exercises, proofs, tabs, cards, dropdowns."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from _publishing.notebook.markdown.blocks import Block, quoted
+from _publishing.notebook.markdown.docutils_nodes import BlockKinds
+from _publishing.notebook.markdown.text import fence, link, url
+
+
+class ExtensionKinds(BlockKinds):
+    """Blocks of sphinx-exercise, sphinx-proof and sphinx-design."""
+
+    # sphinx-exercise
+
+    def block_exercise_node(self, node: nodes.Element) -> list[Block]:
+        """Write an exercise."""
+        return self.titled(node, self._exercise_title(node), self.flow(node.children[1:]))
+
+    block_exercise_enumerable_node = block_exercise_node
+
+    def _exercise_title(self, node: nodes.Element) -> str:
+        words = self.bold_line(node[0].children)
+        number = self.page.number("exercise", node)
+        title = node[0]
+        form = str(title.get("title", "")) if isinstance(title, nodes.Element) else ""
+        if "%s" in form:
+            return f"{form.replace('%s', number).strip()} {words}".strip()
+        return words
+
+    def block_solution_node(self, node: nodes.Element) -> list[Block]:
+        """Write a solution, folded: first think, then look."""
+        title = " ".join(child.astext().strip() for child in node[0].children)
+        if any(node[0].findall(nodes.math)):
+            before, self.in_link = self.in_link, True
+            title = self.bold_line(node[0].children)
+            self.in_link = before
+        return self.fold(title, self.solution(node))
+
+    def solution(self, node: nodes.Element) -> list[Block]:
+        """Return the body of a solution; `notebooks` says which code must still run."""
+        return self.flow(node.children[1:])
+
+    # sphinx-proof
+
+    def _proof(self, node: nodes.Element) -> list[Block]:
+        kind = str(node.get("realtype", "proof")).capitalize()
+        number = self.page.number(str(node.get("countertype", "")), node)
+        has_title = bool(node.children) and isinstance(node[0], nodes.title)
+        words = self.bold_line(node[0].children) if has_title else ""
+        title = " ".join(part for part in (kind, number, words) if part)
+        return self.titled(node, title, self.flow(node.children[has_title:]))
+
+    block_axiom_node = _proof
+    block_theorem_node = _proof
+    block_lemma_node = _proof
+    block_algorithm_node = _proof
+    block_definition_node = _proof
+    block_remark_node = _proof
+    block_conjecture_node = _proof
+    block_corollary_node = _proof
+    block_criterion_node = _proof
+    block_example_node = _proof
+    block_property_node = _proof
+    block_observation_node = _proof
+    block_proposition_node = _proof
+    block_assumption_node = _proof
+    block_notation_node = _proof
+    block_unenumerable_node = _proof
+
+    def block_proof_node(self, node: nodes.Element) -> list[Block]:
+        """Write a proof; its first word says what it is."""
+        return self.flow(node.children)
+
+    # sphinx-design
+
+    def block_sd_tab_label(self, node: nodes.Element) -> list[Block]:
+        """Write the label of a tab; its content follows it."""
+        return [f"**{self.bold_line(node.children)}**"]
+
+    block_TabLabel = block_sd_tab_label
+
+    def design_tab_content(self, node: nodes.Element) -> list[Block]:
+        """Write the content of a tab."""
+        return quoted(self.flow(node.children))
+
+    def design_card(self, node: nodes.Element) -> list[Block]:
+        """Write a card as a box; a card that is a link ends with one."""
+        links = [ref for ref in node.findall(nodes.reference) if _covers_card(ref)]
+        blocks = self.flow(child for child in node.children if child not in _holders(links))
+        for ref in links:
+            address = ref.get("refuri") or f"#{ref.get('refid', '')}"
+            self.in_link = True
+            words = self.title_line(ref.children)
+            self.in_link = False
+            target = self.page.url(str(address))
+            same = ref.astext() == target
+            blocks.append(f"→ <{url(target)}>" if same else f"→ {link(words, target)}")
+        return quoted(blocks)
+
+    def design_card_title(self, node: nodes.Element) -> list[Block]:
+        """Write the title of a card."""
+        words = " ".join(self.bold_line(c.children) for c in node.children)
+        return [f"**{words}**"] if words else []
+
+    def design_card_overlay(self, node: nodes.Element) -> list[Block]:
+        """Write what stands on a card's picture."""
+        return self.flow(node.children)
+
+    def block_dropdown_main(self, node: nodes.Element) -> list[Block]:
+        """Write what unfolds."""
+        title, *body = node.children
+        words = self.bold_line(
+            child
+            for child in title.children
+            if "sd-summary-text" in child.get("classes", [])  # type: ignore[attr-defined]
+        )
+        return self.fold(words or "More", self.flow(body), is_open=bool(node.get("opened")))
+
+    def block_aside_main(self, node: nodes.Element) -> list[Block]:
+        """Write what stands aside."""
+        return quoted(self.flow(node.children))
+
+    # sphinx.ext
+
+    def block_todolist(self, node: nodes.Element) -> list[Block]:
+        """Write what is left to do."""
+        return self.flow(node.children)
+
+    def block_graphviz(self, node: nodes.Element) -> list[Block]:
+        """Write a graph by its source, for lack of its picture."""
+        return [fence(str(node.get("code", "")), "dot")]
+
+    def block_mermaid(self, node: nodes.Element) -> list[Block]:
+        """Write a diagram as Jupyter draws it; elsewhere its source can be read."""
+        return [fence(str(node.get("code", "")), "mermaid")]
+
+    def block_youtube(self, node: nodes.Element) -> list[Block]:
+        """Write a link to a film, for lack of the film."""
+        return [self._film(f"https://youtu.be/{node['id']}")]
+
+    def block_vimeo(self, node: nodes.Element) -> list[Block]:
+        """Write a link to a film on the other platform."""
+        return [self._film(f"https://vimeo.com/{node['id']}")]
+
+    def _film(self, address: str) -> str:
+        return f"▶ {link('Watch the video', address)}"
+
+    block_ifconfig = block_todolist
+
+
+def _covers_card(ref: nodes.Element) -> bool:
+    return "sd-stretched-link" in ref.get("classes", [])
+
+
+def _holders(links: list[nodes.reference]) -> list[nodes.Node]:
+    """Return the elements that hold nothing but a card's link."""
+    return [ref.parent for ref in links]

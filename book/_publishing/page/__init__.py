@@ -1,0 +1,1 @@
+"""What makes a page: alt text, formulas, buttons, search, sharing, the theme's repairs."""

@@ -1,0 +1,139 @@
+"""The buttons above a page.
+
+The theme's own point Colab at the Markdown source, which Colab cannot open, and
+carry their labels in tooltips only. Ours replace them: a chapter has a notebook
+and a deck, every other page only what makes sense for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from _publishing.page.identity import identity
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: Pages below this folder are chapters: each is a page, a deck and a notebook.
+CHAPTERS = "chapters/"
+INSTRUCTORS = "instructors/"
+#: The deck of all chapters.
+WORKSHOP = "workshop"
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def is_chapter(docname: str) -> bool:
+    """Whether a page has a deck and a notebook."""
+    return docname.startswith(CHAPTERS)
+
+
+def topic_of(docname: str) -> str:
+    """Name of a page's deck and notebook, which stand in one folder each."""
+    return docname.removeprefix(CHAPTERS).replace("/", "-")
+
+
+def write_buttons(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Put our buttons where the theme has put its own."""
+    context["header_buttons"] = [
+        *(_links(app, pagename, context) if doctree else []),
+        *_menu(app, pagename, context, doctree),
+        {"type": "action", "text": "Full screen", "icon": "fas fa-expand", "action": "fullscreen"},
+    ]
+
+
+def _links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Colab and Slides, the two that readers look for first.
+
+    The first page and those for instructors lead to the deck of the whole workshop.
+    """
+    chapter = is_chapter(pagename)
+    if not chapter and pagename != app.config.root_doc and not pagename.startswith(INSTRUCTORS):
+        return []
+    topic = topic_of(pagename) if chapter else WORKSHOP
+    slides = context["pathto"](f"slides/{topic}.html", 1)
+    links = [_link("Slides", slides, "fas fa-chalkboard", plain=True)]
+    colab = identity(app.config).colab(topic) if chapter else ""
+    if colab:
+        links.insert(0, _link("Colab", colab, "fas fa-rocket", plain=True))
+    return links
+
+
+def _menu(
+    app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> list[dict[str, Any]]:
+    """Gather downloads, and the ways to answer back, each in a menu of its own."""
+    downloads = _downloads(pagename, context) if doctree else []
+    replies = _replies(app, pagename, source=doctree is not None)
+    menus = {"Download": (downloads, "fas fa-download"), "Contribute": (replies, "fas fa-pen")}
+    return [
+        {"type": "group", "text": text, "icon": icon, "buttons": items}
+        for text, (items, icon) in menus.items()
+        if items
+    ]
+
+
+def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """List what can be taken away from a page."""
+    pathto = context["pathto"]
+    items: list[dict[str, Any]] = []
+    if is_chapter(pagename):
+        notebook = pathto(f"notebooks/{topic_of(pagename)}.ipynb", 1)
+        items.append(_link("Notebook (.ipynb)", notebook, "fas fa-book", download=True))
+    if context.get("sourcename"):
+        source = pathto(f"_sources/{context['sourcename']}", 1)
+        items.append(_link("Source (.md)", source, "fas fa-file", download=True))
+    items.append(
+        {"type": "action", "text": "Print or PDF", "icon": "fas fa-file-pdf", "action": "print"}
+    )
+    return items
+
+
+def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
+    """Where a reader can answer: nowhere, if nobody publishes."""
+    who = identity(app.config)
+    if not who.repository_url:
+        return []
+    folder = str(app.config.html_theme_options.get("path_to_docs") or "").strip("/")
+    items = [_link("Repository", who.repository_url, "fab fa-github")]
+    if source:
+        path = Path(folder) / Path(app.env.doc2path(pagename)).relative_to(app.srcdir)
+        items.append(_link("Suggest an edit", who.edit(path.as_posix()), "fas fa-pencil-alt"))
+    issue = who.issue(quote(f"On the page {pagename}"))
+    items.append(_link("Report a problem", issue, "fas fa-lightbulb"))
+    return items
+
+
+def _link(
+    text: str, url: str, icon: str, *, plain: bool = False, download: bool = False
+) -> dict[str, Any]:
+    """One link; a plain one shows its text beside its icon where there is room."""
+    return {
+        "type": "link",
+        "text": text,
+        "url": url,
+        "icon": icon,
+        "plain": plain,
+        "download": download,
+    }
+
+
+def configure(_app: Sphinx, config: Config) -> None:
+    """Use our template, and keep the theme from making its own launch buttons."""
+    config.templates_path = [str(TEMPLATES), *config.templates_path]
+    config.html_theme_options["launch_buttons"] = {}
+
+
+def setup(app: Sphinx) -> None:
+    """Rewrite the buttons after the theme has made its own (priority 501)."""
+    app.connect("config-inited", configure)
+    app.connect("html-page-context", write_buttons, priority=600)

@@ -1,0 +1,119 @@
+"""The font of the formulas: STIX Two Math, cut down to what the book's formulas use.
+
+A browser needs a font with a MATH table for brackets that grow and roots that reach. The
+whole of STIX Two weighs 400 kB, the part that a course uses a tenth of that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.assets import fonts, npm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+NAME = "stix-two-math.woff2"
+FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
+STATIC = Path(__file__).parents[1] / "static"
+#: Forms for superscripts, dotless letters under accents, and flat accents.
+FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
+#: Always there, so that a figure or a word in a formula never falls out of its font.
+BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\N{MINUS SIGN}\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}"
+#: Alphabets, Latin and Greek, great and small: first, last, and where the italics begin.
+ITALICS = (
+    (0x41, 0x5A, 0x1D434),
+    (0x61, 0x7A, 0x1D44E),
+    (0x391, 0x3A9, 0x1D6E2),
+    (0x3B1, 0x3C9, 0x1D6FC),
+)
+OTHER_ITALICS = {
+    "h": "\N{PLANCK CONSTANT}",  # Unicode had it before the rest
+    "∂": "\U0001d715",
+    "∇": "\U0001d6fb",
+    "ϵ": "\U0001d716",
+    "ϕ": "\U0001d719",
+}
+_TAG = re.compile(r"<[^>]*>")
+
+
+def kept(app: Sphinx) -> Path:
+    """Where formulas and their font are kept between builds."""
+    return Path(app.outdir).parent / "mathematics"
+
+
+def used(env: BuildEnvironment) -> dict[str, str]:
+    """Characters in the formulas of each document."""
+    found: dict[str, str] = vars(env).setdefault("dlcourse_formula_characters", {})
+    return found
+
+
+def note(env: BuildEnvironment, formulas: Iterable[str]) -> None:
+    """Note what the formulas of the page at hand are made of."""
+    text = html.unescape(_TAG.sub("", "".join(formulas)))
+    used(env)[env.docname] = "".join(sorted(set(text)))
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is removed or about to be read again."""
+    used(env).pop(docname, None)
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has read."""
+    theirs = used(other)
+    used(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def italics(character: str) -> str:
+    """Give a letter's italic form, which browsers take for a variable of one letter."""
+    if character in OTHER_ITALICS:
+        return OTHER_ITALICS[character]
+    for first, last, italic in ITALICS:
+        if first <= ord(character) <= last:
+            return chr(italic + ord(character) - first)
+    return ""
+
+
+def cut(characters: str) -> bytes:
+    """Cut the font down to these characters, with all that its MATH table makes of them."""
+    return fonts.cut(npm.package(FONT), map(ord, characters), FEATURES)
+
+
+def font(app: Sphinx) -> bytes:
+    """Give the font for the book's formulas, from the last build if they use no other letter."""
+    letters = set(BASIC).union(*used(app.env).values())
+    characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
+    recipe = npm.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
+    path = kept(app) / f"font-{hashlib.sha256(recipe).hexdigest()[:32]}.woff2"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_bytes(cut(characters))
+        half.replace(path)
+    return path.read_bytes()
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Put the font beside the style sheet that asks for it."""
+    if exception is None and app.builder.format == "html":
+        path, data = Path(app.outdir) / "_static" / NAME, font(app)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
+def setup(app: Sphinx) -> None:
+    """Gather the characters of all formulas; write the font at the end."""
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("build-finished", write)

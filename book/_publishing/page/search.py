@@ -1,0 +1,130 @@
+"""Search that knows where the book explains a word.
+
+Sphinx ranks by where a word stands, and cannot tell the chapter that is about dropout from
+one that mentions it. Of a word in the glossary, or in a chapter's title, the chapter that
+says it most often is the one that explains it; it comes first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx.errors import ExtensionError
+from sphinx.util.index_entries import split_index_msg
+
+from _publishing.deck.extension import chapters
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+NAME = "search-terms.js"
+#: A word in a heading says more about a chapter than one in passing.
+HEADING = 10
+_WORD = re.compile(r"\w+")
+_HEADINGS = re.compile(r"^#+ .*", re.MULTILINE)
+#: What Sphinx leaves out of what a result quotes, and what we leave out.
+_REMOVED = '[".headerlink", "script", "style"]'
+_NOT_QUOTED = '[".headerlink", "script", "style", ".bd-header-article", ".prev-next-footer"]'
+_SCORER = """\
+// Where the book explains a word, or several such things: that chapter comes first.
+var Scorer = {
+  terms: %s,
+  asked: (new URLSearchParams(location.search).get("q") ?? "").trim().toLowerCase(),
+  home: (asked) => Scorer.terms[asked] ?? Scorer.terms[asked.replace(/s$/, "")],
+  score: ([docname, , , , score]) => score + (Scorer.home(Scorer.asked) === docname ? 100 : 0),
+  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
+  title: 15, partialTitle: 7, term: 5, partialTerm: 2,
+};
+"""
+
+
+class Said(NamedTuple):
+    """What a text says, and its headings, each word in spaces of its own."""
+
+    text: str
+    headings: str
+
+
+def said(text: str) -> Said:
+    """Take the words out of a text."""
+    return Said(_spaced(text), _spaced(" ".join(_HEADINGS.findall(text))))
+
+
+def _spaced(text: str) -> str:
+    return "".join(f" {word} " for word in _WORD.findall(text.lower()))
+
+
+def home(term: str, texts: dict[str, Said]) -> str:
+    r"""Name the text that is most about a word: the first of those that say it most often.
+
+    >>> home("loss", {"one": said("Loss."), "two": said("# Loss\nThe loss falls.")})
+    'two'
+    """
+    words = _spaced(term)
+    counts = {
+        name: text.count(words) + HEADING * headings.count(words)
+        for name, (text, headings) in texts.items()
+    }
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if best and counts[best] > 1 else ""
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the table that the search page's script reads."""
+    if exception is not None or app.builder.name != "html":
+        return
+    texts = {
+        name: said(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
+        for name in chapters(app)
+    }
+    titles = " ".join(app.env.titles[name].astext() for name in texts)
+    words = {
+        name for name, _, kind, *_ in app.env.get_domain("std").get_objects() if kind == "term"
+    }
+    terms = {word.lower(): home(word, texts) for word in words | set(re.findall(r"\w{4,}", titles))}
+    table = {term: docname for term, docname in sorted(terms.items()) if docname}
+    text = _SCORER % json.dumps(table, indent=0, ensure_ascii=False)
+    path = Path(app.outdir) / "_static" / NAME
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def quote_words(app: Sphinx, exception: Exception | None) -> None:
+    """Let a result quote what a page says, and not the words of the buttons above it."""
+    if exception is not None or app.builder.name != "html":
+        return
+    path = Path(app.outdir) / "_static" / "searchtools.js"
+    script = path.read_text(encoding="utf-8")
+    if _NOT_QUOTED not in script:
+        if script.count(_REMOVED) != 1:
+            message = f"{path.name} no longer says {_REMOVED}: see _publishing/search.py."
+            raise ExtensionError(message)
+        path.write_text(script.replace(_REMOVED, _NOT_QUOTED), encoding="utf-8")
+
+
+def index_terms(app: Sphinx) -> list[Any]:
+    """Hand the search index the terms of every page; it adds no page.
+
+    Sphinx hands over those of the pages that it writes, and forgets the others' from one build
+    to the next.
+    """
+    env = app.env
+    found = vars(env)["_search_index_index_entries"]
+    found.clear()
+    for docname, entries in sorted(env.get_domain("index").data.get("entries", {}).items()):
+        terms: set[tuple[str, str, str]] = set()
+        for kind, value, target, main, _ in entries:
+            parts = split_index_msg(kind, value)
+            terms.update((part, target or "", main) for part in parts)
+        found[docname] = sorted(terms)
+    return []
+
+
+def setup(app: Sphinx) -> None:
+    """Write at the end, when every chapter is known."""
+    app.connect("html-collect-pages", index_terms)
+    app.connect("build-finished", write)
+    app.connect("build-finished", quote_words)

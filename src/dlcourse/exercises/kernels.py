@@ -1,0 +1,68 @@
+"""The exercises of the chapter on images and kernels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dlcourse.convolution import correlate2d, output_size
+from dlcourse.data.photo import photo
+from dlcourse.exercises.checking import Verdict, array, close, exercise, number, right, wrong
+from dlcourse.kernels import kernel
+
+
+@exercise("kernels-1")
+def one_pixel_by_hand(answer: Any) -> Verdict:
+    """Compare with Sobel's kernel over one patch."""
+    given = number(answer)
+    patch = np.array([[3, 3, 8], [3, 3, 8], [3, 4, 8]])
+    solution = (patch * kernel("sobel x")).sum()
+    if close(given, solution):
+        return right("Four times the step from 3 to 8; the middle column counts with zero.")
+    if close(given, -solution):
+        return wrong("The sign: +1, +2, +1 stand on the right, where it is brighter.")
+    if close(given, (patch * kernel("sobel y")).sum()):
+        return wrong("That is the other kernel, which looks for level edges.")
+    if close(given, (patch * kernel("prewitt x")).sum()):
+        return wrong("The middle row counts double: -2, 0, 2.")
+    return wrong("Multiply each of the nine numbers with the one beneath it, and add them all up.")
+
+
+@exercise("kernels-2")
+def size_of_a_result(answer: Any) -> Verdict:
+    """Compare with the size of the photo under a kernel of 7 that goes where it fits."""
+    given = array(answer, shape=(2,))
+    shape = photo().shape
+    solution = [output_size(n, 7) for n in shape]
+    if close(given, solution):
+        return right("Six pixels fewer along each side.")
+    if close(given, solution[::-1]):
+        return wrong("The two are the wrong way round: rows first, then columns.")
+    if close(given, [n - 7 for n in shape]):
+        return wrong("One more: a kernel as large as the image still fits once.")
+    if close(given, shape):
+        return wrong("That is the size of the photo. Without padding the result is smaller.")
+    return wrong("Along a side of n pixels a kernel of k fits n - k + 1 times.")
+
+
+@exercise("kernels-3")
+def move_to_the_left(answer: Any) -> Verdict:
+    """Look whether the kernel moves a picture by one pixel to the left."""
+    given = array(answer, shape=(3, 3))
+    picture = np.arange(1.0, 21.0).reshape(4, 5)
+    moved = correlate2d(picture, given, padding="zero")
+
+    def is_moved(rows: int, columns: int) -> bool:
+        inner = picture[1 + rows : 3 + rows, 1 + columns : 4 + columns]
+        return bool(np.allclose(moved[1:3, 1:4], inner))
+
+    if is_moved(0, 1):
+        return right("Each pixel takes the place of its left neighbour.")
+    if is_moved(0, -1):
+        return wrong("That moves the picture to the right. Which neighbour must each pixel take?")
+    if is_moved(0, 0):
+        return wrong("That leaves the picture where it is.")
+    if is_moved(1, 0) or is_moved(-1, 0):
+        return wrong("That moves the picture up or down.")
+    return wrong("One of the nine numbers is 1, all others are 0. Each pixel takes one neighbour.")

@@ -1,0 +1,83 @@
+"""The exercises of the chapter on libraries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dlcourse.exercises.checking import (
+    Verdict,
+    close,
+    exercise,
+    number,
+    one_of,
+    right,
+    words,
+    wrong,
+)
+from dlcourse.network import initialise
+
+PARTS = ("forward pass", "loss", "gradient", "step")
+
+
+@exercise("libraries-1")
+def who_does_what(answer: Any) -> Verdict:
+    """Name the four lines of a training step."""
+    given = [one_of(word, PARTS) for word in words(answer, n=4)]
+    if given == ["gradient", "forward pass", "step", "loss"]:
+        return right("And only the step changes a weight.")
+    if given == list(PARTS):
+        return wrong("That is the order in a program. The lines here are shuffled.")
+    if given[0] == "step" or given[2] == "gradient":
+        return wrong("Line 1 computes slopes and changes nothing; line 3 uses them.")
+    if given[1] != "forward pass":
+        return wrong("Line 2 works out outputs from inputs: which word is that?")
+    return wrong("Line 4 compares the truth with the output, and gives one number.")
+
+
+@exercise("libraries-2")
+def let_the_tape(answer: Any) -> Verdict:
+    """Compare with the slope of w³ - 2w at 2, found by trying."""
+    given = number(answer)
+    w, h = 2.0, 1e-5
+    slope = (_g(w + h) - _g(w - h)) / (2 * h)
+    if close(given, slope, digits=3):
+        return right("The tape found it from three operations.")
+    if close(given, _g(w), digits=3):
+        return wrong("That is the value of g. Its slope comes from tape.gradient(g, w).")
+    if close(given, slope + 2, digits=3):
+        return wrong("The slope of -2w is missing.")
+    if close(given, slope + 4, digits=3):
+        return wrong("The sign of -2w: its slope is -2.")
+    return wrong("Work out g inside `with tf.GradientTape() as tape:`, then tape.gradient(g, w).")
+
+
+def _g(w: float) -> float:
+    return w**3 - 2 * w
+
+
+@exercise("libraries-3")
+def build_one(answer: Any) -> Verdict:
+    """Look at the network's weights and activations."""
+    weights = getattr(answer, "get_weights", None)
+    if weights is None:
+        return wrong("Answer with the network itself, the result of keras.Sequential([…]).")
+    shapes = [w.shape for w in weights()]
+    if not shapes:
+        return wrong("The network has no weights yet: begin it with keras.Input(shape=(2,)).")
+    wanted = initialise([2, 8, 8, 2], activations=["relu"] * 3, rng=np.random.default_rng(0))
+    if shapes != [part.shape for layer in wanted.layers for part in (layer.W, layer.b)]:
+        n = sum(int(np.prod(shape)) for shape in shapes)
+        return wrong(
+            f"It has {n} parameters, and {wanted.n_parameters} are wanted: 2 inputs, two hidden "
+            "layers of 8 neurons, 2 outputs."
+        )
+    names = [layer.activation.__name__ for layer in answer.layers if layer.get_weights()]
+    if "linear" in names[:2]:
+        return wrong(
+            "A hidden layer has no activation: the network can only draw straight borders."
+        )
+    if names != ["relu", "relu", "softmax"]:
+        return wrong(f"The activations are {', '.join(names)}; wanted are relu, relu, softmax.")
+    return right(f"{wanted.n_parameters} parameters, ready to be trained.")

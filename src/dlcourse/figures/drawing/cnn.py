@@ -1,0 +1,104 @@
+"""A typical convolutional network: the sizes of what passes through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Rectangle
+
+from dlcourse.figures.common import styled
+from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
+from dlcourse.figures.style import (
+    BLUE_TINT,
+    INK,
+    MUTED,
+    ORANGE_TINT,
+    PANEL,
+    PURPLE_TINT,
+    TEAL_TINT,
+    WIDE,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Side of the maps, their number, and the layer that made them; the course's digit network.
+_MAPS = (
+    (28, 1, "image", PANEL),
+    (28, 16, "convolution\n16 filters 5×5", BLUE_TINT),
+    (14, 16, "max pooling\n2×2", TEAL_TINT),
+    (14, 32, "convolution\n32 filters 5×5", BLUE_TINT),
+    (7, 32, "max pooling\n2×2", TEAL_TINT),
+)
+_ROWS = (
+    ("flatten", "1,568", PURPLE_TINT),
+    ("dense", "128", ORANGE_TINT),
+    ("dense", "10", ORANGE_TINT),
+)
+
+
+@styled
+def convolutional_network(*, axes: Axes | None = None) -> Axes:
+    """Draw the digit network of the course, in two rows: feature maps, then dense layers.
+
+    Parameters
+    ----------
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> axes = convolutional_network()
+    >>> axes.texts[0].get_text().startswith("28")
+    True
+    """
+    axes = sheet(axes, WIDE, 4.3)
+    for i, (side, maps, made_by, fill) in enumerate(_MAPS):
+        row, column = divmod(i, 3)
+        x, y = 0.15 + 1.85 * column, 2.95 - 2.05 * row
+        _maps(axes, (x, y), side / 28 * 0.85, min(maps, 1 + maps // 8), fill)
+        label(axes, (x + 0.55, y + 1.28), f"{side}×{side}×{maps}", bold=True)
+        label(axes, (x + 0.55, y - 0.12), made_by, colour=MUTED, size=10, va="top")
+        if column:
+            arrow(axes, (x - 0.5, y + 0.5), (x - 0.16, y + 0.5))
+    x = 3.75
+    for i, (kind, size, fill) in enumerate(_ROWS):
+        at = x + 0.58 * i
+        height = (1.5, 1.0, 0.5)[i]
+        box(axes, (at, 1.3 - height / 2), 0.26, height, fill=fill)
+        label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True, size=10.5)
+        label(axes, (at + 0.13, 0.45), kind, colour=MUTED, size=10, va="top")
+        arrow(axes, (at - 0.27, 1.3), (at - 0.04, 1.3))
+    label(axes, (4.99, 0.22), "10 digits", colour=MUTED, size=10, va="top")
+    axes.plot(
+        [4.85, 5.3, 5.3, 0.05, 0.05],
+        [3.45, 3.45, 2.36, 2.36, 1.4],
+        color=INK,
+        linewidth=1.3,
+        linestyle="-",
+    )
+    arrow(axes, (0.05, 1.4), (0.33, 1.4))
+    set_alt(
+        axes,
+        "A typical convolutional network as stacks of maps, in order: an image of 28×28×1; "
+        "a convolution makes 28×28×16; 2×2 max pooling halves the sides to 14×14×16; "
+        "a second convolution makes 14×14×32; pooling again makes 7×7×32; "
+        "flattened these are 1,568 numbers; dense layers of 128 and 10, one a digit, end it.",
+    )
+    return axes
+
+
+def _maps(axes: Axes, at: tuple[float, float], side: float, n: int, fill: str) -> None:
+    """Draw `n` squares behind one another, centred in a place 1.1 wide."""
+    depth = 0.06 * (n - 1)
+    left, low = at[0] + 0.55 - (side + depth) / 2, at[1] + 0.55 - (side + depth) / 2
+    for k in reversed(range(n)):
+        corner = (left + 0.06 * k, low + 0.06 * k)
+        axes.add_patch(
+            Rectangle(corner, side, side, facecolor=fill, edgecolor=INK, linewidth=1, zorder=3)
+        )

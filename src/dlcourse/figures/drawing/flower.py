@@ -1,0 +1,121 @@
+"""An iris flower: what sepals and petals are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from dlcourse.figures.common import styled
+from dlcourse.figures.drawing._shapes import label, sheet
+from dlcourse.figures.style import (
+    INK,
+    MEDIUM,
+    MUTED,
+    ORANGE,
+    PURPLE,
+    PURPLE_TINT,
+    TEAL,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@styled
+def iris_flower(*, axes: Axes | None = None) -> Axes:
+    """Draw an iris with its sepals and petals named and measured.
+
+    Parameters
+    ----------
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> [text.get_text() for text in iris_flower().texts][:2]
+    ['petal', 'sepal']
+    """
+    axes = sheet(axes, MEDIUM, 4.0)
+    heart = (2.3, 2.0)
+    axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7, linestyle="-")
+    for angle in (205, -25, 270):
+        _leaf(axes, heart, angle=angle, length=1.6, width=1.0, face=PURPLE, alpha=0.85)
+        _leaf(axes, heart, angle=angle, length=0.75, width=0.26, face=ORANGE, alpha=0.9)
+    for angle in (125, 55, 90):
+        _leaf(axes, heart, angle=angle, length=1.5, width=0.55, face=PURPLE_TINT, alpha=1.0)
+    label(axes, (1.0, 3.55), "petal", bold=True, size=13)
+    label(axes, (0.75, 2.45), "sepal", bold=True, size=13)
+    axes.plot([1.25, 1.6], [3.5, 3.1], color=MUTED, linewidth=1, linestyle="-")
+    axes.plot([0.85, 1.05], [2.3, 1.75], color=MUTED, linewidth=1, linestyle="-")
+    _measure(axes, heart, 55, 1.5, 0.55)
+    _measure(axes, heart, -25, 1.6, 1.0)
+    set_alt(
+        axes,
+        "Drawing of an iris flower. Three narrow pale petals stand upright; three broad purple "
+        "sepals with an orange stripe hang outwards below them. Length is measured from the heart "
+        "of the flower to the tip, width across the broadest place, for petal and sepal alike.",
+    )
+    return axes
+
+
+def _turn(points: np.ndarray, angle: float, at: tuple[float, float]) -> np.ndarray:
+    c, s = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    return np.asarray(points @ np.array([[c, s], [-s, c]]) + at)
+
+
+def _leaf(
+    axes: Axes,
+    at: tuple[float, float],
+    *,
+    angle: float,
+    length: float,
+    width: float,
+    face: str,
+    alpha: float,
+) -> None:
+    """Draw a drop-shaped leaf from `at` outwards."""
+    half = width * 2 / 3  # a cubic's bulge is three quarters of its handles
+    outline = np.array(
+        [
+            [0, 0],
+            [0.35 * length, half],
+            [length, half],
+            [length, 0],
+            [length, -half],
+            [0.35 * length, -half],
+            [0, 0],
+        ]
+    )
+    codes = [Path.MOVETO] + [Path.CURVE4] * 6
+    axes.add_patch(
+        PathPatch(
+            Path(_turn(outline, angle, at), codes),
+            facecolor=face,
+            alpha=alpha,
+            edgecolor=INK,
+            linewidth=1,
+            zorder=3,
+        )
+    )
+
+
+def _measure(
+    axes: Axes, at: tuple[float, float], angle: float, length: float, width: float
+) -> None:
+    """Draw measuring arrows along and across a leaf, with their names at the ends."""
+    style = {"arrowstyle": "<->", "color": INK, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    place = 0.68 * length
+    for ends in ([[0, 0], [length, 0]], [[place, -width / 2], [place, width / 2]]):
+        start, end = _turn(np.array(ends), angle, at)
+        axes.annotate("", tuple(start), tuple(end), arrowprops=style, zorder=6)
+    tip, side = _turn(np.array([[length + 0.08, 0], [place, -width / 2 - 0.08]]), angle, at)
+    label(axes, (tip[0], tip[1]), "length", ha="left", va="center")
+    label(axes, (side[0], side[1]), "width", ha="left", va="top")

@@ -1,0 +1,292 @@
+"""A kernel on its way over a picture, what happens at the edge, and max pooling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import array, listing, minus, number, styled
+from dlcourse.figures.drawing._shapes import arrow, label, sheet
+from dlcourse.figures.style import (
+    BLUE,
+    BLUE_TINT,
+    INK,
+    MUTED,
+    ORANGE,
+    ORANGE_TINT,
+    PALETTE,
+    PAPER,
+    PURPLE_TINT,
+    RED,
+    TEAL_TINT,
+    WIDE,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def _grid(
+    axes: Axes,
+    corner: tuple[float, float],
+    values: Floats,
+    cell: float,
+    fill: Callable[[int, int], str],
+    *,
+    size: float = 11,
+) -> None:
+    """Draw numbers in cells; `corner` is the upper left, NaN leaves a cell empty."""
+    for (row, column), value in np.ndenumerate(values):
+        x, y = corner[0] + column * cell, corner[1] - (row + 1) * cell
+        axes.add_patch(
+            Rectangle(
+                (x, y), cell, cell, facecolor=fill(row, column), edgecolor=MUTED, lw=0.8, zorder=2
+            )
+        )
+        if np.isfinite(value):
+            label(axes, (x + cell / 2, y + cell / 2), minus(f"{value:g}"), size=size)
+
+
+def _frame(
+    axes: Axes, corner: tuple[float, float], width: float, height: float, colour: str
+) -> None:
+    axes.add_patch(
+        Rectangle(
+            (corner[0], corner[1] - height),
+            width,
+            height,
+            facecolor="none",
+            edgecolor=colour,
+            linewidth=3,
+            zorder=6,
+        )
+    )
+
+
+@styled
+def kernel_at(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    row: int = 0,
+    column: int = 0,
+    axes: Axes | None = None,
+) -> Axes:
+    """Draw a 3 by 3 kernel laid over a small picture: the products and their sum.
+
+    Parameters
+    ----------
+    image : array_like, shape (height, width)
+        3 to 7 rows and columns of whole numbers of up to three digits.
+    kernel : array_like, shape (3, 3)
+        The kernel; it is laid on without being flipped.
+    row, column : int, default 0
+        The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
+        pixels are drawn as question marks and there is no sum.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If a shape does not fit or the pixel is not in the picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> axes = kernel_at(np.ones((4, 4)), np.ones((3, 3)), row=1, column=1)
+    >>> axes.texts[-1].get_text()
+    'sum = 9'
+    """
+    pixels, weights = array("image", image, ndim=2), array("kernel", kernel, ndim=2)
+    rows, columns = pixels.shape
+    if weights.shape != (3, 3) or not (3 <= rows <= 7 and 3 <= columns <= 7):
+        raise InputError(
+            f"`kernel` must be (3, 3) and `image` 3 to 7 a side: "
+            f"got {weights.shape} and {pixels.shape}."
+        )
+    row = check.count(row, "row", at_least=0)
+    column = check.count(column, "column", at_least=0)
+    if row >= rows or column >= columns:
+        raise InputError(f"`row` and `column` must lie in {pixels.shape}: got {row}, {column}.")
+    padded = np.full((rows + 2, columns + 2), np.nan)
+    padded[1:-1, 1:-1] = pixels
+    under = padded[row : row + 3, column : column + 3]  # (3, 3)
+    cell = 0.42
+    over_edge = bool(np.isnan(under).any())
+    height = cell * (rows + 2) + 1.9
+    axes = sheet(axes, WIDE, height)
+    top = height - 0.35
+    label(axes, (0.1 + cell * (columns + 2) / 2, height - 0.12), "picture")
+    corner = (0.1 + cell, top - cell)
+    _grid(
+        axes,
+        corner,
+        pixels,
+        cell,
+        lambda r, c: BLUE_TINT if abs(r - row) <= 1 and abs(c - column) <= 1 else PAPER,
+    )
+    for (r, c), value in np.ndenumerate(under):
+        if np.isnan(value):
+            at = (0.1 + (column + c + 0.5) * cell, top - (row + r + 0.5) * cell)
+            label(axes, at, "?", colour=RED, size=13, bold=True)
+    _frame(axes, (0.1 + column * cell, top - row * cell), 3 * cell, 3 * cell, ORANGE)
+    _frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
+    right = WIDE - 3 * cell - 0.15
+    label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
+    _grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
+    _frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
+    low = top - cell * (rows + 2) - 0.3
+    products = under * weights
+    label(axes, (0.1, low), f"pixel {_TIMES} weight, nine times:", ha="left")
+    wide = 0.98
+    for (r, c), value in np.ndenumerate(products):
+        pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
+        text = f"{pixel} {_TIMES} {_signed(float(weights[r, c]))}"
+        at = (0.55 + c * wide, low - 0.32 - 0.34 * r)
+        colour = RED if np.isnan(value) else INK
+        label(axes, at, text, colour=colour, size=11)
+    total = "sum = ?" if over_edge else minus(f"sum = {products.sum():g}")
+    arrow(axes, (3.15, low - 0.66), (3.65, low - 0.66))
+    label(axes, (3.75, low - 0.66), total, ha="left", bold=True, size=12.5)
+    place = f"row {row + 1}, column {column + 1}"
+    if over_edge:
+        missing = int(np.isnan(under).sum())
+        ending = f"It hangs over the edge: {missing} of its 9 pixels are missing (question marks)."
+    else:
+        told = listing(f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i])
+        ending = f"The products that are not zero: {told}. Their sum is {number(products.sum())}."
+    set_alt(
+        axes,
+        f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
+        f"on {place}. {ending}",
+    )
+    return axes
+
+
+def _signed(value: float) -> str:
+    return minus(f"({value:g})") if value < 0 else f"{value:g}"
+
+
+@styled
+def padding_modes(image: ArrayLike | None = None, *, axes: Axes | None = None) -> Axes:
+    """Draw what stands around a picture: nothing, zeros, or its mirror image.
+
+    Parameters
+    ----------
+    image : array_like, shape (3, 3), optional
+        The picture; by default the numbers 1 to 9.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the picture is not 3 by 3.
+
+    Examples
+    --------
+    >>> "zero" in [text.get_text() for text in padding_modes().texts]
+    True
+    """
+    pixels = array("image", np.arange(1, 10).reshape(3, 3) if image is None else image, ndim=2)
+    if pixels.shape != (3, 3):
+        raise InputError(f"`image` must be (3, 3): got {pixels.shape}.")
+    axes = sheet(axes, WIDE, 2.45)
+    cell = 0.335
+    modes = (
+        ("valid\n(no padding)", np.pad(pixels, 1, constant_values=np.nan)),
+        ("zero", np.pad(pixels, 1)),
+        ("mirror", np.pad(pixels, 1, mode="symmetric")),
+    )
+    for i, (name, padded) in enumerate(modes):
+        left = 0.05 + 1.82 * i
+        for row, column in np.ndindex(5, 5):
+            inside = 1 <= row <= 3 and 1 <= column <= 3
+            if not inside and np.isnan(padded[row, column]):
+                continue
+            _grid(
+                axes,
+                (left + column * cell, 2.4 - row * cell),
+                padded[row : row + 1, column : column + 1],
+                cell,
+                lambda _r, _c, inside=inside: BLUE_TINT if inside else ORANGE_TINT,  # type: ignore[misc]
+            )
+        _frame(axes, (left + cell, 2.4 - cell), 3 * cell, 3 * cell, BLUE)
+        label(axes, (left + 2.5 * cell, 0.6), name, va="top")
+    rim = listing(f"{v:g}" for v in modes[2][1][0])
+    set_alt(
+        axes,
+        "A 3 by 3 picture with three kinds of edge: valid, where nothing stands around it; zero, "
+        "with a rim of zeros; mirror, with a rim that repeats the outer pixels, "
+        f"so that its first row reads {rim}.",
+    )
+    return axes
+
+
+@styled
+def max_pooling(image: ArrayLike | None = None, *, axes: Axes | None = None) -> Axes:
+    """Draw 2 by 2 max pooling of a 4 by 4 picture.
+
+    Parameters
+    ----------
+    image : array_like, shape (4, 4), optional
+        The picture.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the picture is not 4 by 4.
+
+    Examples
+    --------
+    >>> [text.get_text() for text in max_pooling().texts][-5:-1]
+    ['6', '8', '3', '9']
+    """
+    example = [[1, 6, 2, 8], [3, 5, 7, 4], [3, 2, 0, 1], [1, 0, 9, 6]]
+    pixels = array("image", example if image is None else image, ndim=2)
+    if pixels.shape != (4, 4):
+        raise InputError(f"`image` must be (4, 4): got {pixels.shape}.")
+    largest = pixels.reshape(2, 2, 2, 2).max(axis=(1, 3))  # blocks of 2 × 2
+    axes = sheet(axes, WIDE, 2.7)
+    tints = ((BLUE_TINT, ORANGE_TINT), (TEAL_TINT, PURPLE_TINT))
+    _grid(axes, (0.2, 2.5), pixels, 0.58, lambda r, c: tints[r // 2][c // 2], size=14)
+    for i in range(4):
+        row, column = divmod(i, 2)
+        _frame(axes, (0.2 + 1.16 * column, 2.5 - 1.16 * row), 1.16, 1.16, PALETTE[i])
+    arrow(axes, (2.7, 1.34), (3.6, 1.34))
+    _grid(axes, (3.85, 1.99), largest, 0.65, lambda r, c: tints[r][c], size=15)
+    label(axes, (3.15, 1.62), "largest\nof four", va="bottom")
+    told = listing(f"{value:g}" for value in largest.ravel())
+    set_alt(
+        axes,
+        "2 by 2 max pooling: a 4 by 4 picture is divided into four blocks; of each block the "
+        f"largest number stays, which gives a 2 by 2 picture of {told}.",
+    )
+    return axes

@@ -1,0 +1,261 @@
+"""A fully connected network of any size, with values and weights if wanted."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import array, entries, listing, minus, styled, words
+from dlcourse.figures.drawing._shapes import label, node, sheet
+from dlcourse.figures.style import (
+    BLUE,
+    BLUE_TINT,
+    MUTED,
+    ORANGE,
+    ORANGE_TINT,
+    PAPER,
+    TEAL_TINT,
+    WIDE,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+#: Length of an arrow's head, in inches.
+HEAD = 0.11
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@styled
+def network(
+    sizes: Sequence[int],
+    *,
+    layer_names: Sequence[str] | None = None,
+    inputs: Sequence[str] | None = None,
+    outputs: Sequence[str] | None = None,
+    values: Sequence[ArrayLike] | None = None,
+    gradients: Sequence[ArrayLike] | None = None,
+    weights: Sequence[ArrayLike] | None = None,
+    most: int = 6,
+    axes: Axes | None = None,
+) -> Axes:
+    """Draw a fully connected network, layer by layer from left to right.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Neurons in each layer, inputs first; two to six layers.
+    layer_names : sequence of str, optional
+        What stands under each layer.
+    inputs, outputs : sequence of str, optional
+        What stands beside each input and each output.
+    values : sequence of array_like, optional
+        For each layer its values, shape (size,), written in the circles.
+    gradients : sequence of array_like, optional
+        For each layer the gradient of the loss by its values, written under the circles.
+    weights : sequence of array_like, optional
+        For each gap its weights, shape (n_in, n_out); written on the arrows, or, where there
+        are more than four, told by colour and thickness alone.
+    most : int, default 6
+        A layer with more neurons is drawn with the first and last of them and dots between.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If sizes are not positive or the other arguments do not fit them.
+
+    Examples
+    --------
+    >>> axes = network([2, 3, 1])
+    >>> len(axes.patches), len(axes.lines)
+    (6, 9)
+    """
+    shape = _sizes(sizes, most)
+    names = None if layer_names is None else words("layer_names", layer_names, n=len(shape))
+    inputs = None if inputs is None else words("inputs", inputs, n=shape[0])
+    outputs = None if outputs is None else words("outputs", outputs, n=shape[-1])
+    numbers = _per_layer("values", values, shape)
+    slopes = _per_layer("gradients", gradients, shape)
+    matrices = _per_gap(weights, shape)
+    tallest = min(max(shape), most)
+    step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
+    radius = 0.3 if numbers else 0.23
+    gap = 0.3 if slopes else 0.1
+    lines = 0 if names is None else max(name.count("\n") + 1 for name in names)
+    height = step * (tallest - 0.5) + radius + gap + 0.06 + 0.18 * lines
+    axes = sheet(axes, WIDE, height)
+    left, right = (0.95 if inputs else 0.4), WIDE - (0.95 if outputs else 0.4)
+    across = np.linspace(left, right, len(shape))
+    middle = height - step * tallest / 2
+    places = [_places(x, n, most, step, middle) for x, n in zip(across, shape, strict=True)]
+    foot = middle - step * (tallest - 1) / 2 - radius - gap
+    for gap in range(len(shape) - 1):
+        matrix = None if matrices is None else matrices[gap]
+        _arrows(axes, places[gap], places[gap + 1], matrix, radius)
+    for layer, spots in enumerate(places):
+        fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
+        for index, at in spots.items():
+            text = "" if numbers is None else minus(f"{numbers[layer][index]:.2f}")
+            node(axes, at, radius, text, fill=fill, size=10)
+            if slopes is not None:
+                slope = minus(f"{slopes[layer][index]:+.3f}")
+                label(
+                    axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, size=10, bold=True
+                )
+        if shape[layer] > most:
+            label(axes, (across[layer], _dots(spots)), "⋮", size=15)
+        if names:
+            label(axes, (across[layer], foot), names[layer], va="top", size=10.5)
+    _beside(axes, places[0], inputs, shift=-radius - 0.08)
+    _beside(axes, places[-1], outputs, shift=radius + 0.08)
+    set_alt(
+        axes,
+        _words_for(
+            shape, names=names, inputs=inputs, outputs=outputs, values=numbers, gradients=slopes
+        ),
+    )
+    return axes
+
+
+def _sizes(sizes: Sequence[int], most: int) -> list[int]:
+    shape = array("sizes", sizes, ndim=1)
+    if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
+        got = listing(f"{n:g}" for n in shape)
+        raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
+    check.count(most, "most", at_least=3, at_most=20)
+    return [int(n) for n in shape]
+
+
+def _per_layer(
+    name: str, value: Sequence[ArrayLike] | None, shape: list[int]
+) -> list[NDArray[np.float64]] | None:
+    if value is None:
+        return None
+    value = entries(name, value, of="arrays, one a layer")
+    layers = [array(f"{name}[{i}]", layer, ndim=1) for i, layer in enumerate(value)]
+    if [len(layer) for layer in layers] != shape:
+        got = [len(layer) for layer in layers]
+        raise InputError(f"`{name}` must have layers of sizes {shape}: got {got}.")
+    return layers
+
+
+def _per_gap(
+    weights: Sequence[ArrayLike] | None, shape: list[int]
+) -> list[NDArray[np.float64]] | None:
+    if weights is None:
+        return None
+    weights = entries("weights", weights, of="arrays, one a gap between layers")
+    gaps = [array(f"weights[{i}]", W, ndim=2) for i, W in enumerate(weights)]
+    wanted = list(pairwise(shape))
+    if [W.shape for W in gaps] != wanted:
+        raise InputError(f"`weights` must have shapes {wanted}: got {[W.shape for W in gaps]}.")
+    return gaps
+
+
+def _places(
+    x: float, n: int, most: int, step: float, middle: float
+) -> dict[int, tuple[float, float]]:
+    """Map the index of each neuron that is drawn to its place."""
+    shown = list(range(n)) if n <= most else [*range(most - 2), n - 1]
+    rows = list(range(n)) if n <= most else [*range(most - 2), most - 1]
+    top = middle + step * (min(n, most) - 1) / 2
+    return {index: (x, top - step * row) for index, row in zip(shown, rows, strict=True)}
+
+
+def _dots(spots: dict[int, tuple[float, float]]) -> float:
+    """Return the height of the dots: between the last two neurons."""
+    *_, above, below = spots.values()
+    return (above[1] + below[1]) / 2
+
+
+def _arrows(
+    axes: Axes,
+    starts: dict[int, tuple[float, float]],
+    ends: dict[int, tuple[float, float]],
+    weights: NDArray[np.float64] | None,
+    radius: float,
+) -> None:
+    few = weights is not None and (max(weights.shape) <= 2 or weights.size <= 4)
+    for i, start in starts.items():
+        for j, end in ends.items():
+            colour, width, line = MUTED, 0.9, "-"
+            if weights is not None:
+                strength = abs(weights[i, j]) / (np.abs(weights).max() or 1)
+                colour, line = (BLUE, "-") if weights[i, j] >= 0 else (ORANGE, "--")
+                width = 0.6 + 2 * strength
+            away = np.subtract(end, start) / np.hypot(*np.subtract(end, start))
+            tip = end - (radius + HEAD / 2) * away  # the middle of the head, which ends at the rim
+            axes.plot(*zip(start, tip, strict=True), color=colour, linewidth=width, linestyle=line)
+            angle = np.rad2deg(np.arctan2(away[1], away[0])) - 90
+            size = (72 * HEAD) ** 2
+            axes.scatter(
+                tip[0], tip[1], s=size, color=colour, marker=(3, 0, angle), linewidths=0, zorder=2
+            )
+            if few and weights is not None:
+                share = 0.34  # near the start, where the arrows have parted and not yet crossed
+                x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
+                paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
+                text = minus(f"{weights[i, j]:.2f}")
+                axes.text(x, y, text, fontsize=10, ha="center", va="center", bbox=paper)
+
+
+def _beside(
+    axes: Axes,
+    spots: dict[int, tuple[float, float]],
+    texts: list[str] | None,
+    *,
+    shift: float,
+) -> None:
+    if texts is None:
+        return
+    for index, (x, y) in spots.items():
+        label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right", size=10.5)
+
+
+def _spoken(text: str) -> str:
+    """Write a label without the marks of a formula: ``$x_1$`` as x₁."""
+    bare = text.replace("$", "").replace("{", "").replace("}", "")
+    return re.sub(r"_(\d+)", lambda match: match[1].translate(SUBSCRIPTS), bare)
+
+
+def _words_for(
+    shape: list[int],
+    *,
+    names: list[str] | None,
+    inputs: list[str] | None,
+    outputs: list[str] | None,
+    values: list[NDArray[np.float64]] | None,
+    gradients: list[NDArray[np.float64]] | None,
+) -> str:
+    kinds = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
+    told = []
+    for i, (n, kind) in enumerate(zip(shape, kinds, strict=True)):
+        what = kind if n > 1 else kind.removesuffix("s")
+        name = " ".join(names[i].split()) if names else ""
+        told.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
+    text = f"A fully connected network drawn from left to right: {listing(told)}. "
+    text += "An arrow leads from each neuron to each of the next layer."
+    if inputs:
+        text += f" Inputs: {listing(map(_spoken, inputs))}."
+    if outputs:
+        text += f" Outputs: {listing(map(_spoken, outputs))}."
+    for what, layers in (("Values", values), ("Gradients", gradients)):
+        if layers is not None:
+            rows = "; ".join(listing(f"{v:.3g}" for v in layer) for layer in layers)
+            text += f" {what} layer by layer: {rows}."
+    return text

@@ -1,0 +1,203 @@
+"""A neuron of the brain, and the artificial one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import Circle, Ellipse
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import array, listing, same_length, styled
+from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
+from dlcourse.figures.style import (
+    BLUE,
+    BLUE_TINT,
+    INK,
+    MUTED,
+    ORANGE,
+    ORANGE_TINT,
+    PURPLE,
+    PURPLE_TINT,
+    TEAL,
+    TEAL_TINT,
+    WIDE,
+    set_alt,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+
+@styled
+def biological_neuron(*, axes: Axes | None = None) -> Axes:
+    """Draw a simple neuron of the brain: dendrites, cell body, axon, terminals.
+
+    Parameters
+    ----------
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> sorted(text.get_text().split()[0] for text in biological_neuron().texts)
+    ['axon', 'cell', 'dendrites', 'terminals']
+    """
+    axes = sheet(axes, WIDE, 3.25)
+    body = np.array([1.55, 1.5])
+    for angle in np.deg2rad([75, 115, 150, 180, 212, 250, 290]):
+        _branch(axes, body + 0.4 * _direction(angle), angle, 0.55, 3)
+    x = np.linspace(1.95, 4.0, 60)
+    y = 1.5 + 0.08 * np.sin(3 * (x - 1.95))
+    axes.plot(x, y, color=BLUE, linewidth=4, linestyle="-", solid_capstyle="round")
+    for i in range(4):  # the sheath, in pieces
+        at = 2.35 + 0.4 * i
+        centre = (at, 1.5 + 0.08 * np.sin(3 * (at - 1.95)))
+        axes.add_patch(Ellipse(centre, 0.32, 0.2, facecolor=TEAL_TINT, edgecolor=TEAL, zorder=3))
+    for angle in np.deg2rad([50, 18, -16, -48]):
+        end = np.array([4.0, y[-1]]) + 0.62 * _direction(angle)
+        axes.plot([4.0, end[0]], [y[-1], end[1]], color=BLUE, linewidth=2, linestyle="-")
+        axes.add_patch(Circle((end[0], end[1]), 0.08, facecolor=ORANGE, edgecolor=INK, zorder=3))
+    axes.add_patch(Circle(tuple(body), 0.44, facecolor=BLUE_TINT, edgecolor=BLUE, lw=2, zorder=3))
+    axes.add_patch(Circle(tuple(body), 0.15, facecolor=PURPLE, edgecolor=INK, lw=0.8, zorder=4))
+    label(axes, (0.5, 3.0), "dendrites\n(inputs)", bold=True)
+    label(axes, (2.5, 2.3), "cell body", bold=True)
+    axes.plot([2.2, 1.85], [2.2, 1.85], color=MUTED, linewidth=1, linestyle="-")
+    label(axes, (2.95, 1.05), "axon", bold=True)
+    label(axes, (4.5, 0.45), "terminals\n(output to\nother neurons)", bold=True)
+    set_alt(
+        axes,
+        "Schematic of a neuron of the brain, left to right: branching dendrites bring inputs to a "
+        "round cell body with a nucleus; one long axon in a sheath leads away from it and splits "
+        "into terminals, which pass the output on to other neurons.",
+    )
+    return axes
+
+
+def _direction(angle: float) -> np.ndarray:
+    return np.array([np.cos(angle), np.sin(angle)])
+
+
+def _branch(axes: Axes, start: np.ndarray, angle: float, length: float, depth: int) -> None:
+    """Draw a twig that forks `depth` times."""
+    end = start + length * _direction(angle)
+    axes.plot(
+        [start[0], end[0]],
+        [start[1], end[1]],
+        color=BLUE,
+        linewidth=0.9 + 0.8 * depth,
+        linestyle="-",
+        solid_capstyle="round",
+    )
+    if depth > 1:
+        for turn in (-0.42, 0.38):
+            _branch(axes, end, angle + turn, 0.55 * length, depth - 1)
+
+
+@styled
+def artificial_neuron(
+    x: ArrayLike | None = None,
+    w: ArrayLike | None = None,
+    *,
+    b: float | None = None,
+    z: float | None = None,
+    a: float | None = None,
+    activation: str = "activation",
+    axes: Axes | None = None,
+) -> Axes:
+    """Draw an artificial neuron: inputs, weights, sum, bias, activation, output.
+
+    Parameters
+    ----------
+    x, w : array_like, shape (n_features,), optional
+        Two to four inputs and their weights, to be written on the arrows; letters if absent.
+    b, z, a : float, optional
+        Bias, weighted sum and output, to be written; letters if absent.
+    activation : str
+        Name of the activation function.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If only one of `x` and `w` is given, or there are not two to four inputs.
+
+    Examples
+    --------
+    >>> axes = artificial_neuron([1, 2], [0.5, -1], b=0.1)
+    >>> [text.get_text() for text in axes.texts][:2]
+    ['1', '0.5']
+    """
+    if (x is None) != (w is None):
+        raise InputError("`x` and `w` must be given together, or neither.")
+    inputs, weights = ["$x_1$", "$x_2$", "$x_3$"], ["$w_1$", "$w_2$", "$w_3$"]
+    if x is not None and w is not None:
+        x, w = array("x", x, ndim=1), array("w", w, ndim=1)
+        same_length(x=x, w=w)
+        if not 2 <= len(x) <= 4:
+            raise InputError(f"`x` must hold 2 to 4 inputs to be drawn: got {len(x)}.")
+        inputs, weights = [f"{v:.3g}" for v in x], [f"{v:.3g}" for v in w]
+    for name, value in {"b": b, "z": z, "a": a}.items():
+        if value is not None:
+            check.number(value, name)
+    activation = check.text(activation, "activation")
+    n = len(inputs)
+    axes = sheet(axes, WIDE, 2.8)
+    heights = np.linspace(2.3, 0.5, n)
+    total = (2.35, 1.4)
+    for text, weight, height in zip(inputs, weights, heights, strict=True):
+        node(axes, (0.35, height), 0.27, text, fill=BLUE_TINT)
+        away = np.array([total[0] - 0.35, total[1] - height])
+        away /= np.linalg.norm(away)
+        start = np.array([0.35, height]) + 0.27 * away
+        end = np.array(total) - 0.4 * away
+        arrow(axes, tuple(start), tuple(end))
+        x_at, y_at = start + 0.42 * (end - start)
+        axes.text(
+            x_at,
+            y_at,
+            weight,
+            ha="center",
+            va="center",
+            zorder=5,
+            bbox={"fc": "#ffffff", "ec": "none", "pad": 1.5},
+        )
+    node(axes, total, 0.4, "Σ", fill=ORANGE_TINT, size=18)
+    node(axes, (2.35, 0.28), 0.25, "b" if b is None else f"{b:.3g}", fill=PURPLE_TINT)
+    arrow(axes, (2.35, 0.53), (2.35, 1.0))
+    label(axes, (2.68, 0.28), "bias", colour=MUTED, ha="left")
+    box(axes, (3.3, 1.1), 1.05, 0.6, activation, fill=TEAL_TINT, size=10.5)
+    arrow(axes, (2.75, 1.4), (3.3, 1.4))
+    label(axes, (3.02, 1.58), "z" if z is None else f"{z:.3g}")
+    arrow(axes, (4.35, 1.4), (4.72, 1.4))
+    node(axes, (5.05, 1.4), 0.32, "a" if a is None else f"{a:.3g}", fill=BLUE_TINT)
+    for spot, text in (((0.35, 2.68), "inputs"), ((1.3, 2.68), "weights"), ((2.35, 2.0), "sum")):
+        label(axes, spot, text, colour=MUTED)
+    label(axes, (5.0, 1.88), "output", colour=MUTED)
+    values = (
+        ""
+        if x is None
+        else f" Inputs {listing(inputs)}, weights {listing(weights)}"
+        + "".join(
+            f", {k} {v:.3g}" for k, v in {"bias": b, "sum": z, "output": a}.items() if v is not None
+        )
+        + "."
+    )
+    set_alt(
+        axes,
+        f"An artificial neuron, left to right: {n} inputs, each with an arrow that carries its "
+        f"weight, meet in a sum; a bias is added from below; the sum z goes through a box, "
+        f"{activation}, and comes out as the output a.{values}",
+    )
+    return axes

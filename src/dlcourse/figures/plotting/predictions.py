@@ -1,0 +1,235 @@
+"""What a classifier answers: how often it is right, how sure, and what it confuses."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import (
+    array,
+    canvas,
+    class_indices,
+    class_names,
+    listing,
+    number,
+    percent,
+    same_length,
+    styled,
+)
+from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE, set_alt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+
+@styled
+def confusion_matrix(
+    matrix: ArrayLike, *, names: Sequence[str] | None = None, axes: Axes | None = None
+) -> Axes:
+    """Show a confusion matrix: rows are true classes, columns predictions.
+
+    Parameters
+    ----------
+    matrix : array_like of int, shape (n_classes, n_classes)
+        Counts.
+    names : sequence of str, optional
+        Names of the classes; by default their numbers.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the matrix is not square or a count is negative.
+
+    Examples
+    --------
+    >>> axes = confusion_matrix([[5, 1], [0, 4]], names=["cat", "dog"])
+    >>> [text.get_text() for text in axes.texts]
+    ['5', '1', '0', '4']
+    """
+    counts = array("matrix", matrix, ndim=2)
+    n = len(counts)
+    if counts.shape != (n, n) or counts.min() < 0:
+        raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
+    names = class_names("names", names, n=n)
+    axes = canvas(axes, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    for (row, column), count in np.ndenumerate(counts):
+        colour = BLUE if row == column else ORANGE
+        strength = 0.06 * (count > 0) + 0.4 * np.sqrt(shares[row, column])
+        corner = (column - 0.48, row - 0.48)
+        axes.add_patch(Rectangle(corner, 0.96, 0.96, color=colour, alpha=strength, linewidth=0))
+        axes.text(
+            column,
+            row,
+            f"{count:g}",
+            ha="center",
+            va="center",
+            fontsize=10.5 if n > 4 else 13,
+            color=INK if count else MUTED,
+            fontweight="bold" if row == column else "normal",
+        )
+    axes.set(xlim=(-0.5, n - 0.5), ylim=(n - 0.5, -0.5), xlabel="predicted", ylabel="true")
+    axes.set_xticks(range(n), names)
+    axes.set_yticks(range(n), names)
+    axes.tick_params(length=0)
+    axes.set_aspect("equal")
+    axes.spines[:].set_visible(False)
+    right, total = np.trace(counts), counts.sum()
+    wrong = counts - np.diag(np.diag(counts))
+    worst = np.unravel_index(wrong.argmax(), wrong.shape)
+    ending = (
+        f" The commonest mistake: {names[worst[0]]} taken for {names[worst[1]]}, "
+        f"{number(wrong[worst])} in all."
+        if wrong.any()
+        else " There is no mistake."
+    )
+    set_alt(
+        axes,
+        f"Confusion matrix of {n} classes: {number(right)} of {number(total)} "
+        f"on the diagonal, that is right.{ending}",
+    )
+    return axes
+
+
+@styled
+def reliability_diagram(
+    confidence: ArrayLike,
+    accuracy: ArrayLike,
+    counts: ArrayLike,
+    *,
+    axes: Axes | None = None,
+) -> Axes:
+    """Plot how often a classifier is right against how sure it is.
+
+    Parameters
+    ----------
+    confidence, accuracy : array_like, shape (n_bins,)
+        Mean probability of the predicted class, and share of right answers, in each bin.
+    counts : array_like of int, shape (n_bins,)
+        Answers in each bin; empty bins are left out.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If lengths differ, a share is not between 0 and 1, or all bins are empty.
+
+    Examples
+    --------
+    >>> axes = reliability_diagram([0.6, 0.9], [0.5, 0.8], [10, 90])
+    >>> axes.get_xlabel()
+    'confidence'
+    """
+    n = array("counts", counts, ndim=1)
+    full = n > 0
+    sure = _where(full, confidence, "confidence")
+    right = _where(full, accuracy, "accuracy")
+    same_length(confidence=sure, accuracy=right, counts=n)
+    if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
+        raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
+    sure, right, n = sure[full], right[full], n[full]
+    axes = canvas(axes, MEDIUM, 4.0)
+    axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1.2, label="as sure as right")
+    axes.vlines(sure, right, sure, color=ORANGE, linewidth=1.5)
+    axes.scatter(sure, right, s=30 + 220 * np.sqrt(n / n.max()), color=BLUE, alpha=0.85, zorder=3)
+    axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1.04), ylim=(0, 1.04))
+    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    axes.set_aspect("equal")
+    axes.legend(loc="best")  # a classifier may be surer or less sure than it is right
+    gap = float((n * (sure - right)).sum() / n.sum())
+    verdict = "surer than it is right" if gap > 0 else "less sure than it is right"
+    set_alt(
+        axes,
+        f"Reliability diagram of {number(n.sum())} answers in {len(n)} bins, with the diagonal of "
+        f"perfect calibration. At {percent(sure[-1])} confidence {percent(right[-1])} are right. "
+        f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
+    )
+    return axes
+
+
+def _where(full: NDArray[np.bool_], value: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Check one number a bin; what stands in the empty ones, often NaN, does not matter."""
+    with contextlib.suppress(Exception):  # what is no array is told by the check
+        value = np.where(full, value, 0.0)
+    return array(name, value, ndim=1)
+
+
+@styled
+def probability_bars(
+    probabilities: ArrayLike,
+    *,
+    names: Sequence[str] | None = None,
+    truth: int | None = None,
+    axes: Axes | None = None,
+) -> Axes:
+    """Show one prediction as a bar for each class.
+
+    Parameters
+    ----------
+    probabilities : array_like, shape (n_classes,)
+        They sum to 1.
+    names : sequence of str, optional
+        Names of the classes; by default their numbers.
+    truth : int, optional
+        The true class; it is marked.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the probabilities are not between 0 and 1 or do not sum to 1.
+
+    Examples
+    --------
+    >>> axes = probability_bars([0.37, 0.63], names=["dog", "cat"], truth=0)
+    >>> axes.get_xticklabels()[1].get_text()
+    'cat'
+    """
+    p = check.probabilities(probabilities, "probabilities", "n_classes")
+    names = class_names("names", names, n=len(p))
+    if truth is not None:
+        truth = int(class_indices("truth", [truth], n=1, n_classes=len(p))[0])
+    best = int(p.argmax())
+    axes = canvas(axes, WIDE, 2.9)
+    bars = axes.bar(range(len(p)), p, color=[ORANGE if i == best else BLUE for i in range(len(p))])
+    bars[best].set_hatch("//")
+    bars[best].set_edgecolor(INK)
+    axes.bar_label(bars, [f"{100 * q:.0f} %" if q >= 0.005 else "" for q in p], fontsize=10.5)
+    labels = [f"{name}\n(true)" if i == truth else name for i, name in enumerate(names)]
+    axes.set_xticks(range(len(p)), labels)
+    axes.tick_params(axis="x", length=0)
+    axes.set(ylim=(0, 1), ylabel="probability")
+    axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    ranked = listing(f"{names[i]} {percent(p[i])}" for i in np.argsort(-p)[:3])
+    verdict = ""
+    if truth is not None:
+        verdict = (
+            " This is right." if truth == best else f" This is wrong: the truth is {names[truth]}."
+        )
+    set_alt(axes, f"Bars of {len(p)} probabilities, highest first: {ranked}.{verdict}")
+    return axes

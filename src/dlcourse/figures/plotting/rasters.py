@@ -1,0 +1,355 @@
+"""Pictures: as they are, as numbers, side by side, and as a network's filters see them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import (
+    array,
+    canvas,
+    entries,
+    host,
+    listing,
+    number,
+    panels,
+    styled,
+    words,
+)
+from dlcourse.figures.style import DARK, LIGHT, MUTED, WIDE, set_alt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+LABEL = 11  # points, of the words above a picture
+WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
+
+
+def _show(
+    panel: Axes,
+    image: NDArray[np.float64],
+    title: str = "",
+    *,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+    size: float = LABEL,
+) -> None:
+    """Show one picture with a thin frame and a title."""
+    low, high = limits or (image.min(), image.max())
+    panel.imshow(image, cmap=cmap, vmin=low, vmax=high if high > low else low + 1)
+    panel.set_xticks([])
+    panel.set_yticks([])
+    for spine in panel.spines.values():
+        spine.set(visible=True, color=MUTED, linewidth=0.8)
+    if title:
+        panel.set_title(title, fontsize=size, pad=3)
+
+
+def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
+    """Return grey pictures as (n, height, width)."""
+    stack = array(name, images, ndim=(3, 4))
+    if stack.ndim == 4:
+        if stack.shape[3] != 1:
+            raise InputError(f"`{name}` must be grey, (n, height, width): got {stack.shape}.")
+        stack = stack[..., 0]
+    return stack
+
+
+@styled
+def image_grid(
+    images: ArrayLike,
+    labels: Iterable[object] | None = None,
+    *,
+    columns: int = 6,
+    axes: Axes | None = None,
+) -> Axes:
+    """Show grey pictures in a grid, each with its label above it.
+
+    Parameters
+    ----------
+    images : array_like, shape (n, height, width) or (n, height, width, 1)
+        The pictures; all on one scale from their darkest to their brightest value.
+    labels : sequence, length n, optional
+        What stands above each.
+    columns : int, default 6
+        Pictures in a row.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a picture, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If the pictures are not grey, or the numbers of pictures and labels differ.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> axes = image_grid(np.zeros((3, 28, 28)), [5, 0, 4])
+    >>> [panel.get_title() for panel in axes.child_axes]
+    ['5', '0', '4']
+    """
+    stack = _stack("images", images)
+    n, height, width = stack.shape
+    titles = [""] * n if labels is None else words("labels", labels, n=n)
+    columns = _columns(columns, n)
+    rows = -(-n // columns)
+    gap = 0.35 if labels is not None else 0.1
+    axes = host(axes, WIDE, WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2)
+    limits = (float(stack.min()), float(stack.max()))
+    # Two long labels side by side must not run into one another.
+    longest = max(map(len, titles))
+    size = min(LABEL, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
+    for panel, image, title in zip(
+        panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
+    ):
+        _show(panel, image, title, limits=limits, size=size)
+    told = f" They are labelled {listing(titles)}." if labels is not None else ""
+    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {rows} rows.{told}")
+    return axes
+
+
+def _columns(columns: int, n: int) -> int:
+    return min(check.count(columns, "columns"), n)
+
+
+@styled
+def image_numbers(image: ArrayLike, *, decimals: int = 0, axes: Axes | None = None) -> Axes:
+    """Show a small picture as the grid of numbers that it is.
+
+    Parameters
+    ----------
+    image : array_like, shape (height, width)
+        At most 20 by 20 values.
+    decimals : int, default 0
+        Digits after the point.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the picture is not a grid of at most 20 by 20 numbers.
+
+    Examples
+    --------
+    >>> axes = image_numbers([[0, 255], [128, 64]])
+    >>> [text.get_text() for text in axes.texts]
+    ['0', '255', '128', '64']
+    """
+    pixels = array("image", image, ndim=2)
+    if max(pixels.shape) > 20:
+        raise InputError(
+            f"`image` must be at most 20 by 20: got {pixels.shape}. Take a part of it."
+        )
+    decimals = check.count(decimals, "decimals", at_least=0, at_most=9)
+    rows, columns = pixels.shape
+    axes = canvas(axes, WIDE, WIDE * rows / columns)
+    _show(axes, pixels)
+    axes.set_xticks(np.arange(columns + 1) - 0.5, [""] * (columns + 1))
+    axes.set_yticks(np.arange(rows + 1) - 0.5, [""] * (rows + 1))
+    axes.grid(visible=True, color=MUTED, linewidth=0.5)
+    axes.tick_params(length=0)
+    axes.set_axisbelow(False)
+    middle = (pixels.min() + pixels.max()) / 2
+    longest = max(len(f"{value:.{decimals}f}") for value in pixels.ravel())
+    size = min(13.0, WIDE * 72 / columns / (0.72 * longest + 0.3))
+    for (row, column), value in np.ndenumerate(pixels):
+        axes.text(
+            column,
+            row,
+            f"{value:.{decimals}f}",
+            ha="center",
+            va="center",
+            fontsize=size,
+            color=LIGHT if value <= middle else DARK,
+        )
+    brightest = np.unravel_index(pixels.argmax(), pixels.shape)
+    set_alt(
+        axes,
+        f"A picture of {rows} by {columns} pixels with the number of each written on it, from "
+        f"{number(pixels.min())} (darkest) to {number(pixels.max())} (brightest, first met in row "
+        f"{brightest[0] + 1}, column {brightest[1] + 1}).",
+    )
+    return axes
+
+
+@styled
+def image_row(
+    images: Sequence[ArrayLike],
+    names: Sequence[str],
+    *,
+    columns: int = 2,
+    axes: Axes | None = None,
+) -> Axes:
+    """Show pictures side by side, as before and after a kernel; each on a grey scale of its own.
+
+    Parameters
+    ----------
+    images : sequence of array_like, each of shape (height, width)
+        The pictures; their sizes may differ.
+    names : sequence of str
+        What stands above each.
+    columns : int, default 2
+        Pictures in a row.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a picture, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If there is no picture, or a name is missing.
+
+    Examples
+    --------
+    >>> axes = image_row([[[0, 1]], [[1, 0]]], ["before", "after"])
+    >>> len(axes.child_axes)
+    2
+    """
+    images = entries("images", images, of="pictures")
+    pictures = [array(f"images[{i}]", image, ndim=2) for i, image in enumerate(images)]
+    if not pictures:
+        raise InputError("`images` must hold at least one picture.")
+    n = len(pictures)
+    titles = words("names", names, n=n)
+    columns = _columns(columns, n)
+    rows = -(-n // columns)
+    shape = max(p.shape[0] / p.shape[1] for p in pictures)
+    axes = host(axes, WIDE, rows * (WIDE / columns * shape + 0.25))
+    for panel, picture, title in zip(
+        panels(axes, n, columns=columns, gap=(0.05, 0.16)), pictures, titles, strict=True
+    ):
+        _show(panel, picture, title)
+    told = "; ".join(
+        f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {number(p.min())} to "
+        f"{number(p.max())}, mean {number(p.mean())}"
+        for title, p in zip(titles, pictures, strict=True)
+    )
+    set_alt(axes, f"{n} pictures side by side. {told}.")
+    return axes
+
+
+@styled
+def filter_grid(filters: ArrayLike, *, columns: int = 8, axes: Axes | None = None) -> Axes:
+    """Show a convolution layer's filters: orange for negative weights, violet for positive.
+
+    Parameters
+    ----------
+    filters : array_like, shape (height, width, n) or (height, width, 1, n)
+        Weights as Keras keeps them, for a grey picture.
+    columns : int, default 8
+        Filters in a row.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a filter, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If the filters have more than one input channel.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
+    16
+    """
+    weights = array("filters", filters, ndim=(3, 4))
+    if weights.ndim == 4:
+        if weights.shape[2] != 1:
+            raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
+        weights = weights[:, :, 0, :]
+    height, width, n = weights.shape
+    axes = _tiles(weights, columns=columns, axes=axes, cmap="PuOr", symmetric=True)
+    set_alt(
+        axes,
+        f"{n} filters of {height} by {width} weights, from {number(weights.min())} (orange) to "
+        f"{number(weights.max())} (violet); {percent_of(weights < 0)} of the weights are negative.",
+    )
+    return axes
+
+
+@styled
+def feature_maps(maps: ArrayLike, *, columns: int = 8, axes: Axes | None = None) -> Axes:
+    """Show what each filter of a layer makes of one picture.
+
+    Parameters
+    ----------
+    maps : array_like, shape (height, width, n)
+        The layer's output for one picture.
+    columns : int, default 8
+        Maps in a row.
+    axes : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a map, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If `maps` is not of rank 3.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> len(feature_maps(np.zeros((14, 14, 16))).child_axes)
+    16
+    """
+    values = array("maps", maps, ndim=3)
+    height, width, n = values.shape
+    axes = _tiles(values, columns=columns, axes=axes, cmap="gray", symmetric=False)
+    silent = int((values.max(axis=(0, 1)) <= 0).sum())
+    set_alt(
+        axes,
+        f"{n} feature maps of {height} by {width} values, bright where the filter answers "
+        f"strongly; values from {number(values.min())} to {number(values.max())}. "
+        f"{silent} of the maps are dark all over.",
+    )
+    return axes
+
+
+def percent_of(mask: NDArray[np.bool_]) -> str:
+    """Return the share of true values, as words."""
+    return f"{100 * float(mask.mean()):.0f} %"
+
+
+def _tiles(
+    values: NDArray[np.float64], *, columns: int, axes: Axes | None, cmap: str, symmetric: bool
+) -> Axes:
+    """Show (height, width, n) as n pictures on one scale."""
+    height, width, n = values.shape
+    columns = _columns(columns, n)
+    rows = math.ceil(n / columns)
+    axes = host(axes, WIDE, WIDE / columns * height / width * rows + 0.1)
+    reach = float(np.abs(values).max()) or 1.0
+    limits = (-reach, reach) if symmetric else (float(values.min()), float(values.max()))
+    for i, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.1))):
+        _show(panel, values[:, :, i], limits=limits, cmap=cmap)
+    return axes

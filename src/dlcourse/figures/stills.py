@@ -1,0 +1,233 @@
+"""Still pictures: what stands in the book where a live figure cannot.
+
+One function for each live figure. The book's build calls it when an author has given no picture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import kernels, validation
+from dlcourse.data import irises, own_digits, photo
+from dlcourse.data.worked_example import DOG_OR_CAT
+from dlcourse.digits import reader
+from dlcourse.errors import InputError
+from dlcourse.figures import drawing, plotting
+from dlcourse.figures.common import canvas, host, panels, styled
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE, set_alt
+from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.neuron import fire, weighted_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+_REACH = 3  # of the plane of inputs, to each side
+
+
+@styled
+def neuron(
+    *,
+    inputs: Sequence[float] = (1, 0.5),
+    weights: Sequence[float] = (0.8, -1.2),
+    bias: float = 0.3,
+    activation: str = "sigmoid",
+) -> Axes:
+    """Draw a neuron's plane: one input, the weights, and the line where the sum is zero.
+
+    Parameters
+    ----------
+    inputs, weights : sequence of two floats
+    bias : float
+    activation : str
+        As for `dlcourse.neuron.fire`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there are not two inputs and two weights.
+
+    Examples
+    --------
+    >>> neuron().get_xlabel()
+    'input $x_1$'
+    """
+    for name, pair in (("inputs", inputs), ("weights", weights)):
+        found = validation.array(pair, name, "2", largest=1e6)
+        if len(found) != 2:
+            raise InputError(f"`{name}` must be two numbers: got {len(found)}.")
+    bias = validation.number(bias, "bias")
+    axes = canvas(None, 4.4, 3.9)
+    z = float(weighted_sum(inputs, weights, bias))
+    a = float(fire(inputs, weights, bias, activation=activation))
+    steps = np.linspace(-_REACH, _REACH, 200)
+    u, v = np.meshgrid(steps, steps)
+    sums = u * weights[0] + v * weights[1] + bias
+    if sums.min() < 0 < sums.max():
+        axes.contourf(u, v, sums, [0, sums.max()], colors=[BLUE], alpha=0.18)
+        axes.contour(u, v, sums, [0], colors=[INK], linewidths=2)
+    axes.annotate(
+        "",
+        (weights[0], weights[1]),
+        (0, 0),
+        arrowprops={"arrowstyle": "-|>", "color": ORANGE, "lw": 2.5},
+    )
+    axes.plot(*inputs, "o", color=BLUE, markersize=11)
+    for name, place in (("$x$", inputs), ("$w$", weights)):
+        axes.annotate(name, (place[0], place[1]), textcoords="offset points", xytext=(9, 7))
+    axes.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), aspect="equal")
+    axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
+    axes.set_title(f"$z$ = {_number(z)},  $a$ = {_number(a)} ({activation})")
+    side = "on" if z >= 0 else "off"
+    set_alt(
+        axes,
+        "The plane of a neuron's two inputs. A straight line divides it; the side where the "
+        f"weighted sum is positive is shaded. The input ({inputs[0]:g}, {inputs[1]:g}) lies {side} "
+        f"the shaded side: its sum is {z:.3f}, the output {a:.3f}. The weights are an arrow from "
+        f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line.",
+    )
+    return axes
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def backpropagation() -> Axes:
+    """Draw the chapter's 2-2-1 network with its values, weights and gradients.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> len(backpropagation().patches)
+    5
+    """
+    example = DOG_OR_CAT
+    network = Network(
+        (
+            Dense(np.array(example.W1), np.array(example.b1), "sigmoid"),
+            Dense(np.array(example.W2), np.array(example.b2), "sigmoid"),
+        )
+    )
+    passed = forward(network, np.array([example.x]))
+    slopes = backpropagate(network, passed, np.array([[example.t]]), loss="squared_error")
+    return drawing.network(
+        [2, 2, 1],
+        layer_names=["inputs", "hidden neurons", "output"],
+        inputs=["$x_1$", "$x_2$"],
+        outputs=["dog?"],
+        values=[example.x, passed.a[-2][0], passed.output[0]],
+        gradients=[da[0] for da in slopes.da],
+        weights=[example.W1, example.W2],
+    )
+
+
+def kernel(*, kernel: str = "sharpen") -> Axes:
+    """Show the photo before and after a kernel.
+
+    Parameters
+    ----------
+    kernel : str
+        A name in `dlcourse.kernels`.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> len(kernel().child_axes)
+    2
+    """
+    kernel = validation.choice(kernel, "kernel", kernels.KERNELS)
+    from dlcourse.convolution import correlate2d  # noqa: PLC0415
+
+    picture = photo.photo()
+    result = correlate2d(picture, kernels.kernel(kernel), padding="mirror")
+    return plotting.image_row([picture, np.clip(result, 0, 1)], ["before", f"after: {kernel}"])
+
+
+def flowers() -> Axes:
+    """Plot the irises' petals.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> flowers().get_xlabel()
+    'petal length in cm'
+    """
+    data = irises.load()
+    return plotting.scatter(
+        data.X[:, 2:],
+        data.y,
+        names=data.species,
+        x_label="petal length in cm",
+        y_label="petal width in cm",
+    )
+
+
+def cnn() -> Axes:
+    """Draw the layers of the network that reads handwriting.
+
+    Returns
+    -------
+    Axes
+    """
+    return drawing.convolutional_network()
+
+
+@styled
+def digit_pad() -> Axes:
+    """Show the ten pictures of our own, and what the robust network reads in each.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a picture, in ``axes.child_axes``.
+
+    Examples
+    --------
+    >>> len(digit_pad().child_axes)
+    10
+    """
+    axes = host(None, WIDE, 2.75)
+    told = []
+    for panel, own in zip(
+        panels(axes, len(own_digits.PICTURES), columns=5, gap=(0.09, 0.36)),
+        own_digits.PICTURES,
+        strict=True,
+    ):
+        reading = reader.read(own_digits.path(own.name))
+        right = reading.digit == own.digit
+        article = "an" if reading.digit == 8 else "a"
+        verdict = "no digit" if reading.digit is None else f"{article} {reading.digit}"
+        panel.imshow(_square(own_digits.load_colour(own.name)), interpolation="none")
+        panel.set(xticks=[], yticks=[])
+        for spine in panel.spines.values():
+            spine.set(visible=True, color=MUTED)
+        panel.set_xlabel(
+            f"{'✓' if right else '✗'} {verdict}", color=TEAL if right else RED, weight="bold"
+        )
+        told.append(f"{own.description}: {verdict}{'' if right else ', which is wrong'}")
+    set_alt(axes, f"Ten pictures, and what a network reads in each. {'; '.join(told)}.")
+    return axes
+
+
+def _square(picture: np.ndarray, side: int = 132) -> np.ndarray:
+    """Cut the middle square out of a picture, and shrink it."""
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    return np.asarray(ImageOps.fit(Image.fromarray(picture), (side, side)))

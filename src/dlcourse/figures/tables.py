@@ -1,0 +1,253 @@
+"""Tables that everyone can read: right and wrong in words, scrolling within themselves.
+
+Each function returns a small object that a notebook shows as HTML; where there is
+no HTML, it is Markdown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+from dlcourse.figures.common import array, class_indices, class_names, entries, mapping, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import ArrayLike
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption, a head for each column, and a head for each row.
+
+    Parameters
+    ----------
+    caption : str
+        What the table shows.
+    columns : tuple of str
+        Heads of all columns, that of the row heads first.
+    rows : tuple of tuple of str
+        The cells; the first of each row is its head.
+
+    Examples
+    --------
+    >>> print(Table("Ages.", ("name", "age"), (("Ada", "36"),))._repr_markdown_())
+    Ages.
+    <BLANKLINE>
+    | name | age |
+    | :--- | ---: |
+    | **Ada** | 36 |
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{escape(first)}</th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            + "</tr>"
+            for first, *cells in self.rows
+        )
+        # The wrapper scrolls sideways on a narrow screen, by finger or by arrow keys.
+        return (
+            f'<div class="dlcourse-table" role="region" tabindex="0" '
+            f'aria-label="{escape(self.caption)}">'
+            f"<table><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    def _repr_markdown_(self) -> str:
+        def line(cells: Sequence[str]) -> str:
+            return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+        rule = line([":---", *["---:"] * (len(self.columns) - 1)])
+        rows = [line([f"**{first}**", *cells]) for first, *cells in self.rows]
+        return "\n".join([self.caption, "", line(self.columns), rule, *rows])
+
+
+def probability_table(
+    probabilities: ArrayLike,
+    *,
+    truths: Sequence[int | None],
+    names: Sequence[str],
+    classes: Sequence[str] | None = None,
+    thing: str = "picture",
+    caption: str = "Probability of each class, picture by picture.",
+) -> Table:
+    """Return a table of predictions: a picture a row, its verdict, and a column a class.
+
+    Parameters
+    ----------
+    probabilities : array_like, shape (n_samples, n_classes)
+        What the network answers; each row sums to 1.
+    truths : sequence of int or None, length n_samples
+        The true class of each; None for a picture of nothing that the classes name.
+    names : sequence of str, length n_samples
+        What each picture is called.
+    classes : sequence of str, length n_classes, optional
+        Names of the classes; by default their numbers.
+    thing : str, default "picture"
+        What was classified: the head of the first column.
+    caption : str
+        What the table shows.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    InputError
+        If lengths do not agree, a row does not sum to 1, or a truth is not a class.
+
+    Examples
+    --------
+    >>> table = probability_table([[0.9, 0.1]], truths=[0], names=["zero.png"])
+    >>> table.rows
+    (('zero.png', '0', '✓ right', '90 %', '10 %'),)
+    """
+    p = check.probabilities(probabilities, "probabilities", "n_samples n_classes")
+    n, n_classes = p.shape
+    names = words("names", names, n=n)
+    kinds = class_names("classes", classes, n=n_classes)
+    truths = entries("truths", truths, of="classes or None")
+    if len(truths) != n:
+        raise InputError(f"`truths` must hold {n} classes or None: got {len(truths)}.")
+    known = [truth for truth in truths if truth is not None]
+    if known:
+        class_indices("truths", known, n=len(known), n_classes=n_classes)
+    caption = check.text(caption, "caption")
+    rows = tuple(
+        (
+            name,
+            kinds[int(row.argmax())],
+            _verdict(int(row.argmax()), truth, kinds),
+            *(_percent(q) for q in row),
+        )
+        for name, row, truth in zip(names, p, truths, strict=True)
+    )
+    return Table(caption, (check.text(thing, "thing"), "prediction", "verdict", *kinds), rows)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.005 else "<1 %"
+
+
+def _verdict(answer: int, truth: int | None, classes: Sequence[str]) -> str:
+    if truth is None:
+        return "✗ wrong, it is none of these"
+    return "✓ right" if answer == truth else f"✗ wrong, it is {classes[int(truth)]}"
+
+
+def confusion_table(
+    matrix: ArrayLike,
+    *,
+    names: Sequence[str] | None = None,
+    caption: str = "Confusion matrix: true classes in rows, predictions in columns.",
+) -> Table:
+    """Return a confusion matrix as a table, with the share of each class that is right.
+
+    Parameters
+    ----------
+    matrix : array_like of int, shape (n_classes, n_classes)
+        Counts; rows are true classes.
+    names : sequence of str, optional
+        Names of the classes; by default their numbers.
+    caption : str
+        What the table shows.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    InputError
+        If the matrix is not square or a count is negative.
+
+    Examples
+    --------
+    >>> confusion_table([[3, 1], [0, 4]], names=["cat", "dog"]).rows[0]
+    ('cat', '3', '1', '3 of 4, 75 %')
+    """
+    counts = array("matrix", matrix, ndim=2)
+    n = len(counts)
+    if counts.shape != (n, n) or counts.min() < 0:
+        raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
+    names = class_names("names", names, n=n)
+    caption = check.text(caption, "caption")
+    totals = counts.sum(axis=1)
+    rows = tuple(
+        (
+            name,
+            *(f"{count:g}" for count in row),
+            f"{row[i]:g} of {total:g}, {row[i] / total:.0%}".replace("%", " %")
+            if total
+            else "none",
+        )
+        for i, (name, row, total) in enumerate(zip(names, counts, totals, strict=True))
+    )
+    return Table(caption, ("true class", *(f"as {name}" for name in names), "right"), rows)
+
+
+def metrics_table(
+    metrics: Mapping[str, Mapping[str, float | str]],
+    *,
+    head: str = "network",
+    caption: str = "Results side by side.",
+) -> Table:
+    """Return named results, one row each, the same quantities in columns.
+
+    Parameters
+    ----------
+    metrics : mapping of str to mapping of str to float or str
+        For each row's name, the value of each quantity; accuracies are shown in per cent.
+    head : str, default "network"
+        What the rows are.
+    caption : str
+        What the table shows.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    InputError
+        If there are no rows, or the rows have different quantities.
+
+    Examples
+    --------
+    >>> metrics_table({"dense": {"accuracy": 0.95, "loss": 0.1234}}).rows
+    (('dense', '95.0 %', '0.123'),)
+    """
+    results = {
+        name: mapping(f"metrics[{name!r}]", row, to="results")
+        for name, row in mapping("metrics", metrics, to="rows of results").items()
+    }
+    columns = tuple(next(iter(results.values())))
+    for name, row in results.items():
+        if tuple(row) != columns:
+            raise InputError(f"`metrics[{name!r}]` must have {columns}: got {tuple(row)}.")
+    rows = tuple(
+        (name, *(_cell(quantity, row[quantity]) for quantity in columns))
+        for name, row in results.items()
+    )
+    head, caption = check.text(head, "head"), check.text(caption, "caption")
+    return Table(caption, (head, *columns), rows)
+
+
+def _cell(quantity: str, value: float | str) -> str:
+    if isinstance(value, str):
+        return value
+    check.number(value, quantity)
+    if "accuracy" in quantity:
+        return f"{100 * value:.1f} %"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"

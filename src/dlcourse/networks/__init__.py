@@ -1,0 +1,1 @@
+"""Networks in Keras, trained networks in files, and NumPy and a clock to run them."""

@@ -1,0 +1,128 @@
+"""Run a trained network forward in plain NumPy: no TensorFlow needed.
+
+This is the whole of what a network does when it reads a picture: multiply, add, keep the
+largest, drop the negative. ``tests`` hold it against Keras.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+from dlcourse.networks.weights_file import TrainedNetwork
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from dlcourse.networks.weights_file import Layer
+
+BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
+
+
+def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
+    """Run pictures through `network`, up to the numbers before the softmax.
+
+    Parameters
+    ----------
+    network
+        From `dlcourse.networks.weights_file.load`.
+    X
+        Pictures, shape (n_samples, 28, 28) or (n_samples, 28, 28, 1), values from 0 to 1.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_classes)
+        If the network ends with a softmax, the logarithms of the probabilities.
+
+    Raises
+    ------
+    InputError
+        If `network` is none, or `X` has another shape, values that are not finite, or values
+        beyond 0 to 1.
+    """
+    network = validation.instance(network, "network", TrainedNetwork)
+    X = _checked(X, network.input_shape)
+    batches = [
+        _forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
+    ]
+    return np.concatenate(batches) if batches else np.empty((0, network.n_classes), np.float32)
+
+
+def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
+    """Run pictures through `network` and its softmax; parameters as for `logits`.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_classes)
+        Each row sums to one.
+    """
+    z = logits(network, X)
+    e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
+    """Return `X` as float32 of shape (n_samples, *shape)."""
+    found = validation.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
+    if found.ndim == 3 and shape[2] == 1:
+        found = found[..., np.newaxis]
+    if found.ndim != 4 or found.shape[1:] != shape:
+        raise InputError(
+            f"`X` must have shape (n_samples, {', '.join(map(str, shape))}): got {found.shape}."
+        )
+    return found
+
+
+def _forward(network: TrainedNetwork, a: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Run one batch through every layer."""
+    for layer in network.layers:
+        if layer.kind == "max_pool":
+            a = _max_pool(a, layer.size)
+        elif layer.kind == "flatten":
+            a = a.reshape(len(a), -1)
+        else:
+            a = _weighted(network, layer, a)
+    if network.layers[-1].activation == "softmax":
+        return np.log(np.maximum(a, np.finfo(np.float32).tiny))
+    return a
+
+
+def _weighted(network: TrainedNetwork, layer: Layer, a: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Apply a convolution or a dense layer, and its activation."""
+    kernel = network.tensors[f"{layer.name}.kernel"]
+    z = _correlate(a, kernel, layer.padding) if layer.kind == "conv" else a @ kernel
+    z = z + network.tensors[f"{layer.name}.bias"]
+    if layer.activation == "relu":
+        return np.maximum(z, 0)
+    if layer.activation == "softmax":
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        return np.asarray(e / e.sum(axis=-1, keepdims=True))
+    return z
+
+
+def _correlate(
+    a: NDArray[np.float32], kernel: NDArray[np.float32], padding: str
+) -> NDArray[np.float32]:
+    """Slide `kernel` over `a`: one matrix product of all windows with all filters."""
+    rows, columns, n_in, n_out = kernel.shape
+    if padding == "same":
+        top, left = (rows - 1) // 2, (columns - 1) // 2
+        a = np.pad(a, ((0, 0), (top, rows - 1 - top), (left, columns - 1 - left), (0, 0)))
+    windows = sliding_window_view(a, (rows, columns), axis=(1, 2))  # (n, h, w, n_in, rows, columns)
+    n, height, width = windows.shape[:3]
+    flat = windows.transpose(0, 1, 2, 4, 5, 3).reshape(n * height * width, rows * columns * n_in)
+    return np.asarray(
+        (flat @ kernel.reshape(rows * columns * n_in, n_out)).reshape(n, height, width, n_out)
+    )
+
+
+def _max_pool(a: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Keep the largest value of each window."""
+    n, height, width, channels = a.shape
+    rows, columns = height // size[0], width // size[1]
+    a = a[:, : rows * size[0], : columns * size[1]]
+    return np.asarray(a.reshape(n, rows, size[0], columns, size[1], channels).max(axis=(2, 4)))

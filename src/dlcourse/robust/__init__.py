@@ -1,0 +1,1 @@
+"""How the network that refuses was made: its pictures, its training, its trials."""

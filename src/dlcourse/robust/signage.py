@@ -1,0 +1,132 @@
+"""Digits as clocks, machines, crates and house walls show them: segments, dots, stencils, outlines.
+
+Each maker takes a generator of random numbers and gives one picture of a digit: ink 1 on paper 0,
+of any size. `dlcourse.robust.variety` brings them to MNIST's form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from dlcourse.robust.textures import Picture
+
+#: The lit segments of each digit, in the ways displays show it. From the top, clockwise: a to f;
+#: g is the bar in the middle.
+SEGMENTS: Mapping[int, tuple[str, ...]] = {
+    0: ("abcdef",),
+    1: ("bc",),
+    2: ("abdeg",),
+    3: ("abcdg",),
+    4: ("bcfg",),
+    5: ("acdfg",),
+    6: ("acdefg", "cdefg"),
+    7: ("abc", "abcf"),
+    8: ("abcdefg",),
+    9: ("abcdfg", "abcfg"),
+}
+#: Where each segment runs: from one corner of the display to another, in its width and height.
+_ENDS = {
+    "a": ((0, 0), (1, 0)),
+    "b": ((1, 0), (1, 1)),
+    "c": ((1, 1), (1, 2)),
+    "d": ((0, 2), (1, 2)),
+    "e": ((0, 1), (0, 2)),
+    "f": ((0, 0), (0, 1)),
+    "g": ((0, 1), (1, 1)),
+}
+#: Five by seven dots, row by row, as the first matrix printers had them; 1 is a dot.
+DOTS: Mapping[int, str] = {
+    0: "01110 10001 10011 10101 11001 10001 01110",
+    1: "00100 01100 00100 00100 00100 00100 01110",
+    2: "01110 10001 00001 00010 00100 01000 11111",
+    3: "11111 00010 00100 00010 00001 10001 01110",
+    4: "00010 00110 01010 10010 11111 00010 00010",
+    5: "11111 10000 11110 00001 00001 10001 01110",
+    6: "00110 01000 10000 11110 10001 10001 01110",
+    7: "11111 00001 00010 00100 01000 01000 01000",
+    8: "01110 10001 10001 01110 10001 10001 01110",
+    9: "01110 10001 10001 01111 00001 00010 01100",
+}
+
+
+def segments(digit: int, *, rng: np.random.Generator) -> Picture:
+    """Light the segments of a display: pointed, blunt or round, touching or with gaps, leaning."""
+    digit, rng = _digit(digit), validation.generator(rng)
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    width, height = rng.uniform(44, 70), rng.uniform(44, 64)
+    thick, gap, lean = rng.uniform(7, 17), rng.uniform(0, 5), rng.uniform(0, 0.25)
+    image = Image.new("L", (240, 260))
+    pen = ImageDraw.Draw(image)
+    ways = SEGMENTS[digit]
+    tip = rng.choice([0.0, 0.5, 0.5])  # of the thickness: blunt, or pointed
+    for name in ways[rng.integers(len(ways))]:
+        start, end = (np.array(at) * (width, height) for at in _ENDS[name])
+        along = (end - start) / np.hypot(*(end - start))
+        aside = np.array([-along[1], along[0]]) * thick / 2
+        first = start + along * (gap + (0 if tip else thick / 2))
+        last = end - along * (gap + (0 if tip else thick / 2))
+        into = along * thick * tip
+        corners = [
+            first, first + into + aside, last - into + aside,
+            last, last - into - aside, first + into - aside,
+        ]  # fmt: skip
+        pen.polygon([(130 + x - lean * y, 40 + y) for x, y in corners], fill=255)
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
+
+
+def dots(digit: int, *, rng: np.random.Generator) -> Picture:
+    """Print a digit in five by seven dots, square or round, that touch or nearly."""
+    digit, rng = _digit(digit), validation.generator(rng)
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    step, radius = 24, rng.uniform(9, 14)
+    image = Image.new("L", (6 * step, 8 * step))
+    pen = ImageDraw.Draw(image)
+    draw = pen.ellipse if rng.random() < 0.6 else pen.rectangle
+    for i, row in enumerate(DOTS[digit].split()):
+        for j, dot in enumerate(row):
+            if dot == "1":
+                x, y = (j + 1) * step, (i + 1) * step
+                draw((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
+
+
+def stencil(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
+    """Cut one or two bridges into a digit, upright or slanting, as a stencil has them."""
+    ink, rng = _ink(ink), validation.generator(rng)
+    v, u = np.mgrid[-1 : 1 : ink.shape[0] * 1j, -1 : 1 : ink.shape[1] * 1j]
+    angle = rng.choice([0.0, 0.0, np.pi / 2, rng.uniform(0, np.pi)])
+    across = u * np.cos(angle) + v * np.sin(angle)
+    places = [rng.uniform(-0.25, 0.25)] if rng.random() < 0.7 else [-0.35, 0.35]
+    cut = np.zeros(ink.shape, bool)
+    for place in places:
+        cut |= np.abs(across - place) < rng.uniform(0.05, 0.11)
+    return np.where(cut, np.float32(0), ink)
+
+
+def outline(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
+    """Leave of a bold digit only the line around it."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    ink, rng = _ink(ink), validation.generator(rng)
+    line = int(rng.integers(2, 5))
+    wide = ndimage.grey_dilation(np.pad(ink, 6), size=(2 * line + 1, 2 * line + 1))
+    return np.asarray(wide - np.pad(ink, 6), dtype=np.float32)
+
+
+def _digit(value: int) -> int:
+    return validation.count(value, "digit", at_least=0, at_most=9)
+
+
+def _ink(value: NDArray[np.float32]) -> NDArray[np.float32]:
+    return validation.brightness(value, "ink", "height width").astype(np.float32)

@@ -1,0 +1,108 @@
+"""Pictures without a subject: patterns, fallen leaves, blots, blank paper.
+
+Each maker takes a generator of random numbers and gives one picture: ink 1 on paper 0, shape
+(28, 28). `dlcourse.robust.variety` mixes them with other things that are no digits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dlcourse import validation
+from dlcourse.digits.mnist_form import SIZE, to_mnist_form
+
+Picture = NDArray[np.float32]
+
+
+def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
+    """Make a random pattern: stripes, checks, clouds, waves, rings or noise; values 0 to 1."""
+    rng, size = validation.generator(rng), validation.count(size, "size", at_most=4_096)
+    from scipy import ndimage  # noqa: PLC0415
+
+    v, u = np.mgrid[:size, :size] / size
+    angle, pace = rng.uniform(0, np.pi), rng.uniform(2, 9)
+    along = np.cos(angle) * u + np.sin(angle) * v
+    across = np.cos(angle) * v - np.sin(angle) * u
+    phase = rng.uniform(0, 2 * np.pi)
+    kind = rng.integers(7)
+    if kind == 0:
+        z = np.sin(2 * np.pi * pace * along + phase)
+    elif kind == 1:
+        z = np.sign(np.sin(2 * np.pi * pace * along + phase))
+    elif kind == 2:
+        z = np.sign(np.sin(2 * np.pi * pace * along) * np.sin(2 * np.pi * pace * across + phase))
+    elif kind == 3:
+        z = np.sin(2 * np.pi * pace * np.hypot(u - rng.random(), v - rng.random()) + phase)
+    elif kind == 4:
+        z = ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.02, 0.12))
+    elif kind == 5:
+        z = np.sign(
+            ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.03, 0.1))
+        )
+    else:
+        z = rng.normal(size=(size, size))
+    z = z - z.min()
+    return np.asarray(z / max(float(z.max()), 1e-9), dtype=np.float32)
+
+
+def texture(rng: np.random.Generator) -> Picture:
+    """Fill the whole picture, or a box in it, with a random pattern."""
+    rng = validation.generator(rng)
+    filling = pattern(rng)
+    if rng.random() < 0.5:
+        return filling
+    box = np.zeros((SIZE, SIZE), np.float32)
+    height, width = rng.integers(8, 21, 2)
+    box[14 - height // 2 : 14 + height // 2, 14 - width // 2 : 14 + width // 2] = 1
+    return box * filling
+
+
+def leaves(rng: np.random.Generator) -> Picture:
+    """Let leaves fall over each other: the statistics of a photograph, without one.
+
+    After D. Ruderman, "Origins of scaling in natural images", 1997. Half of them are shown in
+    shades of grey from edge to edge, half as the ink that a threshold finds in them.
+    """
+    rng = validation.generator(rng)
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from scipy import ndimage  # noqa: PLC0415
+
+    image = Image.new("L", (84, 84), int(rng.integers(256)))
+    pen = ImageDraw.Draw(image)
+    for _ in range(rng.integers(25, 120)):
+        x, y = rng.uniform(0, 84, 2)
+        a, b = np.minimum(4 * (1 + rng.pareto(1.6, 2)), 45)
+        box, shade = (x - a, y - b, x + a, y + b), int(rng.integers(256))
+        (pen.ellipse if rng.random() < 0.6 else pen.rectangle)(box, fill=shade)
+    grey = ndimage.gaussian_filter(np.asarray(image, dtype=np.float32) / 255, rng.uniform(0.5, 2))
+    if rng.random() < 0.5:
+        return np.asarray(Image.fromarray(grey).resize((SIZE, SIZE), Image.Resampling.BOX))
+    labels, _ = ndimage.label(grey > np.quantile(grey, rng.uniform(0.5, 0.8)))
+    sizes = np.bincount(labels.ravel())[1:]
+    kept = np.argsort(sizes)[-int(rng.integers(1, 4)) :] + 1
+    ink = ndimage.gaussian_filter(np.isin(labels, kept).astype(np.float32), 0.8)
+    return to_mnist_form(ink) if ink.max() > 0.1 else grey[:SIZE, :SIZE]
+
+
+def blot(rng: np.random.Generator) -> Picture:
+    """Spill ink: a blob with a wild edge, sometimes several."""
+    rng = validation.generator(rng)
+    from scipy import ndimage  # noqa: PLC0415
+
+    field = ndimage.gaussian_filter(rng.normal(size=(64, 64)), rng.uniform(3, 9))
+    v, u = np.mgrid[-1:1:64j, -1:1:64j]
+    field = field / field.std() - 3 * (u**2 + v**2) ** rng.uniform(0.7, 2)
+    ink = field > np.quantile(field, rng.uniform(0.6, 0.85))
+    return to_mnist_form(ndimage.gaussian_filter(ink.astype(np.float32), 1))
+
+
+def paper(rng: np.random.Generator) -> Picture:
+    """Leave the paper blank, but for a speck or a line."""
+    rng = validation.generator(rng)
+    blank = np.zeros((SIZE, SIZE), np.float32)
+    if rng.random() < 0.6:
+        for _ in range(rng.integers(1, 12)):
+            i, j = rng.integers(0, SIZE - 2, 2)
+            blank[i : i + rng.integers(1, 3), j : j + rng.integers(1, 3)] = rng.random()
+    return blank

@@ -1,0 +1,386 @@
+"""What the robust network is shown beside MNIST: printed and drawn digits, and no digits at all.
+
+Everything is made here, from a seed: by the pen of `dlcourse.robust.strokes`, by the fonts that
+come with matplotlib, and by arithmetic. Nothing is downloaded, no picture of anybody is used.
+
+To be able to refuse, a network must have seen things to refuse: an extra class "none of these"
+is trained on letters, signs, shapes, textures, animal-like blobs, and MNIST digits that are no
+longer digits (two side by side, cut up, far too large).
+
+References
+----------
+A. R. Dhamija, M. Günther and T. E. Boult, "Reducing network agnostophobia", 2018 (section 2:
+the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with
+outlier exposure", 2019.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.digits.mnist_form import FAINTEST_INK, SIZE, to_mnist_form
+from dlcourse.errors import InputError
+from dlcourse.robust import doodles, signage, strokes
+from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
+from dlcourse.robust.textures import blot, leaves, paper, texture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+    from PIL.ImageFont import FreeTypeFont
+
+    Maker = Callable[[np.random.Generator], NDArray[np.float32]]
+
+NONE = 10  #: the label of "none of these"
+
+#: Letters that can be taken for a digit, in one hand or another; neither digits nor none.
+#: (0: C D O Q U c o u; 1: I J L i j l r t; 2: Z z; 4: Y y; 5: S s; 6: G b; 7: T; 8: B; 9: g q p)
+LOOK_ALIKES = frozenset("CDOQUcouvIJLijlrtfZzYySsGbTBgqp")
+PLAIN_LETTERS = "".join(
+    c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in LOOK_ALIKES
+)
+#: Signs of DejaVu that look like no digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
+#: relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments, planets.
+SIGNS = (
+    "ΓΔΛΞΠΣΦΨΩαεζηκλμξπχψωЖДЙЛФЦЧШЩЫЭЮЯждфцшщыэюя"
+    "@#&%+=*?~¤§¶±×÷¥€£¿«»≠≈≤≥∞∑∏√∇∈∩∪⊕⊗"
+    "←↑→↓↔↕↺↻⇐⇒⇧⇩⌂⌘⌛☀☁☂☃★☆☎☏☐☑☒☘☠☢☣☮☯☹☺☻♀♂♔♕♖♗♘♙♠♣♥♦♪♫♬⚀⚁⚂⚃⚄⚅⚑⚒⚓⚔⚖⚙⚛⚠⚡✂✈✉✌✍✎✏✓✗✚✠✦✪✱✳❀❄❖❤➔➤"
+    "■▲▶▼◀◆◈◐◑◒◓◢◣◤◥▣▤▥▦▧▨▩◫"
+    "∄∉∋∎∥∦∷∸∻∽≁≂≄≆≇≉≊≌≍≎≏≐≑≒≓≔≖≗≙≚≛≜≝≟≣≦≧≨≩≭≰≱≲≳≴≵≶≷≸≹≼≽≾≿⊀⊁⊄⊅⊈⊉⊊⊋⊑⊒"
+    "⊙⊚⊛⊜⊝⊡⊢⊣⊩⊪⊫⊬⊭⊮⊯⊰⊱⊲⊳⊴⊵⋇⋍⋐⋑⋔⋖⋗⋘⋙⋚⋛⋪⋫⋬⋭⋯⋱ԺԽԾԿՃՄՆՊՋՎՓՖխծմպփאבהחטלמע"
+    "פצקשתشضصغكحخⴱⴲⴳⴴⴵⴶⴷⴸⴻⴼⵀⵃⵄⵅⵆⵋⵌⵖⵗⵙⵚⵜⵝⵞⵟⵠⵡⵣⵥⵯ⠿⠧⠮䷀䷫✃✄✆✇✐✑✒✔✖✘✙✛✜✝✞✟✡"
+    "✢✣✤✥✧✩✫✬✭✮✯✰✲✴✵✶✷✸✹✺✻✼✽✾✿❁❂❃❅❆❇❈❉❊❋❍❏❐❑❒❡❢❣❥❦❧☄☇☈☉☊☋☌☍☓☔☖☗☙☚☛☜☝☞"
+    "☟☡☤☥☦☧☨☩☫☬☭☰☵♁♅♆♇♈♉♊♌♍♏♐♑♒♓♝♞♟♤♧♨♰♱♲♻♼♽⚌⚐⚕⚗⚘⚚⚜⚞⚟⚢⚣⚤⚦⚨⚩⚭⚮⚰⚱⚳⚴⚵⚶⚷"
+)
+LETTER_FONTS = ("DejaVuSans", "DejaVuSerif", "STIXGeneral", "cmr10", "cmss10", "cmtt10")
+DIGIT_FONTS = (
+    "DejaVuSans",
+    "DejaVuSans-Bold",
+    "DejaVuSans-Oblique",
+    "DejaVuSansMono",
+    "DejaVuSansMono-Bold",
+    "DejaVuSerif",
+    "DejaVuSerif-Bold",
+    "DejaVuSerif-Italic",
+    "STIXGeneral",
+    "STIXGeneralBol",
+    "STIXGeneralItalic",
+    "STIXGeneralBolIta",
+    "cmr10",
+    "cmb10",
+    "cmss10",
+    "cmtt10",
+)
+
+
+def font(name: str, size: int = 64) -> FreeTypeFont:
+    """Load one of matplotlib's own fonts, such as those of `DIGIT_FONTS`."""
+    return _font(validation.text(name, "name"), validation.count(size, "size", at_most=1_024))
+
+
+@cache
+def _font(name: str, size: int) -> FreeTypeFont:
+    import matplotlib as mpl  # noqa: PLC0415
+    from PIL import ImageFont  # noqa: PLC0415
+
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    if name not in {path.stem for path in folder.glob("*.ttf")}:
+        raise InputError(
+            f"`name` must be one of matplotlib's fonts, such as {DIGIT_FONTS[0]}: "
+            f"got {validation.describe(name)}."
+        )
+    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
+
+
+def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
+    """Print `text` in a font: white on black, as large as it comes."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+
+    text = validation.text(text, "text")
+    font = validation.instance(font, "font", ImageFont.FreeTypeFont)
+    if len(text) > 100 or any(0xD800 <= ord(c) < 0xE000 for c in text):  # halves of a letter
+        raise InputError(
+            f"`text` must be at most 100 whole letters: got {validation.describe(text)}."
+        )
+    left, top, right, bottom = font.getbbox(text)
+    image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
+    ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
+
+
+def _thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make strokes bolder or thinner by a random number of pixels."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    n = int(rng.integers(-2, 5))
+    if n > 0:
+        return np.asarray(ndimage.grey_dilation(np.pad(ink, n), size=(n + 1, n + 1)))
+    if n < 0:
+        thin = ndimage.grey_erosion(ink, size=(2, 2))
+        return np.asarray(thin) if (thin > 0.5).sum() > 0.4 * (ink > 0.5).sum() else ink
+    return ink
+
+
+def printed_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Print `n` digits in matplotlib's fonts, in MNIST's form.
+
+    Returns
+    -------
+    X : ndarray of shape (n, 28, 28)
+    y : ndarray of shape (n,)
+    """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    fonts = [font(name) for name in DIGIT_FONTS]
+    y = rng.integers(0, 10, n)
+    X = [
+        to_mnist_form(
+            _thicken(_squeeze(printed(str(d), fonts[rng.integers(len(fonts))]), rng), rng)
+        )
+        for d in y
+    ]
+    return _bytes(X), y.astype(np.uint8)
+
+
+def _squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make a print narrower or wider, as condensed and extended faces are."""
+    from PIL import Image  # noqa: PLC0415
+
+    height, width = ink.shape
+    new = (max(4, round(width * rng.uniform(0.65, 1.25))), height)
+    return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32).clip(0, 1)
+
+
+def drawn_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Draw `n` digits with the pen of `strokes`, in MNIST's form (as `printed_digits`)."""
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    y = rng.integers(0, 10, n)
+    X = []
+    for digit in y:
+        ways = strokes.DIGITS[int(digit)]
+        X.append(_drawn(ways[rng.integers(len(ways))], rng))
+    return _bytes(X), y.astype(np.uint8)
+
+
+def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
+    paths = strokes.write(sign, rng=rng, wobble=rng.uniform(0.01, 0.04))
+    return to_mnist_form(strokes.draw(paths, width=rng.uniform(0.05, 0.2), size=64))
+
+
+def shown_digits(
+    n: int, *, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Show `n` digits as displays and signs do, in MNIST's form (as `printed_digits`).
+
+    Four in ten are of segments, two each of dots, cut by a stencil, and drawn as outlines.
+    """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    fonts = [font(name) for name in DIGIT_FONTS]
+    y = rng.integers(0, 10, n)
+    X = []
+    for digit in map(int, y):
+        how = rng.random()
+        if how < 0.4:
+            ink = signage.segments(digit, rng=rng)
+        elif how < 0.6:
+            ink = signage.dots(digit, rng=rng)
+        else:
+            face = fonts[rng.integers(len(fonts))]
+            ink = _thicken(_squeeze(printed(str(digit), face), rng), rng)
+            ink = (signage.stencil if how < 0.8 else signage.outline)(ink, rng=rng)
+        X.append(to_mnist_form(ink))
+    return _bytes(X), y.astype(np.uint8)
+
+
+# What is no digit. Each maker draws one picture, ink 1 on paper 0, in MNIST's form or full size.
+
+
+def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Print a letter that looks like no digit."""
+    rng = validation.generator(rng)
+    face = font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
+    letter = PLAIN_LETTERS[rng.integers(len(PLAIN_LETTERS))]
+    return to_mnist_form(_thicken(_squeeze(printed(letter, face), rng), rng))
+
+
+def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Print a sign: an arrow, a star, a Greek letter."""
+    rng = validation.generator(rng)
+    face = font("DejaVuSans" if rng.random() < 0.7 else "DejaVuSans-Bold")
+    sign = printed(SIGNS[rng.integers(len(SIGNS))], face)
+    return to_mnist_form(_thicken(_squeeze(sign, rng), rng))
+
+
+def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw a letter or a sign by hand, sometimes turned."""
+    rng = validation.generator(rng)
+    names = sorted(strokes.LETTERS)
+    return _drawn(strokes.LETTERS[names[rng.integers(len(names))]], rng)
+
+
+def doodle(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw something that people doodle."""
+    rng = validation.generator(rng)
+    names = sorted(doodles.DOODLES)
+    return _drawn(doodles.DOODLES[names[rng.integers(len(names))]], rng)
+
+
+def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw a few strokes that mean nothing."""
+    rng = validation.generator(rng)
+    sign = tuple(
+        (
+            "curve" if rng.random() < 0.6 else "line",
+            tuple(map(tuple, rng.uniform(0, 1, (int(rng.integers(4, 8)), 2)))),
+        )
+        for _ in range(rng.integers(2, 4))
+    )
+    return _drawn(sign, rng)
+
+
+def word(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Print two or three letters side by side."""
+    rng = validation.generator(rng)
+    n = int(rng.integers(2, 4))
+    text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), n))
+    return to_mnist_form(printed(text, font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
+
+
+def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
+    """Draw a sign that is its own mirror image, or its own quarter turn, or says things twice.
+
+    Of the digits only 0, 1 and 8 are mirrored left to right: two strokes on either side that
+    reach to the middle or cross it are none of these.
+    """
+    rng = validation.generator(rng)
+    n = int(rng.integers(1, 3))
+    strokes_ = []
+    for _ in range(n):
+        points = rng.uniform((0.0, 0.0), (0.5, 1.0), (int(rng.integers(2, 4)), 2))
+        points[0, 0] = rng.choice([0.0, 0.1, 0.3])
+        points[-1, 0] = rng.choice([0.5, 0.6, 0.8])
+        strokes_.append(points)
+    how = rng.integers(4)
+    if how <= 1:
+        copies = [p * (-1, 1) + (1, 0) for p in strokes_]
+    elif how == 2:  # four times around the middle
+        copies = []
+        for p in strokes_:
+            x, y = (p[:, 0] - 0.5), (p[:, 1] - 0.5)
+            copies += [np.column_stack(xy) + 0.5 for xy in ((-y, x), (-x, -y), (y, -x))]
+    else:  # the same stroke two or three times, side by side or one above the other
+        along = np.array([(0.0, 0.3), (0.35, 0.0)][rng.integers(2)])
+        strokes_ = [p * (1, 0.45 if along[1] else 1) for p in strokes_[:1]]
+        copies = [strokes_[0] + k * along for k in range(1, int(rng.integers(2, 4)))]
+    sign = [
+        ("curve" if how < 3 and rng.random() < 0.3 else "line", tuple(map(tuple, p)))
+        for p in (*strokes_, *copies)
+    ]
+    if how <= 1 and rng.random() < 0.5:
+        bar = rng.uniform(0.1, 0.9)
+        sign.append(("line", ((0.1, bar), (0.9, bar))))
+    return _drawn(tuple(sign), rng)
+
+
+#: Makers of pictures that are no digits, and how often each is drawn beside the others.
+NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
+    "printed letters": (printed_letter, 13),
+    "drawn letters": (drawn_letter, 10),
+    "doodles": (doodle, 16),
+    "signs": (printed_sign, 18),
+    "mirrored signs": (mirrored, 8),
+    "scribbles": (scribble, 8),
+    "words": (word, 3),
+    "shapes": (shape, 6),
+    "animals": (animal, 8),
+    "silhouettes": (silhouette, 8),
+    "bodies": (body, 6),
+    "outdoors": (outdoors, 7),
+    "textures": (texture, 6),
+    "leaves": (leaves, 5),
+    "blots": (blot, 3),
+    "blank paper": (paper, 2),
+}
+
+
+def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> NDArray[np.uint8]:
+    """Make `n` pictures that are no digits.
+
+    Parameters
+    ----------
+    kind
+        A key of `NOT_DIGITS`; default: all of them, mixed.
+
+    Returns
+    -------
+    ndarray of shape (n, 28, 28)
+    """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    if kind is not None:
+        kind = validation.choice(kind, "kind", NOT_DIGITS)
+    kinds = list(NOT_DIGITS) if kind is None else [kind]
+    shares = np.array([NOT_DIGITS[name][1] for name in kinds])
+    drawn = rng.choice(len(kinds), n, p=shares / shares.sum())
+    return _bytes([_no_bar(NOT_DIGITS[kinds[i]][0], rng) for i in drawn])
+
+
+def _no_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make a picture anew until it is no upright bar, which would be a one."""
+    while True:
+        picture = make(rng)
+        rows, columns = np.nonzero(picture > 0.3)
+        if not rows.size or np.ptp(rows) < 12 or np.ptp(columns) >= 0.45 * np.ptp(rows):
+            return picture
+
+
+def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Spoil digits until they are none: two side by side, cut up and shuffled, far too large.
+
+    Parameters
+    ----------
+    X
+        Digits, shape (n_samples, 28, 28).
+
+    Returns
+    -------
+    ndarray of shape (n, 28, 28)
+    """
+    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
+    X = validation.pixels(X, "X", "n_samples 28 28")
+    if X.max(axis=(1, 2)).min() <= 255 * FAINTEST_INK:
+        raise InputError("`X` must hold digits: got a blank picture among them.")
+    spoilt = []
+    for _ in range(n):
+        one, two = (X[rng.integers(len(X))].astype(np.float32) / 255 for _ in range(2))
+        kind = rng.integers(4)
+        if kind <= 1:
+            gap = np.zeros((SIZE, int(rng.integers(0, 4))), np.float32)
+            left, right = one[:, one.any(axis=0)], two[:, two.any(axis=0)]
+            spoilt.append(to_mnist_form(np.hstack([left, gap, right])))
+        elif kind == 2:
+            quarters = [one[:14, :14], one[:14, 14:], one[14:, :14], one[14:, 14:]]
+            a, b, c, d = (
+                quarters[i] for i in ((3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1))[rng.integers(3)]
+            )
+            spoilt.append(to_mnist_form(np.vstack([np.hstack([a, b]), np.hstack([c, d])])))
+        else:
+            large = np.kron(one, np.ones((4, 4), np.float32))
+            i, j = rng.integers(24, 60, 2)
+            spoilt.append(large[i : i + SIZE, j : j + SIZE])
+    return _bytes(spoilt)
+
+
+def _bytes(pictures: list[NDArray[np.float32]]) -> NDArray[np.uint8]:
+    """Stack pictures of values 0 to 1 as bytes, shape (n, 28, 28)."""
+    if not pictures:
+        return np.empty((0, SIZE, SIZE), np.uint8)
+    return np.round(np.clip(np.stack(pictures), 0, 1) * 255).astype(np.uint8)

@@ -1,0 +1,125 @@
+"""`python -m dlcourse`: help that teaches, errors in one line, exit status."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dlcourse
+from dlcourse import __version__
+from dlcourse.__main__ import build_parser, main
+from dlcourse.data import mnist_source
+
+
+def test_help_lists_the_commands(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    assert "bring a data set to this machine" in capsys.readouterr().out
+
+
+def test_the_help_of_a_command_has_an_example(capsys):
+    with pytest.raises(SystemExit):
+        main(["data", "--help"])
+    assert "python -m dlcourse data mnist --from" in capsys.readouterr().out
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"dlcourse {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["data", "cifar"]])
+def test_what_is_not_understood_ends_with_2(arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+
+
+def test_a_folder_without_the_files_is_one_line(tmp_path, capsys):
+    assert main(["data", "mnist", "--from", str(tmp_path), "--to", str(tmp_path / "out")]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("dlcourse: MNIST: expected the file train-images-idx3-ubyte")
+    assert error.count("\n") == 1
+
+
+def test_data_that_are_there_are_found(capsys):
+    assert main(["data", "mnist"]) == 0
+    assert str(mnist_source.default_data_dir() / "mnist") in capsys.readouterr().out
+
+
+def test_defaults_of_training_are_those_that_the_help_tells(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    told = re.findall(r"--([a-z-]+) [A-Z]+ [^()]+ \(default: ([\d.]+)\)", said)
+    defaults = vars(build_parser().parse_args(["train", "mnist"]))
+    assert {name: defaults[name.replace("-", "_")] for name, _ in told} == {
+        name: float(value) for name, value in told
+    }
+    assert len(told) == 7
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--epochs=0", "`--epochs` must be a whole number of at least 1: got 0"),
+        ("--batch-size=-1", "`--batch-size` must be a whole number of at least 1"),
+        ("--learning-rate=nan", "`--learning-rate` must be a number above 0: got NaN"),
+        ("--learning-rate=0", "`--learning-rate` must be a number above 0: got 0"),
+        ("--dropout=1", "`--dropout` must be a number of at least 0 and below 1: got 1"),
+        ("--images=-5", "`--images` must be a whole number of at least 1: got -5"),
+        ("--seed=-1", "`--seed` must be a whole number of at least 0: got -1"),
+        ("--wait=inf", "`--wait` must be a number of at least 0 and below 1e+06"),
+        ("--wait=nan", "`--wait` must be a number of at least 0 and below 1e+06: got NaN"),
+        ("--to=file", "`--to` must be a folder: got file, but file is a file"),
+        ("--to=file/deeper/run", "`--to` must be a folder: got file/deeper/run, but /"),
+        ("--to=" + "x" * 5_000, "[Errno 36] File name too long"),
+    ],
+)
+def test_training_says_at_once_what_cannot_be(option, said, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    assert main(["train", "mnist", option]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"dlcourse: {said}")
+    assert error.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["TF_CONFIG", "SLURM_STEP_NUM_TASKS"])
+def test_variables_that_cannot_be_understood_are_one_line(name, capsys, monkeypatch):
+    monkeypatch.setenv("SLURM_PROCID", "0")
+    monkeypatch.setenv(name, "{")
+    assert main(["train", "mnist"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("dlcourse: ")
+    assert error.count("\n") == 1
+
+
+def run(shell, cwd):
+    line = [sys.executable, "-m", "dlcourse"]
+    environment = os.environ | {"PYTHONPATH": str(Path(dlcourse.__file__).parents[1])}
+    return subprocess.run(
+        ["bash", "-c", shell, *line], cwd=cwd, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_full_disk_is_one_line(tmp_path):
+    done = run('"$0" "$@" read missing.png --json > /dev/full', tmp_path)
+    assert done.returncode == 1
+    missing, full = done.stderr.splitlines()
+    assert "missing.png" in missing
+    assert full == "dlcourse: [Errno 28] No space left on device"
+
+
+def test_nobody_need_read_to_the_end(tmp_path):
+    done = run('"$0" "$@" read missing.png --json | true', tmp_path)
+    assert [line.split()[:3] for line in done.stderr.splitlines()] == [
+        ["dlcourse:", "Cannot", "read"]
+    ]

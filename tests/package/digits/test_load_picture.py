@@ -1,0 +1,283 @@
+"""Every kind of picture that people have, and every bad day, on real files."""
+
+import io
+import os
+import struct
+import threading
+import time
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dlcourse.digits import load_picture
+from dlcourse.digits.load_picture import load_grey
+from dlcourse.errors import DataError
+
+
+@pytest.fixture
+def drawing():
+    """Dark ink on light paper: the left top quarter, so that a turn shows."""
+    pixels = np.full((60, 80), 230, np.uint8)
+    pixels[10:30, 10:20] = 20
+    return pixels
+
+
+def saved(tmp_path, image, name, **options):
+    path = tmp_path / name
+    image.save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.gif", "a.tif", "a.bmp"])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_formats(tmp_path, drawing, name, mode):
+    grey = load_grey(saved(tmp_path, Image.fromarray(drawing).convert(mode), name))
+    assert grey.shape == (60, 80)
+    np.testing.assert_allclose(grey, drawing / 255, atol=0.12)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "CMYK", "YCbCr", "LA", "RGBA"])
+def test_modes(tmp_path, drawing, mode):
+    name = "a.tif" if mode in {"CMYK", "YCbCr"} else "a.png"
+    grey = load_grey(saved(tmp_path, Image.fromarray(drawing).convert(mode), name))
+    assert grey[20, 15] < 0.3
+    assert grey[50, 60] > 0.7
+
+
+def test_sixteen_bits(tmp_path, drawing):
+    deep = drawing.astype(np.uint16) * 257
+    grey = load_grey(saved(tmp_path, Image.fromarray(deep), "a.png"))
+    np.testing.assert_allclose(grey, drawing / 255, atol=0.01)
+
+
+def test_thirty_two_bit_floats(tmp_path, drawing):
+    real = drawing.astype(np.float32) / 255
+    np.testing.assert_allclose(
+        load_grey(saved(tmp_path, Image.fromarray(real), "a.tif")), real, atol=0.01
+    )
+    real[0, 0] = np.nan
+    with pytest.raises(DataError, match="no numbers"):
+        load_grey(saved(tmp_path, Image.fromarray(real), "b.tif"))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_phone_turned_in_every_way(tmp_path, drawing, orientation):
+    undo = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
+    image = Image.fromarray(drawing)
+    if orientation in undo:
+        image = image.transpose(undo[orientation])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    grey = load_grey(saved(tmp_path, image, "a.jpg", exif=exif, quality=95))
+    np.testing.assert_allclose(grey, drawing / 255, atol=0.12)
+
+
+@pytest.mark.parametrize(("ink", "paper_is_lighter"), [(0, True), (255, False)])
+def test_what_is_drawn_on_nothing_stands_out(tmp_path, drawing, ink, paper_is_lighter):
+    rgba = np.zeros((60, 80, 4), np.uint8)
+    rgba[..., :3] = ink
+    rgba[..., 3] = (drawing < 100) * 255
+    grey = load_grey(saved(tmp_path, Image.fromarray(rgba), "a.png"))
+    assert (grey[50, 60] > grey[20, 15]) == paper_is_lighter
+    assert abs(grey[50, 60] - grey[20, 15]) > 0.9
+
+
+def test_colours_of_one_luminance_stay_apart(tmp_path, drawing):
+    colours = np.where((drawing < 100)[..., np.newaxis], [230, 60, 60], [0, 178, 0])
+    image = Image.fromarray(colours.astype(np.uint8))
+    usual = np.asarray(image.convert("L"), dtype=float) / 255
+    assert abs(usual[20, 15] - usual[50, 60]) < 0.05
+    grey = load_grey(saved(tmp_path, image, "a.png"))
+    assert abs(grey[20, 15] - grey[50, 60]) > 0.5
+
+
+def test_a_large_photo_is_made_smaller(tmp_path):
+    image = Image.new("RGB", (4000, 3000), (200, 100, 50))
+    for name in ("a.jpg", "a.png"):
+        grey = load_grey(saved(tmp_path, image, name))
+        assert max(grey.shape) <= 2 * load_picture.MAX_SIDE
+        assert grey.shape[0] / grey.shape[1] == pytest.approx(0.75, abs=0.01)
+
+
+def bomb(width, height):
+    """A PNG of a few hundred bytes that claims to be enormous."""
+
+    def chunk(kind, data):
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = zlib.compress(bytes(100))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(10_000, 10_000), (12_000, 9_000), (60_000, 60_000)])
+def test_a_decompression_bomb_is_not_unpacked(tmp_path, size):
+    path = tmp_path / "bomb.png"
+    path.write_bytes(bomb(*size))
+    with pytest.raises(DataError, match=r"bomb\.png is too large"):
+        load_grey(path)
+
+
+def test_bad_files_are_named(tmp_path, drawing):
+    whole = saved(tmp_path, Image.fromarray(drawing), "whole.png").read_bytes()
+    bad = {
+        "empty.png": b"",
+        "text.png": b"hello" * 30,
+        "cut.png": whole[:80],
+        "head.png": whole[:20],
+    }
+    for name, data in bad.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(DataError, match=name):
+            load_grey(tmp_path / name)
+    with pytest.raises(DataError, match="No such file"):
+        load_grey(tmp_path / "missing.png")
+    with pytest.raises(DataError, match="directory"):
+        load_grey(tmp_path)
+    with pytest.raises(DataError, match="path is empty"):
+        load_grey("")
+    with pytest.raises(DataError, match="null"):
+        load_grey("a\0b.png")
+
+
+def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
+    rng = np.random.default_rng(4)
+    for kind in ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"):
+        file = io.BytesIO()
+        Image.fromarray(drawing).save(file, kind)
+        for _ in range(40):
+            data = bytearray(file.getvalue())
+            for at in rng.integers(0, len(data), 3):
+                data[at] = rng.integers(256)
+            try:
+                grey = load_grey(bytes(data))
+            except DataError:
+                continue
+            assert grey.ndim == 2
+            assert 0 <= grey.min() <= grey.max() <= 1
+
+
+@pytest.mark.parametrize("size", [(0, 5), (5, 0), (0, 0)])
+def test_a_picture_without_pixels_is_refused(size):
+    with pytest.raises(DataError, match=r"a\.png has no pixels"):
+        load_picture._require_size(size, "a.png")
+
+
+@pytest.mark.parametrize(("top", "white"), [(255, 255), (256, 65_535), (65_535, 65_535)])
+def test_whole_numbers_beyond_a_byte_have_sixteen_bits(tmp_path, top, white):
+    pixels = np.array([[0, 100], [200, top]], np.int32)
+    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
+    np.testing.assert_allclose(grey, pixels / white)
+
+
+@pytest.mark.parametrize(("top", "white"), [(1, 1), (255, 255), (256, 65_535)])
+def test_fractions_have_the_scale_of_their_largest(tmp_path, top, white):
+    pixels = np.array([[0, 0.25], [0.5, top]], np.float32)
+    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
+    np.testing.assert_allclose(grey, pixels / white)
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path, drawing):
+    """Where somebody writes to it; else it is empty, and nobody waits."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(DataError, match=r"pipe is empty \(0 bytes\)"):
+        load_grey(pipe)
+    data = saved(tmp_path, Image.fromarray(drawing), "a.png").read_bytes()
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # so that the writer need not wait
+    try:
+        with pipe.open("wb") as writer:
+            writer.write(data)
+            writer.flush()
+            thread = threading.Timer(0.2, writer.close)  # the end comes while it is read
+            thread.start()
+            np.testing.assert_allclose(load_grey(pipe), drawing / 255)
+            thread.join()
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_no_picture(device):
+    with pytest.raises(DataError, match=f"Cannot read {device}: it is a device, not a file"):
+        load_grey(device)
+
+
+def test_an_endless_file_is_not_read(tmp_path):
+    """Not even begun: it would fill the memory."""
+    path = tmp_path / "endless.png"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(DataError, match=r"endless\.png is too large: at most 640,000,000 bytes"):
+        load_grey(path)
+
+
+def test_what_never_ends_is_given_up(tmp_path, monkeypatch):
+    """A pipe that somebody fills for ever."""
+    monkeypatch.setattr(load_picture, "MAX_BYTES", 3_000_000)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ends = []
+
+    def fill():
+        try:
+            with pipe.open("wb") as file:
+                while True:
+                    file.write(bytes(100_000))
+        except BrokenPipeError:
+            ends.append("the reader left")
+
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    thread = threading.Thread(target=fill)
+    thread.start()
+    time.sleep(0.1)
+    with pytest.raises(DataError, match="pipe is too large: at most 3,000,000 bytes"):
+        load_grey(pipe)
+    os.close(reader)
+    thread.join(timeout=10)
+    assert ends == ["the reader left"]
+
+
+def test_a_picture_that_changes_while_it_is_read(tmp_path):
+    """Each time it is the old one, the new one, or our error; never anything else."""
+    rng = np.random.default_rng(0)
+    shades = rng.integers(0, 255, (2, 200, 200), dtype=np.uint8)
+    old, new = (saved(tmp_path, Image.fromarray(s), f"{i}.png") for i, s in enumerate(shades))
+    path, files = tmp_path / "changing.png", [old.read_bytes(), new.read_bytes()]
+    path.write_bytes(files[0])
+    done = threading.Event()
+
+    def change():
+        for i in range(10**9):
+            path.write_bytes(files[i % 2])
+            # now and then long enough for a reader to see a whole file, on a busy machine too
+            if done.wait(0.002 if i % 8 else 0.3):
+                return
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    n_read = 0
+    try:
+        for _ in range(60):
+            try:
+                grey = load_grey(path)
+            except DataError as error:
+                assert "changing.png" in str(error)  # noqa: PT017
+            else:
+                n_read += 1
+                assert min(np.abs(grey - s / 255).max() for s in shades) < 0.01
+    finally:
+        done.set()
+        thread.join()
+    assert n_read > 0

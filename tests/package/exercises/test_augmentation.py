@@ -1,0 +1,106 @@
+"""Each exercise on augmentation: its solution, and mistakes that people make."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from dlcourse.exercises.checking import check
+
+KEEPS = [True, False, True, False, True]
+
+
+def striped(images):
+    copy = images.copy()
+    copy[:, ::3] = 0
+    return copy
+
+
+def noisy(images):
+    noise = np.random.default_rng(0).normal(0, 0.4, images.shape)
+    return np.clip(images + noise, 0, 1)
+
+
+def turned(images):
+    return np.clip(ndimage.rotate(images, 20, axes=(1, 2), reshape=False), 0, 1)
+
+
+def smaller(images):
+    copy = np.zeros_like(images)
+    copy[:, 7:21, 7:21] = images[:, ::2, ::2]
+    return copy
+
+
+def cut_out(images):
+    copy = images.copy()
+    copy[:, 10:18, 10:18] = 0
+    return copy
+
+
+def in_place(images):
+    images[:, ::3] = 0
+    return images
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("augmentation-1", KEEPS),
+        ("augmentation-2", [2.25, 1.25]),
+        ("augmentation-3", [0.547, 0.605]),
+        ("augmentation-3", (0.41, 0.84)),
+        ("augmentation-3", np.array([0.234, 0.209])),
+        ("augmentation-4", striped),
+        ("augmentation-4", lambda images: 1 - images),
+        ("augmentation-4", lambda images: np.roll(images, (3, -4), axis=(1, 2))),
+        ("augmentation-4", noisy),
+        ("augmentation-4", turned),
+        ("augmentation-4", smaller),
+        ("augmentation-4", cut_out),
+    ],
+)
+def test_the_solution_is_right(name, answer):
+    assert check(name, answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        ("augmentation-1", [not keeps for keeps in KEEPS], "other way round"),
+        ("augmentation-1", [True, False, True, True, True], "(d)"),
+        ("augmentation-1", [True, True, True, False, True], "(b)"),
+        ("augmentation-1", [False, False, True, False, True], "slight turn"),
+        ("augmentation-1", ["True"] * 5, "quotation marks"),
+        ("augmentation-2", [1.25, 2.25], "row comes first"),
+        ("augmentation-2", [3.25, 2.25], "from 0"),
+        ("augmentation-2", [2, 1.5], "box"),
+        ("augmentation-2", [1.5, 1.5], "middle of the picture"),
+        ("augmentation-2", [0, 0], "Add up"),
+        ("augmentation-3", 0.605, "both accuracies"),
+        ("augmentation-3", [54.7, 60.5], "per cent"),
+        ("augmentation-3", [-0.1, 0.6], "between 0 and 1"),
+        ("augmentation-3", [0.953, 0.932], "So good?"),
+        ("augmentation-3", [0.1, 0.1], "guessing"),
+        ("augmentation-3", [0.55, 0.1135], "guessing"),
+        ("augmentation-3", [0.001, 0.6], "scaled"),
+        ("augmentation-3", [0.842, 0.411], "clean stands first"),  # inverted, clean
+        ("augmentation-3", [0.935, 0.206], "were they the last?"),  # the copies first
+        ("augmentation-3", [0.865, 0.074], "were they the last?"),
+        ("augmentation-3", ["0.5", ...], "numbers"),
+        ("augmentation-4", lambda images: None, "returns nothing"),
+        ("augmentation-4", lambda images: images[:, 1:], "Keep the shape"),
+        ("augmentation-4", lambda images: images + 0.5, "np.clip"),
+        ("augmentation-4", in_place, "copy()"),
+        ("augmentation-4", lambda images: images, "Nothing"),
+        ("augmentation-4", np.zeros_like, "all one shade"),
+        ("augmentation-4", "striped", "function"),
+        ("augmentation-4", lambda images: images[:, :, ::-1], "come out mirrored. "),
+        ("augmentation-4", lambda images: images[:, ::-1], "from top to bottom"),
+        ("augmentation-4", lambda images: 1 - images[:, ::-1, ::-1], "upside down"),
+        ("augmentation-4", lambda images: np.rot90(images, axes=(1, 2)), "to the left"),
+        ("augmentation-4", lambda images: images.transpose(0, 2, 1), "exchanged"),
+    ],
+)
+def test_a_mistake_gets_its_own_hint(name, answer, hint):
+    verdict = check(name, answer)
+    assert not verdict
+    assert hint in verdict.message

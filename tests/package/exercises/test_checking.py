@@ -1,0 +1,160 @@
+"""The machinery of the checks: it never raises for an answer, and always says something."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlcourse.errors import InputError
+from dlcourse.exercises.checking import (
+    Verdict,
+    array,
+    call,
+    check,
+    close,
+    exercise,
+    known,
+    number,
+    one_of,
+    right,
+    words,
+    wrong,
+)
+
+CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
+
+
+def test_a_verdict_is_true_or_false_and_says_so():
+    assert right("Well seen.")
+    assert repr(right("Well seen.")) == "Right. Well seen."
+    assert repr(Verdict(right=True)) == "Right."
+    assert not wrong("Add the bias.")
+    assert repr(wrong("Add the bias.")) == "Not yet. Add the bias."
+
+
+def test_a_verdict_in_a_notebook_tells_by_mark_and_words():
+    assert right("Well seen.")._repr_markdown_() == "✓ **Right.** Well seen."
+    assert wrong("Add a_1 < $b$.")._repr_markdown_() == r"✗ **Not yet.** Add a\_1 \< \$b\$."
+
+
+def test_the_dots_are_no_answer_yet():
+    verdict = check("neurons-1", ...)
+    assert not verdict
+    assert not verdict.answered
+    assert "… **No answer yet.**" in verdict._repr_markdown_()
+
+
+@pytest.mark.parametrize("name", ["neurons-99", "nothing-1", ""])
+def test_an_unknown_exercise_is_our_error_and_lists_the_known(name):
+    with pytest.raises(InputError, match="neurons-1"):
+        check(name, 1)
+
+
+def test_the_name_of_an_exercise_is_a_text():
+    with pytest.raises(InputError, match="`name` must be a text: got None"):
+        check(None, 1)
+
+
+def test_a_name_is_taken_once():
+    check("neurons-1", 0)
+    with pytest.raises(InputError, match="must be new"):
+        exercise("neurons-1")(lambda answer: right())
+
+
+def test_every_check_of_a_chapter_belongs_to_an_exercise_and_the_reverse():
+    labels = {
+        label
+        for chapter in CHAPTERS.glob("*.md")
+        for label in re.findall(
+            r"^`{3,}\{exercise(?:-start)?\}.*\n:label: (\S+)", chapter.read_text(), re.MULTILINE
+        )
+    }
+    topics = {label.rpartition("-")[0] for label in labels}
+    mine = {name for name in known() if name.rpartition("-")[0] in topics}
+    assert mine <= labels, "a check without an exercise"
+    asked = {
+        name
+        for chapter in CHAPTERS.glob("*.md")
+        for name in re.findall(r"check\(\s*\"([\w-]+)\"", chapter.read_text())
+    }
+    assert asked <= set(known()), "an exercise asks for a check that is not there"
+
+
+STRANGE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(),
+    st.integers(),
+    st.text(max_size=5),
+    st.lists(st.floats(allow_nan=True), max_size=4),
+    st.lists(st.text(max_size=3), max_size=5),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+    st.just(print),
+    st.just(np.zeros((2, 3, 4))),
+)
+QUICK = ["neurons-1", "neurons-2", "neurons-3", "networks-1", "networks-3", "backpropagation-1",
+         "backpropagation-2", "backpropagation-4", "libraries-1", "libraries-2", "libraries-3",
+         "machine-learning-1", "machine-learning-2"]  # fmt: skip
+
+
+@given(name=st.sampled_from(QUICK), answer=STRANGE)
+def test_no_answer_raises_and_every_wrong_one_gets_a_hint(name, answer):
+    verdict = check(name, answer)
+    assert verdict.right or verdict.message
+
+
+def hint(function, *args, **options):
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - private to the module, not a public class
+        function(*args, **options)
+    assert type(caught.value).__name__ == "_NotAnAnswerError"
+    return str(caught.value)
+
+
+def test_arrays():
+    assert array([1, 2], shape=(2,)).tolist() == [1, 2]
+    assert array(np.ones((3, 2)), shape=(-1, 2)).shape == (3, 2)
+    assert "needs numbers, and got text: leave out" in hint(array, "seven")
+    assert "a list within a list" in hint(array, ([1, 1], -1.5))
+    assert hint(array, [1, 2, 3], shape=(2,)) == (
+        "This needs a list of 2 numbers, and got a list of 3 numbers."
+    )
+    assert "a list of 2 numbers, and got one number." in hint(array, 7, shape=(2,))
+    assert "an array of 3 x 3 numbers, and got a list of 1 number." in hint(
+        array, [7], shape=(3, 3)
+    )
+    assert "an array of n x 2 numbers" in hint(array, [7], shape=(-1, 2))
+    assert "None" in hint(array, None)
+    assert "infinite" in hint(array, [1, float("nan")])
+
+
+def test_numbers():
+    assert number(np.array([[7.0]])) == 7
+    assert number("7") == 7
+    assert "one number" in hint(number, [1, 2])
+
+
+def test_words():
+    assert words(("a", "b"), n=2) == ["a", "b"]
+    assert "list of 2" in hint(words, "ab", n=2)
+    assert one_of(" Loss ", ("loss", "step")) == "loss"
+    assert one_of("Forward", ("forward pass", "step")) == "forward pass"
+    assert one_of("loss", ("losses", "loss")) == "loss"
+    assert "'step', 'stop'" in hint(one_of, "st", ("step", "stop"))
+    assert "'loss', 'step'" in hint(one_of, "  ", ("loss", "step"))
+    assert "'loss', 'step'" in hint(one_of, 3, ("loss", "step"))
+
+
+def test_functions():
+    assert call(max, 1, 2) == 2
+    assert "without brackets" in hint(call, 3, 1)
+    assert "ZeroDivisionError" in hint(call, lambda x: x / 0, 1)
+    assert "return" in hint(call, lambda x: None, 1)
+
+
+def test_rounded_answers_are_close():
+    assert close([0.33, 0.67], [1 / 3, 2 / 3])
+    assert not close(0.3, 1 / 3)
+    assert close(0.3, 1 / 3, digits=1)

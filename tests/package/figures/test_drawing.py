@@ -1,0 +1,197 @@
+"""Diagrams: what is drawn, what the words say, that they are the same each time."""
+
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from dlcourse.errors import InputError
+from dlcourse.figures import drawing
+from dlcourse.figures.style import DARK, DARK_TWINS, LIGHT, PALETTE, alt_of, svg
+
+DRAWINGS = {
+    **{name: getattr(drawing, name) for name in drawing.__all__},
+    "data_split": lambda: drawing.data_split(90, 22, 38),
+    "network": lambda: drawing.network([4, 10, 3]),
+    "kernel_at": lambda: drawing.kernel_at(np.arange(25).reshape(5, 5), np.eye(3), row=1, column=1),
+}
+
+
+@pytest.fixture(autouse=True)
+def _close():
+    yield
+    plt.close("all")
+
+
+def texts(axes):
+    return [text.get_text() for text in axes.texts]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_every_drawing_has_words_and_follows_the_theme(name):
+    figure = DRAWINGS[name]().figure
+    assert len(alt_of(figure).split()) >= 15
+    once = svg(figure)
+    assert once == svg(DRAWINGS[name]().figure), "the same bytes each time"
+    body = once.split("</style>", 1)[1]
+    colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", body))
+    assert colours <= {*DARK_TWINS, *PALETTE, LIGHT, DARK}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_words_are_large_enough_for_a_phone(name):
+    figure = DRAWINGS[name]().figure
+    width = figure.get_figwidth() * 96
+    sizes = [t.get_fontsize() for a in figure.axes for t in a.texts if t.get_text()]
+    assert all(size * 96 / 72 * min(1, 328 / width) >= 8 for size in sizes)
+
+
+def test_artificial_neuron_writes_what_it_is_given():
+    axes = drawing.artificial_neuron([1, 2], [0.5, -1], b=0.1, z=-1.4, a=0.198)
+    assert {"1", "2", "0.5", "-1", "0.1", "-1.4", "0.198"} <= set(texts(axes))
+    assert "Inputs 1 and 2, weights 0.5 and -1, bias 0.1, sum -1.4" in alt_of(axes)
+    with pytest.raises(InputError, match="together"):
+        drawing.artificial_neuron([1, 2])
+    with pytest.raises(InputError, match="2 to 4 inputs to be drawn: got 1"):
+        drawing.artificial_neuron([1], [1])
+
+
+def test_network_draws_each_neuron_and_each_arrow():
+    axes = drawing.network([2, 3, 1])
+    assert len(axes.patches) == 6
+    assert len(axes.lines) == 2 * 3 + 3 * 1
+    big = drawing.network([4, 10], most=6)
+    assert len(big.patches) == 4 + 5
+    assert "⋮" in texts(big)
+    assert "4 inputs and 10 outputs" in alt_of(big)
+
+
+def test_names_go_with_the_first_and_the_last_layer():
+    axes = drawing.network([2, 3, 1], inputs=["length", "width"], outputs=["price"])
+    assert {"length", "width", "price"} <= set(texts(axes))
+    with pytest.raises(InputError, match="`inputs` must hold 2 names"):
+        drawing.network([2, 3, 1], inputs=["a", "b", "c"])
+    with pytest.raises(InputError, match="`outputs` must hold 1 names"):
+        drawing.network([2, 3, 1], outputs=["a", "b"])
+
+
+def test_the_dots_have_a_neurons_place_to_themselves():
+    axes = drawing.network([1, 10], most=6)
+    heights = sorted((p.center[1] for p in axes.patches if p.center[0] > 2), reverse=True)
+    assert len(heights) == 5
+    gaps = -np.diff(heights)
+    np.testing.assert_allclose(gaps[:3], gaps[0])
+    assert gaps[3] == pytest.approx(2 * gaps[0])
+
+
+def test_network_writes_values_gradients_and_weights():
+    axes = drawing.network(
+        [2, 1],
+        values=[[0.5, 0.1], [0.37]],
+        gradients=[[0.1, 0.2], [-0.63]],
+        weights=[[[1.5], [-2]]],
+        outputs=["dog"],
+    )
+    assert {"0.50", "0.37", "−0.630", "1.50", "−2.00", "dog"} <= set(texts(axes))
+    assert "Gradients layer by layer: 0.1 and 0.2; -0.63." in alt_of(axes)
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"sizes": [3]}, "2 to 6 whole numbers"),
+        ({"sizes": [3, 0]}, "2 to 6 whole numbers"),
+        ({"sizes": [2, 1], "values": [[1, 2], [1, 2]]}, r"sizes \[2, 1\]: got \[2, 2\]"),
+        ({"sizes": [2, 1], "weights": [[[1, 2]]]}, "must have shapes"),
+        ({"sizes": [2, 1], "outputs": ["a", "b"]}, "`outputs` must hold 1 names"),
+        ({"sizes": [2, 1], "most": 1}, "`most` must be"),
+    ],
+)
+def test_network_errors(options, match):
+    with pytest.raises(InputError, match=match):
+        drawing.network(**options)
+
+
+def test_kernel_inside_shows_products_and_sum():
+    image = np.arange(16).reshape(4, 4)
+    sharpen = [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
+    axes = drawing.kernel_at(image, sharpen, row=1, column=2)
+    expected = (image[0:3, 1:4] * sharpen).sum()
+    assert f"sum = {expected}" in texts(axes)
+    assert "6 \N{MULTIPLICATION SIGN} 5" in texts(axes)
+    assert f"Their sum is {expected}" in alt_of(axes)
+
+
+@pytest.mark.parametrize(("row", "column", "missing"), [(0, 0, 5), (0, 1, 3), (3, 3, 5)])
+def test_kernel_at_the_edge_has_no_sum(row, column, missing):
+    axes = drawing.kernel_at(np.ones((4, 4)), np.ones((3, 3)), row=row, column=column)
+    assert texts(axes).count("?") == missing
+    assert "sum = ?" in texts(axes)
+    assert f"{missing} of its 9 pixels are missing" in alt_of(axes)
+
+
+def test_kernel_errors():
+    with pytest.raises(InputError, match=r"got \(2, 2\) and \(4, 4\)"):
+        drawing.kernel_at(np.ones((4, 4)), np.ones((2, 2)))
+    with pytest.raises(InputError, match=r"must lie in \(4, 4\): got 4, 0"):
+        drawing.kernel_at(np.ones((4, 4)), np.ones((3, 3)), row=4)
+
+
+def test_max_pooling_keeps_the_largest():
+    image = np.arange(16).reshape(4, 4)
+    axes = drawing.max_pooling(image)
+    assert texts(axes)[16:20] == ["5", "7", "13", "15"]
+    with pytest.raises(InputError, match=r"must be \(4, 4\)"):
+        drawing.max_pooling(np.ones((3, 3)))
+
+
+def test_padding_rims():
+    axes = drawing.padding_modes()
+    assert texts(axes).count("0") == 16
+    assert "first row reads 1, 1, 2, 3 and 3" in alt_of(axes)
+    with pytest.raises(InputError, match=r"must be \(3, 3\)"):
+        drawing.padding_modes(np.ones((2, 2)))
+
+
+def test_typical_cnn_has_the_courses_sizes():
+    sizes = {
+        text.replace("\N{MULTIPLICATION SIGN}", "x")
+        for text in texts(DRAWINGS["convolutional_network"]())
+    }
+    assert {"28x28x1", "28x28x16", "14x14x16", "14x14x32", "7x7x32", "1,568", "128", "10"} <= sizes
+
+
+def test_split_and_parallelism():
+    assert "90 for training (60%)" in alt_of(drawing.data_split(90, 22, 38))
+    with pytest.raises(
+        InputError, match="`n_validation` must be a whole number of at least 1: got 0"
+    ):
+        drawing.data_split(90, 0, 38)
+    with pytest.raises(InputError, match="`n_devices` must be at most 4: got 9"):
+        drawing.data_parallelism(9)
+
+
+def test_pipeline_draws_the_stages_it_is_given():
+    axes = drawing.data_pipeline({"load": "from disk", "fit": "train"})
+    assert texts(axes) == ["load", "from disk", "fit", "train"]
+    assert "load (from disk) and fit (train)" in alt_of(axes)
+    with pytest.raises(InputError, match="`stages` must map names to purposes: got a dict"):
+        drawing.data_pipeline({})
+
+
+def test_segmentation_shares_sum_to_the_whole():
+    shares = [int(share) for share in re.findall(r"(\d+)%", alt_of(drawing.image_segmentation()))]
+    assert len(shares) == 5
+    assert abs(sum(shares) - 100) <= 2
+
+
+def test_augmentation_inverts_and_refuses_other_scales():
+    image = np.zeros((28, 28))
+    image[10:18, 10:18] = 1
+    panels = drawing.augmentation_chain(image).child_axes
+    inverted = panels[-1].images[0].get_array()
+    assert inverted[0, 0, 0] == 255
+    assert inverted[14, 14, 0] == 0
+    with pytest.raises(InputError, match="0 to 1: got 0 to 255"):
+        drawing.augmentation_chain(255 * image)

@@ -1,0 +1,243 @@
+"""Data plots: what the artists hold, what the words say, what is refused."""
+
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from dlcourse.data import irises
+from dlcourse.errors import InputError
+from dlcourse.figures import plotting
+from dlcourse.figures.style import MARKERS, PALETTE, alt_of
+
+
+@pytest.fixture(autouse=True)
+def _close():
+    yield
+    plt.close("all")
+
+
+def words_of(axes):
+    return alt_of(axes.figure)
+
+
+def test_every_function_draws_on_given_axes():
+    _, axes = plt.subplots()
+    assert plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes=axes) is axes
+    with pytest.raises(InputError, match="`axes` must be matplotlib Axes or None: got 'axes'"):
+        plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes="axes")
+
+
+def test_activation_curves_tell_jumps_rises_and_peaks():
+    z = np.linspace(-2, 2, 401)
+    curves = {"step": z >= 0, "ReLU": np.maximum(z, 0), "bump": np.exp(-(z**2))}
+    axes = plotting.activation_curves(z, curves)
+    text = words_of(axes)
+    assert "step jumps from 0 to 1 at z = 0" in text
+    assert "ReLU rises from 0 to 2" in text
+    assert "bump goes from 0.0183 to a peak of 1 at z = 0" in text
+    np.testing.assert_array_equal(axes.lines[1].get_ydata(), curves["ReLU"])
+    assert len({line.get_linestyle() for line in axes.lines[:3]}) == 3
+    with pytest.raises(InputError, match=r"`z` and `short` must have .* got 401 and 2"):
+        plotting.activation_curves(z, {"short": [1, 2]})
+    with pytest.raises(InputError, match="`curves` must map names to values"):
+        plotting.activation_curves(z, {})
+
+
+def test_learning_curves_name_the_best_epoch():
+    axes = plotting.learning_curves([1, 0.5, 0.2], [1.1, 0.6, 0.9])
+    assert "validation goes from 1.1 to 0.9, best at epoch 2 with 0.6" in words_of(axes)
+    np.testing.assert_array_equal(axes.lines[0].get_xdata(), [1, 2, 3])
+    accuracy = plotting.learning_curves([0.5, 0.9], quantity="accuracy")
+    assert "best at epoch 2 with 90.0 %" in words_of(accuracy)
+    with pytest.raises(InputError, match="`training` and `validation` must have as many rows"):
+        plotting.learning_curves([1, 2], [1])
+
+
+def test_spread_shows_each_seed_and_the_mean():
+    axes = plotting.spread_over_seeds({"plain": [0.9, 0.95, 1.0]})
+    assert sorted(axes.lines[0].get_xdata()) == [0.9, 0.95, 1.0]
+    assert axes.lines[1].get_xdata()[0] == pytest.approx(0.95)
+    assert "between 90.0 % and 100.0 % with mean 95.0 % over 3 seeds" in words_of(axes)
+
+
+def test_bars_start_at_nought():
+    axes = plotting.accuracy_bars({"clean": 0.98, "inverted": 0.3})
+    assert [bar.get_width() for bar in axes.patches] == [0.98, 0.3]
+    assert tuple(axes.get_xlim()) == (0, 1)
+    assert "clean 98.0 % and inverted 30.0 %" in words_of(axes)
+    assert "Quickest is fast." in words_of(plotting.timing_bars({"slow": 2.0, "fast": 0.1}))
+    with pytest.raises(InputError, match="between 0 and 1: got 98"):
+        plotting.accuracy_bars({"clean": 98})
+    with pytest.raises(InputError, match="must be a number of at least 0: got -1"):
+        plotting.timing_bars({"a": -1})
+
+
+def test_line_fit_tells_the_loss():
+    axes = plotting.line_fit([0, 1, 2], [0, 1, 5], slope=1, intercept=0)
+    assert "the mean of their squared lengths is 3." in words_of(axes)  # (0 + 0 + 9) / 3
+    with pytest.raises(InputError, match="finite"):
+        plotting.line_fit([0, np.nan], [0, 1], slope=1, intercept=0)
+
+
+def test_line_steps_and_loss_surface():
+    x, y = [0, 1, 2], [1, 3, 5]
+    axes = plotting.line_steps(x, y, slopes=[0, 1, 2], intercepts=[0, 0.5, 1], show=[0, 2])
+    assert "after step 0 y = 0 x + 0 and after step 2 y = 2 x + 1" in words_of(axes)
+    with pytest.raises(InputError, match=r"`show` must hold up to 5 steps from 0 to 2: got \[7\]"):
+        plotting.line_steps(x, y, slopes=[0, 1, 2], intercepts=[0, 0, 0], show=[7])
+    surface = plotting.loss_surface(x, y, slopes=[0, 1], intercepts=[0, 0.5])
+    assert "lowest point at slope 2, intercept 1" in words_of(surface)
+    with pytest.raises(InputError, match="two different numbers"):
+        plotting.loss_surface([1, 1], [1, 2], slopes=[0], intercepts=[0])
+
+
+def test_scatter_finds_the_cluster_that_stands_apart():
+    flowers = irises.load()
+    axes = plotting.scatter(
+        flowers.X[:, 2:], flowers.y, names=flowers.species, x_label="length", y_label="width"
+    )
+    text = words_of(axes)
+    assert "for 150 points" in text
+    assert "setosa from 1 to 1.9 across and 0.1 to 0.6 up, a cluster of its own" in text
+    assert text.count("a cluster of its own") == 1
+    assert [len(c.get_offsets()) for c in axes.collections] == [50, 50, 50]
+    with pytest.raises(InputError, match="2 columns: got shape"):
+        plotting.scatter(flowers.X, flowers.y, names=flowers.species, x_label="", y_label="")
+    with pytest.raises(InputError, match="`y` must be class indices from 0 to 1: got 2"):
+        plotting.scatter([[0, 0]], [2], names=["a", "b"], x_label="", y_label="")
+
+
+def test_scatter_matrix_has_a_panel_for_each_pair():
+    flowers = irises.load()
+    names = ["sepal length", "sepal width", "petal length", "petal width"]
+    axes = plotting.scatter_matrix(flowers.X, flowers.y, feature_names=names, names=flowers.species)
+    assert len(axes.child_axes) == 16
+    shown = axes.child_axes[1].collections[0].get_offsets()
+    np.testing.assert_array_equal(shown, flowers.X[flowers.y == 0][:, [1, 0]])
+    assert "setosa stands apart in petal length and petal width" in words_of(axes)
+
+
+def test_kmeans_steps_count_the_clusters():
+    X = [[0, 0], [0, 1], [5, 5]]
+    axes = plotting.kmeans_steps(
+        X, centres=[[[0, 0], [0, 1]], [[0, 0.5], [5, 5]]], labels=[[0, 1, 1], [0, 0, 1]]
+    )
+    assert len(axes.child_axes) == 2
+    assert "begin with 1 and 2 points and end with 2 and 1" in words_of(axes)
+    with pytest.raises(InputError, match="as many steps: got 1, 2"):
+        plotting.kmeans_steps(X, centres=[X], labels=[[0], [0]])
+
+
+def test_there_are_as_many_clusters_as_colours():
+    points = np.random.default_rng(0).uniform(size=(9, 2))
+    most = len(PALETTE)
+    axes = plotting.kmeans_steps(points, centres=[points[:most]], labels=[[*range(most), 0, 0, 0]])
+    assert len(axes.child_axes) == 1
+    with pytest.raises(InputError, match="n_clusters"):
+        plotting.kmeans_steps(points, centres=[points[: most + 1]], labels=[[0] * 9])
+
+
+def test_decision_regions_count_the_points_in_their_own():
+    axes = plotting.decision_regions(
+        [[0, 0], [1, 1], [0.9, 0]],
+        [0, 1, 0],
+        predict=lambda X: X[:, 0] > 0.5,
+        names=["left", "right"],
+        x_label="u",
+        y_label="v",
+    )
+    assert "left 50 % and right 50 % of the area" in words_of(axes)
+    assert "2 of 3 points lie in the region of their own class" in words_of(axes)
+
+
+def test_pictures_keep_their_values():
+    images = np.arange(3 * 4 * 4).reshape(3, 4, 4)
+    axes = plotting.image_grid(images, [7, 2, 1])
+    np.testing.assert_array_equal(axes.child_axes[1].images[0].get_array(), images[1])
+    assert "labelled 7, 2 and 1" in words_of(axes)
+    row = plotting.image_row([images[0], images[1]], ["before", "after"])
+    assert "before: 4 by 4 pixels, values from 0 to 15, mean 7.5" in words_of(row)
+    with pytest.raises(InputError, match="grey"):
+        plotting.image_grid(np.zeros((2, 4, 4, 3)))
+    with pytest.raises(InputError, match="`labels` must hold 3 names: got 1"):
+        plotting.image_grid(images, [1])
+
+
+def test_long_labels_do_not_run_into_one_another():
+    names = ["pencil", "bold print", "grey on grey", "white on black", "pen"]
+    axes = plotting.image_grid(np.zeros((5, 28, 28)), names, columns=5)
+    renderer = axes.figure.canvas.get_renderer()
+    axes.figure.draw(renderer)
+    boxes = [panel.title.get_window_extent(renderer) for panel in axes.child_axes]
+    letter = boxes[0].width / len(names[0])
+    assert all(right.x0 - left.x1 > letter for left, right in pairwise(boxes))
+
+
+def test_numbers_are_legible_on_every_grey():
+    axes = plotting.image_numbers([[0, 255], [100, 200]])
+    assert [t.get_text() for t in axes.texts] == ["0", "255", "100", "200"]
+    assert [t.get_color() for t in axes.texts] == ["#fefefe", "#010101", "#fefefe", "#010101"]
+    assert "brightest, first met in row 1, column 2" in words_of(axes)
+    with pytest.raises(InputError, match="at most 20 by 20"):
+        plotting.image_numbers(np.zeros((28, 28)))
+
+
+def test_filters_and_maps():
+    axes = plotting.filter_grid(np.stack([-np.ones((5, 5)), np.ones((5, 5))], axis=-1))
+    assert "2 filters of 5 by 5 weights" in words_of(axes)
+    assert "50 % of the weights are negative" in words_of(axes)
+    maps = np.zeros((7, 7, 3))
+    maps[..., 0] = 1
+    assert "2 of the maps are dark all over" in words_of(plotting.feature_maps(maps))
+    with pytest.raises(InputError, match="one input channel"):
+        plotting.filter_grid(np.zeros((5, 5, 16, 32)))
+
+
+def test_confusion_matrix_names_the_commonest_mistake():
+    axes = plotting.confusion_matrix([[5, 3], [1, 9]], names=["cat", "dog"])
+    assert "14 of 18 on the diagonal" in words_of(axes)
+    assert "cat taken for dog, 3 in all" in words_of(axes)
+    assert "There is no mistake" in words_of(plotting.confusion_matrix([[2, 0], [0, 2]]))
+    with pytest.raises(InputError, match="square"):
+        plotting.confusion_matrix([[1, 2]])
+
+
+def test_reliability_leaves_out_empty_bins():
+    axes = plotting.reliability_diagram([np.nan, 0.9], [np.nan, 0.6], [0, 10])
+    assert "10 answers in 1 bins" in words_of(axes)
+    assert "30.0 % surer than it is right" in words_of(axes)
+    with pytest.raises(InputError, match="between 0 and 1"):
+        plotting.reliability_diagram([0.5], [60], [3])
+
+
+@pytest.mark.parametrize("right", [[1.0, 0.4, 0.6, 0.9], [0.0, 0.1, 0.1, 0.2]])
+def test_reliability_keeps_its_legend_off_its_dots(right):
+    axes = plotting.reliability_diagram([0.27, 0.4, 0.6, 0.95], right, [1, 5, 9, 90])
+    axes.figure.draw(renderer := axes.figure.canvas.get_renderer())
+    legend = axes.get_legend().get_window_extent(renderer)
+    dots = axes.transData.transform(axes.collections[1].get_offsets())
+    assert not [dot for dot in dots if legend.contains(*dot)]
+
+
+def test_probability_bars_judge():
+    wrong = plotting.probability_bars([0.37, 0.63], names=["dog", "cat"], truth=0)
+    assert "cat 63.0 % and dog 37.0 %. This is wrong: the truth is dog." in words_of(wrong)
+    assert "This is right." in words_of(plotting.probability_bars([1, 0], truth=0))
+    with pytest.raises(InputError, match=r"got a sum of 1\.5"):
+        plotting.probability_bars([0.5, 1.0])
+
+
+def test_classes_differ_by_marker_and_colour():
+    axes = plotting.scatter([[0, 0], [1, 1]], [0, 1], names=["a", "b"], x_label="", y_label="")
+    one, two = (c.get_paths()[0].vertices for c in axes.collections)
+    assert one.shape != two.shape
+    assert len(set(MARKERS)) == len(set(PALETTE))
+
+
+def test_all_names_are_documented_functions_that_return_axes():
+    for name in plotting.__all__:
+        function = getattr(plotting, name)
+        assert function.__annotations__["return"] == "Axes"
+        assert all(f"\n    {part}\n" in function.__doc__ for part in ("Returns", "Raises"))

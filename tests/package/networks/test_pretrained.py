@@ -1,0 +1,229 @@
+"""The networks that come with the package: their files, their numbers, their words."""
+
+import json
+from contextlib import nullcontext
+
+import numpy as np
+import pytest
+
+from dlcourse.data import mnist, own_digits
+from dlcourse.digits import reader
+from dlcourse.errors import DataError, InputError
+from dlcourse.networks import inference, pretrained, weights_file
+from dlcourse.robust import robustness
+
+N_TEST = 2_000  # the first images of the test set: enough, and quick
+
+
+@pytest.fixture(scope="module")
+def test_set():
+    images, labels = mnist.as_arrays(f"test[:{N_TEST}]")
+    return (images / 255).astype(np.float32), labels
+
+
+@pytest.fixture(scope="module")
+def networks():
+    return {name: pretrained.load(name) for name in pretrained.NAMES}
+
+
+def test_the_files_are_small_and_say_where_they_come_from(networks):
+    total = 0
+    for name, network in networks.items():
+        path = pretrained.path(name)
+        total += path.stat().st_size
+        assert network.about["name"] == name
+        assert int(network.about["seed"]) >= 0
+        assert int(network.about["epochs"]) > 0
+        assert len(network.about["training_data_sha256"]) == 64
+        assert {"tensorflow", "keras", "numpy"} <= set(json.loads(network.about["versions"]))
+        assert set(json.loads(network.about["accuracy"])) == {"MNIST test", "MNIST test inverted"}
+    assert pretrained.path("robust").stat().st_size < 450_000
+    assert total < 3 * 450_000
+
+
+def test_sizes(networks):
+    assert networks["plain"].n_weights == networks["inverted"].n_weights == 215_370
+    assert networks["robust"].n_weights == pytest.approx(215_370, rel=0.05)  # the same size
+    assert networks["plain"].classes == tuple("0123456789")
+    assert networks["robust"].classes == (*"0123456789", "none")
+
+
+@pytest.mark.parametrize(
+    ("name", "condition", "at_least"),
+    [
+        ("plain", "clean", 0.97),
+        ("inverted", "clean", 0.97),
+        ("inverted", "inverted", 0.96),
+        ("robust", "clean", 0.985),
+        ("robust", "inverted", 0.985),
+        ("robust", "shifted", 0.97),
+        ("robust", "noisy", 0.97),
+    ],
+)
+def test_accuracy(networks, test_set, name, condition, at_least):
+    X, y = test_set
+    shown = robustness.CONDITIONS[condition](X, seed=5)
+    assert robustness.score(networks[name], shown, y).right >= at_least
+
+
+def test_the_plain_network_fails_on_inverted_digits(networks, test_set):
+    X, y = test_set
+    assert robustness.score(networks["plain"], 1 - X, y).right < 0.7
+
+
+def test_the_robust_network_refuses_few_digits_and_most_others(networks, test_set):
+    X, y = test_set
+    assert robustness.score(networks["robust"], X, y).refused <= 0.02
+    unseen = np.concatenate(list(robustness.unseen_no_digits(60).values()))
+    none = np.full(len(unseen), -1)
+    assert robustness.score(networks["robust"], unseen, none).right >= 0.93
+    assert robustness.score(networks["plain"], unseen, none).right == 0
+
+
+@pytest.mark.parametrize("polarity", ["white on black", "black on white"])
+def test_other_hands(networks, polarity):
+    X, y = robustness.other_hands()
+    shown = X if polarity == "white on black" else 1 - X
+    assert robustness.score(networks["robust"], shown, y).right >= 0.93
+
+
+@pytest.mark.parametrize("picture", own_digits.PICTURES, ids=lambda p: p.name)
+@pytest.mark.parametrize("small", [False, True], ids=["original", "28 by 28"])
+def test_our_own_pictures(picture, small):
+    reading = reader.read(own_digits.path(picture.name, small=small))
+    assert reading.digit == picture.digit
+    assert bool(reading.reason) == (picture.digit is None)
+    assert sum(reading.probabilities) == pytest.approx(1)
+    assert 0 <= reading.confidence <= 1
+
+
+def test_numpy_agrees_with_keras_on_the_shipped_weights(networks, test_set):
+    X = test_set[0][:300]
+    for network in networks.values():
+        expected = weights_file.to_keras(network).predict(X[..., np.newaxis], verbose=0)
+        np.testing.assert_allclose(inference.logits(network, X), expected, atol=2e-3)
+
+
+def test_two_digits_and_a_blank_page_are_refused_with_a_reason(networks):
+    ink = own_digits.load_colour("white_on_black").mean(axis=2) / 255
+    two = reader.read_grey(np.hstack([ink, ink]), network=networks["robust"])
+    assert two.digit is None
+    assert "side by side" in two.reason
+    blank = reader.read_grey(np.full((80, 90), 0.7), network=networks["robust"])
+    assert blank.digit is None
+    assert "blank" in blank.reason
+
+
+def test_an_unknown_network_is_named():
+    with pytest.raises(InputError, match="'best'"):
+        pretrained.load("best")
+    with pytest.raises(InputError, match="'best'"):
+        pretrained.train("best")
+
+
+def test_a_missing_file_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(pretrained, "path", lambda name: tmp_path / f"{name}.safetensors")
+    with pytest.raises(DataError, match=r"plain\.safetensors"):
+        pretrained.load("plain")
+
+
+def test_the_pipeline_depends_on_seed_and_epoch_only():
+    X = np.random.default_rng(0).integers(0, 256, (300, 28, 28, 1), dtype=np.uint8)
+    y = np.arange(300) % 11
+
+    def batches(epoch, *, augmented=True):
+        pipeline = pretrained.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
+        return list(pipeline.as_numpy_iterator())
+
+    one, again, other = batches(0), batches(0), batches(1)
+    assert [b.shape for b, _ in one] == [(128, 28, 28, 1)] * 2
+    for (a, labels_a), (b, labels_b) in zip(one, again, strict=True):
+        np.testing.assert_array_equal(a, b)
+        np.testing.assert_array_equal(labels_a, labels_b)
+    assert not np.array_equal(one[0][1], other[0][1])
+    plain, labels = batches(0, augmented=False)[0]
+    for picture, label in zip(plain[:5], labels[:5], strict=True):
+        same = (X / np.float32(255) == picture).all(axis=(1, 2, 3))
+        assert y[same] == [label]
+
+
+def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
+    """Killed after its first epoch, and again in another part, it comes to the same end."""
+    rng = np.random.default_rng(0)
+    parts = [
+        (rng.integers(0, 256, (256, 28, 28, 1), dtype=np.uint8), rng.integers(0, 11, 256))
+        for _ in range(2)
+    ]
+    monkeypatch.setattr(pretrained, "robust_data", lambda *, seed, part: parts[part])
+    monkeypatch.setattr(pretrained, "ROUND", 2)
+    whole = pretrained.train("robust", seed=2, n_epochs=4)
+
+    class KilledError(Exception):
+        pass
+
+    def train(dies_after=None):
+        lines = []
+
+        def report(line):
+            lines.append(line)
+            if f"epoch {dies_after}," in line:
+                raise KilledError
+
+        with nullcontext() if dies_after is None else pytest.raises(KilledError):
+            return pretrained.train(
+                "robust", seed=2, n_epochs=4, scratch=tmp_path, report=report
+            ), lines
+        return None, lines
+
+    train(dies_after=1)
+    assert len(list(tmp_path.glob("*/epoch-0001.safetensors"))) == 1
+    _, lines = train(dies_after=3)
+    assert lines[0] == "robust: going on after epoch 1"
+    resumed, lines = train()
+    assert lines[0] == "robust: going on after epoch 3"
+    assert not list(tmp_path.iterdir())
+    assert resumed.about["training_data_sha256"] == whole.about["training_data_sha256"]
+    for name, tensor in whole.tensors.items():
+        np.testing.assert_allclose(resumed.tensors[name], tensor, atol=1e-4)
+
+
+def test_a_network_is_trained_further(networks, monkeypatch):
+    X, y = mnist.as_arrays("train[:256]")
+    monkeypatch.setattr(pretrained, "robust_data", lambda *, seed, part: (X[..., None], y))
+    first = networks["robust"]
+    further = pretrained.train("robust", seed=3, n_epochs=1, start=first)
+    assert further.layers == first.layers
+    assert further.classes == first.classes
+    for name, tensor in first.tensors.items():
+        moved = np.abs(further.tensors[name] - tensor)
+        assert 0 < moved.max() < 0.05  # two short steps
+    assert int(further.about["epochs"]) == int(first.about["epochs"]) + 1
+    told = json.loads(further.about["start"])
+    assert told["seed"] == first.about["seed"]
+    assert told["training_data_sha256"] == first.about["training_data_sha256"]
+    assert further.about["training_data_sha256"] != first.about["training_data_sha256"]
+
+
+@pytest.mark.parametrize(("name", "start"), [("plain", "plain"), ("robust", "plain")])
+def test_only_the_robust_network_is_trained_further(networks, name, start):
+    with pytest.raises(InputError, match="`start`"):
+        pretrained.train(name, start=networks[start])
+
+
+def test_the_quicker_numbers_are_measured():
+    assert pretrained.quicker_dtype() in pretrained.DTYPES
+
+
+def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
+    sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_SHOWN": 2, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
+    for name, n in sizes.items():
+        monkeypatch.setattr(pretrained, name, n)
+    (X, y), (again, labels), (other, _) = (
+        pretrained.robust_data(seed=1, part=part) for part in (0, 0, 1)
+    )
+    assert X.shape == (55_000 + pretrained.TIMES * 14, 28, 28, 1)
+    assert list(y[-6:]) == [10] * 6
+    np.testing.assert_array_equal(X, again)
+    np.testing.assert_array_equal(y, labels)
+    np.testing.assert_array_equal(X[:55_000], other[:55_000])
+    assert not np.array_equal(X[55_000:], other[55_000:])

@@ -1,0 +1,319 @@
+"""The file format: Keras, NumPy and the file itself say the same."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from dlcourse.errors import DataError, InputError
+from dlcourse.networks import inference, weights_file
+
+
+@pytest.fixture(scope="module")
+def model():
+    import keras
+
+    layers = keras.layers
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(4, 5, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.ReLU(),
+            layers.MaxPooling2D(),
+            layers.Conv2D(6, 4, padding="same", activation="relu"),
+            layers.Conv2D(5, 3, padding="valid"),
+            layers.BatchNormalization(scale=False),
+            layers.Activation("relu"),
+            layers.MaxPooling2D(),
+            layers.Dropout(0.4),
+            layers.Flatten(),
+            layers.Dense(16, activation="relu"),
+            layers.Dense(11),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in layer.get_weights()])
+    return model
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    return np.random.default_rng(1).uniform(size=(7, 28, 28, 1)).astype(np.float32)
+
+
+def test_numpy_agrees_with_keras(model, pictures):
+    network = weights_file.network_of(model)
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def pooled_before_normalising(**options):
+    import keras
+
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(5, 3, use_bias=False),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(**options),
+            layers.ReLU(),
+            layers.Conv2D(4, 3),
+            layers.MaxPooling2D(),
+            layers.ReLU(),
+            layers.Flatten(),
+            layers.Dense(3),
+        ]
+    )
+    rng = np.random.default_rng(4)
+    normalise = model.layers[2]
+    normalise.set_weights([rng.uniform(-0.5, 1.5, w.shape) for w in normalise.get_weights()[:-1]]
+                          + [rng.uniform(0.5, 1.5, 5)])  # fmt: skip
+    return model
+
+
+def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
+    model = pooled_before_normalising(scale=False)
+    network = weights_file.network_of(model)
+    kinds = [(layer.kind, layer.activation) for layer in network.layers]
+    assert kinds[:4] == [("conv", "relu"), ("max_pool", "linear")] * 2
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def test_a_factor_that_would_turn_the_largest_into_the_smallest_is_refused():
+    with pytest.raises(InputError, match="gamma must be positive: got -0"):
+        weights_file.network_of(pooled_before_normalising())
+
+
+def test_a_softmax_after_pooling_is_refused():
+    import keras
+
+    layers = keras.layers
+    before = [layers.Input((28, 28, 1)), layers.Conv2D(2, 3), layers.MaxPooling2D()]
+    model = keras.Sequential([*before, layers.Softmax(), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="cannot follow"):
+        weights_file.network_of(model)
+
+
+def test_a_softmax_at_the_end_is_kept(pictures):
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.layers.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ]
+    )
+    network = weights_file.network_of(model)
+    assert network.layers[-1].activation == "softmax"
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.probabilities(network, pictures), expected, atol=1e-5)
+
+
+def test_keras_rebuilt_from_the_file_alone(model, pictures):
+    network = weights_file.from_bytes(
+        weights_file.to_bytes(weights_file.network_of(model), dtype="float32")
+    )
+    rebuilt = weights_file.to_keras(network)
+    np.testing.assert_allclose(
+        rebuilt.predict(pictures, verbose=0), model.predict(pictures, verbose=0), atol=1e-4
+    )
+
+
+def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
+    about = {"seed": "7", "accuracy": json.dumps({"test": 0.9})}
+    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    path = tmp_path / "deep" / "net.safetensors"
+    weights_file.save(network, path)
+    loaded = weights_file.load(path)
+    assert loaded.layers == network.layers
+    assert loaded.classes[-1] == "none"
+    assert loaded.about == about
+    assert loaded.n_weights == network.n_weights
+    assert set(loaded.tensors) == {
+        f"{name}.{part}"
+        for name in ("conv_1", "conv_2", "conv_3", "dense_1", "dense_2")
+        for part in ("kernel", "bias")
+    }
+    for name, tensor in network.tensors.items():
+        assert loaded.tensors[name].dtype == np.float32
+        np.testing.assert_allclose(loaded.tensors[name], tensor, rtol=1e-3, atol=1e-6)
+    assert [p.name for p in path.parent.iterdir()] == ["net.safetensors"]
+
+
+def test_the_same_network_gives_the_same_bytes(model):
+    """What is said of a file has no order of chance."""
+    about = {name: name.upper() for name in "abcdefgh"}
+    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    files = {weights_file.to_bytes(network) for _ in range(4)}
+    assert len(files) == 1
+    head = files.pop()[8:].partition(b"}")[0].decode()
+    assert re.findall(r'"([a-h])":', head) == sorted(about)
+
+
+def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
+    network = weights_file.network_of(model)
+    path = tmp_path / "net.safetensors"
+    weights_file.save(network, path)
+    before = path.read_bytes()
+    monkeypatch.setattr(weights_file, "to_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError))
+    with pytest.raises(OSError):  # noqa: PT011
+        weights_file.save(network, path)
+    assert path.read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:50], lambda _: b"", lambda b: b[:-9], lambda _: b"x" * 99]
+)
+def test_a_damaged_file_is_named(model, tmp_path, damage):
+    path = tmp_path / "net.safetensors"
+    path.write_bytes(damage(weights_file.to_bytes(weights_file.network_of(model))))
+    with pytest.raises(DataError, match=r"net\.safetensors is not a network file"):
+        weights_file.load(path)
+
+
+def test_a_path_may_be_a_text(model, tmp_path):
+    path = str(tmp_path / "net.safetensors")
+    weights_file.save(weights_file.network_of(model), path)
+    assert weights_file.load(path).n_weights == weights_file.network_of(model).n_weights
+
+
+@pytest.fixture(scope="module")
+def description(model):
+    """What a file says of its layers, and its tensors."""
+    network = weights_file.network_of(model)
+    layers = [layer.as_json() for layer in network.layers]
+    words = {"input": [28, 28, 1], "classes": [*"0123456789", "10"], "layers": layers}
+    return words, dict(network.tensors)
+
+
+def changed(layers, at, **change):
+    return [layer | change if i == at else layer for i, layer in enumerate(layers)]
+
+
+def described(words, tensors):
+    from safetensors.numpy import save
+
+    metadata = {"format": weights_file.FORMAT, "network": json.dumps(words)}
+    return weights_file.from_bytes(save(tensors, metadata=metadata))
+
+
+def test_a_description_that_fits_its_tensors(description, model):
+    words, tensors = description
+    assert described(words, tensors).layers == weights_file.network_of(model).layers
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda w: w | {"input": [28, 28, 3]},
+        lambda w: w | {"input": [28, 29]},
+        lambda w: w | {"input": [3, 3, 1]},
+        lambda w: w | {"input": [-28, 28, 1]},
+        lambda w: w | {"classes": ["0"]},
+        lambda w: w | {"classes": 11},
+        lambda w: w | {"layers": []},
+        lambda w: w | {"layers": w["layers"][:-1]},
+        lambda w: w | {"layers": w["layers"][1:]},
+        lambda w: w | {"layers": [x for x in w["layers"] if x["kind"] != "flatten"]},
+        lambda w: w | {"layers": changed(w["layers"], 0, activation="tanh")},
+        lambda w: w | {"layers": changed(w["layers"], 0, padding="full")},
+        lambda w: w | {"layers": changed(w["layers"], 0, kind="dense")},
+        lambda w: w | {"layers": changed(w["layers"], 0, name="")},
+        lambda w: w | {"layers": changed(w["layers"], 0, name="conv_9")},
+        lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=["a", 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, name="conv_1")},
+        lambda w: [],
+        lambda w: None,
+    ],
+)
+def test_a_description_that_does_not_fit_its_tensors(description, change):
+    words, tensors = description
+    with pytest.raises(DataError, match="the data is not a network file"):
+        described(change(words), tensors)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_weights_that_are_no_numbers(description, value):
+    words, tensors = description
+    tensors = tensors | {"dense_2.bias": np.full(11, value, np.float32)}
+    with pytest.raises(DataError, match="no numbers"):
+        described(words, tensors)
+
+
+def test_an_endless_file_is_not_read(tmp_path):
+    path = tmp_path / "huge.safetensors"
+    with path.open("wb") as file:
+        file.truncate(3 * weights_file.MAX_BYTES)
+    with pytest.raises(DataError, match=r"huge\.safetensors is too large: at most 268,435,456"):
+        weights_file.load(path)
+
+
+def test_where_nothing_can_be_written(model, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match=r"Cannot write the network file .*(File exists|Not a dir)"):
+        weights_file.save(weights_file.network_of(model), tmp_path / "file" / "net.safetensors")
+
+
+def test_a_model_without_shapes_is_refused():
+    import keras
+
+    with pytest.raises(InputError, match="`model` must be built"):
+        weights_file.network_of(keras.Sequential([keras.layers.Dense(2)]))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(DataError, match="No such file"):
+        weights_file.load(tmp_path / "none")
+
+
+def test_what_the_format_cannot_hold_is_refused():
+    import keras
+
+    layers = keras.layers
+    for bad, match in [
+        (layers.Conv2D(2, 3, strides=2), "stride 1"),
+        (layers.AveragePooling2D(2), "AveragePooling2D"),
+        (layers.Conv2D(2, 3, activation="tanh"), "tanh"),
+        (layers.MaxPooling2D(3, strides=1), "strides equal"),
+        (layers.BatchNormalization(), "must follow"),
+    ]:
+        model = keras.Sequential(
+            [layers.Input((28, 28, 1)), bad, layers.Flatten(), layers.Dense(2)]
+        )
+        with pytest.raises(InputError, match=match):
+            weights_file.network_of(model)
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="got 3 names"):
+        weights_file.network_of(model, classes="abc")
+
+
+@pytest.mark.parametrize(
+    ("bad", "match"),
+    [
+        (np.zeros((2, 27, 28)), "shape"),
+        (np.full((1, 28, 28), 2.0), "from 0 to 1"),
+        (np.full((1, 28, 28), np.nan), "finite"),
+        ("pictures", "numbers"),
+    ],
+)
+def test_bad_pictures_are_refused(model, bad, match):
+    with pytest.raises(InputError, match=match):
+        inference.logits(weights_file.network_of(model), bad)
+
+
+def test_no_pictures_give_no_rows(model):
+    network = weights_file.network_of(model)
+    assert inference.probabilities(network, np.empty((0, 28, 28))).shape == (0, 11)

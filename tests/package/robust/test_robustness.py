@@ -1,0 +1,126 @@
+"""The laboratory's tests do to pictures what they say, and count rightly."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from kept import compare, number, weighed
+
+from dlcourse.data import own_digits
+from dlcourse.errors import InputError
+from dlcourse.networks.weights_file import Layer, TrainedNetwork
+from dlcourse.robust import draw_own_digits as make
+from dlcourse.robust import robustness
+
+
+@pytest.fixture
+def corner_network():
+    """Answers none if the picture is bright, else the digit that the first pixel says."""
+    W = np.zeros((784, 11), np.float32)
+    W[0, :10] = 100 * np.arange(10)
+    W[1, 10] = 10_000
+    b = np.zeros(11, np.float32)
+    b[:10] = -5 * np.arange(10) ** 2
+    layers = (Layer("flatten"), Layer("dense", "dense_1"))
+    tensors = {"dense_1.kernel": W, "dense_1.bias": b}
+    return TrainedNetwork(layers, tensors, classes=(*"0123456789", "none"))
+
+
+def pictures(first):
+    X = np.zeros((len(first), 28, 28), np.float32)
+    X[:, 0, 0] = first
+    return X
+
+
+def test_a_score_counts_right_and_refused(corner_network):
+    X = pictures([0.0, 0.1, 0.2, 0.3])
+    X[3, 0, 1] = 1
+    given = robustness.answers(corner_network, X)
+    assert given.tolist() == [0, 1, 2, -1]
+    score = robustness.score(corner_network, X, [0, 1, 7, -1])
+    assert (score.n_samples, score.right, score.refused) == (4, 0.75, 0.25)
+    assert robustness.answers(corner_network, X, refuse_at=2).min() >= 0
+    with pytest.raises(InputError, match="label"):
+        robustness.score(corner_network, X, [1])
+
+
+def test_conditions():
+    X = np.random.default_rng(0).uniform(size=(5, 28, 28)).astype(np.float32)
+    np.testing.assert_allclose(robustness.inverted(X), 1 - X)
+    assert robustness.clean(X) is X
+    for change in (robustness.shifted, robustness.noisy):
+        np.testing.assert_array_equal(change(X, seed=1), change(X, seed=1))
+        assert np.abs(change(X, seed=1) - change(X, seed=2)).max() > 0
+        assert change(X).shape == X.shape
+    assert robustness.noisy(X).min() >= 0
+    assert robustness.noisy(X).max() <= 1
+    dot = np.zeros((200, 28, 28), np.float32)
+    dot[:, 14, 14] = 1
+    moved = np.argwhere(robustness.shifted(dot))[:, 1:] - 14
+    assert moved.min() == -3
+    assert moved.max() == 3
+
+
+def test_networks_are_compared_under_every_condition(corner_network):
+    X = pictures([0.0, 0.3])
+    table = robustness.compare({"a": corner_network}, X, [0, 3])
+    assert set(table["a"]) == set(robustness.CONDITIONS)
+    assert table["a"]["clean"].right == 1
+    over = robustness.over_seeds([corner_network, corner_network], X, [0, 3])
+    assert over["clean"].mean == 1
+
+
+def test_other_hands_are_load_digits():
+    X, y = robustness.other_hands()
+    assert X.shape == (1797, 28, 28)
+    assert np.bincount(y).min() > 170
+    assert (X > 0.1).any(axis=2).sum(axis=1).max() <= 21
+    edge_to_edge, _ = robustness.other_hands(in_mnist_form=False)
+    assert edge_to_edge.shape == X.shape
+
+
+def test_unseen_no_digits_are_seeded_and_varied():
+    kinds = robustness.unseen_no_digits(10)
+    again = robustness.unseen_no_digits(10)
+    for kind, X in kinds.items():
+        assert X.shape == (10, 28, 28)
+        np.testing.assert_array_equal(X, again[kind])
+        assert len(np.unique(X, axis=0)) > 5
+        assert X.min() >= 0
+        assert X.max() <= 1
+    with pytest.raises(InputError, match="at least 1"):
+        robustness.unseen_no_digits(0)
+
+
+def test_every_kind_is_drawn_as_recorded():
+    """Of each kind sixteen pictures from a seed: their mean and a sum over their pixels."""
+    made = robustness.unseen_no_digits(16, seed=1)
+    made["other hands"] = robustness.other_hands()[0][:16]
+    made["other hands, edge to edge"] = robustness.other_hands(in_mnist_form=False)[0][:16]
+    lines = [
+        f"{kind}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
+        for kind, X in made.items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "laboratory.txt", lines, tolerance=2e-2)
+
+
+def test_our_pictures_are_nine_digits_and_a_dog():
+    X, y = own_digits.load_small()
+    assert X.shape == (10, 28, 28)
+    assert y[-1] is None
+    assert len(set(y[:9])) == 9
+    with pytest.raises(InputError, match="cat"):
+        own_digits.path("cat")
+
+
+@pytest.mark.parametrize("name", ["pencil", "plate", "dog"])
+def test_the_script_makes_the_pictures_that_come_with_the_package(name):
+    drawn = make.draw(name).astype(float)
+    shipped = own_digits.load_colour(name).astype(float)
+    assert drawn.shape == shipped.shape
+    assert np.sqrt(np.mean((drawn - shipped) ** 2)) < 8  # what JPEG loses
+
+
+def test_the_script_writes_twenty_files(tmp_path):
+    make.main(tmp_path)
+    assert len(list(tmp_path.glob("*.jpg"))) == len(list(tmp_path.glob("*-28.png"))) == 10

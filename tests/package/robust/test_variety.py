@@ -1,0 +1,141 @@
+"""What the robust network is shown: strokes, prints, no digits; augmentation."""
+
+import inspect
+from pathlib import Path
+
+import numpy as np
+import pytest
+from kept import compare, number, numbers, weighed
+
+from dlcourse.errors import InputError
+from dlcourse.robust import doodles, robustness, strokes, variety
+
+
+def test_a_smooth_curve_runs_through_its_points():
+    points = np.random.default_rng(0).uniform(size=(6, 2))
+    curve = strokes.smooth(points, n_between=8)
+    np.testing.assert_allclose(curve[::8], points, atol=1e-12)
+    assert curve.shape == (41, 2)
+    with pytest.raises(InputError, match="2 or more"):
+        strokes.smooth([(0, 0)])
+
+
+def test_a_pen_draws_a_line_as_wide_as_asked():
+    ink = strokes.draw([np.array([[0.5, 0.0], [0.5, 1.0]])], width=0.2, size=100, margin=0.1)
+    assert ink.shape == (100, 100)
+    assert ink[50].sum() == pytest.approx(0.2 * 80, abs=1)
+    assert ink[:, :30].max() == 0
+
+
+def test_every_digit_has_ways_and_they_stay_on_the_paper():
+    assert sorted(strokes.DIGITS) == list(range(10))
+    for sign in [way for ways in strokes.DIGITS.values() for way in ways]:
+        for _, points in sign:
+            assert np.min(points) >= 0
+            assert np.max(points) <= 1
+
+
+@pytest.mark.parametrize(
+    "make", [variety.printed_digits, variety.drawn_digits, variety.shown_digits]
+)
+def test_digits_are_in_the_form_of_mnist_and_seeded(make):
+    X, y = make(60, rng=np.random.default_rng(1))
+    again, labels = make(60, rng=np.random.default_rng(1))
+    assert X.shape == (60, 28, 28)
+    assert X.dtype == np.uint8
+    np.testing.assert_array_equal(X, again)
+    np.testing.assert_array_equal(y, labels)
+    assert set(y) == set(range(10))
+    boxes = [np.argwhere(x > 60) for x in X]
+    assert all(18 <= np.ptp(box, axis=0).max() + 1 <= 21 for box in boxes)
+
+
+@pytest.mark.parametrize("kind", variety.NOT_DIGITS)
+def test_each_kind_of_no_digit_is_made(kind):
+    X = variety.not_digits(12, rng=np.random.default_rng(2), kind=kind)
+    assert X.shape == (12, 28, 28)
+    if kind != "blank paper":
+        assert (X.max(axis=(1, 2)) > 0).all()
+        assert len(np.unique(X, axis=0)) > 6
+
+
+@pytest.mark.parametrize("kind", ["silhouettes", "leaves", "bodies", "mirrored signs"])
+def test_no_upright_bar_is_called_none(kind):
+    for picture in variety.not_digits(40, rng=np.random.default_rng(6), kind=kind):
+        rows, columns = np.nonzero(picture > 80)
+        assert not rows.size or np.ptp(rows) < 12 or np.ptp(columns) > 0.4 * np.ptp(rows)
+
+
+def test_training_has_none_of_the_signs_that_measure_it():
+    rng = np.random.default_rng(0)
+    assert len(set(variety.SIGNS)) == len(variety.SIGNS) > 400
+    measured = inspect.getsource(robustness._sign)
+    signs = {c for c in measured if ord(c) > 0x2190}
+    assert len(signs) > 30
+    assert not signs & set(variety.SIGNS)
+    face = variety.font("DejaVuSans")
+    for sign in rng.choice(list(variety.SIGNS), 60, replace=False):
+        # No sign is only the box that stands for a missing one.
+        ink, missing = (variety.printed(text, face) for text in (str(sign), "\U0010fffe"))
+        assert ink.shape != missing.shape or np.abs(ink - missing).max() > 0.5
+
+
+def test_kinds_are_drawn_as_often_as_they_say(monkeypatch):
+    shades = {"one": 0.2, "two": 0.6, "never": 0.9}
+    makers = {name: lambda _, v=v: np.full((28, 28), v, np.float32) for name, v in shades.items()}
+    often = {"one": 1, "two": 3, "never": 0}
+    kinds = {name: (makers[name], often[name]) for name in shades}
+    monkeypatch.setattr(variety, "NOT_DIGITS", kinds)
+    drawn = variety.not_digits(2_000, rng=np.random.default_rng(0))[:, 0, 0]
+    assert set(drawn) == {51, 153}
+    assert (drawn == 153).mean() == pytest.approx(0.75, abs=0.03)
+
+
+def test_an_unknown_kind_is_named():
+    with pytest.raises(InputError, match="kind"):
+        variety.not_digits(1, rng=np.random.default_rng(0), kind="elephants")
+
+
+def test_no_letter_that_looks_like_a_digit_is_called_none():
+    assert not set(variety.PLAIN_LETTERS) & variety.LOOK_ALIKES
+    assert set("OlISZB") <= variety.LOOK_ALIKES
+    assert len(variety.PLAIN_LETTERS) > 15
+
+
+def test_spoilt_digits_are_spoilt():
+    X, y = variety.drawn_digits(40, rng=np.random.default_rng(3))
+    spoilt = variety.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
+    assert spoilt.shape == (50, 28, 28)
+    assert not any((s == x).all() for s in spoilt for x in X)
+
+
+def test_every_kind_is_drawn_as_recorded():
+    """Of each kind eight pictures from a seed: their mean and a sum over their pixels."""
+    digits = {
+        "drawn": variety.drawn_digits(8, rng=np.random.default_rng(3)),
+        "printed": variety.printed_digits(8, rng=np.random.default_rng(3)),
+        "shown": variety.shown_digits(12, rng=np.random.default_rng(3)),
+    }
+    made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
+    made["spoilt"] = variety.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
+    for kind in variety.NOT_DIGITS:
+        made[kind] = variety.not_digits(8, rng=np.random.default_rng(3), kind=kind)
+    lines = [
+        f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x / 255))}" for x in X)
+        for name, X in made.items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "variety.txt", lines, tolerance=2e-2)
+
+
+def test_every_sign_has_its_strokes_as_recorded():
+    """Of each digit, letter and doodle: where its strokes run, and which are smooth."""
+    ways = {
+        f"{digit} {i}": way
+        for digit, all_ways in strokes.DIGITS.items()
+        for i, way in enumerate(all_ways)
+    }
+    lines = [
+        f"{name}: " + "; ".join(f"{how} {numbers(points, 2)}" for how, points in sign)
+        for name, sign in (ways | dict(strokes.LETTERS) | dict(doodles.DOODLES)).items()
+    ]
+    compare(Path(__file__).with_name("recorded") / "strokes.txt", lines)

@@ -1,0 +1,70 @@
+"""The wheel that the notebooks install."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from _publishing.assets import wheel
+
+import dlcourse
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    return wheel.build_wheel(folder / "dist", folder / "mark")
+
+
+def test_it_holds_the_package_and_nothing_else(built):
+    assert built.name == f"dlcourse-{dlcourse.__version__}-py3-none-any.whl"
+    names = zipfile.ZipFile(built).namelist()
+    assert "dlcourse/errors.py" in names
+    assert all(name.startswith(("dlcourse/", f"dlcourse-{dlcourse.__version__}")) for name in names)
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_it_has_the_same_bytes_each_time(built, tmp_path):
+    again = wheel.build_wheel(tmp_path / "dist", tmp_path / "mark")
+    assert again.read_bytes() == built.read_bytes()
+
+
+def test_it_is_built_anew_only_when_the_sources_change(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(wheel.PROJECT / "src", project / "src")
+    for name in wheel.METADATA_FILES:
+        shutil.copy(wheel.PROJECT / name, project)
+    place = (tmp_path / "dist", tmp_path / "mark", project)
+    first = wheel.build_wheel(*place).stat()
+    assert wheel.build_wheel(*place).stat().st_ino == first.st_ino
+    (project / "src" / "dlcourse" / "errors.py").write_text("changed = True\n")
+    assert wheel.build_wheel(*place).stat().st_ino != first.st_ino
+
+
+def test_its_files_carry_the_day_of_the_sources(tmp_path, monkeypatch):
+    """Also if another day's wheel is there already."""
+    place = (tmp_path / "dist", tmp_path / "mark")
+    for seconds, year in (("1767225600", 2026), ("1577836800", 2020), ("1767225600", 2026)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        infos = zipfile.ZipFile(wheel.build_wheel(*place)).infolist()
+        assert {info.date_time[0] for info in infos} == {year}
+
+
+def test_the_sources_may_be_read_only(tmp_path):
+    before = {path: path.stat().st_mtime_ns for path in wheel.PROJECT.iterdir()}
+    wheel.build_wheel(tmp_path / "dist", tmp_path / "mark")
+    assert {path: path.stat().st_mtime_ns for path in wheel.PROJECT.iterdir()} == before
+
+
+def test_pip_installs_it_without_a_network(built, tmp_path):
+    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet"]
+    subprocess.run([*command, "--target", tmp_path, built], check=True, capture_output=True)
+    code = "import dlcourse; print(dlcourse.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith(str(tmp_path))

@@ -1,0 +1,433 @@
+"""A deck holds what the source has chosen, as the page shows it, and nothing else."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from _publishing.deck import workshop
+from _publishing.deck.select import choose, slide_marker, slide_type_of
+from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.errors import ExtensionError
+
+SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
+SECRETS = ("Whispered", "projector")
+
+
+class Slides(HTMLParser):
+    """Classes, heading and text of every slide, and its notes apart."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.slides, self.notes, self._tags = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "section":
+            self.slides.append({"class": attributes.get("class", ""), "heading": "", "text": ""})
+            self.notes.append("")
+        if tag == "a" and self.slides:
+            self.slides[-1].setdefault("links", []).append(attributes.get("href"))
+        if tag not in {"img", "meta", "link", "input", "br"}:
+            self._tags.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self._tags:
+            while self._tags.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if "section" not in self._tags:
+            return
+        if "aside" in self._tags:
+            self.notes[-1] += data
+        else:
+            self.slides[-1]["text"] += data
+            if set(self._tags) & {"h1", "h2", "h3"}:
+                self.slides[-1]["heading"] += data
+
+
+@pytest.fixture(scope="module")
+def header():
+    return (
+        "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n"
+        "jupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
+        "dlcourse:\n  minutes: {read: 10, do: 15}\n---\n\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def built(build_book, header):
+    built = build_book(
+        {
+            "chapters/first.md": header + SAMPLE,
+            "chapters/second.md": header + "# The second\n",
+            "schedule.yml": yaml.safe_dump(
+                [
+                    {"chapter": "first", "teach": 20, "exercise": 10},
+                    {"break": "Coffee", "minutes": 15},
+                    {"chapter": "second", "teach": 5},
+                ]
+            ),
+        }
+    )
+    assert built.code == 0, built.log
+    return built
+
+
+def test_deck_and_page_say_what_the_source_has_chosen(built):
+    html = built.read("slides/first.html")
+    slides = Slides(html).slides
+    assert [slide["heading"].strip() for slide in slides] == [
+        "A sample chapter",
+        "A neuron adds and decides",
+        "A picture beside the words",
+        "Work it out",
+        "Which is larger, π or e?",
+        "Summary",
+    ]
+    title, neuron, picture, exercise, quiz, summary = slides
+    assert "chapter 1 of 2" in title["text"]
+    assert "10 minutes to read, 15 to do" in title["text"]
+    assert "x * w + b" in neuron["text"].replace("\n", "")
+    assert "1.1" in neuron["text"]
+    assert "What happens if every weight is zero?" in neuron["text"]
+    assert "stays on the page" not in html
+    assert "matplotlib" not in picture["text"]
+    assert "beside" in html
+    assert "Exercise 1 · 5 minutes" in exercise["text"]
+    assert "Seven" not in html
+    assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz["text"])
+    assert "hidden_result = 41 + 1" in summary["text"]
+    assert "42" not in summary["text"]
+
+
+def test_figures_are_the_pages_own(built):
+    page, deck = (
+        set(re.findall(r'src="(\.\./_images/[^"]+)"', built.read(name)))
+        for name in ("chapters/first.html", "slides/first.html")
+    )
+    assert deck
+    assert deck <= page
+    assert all((built.html / "slides" / name).resolve().exists() for name in deck)
+
+
+def test_every_slide_leads_to_its_section(built):
+    page = built.read("chapters/first.html")
+    for slide in Slides(built.read("slides/first.html")).slides:
+        address = slide["links"][-1]
+        assert address.startswith("../chapters/first.html")
+        anchor = address.partition("#")[2]
+        assert not anchor or f'id="{anchor}"' in page
+
+
+def test_every_link_of_a_deck_leads_somewhere(built):
+    for name in ("first", "workshop"):
+        for address in re.findall(r'(?:href|src)="([^"#]+)', built.read(f"slides/{name}.html")):
+            if not address.startswith("https://"):
+                assert (built.html / "slides" / address).resolve().exists(), address
+
+
+def test_notes_are_in_the_speaker_view_alone(built):
+    notes = Slides(built.read("slides/first.html")).notes
+    assert "Open with the projector on." in notes[0]
+    assert "Whispered" in notes[1]
+    assert "A picture beside the words" in notes[1], "references in notes are resolved"
+    for path in built.html.rglob("*"):
+        kept = {"slides", "_sources", ".doctrees"} & set(path.relative_to(built.html).parts)
+        if path.is_file() and not kept:
+            text = path.read_bytes()
+            assert not any(secret.encode() in text for secret in SECRETS), path
+
+
+def test_decks_are_free_of_inline_scripts(built):
+    for name in ("first", "workshop"):
+        html = built.read(f"slides/{name}.html")
+        assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == []
+        assert re.findall(r'\son[a-z]+="', html) == []
+
+
+def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
+    slides = Slides(built.read("slides/workshop.html")).slides
+    headings = [slide["heading"].strip() for slide in slides]
+    assert headings.index("A sample chapter") < headings.index("Coffee")
+    assert headings.index("Coffee") < headings.index("The second")
+    assert "09:30" in slides[headings.index("Coffee")]["text"]
+    assert "15 minutes" in slides[headings.index("Coffee")]["text"]
+    assert re.findall(r"<h1>(.*?)</h1>", built.read("slides/workshop.html")) == [
+        "An introduction to deep learning"
+    ]
+
+
+def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header):
+    built = build_book({"chapters/more/a page.md": header + SAMPLE})
+    assert built.code == 0, built.log
+    deck, page = built.read("slides/more-a page.html"), built.read("chapters/more/a page.html")
+    for address in re.findall(r'(?:href|src)="([^"#]+)', deck):
+        if not address.startswith("https://"):
+            assert (built.html / "slides" / unquote(address)).resolve().exists(), address
+    assert "blob/gh-pages/notebooks/more-a%20page.ipynb" in page
+    assert (built.html / "notebooks" / "more-a page.ipynb").exists()
+
+
+def test_a_section_within_a_slide_is_no_slide_of_its_own(build_book, header):
+    raw = '\n```{raw} html\n<section class="proof"><p>For it is so.</p></section>\n```\n'
+    built = build_book({"chapters/first.md": header + "# First\n\n## A proof\n" + raw})
+    assert built.code == 0, built.log
+    deck = built.read("slides/first.html")
+    assert '<div class="proof"><p>For it is so.</p></div>' in deck
+    assert "For it is so." in Slides(deck).slides[-1]["text"]
+    assert Slides(deck).slides[-1]["heading"] == "A proof"
+
+
+def test_a_note_has_its_title_once(build_book, header):
+    boxes = "# First\n\n```{note}\nOf note.\n```\n\n```{admonition} Own\nOwn words.\n```\n"
+    built = build_book({"chapters/first.md": header + boxes})
+    assert built.code == 0, built.log
+    titles = re.findall(r'"admonition-title">(\w+)<', built.read("slides/first.html"))
+    assert titles == ["Note", "Own"]
+
+
+OF_ITS_OWN = """\
+# First
+
+<div class="box">
+
+Inside the box.
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+Still inside.
+
+</div>
+
+Outside<b> and not closed
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+</div>
+
+<A HREF=second.html>bare</A> <img alt='' src='../images/site.webp'>
+
+<svg width='9' height='9'><defs><linearGradient id="fade"><stop offset='0'/></linearGradient></defs>
+<rect fill='url(#fade)' width='9' height='9'/><use href="#fade"/></svg>
+
+## The next
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+Last words, after <span id="mark">all</span>.
+"""
+
+
+def test_a_slide_ends_what_its_own_html_begins(build_book, header):
+    own = OF_ITS_OWN.replace("# First\n", '# First\n\n+++ {"slideshow": {"slide_type": "slide"}}\n')
+    built = build_book({"chapters/first.md": header + own, "chapters/second.md": "# Second\n"})
+    assert built.code == 0, built.log
+    deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
+    slides = deck.select(".slides > section")
+    assert len(slides) == 5
+    boxes = [[box.text.split() for box in slide.select(".box")] for slide in slides]
+    assert boxes == [[], [["Inside", "the", "box."]], [["Still", "inside."]], [], []]
+    assert [len(slide.select(".slide-foot")) for slide in slides] == [1] * 5
+    assert not slides[-1].find("b", string=re.compile("Last"))
+    assert slides[3].find("a", string="bare")["href"] == "../chapters/second.html"
+    assert slides[3].img["src"] == "../images/site.webp"
+    assert slides[3].find("use")["href"] == "#fade"
+    assert slides[3].find("lineargradient", id="fade")
+    assert not slides[-1].find(id="mark")
+
+
+def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(build_book, header):
+    latex = "```{raw} latex\n\\newpage\n```\n\n"
+    text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
+    built = build_book({"chapters/first.md": header + latex + text + latex})
+    assert built.code == 0, built.log
+    slides = Slides(built.read("slides/first.html")).slides
+    assert [slide["heading"] for slide in slides] == ["First", "A", "B"]
+    assert "<hr" not in built.read("slides/first.html")
+
+
+def test_every_heading_is_in_a_deck_that_shows_everything():
+    def section(title, *content):
+        return nodes.section("", nodes.title("", title), *content, ids=[title])
+
+    deep = section("Named", section("Alone", section("Below", nodes.paragraph("", "words"))))
+    document = chapter_of(deep, section("Empty", section("Another")))
+    document.append(section("Second", section("Part", nodes.paragraph("", "more"))))
+    heads = [slide.section[0].astext() for slide in choose(document).slides]
+    assert heads == ["Alone", "Below", "Another", "Second", "Part"]
+
+
+@pytest.mark.parametrize(
+    "said", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
+)
+def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, said):
+    odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {said}\n", header)
+    built = build_book({"chapters/first.md": odd + SAMPLE})
+    assert built.code != 0
+    assert "chapters/first.md: WARNING: front matter, `dlcourse:" in built.log
+    assert "Traceback" not in built.log
+    assert "Exercise 1" in built.read("slides/first.html")
+
+
+def test_section_without_a_slide_fails_the_build(build_book, header):
+    text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
+    built = build_book({"chapters/first.md": text})
+    line = text.splitlines().index("## Forgotten") + 1
+    assert built.code != 0
+    assert f"chapters/first.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
+
+
+@pytest.mark.parametrize(
+    ("slide_type", "slides", "waits"),
+    [
+        ("slide", 2, False),
+        ("subslide", 2, False),
+        ("fragment", 1, True),
+        ("-", 1, False),
+        (None, 1, None),
+    ],
+)
+def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, waits):
+    code = nodes.container(nb_element="cell_code_source")
+    metadata = {"slideshow": {"slide_type": slide_type}}
+    cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
+    text = nodes.paragraph("", "On a slide.")
+    title = nodes.title("", "Title")
+    section = nodes.section("", title, slide_marker(slide_type="slide"), text, cell)
+    document = new_document("page")
+    document.append(section)
+    choice = choose(document)
+    assert len(choice.slides) == slides
+    assert choice.slides[0].content[0] == (text, False)
+    found = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
+    assert ((code, waits) in found) == (waits is not None)
+
+
+def cell_of(code, **metadata):
+    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
+    return nodes.container("", source, nb_element="cell_code", cell_metadata=metadata)
+
+
+def chapter_of(*content):
+    document = new_document("page")
+    document.append(nodes.section("", nodes.title("", "Title"), *content))
+    return document
+
+
+def shown(choice):
+    return [[node.astext() for node, _ in slide.content] for slide in choice.slides]
+
+
+def test_a_cell_may_go_on_with_the_slide_speak_to_the_speaker_or_be_skipped():
+    cells = [
+        part
+        for slide_type in ("slide", "-", "notes", "skip", "fragment", "")
+        for part in (slide_marker(slide_type=slide_type), nodes.paragraph("", slide_type or "page"))
+    ]
+    noted = cell_of("noted", slideshow={"slide_type": "notes"})
+    choice = choose(chapter_of(*cells, noted))
+    assert shown(choice) == [["slide", "-", "fragment"]]
+    assert [note.astext() for note in choice.slides[0].notes] == ["notes", "noted"]
+
+
+def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
+    inner = nodes.section("", nodes.title("", "Inner"), nodes.paragraph("", "below"))
+    bare = nodes.section("", nodes.title("", "Bare"), ids=["bare"])
+    cells = [cell_of("code"), slide_marker(slide_type=""), nodes.paragraph("", "text")]
+    hidden = cell_of("hidden", tags=["hide-input"], slideshow=None)
+    choice = choose(chapter_of(*cells, hidden, inner, bare))
+    assert shown(choice) == [["code", "text"], ["below"], []]
+    assert not choice.bare
+
+
+@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("notes", 0), ("", 1)])
+def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
+    left_out = nodes.section("", nodes.title("", "Left out"), nodes.paragraph("", "not shown"))
+    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
+    choice = choose(chapter_of(*start, slide_marker(slide_type=slide_type), left_out))
+    assert shown(choice) == [["shown"]]
+    assert len(choice.bare) == bare
+
+
+@pytest.mark.parametrize("slide_type", ["", "slide"])
+def test_what_stands_before_the_first_heading_has_the_first_slide(slide_type):
+    document = chapter_of(slide_marker(slide_type=slide_type), nodes.paragraph("", "below"))
+    before = [nodes.paragraph("", "before"), cell_of("code", tags=["slide"])]
+    document[0:0] = [slide_marker(slide_type=slide_type), *before] if slide_type else before[:1]
+    document.append(nodes.raw("", "of the theme", format="html"))
+    choice = choose(document)
+    assert shown(choice) == [["before", "code"] if slide_type else ["before"], ["below"]]
+    assert [slide.section for slide in choice.slides] == [document.next_node(nodes.section)] * 2
+
+
+@pytest.mark.parametrize(
+    ("metadata", "slide_type"),
+    [
+        ({}, ""),
+        ({"slideshow": None}, ""),
+        ({"slideshow": {"slide_type": None}}, ""),
+        ({"slideshow": {}}, ""),
+        ({"slideshow": "slide"}, "slide"),
+        ({"slideshow": {"slide_type": "skip"}}, "skip"),
+        (["slide"], ""),
+    ],
+)
+def test_what_tools_write_about_slides_is_read(metadata, slide_type):
+    assert slide_type_of(metadata) == slide_type
+
+
+def test_chapter_without_a_title_fails_the_build_and_says_so(build_book, header):
+    built = build_book({"chapters/first.md": header + "Words alone.\n"})
+    assert built.code != 0
+    assert "chapters/first.md: WARNING: a chapter needs a title" in built.log
+    assert "Traceback" not in built.log
+    assert "threw an exception" not in built.log
+
+
+def test_unknown_slide_type_fails_the_build(build_book, header):
+    text = header + SAMPLE.replace('"fragment"', '"fragmint"')
+    built = build_book({"chapters/first.md": text})
+    assert built.code != 0
+    assert "unknown slide_type 'fragmint'" in built.log
+
+
+@pytest.mark.parametrize(
+    ("entries", "fault"),
+    [
+        ([{"lunch": "Soup"}], "item 1: expected a `chapter` or a `break`"),
+        ([{"break": "Soup", "teach": 3}], "item 1: expected a `chapter` or a `break`"),
+        (
+            [{"chapter": "a", "teach": 30}, {"break": "b", "start": "09:10", "minutes": 5}],
+            "item 2: starts at 09:10, before 09:30",
+        ),
+    ],
+)
+def test_schedule_says_what_is_wrong(tmp_path, entries, fault):
+    path = tmp_path / "schedule.yml"
+    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    with pytest.raises(ExtensionError, match=re.escape(fault)):
+        workshop.read_schedule(path)
+
+
+def test_schedule_adds_up(tmp_path):
+    path = tmp_path / "schedule.yml"
+    entries = [
+        {"chapter": "a", "start": "13:00", "teach": 30, "exercise": 15},
+        {"break": "Tea", "minutes": 20},
+        {"chapter": "b", "teach": 10, "skip_when_late": ["all"]},
+    ]
+    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    items = workshop.read_schedule(path)
+    assert [(item.start, item.minutes) for item in items] == [
+        ("13:00", 45),
+        ("13:45", 20),
+        ("14:05", 10),
+    ]
+    assert items[2].skip_when_late == ("all",)

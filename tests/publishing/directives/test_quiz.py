@@ -1,0 +1,103 @@
+"""A quiz: read from Markdown, validated, answered in a browser with and without scripts."""
+
+from pathlib import Path
+
+import pytest
+from _publishing.directives import quiz
+
+SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf-8")
+
+
+def test_parse_reads_questions_choices_and_reasons():
+    questions, faults = quiz.parse(
+        [
+            "? One",
+            "and more?",
+            "- [ ] a — because",
+            "- [x] b",
+            "",
+            "? Two?",
+            "- [X] c",
+            "- [ ] d -- e",
+        ]
+    )
+    assert faults == []
+    assert [q.text for q in questions] == ["One and more?", "Two?"]
+    first, second = questions[0].options
+    assert (first.right, first.parts) == (False, ("a", "because"))
+    assert (second.right, second.parts) == (True, ("b", ""))
+    assert questions[1].options[0].right
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "fault"),
+    [
+        ([], 0, "needs a question"),
+        (["? One", "- [x] a"], 0, "at least two answers"),
+        (["? One", "- [ ] a — no", "- [ ] b — no"], 0, "a right answer"),
+        (["? One", "- [x] a", "- [x] b"], 0, "a wrong answer"),
+        (["? One", "- [x] a", "- [ ] b"], 2, "why it is wrong"),
+        (["? One", "- a — no", "- [x] b", "- [ ] c — no"], 1, "starts with"),
+        (["- [x] a", "? One", "- [x] b", "- [ ] c — no"], 0, "starts with"),
+    ],
+)
+def test_parse_names_the_fault_and_its_line(lines, line, fault):
+    _, faults = quiz.parse(lines)
+    assert [number for number, text in faults if fault in text] == [line]
+
+
+def test_fault_fails_the_build_with_file_and_line(build_book, notebook_header):
+    text = notebook_header + SAMPLE.replace("- [ ] five — one is left over", "- [ ] five")
+    built = build_book({"chapters/sample.md": text})
+    line = text.splitlines().index("- [ ] five") + 1
+    assert built.code != 0
+    assert f"chapters/sample.md:{line}: WARNING: a wrong answer must say why" in built.log
+
+
+@pytest.fixture(scope="module")
+def page_file(build_book, notebook_header):
+    text = notebook_header + SAMPLE + "\nSee {ref}`the quiz <quiz-numbers>`.\n"
+    built = build_book({"chapters/sample.md": text})
+    assert built.code == 0, built.log
+    assert "quiz.js" not in built.read("index.html")
+    return built.html / "chapters" / "sample.html"
+
+
+def test_quiz_answers_by_keyboard(page_file, chromium):
+    page = chromium.new_page()
+    page.goto(page_file.as_uri())
+    first, second = page.locator(".quiz-question").all()
+    assert not first.locator("details").is_visible()
+    feedback = first.get_by_role("status")
+
+    first.get_by_role("button", name="Check").click()
+    assert feedback.inner_text() == "Choose an answer first."
+
+    first.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert "Not this one. about 2.72" in feedback.inner_text()
+    assert not first.locator("details").is_visible()
+
+    first.get_by_role("radio").first.check()
+    first.get_by_role("button", name="Check").click()
+    assert "Right. about 3.14, and a little more" in feedback.inner_text()
+    assert first.locator("details").is_visible()
+
+    second.get_by_role("checkbox", name="two").check()
+    second.get_by_role("button", name="Check").click()
+    assert "1 of 2 right answers found" in second.get_by_role("status").inner_text()
+
+
+def test_quiz_unfolds_without_scripts(page_file, chromium):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(page_file.as_uri())
+    first = page.locator(".quiz-question").first
+    assert not first.locator(".quiz-check").is_visible()
+    first.locator("summary").click()
+    assert "Right. about 3.14" in first.locator("details").inner_text()
+
+
+def test_script_is_small():
+    assert len((quiz.STATIC / "quiz.js").read_bytes()) < 2000

@@ -1,0 +1,181 @@
+"""What the real chapters depend on: each edit reaches the chapters that it can affect, alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from _publishing.execution import settings
+from _publishing.execution.code_names import read
+from _publishing.execution.dependencies import Dependencies, parse
+from _publishing.execution.fingerprints import key_of
+from _publishing.execution.job import chapter_of
+from _publishing.execution.package_reach import reach
+from _publishing.execution.package_source import Package
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.read import create_nb_reader
+from myst_parser.config.main import MdParserConfig
+
+ROOT = Path(__file__).resolve().parents[3]
+TOPICS = sorted(path.stem for path in (ROOT / "book" / "chapters").glob("*.md"))
+#: Topics that have checks; a chapter need not have any.
+CHECKED = sorted(
+    path.stem.replace("_", "-")
+    for path in (ROOT / "src" / "dlcourse" / "checks").glob("*.py")
+    if path.stem != "__init__"
+)
+
+
+@pytest.fixture(scope="module")
+def chapters():
+    """Every chapter, as the build reads it."""
+    found = {}
+    for topic in TOPICS:
+        path = ROOT / "book" / "chapters" / f"{topic}.md"
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
+        found[topic] = chapter_of(reader.read(text), path)
+    return found
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """A copy of the package's source, to edit."""
+    folder = tmp_path_factory.mktemp("source")
+    ignored = shutil.ignore_patterns("__pycache__", "*.safetensors")
+    shutil.copytree(ROOT / "src" / "dlcourse", folder / "dlcourse", ignore=ignored)
+    return folder
+
+
+@pytest.fixture
+def keys(chapters, source, tmp_path):
+    """Give the key of each chapter, for the source and the lock as they are now."""
+
+    def now(lock=None, **options):
+        lock_file = tmp_path / "requirements.lock"
+        lock_file.write_text(lock or (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+        known = Dependencies(source=source, lock=lock_file, data=tmp_path, **options)
+        return {topic: key_of(known.parts(chapter)) for topic, chapter in chapters.items()}
+
+    return now
+
+
+def changed(before, after):
+    """Name the chapters whose keys differ."""
+    return {topic for topic in before if before[topic] != after[topic]}
+
+
+def appended(path, text):
+    """Append to a file."""
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def restore(source, paths):
+    """Take the edits of some files back."""
+    for path in paths:
+        shutil.copy(ROOT / "src" / path.relative_to(source), path)
+
+
+def test_the_checks_of_a_topic_concern_its_chapter_alone(keys, source):
+    original = before = keys()
+    edited = []
+    for topic in set(CHECKED) & set(TOPICS):
+        path = source / "dlcourse" / "checks" / f"{topic.replace('-', '_')}.py"
+        appended(path, "\nassert exercise\n")
+        after = keys()
+        assert changed(before, after) == {topic}
+        before = after
+        edited.append(path)
+    restore(source, edited)
+    assert keys() == original
+
+
+def test_what_no_chapter_uses_concerns_none(keys, source):
+    before = keys()
+    modules = [p for p in (source / "dlcourse").rglob("*.py") if p.name != "__init__.py"]
+    for path in modules:
+        appended(path, "\n\n# A comment.\ndef nobody_calls_this():\n    return 0\n")
+    assert changed(before, keys()) == set()
+    restore(source, modules)
+    assert keys() == before
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new", "use"),
+    [
+        ("glue", "if ipython.get_ipython() is not None:", "if ipython.get_ipython():", "glue("),
+        ("check", "        answered=False,", "        answered=bool(0),", "check("),
+        ("clustering", "max_steps: int = 100", "max_steps: int = 101", "kmeans("),
+        ("mnist", "--from FOLDER", "--from A_FOLDER", "mnist"),
+        ("commands/train", "default: 0.4", "default: 0.40", '"-m", "dlcourse", "train"'),
+        ("commands/read", "import", "import os, ", "a command that no chapter runs"),
+    ],
+)
+def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
+    chapters, keys, source, module, old, new, use
+):
+    before = keys()
+    path = source / "dlcourse" / f"{module}.py"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    found = changed(before, keys())
+    restore(source, [path])
+    users = {t for t, chapter in chapters.items() if any(use in cell for cell in chapter.cells)}
+    assert found == users
+
+
+def test_another_python_concerns_all(keys):
+    assert changed(keys(), keys(python="3.99")) == set(TOPICS)
+
+
+def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(chapters, keys, monkeypatch):
+    before = keys()
+    timed = {topic for topic, chapter in chapters.items() if chapter.measures_time}
+    assert timed
+    monkeypatch.setitem(settings.SAME_SUMS, "TF_NUM_INTRAOP_THREADS", "3")
+    assert changed(before, keys()) == set(TOPICS) - timed
+    monkeypatch.undo()
+    monkeypatch.setitem(settings.SETTINGS, "TZ", "Europe/Zurich")
+    assert changed(before, keys()) == set(TOPICS)
+
+
+def test_whether_a_chapter_measures_time_concerns_it(chapters, keys):
+    before = keys()
+    chapters["irises"] = replace(chapters["irises"], measures_time=True)
+    after = keys()
+    chapters["irises"] = replace(chapters["irises"], measures_time=False)
+    assert changed(before, after) == {"irises"}
+
+
+def test_the_lock_concerns_who_uses_the_library(keys):
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for name, some in (("sphinx", False), ("mypy", False), ("numpy", True), ("keras", True)):
+        edited = re.sub(rf"^({name}==)", r"\g<1>9", text, count=1, flags=re.MULTILINE)
+        assert edited != text
+        assert bool(changed(keys(), keys(lock=edited))) is some, name
+
+
+@pytest.mark.parametrize(
+    ("code", "reached"),
+    [
+        ("from dlcourse.exercises.checking import check\ncheck('kernels-1', 0)", {"kernels"}),
+        ("import dlcourse.exercises.checking as c\nc.check('neurons-2', 0)", {"neurons"}),
+        ("from dlcourse.exercises.checking import check\ncheck(name, 0)", set(CHECKED)),
+        ("from dlcourse.exercises.checking import check\ncheck(f'kernels-{n}', 0)", set(CHECKED)),
+        ("from dlcourse.exercises.checking import check\nlist(map(check, names))", set(CHECKED)),
+        ("from dlcourse.exercises.checking import known\nknown()", set(CHECKED)),
+        ("from dlcourse.exercises.checking import check\ncheck('nowhere-1', 0)", set(CHECKED)),
+        ("from dlcourse.exercises.checking import right\nright('')", set()),
+        ("!python -m dlcourse read x.png", set()),
+        ("!python -m dlcourse {command}", set(CHECKED)),
+    ],
+)
+def test_a_check_reaches_its_topic(code, reached):
+    package = Package(ROOT / "src")
+    modules = reach(package, read(parse(code))).modules
+    found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".checks." in m}
+    assert found == reached

@@ -1,0 +1,150 @@
+"""The code of cells, as a notebook holds it."""
+
+import pytest
+from _publishing.notebook.cell_code import glues_within, needed_later, presented, without_glue
+
+
+def test_what_only_the_book_needs_goes():
+    source = 'from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx'
+    assert without_glue(source) == "x = 1\nx"
+
+
+def test_a_cell_that_only_glues_is_empty():
+    assert not without_glue('import myst_nb\nmyst_nb.glue("a", 1, display=False)')
+
+
+def test_a_glued_value_that_is_shown_stays_shown():
+    assert without_glue('from myst_nb import glue\nglue("x", a + 1)') == "a + 1"
+    assert without_glue('from myst_nb import glue\nglue("x", a)\nb = 1') == "display(a)\nb = 1"
+
+
+def test_our_own_glue_shows_nothing_unless_told():
+    ours = "from dlcourse.book.numbers import glue\n"
+    assert not without_glue(ours + 'glue("x", a + 1)')
+    assert without_glue(ours + 'glue("x", a + 1, display=True)') == "a + 1"
+
+
+def test_nothing_is_shown_where_the_chapter_glues_in_silence():
+    assert not without_glue('glue("x", a + 1)', shows=False)
+    assert without_glue('glue("x", a + 1, display=True)', shows=False) == "a + 1"
+
+
+def test_a_call_over_several_lines_goes_whole():
+    assert (
+        without_glue('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2')
+        == "x = 1\ny = 2"
+    )
+
+
+def test_a_loop_that_only_glues_keeps_a_body():
+    source = 'for n in names:\n    glue(n, 1, display=False)\n    glue(n + "b", 2, display=False)'
+    assert without_glue(source) == "for n in names:\n    pass"
+
+
+def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
+    source = 'if x:\n    y = 1\nelse:\n    glue("a", 1, display=False)'
+    assert without_glue(source) == "if x:\n    y = 1\nelse:\n    pass"
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ('from myst_nb import glue; glue("a", 1)', "1"),
+        ('from myst_nb import glue; glue("a", 1, display=False)', ""),
+        ('from dlcourse.book.numbers import glue; glue("a", 1)', ""),
+        ("import numpy as np; from myst_nb import glue\ny = 1", "import numpy as np\ny = 1"),
+        ('x = "é"; glue("b", x, False); y = 4;', 'x = "é"; y = 4;'),
+        ('glue("c", f(\n    1)); y', "display(f(\n    1)); y"),
+        ('if x: glue("d", x, display=False)', "if x: pass"),
+        ('for i in r: glue("e", i, display=False); print(i)  # all', "for i in r: print(i)  # all"),
+        ('def f(v): glue("v", v); return v', "def f(v): display(v); return v"),
+        ("import myst_nb, numpy as np", "import numpy as np"),
+    ],
+)
+def test_what_shares_its_line_with_other_code_goes(source, left):
+    assert without_glue(source) == left
+
+
+def test_something_stands_in_for_calls_within_other_code():
+    source = 'from myst_nb import glue\n[glue(n, 1) for n in "ab"]'
+    function = "lambda name, value, display=True: value"
+    assert glues_within(source)
+    assert not glues_within('from myst_nb import glue\nglue("x", 1)')
+    assert without_glue(source, stand_in=True) == source.replace(
+        "from myst_nb import glue", f"glue = {function}"
+    )
+    assert without_glue("from myst_nb import glue as g\ng(1, 2)") == f"g = {function}\ng(1, 2)"
+
+
+def test_magic_lines_do_not_hinder():
+    source = '%matplotlib inline\n!ls\nfiles = !ls\nglue("x", 1, display=False)\ny = 1'
+    assert without_glue(source) == "%matplotlib inline\n!ls\nfiles = !ls\ny = 1"
+
+
+def test_what_is_no_python_stays():
+    source = "%%bash\necho glue"
+    assert without_glue(source) == source
+
+
+def test_only_what_later_cells_use_must_run():
+    cells = ["x = 1", "answer = x + 1", "unused = answer", "print(answer)"]
+    assert needed_later(cells, [1, 2]) == {1}
+
+
+def test_what_a_needed_solution_uses_is_needed():
+    cells = ["def f(x):\n    return x", "y = f(1)", "print(y)"]
+    assert needed_later(cells, [0, 1]) == {0, 1}
+
+
+def test_a_name_that_a_later_cell_sets_itself_is_not_needed():
+    assert needed_later(["x = 1", "x = 2\nprint(x)"], [0]) == set()
+    assert needed_later(["x = 1", "if a:\n    x = 2\nprint(x)"], [0]) == {0}
+
+
+@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
+def test_what_the_page_hides_is_a_closed_form(tag):
+    source, metadata = presented("x = 1", {"tags": [tag]})
+    assert source.startswith("#@title ")
+    assert source.endswith("\nx = 1")
+    assert metadata["cellView"] == "form"
+    assert metadata["jupyter"]["source_hidden"]
+
+
+def test_a_closed_cell_says_which_figure_it_draws():
+    source, _ = presented("plot()", {"tags": ["hide-input"]}, figures="Fig. 3")
+    assert source == "#@title Run to draw Fig. 3\nplot()"
+    assert presented("plot()", {}, figures="Fig. 3")[0] == "plot()"
+
+
+@pytest.mark.parametrize("tag", ["hide-output", "remove-output", "hide-cell", "remove-cell"])
+def test_outputs_that_the_page_hides_are_folded(tag):
+    assert presented("x = 1", {"tags": [tag]})[1]["jupyter"]["outputs_hidden"]
+
+
+def test_what_is_closed_in_jupyter_stays_closed():
+    metadata = {"jupyter": {"source_hidden": True}, "tags": ["hide-output"]}
+    assert presented("x = 1", metadata)[1]["jupyter"] == {
+        "source_hidden": True,
+        "outputs_hidden": True,
+    }
+    assert metadata["jupyter"] == {"source_hidden": True}
+
+
+def test_a_cell_magic_stays_first():
+    assert presented("%%time\nx = 1", {"tags": ["hide-input"]})[0].startswith("%%time")
+
+
+def test_an_expected_error_stays_expected():
+    assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]
+
+
+def test_a_cell_that_nobody_can_parse_may_use_any_name_in_it():
+    sources = ["rows = 3", "unused = 4", "%%sql\nselect 1", "shown = rows of it"]
+    assert needed_later(sources, [0, 1]) == {0}
+
+
+@pytest.mark.parametrize(("language", "titled"), [("R", True), ("julia", True), ("sql", False)])
+def test_a_form_has_a_title_where_that_is_a_comment(language, titled):
+    source, metadata = presented("x", {"tags": ["hide-input"]}, language=language)
+    assert source.startswith("#@title") is titled
+    assert metadata["jupyter"] == {"source_hidden": True}

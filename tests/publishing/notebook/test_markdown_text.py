@@ -1,0 +1,217 @@
+"""Text, links, code and formulas as Markdown."""
+
+import pytest
+from _publishing.notebook.markdown.blocks import Heading, folded, listed
+from _publishing.notebook.markdown.html import inline_html, quiet_dollars
+from _publishing.notebook.markdown.maths import display, expand, inline
+from _publishing.notebook.markdown.text import (
+    code_span,
+    escape,
+    fence,
+    join,
+    link,
+    paragraph,
+    quote,
+)
+from _publishing.notebook.markdown.writer import MarkdownWriter
+from docutils import nodes
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def shown(markdown):
+    """Return what a reader sees."""
+    tokens = READER.parse(markdown)
+    words = []
+    for token in tokens:
+        for child in token.children or []:
+            if child.type in {"text", "code_inline"}:
+                words.append(child.content)
+            elif child.type == "softbreak":
+                words.append("\n")
+            elif child.type == "html_inline" and child.content not in {"<span>", "</span>"}:
+                words.append(child.content)
+    return "".join(words), [token.type for token in tokens]
+
+
+@given(st.text(st.sampled_from("ab1 *_`~[](){}<>&;!#+-.|\\/$^=:'\"é漢🧠\n"), max_size=30))
+def test_any_text_is_shown_as_it_is(text):
+    """Markdown sees one paragraph, and in it the same characters."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    expected = "\n".join(line for line in lines if line)
+    markdown = paragraph(escape(expected))
+    seen, types = shown(markdown)
+    assert seen == expected
+    assert not types or types == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@given(st.text(st.sampled_from("ab `|\\$*"), min_size=1, max_size=12).filter(str.strip))
+def test_any_code_is_shown_as_it_is(text):
+    assert shown(f"x {code_span(text)} y")[0] == f"x {text} y"
+
+
+@given(st.text(st.sampled_from("ab[]()!*_`<>\\"), min_size=1, max_size=12).filter(str.strip))
+def test_any_words_can_be_a_link(text):
+    tokens = READER.parseInline(
+        link(paragraph(escape(text, in_link=True)), "https://e.org/(a b)|c$")
+    )
+    children = tokens[0].children
+    assert children[0].type == "link_open"
+    assert children[-1].type == "link_close"
+    assert children[0].attrs["href"] == "https://e.org/%28a%20b%29%7Cc%24"
+
+
+def test_several_dollar_signs_are_kept_from_being_mathematics():
+    assert paragraph(escape("$5")) == r"\$5"
+    assert paragraph(escape("$5 and $6")) == r"<span>\$</span>5 and <span>\$</span>6"
+
+
+def test_dollar_signs_in_html_are_kept_from_being_mathematics():
+    html = inline_html(r"<span>\$</span>5, `$x`, $a<b$ and $c&d$")
+    assert html == (
+        "<span>&#36;</span>5, <code>&#36;x</code>, "
+        r'<span class="math inline">$a\lt b$</span> and <span class="math inline">$c& d$</span>'
+    )
+    raw = '<p title="$1">$5 to $6 <code>$x</code></p><script>$("p")</script>'
+    assert quiet_dollars(raw) == (
+        '<p title="&#36;1"><span>&#36;</span>5 to <span>&#36;</span>6 <code>&#36;x</code></p>'
+        '<script>$("p")</script>'
+    )
+    assert quiet_dollars("<p>$5</p>") == "<p>$5</p>"
+
+
+def test_code_that_begins_an_item_in_a_quotation_ends_there():
+    assert quote("- ```python\n  a = 1\n  ```\n- b") == "> - ```python\n>   a = 1\n>   ```\n> - b"
+    code = quote('1. ```\n   "$a" +\n   "$b"\n   ```')
+    assert code == '> 1. <pre><code>"&#36;a" +\n> "&#36;b"</code></pre>'
+    assert quote("2. $$\n   a\n   $$\n3. b") == "> 2. $$a$$\n> 3. b"
+
+
+def test_displayed_formulas_in_a_row_are_one():
+    tex = "\\begin{align} a &= b \\end{align}\n\\begin{gather} c \\end{gather}"
+    rows = r"\begin{aligned} a &= b \end{aligned} \\ \begin{gathered} c \end{gathered}"
+    assert " ".join(display(tex).split()) == rf"$$ \begin{{gathered}} {rows} \end{{gathered}} $$"
+    product = "\\begin{pmatrix}1\\end{pmatrix}\\begin{pmatrix}2\\end{pmatrix}"
+    assert display(product) == f"$$\n{product}\n$$"
+
+
+def test_a_formula_in_the_words_of_a_formula_does_not_end_it():
+    assert inline(r"\text{if $x > 0$ and} \$5") == r"$\text{if }x > 0\text{ and} \$5$"
+
+
+def test_a_formula_in_a_quotation_is_one_line():
+    assert quote("$$\na\nb\n$$\n\n- c\n\n  $$\n  d\n  $$") == "> $$a b$$\n>\n> - c\n>\n>   $$d$$"
+
+
+def test_code_in_a_quotation_is_not_taken_for_formulas():
+    assert quote("```sh\nls $A\n```\nb") == "> ```sh\n> ls $A\n> ```\n> b"
+    html = "> <pre><code>a &#36;B\n>\n> &lt;&#36;C</code></pre>\n> b"
+    assert quote("```sh\na $B\n\n<$C\n```\nb") == html
+    assert quote("``` `` ``` at the start\nb") == "> ``` `` ``` at the start\n> b"
+
+
+def test_a_section_in_what_is_folded_keeps_its_title():
+    (text,) = folded("More", [Heading("### Inside"), "Text."])
+    assert "### Inside\n\nText." in text
+
+
+def test_a_letter_or_a_numeral_is_text_of_its_item():
+    (item,) = listed("- viii.", ["one", "two"], tight=False)
+    assert item == "- viii. one\n\n  two"
+    assert listed("10.", ["one", "two"], tight=False) == ["10. one\n\n    two"]
+
+
+def test_a_fence_is_longer_than_any_inside():
+    assert fence("```\na\n```").startswith("````\n")
+
+
+def test_two_lists_in_a_row_stay_two():
+    assert join(["- a", "- b"]) == "- a\n\n<!-- -->\n\n- b"
+
+
+@pytest.mark.parametrize(
+    ("tex", "markdown"),
+    [
+        ("a", "$$\na\n$$"),
+        (r"a &= b \\ c &= d", "$$\n\\begin{aligned}\na &= b \\\\ c &= d\n\\end{aligned}\n$$"),
+        ("a\n\nb", "$$\n\\begin{aligned}\na \\\\\nb\n\\end{aligned}\n$$"),
+        (
+            r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}",
+            "$$\n\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}\n$$",
+        ),
+        (r"\begin{align*}a&=b\end{align*}", "$$\n\\begin{aligned}a&=b\n\\end{aligned}\n$$"),
+        (r"\begin{equation}a\label{x}\end{equation}", "$$\na\n$$"),
+        ("a % why\n% all\n+ 5\\% b", "$$\na\n+ 5\\% b\n$$"),
+    ],
+)
+def test_a_displayed_formula_may_stand_between_dollar_signs(tex, markdown):
+    assert display(tex) == markdown
+
+
+def test_a_numbered_formula_carries_its_number():
+    assert display("a", "1.2") == "$$\na \\tag{1.2}\n$$"
+
+
+def test_bars_in_a_table_are_written_by_name():
+    assert inline(r"\|x\| |y|", in_table=True) == r"$\Vert x\Vert \vert y\vert$"
+
+
+def test_a_comment_does_not_hide_what_follows_it():
+    assert inline("a % why\n+ b") == "$a + b$"
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\floor x", r"{\lfloor x\rfloor}"),
+        (r"\DD y", r"{\frac{dy}{dx}}"),
+        (r"\DD[t]{y}", r"{\frac{dy}{dt}}"),
+        (r"\rows{c} 1 \swor", r"\left[\begin{array}{c} 1 \end{array}\right]"),
+        (r"\argmin_x f", r"\operatorname*{argmin}_x f"),
+        (r"\undeclared{y}", "{y}"),
+    ],
+)
+def test_macros_may_take_all_forms_that_mathjax_knows(tex, expected):
+    macros = {
+        "floor": [r"\lfloor#1\rfloor", 1],
+        "DD": [r"\frac{d#2}{d#1}", 2, "x"],
+        "rows": [r"\left[\begin{array}"],
+        "swor": [r"\end{array}\right]"],
+        "argmin": r"\operatorname*{argmin}",
+        "undeclared": "#1",
+    }
+    assert expand(tex, macros) == expected
+
+
+def test_the_books_macros_are_written_out():
+    macros = {"RR": r"\mathbb{R}", "norm": [r"\lVert #1 \rVert", 1]}
+    assert expand(r"\RR^n \RRR \norm{x_{1}} \norm y", macros) == (
+        r"{\mathbb{R}}^n \RRR {\lVert x_{1} \rVert} {\lVert y \rVert}"
+    )
+
+
+def test_diagrams_films_and_tabs_of_other_extensions_have_their_words():
+    """Their nodes are known by name: the book itself needs none of these extensions."""
+
+    def node(name, *children, base=nodes.General, **attributes):
+        return type(name, (base, nodes.Element), {})("", *children, **attributes)
+
+    words = nodes.paragraph("", "Words.")
+    blocks = MarkdownWriter(None).flow(
+        [
+            node("mermaid", code="graph TD", base=nodes.Inline),
+            node("youtube", id="abc"),
+            node("TabInput"),
+            node("TabLabel", nodes.Text("A tab")),
+            nodes.container("", words, classes=["tab-content"]),
+        ]
+    )
+    assert blocks == [
+        "```mermaid\ngraph TD\n```",
+        "▶ [Watch the video](https://youtu.be/abc)",
+        "**A tab**",
+        "> Words.",
+    ]

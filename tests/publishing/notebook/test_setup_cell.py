@@ -1,0 +1,91 @@
+"""The first cell of a notebook, where there is no Colab (for Colab see tests/colab)."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from _publishing.assets import wheel
+from _publishing.notebook.setup_cell import TENSORFLOW, setup_cell
+from _publishing.page.identity import Identity
+
+import dlcourse
+
+WHO = Identity("https://github.com/someone/fork", "main", "https://someone.github.io/fork/", "abc")
+NOBODY = Identity("", "main", "", "")
+
+
+def said(source, tmp_path, *options, **environment):
+    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "LANG"}}
+    done = subprocess.run(
+        [sys.executable, *options, "-c", source],
+        cwd=tmp_path, env=kept | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_it_carries_the_address_of_who_publishes():
+    source = setup_cell(WHO, "1.2.3")
+    assert 'SITE = "https://someone.github.io/fork/"' in source
+    assert 'WHEEL = "dlcourse-1.2.3-py3-none-any.whl"' in source
+    assert 'REPOSITORY = "git+https://github.com/someone/fork@abc"' in source
+    assert "--no-deps" in source
+
+
+def test_it_carries_no_address_if_nobody_publishes():
+    assert "http" not in setup_cell(NOBODY, "1.2.3")
+
+
+def test_it_is_short_enough_to_read():
+    lines = setup_cell(WHO, "1.2.3").splitlines()
+    assert len(lines) < 70
+    assert max(map(len, lines)) <= 100
+
+
+def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path):
+    source = setup_cell(WHO, wheel.version())
+    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
+    assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
+
+
+def test_elsewhere_it_says_how_to_install_the_package(tmp_path):
+    missing = "import importlib.util as u; f = u.find_spec\n"
+    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
+    text = said(missing + setup_cell(WHO, "1.2.3"), tmp_path)
+    address = "https://someone.github.io/fork/dist/dlcourse-1.2.3-py3-none-any.whl"
+    assert text == f"dlcourse is not installed here. In a terminal: pip install {address}\n"
+    text = said(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
+    assert text.endswith("pip install dlcourse\n")
+
+
+@pytest.mark.parametrize(
+    ("version", "is_old"), [("2.15.1", True), ("2.16.0rc1", False), ("2.21.0", False)]
+)
+def test_on_colab_it_says_when_tensorflow_is_too_old(tmp_path, version, is_old):
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    named = "import importlib.metadata as m; v = m.version\n"
+    named += f"m.version = lambda n: {version!r} if n == 'tensorflow' else v(n)\n"
+    paths = os.pathsep.join([str(tmp_path), os.fspath(wheel.PROJECT / "src")])
+    text = said(named + setup_cell(NOBODY, wheel.version()), tmp_path, PYTHONPATH=paths)
+    assert f"TensorFlow {version}\n" in text
+    assert ("That is too old." in text) == is_old
+    assert text.endswith("is ready.\n")
+
+
+def test_the_oldest_tensorflow_is_what_the_package_asks_for():
+    needs = tomllib.loads((wheel.PROJECT / "pyproject.toml").read_text("utf-8"))
+    extra = needs["project"]["optional-dependencies"]["tensorflow"]
+    assert f"tensorflow>={'.'.join(map(str, TENSORFLOW))}" in extra
+
+
+def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    missing = "import importlib.util as u; f = u.find_spec\n"
+    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
+    nowhere = Identity("", "main", (tmp_path / "site").as_uri() + "/", "")
+    text = said(missing + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path))
+    assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
+    assert text.endswith("Check the network, then run this cell again.\n")

@@ -1,0 +1,118 @@
+"""One place says who publishes; a fork's links are its own."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from _publishing.page.identity import identity
+
+ORIGINAL = {"repository_url": "https://github.com/first/course", "repository_branch": "main"}
+FORK = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "Second/lessons",
+    "GITHUB_REF_NAME": "spring",
+    "GITHUB_SHA": "0123abc",
+}
+
+
+def config(options, baseurl=""):
+    return SimpleNamespace(html_theme_options=options, html_baseurl=baseurl)
+
+
+def test_identity_follows_the_configuration():
+    who = identity(config(ORIGINAL), {})
+    assert who.repository_url == "https://github.com/first/course"
+    assert who.site_url == "https://first.github.io/course/"
+    assert who.edit("book/index.md") == "https://github.com/first/course/edit/main/book/index.md"
+    assert who.colab("irises") == (
+        "https://colab.research.google.com/github/first/course/blob/gh-pages/notebooks/irises.ipynb"
+    )
+
+
+def test_environment_overrides_the_configuration():
+    who = identity(config(ORIGINAL, "https://course.example"), FORK)
+    assert who.repository_url == "https://github.com/Second/lessons"
+    assert who.branch == "spring"
+    assert who.site_url == "https://second.github.io/lessons/"
+    assert who.commit == "0123abc"
+
+
+def test_own_domain_holds_for_its_own_repository():
+    who = identity(
+        config(ORIGINAL, "https://course.example"), {"GITHUB_REPOSITORY": "first/course"}
+    )
+    assert who.site_url == "https://course.example/"
+
+
+@pytest.mark.parametrize(
+    ("environment", "branch"),
+    [
+        ({"GITHUB_REF_NAME": "7/merge", "GITHUB_BASE_REF": "develop"}, "develop"),
+        ({"GITHUB_REF_NAME": "v1.2", "GITHUB_REF_TYPE": "tag"}, "main"),
+    ],
+)
+def test_edits_go_to_a_branch_that_stays(environment, branch):
+    assert identity(config(ORIGINAL), environment).branch == branch
+
+
+def test_site_of_an_owner_lies_at_the_root():
+    who = identity(config({"repository_url": "https://github.com/First/first.github.io"}), {})
+    assert who.site_url == "https://first.github.io/"
+
+
+def test_nobody_publishes():
+    who = identity(config({}), {})
+    assert (who.repository_url, who.site_url, who.colab("irises")) == ("", "", "")
+    assert who.edit("book/index.md") == ""
+
+
+CHAPTER = """\
+# Sample
+
+Sources are in the [repository](repository:issues), the site is [here](site:index.html).
+"""
+
+
+def texts(folder):
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and ".doctrees" not in path.parts:
+            yield path, path.read_bytes()
+
+
+def test_no_link_of_the_original_remains_in_a_fork(build_book, notebook_header):
+    built = build_book(
+        {"chapters/sample.md": notebook_header + CHAPTER},
+        repository={
+            "url": "https://github.com/first/course",
+            "branch": "trunk",
+            "path_to_book": "book",
+        },
+        environment=FORK,
+    )
+    assert built.code == 0, built.log
+    originals = (b"first/course", b"first.github.io", b"/trunk/")
+    left = [str(path) for path, data in texts(built.html) if any(o in data for o in originals)]
+    assert left == []
+    page = built.read("chapters/sample.html")
+    assert (
+        "https://colab.research.google.com/github/Second/lessons/blob/gh-pages"
+        "/notebooks/sample.ipynb"
+    ) in page
+    assert 'href="https://github.com/Second/lessons/issues"' in page
+    assert re.search(
+        r'<a class="reference internal" href="\.\./index\.html">\s*(<span>)?here', page
+    )
+    assert (
+        '<link rel="canonical" href="https://second.github.io/lessons/chapters/sample.html"' in page
+    )
+    assert "https://github.com/Second/lessons/edit/spring/book/chapters/sample.md" in page
+
+
+def test_site_without_a_publisher_carries_no_address(build_book, notebook_header):
+    built = build_book({"chapters/sample.md": notebook_header + "# Sample\n"}, repository={})
+    assert built.code == 0, built.log
+    page = built.read("chapters/sample.html")
+    assert "colab.research" not in page
+    assert "/issues/new" not in page
+    assert 'rel="canonical"' not in page
+    assert 'href="../slides/sample.html"' in page

@@ -1,0 +1,115 @@
+"""Formulas: TeX in, native MathML out, in a font cut to size; bad TeX fails the build."""
+
+from io import BytesIO
+
+import pytest
+from _publishing.page import mathematics, mathematics_font
+from _publishing.page.mathematics import Formula, Store, formula_of
+from docutils import nodes
+from fontTools.ttLib import TTFont
+
+BOOK = {
+    "chapters/one.md": """\
+# Sums of $x^2$
+
+In a line: $\\frac{a}{b}$, and $\\mathbf{W} \\in \\mathbb{R}^{3 \\times 4}$.
+
+$$
+\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}
+$$ (eq-one)
+
+See {eq}`eq-one`.
+
+## A section
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+$$ y = \\sqrt{x} $$
+"""
+}
+
+
+def block(tex, **attributes):
+    """A displayed formula as the parser gives it."""
+    return nodes.math_block("", tex, **{"nowrap": False, "number": None} | attributes)
+
+
+@pytest.mark.parametrize(
+    ("node", "tex"),
+    [
+        (nodes.math("", " x "), "x"),
+        (block("x = 1"), "x = 1"),
+        (block(r"x \\ y"), r"\begin{split}x \\ y\end{split}"),
+        (block("x\n\ny"), r"\begin{aligned}x\\y\end{aligned}"),
+        (block(r"\label{a}x"), "x"),
+        (
+            block(r"\begin{align}x\end{align}", nowrap=True),
+            r"\begin{align*}x\end{align*}",
+        ),
+    ],
+)
+def test_formula_is_what_temml_takes(node, tex):
+    assert formula_of(node) == Formula(tex, display=isinstance(node, nodes.math_block))
+
+
+def test_store_asks_node_once(tmp_path, monkeypatch):
+    store, formula = Store(tmp_path), Formula("x^2", display=False)
+    first = store.render([formula, formula])[formula]
+    assert first.mathml.startswith("<math")
+    assert "<msup><mi>x</mi><mn" in first.mathml
+    monkeypatch.setattr(mathematics.npm, "run_node", None)  # a second run would fail on this
+    assert store.render([formula]) == {formula: first}
+
+
+def test_half_a_formula_is_made_again(tmp_path):
+    store, formula = Store(tmp_path), Formula("x^2", display=False)
+    first = store.render([formula])
+    (path,) = tmp_path.iterdir()
+    path.write_text(path.read_text()[:9])
+    assert store.render([formula]) == first
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\frac{a", r"\begin{bmatrix}1", r"\nosuchmacro", "a}", r"\left( x"]
+)
+def test_bad_tex_is_an_error_and_is_not_kept(tmp_path, tex):
+    formula = Formula(tex, display=True)
+    assert Store(tmp_path).render([formula])[formula].error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_font_keeps_what_brackets_need_to_grow():
+    data = mathematics_font.cut(mathematics_font.BASIC + "∑√")
+    font = TTFont(BytesIO(data))
+    assert len(data) < 40_000
+    assert {"(", "∑", "√"} <= {chr(code) for code in font.getBestCmap()}
+    variants = font["MATH"].table.MathVariants
+    grow = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    assert grow[font.getBestCmap()[ord("(")]].MathGlyphVariantRecord
+
+
+def test_italics_are_unicodes_own():
+    found = [hex(ord(mathematics_font.italics(c))) for c in "aZhλ∂"]
+    assert found == ["0x1d44e", "0x1d44d", "0x210e", "0x1d706", "0x1d715"]
+    assert mathematics_font.italics("1") == ""
+
+
+def test_page_and_deck_hold_mathml_numbers_and_links(build_book, notebook_header):
+    built = build_book({name: notebook_header + text for name, text in BOOK.items()})
+    assert built.code == 0, built.log
+    page, deck = built.read("chapters/one.html"), built.read("slides/one.html")
+    assert page.count("<math") >= 5  # with the title's own in the tables of contents
+    assert "<mfrac>" in page
+    assert '<span class="eqno">(1)' in page
+    assert 'href="#equation-eq-one">(1)</a>' in page
+    assert "<msqrt>" in deck
+    for html in (page, deck):
+        assert "\\frac" not in html
+        assert "MathJax" not in html
+    assert (built.html / "_static" / "stix-two-math.woff2").stat().st_size > 5_000
+
+
+def test_bad_tex_fails_the_build_with_file_and_line(build_book):
+    built = build_book({"chapters/one.md": "# One\n\nWords.\n\nThen $\\frac{a$ here.\n"})
+    assert built.code != 0
+    assert "one.md:5: WARNING: TeX that cannot be read" in built.log

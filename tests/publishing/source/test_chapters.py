@@ -1,0 +1,223 @@
+"""Every chapter in the table of contents follows the template, and computes what it says."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+BOOK = Path(__file__).parents[3] / "book"
+TOC = yaml.safe_load((BOOK / "_toc.yml").read_text())
+
+
+def files(tree):
+    """Every file that a table of contents names."""
+    if isinstance(tree, dict):
+        if "file" in tree:
+            yield tree["file"]
+        for value in tree.values():
+            yield from files(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from files(value)
+
+
+CHAPTERS = [BOOK / f"{name}.md" for name in files(TOC) if name.startswith("chapters/")]
+LIMIT = 15
+#: Longer lines would have to be scrolled beside the page's contents.
+WIDEST = 76
+#: Tags that say why a cell may be long: it is folded away, or its length is meant.
+MAY_BE_LONG = {"hide-input", "hide-cell", "remove-input", "remove-cell", "long"}
+PLOTTING = re.compile(r"\bplt\.(?:show|subplots)\(|\b(?:plotting|drawing)\.\w+\(")
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+pytestmark = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def text_of(path):
+    return path.read_text(encoding="utf-8")
+
+
+def front_matter(path):
+    return yaml.safe_load(text_of(path).split("---\n")[1])
+
+
+def split_options(body):
+    """Split a cell's text into its options and its code."""
+    if body.startswith("---\n"):
+        options, _, code = body[4:].partition("\n---\n")
+        return yaml.safe_load(options) or {}, code
+    options = {}
+    lines = body.splitlines()
+    while lines and (match := re.match(r":(\w+): *(.*)", lines[0])):
+        options[match[1]] = yaml.safe_load(match[2]) if match[2].startswith("[") else match[2]
+        lines.pop(0)
+    return options, "\n".join(lines)
+
+
+def cells(path):
+    """The code cells: (tags, options, code)."""
+    for body in CELL.findall(text_of(path)):
+        options, code = split_options(body)
+        tags = options.get("tags", [])
+        yield set([tags] if isinstance(tags, str) else tags), options, code.strip()
+
+
+def prose(path):
+    """The page without front matter, fenced blocks, formulas, inline code and roles."""
+    text = text_of(path).split("---\n", 2)[2]
+    text = re.sub(r"^(`{3,})\{(?:code-cell|speaker-notes|instructor)\}.*?^\1$", "", text,
+                  flags=re.MULTILINE | re.DOTALL)  # fmt: skip
+    text = re.sub(r"\$\$.*?\$\$", "", text, flags=re.DOTALL)
+    text = re.sub(r"\$[^$\n]*\$", "", text)
+    text = re.sub(r"\{[\w:]+\}`[^`]*`", "«glued»", text)
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def sections(path):
+    """(heading, text) for each h2 section."""
+    text = CELL.sub("", text_of(path))
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    before = parts[0::2]
+    return [
+        (heading, before[n], body)
+        for n, (heading, body) in enumerate(zip(parts[1::2], parts[2::2], strict=True))
+    ]
+
+
+def test_says_what_it_takes_and_gives(path):
+    text = text_of(path)
+    minutes = front_matter(path)["dlcourse"]["minutes"]
+    assert minutes["read"] > 0
+    assert minutes["do"] > 0
+    assert f"({path.stem})=" in text, "the label of the chapter is its file's name"
+    assert re.search(r"^# \S", text, re.MULTILINE)
+    start = text.split("## ", 1)[0]
+    objectives = start.split("**You will learn**", 1)[1].split("**You need**")[0]
+    assert 3 <= len(re.findall(r"^- ", objectives, re.MULTILINE)) <= 5
+    assert "**You need**" in start
+    assert f"{minutes['read']} minutes to read, {minutes['do']} to do" in start
+
+
+def test_exercises_have_executed_solutions(path):
+    text = text_of(path)
+    exercises = re.findall(
+        r"^`{3,}\{exercise(?:-start)?\}[^\n]*\n:label: (\S+)", text, re.MULTILINE
+    )
+    solutions = re.findall(r"^`{3,}\{solution(?:-start)?\} (\S+)", text, re.MULTILINE)
+    assert 2 <= len(exercises) <= 5
+    assert sorted(exercises) == sorted(solutions)
+    dropdowns = re.findall(
+        r"^`{3,}\{solution(?:-start)?\} \S+\n(?::\w+: .*\n)*:class: dropdown", text, re.MULTILINE
+    )
+    assert len(dropdowns) == len(solutions), "a solution is folded"
+    gated = re.findall(r"\{solution-start\} (\S+)(.*?)\{solution-end\}", text, re.DOTALL)
+    executed = [label for label, body in gated if "{code-cell}" in body]
+    assert executed, "no solution is executed"
+
+
+def test_has_quiz_summary_and_further_reading(path):
+    text = text_of(path)
+    quiz = re.search(r"^`{3,}\{quiz\}.*?\n(.*?)^`{3,}$", text, re.MULTILINE | re.DOTALL)
+    assert quiz
+    assert 3 <= len(re.findall(r"^\? ", quiz[1], re.MULTILINE)) <= 5
+    names = [heading.strip() for heading, _, _ in sections(path)]
+    assert "Summary" in names
+    assert "Further reading" in names
+    bodies = {heading.strip(): body for heading, _, body in sections(path)}
+    summary = re.split(r"\+\+\+|`{3,}", bodies["Summary"])[0]
+    assert 3 <= len(re.findall(r"[.?!](?:\s|$)", summary)) <= 7
+    assert "{cite" in bodies["Further reading"], "references are cited in full"
+
+
+def test_each_section_has_a_slide(path):
+    for heading, before, body in sections(path):
+        if heading.strip() in {"Quiz", "Summary", "Further reading"}:
+            continue
+        # The block break that opens a section stands just before its heading.
+        opening = before.rsplit("\n+++", 1)[-1]
+        slide = re.compile(r'"slide_type": "(?:slide|subslide)"')
+        assert slide.search(opening) or slide.search(body), f"no slide in {heading!r}"
+
+
+def test_slides_have_notes_for_the_speaker(path):
+    text = text_of(path)
+    n_slides = len(re.findall(r'"slide_type": "slide"', text))
+    n_notes = len(
+        re.findall(r"^`{3,}\{speaker-notes\}|^:{3,}\{speaker-notes\}", text, re.MULTILINE)
+    )
+    assert n_notes >= n_slides
+
+
+def test_visible_cells_are_short(path):
+    for tags, _, code in cells(path):
+        lines = [
+            line
+            for line in code.splitlines()
+            if line.strip() and not re.match(r"(?:import|from) ", line)
+        ]
+        if not tags & MAY_BE_LONG:
+            assert len(lines) <= LIMIT, f"{len(lines)} lines: {code[:60]!r}"
+            wide = [line for line in lines if len(line) > WIDEST]
+            assert not wide, f"{len(wide[0])} characters: {wide[0]!r}"
+
+
+def test_visible_cells_need_no_name_of_a_hidden_one(path):
+    """Else a reader who types a chapter along comes to a name that nobody gave."""
+    shown, hidden = set(), set()
+    for tags, _, code in cells(path):
+        tree = ast.parse(code)
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        if tags & {"remove-cell", "remove-input"}:
+            hidden |= made
+            continue
+        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        shown |= made
+        assert used & hidden <= shown
+
+
+def test_no_cell_may_fail(path):
+    for tags, _, _ in cells(path):
+        assert "raises-exception" not in tags
+
+
+def test_pictures_have_captions_and_names(path):
+    for _, options, code in cells(path):
+        if "plt.show()" not in code and not PLOTTING.search(code):
+            continue
+        if "glue(" in code and "plt.show()" not in code:
+            continue  # handed to the page elsewhere
+        figure = (options.get("mystnb") or {}).get("figure") or {}
+        assert figure.get("caption"), f"no caption: {code[:60]!r}"
+        assert re.fullmatch(r"fig-[\w-]+", figure.get("name", "")), f"no name: {code[:60]!r}"
+
+
+def test_numbers_in_the_prose_come_from_the_run(path):
+    typed = re.compile(
+        r"(?:accura\w+|loss\w*)[^.\n«]{0,40}?\b\d+[.,]\d+\b"
+        r"|\b\d+[.,]\d+ ?(?:%|per cent)",
+        re.IGNORECASE,
+    )
+    allowed = front_matter(path)["dlcourse"].get("quoted", [])
+    for match in typed.finditer(prose(path)):
+        line = match[0]
+        assert any(quote in line for quote in allowed), f"typed, not glued: {line!r}"
+
+
+def test_no_assertion_about_luck_from_one_seed(path):
+    """Where networks are trained with random starts, more than one seed is tried."""
+    code = "\n".join(code for _, _, code in cells(path))
+    if re.search(r"\bfit\(|\.fit\(", code) and "accuracy" in code:
+        assert re.search(r"for seed in", code)
+
+
+def test_the_welcome_page_tells_its_minutes(path):
+    rows = re.findall(
+        r"^\| \{ref\}`([\w-]+)` \|.*\| (\d+) \| (\d+) \|$", text_of(BOOK / "index.md"), re.MULTILINE
+    )
+    minutes = front_matter(path)["dlcourse"]["minutes"]
+    assert (path.stem, str(minutes["read"]), str(minutes["do"])) in rows

@@ -1,0 +1,55 @@
+"""Every promise of the workshop has its place in the book."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+BOOK = Path(__file__).parents[3] / "book"
+PROMISES = yaml.safe_load((BOOK / "promises.yml").read_text())
+PLACES = [
+    (section, promise, place)
+    for section, promises in PROMISES.items()
+    for promise, place in promises.items()
+]
+
+
+def labels(text):
+    """All that a page can be linked to by: targets, and names or labels of directives and cells."""
+    targets = re.findall(r"^\(([\w-]+)\)=$", text, re.MULTILINE)
+    named = re.findall(r"^\s*:?(?:name|label): +([\w-]+)\s*$", text, re.MULTILINE)
+    return set(targets) | set(named)
+
+
+def source(name):
+    """The source of a chapter, or of a page of the appendix."""
+    for folder in ("chapters", "appendix", "."):
+        path = BOOK / folder / f"{name}.md"
+        if path.is_file():
+            return path
+    return BOOK / "chapters" / f"{name}.md"
+
+
+@pytest.mark.parametrize(("section", "promise", "place"), PLACES, ids=[p[1][:60] for p in PLACES])
+def test_the_promise_is_kept_somewhere(section, promise, place):
+    chapter, _, label = place.partition("#")
+    assert source(chapter).is_file(), f"no chapter {chapter!r}"
+    assert label in labels(source(chapter).read_text()), f"{chapter} has no label {label!r}"
+
+
+def test_the_chapters_that_keep_promises_are_in_the_book():
+    toc = (BOOK / "_toc.yml").read_text()
+    for _, promise, place in PLACES:
+        chapter = place.partition("#")[0]
+        assert re.search(rf"file: (\w+/)?{re.escape(chapter)}$", toc, re.MULTILINE), promise
+
+
+def test_each_correction_is_labelled_once():
+    seen = [
+        label
+        for path in BOOK.glob("*/*.md")
+        for label in re.findall(r"^\((put-right-\d+)\)=$", path.read_text(), re.MULTILINE)
+    ]
+    assert sorted(seen) == sorted(set(seen))
+    assert {int(label.rpartition("-")[2]) for label in seen} <= set(range(1, 20))
