@@ -34,7 +34,7 @@ _LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth i
 def code(name: str, options: Mapping[str, str]) -> str:
     """Give the code that draws a still, from a figure's own options."""
     values = {key: _value(text) for key, text in sorted(options.items())}
-    return f"from dlcourse import stills\nstills.{name}(**{values!r})"
+    return f"from dlcourse.figures import stills\nstills.{name}(**{values!r})"
 
 
 def _value(text: str) -> Any:
