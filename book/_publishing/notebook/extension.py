@@ -19,6 +19,7 @@ from sphinx.util import logging
 
 from _publishing.assets import wheel
 from _publishing.notebook import cell_code
+from _publishing.notebook.markdown import own_nodes  # noqa: F401  (registers the nodes of our own)
 from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.page import Page
 from _publishing.notebook.markdown.text import fence, join

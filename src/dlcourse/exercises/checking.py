@@ -138,7 +138,8 @@ def exercise(name: str) -> Callable[[Check], Check]:
 def _topics() -> list[str]:
     """Name the topics that have checks, as the chapters' file names do."""
     package = import_module("dlcourse.exercises")
-    return sorted(module.name.replace("_", "-") for module in iter_modules(package.__path__))
+    names = {module.name for module in iter_modules(package.__path__)} - {"checking"}
+    return sorted(name.replace("_", "-") for name in names)
 
 
 def known() -> list[str]:
