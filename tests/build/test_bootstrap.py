@@ -8,9 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import zipfile
-from hashlib import sha256
 
 import pytest
 from small_book import REPOSITORY
@@ -25,6 +22,8 @@ OFFLINE = {
     "PIP_CONFIG_FILE": os.devnull,
     "PIP_NO_CACHE_DIR": "1",
     "PIP_RETRIES": "0",
+    "UV_DEFAULT_INDEX": NOBODY,
+    "UV_NO_CACHE": "1",
     "npm_config_registry": NOBODY,
     "npm_config_cache": "",
     "npm_config_fetch_retries": "0",
@@ -74,10 +73,23 @@ def test_an_old_python_can_read_the_script():
     assert "from __future__ import annotations" not in source
 
 
-def test_an_old_python_is_told_so():
-    """One line, with what to do."""
+@pytest.mark.parametrize(
+    ("elsewhere", "words"),
+    [
+        ("sys.version_info = (3, 8, 1, 'final', 0)", "Python 3.11 to 3.13 is needed"),
+        ("sys.version_info = (3, 14, 0, 'final', 0)", "Python 3.11 to 3.13 is needed"),
+        ("platform.system = lambda: 'Windows'", "install WSL"),
+        ("sys.modules['fcntl'] = None", "install WSL"),
+        (
+            "platform.system = lambda: 'Darwin'; platform.machine = lambda: 'x86_64'",
+            "Macs with an Intel processor",
+        ),
+    ],
+)
+def test_a_machine_that_cannot_work_is_told_so(elsewhere, words):
+    """One line, before anything is downloaded, with what to do."""
     code = (
-        "import runpy, sys; sys.version_info = (3, 8, 1, 'final', 0);"
+        f"import platform, sys; {elsewhere};"
         "sys.path.insert(0, 'tools'); import bootstrap; sys.exit(bootstrap.main())"
     )
     result = subprocess.run(
@@ -85,17 +97,15 @@ def test_an_old_python_is_told_so():
     )
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
-    assert "Python 3.11 or later is needed" in result.stderr
+    assert words in result.stderr
 
 
-def test_nothing_to_do_takes_no_time():
-    """A quarter of a second here; a slow machine may take longer."""
-    subprocess.run([sys.executable, "tools/bootstrap.py"], cwd=REPOSITORY, check=True)
-    start = time.monotonic()
-    result = subprocess.run(
-        [sys.executable, "tools/bootstrap.py"], cwd=REPOSITORY, check=True, capture_output=True
-    )
-    assert time.monotonic() - start < 2
+def test_nothing_to_do_does_nothing():
+    """Nor says anything."""
+    for _ in range(2):
+        result = subprocess.run(
+            [sys.executable, "tools/bootstrap.py"], cwd=REPOSITORY, check=True, capture_output=True
+        )
     assert result.stdout == b""
 
 
@@ -106,39 +116,6 @@ def test_no_network_for_python(checkout):
     assert "installing Python packages failed: is there a network?" in last_line(result)
     assert "continues from here" in last_line(result)
     assert not (checkout / ".venv" / "dlcourse-stamp").exists()
-
-
-def wheel(folder, name, version, *needs):
-    """Write a wheel without a line of code; give its line for a lock."""
-    info = f"{name}-{version}.dist-info"
-    needed = "".join(f"Requires-Dist: {need}\n" for need in needs)
-    texts = {
-        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        f"Provides-Extra: more\n{needed}",
-        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        "RECORD": "",
-    }
-    path = folder / f"{name}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as archive:
-        for part, text in texts.items():
-            archive.writestr(f"{info}/{part}", text)
-    return f"{name}=={version} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
-
-
-def test_a_release_newer_than_the_lock_disturbs_nobody(checkout):
-    """Of what is asked for with an extra, an old pip would try the newest, which has no hash."""
-    index = checkout / "index"
-    index.mkdir()
-    asks, asked = wheel(index, "asks", "1.0", "asked[more]>=1"), wheel(index, "asked", "1.0")
-    wheel(index, "asked", "2.0")
-    (checkout / "requirements.lock").write_text(asks + asked)
-    offline = {**OFFLINE, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(index)}
-    result = bootstrap(checkout, **offline)
-    assert "installing Python packages failed" not in result.stderr
-    listed = subprocess.check_output(
-        [checkout / ".venv" / "bin" / "python", "-m", "pip", "list", "--format=freeze"], text=True
-    )
-    assert {"asks==1.0", "asked==1.0"} <= set(listed.split())
 
 
 def test_no_network_for_npm(checkout):
@@ -193,7 +170,7 @@ def test_a_missing_raw_file_is_named(checkout):
 
 def test_two_at_once_wait_for_each_other(checkout):
     """The second says so, and does nothing until the first is done."""
-    borrow(checkout, ".venv", "node_modules", "data")
+    borrow(checkout, ".venv", "node_modules")
     import fcntl
 
     with (checkout / ".ready.lock").open("w") as lock:
@@ -208,14 +185,13 @@ def test_two_at_once_wait_for_each_other(checkout):
         second.communicate()
 
 
-@pytest.mark.parametrize("language", ["C", "POSIX"])
-def test_a_locale_without_utf8(checkout, language):
+def test_a_locale_without_utf8(checkout):
     """The script's own words do not trip over it."""
     place = checkout / "Über uns"
     place.mkdir()
     for name in ("tools", *NEEDED[1:], "src"):
         (checkout / name).rename(place / name)
-    bare = {"LC_ALL": language, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     result = bootstrap(place, **OFFLINE, **bare)
     assert "making a virtual environment" in result.stdout
     assert "continues from here" in last_line(result)
