@@ -3,13 +3,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
-export TFDS_DATA_DIR ?= $(CURDIR)/data/tfds
+# Prepared data and executed chapters, for all checkouts of a user.
+export DLCOURSE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dlcourse
+export TFDS_DATA_DIR ?= $(DLCOURSE_CACHE)/tfds
+# `make site STORE=address` takes executed chapters from there; `STORE=` from nowhere.
+ifeq ($(origin STORE),command line)
+export DLCOURSE_STORE := $(STORE)
+endif
 
-.PHONY: help ready site serve pdf pack test coverage links bench weights lock clean
+.PHONY: help ready site serve pdf pack test test-all coverage links bench weights lock clean
 .DEFAULT_GOAL := help
 
 help:           ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+	@echo "Executed chapters and data are kept in $(DLCOURSE_CACHE), for all checkouts."
+	@echo "make site STORE=address takes executed chapters from a published site; STORE= from none."
 
 ready:          ## .venv, node_modules and MNIST, as the locks say
 	@"$(PYTHON)" tools/bootstrap.py
@@ -20,8 +28,11 @@ site: ready     ## build the executed site into book/_build/html
 serve: ready    ## the site on localhost, rebuilt and reloaded when a file is saved
 	@"$(BIN)/python" tools/serve.py
 
-test: ready     ## everything that guards the project
+test: ready     ## everything that guards a change
 	@"$(BIN)/python" tools/check.py
+
+test-all: ready ## the same, and the slow matrix that runs once a week
+	@"$(BIN)/python" tools/check.py --all
 
 pdf: site       ## print the whole book into book/_build/html/course.pdf (needs Chromium)
 	@"$(BIN)/python" tools/print_book.py
@@ -45,5 +56,6 @@ weights: ready  ## train the networks that come with the package (an hour or two
 lock: ready     ## resolve requirements.lock anew from pyproject.toml
 	@"$(BIN)/python" tools/lock.py
 
-clean:          ## forget the built site and its execution cache
+clean:          ## remove the built site
 	rm -rf book/_build
+	@echo "Left for the next build: executed chapters and data in $(DLCOURSE_CACHE)."

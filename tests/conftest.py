@@ -1,9 +1,14 @@
-"""What tests in several folders share: one real browser."""
+"""What tests in several folders share: one real browser; no published site is asked for outputs."""
 
+import os
 import shutil
 
 import pytest
+from _publishing.files import cache_folder
 from playwright.sync_api import sync_playwright
+
+os.environ["DLCOURSE_STORE"] = ""
+os.environ.setdefault("TFDS_DATA_DIR", str(cache_folder() / "tfds"))
 
 FLAGS = [
     "--no-sandbox",

@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bootstrap import cache_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
 OUT = BOOK / "_build" / "html"
@@ -49,6 +51,7 @@ def environment() -> dict[str, str]:
     """Give the environment of a build: nothing of this machine's language or clock."""
     return {
         **os.environ,
+        "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -94,7 +97,7 @@ def files(top: Path) -> list[list[object]]:
 
 def ingredients() -> str:
     """Give the fingerprint of all that the site is made of."""
-    data = Path(os.environ.get("TFDS_DATA_DIR") or ROOT / "data" / "tfds") / "mnist"
+    data = Path(environment()["TFDS_DATA_DIR"]) / "mnist"
     listed = [file for name in ("book", "src", *READ) for file in files(ROOT / name)]
     said = {
         name: value

@@ -139,7 +139,7 @@ def rehearse(packages, tmp_path_factory):
             "PYTHONWARNINGS": "default::DeprecationWarning,default::FutureWarning",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "GIT_TERMINAL_PROMPT": "0",
-            "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR", str(ROOT / "data" / "tfds")),
+            "TFDS_DATA_DIR": os.environ["TFDS_DATA_DIR"],
             "DLCOURSE_QUICK": "1",
             "DLCOURSE_SITE": site,
         }

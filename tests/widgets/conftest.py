@@ -59,7 +59,7 @@ class Book:
         """Build the site; give what the build said, and check that it passed (or failed)."""
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-n", "-W", "--keep-going"]
         command += [str(self.source), str(self.site), "-d", str(self.folder / "doctrees")]
-        environment = {"TFDS_DATA_DIR": str(ROOT / "data/tfds")} | os.environ
+        environment = dict(os.environ)
         environment |= {"PYTHONPATH": str(source)}
         run = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False, timeout=900
