@@ -6,6 +6,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from _publishing.execution.dependencies import Dependencies
+from _publishing.execution.fingerprints import key_of
+from _publishing.execution.job import chapter_of
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.read import create_nb_reader
+from myst_parser.config.main import MdParserConfig
 from small_book import CHAPTERS, SmallBook
 
 ALL = set(CHAPTERS)
@@ -62,20 +68,48 @@ EDITS = {
     "the lock: a library of no chapter": ("requirements.lock", "matplotlib==3.11.2", "matplotlib==4", set()),
     "the lock: a library of one chapter": ("requirements.lock", "protobuf==7.0", "protobuf==7.1", {"training"}),
     "the lock: what runs every cell": ("requirements.lock", "tornado==6.6", "tornado==6.7", ALL),
-    "the data": ("data/tfds/mnist/3.0.1/train.tfrecord", "seven", "eight", {"training"}),
+    "the data": ("cache/tfds/mnist/3.0.1/train.tfrecord", "seven", "eight", {"training"}),
 }  # fmt: skip
 
 
+def keys(book):
+    """Return each chapter's key for the book as it stands, without building it."""
+    dependencies = Dependencies(
+        source=book.root / "src",
+        lock=book.root / "requirements.lock",
+        data=book.root / "cache" / "tfds",
+    )
+    result = {}
+    for name in CHAPTERS:
+        path = book.book / "chapters" / f"{name}.md"
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
+        result[name] = key_of(dependencies.parts(chapter_of(reader.read(text), path)))
+    return result
+
+
 @pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_changes_the_keys_of_what_depends_on_it(book, edit):
+    """Taken back, the edit has changed nothing."""
+    name, old, new, expected = EDITS[edit]
+    before = keys(book)
+    if name:
+        book.edit(name, old, new)
+    after = keys(book)
+    if name:
+        book.edit(name, new, old)
+    assert {chapter for chapter in CHAPTERS if before[chapter] != after[chapter]} == expected
+    assert keys(book) == before
+
+
+@pytest.mark.parametrize("edit", ["prose", "a constant of all that compute", "the data"])
 def test_an_edit_executes_what_depends_on_it(book, edit):
     """The edit runs its chapters; taking it back runs none, and gives the old page."""
     name, old, new, expected = EDITS[edit]
     before = {chapter: book.page(chapter) for chapter in CHAPTERS}
-    if name:
-        book.edit(name, old, new)
+    book.edit(name, old, new)
     assert book.ran() == expected
-    if name:
-        book.edit(name, new, old)
+    book.edit(name, new, old)
     assert book.ran() == set()
     assert {chapter: book.page(chapter) for chapter in CHAPTERS} == before
 
@@ -114,12 +148,42 @@ def test_a_file_that_a_cell_names_counts(book):
     assert book.ran() == set()
 
 
-def test_old_entries_are_bounded(book):
-    """The store forgets the oldest executions of a chapter."""
-    from _publishing.execution.store import KEPT, Store
+def test_another_checkout_executes_nothing_again(book, tmp_path):
+    """Checkouts of one user share what was executed."""
+    twin = SmallBook(tmp_path)
+    assert twin.ran(DLCOURSE_CACHE=str(book.root / "cache")) == set()
+    assert twin.page("kernels") == book.page("kernels")
 
-    store = Store(book.root / "store")
-    for number in range(KEPT + 5):
-        store.write("chapters/x", f"key{number}", {"cells": []})
-    assert len(list((book.root / "store" / "chapters--x").glob("*.json"))) == KEPT
-    assert store.read("chapters/x", f"key{KEPT + 4}") == {"cells": []}
+
+HOSTILE = {
+    "KERAS_BACKEND": "nonsense", "KERAS_HOME": "/nowhere", "MPLBACKEND": "nonsense",
+    "OMP_NUM_THREADS": "7", "PYTHONHASHSEED": "11", "PYTHONSTARTUP": "/nowhere", "HOME": "/nowhere",
+    "TF_ENABLE_ONEDNN_OPTS": "0", "TF_NUM_INTRAOP_THREADS": "1", "XLA_FLAGS": "--nonsense",
+}  # fmt: skip
+
+
+def test_the_builders_environment_reaches_no_output(tmp_path):
+    """What a user has set, or keeps in the home, is not there for a chapter."""
+    code = (
+        "import os; print(sorted((k, v) for k, v in os.environ.items() "
+        "if k.startswith(('KERAS', 'MPL', 'OMP', 'PYTHON', 'TF_', 'XLA', 'HOME'))))"
+    )
+    pages = []
+    for name, extra in (("plain", {}), ("hostile", HOSTILE)):
+        book = SmallBook(tmp_path / name)
+        book.chapter("plain", code)
+        book.ran(**extra)
+        pages.append(book.page("plain").replace(str(book.root), ""))
+    assert pages[0] == pages[1]
+
+
+def test_an_editors_files_execute_nothing(book):
+    """A swap file in the package, or a dangling lock beside a chapter, is not data."""
+    before = keys(book)
+    book.write("src/dlcourse/.kernels.py.swp", "half")
+    book.write("src/dlcourse/networks/weights/small.bin~", "old")
+    lock = book.book / "chapters" / ".#kernels.md"
+    lock.symlink_to("user@host.1234")
+    assert keys(book) == before
+    assert book.ran() == set()
+    lock.unlink()

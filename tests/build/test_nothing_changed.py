@@ -51,7 +51,7 @@ CHANGES = {
     "an altered page": lambda book: aged(book.root / PAGE, -3),
     "a stray page": lambda book: book.write("book/_build/html/stray.html", "?"),
     "the lock": lambda book: book.edit("requirements.lock", "tornado==6.6", "tornado==6.7"),
-    "the data": lambda book: book.write("data/tfds/mnist/3.0.1/train.tfrecord", "eight"),
+    "the data": lambda book: book.write("cache/tfds/mnist/3.0.1/train.tfrecord", "eight"),
     "a module of the package": lambda book: book.edit("src/dlcourse/numbers.py", "= 2", "= 3"),
     "Sphinx's memory": lambda book: shutil.rmtree(book.book / "_build" / ".doctrees"),
     "the note of the last build": lambda book: book.write("book/_build/site.json", "{"),

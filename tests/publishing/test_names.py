@@ -1,7 +1,7 @@
 """Two pages whose products would have one name stop the build, which names both."""
 
 import pytest
-from _publishing.source.names import clashes
+from _publishing.names import clashes
 
 TOC = "format: jb-book\nroot: index\nchapters:\n"
 

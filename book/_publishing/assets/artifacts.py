@@ -23,6 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
+from _publishing.files import write_whole
 from dlcourse.book.artifacts import MIME_TYPE
 
 if TYPE_CHECKING:
@@ -194,14 +195,11 @@ def _is_current(folder: Path, record: Record) -> bool:
 
 def _store(folder: Path, name: str, data: bytes) -> None:
     """Write the file, and the same bytes as a classic script, which ``file:`` can load."""
-    folder.mkdir(parents=True, exist_ok=True)
     sha256 = hashlib.sha256(data).hexdigest()
     text = base64.b64encode(data).decode("ascii")
     script = f'/* {sha256} */\n(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
     for path, content in ((folder / name, data), (folder / f"{name}.js", script.encode())):
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content)
 
 
 def setup(app: Sphinx) -> None:

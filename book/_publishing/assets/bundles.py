@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import fonts, npm
+from _publishing.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,7 +184,7 @@ def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
         key = hashlib.sha256(recipe + text).hexdigest()
         now[key] = before.get(key) or _words_of_page(text.decode("utf-8"))
     if now != before:
-        _keep(known, json.dumps(now))
+        write_whole(known, json.dumps(now))
     return now
 
 
@@ -199,16 +200,8 @@ def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
     recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
     path = folder_of(app) / f"{hashlib.sha256(recipe).hexdigest()[:32]}.css"
     if not path.is_file():
-        _keep(path, purge(css, relevant, static))
+        write_whole(path, purge(css, relevant, static))
     return path.read_text(encoding="utf-8")
-
-
-def _keep(path: Path, text: str) -> None:
-    """Keep a file for later builds, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
 
 
 def purge(css: str, words: list[str], static: Path) -> str:

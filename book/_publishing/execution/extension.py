@@ -1,9 +1,9 @@
 """Execute the chapters, each exactly when its outputs can have changed.
 
-Before Sphinx reads the pages, every chapter whose key (see `dependencies`) has no
-stored outputs is executed, as many at once as there are cores. Reading then takes
-the outputs from the store. A page is read again when its key has changed, though
-its text has not.
+Before Sphinx reads the pages, every chapter whose key (see `dependencies`) has no stored outputs
+gets some: from the published site if that has them, else by executing it, as many chapters at once
+as there are cores. Reading then takes the outputs from the store. A page is read again when its
+key has changed, though its text has not.
 
 This stands in for jupyter-cache, whose key knows nothing but a chapter's own cells.
 """
@@ -21,11 +21,15 @@ from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
 
+from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
+from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
 from _publishing.execution.kernel import execute_all
+from _publishing.execution.remote import RemoteStore
 from _publishing.execution.settings import EPOCH
-from _publishing.execution.store import Store
+from _publishing.execution.store import Store, store_folder
+from _publishing.files import cache_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -73,9 +77,16 @@ class Book:
     def __init__(self, app: Sphinx) -> None:
         self.source_dir = Path(app.srcdir)
         self.root = Path(app.config.execution_root or self.source_dir.parent)
-        self.store = Store(Path(app.outdir).parent / "execution")
+        self.store = Store(store_folder(Path(app.outdir).parent / "executions"))
+        self.remote = RemoteStore(remote.address(app.config.html_baseurl or ""))
+        #: Where the outputs of the pages that were read came from.
+        self.sources: dict[str, list[str]] = {
+            "execution": [],
+            "the user's store": [],
+            "the published site": [],
+        }
         self.timeout = int(app.config.nb_execution_timeout)
-        data = os.environ.get("TFDS_DATA_DIR") or self.root / "data" / "tfds"
+        data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
         self.dependencies = Dependencies(
             source=self.root / "src",
             lock=self.root / "requirements.lock",
@@ -143,13 +154,39 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         if job is None:
             continue
         known[docname] = (job.chapter, job.parts)
-        if book.store.read(docname, job.key) is None:
-            jobs.append(job)
+        entry = book.store.read(docname, job.key)
+        if entry is not None:
+            book.sources["the user's store"].append(docname)
+        elif (entry := book.remote.fetch(docname, job.key)) is not None:
+            book.store.write(docname, job.key, entry)
+            book.sources["the published site"].append(docname)
         else:
-            book.store.touch(docname, job.key)
+            jobs.append(job)
     if jobs:
-        logger.info("executing %s", ", ".join(job.docname for job in jobs))
+        book.sources["execution"] = [job.docname for job in jobs]
         execute_all(jobs, book.store, book.root)
+    report(book)
+
+
+def report(book: Book) -> None:
+    """Say where the outputs of the chapters that were read come from."""
+    for place, docnames in book.sources.items():
+        if docnames:
+            names = ", ".join(name.rpartition("/")[2] for name in docnames)
+            logger.info("outputs from %s: %s", place, names)
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Let the site carry the outputs of its chapters."""
+    if exception is not None or app.builder.name != "html":
+        return
+    book: Book = app.dlcourse_book  # type: ignore[attr-defined]
+    entries = {}
+    for docname, (_, parts) in recorded(app.env).items():
+        key = key_of(parts)
+        if entry := book.store.read(docname, key):
+            entries[docname, key] = entry
+    remote.publish(Path(app.outdir) / remote.FOLDER, entries)
 
 
 def merge(
@@ -180,3 +217,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
     app.connect("env-merge-info", merge)
+    app.connect("build-finished", publish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
@@ -12,13 +12,12 @@ from _publishing.execution.fingerprints import key_of
 from _publishing.source import front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from nbformat import NotebookNode
 
 #: Tags that change what executing a cell does; others only change how it is shown.
-EXECUTION_TAGS = ("raises-exception", "skip-execution")
+EXECUTION_TAGS = ("skip-execution",)
 
 
 class ChapterError(SphinxError):
@@ -78,21 +77,3 @@ def describe(job: Job, index: int) -> str:
     line = f", line {starts[where[index]] + 1}" if starts else ""
     first = next((text for text in cells[index].source.splitlines() if text.strip()), "")
     return f"{job.docname}, code cell {index + 1}{line} (`{first.strip()[:60]}`)"
-
-
-def check_declared_errors(job: Job, entry: dict[str, Any]) -> Iterator[str]:
-    """Find cells whose tag lets an error pass that the cell does not name.
-
-    `raises-exception` would hide any error. So the cell says which one it means to
-    show, `:raises: ValueError`, and that one must come.
-    """
-    for index, cell in enumerate(code_cells(job.notebook)):
-        named = cell.metadata.get("raises")
-        if ("raises-exception" in cell.metadata.get("tags", [])) != bool(named):
-            yield (
-                f"{describe(job, index)}: the tag `raises-exception` and the option "
-                "`:raises: NameOfTheError` belong together; one of them is missing"
-            )
-        raised = [o["ename"] for o in entry["cells"][index] if o["output_type"] == "error"]
-        if named and raised != [named]:
-            yield f"{describe(job, index)}: should raise {named}, raised {raised or 'nothing'}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from _publishing.execution.job import ChapterError, check_declared_errors, code_cells, describe
+from _publishing.execution.job import ChapterError, code_cells, describe
 from _publishing.execution.settings import environment
 from _publishing.execution.store import is_start_up_notice, steady
 
@@ -130,11 +130,8 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                undeclared = list(check_declared_errors(job, entry))
-                failures += undeclared
-                if not undeclared:
-                    _keep(store, job, entry)
-                    logger.info("executed %s in %.1f s", job.docname, entry["seconds"])
+                _keep(store, job, entry)
+                logger.info("executed %s in %.0f s", job.docname, entry["seconds"])
             if not done:
                 busy = [_progress(e) for f, e in running.items() if f.running()]
                 logger.info("  … %s", ", ".join(busy))

@@ -181,7 +181,7 @@ class Follower:
         if path and path[0] != "*":
             self._symbol(current, path[0], texts)
             if f"{current}.{path[0]}" in DISPATCHERS:
-                self._dispatch(f"{current}.{path[0]}", texts or {None})
+                self._dispatch(f"{current}.{path[0]}", {None} if texts is None else texts)
         else:  # the module itself is handed on, or all of it imported
             self._whole_module(current)
 
@@ -203,7 +203,7 @@ class Follower:
             elif attribute == "*":
                 self._whole_module(name)
             else:
-                self._symbol(name, attribute)
+                self._symbol(name, attribute, set())  # imported, and not called yet
 
     def _runs(self, name: str) -> None:
         """Note that a module is imported: its loose statements run, and its imports."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "dlcourse"
+#: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
+LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
 #: Decorators that do nothing but change the function that stands below them.
 PLAIN_DECORATORS = {
     "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
@@ -97,21 +99,33 @@ class Package:
         self._modules: dict[str, Module] = {}
 
     @cached_property
+    def _files(self) -> list[Path]:
+        """Every file that the wheel ships: none that an editor or the system has left."""
+        return [
+            path
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+            and not path.name.startswith(LEFT_BEHIND)
+            and not path.name.endswith(LEFT_BEHIND)
+        ]
+
+    @cached_property
     def paths(self) -> dict[str, Path]:
         """Every module's name and file."""
-        found = {}
-        for path in sorted(self.root.rglob("*.py")):
-            names = [self.name, *path.relative_to(self.root).with_suffix("").parts]
-            found[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
-        return found
+        modules = {}
+        for path in self._files:
+            if path.suffix == ".py":
+                names = [self.name, *path.relative_to(self.root).with_suffix("").parts]
+                modules[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
+        return modules
 
     @cached_property
     def data_files(self) -> dict[str, str]:
         """Every file that is not code, with its fingerprint."""
         return {
             path.relative_to(self.root).as_posix(): file_fingerprint(path)
-            for path in sorted(self.root.rglob("*"))
-            if path.is_file() and path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
+            for path in self._files
+            if path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
         }
 
     def module(self, name: str) -> Module:

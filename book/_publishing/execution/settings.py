@@ -1,4 +1,4 @@
-"""What a chapter's kernel finds in its environment: the same on every machine and day."""
+"""What a chapter's kernel has in its environment: the same on every machine and day."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import os
 import tempfile
 from pathlib import Path
 
+from _publishing.files import cache_folder
+
 #: A fixed day: what writes the time into its output shall write the same each time.
 EPOCH = "1767225600"
 #: What outputs may depend on.
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "",
     "DLCOURSE_BOOK": "1",
+    "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
     "SOURCE_DATE_EPOCH": EPOCH,
@@ -21,10 +24,15 @@ SETTINGS = {
 #: TensorFlow's sums in the same order each time, on however many cores: oneDNN shares them out
 #: by the number of threads, so that number is fixed.
 SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "2"}
+#: What a kernel takes over: where programs and files are, and what this processor needs. Nothing
+#: else passes, so a user's settings cannot change an output.
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+#: What passes too, and counts as a part of a chapter's key where it is set.
+QUICK = "DLCOURSE_QUICK"
 
 
 def settings(*, measures_time: bool = False) -> dict[str, str]:
-    """Give what is set for a chapter, and decides about its outputs with its code.
+    """Return what is set for a chapter, and decides about its outputs with its code.
 
     A chapter that measures time measures what readers have: the same order of sums each day
     costs speed, and rules out a compiler.
@@ -33,11 +41,23 @@ def settings(*, measures_time: bool = False) -> dict[str, str]:
 
 
 def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
-    """Give the whole environment of a chapter's kernel."""
+    """Return the whole environment of a chapter's kernel."""
+    home = str(_home())
     return {
-        **os.environ,
-        "IPYTHONDIR": str(Path(tempfile.gettempdir()) / f"dlcourse-ipython-{os.getuid()}"),
+        **{name: os.environ[name] for name in (*PASSED_ON, QUICK) if name in os.environ},
+        "HOME": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "KERAS_HOME": f"{home}/keras",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
         "PYTHONPATH": str(root / "src"),
-        "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(root / "data" / "tfds"),
+        "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
         **settings(measures_time=measures_time),
     }
+
+
+def _home() -> Path:
+    """Return a home for kernels: no setting of the user's is in it, and it can be written."""
+    folder = Path(tempfile.gettempdir()) / f"dlcourse-home-{os.getuid()}"
+    for name in ("ipython", "keras", "matplotlib"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return folder

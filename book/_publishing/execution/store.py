@@ -1,28 +1,32 @@
 """What is kept of a chapter's outputs, and where.
 
-Entries stay in the store for a while, so going back to an earlier text is instant.
+An entry is named by the page and by the fingerprint of all that its outputs depend on, so it is
+never out of date: every checkout of a user shares one store, and a published site can hand its
+entries on (`remote`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
 from _publishing.execution.fingerprints import fingerprint
+from _publishing.files import cache_folder, write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nbformat import NotebookNode
 
 logger = logging.getLogger(__name__)
 
-#: How many executions of one chapter the store keeps.
-KEPT = 12
+#: How many bytes the store holds; what was used longest ago goes first.
+LARGEST = 1_000_000_000
 #: What TensorFlow's C++ part writes to the error stream while it is imported.
 START_UP_NOTICE = re.compile(
     r"WARNING: All log messages before absl::InitializeLog\(\) is called are written to STDERR"
@@ -33,70 +37,77 @@ START_UP_NOTICE = re.compile(
 
 
 def entry_name(docname: str) -> str:
-    """Name the folder that keeps a page's outputs."""
+    """Return the name of the folder that keeps a page's outputs."""
     return docname.replace("/", "--")
 
 
+def store_folder(fallback: Path) -> Path:
+    """Return the user's store, or `fallback` where nothing can be written into that."""
+    folder = cache_folder() / "executions"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        logger.info("%s cannot be used (%s): keeping outputs in %s", folder, error, fallback)
+        return fallback
+    if os.access(folder, os.W_OK):
+        return folder
+    logger.info("%s cannot be written: keeping outputs in %s", folder, fallback)
+    return fallback
+
+
 class Store:
-    """Outputs by chapter and key: one file each, written whole or not at all."""
+    """Outputs by page and key: one file each, written whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, docname: str, key: str) -> Path:
-        """Give the file of an entry."""
+        """Return the file of an entry."""
         return self.folder / entry_name(docname) / f"{key}.json"
 
     def read(self, docname: str, key: str) -> dict[str, Any] | None:
-        """Give an entry; a damaged one is set aside, and the chapter runs again."""
+        """Return an entry; None if there is none, or a damaged one, which is set aside."""
         path = self.path(docname, key)
         try:
-            checksum, _, text = path.read_text(encoding="utf-8").partition("\n")
+            entry = parse(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
-            self._set_aside(path, error)
+        except (OSError, ValueError) as error:
+            logger.info("%s is damaged (%s): the chapter runs again", path, error)
+            with contextlib.suppress(OSError):  # in a read-only store it stays where it is
+                path.replace(path.with_suffix(".damaged"))
             return None
-        if checksum != fingerprint(text):
-            self._set_aside(path, "its checksum is wrong")
-            return None
-        entry: dict[str, Any] = json.loads(text)
+        with contextlib.suppress(OSError):  # a read-only store serves as well
+            os.utime(path)
         return entry
 
-    def _set_aside(self, path: Path, why: object) -> None:
-        logger.info("%s is damaged (%s): set aside, the chapter runs again", path, why)
-        path.replace(path.with_suffix(".damaged"))
-
     def write(self, docname: str, key: str, entry: dict[str, Any]) -> None:
-        """Store an entry, and forget the oldest ones of the same chapter."""
-        path = self.path(docname, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Store an entry, and remove what was used longest ago if the store is full."""
         text = json.dumps(entry, sort_keys=True, ensure_ascii=False)
-        write_whole(path, f"{fingerprint(text)}\n{text}")
-        entries = sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for old in entries[KEPT:]:
-            old.unlink(missing_ok=True)
+        write_whole(self.path(docname, key), f"{fingerprint(text)}\n{text}")
+        self._shrink()
 
-    def touch(self, docname: str, key: str) -> None:
-        """Note that an entry was used."""
-        try:
-            os.utime(self.path(docname, key))
-        except OSError:  # a read-only store serves as well
-            logger.debug("cannot touch the entry of %s", docname)
+    def _shrink(self) -> None:
+        """Remove the entries that were used longest ago; another build may do the same."""
+        sizes = {}
+        for path in self.folder.glob("*/*"):
+            with contextlib.suppress(FileNotFoundError):
+                sizes[path] = path.stat()
+        total = sum(status.st_size for status in sizes.values())
+        for path in sorted(sizes, key=lambda path: sizes[path].st_mtime):
+            if total <= LARGEST:
+                return
+            total -= sizes[path].st_size
+            path.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a run after a crash, sees all of it or none."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def parse(text: str) -> dict[str, Any]:
+    """Return the entry that a file holds; `ValueError` if it is not whole."""
+    checksum, _, body = text.partition("\n")
+    if checksum != fingerprint(body):
+        raise ValueError("its checksum is wrong")
+    entry: dict[str, Any] = json.loads(body)
+    return entry
 
 
 def is_start_up_notice(output: NotebookNode) -> bool:

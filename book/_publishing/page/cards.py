@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
+
+from _publishing.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,10 +126,7 @@ def kept(app: Sphinx, title: str) -> bytes:
     recipe = hashlib.sha256(Path(__file__).read_bytes() + f"{title}\0{book}".encode()).hexdigest()
     path = Path(app.outdir).parent / "cards" / f"{recipe[:32]}.png"
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_bytes(draw(title, book))
-        half.replace(path)
+        write_whole(path, draw(title, book))
     return path.read_bytes()
 
 

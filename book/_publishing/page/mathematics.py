@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from html import escape
 from pathlib import Path
@@ -23,6 +22,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from _publishing.assets import npm
+from _publishing.files import write_whole
 from _publishing.page import mathematics_font
 
 if TYPE_CHECKING:
@@ -111,11 +111,7 @@ class Store:
         """Keep what is right, whole or not at all."""
         if rendered.error:
             return
-        path = self._path(formula)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_text(rendered.mathml, encoding="utf-8")
-        half.replace(path)
+        write_whole(self._path(formula), rendered.mathml)
 
     def _run(self, formulas: list[Formula]) -> list[Rendered]:
         """Run Temml once."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import html
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import fonts, npm
+from _publishing.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,10 +97,7 @@ def font(app: Sphinx) -> bytes:
     recipe = npm.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
     path = kept(app) / f"font-{hashlib.sha256(recipe).hexdigest()[:32]}.woff2"
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_bytes(cut(characters))
-        half.replace(path)
+        write_whole(path, cut(characters))
     return path.read_bytes()
 
 

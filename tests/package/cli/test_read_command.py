@@ -126,7 +126,7 @@ def test_misuse_is_explained(arguments, tmp_path):
 
 def test_reading_needs_neither_tensorflow_nor_matplotlib(tmp_path):
     code = (
-        "import sys; from dlcourse import reader, own_digits;"
+        "import sys; from dlcourse.data import own_digits; from dlcourse.digits import reader;"
         "reader.read(own_digits.path('pen'));"
         "print([m for m in ('tensorflow', 'keras', 'matplotlib') if m in sys.modules])"
     )

@@ -24,8 +24,8 @@ TOPICS = sorted(path.stem for path in (ROOT / "book" / "chapters").glob("*.md"))
 #: Topics that have checks; a chapter need not have any.
 CHECKED = sorted(
     path.stem.replace("_", "-")
-    for path in (ROOT / "src" / "dlcourse" / "checks").glob("*.py")
-    if path.stem != "__init__"
+    for path in (ROOT / "src" / "dlcourse" / "exercises").glob("*.py")
+    if path.stem not in {"__init__", "checking"}
 )
 
 
@@ -83,7 +83,7 @@ def test_the_checks_of_a_topic_concern_its_chapter_alone(keys, source):
     original = before = keys()
     edited = []
     for topic in set(CHECKED) & set(TOPICS):
-        path = source / "dlcourse" / "checks" / f"{topic.replace('-', '_')}.py"
+        path = source / "dlcourse" / "exercises" / f"{topic.replace('-', '_')}.py"
         appended(path, "\nassert exercise\n")
         after = keys()
         assert changed(before, after) == {topic}
@@ -106,12 +106,17 @@ def test_what_no_chapter_uses_concerns_none(keys, source):
 @pytest.mark.parametrize(
     ("module", "old", "new", "use"),
     [
-        ("glue", "if ipython.get_ipython() is not None:", "if ipython.get_ipython():", "glue("),
-        ("check", "        answered=False,", "        answered=bool(0),", "check("),
+        (
+            "book/numbers",
+            "if ipython.get_ipython() is not None:",
+            "if ipython.get_ipython():",
+            "glue(",
+        ),
+        ("exercises/checking", "        answered=False,", "        answered=bool(0),", "check("),
         ("clustering", "max_steps: int = 100", "max_steps: int = 101", "kmeans("),
-        ("mnist", "--from FOLDER", "--from A_FOLDER", "mnist"),
-        ("commands/train", "default: 0.4", "default: 0.40", '"-m", "dlcourse", "train"'),
-        ("commands/read", "import", "import os, ", "a command that no chapter runs"),
+        ("data/mnist", "--from FOLDER", "--from A_FOLDER", "mnist"),
+        ("cli/train", "default: 0.4", "default: 0.40", '"-m", "dlcourse", "train"'),
+        ("cli/read", "import", "import os, ", "a command that no chapter runs"),
     ],
 )
 def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
@@ -163,6 +168,8 @@ def test_the_lock_concerns_who_uses_the_library(keys):
     ("code", "reached"),
     [
         ("from dlcourse.exercises.checking import check\ncheck('kernels-1', 0)", {"kernels"}),
+        ("from dlcourse.exercises import check\ncheck('kernels-1', 0)", {"kernels"}),
+        ("from dlcourse.exercises import check\ncheck(name, 0)", set(CHECKED)),
         ("import dlcourse.exercises.checking as c\nc.check('neurons-2', 0)", {"neurons"}),
         ("from dlcourse.exercises.checking import check\ncheck(name, 0)", set(CHECKED)),
         ("from dlcourse.exercises.checking import check\ncheck(f'kernels-{n}', 0)", set(CHECKED)),
@@ -177,5 +184,5 @@ def test_the_lock_concerns_who_uses_the_library(keys):
 def test_a_check_reaches_its_topic(code, reached):
     package = Package(ROOT / "src")
     modules = reach(package, read(parse(code))).modules
-    found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".checks." in m}
-    assert found == reached
+    found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".exercises." in m}
+    assert found - {"checking"} == reached

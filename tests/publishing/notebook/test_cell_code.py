@@ -19,7 +19,7 @@ def test_a_glued_value_that_is_shown_stays_shown():
 
 
 def test_our_own_glue_shows_nothing_unless_told():
-    ours = "from dlcourse.book.numbers import glue\n"
+    ours = "from dlcourse.book import glue\n"
     assert not without_glue(ours + 'glue("x", a + 1)')
     assert without_glue(ours + 'glue("x", a + 1, display=True)') == "a + 1"
 
@@ -51,7 +51,11 @@ def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
     [
         ('from myst_nb import glue; glue("a", 1)', "1"),
         ('from myst_nb import glue; glue("a", 1, display=False)', ""),
-        ('from dlcourse.book.numbers import glue; glue("a", 1)', ""),
+        ('from dlcourse.book import glue; glue("a", 1)', ""),
+        (
+            'from dlcourse.book import glue, publish; glue("a", 1)',
+            "from dlcourse.book import publish",
+        ),
         ("import numpy as np; from myst_nb import glue\ny = 1", "import numpy as np\ny = 1"),
         ('x = "é"; glue("b", x, False); y = 4;', 'x = "é"; y = 4;'),
         ('glue("c", f(\n    1)); y', "display(f(\n    1)); y"),

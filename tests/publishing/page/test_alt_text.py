@@ -61,7 +61,7 @@ def build(folder, text):
 
 @pytest.mark.filterwarnings("ignore")  # the site's tools, not ours
 def test_a_figures_words_and_size_reach_the_page(tmp_path):
-    html, warnings = build(tmp_path, CELL % 'figure_style.set_alt(figure, "One word & no more.")')
+    html, warnings = build(tmp_path, CELL % 'style.set_alt(figure, "One word & no more.")')
     assert "alt text" not in warnings
     assert 'alt="One word &amp; no more."' in html
     tag = html[html.index("<img", html.index("cell_output")) :].split(">")[0]
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
 
 @pytest.mark.filterwarnings("ignore")
 def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path, chromium):
-    build(tmp_path, CELL % 'figure_style.set_alt(figure, "Words.")')
+    build(tmp_path, CELL % 'style.set_alt(figure, "Words.")')
     page_address = (tmp_path / "_build/html/index.html").as_uri()
     darkest, lightest = {}, {}
     for system in ("light", "dark"):

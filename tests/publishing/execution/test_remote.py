@@ -1,0 +1,155 @@
+"""Outputs that a published site hands on: taken if they are whole, else the chapter runs."""
+
+import gzip
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from _publishing.execution import remote
+from _publishing.execution.remote import RemoteStore, publish
+from _publishing.execution.store import Store
+
+ENTRY = {"cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]], "seconds": 2.5}
+KEY = "0123abcd"
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A published store, served by this machine; `faults` says what goes wrong with a file."""
+    publish(tmp_path / "executions", {("chapters/kernels", KEY): ENTRY})
+    faults = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            path = tmp_path / self.path.lstrip("/")
+            if not path.is_file():
+                self.send_error(404)
+                return
+            data = path.read_bytes()
+            fault = faults.get(path.suffix, "")
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            if fault == "slow":
+                time.sleep(1)
+            self.wfile.write(data[: len(data) // 2] if fault == "truncated" else data)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.block_on_close = False
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/executions/", tmp_path / "executions", faults
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_entry_arrives_whole(site):
+    url, _, _ = site
+    assert RemoteStore(url).fetch("chapters/kernels", KEY) == ENTRY
+
+
+def test_what_the_site_lacks_is_not_there(site):
+    url, _, _ = site
+    assert RemoteStore(url).fetch("chapters/kernels", "other") is None
+    assert RemoteStore(url).fetch("chapters/other", KEY) is None
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".json"])
+@pytest.mark.parametrize("fault", ["slow", "truncated"])
+def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
+    url, _, faults = site
+    faults[suffix] = fault
+    monkeypatch.setattr(remote, "PATIENCE", 0.2)
+    assert RemoteStore(url).fetch("chapters/kernels", KEY) is None
+
+
+def test_an_altered_entry_is_not_used(site):
+    url, folder, _ = site
+    (path,) = folder.glob("*.gz")
+    path.write_bytes(gzip.compress(json.dumps({"cells": []}).encode()))
+    assert RemoteStore(url).fetch("chapters/kernels", KEY) is None
+
+
+@pytest.mark.parametrize("index", ["", "[]", '{"entries": 1}', '{"entries": {"x": 1}}'])
+def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
+    url, folder, _ = site
+    (folder / "index.json").write_text(index)
+    assert RemoteStore(url).fetch("chapters/kernels", KEY) is None
+
+
+def test_nobody_is_asked_without_an_address():
+    assert RemoteStore("").fetch("chapters/kernels", KEY) is None
+
+
+def test_a_site_that_cannot_be_reached_is_silent():
+    assert RemoteStore("http://127.0.0.1:9/executions/").fetch("chapters/kernels", KEY) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "url"),
+    [
+        (None, "https://a.github.io/b/executions/"),
+        ("", ""),
+        ("http://localhost:1/x/", "http://localhost:1/x/executions/"),
+        ("file:///etc", ""),
+    ],
+)
+def test_the_address_is_the_sites_own_unless_told(monkeypatch, named, url):
+    monkeypatch.delenv("DLCOURSE_STORE", raising=False)
+    if named is not None:
+        monkeypatch.setenv("DLCOURSE_STORE", named)
+    assert remote.address("https://a.github.io/b/") == url
+
+
+def test_two_publications_are_the_same_but_for_the_index(tmp_path):
+    for name, seconds in (("one", 1.0), ("two", 2.0)):
+        publish(tmp_path / name, {("chapters/kernels", KEY): ENTRY | {"seconds": seconds}})
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("one", "two"))
+    assert one.pop("index.json") != two.pop("index.json")
+    assert one == two
+
+
+def test_what_no_page_shows_any_more_leaves_the_site(tmp_path):
+    publish(tmp_path, {("chapters/kernels", "old"): ENTRY})
+    publish(tmp_path, {("chapters/kernels", KEY): ENTRY})
+    assert [path.name for path in tmp_path.glob("*.gz")] == [f"chapters--kernels-{KEY}.json.gz"]
+
+
+def test_a_full_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
+    store = Store(tmp_path)
+    for key in "abc":
+        store.write("page", key, ENTRY)
+        time.sleep(0.02)
+    size = store.path("page", "a").stat().st_size
+    store.read("page", "a")
+    monkeypatch.setattr("_publishing.execution.store.LARGEST", 3 * size)
+    store.write("page", "d", ENTRY)
+    assert {path.stem for path in tmp_path.glob("*/*.json")} == {"a", "c", "d"}
+
+
+@pytest.mark.parametrize("text", ["", "{}", "nonsense\n{}", b"\xff\xfe"])
+def test_a_damaged_entry_is_set_aside(tmp_path, text):
+    store = Store(tmp_path)
+    store.write("page", "a", ENTRY)
+    path = store.path("page", "a")
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert store.read("page", "a") is None
+    assert path.with_suffix(".damaged").exists()
+    store.write("page", "a", ENTRY)
+    assert store.read("page", "a") == ENTRY
+
+
+def test_a_damaged_entry_of_a_read_only_store_is_passed_over(tmp_path, monkeypatch):
+    store = Store(tmp_path)
+    store.write("page", "a", ENTRY)
+    store.path("page", "a").write_text("half")
+
+    def refuse(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    assert store.read("page", "a") is None
