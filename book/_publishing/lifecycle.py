@@ -100,7 +100,8 @@ def require_pages(app: Sphinx, config: Config) -> None:
     """End the build if a page cannot be read; Sphinx warns, and makes a site without it."""
     excluded = [*config.exclude_patterns, *config.templates_path]
     for name in get_matching_files(app.srcdir, config.include_patterns, excluded):
-        if not name.endswith(tuple(config.source_suffix)):
+        hidden = Path(name).name.startswith(".")  # an editor's lock, not a page
+        if hidden or not name.endswith(tuple(config.source_suffix)):
             continue
         try:
             with Path(app.srcdir, name).open("rb") as file:
