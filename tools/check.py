@@ -1,6 +1,7 @@
-"""Everything that guards the project, one step after the other, and a table at the end.
+"""Everything that guards a change, one step after the other, and a table at the end.
 
-Every step runs, whatever became of those before it; any failure fails the whole.
+Every step runs, whatever became of those before it; any failure fails the whole. With ``--all``
+the tests that are marked as slow run, too; words name the steps to run, as in ``check.py ruff``.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ BIN = Path(sys.executable).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Suites that use both cores for one thing at a time: split over workers they only get in
 #: each other's way.
-ALONE = {"colab", "build"}
+ALONE = {"colab"}
 #: Suites whose tests share nothing that is slow to make: whichever core is free takes one.
-SHARED_OUT = {"site"}
+SHARED_OUT = {"browser"}
 
 
 @dataclass
@@ -70,7 +71,7 @@ def counts(summary: str) -> tuple[int, int]:
 
 
 def browser() -> str | None:
-    """Give the path of a Chromium."""
+    """Return the path of a Chromium."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
@@ -88,9 +89,9 @@ def prepare_browser() -> Result | None:
     return Result("install Chromium", 0, 1, 0.0)
 
 
-def suites() -> list[tuple[str, list[str]]]:
-    """Give pytest's command for each folder of tests, in the order of what they need."""
-    order = ["package", "publishing", "build", "widgets", "site", "colab"]
+def suites(*, slow: bool) -> list[tuple[str, list[str]]]:
+    """Return pytest's command for each folder of tests, in the order of what they need."""
+    order = ["package", "publishing", "build", "browser", "colab"]
     there = sorted(
         p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "_."
     )
@@ -98,7 +99,8 @@ def suites() -> list[tuple[str, list[str]]]:
     python = sys.executable
     commands = []
     for name in names:
-        command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=3"]
+        command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=5"]
+        command += [] if slow else ["-m", "not slow"]
         if name not in ALONE:
             by = "worksteal" if name in SHARED_OUT else "loadfile"
             command += ["-n", str(os.cpu_count() or 1), "--dist", by]
@@ -106,8 +108,8 @@ def suites() -> list[tuple[str, list[str]]]:
     return commands
 
 
-def steps() -> list[tuple[str, list[str]]]:
-    """Give every step: what is quick first, then the site, then what looks at it."""
+def steps(*, slow: bool) -> list[tuple[str, list[str]]]:
+    """Return every step: what is quick first, then the site, then what looks at it."""
     workflows = sorted(str(p) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
     schema = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows]
     return [
@@ -118,16 +120,16 @@ def steps() -> list[tuple[str, list[str]]]:
         ("workflows: zizmor", ["zizmor", "--offline", "--quiet", ".github/workflows"]),
         ("workflows: schema", schema),
         ("make site", [sys.executable, "tools/make_site.py"]),
-        *suites(),
+        *suites(slow=slow),
     ]
 
 
 def main() -> int:
     """Run the steps that are named on the command line, or all."""
-    wanted = sys.argv[1:]
+    wanted = [word for word in sys.argv[1:] if word != "--all"]
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     results = [r for r in [prepare_browser()] if r]
-    for name, command in steps():
+    for name, command in steps(slow="--all" in sys.argv[1:]):
         if not wanted or any(word in name for word in wanted):
             results.append(run(name, command))
     print("\n── summary " + "─" * 69)

@@ -25,6 +25,8 @@ ROOT = HERE.parents[1]
 SITE = Path(os.environ.get("DLCOURSE_SITE_FOLDER", ROOT / "book" / "_build" / "html"))
 LOCK = HERE / "requirements.lock"
 NOTEBOOKS = sorted((SITE / "notebooks").rglob("*.ipynb"))
+#: The notebooks that `make test` runs: one in NumPy alone, one that trains. The rest is slow.
+ALWAYS = {"neurons", "irises"}
 #: What of this machine the rehearsal may see.
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "LD_LIBRARY_PATH")
 
@@ -46,8 +48,17 @@ def packages_of(environment):
 def pytest_generate_tests(metafunc):
     """Run what asks for a `path` with each published notebook."""
     if "path" in metafunc.fixturenames:
-        names = [str(path.relative_to(SITE / "notebooks").with_suffix("")) for path in NOTEBOOKS]
-        metafunc.parametrize("path", NOTEBOOKS, ids=names)
+        names = [
+            path.relative_to(SITE / "notebooks").with_suffix("").as_posix() for path in NOTEBOOKS
+        ]
+        marks = [[] if name in ALWAYS else [pytest.mark.slow] for name in names]
+        metafunc.parametrize(
+            "path",
+            [
+                pytest.param(path, id=name, marks=mark)
+                for path, name, mark in zip(NOTEBOOKS, names, marks, strict=True)
+            ],
+        )
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +78,9 @@ def packages():
     if not finished.exists():
         shutil.rmtree(environment, ignore_errors=True)
         run(sys.executable, "-m", "virtualenv", environment)
-        pip = [environment / "bin" / "python", "-m", "pip", "install", "--quiet"]
-        run(*pip, "--no-deps", "--require-hashes", "-r", LOCK)
+        uv = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet"]
+        python = ["--python", environment / "bin" / "python"]
+        run(*uv, *python, "--no-deps", "--require-hashes", "-r", LOCK)
         colab = packages_of(environment) / "google" / "colab"
         colab.mkdir(parents=True)
         (colab / "__init__.py").write_text('"""Stands in for Colab\'s module."""\n')
@@ -157,9 +169,11 @@ def rehearse(packages, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def rehearsed(rehearse, address):
-    """Run every published notebook, two at a time."""
-    notebooks = {path: json.loads(path.read_text("utf-8")) for path in NOTEBOOKS}
+def rehearsed(request, rehearse, address):
+    """Run every published notebook that a test asks for, two at a time."""
+    specs = [getattr(item, "callspec", None) for item in request.session.items]
+    asked = {spec.params["path"] for spec in specs if spec and "path" in spec.params}
+    notebooks = {path: json.loads(path.read_text("utf-8")) for path in sorted(asked)}
     with ThreadPoolExecutor(2) as pool:
         results = pool.map(partial(rehearse, site=address), notebooks.values())
         return dict(zip(notebooks, results, strict=True))

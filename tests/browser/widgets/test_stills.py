@@ -19,7 +19,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures import stills
 from dlcourse.figures.style import alt_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NEURON = """(chapter)=
 # Chapter
 

@@ -14,7 +14,7 @@ from _publishing import whole_book
 from PIL import Image
 from pypdf import PdfReader
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BOOK = ROOT / "book"
 TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
 PAGES = [page for part in whole_book.parts(BOOK) for page in part.pages]

@@ -14,7 +14,7 @@ from _publishing.directives.interactive import BUDGET, FIGURES
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]

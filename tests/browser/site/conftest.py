@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "book" / "_build" / "html"
 #: What the site is made of; anything newer than the site means that it is out of date.
 SOURCES = ("book/**/*", "src/**/*.py", "requirements.lock", "package-lock.json")

@@ -10,7 +10,7 @@ from _publishing.assets.bundling import bundle
 from _publishing.directives.interactive import FIGURES
 from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WIDGETS = ROOT / "book/widgets"
 NEURON = """(chapter)=
 # Chapter

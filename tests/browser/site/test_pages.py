@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
 PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
 #: A chapter's own plots, and figures that load when the reader comes to them.
@@ -65,6 +65,11 @@ def names_in(toc):
 TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
 PAGES = [*TOC, "search", "genindex"]
+#: One page of each type: a light chapter with figures, a long one, a table, an API page, a search.
+TYPES = [
+    "index", "chapters/neurons", "chapters/handwriting", "instructors/guide", "appendix/glossary",
+    "appendix/api-ideas", "search",
+]  # fmt: skip
 
 
 def opened(page, site_url, name):
@@ -80,12 +85,22 @@ def test_there_are_pages(site):
     assert [name for name in PAGES if not (site / f"{name}.html").is_file()] == []
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_every_page_is_for_everybody(new_page, site_url, axe, variant):
+def everybody():
+    """Every page light on a desktop, one of each type in all variants; the whole matrix is slow."""
+    yield pytest.param(*VARIANTS[0].values, PAGES, id=f"{VARIANTS[0].id}, every page")
+    for variant in VARIANTS[1:]:
+        yield pytest.param(*variant.values, TYPES, id=f"{variant.id}, a page of each type")
+        yield pytest.param(
+            *variant.values, PAGES, id=f"{variant.id}, every page", marks=pytest.mark.slow
+        )
+
+
+@pytest.mark.parametrize(("variant", "names"), everybody())
+def test_every_page_is_for_everybody(new_page, site_url, axe, variant, names):
     scheme, size = variant
     page = new_page(viewport=size, color_scheme=scheme)
     found, wide = {}, {}
-    for name in PAGES:
+    for name in names:
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         page.evaluate(UNFOLD)
