@@ -83,12 +83,12 @@ class Optimiser(Protocol):
     """What turns gradients into steps. `State` is what it remembers between steps."""
 
     def start(self, theta: Floats) -> tuple[Floats, ...]:
-        """Give the state before the first step."""
+        """Return the state before the first step."""
 
     def step(
         self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
     ) -> tuple[Floats, tuple[Floats, ...]]:
-        """Give the parameters and the state after one more step."""
+        """Return the parameters and the state after one more step."""
 
 
 @dataclass(frozen=True)
@@ -297,8 +297,9 @@ def fit(
     batch_size = check.count(batch_size, "batch_size")
     check.instance(rng, "rng", np.random.Generator)
     measure = LOSSES[check.choice(loss, "loss", LOSSES)]
-    X, t = _samples(X, y, measure)
-    held_out = None if validation is None else _held_out(validation, measure)
+    n_outputs = network.sizes[-1]
+    X, t = _samples(X, y, measure, n_outputs)
+    held_out = None if validation is None else _held_out(validation, measure, n_outputs)
     classes = measure.takes_labels or bool(np.isin(t, (0, 1)).all())
     theta = parameters(network)
     state = _optimiser(optimiser).start(theta)
@@ -306,11 +307,12 @@ def fit(
     for epoch in range(1, epochs + 1):
         total, n_right = 0.0, 0
         for X_batch, t_batch in _batches(X, t, batch_size, rng):
-            values = forward(network, X_batch)
-            gradients = backpropagate(network, values, t_batch, loss=loss)
-            theta, state = optimiser.step(theta, flatten(gradients), state)
+            with check.checked():
+                values = forward(network, X_batch)
+                gradients = backpropagate(network, values, t_batch, loss=loss)
+                theta, state = optimiser.step(theta, flatten(gradients), state)
+                network = with_parameters(network, theta)
             _check_sanity(theta, epoch)
-            network = with_parameters(network, theta)
             total += gradients.loss * len(X_batch)
             n_right += _n_right(values.output, t_batch) if classes else 0
         history.loss.append(total / len(X))
@@ -372,25 +374,25 @@ def flatten(gradients: Gradients) -> Floats:
 
 
 def _samples(
-    X: ArrayLike, y: ArrayLike, measure: Loss, prefix: str = ""
+    X: ArrayLike, y: ArrayLike, measure: Loss, n_outputs: int, prefix: str = ""
 ) -> tuple[Floats, NDArray[Any]]:
     """Check samples with the truth for each, in the form that the loss takes."""
     X = check.array(X, prefix + "X", "n_samples n_features")
     t: NDArray[Any]
     if measure.takes_labels:
-        t = check.labels(y, prefix + "y", "n_samples")
+        t = check.labels(y, prefix + "y", "n_samples", n_classes=n_outputs)
     else:
         t = check.array(y, prefix + "y", "n_samples n_outputs")
     check.same_length(X, prefix + "X", t, prefix + "y")
     return X, t
 
 
-def _held_out(pair: object, measure: Loss) -> tuple[Floats, NDArray[Any]]:
+def _held_out(pair: object, measure: Loss, n_outputs: int) -> tuple[Floats, NDArray[Any]]:
     """Check the validation data."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise InputError(f"`validation` must be a pair (X, y): got {check.describe(pair)}.")
     X, y = pair
-    return _samples(X, y, measure, "validation ")
+    return _samples(X, y, measure, n_outputs, "validation ")
 
 
 def _optimiser(optimiser: Optimiser) -> Optimiser:

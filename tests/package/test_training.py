@@ -6,6 +6,7 @@ import tensorflow as tf
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.network import Dense, Network, backpropagate, forward, initialise, predict
 from dlcourse.training import (
@@ -231,7 +232,7 @@ def small_fit(**changes):
         ({"X": [[1.0, 2.0]] * 2}, r"network's 1 inputs: got shape \(2, 2\)"),
         ({"y": [1.0, 3.0]}, r"`y` must have shape \(n_samples, n_outputs\)"),
         ({"loss": "cross_entropy"}, "`y` must be class indices"),
-        ({"loss": "cross_entropy_from_logits", "y": [0, 1]}, "`labels` .* from 0 to 0: got 1"),
+        ({"loss": "cross_entropy_from_logits", "y": [0, 1]}, "`y` .* from 0 to 0: got 1"),
         ({"loss": "hinge"}, "`loss` must be one of"),
         ({"optimiser": "adam"}, r"`optimiser` must be GradientDescent\(…\) .* got 'adam'"),
         ({"optimiser": Adam}, "got a type"),
@@ -272,3 +273,21 @@ def test_errors_say_what_was_expected(changes, message):
 def test_parts_check_their_arguments(call, message):
     with pytest.raises(InputError, match=message):
         call()
+
+
+def test_samples_are_checked_once_and_not_in_every_step(monkeypatch):
+    """What training makes out of checked arrays needs no check."""
+    X, y = load_iris(return_X_y=True)
+    checks = []
+    as_array = validation._as_array
+    monkeypatch.setattr(validation, "_as_array", lambda value: checks.append(1) or as_array(value))
+
+    def count(epochs):
+        rng = np.random.default_rng(0)
+        start = initialise([4, 3], activations=["softmax"], rng=rng)
+        checks.clear()
+        options = {"loss": "cross_entropy", "optimiser": Adam(0.01), "batch_size": 10}
+        fit(start, X, y, **options, epochs=epochs, rng=rng)
+        return len(checks)
+
+    assert count(1) == count(4)

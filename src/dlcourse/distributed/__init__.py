@@ -16,7 +16,8 @@ arXiv:1706.02677.
 
 from dlcourse.distributed.cluster import Cluster, from_environment
 from dlcourse.distributed.launcher import launch
-from dlcourse.distributed.loop import Progress, Run, choose_strategy, train
+from dlcourse.distributed.loop import Run, choose_strategy, train
+from dlcourse.distributed.progress import Progress
 
 __all__ = [
     "Cluster",

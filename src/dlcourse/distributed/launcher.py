@@ -78,17 +78,12 @@ def launch(
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
     with tempfile.TemporaryDirectory(prefix="dlcourse-workers-") as scratch, ExitStack() as files:
         logs = [Path(scratch) / f"worker-{i}" for i in range(n_workers)]
-        processes = [
-            _start(
-                words,
-                Cluster(addresses, i).tf_config,
-                n_threads,
-                files.enter_context(logs[i].open("wb")),
-                shown=i == 0,
-            )
-            for i in range(n_workers)
-        ]
+        processes: list[subprocess.Popen[bytes]] = []
         try:
+            for i, log in enumerate(logs):
+                tf_config = Cluster(addresses, i).tf_config
+                file = files.enter_context(log.open("wb"))
+                processes.append(_start(words, tf_config, n_threads, file, shown=i == 0))
             started([process.pid for process in processes])
             first = _watch(processes)
         finally:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dlcourse import validation as check
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.cluster import LONGEST_WAIT, from_environment, meet
+from dlcourse.distributed.progress import Progress, Watch
 from dlcourse.distributed.trainer import Trainer
 from dlcourse.errors import ClusterError, InputError
 
@@ -18,33 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dlcourse.distributed.trainer import History, Metrics
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run has come.
-
-    Attributes
-    ----------
-    epoch, epochs
-        The epoch at work, from 1, and how many there are.
-    step, steps
-        Batches done in this epoch, and how many it has.
-    logs
-        Means over the epoch so far; at its end also those of the validation.
-    rate
-        Examples a second.
-    seconds_left
-        Until all epochs are done, at this rate.
-    """
-
-    epoch: int
-    epochs: int
-    step: int
-    steps: int
-    logs: dict[str, float]
-    rate: float
-    seconds_left: float
 
 
 @dataclass(frozen=True)
@@ -197,6 +171,7 @@ def train(
         validation = check.instance(validation, "validation", tf.data.Dataset)
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     strategy = check.instance(strategy, "strategy", tf.distribute.Strategy)
+    has_company = isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)
     try:
         trainer = Trainer(strategy, make_model, metrics)
         done, history = trainer.resume(folder, settings)
@@ -208,8 +183,8 @@ def train(
             seconds.append(time.perf_counter() - watch.begin)
             rates.append(watch.rate)
             if validation is not None:
-                found = trainer.pass_over(validation, steps_per_call, None, learn=False)
-                logs |= {f"val_{name}": value for name, value in found.items()}
+                judged = trainer.pass_over(validation, steps_per_call, None, learn=False)
+                logs |= {f"val_{name}": value for name, value in judged.items()}
             for name, value in logs.items():
                 history.setdefault(name, []).append(value)
             if folder is not None and trainer.is_chief:
@@ -217,7 +192,7 @@ def train(
             watch.end(logs)
         trainer.wait_for_all()
     except _lost_errors() as error:
-        if not trainer.has_company:
+        if not has_company:
             raise
         raise ClusterError(
             "Another worker can no longer be reached "
@@ -247,42 +222,3 @@ def _lost_errors() -> tuple[type[Exception], ...]:
         errors.DeadlineExceededError,
         errors.InternalError,
     )
-
-
-class Watch:
-    """Estimate the time left, and report."""
-
-    def __init__(self, epoch: int, epochs: int, report: Callable[[Progress], None] | None) -> None:
-        self.epoch, self.epochs, self.report = epoch, epochs, report
-        self.begin = time.perf_counter()
-        self.warm: tuple[float, int, int] | None = None
-        self.last: Progress | None = None
-
-    def step(self, step: int, steps: int, n_examples: int, logs: dict[str, float]) -> None:
-        """Note how far the epoch has come; the first call compiles, so it tells no speed."""
-        now = time.perf_counter()
-        since, steps_then, examples_then = self.warm or (self.begin, 0, 0)
-        self.warm = self.warm or (now, step, n_examples)
-        seconds = max(now - since, 1e-9)
-        left = (steps - step) + steps * (self.epochs - self.epoch - 1)
-        self.last = Progress(
-            epoch=self.epoch + 1,
-            epochs=self.epochs,
-            step=step,
-            steps=steps,
-            logs=dict(logs),
-            rate=(n_examples - examples_then) / seconds,
-            seconds_left=left * seconds / (step - steps_then),
-        )
-        if self.report is not None and step < steps:
-            self.report(self.last)
-
-    @property
-    def rate(self) -> float:
-        """Examples a second."""
-        return 0.0 if self.last is None else self.last.rate
-
-    def end(self, logs: dict[str, float]) -> None:
-        """Report the epoch as a whole, validation and all."""
-        if self.report is not None and self.last is not None:
-            self.report(replace(self.last, step=self.last.steps, logs=dict(logs)))

@@ -23,7 +23,7 @@ from dlcourse.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dlcourse.distributed.loop import Watch
+    from dlcourse.distributed.progress import Watch
 
 History = dict[str, list[float]]
 Metrics = Mapping[str, Callable[[Any, Any], Any]]

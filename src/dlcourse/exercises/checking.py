@@ -203,6 +203,11 @@ def check(name: str, answer: Any) -> Verdict:
         return _CHECKS[name](answer)
     except (_NotAnAnswerError, DlcourseError) as error:
         return wrong(str(error))
+    except Exception as error:  # noqa: BLE001  (whatever a reader hands over, the cell goes on)
+        return wrong(
+            f"This answer cannot be checked ({type(error).__name__}: {error}). "
+            "Look again at what the exercise asks for."
+        )
 
 
 def right(message: str = "") -> Verdict:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -14,10 +15,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from worker import batches, model
 
 from dlcourse import distributed
-from dlcourse.distributed import checkpoints, cluster, launcher, loop, trainer
+from dlcourse.distributed import checkpoints, cluster, launcher, progress, trainer
 from dlcourse.errors import ClusterError, DataError, InputError
 
 
@@ -437,9 +439,35 @@ def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
     clock = iter([0.0, 10.0, 12.0, 15.0])
     monkeypatch.setattr("time.perf_counter", lambda: next(clock))
     told = []
-    watch = loop.Watch(0, 2, told.append)
+    watch = progress.Watch(0, 2, told.append)
     for step in (16, 32, 48):
         watch.step(step, 64, 100 * step, {"loss": 1.0})
     assert [progress.rate for progress in told] == [160, 800, 640]
     assert [progress.seconds_left for progress in told] == [112 * 10 / 16, 96 * 2 / 16, 80 * 5 / 32]
     assert watch.rate == 640
+
+
+def test_an_error_while_a_model_is_made_is_not_hidden():
+    """The handler of lost workers used to read a trainer that was not there yet."""
+
+    def make_model():
+        raise tf.errors.InternalError(None, None, "no memory for a variable")
+
+    with pytest.raises(tf.errors.InternalError, match="no memory"):
+        distributed.train(make_model, batches, epochs=1)
+
+
+def test_workers_that_were_started_end_when_a_later_one_cannot_be(monkeypatch):
+    begun = []
+    start = launcher._start
+
+    def fail_at_the_second(*args, **options):
+        if begun:
+            raise OSError(11, "Resource temporarily unavailable")
+        begun.append(start(*args, **options))
+        return begun[0]
+
+    monkeypatch.setattr(launcher, "_start", fail_at_the_second)
+    with pytest.raises(OSError, match="temporarily"):
+        distributed.launch([sys.executable, "-c", "import time; time.sleep(60)"], 2)
+    assert begun[0].poll() is not None

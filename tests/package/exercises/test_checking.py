@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.errors import InputError
@@ -95,12 +95,29 @@ STRANGE = st.one_of(
     st.just(print),
     st.just(np.zeros((2, 3, 4))),
 )
-QUICK = ["neurons-1", "neurons-2", "neurons-3", "networks-1", "networks-3", "backpropagation-1",
-         "backpropagation-2", "backpropagation-4", "libraries-1", "libraries-2", "libraries-3",
-         "machine-learning-1", "machine-learning-2"]  # fmt: skip
+#: What people hand over by mistake: a class in place of an object of it, rows of two lengths, …
+ODD = [
+    int,
+    dict,
+    object(),
+    lambda *_: [[1], [1, 2]],
+    [[1], [1, 2]],
+    {"a": 1},
+    "nonsense",
+    1e400,
+    b"",
+]
 
 
-@given(name=st.sampled_from(QUICK), answer=STRANGE)
+@pytest.mark.parametrize("name", known())
+def test_no_odd_answer_raises_whatever_the_exercise(name):
+    for answer in ODD:
+        verdict = check(name, answer)
+        assert verdict.right or verdict.message
+
+
+@given(name=st.sampled_from(known()), answer=STRANGE)
+@settings(max_examples=60)
 def test_no_answer_raises_and_every_wrong_one_gets_a_hint(name, answer):
     verdict = check(name, answer)
     assert verdict.right or verdict.message

@@ -1,0 +1,76 @@
+"""How far a run has come, and how long it will take."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come.
+
+    Attributes
+    ----------
+    epoch, epochs
+        The epoch at work, from 1, and how many there are.
+    step, steps
+        Batches done in this epoch, and how many it has.
+    logs
+        Means over the epoch so far; at its end also those of the validation.
+    rate
+        Examples a second.
+    seconds_left
+        Until all epochs are done, at this rate.
+    """
+
+    epoch: int
+    epochs: int
+    step: int
+    steps: int
+    logs: dict[str, float]
+    rate: float
+    seconds_left: float
+
+
+class Watch:
+    """Estimate the time left, and report."""
+
+    def __init__(self, epoch: int, epochs: int, report: Callable[[Progress], None] | None) -> None:
+        self.epoch, self.epochs, self.report = epoch, epochs, report
+        self.begin = time.perf_counter()
+        self.warm: tuple[float, int, int] | None = None
+        self.last: Progress | None = None
+
+    def step(self, step: int, steps: int, n_examples: int, logs: dict[str, float]) -> None:
+        """Note how far the epoch has come; the first call compiles, so it tells no speed."""
+        now = time.perf_counter()
+        since, steps_then, examples_then = self.warm or (self.begin, 0, 0)
+        self.warm = self.warm or (now, step, n_examples)
+        seconds = max(now - since, 1e-9)
+        left = (steps - step) + steps * (self.epochs - self.epoch - 1)
+        self.last = Progress(
+            epoch=self.epoch + 1,
+            epochs=self.epochs,
+            step=step,
+            steps=steps,
+            logs=dict(logs),
+            rate=(n_examples - examples_then) / seconds,
+            seconds_left=left * seconds / (step - steps_then),
+        )
+        if self.report is not None and step < steps:
+            self.report(self.last)
+
+    @property
+    def rate(self) -> float:
+        """Examples a second."""
+        return 0.0 if self.last is None else self.last.rate
+
+    def end(self, logs: dict[str, float]) -> None:
+        """Report the epoch as a whole, validation and all."""
+        if self.report is not None and self.last is not None:
+            self.report(replace(self.last, step=self.last.steps, logs=dict(logs)))
