@@ -131,12 +131,10 @@ def an_augmentation(answer: Any) -> Verdict:
     images[2, 4:24, 8:11] = images[2, 21:24, 8:20] = 0.8
     given = images.copy()
     changed = call(answer, given)
-    if changed is None:
-        return wrong("The function returns nothing. End it with `return` and the changed images.")
-    if np.shape(changed) != images.shape:
-        return wrong(f"It makes {np.shape(changed)} of {images.shape}. Keep the shape.")
-    changed = np.asarray(changed, dtype=float)
-    if not np.isfinite(changed).all() or changed.min() < 0 or changed.max() > 1:
+    changed = array(changed)
+    if changed.shape != images.shape:
+        return wrong(f"It makes {changed.shape} of {images.shape}. Keep the shape.")
+    if changed.min() < 0 or changed.max() > 1:
         return wrong("Some values lie outside 0 to 1. End with np.clip(…, 0, 1).")
     if not np.array_equal(given, images):
         return wrong("It changes the images that it was given. Begin with images.copy().")

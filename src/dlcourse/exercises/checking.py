@@ -1,12 +1,12 @@
-"""Say at once whether the answer to an exercise is right, and if not, what kind of wrong.
+"""Tell a reader at once whether an answer is right, and if not, what went wrong.
 
-    >>> from dlcourse.exercises.checking import check
+    >>> from dlcourse.exercises import check
     >>> check("neurons-1", 0.0)
     Not yet. That is the weighted sum without the bias. Add b at the end.
 
-Every check works the right answer out with ``dlcourse`` itself. A chapter's checks stand in
-``dlcourse.exercises.<topic>``, one function for each exercise, registered by `exercise`; they are
-imported when the first of them is asked for. No network is needed.
+Each check computes the right answer with ``dlcourse`` itself. A chapter's checks are in
+``dlcourse.exercises.<topic>``, one function for each exercise, registered by `exercise`. That
+module is imported when one of its exercises is first checked.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ __all__ = [
     "number",
     "one_of",
     "right",
+    "weights_of",
     "words",
     "wrong",
 ]
-
 
 #: What Markdown would take for markup.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
@@ -48,14 +48,14 @@ _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says about an answer.
+    """The result of a check; true if the answer is right.
 
     Attributes
     ----------
     right : bool
-        Whether the answer is right; a verdict is true or false accordingly.
+        Whether the answer is right.
     message : str
-        A sentence about the answer: why it is right, or a hint.
+        Why it is right, or a hint.
     answered : bool
         False while the answer is still the ``...`` of the exercise.
 
@@ -83,72 +83,59 @@ class Verdict:
         return "Right." if self.right else "Not yet."
 
     def __repr__(self) -> str:
-        """Return the verdict and its message, as a notebook without HTML shows them."""
+        """Return the verdict and its message as plain text."""
         return f"{self.title} {self.message}".strip()
 
     def _repr_markdown_(self) -> str:
-        """Return the verdict for a notebook: told by mark and words, not by colour."""
+        """Return the verdict for a notebook, marked by a sign and words, not by colour."""
         mark = "…" if not self.answered else "✓" if self.right else "✗"
         message = _MARKUP.sub(r"\\\g<0>", self.message)
         return f"{mark} **{self.title}** {message}".strip()
 
 
 class _NotAnAnswerError(Exception):
-    """The answer is not of the kind that the exercise asks for; carries the hint."""
+    """The answer is not what the exercise asks for; the message is the hint."""
 
 
-#: A check takes the reader's answer and gives a verdict.
-Check = Callable[[Any], Verdict]
-
-_CHECKS: Final[dict[str, Check]] = {}
+_Check = Callable[[Any], Verdict]
+_CHECKS: Final[dict[str, _Check]] = {}
 
 
-def exercise(name: str) -> Callable[[Check], Check]:
+def exercise(name: str) -> Callable[[_Check], _Check]:
     """Register the decorated function as the check of exercise `name`.
 
     Parameters
     ----------
     name : str
-        Topic and number, for instance "neurons-1"; it is the exercise's label in the chapter too.
-
-    Returns
-    -------
-    callable
-        The decorator; it gives the function back unchanged.
+        Topic and number, for instance "neurons-1": the exercise's label in the chapter.
 
     Raises
     ------
     InputError
-        If another function has the name already.
+        If another function already has this name.
     """
 
-    def register(function: Check) -> Check:
-        earlier = _CHECKS.get(name)
-        if earlier is not None and earlier.__qualname__ != function.__qualname__:
+    def register(function: _Check) -> _Check:
+        earlier = _CHECKS.setdefault(name, function)
+        if earlier.__qualname__ != function.__qualname__:
             raise InputError(
-                f"`name` must be new: exercise {name!r} is checked by {earlier.__qualname__} "
-                f"already. Choose another number."
+                f"`name` must be new: {earlier.__qualname__} already checks exercise {name!r}. "
+                "Choose another number."
             )
-        _CHECKS[name] = function
         return function
 
     return register
 
 
 def _topics() -> list[str]:
-    """Name the topics that have checks, as the chapters' file names do."""
+    """Return the topics that have checks, spelt like the chapters' file names."""
     package = import_module("dlcourse.exercises")
     names = {module.name for module in iter_modules(package.__path__)} - {"checking"}
     return sorted(name.replace("_", "-") for name in names)
 
 
 def known() -> list[str]:
-    """List the names of all exercises that can be checked.
-
-    Returns
-    -------
-    list of str
-        Sorted names.
+    """Return the names of all exercises that can be checked, sorted.
 
     Examples
     --------
@@ -168,17 +155,17 @@ def check(name: str, answer: Any) -> Verdict:
     name : str
         The exercise, for instance "neurons-1".
     answer : object
-        The answer; what it must be, the exercise says. ``...`` means no answer yet.
+        The answer, in the form that the exercise asks for; ``...`` means no answer yet.
 
     Returns
     -------
     Verdict
-        Shown by a notebook as "Right." or "Not yet." with a hint; true if right.
+        A notebook shows it as "Right." or "Not yet." with a hint.
 
     Raises
     ------
     InputError
-        If there is no such exercise. A wrong answer, of whatever kind, never raises.
+        If there is no such exercise. A wrong answer never raises, whatever it is.
 
     Examples
     --------
@@ -211,48 +198,40 @@ def check(name: str, answer: Any) -> Verdict:
 
 
 def right(message: str = "") -> Verdict:
-    """Give the verdict "right", with a sentence on why."""
+    """Return the verdict "right", with a sentence on why."""
     return Verdict(right=True, message=message)
 
 
 def wrong(hint: str) -> Verdict:
-    """Give the verdict "not yet", with a hint."""
+    """Return the verdict "not yet", with a hint."""
     return Verdict(right=False, message=hint)
 
 
+# Each of the following returns the answer in the form that a check needs. An answer that does not
+# have this form becomes a hint.
+
+
 def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.float64]:
-    """Take an answer as an array of numbers; anything else becomes a hint.
-
-    Parameters
-    ----------
-    answer : object
-        The reader's answer.
-    shape : tuple of int, optional
-        The shape it must have; ``-1`` in a place allows any size there.
-
-    Returns
-    -------
-    ndarray of float
-        The answer.
-    """
+    """Return an answer as an array of numbers; ``-1`` in `shape` allows any size there."""
     if answer is None:
         raise _NotAnAnswerError("This is None, nothing at all: a function without return gives it.")
     try:
         values = np.asarray(answer, dtype=float)
-    except Exception:  # noqa: BLE001  (whatever a stranger's object raises, it is no array)
-        raise _NotAnAnswerError(f"This needs numbers, and got {_kind(answer)}.") from None
+    except Exception:  # noqa: BLE001  (a stranger's object may raise anything)
+        raise _NotAnAnswerError(f"This needs numbers, and got {_type_in_words(answer)}.") from None
     if shape is not None and (
         values.ndim != len(shape)
         or any(want not in (-1, size) for want, size in zip(shape, values.shape, strict=False))
     ):
-        raise _NotAnAnswerError(f"This needs {_told(shape)}, and got {_told(values.shape)}.")
+        raise _NotAnAnswerError(
+            f"This needs {_shape_in_words(shape)}, and got {_shape_in_words(values.shape)}."
+        )
     if not np.isfinite(values).all():
         raise _NotAnAnswerError("There is a value in it that is infinite or not a number (nan).")
     return values
 
 
-def _kind(answer: Any) -> str:
-    """Say of what kind an answer is that is no array of numbers."""
+def _type_in_words(answer: Any) -> str:
     if isinstance(answer, str):
         return "text: leave out the quotation marks"
     if isinstance(answer, list | tuple):
@@ -263,8 +242,7 @@ def _kind(answer: Any) -> str:
     return f"a value of type {type(answer).__name__}"
 
 
-def _told(shape: tuple[int, ...]) -> str:
-    """Say a shape in words."""
+def _shape_in_words(shape: tuple[int, ...]) -> str:
     if shape == ():
         return "one number"
     sizes = " x ".join("n" if size == -1 else str(size) for size in shape)
@@ -274,83 +252,36 @@ def _told(shape: tuple[int, ...]) -> str:
 
 
 def number(answer: Any) -> float:
-    """Take an answer as one number; anything else becomes a hint.
-
-    Parameters
-    ----------
-    answer : object
-        The reader's answer.
-
-    Returns
-    -------
-    float
-        The answer.
-    """
-    values = np.squeeze(array(answer))
-    return float(array(values, shape=()))
+    """Return an answer as one number."""
+    return float(array(np.squeeze(array(answer)), shape=()))
 
 
 def one_of(answer: Any, options: tuple[str, ...]) -> str:
-    """Take an answer as one of a few words; anything else becomes a hint.
-
-    Parameters
-    ----------
-    answer : object
-        The reader's answer; case and outer spaces do not matter, and the beginning of a word
-        will do if no other option begins so.
-    options : tuple of str
-        The words.
-
-    Returns
-    -------
-    str
-        The word as `options` spell it.
-    """
+    """Return the option that an answer names, in any case; an unmistakable beginning will do."""
     if isinstance(answer, str) and (given := answer.strip().casefold()):
-        for option in options:
-            if given == option.casefold():
-                return option
-        begun = [option for option in options if option.casefold().startswith(given)]
-        if len(begun) == 1:
-            return begun[0]
+        same = [option for option in options if option.casefold() == given]
+        matches = same or [option for option in options if option.casefold().startswith(given)]
+        if len(matches) == 1:
+            return matches[0]
     raise _NotAnAnswerError(f"Answer with one of: {', '.join(map(repr, options))}.")
 
 
 def words(answer: Any, *, n: int) -> list[Any]:
-    """Take an answer as a list of `n` words; anything else becomes a hint.
-
-    Parameters
-    ----------
-    answer : object
-        The reader's answer.
-    n : int
-        How many words there must be.
-
-    Returns
-    -------
-    list
-        The answer's parts.
-    """
+    """Return an answer as a list of `n` words."""
     if isinstance(answer, list | tuple) and len(answer) == n:
         return list(answer)
     raise _NotAnAnswerError(f'Answer with a list of {n} words, like ["…", "…"].')
 
 
+def weights_of(answer: Any, hint: str) -> list[NDArray[Any]]:
+    """Return the weights of an answer that must be a network; `hint` asks for one."""
+    if isinstance(answer, type) or not hasattr(answer, "get_weights"):
+        raise _NotAnAnswerError(hint)
+    return list(answer.get_weights())
+
+
 def call(answer: Any, *arguments: Any) -> Any:
-    """Call an answer that must be a function; whatever goes wrong in it becomes a hint.
-
-    Parameters
-    ----------
-    answer : object
-        The reader's answer.
-    *arguments : object
-        What to call it with.
-
-    Returns
-    -------
-    object
-        What the function returns.
-    """
+    """Return what an answer that must be a function returns; an error in it becomes a hint."""
     if not callable(answer):
         raise _NotAnAnswerError(
             "Answer with the function itself: its name, without brackets after it."
@@ -367,19 +298,7 @@ def call(answer: Any, *arguments: Any) -> Any:
 
 
 def close(answer: ArrayLike, solution: ArrayLike, *, digits: int = 2) -> bool:
-    """Say whether an answer agrees with the solution, rounding allowed.
-
-    Parameters
-    ----------
-    answer, solution : array_like
-        What to compare.
-    digits : int, default 2
-        Decimals that must agree; an answer rounded to so many decimals is accepted.
-
-    Returns
-    -------
-    bool
-        Whether all differences are at most half a unit of the last decimal (and a hair more).
+    """Return whether an answer, rounded to `digits` decimals or better, agrees with the solution.
 
     Examples
     --------

@@ -86,20 +86,21 @@ def an_all_reduce(answer: Any) -> Verdict:
     rng = np.random.default_rng(0)
     gradients = [rng.normal(size=(2, 3)) for _ in SIZES]
     before = [gradient.copy() for gradient in gradients]
-    found = call(answer, gradients, list(SIZES))
+    reduced = call(answer, gradients, list(SIZES))
     solution = sum(n * g for n, g in zip(SIZES, before, strict=True)) / SIZES.sum()
-    if not isinstance(found, list | tuple) or len(found) != len(SIZES):
+    if not isinstance(reduced, list | tuple) or len(reduced) != len(SIZES):
         return wrong("Give a list with one gradient for each device.")
-    if any(np.shape(gradient) != solution.shape for gradient in found):
+    reduced = [array(gradient) for gradient in reduced]
+    if any(gradient.shape != solution.shape for gradient in reduced):
         return wrong("Each device gets a gradient of the shape that it gave.")
-    if all(np.allclose(gradient, solution) for gradient in found):
+    if all(np.allclose(gradient, solution) for gradient in reduced):
         if not all(np.array_equal(g, b) for g, b in zip(gradients, before, strict=True)):
             return wrong("It changes the gradients that it was given. Make new ones.")
         return right("Every device has the same gradient now, that of the whole batch.")
-    if all(np.allclose(gradient, sum(before) / len(SIZES)) for gradient in found):
+    if all(np.allclose(gradient, sum(before) / len(SIZES)) for gradient in reduced):
         return wrong("That counts each device the same. Weigh by the number of examples.")
-    if all(np.allclose(gradient, solution * SIZES.sum()) for gradient in found):
+    if all(np.allclose(gradient, solution * SIZES.sum()) for gradient in reduced):
         return wrong("That is a sum. Divide by the number of all examples.")
-    if not all(np.allclose(gradient, found[0]) for gradient in found):
+    if not all(np.allclose(gradient, reduced[0]) for gradient in reduced):
         return wrong("The devices get different gradients: their weights would drift apart.")
     return wrong("Add up size times gradient over the devices, and divide by the sum of the sizes.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dlcourse.convolution import output_size
-from dlcourse.exercises.checking import Verdict, exercise, number, right, wrong
+from dlcourse.exercises.checking import Verdict, exercise, number, right, weights_of, wrong
 
 
 @exercise("handwriting-1")
@@ -48,9 +48,9 @@ def numbers_after_valid_convolutions(answer: Any) -> Verdict:
 @exercise("handwriting-3")
 def dense_network(answer: Any) -> Verdict:
     """Look for a trained network of 784 inputs, 128 hidden neurons and 10 outputs."""
-    if not hasattr(answer, "get_weights"):
-        return wrong("Pass the network itself, for example check('handwriting-3', dense).")
-    shapes = [w.shape for w in answer.get_weights()]
+    hint = "Pass the network itself, for example check('handwriting-3', dense)."
+    weights = weights_of(answer, hint)
+    shapes = [w.shape for w in weights]
     if any(len(shape) == 4 for shape in shapes):
         return wrong("There is a convolution in it still. Flatten the image first.")
     if shapes != [(784, 128), (128,), (128, 10), (10,)]:
@@ -58,9 +58,9 @@ def dense_network(answer: Any) -> Verdict:
             f"Its weights have the shapes {shapes}; they should be "
             "(784, 128), (128,), (128, 10) and (10,)."
         )
-    if not answer.get_weights()[-1].any():
+    if not weights[-1].any():
         return wrong("Its last biases are all zero: it has not been trained. Compile and fit it.")
-    n_weights = sum(int(w.size) for w in answer.get_weights())
+    n_weights = sum(w.size for w in weights)
     filters = sum((5 * 5 * n_in + 1) * n_out for n_in, n_out in ((1, 16), (16, 32)))
     dense = sum((n_in + 1) * n_out for n_in, n_out in ((7 * 7 * 32, 128), (128, 10)))
     with_convolutions = filters + dense

@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.exercises.checking import Verdict, array, close, exercise, number, right, wrong
+from dlcourse.exercises.checking import (
+    Verdict,
+    array,
+    close,
+    exercise,
+    number,
+    right,
+    weights_of,
+    wrong,
+)
 
 
 def _n_weights(sizes: tuple[int, ...], *, biases: bool = True) -> int:
@@ -55,10 +64,9 @@ def count_weights(answer: Any) -> Verdict:
 @exercise("irises-3")
 def no_hidden_layer(answer: Any) -> Verdict:
     """Look for four inputs, three outputs, nothing between, and signs of training."""
-    weights = getattr(answer, "get_weights", None)
-    if weights is None:
-        return wrong("Pass the network itself, for example check('irises-3', straight).")
-    shapes = [w.shape for w in weights()]
+    hint = "Pass the network itself, for example check('irises-3', straight)."
+    weights = weights_of(answer, hint)
+    shapes = [w.shape for w in weights]
     if not shapes:
         return wrong("The network has no weights yet: begin it with keras.Input((4,)).")
     if shapes != [(4, 3), (3,)]:
@@ -66,6 +74,6 @@ def no_hidden_layer(answer: Any) -> Verdict:
             f"Its weights have the shapes {shapes}; one layer from 4 inputs to 3 outputs "
             "has (4, 3) and (3,). Leave out the hidden layers."
         )
-    if not weights()[1].any():
+    if not weights[1].any():
         return wrong("Its biases are all zero still: it has not been trained. Compile and fit it.")
     return right("Fifteen numbers, and straight borders between the species.")

@@ -13,6 +13,7 @@ from dlcourse.exercises.checking import (
     number,
     one_of,
     right,
+    weights_of,
     words,
     wrong,
 )
@@ -60,10 +61,8 @@ def _g(w: float) -> float:
 @exercise("libraries-3")
 def build_one(answer: Any) -> Verdict:
     """Look at the network's weights and activations."""
-    weights = getattr(answer, "get_weights", None)
-    if weights is None:
-        return wrong("Answer with the network itself, the result of keras.Sequential([…]).")
-    shapes = [w.shape for w in weights()]
+    hint = "Answer with the network itself, the result of keras.Sequential([…])."
+    shapes = [w.shape for w in weights_of(answer, hint)]
     if not shapes:
         return wrong("The network has no weights yet: begin it with keras.Input(shape=(2,)).")
     wanted = initialise([2, 8, 8, 2], activations=["relu"] * 3, rng=np.random.default_rng(0))
