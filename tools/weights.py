@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 from dlcourse.networks import pretrained, weights_file
+from dlcourse.robust import training
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,7 +35,7 @@ def main() -> None:
     if further is not None and (arguments.names != ["robust"] or arguments.epochs is not None):
         parser.error("--further is for robust alone, and says the epochs itself")
     for name in arguments.names or pretrained.NAMES:
-        network = pretrained.train(
+        network = training.train(
             name,
             seed=arguments.seed,
             n_epochs=arguments.epochs if further is None else further,

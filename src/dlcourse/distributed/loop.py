@@ -154,7 +154,7 @@ def train(
 
     Notes
     -----
-    ``make weights`` trains the robust network through it, see `dlcourse.networks.pretrained`: each
+    ``make weights`` trains the robust network through it, see `dlcourse.robust.training`: each
     epoch is a dataset of its own, so a run that was killed goes on with the pictures it would
     have seen.
     """

@@ -10,7 +10,7 @@ from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference, pretrained, weights_file
-from dlcourse.robust import robustness
+from dlcourse.robust import robustness, training
 
 N_TEST = 2_000  # the first images of the test set: enough, and quick
 
@@ -118,7 +118,7 @@ def test_an_unknown_network_is_named():
     with pytest.raises(InputError, match="'best'"):
         pretrained.load("best")
     with pytest.raises(InputError, match="'best'"):
-        pretrained.train("best")
+        training.train("best")
 
 
 def test_a_missing_file_is_named(monkeypatch, tmp_path):
@@ -132,7 +132,7 @@ def test_the_pipeline_depends_on_seed_and_epoch_only():
     y = np.arange(300) % 11
 
     def batches(epoch, *, augmented=True):
-        pipeline = pretrained.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
+        pipeline = training.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
         return list(pipeline.as_numpy_iterator())
 
     one, again, other = batches(0), batches(0), batches(1)
@@ -154,9 +154,9 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
         (rng.integers(0, 256, (256, 28, 28, 1), dtype=np.uint8), rng.integers(0, 11, 256))
         for _ in range(2)
     ]
-    monkeypatch.setattr(pretrained, "robust_data", lambda *, seed, part: parts[part])
-    monkeypatch.setattr(pretrained, "ROUND", 2)
-    whole = pretrained.train("robust", seed=2, n_epochs=4)
+    monkeypatch.setattr(training, "robust_data", lambda *, seed, part: parts[part])
+    monkeypatch.setattr(training, "ROUND", 2)
+    whole = training.train("robust", seed=2, n_epochs=4)
 
     class KilledError(Exception):
         pass
@@ -170,7 +170,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
                 raise KilledError
 
         with nullcontext() if dies_after is None else pytest.raises(KilledError):
-            return pretrained.train(
+            return training.train(
                 "robust", seed=2, n_epochs=4, scratch=tmp_path, report=report
             ), lines
         return None, lines
@@ -189,9 +189,9 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
 
 def test_a_network_is_trained_further(networks, monkeypatch):
     X, y = mnist.as_arrays("train[:256]")
-    monkeypatch.setattr(pretrained, "robust_data", lambda *, seed, part: (X[..., None], y))
+    monkeypatch.setattr(training, "robust_data", lambda *, seed, part: (X[..., None], y))
     first = networks["robust"]
-    further = pretrained.train("robust", seed=3, n_epochs=1, start=first)
+    further = training.train("robust", seed=3, n_epochs=1, start=first)
     assert further.layers == first.layers
     assert further.classes == first.classes
     for name, tensor in first.tensors.items():
@@ -207,21 +207,21 @@ def test_a_network_is_trained_further(networks, monkeypatch):
 @pytest.mark.parametrize(("name", "start"), [("plain", "plain"), ("robust", "plain")])
 def test_only_the_robust_network_is_trained_further(networks, name, start):
     with pytest.raises(InputError, match="`start`"):
-        pretrained.train(name, start=networks[start])
+        training.train(name, start=networks[start])
 
 
 def test_the_quicker_numbers_are_measured():
-    assert pretrained.quicker_dtype() in pretrained.DTYPES
+    assert training.quicker_dtype() in training.DTYPES
 
 
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
     sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_SHOWN": 2, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
     for name, n in sizes.items():
-        monkeypatch.setattr(pretrained, name, n)
+        monkeypatch.setattr(training, name, n)
     (X, y), (again, labels), (other, _) = (
-        pretrained.robust_data(seed=1, part=part) for part in (0, 0, 1)
+        training.robust_data(seed=1, part=part) for part in (0, 0, 1)
     )
-    assert X.shape == (55_000 + pretrained.TIMES * 14, 28, 28, 1)
+    assert X.shape == (55_000 + training.TIMES * 14, 28, 28, 1)
     assert list(y[-6:]) == [10] * 6
     np.testing.assert_array_equal(X, again)
     np.testing.assert_array_equal(y, labels)
