@@ -1,10 +1,8 @@
-"""What plots and drawings share: a styled canvas, checked arrays, words for numbers."""
+"""What plots and drawings share: a styled canvas, checks of arguments, numbers in words."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import itertools
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -13,7 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.style import style
 
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-
-#: Larger numbers are refused: matplotlib's ticks and limits would overflow.
-LARGEST = 1e15
 
 #: How an array's shape is written in a message, by its rank.
 _SHAPES = {1: "n", 2: "rows columns", 3: "n rows columns", 4: "n rows columns channels"}
@@ -48,14 +43,12 @@ def canvas(axes: Axes | None, width: float, height: float) -> Axes:
     """Return `axes`, or those of a new figure of `width` by `height` inches."""
     if axes is None:
         return plt.subplots(figsize=(width, height), layout="constrained")[1]
-    if not isinstance(axes, Axes):
-        raise InputError(f"`axes` must be matplotlib Axes or None: got {check.describe(axes)}.")
-    return axes
+    return validation.instance(axes, "axes", Axes)
 
 
-def host(axes: Axes | None, width: float, height: float) -> Axes:
-    """Return axes without a frame, to hold panels or a drawing."""
-    axes = canvas(axes, width, height)
+def host(width: float, height: float) -> Axes:
+    """Return the axes of a new figure, without a frame, to hold panels."""
+    axes = canvas(None, width, height)
     axes.set_axis_off()
     return axes
 
@@ -81,7 +74,7 @@ def panels(axes: Axes, n: int, *, columns: int, gap: tuple[float, float]) -> lis
 def array(name: str, value: ArrayLike, *, ndim: int | tuple[int, ...]) -> NDArray[np.float64]:
     """Return `value` as finite floats of one of the ranks `ndim`, or raise InputError."""
     ranks = (ndim,) if isinstance(ndim, int) else ndim
-    return check.array(value, name, *(_SHAPES[rank] for rank in ranks), largest=LARGEST)
+    return validation.array(value, name, *(_SHAPES[rank] for rank in ranks))
 
 
 def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDArray[np.intp]:
@@ -89,38 +82,37 @@ def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDA
 
     Whole floats and truth values will do, for they are what classifiers often answer with.
     """
-    found = array(name, value, ndim=1)
-    if len(found) != n:
-        raise InputError(f"`{name}` must have one label for each of {n} rows: got {len(found)}.")
-    if (found != np.floor(found)).any():
+    indices = array(name, value, ndim=1)
+    if len(indices) != n:
+        raise InputError(f"`{name}` must have one label for each of {n} rows: got {len(indices)}.")
+    if (indices != np.floor(indices)).any():
         raise InputError(f"`{name}` must be class indices (whole numbers): got other numbers.")
-    return check.labels(found.astype(np.intp), name, n_classes=n_classes)
+    return validation.labels(indices.astype(np.intp), name, n_classes=n_classes)
 
 
 def same_length(**arrays: NDArray[Any]) -> None:
     """Raise InputError unless all arrays have the same length."""
     (first_name, first), *others = arrays.items()
     for name, values in others:
-        check.same_length(first, first_name, values, name)
+        validation.same_length(first, first_name, values, name)
 
 
-def entries(name: str, value: Iterable[T], *, of: str, most: int = 1000) -> list[T]:
-    """Return the entries of a list, or of an array, as a list; or raise InputError."""
-    if not isinstance(value, str | bytes | Mapping):
-        with contextlib.suppress(Exception):  # whatever a stranger's object raises, it is no list
-            return list(itertools.islice(value, most))
-    raise InputError(f"`{name}` must be a list of {of}: got {check.describe(value)}.")
+def entries(name: str, value: Iterable[T], *, of: str) -> list[T]:
+    """Return the entries of a list or an array, or raise InputError."""
+    try:
+        return list(value)
+    except TypeError:
+        raise InputError(
+            f"`{name}` must be a list of {of}: got {validation.describe(value)}."
+        ) from None
 
 
 def words(name: str, value: Iterable[object], *, n: int | None = None) -> list[str]:
     """Return `value` as `n` strings, or raise InputError."""
-    found = [value] if isinstance(value, str) else entries(name, value, of="names")
-    if n is not None and len(found) != n:
-        raise InputError(f"`{name}` must hold {n} names: got {len(found)}.")
-    for word in found:
-        if not isinstance(word, str | int | float | np.generic):
-            raise InputError(f"`{name}` must hold names: got {check.describe(word)} among them.")
-    return [str(word) for word in found]
+    names = [value] if isinstance(value, str) else entries(name, value, of="names")
+    if n is not None and len(names) != n:
+        raise InputError(f"`{name}` must hold {n} names: got {len(names)}.")
+    return list(map(str, names))
 
 
 def class_names(name: str, value: Iterable[object] | None, *, n: int) -> list[str]:
@@ -131,14 +123,8 @@ def class_names(name: str, value: Iterable[object] | None, *, n: int) -> list[st
 def mapping(name: str, value: Mapping[str, T], *, to: str) -> dict[str, T]:
     """Return a mapping from names that is not empty, or raise InputError."""
     if not isinstance(value, Mapping) or not value:
-        raise InputError(f"`{name}` must map names to {to}: got {check.describe(value)}.")
-    return dict(zip(words(name, list(value)), value.values(), strict=True))
-
-
-def named_numbers(name: str, value: Mapping[str, float]) -> dict[str, float]:
-    """Return a mapping from names to finite numbers ≥ 0, or raise InputError."""
-    named = mapping(name, value, to="numbers")
-    return {k: check.number(v, f"{name}[{k!r}]", at_least=0) for k, v in named.items()}
+        raise InputError(f"`{name}` must map names to {to}: got {validation.describe(value)}.")
+    return dict(value)
 
 
 def number(value: float) -> str:

@@ -60,9 +60,8 @@ def neuron(
     'input $x_1$'
     """
     for name, pair in (("inputs", inputs), ("weights", weights)):
-        found = validation.array(pair, name, "2", largest=1e6)
-        if len(found) != 2:
-            raise InputError(f"`{name}` must be two numbers: got {len(found)}.")
+        if len(validation.array(pair, name, "2")) != 2:
+            raise InputError(f"`{name}` must be two numbers: got {len(pair)}.")
     bias = validation.number(bias, "bias")
     axes = canvas(None, 4.4, 3.9)
     z = float(weighted_sum(inputs, weights, bias))
@@ -203,26 +202,26 @@ def digit_pad() -> Axes:
     >>> len(digit_pad().child_axes)
     10
     """
-    axes = host(None, WIDE, 2.75)
-    told = []
-    for panel, own in zip(
+    axes = host(WIDE, 2.75)
+    details = []
+    for panel, picture in zip(
         panels(axes, len(own_digits.PICTURES), columns=5, gap=(0.09, 0.36)),
         own_digits.PICTURES,
         strict=True,
     ):
-        reading = reader.read(own_digits.path(own.name))
-        right = reading.digit == own.digit
+        reading = reader.read(own_digits.path(picture.name))
+        right = reading.digit == picture.digit
         article = "an" if reading.digit == 8 else "a"
         verdict = "no digit" if reading.digit is None else f"{article} {reading.digit}"
-        panel.imshow(_square(own_digits.load_colour(own.name)), interpolation="none")
+        panel.imshow(_square(own_digits.load_colour(picture.name)), interpolation="none")
         panel.set(xticks=[], yticks=[])
         for spine in panel.spines.values():
             spine.set(visible=True, color=MUTED)
         panel.set_xlabel(
             f"{'✓' if right else '✗'} {verdict}", color=TEAL if right else RED, weight="bold"
         )
-        told.append(f"{own.description}: {verdict}{'' if right else ', which is wrong'}")
-    set_alt(axes, f"Ten pictures, and what a network reads in each. {'; '.join(told)}.")
+        details.append(f"{picture.description}: {verdict}{'' if right else ', which is wrong'}")
+    set_alt(axes, f"Ten pictures, and what a network reads in each. {'; '.join(details)}.")
     return axes
 
 

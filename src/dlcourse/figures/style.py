@@ -166,7 +166,7 @@ def _show_figures_in(shell: Any) -> None:
         formatters["image/svg+xml"].for_type(Figure, svg)
     else:
         formatters["image/png"].for_type(Figure, _png_with_size)
-    # A cell may end in `activation_curves()`: its figure is shown, its repr is not.
+    # A cell may end in `plotting.scatter(…)`: its figure is shown, its repr is not.
     shell.display_formatter.ipython_display_formatter.for_type(Axes, lambda _axes: None)
 
 
@@ -270,9 +270,9 @@ def _description(alt: str) -> str:
 def _dark_style(twins: Mapping[str, str]) -> str:
     """Return the style sheet that swaps each scheme colour for its dark twin."""
     rules = "".join(
-        f'[style*="{kind}: {light}"]{{{kind}:{dark}!important}}'
+        f'[style*="{attribute}: {light}"]{{{attribute}:{dark}!important}}'
         for light, dark in twins.items()
-        for kind in ("fill", "stroke")
+        for attribute in ("fill", "stroke")
     )
     return f"@media (prefers-color-scheme:dark){{{rules}}}"
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
-from dlcourse.figures.common import array, class_indices, class_names, entries, mapping, words
+from dlcourse.figures.common import class_indices, class_names, entries, mapping, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,27 +113,26 @@ def probability_table(
     >>> table.rows
     (('zero.png', '0', '✓ right', '90 %', '10 %'),)
     """
-    p = check.probabilities(probabilities, "probabilities", "n_samples n_classes")
+    p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
     names = words("names", names, n=n)
-    kinds = class_names("classes", classes, n=n_classes)
+    labels = class_names("classes", classes, n=n_classes)
     truths = entries("truths", truths, of="classes or None")
     if len(truths) != n:
         raise InputError(f"`truths` must hold {n} classes or None: got {len(truths)}.")
     known = [truth for truth in truths if truth is not None]
     if known:
         class_indices("truths", known, n=len(known), n_classes=n_classes)
-    caption = check.text(caption, "caption")
     rows = tuple(
         (
             name,
-            kinds[int(row.argmax())],
-            _verdict(int(row.argmax()), truth, kinds),
+            labels[int(row.argmax())],
+            _verdict(int(row.argmax()), truth, labels),
             *(_percent(q) for q in row),
         )
         for name, row, truth in zip(names, p, truths, strict=True)
     )
-    return Table(caption, (check.text(thing, "thing"), "prediction", "verdict", *kinds), rows)
+    return Table(caption, (thing, "prediction", "verdict", *labels), rows)
 
 
 def _percent(share: float) -> str:
@@ -146,61 +145,9 @@ def _verdict(answer: int, truth: int | None, classes: Sequence[str]) -> str:
     return "✓ right" if answer == truth else f"✗ wrong, it is {classes[int(truth)]}"
 
 
-def confusion_table(
-    matrix: ArrayLike,
-    *,
-    names: Sequence[str] | None = None,
-    caption: str = "Confusion matrix: true classes in rows, predictions in columns.",
-) -> Table:
-    """Return a confusion matrix as a table, with the share of each class that is right.
-
-    Parameters
-    ----------
-    matrix : array_like of int, shape (n_classes, n_classes)
-        Counts; rows are true classes.
-    names : sequence of str, optional
-        Names of the classes; by default their numbers.
-    caption : str
-        What the table shows.
-
-    Returns
-    -------
-    Table
-
-    Raises
-    ------
-    InputError
-        If the matrix is not square or a count is negative.
-
-    Examples
-    --------
-    >>> confusion_table([[3, 1], [0, 4]], names=["cat", "dog"]).rows[0]
-    ('cat', '3', '1', '3 of 4, 75 %')
-    """
-    counts = array("matrix", matrix, ndim=2)
-    n = len(counts)
-    if counts.shape != (n, n) or counts.min() < 0:
-        raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
-    names = class_names("names", names, n=n)
-    caption = check.text(caption, "caption")
-    totals = counts.sum(axis=1)
-    rows = tuple(
-        (
-            name,
-            *(f"{count:g}" for count in row),
-            f"{row[i]:g} of {total:g}, {row[i] / total:.0%}".replace("%", " %")
-            if total
-            else "none",
-        )
-        for i, (name, row, total) in enumerate(zip(names, counts, totals, strict=True))
-    )
-    return Table(caption, ("true class", *(f"as {name}" for name in names), "right"), rows)
-
-
 def metrics_table(
     metrics: Mapping[str, Mapping[str, float | str]],
     *,
-    head: str = "network",
     caption: str = "Results side by side.",
 ) -> Table:
     """Return named results, one row each, the same quantities in columns.
@@ -209,8 +156,6 @@ def metrics_table(
     ----------
     metrics : mapping of str to mapping of str to float or str
         For each row's name, the value of each quantity; accuracies are shown in per cent.
-    head : str, default "network"
-        What the rows are.
     caption : str
         What the table shows.
 
@@ -240,14 +185,13 @@ def metrics_table(
         (name, *(_cell(quantity, row[quantity]) for quantity in columns))
         for name, row in results.items()
     )
-    head, caption = check.text(head, "head"), check.text(caption, "caption")
-    return Table(caption, (head, *columns), rows)
+    return Table(caption, ("network", *columns), rows)
 
 
 def _cell(quantity: str, value: float | str) -> str:
     if isinstance(value, str):
         return value
-    check.number(value, quantity)
+    validation.number(value, quantity)
     if "accuracy" in quantity:
         return f"{100 * value:.1f} %"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"

@@ -22,29 +22,6 @@ def words_of(axes):
     return alt_of(axes.figure)
 
 
-def test_every_function_draws_on_given_axes():
-    _, axes = plt.subplots()
-    assert plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes=axes) is axes
-    with pytest.raises(InputError, match="`axes` must be matplotlib Axes or None: got 'axes'"):
-        plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes="axes")
-
-
-def test_activation_curves_tell_jumps_rises_and_peaks():
-    z = np.linspace(-2, 2, 401)
-    curves = {"step": z >= 0, "ReLU": np.maximum(z, 0), "bump": np.exp(-(z**2))}
-    axes = plotting.activation_curves(z, curves)
-    text = words_of(axes)
-    assert "step jumps from 0 to 1 at z = 0" in text
-    assert "ReLU rises from 0 to 2" in text
-    assert "bump goes from 0.0183 to a peak of 1 at z = 0" in text
-    np.testing.assert_array_equal(axes.lines[1].get_ydata(), curves["ReLU"])
-    assert len({line.get_linestyle() for line in axes.lines[:3]}) == 3
-    with pytest.raises(InputError, match=r"`z` and `short` must have .* got 401 and 2"):
-        plotting.activation_curves(z, {"short": [1, 2]})
-    with pytest.raises(InputError, match="`curves` must map names to values"):
-        plotting.activation_curves(z, {})
-
-
 def test_learning_curves_name_the_best_epoch():
     axes = plotting.learning_curves([1, 0.5, 0.2], [1.1, 0.6, 0.9])
     assert "validation goes from 1.1 to 0.9, best at epoch 2 with 0.6" in words_of(axes)
@@ -62,16 +39,19 @@ def test_spread_shows_each_seed_and_the_mean():
     assert "between 90.0 % and 100.0 % with mean 95.0 % over 3 seeds" in words_of(axes)
 
 
-def test_bars_start_at_nought():
-    axes = plotting.accuracy_bars({"clean": 0.98, "inverted": 0.3})
-    assert [bar.get_width() for bar in axes.patches] == [0.98, 0.3]
-    assert tuple(axes.get_xlim()) == (0, 1)
-    assert "clean 98.0 % and inverted 30.0 %" in words_of(axes)
-    assert "Quickest is fast." in words_of(plotting.timing_bars({"slow": 2.0, "fast": 0.1}))
-    with pytest.raises(InputError, match="between 0 and 1: got 98"):
-        plotting.accuracy_bars({"clean": 98})
+def test_bars_of_time_name_the_quickest():
+    axes = plotting.timing_bars({"slow": 2.0, "fast": 0.1})
+    assert [bar.get_width() for bar in axes.patches] == [2.0, 0.1]
+    assert words_of(axes) == "Bars of time: slow 2 s and fast 0.1 s. Quickest is fast."
     with pytest.raises(InputError, match="must be a number of at least 0: got -1"):
         plotting.timing_bars({"a": -1})
+
+
+def test_a_plot_takes_the_axes_it_is_given():
+    _, axes = plt.subplots()
+    assert plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes=axes) is axes
+    with pytest.raises(InputError, match="`axes` must be a Axes: got 'axes'"):
+        plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes="axes")
 
 
 def test_line_fit_tells_the_loss():
@@ -81,16 +61,12 @@ def test_line_fit_tells_the_loss():
         plotting.line_fit([0, np.nan], [0, 1], slope=1, intercept=0)
 
 
-def test_line_steps_and_loss_surface():
+def test_line_steps_are_told_apart():
     x, y = [0, 1, 2], [1, 3, 5]
     axes = plotting.line_steps(x, y, slopes=[0, 1, 2], intercepts=[0, 0.5, 1], show=[0, 2])
     assert "after step 0 y = 0 x + 0 and after step 2 y = 2 x + 1" in words_of(axes)
     with pytest.raises(InputError, match=r"`show` must hold up to 5 steps from 0 to 2: got \[7\]"):
         plotting.line_steps(x, y, slopes=[0, 1, 2], intercepts=[0, 0, 0], show=[7])
-    surface = plotting.loss_surface(x, y, slopes=[0, 1], intercepts=[0, 0.5])
-    assert "lowest point at slope 2, intercept 1" in words_of(surface)
-    with pytest.raises(InputError, match="two different numbers"):
-        plotting.loss_surface([1, 1], [1, 2], slopes=[0], intercepts=[0])
 
 
 def test_scatter_finds_the_cluster_that_stands_apart():
@@ -128,15 +104,6 @@ def test_kmeans_steps_count_the_clusters():
     assert "begin with 1 and 2 points and end with 2 and 1" in words_of(axes)
     with pytest.raises(InputError, match="as many steps: got 1, 2"):
         plotting.kmeans_steps(X, centres=[X], labels=[[0], [0]])
-
-
-def test_there_are_as_many_clusters_as_colours():
-    points = np.random.default_rng(0).uniform(size=(9, 2))
-    most = len(PALETTE)
-    axes = plotting.kmeans_steps(points, centres=[points[:most]], labels=[[*range(most), 0, 0, 0]])
-    assert len(axes.child_axes) == 1
-    with pytest.raises(InputError, match="n_clusters"):
-        plotting.kmeans_steps(points, centres=[points[: most + 1]], labels=[[0] * 9])
 
 
 def test_decision_regions_count_the_points_in_their_own():
@@ -221,23 +188,8 @@ def test_reliability_keeps_its_legend_off_its_dots(right):
     assert not [dot for dot in dots if legend.contains(*dot)]
 
 
-def test_probability_bars_judge():
-    wrong = plotting.probability_bars([0.37, 0.63], names=["dog", "cat"], truth=0)
-    assert "cat 63.0 % and dog 37.0 %. This is wrong: the truth is dog." in words_of(wrong)
-    assert "This is right." in words_of(plotting.probability_bars([1, 0], truth=0))
-    with pytest.raises(InputError, match=r"got a sum of 1\.5"):
-        plotting.probability_bars([0.5, 1.0])
-
-
 def test_classes_differ_by_marker_and_colour():
     axes = plotting.scatter([[0, 0], [1, 1]], [0, 1], names=["a", "b"], x_label="", y_label="")
     one, two = (c.get_paths()[0].vertices for c in axes.collections)
     assert one.shape != two.shape
     assert len(set(MARKERS)) == len(set(PALETTE))
-
-
-def test_all_names_are_documented_functions_that_return_axes():
-    for name in plotting.__all__:
-        function = getattr(plotting, name)
-        assert function.__annotations__["return"] == "Axes"
-        assert all(f"\n    {part}\n" in function.__doc__ for part in ("Returns", "Raises"))

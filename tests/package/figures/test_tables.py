@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.figures.tables import Table, confusion_table, metrics_table, probability_table
+from dlcourse.figures.tables import Table, metrics_table, probability_table
 
 P = [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.6, 0.2, 0.2]]
 
@@ -40,11 +40,6 @@ def test_markdown_has_as_many_cells_in_each_line():
     assert lines == ["| x | a\\|b |", "| :--- | ---: |", "| **r** | 1 |"]
 
 
-def test_confusion_table_counts_what_is_right():
-    table = confusion_table([[3, 1], [0, 0]], names=["cat", "dog"])
-    assert table.rows == (("cat", "3", "1", "3 of 4, 75 %"), ("dog", "0", "0", "none"))
-
-
 def test_metrics_table_knows_its_units():
     table = metrics_table({"dense": {"test accuracy": 0.9737, "weights": 215370, "by": "Keras"}})
     assert table.rows == (("dense", "97.4 %", "215,370", "Keras"),)
@@ -57,7 +52,6 @@ def test_metrics_table_knows_its_units():
         (lambda: probability_table(P, truths=[0], names="abc"), "`names` must hold 3"),
         (lambda: probability_table(P, truths=[0], names=list("abc")), "`truths` must hold 3"),
         (lambda: probability_table(P, truths=[0, 1, 3], names=list("abc")), "`truths` must be"),
-        (lambda: confusion_table([[1, 2]]), "square"),
         (lambda: metrics_table({}), "`metrics` must map names to rows of results"),
         (lambda: metrics_table({"a": {"x": 1}, "b": {"y": 1}}), r"metrics\['b'\]"),
     ],

@@ -5,7 +5,7 @@ from dlcourse.figures.drawing.flower import iris_flower
 from dlcourse.figures.drawing.kernels import kernel_at, max_pooling, padding_modes
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
-from dlcourse.figures.drawing.pipelines import data_parallelism, data_pipeline, data_split
+from dlcourse.figures.drawing.pipelines import data_parallelism, data_pipeline
 from dlcourse.figures.drawing.scenes import (
     augmentation_chain,
     layers_of_abstraction,
@@ -20,7 +20,6 @@ __all__ = [
     "convolutional_network",
     "data_parallelism",
     "data_pipeline",
-    "data_split",
     "image_segmentation",
     "iris_flower",
     "kernel_at",

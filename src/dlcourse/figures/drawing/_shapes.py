@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 
-def sheet(axes: Axes | None, width: float, height: float) -> Axes:
-    """Return axes to draw on in inches, from (0, 0) at the lower left."""
-    axes = canvas(axes, width, height)
+def sheet(width: float, height: float) -> Axes:
+    """Return a new figure's axes, to draw on in inches from (0, 0) at the lower left."""
+    axes = canvas(None, width, height)
     axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
     axes.set_axis_off()
     return axes

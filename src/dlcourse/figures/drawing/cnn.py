@@ -39,13 +39,8 @@ _ROWS = (
 
 
 @styled
-def convolutional_network(*, axes: Axes | None = None) -> Axes:
+def convolutional_network() -> Axes:
     """Draw the digit network of the course, in two rows: feature maps, then dense layers.
-
-    Parameters
-    ----------
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -57,7 +52,7 @@ def convolutional_network(*, axes: Axes | None = None) -> Axes:
     >>> axes.texts[0].get_text().startswith("28")
     True
     """
-    axes = sheet(axes, WIDE, 4.3)
+    axes = sheet(WIDE, 4.3)
     for i, (side, maps, made_by, fill) in enumerate(_MAPS):
         row, column = divmod(i, 3)
         x, y = 0.15 + 1.85 * column, 2.95 - 2.05 * row
@@ -67,12 +62,12 @@ def convolutional_network(*, axes: Axes | None = None) -> Axes:
         if column:
             arrow(axes, (x - 0.5, y + 0.5), (x - 0.16, y + 0.5))
     x = 3.75
-    for i, (kind, size, fill) in enumerate(_ROWS):
+    for i, (layer, size, fill) in enumerate(_ROWS):
         at = x + 0.58 * i
         height = (1.5, 1.0, 0.5)[i]
         box(axes, (at, 1.3 - height / 2), 0.26, height, fill=fill)
         label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True, size=10.5)
-        label(axes, (at + 0.13, 0.45), kind, colour=MUTED, size=10, va="top")
+        label(axes, (at + 0.13, 0.45), layer, colour=MUTED, size=10, va="top")
         arrow(axes, (at - 0.27, 1.3), (at - 0.04, 1.3))
     label(axes, (4.99, 0.22), "10 digits", colour=MUTED, size=10, va="top")
     axes.plot(

@@ -26,13 +26,8 @@ if TYPE_CHECKING:
 
 
 @styled
-def iris_flower(*, axes: Axes | None = None) -> Axes:
+def iris_flower() -> Axes:
     """Draw an iris with its sepals and petals named and measured.
-
-    Parameters
-    ----------
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -43,7 +38,7 @@ def iris_flower(*, axes: Axes | None = None) -> Axes:
     >>> [text.get_text() for text in iris_flower().texts][:2]
     ['petal', 'sepal']
     """
-    axes = sheet(axes, MEDIUM, 4.0)
+    axes = sheet(MEDIUM, 4.0)
     heart = (2.3, 2.0)
     axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7, linestyle="-")
     for angle in (205, -25, 270):

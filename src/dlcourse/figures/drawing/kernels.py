@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.common import array, listing, minus, number, styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
@@ -82,7 +82,6 @@ def kernel_at(
     *,
     row: int = 0,
     column: int = 0,
-    axes: Axes | None = None,
 ) -> Axes:
     """Draw a 3 by 3 kernel laid over a small picture: the products and their sum.
 
@@ -95,8 +94,6 @@ def kernel_at(
     row, column : int, default 0
         The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
         pixels are drawn as question marks and there is no sum.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -121,8 +118,8 @@ def kernel_at(
             f"`kernel` must be (3, 3) and `image` 3 to 7 a side: "
             f"got {weights.shape} and {pixels.shape}."
         )
-    row = check.count(row, "row", at_least=0)
-    column = check.count(column, "column", at_least=0)
+    row = validation.count(row, "row", at_least=0)
+    column = validation.count(column, "column", at_least=0)
     if row >= rows or column >= columns:
         raise InputError(f"`row` and `column` must lie in {pixels.shape}: got {row}, {column}.")
     padded = np.full((rows + 2, columns + 2), np.nan)
@@ -131,7 +128,7 @@ def kernel_at(
     cell = 0.42
     over_edge = bool(np.isnan(under).any())
     height = cell * (rows + 2) + 1.9
-    axes = sheet(axes, WIDE, height)
+    axes = sheet(WIDE, height)
     top = height - 0.35
     label(axes, (0.1 + cell * (columns + 2) / 2, height - 0.12), "picture")
     corner = (0.1 + cell, top - cell)
@@ -170,8 +167,10 @@ def kernel_at(
         missing = int(np.isnan(under).sum())
         ending = f"It hangs over the edge: {missing} of its 9 pixels are missing (question marks)."
     else:
-        told = listing(f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i])
-        ending = f"The products that are not zero: {told}. Their sum is {number(products.sum())}."
+        terms = listing(
+            f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i]
+        )
+        ending = f"The products that are not zero: {terms}. Their sum is {number(products.sum())}."
     set_alt(
         axes,
         f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
@@ -185,34 +184,20 @@ def _signed(value: float) -> str:
 
 
 @styled
-def padding_modes(image: ArrayLike | None = None, *, axes: Axes | None = None) -> Axes:
+def padding_modes() -> Axes:
     """Draw what stands around a picture: nothing, zeros, or its mirror image.
-
-    Parameters
-    ----------
-    image : array_like, shape (3, 3), optional
-        The picture; by default the numbers 1 to 9.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
     Axes
-
-    Raises
-    ------
-    InputError
-        If the picture is not 3 by 3.
 
     Examples
     --------
     >>> "zero" in [text.get_text() for text in padding_modes().texts]
     True
     """
-    pixels = array("image", np.arange(1, 10).reshape(3, 3) if image is None else image, ndim=2)
-    if pixels.shape != (3, 3):
-        raise InputError(f"`image` must be (3, 3): got {pixels.shape}.")
-    axes = sheet(axes, WIDE, 2.45)
+    pixels = np.arange(1.0, 10.0).reshape(3, 3)
+    axes = sheet(WIDE, 2.45)
     cell = 0.335
     modes = (
         ("valid\n(no padding)", np.pad(pixels, 1, constant_values=np.nan)),
@@ -245,15 +230,13 @@ def padding_modes(image: ArrayLike | None = None, *, axes: Axes | None = None) -
 
 
 @styled
-def max_pooling(image: ArrayLike | None = None, *, axes: Axes | None = None) -> Axes:
+def max_pooling(image: ArrayLike) -> Axes:
     """Draw 2 by 2 max pooling of a 4 by 4 picture.
 
     Parameters
     ----------
-    image : array_like, shape (4, 4), optional
+    image : array_like, shape (4, 4)
         The picture.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -266,15 +249,15 @@ def max_pooling(image: ArrayLike | None = None, *, axes: Axes | None = None) -> 
 
     Examples
     --------
-    >>> [text.get_text() for text in max_pooling().texts][-5:-1]
-    ['6', '8', '3', '9']
+    >>> import numpy as np
+    >>> [text.get_text() for text in max_pooling(np.arange(16).reshape(4, 4)).texts][-5:-1]
+    ['5', '7', '13', '15']
     """
-    example = [[1, 6, 2, 8], [3, 5, 7, 4], [3, 2, 0, 1], [1, 0, 9, 6]]
-    pixels = array("image", example if image is None else image, ndim=2)
+    pixels = array("image", image, ndim=2)
     if pixels.shape != (4, 4):
         raise InputError(f"`image` must be (4, 4): got {pixels.shape}.")
     largest = pixels.reshape(2, 2, 2, 2).max(axis=(1, 3))  # blocks of 2 × 2
-    axes = sheet(axes, WIDE, 2.7)
+    axes = sheet(WIDE, 2.7)
     tints = ((BLUE_TINT, ORANGE_TINT), (TEAL_TINT, PURPLE_TINT))
     _grid(axes, (0.2, 2.5), pixels, 0.58, lambda r, c: tints[r // 2][c // 2], size=14)
     for i in range(4):
@@ -283,10 +266,10 @@ def max_pooling(image: ArrayLike | None = None, *, axes: Axes | None = None) -> 
     arrow(axes, (2.7, 1.34), (3.6, 1.34))
     _grid(axes, (3.85, 1.99), largest, 0.65, lambda r, c: tints[r][c], size=15)
     label(axes, (3.15, 1.62), "largest\nof four", va="bottom")
-    told = listing(f"{value:g}" for value in largest.ravel())
+    details = listing(f"{value:g}" for value in largest.ravel())
     set_alt(
         axes,
         "2 by 2 max pooling: a 4 by 4 picture is divided into four blocks; of each block the "
-        f"largest number stays, which gives a 2 by 2 picture of {told}.",
+        f"largest number stays, which gives a 2 by 2 picture of {details}.",
     )
     return axes

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation as check
 from dlcourse.errors import InputError
 from dlcourse.figures.common import array, entries, listing, minus, styled, words
 from dlcourse.figures.drawing._shapes import label, node, sheet
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Length of an arrow's head, in inches.
 HEAD = 0.11
+#: A layer with more neurons is drawn with its first ones, its last one, and dots between.
+MOST = 6
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -45,8 +46,6 @@ def network(
     values: Sequence[ArrayLike] | None = None,
     gradients: Sequence[ArrayLike] | None = None,
     weights: Sequence[ArrayLike] | None = None,
-    most: int = 6,
-    axes: Axes | None = None,
 ) -> Axes:
     """Draw a fully connected network, layer by layer from left to right.
 
@@ -64,11 +63,7 @@ def network(
         For each layer the gradient of the loss by its values, written under the circles.
     weights : sequence of array_like, optional
         For each gap its weights, shape (n_in, n_out); written on the arrows, or, where there
-        are more than four, told by colour and thickness alone.
-    most : int, default 6
-        A layer with more neurons is drawn with the first and last of them and dots between.
-    axes : Axes, optional
-        Where to draw.
+        are more than four, shown by colour and thickness alone.
 
     Returns
     -------
@@ -85,24 +80,24 @@ def network(
     >>> len(axes.patches), len(axes.lines)
     (6, 9)
     """
-    shape = _sizes(sizes, most)
+    shape = _sizes(sizes)
     names = None if layer_names is None else words("layer_names", layer_names, n=len(shape))
     inputs = None if inputs is None else words("inputs", inputs, n=shape[0])
     outputs = None if outputs is None else words("outputs", outputs, n=shape[-1])
     numbers = _per_layer("values", values, shape)
     slopes = _per_layer("gradients", gradients, shape)
     matrices = _per_gap(weights, shape)
-    tallest = min(max(shape), most)
+    tallest = min(max(shape), MOST)
     step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
     radius = 0.3 if numbers else 0.23
     gap = 0.3 if slopes else 0.1
     lines = 0 if names is None else max(name.count("\n") + 1 for name in names)
     height = step * (tallest - 0.5) + radius + gap + 0.06 + 0.18 * lines
-    axes = sheet(axes, WIDE, height)
+    axes = sheet(WIDE, height)
     left, right = (0.95 if inputs else 0.4), WIDE - (0.95 if outputs else 0.4)
     across = np.linspace(left, right, len(shape))
     middle = height - step * tallest / 2
-    places = [_places(x, n, most, step, middle) for x, n in zip(across, shape, strict=True)]
+    places = [_places(x, n, step, middle) for x, n in zip(across, shape, strict=True)]
     foot = middle - step * (tallest - 1) / 2 - radius - gap
     for gap in range(len(shape) - 1):
         matrix = None if matrices is None else matrices[gap]
@@ -117,7 +112,7 @@ def network(
                 label(
                     axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, size=10, bold=True
                 )
-        if shape[layer] > most:
+        if shape[layer] > MOST:
             label(axes, (across[layer], _dots(spots)), "⋮", size=15)
         if names:
             label(axes, (across[layer], foot), names[layer], va="top", size=10.5)
@@ -132,12 +127,11 @@ def network(
     return axes
 
 
-def _sizes(sizes: Sequence[int], most: int) -> list[int]:
+def _sizes(sizes: Sequence[int]) -> list[int]:
     shape = array("sizes", sizes, ndim=1)
     if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
         got = listing(f"{n:g}" for n in shape)
         raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
-    check.count(most, "most", at_least=3, at_most=20)
     return [int(n) for n in shape]
 
 
@@ -167,13 +161,11 @@ def _per_gap(
     return gaps
 
 
-def _places(
-    x: float, n: int, most: int, step: float, middle: float
-) -> dict[int, tuple[float, float]]:
+def _places(x: float, n: int, step: float, middle: float) -> dict[int, tuple[float, float]]:
     """Map the index of each neuron that is drawn to its place."""
-    shown = list(range(n)) if n <= most else [*range(most - 2), n - 1]
-    rows = list(range(n)) if n <= most else [*range(most - 2), most - 1]
-    top = middle + step * (min(n, most) - 1) / 2
+    shown = list(range(n)) if n <= MOST else [*range(MOST - 2), n - 1]
+    rows = list(range(n)) if n <= MOST else [*range(MOST - 2), MOST - 1]
+    top = middle + step * (min(n, MOST) - 1) / 2
     return {index: (x, top - step * row) for index, row in zip(shown, rows, strict=True)}
 
 
@@ -242,13 +234,13 @@ def _words_for(
     values: list[NDArray[np.float64]] | None,
     gradients: list[NDArray[np.float64]] | None,
 ) -> str:
-    kinds = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
-    told = []
-    for i, (n, kind) in enumerate(zip(shape, kinds, strict=True)):
-        what = kind if n > 1 else kind.removesuffix("s")
+    roles = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
+    details = []
+    for i, (n, role) in enumerate(zip(shape, roles, strict=True)):
+        what = role if n > 1 else role.removesuffix("s")
         name = " ".join(names[i].split()) if names else ""
-        told.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
-    text = f"A fully connected network drawn from left to right: {listing(told)}. "
+        details.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
+    text = f"A fully connected network drawn from left to right: {listing(details)}. "
     text += "An arrow leads from each neuron to each of the next layer."
     if inputs:
         text += f" Inputs: {listing(map(_spoken, inputs))}."

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
-from dlcourse import validation as check
-from dlcourse.errors import InputError
-from dlcourse.figures.common import array, listing, same_length, styled
+from dlcourse.figures.common import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.figures.style import (
     BLUE,
@@ -28,17 +26,11 @@ from dlcourse.figures.style import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled
-def biological_neuron(*, axes: Axes | None = None) -> Axes:
+def biological_neuron() -> Axes:
     """Draw a simple neuron of the brain: dendrites, cell body, axon, terminals.
-
-    Parameters
-    ----------
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -49,7 +41,7 @@ def biological_neuron(*, axes: Axes | None = None) -> Axes:
     >>> sorted(text.get_text().split()[0] for text in biological_neuron().texts)
     ['axon', 'cell', 'dendrites', 'terminals']
     """
-    axes = sheet(axes, WIDE, 3.25)
+    axes = sheet(WIDE, 3.25)
     body = np.array([1.55, 1.5])
     for angle in np.deg2rad([75, 115, 150, 180, 212, 250, 290]):
         _branch(axes, body + 0.4 * _direction(angle), angle, 0.55, 3)
@@ -101,103 +93,46 @@ def _branch(axes: Axes, start: np.ndarray, angle: float, length: float, depth: i
 
 
 @styled
-def artificial_neuron(
-    x: ArrayLike | None = None,
-    w: ArrayLike | None = None,
-    *,
-    b: float | None = None,
-    z: float | None = None,
-    a: float | None = None,
-    activation: str = "activation",
-    axes: Axes | None = None,
-) -> Axes:
+def artificial_neuron() -> Axes:
     """Draw an artificial neuron: inputs, weights, sum, bias, activation, output.
-
-    Parameters
-    ----------
-    x, w : array_like, shape (n_features,), optional
-        Two to four inputs and their weights, to be written on the arrows; letters if absent.
-    b, z, a : float, optional
-        Bias, weighted sum and output, to be written; letters if absent.
-    activation : str
-        Name of the activation function.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
     Axes
 
-    Raises
-    ------
-    InputError
-        If only one of `x` and `w` is given, or there are not two to four inputs.
-
     Examples
     --------
-    >>> axes = artificial_neuron([1, 2], [0.5, -1], b=0.1)
-    >>> [text.get_text() for text in axes.texts][:2]
-    ['1', '0.5']
+    >>> [text.get_text() for text in artificial_neuron().texts][:2]
+    ['$x_1$', '$w_1$']
     """
-    if (x is None) != (w is None):
-        raise InputError("`x` and `w` must be given together, or neither.")
-    inputs, weights = ["$x_1$", "$x_2$", "$x_3$"], ["$w_1$", "$w_2$", "$w_3$"]
-    if x is not None and w is not None:
-        x, w = array("x", x, ndim=1), array("w", w, ndim=1)
-        same_length(x=x, w=w)
-        if not 2 <= len(x) <= 4:
-            raise InputError(f"`x` must hold 2 to 4 inputs to be drawn: got {len(x)}.")
-        inputs, weights = [f"{v:.3g}" for v in x], [f"{v:.3g}" for v in w]
-    for name, value in {"b": b, "z": z, "a": a}.items():
-        if value is not None:
-            check.number(value, name)
-    activation = check.text(activation, "activation")
-    n = len(inputs)
-    axes = sheet(axes, WIDE, 2.8)
-    heights = np.linspace(2.3, 0.5, n)
+    axes = sheet(WIDE, 2.8)
     total = (2.35, 1.4)
-    for text, weight, height in zip(inputs, weights, heights, strict=True):
-        node(axes, (0.35, height), 0.27, text, fill=BLUE_TINT)
+    for i, height in enumerate((2.3, 1.4, 0.5), start=1):
+        node(axes, (0.35, height), 0.27, f"$x_{i}$", fill=BLUE_TINT)
         away = np.array([total[0] - 0.35, total[1] - height])
         away /= np.linalg.norm(away)
         start = np.array([0.35, height]) + 0.27 * away
         end = np.array(total) - 0.4 * away
         arrow(axes, tuple(start), tuple(end))
         x_at, y_at = start + 0.42 * (end - start)
-        axes.text(
-            x_at,
-            y_at,
-            weight,
-            ha="center",
-            va="center",
-            zorder=5,
-            bbox={"fc": "#ffffff", "ec": "none", "pad": 1.5},
-        )
+        paper = {"fc": "#ffffff", "ec": "none", "pad": 1.5}
+        axes.text(x_at, y_at, f"$w_{i}$", ha="center", va="center", zorder=5, bbox=paper)
     node(axes, total, 0.4, "Σ", fill=ORANGE_TINT, size=18)
-    node(axes, (2.35, 0.28), 0.25, "b" if b is None else f"{b:.3g}", fill=PURPLE_TINT)
+    node(axes, (2.35, 0.28), 0.25, "b", fill=PURPLE_TINT)
     arrow(axes, (2.35, 0.53), (2.35, 1.0))
     label(axes, (2.68, 0.28), "bias", colour=MUTED, ha="left")
-    box(axes, (3.3, 1.1), 1.05, 0.6, activation, fill=TEAL_TINT, size=10.5)
+    box(axes, (3.3, 1.1), 1.05, 0.6, "activation", fill=TEAL_TINT, size=10.5)
     arrow(axes, (2.75, 1.4), (3.3, 1.4))
-    label(axes, (3.02, 1.58), "z" if z is None else f"{z:.3g}")
+    label(axes, (3.02, 1.58), "z")
     arrow(axes, (4.35, 1.4), (4.72, 1.4))
-    node(axes, (5.05, 1.4), 0.32, "a" if a is None else f"{a:.3g}", fill=BLUE_TINT)
+    node(axes, (5.05, 1.4), 0.32, "a", fill=BLUE_TINT)
     for spot, text in (((0.35, 2.68), "inputs"), ((1.3, 2.68), "weights"), ((2.35, 2.0), "sum")):
         label(axes, spot, text, colour=MUTED)
     label(axes, (5.0, 1.88), "output", colour=MUTED)
-    values = (
-        ""
-        if x is None
-        else f" Inputs {listing(inputs)}, weights {listing(weights)}"
-        + "".join(
-            f", {k} {v:.3g}" for k, v in {"bias": b, "sum": z, "output": a}.items() if v is not None
-        )
-        + "."
-    )
     set_alt(
         axes,
-        f"An artificial neuron, left to right: {n} inputs, each with an arrow that carries its "
-        f"weight, meet in a sum; a bias is added from below; the sum z goes through a box, "
-        f"{activation}, and comes out as the output a.{values}",
+        "An artificial neuron, left to right: 3 inputs, each with an arrow that carries its "
+        "weight, meet in a sum; a bias is added from below; the sum z goes through a box, "
+        "activation, and comes out as the output a.",
     )
     return axes

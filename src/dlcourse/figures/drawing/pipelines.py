@@ -1,10 +1,10 @@
-"""Boxes and arrows: how data are split, prepared, and shared among devices."""
+"""Boxes and arrows: how data are prepared, and shared among devices."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.common import listing, mapping, styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
@@ -26,87 +26,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-@styled
-def data_split(n_train: int, n_validation: int, n_test: int, *, axes: Axes | None = None) -> Axes:
-    """Draw the three parts of a data set and what each is for.
-
-    Parameters
-    ----------
-    n_train, n_validation, n_test : int
-        Examples in each part.
-    axes : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If a part is empty.
-
-    Examples
-    --------
-    >>> axes = data_split(90, 22, 38)
-    >>> axes.texts[0].get_text().split()
-    ['training', '90']
-    """
-    parts = {
-        "training": check.count(n_train, "n_train"),
-        "validation": check.count(n_validation, "n_validation"),
-        "test": check.count(n_test, "n_test"),
-    }
-    total = sum(parts.values())
-    axes = sheet(axes, WIDE, 2.15)
-    least = 1.12  # inches, so that the word fits; the rest is shared out fairly
-    spare = WIDE - 0.1 - 3 * least
-    x = 0.05
-    purposes = (
-        "the network\nlearns from it",
-        "we choose by it:\nepochs, layers, …",
-        "looked at once,\nat the very end",
-    )
-    for (name, n), fill, purpose in zip(
-        parts.items(), (BLUE_TINT, TEAL_TINT, ORANGE_TINT), purposes, strict=True
-    ):
-        width = least + spare * n / total
-        box(axes, (x, 1.1), width - 0.06, 0.8, f"{name}\n{n:,}", fill=fill)
-        label(axes, (x + width / 2 - 0.03, 0.95), purpose, colour=MUTED, size=10, va="top")
-        x += width
-    told = listing(f"{n:,} for {name} ({n / total:.0%})" for name, n in parts.items())
-    set_alt(
-        axes,
-        f"A bar of {total:,} examples cut into three parts that share none: {told}. The network "
-        "learns from the first; choices are made by the second; the third is looked at once, "
-        "at the very end.",
-    )
-    return axes
-
-
-#: What each stage of an input pipeline does.
-_STAGES = {
-    "map": "scale 0…255\nto 0…1",
-    "cache": "prepare once,\nkeep in memory",
-    "shuffle": "a new order\neach epoch",
-    "batch": "groups\nof 128",
-    "prefetch": "next batch ready\nduring this step",
-    "fit": "the network\ntrains",
-}
 _FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
 
 
 @styled
-def data_pipeline(stages: Mapping[str, str] | None = None, *, axes: Axes | None = None) -> Axes:
+def data_pipeline(stages: Mapping[str, str]) -> Axes:
     """Draw the stages of an input pipeline, three in a row.
 
     Parameters
     ----------
-    stages : mapping of str to str, optional
-        Name of each stage and what it does, in order; one to nine. By default map, cache,
-        shuffle, batch, prefetch and fit.
-    axes : Axes, optional
-        Where to draw.
+    stages : mapping of str to str
+        Name of each stage and what it does, in order; one to nine.
 
     Returns
     -------
@@ -119,16 +49,15 @@ def data_pipeline(stages: Mapping[str, str] | None = None, *, axes: Axes | None 
 
     Examples
     --------
-    >>> [text.get_text() for text in data_pipeline().texts][::2]
-    ['map', 'cache', 'shuffle', 'batch', 'prefetch', 'fit']
+    >>> axes = data_pipeline({"batch": "groups of 128", "fit": "the network trains"})
+    >>> [text.get_text() for text in axes.texts][::2]
+    ['batch', 'fit']
     """
-    stages = mapping("stages", _STAGES if stages is None else stages, to="purposes")
+    stages = mapping("stages", stages, to="purposes")
     if len(stages) > 9:
         raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
-    for name, purpose in stages.items():
-        check.text(purpose, f"stages[{name!r}]")
     rows = -(-len(stages) // 3)
-    axes = sheet(axes, WIDE, 1.55 * rows - 0.2)
+    axes = sheet(WIDE, 1.55 * rows - 0.2)
     for i, (name, purpose) in enumerate(stages.items()):
         row, column = divmod(i, 3)
         x, y = 0.1 + 1.84 * column, 1.55 * (rows - row) - 0.85
@@ -141,21 +70,19 @@ def data_pipeline(stages: Mapping[str, str] | None = None, *, axes: Axes | None 
             across, up = [5.08, 5.3, 5.3, 0, 0], [high, high, between, between, low]
             axes.plot(across, up, color=INK, linewidth=1.3, linestyle="-")
             arrow(axes, (0, low), (0.1, low))
-    told = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
-    set_alt(axes, f"An input pipeline as boxes joined by arrows: {told}.")
+    details = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
+    set_alt(axes, f"An input pipeline as boxes joined by arrows: {details}.")
     return axes
 
 
 @styled
-def data_parallelism(n_devices: int = 3, *, axes: Axes | None = None) -> Axes:
+def data_parallelism(n_devices: int = 3) -> Axes:
     """Draw one training step on several devices whose gradients are averaged.
 
     Parameters
     ----------
     n_devices : int, default 3
         Two to four.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -172,8 +99,8 @@ def data_parallelism(n_devices: int = 3, *, axes: Axes | None = None) -> Axes:
     >>> sum(text.get_text().startswith("device") for text in axes.texts)
     2
     """
-    n_devices = check.count(n_devices, "n_devices", at_least=2, at_most=4)
-    axes = sheet(axes, WIDE, 4.15)
+    n_devices = validation.count(n_devices, "n_devices", at_least=2, at_most=4)
+    axes = sheet(WIDE, 4.15)
     width = (WIDE - 0.1) / n_devices
     box(axes, (0.1, 3.6), WIDE - 0.2, 0.45, "one batch of examples", fill=PANEL)
     for k in range(n_devices):

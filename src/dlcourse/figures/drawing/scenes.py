@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
-from scipy import ndimage
 
-from dlcourse import validation as check
 from dlcourse.errors import InputError
 from dlcourse.figures.common import array, host, listing, panels, styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
@@ -58,10 +56,10 @@ def _scene(height: int = 120, width: int = 160) -> NDArray[np.intp]:
     return things
 
 
-def _painted(seed: int = 0) -> Floats:
+def _painted() -> Floats:
     """Return the scene in natural colours with a little texture, shape (height, width, 3)."""
     things = _scene()
-    texture = np.random.default_rng(seed).normal(0, 0.035, (*things.shape, 1))
+    texture = np.random.default_rng(0).normal(0, 0.035, (*things.shape, 1))
     shade = np.linspace(0.06, -0.06, len(things)).reshape(-1, 1, 1)
     return np.clip(_COLOURS[things] + texture + shade, 0, 1)
 
@@ -76,13 +74,8 @@ def _picture(panel: Axes, picture: Floats, title: str) -> None:
 
 
 @styled
-def segmentation(*, axes: Axes | None = None) -> Axes:
+def segmentation() -> Axes:
     """Draw a scene, and the same scene with each pixel coloured by what it belongs to.
-
-    Parameters
-    ----------
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -94,7 +87,7 @@ def segmentation(*, axes: Axes | None = None) -> Axes:
     ['picture', 'each pixel named']
     """
     things = _scene()
-    axes = host(axes, WIDE, 2.35)
+    axes = host(WIDE, 2.35)
     left, right = panels(axes, 2, columns=2, gap=(0.06, 0.1))
     _picture(left, _painted(), "picture")
     order = (0, 2, 1, 3, 4)  # neighbours far apart in colour
@@ -108,25 +101,18 @@ def segmentation(*, axes: Axes | None = None) -> Axes:
             row, column = 110.0, 85.0
         right.text(column, row, name, ha="center", va="center", fontsize=10.5, color="#010101")
     shares = np.bincount(things.ravel(), minlength=len(_THINGS)) / things.size
-    told = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
+    details = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
     set_alt(
         axes,
         "Image segmentation: left a drawn landscape with a house, a tree and the sun; right the "
-        f"same with every pixel in the colour of what it belongs to: {told} of the pixels.",
+        f"same with every pixel in the colour of what it belongs to: {details} of the pixels.",
     )
     return axes
 
 
 @styled
-def painting_styles(*, seed: int = 0, axes: Axes | None = None) -> Axes:
+def painting_styles() -> Axes:
     """Draw one scene in three manners of painting.
-
-    Parameters
-    ----------
-    seed : int, default 0
-        Of the brush.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -137,9 +123,9 @@ def painting_styles(*, seed: int = 0, axes: Axes | None = None) -> Axes:
     >>> [panel.get_title() for panel in painting_styles().child_axes]
     ['as it is', 'dots', 'strokes', 'woodcut']
     """
-    rng = np.random.default_rng(check.count(seed, "seed", at_least=0))
-    picture = _painted(seed)
-    axes = host(axes, WIDE, 4.75)
+    rng = np.random.default_rng(0)
+    picture = _painted()
+    axes = host(WIDE, 4.75)
     manners = (picture, _dots(picture, rng), _strokes(picture, rng), _woodcut(picture))
     titles = ("as it is", "dots", "strokes", "woodcut")
     for panel, manner, title in zip(
@@ -172,6 +158,8 @@ def _dots(picture: Floats, rng: np.random.Generator) -> Floats:
 
 def _strokes(picture: Floats, rng: np.random.Generator) -> Floats:
     """Smear noise along a swirling field and lay it over enlarged colours."""
+    from scipy import ndimage  # noqa: PLC0415
+
     base = np.clip(ndimage.zoom(picture, (2, 2, 1), order=0), 0, 1)
     height, width, _ = base.shape
     v, u = np.mgrid[0:height, 0:width]
@@ -195,6 +183,8 @@ def _strokes(picture: Floats, rng: np.random.Generator) -> Floats:
 
 def _woodcut(picture: Floats) -> Floats:
     """Cut the brightness into black lines on cream."""
+    from scipy import ndimage  # noqa: PLC0415
+
     grey = ndimage.zoom(picture.mean(axis=2), 2, order=1)
     v, u = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]]
     wave = 0.5 + 0.5 * np.sin(1.2 * (v + 4 * np.sin(u / 27)))
@@ -204,13 +194,8 @@ def _woodcut(picture: Floats) -> Floats:
 
 
 @styled
-def layers_of_abstraction(*, axes: Axes | None = None) -> Axes:
+def layers_of_abstraction() -> Axes:
     """Draw what early, middle and late layers answer to: edges, an eye, a person.
-
-    Parameters
-    ----------
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -221,7 +206,7 @@ def layers_of_abstraction(*, axes: Axes | None = None) -> Axes:
     >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
     ['edges', 'an eye', 'a person']
     """
-    axes = sheet(axes, WIDE, 2.65)
+    axes = sheet(WIDE, 2.65)
     for i, (name, layer) in enumerate(
         (("edges", "first layers"), ("an eye", "middle layers"), ("a person", "last layers"))
     ):
@@ -282,19 +267,13 @@ def layers_of_abstraction(*, axes: Axes | None = None) -> Axes:
 
 
 @styled
-def augmentation_chain(
-    image: ArrayLike | None = None, *, seed: int = 0, axes: Axes | None = None
-) -> Axes:
+def augmentation_chain(image: ArrayLike) -> Axes:
     """Draw one digit and the copies that augmentation makes of it.
 
     Parameters
     ----------
-    image : array_like, shape (height, width), optional
-        A grey picture, values from 0 to 1; by default a seven drawn by us.
-    seed : int, default 0
-        Of the noise.
-    axes : Axes, optional
-        Where to draw.
+    image : array_like, shape (height, width)
+        A grey picture, values from 0 to 1.
 
     Returns
     -------
@@ -307,14 +286,16 @@ def augmentation_chain(
 
     Examples
     --------
-    >>> [panel.get_title() for panel in augmentation_chain().child_axes]
+    >>> import numpy as np
+    >>> [panel.get_title() for panel in augmentation_chain(np.eye(28)).child_axes]
     ['original', 'rotated', 'scaled', 'blurred', 'noisy', 'inverted']
     """
-    digit = _seven() if image is None else array("image", image, ndim=2)
+    from scipy import ndimage  # noqa: PLC0415
+
+    digit = array("image", image, ndim=2)
     if digit.min() < 0 or digit.max() > 1:
         raise InputError(f"`image` must lie in 0 to 1: got {digit.min():g} to {digit.max():g}.")
-    seed = check.count(seed, "seed", at_least=0)
-    noise = np.random.default_rng(seed).normal(0, 0.18, digit.shape)
+    noise = np.random.default_rng(0).normal(0, 0.18, digit.shape)
     smaller = ndimage.zoom(digit, 0.7, order=1)
     spare = [n - m for n, m in zip(digit.shape, smaller.shape, strict=True)]
     copies = {
@@ -325,7 +306,7 @@ def augmentation_chain(
         "noisy": digit + noise,
         "inverted": 1 - digit,
     }
-    axes = host(axes, WIDE, 3.95)
+    axes = host(WIDE, 3.95)
     for panel, (name, copy) in zip(
         panels(axes, 6, columns=3, gap=(0.1, 0.18)), copies.items(), strict=True
     ):
@@ -337,11 +318,3 @@ def augmentation_chain(
         f"{listing(list(copies)[1:])}. Each shows the same thing, so the label stays.",
     )
     return axes
-
-
-def _seven() -> Floats:
-    """Return a seven in white on black, shape (28, 28)."""
-    v, u = np.mgrid[0:28, 0:28]
-    bar = (np.abs(v - 7) < 1.6) & (u > 7) & (u < 21)
-    leg = (np.abs((u - 20) + 0.55 * (v - 7)) < 1.7) & (v >= 7) & (v < 23)
-    return np.asarray(ndimage.gaussian_filter((bar | leg).astype(float), 0.6))

@@ -1,13 +1,10 @@
 """Plots of data: arrays in, matplotlib ``Axes`` out, each with words for what is seen.
 
-A leaf of the package: nothing of it computes what a chapter teaches. Every
-function takes ``axes`` to draw on, or makes a figure of a fitting size; figures
-with several panels are one host ``Axes`` with the panels inside it.
+Nothing here computes what a chapter teaches. A plot takes ``axes`` to draw on, or makes a
+figure of a fitting size. A figure with several panels is one host ``Axes`` that holds them.
 """
 
 from dlcourse.figures.plotting.curves import (
-    accuracy_bars,
-    activation_curves,
     learning_curves,
     spread_over_seeds,
     timing_bars,
@@ -15,7 +12,6 @@ from dlcourse.figures.plotting.curves import (
 from dlcourse.figures.plotting.points import decision_regions, kmeans_steps, scatter, scatter_matrix
 from dlcourse.figures.plotting.predictions import (
     confusion_matrix,
-    probability_bars,
     reliability_diagram,
 )
 from dlcourse.figures.plotting.rasters import (
@@ -25,11 +21,9 @@ from dlcourse.figures.plotting.rasters import (
     image_numbers,
     image_row,
 )
-from dlcourse.figures.plotting.regression import line_fit, line_steps, loss_surface
+from dlcourse.figures.plotting.regression import line_fit, line_steps
 
 __all__ = [
-    "accuracy_bars",
-    "activation_curves",
     "confusion_matrix",
     "decision_regions",
     "feature_maps",
@@ -41,8 +35,6 @@ __all__ = [
     "learning_curves",
     "line_fit",
     "line_steps",
-    "loss_surface",
-    "probability_bars",
     "reliability_diagram",
     "scatter",
     "scatter_matrix",

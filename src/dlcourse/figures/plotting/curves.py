@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from dlcourse import validation as check
-from dlcourse.errors import InputError
+from dlcourse import validation
 from dlcourse.figures.common import (
     array,
     canvas,
     listing,
     mapping,
-    named_numbers,
     number,
     percent,
     same_length,
@@ -23,9 +21,7 @@ from dlcourse.figures.common import (
 from dlcourse.figures.style import (
     BLUE,
     INK,
-    LINES,
     MARKERS,
-    MUTED,
     ORANGE,
     PALETTE,
     WIDE,
@@ -37,83 +33,6 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
-
-
-@styled
-def activation_curves(
-    z: ArrayLike,
-    curves: Mapping[str, ArrayLike],
-    *,
-    y_label: str = "output a",
-    axes: Axes | None = None,
-) -> Axes:
-    """Plot activation functions, or their derivatives, over the weighted sum.
-
-    Parameters
-    ----------
-    z : array_like, shape (n,)
-        Weighted sums, increasing.
-    curves : mapping of str to array_like, shape (n,)
-        Name and values of each function; at most six.
-    y_label : str, default "output a"
-        What the values are.
-    axes : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If a curve's length is not that of `z`, or there are none or too many.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> z = np.linspace(-4, 4, 81)
-    >>> axes = activation_curves(z, {"tanh": np.tanh(z)})
-    >>> axes.get_xlabel()
-    'weighted sum z'
-    """
-    z = array("z", z, ndim=1)
-    curves = mapping("curves", curves, to="values")
-    if len(curves) > len(PALETTE):
-        raise InputError(f"`curves` must hold 1 to {len(PALETTE)} functions: got {len(curves)}.")
-    y_label = check.text(y_label, "y_label")
-    axes = canvas(axes, WIDE, 3.6)
-    told = []
-    for (name, values), colour, line in zip(curves.items(), PALETTE, LINES, strict=False):
-        a = array(f"curves[{name!r}]", values, ndim=1)
-        same_length(z=z, **{name: a})
-        axes.plot(z, a, label=name, color=colour, linestyle=line)
-        told.append(f"{name} {_course(z, a)}")
-    axes.axhline(0, color=MUTED, linewidth=0.8)
-    axes.axvline(0, color=MUTED, linewidth=0.8)
-    axes.set(xlabel="weighted sum z", ylabel=y_label)
-    axes.legend(loc="upper left")
-    reach = f"from {number(z[0])} to {number(z[-1])}"
-    set_alt(axes, f"Curves over the weighted sum z {reach}: {listing(told)}.")
-    return axes
-
-
-def _course(z: np.ndarray, a: np.ndarray) -> str:
-    """Say where a curve starts, what it does and where it ends."""
-    rises, falls = (np.diff(a) > 0).any(), (np.diff(a) < 0).any()
-    if not rises and not falls:
-        return f"stays at {number(a[0])}"
-    if rises and falls:
-        top = int(a.argmax())
-        return (
-            f"goes from {number(a[0])} to a peak of {number(a[top])} at z = {number(z[top])} "
-            f"and back to {number(a[-1])}"
-        )
-    if np.count_nonzero(np.diff(a)) == 1:
-        at = int(np.flatnonzero(np.diff(a))[0]) + 1
-        return f"jumps from {number(a[0])} to {number(a[-1])} at z = {number(z[at])}"
-    verb = "rises" if rises else "falls"
-    return f"{verb} from {number(a[0])} to {number(a[-1])}"
 
 
 @styled
@@ -154,9 +73,8 @@ def learning_curves(
     if validation is not None:
         curves["validation"] = array("validation", validation, ndim=1)
     same_length(**curves)
-    quantity = check.text(quantity, "quantity")
     axes = canvas(axes, WIDE, 3.3)
-    told = []
+    courses = []
     for (name, values), colour, line, marker in zip(
         curves.items(), (BLUE, ORANGE), ("-", "--"), MARKERS, strict=False
     ):
@@ -167,7 +85,7 @@ def learning_curves(
         )
         best = int(values.argmin() if quantity == "loss" else values.argmax())
         text = percent if quantity == "accuracy" else number
-        told.append(
+        courses.append(
             f"{name} goes from {text(values[0])} to {text(values[-1])}, "
             f"best at epoch {best + 1} with {text(values[best])}"
         )
@@ -178,7 +96,9 @@ def learning_curves(
     axes.grid(visible=True, axis="y")
     axes.legend()
     n = len(curves["training"])
-    set_alt(axes, f"Learning curves: {quantity} over {n} epochs. On the sets: {'; '.join(told)}.")
+    set_alt(
+        axes, f"Learning curves: {quantity} over {n} epochs. On the sets: {'; '.join(courses)}."
+    )
     return axes
 
 
@@ -217,10 +137,9 @@ def spread_over_seeds(
     """
     results_of = mapping("values", values, to="results")
     rows = {name: array(f"values[{name!r}]", v, ndim=1) for name, v in results_of.items()}
-    quantity = check.text(quantity, "quantity")
     axes = canvas(axes, WIDE, 1.0 + 0.55 * len(rows))
     text = percent if "accuracy" in quantity else number
-    told = []
+    details = []
     for row, (name, results) in enumerate(rows.items()):
         ordered = np.sort(results)
         offset = 0.13 * ((np.arange(len(ordered)) % 3) - 1)  # equal results stay apart
@@ -233,7 +152,7 @@ def spread_over_seeds(
             alpha=0.85,
         )
         axes.plot([results.mean()] * 2, [row - 0.33, row + 0.33], color=INK, linestyle="-")
-        told.append(
+        details.append(
             f"{name} lies between {text(results.min())} and {text(results.max())} "
             f"with mean {text(results.mean())} over {len(results)} seeds"
         )
@@ -244,58 +163,18 @@ def spread_over_seeds(
         axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axes.locator_params(axis="x", nbins=5)
     axes.grid(visible=True, axis="x")
-    set_alt(axes, f"Strip plot of {quantity}: {'; '.join(told)}.")
+    set_alt(axes, f"Strip plot of {quantity}: {'; '.join(details)}.")
     return axes
 
 
 @styled
-def accuracy_bars(accuracies: Mapping[str, float], *, axes: Axes | None = None) -> Axes:
-    """Compare accuracies as bars from 0 to 100 %.
-
-    Parameters
-    ----------
-    accuracies : mapping of str to float
-        Name and share of right answers, 0 to 1.
-    axes : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If a value is not between 0 and 1.
-
-    Examples
-    --------
-    >>> axes = accuracy_bars({"clean": 0.98, "inverted": 0.31})
-    >>> [text.get_text() for text in axes.texts]
-    ['98.0 %', '31.0 %']
-    """
-    shares = named_numbers("accuracies", accuracies)
-    if max(shares.values()) > 1:
-        raise InputError(f"`accuracies` must lie between 0 and 1: got {max(shares.values()):g}.")
-    axes = _bars(shares, [percent(share) for share in shares.values()], axes)
-    axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
-    axes.set_xlabel("accuracy")
-    told = listing(f"{name} {percent(share)}" for name, share in shares.items())
-    set_alt(axes, f"Bars of accuracy: {told}.")
-    return axes
-
-
-@styled
-def timing_bars(seconds: Mapping[str, float], *, unit: str = "s", axes: Axes | None = None) -> Axes:
+def timing_bars(seconds: Mapping[str, float], *, axes: Axes | None = None) -> Axes:
     """Compare times as bars.
 
     Parameters
     ----------
     seconds : mapping of str to float
-        Name and duration, in `unit`.
-    unit : str, default "s"
-        The unit of the durations.
+        Name and duration.
     axes : Axes, optional
         Where to draw.
 
@@ -314,15 +193,17 @@ def timing_bars(seconds: Mapping[str, float], *, unit: str = "s", axes: Axes | N
     >>> axes.get_xlabel()
     'time / s'
     """
-    times = named_numbers("seconds", seconds)
-    unit = check.text(unit, "unit")
-    axes = _bars(times, [f"{number(t)} {unit}" for t in times.values()], axes)
-    axes.set_xlabel(f"time / {unit}")
+    times = {
+        name: validation.number(t, f"seconds[{name!r}]", at_least=0)
+        for name, t in mapping("seconds", seconds, to="numbers").items()
+    }
+    axes = _bars(times, [f"{number(t)} s" for t in times.values()], axes)
+    axes.set_xlabel("time / s")
     axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
-    told = listing(f"{name} {number(t)} {unit}" for name, t in times.items())
+    details = listing(f"{name} {number(t)} s" for name, t in times.items())
     quickest = min(times, key=lambda name: times[name])
     ending = f" Quickest is {quickest}." if len(times) > 1 else ""
-    set_alt(axes, f"Bars of time: {told}.{ending}")
+    set_alt(axes, f"Bars of time: {details}.{ending}")
     return axes
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.lines import Line2D
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.common import (
     array,
@@ -62,29 +62,26 @@ def _draw_classes(axes: Axes, X: Floats, y: Indices, names: Sequence[str], size:
 
 
 def _where(X: Floats, y: Indices, names: Sequence[str]) -> str:
-    """Say where each class lies, and which stands apart."""
-    told = []
+    """Describe where each class lies, and which is a cluster of its own."""
+    places = []
     for label, name in enumerate(names):
-        own, rest = X[y == label], X[y != label]
-        if not len(own):
+        if not (y == label).any():
             continue
-        low, high = own.min(axis=0), own.max(axis=0)
-        text = (
+        low, high = X[y == label].min(axis=0), X[y == label].max(axis=0)
+        apart = ", a cluster of its own" if _apart(X, y, label).any() else ""
+        places.append(
             f"{name} from {number(low[0])} to {number(high[0])} across "
-            f"and {number(low[1])} to {number(high[1])} up"
+            f"and {number(low[1])} to {number(high[1])} up{apart}"
         )
-        inside = ((rest >= low) & (rest <= high)).all(axis=1).any()
-        if len(rest) and not inside and _far(own, rest):
-            text += ", a cluster of its own"
-        told.append(text)
-    return "; ".join(told)
+    return "; ".join(places)
 
 
-def _far(own: Floats, rest: Floats) -> bool:
-    """Whether a straight gap parallel to an axis separates the two sets."""
-    return bool(
-        (own.max(axis=0) < rest.min(axis=0)).any() or (own.min(axis=0) > rest.max(axis=0)).any()
-    )
+def _apart(X: Floats, y: Indices, label: int) -> NDArray[np.bool_]:
+    """Return for each feature whether a class's range meets no other sample."""
+    members, others = X[y == label], X[y != label]
+    if not len(members) or not len(others):
+        return np.zeros(X.shape[1], bool)
+    return np.asarray((members.max(0) < others.min(0)) | (members.min(0) > others.max(0)))
 
 
 @styled
@@ -128,7 +125,6 @@ def scatter(
     2
     """
     X, y, names = _labelled(X, y, names)
-    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.7)
     _draw_classes(axes, X, y, names, 34)
     axes.set(xlabel=x_label, ylabel=y_label)
@@ -147,25 +143,19 @@ def scatter_matrix(
     *,
     feature_names: Sequence[str],
     names: Sequence[str],
-    unit: str = "cm",
-    axes: Axes | None = None,
 ) -> Axes:
     """Plot each feature against each other, with histograms on the diagonal.
 
     Parameters
     ----------
     X : array_like, shape (n_samples, n_features)
-        The features; two to five of them.
+        The features, in centimetres; two to five of them.
     y : array_like of int, shape (n_samples,)
         The class of each sample.
     feature_names : sequence of str, length n_features
         Short names without the unit.
     names : sequence of str
         Names of the classes.
-    unit : str, default "cm"
-        The unit of all features.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -186,10 +176,9 @@ def scatter_matrix(
     X, y, names = _labelled(X, y, names, columns=None)
     n = X.shape[1]
     features = words("feature_names", feature_names, n=n)
-    unit = check.text(unit, "unit")
     if not 2 <= n <= 5:
         raise InputError(f"`X` must have 2 to 5 columns: got {n}.")
-    axes = host(axes, WIDE, WIDE)
+    axes = host(WIDE, WIDE)
     grid = panels(axes, n * n, columns=n, gap=(0.08, 0.08))
     for i, panel in enumerate(grid):
         row, column = divmod(i, n)
@@ -206,7 +195,7 @@ def scatter_matrix(
                 )
         else:
             _draw_classes(panel, X[:, [column, row]], y, names, 11)
-        _label_panel(panel, row, column, features, unit)
+        _label_panel(panel, row, column, features)
     axes.legend(
         handles=[
             Line2D([], [], color=PALETTE[k], marker=MARKERS[k], linestyle="none", label=name)
@@ -219,39 +208,31 @@ def scatter_matrix(
         handletextpad=0.2,
     )
     apart = [
-        f"{name} stands apart in {listing(f for j, f in enumerate(features) if alone[j])}"
+        f"{name} stands apart in {listing(f for j, f in enumerate(features) if unmixed[j])}"
         for label, name in enumerate(names)
-        if (alone := _alone(X, y, label)).any()
+        if (unmixed := _apart(X, y, label)).any()
     ]
     ending = f" {'; '.join(apart)}." if apart else " No class stands apart in a single feature."
     set_alt(
         axes,
-        f"Scatter-plot matrix of {listing(features)} in {unit} for {len(X)} samples of "
+        f"Scatter-plot matrix of {listing(features)} in cm for {len(X)} samples of "
         f"{listing(names)}; histograms on the diagonal.{ending}",
     )
     return axes
 
 
-def _alone(X: Floats, y: Indices, label: int) -> NDArray[np.bool_]:
-    """For each feature, whether a class's range meets no other sample."""
-    own, rest = X[y == label], X[y != label]
-    if not len(own) or not len(rest):
-        return np.zeros(X.shape[1], bool)
-    return np.asarray((own.max(0) < rest.min(0)) | (own.min(0) > rest.max(0)))
-
-
-def _label_panel(panel: Axes, row: int, column: int, features: list[str], unit: str) -> None:
+def _label_panel(panel: Axes, row: int, column: int, features: list[str]) -> None:
     last = len(features) - 1
     panel.tick_params(labelsize=9, length=2)
     panel.locator_params(nbins=3)
     if row == column:
         panel.set_yticks([])
     if row == last:
-        panel.set_xlabel(f"{features[column].replace(' ', chr(10))}\n({unit})", fontsize=10.5)
+        panel.set_xlabel(f"{features[column].replace(' ', chr(10))}\n(cm)", fontsize=10.5)
     else:
         panel.set_xticklabels([])
     if column == 0:
-        panel.set_ylabel(f"{features[row].replace(' ', chr(10))}\n({unit})", fontsize=10.5)
+        panel.set_ylabel(f"{features[row].replace(' ', chr(10))}\n(cm)", fontsize=10.5)
     else:
         panel.set_yticklabels([])
 
@@ -264,8 +245,6 @@ def kmeans_steps(
     labels: Sequence[ArrayLike],
     x_label: str = "x",
     y_label: str = "y",
-    columns: int = 2,
-    axes: Axes | None = None,
 ) -> Axes:
     """Plot k-means step by step: who belongs to whom, and where the centres are.
 
@@ -279,10 +258,6 @@ def kmeans_steps(
         The cluster of each point at each step.
     x_label, y_label : str
         Quantity and unit of each axis.
-    columns : int, default 2
-        Panels in a row.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -310,18 +285,17 @@ def kmeans_steps(
         raise InputError(
             f"`centres` and `labels` must have as many steps: got {len(centres)}, {len(labels)}."
         )
-    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     n = len(centres)
-    columns = min(check.count(columns, "columns"), n)
+    columns = min(2, n)
     rows = -(-n // columns)
-    axes = host(axes, WIDE, 0.5 + 2.2 * rows)
+    axes = host(WIDE, 0.5 + 2.2 * rows)
     counts = []
     for step, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.22))):
         at = array("centres", centres[step], ndim=2)
         if at.shape[1] != 2 or len(at) > len(PALETTE):
             raise InputError(f"`centres` must be (n_clusters ≤ 6, 2): got {at.shape}.")
-        own = class_indices("labels", labels[step], n=len(X), n_classes=len(at))
-        _draw_classes(panel, X, own, [str(k) for k in range(len(at))], 16)
+        clusters = class_indices("labels", labels[step], n=len(X), n_classes=len(at))
+        _draw_classes(panel, X, clusters, [str(k) for k in range(len(at))], 16)
         panel.scatter(
             at[:, 0], at[:, 1], s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2
         )
@@ -335,7 +309,7 @@ def kmeans_steps(
             panel.set_ylabel(y_label)
         else:
             panel.set_yticklabels([])
-        counts.append(np.bincount(own, minlength=len(at)))
+        counts.append(np.bincount(clusters, minlength=len(at)))
     moved = float(
         np.linalg.norm(np.asarray(centres[-1], float) - np.asarray(centres[0], float), axis=1).max()
     )
@@ -395,9 +369,8 @@ def decision_regions(
     'u'
     """
     X, y, names = _labelled(X, y, names)
-    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     if not callable(predict):
-        raise InputError(f"`predict` must be a function: got {check.describe(predict)}.")
+        raise InputError(f"`predict` must be a function: got {validation.describe(predict)}.")
     margin = 0.06 * np.maximum(np.ptp(X, axis=0), 1e-9)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     u, v = np.meshgrid(np.linspace(low[0], high[0], 240), np.linspace(low[1], high[1], 240))
@@ -423,10 +396,10 @@ def decision_regions(
     axes.legend()
     right = class_indices("predict(X)", predict(X), n=len(X), n_classes=len(names)) == y
     areas = np.bincount(answers, minlength=len(names)) / answers.size
-    told = listing(f"{name} {100 * area:.0f} %" for name, area in zip(names, areas, strict=True))
+    details = listing(f"{name} {100 * area:.0f} %" for name, area in zip(names, areas, strict=True))
     set_alt(
         axes,
-        f"Plane of {y_label} against {x_label} divided into regions, one a class: {told} of the "
+        f"Plane of {y_label} against {x_label} divided into regions, one a class: {details} of the "
         f"area. {right.sum()} of {len(X)} points lie in the region of their own class.",
     )
     return axes

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dlcourse import validation as check
 from dlcourse.errors import InputError
 from dlcourse.figures.common import (
     array,
     canvas,
-    class_indices,
     class_names,
-    listing,
     number,
     percent,
     same_length,
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 
 @styled
@@ -141,8 +137,9 @@ def reliability_diagram(
     """
     n = array("counts", counts, ndim=1)
     full = n > 0
-    sure = _where(full, confidence, "confidence")
-    right = _where(full, accuracy, "accuracy")
+    # An empty bin often holds NaN.
+    sure = array("confidence", np.where(full, confidence, 0.0), ndim=1)
+    right = array("accuracy", np.where(full, accuracy, 0.0), ndim=1)
     same_length(confidence=sure, accuracy=right, counts=n)
     if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
         raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
@@ -164,72 +161,4 @@ def reliability_diagram(
         f"perfect calibration. At {percent(sure[-1])} confidence {percent(right[-1])} are right. "
         f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
     )
-    return axes
-
-
-def _where(full: NDArray[np.bool_], value: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Check one number a bin; what stands in the empty ones, often NaN, does not matter."""
-    with contextlib.suppress(Exception):  # what is no array is told by the check
-        value = np.where(full, value, 0.0)
-    return array(name, value, ndim=1)
-
-
-@styled
-def probability_bars(
-    probabilities: ArrayLike,
-    *,
-    names: Sequence[str] | None = None,
-    truth: int | None = None,
-    axes: Axes | None = None,
-) -> Axes:
-    """Show one prediction as a bar for each class.
-
-    Parameters
-    ----------
-    probabilities : array_like, shape (n_classes,)
-        They sum to 1.
-    names : sequence of str, optional
-        Names of the classes; by default their numbers.
-    truth : int, optional
-        The true class; it is marked.
-    axes : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If the probabilities are not between 0 and 1 or do not sum to 1.
-
-    Examples
-    --------
-    >>> axes = probability_bars([0.37, 0.63], names=["dog", "cat"], truth=0)
-    >>> axes.get_xticklabels()[1].get_text()
-    'cat'
-    """
-    p = check.probabilities(probabilities, "probabilities", "n_classes")
-    names = class_names("names", names, n=len(p))
-    if truth is not None:
-        truth = int(class_indices("truth", [truth], n=1, n_classes=len(p))[0])
-    best = int(p.argmax())
-    axes = canvas(axes, WIDE, 2.9)
-    bars = axes.bar(range(len(p)), p, color=[ORANGE if i == best else BLUE for i in range(len(p))])
-    bars[best].set_hatch("//")
-    bars[best].set_edgecolor(INK)
-    axes.bar_label(bars, [f"{100 * q:.0f} %" if q >= 0.005 else "" for q in p], fontsize=10.5)
-    labels = [f"{name}\n(true)" if i == truth else name for i, name in enumerate(names)]
-    axes.set_xticks(range(len(p)), labels)
-    axes.tick_params(axis="x", length=0)
-    axes.set(ylim=(0, 1), ylabel="probability")
-    axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
-    ranked = listing(f"{names[i]} {percent(p[i])}" for i in np.argsort(-p)[:3])
-    verdict = ""
-    if truth is not None:
-        verdict = (
-            " This is right." if truth == best else f" This is wrong: the truth is {names[truth]}."
-        )
-    set_alt(axes, f"Bars of {len(p)} probabilities, highest first: {ranked}.{verdict}")
     return axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.common import (
     array,
@@ -68,7 +68,6 @@ def image_grid(
     labels: Iterable[object] | None = None,
     *,
     columns: int = 6,
-    axes: Axes | None = None,
 ) -> Axes:
     """Show grey pictures in a grid, each with its label above it.
 
@@ -80,8 +79,6 @@ def image_grid(
         What stands above each.
     columns : int, default 6
         Pictures in a row.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -106,7 +103,7 @@ def image_grid(
     columns = _columns(columns, n)
     rows = -(-n // columns)
     gap = 0.35 if labels is not None else 0.1
-    axes = host(axes, WIDE, WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2)
+    axes = host(WIDE, WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2)
     limits = (float(stack.min()), float(stack.max()))
     # Two long labels side by side must not run into one another.
     longest = max(map(len, titles))
@@ -115,17 +112,17 @@ def image_grid(
         panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
     ):
         _show(panel, image, title, limits=limits, size=size)
-    told = f" They are labelled {listing(titles)}." if labels is not None else ""
-    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {rows} rows.{told}")
+    details = f" They are labelled {listing(titles)}." if labels is not None else ""
+    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {rows} rows.{details}")
     return axes
 
 
 def _columns(columns: int, n: int) -> int:
-    return min(check.count(columns, "columns"), n)
+    return min(validation.count(columns, "columns"), n)
 
 
 @styled
-def image_numbers(image: ArrayLike, *, decimals: int = 0, axes: Axes | None = None) -> Axes:
+def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
     """Show a small picture as the grid of numbers that it is.
 
     Parameters
@@ -134,8 +131,6 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0, axes: Axes | None = No
         At most 20 by 20 values.
     decimals : int, default 0
         Digits after the point.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -157,9 +152,9 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0, axes: Axes | None = No
         raise InputError(
             f"`image` must be at most 20 by 20: got {pixels.shape}. Take a part of it."
         )
-    decimals = check.count(decimals, "decimals", at_least=0, at_most=9)
+    decimals = validation.count(decimals, "decimals", at_least=0, at_most=9)
     rows, columns = pixels.shape
-    axes = canvas(axes, WIDE, WIDE * rows / columns)
+    axes = canvas(None, WIDE, WIDE * rows / columns)
     _show(axes, pixels)
     axes.set_xticks(np.arange(columns + 1) - 0.5, [""] * (columns + 1))
     axes.set_yticks(np.arange(rows + 1) - 0.5, [""] * (rows + 1))
@@ -195,7 +190,6 @@ def image_row(
     names: Sequence[str],
     *,
     columns: int = 2,
-    axes: Axes | None = None,
 ) -> Axes:
     """Show pictures side by side, as before and after a kernel; each on a grey scale of its own.
 
@@ -207,8 +201,6 @@ def image_row(
         What stands above each.
     columns : int, default 2
         Pictures in a row.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -235,32 +227,28 @@ def image_row(
     columns = _columns(columns, n)
     rows = -(-n // columns)
     shape = max(p.shape[0] / p.shape[1] for p in pictures)
-    axes = host(axes, WIDE, rows * (WIDE / columns * shape + 0.25))
+    axes = host(WIDE, rows * (WIDE / columns * shape + 0.25))
     for panel, picture, title in zip(
         panels(axes, n, columns=columns, gap=(0.05, 0.16)), pictures, titles, strict=True
     ):
         _show(panel, picture, title)
-    told = "; ".join(
+    details = "; ".join(
         f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {number(p.min())} to "
         f"{number(p.max())}, mean {number(p.mean())}"
         for title, p in zip(titles, pictures, strict=True)
     )
-    set_alt(axes, f"{n} pictures side by side. {told}.")
+    set_alt(axes, f"{n} pictures side by side. {details}.")
     return axes
 
 
 @styled
-def filter_grid(filters: ArrayLike, *, columns: int = 8, axes: Axes | None = None) -> Axes:
+def filter_grid(filters: ArrayLike) -> Axes:
     """Show a convolution layer's filters: orange for negative weights, violet for positive.
 
     Parameters
     ----------
     filters : array_like, shape (height, width, n) or (height, width, 1, n)
         Weights as Keras keeps them, for a grey picture.
-    columns : int, default 8
-        Filters in a row.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -284,7 +272,7 @@ def filter_grid(filters: ArrayLike, *, columns: int = 8, axes: Axes | None = Non
             raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
         weights = weights[:, :, 0, :]
     height, width, n = weights.shape
-    axes = _tiles(weights, columns=columns, axes=axes, cmap="PuOr", symmetric=True)
+    axes = _tiles(weights, cmap="PuOr", symmetric=True)
     set_alt(
         axes,
         f"{n} filters of {height} by {width} weights, from {number(weights.min())} (orange) to "
@@ -294,17 +282,13 @@ def filter_grid(filters: ArrayLike, *, columns: int = 8, axes: Axes | None = Non
 
 
 @styled
-def feature_maps(maps: ArrayLike, *, columns: int = 8, axes: Axes | None = None) -> Axes:
+def feature_maps(maps: ArrayLike) -> Axes:
     """Show what each filter of a layer makes of one picture.
 
     Parameters
     ----------
     maps : array_like, shape (height, width, n)
         The layer's output for one picture.
-    columns : int, default 8
-        Maps in a row.
-    axes : Axes, optional
-        Where to draw.
 
     Returns
     -------
@@ -324,7 +308,7 @@ def feature_maps(maps: ArrayLike, *, columns: int = 8, axes: Axes | None = None)
     """
     values = array("maps", maps, ndim=3)
     height, width, n = values.shape
-    axes = _tiles(values, columns=columns, axes=axes, cmap="gray", symmetric=False)
+    axes = _tiles(values, cmap="gray", symmetric=False)
     silent = int((values.max(axis=(0, 1)) <= 0).sum())
     set_alt(
         axes,
@@ -340,14 +324,12 @@ def percent_of(mask: NDArray[np.bool_]) -> str:
     return f"{100 * float(mask.mean()):.0f} %"
 
 
-def _tiles(
-    values: NDArray[np.float64], *, columns: int, axes: Axes | None, cmap: str, symmetric: bool
-) -> Axes:
+def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
     """Show (height, width, n) as n pictures on one scale."""
     height, width, n = values.shape
-    columns = _columns(columns, n)
+    columns = min(8, n)
     rows = math.ceil(n / columns)
-    axes = host(axes, WIDE, WIDE / columns * height / width * rows + 0.1)
+    axes = host(WIDE, WIDE / columns * height / width * rows + 0.1)
     reach = float(np.abs(values).max()) or 1.0
     limits = (-reach, reach) if symmetric else (float(values.min()), float(values.max()))
     for i, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.1))):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.common import array, canvas, listing, minus, number, same_length, styled
-from dlcourse.figures.style import BLUE, INK, LINES, MUTED, ORANGE, TEAL, WIDE, set_alt
-from dlcourse.regression import fit_line
+from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE, set_alt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,8 +56,7 @@ def line_fit(
     'y = 2 x + 1'
     """
     x, y = _points(x, y)
-    m, c = check.number(slope, "slope"), check.number(intercept, "intercept")
-    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
+    m, c = validation.number(slope, "slope"), validation.number(intercept, "intercept")
     axes = canvas(axes, WIDE, 3.5)
     axes.vlines(x, y, m * x + c, color=MUTED, linewidth=1)
     ends = np.array([x.min(), x.max()])
@@ -147,7 +145,6 @@ def line_steps(
     )
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
-    x_label, y_label = check.text(x_label, "x_label"), check.text(y_label, "y_label")
     axes = canvas(axes, WIDE, 3.7)
     axes.plot(x, y, color=BLUE, linestyle="none", marker="o")
     ends = np.array([x.min(), x.max()])
@@ -163,72 +160,6 @@ def line_steps(
         )
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
-    told = listing(f"after step {s} y = {_equation(m[s], c[s])[4:]}" for s in chosen)
-    set_alt(axes, f"{len(x)} points and the lines that gradient steps went through: {told}.")
-    return axes
-
-
-@styled
-def loss_surface(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    slopes: ArrayLike,
-    intercepts: ArrayLike,
-    axes: Axes | None = None,
-) -> Axes:
-    """Plot the squared loss over slope and intercept, and the path of gradient steps on it.
-
-    Parameters
-    ----------
-    x, y : array_like, shape (n_samples,)
-        The points.
-    slopes, intercepts : array_like, shape (n_steps + 1,)
-        The path.
-    axes : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If lengths differ, or all `x` are the same.
-
-    Examples
-    --------
-    >>> axes = loss_surface([0, 1, 2], [1, 3, 5], slopes=[0, 1], intercepts=[0, 0.5])
-    >>> axes.get_xlabel(), axes.get_ylabel()
-    ('slope m', 'intercept c')
-    """
-    x, y = _points(x, y)
-    m, c = _path(slopes, intercepts)
-    line = fit_line(x, y)
-    best_m, best_c = line.slope, line.intercept
-    # Wide enough for the path, and for the bowl to be seen.
-    half_m = 1.15 * max(np.abs(m - best_m).max(), 0.1 * abs(best_m), 1e-3)
-    half_c = 1.15 * max(np.abs(c - best_c).max(), 0.1 * abs(best_c), 1e-3)
-    M, C = np.meshgrid(
-        best_m + half_m * np.linspace(-1, 1, 121), best_c + half_c * np.linspace(-1, 1, 121)
-    )
-    loss = np.mean((M[..., None] * x + C[..., None] - y) ** 2, axis=-1)  # (121, 121)
-    axes = canvas(axes, WIDE, 3.9)
-    levels = loss.min() + (loss.max() - loss.min()) * np.linspace(0.03, 1, 10) ** 2
-    axes.contour(M, C, loss, levels=levels, colors=TEAL, linewidths=1)
-    axes.plot(m, c, color=ORANGE, linestyle="-", linewidth=1.5, marker="o", markersize=4)
-    axes.plot(best_m, best_c, color=INK, linestyle="none", marker="X", markersize=9)
-    axes.annotate(
-        "lowest loss", (best_m, best_c), xytext=(9, -4), textcoords="offset points", va="top"
-    )
-    axes.annotate("start", (m[0], c[0]), xytext=(8, 6), textcoords="offset points")
-    axes.set(xlabel="slope m", ylabel="intercept c")
-    set_alt(
-        axes,
-        f"Contour lines of the loss over slope and intercept: a valley with its lowest point at "
-        f"slope {number(best_m)}, intercept {number(best_c)}. A path of {len(m) - 1} steps leads "
-        f"from slope {number(m[0])}, intercept {number(c[0])} "
-        f"to slope {number(m[-1])}, intercept {number(c[-1])}.",
-    )
+    details = listing(f"after step {s} y = {_equation(m[s], c[s])[4:]}" for s in chosen)
+    set_alt(axes, f"{len(x)} points and the lines that gradient steps went through: {details}.")
     return axes
