@@ -14,7 +14,6 @@ from __future__ import annotations
 import fcntl
 import gc
 import hashlib
-import os
 import shutil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -39,9 +38,6 @@ PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 #: fifth of a short build's time with Python's own 700, and most of what it looks at is in use.
 RARELY = 100_000
 
-#: `make serve` gets a build ready before it is needed; that one keeps nobody out.
-WARM = bool(os.environ.get("DLCOURSE_SERVE"))
-
 _locks: dict[Path, IO[str]] = {}
 
 
@@ -62,10 +58,7 @@ class UnreadablePageError(SphinxError):
 
 def begin(app: Sphinx, _config: Config) -> None:
     """Forget what a build that ended badly remembers; wait for one that is under way."""
-    if not WARM:
-        enter(app)
-    elif _mark(app).exists():
-        forget(app)
+    enter(app)
     for name in PARALLEL_SAFE:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
@@ -74,8 +67,6 @@ def begin(app: Sphinx, _config: Config) -> None:
 def enter(app: Sphinx) -> None:
     """Keep other builds out, and mark this one as unfinished."""
     folder = Path(app.outdir).parent
-    if folder in _locks:  # entered already
-        return
     try:
         _locks[folder] = _lock(folder)
         mark = _mark(app)
@@ -119,12 +110,6 @@ def forget(app: Sphinx) -> None:
 def templates(app: Sphinx) -> Path:
     """Where compiled templates are kept between builds."""
     return Path(app.doctreedir) / "templates"
-
-
-def enter_late(app: Sphinx, *_: object) -> list[str]:
-    """Do the same for a build that was made ready ahead; it names no page as outdated."""
-    enter(app)
-    return []
 
 
 def reread(
@@ -222,7 +207,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", begin, priority=1)
     app.connect("config-inited", require_pages, priority=900)  # when all suffixes are known
     app.connect("builder-inited", copy_early)
-    app.connect("env-get-outdated", enter_late, priority=1)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", note_texts, priority=1)
     app.connect("env-updated", watch)

@@ -16,7 +16,7 @@ import pytest
 from small_book import HEAD, REPOSITORY
 
 SHARED = (
-    "src", "requirements.lock", "data", "pyproject.toml", "package.json", "package-lock.json",
+    "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
     "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", ".venv",
 )  # fmt: skip
 PAGE = f"{HEAD}\n(one)=\n# One\n\nThe first word.\n"
@@ -49,7 +49,6 @@ def served(checkout):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "PORT": str(port)}
-    environment.pop("PYTHONHASHSEED", None)
     with (checkout / "said.txt").open("w") as words:
         process = subprocess.Popen(
             [sys.executable, "tools/serve.py"],
@@ -99,3 +98,33 @@ def test_what_is_saved_while_the_first_build_runs_is_shown(checkout, served):
     save(checkout, "A glockenspiel.")
     wait_for(lambda: shows(served, "glockenspiel"), checkout)
     assert not shows(served, "xylophone")
+
+
+def test_a_mistake_is_told_and_its_repair_is_shown(checkout, served):
+    """Twice: what a failed build leaves behind must not fail the next."""
+    wait_for(lambda: "first build: shown" in said(checkout), checkout)
+    for number in (1, 2):
+        save(checkout, "{ref}`nowhere`")
+        wait_for(lambda n=number: said(checkout).count("one.md: FAILED") == n, checkout)
+        assert "nowhere" in said(checkout)
+        save(checkout, f"Repair number {number}.")
+        wait_for(lambda n=number: shows(served, f"Repair number {n}"), checkout)
+
+
+def test_an_editors_lock_disturbs_nothing(checkout, served):
+    """Emacs puts a link to nowhere beside the file that it edits."""
+    wait_for(lambda: "first build: shown" in said(checkout), checkout)
+    (checkout / "book" / "chapters" / ".#one.md").symlink_to("user@host.1:2")
+    save(checkout, "A marimba.")
+    wait_for(lambda: shows(served, "marimba"), checkout)
+    assert "FAILED" not in said(checkout)
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+def test_a_port_that_is_none_is_named(checkout, port):
+    done = subprocess.run(
+        [sys.executable, "tools/serve.py"],
+        cwd=checkout, env={**os.environ, "PORT": port}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == f"make serve: PORT must be a number from 1 to 65535: got {port!r}.\n"
