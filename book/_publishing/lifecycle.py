@@ -14,7 +14,6 @@ from __future__ import annotations
 import fcntl
 import gc
 import hashlib
-import shutil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -104,12 +103,6 @@ def require_pages(app: Sphinx, config: Config) -> None:
 def forget(app: Sphinx) -> None:
     """Take away what a build remembers, which may be half of it."""
     (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-    shutil.rmtree(templates(app), ignore_errors=True)
-
-
-def templates(app: Sphinx) -> Path:
-    """Where compiled templates are kept between builds."""
-    return Path(app.doctreedir) / "templates"
 
 
 def reread(

@@ -17,33 +17,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from _publishing.source.html_tree import content, parse
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bs4 import BeautifulSoup
     from sphinx.application import Sphinx
 
 NAME = "course.pdf"
 SHEET = Path(__file__).parent / "static" / "whole-book.css"
-_ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*)</article>', re.DOTALL)
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_NAMES = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls)="([^"]*)"')
-_ADDRESS = re.compile(r'\b(href|src|srcset|data|poster)="([^"]*)"')
-_ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
 #: What only a reader at a screen has a use for.
-_UNPRINTED = re.compile(
-    r"<(script|button|noscript)\b.*?</\1>"
-    r"|<a class=\"headerlink\".*?</a>"
-    r"|\s(?:loading|decoding)=\"\w+\"",
-    re.DOTALL,
-)
-_SECTION = re.compile(
-    r'<section\b[^>]*?\bid="([^"]+)"[^>]*>\s*'
-    r'(?:<span id="[^"]*"></span>\s*)*<h([1-3])\b([^>]*)>(.*?)</h\2>',
-    re.DOTALL,
-)
-_HEADING = re.compile(r"(</?h)([1-5])\b")
-_OFFER_WHOLE = re.compile(r'<p class="take-away".*?</p>', re.DOTALL)
-_OFFER = re.compile(r'<p class="take-away"(?: hidden)?>')
+UNPRINTED = "script, button, noscript, a.headerlink, .take-away"
+NAMES = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
+ADDRESSES = ("href", "src", "srcset", "data", "poster")
+_ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
+_HEADING = re.compile(r"^h[1-5]$")
+#: How the welcome page offers the PDF, while there is one and while there is none.
+OFFERED, HIDDEN = '<p class="take-away">', '<p class="take-away" hidden>'
 
 
 class Part(NamedTuple):
@@ -62,7 +53,7 @@ class Heading(NamedTuple):
 
 
 def parts(source: Path) -> list[Part]:
-    """Give the pages in the order of the table of contents.
+    """Return the pages in the order of the table of contents.
 
     Pages that stand below another, as the package's docstrings do, are for looking up on the
     site: links lead there.
@@ -76,14 +67,20 @@ def parts(source: Path) -> list[Part]:
 
 
 def article(site: Path, name: str) -> str:
-    """Give what a page says, without what stands around it."""
+    """Return what a page says, without what stands around it.
+
+    Raises
+    ------
+    ValueError
+        If the page has no article.
+    """
     text = (site / f"{name}.html").read_text(encoding="utf-8")
-    found = _ARTICLE.search(text)
-    return _OFFER_WHOLE.sub("", found[1]) if found else ""
+    start = text.index(">", text.index('<article class="bd-article"')) + 1
+    return text[start : text.rindex("</article>")]
 
 
 def anchor(page: str, name: str = "") -> str:
-    """Give the name that a place of a page has on the one page."""
+    """Return the name that a place of a page has on the one page."""
     return f"{page.replace('/', '-')}--{name}" if name else page.replace("/", "-")
 
 
@@ -93,22 +90,27 @@ class Mover:
     def __init__(self, page: str, pages: set[str], address: str) -> None:
         self.page, self.pages, self.address = page, pages, address
 
-    def __call__(self, text: str) -> str:
-        """Move a page's content."""
-        return _TAG.sub(self._tag, _UNPRINTED.sub("", text))
-
-    def _tag(self, match: re.Match[str]) -> str:
-        tag = _NAMES.sub(self._name, match[0])
-        return _ADDRESS.sub(lambda m: f'{m[1]}="{escape(self.to(m[2]))}"', tag)
-
-    def _name(self, match: re.Match[str]) -> str:
-        names = " ".join(anchor(self.page, name) for name in match[2].split())
-        return f'{match[1]}="{names}"'
+    def __call__(self, html: str) -> BeautifulSoup:
+        """Return a page's content, moved."""
+        tree = parse(html)
+        for tag in tree.select(UNPRINTED):
+            tag.decompose()
+        for tag in tree.select("*"):
+            for name in ("loading", "decoding"):
+                tag.attrs.pop(name, None)
+            for name in NAMES:
+                if name in tag.attrs:
+                    places = str(tag[name]).split()
+                    tag[name] = " ".join(anchor(self.page, place) for place in places)
+            for name in ADDRESSES:
+                if name in tag.attrs:
+                    tag[name] = self.to(str(tag[name]))
+        return tree
 
     def to(self, address: str) -> str:
-        """Give the address, seen from the one page, of what a page calls `address`."""
+        """Return the address, seen from the one page, of what a page calls `address`."""
         if _ELSEWHERE.match(address):
-            return address.replace("&amp;", "&")
+            return address
         path, _, name = address.partition("#")
         full = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), path))
         page = full.removesuffix(".html") if path else self.page
@@ -119,26 +121,26 @@ class Mover:
         return f"{self.address}{full}"
 
 
-def deeper(html: str) -> str:
+def deepen(tree: BeautifulSoup) -> None:
     """Set all headings one level deeper."""
-    return _HEADING.sub(lambda m: f"{m[1]}{int(m[2]) + 1}", html)
+    for heading in tree.find_all(_HEADING):
+        heading.name = f"h{int(heading.name[1]) + 1}"
 
 
-def headings(html: str) -> Iterator[Heading]:
-    """Give a page's title and the titles of its sections, each with its anchor."""
-    for match in _SECTION.finditer(html):
-        title = re.sub(r"</?a\b[^>]*>", "", match[4]).strip()
-        yield Heading(int(match[2]), f"{match[1]}--title", title)
-
-
-def _named(match: re.Match[str]) -> str:
-    """Give a heading a name: its section may begin at the foot of the page before."""
-    cut = match.start(3) - match.start()
-    return f'{match[0][:cut]} id="{match[1]}--title"{match[0][cut:]}'
+def headings(tree: BeautifulSoup) -> Iterator[Heading]:
+    """Name the headings, whose sections may begin at the foot of the page before; return them."""
+    for section in tree.find_all("section", id=True):
+        heading = section.find(["h1", "h2", "h3"], recursive=False)
+        if heading is not None:
+            heading["id"] = f"{section['id']}--title"
+            title = parse(content(heading))
+            for link in title.find_all("a"):
+                link.unwrap()
+            yield Heading(int(heading.name[1]), str(heading["id"]), content(title).strip())
 
 
 def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[str, int]) -> str:
-    """Give the one page.
+    """Return the one page.
 
     Parameters
     ----------
@@ -162,12 +164,12 @@ def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[st
             body.append(f'<h1 class="part">{escape(part.caption)}</h1>')
             contents.append(f'<li class="part">{escape(part.caption)}</li>')
         for page in part.pages:
-            html = Mover(page, pages, address)(article(site, page))
-            html = _SECTION.sub(_named, html)
-            contents += _lines(html, numbers)
-            html = deeper(html) if part.caption else html
-            body.append(f'<div class="page" id="{anchor(page)}">{html}</div>')
-    title = re.sub(r"<[^>]*>", "", front.partition("</p>")[0]).strip()
+            tree = Mover(page, pages, address)(article(site, page))
+            contents += _lines(headings(tree), numbers)
+            if part.caption:
+                deepen(tree)
+            body.append(f'<div class="page" id="{anchor(page)}">{content(tree)}</div>')
+    title = escape(parse(front.partition("</p>")[0]).get_text().strip())
     return (
         f'<!doctype html>\n<html lang="en" data-theme="light">\n<head><meta charset="utf-8">'
         f"<title>{title}</title>\n"
@@ -179,22 +181,24 @@ def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[st
     )
 
 
-def _lines(html: str, numbers: dict[str, int]) -> Iterator[str]:
-    for heading in headings(html):
-        if heading.level <= 2:
-            number = numbers.get(heading.anchor, "")
-            yield (
-                f'<li class="level-{heading.level}"><a href="#{heading.anchor}">{heading.html}</a>'
-                f'<span class="dots"></span><span class="number">{number}</span></li>'
-            )
+def _lines(headings: Iterator[Heading], numbers: dict[str, int]) -> list[str]:
+    """Return the lines of the table of contents for a page."""
+    return [
+        f'<li class="level-{heading.level}"><a href="#{heading.anchor}">{heading.html}</a>'
+        '<span class="dots"></span>'
+        f'<span class="number">{numbers.get(heading.anchor, "")}</span></li>'
+        for heading in list(headings)
+        if heading.level <= 2
+    ]
 
 
 def fingerprint(site: Path, source: Path) -> str:
-    """Give the fingerprint of what a PDF is printed from."""
+    """Return the fingerprint of what a PDF is printed from."""
     digest = hashlib.sha256(Path(__file__).read_bytes() + SHEET.read_bytes())
     for part in parts(source):
         for page in part.pages:
-            digest.update(f"{part.caption}\0{page}\0{article(site, page)}\0".encode())
+            text = article(site, page).replace(OFFERED, HIDDEN)
+            digest.update(f"{part.caption}\0{page}\0{text}\0".encode())
     digest.update((site / "_static" / "site.css").read_bytes())
     for path in sorted((site / "_images").glob("*")):
         digest.update(f"{path.name} {path.stat().st_size}\0".encode())
@@ -202,7 +206,7 @@ def fingerprint(site: Path, source: Path) -> str:
 
 
 def note(site: Path) -> Path:
-    """Give the file that remembers what the PDF was printed from."""
+    """Return the file that remembers what the PDF was printed from."""
     return site.parent / "pdf.sha256"
 
 
@@ -224,7 +228,7 @@ def settle(site: Path, source: Path) -> bool:
     if not index.is_file():
         return current
     text = index.read_text(encoding="utf-8")
-    shown = _OFFER.sub(f'<p class="take-away"{"" if current else " hidden"}>', text)
+    shown = text.replace(HIDDEN, OFFERED) if current else text.replace(OFFERED, HIDDEN)
     if shown != text:
         index.write_text(shown, encoding="utf-8")
     return current

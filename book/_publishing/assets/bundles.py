@@ -39,7 +39,8 @@ ICON_FONTS = {
 #: PurgeCSS leaves alone what stands between these.
 IGNORED = ("/* purgecss start ignore */", "/* purgecss end ignore */")
 _WORDS = re.compile(
-    r'<([a-zA-Z][\w-]*)|\b(?:class|id)="([^"]*)"|\s(data-[\w-]+|aria-[\w-]+|open|type|href|title|role)="([^"\s]*)"'
+    r'<([a-zA-Z][\w-]*)|\b(?:class|id)="([^"]*)"'
+    r'|\s(data-[\w-]+|aria-[\w-]+|open|type|href|title|role)(?:="([^"\s]*)"|(?=[\s>]))'
 )
 _SCRIPT_WORDS = re.compile(r"[A-Za-z_][\w-]+")
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*Font Awesome[^}]*\}")

@@ -1,8 +1,7 @@
-"""The last touches on a page's HTML: what no template or setting of the theme reaches.
+"""Finish the HTML of every page and deck: what no template or setting of the theme reaches.
 
-Every page and deck leaves through `finish`, which is the place for what must hold of all
-of them: a policy that allows nothing but the site's own files, links that leave are
-marked, icons are silent, pictures below the first load when they come near.
+A policy allows nothing but the site's own files, links that leave the site are marked, pictures
+below the first load when they come near, and what belongs together stays on one line.
 """
 
 from __future__ import annotations
@@ -14,145 +13,108 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache
+from bs4.element import NavigableString
 
-from _publishing import lifecycle
 from _publishing.assets import npm
+from _publishing.page import repairs
 from _publishing.page.identity import identity
+from _publishing.source.html_tree import classes, parse, write
 
 if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_VIEWPORT = re.compile(r'\s*<meta name="(?:viewport|docsearch:\w+)"[^>]*>')
-_ICON = re.compile(
-    r'<(i|span) class="((?:[^"]* )?fa[srb]? [^"]*|fa-[^"]*|[^"]* fa-[^"]*)"(?![^>]*aria-hidden)'
-)
-_LINK = re.compile(r'<a\b([^>]*?)\shref="(https?://[^"]+)"([^>]*)>')
-_IMAGE = re.compile(r"<img\b(?![^>]*\bloading=)")
-_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
-_INTO_SITE = re.compile(r'(?<![\w-])(href|src|action|data-content_root)="(?![a-z]+:|#|/)([^"]*)"')
-_ROOT = re.compile(r'\bdata-content_root="([^"]*)"')
-#: A number and its per cent, and the two numbers of a size; first what is shown as it stands.
-_TOGETHER = re.compile(
-    r"(<(head|script|pre|code|math)\b.*?</\2>)|(?<=[\d>]) (?:(?=%)|× (?=[\d<]))", re.DOTALL
-)
-#: A formula in a line, with what stands against it: a bracket, a comma, the rest of a word.
-_FORMULA = re.compile(
-    r'([(\[“\u2018]*)(<math\b(?![^>]*\bdisplay="block")[^>]*>.*?</math>)([^\s<]*)', re.DOTALL
-)
-#: The extension for exercises puts the space into the link.
-_SOLUTION = re.compile(r"(Solution to)(<a\b[^>]*>) ")
-#: Scripts that would run before the bundle that they build upon.
-_EAGER = re.compile(r"<script(?=[^>]* src=)(?![^>]*(?: defer|deck-theme))([^>]*>)")
-#: Settings for computing services elsewhere, which the book does not use.
-_THEBE = re.compile(
-    r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
-    re.DOTALL,
-)
-#: A task of a list: its box says nothing of what it is for, and cannot be ticked.
-_TASK = re.compile(
-    r'(<input class="task-list-item-checkbox") disabled="disabled" ([^>]*>)(.*?)(?=</p>|</li>)',
-    re.DOTALL,
-)
-#: What axe objects to: names that differ from labels, roles that are no longer used or have
-#: no children of their kind, and a sidebar that is no landmark.
-REPAIRS = {
-    '<summary aria-label="Toggle hidden content">': "<summary>",
-    '<summary><span class="toctree-toggle"': (
-        '<summary aria-label="Pages of this part"><span class="toctree-toggle"'
-    ),
-    ' role="doc-biblioentry"': "",
-    '<div role="list" class="citation-list">': '<div class="citation-list">',
-    '<div id="pst-primary-sidebar"': (
-        '<div id="pst-primary-sidebar" role="complementary" aria-label="Book"'
-    ),
-}
-VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+#: Elements whose text is shown as it is, or not at all.
+VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}
+#: The space before a per cent sign, and those around the cross of a size.
+_TOGETHER = re.compile(r"(?:^|(?<=\d)) (?:(?=%)|× (?=\d|$))")
+#: What stands against a formula: a bracket before it; a comma, or the rest of a word, after it.
+_BEFORE, _AFTER = re.compile(r"[(\[“\u2018]+$"), re.compile(r"^\S+")
+#: Addresses that are neither of another site nor of the same page.
+_INTO_SITE = re.compile(r"^(?![a-z]+:|#|/)")
 
 
 def finish(app: Sphinx, name: str, text: str) -> str:
     """Finish one page."""
+    page = parse(text)
     deck = name == "deck.html"
-    text = text.replace('data-theme="auto"', 'data-theme="light" data-mode="auto"', 1)
-    text = _ICON.sub(r'<\1 aria-hidden="true" class="\2"', text)
-    home, found = identity(app.config).site_url, _ROOT.search(text)
-    text = _LINK.sub(lambda link: _mark(link, home, found[1] if found else "../"), text)
-    text = _SOLUTION.sub(r"\1 \2", keep_together(text))
-    text = _THEBE.sub("", lazy(text))
-    text = _TASK.sub(r"<label>\1 \2\3</label>", text)
-    for old, new in REPAIRS.items():
-        text = text.replace(old, new)
     if not deck:
-        head, end, body = text.partition("</head>")
-        head = _VIEWPORT.sub("", head)
-        head = _EAGER.sub(r"<script defer\1", head)
-        head = head.replace("<head>", f"<head>\n    {VIEWPORT}", 1)
-        text = head + end + body
+        repairs.repair(page)
+    repairs.repair_content(page)
+    mark_links(page, identity(app.config).site_url)
+    keep_together(page)
+    load_late(page)
     if name == "404.html":
-        root = urlsplit(identity(app.config).site_url).path or "/"
-        text = _INTO_SITE.sub(lambda m: f'{m[1]}="{root}{m[2].removeprefix("./")}"', text)
-    return with_policy(text, speaker_view() if deck else (), frames=deck)
+        start_at_root(page, urlsplit(identity(app.config).site_url).path or "/")
+    set_policy(page, speaker_view() if deck else (), frames=deck)
+    return write(page)
 
 
-def _mark(match: re.Match[str], home: str, root: str) -> str:
-    """Mark a link that leaves the site; the page that it opens learns nothing of ours.
+def mark_links(page: BeautifulSoup, home: str) -> None:
+    """Mark links that leave the site; the page that they open learns nothing of ours.
 
     A link to the site's own address stays where the reader is: on a copy, or in a folder.
     """
-    before, address, after = match.groups()
-    if home and address.startswith(home):
-        before, after = (part.replace(" external", " internal") for part in (before, after))
-        return f'<a{before} href="{root}{address.removeprefix(home) or "index.html"}"{after}>'
-    attributes = before + after
-    rel = "" if "rel=" in attributes else ' rel="noopener"'
-    if 'class="' in attributes:
-        before, after = (
-            re.sub(r'class="(?![^"]*\bexternal\b)', 'class="external ', part)
-            for part in (before, after)
-        )
-        kind = ""
-    else:
-        kind = ' class="external"'
-    return f'<a{before}{kind} href="{address}"{after}{rel}>'
+    root = str(page.html.get("data-content_root", "../")) if page.html else "../"
+    for link in page.find_all("a", href=re.compile("^https?://")):
+        names = [name for name in classes(link) if name not in {"external", "internal"}]
+        address = str(link["href"])
+        if home and address.startswith(home):
+            link["href"] = root + (address.removeprefix(home) or "index.html")
+            link["class"] = " ".join([*names, "internal"])
+        else:
+            link["class"] = " ".join([*names, "external"])
+            link.attrs.setdefault("rel", "noopener")
 
 
-def keep_together(text: str) -> str:
-    r"""Keep a line from ending within a number and its unit, or between a formula and its comma.
+def keep_together(page: BeautifulSoup) -> None:
+    """Keep a line from ending within a number and its unit, or between a formula and its comma."""
+    for text in page.find_all(string=re.compile("[%×]")):
+        if VERBATIM.isdisjoint(parent.name for parent in text.parents):
+            text.replace_with(_TOGETHER.sub(lambda found: found[0].replace(" ", "\xa0"), text))
+    for formula in page.find_all("math"):
+        if formula.get("display") != "block":
+            _hold_neighbours(page, formula)
 
-    >>> keep_together("<p><b>98</b> % of 28 × 28</p><pre>98 %</pre>").replace("\xa0", "_")
-    '<p><b>98</b>_% of 28_×_28</p><pre>98 %</pre>'
-    """
-    text = _TOGETHER.sub(lambda found: found[1] or found[0].replace(" ", "\xa0"), text)
-    return _FORMULA.sub(_with_neighbours, text)
 
-
-def _with_neighbours(match: re.Match[str]) -> str:
+def _hold_neighbours(page: BeautifulSoup, formula: Tag) -> None:
     """Hold a formula and what stands against it on one line."""
-    before, formula, after = match.groups()
-    return f'<span class="together">{match[0]}</span>' if before or after else formula
+    before = _take(formula.previous_sibling, _BEFORE)
+    after = _take(formula.next_sibling, _AFTER)
+    if before or after:
+        box = formula.wrap(page.new_tag("span", attrs={"class": "together"}))
+        box.insert(0, before)
+        box.append(after)
 
 
-def lazy(text: str) -> str:
+def _take(neighbour: Any, pattern: re.Pattern[str]) -> str:
+    """Take from a text beside a formula what stands against the formula."""
+    match = pattern.search(neighbour) if isinstance(neighbour, NavigableString) else None
+    if match:
+        neighbour.replace_with(neighbour[: match.start()] + neighbour[match.end() :])
+    return match[0] if match else ""
+
+
+def load_late(page: BeautifulSoup) -> None:
     """Load pictures when they come near, all but the first, which may be in view at once."""
-    first = _IMAGE.search(text)
-    if first is None:
-        return text
-    cut = first.end()
-    return text[:cut] + _IMAGE.sub('<img loading="lazy"', text[cut:])
+    for picture in page.find_all("img", loading=False)[1:]:
+        picture["loading"] = "lazy"
 
 
-def with_policy(text: str, more: tuple[str, ...] = (), *, frames: bool = False) -> str:
+def start_at_root(page: BeautifulSoup, root: str) -> None:
+    """Make a page's addresses work wherever the server shows the page."""
+    for attribute in ("href", "src", "action", "data-content_root"):
+        for tag in page.find_all(None, {attribute: _INTO_SITE}):
+            tag[attribute] = root + str(tag[attribute]).removeprefix("./")
+
+
+def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool = False) -> None:
     """Allow a page the site's own files, and the scripts that stand in it by their hashes.
 
     Only a deck may hold frames: its speaker view shows this slide and the next in two.
     """
-    inline = [
-        hash_of(body)
-        for attributes, body in _SCRIPT.findall(text)
-        if "application/" not in attributes and "text/x" not in attributes
-    ]
-    hashes = "".join(f" {one}" for one in dict.fromkeys([*inline, *more]))
+    hashes = "".join(f" {one}" for one in dict.fromkeys([*_hashes(page), *more]))
     rules = {
         "default-src": "'none'",
         "script-src": f"'self'{hashes}",
@@ -166,12 +128,23 @@ def with_policy(text: str, more: tuple[str, ...] = (), *, frames: bool = False) 
         **({"frame-src": "'self'"} if frames else {}),
     }
     policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return re.sub(r'(<meta charset="[^"]*"\s*/?>)', lambda m: f"{m[1]}\n{meta}", text, count=1)
+    charset = page.find("meta", charset=True)
+    if charset is None:
+        raise repairs.changed('<meta charset="utf-8">')
+    meta = page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy})
+    charset.insert_after("\n", meta)
 
 
-def hash_of(script: str) -> str:
-    """Give the name by which a policy allows one inline script."""
+def _hashes(page: BeautifulSoup) -> list[str]:
+    """Return the names by which a policy allows the scripts that stand in a page."""
+    return [
+        _hash(script.string or "")
+        for script in page.find_all("script", src=False)
+        if not str(script.get("type", "")).startswith(("application/", "text/x"))
+    ]
+
+
+def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -180,24 +153,20 @@ def hash_of(script: str) -> str:
 def speaker_view() -> tuple[str, ...]:
     """Allow the scripts in reveal.js's speaker view, a window that a deck writes itself."""
     path = npm.package("reveal.js") / "plugin" / "notes" / "speaker-view.html"
-    view = path.read_text(encoding="utf-8")
-    return tuple(hash_of(body) for _, body in _SCRIPT.findall(view))
+    return tuple(_hashes(parse(path.read_text(encoding="utf-8"))))
 
 
 def wrap(app: Sphinx) -> None:
-    """Let every page that the builder renders pass through `finish`; compile templates once."""
+    """Let every page that the builder renders pass through `finish`."""
     if app.builder.name != "html":
         return
     templates: Any = app.builder.templates
-    folder = lifecycle.templates(app)
-    folder.mkdir(parents=True, exist_ok=True)
-    templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     render = templates.render
 
     def finished(name: str, context: dict[str, Any]) -> str:
-        text = render(name, context)
-        if not name.endswith(".html"):
-            return str(text)
+        text = str(render(name, context))
+        if not name.endswith(".html") or "<html" not in text:  # the theme also renders parts
+            return text
         return finish(app, "404.html" if context.get("pagename") == "404" else name, text)
 
     templates.render = finished

@@ -1,0 +1,158 @@
+"""Repairs of what the theme and the extensions write, where none of their settings reaches it.
+
+Each repair knows where it must find its fault. If the fault is gone, the build fails: either
+the theme has mended it, and the repair can go, or the theme has changed, and it no longer works.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+from _publishing.source.html_tree import classes
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+
+def repair(page: BeautifulSoup) -> None:
+    """Repair a page of the theme's."""
+    settle_theme(page)
+    name_sidebar(page)
+    repair_head(page)
+    name_summaries(page)
+    drop_old_roles(page)
+
+
+def repair_content(page: BeautifulSoup) -> None:
+    """Repair what extensions write on a page or on a slide."""
+    label_tasks(page)
+    space_solutions(page)
+    drop_repeated_ids(page)
+    drop_thebe(page)
+    hide_icons(page)
+
+
+def expect(tag: Tag, attribute: str, value: str | None = None) -> None:
+    """Fail if an element does not have the attribute that a repair is about to change."""
+    found = tag.get(attribute)
+    if found is None or (value is not None and found != value):
+        raise changed(f'{attribute}="{value or "…"}" on {str(tag)[:120]}')
+
+
+def changed(expected: str) -> ExtensionError:
+    """Return the error that says what was expected of a page."""
+    return ExtensionError(
+        f"Expected {expected}: the theme or an extension writes something else now. "
+        "See whether the repair in _publishing/page/repairs.py is still needed."
+    )
+
+
+def settle_theme(page: BeautifulSoup) -> None:
+    """Begin light, not "auto", so that a page without scripts has colours."""
+    html = page.find("html")
+    if html is None:
+        raise changed("an element <html>")
+    expect(html, "data-theme", "auto")
+    html["data-theme"] = "light"
+    html["data-mode"] = "auto"
+
+
+def name_sidebar(page: BeautifulSoup) -> None:
+    """Make the sidebar a landmark with a name."""
+    sidebar = page.find(id="pst-primary-sidebar")
+    if sidebar is None or sidebar.get("role"):
+        raise changed("an element #pst-primary-sidebar without a role")
+    sidebar["role"], sidebar["aria-label"] = "complementary", "Book"
+
+
+def repair_head(page: BeautifulSoup) -> None:
+    """Keep one viewport; let no script run before the bundle; let no browser fetch ahead.
+
+    Firefox takes `rel=next` for a wish to fetch the next page, and the policy forbids that.
+    """
+    viewports = page.select('head > meta[name="viewport"]')
+    if not viewports:
+        raise changed('<meta name="viewport"> in the head')
+    viewports[0]["content"] = "width=device-width, initial-scale=1"
+    for tag in [*viewports[1:], *page.select('head > meta[name^="docsearch:"]')]:
+        tag.decompose()
+    for tag in page.select('head > link[rel="next"], head > link[rel="prev"]'):
+        tag.decompose()
+    for script in page.select("head > script[src]"):
+        if not str(script["src"]).endswith("deck-theme.js"):
+            script["defer"] = ""
+
+
+def name_summaries(page: BeautifulSoup) -> None:
+    """Call what unfolds by the words that are seen, or by what it unfolds if there are none."""
+    for summary in page.select("details.hide > summary"):
+        expect(summary, "aria-label")
+        del summary["aria-label"]
+    for details in page.select("nav details"):
+        if details.summary is None or details.summary.get("aria-label"):
+            raise changed("<summary> without aria-label in a <nav>")
+        details.summary["aria-label"] = "Pages of this part"
+
+
+def drop_old_roles(page: BeautifulSoup) -> None:
+    """Drop a role that is no longer used, and a list that has no items."""
+    for citation in page.select("div.citation"):
+        expect(citation, "role", "doc-biblioentry")
+        del citation["role"]
+    for citations in page.select("div.citation-list"):
+        expect(citations, "role", "list")
+        del citations["role"]
+
+
+def label_tasks(page: BeautifulSoup) -> None:
+    """Give each box in a list of tasks its words as a label; let it be ticked."""
+    for item in page.select("li.task-list-item"):
+        box = item.find("input")
+        if box is None:
+            raise changed(f"<input> in {str(item)[:120]}")
+        expect(box, "disabled")
+        del box["disabled"]
+        label = page.new_tag("label")
+        box.insert_before(label)
+        for node in [box, *box.next_siblings]:
+            if getattr(node, "name", None) in {"ul", "ol"}:
+                break
+            label.append(node.extract())
+
+
+def space_solutions(page: BeautifulSoup) -> None:
+    """Move the space of "Solution to …" out of the link."""
+    for link in page.select(".solution > .admonition-title > a"):
+        text = link.find(string=True)
+        if text is None or not text.startswith(" "):
+            raise changed(f"a space at the beginning of {link}")
+        text.replace_with(text[1:])
+        link.insert_before(" ")
+
+
+def drop_repeated_ids(page: BeautifulSoup) -> None:
+    """Drop the ids that the content of every exercise, and of every solution, has."""
+    for section in page.find_all("section", id=["exercise-content", "solution-content"]):
+        del section["id"]
+
+
+def drop_thebe(page: BeautifulSoup) -> None:
+    """Drop settings for computing services elsewhere, which the book does not use."""
+    for script in page.find_all("script", type="text/x-thebe-config"):
+        kernel = script.find_next_sibling("script")
+        if kernel is None or "kernelName" not in str(kernel.string):
+            raise changed("the kernel's name after Thebe's settings")
+        kernel.decompose()
+        script.decompose()
+
+
+def hide_icons(page: BeautifulSoup) -> None:
+    """Let no screen reader read an icon out."""
+    for icon in page.find_all(["i", "span"]):
+        names = classes(icon)
+        if {"fa", "fas", "far", "fab"}.intersection(names) or any(
+            name.startswith("fa-") for name in names
+        ):
+            icon["aria-hidden"] = "true"
