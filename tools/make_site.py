@@ -43,7 +43,7 @@ NOISY = ("SSH_", "TERM_", "TMUX", "XDG_", "VSCODE_", "PYTEST_")
 def command(*options: str, out: Path = OUT) -> list[str]:
     """Give the command that builds the book: every warning is an error."""
     doctrees = out.parent / ".doctrees"
-    fixed = ["-b", "html", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
+    fixed = ["-q", "-b", "html", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
     return [sys.executable, "-m", "sphinx", *fixed, *options, str(BOOK), str(out)]
 
 

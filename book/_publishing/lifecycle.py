@@ -20,15 +20,14 @@ from typing import IO, TYPE_CHECKING
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
+
+from _publishing.messages import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
 
 #: Extensions that may be read in parallel and do not say so.
 PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
@@ -70,7 +69,7 @@ def enter(app: Sphinx) -> None:
         _locks[folder] = _lock(folder)
         mark = _mark(app)
         if mark.exists():
-            logger.info("the last build did not end well: reading every page anew")
+            say("the last build did not end well: reading every page anew")
             forget(app)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
@@ -163,7 +162,7 @@ def _lock(folder: Path) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        logger.info("another build of this book is under way: waiting for it")
+        say("another build of this book is under way: waiting for it")
         fcntl.flock(file, fcntl.LOCK_EX)
     return file
 

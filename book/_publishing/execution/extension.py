@@ -19,7 +19,6 @@ import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
-from sphinx.util import logging
 
 from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
@@ -28,15 +27,14 @@ from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
 from _publishing.execution.kernel import execute_all
 from _publishing.execution.remote import RemoteStore
 from _publishing.execution.settings import EPOCH
-from _publishing.execution.store import Store, store_folder
+from _publishing.execution.store import Store, short, store_folder
 from _publishing.files import cache_folder
+from _publishing.messages import say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
 
 
 class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
@@ -128,7 +126,7 @@ def begin(
         now = book.dependencies.parts(chapter)
         if now != parts:
             names = sorted(k for k in now.keys() | parts.keys() if now.get(k) != parts.get(k))
-            logger.info("%s depends on what changed: %s", docname, ", ".join(names[:3]))
+            say(f"{short(docname)} depends on what changed: {', '.join(names[:3])}")
             stale.append(docname)
     return stale
 
@@ -172,8 +170,8 @@ def report(book: Book) -> None:
     """Say where the outputs of the chapters that were read come from."""
     for place, docnames in book.sources.items():
         if docnames:
-            names = ", ".join(name.rpartition("/")[2] for name in docnames)
-            logger.info("outputs from %s: %s", place, names)
+            names = ", ".join(map(short, docnames))
+            say(f"outputs from {place}: {names}")
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:

@@ -10,11 +10,10 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util import logging
-
 from _publishing.execution.job import ChapterError, code_cells, describe
 from _publishing.execution.settings import environment
-from _publishing.execution.store import is_start_up_notice, steady
+from _publishing.execution.store import is_start_up_notice, short, steady
+from _publishing.messages import minutes, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from _publishing.execution.job import Job
     from _publishing.execution.store import Store
-
-logger = logging.getLogger(__name__)
 
 #: Seconds between two words about chapters that are still running.
 HEARTBEAT = 20.0
@@ -106,6 +103,8 @@ class Execution:
 def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
     """Execute chapters side by side; those that measure time run alone, at the end."""
     failures: list[str] = []
+    names = ", ".join(short(job.docname) for job in jobs)
+    say(f"executing {names}{_forecast(jobs, store)}")
     together = [job for job in jobs if not job.alone]
     for group, width in ((together, os.cpu_count() or 1), ([j for j in jobs if j.alone], 1)):
         failures += _execute_group(group, width, store, root)
@@ -131,10 +130,10 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                     failures.append(str(error))
                     continue
                 _keep(store, job, entry)
-                logger.info("executed %s in %.0f s", job.docname, entry["seconds"])
+                say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")
             if not done:
                 busy = [_progress(e) for f, e in running.items() if f.running()]
-                logger.info("  … %s", ", ".join(busy))
+                say(f"  … {', '.join(busy)}")
     except BaseException:
         for future, execution in running.items():
             future.cancel()
@@ -155,4 +154,15 @@ def _keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
 
 def _progress(execution: Execution) -> str:
     total = len(code_cells(execution.notebook))
-    return f"{execution.job.docname}: {execution.done} of {total} cells"
+    return f"{short(execution.job.docname)}: {execution.done} of {total} cells"
+
+
+def _forecast(jobs: Sequence[Job], store: Store) -> str:
+    """Say how long it will take, going by the last time; nothing where that is not known."""
+    times = [(job.alone, store.last_seconds(job.docname)) for job in jobs]
+    alone = [seconds for is_alone, seconds in times if is_alone and seconds is not None]
+    together = [seconds for is_alone, seconds in times if not is_alone and seconds is not None]
+    if len(alone) + len(together) < len(jobs):
+        return ""
+    side_by_side = sum(together) / min(os.cpu_count() or 1, max(1, len(together)))
+    return f" (about {minutes(sum(alone) + max([side_by_side, *together]))})"

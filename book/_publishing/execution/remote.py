@@ -18,16 +18,13 @@ from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from sphinx.util import logging
-
 from _publishing.execution.store import entry_name
 from _publishing.files import write_whole
+from _publishing.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-logger = logging.getLogger(__name__)
 
 FOLDER = "executions"
 #: Seconds to wait for an answer, and for the next bytes of a file.
@@ -72,7 +69,7 @@ class RemoteStore:
             reason = "their SHA-256 is not the one in the index"
         except (*FAILURES, EOFError) as error:
             reason = _reason(error)
-        logger.info("%s: the outputs at %s are not used: %s", docname, self.url, reason)
+        say(f"{docname}: the outputs at {self.url} are not used: {reason}")
         return None
 
     def _read_index(self) -> dict[str, dict[str, Any]]:
@@ -82,7 +79,7 @@ class RemoteStore:
             return dict(entries)
         except FAILURES as error:
             if os.environ.get("DLCOURSE_STORE"):  # asked for, so its absence is worth a line
-                logger.info("no stored outputs at %s: %s", self.url, _reason(error))
+                say(f"no stored outputs at {self.url}: {_reason(error)}")
             return {}
 
     def _get(self, name: str) -> bytes:

@@ -13,17 +13,14 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util import logging
-
 from _publishing.execution.fingerprints import fingerprint
 from _publishing.files import cache_folder, write_whole
+from _publishing.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nbformat import NotebookNode
-
-logger = logging.getLogger(__name__)
 
 #: How many bytes the store holds; what was used longest ago goes first.
 LARGEST = 1_000_000_000
@@ -41,17 +38,22 @@ def entry_name(docname: str) -> str:
     return docname.replace("/", "--")
 
 
+def short(docname: str) -> str:
+    """Return a page's name as messages call it, without its folder."""
+    return docname.rpartition("/")[2]
+
+
 def store_folder(fallback: Path) -> Path:
     """Return the user's store, or `fallback` where nothing can be written into that."""
     folder = cache_folder() / "executions"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        logger.info("%s cannot be used (%s): keeping outputs in %s", folder, error, fallback)
+        say(f"{folder} cannot be used ({error}): keeping outputs in {fallback}")
         return fallback
     if os.access(folder, os.W_OK):
         return folder
-    logger.info("%s cannot be written: keeping outputs in %s", folder, fallback)
+    say(f"{folder} cannot be written: keeping outputs in {fallback}")
     return fallback
 
 
@@ -73,13 +75,21 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            logger.info("%s is damaged (%s): the chapter runs again", path, error)
+            say(f"{path} is damaged ({error}): the chapter runs again")
             with contextlib.suppress(OSError):  # in a read-only store it stays where it is
                 path.replace(path.with_suffix(".damaged"))
             return None
         with contextlib.suppress(OSError):  # a read-only store serves as well
             os.utime(path)
         return entry
+
+    def last_seconds(self, docname: str) -> float | None:
+        """Return how long a page took when it was executed last; None if it never was."""
+        entries = list((self.folder / entry_name(docname)).glob("*.json"))
+        for path in sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                return float(parse(path.read_text(encoding="utf-8"))["seconds"])
+        return None
 
     def write(self, docname: str, key: str, entry: dict[str, Any]) -> None:
         """Store an entry, and remove what was used longest ago if the store is full."""

@@ -1,0 +1,25 @@
+"""What a build tells the person who waits for it.
+
+Sphinx runs quietly: its own lines (a setting, a picture copied) are for whoever works on Sphinx.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def say(text: str) -> None:
+    """Print a line, at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def minutes(seconds: float) -> str:
+    """Return a time as one says it.
+
+    Examples
+    --------
+    >>> minutes(9), minutes(100), minutes(400)
+    ('10 s', '2 min', '7 min')
+    """
+    return f"{max(1, round(seconds / 10)) * 10} s" if seconds < 90 else f"{round(seconds / 60)} min"
