@@ -17,7 +17,7 @@ from _publishing.deck import workshop
 from _publishing.execution.store import entry_name
 from _publishing.notebook import extension as notebook
 from _publishing.page import cards
-from _publishing.page.buttons import is_chapter, topic_of
+from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -24,10 +24,10 @@ from _publishing.deck.layout import arrangement, pages, ratio_of
 from _publishing.deck.select import Slide, choose
 from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
 from _publishing.page import sharing
-from _publishing.page.buttons import CHAPTERS, is_chapter, topic_of
 from _publishing.page.identity import identity
 from _publishing.source import front_matter
 from _publishing.source.html_tags import Tag, balanced, is_address, with_attributes, with_tags
+from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -292,20 +292,6 @@ def _title(section: nodes.section) -> str:
 def title_node(section: nodes.section) -> nodes.title:
     """Give a section's own title, which comes before any other."""
     return next(iter(section.findall(nodes.title)))
-
-
-def chapters(app: Sphinx) -> list[str]:
-    """List the chapters in the order of the table of contents."""
-    found: list[str] = []
-
-    def follow(docname: str) -> None:
-        for child in app.env.toctree_includes.get(docname, []):
-            if is_chapter(child):
-                found.append(child)
-            follow(child)
-
-    follow(app.config.root_doc)
-    return found
 
 
 def minutes_of(app: Sphinx, docname: str) -> dict[str, int]:

@@ -1,113 +1,30 @@
-"""The deck of the whole workshop, with the schedule's breaks.
-
-``schedule.yml`` is a list. Each item names a ``chapter`` to teach, or a ``break``::
-
-    - chapter: neurons
-      teach: 15               # minutes to present
-      exercise: 10            # minutes for the exercises
-      skip_when_late: [the mirror of ReLU]
-    - break: Coffee
-      minutes: 15
-
-An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
-before it ends. The first starts at ``start``, or at 09:00.
-"""
+"""The deck of the whole workshop, with the schedule's breaks."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from sphinx.errors import ExtensionError
 
-from _publishing.deck.extension import chapters, store, write_html
-from _publishing.page.buttons import topic_of
+from _publishing.deck.extension import store, write_html
+from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
+from _publishing.source.toc import chapters, topic_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-SCHEDULE = "schedule.yml"
+    from _publishing.source.schedule import Item
+
 NAME = "workshop.html"
-DAY_STARTS = "09:00"
 OPENING = (
     "<p>Each slide with notes says in them when its time has come, and how long it takes."
     " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
     "<p>Quizzes and reading lists stand in each chapter's own deck.</p>"
 )
-CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
-BREAK_KEYS = {"break", "start", "minutes"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry of the schedule, with its clock times."""
-
-    chapter: str
-    """Topic of the chapter; empty for a break."""
-    pause: str
-    """Name of the break; empty for a chapter."""
-    start: str
-    end: str
-    teach: int
-    exercise: int
-    skip_when_late: tuple[str, ...]
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes in all."""
-        return _minutes(self.end) - _minutes(self.start)
-
-
-def _minutes(clock: str) -> int:
-    """Read a clock time as minutes after midnight."""
-    hours, _, minutes = clock.partition(":")
-    return 60 * int(hours) + int(minutes)
-
-
-def _clock(minutes: int) -> str:
-    """Write minutes after midnight as a clock time."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def read_schedule(path: Path) -> list[Item]:
-    """Read the schedule; an absent file is an empty schedule."""
-    if not path.exists():
-        return []
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    items: list[Item] = []
-    now = _minutes(DAY_STARTS)
-    for number, entry in enumerate(entries, 1):
-        items.append(_item(entry, now, f"{path.name}, item {number}"))
-        now = _minutes(items[-1].end)
-    return items
-
-
-def _item(entry: dict[str, Any], now: int, place: str) -> Item:
-    """Read one entry that starts now unless it says otherwise."""
-    allowed = CHAPTER_KEYS if "chapter" in entry else BREAK_KEYS
-    if not {"chapter", "break"} & set(entry) or set(entry) - allowed:
-        raise ExtensionError(
-            f"{place}: expected a `chapter` or a `break` with {', '.join(sorted(allowed))};"
-            f" got {', '.join(entry)}."
-        )
-    start = _minutes(entry["start"]) if "start" in entry else now
-    if start < now:
-        raise ExtensionError(f"{place}: starts at {_clock(start)}, before {_clock(now)}.")
-    teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
-    return Item(
-        chapter=entry.get("chapter", ""),
-        pause=entry.get("break", ""),
-        start=_clock(start),
-        end=_clock(start + teach + exercise + int(entry.get("minutes", 0))),
-        teach=teach,
-        exercise=exercise,
-        skip_when_late=tuple(entry.get("skip_when_late", ())),
-    )
 
 
 def write_workshop(app: Sphinx, exception: Exception | None) -> None:
@@ -157,10 +74,10 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
     """
     kinds = {"text", "exercise"} if item.exercise else {"text"}
     left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
-    now, slides = _minutes(item.start), []
+    now, slides = minutes_of(item.start), []
     for slide in deck["slides"]:
         if slide["kind"] in kinds and slide["section"] not in left_out:
-            clock = f'<p class="clock">{_clock(now)}</p>' if slide["minutes"] else ""
+            clock = f'<p class="clock">{clock_of(now)}</p>' if slide["minutes"] else ""
             slides.append(slide | {"clock": clock})
             now += slide["minutes"]
     sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]

@@ -9,12 +9,12 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.deck.workshop import SCHEDULE, read_schedule
+from _publishing.source.schedule import SCHEDULE, read_schedule
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from _publishing.deck.workshop import Item
+    from _publishing.source.schedule import Item
 
 
 class Schedule(SphinxDirective):

@@ -14,8 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
-from _publishing.deck.extension import chapters
 from _publishing.execution.extension import recorded
+from _publishing.source.toc import chapters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,9 +25,9 @@ from _publishing.notebook.markdown.page import Page
 from _publishing.notebook.markdown.text import fence, join
 from _publishing.notebook.markdown.writer import MarkdownWriter, notebook_renderers
 from _publishing.notebook.setup_cell import setup_cell
-from _publishing.page.buttons import is_chapter, topic_of
 from _publishing.page.identity import Identity, identity
 from _publishing.source import front_matter
+from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,28 +12,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from _publishing.page.identity import identity
+from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: Pages below this folder are chapters: each is a page, a deck and a notebook.
-CHAPTERS = "chapters/"
 INSTRUCTORS = "instructors/"
 #: The deck of all chapters.
 WORKSHOP = "workshop"
 TEMPLATES = Path(__file__).parents[1] / "templates"
-
-
-def is_chapter(docname: str) -> bool:
-    """Whether a page has a deck and a notebook."""
-    return docname.startswith(CHAPTERS)
-
-
-def topic_of(docname: str) -> str:
-    """Name of a page's deck and notebook, which stand in one folder each."""
-    return docname.removeprefix(CHAPTERS).replace("/", "-")
 
 
 def write_buttons(

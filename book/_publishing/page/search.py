@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
-from _publishing.deck.extension import chapters
+from _publishing.source.toc import chapters
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

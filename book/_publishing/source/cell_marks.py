@@ -17,8 +17,6 @@ from myst_nb.core.render import MditRenderMixin
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.logging import getLogger
 
-from _publishing.directives.speaker_notes import skip
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -75,10 +73,15 @@ def _cell_parser(config: Any, renderer: Any) -> Any:
     return create_md_parser(replace(config, enable_extensions=extensions), renderer)
 
 
+def _skip(_self: Any, _node: nodes.Element) -> None:
+    """Show nothing on the page."""
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Carry into the document's tree what is needed of its cells."""
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     MditRenderMixin.render_nb_cell_raw = _raw_cell
     read.create_md_parser = _cell_parser
-    app.add_node(slide_marker, html=(skip, None), latex=(skip, None), text=(skip, None))
+    app.add_node(slide_marker, html=(_skip, None), latex=(_skip, None), text=(_skip, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from _publishing.deck import workshop
 from _publishing.deck.select import choose, slide_marker, slide_type_of
+from _publishing.source.schedule import read_schedule
 from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
@@ -413,7 +413,7 @@ def test_schedule_says_what_is_wrong(tmp_path, entries, fault):
     path = tmp_path / "schedule.yml"
     path.write_text(yaml.safe_dump(entries), encoding="utf-8")
     with pytest.raises(ExtensionError, match=re.escape(fault)):
-        workshop.read_schedule(path)
+        read_schedule(path)
 
 
 def test_schedule_adds_up(tmp_path):
@@ -424,7 +424,7 @@ def test_schedule_adds_up(tmp_path):
         {"chapter": "b", "teach": 10, "skip_when_late": ["all"]},
     ]
     path.write_text(yaml.safe_dump(entries), encoding="utf-8")
-    items = workshop.read_schedule(path)
+    items = read_schedule(path)
     assert [(item.start, item.minutes) for item in items] == [
         ("13:00", 45),
         ("13:45", 20),

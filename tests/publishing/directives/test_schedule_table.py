@@ -1,7 +1,7 @@
 """The half day as a table: clock times, links, sums."""
 
-from _publishing.deck.workshop import read_schedule
 from _publishing.directives.schedule_table import summary, table
+from _publishing.source.schedule import read_schedule
 
 FILE = """
 - chapter: neurons

@@ -1,0 +1,97 @@
+"""The plan of the half day, from ``schedule.yml``.
+
+``schedule.yml`` is a list. Each item names a ``chapter`` to teach, or a ``break``::
+
+    - chapter: neurons
+      teach: 15               # minutes to present
+      exercise: 10            # minutes for the exercises
+      skip_when_late: [the mirror of ReLU]
+    - break: Coffee
+      minutes: 15
+
+An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
+before it ends. The first starts at ``start``, or at 09:00.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEDULE = "schedule.yml"
+DAY_STARTS = "09:00"
+CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
+BREAK_KEYS = {"break", "start", "minutes"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the schedule, with its clock times."""
+
+    chapter: str
+    """Topic of the chapter; empty for a break."""
+    pause: str
+    """Name of the break; empty for a chapter."""
+    start: str
+    end: str
+    teach: int
+    exercise: int
+    skip_when_late: tuple[str, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes in all."""
+        return minutes_of(self.end) - minutes_of(self.start)
+
+
+def minutes_of(clock: str) -> int:
+    """Read a clock time as minutes after midnight."""
+    hours, _, minutes = clock.partition(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def clock_of(minutes: int) -> str:
+    """Write minutes after midnight as a clock time."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def read_schedule(path: Path) -> list[Item]:
+    """Read the schedule; an absent file is an empty schedule."""
+    if not path.exists():
+        return []
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    items: list[Item] = []
+    now = minutes_of(DAY_STARTS)
+    for number, entry in enumerate(entries, 1):
+        items.append(_item(entry, now, f"{path.name}, item {number}"))
+        now = minutes_of(items[-1].end)
+    return items
+
+
+def _item(entry: dict[str, Any], now: int, place: str) -> Item:
+    """Read one entry that starts now unless it says otherwise."""
+    allowed = CHAPTER_KEYS if "chapter" in entry else BREAK_KEYS
+    if not {"chapter", "break"} & set(entry) or set(entry) - allowed:
+        raise ExtensionError(
+            f"{place}: expected a `chapter` or a `break` with {', '.join(sorted(allowed))};"
+            f" got {', '.join(entry)}."
+        )
+    start = minutes_of(entry["start"]) if "start" in entry else now
+    if start < now:
+        raise ExtensionError(f"{place}: starts at {clock_of(start)}, before {clock_of(now)}.")
+    teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
+    return Item(
+        chapter=entry.get("chapter", ""),
+        pause=entry.get("break", ""),
+        start=clock_of(start),
+        end=clock_of(start + teach + exercise + int(entry.get("minutes", 0))),
+        teach=teach,
+        exercise=exercise,
+        skip_when_late=tuple(entry.get("skip_when_late", ())),
+    )
