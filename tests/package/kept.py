@@ -4,8 +4,8 @@ After a change on purpose, record anew and read what ``git diff`` says::
 
     DLCOURSE_RECORD=1 pytest tests/package
 
-Numbers are rounded to three digits. A long row of numbers is cut; a sum that weighs each
-number by its place stands for the whole, so that no change goes unseen.
+Numbers are rounded to three digits. A sum that weighs each number by its place stands for a long
+row, so that no change goes unseen.
 """
 
 import difflib
@@ -16,7 +16,6 @@ import re
 import numpy as np
 import pytest
 
-MOST = 20  # points that are written out
 _NUMBER = re.compile(r"(?<![\w#.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)")
 
 
@@ -51,18 +50,6 @@ def same(one, other, tolerance=2e-3):
 def number(value):
     """Write a number with three digits after the point at most."""
     return "-" if value is None else f"{round(float(value), 3) + 0.0:g}"
-
-
-def numbers(values, width=1):
-    """Write numbers, `width` of them a point, and cut a long row."""
-    if values is None:
-        return "-"
-    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
-    written = [" ".join(map(number, flat[i : i + width])) for i in range(0, flat.size, width)]
-    if len(written) <= MOST:
-        return ", ".join(written) or "none"
-    rest = f"and {len(written) - MOST} more, weighed sum {number(weighed(flat))}"
-    return ", ".join([*written[:MOST], rest])
 
 
 def weighed(values):

@@ -1,11 +1,11 @@
-"""More variety from the same pictures: what a network is to shrug off, it must have seen.
+"""Data augmentation: more variety from the same pictures.
 
-Two augmentations stand here. `with_inverted_copies` is the simple one: each picture once more,
-black for white. `augment` is the strong one: every time a picture is met it is turned, leant,
-stretched, drawn with a thinner or bolder pen, laid on paper of another brightness, with shadows,
-plates, frames, blur and noise.
+`with_inverted_copies` is the simple one: it adds a copy of each picture with black and white
+exchanged. `augment` is the strong one: it turns, slants and stretches each picture, draws it with
+a thinner or bolder pen, and lays it on paper of another brightness, with shadows, plates, frames,
+blur and noise, differently every time.
 
-Both are TensorFlow; `augment` works on whole batches and costs a small part of an epoch.
+Both use TensorFlow. `augment` works on whole batches and takes a small part of an epoch.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SIZE = 28
 
 
 def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
-    """Append to a data set of pictures the same pictures with black and white exchanged.
+    """Append to a data set its pictures with black and white exchanged.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
 
 
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
-    """Give each picture of a batch another look.
+    """Return the pictures of a batch, each changed at random.
 
     Parameters
     ----------
@@ -77,7 +77,8 @@ def augment(X: Any, *, seed: Any) -> tf.Tensor:
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    X, seed = _pictures(X, "X", bounded=True), _seed(seed)
+    X = _pictures(X)
+    _require_seed(seed)
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
     with tf.name_scope("augment"):
         on_plate = _sometimes(X, 0.12, seeds[0])
@@ -102,19 +103,18 @@ def _sometimes(X: Any, share: float, seed: Any) -> tf.Tensor:
 
 
 def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
-    """Turn, lean, scale, shift, tilt and bend each picture.
+    """Turn, slant, scale, shift, tilt and bend each picture.
 
-    One projective map for each picture does the first five; a bend that stretches one part of
-    the rows (and of the columns) and squeezes another comes after, as two matrix products.
+    One projective map for each picture does the first five. Then two matrix products bend it:
+    they stretch a part of the rows (and of the columns) and squeeze another.
 
     Parameters
     ----------
     small
-        Shape (n, 1, 1, 1): where it is 1 the digit is made smaller, to fit on a plate.
+        Shape (n, 1, 1, 1); 1 makes the digit smaller, to fit on a plate.
     """
     import tensorflow as tf  # noqa: PLC0415
 
-    ink, seed, small = _pictures(ink, "ink"), _seed(seed), _switches(small, "small", ink)
     n = tf.shape(ink)[0]
     turn_seed, bend_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=9), axis=1)
@@ -167,7 +167,6 @@ def thicken(ink: Any, *, seed: Any) -> tf.Tensor:
     """Write some pictures with a bolder pen, some with a thinner one."""
     import tensorflow as tf  # noqa: PLC0415
 
-    ink, seed = _pictures(ink, "ink"), _seed(seed)
     amount = _uniform(tf.shape(ink)[0], -1.5, 2.0, seed)[:, :, tf.newaxis, tf.newaxis]
     bolder = tf.nn.max_pool2d(ink, 3, 1, "SAME")
     thinner = -tf.nn.max_pool2d(-ink, 2, 1, "SAME")
@@ -176,13 +175,12 @@ def thicken(ink: Any, *, seed: Any) -> tf.Tensor:
 
 
 def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
-    """Choose ink and paper: white on black or black on white, grey on grey, shadow, plate, frame.
+    """Choose the brightness of ink and paper, and add shadows, plates and frames.
 
-    About four in ten pictures stay as white on black as MNIST's.
+    About 40 % of the pictures stay white on black, like MNIST's.
     """
     import tensorflow as tf  # noqa: PLC0415
 
-    ink, seed, on_plate = _pictures(ink, "ink"), _seed(seed), _switches(on_plate, "on_plate", ink)
     n = tf.shape(ink)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
     u = _uniform(n, 0.0, 1.0, s[0], columns=8)
@@ -225,10 +223,9 @@ def _plate(n: Any, seed: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 
 def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
-    """Photograph the pictures: half of them sharply, others blurred or coarse; noise on some."""
+    """Blur or coarsen half of the pictures, and add noise to some, as a camera does."""
     import tensorflow as tf  # noqa: PLC0415
 
-    picture, seed = _pictures(picture, "picture"), _seed(seed)
     n = tf.shape(picture)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = _uniform(n, 0.0, 1.0, s[0], columns=3)
@@ -242,7 +239,7 @@ def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
 
 @cache
 def _lenses() -> NDArray[np.float32]:
-    """Build what a lens does to rows (and columns), as matrices, shape (n_lenses, 28, 28).
+    """Return what lenses do to rows (and columns), as matrices, shape (n_lenses, 28, 28).
 
     Half of them change nothing. A blur mixes each pixel with its neighbours. A coarse lens
     averages over cells of 1.6 to 3.8 pixels, and draws straight lines between their middles.
@@ -264,8 +261,7 @@ def _lenses() -> NDArray[np.float32]:
     return np.asarray(lenses / lenses.sum(axis=2, keepdims=True), dtype=np.float32)
 
 
-# Checks at the boundary. Inside a pipeline the values are not there yet; what is known of a
-# tensor there, its shape and its type, is checked all the same.
+# Checks at the boundary. Inside a pipeline only shape and type are known.
 
 
 def _require_pairs(dataset: object) -> None:
@@ -277,46 +273,26 @@ def _require_pairs(dataset: object) -> None:
         raise InputError(f"`dataset` must hold pairs of a picture and a label: got {spec}.")
 
 
-def _is_known(value: object) -> bool:
+def _is_symbolic(value: object) -> bool:
     import tensorflow as tf  # noqa: PLC0415
 
-    return not (isinstance(value, tf.Tensor) and tf.is_symbolic_tensor(value))
+    return isinstance(value, tf.Tensor) and bool(tf.is_symbolic_tensor(value))
 
 
-def _pictures(X: Any, name: str, *, bounded: bool = False) -> tf.Tensor:
-    """Give pictures as single precision, shape (n_samples, 28, 28, 1)."""
+def _pictures(X: Any) -> tf.Tensor:
+    """Return pictures in single precision, shape (n_samples, 28, 28, 1), or raise InputError."""
     import tensorflow as tf  # noqa: PLC0415
 
-    if _is_known(X):
-        check = validation.brightness if bounded else validation.array
-        X = check(X, name).astype(np.float32, copy=False)
+    if not _is_symbolic(X):
+        X = validation.brightness(X, "X").astype(np.float32, copy=False)
     X = tf.cast(X, tf.float32)
     if X.shape.rank != 4 or X.shape[1:] != (SIZE, SIZE, 1):
-        raise InputError(f"`{name}` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
+        raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
     return X
 
 
-def _switches(value: Any, name: str, X: tf.Tensor) -> tf.Tensor:
-    """Give a number from 0 to 1 for each picture, shape (n_samples, 1, 1, 1)."""
-    import tensorflow as tf  # noqa: PLC0415
-
-    if _is_known(value):
-        value = validation.brightness(value, name).astype(np.float32, copy=False)
-    value = tf.cast(value, tf.float32)
-    if not value.shape.is_compatible_with((X.shape[0], 1, 1, 1)):
-        raise InputError(
-            f"`{name}` must have shape (n_samples, 1, 1, 1): got {tuple(value.shape)}."
-        )
-    return value
-
-
-def _seed(seed: Any) -> Any:
-    """Give what TensorFlow's stateless random numbers take for a seed, as it came."""
-    if _is_known(seed):
-        found = validation.array(seed, "seed", "2", largest=2.0**63)
-        fits = found.shape == (2,) and np.asarray(seed).dtype.kind in "iu"
-    else:
-        fits = seed.shape == (2,) and seed.dtype.is_integer
-    if not fits:
+def _require_seed(seed: Any) -> None:
+    shape = seed.shape if _is_symbolic(seed) else np.shape(seed)
+    whole = seed.dtype.is_integer if _is_symbolic(seed) else np.asarray(seed).dtype.kind in "iu"
+    if shape != (2,) or not whole:
         raise InputError(f"`seed` must be two whole numbers: got {validation.describe(seed)}.")
-    return seed

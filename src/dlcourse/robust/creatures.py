@@ -1,7 +1,7 @@
-"""Shapes and creatures: polygons, animals, silhouettes and bodies, alone or out of doors.
+"""Shapes and creatures: polygons, animals, silhouettes and bodies, alone or outdoors.
 
-Each maker takes a generator of random numbers and gives one picture: ink 1 on paper 0, shape
-(28, 28). None is of any animal in particular; what counts is a body with limbs.
+Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
+It shows a body with limbs, not a particular animal.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse import validation
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import strokes
 from dlcourse.robust.textures import Picture, blot, pattern
@@ -19,7 +18,6 @@ Region = NDArray[np.bool_]
 
 def shape(rng: np.random.Generator) -> Picture:
     """Draw a polygon, a star, a disc or a cross, filled or as an outline."""
-    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     image = Image.new("L", (96, 96))
@@ -52,7 +50,6 @@ def shape(rng: np.random.Generator) -> Picture:
 
 def animal(rng: np.random.Generator) -> Picture:
     """Draw an animal of ellipses: a body, a head, ears, legs and a tail, filled or in outline."""
-    rng = validation.generator(rng)
     from PIL import Image, ImageDraw, ImageFilter  # noqa: PLC0415
 
     image = Image.new("L", (128, 128))
@@ -93,7 +90,6 @@ def animal(rng: np.random.Generator) -> Picture:
 
 def silhouette(rng: np.random.Generator) -> Picture:
     """Cut a creature out of paper: a closed wavy outline with limbs, some with eyes and folds."""
-    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
     from scipy import ndimage  # noqa: PLC0415
 
@@ -131,7 +127,6 @@ def silhouette(rng: np.random.Generator) -> Picture:
 
 def body(rng: np.random.Generator) -> Picture:
     """Heap up a few ellipses into a body with limbs, patches and holes."""
-    rng = validation.generator(rng)
     v, u = np.mgrid[-1.3:1.3:64j, -1.3:1.3:64j]
 
     def blob(x: float, y: float, smallest: float, largest: float) -> Region:
@@ -162,7 +157,6 @@ def body(rng: np.random.Generator) -> Picture:
 
 def outdoors(rng: np.random.Generator) -> Picture:
     """Set a creature or a thing before a sky and a ground, in shades, as a small photo has it."""
-    rng = validation.generator(rng)
     from scipy import ndimage  # noqa: PLC0415
 
     makers = (animal, silhouette, body, blot, shape)

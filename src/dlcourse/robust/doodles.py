@@ -1,8 +1,8 @@
-"""Things people doodle, as strokes for the pen of `dlcourse.robust.strokes`: none is a digit.
+"""Doodles, as strokes for the pen of `dlcourse.robust.strokes`; none looks like a digit.
 
-What a pen makes of them is still to look like no digit when it is leant and half as wide: so
-there is no square here, which the zero of a display is, and no Y, which is some people's 4. Suns,
-flowers, wheels and fish are left to `dlcourse.robust.robustness`, which measures with them.
+That must still hold when a doodle is slanted and half as wide. So there is no square (the zero of
+a display) and no Y (some people's 4). Suns, flowers, wheels and fish are missing because
+`dlcourse.robust.robustness` measures with them.
 """
 
 from __future__ import annotations

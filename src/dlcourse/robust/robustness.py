@@ -1,8 +1,8 @@
-"""Put digit networks to the test: clean, inverted, shifted, noisy, other hands, no digits.
+"""Test how robust digit networks are: inverted, shifted, noisy, other writers, no digits.
 
-Each test is a set of pictures that no network was trained on. What a network is shown is (n, 28,
-28), white ink on black unless the test says otherwise; nothing is put right before it, so that a
-test tells what the network itself can bear.
+No network was trained on the pictures of a test. They have shape (n, 28, 28), with white ink on
+black unless the test says otherwise. They are not corrected first, so that a test measures the
+network itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from dlcourse import validation
 from dlcourse.digits.mnist_form import to_mnist_form
 from dlcourse.errors import InputError
-from dlcourse.evaluation import spread
 from dlcourse.networks import inference
 from dlcourse.networks.weights_file import TrainedNetwork
 
@@ -25,23 +24,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dlcourse.evaluation import Spread
-
     Pictures = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Score:
-    """How a network does in one test.
+    """The result of a network in one test.
 
     Attributes
     ----------
     n_samples
         How many pictures the test has.
     right
-        Share read rightly; a digit that is refused is not.
+        The share read correctly; a refused digit does not count.
     refused
-        Share refused; a network that cannot refuse has 0.
+        The share refused; 0 for a network that cannot refuse.
     """
 
     n_samples: int
@@ -50,7 +47,7 @@ class Score:
 
 
 def clean(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
-    """Leave the pictures as they are."""
+    """Return the pictures unchanged."""
     return _pictures(X)
 
 
@@ -60,7 +57,7 @@ def inverted(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
 
 
 def shifted(X: Pictures, *, seed: int = 0, pixels: int = 3) -> Pictures:
-    """Shift each picture by up to `pixels` in each direction; what leaves the picture is lost."""
+    """Shift each picture by up to `pixels` in each direction; cut off what leaves it."""
     X = _pictures(X)
     pixels = validation.count(pixels, "pixels", at_least=0, at_most=max(X.shape[1:]))
     rng = np.random.default_rng(validation.seed(seed))
@@ -73,7 +70,7 @@ def shifted(X: Pictures, *, seed: int = 0, pixels: int = 3) -> Pictures:
 
 
 def noisy(X: Pictures, *, seed: int = 0, spread: float = 0.2) -> Pictures:
-    """Add to each pixel a random number of the given spread."""
+    """Add normal noise with standard deviation `spread` to each pixel."""
     X = _pictures(X)
     spread = validation.number(spread, "spread", at_least=0)
     noise = np.random.default_rng(validation.seed(seed)).normal(0, spread, X.shape)
@@ -94,7 +91,7 @@ CONDITIONS: Mapping[str, Callable[..., Pictures]] = {
 
 
 def answers(network: TrainedNetwork, X: Pictures, *, refuse_at: float = 0.5) -> NDArray[np.int64]:
-    """Give a network's answers: 0 to 9, or -1 for a picture that it refuses.
+    """Return a network's answers: 0 to 9, or -1 for a picture that it refuses.
 
     Parameters
     ----------
@@ -111,18 +108,20 @@ def answers(network: TrainedNetwork, X: Pictures, *, refuse_at: float = 0.5) -> 
 
 
 def score(network: TrainedNetwork, X: Pictures, y: Sequence[int] | NDArray[np.int64]) -> Score:
-    """Score a network on digits; use the label -1 for what is no digit."""
+    """Return a network's score; the label -1 is for a picture without a digit."""
     validation.brightness(X, "X")
     labels = validation.array(y, "y", "n_samples")
     wrong = labels[~np.isin(labels, range(-1, 10))]
     if wrong.size:
-        raise InputError(f"`y` must hold digits, and -1 for what is none: got {wrong[0]:g}.")
-    given = answers(network, X)
-    if len(given) != len(labels):
+        raise InputError(f"`y` must hold digits, or -1 for none: got {wrong[0]:g}.")
+    predictions = answers(network, X)
+    if len(predictions) != len(labels):
         raise InputError(
-            f"`y` must hold a label for each of {len(given)} pictures: got {len(labels)}."
+            f"`y` must hold a label for each of {len(predictions)} pictures: got {len(labels)}."
         )
-    return Score(len(given), float((given == labels).mean()), float((given == -1).mean()))
+    return Score(
+        len(predictions), float((predictions == labels).mean()), float((predictions == -1).mean())
+    )
 
 
 def compare(
@@ -132,7 +131,7 @@ def compare(
     *,
     seed: int = 0,
 ) -> dict[str, dict[str, Score]]:
-    """Score several networks under every one of `CONDITIONS`.
+    """Return the scores of several networks under each of `CONDITIONS`.
 
     Returns
     -------
@@ -152,30 +151,17 @@ def compare(
     }
 
 
-def over_seeds(
-    networks: Sequence[TrainedNetwork], X: Pictures, y: Sequence[int] | NDArray[np.int64]
-) -> dict[str, Spread]:
-    """Give the spread of the share read rightly over networks that differ in their seed only."""
-    networks = validation.sequence(networks, "networks", of="networks")
-    for network in networks:
-        validation.instance(network, "networks", TrainedNetwork)
-    return {
-        condition: spread([score(network, change(X), y).right for network in networks])
-        for condition, change in CONDITIONS.items()
-    }
-
-
 def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
-    """Give 1,797 digits by 43 other writers: scikit-learn's ``load_digits``, enlarged from 8 by 8.
+    """Return 1,797 digits by 43 other writers: scikit-learn's ``load_digits``, enlarged.
 
-    They serve for measuring only. No network of ours is trained on them, nor is any setting
-    chosen by them.
+    They are only used to measure: no network is trained on them, and no setting is chosen by
+    them.
 
     Parameters
     ----------
     in_mnist_form
         Whether each is enlarged and then brought to MNIST's form, or only enlarged to 28 by 28,
-        where it reaches from edge to edge.
+        so that it reaches from edge to edge.
 
     References
     ----------
@@ -200,11 +186,11 @@ def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int
 
 
 def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
-    """Make what is no digit, of kinds that no network of ours was trained on, by kind.
+    """Return pictures without a digit, of kinds that no network was trained on, by kind.
 
     Letters of fonts that the training did not use, mathematical signs, drawings made of arcs
-    and rays, moiré patterns, and noise of other kinds. (The training has its own letters, signs,
-    shapes, textures and noise, see `dlcourse.robust.variety`; these differ in font and in making.)
+    and rays, moiré patterns, and other kinds of noise. (The training set has letters, signs,
+    shapes, textures and noise of its own, see `dlcourse.robust.variety`.)
 
     Returns
     -------
@@ -220,8 +206,8 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
         "noise": _noise,
     }
     return {
-        kind: np.stack([make(rng) for _ in range(n)]).astype(np.float32)
-        for kind, make in makers.items()
+        name: np.stack([make(rng) for _ in range(n)]).astype(np.float32)
+        for name, make in makers.items()
     }
 
 
@@ -234,7 +220,7 @@ def _letter(rng: np.random.Generator) -> Pictures:
 
 
 def _sign(rng: np.random.Generator) -> Pictures:
-    """Print a sign of STIX that is not in the training's list, and looks like no digit."""
+    """Print a sign of STIX that the training does not have, and that does not look like a digit."""
     from dlcourse.robust.variety import font, printed  # noqa: PLC0415
 
     signs = "∀∐∓∗∝∠∧∨∬∮∴∵∼≃≅≡≢≪≫≮≺≻⊆⊇⊎⊓⊔⊞⊟⊠⊥⊨⋈⋆⋉⋊⌈⌋⟨⟶♮♯⚥"  # noqa: RUF001
@@ -246,14 +232,14 @@ def _drawing(rng: np.random.Generator) -> Pictures:
     v, u = np.mgrid[-1:1:64j, -1:1:64j]
     radius, angle = np.hypot(u, v), np.arctan2(v, u)
     n, turn = int(rng.integers(3, 9)), rng.uniform(0, 6)
-    kind = rng.integers(4)
+    motif = rng.integers(4)
     petals = 0.55 + 0.4 * np.cos(n * angle + turn)
-    if kind == 0:
+    if motif == 0:
         ink = radius < petals
-    elif kind == 1:
+    elif motif == 1:
         rays = (np.cos(n * angle + turn) > 0.6) & (radius > 0.45) & (radius < 0.95)
         ink = (radius < 0.35) | rays
-    elif kind == 2:
+    elif motif == 2:
         spokes = (np.abs(np.sin(n * angle / 2 + turn)) < 0.2) & (radius < 0.85)
         ink = spokes | (np.abs(radius - 0.85) < 0.1)
     else:

@@ -1,7 +1,7 @@
 """Digits as clocks, machines, crates and house walls show them: segments, dots, stencils, outlines.
 
-Each maker takes a generator of random numbers and gives one picture of a digit: ink 1 on paper 0,
-of any size. `dlcourse.robust.variety` brings them to MNIST's form.
+Each maker takes a random generator and returns one picture of a digit: ink 1 on paper 0, of any
+size. `dlcourse.robust.variety` brings them to MNIST's form.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,8 +17,8 @@ if TYPE_CHECKING:
 
     from dlcourse.robust.textures import Picture
 
-#: The lit segments of each digit, in the ways displays show it. From the top, clockwise: a to f;
-#: g is the bar in the middle.
+#: The lit segments of each digit, in the variants of displays: a to f clockwise from the top, and
+#: g in the middle.
 SEGMENTS: Mapping[int, tuple[str, ...]] = {
     0: ("abcdef",),
     1: ("bc",),
@@ -59,8 +57,7 @@ DOTS: Mapping[int, str] = {
 
 
 def segments(digit: int, *, rng: np.random.Generator) -> Picture:
-    """Light the segments of a display: pointed, blunt or round, touching or with gaps, leaning."""
-    digit, rng = _digit(digit), validation.generator(rng)
+    """Draw a digit in the segments of a display: pointed or blunt, touching or not, slanted."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     width, height = rng.uniform(44, 70), rng.uniform(44, 64)
@@ -85,8 +82,7 @@ def segments(digit: int, *, rng: np.random.Generator) -> Picture:
 
 
 def dots(digit: int, *, rng: np.random.Generator) -> Picture:
-    """Print a digit in five by seven dots, square or round, that touch or nearly."""
-    digit, rng = _digit(digit), validation.generator(rng)
+    """Draw a digit in five by seven dots, square or round."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     step, radius = 24, rng.uniform(9, 14)
@@ -102,8 +98,7 @@ def dots(digit: int, *, rng: np.random.Generator) -> Picture:
 
 
 def stencil(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
-    """Cut one or two bridges into a digit, upright or slanting, as a stencil has them."""
-    ink, rng = _ink(ink), validation.generator(rng)
+    """Cut one or two bridges into a digit, like those of a stencil."""
     v, u = np.mgrid[-1 : 1 : ink.shape[0] * 1j, -1 : 1 : ink.shape[1] * 1j]
     angle = rng.choice([0.0, 0.0, np.pi / 2, rng.uniform(0, np.pi)])
     across = u * np.cos(angle) + v * np.sin(angle)
@@ -115,18 +110,9 @@ def stencil(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
 
 
 def outline(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
-    """Leave of a bold digit only the line around it."""
+    """Return only the outline of a bold digit."""
     from scipy import ndimage  # noqa: PLC0415
 
-    ink, rng = _ink(ink), validation.generator(rng)
     line = int(rng.integers(2, 5))
     wide = ndimage.grey_dilation(np.pad(ink, 6), size=(2 * line + 1, 2 * line + 1))
     return np.asarray(wide - np.pad(ink, 6), dtype=np.float32)
-
-
-def _digit(value: int) -> int:
-    return validation.count(value, "digit", at_least=0, at_most=9)
-
-
-def _ink(value: NDArray[np.float32]) -> NDArray[np.float32]:
-    return validation.brightness(value, "ink", "height width").astype(np.float32)

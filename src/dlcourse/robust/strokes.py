@@ -1,8 +1,8 @@
-"""Digits and other signs drawn by a pen of our own, so that no font and no hand is copied.
+"""Digits and other signs drawn with a simulated pen, so that no font or handwriting is copied.
 
-A sign is a handful of strokes; a stroke is a few points through which a smooth curve
-(Catmull and Rom, 1974) or a polyline runs. Every writer moves the points a little, leans the
-sign, and holds a pen of another width.
+A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Catmull and Rom,
+1974) or by straight lines. Each writer moves the points a little, slants the sign, and has a pen
+of another width.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from dlcourse import validation
-from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,10 +161,7 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     >>> smooth([(0, 0), (1, 1)], n_between=2).tolist()
     [[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]
     """
-    p = validation.array(points, "points", "n_points 2")
-    n_between = validation.count(n_between, "n_between", at_most=10_000)
-    if p.shape[1] != 2 or len(p) < 2:
-        raise InputError(f"`points` must have shape (2 or more, 2): got {p.shape}.")
+    p = np.asarray(points, dtype=float)
     before, after = 2 * p[0] - p[1], 2 * p[-1] - p[-2]
     p = np.vstack([before, p, after])
     t = np.arange(n_between)[:, np.newaxis] / n_between
@@ -191,24 +185,18 @@ def write(
     wobble: float = 0.03,
     slant: float = 0.15,
 ) -> list[NDArray[np.float64]]:
-    """Write a sign as one writer would: each point moved a little, the whole leant.
+    """Return the paths of a sign as one writer draws it: points moved a little, all slanted.
 
     Returns
     -------
     list of ndarray of shape (n, 2)
         One path for each stroke, roughly within 0 to 1.
     """
-    sign = validation.sequence(sign, "sign", of="strokes")
-    if not all(isinstance(stroke, list | tuple) and len(stroke) == 2 for stroke in sign):
-        raise InputError("`sign` must be strokes, each how it runs and its points: got others.")
-    rng = validation.instance(rng, "rng", np.random.Generator)
-    wobble = validation.number(wobble, "wobble", at_least=0)
-    lean = rng.normal(0, validation.number(slant, "slant", at_least=0))
+    lean = rng.normal(0, slant)
     stretch = rng.uniform(0.55, 1.0)
     paths = []
     for how, points in sign:
-        given = validation.array(points, "sign", "n_points 2")
-        moved = given + rng.normal(0, wobble, given.shape)
+        moved = points + rng.normal(0, wobble, np.shape(points))
         path = smooth(moved) if how == "curve" else moved
         x = (path[:, 0] - 0.5) * stretch + lean * (0.5 - path[:, 1]) + 0.5
         paths.append(np.column_stack([x, path[:, 1]]))
@@ -222,7 +210,7 @@ def draw(
     size: int = 112,
     margin: float = 0.15,
 ) -> NDArray[np.float64]:
-    """Draw paths with a round pen.
+    """Return a drawing of paths with a round pen.
 
     Parameters
     ----------
@@ -242,13 +230,6 @@ def draw(
     """
     from PIL import Image, ImageDraw  # noqa: PLC0415  (only who draws needs it)
 
-    paths = [
-        validation.array(path, "paths", "n_points 2", largest=1e6)
-        for path in validation.sequence(paths, "paths", of="paths")
-    ]
-    width = validation.number(width, "width", at_least=0, below=10)
-    size = validation.count(size, "size", at_most=4_096)
-    margin = validation.number(margin, "margin", at_least=0, below=0.5)
     fine = 2 * size
     image = Image.new("L", (fine, fine))
     pen = ImageDraw.Draw(image)

@@ -1,7 +1,7 @@
 """Pictures without a subject: patterns, fallen leaves, blots, blank paper.
 
-Each maker takes a generator of random numbers and gives one picture: ink 1 on paper 0, shape
-(28, 28). `dlcourse.robust.variety` mixes them with other things that are no digits.
+Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
+`dlcourse.robust.variety` mixes them with other pictures without a digit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse import validation
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 
 Picture = NDArray[np.float32]
@@ -17,7 +16,6 @@ Picture = NDArray[np.float32]
 
 def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
     """Make a random pattern: stripes, checks, clouds, waves, rings or noise; values 0 to 1."""
-    rng, size = validation.generator(rng), validation.count(size, "size", at_most=4_096)
     from scipy import ndimage  # noqa: PLC0415
 
     v, u = np.mgrid[:size, :size] / size
@@ -25,18 +23,18 @@ def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
     along = np.cos(angle) * u + np.sin(angle) * v
     across = np.cos(angle) * v - np.sin(angle) * u
     phase = rng.uniform(0, 2 * np.pi)
-    kind = rng.integers(7)
-    if kind == 0:
+    motif = rng.integers(7)
+    if motif == 0:
         z = np.sin(2 * np.pi * pace * along + phase)
-    elif kind == 1:
+    elif motif == 1:
         z = np.sign(np.sin(2 * np.pi * pace * along + phase))
-    elif kind == 2:
+    elif motif == 2:
         z = np.sign(np.sin(2 * np.pi * pace * along) * np.sin(2 * np.pi * pace * across + phase))
-    elif kind == 3:
+    elif motif == 3:
         z = np.sin(2 * np.pi * pace * np.hypot(u - rng.random(), v - rng.random()) + phase)
-    elif kind == 4:
+    elif motif == 4:
         z = ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.02, 0.12))
-    elif kind == 5:
+    elif motif == 5:
         z = np.sign(
             ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.03, 0.1))
         )
@@ -48,7 +46,6 @@ def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
 
 def texture(rng: np.random.Generator) -> Picture:
     """Fill the whole picture, or a box in it, with a random pattern."""
-    rng = validation.generator(rng)
     filling = pattern(rng)
     if rng.random() < 0.5:
         return filling
@@ -64,7 +61,6 @@ def leaves(rng: np.random.Generator) -> Picture:
     After D. Ruderman, "Origins of scaling in natural images", 1997. Half of them are shown in
     shades of grey from edge to edge, half as the ink that a threshold finds in them.
     """
-    rng = validation.generator(rng)
     from PIL import Image, ImageDraw  # noqa: PLC0415
     from scipy import ndimage  # noqa: PLC0415
 
@@ -87,7 +83,6 @@ def leaves(rng: np.random.Generator) -> Picture:
 
 def blot(rng: np.random.Generator) -> Picture:
     """Spill ink: a blob with a wild edge, sometimes several."""
-    rng = validation.generator(rng)
     from scipy import ndimage  # noqa: PLC0415
 
     field = ndimage.gaussian_filter(rng.normal(size=(64, 64)), rng.uniform(3, 9))
@@ -99,7 +94,6 @@ def blot(rng: np.random.Generator) -> Picture:
 
 def paper(rng: np.random.Generator) -> Picture:
     """Leave the paper blank, but for a speck or a line."""
-    rng = validation.generator(rng)
     blank = np.zeros((SIZE, SIZE), np.float32)
     if rng.random() < 0.6:
         for _ in range(rng.integers(1, 12)):

@@ -1,11 +1,11 @@
-"""What the robust network is shown beside MNIST: printed and drawn digits, and no digits at all.
+"""The synthetic training pictures: printed and drawn digits, and pictures of other things.
 
-Everything is made here, from a seed: by the pen of `dlcourse.robust.strokes`, by the fonts that
-come with matplotlib, and by arithmetic. Nothing is downloaded, no picture of anybody is used.
+Everything is made here from a seed: with the pen of `dlcourse.robust.strokes`, the fonts that
+come with matplotlib, and arithmetic. Nothing is downloaded, and no one's picture is used.
 
-To be able to refuse, a network must have seen things to refuse: an extra class "none of these"
-is trained on letters, signs, shapes, textures, animal-like blobs, and MNIST digits that are no
-longer digits (two side by side, cut up, far too large).
+A network can only refuse if it has seen things to refuse. So an extra class, "none of these", is
+trained on letters, signs, shapes, textures, animal-like blobs, and spoilt MNIST digits (two side
+by side, cut up, far too large).
 
 References
 ----------
@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import validation
-from dlcourse.digits.mnist_form import FAINTEST_INK, SIZE, to_mnist_form
-from dlcourse.errors import InputError
+from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import doodles, signage, strokes
 from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
 from dlcourse.robust.textures import blot, leaves, paper, texture
@@ -39,13 +38,13 @@ if TYPE_CHECKING:
 
 NONE = 10  #: the label of "none of these"
 
-#: Letters that can be taken for a digit, in one hand or another; neither digits nor none.
+#: Letters that look like a digit in some handwriting; used neither as digits nor as none.
 #: (0: C D O Q U c o u; 1: I J L i j l r t; 2: Z z; 4: Y y; 5: S s; 6: G b; 7: T; 8: B; 9: g q p)
 LOOK_ALIKES = frozenset("CDOQUcouvIJLijlrtfZzYySsGbTBgqp")
 PLAIN_LETTERS = "".join(
     c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in LOOK_ALIKES
 )
-#: Signs of DejaVu that look like no digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
+#: Signs of DejaVu unlike any digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
 #: relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments, planets.
 SIGNS = (
     "ΓΔΛΞΠΣΦΨΩαεζηκλμξπχψωЖДЙЛФЦЧШЩЫЭЮЯждфцшщыэюя"
@@ -79,35 +78,20 @@ DIGIT_FONTS = (
 )
 
 
-def font(name: str, size: int = 64) -> FreeTypeFont:
-    """Load one of matplotlib's own fonts, such as those of `DIGIT_FONTS`."""
-    return _font(validation.text(name, "name"), validation.count(size, "size", at_most=1_024))
-
-
 @cache
-def _font(name: str, size: int) -> FreeTypeFont:
+def font(name: str, size: int = 64) -> FreeTypeFont:
+    """Return one of matplotlib's own fonts, such as those of `DIGIT_FONTS`."""
     import matplotlib as mpl  # noqa: PLC0415
     from PIL import ImageFont  # noqa: PLC0415
 
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    if name not in {path.stem for path in folder.glob("*.ttf")}:
-        raise InputError(
-            f"`name` must be one of matplotlib's fonts, such as {DIGIT_FONTS[0]}: "
-            f"got {validation.describe(name)}."
-        )
     return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
 
 
 def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
-    """Print `text` in a font: white on black, as large as it comes."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+    """Print `text` in a font: white on black, cropped to the text."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
 
-    text = validation.text(text, "text")
-    font = validation.instance(font, "font", ImageFont.FreeTypeFont)
-    if len(text) > 100 or any(0xD800 <= ord(c) < 0xE000 for c in text):  # halves of a letter
-        raise InputError(
-            f"`text` must be at most 100 whole letters: got {validation.describe(text)}."
-        )
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
     ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
@@ -137,7 +121,6 @@ def printed_digits(
     X : ndarray of shape (n, 28, 28)
     y : ndarray of shape (n,)
     """
-    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     fonts = [font(name) for name in DIGIT_FONTS]
     y = rng.integers(0, 10, n)
     X = [
@@ -150,7 +133,7 @@ def printed_digits(
 
 
 def _squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Make a print narrower or wider, as condensed and extended faces are."""
+    """Make a print narrower or wider, like condensed and extended fonts."""
     from PIL import Image  # noqa: PLC0415
 
     height, width = ink.shape
@@ -162,7 +145,6 @@ def drawn_digits(
     n: int, *, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Draw `n` digits with the pen of `strokes`, in MNIST's form (as `printed_digits`)."""
-    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     y = rng.integers(0, 10, n)
     X = []
     for digit in y:
@@ -179,34 +161,32 @@ def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
 def shown_digits(
     n: int, *, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Show `n` digits as displays and signs do, in MNIST's form (as `printed_digits`).
+    """Draw `n` digits as displays and signs show them, in MNIST's form (as `printed_digits`).
 
-    Four in ten are of segments, two each of dots, cut by a stencil, and drawn as outlines.
+    40 % consist of segments; 20 % each of dots, stencilled, and outlined.
     """
-    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     fonts = [font(name) for name in DIGIT_FONTS]
     y = rng.integers(0, 10, n)
     X = []
     for digit in map(int, y):
-        how = rng.random()
-        if how < 0.4:
+        way = rng.random()
+        if way < 0.4:
             ink = signage.segments(digit, rng=rng)
-        elif how < 0.6:
+        elif way < 0.6:
             ink = signage.dots(digit, rng=rng)
         else:
             face = fonts[rng.integers(len(fonts))]
             ink = _thicken(_squeeze(printed(str(digit), face), rng), rng)
-            ink = (signage.stencil if how < 0.8 else signage.outline)(ink, rng=rng)
+            ink = (signage.stencil if way < 0.8 else signage.outline)(ink, rng=rng)
         X.append(to_mnist_form(ink))
     return _bytes(X), y.astype(np.uint8)
 
 
-# What is no digit. Each maker draws one picture, ink 1 on paper 0, in MNIST's form or full size.
+# Pictures without a digit. Each maker draws one, ink 1 on paper 0, shape (28, 28).
 
 
 def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
-    """Print a letter that looks like no digit."""
-    rng = validation.generator(rng)
+    """Print a letter that does not look like a digit."""
     face = font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
     letter = PLAIN_LETTERS[rng.integers(len(PLAIN_LETTERS))]
     return to_mnist_form(_thicken(_squeeze(printed(letter, face), rng), rng))
@@ -214,7 +194,6 @@ def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
-    rng = validation.generator(rng)
     face = font("DejaVuSans" if rng.random() < 0.7 else "DejaVuSans-Bold")
     sign = printed(SIGNS[rng.integers(len(SIGNS))], face)
     return to_mnist_form(_thicken(_squeeze(sign, rng), rng))
@@ -222,21 +201,18 @@ def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw a letter or a sign by hand, sometimes turned."""
-    rng = validation.generator(rng)
     names = sorted(strokes.LETTERS)
     return _drawn(strokes.LETTERS[names[rng.integers(len(names))]], rng)
 
 
 def doodle(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw something that people doodle."""
-    rng = validation.generator(rng)
     names = sorted(doodles.DOODLES)
     return _drawn(doodles.DOODLES[names[rng.integers(len(names))]], rng)
 
 
 def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw a few strokes that mean nothing."""
-    rng = validation.generator(rng)
     sign = tuple(
         (
             "curve" if rng.random() < 0.6 else "line",
@@ -249,19 +225,17 @@ def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def word(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print two or three letters side by side."""
-    rng = validation.generator(rng)
     n = int(rng.integers(2, 4))
     text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), n))
     return to_mnist_form(printed(text, font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
 
 
 def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
-    """Draw a sign that is its own mirror image, or its own quarter turn, or says things twice.
+    """Draw a sign that is symmetric left to right or in quarter turns, or repeats a stroke.
 
-    Of the digits only 0, 1 and 8 are mirrored left to right: two strokes on either side that
-    reach to the middle or cross it are none of these.
+    Of the digits only 0, 1 and 8 are symmetric left to right. Strokes that reach the middle or
+    cross it, and their mirror images, make none of these.
     """
-    rng = validation.generator(rng)
     n = int(rng.integers(1, 3))
     strokes_ = []
     for _ in range(n):
@@ -291,7 +265,7 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
     return _drawn(tuple(sign), rng)
 
 
-#: Makers of pictures that are no digits, and how often each is drawn beside the others.
+#: Makers of pictures without a digit, and their relative frequencies.
 NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
     "printed letters": (printed_letter, 13),
     "drawn letters": (drawn_letter, 10),
@@ -313,7 +287,7 @@ NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
 
 
 def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> NDArray[np.uint8]:
-    """Make `n` pictures that are no digits.
+    """Make `n` pictures without a digit.
 
     Parameters
     ----------
@@ -324,17 +298,16 @@ def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> 
     -------
     ndarray of shape (n, 28, 28)
     """
-    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
     if kind is not None:
         kind = validation.choice(kind, "kind", NOT_DIGITS)
     kinds = list(NOT_DIGITS) if kind is None else [kind]
     shares = np.array([NOT_DIGITS[name][1] for name in kinds])
     drawn = rng.choice(len(kinds), n, p=shares / shares.sum())
-    return _bytes([_no_bar(NOT_DIGITS[kinds[i]][0], rng) for i in drawn])
+    return _bytes([_not_a_bar(NOT_DIGITS[kinds[i]][0], rng) for i in drawn])
 
 
-def _no_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Make a picture anew until it is no upright bar, which would be a one."""
+def _not_a_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make pictures until one is not an upright bar, which would be a one."""
     while True:
         picture = make(rng)
         rows, columns = np.nonzero(picture > 0.3)
@@ -343,7 +316,7 @@ def _no_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Spoil digits until they are none: two side by side, cut up and shuffled, far too large.
+    """Make pictures without a digit from digits: two side by side, cut up, or far too large.
 
     Parameters
     ----------
@@ -354,19 +327,15 @@ def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> 
     -------
     ndarray of shape (n, 28, 28)
     """
-    n, rng = validation.count(n, "n", at_least=0), validation.generator(rng)
-    X = validation.pixels(X, "X", "n_samples 28 28")
-    if X.max(axis=(1, 2)).min() <= 255 * FAINTEST_INK:
-        raise InputError("`X` must hold digits: got a blank picture among them.")
     spoilt = []
     for _ in range(n):
         one, two = (X[rng.integers(len(X))].astype(np.float32) / 255 for _ in range(2))
-        kind = rng.integers(4)
-        if kind <= 1:
+        way = rng.integers(4)
+        if way <= 1:
             gap = np.zeros((SIZE, int(rng.integers(0, 4))), np.float32)
             left, right = one[:, one.any(axis=0)], two[:, two.any(axis=0)]
             spoilt.append(to_mnist_form(np.hstack([left, gap, right])))
-        elif kind == 2:
+        elif way == 2:
             quarters = [one[:14, :14], one[:14, 14:], one[14:, :14], one[14:, 14:]]
             a, b, c, d = (
                 quarters[i] for i in ((3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1))[rng.integers(3)]
