@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import distributed
-from dlcourse import validation as check
+from dlcourse import distributed, validation
 from dlcourse.distributed.checkpoints import kept_in
-from dlcourse.distributed.cluster import LONGEST_WAIT
 from dlcourse.distributed.launcher import LOST, end_with_parent
+from dlcourse.distributed.rendezvous import LONGEST_WAIT
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import weights_file
 
@@ -32,10 +31,10 @@ Train the network that reads handwritten digits.
 
 On several machines, start the same command on each of them, with TF_CONFIG set, or with `srun`
 under Slurm; the appendix of the book, "On several machines", has an example of each, and one
-for Kubernetes. Several graphics cards in one machine are all used without a word.
+for Kubernetes. Several graphics cards in one machine are all used automatically.
 
-Each epoch is kept: a run that was stopped, or whose worker was killed, goes on after the last
-complete one when the same command is given again.
+Each epoch is kept: if a run is stopped or a worker is killed, give the same command again, and
+it goes on after the last complete epoch.
 """
 EPILOG = """\
 exit status: 0 trained, 1 not (one line on stderr says why), 2 usage, 3 another worker was lost.
@@ -45,7 +44,7 @@ and history.json.
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe the arguments."""
+    """Add the command and its arguments."""
     parser = subparsers.add_parser(
         "train",
         help="train a digit network, on one machine or on several",
@@ -78,13 +77,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default="plain",
         help="plain (default): trained on MNIST alone; inverted: with inverted copies too",
     )
-    for name, kind, default, value, text in options:
-        parser.add_argument(name, type=kind, default=default, metavar=value, help=text)
+    for name, of_type, default, value, text in options:
+        parser.add_argument(name, type=of_type, default=default, metavar=value, help=text)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start the workers that are asked for, or be one."""
+    """Start the workers, or be one."""
     if arguments.to is None:
         arguments.to = Path("runs") / f"mnist-{arguments.network}-{arguments.seed}"
     _require_sense(arguments)
@@ -101,15 +100,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _require_sense(arguments: argparse.Namespace) -> None:
-    """Refuse numbers that cannot be, at once: what loads TensorFlow takes seconds to say so."""
-    check.count(arguments.epochs, "--epochs")
-    check.count(arguments.batch_size, "--batch-size")
-    check.number(arguments.learning_rate, "--learning-rate", above=0)
-    check.number(arguments.dropout, "--dropout", at_least=0, below=1)
+    """Refuse numbers out of range at once; loading TensorFlow first would take seconds."""
+    validation.count(arguments.epochs, "--epochs")
+    validation.count(arguments.batch_size, "--batch-size")
+    validation.number(arguments.learning_rate, "--learning-rate", above=0)
+    validation.number(arguments.dropout, "--dropout", at_least=0, below=1)
     if arguments.images is not None:
-        check.count(arguments.images, "--images")
-    check.seed(arguments.seed, "--seed")
-    check.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
+        validation.count(arguments.images, "--images")
+    validation.seed(arguments.seed, "--seed")
+    validation.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
     nearest = next(
         path for path in (arguments.to, *arguments.to.absolute().parents) if path.exists()
     )
@@ -118,7 +117,7 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 
 def _same_command(arguments: argparse.Namespace) -> list[str]:
-    """Write the command anew for one worker."""
+    """Return the command for one worker."""
     options = {
         "--network": arguments.network,
         "--epochs": arguments.epochs,
@@ -135,7 +134,7 @@ def _same_command(arguments: argparse.Namespace) -> list[str]:
 
 
 def _be_a_worker(arguments: argparse.Namespace) -> int:
-    """Train, alone or with others."""
+    """Train, alone or as one of several workers."""
     end_with_parent()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     settings = {
@@ -148,7 +147,7 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
     try:
         trained = _train(arguments, settings, strategy)
     except ClusterError as error:
-        # TensorFlow would now wait for the lost worker before it lets the process end.
+        # At a normal exit TensorFlow would wait for the lost worker.
         print(f"dlcourse: {error}", file=sys.stderr, flush=True)  # noqa: T201
         os._exit(LOST)
     if cluster is None or cluster.is_chief:
@@ -195,7 +194,7 @@ def _model(arguments: argparse.Namespace) -> Any:
 
 
 def _reporter() -> Callable[[Progress], None]:
-    """Make a line of progress: rewritten in a terminal, else one for each epoch."""
+    """Return what prints progress: one line rewritten in a terminal, else a line an epoch."""
     live = sys.stdout.isatty()
 
     def show(progress: Progress) -> None:
@@ -215,11 +214,11 @@ def _reporter() -> Callable[[Progress], None]:
 
 
 def _save(arguments: argparse.Namespace, trained: Run) -> None:
-    """Leave the network and its history in the folder."""
+    """Save the network and its history in the folder."""
     path = arguments.to / f"{arguments.network}.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     weights_file.save(weights_file.network_of(trained.model), path, dtype="float32")
-    told = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
-    (arguments.to / "history.json").write_text(json.dumps(told, indent=2) + "\n")
+    record = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
+    (arguments.to / "history.json").write_text(json.dumps(record, indent=2) + "\n")
     accuracy = trained.history["val_accuracy"][-1]
     print(f"{path}: reads {100 * accuracy:.2f} % of the validation digits")  # noqa: T201

@@ -1,9 +1,9 @@
 """Train one Keras model on one device, on several, or on several machines.
 
-The engine is ``tf.distribute``; what stands here is a small custom loop (`loop`), because the
-``fit`` of Keras 3 does not run under several workers, the meeting of the workers before they
-start (`cluster`), what is kept after each epoch (`checkpoints`), and workers on this machine
-(`launcher`).
+TensorFlow's ``tf.distribute`` does the work. Here are a small training loop (`loop`, `trainer`),
+because the ``fit`` of Keras 3 does not run with several workers; who works together (`cluster`)
+and their check of each other before they start (`rendezvous`); what is kept after each epoch
+(`checkpoints`); and several workers on this machine (`launcher`).
 
 >>> sorted(__all__)
 ['Cluster', 'Progress', 'Run', 'choose_strategy', 'from_environment', 'launch', 'train']

@@ -1,8 +1,8 @@
-"""What is kept after each epoch, so that a run that was stopped goes on where it was.
+"""Checkpoints: what is kept after each epoch, so that a stopped run can go on.
 
-One safetensors file an epoch: every weight, every state of the optimiser and of the random
-generators, and as text the history and the settings. It is written whole or not at all; the one
-before it goes only when the new one stands.
+Each is a safetensors file with all weights, the state of the optimiser and of the random
+generators, and as text the history and the settings. It is written completely or not at all,
+and the one before is deleted only then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import validation as check
 from dlcourse.distributed.cluster import as_json
 from dlcourse.errors import DataError, InputError
 
@@ -30,18 +29,18 @@ FORMAT = "dlcourse-checkpoint/1"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A run as it was after an epoch.
+    """The state of a run after an epoch.
 
     Attributes
     ----------
     epoch
-        How many epochs were complete.
+        How many epochs are complete.
     arrays
         Every variable by name.
     history
         A list for each quantity, with a number for each epoch.
     settings
-        What the run was asked to do.
+        What the run depends on.
     """
 
     epoch: int
@@ -51,47 +50,43 @@ class Checkpoint:
 
 
 def path_of(folder: Path, epoch: int) -> Path:
-    """Give the file of an epoch.
+    """Return the file of an epoch.
 
     Examples
     --------
     >>> path_of(Path("run"), 7).name
     'epoch-0007.safetensors'
     """
-    folder = check.path(folder, "folder")
-    return folder / f"epoch-{check.count(epoch, 'epoch', at_least=0):04}.safetensors"
+    return folder / f"epoch-{epoch:04}.safetensors"
 
 
 def kept_in(folder: Path) -> list[Path]:
-    """Give the files of the epochs that a folder keeps, in their order.
+    """Return the files of the epochs that a folder keeps, in order.
 
     Examples
     --------
     >>> kept_in(Path("nowhere"))
     []
     """
-    folder = check.path(folder, "folder")
     try:
-        found = [
+        files = [
             (int(name[1]), path)
             for path in (folder.glob("epoch-*.safetensors") if folder.is_dir() else ())
             if (name := re.fullmatch(r"epoch-(\d+)\.safetensors", path.name))
         ]
     except OSError as error:
         raise DataError(f"Cannot look into {folder}: {error.strerror or error}.") from error
-    return [path for _, path in sorted(found)]
+    return [path for _, path in sorted(files)]
 
 
 def save(folder: Path, checkpoint: Checkpoint) -> Path:
-    """Write a checkpoint, whole or not at all, and then forget the ones before it.
+    """Write a checkpoint completely or not at all, then delete the earlier ones.
 
     Raises
     ------
     DataError
-        If the folder cannot be written to; the epoch before stays.
+        If the folder cannot be written to; the earlier epoch stays.
     """
-    folder = check.path(folder, "folder")
-    checkpoint = check.instance(checkpoint, "checkpoint", Checkpoint)
     from safetensors.numpy import save as to_bytes  # noqa: PLC0415
 
     about = {
@@ -129,7 +124,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
-    """Give the last complete epoch in a folder; None if there is none.
+    """Return the last complete epoch in a folder; None if there is none.
 
     Raises
     ------
@@ -138,15 +133,13 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     DataError
         If the file is damaged.
     """
-    folder = check.path(folder, "folder")
-    settings = check.mapping(settings, "settings", of="settings")
     wanted = as_json(dict(settings), "settings")
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415
 
-    found = kept_in(folder)
-    if not found:
+    files = kept_in(folder)
+    if not files:
         return None
-    path = found[-1]
+    path = files[-1]
     try:
         with safe_open(path, framework="numpy") as file:
             about = file.metadata() or {}

@@ -1,7 +1,7 @@
-"""Several workers on this machine: start them, watch over them, end together.
+"""Several workers on this machine: start them, watch them, and end them together.
 
-When one ends badly, all others would wait for it in vain. So they are ended too, and one line
-says which was the first, and why.
+If one fails, the others would wait for it in vain. So they are ended too, and one line says
+which one failed first, and why.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.distributed.cluster import Cluster
 from dlcourse.errors import ClusterError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: Set for a worker that `launch` started: it ends when its parent does.
+#: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"
-#: The exit status of a worker that has lost another.
+#: The exit status of a worker that has lost another one.
 LOST = 3
-#: Seconds that the others get to end by themselves.
+#: How many seconds the others have to end by themselves.
 GRACE = 2.0
-#: How a worker ends when TensorFlow has lost another: a consequence, never the cause.
+#: How a worker ends after another one has failed: the higher, the less likely it is the cause.
 CONSEQUENCES = {-signal.SIGABRT: 2, -signal.SIGTERM: 2, LOST: 1}
 
 
@@ -42,37 +42,41 @@ def launch(
     port: int | None = None,
     started: Callable[[list[int]], None] = lambda _: None,
 ) -> None:
-    """Run a command as so many workers on this machine, until all are done.
+    """Run a command as `n_workers` processes on this machine, until all are done.
 
-    Each gets its ``TF_CONFIG`` and its share of the processor's cores. What the first one prints
-    is shown. Graphics cards are left alone: for those of one machine, one process is enough.
+    Each worker gets its ``TF_CONFIG`` and its share of the processor's cores. The output of the
+    first one is shown. Graphics cards are not used: one process can use all of a machine.
 
     Parameters
     ----------
     command
-        What to run, the same for all; it calls `dlcourse.distributed.choose_strategy`.
+        The program and its arguments, the same for all. It must call
+        `dlcourse.distributed.choose_strategy`.
     n_workers
         From 1 to 64.
     port
-        The first of as many ports; default: any that are free.
+        The first of `n_workers` consecutive ports. Default: any free ones.
     started
-        Is handed the process ids.
+        Called with the process ids.
 
     Raises
     ------
     ClusterError
-        If a worker ends badly; the others are ended.
+        If a worker fails; the others are ended.
     InputError
-        If there cannot be so many workers or such ports, or `command` is none.
+        If an argument is not valid, or the program cannot be run.
     """
-    words = [check.text(word, "command") for word in check.sequence(command, "command", of="words")]
+    words = [
+        validation.text(word, "command")
+        for word in validation.sequence(command, "command", of="words")
+    ]
     if any("\0" in word for word in words) or not shutil.which(words[0]):
         raise InputError(
-            f"`command` must begin with a program: got {check.describe(words[0])}, "
+            f"`command` must begin with a program: got {validation.describe(words[0])}, "
             "which cannot be run."
         )
-    started = check.function(started, "started")
-    n_workers = check.count(n_workers, "n_workers", at_most=64)
+    started = validation.function(started, "started")
+    n_workers = validation.count(n_workers, "n_workers", at_most=64)
     ports = _free_ports(n_workers) if port is None else _given_ports(port, n_workers)
     addresses = tuple(f"127.0.0.1:{p}" for p in ports)
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
@@ -114,7 +118,7 @@ def _start(
 
 
 def _watch(processes: Sequence[subprocess.Popen[bytes]]) -> int | None:
-    """Wait until all are done, or one has failed; give the one whose failure came first."""
+    """Wait until all are done, or one has failed; return the one that failed first."""
     while True:
         codes = [process.poll() for process in processes]
         if any(codes):
@@ -126,7 +130,7 @@ def _watch(processes: Sequence[subprocess.Popen[bytes]]) -> int | None:
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    """End all that still run: politely, then not."""
+    """Ask all that still run to end, then kill them."""
     for process in processes:
         if process.stdin is not None:
             process.stdin.close()
@@ -142,16 +146,16 @@ def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def _cause(index: int, code: int, log: Path) -> str:
-    """Say in one line why a worker ended."""
+    """Return in one line why a worker failed."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    said = [line for line in lines if line.startswith("dlcourse: ")]
-    if said:
-        return said[-1].removeprefix("dlcourse: ")
+    errors = [line for line in lines if line.startswith("dlcourse: ")]
+    if errors:
+        return errors[-1].removeprefix("dlcourse: ")
     if code < 0:
-        known = {int(number): number.name for number in signal.Signals}  # not those of real time
-        name = known.get(-code, f"signal {-code}")
+        names = {int(number): number.name for number in signal.Signals}  # real-time ones have none
+        name = names.get(-code, f"signal {-code}")
         return f"worker {index} was killed ({name}); the others were ended."
-    last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "without a message")
     return f"worker {index} failed ({last[:300]}); the others were ended."
 
 
@@ -162,14 +166,14 @@ def _free_ports(n: int) -> list[int]:
 
 
 def _given_ports(first: int, n: int) -> list[int]:
-    first = check.count(first, "port", at_least=1024, at_most=65_535)
+    first = validation.count(first, "port", at_least=1024, at_most=65_535)
     if first + n - 1 > 65_535:
         raise InputError(f"`port` must leave room for {n} ports below 65,536: got {first}.")
     return list(range(first, first + n))
 
 
 def end_with_parent() -> None:
-    """In a worker that `launch` started: end at once when the process that started it has gone."""
+    """End this process with its parent, if `launch` started it."""
     if os.environ.get(WATCHED) != "1":
         return
 

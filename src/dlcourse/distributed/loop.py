@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.distributed import checkpoints
-from dlcourse.distributed.cluster import LONGEST_WAIT, from_environment, meet
+from dlcourse.distributed.cluster import from_environment
 from dlcourse.distributed.progress import Progress, Watch
+from dlcourse.distributed.rendezvous import LONGEST_WAIT, rendezvous
 from dlcourse.distributed.trainer import Trainer
 from dlcourse.errors import ClusterError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from dlcourse.distributed.trainer import History, Metrics
 
@@ -30,14 +31,14 @@ class Run:
     model
         The Keras model.
     history
-        As that of ``fit``: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``, a number for
-        each epoch, those before a crash included.
+        As that of ``fit``: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``, with a number
+        for each epoch, including those before a crash.
     seconds
-        The time of each epoch that this process trained, validation left out.
+        The time of each epoch that this process trained, without validation.
     rates
-        Examples a second in each of them, once everything was compiled.
+        Examples a second in each of these epochs, once everything was compiled.
     resumed_after
-        The epoch after which this run went on; 0 if it began anew.
+        The epoch after which this run went on; 0 if it started from the beginning.
     """
 
     model: Any
@@ -48,14 +49,14 @@ class Run:
 
 
 def choose_strategy(*, run: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:
-    """Choose the strategy that fits: several workers, several graphics cards, or one device.
+    """Return the strategy that fits: several workers, several graphics cards, or one device.
 
-    Call it before anything else of TensorFlow: several workers must be told of each other first.
+    Call it before anything else of TensorFlow, which must know all workers from the start.
 
     Parameters
     ----------
     run
-        What this process was asked to do, by name; must be the same for all workers.
+        What this process was asked to do, by name; the same for all workers.
     wait
         Seconds to wait for all workers.
 
@@ -70,14 +71,14 @@ def choose_strategy(*, run: Mapping[str, Any] | None = None, wait: float = 300.0
     ClusterError
         If a worker does not come, a port is in use, or versions or `run` differ.
     InputError
-        If the cluster's description cannot be understood, or TensorFlow has begun to work, or
-        `run` or `wait` are no such things.
+        If an argument or the cluster's description cannot be understood, or TensorFlow has
+        already begun to work.
     """
-    run = check.mapping({} if run is None else run, "run", of="settings")
-    wait = check.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
+    run = validation.mapping({} if run is None else run, "run", of="settings")
+    wait = validation.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
     cluster = from_environment()
     if cluster is not None and len(cluster.addresses) > 1:
-        meet(cluster, run, wait=wait)
+        rendezvous(cluster, run, wait=wait)
         os.environ.setdefault("TF_CONFIG", cluster.tf_config)
         import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
@@ -108,34 +109,34 @@ def train(
 ) -> Run:
     """Train a Keras model, as ``fit`` does, under any strategy.
 
-    On one device it takes the very steps of ``fit``, dropout included. With several replicas
+    On one device it takes exactly the steps of ``fit``, dropout included. With several replicas
     the steps are the same up to rounding, except for what draws or measures within a batch:
     each replica's dropout draws its own masks, and batch normalisation sees only its part.
 
     Parameters
     ----------
     make_model
-        Gives a built and compiled model with one loss; called within the strategy's scope.
+        Returns a built and compiled model with one loss; called within the strategy's scope.
     make_batches
-        Gives, for epoch 0, 1, …, a ``tf.data.Dataset`` of *global* batches ``(X, y)``. It
-        decides the order from the epoch alone (and a seed), the same on all workers and after
-        a crash; each replica takes its rows of each batch.
+        Returns, for epoch 0, 1, …, a ``tf.data.Dataset`` of *global* batches ``(X, y)``. Their
+        order must depend on the epoch (and a seed) alone, so that it is the same on all workers
+        and after a crash. Each replica takes its rows of each batch.
     epochs
-        How many in all, those before a crash included.
+        How many in total, including those before a crash.
     strategy
         From `choose_strategy`; default: one device.
     validation
         A dataset of batches, evaluated after each epoch.
     metrics
-        Functions by name that give a number for each example; default: ``accuracy``, of class
-        indices against shares or logits.
+        Functions by name that return a number for each example. Default: ``accuracy``, for
+        class indices and probabilities or logits.
     folder
-        Where each epoch is kept, so that a run that was stopped goes on. Only the first
-        worker needs it. Default: nothing is kept.
+        Where each epoch is kept, so that a stopped run can go on. Only the first worker needs
+        it. Default: nothing is kept.
     settings
-        What the run depends on, by name: a folder of a run with others is refused.
+        What the run depends on, by name. A folder of a run with other settings is refused.
     report
-        Is handed a `Progress` every `steps_per_call` steps, in the first worker.
+        Called with a `Progress` every `steps_per_call` steps, in the first worker.
     steps_per_call
         How many steps TensorFlow takes before Python looks again.
 
@@ -148,71 +149,101 @@ def train(
     InputError
         If model, data or folder do not fit.
     DataError
-        If what the folder keeps is damaged, or it cannot be written to.
+        If the folder cannot be written to, or what it keeps is damaged.
     ClusterError
-        If another worker is lost. What was kept stays, and the same call goes on from there.
+        If another worker is lost. What was kept stays: the same call goes on from there.
 
     Notes
     -----
-    ``make weights`` trains the robust network through it, see `dlcourse.robust.training`: each
-    epoch is a dataset of its own, so a run that was killed goes on with the pictures it would
+    ``make weights`` trains the robust network with it, see `dlcourse.robust.training`. Each
+    epoch has its own dataset, so a run that was killed goes on with the pictures that it would
     have seen.
     """
-    epochs = check.count(epochs, "epochs")
-    steps_per_call = check.count(steps_per_call, "steps_per_call")
-    check.function(make_model, "make_model")
-    check.function(make_batches, "make_batches")
-    _require_functions(metrics, report)
-    folder = None if folder is None else check.path(folder, "folder")
-    settings = check.mapping({} if settings is None else settings, "settings", of="settings")
-    import tensorflow as tf  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    if validation is not None:
-        validation = check.instance(validation, "validation", tf.data.Dataset)
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
-    strategy = check.instance(strategy, "strategy", tf.distribute.Strategy)
-    has_company = isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)
+    _require(make_model, make_batches, metrics, report)
+    _require_counts(epochs, steps_per_call)
+    _require_of_tensorflow(strategy, validation)
+    folder = None if folder is None else Path(folder)
     try:
-        trainer = Trainer(strategy, make_model, metrics)
-        done, history = trainer.resume(folder, settings)
-        seconds: list[float] = []
-        rates: list[float] = []
-        for epoch in range(done, epochs):
-            watch = Watch(epoch, epochs, report if trainer.is_chief else None)
-            logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
-            seconds.append(time.perf_counter() - watch.begin)
-            rates.append(watch.rate)
-            if validation is not None:
-                judged = trainer.pass_over(validation, steps_per_call, None, learn=False)
-                logs |= {f"val_{name}": value for name, value in judged.items()}
-            for name, value in logs.items():
-                history.setdefault(name, []).append(value)
-            if folder is not None and trainer.is_chief:
-                checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
-            watch.end(logs)
-        trainer.wait_for_all()
+        return _run(
+            Trainer(strategy, make_model, metrics),
+            make_batches,
+            epochs=epochs,
+            validation=validation,
+            folder=folder,
+            settings=dict(settings or {}),
+            report=report,
+            steps_per_call=steps_per_call,
+        )
     except _lost_errors() as error:
-        if not has_company:
+        if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
             raise
         raise ClusterError(
             "Another worker can no longer be reached "
             f"({type(error).__name__}). Start all workers again"
             + ("." if folder is None else f": the run goes on after the last epoch in {folder}.")
         ) from None
-    return Run(trainer.model, history, seconds, rates, done)
 
 
-def _require_functions(metrics: object, report: object) -> None:
-    """Check what may be left out."""
+def _run(
+    trainer: Trainer,
+    make_batches: Callable[[int], Any],
+    *,
+    epochs: int,
+    validation: Any,
+    folder: Path | None,
+    settings: Mapping[str, Any],
+    report: Callable[[Progress], None] | None,
+    steps_per_call: int,
+) -> Run:
+    """Train epoch by epoch, from the last one that the folder keeps."""
+    first, history = trainer.resume(folder, settings)
+    seconds: list[float] = []
+    rates: list[float] = []
+    for epoch in range(first, epochs):
+        watch = Watch(epoch, epochs, report if trainer.is_chief else None)
+        logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
+        seconds.append(time.perf_counter() - watch.begin)
+        rates.append(watch.rate)
+        if validation is not None:
+            means = trainer.pass_over(validation, steps_per_call, None, learn=False)
+            logs |= {f"val_{name}": value for name, value in means.items()}
+        for name, value in logs.items():
+            history.setdefault(name, []).append(value)
+        if folder is not None and trainer.is_chief:
+            checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
+        watch.end(logs)
+    trainer.wait_for_all()
+    return Run(trainer.model, history, seconds, rates, first)
+
+
+def _require_counts(epochs: object, steps_per_call: object) -> None:
+    validation.count(epochs, "epochs")
+    validation.count(steps_per_call, "steps_per_call")
+
+
+def _require(make_model: object, make_batches: object, metrics: object, report: object) -> None:
+    validation.function(make_model, "make_model")
+    validation.function(make_batches, "make_batches")
     if metrics is not None:
-        for metric in check.mapping(metrics, "metrics", of="functions").values():
-            check.function(metric, "metrics")
+        for metric in validation.mapping(metrics, "metrics", of="functions").values():
+            validation.function(metric, "metrics")
     if report is not None:
-        check.function(report, "report")
+        validation.function(report, "report")
+
+
+def _require_of_tensorflow(strategy: object, dataset: object) -> None:
+    import tensorflow as tf  # noqa: PLC0415
+
+    validation.instance(strategy, "strategy", tf.distribute.Strategy)
+    if dataset is not None:
+        validation.instance(dataset, "validation", tf.data.Dataset)
 
 
 def _lost_errors() -> tuple[type[Exception], ...]:
-    """Give the errors by which TensorFlow says that another worker has gone."""
+    """Return the errors by which TensorFlow says that another worker has gone."""
     from tensorflow import errors  # noqa: PLC0415
 
     return (

@@ -17,11 +17,11 @@ class Progress:
     Attributes
     ----------
     epoch, epochs
-        The epoch at work, from 1, and how many there are.
+        The current epoch, from 1, and how many there are.
     step, steps
-        Batches done in this epoch, and how many it has.
+        How many batches of this epoch are done, and how many it has.
     logs
-        Means over the epoch so far; at its end also those of the validation.
+        Means over the epoch so far; at its end also those on the validation set.
     rate
         Examples a second.
     seconds_left
@@ -47,7 +47,7 @@ class Watch:
         self.last: Progress | None = None
 
     def step(self, step: int, steps: int, n_examples: int, logs: dict[str, float]) -> None:
-        """Note how far the epoch has come; the first call compiles, so it tells no speed."""
+        """Note how far the epoch has come. The first call compiles, so its speed does not count."""
         now = time.perf_counter()
         since, steps_then, examples_then = self.warm or (self.begin, 0, 0)
         self.warm = self.warm or (now, step, n_examples)
@@ -67,10 +67,10 @@ class Watch:
 
     @property
     def rate(self) -> float:
-        """Examples a second."""
+        """Examples a second, once compiled."""
         return 0.0 if self.last is None else self.last.rate
 
     def end(self, logs: dict[str, float]) -> None:
-        """Report the epoch as a whole, validation and all."""
+        """Report the whole epoch, validation included."""
         if self.report is not None and self.last is not None:
             self.report(replace(self.last, step=self.last.steps, logs=dict(logs)))

@@ -1,11 +1,10 @@
-"""`python -m dlcourse train mnist`: alone, with workers, by Slurm's variables."""
+"""`python -m dlcourse train mnist`: alone, with workers, with orders that differ."""
 
 import json
 import os
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 from dlcourse.__main__ import main
@@ -16,50 +15,16 @@ LINE = [sys.executable, "-m", "dlcourse", "train", "mnist"]
 SMALL = ["--images=300", "--batch-size=100", "--dropout=0", "--wait=60"]
 
 
-def result(folder):
-    told = json.loads((folder / "history.json").read_text())
-    return weights_file.load(folder / "plain.safetensors").tensors, told["history"]
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    """What one process prints and leaves."""
-    folder = tmp_path_factory.mktemp("alone")
-    line = [*LINE, *SMALL, f"--to={folder}"]
+def test_progress_and_result(tmp_path):
+    line = [*LINE, *SMALL, f"--to={tmp_path}"]
     done = subprocess.run(line, env=QUICK, check=True, text=True, capture_output=True)
-    return done.stdout, folder
-
-
-def test_progress_and_result(alone):
-    out, folder = alone
-    first, last = out.splitlines()
+    first, last = done.stdout.splitlines()
     assert first.startswith("epoch 1/1  100%  loss ")
     assert "images/s  0:00 left" in first
-    assert last.startswith(f"{folder}/plain.safetensors: reads ")
-    assert result(folder)[1].keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
-
-
-def test_under_slurm_two_tasks_train_what_one_process_trains(alone, tmp_path):
-    """The variables that `srun` sets, and nothing else."""
-    slurm = {
-        "SLURM_JOB_ID": str(os.getpid()), "SLURM_STEP_NUM_TASKS": "2",
-        "SLURM_STEP_NODELIST": "localhost", "SLURM_STEP_TASKS_PER_NODE": "2",
-    }  # fmt: skip
-    line = [*LINE, *SMALL, f"--to={tmp_path}"]
-    tasks = [
-        subprocess.Popen(
-            line, env={**QUICK, **slurm, "SLURM_PROCID": str(i)}, stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE, text=True,
-        )
-        for i in range(2)
-    ]  # fmt: skip
-    for task in tasks:
-        _, said = task.communicate(timeout=300)
-        assert task.returncode == 0, said[-1000:]
-    (weights, history), (expected, told) = result(tmp_path), result(alone[1])
-    for name, array in expected.items():
-        np.testing.assert_allclose(weights[name], array, atol=1e-5)
-    np.testing.assert_allclose(history["val_loss"], told["val_loss"], atol=1e-5)
+    assert last.startswith(f"{tmp_path}/plain.safetensors: reads ")
+    assert weights_file.load(tmp_path / "plain.safetensors").tensors
+    history = json.loads((tmp_path / "history.json").read_text())["history"]
+    assert history.keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
 
 
 def test_workers_with_different_orders_say_so_in_one_line(tmp_path):
@@ -72,11 +37,11 @@ def test_workers_with_different_orders_say_so_in_one_line(tmp_path):
         line = [*LINE, f"--batch-size={size}", "--wait=60", f"--to={tmp_path}"]
         tasks.append(subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True))
     for task in tasks:
-        _, said = task.communicate(timeout=120)
+        _, error = task.communicate(timeout=120)
         assert task.returncode == 1
-        assert said.startswith("dlcourse: Worker 1 (127.0.0.1:")
-        assert "was started with batch_size 64" in said
-        assert said.count("\n") == 1
+        assert error.startswith("dlcourse: Worker 1 (127.0.0.1:")
+        assert "was started with batch_size 64" in error
+        assert error.count("\n") == 1
 
 
 def _ports():
@@ -86,14 +51,14 @@ def _ports():
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--workers=0"], "`n_workers` must be a whole number of at least 1: got 0"),
         (["--workers=2", "--port=80"], "`port` must be a whole number of at least 1024: got 80"),
     ],
 )
-def test_what_cannot_be_is_one_line(options, said, capsys):
+def test_what_cannot_be_is_one_line(options, message, capsys):
     assert main(["train", "mnist", *options]) == 1
     error = capsys.readouterr().err
-    assert error.startswith(f"dlcourse: {said}")
+    assert error.startswith(f"dlcourse: {message}")
     assert error.count("\n") == 1

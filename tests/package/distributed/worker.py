@@ -47,43 +47,32 @@ def batches(epoch, *, batch_size=32):
     return tf.data.Dataset.from_tensor_slices((X[order], y[order])).batch(batch_size)
 
 
-def work(*, epochs, out, folder=None, dropout=0.0, batch_size=32, devices=1, pause=0.0, linger=0.0):
-    """Train, and leave weights and history in `out`."""
+def work(*, epochs, out, folder, pause=0.0, linger=0.0):
+    """Train as one of several workers, and leave weights and history in `out`."""
     from dlcourse import distributed
     from dlcourse.distributed import checkpoints
     from dlcourse.distributed.launcher import end_with_parent
 
     end_with_parent()
-    import tensorflow as tf
+    strategy = distributed.choose_strategy(run={"epochs": epochs}, wait=60)
 
-    if devices > 1:
-        cpu = tf.config.list_physical_devices("CPU")[0]
-        parts = [tf.config.LogicalDeviceConfiguration() for _ in range(devices)]
-        tf.config.set_logical_device_configuration(cpu, parts)
-        names = [device.name for device in tf.config.list_logical_devices("CPU")]
-        strategy = tf.distribute.MirroredStrategy(names)
-    else:
-        strategy = distributed.choose_strategy(run={"batch size": batch_size}, wait=60)
-
-    def made_for(epoch):
+    def slow_batches(epoch):
         time.sleep(pause)  # so that a test can kill in the middle
-        return batches(epoch, batch_size=batch_size)
+        return batches(epoch)
 
     run = distributed.train(
-        lambda: model(dropout=dropout),
-        made_for,
+        model,
+        slow_batches,
         epochs=epochs,
         strategy=strategy,
-        validation=batches(0, batch_size=batch_size),
-        folder=None if folder is None else Path(folder),
-        settings={"batch size": batch_size},
+        validation=batches(0),
+        folder=Path(folder),
         report=lambda _progress: time.sleep(linger),  # as the first does while it saves
     )
     left = time.time()
     cluster = distributed.from_environment()
-    if cluster is not None and linger:
-        (Path(out) / f"worker {cluster.index} left").write_text(str(left))
-    if cluster is None or cluster.is_chief:
+    (Path(folder) / f"worker {cluster.index} left").write_text(str(left))
+    if cluster.is_chief:
         arrays = {f"weight-{i}": w for i, w in enumerate(run.model.get_weights())}
         checkpoints.save(Path(out), checkpoints.Checkpoint(epochs, arrays, run.history, {}))
         (Path(out) / "resumed").write_text(str(run.resumed_after))
