@@ -45,8 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = int(arguments.run(arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        status = 1  # nobody reads on, as behind `| head`
-    except (DlcourseError, OSError) as error:  # of the second kind is a full disk
+        status = 1  # the reader has closed, like `| head`
+    except (DlcourseError, OSError) as error:  # OSError: such as a full disk
         print(f"dlcourse: {' '.join(str(error).split())}", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _let_go_of_output() -> None:
-    """Drop what cannot be written, or the interpreter would say so once more at its end."""
+    """Discard what cannot be written, or the interpreter would report it again as it exits."""
     try:
         sys.stdout.flush()
     except OSError:

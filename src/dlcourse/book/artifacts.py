@@ -1,8 +1,8 @@
-"""What a chapter leaves for the figures of the site: trained weights, numbers, a picture.
+"""Artefacts: what a chapter hands to the site's figures, such as trained weights or numbers.
 
-The bytes leave through the *output* of the cell that made them. The book's build keeps
-outputs in its execution cache, so what is published can be neither lost nor older than
-the run that the page shows. In a notebook one quiet line says that it happened.
+The bytes are part of the *output* of the cell that made them. The book's build stores outputs, so
+an artefact is never lost, and never older than the run that the page shows. In a notebook one
+quiet line says that it was published.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def bundle(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
     data
         What the file holds.
     media_type
-        Its media type, for instance ``"application/json"``.
+        The media type, for instance ``"application/json"``.
 
     Returns
     -------
@@ -54,7 +54,9 @@ def bundle(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
             f'such as "plain.safetensors": got {name!r}.'
         )
     if not isinstance(data, bytes) or not data:
-        raise InputError(f"`data` must be bytes, and some: got {type(data).__name__} {data!r:.40}.")
+        raise InputError(
+            f"`data` must be bytes, at least one: got {type(data).__name__} {data!r:.40}."
+        )
     size = f"{len(data) / 1000:,.0f} kB" if len(data) >= 1000 else f"{len(data)} bytes"
     return {
         "text/plain": f"{name} ({size}) goes to the figures of the site.",

@@ -1,4 +1,4 @@
-"""``dlcourse data mnist``: bring a data set to this machine, with or without a network."""
+"""``dlcourse data mnist``: install a data set on this machine, online or offline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from dlcourse.data import mnist_source
 
 DESCRIPTION = """\
-Prepare a data set so that `tfds.load` finds it, also with no network.
+Prepare a data set so that `tfds.load` finds it, also offline.
 
 From the four raw MNIST files in a folder (they are checked first):
 
@@ -21,7 +21,7 @@ From tfds's own host, into $TFDS_DATA_DIR or ~/tensorflow_datasets:
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe the arguments."""
+    """Add the command and its arguments."""
     parser = subparsers.add_parser(
         "data",
         help="bring a data set to this machine",

@@ -23,9 +23,9 @@ Read the digit in each picture: a photo of your handwriting, a scan, a drawing.
     python -m dlcourse read *.png --network plain
     python -m dlcourse read *.jpg --json > answers.json
 
-A row for each picture: the verdict (a digit, or none), how sure the network is of it, and the
-ten digits' probabilities in per cent. Pictures can be PNG, JPEG, WebP, GIF, TIFF or BMP, of any
-size, dark on light or light on dark. Works without a network connection and without TensorFlow.
+Prints a row for each picture: the verdict (a digit, or none), how sure the network is of it, and
+the probabilities of the ten digits in per cent. Pictures can be PNG, JPEG, WebP, GIF, TIFF or BMP,
+of any size, dark on light or light on dark. Needs neither an internet connection nor TensorFlow.
 
 With --json: a list of {"file", "digit", "confidence", "probabilities"}; digit is null for none.
 """
@@ -33,7 +33,7 @@ EPILOG = "exit status: 0 all pictures were read, 1 some could not be (named on s
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe the arguments."""
+    """Add the command and its arguments."""
     parser = subparsers.add_parser(
         "read",
         help="read the digits in your own pictures",
@@ -84,12 +84,12 @@ def _as_json(readings: list[tuple[str, Reading]]) -> str:
         indent=2,
         ensure_ascii=(sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"},
     )
-    # A name that is no UTF-8 cannot be printed, but JSON has a way to write it.
-    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
+    # A name that is not UTF-8 cannot be printed, but JSON can escape it.
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _shown(name: str) -> str:
-    """Write a file's name in one line, without what a terminal would obey."""
+    """Return a file's name in one line, without control characters."""
     return "".join(
         c.encode("unicode_escape").decode() if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c
         for c in name
@@ -97,7 +97,7 @@ def _shown(name: str) -> str:
 
 
 def _as_table(readings: list[tuple[str, Reading]]) -> str:
-    """Lay out a row for each picture."""
+    """Return a table with a row for each picture."""
     if not readings:
         return "No picture was read."
     readings = [(_shown(name), reading) for name, reading in readings]

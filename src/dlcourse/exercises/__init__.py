@@ -1,14 +1,14 @@
-"""The answers to the exercises, worked out: one module for each chapter, named like it.
+"""Checks of the exercises: one module for each chapter, with the same name.
 
-A module registers one function for each exercise. It takes the reader's answer, works the right
-one out through ``dlcourse``, and returns `right` or `wrong` of
-`dlcourse.exercises.checking`, with a hint for each mistake that people make::
+A module registers one function for each exercise. It takes the reader's answer, computes the
+right one with ``dlcourse``, and returns `right` or `wrong` of `dlcourse.exercises.checking`, with
+a hint for each common mistake::
 
     @exercise("neurons-1")
     def weighted_sum_by_hand(answer: Any) -> Verdict:
         ...
 
-``tests/package/exercises`` holds, for each, the solution and three typical mistakes.
+``tests/package/exercises`` has the solution and typical mistakes for each exercise.
 """
 
 from dlcourse.exercises.checking import check

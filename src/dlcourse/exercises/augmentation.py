@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: Turned a little, mirrored, noisy, turned by half a circle, bolder.
 KEEPS_LABEL = (True, False, True, False, True)
-#: Accuracies below are guessing, for the commonest digit is 11.35 % of the test digits; above
-#: the other, nothing has been forgotten.
+#: Accuracies below the first are guessing, since the most common digit makes up 11.35 % of the
+#: test set. Above the second, nothing has been forgotten.
 GUESSING, WELL_READ = 0.115, 0.8
 INK = np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 1, 0]])
 
@@ -61,10 +61,10 @@ def centre_of_mass(answer: Any) -> Verdict:
 def copies_in_the_wrong_place(answer: Any) -> Verdict:
     """Look for accuracies, clean and inverted, that have suffered from copies that came last.
 
-    How much is forgotten is luck: from order to order of the digits the clean accuracy was 0.23 to
-    0.55, the inverted one 0.21 to 0.90; the larger of the two was now this, now that. So the two
-    cannot be told apart by their size alone. In the right order both were above 0.9, and with the
-    copies first the clean accuracy was 0.86 or more, and the inverted one down to 0.07.
+    How much is forgotten depends on the order of the digits: in trials the clean accuracy was 0.23
+    to 0.55 and the inverted one 0.21 to 0.90, and either could be larger. Shuffled well, both were
+    above 0.9. With the copies first, the clean accuracy was at least 0.86, and the inverted one
+    as low as 0.07.
     """
     given = array(answer)
     if given.shape != (2,):
@@ -91,7 +91,7 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
     return right("The network has forgotten part of what it saw first.")
 
 
-#: What may happen to a picture so that it shows another digit, or none.
+#: Turns after which a picture shows another digit, or none.
 TURNS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
     "": lambda image: image,
     "mirrored": np.fliplr,
@@ -104,10 +104,10 @@ TURNS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
 
 
 def _likest_turn(images: NDArray[np.float32], changed: NDArray[np.float64]) -> str:
-    """Say how the pictures have been turned: which turn of the originals they match best.
+    """Return how the pictures have been turned: which turn of the originals they match best.
 
-    Wherever the digits were moved to, and whether ink and paper were exchanged, they match their
-    originals better than a mirrored one as long as nobody mirrored them.
+    Unless they were mirrored, they match their originals better than mirrored ones, even if the
+    digits were moved or ink and paper exchanged.
     """
 
     def match(image: NDArray[Any], other: NDArray[Any]) -> float:

@@ -257,7 +257,7 @@ def number(answer: Any) -> float:
 
 
 def one_of(answer: Any, options: tuple[str, ...]) -> str:
-    """Return the option that an answer names, in any case; an unmistakable beginning will do."""
+    """Return the option that an answer names, in any case; an unambiguous beginning is enough."""
     if isinstance(answer, str) and (given := answer.strip().casefold()):
         same = [option for option in options if option.casefold() == given]
         matches = same or [option for option in options if option.casefold().startswith(given)]

@@ -76,7 +76,7 @@ def learning_rate_too_big(answer: Any) -> Verdict:
 
 
 def _falls(x: np.ndarray, t: np.ndarray, learning_rate: float) -> bool:
-    """Say whether 100 steps end lower than they began."""
+    """Return whether the loss is lower after 100 steps."""
     losses = fit_line_by_steps(x, t, learning_rate=learning_rate, n_steps=100).losses
     return bool(losses[-1] < losses[0])
 

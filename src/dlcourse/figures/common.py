@@ -80,7 +80,7 @@ def array(name: str, value: ArrayLike, *, ndim: int | tuple[int, ...]) -> NDArra
 def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDArray[np.intp]:
     """Return `value` as `n` class indices below `n_classes`, or raise InputError.
 
-    Whole floats and truth values will do, for they are what classifiers often answer with.
+    Whole floats and booleans are accepted, because classifiers often return them.
     """
     indices = array(name, value, ndim=1)
     if len(indices) != n:

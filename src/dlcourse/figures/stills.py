@@ -1,6 +1,6 @@
-"""Still pictures: what stands in the book where a live figure cannot.
+"""Still pictures, which replace interactive figures where there are no scripts.
 
-One function for each live figure. The book's build calls it when an author has given no picture.
+One function for each interactive figure. The book's build calls it if a page gives no picture.
 """
 
 from __future__ import annotations

@@ -1,15 +1,12 @@
-"""How every figure of the course looks, and the words that stand for it.
+"""The style of every figure of the course, and its alt text.
 
-Colours come in two kinds. *Data colours* (`PALETTE`) have a contrast of at
-least 3:1 on white and on the book's dark page alike, so they never change.
-*Scheme colours* (`INK`, `MUTED`, `GRID`, `PAPER`, `PANEL` and the tints) are
-light-page colours; in the book's SVG a style sheet swaps each of them for its
-dark twin when the reader prefers dark. `LIGHT` and `DARK` are never swapped:
-they are for words that stand on a picture.
+*Data colours* (`PALETTE`) have a contrast of at least 3:1 on both the white and the dark page, so
+they never change. *Scheme colours* (`INK`, `MUTED`, `GRID`, `PAPER`, `PANEL` and the tints) are
+for the light page; in the book's SVG a style sheet replaces each by its dark twin if the reader
+prefers dark. `LIGHT` and `DARK` never change: they are for words on a picture.
 
-Every figure carries a text that says what is seen (`set_alt`). It is written
-into the file, SVG or PNG, where the book's build finds it; a figure without
-one does not pass the build.
+Every figure carries alt text (`set_alt`). It is written into the SVG or PNG file, where the
+book's build finds it. A figure without alt text fails the build.
 """
 
 from __future__ import annotations
@@ -37,7 +34,7 @@ PURPLE, RED, OLIVE = "#a455c4", "#d1425a", "#8a8000"
 
 #: Data colours, in the order in which they are used.
 PALETTE = (BLUE, ORANGE, TEAL, PURPLE, RED, OLIVE)
-#: Markers and line styles in the same order, so that colour is never alone.
+#: Markers and line styles in the same order, so that colour is never the only difference.
 MARKERS = ("o", "^", "s", "D", "v", "P")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)))
 
@@ -46,7 +43,7 @@ PAPER, PANEL = "#ffffff", "#f1f4f7"
 BLUE_TINT, ORANGE_TINT, TEAL_TINT, PURPLE_TINT = "#d8e8fb", "#fde3cf", "#d2eee9", "#eedff5"
 RED_TINT = "#fadde2"
 
-#: Words on pictures: the same on a light and on a dark page.
+#: For words on pictures: the same on a light and a dark page.
 LIGHT, DARK = "#fefefe", "#010101"
 
 #: The colour of the book's dark page (pydata-sphinx-theme's).
@@ -74,7 +71,7 @@ _alt: WeakKeyDictionary[Figure | Axes, str] = WeakKeyDictionary()
 
 
 def in_book() -> bool:
-    """Whether the book is being built: figures are then SVG that follows the page's theme."""
+    """Return whether the book is being built; figures are then SVG that follows the theme."""
     return os.environ.get("DLCOURSE_BOOK") == "1"
 
 
@@ -131,10 +128,10 @@ def style() -> dict[Any, Any]:
 
 
 def use_style() -> None:
-    """Set the course's style, and show figures as the book needs them.
+    """Set the course's style. Call it once, after the imports.
 
-    In a notebook a figure is then shown as PNG on white, or, while the book is
-    built, as SVG that follows the page's theme. Call it once, after the imports.
+    A notebook then shows figures as PNG on white. While the book is built, they are SVG that
+    follows the page's theme.
     """
     shell = _notebook_shell()
     if shell is not None:
@@ -153,9 +150,9 @@ def _notebook_shell() -> Any:
 
 
 def _show_figures_in(shell: Any) -> None:
-    """Make `shell` show figures through this module, and be silent about axes."""
+    """Make `shell` show figures through this module, and not show axes."""
     try:
-        # Importing it sets formatters of its own: let that happen before ours.
+        # Importing it sets formatters, which ours must replace.
         import matplotlib_inline.backend_inline  # noqa: F401, PLC0415 - optional
     except ImportError:
         return
@@ -166,17 +163,17 @@ def _show_figures_in(shell: Any) -> None:
         formatters["image/svg+xml"].for_type(Figure, svg)
     else:
         formatters["image/png"].for_type(Figure, _png_with_size)
-    # A cell may end in `plotting.scatter(…)`: its figure is shown, its repr is not.
+    # A cell that ends in `plotting.scatter(…)` shows the figure, not the repr of its axes.
     shell.display_formatter.ipython_display_formatter.for_type(Axes, lambda _axes: None)
 
 
 def set_alt(target: Figure | Axes, text: str) -> None:
-    """Say in words what is seen in a figure, or in one of its axes.
+    """Set the alt text of a figure, or of one of its axes.
 
     Parameters
     ----------
     target : Figure or Axes
-        A text for a figure takes the place of the texts of its axes.
+        The text of a figure replaces those of its axes.
     text : str
         What is seen, in plain sentences.
 
@@ -199,12 +196,12 @@ def set_alt(target: Figure | Axes, text: str) -> None:
 
 
 def alt_of(target: Figure | Axes) -> str:
-    """Return the words that were set for a figure or axes; empty if there are none.
+    """Return the alt text of a figure or axes; empty if there is none.
 
     Parameters
     ----------
     target : Figure or Axes
-        A figure without a text of its own answers with those of its axes, in order.
+        For a figure without its own text, those of its axes are joined, in order.
 
     Returns
     -------
@@ -255,7 +252,9 @@ def svg(figure: Figure) -> str:
     start = drawing.index("<svg")
     end = drawing.index(">", start) + 1
     head = f"{_description(alt_of(figure))}<style>{_DARK_STYLE}</style>"
-    body = re.sub(r"\b([1-9]\d*\.\d\d)\d+", r"\1", drawing[end:])  # a hundredth of a point will do
+    body = re.sub(
+        r"\b([1-9]\d*\.\d\d)\d+", r"\1", drawing[end:]
+    )  # hundredths of a point are enough
     drawing = drawing[start:end] + head + body
     return re.sub(r" <metadata>.*?</metadata>\n", "", drawing, flags=re.DOTALL)
 

@@ -1,7 +1,6 @@
-"""Tables that everyone can read: right and wrong in words, scrolling within themselves.
+"""Accessible tables: right and wrong in words, not only in colour, and scrollable.
 
-Each function returns a small object that a notebook shows as HTML; where there is
-no HTML, it is Markdown.
+A notebook shows a table as HTML, or as Markdown where there is no HTML.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption, a head for each column, and a head for each row.
+    """A table with a caption and with heads for columns and rows.
 
     Parameters
     ----------
     caption : str
         What the table shows.
     columns : tuple of str
-        Heads of all columns, that of the row heads first.
+        Heads of all columns, including the one above the row heads.
     rows : tuple of tuple of str
         The cells; the first of each row is its head.
 
@@ -55,7 +54,7 @@ class Table:
             + "</tr>"
             for first, *cells in self.rows
         )
-        # The wrapper scrolls sideways on a narrow screen, by finger or by arrow keys.
+        # On a narrow screen the wrapper scrolls sideways, by touch or arrow keys.
         return (
             f'<div class="dlcourse-table" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}">'
@@ -81,16 +80,16 @@ def probability_table(
     thing: str = "picture",
     caption: str = "Probability of each class, picture by picture.",
 ) -> Table:
-    """Return a table of predictions: a picture a row, its verdict, and a column a class.
+    """Return a table of predictions: a row for each picture, a column for each class.
 
     Parameters
     ----------
     probabilities : array_like, shape (n_samples, n_classes)
-        What the network answers; each row sums to 1.
+        The network's output; each row sums to 1.
     truths : sequence of int or None, length n_samples
-        The true class of each; None for a picture of nothing that the classes name.
+        The true class of each; None if it is none of the classes.
     names : sequence of str, length n_samples
-        What each picture is called.
+        The name of each picture.
     classes : sequence of str, length n_classes, optional
         Names of the classes; by default their numbers.
     thing : str, default "picture"

@@ -33,7 +33,7 @@ def test_a_name_that_is_no_file_of_the_site_is_refused(name):
 
 @pytest.mark.parametrize("data", [b"", "abc", None])
 def test_only_some_bytes_are_published(data):
-    with pytest.raises(InputError, match="`data` must be bytes, and some"):
+    with pytest.raises(InputError, match="`data` must be bytes, at least one"):
         artifacts.publish("a.bin", data)
 
 

@@ -185,7 +185,7 @@ def _signed(value: float) -> str:
 
 @styled
 def padding_modes() -> Axes:
-    """Draw what stands around a picture: nothing, zeros, or its mirror image.
+    """Draw what surrounds a picture: nothing, zeros, or its mirror image.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A fully connected network of any size, with values and weights if wanted."""
+"""A fully connected network, with values, gradients and weights if given."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def network(
     sizes : sequence of int
         Neurons in each layer, inputs first; two to six layers.
     layer_names : sequence of str, optional
-        What stands under each layer.
+        Text below each layer.
     inputs, outputs : sequence of str, optional
-        What stands beside each input and each output.
+        Text next to each input and each output.
     values : sequence of array_like, optional
         For each layer its values, shape (size,), written in the circles.
     gradients : sequence of array_like, optional

@@ -94,7 +94,7 @@ def scatter(
     y_label: str,
     axes: Axes | None = None,
 ) -> Axes:
-    """Plot points in the plane, each class with a colour and a marker of its own.
+    """Plot points in the plane, each class with its own colour and marker.
 
     Parameters
     ----------

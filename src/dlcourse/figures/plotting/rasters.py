@@ -76,7 +76,7 @@ def image_grid(
     images : array_like, shape (n, height, width) or (n, height, width, 1)
         The pictures; all on one scale from their darkest to their brightest value.
     labels : sequence, length n, optional
-        What stands above each.
+        The title of each.
     columns : int, default 6
         Pictures in a row.
 
@@ -191,14 +191,14 @@ def image_row(
     *,
     columns: int = 2,
 ) -> Axes:
-    """Show pictures side by side, as before and after a kernel; each on a grey scale of its own.
+    """Show pictures side by side, such as before and after a kernel, each on its own grey scale.
 
     Parameters
     ----------
     images : sequence of array_like, each of shape (height, width)
         The pictures; their sizes may differ.
     names : sequence of str
-        What stands above each.
+        The title of each.
     columns : int, default 2
         Pictures in a row.
 
