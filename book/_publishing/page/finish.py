@@ -183,6 +183,7 @@ def configure(_app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Wrap the builder's templates as soon as there are any."""
+    """Wrap the builder's templates as soon as there are any; add the style sheet for paper."""
+    app.add_css_file("print.css", priority=900)
     app.connect("config-inited", configure, priority=900)
     app.connect("builder-inited", wrap, priority=900)
