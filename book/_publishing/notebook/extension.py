@@ -46,15 +46,6 @@ METADATA: Mapping[str, Any] = {
     "colab": {"provenance": [], "toc_visible": True},
 }
 _NOTE = re.compile("\ue010(.*?)\ue011")
-#: What common kernels speak that do not say so, by the first word of their names.
-_LANGUAGES = {
-    "ir": "R", "julia": "julia", "bash": "bash", "octave": "octave", "matlab": "matlab",
-    "sagemath": "sage", "sos": "sos", "stata": "stata", "sas": "sas", "maxima": "maxima",
-    "xcpp11": "C++11", "xcpp14": "C++14", "xcpp17": "C++17", "xcpp20": "C++20", "rust": "rust",
-    "gophernotes": "go", "java": "java", "scala": "scala", "kotlin": "kotlin", "ruby": "ruby",
-    "javascript": "javascript", "deno": "typescript", "tslab": "typescript", "perl": "perl",
-    "ocaml": "ocaml", "haskell": "haskell", "clojure": "clojure", "lua": "lua",
-}  # fmt: skip
 #: What is said of a cell's slide and holds for all of it, should it become several cells.
 HELD = {"notes", "skip"}
 _SOLUTIONS = ("solution_node",)
@@ -279,11 +270,7 @@ def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
     """Return the kernel of a notebook that does not speak Python, which it must keep."""
     about = source.metadata if source else {}
     kernel = about.get("kernelspec", {})
-    language = (
-        kernel.get("language")
-        or about.get("language_info", {}).get("name", "")
-        or _LANGUAGES.get(str(kernel.get("name", "")).partition("-")[0].lower(), "")
-    )
+    language = kernel.get("language") or about.get("language_info", {}).get("name", "")
     if not kernel or not language or "python" in language.lower():
         return {}
     return {

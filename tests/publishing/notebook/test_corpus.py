@@ -328,24 +328,6 @@ def test_a_notebook_in_another_language_keeps_its_kernel(site):
     assert code[2].endswith('greeting="I am $name"')
 
 
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [
-        ("ir", "R"),
-        ("julia-1.9", "julia"),
-        ("ocaml-jupyter", "ocaml"),
-        ("xcpp17", "C++17"),
-        ("python3", ""),
-        ("conda-env-it-py", ""),
-    ],
-)
-def test_a_kernel_that_does_not_say_its_language_is_known_by_its_name(name, language):
-    from _publishing.notebook.extension import other_kernel
-
-    source = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": name, "display_name": name}})
-    assert other_kernel(source).get("language_info", {}).get("name", "") == language
-
-
 def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
     notebook = json.loads((site / "notebooks" / "contents.ipynb").read_text("utf-8"))
     text = "\n".join(cell["source"] for cell in notebook["cells"])

@@ -3,7 +3,7 @@
 import pytest
 from _publishing.notebook.markdown.blocks import Heading, folded, listed
 from _publishing.notebook.markdown.html import inline_html, quiet_dollars
-from _publishing.notebook.markdown.maths import display, expand, inline
+from _publishing.notebook.markdown.maths import display, inline
 from _publishing.notebook.markdown.text import (
     code_span,
     escape,
@@ -13,8 +13,6 @@ from _publishing.notebook.markdown.text import (
     paragraph,
     quote,
 )
-from _publishing.notebook.markdown.writer import MarkdownWriter
-from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -161,57 +159,3 @@ def test_bars_in_a_table_are_written_by_name():
 
 def test_a_comment_does_not_hide_what_follows_it():
     assert inline("a % why\n+ b") == "$a + b$"
-
-
-@pytest.mark.parametrize(
-    ("tex", "expected"),
-    [
-        (r"\floor x", r"{\lfloor x\rfloor}"),
-        (r"\DD y", r"{\frac{dy}{dx}}"),
-        (r"\DD[t]{y}", r"{\frac{dy}{dt}}"),
-        (r"\rows{c} 1 \swor", r"\left[\begin{array}{c} 1 \end{array}\right]"),
-        (r"\argmin_x f", r"\operatorname*{argmin}_x f"),
-        (r"\undeclared{y}", "{y}"),
-    ],
-)
-def test_macros_may_take_all_forms_that_mathjax_knows(tex, expected):
-    macros = {
-        "floor": [r"\lfloor#1\rfloor", 1],
-        "DD": [r"\frac{d#2}{d#1}", 2, "x"],
-        "rows": [r"\left[\begin{array}"],
-        "swor": [r"\end{array}\right]"],
-        "argmin": r"\operatorname*{argmin}",
-        "undeclared": "#1",
-    }
-    assert expand(tex, macros) == expected
-
-
-def test_the_books_macros_are_written_out():
-    macros = {"RR": r"\mathbb{R}", "norm": [r"\lVert #1 \rVert", 1]}
-    assert expand(r"\RR^n \RRR \norm{x_{1}} \norm y", macros) == (
-        r"{\mathbb{R}}^n \RRR {\lVert x_{1} \rVert} {\lVert y \rVert}"
-    )
-
-
-def test_diagrams_films_and_tabs_of_other_extensions_have_their_words():
-    """Their nodes are known by name: the book itself needs none of these extensions."""
-
-    def node(name, *children, base=nodes.General, **attributes):
-        return type(name, (base, nodes.Element), {})("", *children, **attributes)
-
-    words = nodes.paragraph("", "Words.")
-    blocks = MarkdownWriter(None).flow(
-        [
-            node("mermaid", code="graph TD", base=nodes.Inline),
-            node("youtube", id="abc"),
-            node("TabInput"),
-            node("TabLabel", nodes.Text("A tab")),
-            nodes.container("", words, classes=["tab-content"]),
-        ]
-    )
-    assert blocks == [
-        "```mermaid\ngraph TD\n```",
-        "▶ [Watch the video](https://youtu.be/abc)",
-        "**A tab**",
-        "> Words.",
-    ]

@@ -49,8 +49,6 @@ _UNSEEN_NAMES = frozenset(
         "exercise_end_node",
         "solution_start_node",
         "solution_end_node",
-        "autosummary_toc",
-        "tocnode",
         "meta",
     }
 )
@@ -58,8 +56,6 @@ _UNSEEN_NAMES = frozenset(
 _INLINE_NAMES = frozenset(
     {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
 )
-#: Blocks that call themselves inline.
-_BLOCK_NAMES = frozenset({"graphviz", "inheritance_diagram", "mermaid"})
 
 
 class Dispatcher:
@@ -156,8 +152,6 @@ def is_inline(node: nodes.Node) -> bool:
     """Whether a node belongs in a line."""
     if isinstance(node, (nodes.raw, nodes.math_block, nodes.system_message)):
         return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement)
-    if type(node).__name__ in _BLOCK_NAMES:
-        return False
     return (
         isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
         or type(node).__name__ in _INLINE_NAMES

@@ -13,7 +13,7 @@ from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.inline import html
 from _publishing.notebook.markdown.tables import table
-from _publishing.notebook.markdown.text import code_span, fence, join, paragraph
+from _publishing.notebook.markdown.text import fence, join, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,29 +75,19 @@ class BlockKinds(Dispatcher):
         return self.flow(node.children)
 
     block_only = block_compound
-    block_acks = block_compound
     block_glossary = block_compound
     block_paragraph = block_compound
     block_legend = block_compound
     block_line = block_compound
     block_definition = block_compound
     block_field_body = block_compound
-    block_description = block_compound
-    block_hlistcol = block_compound
-    block_start_of_file = block_compound
-    block_desc_content = block_compound
     block_document = block_compound
-
-    def block_versionmodified(self, node: nodes.Element) -> list[Block]:
-        """Write since when something is so."""
-        return quoted(self.flow(node.children))
 
     def block_rubric(self, node: nodes.Element) -> list[Block]:
         """Write a heading that is not in the contents."""
         text = self.bold_line(node.children)
         return [f"**{text}**"] if text else []
 
-    block_centered = block_rubric
     block_subtitle = block_rubric
     block_term = block_rubric
     block_title = block_rubric
@@ -141,12 +131,6 @@ class BlockKinds(Dispatcher):
         """Write a session."""
         return [fence(node.astext(), "python")]
 
-    def block_productionlist(self, node: nodes.Element) -> list[Block]:
-        """Write a grammar."""
-        rules = (rule for rule in node.children if isinstance(rule, nodes.Element))
-        lines = (f"{rule.get('tokenname', '')} ::= {rule.astext()}" for rule in rules)
-        return [fence("\n".join(lines))]
-
     def _listing(self, node: nodes.Element) -> list[Block]:
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         rest = [child for child in node.children if child is not caption]
@@ -154,7 +138,7 @@ class BlockKinds(Dispatcher):
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
         """Write a displayed formula."""
-        tex = self.page.tex(node.astext())
+        tex = node.astext()
         return [maths.display(tex, self.page.equation(node), in_table=self.in_table)]
 
     # Figures and tables
@@ -245,25 +229,6 @@ class BlockKinds(Dispatcher):
             blocks.extend(listed("-", self._named(title, body), tight=False))
         return _one_list(blocks)
 
-    def block_docinfo(self, node: nodes.Element) -> list[Block]:
-        """Write what a page says of itself."""
-        blocks: list[Block] = []
-        for child in node.children:
-            if isinstance(child, nodes.field):
-                blocks.extend(self.block_field_list(nodes.field_list("", child)))
-            else:
-                words = paragraph(self.line(child.children))
-                blocks.append(f"- **{type(child).__name__.title()}**: {words}")
-        return blocks
-
-    def block_option_list(self, node: nodes.Element) -> list[Block]:
-        """Write the options of a command."""
-        blocks: list[Block] = []
-        for item in node.children:
-            names = ", ".join(f"`{o.astext()}`" for o in item.findall(nodes.option))
-            blocks.extend(listed("-", self._named(names, item.children[1:]), tight=False))
-        return _one_list(blocks)
-
     def block_line_block(self, node: nodes.Element) -> list[Block]:
         """Write lines that stay lines."""
         return ["<br>\n".join(self._lines(node, 0))]
@@ -274,13 +239,6 @@ class BlockKinds(Dispatcher):
                 yield from self._lines(child, depth + 1)
             else:
                 yield "&nbsp;" * 4 * depth + paragraph(self.line(child.children))
-
-    def block_hlist(self, node: nodes.Element) -> list[Block]:
-        """Write a list in columns as one list."""
-        items = [
-            item for item in node.findall(nodes.list_item) if item.parent.parent.parent is node
-        ]
-        return self._list(nodes.bullet_list("", *items), ["-"] * len(items))
 
     # Quotations and admonitions
 
@@ -319,7 +277,7 @@ class BlockKinds(Dispatcher):
         body = list(body)
         blocks = self.flow(body)
         first = body[0] if body else None
-        while isinstance(first, (nodes.definition, nodes.field_body, nodes.description)):
+        while isinstance(first, (nodes.definition, nodes.field_body)):
             first = first.children[0] if first.children else None
         starts = isinstance(first, nodes.paragraph) and self.flow([first])[:1] == blocks[:1] != []
         if starts and not str(blocks[0]).startswith("$$"):
@@ -344,17 +302,6 @@ class BlockKinds(Dispatcher):
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self._named(name, body, sep=""), tight=False)
-
-    def block_desc(self, node: nodes.Element) -> list[Block]:
-        """Write what is documented."""
-        blocks: list[Block] = []
-        for child in node.children:
-            name = type(child).__name__
-            if name == "desc_signature":
-                blocks.append(f"**{code_span(' '.join(child.astext().split()))}**")
-            elif name == "desc_content":
-                blocks.extend(quoted(self.flow(child.children)))
-        return blocks
 
 
 def _one_list(blocks: list[Block]) -> list[Block]:

@@ -96,7 +96,7 @@ class InlineKinds(Dispatcher):
 
     def inline_math(self, node: nodes.Element) -> str:
         """Write a formula."""
-        text = maths.inline(self.page.tex(node.astext()), in_table=self.in_table)
+        text = maths.inline(node.astext(), in_table=self.in_table)
         siblings = node.parent.children
         place = next(i for i, child in enumerate(siblings) if child is node)
         follows = place and isinstance(siblings[place - 1], nodes.math)  # $a$$b$ says another thing
@@ -104,9 +104,7 @@ class InlineKinds(Dispatcher):
 
     def inline_math_block(self, node: nodes.Element) -> str:
         """Write a displayed formula in a line."""
-        tex = maths.display(
-            self.page.tex(node.astext()), self.page.equation(node), in_table=self.in_table
-        )
+        tex = maths.display(node.astext(), self.page.equation(node), in_table=self.in_table)
         return f"\n{tex}\n"
 
     def inline_raw(self, node: nodes.Element) -> str:

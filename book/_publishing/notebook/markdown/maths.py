@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 _NESTABLE = {
     "align": "aligned",
@@ -110,80 +109,3 @@ def _without_environments(tex: str) -> str:
 def _no_bars(tex: str) -> str:
     """Write bars by name: in a table a bar ends the cell."""
     return re.sub(r"\s+", " ", tex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")).strip()
-
-
-def expand(tex: str, macros: Mapping[str, Any]) -> str:
-    """Write out the book's own TeX macros, which a notebook does not know.
-
-    A macro is its text, or a list as MathJax takes it: the text, how many arguments
-    it has, and what the first of them is when it is left out.
-    """
-    for _ in range(5):
-        before = tex
-        for name, definition in macros.items():
-            whole = [definition] if isinstance(definition, str) else list(definition)
-            body, count, *default = [*whole, 0][: max(2, len(whole))]
-            places = [int(number) for number in re.findall(r"#(\d)", str(body))]
-            tex = _expand_one(tex, name, str(body), max([int(count), *places]), *map(str, default))
-        if tex == before:
-            break
-    return tex
-
-
-def _expand_one(tex: str, name: str, body: str, count: int, default: str | None = None) -> str:
-    pattern = re.compile(rf"\\{re.escape(name)}(?![a-zA-Z])")
-    position = 0
-    while match := pattern.search(tex, position):
-        end, arguments = match.end(), []
-        if default is not None:
-            option = re.compile(r"\s*\[([^\]]*)\]").match(tex, end)
-            arguments.append(option[1] if option else default)
-            end = option.end() if option else end
-        while len(arguments) < count:
-            argument, end = _argument(tex, end)
-            arguments.append(argument)
-        text = re.sub(r"#(\d)", partial(_filled, arguments), body)
-        text = f"{{{text}}}" if _is_whole(text) else text
-        tex = f"{tex[: match.start()]}{text}{_apart(text, tex[end:])}"
-        position = match.start() + len(text)
-    return tex
-
-
-def _is_whole(tex: str) -> bool:
-    """Whether braces around a macro's text change nothing but keep it together.
-
-    They would part what the macro begins from what another one ends, and they
-    would take an operator's limits from below it.
-    """
-    if re.match(r"\s*\\(?:operatorname|math(?:op|rel|bin))\b", tex):
-        return False
-    pairs = ((r"\{", r"\}"), (r"\\left\b", r"\\right\b"), (r"\\begin\b", r"\\end\b"))
-    return all(
-        len(re.findall(rf"(?<!\\){opening}", tex)) == len(re.findall(rf"(?<!\\){closing}", tex))
-        for opening, closing in pairs
-    )
-
-
-def _filled(arguments: list[str], place: re.Match[str]) -> str:
-    return _apart(place.string[: place.start()], arguments[int(place[1]) - 1])
-
-
-def _apart(before: str, after: str) -> str:
-    """Keep a command's name from growing by the letters that now follow it."""
-    grows = re.search(r"\\[a-zA-Z]+$", before) and after[:1].isalpha()
-    return f" {after}" if grows else after
-
-
-def _argument(tex: str, start: int) -> tuple[str, int]:
-    while start < len(tex) and tex[start].isspace():
-        start += 1
-    if start >= len(tex) or tex[start] != "{":
-        command = re.compile(r"\\[a-zA-Z]+|\\?.|$", re.DOTALL).match(tex, start)
-        return (command[0], command.end()) if command else ("", start)
-    depth = 0
-    for i in range(start, len(tex)):
-        escaped = i and tex[i - 1] == "\\"
-        depth += 0 if escaped else (tex[i] == "{") - (tex[i] == "}")
-        if depth == 0:
-            return tex[start + 1 : i], i + 1
-    return tex[start + 1 :], len(tex)

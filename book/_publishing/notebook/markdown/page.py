@@ -1,4 +1,4 @@
-"""What the writer must know of the page: addresses, numbers, macros."""
+"""What the writer must know of the page: addresses and numbers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import base64
 import mimetypes
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from docutils import nodes
-
-from _publishing.notebook.markdown.maths import expand
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,8 +39,6 @@ class Page:
         uri = app.builder.get_target_uri(docname)
         self.address = urljoin(site_url, uri) if site_url else f"../{uri}"
         self.site_url = site_url
-        tex = (getattr(app.config, "mathjax3_config", None) or {}).get("tex") or {}
-        self._macros: dict[str, Any] = tex.get("macros") or {}
         self._secnumbers = app.env.toc_secnumbers.get(docname, {})
         self._fignumbers = app.env.toc_fignumbers.get(docname, {})
 
@@ -120,7 +116,3 @@ class Page:
         if config.math_numfig and config.numfig:
             return self.number("displaymath", node)
         return str(node["number"])
-
-    def tex(self, text: str) -> str:
-        """Return TeX without the book's own macros."""
-        return expand(text, self._macros) if self._macros else text

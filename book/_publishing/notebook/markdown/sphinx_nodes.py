@@ -6,7 +6,7 @@ from docutils import nodes
 
 from _publishing.notebook.markdown.blocks import Block, quoted
 from _publishing.notebook.markdown.docutils_nodes import BlockKinds
-from _publishing.notebook.markdown.text import fence, link, url
+from _publishing.notebook.markdown.text import link, url
 
 
 class ExtensionKinds(BlockKinds):
@@ -121,33 +121,6 @@ class ExtensionKinds(BlockKinds):
     def block_aside_main(self, node: nodes.Element) -> list[Block]:
         """Write what stands aside."""
         return quoted(self.flow(node.children))
-
-    # sphinx.ext
-
-    def block_todolist(self, node: nodes.Element) -> list[Block]:
-        """Write what is left to do."""
-        return self.flow(node.children)
-
-    def block_graphviz(self, node: nodes.Element) -> list[Block]:
-        """Write a graph by its source, for lack of its picture."""
-        return [fence(str(node.get("code", "")), "dot")]
-
-    def block_mermaid(self, node: nodes.Element) -> list[Block]:
-        """Write a diagram as Jupyter draws it; elsewhere its source can be read."""
-        return [fence(str(node.get("code", "")), "mermaid")]
-
-    def block_youtube(self, node: nodes.Element) -> list[Block]:
-        """Write a link to a film, for lack of the film."""
-        return [self._film(f"https://youtu.be/{node['id']}")]
-
-    def block_vimeo(self, node: nodes.Element) -> list[Block]:
-        """Write a link to a film on the other platform."""
-        return [self._film(f"https://vimeo.com/{node['id']}")]
-
-    def _film(self, address: str) -> str:
-        return f"▶ {link('Watch the video', address)}"
-
-    block_ifconfig = block_todolist
 
 
 def _covers_card(ref: nodes.Element) -> bool:
