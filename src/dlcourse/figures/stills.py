@@ -45,10 +45,6 @@ def neuron(
     activation : str
         As for `dlcourse.neuron.fire`.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -102,10 +98,6 @@ def _number(value: float) -> str:
 def backpropagation() -> Axes:
     """Draw the chapter's 2-2-1 network with its values, weights and gradients.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> len(backpropagation().patches)
@@ -139,10 +131,6 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
     kernel : str
         A name in `dlcourse.kernels`.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> len(kernel().child_axes)
@@ -158,10 +146,6 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
 
 def flowers() -> Axes:
     """Plot the irises' petals.
-
-    Returns
-    -------
-    Axes
 
     Examples
     --------
@@ -179,12 +163,7 @@ def flowers() -> Axes:
 
 
 def cnn() -> Axes:
-    """Draw the layers of the network that reads handwriting.
-
-    Returns
-    -------
-    Axes
-    """
+    """Draw the layers of the network that reads handwriting."""
     return drawing.convolutional_network()
 
 

@@ -97,10 +97,6 @@ def probability_table(
     caption : str
         What the table shows.
 
-    Returns
-    -------
-    Table
-
     Raises
     ------
     InputError
@@ -157,10 +153,6 @@ def metrics_table(
         For each row's name, the value of each quantity; accuracies are shown in per cent.
     caption : str
         What the table shows.
-
-    Returns
-    -------
-    Table
 
     Raises
     ------

@@ -19,7 +19,7 @@ import tensorflow as tf
 from worker import batches, model
 
 from dlcourse import distributed
-from dlcourse.distributed import checkpoints, launcher, loop, progress, rendezvous, trainer
+from dlcourse.distributed import checkpoints, launcher, loop, progress, rendezvous, sharding
 from dlcourse.errors import ClusterError, DataError, InputError
 
 
@@ -355,7 +355,9 @@ def test_the_pieces_make_up_the_batch(n_workers, n_here, batch_size):
             num_replicas_in_sync=n_replicas, num_input_pipelines=n_workers,
             input_pipeline_id=worker,
         )  # fmt: skip
-        pieces.append(list(trainer.rows_of_this_worker(batches(0, batch_size=batch_size), context)))
+        pieces.append(
+            list(sharding.rows_of_this_worker(batches(0, batch_size=batch_size), context))
+        )
     for i, (X, _) in enumerate(batches(0, batch_size=batch_size)):
         mine = [pieces[w][i * n_here + k] for w in range(n_workers) for k in range(n_here)]
         assert all(len(piece[0]) >= 1 for piece in mine), "no replica works on nothing"

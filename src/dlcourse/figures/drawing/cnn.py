@@ -42,10 +42,6 @@ _ROWS = (
 def convolutional_network() -> Axes:
     """Draw the digit network of the course, in two rows: feature maps, then dense layers.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> axes = convolutional_network()

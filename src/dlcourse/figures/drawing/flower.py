@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 def iris_flower() -> Axes:
     """Draw an iris with its sepals and petals named and measured.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> [text.get_text() for text in iris_flower().texts][:2]

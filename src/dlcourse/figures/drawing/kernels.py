@@ -95,10 +95,6 @@ def kernel_at(
         The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
         pixels are drawn as question marks and there is no sum.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -126,7 +122,6 @@ def kernel_at(
     padded[1:-1, 1:-1] = pixels
     under = padded[row : row + 3, column : column + 3]  # (3, 3)
     cell = 0.42
-    over_edge = bool(np.isnan(under).any())
     height = cell * (rows + 2) + 1.9
     axes = sheet(WIDE, height)
     top = height - 0.35
@@ -149,34 +144,37 @@ def kernel_at(
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
     _grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
     _frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
-    low = top - cell * (rows + 2) - 0.3
-    products = under * weights
-    label(axes, (0.1, low), f"pixel {_TIMES} weight, nine times:", ha="left")
-    wide = 0.98
-    for (r, c), value in np.ndenumerate(products):
-        pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
-        text = f"{pixel} {_TIMES} {_signed(float(weights[r, c]))}"
-        at = (0.55 + c * wide, low - 0.32 - 0.34 * r)
-        colour = RED if np.isnan(value) else INK
-        label(axes, at, text, colour=colour, size=11)
-    total = "sum = ?" if over_edge else minus(f"sum = {products.sum():g}")
-    arrow(axes, (3.15, low - 0.66), (3.65, low - 0.66))
-    label(axes, (3.75, low - 0.66), total, ha="left", bold=True, size=12.5)
-    place = f"row {row + 1}, column {column + 1}"
-    if over_edge:
-        missing = int(np.isnan(under).sum())
-        ending = f"It hangs over the edge: {missing} of its 9 pixels are missing (question marks)."
-    else:
-        terms = listing(
-            f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i]
-        )
-        ending = f"The products that are not zero: {terms}. Their sum is {number(products.sum())}."
+    _write_products(axes, under, weights, top - cell * (rows + 2) - 0.3)
     set_alt(
         axes,
         f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
-        f"on {place}. {ending}",
+        f"on row {row + 1}, column {column + 1}. {_sum_in_words(under, weights)}",
     )
     return axes
+
+
+def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> None:
+    """Write the nine products and their sum; question marks where a pixel is missing."""
+    products = under * weights
+    label(axes, (0.1, top), f"pixel {_TIMES} weight, nine times:", ha="left")
+    for (r, c), value in np.ndenumerate(products):
+        pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
+        text = f"{pixel} {_TIMES} {_signed(float(weights[r, c]))}"
+        at = (0.55 + c * 0.98, top - 0.32 - 0.34 * r)
+        label(axes, at, text, colour=RED if np.isnan(value) else INK, size=11)
+    total = products.sum()
+    text = "sum = ?" if np.isnan(total) else minus(f"sum = {total:g}")
+    arrow(axes, (3.15, top - 0.66), (3.65, top - 0.66))
+    label(axes, (3.75, top - 0.66), text, ha="left", bold=True, size=12.5)
+
+
+def _sum_in_words(under: Floats, weights: Floats) -> str:
+    missing = int(np.isnan(under).sum())
+    if missing:
+        return f"It hangs over the edge: {missing} of its 9 pixels are missing (question marks)."
+    terms = listing(f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i])
+    total = number((under * weights).sum())
+    return f"The products that are not zero: {terms}. Their sum is {total}."
 
 
 def _signed(value: float) -> str:
@@ -186,10 +184,6 @@ def _signed(value: float) -> str:
 @styled
 def padding_modes() -> Axes:
     """Draw what surrounds a picture: nothing, zeros, or its mirror image.
-
-    Returns
-    -------
-    Axes
 
     Examples
     --------
@@ -237,10 +231,6 @@ def max_pooling(image: ArrayLike) -> Axes:
     ----------
     image : array_like, shape (4, 4)
         The picture.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

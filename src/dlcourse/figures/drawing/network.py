@@ -65,10 +65,6 @@ def network(
         For each gap its weights, shape (n_in, n_out); written on the arrows, or, where there
         are more than four, shown by colour and thickness alone.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError

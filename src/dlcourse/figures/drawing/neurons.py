@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 def biological_neuron() -> Axes:
     """Draw a simple neuron of the brain: dendrites, cell body, axon, terminals.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> sorted(text.get_text().split()[0] for text in biological_neuron().texts)
@@ -95,10 +91,6 @@ def _branch(axes: Axes, start: np.ndarray, angle: float, length: float, depth: i
 @styled
 def artificial_neuron() -> Axes:
     """Draw an artificial neuron: inputs, weights, sum, bias, activation, output.
-
-    Returns
-    -------
-    Axes
 
     Examples
     --------

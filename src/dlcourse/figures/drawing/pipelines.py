@@ -38,10 +38,6 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
     stages : mapping of str to str
         Name of each stage and what it does, in order; one to nine.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -83,10 +79,6 @@ def data_parallelism(n_devices: int = 3) -> Axes:
     ----------
     n_devices : int, default 3
         Two to four.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

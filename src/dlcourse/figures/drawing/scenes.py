@@ -77,10 +77,6 @@ def _picture(panel: Axes, picture: Floats, title: str) -> None:
 def segmentation() -> Axes:
     """Draw a scene, and the same scene with each pixel coloured by what it belongs to.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> [panel.get_title() for panel in segmentation().child_axes]
@@ -113,10 +109,6 @@ def segmentation() -> Axes:
 @styled
 def painting_styles() -> Axes:
     """Draw one scene in three manners of painting.
-
-    Returns
-    -------
-    Axes
 
     Examples
     --------
@@ -197,10 +189,6 @@ def _woodcut(picture: Floats) -> Floats:
 def layers_of_abstraction() -> Axes:
     """Draw what early, middle and late layers answer to: edges, an eye, a person.
 
-    Returns
-    -------
-    Axes
-
     Examples
     --------
     >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
@@ -216,12 +204,28 @@ def layers_of_abstraction() -> Axes:
         label(axes, (x + 0.75, 0.5), layer, colour=MUTED)
         if i:
             arrow(axes, (x - 0.36, 1.5), (x - 0.06, 1.5))
-    for k in range(4):  # four edges in four directions
+    _draw_edges(axes)
+    _draw_eye(axes)
+    _draw_person(axes)
+    set_alt(
+        axes,
+        "Layers of abstraction, three pictures joined by arrows: the first layers answer to edges "
+        "in several directions, the middle layers to an eye, the last layers to a person.",
+    )
+    return axes
+
+
+def _draw_edges(axes: Axes) -> None:
+    """Draw four edges in four directions."""
+    for k in range(4):
         row, column = divmod(k, 2)
         centre = np.array([0.43 + 0.74 * column, 1.87 - 0.74 * row])
         way = 0.26 * np.array([np.cos(k * np.pi / 4), np.sin(k * np.pi / 4)])
         ends = np.array([centre - way, centre + way])
         axes.plot(*ends.T, color=BLUE, linewidth=5, linestyle="-")
+
+
+def _draw_eye(axes: Axes) -> None:
     eye = (2.7, 1.5)
     lid = np.linspace(-0.6, 0.6, 40)
     for sign in (1, -1):
@@ -233,6 +237,9 @@ def layers_of_abstraction() -> Axes:
         )
     axes.add_patch(Circle(eye, 0.25, facecolor=BLUE, edgecolor=INK, zorder=3))
     axes.add_patch(Circle(eye, 0.11, facecolor="#010101", zorder=4))
+
+
+def _draw_person(axes: Axes) -> None:
     face = (4.6, 1.62)
     axes.add_patch(
         Polygon(
@@ -258,12 +265,6 @@ def layers_of_abstraction() -> Axes:
     )
     hair = np.linspace(0.08 * np.pi, 0.92 * np.pi, 30)
     axes.fill(4.6 + 0.38 * np.cos(hair), 1.68 + 0.43 * np.sin(hair), color=MUTED, zorder=4)
-    set_alt(
-        axes,
-        "Layers of abstraction, three pictures joined by arrows: the first layers answer to edges "
-        "in several directions, the middle layers to an eye, the last layers to a person.",
-    )
-    return axes
 
 
 @styled
@@ -274,10 +275,6 @@ def augmentation_chain(image: ArrayLike) -> Axes:
     ----------
     image : array_like, shape (height, width)
         A grey picture, values from 0 to 1.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

@@ -9,7 +9,7 @@ from dlcourse.figures.plotting.curves import (
     spread_over_seeds,
     timing_bars,
 )
-from dlcourse.figures.plotting.points import decision_regions, kmeans_steps, scatter, scatter_matrix
+from dlcourse.figures.plotting.points import scatter, scatter_matrix
 from dlcourse.figures.plotting.predictions import (
     confusion_matrix,
     reliability_diagram,
@@ -21,6 +21,7 @@ from dlcourse.figures.plotting.rasters import (
     image_numbers,
     image_row,
 )
+from dlcourse.figures.plotting.regions import decision_regions, kmeans_steps
 from dlcourse.figures.plotting.regression import line_fit, line_steps
 
 __all__ = [

@@ -54,10 +54,6 @@ def learning_curves(
     axes : Axes, optional
         Where to draw.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -120,10 +116,6 @@ def spread_over_seeds(
     axes : Axes, optional
         Where to draw.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -177,10 +169,6 @@ def timing_bars(seconds: Mapping[str, float], *, axes: Axes | None = None) -> Ax
         Name and duration.
     axes : Axes, optional
         Where to draw.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

@@ -41,10 +41,6 @@ def confusion_matrix(
     axes : Axes, optional
         Where to draw.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -119,10 +115,6 @@ def reliability_diagram(
         Answers in each bin; empty bins are left out.
     axes : Axes, optional
         Where to draw.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

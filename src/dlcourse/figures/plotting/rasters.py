@@ -132,10 +132,6 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
     decimals : int, default 0
         Digits after the point.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError

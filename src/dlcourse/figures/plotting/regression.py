@@ -40,10 +40,6 @@ def line_fit(
     axes : Axes, optional
         Where to draw.
 
-    Returns
-    -------
-    Axes
-
     Raises
     ------
     InputError
@@ -119,10 +115,6 @@ def line_steps(
         Quantity and unit of each axis.
     axes : Axes, optional
         Where to draw.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------
