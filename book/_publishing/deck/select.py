@@ -27,9 +27,9 @@ from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.speaker_notes import speaker_notes
-from _publishing.notebook.markdown.dispatch import is_unseen
 from _publishing.source.cell_marks import STARTS, slide_marker, slide_type_of
 from _publishing.source.html_tags import is_seen
+from _publishing.source.unseen import is_unseen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

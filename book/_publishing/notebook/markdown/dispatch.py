@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from _publishing.notebook.markdown.text import dollars, paragraph
+from _publishing.source.unseen import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,36 +23,6 @@ logger = logging.getLogger(__name__)
 #: where ``function(writer, node)`` returns Markdown, or a list of blocks, or nothing.
 notebook_renderers: dict[type[nodes.Node], Callable[[Any, Any], str | list[Block]]] = {}
 
-#: What is never seen on a page.
-_UNSEEN = (
-    nodes.comment,
-    nodes.pending,
-    nodes.substitution_definition,
-    nodes.system_message,
-    nodes.decoration,
-    nodes.meta,
-)
-#: Names of classes of Sphinx and of extensions whose nodes show nothing that a notebook needs.
-_UNSEEN_NAMES = frozenset(
-    {
-        "index",
-        "highlightlang",
-        "tabular_col_spec",
-        "toctree",
-        "viewcode_anchor",
-        "speaker_notes",
-        "ThebeButtonNode",
-        "HiddenCellNode",
-        "sd_tab_input",
-        "TabInput",
-        "sd_icon",
-        "fontawesome",
-        "exercise_end_node",
-        "solution_start_node",
-        "solution_end_node",
-        "meta",
-    }
-)
 #: Inline elements that do not say so in their class.
 _INLINE_NAMES = frozenset(
     {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
@@ -141,11 +112,6 @@ class Dispatcher:
             type="notebook",
             subtype="unknown",
         )
-
-
-def is_unseen(node: nodes.Node) -> bool:
-    """Whether a node shows nothing."""
-    return isinstance(node, _UNSEEN) or type(node).__name__ in _UNSEEN_NAMES
 
 
 def is_inline(node: nodes.Node) -> bool:

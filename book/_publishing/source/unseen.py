@@ -1,0 +1,39 @@
+"""Nodes of a page that show nothing: neither a deck nor a notebook writes them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+_UNSEEN = (
+    nodes.comment,
+    nodes.pending,
+    nodes.substitution_definition,
+    nodes.system_message,
+    nodes.decoration,
+    nodes.meta,
+)
+#: Classes of Sphinx and of its extensions, by name: the extensions need not be installed.
+_UNSEEN_NAMES = frozenset(
+    {
+        "index",
+        "highlightlang",
+        "tabular_col_spec",
+        "toctree",
+        "speaker_notes",
+        "ThebeButtonNode",
+        "HiddenCellNode",
+        "sd_tab_input",
+        "TabInput",
+        "sd_icon",
+        "fontawesome",
+        "exercise_end_node",
+        "solution_start_node",
+        "solution_end_node",
+        "meta",
+    }
+)
+
+
+def is_unseen(node: nodes.Node) -> bool:
+    """Return whether a node shows nothing."""
+    return isinstance(node, _UNSEEN) or type(node).__name__ in _UNSEEN_NAMES
