@@ -52,16 +52,16 @@ def test_data_that_are_there_are_found(capsys):
     assert str(mnist_source.default_data_dir() / "mnist") in capsys.readouterr().out
 
 
-def test_defaults_of_training_are_those_that_the_help_tells(capsys):
+def test_defaults_of_training_are_those_that_the_help_shows(capsys):
     with pytest.raises(SystemExit):
         main(["train", "--help"])
-    said = " ".join(capsys.readouterr().out.split())
-    told = re.findall(r"--([a-z-]+) [A-Z]+ [^()]+ \(default: ([\d.]+)\)", said)
+    text = " ".join(capsys.readouterr().out.split())
+    shown = re.findall(r"--([a-z-]+) [A-Z]+ [^()]+ \(default: ([\d.]+)\)", text)
     defaults = vars(build_parser().parse_args(["train", "mnist"]))
-    assert {name: defaults[name.replace("-", "_")] for name, _ in told} == {
-        name: float(value) for name, value in told
+    assert {name: defaults[name.replace("-", "_")] for name, _ in shown} == {
+        name: float(value) for name, value in shown
     }
-    assert len(told) == 7
+    assert len(shown) == 7
 
 
 @pytest.mark.parametrize(

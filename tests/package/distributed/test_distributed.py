@@ -38,8 +38,8 @@ def test_alone_without_variables():
 def test_a_chief_counts_as_the_first_worker():
     jobs = {"chief": ["a:1"], "worker": ["b:1", "c:1"]}
     config = json.dumps({"cluster": jobs, "task": {"type": "worker", "index": 1}})
-    found = distributed.from_environment({"TF_CONFIG": config})
-    assert found == distributed.Cluster(("a:1", "b:1", "c:1"), 2)
+    cluster = distributed.from_environment({"TF_CONFIG": config})
+    assert cluster == distributed.Cluster(("a:1", "b:1", "c:1"), 2)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_a_tf_config_that_cannot_be_understood_is_shown_a_good_one(text):
 
 
 def test_slurm_numbers_tasks_in_its_own_order():
-    found = distributed.from_environment(
+    cluster = distributed.from_environment(
         {
             "SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "57003",
             "SLURM_STEP_NODELIST": "n[9-10],gpu", "SLURM_STEP_TASKS_PER_NODE": "2(x2),1",
         }
     )  # fmt: skip
     # n9 before n10, though "n10" sorts before "n9".
-    assert found.addresses == ("n9:37003", "n9:37004", "n10:37003", "n10:37004", "gpu:37003")
-    assert found.index == 3
+    assert cluster.addresses == ("n9:37003", "n9:37004", "n10:37003", "n10:37004", "gpu:37003")
+    assert cluster.index == 3
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_worker_that_was_started_otherwise():
 def test_other_versions_on_a_worker():
     addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
     old = {**rendezvous.versions(), "tensorflow": "2.1.0"}
-    said = []
+    answers = []
 
     def come():
         for _ in range(200):
@@ -161,14 +161,14 @@ def test_other_versions_on_a_worker():
         with guest:
             greeting = {"hello": rendezvous.GREETING, "index": 1, "versions": old, "run": {}}
             guest.sendall(json.dumps(greeting).encode() + b"\n")
-            said.append(json.loads(guest.makefile().readline()))
+            answers.append(json.loads(guest.makefile().readline()))
 
     thread = threading.Thread(target=come)
     thread.start()
     with pytest.raises(ClusterError, match=r"has tensorflow 2\.1\.0, worker 0 .*Install the same"):
         rendezvous.rendezvous(distributed.Cluster(addresses, 0), {}, wait=10)
     thread.join()
-    assert "2.1.0" in said[0]["verdict"]
+    assert "2.1.0" in answers[0]["verdict"]
 
 
 def test_a_stranger_at_the_port_is_ignored():
@@ -218,10 +218,10 @@ def test_ports_that_are_given_may_be_the_last_ones():
 def test_a_chief_without_a_verdict_is_a_stranger():
     """Whatever else listens at the chief's port: the worker waits for the chief, and says so."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        said = [{"hello": rendezvous.GREETING}, {"hello": rendezvous.GREETING, "verdict": 3}, {}]
+        replies = [{"hello": rendezvous.GREETING}, {"hello": rendezvous.GREETING, "verdict": 3}, {}]
 
         def answer():
-            for words in said:
+            for words in replies:
                 guest, _ = server.accept()
                 with guest:
                     guest.makefile().readline()
@@ -230,8 +230,8 @@ def test_a_chief_without_a_verdict_is_a_stranger():
 
         thread = threading.Thread(target=answer)
         thread.start()
-        here, own = server.getsockname()[1], launcher._free_ports(1)[0]
-        pair = distributed.Cluster((f"127.0.0.1:{here}", f"127.0.0.1:{own}"), 1)
+        here, port = server.getsockname()[1], launcher._free_ports(1)[0]
+        pair = distributed.Cluster((f"127.0.0.1:{here}", f"127.0.0.1:{port}"), 1)
         with pytest.raises(ClusterError, match="which leads, could not be reached within 1 s"):
             rendezvous.rendezvous(pair, {}, wait=1)
         thread.join()
@@ -276,10 +276,10 @@ def test_a_checkpoint_comes_back_and_replaces_the_one_before(tmp_path):
     checkpoints.save(tmp_path, kept(1, seed=3))
     checkpoints.save(tmp_path, kept(2, seed=3))
     assert [path.name for path in tmp_path.iterdir()] == ["epoch-0002.safetensors"]
-    found = checkpoints.load_latest(tmp_path, {"seed": 3})
-    assert (found.epoch, found.history) == (2, {"loss": [0.5, 0.5]})
-    np.testing.assert_array_equal(found.arrays["w"], [0, 1, 2])
-    assert found.arrays["n"].dtype == np.int64
+    latest = checkpoints.load_latest(tmp_path, {"seed": 3})
+    assert (latest.epoch, latest.history) == (2, {"loss": [0.5, 0.5]})
+    np.testing.assert_array_equal(latest.arrays["w"], [0, 1, 2])
+    assert latest.arrays["n"].dtype == np.int64
     assert checkpoints.load_latest(tmp_path / "elsewhere", {}) is None
 
 
@@ -375,10 +375,10 @@ def test_one_device_takes_the_steps_of_fit(dropout):
     """The same weights and the same history, dropout and weight decay included."""
     fitted, history = model(dropout=dropout), {}
     for epoch in range(2):
-        found = fitted.fit(
+        fit = fitted.fit(
             batches(epoch), validation_data=batches(0), epochs=1, shuffle=False, verbose=0
         )
-        for name, values in found.history.items():
+        for name, values in fit.history.items():
             history.setdefault(name, []).extend(values)
     run = distributed.train(
         lambda: model(dropout=dropout), batches, epochs=2, validation=batches(0)
@@ -403,14 +403,14 @@ def test_a_run_in_two_halves_is_the_run(tmp_path):
 
 
 def test_progress_counts_steps_and_time():
-    told = []
-    distributed.train(model, batches, epochs=2, report=told.append, steps_per_call=1)
-    assert [(p.epoch, p.step, p.steps) for p in told] == [
+    reports = []
+    distributed.train(model, batches, epochs=2, report=reports.append, steps_per_call=1)
+    assert [(p.epoch, p.step, p.steps) for p in reports] == [
         (epoch, step, 4) for epoch in (1, 2) for step in (1, 2, 3, 4)
     ]
-    assert told[-1].seconds_left == 0
-    assert all(p.rate > 0 and p.seconds_left > 0 for p in told[:-1])
-    assert told[3].logs.keys() == {"loss", "accuracy"}
+    assert reports[-1].seconds_left == 0
+    assert all(p.rate > 0 and p.seconds_left > 0 for p in reports[:-1])
+    assert reports[3].logs.keys() == {"loss", "accuracy"}
 
 
 @pytest.mark.parametrize(
@@ -458,12 +458,16 @@ def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
     """A hundred examples a step: 16 steps to warm up, 16 more in 2 s, 16 more in 3 s."""
     clock = iter([0.0, 10.0, 12.0, 15.0])
     monkeypatch.setattr("time.perf_counter", lambda: next(clock))
-    told = []
-    watch = progress.Watch(0, 2, told.append)
+    reports = []
+    watch = progress.Watch(0, 2, reports.append)
     for step in (16, 32, 48):
         watch.step(step, 64, 100 * step, {"loss": 1.0})
-    assert [progress.rate for progress in told] == [160, 800, 640]
-    assert [progress.seconds_left for progress in told] == [112 * 10 / 16, 96 * 2 / 16, 80 * 5 / 32]
+    assert [report.rate for report in reports] == [160, 800, 640]
+    assert [report.seconds_left for report in reports] == [
+        112 * 10 / 16,
+        96 * 2 / 16,
+        80 * 5 / 32,
+    ]
     assert watch.rate == 640
 
 
