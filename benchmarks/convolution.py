@@ -7,11 +7,11 @@ import tensorflow as tf
 from scipy import signal
 
 from benchmarks import Row, compare
-from dlcourse.convolution import correlate2d, correlate_batch, max_pool2d, max_pool_batch
+from dlcourse.convolution import correlate2d, max_pool2d
 
 
 def run() -> list[Row]:
-    """Compare on a photo of 512 × 512 and on 128 images of MNIST's size."""
+    """Compare on a photo of 512 × 512."""
     rng = np.random.default_rng(0)
     rows = []
     for dtype in ("float32", "float64"):
@@ -20,18 +20,6 @@ def run() -> list[Row]:
         kernels = [rng.random((k, k)).astype(dtype) for k in (3, 5, 11)]
         rows += [_photo(photo, photo_tf, kernel) for kernel in kernels]
         rows.append(_pool("max_pool2d, 512×512, ", photo_tf, max_pool2d, photo))
-        for shape, n_filters in [((128, 28, 28, 1), 16), ((128, 14, 14, 16), 32)]:
-            images = rng.random(shape).astype(dtype)
-            filters = rng.random((5, 5, shape[-1], n_filters)).astype(dtype)
-            rows.append(_batch(images, filters))
-        images = rng.random((128, 28, 28, 1)).astype(dtype)
-        rows.append(
-            _pool("max_pool_batch, 128×28×28×1, ", tf.constant(images), max_pool_batch, images)
-        )
-        images = rng.random((128, 28, 28, 16)).astype(dtype)
-        rows.append(
-            _pool("max_pool_batch, 128×28×28×16, ", tf.constant(images), max_pool_batch, images)
-        )
     return rows
 
 
@@ -45,16 +33,6 @@ def _photo(photo, photo_tf, kernel) -> Row:  # noqa: ANN001
             "scipy.signal.fftconvolve": lambda: signal.fftconvolve(photo, kernel, "valid"),
             "tf.nn.conv2d": lambda: tf.nn.conv2d(photo_tf, kernel_tf, 1, "VALID").numpy(),
         },
-    )
-
-
-def _batch(images, filters) -> Row:  # noqa: ANN001
-    images_tf, filters_tf = tf.constant(images), tf.constant(filters)
-    shape, n_filters = "×".join(map(str, images.shape)), filters.shape[-1]
-    return compare(
-        f"correlate_batch, {shape}, {n_filters} filters 5×5, {images.dtype}",
-        lambda: correlate_batch(images, filters, padding="same"),
-        {"tf.nn.conv2d": lambda: tf.nn.conv2d(images_tf, filters_tf, 1, "SAME").numpy()},
     )
 
 

@@ -7,15 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from dlcourse import convolution
 from dlcourse.convolution import (
     convolve2d,
     correlate2d,
     correlate2d_by_loop,
-    correlate_batch,
     max_pool2d,
     max_pool2d_by_loop,
-    max_pool_batch,
     output_size,
 )
 from dlcourse.errors import InputError
@@ -79,21 +76,6 @@ def test_odd_kernels_agree_with_scipys_own_padding(size, padding, boundary):
         np.testing.assert_allclose(ours(image, kernel, padding=padding), wanted, atol=1e-12)
 
 
-@pytest.mark.parametrize("shape", [(9, 9), (13, 6), (1, 65), (64, 64), (65, 1)])
-@pytest.mark.parametrize("stride", [1, 3])
-def test_fouriers_way_agrees_for_large_kernels(shape, stride):
-    image, kernel = rng.normal(size=(70, 67)), rng.normal(size=shape)
-    theirs = signal.correlate2d(image, kernel, mode="valid")[::stride, ::stride]
-    np.testing.assert_allclose(correlate2d(image, kernel, stride=stride), theirs, atol=1e-10)
-
-
-@given(st.integers(1, 3000))
-def test_a_quick_length_is_the_next_product_of_2_3_and_5(n):
-    found = convolution._quick_length(n)
-    smooth = {2**a * 3**b * 5**c for a in range(13) for b in range(8) for c in range(6)}
-    assert found == min(length for length in smooth if length >= n)
-
-
 @pytest.mark.parametrize("padding", ["VALID", "SAME"])
 @pytest.mark.parametrize("k", [(1, 1), (2, 3), (3, 3), (4, 4), (5, 5)])
 def test_correlation_agrees_with_tensorflow(padding, k):
@@ -145,44 +127,6 @@ def test_pooling_by_hand_drops_what_is_left_over():
     np.testing.assert_array_equal(max_pool2d_by_loop(image), [[5.0]])
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("padding", ["valid", "same"])
-@pytest.mark.parametrize(("n", "channels", "k"), [(1, 1, 5), (17, 3, 2), (33, 8, 3), (2, 16, 4)])
-def test_batches_agree_with_keras_layers(dtype, padding, n, channels, k):
-    images = rng.normal(size=(n, 9, 8, channels)).astype(dtype)
-    filters = rng.normal(size=(k, k, channels, 6)).astype(dtype)
-    layer = tf.keras.layers.Conv2D(6, k, padding=padding, use_bias=False, dtype=dtype)
-    layer.build(images.shape)
-    layer.set_weights([filters])
-    ours = correlate_batch(images, filters, padding=padding)
-    assert ours.dtype == dtype
-    np.testing.assert_allclose(ours, layer(images), atol=1e-4 if dtype == "float32" else 1e-12)
-
-
-@pytest.mark.parametrize(("size", "stride"), [(2, None), (2, 2), (3, 1), (3, 2)])
-def test_batch_pooling_agrees_with_keras_layers(size, stride):
-    images = rng.normal(size=(5, 9, 8, 4))
-    theirs = tf.keras.layers.MaxPooling2D(size, stride, dtype="float64")(images)
-    np.testing.assert_array_equal(max_pool_batch(images, size, stride=stride), theirs)
-
-
-def test_a_batch_of_one_image_and_filter_is_a_plain_correlation():
-    image, kernel = rng.normal(size=(7, 6)), rng.normal(size=(3, 2))
-    for single, batch in [("valid", "valid"), ("zero", "same")]:
-        ours = correlate_batch(image[None, :, :, None], kernel[:, :, None, None], padding=batch)
-        wanted = correlate2d_by_loop(image, kernel, padding=single)
-        np.testing.assert_allclose(ours[0, :, :, 0], wanted, atol=1e-12)
-
-
-def test_the_workshops_sizes():
-    images = np.zeros((2, 28, 28, 1))
-    first = correlate_batch(images, np.zeros((5, 5, 1, 16)), padding="same")
-    pooled = max_pool_batch(first)
-    second = max_pool_batch(correlate_batch(pooled, np.zeros((5, 5, 16, 32)), padding="same"))
-    shapes = [image.shape[1:] for image in (first, pooled, second)]
-    assert shapes == [(28, 28, 16), (14, 14, 16), (7, 7, 32)]
-
-
 @pytest.mark.parametrize("k", [3, 9])
 def test_single_precision_stays_single_and_bytes_become_double(k):
     image = rng.random((12, 12)).astype(np.float32)
@@ -222,13 +166,6 @@ IMAGE = np.ones((3, 3))
         (lambda: max_pool2d(IMAGE, 4), r"`size` must be no larger than `image`: got size \(4, 4\), image \(3, 3\)\. Take a"),  # noqa: E501
         (lambda: max_pool2d(IMAGE, 0), "`size`"),
         (lambda: max_pool2d(IMAGE, stride=0), "`stride`"),
-        (lambda: max_pool_batch(IMAGE), r"`images` must have shape \(n_samples, height, width, ch"),
-        (lambda: max_pool_batch(IMAGE[None, :, :, None], 4), "no larger than `images`"),
-        (lambda: correlate_batch(np.ones((1, 3, 3, 2)), np.ones((2, 2, 3, 1))),
-         "as many channels as `images` have: got 3, 2"),
-        (lambda: correlate_batch(np.ones((1, 3, 3, 1)), np.ones((4, 2, 1, 1))), "no larger than"),
-        (lambda: correlate_batch(np.ones((1, 3, 3, 1)), np.ones((2, 2, 1, 1)), padding="zero"),
-         "`padding` must be one of 'valid', 'same'"),
         (lambda: output_size(3, 4), "`k` must be no larger than `n`: got 4, 3"),
         (lambda: output_size(3, 2, padding="full"), "`padding`"),
         (lambda: output_size(3.0, 2), "`n`"),

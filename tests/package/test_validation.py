@@ -87,8 +87,6 @@ CALLS = {
         f"convolution.{name}": {"image": X, "size": 2, "stride": 1}
         for name in ("max_pool2d", "max_pool2d_by_loop")
     },
-    "convolution.max_pool_batch": {"images": IMAGES, "size": 2, "stride": 1},
-    "convolution.correlate_batch": {"images": IMAGES, "filters": FILTERS, "padding": "same"},
     "evaluation.accuracy": {"labels": LABELS, "predicted": LABELS},
     "evaluation.confusion_matrix": {"labels": LABELS, "predicted": LABELS, "n_classes": 2},
     "evaluation.per_class_accuracy": {"labels": LABELS, "predicted": LABELS, "n_classes": 2},
