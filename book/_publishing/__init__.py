@@ -21,7 +21,6 @@ MODULES: tuple[str, ...] = (
     "page.alt_text",
     "page.mathematics",
     "page.minus_signs",
-    "page.citations",
     "page.identity",
     "page.buttons",
     "directives.quiz",

@@ -1,8 +1,8 @@
-"""No two pages may share a name.
+"""Stop the build if two pages would write the same file.
 
-A page's deck, notebook, card and stored outputs stand in one folder for each kind. There
-the path of a page becomes one word, and two paths may become the same. Then one page would
-overwrite what another has made, so the build stops before it reads or executes anything.
+All decks are in one folder, and so are all notebooks, cards and stored outputs. There a
+page's path becomes one word, and two paths can become the same word. One page would overwrite
+what another has made, so the build stops before it reads or executes anything.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ OF_NOTEBOOKS = (f"{notebook.FOLDER}/", "execution/")
 
 
 class NameClashError(SphinxError):
-    """Two pages of which one would overwrite what the other has made."""
+    """Two pages would write the same file."""
 
     category = "Two pages share a name"
 
 
 def places(docname: str) -> Iterator[str]:
-    """Give every file and folder of a page's own whose name is made of the page's path."""
+    """Yield every file and folder whose name is made from a page's path."""
     if is_chapter(docname):
         yield f"{deck.FOLDER}/{topic_of(docname)}.html"
     yield f"{notebook.FOLDER}/{topic_of(docname)}.ipynb"
@@ -48,7 +48,7 @@ def places(docname: str) -> Iterator[str]:
 
 
 def clashes(docnames: Iterable[str]) -> dict[str, list[str]]:
-    """Give the places that more than one page would have, and those pages."""
+    """Return the places that more than one page would have, and those pages."""
     owners: dict[str, list[str]] = {}
     for docname in sorted(docnames):
         for place in places(docname):
@@ -56,11 +56,11 @@ def clashes(docnames: Iterable[str]) -> dict[str, list[str]]:
     return {place: names for place, names in owners.items() if len(names) > 1 or place in OURS}
 
 
-def check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+def check(app: Sphinx, env: BuildEnvironment, _read: list[str]) -> None:
     """Stop the build if two pages would write the same file; name both."""
-    for place, found in clashes(env.found_docs).items():
+    for place, docnames in clashes(env.found_docs).items():
         shared = not place.startswith(OF_NOTEBOOKS)
-        names = [n for n in found if shared or is_chapter(n) or notebook.read_source(app, n)]
+        names = [n for n in docnames if shared or is_chapter(n) or notebook.read_source(app, n)]
         files = [Path(env.doc2path(name)).relative_to(app.srcdir).as_posix() for name in names]
         owners = [*files, *([OURS[place]] if place in OURS else [])]
         if len(owners) > 1:

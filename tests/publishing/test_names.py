@@ -7,7 +7,7 @@ TOC = "format: jb-book\nroot: index\nchapters:\n"
 
 
 def toc(*names):
-    """Give a table of contents."""
+    """Return a table of contents."""
     return {"_toc.yml": TOC + "".join(f"- file: {name}\n" for name in names)}
 
 

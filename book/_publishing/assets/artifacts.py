@@ -94,7 +94,7 @@ class HideArtifacts(SphinxPostTransform):
 
 
 def records(env: BuildEnvironment) -> dict[str, list[Record]]:
-    """Give the artefacts of each document, as the environment remembers them."""
+    """Return the artefacts of each document, as the environment remembers them."""
     found: dict[str, list[Record]] = vars(env).setdefault("dlcourse_artifacts", {})
     return found
 

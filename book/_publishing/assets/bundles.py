@@ -65,17 +65,17 @@ KEPT = (
 
 
 def styles(app: Sphinx) -> list[str]:
-    """Give the style sheets that `site.css` holds, in order."""
+    """Return the style sheets that `site.css` holds, in order."""
     return [*THEME_STYLES, *_local(app.builder._orig_css_files)]  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def scripts(app: Sphinx) -> list[str]:
-    """Give the scripts that `site.js` holds, in order."""
+    """Return the scripts that `site.js` holds, in order."""
     return [*_local(app.builder._orig_js_files), *THEME_SCRIPTS]  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _local(assets: Iterable[Any]) -> list[str]:
-    """Give the files of our own among Sphinx's assets, by priority."""
+    """Return the files of our own among Sphinx's assets, by priority."""
     ordered = sorted(assets, key=lambda asset: asset.priority)
     names = [
         str(asset.filename).removeprefix("_static/").split("?")[0]
@@ -160,7 +160,7 @@ def folder_of(app: Sphinx) -> Path:
 
 
 def words_of(site: Path, script: str, known: Path) -> set[str]:
-    """Give every name by which a rule could find something: on a page or in a script.
+    """Return every name by which a rule could find something: on a page or in a script.
 
     `known` is the file that keeps the words of pages from the last build.
     """
@@ -171,7 +171,7 @@ def words_of(site: Path, script: str, known: Path) -> set[str]:
 
 
 def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
-    """Give the words of each page, under the fingerprint of what the page says."""
+    """Return the words of each page, under the fingerprint of what the page says."""
     try:
         before = json.loads(known.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -195,7 +195,7 @@ def _words_of_page(text: str) -> list[str]:
 
 
 def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
-    """Give the style sheet without what nothing uses; from the last build if that is the same."""
+    """Return the style sheet without what nothing uses; from the last build if that is the same."""
     names = set(re.findall(r"[\w-]+", css))
     relevant = [word for word in words if word in names]
     recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
@@ -215,7 +215,7 @@ def purge(css: str, words: list[str], static: Path) -> str:
 
 
 def icon_fonts(css: str, static: Path) -> str:
-    """Give the icon fonts, with those icons alone that a style sheet names."""
+    """Return the icon fonts, with those icons alone that a style sheet names."""
     codes = {int(code, 16) for code in _ICON.findall(css)}
     codes |= {ord(character) for character in css if "\ue000" <= character <= "\uf8ff"}
     faces = []

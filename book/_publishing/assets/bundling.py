@@ -21,7 +21,7 @@ _LEFT_OVER = re.compile(r"^(import|export)\b.*$|\bimport\(|\bimport\.meta\b", re
 
 
 def bundle(entry: Path, root: Path) -> str:
-    """Give one classic script that does what the module `entry` and its imports do.
+    """Return one classic script that does what the module `entry` and its imports do.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def bundle(entry: Path, root: Path) -> str:
 
 
 def modules(entry: Path, root: Path) -> dict[Path, str]:
-    """Give the module `entry` and all that it imports, each as a part of the script."""
+    """Return the module `entry` and all that it imports, each as a part of the script."""
     parts: dict[Path, str] = {}
     _add(entry.resolve(), root.resolve(), parts)
     return parts

@@ -14,7 +14,7 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every 
 
 
 def cut(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
-    """Give as woff2 what a font has of these characters, with all that grows out of them.
+    """Return as woff2 what a font has of these characters, with all that grows out of them.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """The package's public names, from its source: ``{api}`` and ``{api-reference}``.
 
 ``{api}`` is a table: each name with the first line of its docstring. ``{api-reference}`` shows
-the docstrings in full; Sphinx's napoleon reads them. Nothing is imported, so the pages need no
-TensorFlow and are written in no time.
+the docstrings in full; Sphinx's napoleon reads them. Sphinx's autodoc would import the package
+with all its libraries, and would link no name in single backticks.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class ApiReference(_OnePage):
         return reference(name, text, self.find)
 
     def find(self, words: str) -> str | None:
-        """Give the full name that is meant: of the package, or of a module as it is called."""
+        """Return the full name that is meant: of the package, or of a module as it is called."""
         name = words.removesuffix("()").removeprefix(f"{PACKAGE}.")
         module, _, last = name.rpartition(".")
         path = module_path(self.source, module) if module else None
@@ -187,10 +187,10 @@ def _of_class(item: ast.ClassDef) -> str:
 def _default(value: ast.expr | None) -> str:
     """Write a field's default, if it has one; ``default_factory=list`` means an empty list."""
     if isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == "field":
-        told = {word.arg: ast.unparse(word.value) for word in value.keywords}
-        if factory := told.get("default_factory"):
+        options = {word.arg: ast.unparse(word.value) for word in value.keywords}
+        if factory := options.get("default_factory"):
             return f"={EMPTY.get(factory, f'{factory}()')}"
-        return f"={told['default']}" if "default" in told else ""
+        return f"={options['default']}" if "default" in options else ""
     return f"={ast.unparse(value)}" if value else ""
 
 
@@ -220,7 +220,7 @@ def _constant(item: ast.AnnAssign, lines: list[str]) -> Iterator[Entry]:
 
 
 def describe(name: str, text: str) -> list[str]:
-    """Give a module's first line, and a table of its functions and classes, in Markdown."""
+    """Return a module's first line, and a table of its functions and classes, in Markdown."""
     rows = [
         f"| {{py:obj}}`{entry.name} <{PACKAGE}.{name}.{entry.name}>` | {_cell(entry.first_line)} |"
         for entry in entries(text)
@@ -251,7 +251,7 @@ class Docstring(NumpyDocstring):
 
 
 def reference(name: str, text: str, find: Callable[[str], str | None]) -> list[str]:
-    """Give a section with a module's docstring and an entry for each of its names, in MyST."""
+    """Return a section with a module's docstring and an entry for each of its names, in MyST."""
     found = entries(text)
     own = {entry.name: f"{PACKAGE}.{name}.{entry.name}" for entry in found}
 

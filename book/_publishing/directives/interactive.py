@@ -206,9 +206,9 @@ def has_picture(node: nodes.Node) -> bool:
 
 
 def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
-    """Give the figures of each document: kind -> the artefacts that it uses."""
-    found: dict[str, dict[str, list[str]]] = vars(env).setdefault("dlcourse_figures", {})
-    return found
+    """Return the figures of each document: kind -> the artefacts that it uses."""
+    figures: dict[str, dict[str, list[str]]] = vars(env).setdefault("dlcourse_figures", {})
+    return figures
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -272,22 +272,22 @@ def weigh(env: BuildEnvironment, kind: str, names: Iterable[str], docname: str) 
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
-    """Give the attributes of a figure's element, for a page from which `root` leads to the site."""
+    """Return the attributes of a figure's element; `root` leads from the page to the site."""
     figure = FIGURES[node["kind"]]
     names = [name for several in node["artifacts"].values() for name in several]
-    found = {name: record for name in names if (record := artifacts.find(env, name))}
+    records = {name: record for name in names if (record := artifacts.find(env, name))}
     attributes = {"data-widget": node["kind"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
-    if found:
-        addresses = {name: root + record.path for name, record in found.items()}
+    if records:
+        addresses = {name: root + record.path for name, record in records.items()}
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
         later = node["artifacts"].get(LATER, [])
-        size = sum(record.size for name, record in found.items() if name not in later)
+        size = sum(record.size for name, record in records.items() if name not in later)
         words = attributes.pop("button", f"Open {figure.title}")
         attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
         if later:
-            size = sum(found[name].size for name in later if name in found)
+            size = sum(records[name].size for name in later if name in records)
             attributes["data-later"] = f"{size / 1000:,.0f} kB"
     return attributes
 

@@ -14,6 +14,7 @@ all of them. Without scripts the answers unfold under each question.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -179,89 +180,65 @@ def verdict(node: nodes.Element) -> str:
     return "✓ Right." if node["right"] else "✗ Not this one."
 
 
-def visit_quiz(self: HTML5Translator, node: nodes.Element) -> None:
-    """Open a quiz."""
-    self.body.append(self.starttag(node, "div", CLASS="quiz"))
-
-
-def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Close a quiz."""
-    self.body.append("</div>\n")
-
-
-def visit_question(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Open a question: a native group of native controls."""
-    self.body.append('<fieldset class="quiz-question">\n')
-
-
-def depart_question(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Close a question."""
-    self.body.append("</fieldset>\n")
-
-
-def visit_prompt(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Open the prompt."""
-    self.body.append("<legend>")
-
-
-def depart_prompt(self: HTML5Translator, node: nodes.Element) -> None:
-    """Close the prompt; say so if several answers are right."""
+def _prompt_ends(node: nodes.Element) -> str:
+    """Say so if several answers are right."""
     several = isinstance(node.parent, quiz_question) and node.parent["several"]
-    self.body.append(" <small>Choose all that are right.</small>" if several else "")
-    self.body.append("</legend>\n")
+    return f"{' <small>Choose all that are right.</small>' if several else ''}</legend>\n"
 
 
-def visit_choice(self: HTML5Translator, node: nodes.Element) -> None:
-    """Open a choice: a native radio button, or a box if several are right."""
-    kind = "checkbox" if node.parent["several"] else "radio"
-    group = escape(node.parent["group"])
-    self.body.append(
-        f'<label class="quiz-choice"><input type="{kind}" name="{group}"'
+def _choice_begins(node: nodes.Element) -> str:
+    """Begin a choice: a native radio button, or a box if several answers are right."""
+    box = "checkbox" if node.parent["several"] else "radio"
+    return (
+        f'<label class="quiz-choice"><input type="{box}" name="{escape(node.parent["group"])}"'
         f' value="{node["letter"]}"> <b>{node["letter"]}</b> <span>'
     )
 
 
-def depart_choice(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Close a choice."""
-    self.body.append("</span></label>\n")
-
-
-def visit_reasons(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Open the folded answers; the button and the live region wait for the script."""
-    self.body.append(
-        '<button type="button" class="quiz-check" hidden>Check</button>\n'
-        '<div class="quiz-feedback" role="status" aria-live="polite"></div>\n'
-        '<details class="quiz-reasons"><summary>Answers</summary>\n'
-    )
-
-
-def depart_reasons(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Close the folded answers."""
-    self.body.append("</details>\n")
-
-
-def visit_reason(self: HTML5Translator, node: nodes.Element) -> None:
-    """Open why an answer is right or wrong."""
-    kind = "right" if node["right"] else "wrong"
-    self.body.append(
-        f'<p class="quiz-reason quiz-{kind}" data-letter="{node["letter"]}">'
+def _reason_begins(node: nodes.Element) -> str:
+    """Begin the reason why an answer is right or wrong."""
+    return (
+        f'<p class="quiz-reason quiz-{"right" if node["right"] else "wrong"}"'
+        f' data-letter="{node["letter"]}">'
         f"<b>{node['letter']}</b> <strong>{verdict(node)}</strong> "
     )
 
 
-def depart_reason(self: HTML5Translator, _node: nodes.Element) -> None:
-    """Close why an answer is right or wrong."""
-    self.body.append("</p>\n")
+#: The button and the live region wait for the script.
+_REASONS_BEGIN = (
+    '<button type="button" class="quiz-check" hidden>Check</button>\n'
+    '<div class="quiz-feedback" role="status" aria-live="polite"></div>\n'
+    '<details class="quiz-reasons"><summary>Answers</summary>\n'
+)
 
-
-VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
-    quiz: (visit_quiz, depart_quiz),
-    quiz_question: (visit_question, depart_question),
-    quiz_prompt: (visit_prompt, depart_prompt),
-    quiz_choice: (visit_choice, depart_choice),
-    quiz_reasons: (visit_reasons, depart_reasons),
-    quiz_reason: (visit_reason, depart_reason),
+Markup = str | Callable[[nodes.Element], str]
+#: What each node begins and ends with on the page: native groups of native controls.
+MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
+    quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
+    quiz_prompt: ("<legend>", _prompt_ends),
+    quiz_choice: (_choice_begins, "</span></label>\n"),
+    quiz_reasons: (_REASONS_BEGIN, "</details>\n"),
+    quiz_reason: (_reason_begins, "</p>\n"),
 }
+
+
+def visit_quiz(self: HTML5Translator, node: nodes.Element) -> None:
+    """Begin a quiz."""
+    self.body.append(self.starttag(node, "div", CLASS="quiz"))
+
+
+def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
+    """End a quiz."""
+    self.body.append("</div>\n")
+
+
+def visitor(markup: Markup) -> Callable[[HTML5Translator, nodes.Element], None]:
+    """Return the function by which a translator writes this markup."""
+
+    def write(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(markup if isinstance(markup, str) else markup(node))
+
+    return write
 
 
 def add_assets(
@@ -287,7 +264,8 @@ def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
     app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
-    for node, visitors in VISITORS.items():
-        app.add_node(node, html=visitors)
+    app.add_node(quiz, html=(visit_quiz, depart_quiz))
+    for node, (start, end) in MARKUP.items():
+        app.add_node(node, html=(visitor(start), visitor(end)))
     app.connect("config-inited", configure)
     app.connect("html-page-context", add_assets)

@@ -32,7 +32,7 @@ _LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth i
 
 
 def code(name: str, options: Mapping[str, str]) -> str:
-    """Give the code that draws a still, from a figure's own options."""
+    """Return the code that draws a still, from a figure's own options."""
     values = {key: _value(text) for key, text in sorted(options.items())}
     return f"from dlcourse.figures import stills\nstills.{name}(**{values!r})"
 
@@ -47,14 +47,14 @@ def _value(text: str) -> Any:
 
 
 def key(app: Sphinx, source: str) -> str:
-    """Give the fingerprint of all that the code depends on."""
+    """Return the fingerprint of all that the code depends on."""
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,), tags=((),))
     return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
 
 
 def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes.image:
-    """Give a still as an image of the page that is being read, drawn if need be."""
+    """Return a still as an image of the page that is being read, drawn if need be."""
     source = code(name, options)
     now = key(env.app, source)
     path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
@@ -85,7 +85,7 @@ def draw(source: str) -> str:
 
 
 def _lighter(match: re.Match[str]) -> str:
-    """Give a photo inside a drawing as JPEG, if it is large."""
+    """Return a photo inside a drawing as JPEG, if it is large."""
     data = base64.b64decode(match[1])
     if len(data) < _LARGE:
         return match[0]
@@ -96,7 +96,7 @@ def _lighter(match: re.Match[str]) -> str:
 
 
 def drawn(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Give each page's stills: the code that draws one -> its key."""
+    """Return each page's stills: the code that draws one -> its key."""
     found: dict[str, dict[str, str]] = vars(env).setdefault("dlcourse_stills", {})
     return found
 

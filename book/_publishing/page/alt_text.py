@@ -35,7 +35,7 @@ _NO_WORDS = {
 
 
 class DescribeImages(SphinxTransform):
-    """Give each image its alt text and its size, while the page is read."""
+    """Set each image's alt text and size while the page is read."""
 
     default_priority = 700  # after the notebook's outputs have become images
 

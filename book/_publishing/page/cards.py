@@ -1,4 +1,4 @@
-"""The picture that a message shows beside a link to a page: drawn by code, one for each page.
+"""The picture that a message shows with a link to a page: drawn by code, one for each page.
 
 ``_static/cards/<page>.png`` names the page and the book beside a small network. A card is
 drawn when its words are new and kept between builds.
@@ -32,7 +32,7 @@ MARGIN, WIDTH = 72, 640
 
 
 def address(page: str) -> str:
-    """Give a page's card, from the site's root."""
+    """Return a page's card, from the site's root."""
     return f"{FOLDER}/{page.replace('/', '-')}.png"
 
 
@@ -121,7 +121,7 @@ def _lines(text: str, length: Callable[[str], float]) -> Iterator[str]:
 
 
 def kept(app: Sphinx, title: str) -> bytes:
-    """Give a title's card, from the last build if it was drawn then."""
+    """Return a title's card, from the last build if it was drawn then."""
     book = str(app.config.html_title)
     recipe = hashlib.sha256(Path(__file__).read_bytes() + f"{title}\0{book}".encode()).hexdigest()
     path = Path(app.outdir).parent / "cards" / f"{recipe[:32]}.png"

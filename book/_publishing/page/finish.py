@@ -72,7 +72,7 @@ def keep_together(page: BeautifulSoup) -> None:
     """Keep a line from ending within a number and its unit, or between a formula and its comma."""
     for text in page.find_all(string=re.compile("[%×]")):
         if VERBATIM.isdisjoint(parent.name for parent in text.parents):
-            text.replace_with(_TOGETHER.sub(lambda found: found[0].replace(" ", "\xa0"), text))
+            text.replace_with(_TOGETHER.sub(lambda match: match[0].replace(" ", "\xa0"), text))
     for formula in page.find_all("math"):
         if formula.get("display") != "block":
             _hold_neighbours(page, formula)

@@ -57,7 +57,7 @@ class Rendered(NamedTuple):
 
 
 def formula_of(node: nodes.math | nodes.math_block) -> Formula:
-    """Give a node's TeX as Temml takes it."""
+    """Return a node's TeX as Temml takes it."""
     tex = node.astext()
     if not isinstance(node, nodes.math_block):
         return Formula(tex.strip(), display=False)
@@ -82,7 +82,7 @@ class Store:
         self.recipe, self.folder = recipe, folder
 
     def render(self, formulas: Iterable[Formula]) -> dict[Formula, Rendered]:
-        """Give each formula as MathML; those that are new in one run of Node."""
+        """Return each formula as MathML; one run of Node renders those that are new."""
         found, new = {}, []
         for formula in dict.fromkeys(formulas):
             if mathml := self._find(formula):
@@ -100,7 +100,7 @@ class Store:
         return self.folder / key.hexdigest()[:32]
 
     def _find(self, formula: Formula) -> str:
-        """Give a formula that was rendered before; empty if there is none, or half of one."""
+        """Return a formula that was rendered before; empty if there is none, or half of one."""
         try:
             text = self._path(formula).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
@@ -121,7 +121,7 @@ class Store:
 
 
 def store(app: Sphinx) -> Store:
-    """Give the book's store of formulas."""
+    """Return the book's store of formulas."""
     return Store(mathematics_font.kept(app))
 
 
@@ -149,7 +149,7 @@ def render_nodes(app: Sphinx, found: list[Any]) -> None:
 
 
 def mathml_of(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> str:
-    """Give a formula's MathML; one that came after the page was read is rendered now."""
+    """Return a formula's MathML; one that came after the page was read is rendered now."""
     if "mathml" not in node:
         render_nodes(translator.builder.app, [node])
     return str(node["mathml"])

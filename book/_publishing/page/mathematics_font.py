@@ -76,7 +76,7 @@ def merge(
 
 
 def italics(character: str) -> str:
-    """Give a letter's italic form, which browsers take for a variable of one letter."""
+    """Return a letter's italic form, which browsers take for a variable of one letter."""
     if character in OTHER_ITALICS:
         return OTHER_ITALICS[character]
     for first, last, italic in ITALICS:
@@ -91,7 +91,7 @@ def cut(characters: str) -> bytes:
 
 
 def font(app: Sphinx) -> bytes:
-    """Give the font for the book's formulas, from the last build if they use no other letter."""
+    """Return the font for the book's formulas, from the last build if they use no other letter."""
     letters = set(BASIC).union(*used(app.env).values())
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
     recipe = npm.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()

@@ -19,7 +19,7 @@ _HYPHEN = re.compile(r"(?<![\w.])-(?=\.?\d)")
 
 
 def true_minus(text: str) -> str:
-    """Give each negative number in a text its sign; exponents and words keep their hyphens.
+    """Return a text whose negative numbers have minus signs; exponents and words keep hyphens.
 
     >>> true_minus("-0.36"), true_minus("2e-07"), true_minus("from -1 to 1-2"), true_minus("a-1")
     ('−0.36', '2e-07', 'from −1 to 1-2', 'a-1')
@@ -28,7 +28,7 @@ def true_minus(text: str) -> str:
 
 
 def mend(tree: nodes.Node) -> None:
-    """Give the glued numbers of a document their signs."""
+    """Write true minus signs in the glued numbers of a document."""
     for pasted in tree.findall(nodes.inline):
         if "pasted-text" in pasted["classes"]:
             for text in list(pasted.findall(nodes.Text)):

@@ -36,8 +36,8 @@ def repair_content(page: BeautifulSoup) -> None:
 
 def expect(tag: Tag, attribute: str, value: str | None = None) -> None:
     """Fail if an element does not have the attribute that a repair is about to change."""
-    found = tag.get(attribute)
-    if found is None or (value is not None and found != value):
+    actual = tag.get(attribute)
+    if actual is None or (value is not None and actual != value):
         raise changed(f'{attribute}="{value or "…"}" on {str(tag)[:120]}')
 
 
@@ -107,7 +107,7 @@ def drop_old_roles(page: BeautifulSoup) -> None:
 
 
 def label_tasks(page: BeautifulSoup) -> None:
-    """Give each box in a list of tasks its words as a label; let it be ticked."""
+    """Make the words of each task the label of its box, and let the box be ticked."""
     for item in page.select("li.task-list-item"):
         box = item.find("input")
         if box is None:

@@ -41,26 +41,26 @@ var Scorer = {
 """
 
 
-class Said(NamedTuple):
-    """What a text says, and its headings, each word in spaces of its own."""
+class Words(NamedTuple):
+    """The words of a text and of its headings, each between spaces."""
 
     text: str
     headings: str
 
 
-def said(text: str) -> Said:
-    """Take the words out of a text."""
-    return Said(_spaced(text), _spaced(" ".join(_HEADINGS.findall(text))))
+def words_of(text: str) -> Words:
+    """Return the words of a text."""
+    return Words(_spaced(text), _spaced(" ".join(_HEADINGS.findall(text))))
 
 
 def _spaced(text: str) -> str:
     return "".join(f" {word} " for word in _WORD.findall(text.lower()))
 
 
-def home(term: str, texts: dict[str, Said]) -> str:
+def home(term: str, texts: dict[str, Words]) -> str:
     r"""Name the text that is most about a word: the first of those that say it most often.
 
-    >>> home("loss", {"one": said("Loss."), "two": said("# Loss\nThe loss falls.")})
+    >>> home("loss", {"one": words_of("Loss."), "two": words_of("# Loss\nThe loss falls.")})
     'two'
     """
     words = _spaced(term)
@@ -77,7 +77,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     texts = {
-        name: said(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
+        name: words_of(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
         for name in chapters(app)
     }
     titles = " ".join(app.env.titles[name].astext() for name in texts)
@@ -112,14 +112,14 @@ def index_terms(app: Sphinx) -> list[Any]:
     to the next.
     """
     env = app.env
-    found = vars(env)["_search_index_index_entries"]
-    found.clear()
+    index = vars(env)["_search_index_index_entries"]
+    index.clear()
     for docname, entries in sorted(env.get_domain("index").data.get("entries", {}).items()):
         terms: set[tuple[str, str, str]] = set()
         for kind, value, target, main, _ in entries:
             parts = split_index_msg(kind, value)
             terms.update((part, target or "", main) for part in parts)
-        found[docname] = sorted(terms)
+        index[docname] = sorted(terms)
     return []
 
 

@@ -3,6 +3,10 @@
 Each page says in plain words what it is about: from its front matter, or from its first
 paragraph. With an address (a fork's own) come canonical links, cards and a sitemap; the
 page for lost readers works from any depth.
+
+sphinxext-opengraph would describe pages with pieces of TeX and code, skip decks, name no fork,
+load matplotlib in every build and describe its picture by the page's text; sphinx-sitemap knows
+no decks. So both stay out.
 """
 
 from __future__ import annotations
@@ -43,7 +47,7 @@ def describe(doctree: nodes.document) -> str:
 
 
 def _plain(paragraph: nodes.paragraph) -> str:
-    """Give a paragraph's words; one with a formula has none that can stand alone."""
+    """Return a paragraph's words; one with a formula has none that can stand alone."""
     if any(True for _ in paragraph.findall(nodes.math)):
         return ""
     return " ".join(paragraph.astext().split())
@@ -70,20 +74,20 @@ def share(
     about = describe(doctree) if doctree is not None else ""
     about = about or f"{context.get('title', '')}: {app.config.html_title}"
     title = re.sub(r"<[^>]*>", "", str(context.get("title", ""))) if doctree else ""
-    found = list(tags(app, pagename, title or str(app.config.html_title), about))
-    has_own = 'name="description"' in str(context.get("metatags", ""))
-    context["sharing"] = Markup("\n".join(found[has_own:]))  # noqa: S704  (escaped in `tags`)
+    written = list(tags(app, pagename, title or str(app.config.html_title), about))
+    has_description = 'name="description"' in str(context.get("metatags", ""))
+    context["sharing"] = Markup("\n".join(written[has_description:]))  # noqa: S704  (escaped in `tags`)
     context["pageurl"] = address(app, pagename)
 
 
 def address(app: Sphinx, pagename: str) -> str:
-    """Give a page's one address; the page for lost readers stands at any, and has none."""
+    """Return a page's one address; the page for lost readers stands at any, and has none."""
     site = identity(app.config).site_url
     return f"{site}{_file(pagename)}" if site and pagename != "404" else ""
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
-    """Give the tags, the description first; the picture is that of ``page``, or its own."""
+    """Return the tags, the description first; the picture is that of ``page``, or its own."""
     yield f'    <meta name="description" content="{escape(about)}" />'
     yield from (
         f'    <meta property="og:{name}" content="{escape(value)}" />'
@@ -94,9 +98,9 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
             ("site_name", str(app.config.html_title)),
         )
     )
-    if own := address(app, pagename):
+    if url := address(app, pagename):
         site = identity(app.config).site_url
-        yield f'    <meta property="og:url" content="{own}" />'
+        yield f'    <meta property="og:url" content="{url}" />'
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)
         width, height = cards.SIZE

@@ -95,6 +95,12 @@ def everybody():
         )
 
 
+def test_no_page_repeats_an_id(site):
+    for path in [site / f"{name}.html" for name in PAGES]:
+        ids = re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), path
+
+
 @pytest.mark.parametrize(("variant", "names"), everybody())
 def test_every_page_is_for_everybody(new_page, site_url, axe, variant, names):
     scheme, size = variant
