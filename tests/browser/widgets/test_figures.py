@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from _publishing.directives.interactive import BUDGET, FIGURES
+from _publishing.directives.figures import FIGURES
+from _publishing.directives.interactive import BUDGET
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 

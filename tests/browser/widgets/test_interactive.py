@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from _publishing.assets.bundling import bundle
-from _publishing.directives.interactive import FIGURES
+from _publishing.directives.figures import FIGURES
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]

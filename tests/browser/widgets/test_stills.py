@@ -11,7 +11,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.directives.interactive import FIGURES
+from _publishing.directives.figures import FIGURES
 from _publishing.directives.stills import code
 
 from dlcourse.data.worked_example import DOG_OR_CAT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from _publishing.directives.interactive import FIGURES, interactive
+from _publishing.directives.figures import FIGURES
+from _publishing.directives.interactive import interactive
 from _publishing.directives.quiz import (
     quiz,
     quiz_choice,

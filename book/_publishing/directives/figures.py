@@ -1,0 +1,108 @@
+"""The interactive figures that there are: what each takes, loads and stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What the build knows of one kind of interactive figure."""
+
+    title: str
+    #: The function of `dlcourse.figures.stills` that draws what stands here without scripts.
+    still: str
+    #: Options that become attributes of the element as they are.
+    attributes: tuple[str, ...] = ()
+    #: Options that name artefacts (several, separated by spaces) -> what they are by default.
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    #: Whether it loads on a click, being heavy, and not when it comes near the view.
+    opens: bool = False
+    #: A few lines that do the same in a notebook, where that makes sense.
+    python: str = ""
+
+
+#: An option that names artefacts which load only when the reader asks for them.
+LATER = "later"
+
+FIGURES: Mapping[str, Figure] = {
+    "neuron": Figure(
+        "a neuron",
+        "neuron",
+        ("inputs", "weights", "bias", "activation"),
+        python="""
+from dlcourse.neuron import fire, weighted_sum
+
+x, w, b = [1, 0.5], [0.8, -1.2], 0.3      # change a number, run again
+print(weighted_sum(x, w, b), fire(x, w, b, activation="sigmoid"))
+""",
+    ),
+    "backpropagation": Figure(
+        "backpropagation, step by step",
+        "backpropagation",
+        artifacts={"numbers": "backpropagation.json"},
+        python="""
+import numpy as np
+from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.data.worked_example import DOG_OR_CAT as example
+
+learning_rate = 0.5                       # change it, run again
+W1, b1, W2, b2 = map(np.array, (example.W1, example.b1, example.W2, example.b2))
+for step in range(10):
+    network = Network([Dense(W1, b1, "sigmoid"), Dense(W2, b2, "sigmoid")])
+    passed = forward(network, np.array([example.x]))
+    slopes = backpropagate(network, passed, np.array([[example.t]]), loss="squared_error")
+    print(f"step {step}: output {passed.output.item():.4f}, loss {slopes.loss:.4f}")
+    W1, W2 = (W - learning_rate * dW for W, dW in zip((W1, W2), slopes.dW))
+    b1, b2 = (b - learning_rate * db for b, db in zip((b1, b2), slopes.db))
+""",
+    ),
+    "kernel": Figure(
+        "a kernel over a photo",
+        "kernel",
+        ("kernel",),
+        {"photo": "photo.png"},
+        python="""
+import matplotlib.pyplot as plt
+import numpy as np
+from dlcourse.data import photo
+from dlcourse.convolution import correlate2d
+
+yours = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])    # change a number, run again
+plt.imshow(correlate2d(photo.photo(), yours, padding="mirror"), cmap="gray", vmin=0, vmax=1)
+""",
+    ),
+    "cnn": Figure(
+        "the convolutional network from inside",
+        "cnn",
+        ("start",),
+        artifacts={"network": "plain.safetensors", "samples": "samples.json"},
+        opens=True,
+    ),
+    "digit-pad": Figure(
+        "the digit pad",
+        "digit_pad",
+        ("button",),
+        artifacts={
+            "networks": "plain.safetensors inverted.safetensors",
+            LATER: "robust.safetensors",
+            "samples": "samples.json",
+        },
+        opens=True,
+        python="""
+from dlcourse.data import own_digits
+from dlcourse.digits import reader
+
+print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
+""",
+    ),
+    "irises": Figure(
+        "the iris network",
+        "flowers",
+        artifacts={"network": "irises.safetensors", "flowers": "flowers.json"},
+    ),
+}
