@@ -114,7 +114,7 @@ def test_page_deck_and_notebook_have_the_still(book):
 def test_a_still_follows_the_package(book):
     (book.folder / "src").unlink()
     shutil.copytree(ROOT / "src", book.folder / "src")
-    module = book.folder / "src/dlcourse/stills.py"
+    module = book.folder / "src/dlcourse/figures/stills.py"
     book.chapter("chapter", NEURON)
     book.build(source=book.folder / "src")
     assert "divides it; the side" in book.page("chapter")
