@@ -140,6 +140,9 @@
     for (const figure of slide.querySelectorAll("[data-widget]")) look(figure);
   };
   const arrive = ({ currentSlide }) => {
+    // Keys belong to the slide in view, not to a control that was used on another.
+    const used = document.activeElement;
+    if (used?.closest(".slides section:not(.present)")) used.blur();
     measure(currentSlide);
     load(currentSlide.nextElementSibling);
   };

@@ -1,5 +1,6 @@
 // What all interactive figures share: an element that keeps its static content until it is
 // ready, a way to make nodes, a live region, and the artefacts of the chapters.
+import { usesKey } from "./keys.mjs";
 import { SHEET } from "./style.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -42,9 +43,10 @@ export class Figure extends HTMLElement {
     root.append(h("section", { "aria-label": this.label }, content, this.#live));
     // On a slide nothing scrolls, so the result need not stay in view.
     if (this.closest(".reveal")) this.#live.style.position = "static";
-    // A deck turns its pages with the same keys.
+    // A deck turns its pages by keys: it sees only those that the figure has not used.
     root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
+      const { localName, type } = event.target;
+      if (event.defaultPrevented || usesKey(localName, type, event.key)) event.stopPropagation();
     });
     this.ready?.();
     this.dataset.state = "live";

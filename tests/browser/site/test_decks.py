@@ -326,6 +326,50 @@ def test_figure_follows_the_pointer_on_its_slide(decks, page, site_url):
     assert page.evaluate("Reveal.getCurrentSlide().contains(document.querySelector('dl-neuron'))")
 
 
+CONTROLS = [
+    ("backpropagation", "dl-backpropagation button >> text=Step", ["ArrowDown", "ArrowRight"]),
+    ("backpropagation", "dl-backpropagation input[type=range]", []),
+    ("neurons", "dl-neuron input[type=range] >> nth=0", []),
+    ("neurons", "dl-neuron select >> nth=0", []),
+    ("kernels", "dl-kernel input[type=number] >> nth=0", []),
+    ("kernels", "dl-kernel [role=application]", [" "]),
+]
+
+
+@pytest.mark.parametrize(("name", "control", "others"), CONTROLS)
+def test_the_clicker_turns_the_page_after_a_figure_was_used(name, control, others, page, site_url):
+    """The page keys always do, the others where the control has no use for them."""
+    opened(page, site_url, name)
+    tag = control.split()[0]
+    find = "t => Reveal.getSlides().findIndex((s) => s.querySelector(`${t}:not([data-open])`))"
+    number = page.evaluate(find, tag)
+    assert number > 0
+    for key in ["PageDown", "PageUp", *others]:
+        page.evaluate("n => Reveal.slide(n)", number)
+        page.wait_for_function(ALIVE)
+        used = page.locator(f".present {control}").element_handle()
+        used.focus()
+        before = used.evaluate("e => e.value")
+        page.keyboard.press(key)
+        assert page.evaluate("Reveal.getIndices().h") == number + (-1 if key == "PageUp" else 1)
+        assert used.evaluate("e => e.value") == before
+        page.keyboard.press("ArrowRight")  # and so does the next key: the control is left behind
+        assert page.evaluate("Reveal.getIndices().h") == number + (0 if key == "PageUp" else 2)
+
+
+def test_a_control_keeps_the_keys_that_it_uses(page, site_url):
+    opened(page, site_url, "neurons")
+    page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
+    page.wait_for_function(ALIVE)
+    number = page.evaluate("Reveal.getIndices().h")
+    slider = page.locator(".present dl-neuron input[type=range]").first
+    before = slider.input_value()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.input_value() != before
+    assert page.evaluate("Reveal.getIndices().h") == number
+
+
 def test_swipe_turns_the_slide(decks, new_page, site_url):
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     opened(page, site_url, "workshop")
