@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from _publishing.deck import extension as deck
+from _publishing.deck import render as deck
 from _publishing.deck import workshop
 from _publishing.execution.store import entry_name
 from _publishing.notebook import extension as notebook

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 def _names(text: str) -> frozenset[str]:
@@ -123,21 +123,9 @@ def is_address(tag: Tag, attribute: str) -> bool:
     return attribute in ADDRESSES or (tag.name, attribute) == ("object", "data")
 
 
-def balanced(html: str, begun: Iterable[str] = ()) -> tuple[str, list[str]]:
-    """Return `html` such that it ends what it begins and ends nothing else.
-
-    Parameters
-    ----------
-    html
-        A piece of a page, perhaps one that breaks off in the middle of an element.
-    begun
-        The start tags of what was still open in the piece before; they begin it again.
-
-    Returns
-    -------
-    The whole piece, and the start tags of what it had to close at its end.
-    """
-    html = "".join(begun) + _CUT_OFF.sub("&lt;", html)
+def balanced(html: str) -> str:
+    """Return `html` such that it ends what it begins and ends nothing else."""
+    html = _CUT_OFF.sub("&lt;", html)
     if html.rfind("<!--") > html.rfind("-->"):
         html += "-->"
     opened: list[Tag] = []
@@ -158,9 +146,7 @@ def balanced(html: str, begun: Iterable[str] = ()) -> tuple[str, list[str]]:
         del opened[place:]
         return ends(inner) + text
 
-    whole = with_tags(html, write)
-    rest = [tag for tag in opened if tag.name not in ENDS_ITSELF]
-    return whole + ends(opened), [html[tag.start : tag.stop] for tag in rest]
+    return with_tags(html, write) + ends(opened)
 
 
 def is_seen(html: str) -> bool:

@@ -233,7 +233,7 @@ def test_a_slide_ends_what_its_own_html_begins(build_book, header):
     slides = deck.select(".slides > section")
     assert len(slides) == 5
     boxes = [[box.text.split() for box in slide.select(".box")] for slide in slides]
-    assert boxes == [[], [["Inside", "the", "box."]], [["Still", "inside."]], [], []]
+    assert boxes == [[], [["Inside", "the", "box."]], [], [], []]
     assert [len(slide.select(".slide-foot")) for slide in slides] == [1] * 5
     assert not slides[-1].find("b", string=re.compile("Last"))
     assert slides[3].find("a", string="bare")["href"] == "../chapters/second.html"

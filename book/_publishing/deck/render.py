@@ -1,0 +1,241 @@
+"""One slide as HTML, written by the page's own translator, so that deck and page agree."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.locale import admonitionlabels
+
+from _publishing.deck.layout import arrangement, ratio_of
+from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
+from _publishing.source.html_tags import Tag, balanced, is_address, with_attributes, with_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from _publishing.deck.select import Slide
+
+FOLDER = "slides"
+#: An address that does not depend on the page's folder.
+ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+MINUTES = re.compile(r"minutes-(\d+)")
+#: Notes begin with the minutes that a slide takes.
+TAKES = re.compile(r"(\d+) minutes?\b")
+
+
+@dataclass(frozen=True)
+class RenderedSlide:
+    """One slide as HTML, ready for any deck that it is part of."""
+
+    heading: str
+    section: str
+    """The section of the chapter, for the line that says where we are."""
+    address: str
+    """Its place on the page, relative to the folder of the decks."""
+    kind: str
+    badge: str
+    layout: str
+    text: str
+    pictures: str
+    notes: str
+    minutes: int
+    """How long the slide takes, as its notes say; 0 if they do not."""
+
+
+class Renderer:
+    """Writes a page's nodes as a deck's HTML, with the page's own translator."""
+
+    def __init__(self, app: Sphinx, docname: str, doctree: nodes.document) -> None:
+        self.builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
+        self.docname, self.doctree = docname, doctree
+        self.page = self.builder.get_target_uri(docname)
+
+    def html(self, content: Iterable[nodes.Node]) -> str:
+        """Return nodes as HTML; addresses are relative to the folder of the decks."""
+        return balanced(self.piece(content))
+
+    def piece(self, content: Iterable[nodes.Node]) -> str:
+        """Return nodes as HTML that may begin what other nodes on the slide end."""
+        document = new_document("deck", self.doctree.settings)
+        document.extend([_unwritten(node.deepcopy()) for node in content])
+        translator: Any = self.builder.create_translator(document, self.builder)
+        for node in document.children:
+            node.walkabout(translator)
+        return self._fitted(PERMALINK.sub("", "".join(translator.body))).strip()
+
+    def inline(self, node: nodes.Element) -> str:
+        """Return the content of a title or another line as HTML."""
+        paragraph = nodes.paragraph("", "", *[child.deepcopy() for child in node.children])
+        return re.sub(r"^<p[^>]*>|</p>$", "", self.html([paragraph]))
+
+    def anchor(self, section: nodes.section) -> str:
+        """Return the address of a section of the page."""
+        chapter = isinstance(section.parent, nodes.document)
+        return self.to(self.page if chapter else f"{self.page}#{section['ids'][0]}")
+
+    def number(self, node: nodes.Element) -> str:
+        """Return the number that the page shows for an exercise."""
+        numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get("exercise", {})
+        names: list[str] = node.get("ids", [])
+        number: tuple[int, ...] = next((numbers[name] for name in names if name in numbers), ())
+        return ".".join(map(str, number))
+
+    def to(self, address: str) -> str:
+        """Return an address of the site relative to the folder of the decks."""
+        return posixpath.relpath(address, FOLDER)
+
+    def _fitted(self, body: str) -> str:
+        """Return HTML of the page as a deck needs it.
+
+        Addresses start from the deck's folder. Ids go, except in a drawing, which refers to
+        its parts by them. A section, as of a proof, becomes a div: reveal.js would take it
+        for a slide within the slide.
+        """
+        depth = 0
+
+        def write(tag: Tag, text: str) -> str:
+            nonlocal depth
+            if tag.name == "svg" and not text.endswith("/>"):
+                depth += -1 if tag.is_end else 1
+            if tag.name == "section":
+                text = re.sub("section", "div", text, count=1, flags=re.IGNORECASE)
+            drawn = depth > 0 or tag.name == "svg"
+
+            def attribute(name: str, value: str) -> str | None:
+                if name == "id" and not drawn:
+                    return None
+                is_inner = drawn and tag.name != "a" and value.startswith("#")
+                return value if is_inner or not is_address(tag, name) else self._rebased(value)
+
+            return text if tag.is_end else with_attributes(text, attribute)
+
+        return with_tags(body, write)
+
+    def _rebased(self, address: str) -> str:
+        """Return an address that starts from the page as one that starts from the deck."""
+        if ABSOLUTE.match(address):
+            return address
+        if address.startswith("#"):
+            return self.to(self.page + address)
+        return self.to(posixpath.join(posixpath.dirname(self.page), address))
+
+
+def _unwritten(node: nodes.Node) -> nodes.Node:
+    """Return a node without the titles that writing the page has put into notes and warnings."""
+    for title in list(node.findall(nodes.title)):
+        if type(title.parent).__name__ in admonitionlabels:
+            title.parent.remove(title)
+    return node
+
+
+def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
+    """Return one slide as HTML."""
+    parts = {"exercise": _exercise, "quiz": _quiz}.get(slide.kind, _plain)(renderer, slide)
+    takes = TAKES.match("" if slide.continued else _words(slide.notes))
+    return RenderedSlide(
+        section=title_of(slide.chapter_section),
+        address=renderer.anchor(slide.section),
+        kind=slide.kind,
+        badge=_badge(renderer, slide, minutes),
+        notes=renderer.html(slide.notes),
+        minutes=int(takes[1]) if takes else 0,
+        **parts,
+    )
+
+
+def _words(content: list[nodes.Node]) -> str:
+    """Return the plain text of notes."""
+    return " ".join(node.astext() for node in content)
+
+
+def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
+    """Return a slide headed by its section's title, its pictures apart from the text."""
+    heading = renderer.inline(title_node(slide.section))
+    text: list[str] = []
+    pictures: list[str] = []
+    for node, fragment in slide.content:
+        html = renderer.piece([node])
+        html = f'<div class="fragment">{html}</div>' if fragment else html
+        (pictures if ratio_of(node) else text).append(html)
+    return {
+        "heading": heading,
+        "layout": arrangement([node for node, _ in slide.content]),
+        "text": balanced("\n".join(text)),
+        "pictures": balanced("\n".join(pictures)),
+    }
+
+
+def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
+    """Return an exercise, headed by its own title."""
+    node = slide.content[0][0]
+    title = next(iter(node.findall(nodes.title)), None)
+    name = renderer.inline(title).strip() if title else ""
+    name = re.sub(r"^\((.*)\)$", r"\1", name)  # sphinx-exercise brackets a title of its own
+    content = [child for child in node.children if child is not title]
+    inner = [n for child in content for n in _unwrap(child)]
+    return {
+        "heading": name or "Exercise",
+        "layout": "text",
+        "text": renderer.html(inner),
+        "pictures": "",
+    }
+
+
+def _unwrap(node: nodes.Node) -> list[nodes.Node]:
+    """Return an exercise's content without the section that holds it."""
+    return list(node.children) if isinstance(node, nodes.section) else [node]
+
+
+def _quiz(renderer: Renderer, slide: Slide) -> dict[str, str]:
+    """Return a question; a key brings the answers, all at once."""
+    question = slide.content[0][0]
+    reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
+    rows = []
+    for choice in question.findall(quiz_choice):
+        reason = reasons[choice["letter"]]
+        mark = "right" if choice["right"] else "wrong"
+        rows.append(
+            f'<li class="quiz-option"><b>{choice["letter"]}</b> {renderer.inline(choice)}'
+            f'<p class="fragment quiz-{mark}" data-fragment-index="0">'
+            f"<strong>{verdict(reason)}</strong> {renderer.inline(reason)}</p></li>"
+        )
+    prompt = next(iter(question.findall(quiz_prompt)))
+    return {
+        "heading": renderer.inline(prompt),
+        "layout": "text",
+        "text": f'<ul class="quiz-options">{"".join(rows)}</ul>',
+        "pictures": "",
+    }
+
+
+def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
+    """Return the words above a heading: quiz, or exercise with its number and minutes."""
+    if slide.kind == "quiz":
+        return "Quiz"
+    if slide.kind != "exercise":
+        return ""
+    name = f"Exercise {renderer.number(slide.content[0][0])}".strip()
+    minutes_alone = MINUTES.search(" ".join(slide.content[0][0].get("classes", [])))
+    if minutes_alone:
+        return f"{name} · {minutes_alone[1]} minutes"
+    together = minutes.get("do")
+    return f"{name} · {together} minutes for all exercises here" if together else name
+
+
+def title_of(section: nodes.section) -> str:
+    """Return the text of a section's title."""
+    return title_node(section).astext()
+
+
+def title_node(section: nodes.section) -> nodes.title:
+    """Return a section's title, which comes before any title inside it."""
+    return next(iter(section.findall(nodes.title)))
