@@ -218,7 +218,8 @@ class SmallSite(SmallBook):
             (self.book / "chapters" / f"{name}.md").unlink()
         self.maker = self.root / "tools" / "make_site.py"
         self.maker.parent.mkdir()
-        shutil.copy(REPOSITORY / "tools" / "make_site.py", self.maker)
+        for name in ("make_site.py", "bootstrap.py"):
+            shutil.copy(REPOSITORY / "tools" / name, self.maker.parent)
         found = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
         self.edit("book/conf.py", "import sys", found)
 
