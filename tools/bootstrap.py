@@ -1,7 +1,7 @@
-"""Make ready what the site and the tests need: `.venv`, `node_modules`, MNIST.
+"""Prepare what the site and the tests need: `.venv`, `node_modules`, MNIST.
 
-Each step is skipped when its result is already there, so that running again costs a fraction of a
-second, and redone when it was cut short. Packages (in uv's and npm's own caches) and the prepared
+A step whose result is there is skipped, so running again costs a fraction of a second; a step that
+was cut short is done again. Packages (in uv's and npm's own caches) and the prepared
 MNIST are shared by all checkouts of a user. Only the standard library is used, and no syntax newer
 than Python 3.6, so that an old Python can at least say what is wrong.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows: said below, with a way out
+except ImportError:  # Windows: `obstacle` says so, with a way out
     fcntl = None
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -36,11 +36,11 @@ AGAIN = "Running the same command again continues from here."
 
 
 class StepError(Exception):
-    """A step that could not be done; its text is the one line to show."""
+    """A step failed; the text is the line to show."""
 
 
 def obstacle():
-    """Say why nothing can work on this machine; an empty text if it can."""
+    """Return why this machine cannot build the book; an empty text if it can."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return (
             "Python %d.%d to %d.%d is needed, because TensorFlow comes for these; this is %s at "
@@ -89,7 +89,7 @@ def complain(line):
 
 @contextlib.contextmanager
 def one_at_a_time(lock):
-    """Hold a lock, so that of two runs at once the second waits for the first."""
+    """Hold a lock: of two runs at once, the second waits for the first."""
     with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,7 +101,7 @@ def one_at_a_time(lock):
 
 @contextlib.contextmanager
 def step(what):
-    """Say what is being done and, at the end, how long it took."""
+    """Print what is being done and, at the end, how long it took."""
     print("- %s ..." % what, flush=True)
     start = time.monotonic()
     yield
@@ -171,14 +171,14 @@ def prepare_python():
 
 
 def install(lock):
-    """Install a lock as it is, with the uv that it names; uv keeps packages for other checkouts."""
+    """Install exactly what a lock names, with the uv that it names."""
     failure = "installing Python packages failed: is there a network?"
-    blocks = lock.read_text(encoding="utf-8").split("\n")
-    first = next(n for n, line in enumerate(blocks) if line.startswith("uv=="))
-    last = next(n for n in range(first + 1, len(blocks)) if not blocks[n].startswith(" "))
+    lines = lock.read_text(encoding="utf-8").split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("uv=="))
+    last = next(n for n in range(first + 1, len(lines)) if not lines[n].startswith(" "))
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.lock"
-        only_uv.write_text("\n".join(blocks[first:last]), encoding="utf-8")
+        only_uv.write_text("\n".join(lines[first:last]), encoding="utf-8")
         exact = ["--require-hashes", "--no-deps", "-q"]
         run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
     uv = [SCRIPTS / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps"]
@@ -192,12 +192,12 @@ def venv_works(version, place):
         answer = subprocess.check_output([str(PYTHON), "-c", code], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
         return False
-    found = answer.decode("utf-8", "replace").split("\n")
-    return found[0] == version and Path(found[1]).resolve() == Path(place)
+    lines = answer.decode("utf-8", "replace").split("\n")
+    return lines[0] == version and Path(lines[1]).resolve() == Path(place)
 
 
 def make_venv():
-    """Make `.venv` anew; what stood there is known to be broken."""
+    """Make `.venv` in place of one that is broken or missing."""
     target = VENV.resolve() if VENV.is_symlink() else VENV
     if target.exists():
         shutil.rmtree(str(target))
@@ -280,7 +280,7 @@ def prepare_mnist():
 
 
 def listing(folder):
-    """Return which files a folder holds, how long and from when they are."""
+    """Return the names, sizes and times of a folder's files, as JSON."""
     files = sorted(folder.glob("*")) if folder.is_dir() else []
     return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
 

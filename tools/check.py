@@ -1,7 +1,7 @@
-"""Everything that guards a change, one step after the other, and a table at the end.
+"""Run everything that guards a change, one step after the other, and print a table at the end.
 
-Every step runs, whatever became of those before it; any failure fails the whole. With ``--all``
-the tests that are marked as slow run, too; words name the steps to run, as in ``check.py ruff``.
+A step runs even if one before it failed; any failure fails the whole. ``--all`` adds the tests
+marked as slow. Words choose the steps: ``check.py ruff tests/build``.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 #: Where Chromium may be, by name on the path.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-#: Suites that use both cores for one thing at a time: split over workers they only get in
-#: each other's way.
+#: Suites that use both cores themselves: on several workers they only get in each other's way.
 ALONE = {"colab"}
-#: Suites whose tests share nothing that is slow to make: whichever core is free takes one.
+#: Suites whose tests share nothing slow to make: any free worker takes the next test.
 SHARED_OUT = {"browser"}
 
 
 @dataclass
 class Result:
-    """What became of one step."""
+    """How one step ended."""
 
     name: str
     passed: int
@@ -39,7 +38,7 @@ class Result:
 
 
 def run(name: str, command: list[str]) -> Result:
-    """Run one step and count what passed and failed."""
+    """Run one step and return what passed and failed."""
     print(f"\n── {name} " + "─" * max(4, 76 - len(name)), flush=True)
     start = time.monotonic()
     environment = {**make_site.environment(), "CHROMIUM": browser() or ""}
@@ -59,25 +58,25 @@ def run(name: str, command: list[str]) -> Result:
 
 
 def counts(summary: str) -> tuple[int, int]:
-    """Read how many passed and failed from pytest's last line.
+    """Return how many tests passed and failed, from pytest's last line.
 
     Examples
     --------
     >>> counts("= 1 failed, 21 passed, 2 errors in 4.6s =")
     (21, 3)
     """
-    found = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) ([a-z]+)", summary)}
-    return found.get("passed", 0), found.get("failed", 0) + found.get("error", 0)
+    count = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) ([a-z]+)", summary)}
+    return count.get("passed", 0), count.get("failed", 0) + count.get("error", 0)
 
 
 def browser() -> str | None:
-    """Return the path of a Chromium."""
+    """Return the path of Chromium or Chrome; None if there is none."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def prepare_browser() -> Result | None:
-    """Install Chromium where that is possible without asking; else say how."""
+    """Install Chromium where that needs no password; else say how."""
     if browser():
         return None
     if os.geteuid() == 0 and Path("/etc/debian_version").exists():

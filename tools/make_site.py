@@ -1,7 +1,7 @@
 """Build the executed site into book/_build/html.
 
-When nothing has changed since the last build that went well, that is all there is to say,
-and it is said at once: see `unchanged`.
+When nothing has changed since the last good build, it says so at once and starts no Sphinx:
+see `unchanged`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ BOOK = ROOT / "book"
 OUT = BOOK / "_build" / "html"
 #: What the site was made of and what it was, when a build last ended well.
 STAMP = OUT.parent / "site.json"
-#: What a build reads, beside the folders `book` and `src`.
+#: What a build reads besides the folders `book` and `src`.
 READ = (
     "tools", "requirements.lock", "package-lock.json", "pyproject.toml", "README.md", "LICENSE",
     "LICENSE-CONTENT", "CHANGELOG.md", "CITATION.cff", ".venv/dlcourse-stamp",
     "node_modules/.package-lock.json",
 )  # fmt: skip
 BUILT = {"_build", "__pycache__", ".ipynb_checkpoints"}
-#: What the environment says of the terminal and of who calls, not of the build.
+#: Variables that describe the terminal or the caller; no build depends on them.
 NOISE = {
     "_", "COLORTERM", "COLUMNS", "LINES", "LS_COLORS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
     "MAKE_TERMERR", "MAKE_TERMOUT", "MFLAGS", "OLDPWD", "PWD", "SHLVL", "TERM", "TTY", "WINDOWID",
@@ -41,14 +41,14 @@ NOISY = ("SSH_", "TERM_", "TMUX", "XDG_", "VSCODE_", "PYTEST_")
 
 
 def command(*options: str, out: Path = OUT) -> list[str]:
-    """Give the command that builds the book: every warning is an error."""
+    """Return the command that builds the book: every warning is an error."""
     doctrees = out.parent / ".doctrees"
     fixed = ["-q", "-b", "html", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
     return [sys.executable, "-m", "sphinx", *fixed, *options, str(BOOK), str(out)]
 
 
 def environment() -> dict[str, str]:
-    """Give the environment of a build: nothing of this machine's language or clock."""
+    """Return the environment of a build, free of this machine's language and clock."""
     return {
         **os.environ,
         "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
@@ -60,7 +60,7 @@ def environment() -> dict[str, str]:
 
 
 def commit(what: str) -> str:
-    """Give something about the last commit; nothing where there is no git."""
+    """Return a field of the last commit (``git log``'s format); empty without git."""
     try:
         return subprocess.check_output(
             ["git", "log", "-1", f"--format={what}"], cwd=ROOT, text=True, stderr=subprocess.DEVNULL
@@ -73,12 +73,11 @@ def commit(what: str) -> str:
 
 
 def files(top: Path) -> list[list[object]]:
-    """List a file, or all files below a folder: name, length, and when each was last touched.
+    """List a file, or all files below a folder: path, size, times of change (mtime, ctime).
 
-    The time of the last change of any kind cannot be set back as the time of the last
-    writing can, so an old file that takes another's place is noticed as well.
+    Nobody can set the ctime back, so an old copy that replaces a file is noticed as well.
     """
-    found: list[list[object]] = []
+    listed: list[list[object]] = []
     waiting = [str(top)]
     while waiting:
         path = waiting.pop()
@@ -89,40 +88,40 @@ def files(top: Path) -> list[list[object]]:
                     waiting += [entry.path for entry in entries if entry.name not in BUILT]
                 continue
         except OSError:
-            found.append([path, "missing"])
+            listed.append([path, "missing"])
             continue
-        found.append([path, status.st_size, status.st_mtime_ns, status.st_ctime_ns])
-    return sorted(found, key=str)
+        listed.append([path, status.st_size, status.st_mtime_ns, status.st_ctime_ns])
+    return sorted(listed, key=str)
 
 
 def ingredients() -> str:
-    """Give the fingerprint of all that the site is made of."""
+    """Return the fingerprint of everything that the site is made of."""
     data = Path(environment()["TFDS_DATA_DIR"]) / "mnist"
     listed = [file for name in ("book", "src", *READ) for file in files(ROOT / name)]
-    said = {
+    variables = {
         name: value
         for name, value in environment().items()
         if name not in NOISE and not name.startswith(NOISY)
     }
     installed = os.stat(sysconfig.get_paths()["purelib"]).st_mtime_ns  # noqa: PTH116
-    recipe = [sys.version, installed, commit("%H"), said, listed, files(data)]
+    recipe = [sys.version, installed, commit("%H"), variables, listed, files(data)]
     return hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
 
 
 def products() -> str:
-    """Give the fingerprint of what stands in the site and in Sphinx's memory of it."""
+    """Return the fingerprint of the built site and of Sphinx's doctrees."""
     listed = [*files(OUT), *files(OUT.parent / ".doctrees")]
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
 
 def unchanged(made_of: str) -> bool:
-    """Whether the site is what the last good build left, and was made of the same."""
+    """Whether neither the site nor what it is made of has changed since the last good build."""
     stamp = remembered()
     return stamp.get("made of") == made_of and stamp.get("made") == products()
 
 
 def remembered() -> dict[str, str]:
-    """Give what was noted when a build last ended well; nothing if none did."""
+    """Return what the last good build noted; an empty dict if there was none."""
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -131,8 +130,8 @@ def remembered() -> dict[str, str]:
 
 
 def remember(made_of: str) -> None:
-    """Note that the site is right, and what it was made of."""
-    with contextlib.suppress(OSError):  # a read-only checkout: the next build looks again
+    """Note what a good build was made of and what it made."""
+    with contextlib.suppress(OSError):  # read-only: the next run builds again
         stamp = {"made of": made_of, "made": products()}
         STAMP.write_text(json.dumps(stamp), encoding="utf-8")
 
@@ -141,7 +140,7 @@ def remember(made_of: str) -> None:
 
 
 def obstacle() -> str:
-    """Say what keeps the site from being written, if anything does."""
+    """Return why the site cannot be written; an empty text if it can."""
     try:
         OUT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=OUT) as file:
@@ -152,14 +151,14 @@ def obstacle() -> str:
 
 
 def build(*options: str) -> int:
-    """Run Sphinx, which ends when this process is told to."""
+    """Run Sphinx and return its exit code; SIGTERM to this process ends it too."""
     process = subprocess.Popen(command(*options), env=environment())
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     return process.wait()
 
 
 def main() -> int:
-    """Build, and say where the site is or that there is none."""
+    """Build the site unless nothing has changed, and say where it is."""
     start = time.monotonic()
     made_of = ingredients()
     if not sys.argv[1:] and unchanged(made_of):
@@ -168,7 +167,7 @@ def main() -> int:
     if why := obstacle():
         print(f"make site: {why}", file=sys.stderr)
         return 1
-    # Sphinx looks at its sources, not at what has become of its pages: it writes them all.
+    # Sphinx does not notice that a page was altered or deleted: let it write all of them.
     last = remembered().get("made")
     everything = ["-a"] if last and last != products() else []
     STAMP.unlink(missing_ok=True)

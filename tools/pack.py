@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 ROOT, SITE = make_site.ROOT, make_site.OUT
 NAME = f"dlcourse-{dlcourse.__version__}-offline"
-#: Packed already: pressing again gains nothing and takes long.
-PRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
+#: Compressed already: to compress again gains nothing and takes long.
+COMPRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
 SKIPPED = {".git", ".venv", "node_modules", "data", "dist", "_build", "__pycache__"}
 
 READ_ME = """\
@@ -66,18 +66,18 @@ Pictures, weights and their licences: site/appendix/data-and-licences.html
 
 
 def sources() -> Iterator[Path]:
-    """Give the files of the checkout: those that git keeps, or all but what was built."""
+    """Yield the files of the checkout: those git tracks, or without git all but what was built."""
     try:
         listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
         names = sorted(name for name in listed.split("\0") if name)
     except (OSError, subprocess.CalledProcessError):
-        found = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
-        names = sorted(path.as_posix() for path in found if not SKIPPED & set(path.parts))
+        paths = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
+        names = sorted(path.as_posix() for path in paths if not SKIPPED & set(path.parts))
     yield from (path for name in names if (path := ROOT / name).is_file())
 
 
 def contents() -> dict[str, bytes]:
-    """Give every file of the archive, by its name there."""
+    """Return every file of the archive by its name there."""
     files = {
         f"site/{path.relative_to(SITE).as_posix()}": path.read_bytes()
         for path in sorted(SITE.rglob("*"))
@@ -104,8 +104,8 @@ def write(path: Path, files: dict[str, bytes]) -> None:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{NAME}/{name}", moment)
             entry.external_attr = 0o644 << 16
-            pressed = Path(name).suffix in PRESSED
-            entry.compress_type = zipfile.ZIP_STORED if pressed else zipfile.ZIP_DEFLATED
+            compressed = Path(name).suffix in COMPRESSED
+            entry.compress_type = zipfile.ZIP_STORED if compressed else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     part.replace(path)
 

@@ -1,7 +1,7 @@
 """Print the whole book into book/_build/html/course.pdf, with the browser that is there.
 
-The pages are joined to one (`_publishing.whole_book`) and printed twice: the first time
-tells on which page each section begins, the second time the table of contents says so.
+`_publishing.whole_book` joins the pages to one, which is printed twice: the first time shows on
+which page each section begins, and the second time the table of contents has these numbers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 
 def facts() -> dict[str, str]:
-    """Say what stands on the title page."""
+    """Return what stands on the title page and in the PDF's properties."""
     settings, _ = get_final_config(
         user_yaml=make_site.BOOK / "_config.yml",
         sourcedir=make_site.BOOK,
@@ -47,48 +47,48 @@ def facts() -> dict[str, str]:
 
 
 def address() -> str:
-    """Give the site's address, as its pages have it; empty if they have none."""
+    """Return the site's address as its pages have it; empty if they have none."""
     text = (make_site.OUT / "index.html").read_text(encoding="utf-8")
-    _, found, rest = text.partition('<link rel="canonical" href="')
-    return rest.partition('"')[0].removesuffix("index.html") if found else ""
+    _, canonical, rest = text.partition('<link rel="canonical" href="')
+    return rest.partition('"')[0].removesuffix("index.html") if canonical else ""
 
 
-def front(said: dict[str, str]) -> str:
-    """Write the title page."""
+def front(book: dict[str, str]) -> str:
+    """Return the title page as HTML."""
     lines = [
-        said["author"],
-        said["edition"],
+        book["author"],
+        book["edition"],
         "Text and figures: CC BY 4.0. Code: MIT.",
         "Every number and figure in this book was computed by the pages it was printed from.",
     ]
-    if said["address"]:
-        lines.append(f'<a href="{said["address"]}">{escape(said["address"])}</a>')
-    title = f'<p class="title">{escape(said["title"])}</p>'
+    if book["address"]:
+        lines.append(f'<a href="{book["address"]}">{escape(book["address"])}</a>')
+    title = f'<p class="title">{escape(book["title"])}</p>'
     return title + "".join(f"<p>{line}</p>" for line in lines)
 
 
 def page_numbers(pdf: bytes) -> dict[str, int]:
-    """Give the page on which each named place stands."""
+    """Return the number of the page on which each named place stands."""
     reader = PdfReader(io.BytesIO(pdf))
     order = {page.indirect_reference.idnum: i for i, page in enumerate(reader.pages, 1)}
-    found = {}
+    numbers = {}
     for name, place in reader.named_destinations.items():
         page = place.raw_get("/Page")
         if isinstance(page, IndirectObject):
-            found[name.removeprefix("/")] = order[page.idnum]
-    return found
+            numbers[name.removeprefix("/")] = order[page.idnum]
+    return numbers
 
 
-def dated(pdf: bytes, said: dict[str, str]) -> bytes:
-    """Write title, author and the day of the sources in place of the browser's own words."""
+def with_properties(pdf: bytes, book: dict[str, str]) -> bytes:
+    """Return the PDF with the book's title, author and date in place of the browser's."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     writer.add_metadata(
         {
-            "/Title": said["title"],
-            "/Author": said["author"],
+            "/Title": book["title"],
+            "/Author": book["author"],
             "/Creator": "dlcourse",
-            "/CreationDate": said["stamp"],
-            "/ModDate": said["stamp"],
+            "/CreationDate": book["stamp"],
+            "/ModDate": book["stamp"],
         }
     )
     out = io.BytesIO()
@@ -96,8 +96,8 @@ def dated(pdf: bytes, said: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def printed(said: dict[str, str]) -> bytes:
-    """Print the book."""
+def print_pages(book: dict[str, str]) -> bytes:
+    """Return the book as a PDF."""
     source = make_site.OUT / "whole-book.part.html"
     numbers: dict[str, int] = {}
     try:
@@ -109,8 +109,8 @@ def printed(said: dict[str, str]) -> bytes:
                 html = whole_book.join(
                     make_site.OUT,
                     make_site.BOOK,
-                    front=front(said),
-                    address=said["address"],
+                    front=front(book),
+                    address=book["address"],
                     numbers=numbers,
                 )
                 source.write_text(html, encoding="utf-8")
@@ -122,7 +122,7 @@ def printed(said: dict[str, str]) -> bytes:
             browser.close()
     finally:
         source.unlink(missing_ok=True)
-    return dated(pdf, said)
+    return with_properties(pdf, book)
 
 
 def main() -> int:
@@ -139,7 +139,7 @@ def main() -> int:
     start = time.monotonic()
     path = site / whole_book.NAME
     part = path.with_suffix(".part")
-    part.write_bytes(printed(facts()))
+    part.write_bytes(print_pages(facts()))
     part.replace(path)
     whole_book.note(site).write_text(whole_book.fingerprint(site, book), encoding="utf-8")
     whole_book.settle(site, book)

@@ -1,4 +1,4 @@
-"""The site on localhost, rebuilt when a file is saved and loaded again by the browser.
+"""Serve the site on localhost, rebuild it when a file is saved, and reload it in the browser.
 
 sphinx-autobuild would do most of this, but it puts an inline script into each page, which the
 pages' own security policy forbids, and the browser would not learn why a build failed.
@@ -49,15 +49,15 @@ source.onmessage = (event) => {
 
 
 class News:
-    """What the browser is to know: the number of the last good build, or what went wrong."""
+    """What browsers wait for: the number of the last good build, or why one failed."""
 
     def __init__(self) -> None:
         self.version = 0
         self.text = json.dumps({"version": 0, "error": ""})
         self.changed = threading.Condition()
 
-    def tell(self, error: str) -> None:
-        """Let every browser know how a build ended."""
+    def publish(self, error: str) -> None:
+        """Send every browser the result of a build."""
         with self.changed:
             self.version += not error
             self.text = json.dumps({"version": self.version, "error": error})
@@ -76,26 +76,26 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         if self.path == "/__changes":
-            self.tell_changes()
+            self.send_changes()
         elif self.path == "/__reload.js":
-            self.answer(RELOAD.encode(), "text/javascript")
+            self.send_body(RELOAD.encode(), "text/javascript")
         elif path.suffix == ".html" and path.is_file():
             script = b'<script src="/__reload.js"></script></body>'
-            self.answer(
+            self.send_body(
                 path.read_bytes().replace(b"</body>", script, 1), "text/html; charset=utf-8"
             )
         else:
             super().do_GET()
 
-    def answer(self, body: bytes, kind: str) -> None:
-        """Send a body that is made here."""
+    def send_body(self, body: bytes, media_type: str) -> None:
+        """Send a body that is not a file."""
         self.send_response(200)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    def tell_changes(self) -> None:
+    def send_changes(self) -> None:
         """Send an event at each build, as long as the browser listens."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -108,23 +108,23 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                     self.news.changed.wait(timeout=15)
 
     def end_headers(self) -> None:
-        """Let the browser keep nothing: the next build may differ."""
+        """Forbid the browser's cache: the next build may differ."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of single requests."""
+        """Print nothing for single requests."""
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A server whose open connections do not keep it from ending."""
+    """A server that ends although connections are open."""
 
     daemon_threads = True
     block_on_close = False
 
 
 def serve(news: News) -> Server:
-    """Start to serve at ``$PORT``, or at the first free port from 8000 on."""
+    """Serve at ``$PORT``, or at the first free port from 8000 on."""
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 2**16:
         sys.exit(f"make serve: PORT must be a number from 1 to 65535: got {text!r}.")
@@ -139,7 +139,7 @@ def serve(news: News) -> Server:
 
 
 def build() -> str:
-    """Build the site; return what went wrong, or nothing."""
+    """Build the site; return Sphinx's errors, or an empty text."""
     done = subprocess.run(
         make_site.command("--no-color"),
         env=make_site.environment(),
@@ -160,8 +160,8 @@ def build() -> str:
 def relevant(_change: object, path: str) -> bool:
     """Whether a changed file can alter the site: not what a build or an editor leaves."""
     name = Path(path).name
-    left = name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp", "4913"))
-    return not left and not {"_build", "__pycache__"} & set(Path(path).parts)
+    litter = name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp", "4913"))
+    return not litter and not {"_build", "__pycache__"} & set(Path(path).parts)
 
 
 def main() -> None:
@@ -180,7 +180,7 @@ def main() -> None:
         while True:
             start = time.monotonic()
             error = build()
-            news.tell(error)
+            news.publish(error)
             word = "FAILED" if error else "shown"
             print(f"{what}: {word} after {time.monotonic() - start:.1f} s", flush=True)
             if error:
