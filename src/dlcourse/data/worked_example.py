@@ -49,7 +49,7 @@ class WorkedExample:
     b2: tuple[float]
 
 
-#: Ears 0.9 pointed, snout 0.2 long: a dog that looks rather like a cat.
+#: Ears 0.9 floppy, snout 0.2 long: a dog with a cat's short snout.
 DOG_OR_CAT: Final = WorkedExample(
     x=(0.9, 0.2),
     t=1.0,
