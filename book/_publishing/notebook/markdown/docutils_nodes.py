@@ -9,9 +9,9 @@ from docutils import nodes
 
 from _publishing.notebook.markdown import maths
 from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
-from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.inline import html
+from _publishing.notebook.markdown.lists import ListKinds
 from _publishing.notebook.markdown.tables import table
 from _publishing.notebook.markdown.text import fence, join, paragraph
 
@@ -27,8 +27,6 @@ _LANGUAGES = {
     "text": "",
     "udiff": "diff",
 }
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: HTML that begins with one of these is a block, and Markdown leaves it alone.
 _HTML_BLOCK = re.compile(
     r"\s*<(?:!--|/|!|\?|(?:address|article|aside|blockquote|center|details|dialog|dd|div|dl|dt"
@@ -38,7 +36,7 @@ _HTML_BLOCK = re.compile(
 )
 
 
-class BlockKinds(Dispatcher):
+class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx."""
 
     def block_section(self, node: nodes.Element) -> list[Block]:
@@ -181,53 +179,7 @@ class BlockKinds(Dispatcher):
             blocks.extend(self._caption("figure", figure, caption))
         return blocks
 
-    # Lists
-
-    def block_bullet_list(self, node: nodes.Element) -> list[Block]:
-        """Write a list."""
-        return self._list(node, ["-"] * len(node.children))
-
-    def block_enumerated_list(self, node: nodes.Element) -> list[Block]:
-        """Write a numbered list; letters and Roman numerals are written out."""
-        start, kind = int(node.get("start", 1)), str(node.get("enumtype", "arabic"))
-        numbers = range(start, start + len(node.children))
-        if kind == "arabic":
-            return self._list(node, [f"{number}." for number in numbers])
-        return self._list(node, [f"- {_numeral(number, kind)}." for number in numbers])
-
-    def _list(self, node: nodes.Element, markers: list[str]) -> list[Block]:
-        items = [(mark, self.flow(item.children)) for mark, item in zip(markers, node, strict=True)]
-        tight = all(_is_tight(item) for item in node.children)
-        blocks: list[Block] = []
-        for marker, item in items:
-            blocks.extend(listed(marker, item, tight=tight) if item else [marker])
-        if tight and all(isinstance(block, str) for block in blocks):
-            return ["\n".join(str(block) for block in blocks)]
-        return _one_list(blocks)
-
-    def block_definition_list(self, node: nodes.Element) -> list[Block]:
-        """Write terms, each with what it means: as a list, which Markdown has."""
-        blocks: list[Block] = []
-        for item in node.children:
-            terms = [c for c in item.children if isinstance(c, (nodes.term, nodes.classifier))]
-            rest = [c for c in item.children if c not in terms]
-            name = ", ".join(
-                f"**{self.bold_line(t.children)}**"
-                if isinstance(t, nodes.term)
-                else f"*{self.title_line(t.children)}*"
-                for t in terms
-            )
-            blocks.extend(listed("-", self._named(name, rest), tight=False))
-        return _one_list(blocks)
-
-    def block_field_list(self, node: nodes.Element) -> list[Block]:
-        """Write names and their values."""
-        blocks: list[Block] = []
-        for field in node.children:
-            name, body = field.children[0], field.children[1:]
-            title = f"**{self.bold_line(name.children)}**"
-            blocks.extend(listed("-", self._named(title, body), tight=False))
-        return _one_list(blocks)
+    # Lines
 
     def block_line_block(self, node: nodes.Element) -> list[Block]:
         """Write lines that stay lines."""
@@ -272,18 +224,6 @@ class BlockKinds(Dispatcher):
         """Write a box that unfolds."""
         return folded(f"<b>{inline_html(title)}</b>", body, is_open=is_open)
 
-    def _named(self, name: str, body: Iterable[nodes.Node], *, sep: str = ":") -> list[Block]:
-        """Write a name before the first paragraph of its meaning, or above what is none."""
-        body = list(body)
-        blocks = self.flow(body)
-        first = body[0] if body else None
-        while isinstance(first, (nodes.definition, nodes.field_body)):
-            first = first.children[0] if first.children else None
-        starts = isinstance(first, nodes.paragraph) and self.flow([first])[:1] == blocks[:1] != []
-        if starts and not str(blocks[0]).startswith("$$"):
-            return [f"{name}{sep} {blocks[0]}", *blocks[1:]]
-        return [name, *blocks]
-
     # Notes, references, documentation of code
 
     def block_footnote(self, _node: nodes.Element) -> list[Block]:
@@ -294,46 +234,14 @@ class BlockKinds(Dispatcher):
         """Write a footnote."""
         label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
         body = [child for child in node.children if not isinstance(child, nodes.label)]
-        blocks = self._named(f"<sup>{label or '*'}</sup>", body, sep="")
+        blocks = self.named(f"<sup>{label or '*'}</sup>", body, sep="")
         return join(str(block) for block in blocks if isinstance(block, str))
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
         """Write a work that is cited."""
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
-        return listed("-", self._named(name, body, sep=""), tight=False)
-
-
-def _one_list(blocks: list[Block]) -> list[Block]:
-    """Return items as one list, unless there is code to run between them."""
-    if all(isinstance(block, str) for block in blocks):
-        return ["\n\n".join(str(block) for block in blocks)]
-    return blocks
-
-
-def _is_tight(item: nodes.Node) -> bool:
-    """Whether an item is a line, and perhaps a list below it that needs no blank line."""
-    first, *rest = item.children or [nodes.paragraph()]
-    lists = (nodes.bullet_list, nodes.enumerated_list)
-    if isinstance(first, nodes.paragraph):
-        return not rest or (len(rest) == 1 and isinstance(rest[0], lists) and _interrupts(rest[0]))
-    return isinstance(first, lists) and not rest
-
-
-def _interrupts(node: nodes.Element) -> bool:
-    """Whether a list may follow a line at once: not with an empty item, nor from 2 on."""
-    counts = isinstance(node, nodes.enumerated_list) and node.get("enumtype") == "arabic"
-    has_words = bool(node.children) and bool(node.children[0].children)
-    return has_words and not (counts and int(node.get("start", 1)) != 1)
-
-
-def _numeral(number: int, kind: str) -> str:
-    text = str(number)
-    if kind.endswith("alpha") and number <= len(_LETTERS):
-        text = _LETTERS[number - 1]
-    elif kind.endswith("roman") and number <= len(_ROMAN):
-        text = _ROMAN[number - 1]
-    return text.upper() if kind.startswith("upper") else text
+        return listed("-", self.named(name, body, sep=""), tight=False)
 
 
 def _ranges(numbers: list[int]) -> str:

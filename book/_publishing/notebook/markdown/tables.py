@@ -10,7 +10,7 @@ from _publishing.notebook.markdown.html import block_html
 from _publishing.notebook.markdown.text import join
 
 if TYPE_CHECKING:
-    from _publishing.notebook.markdown.writer import MarkdownWriter
+    from _publishing.notebook.markdown.dispatch import Dispatcher
 
 #: A row is the list of its cells.
 Row = list[nodes.Element]
@@ -19,7 +19,7 @@ _RULES = {"left": ":--", "center": ":-:", "right": "--:", "": "---"}
 _SIMPLE = (nodes.Text, nodes.Inline, nodes.paragraph, nodes.comment, nodes.image)
 
 
-def table(writer: MarkdownWriter, node: nodes.table) -> str:
+def table(writer: Dispatcher, node: nodes.table) -> str:
     """Return a table without its title."""
     group = next(iter(node.findall(nodes.tgroup)))
     heads = _rows(group, nodes.thead)
@@ -66,7 +66,7 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(writer: MarkdownWriter, entry: nodes.Element) -> str:
+def _cell(writer: Dispatcher, entry: nodes.Element) -> str:
     with writer.inside_table():
         blocks = [block for block in writer.flow(entry.children) if isinstance(block, str)]
     return "<br>".join(" ".join(block.split("\n")) for block in blocks if block)
@@ -79,7 +79,7 @@ def _alignment(entry: nodes.Element) -> str:
     return ""
 
 
-def _html(writer: MarkdownWriter, heads: list[Row], rows: list[Row], stubs: list[bool]) -> str:
+def _html(writer: Dispatcher, heads: list[Row], rows: list[Row], stubs: list[bool]) -> str:
     lines = ["<table>"]
     for part, group in (("thead", heads), ("tbody", rows)):
         if not group:
@@ -95,7 +95,7 @@ def _html(writer: MarkdownWriter, heads: list[Row], rows: list[Row], stubs: list
     return "\n".join([*lines, "</table>"])
 
 
-def _html_cell(writer: MarkdownWriter, entry: nodes.Element, tag: str) -> str:
+def _html_cell(writer: Dispatcher, entry: nodes.Element, tag: str) -> str:
     spans = "".join(
         f' {name}="{entry[key] + 1}"'
         for key, name in (("morecols", "colspan"), ("morerows", "rowspan"))
