@@ -26,7 +26,7 @@ ROOM = (1120, 450)
 BESIDE = 580
 #: Height of a line of text.
 LINE = 44
-#: Signs in a formula that still fits beside a picture.
+#: Characters of the longest formula that fits beside a picture.
 FORMULA_BESIDE = 26
 #: Pictures wider than this (width by height) may share a slide.
 STRIP = 2.4
@@ -35,14 +35,14 @@ LINES = 16
 WIDTH = 68
 #: Lines above a picture that leave it enough room.
 ABOVE = 6
-#: The same as WIDTH beside a picture, for code, which does not wrap.
+#: Characters in a line of code beside a picture; code does not wrap.
 CODE_BESIDE = 46
 
 
 def ratio_of(node: nodes.Element) -> float | None:
-    """Width by height of the widest picture that a node holds, if it holds any.
+    """Return width by height of the widest picture in a node, or None if it has none.
 
-    A live figure is none: the still inside of it is seen until it has loaded.
+    The still inside a live figure does not count: it is seen only until the figure has loaded.
     """
     ratios = []
     if next(node.findall(interactive), None) is not None:
@@ -55,13 +55,13 @@ def ratio_of(node: nodes.Element) -> float | None:
 
 
 def _number(length: Any) -> float:
-    """Read the number that a length begins with."""
+    """Return the number that a length begins with."""
     match = re.match(r"[\d.]+", str(length or ""))
     return float(match[0]) if match else 0.0
 
 
 def arrangement(content: Iterable[nodes.Element]) -> str:
-    """Name the layout of a slide: text, picture, beside or below."""
+    """Return the layout of a slide: text, picture, beside or below."""
     content = list(content)
     ratios = [ratio for node in content if (ratio := ratio_of(node))]
     if not ratios:
@@ -83,7 +83,7 @@ def _is_wide(node: nodes.Element) -> bool:
 
 
 def pages(slide: Slide) -> list[Slide]:
-    """Divide what is too much for one slide; the notes are seen with every part."""
+    """Return a slide as one or more that each hold what fits; every part keeps the notes."""
     rest = list(slide.content)
     if not rest:  # a heading alone
         return [slide]
@@ -103,7 +103,7 @@ def pages(slide: Slide) -> list[Slide]:
 def _with_room(
     part: list[tuple[nodes.Element, bool]],
 ) -> list[list[tuple[nodes.Element, bool]]]:
-    """Give a picture a slide of its own where the words above it leave too little."""
+    """Return words and picture as two slides where one leaves the picture too little room."""
     content = [node for node, _ in part]
     if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:
         return [part]
@@ -121,7 +121,7 @@ def _crowded(content: list[nodes.Element]) -> bool:
 
 
 def _fill(content: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:
-    """Fill slide after slide; a picture, which shrinks, goes with the words before it."""
+    """Return content slide by slide; a picture, which shrinks, goes with the words before it."""
     parts: list[list[tuple[nodes.Element, bool]]] = []
     used = 0.0
     for item in content:
@@ -160,7 +160,7 @@ def _is_code(node: nodes.Element) -> bool:
 
 
 def lines_of(node: nodes.Element) -> float:
-    """Estimate the height of a node in lines of text."""
+    """Return the estimated height of a node in lines of text."""
     if ratio_of(node):
         return 0.0
     if table_rows := node.astext().count("<tr"):

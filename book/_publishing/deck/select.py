@@ -8,13 +8,13 @@ puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
 ``fragment`` puts it on the current slide, to appear at a key. A code cell with
 the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
 its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jupyter
-writes it, it starts a slide or waits for a key. Each exercise and each quiz question is a
-slide of its own, wherever it stands. A heading on a slide starts a new one.
-The sections that close every chapter, *Summary* and *Further reading*, are slides
-as they stand. ``-`` goes on with the slide, ``notes`` are for the speaker, and ``skip``
-is left out, as in Jupyter. A chapter that chooses nothing is shown as a whole: each of
-its headings starts a slide. What stands before its first heading has a slide of its own,
-under the chapter's title; a heading with nothing of its own below it is a slide by itself.
+writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
+slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
+*Summary* and *Further reading*, are always slides. ``-`` goes on with the slide, ``notes``
+are for the speaker, and ``skip`` is left out, as in Jupyter.
+
+A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
+text, and what comes before the first heading has a slide under the chapter's title.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Choice:
 
     slides: list[Slide] = field(default_factory=list)
     opening_notes: list[nodes.Node] = field(default_factory=list)
-    """Notes that stand before the first slide: they belong to the title slide."""
+    """Notes before the first slide: they go on the title slide."""
     bare: list[nodes.section] = field(default_factory=list)
     """Sections of the second level without a slide."""
 
@@ -134,11 +134,11 @@ class Chooser:
         self.open = self.open and slide_type not in STARTS
 
     def _note(self, node: nodes.Element) -> None:
-        """Keep notes with the slide that they follow."""
+        """Add notes to the slide that they follow."""
         slides = self.choice.slides
         notes = slides[-1].notes if slides else self.choice.opening_notes
-        is_own = isinstance(node, speaker_notes)
-        notes.extend(node.get("taken", node.children) if is_own else [node])
+        is_directive = isinstance(node, speaker_notes)
+        notes.extend(node.get("taken", node.children) if is_directive else [node])
 
     def _take(self, node: nodes.Element) -> None:
         """Put a node on a slide, if it belongs on one."""
@@ -175,7 +175,7 @@ class Chooser:
                 self._add(part, fragment=slide_type == "fragment")
 
     def _alone(self, node: nodes.Element, kind: Kind) -> None:
-        """Give a node a slide of its own."""
+        """Put a node on a separate slide."""
         self._start(kind).content.append((node, False))
         self.open = False
 
@@ -187,18 +187,18 @@ class Chooser:
         last.content.append((node, fragment))
 
     def _start(self, kind: Kind) -> Slide:
-        """Start a slide in the section at hand."""
+        """Start a slide in the current section."""
         slide = Slide(self._section(), self._chapter_section(), kind)
         self.choice.slides.append(slide)
         self.open = True
         return slide
 
     def _section(self) -> nodes.section:
-        """Give the section at hand; before any there is the one that comes first."""
+        """Return the current section, or the first one before it begins."""
         return self.path[-1] if self.path else self.first
 
     def _chapter_section(self) -> nodes.section:
-        """Give the section of the second level, or the chapter before the first."""
+        """Return the current section of the second level, or the chapter before the first."""
         return self.path[1] if len(self.path) > 1 else (self.path or [self.first])[0]
 
 
@@ -229,7 +229,7 @@ def _is_empty(slide: Slide) -> bool:
 
 
 def choose(doctree: nodes.document) -> Choice:
-    """Choose a resolved chapter's slides."""
+    """Return the slides that a resolved chapter chooses."""
     first = next(iter(doctree.findall(nodes.section)))
     chooser = Chooser(first, everything=not _chooses(doctree))
     chooser.walk(doctree)

@@ -67,7 +67,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
 
 
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
-    """Keep what the day has time for, and note beside each slide when its time has come.
+    """Return a deck with what the day has time for, and with the hour in each slide's notes.
 
     Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
     which the schedule gives no minutes for them. The chapter's own deck holds everything.
@@ -87,7 +87,7 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
 
 
 def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:
-    """Give the breaks that come before each chapter."""
+    """Return the breaks that come before each chapter."""
     before: dict[str, list[Item]] = {}
     waiting: list[Item] = []
     for item in schedule:
@@ -100,7 +100,7 @@ def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:
 
 
 def copy_reveal(app: Sphinx) -> None:
-    """Put reveal.js and its speaker view beside the decks."""
+    """Copy reveal.js and its speaker view into the site."""
     source = _reveal(Path(app.confdir))
     target = Path(app.outdir) / "_static" / "reveal"
     target.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def copy_reveal(app: Sphinx) -> None:
 
 
 def _reveal(confdir: Path) -> Path:
-    """Find reveal.js among the libraries that npm has installed."""
+    """Return the folder of reveal.js among the libraries that npm has installed."""
     for folder in (confdir, *Path(__file__).resolve().parents):
         if (folder / "node_modules" / "reveal.js").is_dir():
             return folder / "node_modules" / "reveal.js"

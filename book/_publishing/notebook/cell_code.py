@@ -29,7 +29,7 @@ _REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
 
 
 def parse(source: str) -> ast.Module | None:
-    """Return the syntax of a cell, line for line; nothing if it is not Python."""
+    """Return the syntax tree of a cell, or None if it is not Python."""
     if source.startswith("%%"):
         first, _, rest = source.partition("\n")
         source = "\n" + rest if first.split()[0] in {"%%time", "%%timeit", "%%capture"} else ""
@@ -62,7 +62,7 @@ def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> 
             return text if statement is tree.body[-1] else f"display({text})"
         return _imported(statement, stand_in=stand_in)
 
-    for block, row in sorted(_rows(tree), key=lambda found: -found[1][0].lineno):
+    for block, row in sorted(_rows(tree), key=lambda item: -item[1][0].lineno):
         if not any(_is_glue(statement) for statement in row):
             continue
         first, last = row[0].lineno - 1, row[-1].end_lineno or row[-1].lineno
@@ -77,13 +77,13 @@ def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> 
 
 
 def glues_within(source: str) -> bool:
-    """Whether code calls `glue` where it cannot be taken out."""
+    """Return whether code calls `glue` inside other code, where the call cannot be taken out."""
     tree = parse(without_glue(source)) if "glue" in source else None
     return tree is not None and "glue" in {name for s in tree.body for name in _loaded(s)}
 
 
 def _columns(line: str, start: int | None, end: int | None) -> str:
-    """Return part of a line, whose places Python counts in bytes."""
+    """Return part of a line; `ast` counts its columns in bytes."""
     return line.encode()[start:end].decode()
 
 
@@ -118,7 +118,7 @@ def _is_glue(statement: ast.stmt) -> bool:
 
 
 def _imported(statement: ast.stmt, *, stand_in: bool) -> str:
-    """Return what stays of an import: what else it brings, and what stands in for `glue`."""
+    """Return an import without `glue`, and a function in the place of `glue` if one is needed."""
     if isinstance(statement, ast.Import):
         others = [name for name in statement.names if name.name != "myst_nb"]
         return ast.unparse(ast.Import(others)) if others else ""
@@ -154,12 +154,12 @@ _HASH_COMMENTS = frozenset(
 
 
 def has_forms(language: str) -> bool:
-    """Whether the title of a form is a comment in a language."""
+    """Return whether a form's title, which begins with #, is a comment in a language."""
     return language.lower() in _HASH_COMMENTS
 
 
 def needed_later(sources: Sequence[str], solutions: Iterable[int]) -> set[int]:
-    """Return which solutions' cells must run, because a later cell uses their names.
+    """Return the solutions' cells that must run because a later cell uses their names.
 
     Parameters
     ----------
@@ -232,7 +232,8 @@ def presented(
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
     removed = bool(_REMOVE_CELL & set(tags))
-    jupyter = dict(own) if isinstance(own := metadata.get("jupyter"), Mapping) else {}
+    settings = metadata.get("jupyter")
+    jupyter = dict(settings) if isinstance(settings, Mapping) else {}
     if removed or title or _HIDE_INPUT & set(tags):
         result["cellView"] = "form"
         jupyter["source_hidden"] = True

@@ -26,7 +26,7 @@ class Cnn extends Figure {
   #network;
   #samples;
   #drawing;
-  #given = null; // a sample's own pixels, until somebody draws
+  #given = null; // the pixels of the chosen sample, until somebody draws
   #filter = 0;
   #seen;
   #parts = {};

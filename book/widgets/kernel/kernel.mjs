@@ -51,10 +51,10 @@ class Kernel extends Figure {
 
   #canvas(title, canvas) {
     const pick = (event) => {
-      const found = pixelAt(canvas, event);
-      if (!found) return;
+      const position = pixelAt(canvas, event);
+      if (!position) return;
       const margin = canvas === this.#parts.after && this.#edges === "valid" ? (this.#kernel.length - 1) / 2 : 0;
-      this.#pixel = { row: found.row + margin, column: found.column + margin };
+      this.#pixel = { row: position.row + margin, column: position.column + margin };
       this.#showPixel();
     };
     for (const type of ["pointermove", "pointerdown"]) canvas.addEventListener(type, pick);
@@ -72,20 +72,20 @@ class Kernel extends Figure {
     });
     p.size = select("Size", { 3: "3 × 3", 5: "5 × 5" }, String(this.#kernel.length), ({ target }) => {
       this.#take(resized(this.#kernel, Number(target.value)));
-      this.#own();
+      this.#markAsEdited();
     });
     const edges = select("Edges", EDGES, this.#edges, ({ target }) => {
       this.#edges = target.value;
       this.#update();
     });
-    const kinds = { no: "cross-correlation (as laid)", yes: "convolution (turned by 180°)" };
-    const kind = select("Operation", kinds, "no", ({ target }) => {
+    const operations = { no: "cross-correlation (as laid)", yes: "convolution (turned by 180°)" };
+    const operation = select("Operation", operations, "no", ({ target }) => {
       this.#flips = target.value === "yes";
       this.#update();
     });
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
-    const own = h("label", { class: "file" }, "Your own photo", file);
-    return h("div", { class: "row" }, p.presets, p.size, edges, kind, own, h("span", { class: "note" }, "Your photo never leaves your browser."));
+    const upload = h("label", { class: "file" }, "Your own photo", file);
+    return h("div", { class: "row" }, p.presets, p.size, edges, operation, upload, h("span", { class: "note" }, "Your photo never leaves your browser."));
   }
 
   async #open(blob) {
@@ -106,7 +106,7 @@ class Kernel extends Figure {
     this.#update();
   }
 
-  #own() {
+  #markAsEdited() {
     this.#parts.presets.querySelector("select").value = "own";
   }
 
@@ -114,7 +114,7 @@ class Kernel extends Figure {
     const edit = (y, x) => ({ target }) => {
       if (target.value === "" || !Number.isFinite(Number(target.value))) return;
       this.#kernel = this.#kernel.map((row, i) => row.map((v, j) => (i === y && j === x ? Number(target.value) : v)));
-      this.#own();
+      this.#markAsEdited();
       this.#update();
     };
     const cell = (v, y, x) =>
@@ -161,8 +161,8 @@ class Kernel extends Figure {
   #showPixel() {
     const { row, column } = this.#pixel;
     this.#mark();
-    const found = at(this.#photo, this.#laid, { row, column, edges: this.#edges });
-    if (!found) {
+    const step = at(this.#photo, this.#laid, { row, column, edges: this.#edges });
+    if (!step) {
       this.#parts.work.replaceChildren(h("p", {}, "Here the kernel would hang over the edge, so valid gives no pixel."));
       this.announce(`Row ${row}, column ${column}: no result.`);
       return;
@@ -170,10 +170,10 @@ class Kernel extends Figure {
     const table = (title, rows) =>
       h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((line) => h("tr", {}, line.map((v) => h("td", {}, short(v)))))));
     this.#parts.work.replaceChildren(
-      table("Patch", found.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
-      h("span", {}, "="), table("Products", found.products), h("strong", {}, `sum ${short(found.sum)}`),
+      table("Patch", step.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
+      h("span", {}, "="), table("Products", step.products), h("strong", {}, `sum ${short(step.sum)}`),
     );
-    this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(found.sum)}.`);
+    this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(step.sum)}.`);
   }
 
   /** Frame the patch in the photo and the pixel in the result. */

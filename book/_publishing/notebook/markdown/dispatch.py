@@ -1,4 +1,4 @@
-"""Find how a node is written: by its class, or the nearest class it is derived from."""
+"""Choose the method that writes a node: by its class, or its nearest base class."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Dispatcher:
         return self.line(node.children)
 
     def unknown(self, node: nodes.Node) -> None:
-        """Say where a node stands that nobody has said how to write."""
+        """Warn of a node that no method writes, with its file and line."""
         logger.warning(
             "the notebook does not know how to write <%s>: register it in notebook_renderers",
             type(node).__name__,

@@ -163,9 +163,9 @@ class BlockKinds(ListKinds):
         return [*self._caption("table", node, title), table(self, node)]  # type: ignore[arg-type]
 
     def _caption(
-        self, kind: str, node: nodes.Element, caption: nodes.Element | None
+        self, counter: str, node: nodes.Element, caption: nodes.Element | None
     ) -> list[Block]:
-        label = self.page.label(kind, node)
+        label = self.page.label(counter, node)
         words = self.title_line(caption.children) if caption is not None else ""
         parts = [f"**{label}**" if label else "", words]
         text = " ".join(part for part in parts if part)

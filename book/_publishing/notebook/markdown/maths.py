@@ -58,8 +58,8 @@ def _environments(tex: str) -> list[str]:
     """Part what is several displayed formulas, one after the other, into them."""
     parts, start, depth = [], 0, 0
     for edge in re.finditer(r"\\(begin|end)\{(\w+)\*?\}", tex):
-        own = edge[2] in _NESTABLE or edge[2] == "equation"
-        if depth == 0 and (tex[start : edge.start()].strip() or not own):
+        displayed = edge[2] in _NESTABLE or edge[2] == "equation"
+        if depth == 0 and (tex[start : edge.start()].strip() or not displayed):
             return []
         depth += 1 if edge[1] == "begin" else -1
         if depth == 0:

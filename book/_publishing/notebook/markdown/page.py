@@ -71,15 +71,15 @@ class Page:
     def _embedded(self, name: str) -> str:
         sources = {target: source for source, target in self.app.builder.images.items()}
         path = Path(self.app.srcdir) / sources.get(name, "missing")
-        kind = mimetypes.guess_type(name)[0]
-        if not kind or not path.is_file() or path.stat().st_size > EMBED_BYTES:
+        media_type = mimetypes.guess_type(name)[0]
+        if not media_type or not path.is_file() or path.stat().st_size > EMBED_BYTES:
             return ""
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+        return f"data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
     def section_number(self, section: nodes.Element) -> str:
         """Return a section's number as the page shows it, with its point."""
-        own: list[str] = section.get("ids", [])
-        ids = ["", *(f"#{name}" for name in own)]
+        names: list[str] = section.get("ids", [])
+        ids = ["", *(f"#{name}" for name in names)]
         is_first = isinstance(section.parent, nodes.document)
         candidates = ids if is_first else ids[1:]
         for name in candidates:
@@ -93,19 +93,19 @@ class Page:
         """What stands between a section's number and its title."""
         return str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
 
-    def number(self, kind: str, node: nodes.Element) -> str:
+    def number(self, counter: str, node: nodes.Element) -> str:
         """Return the number of a figure, a table, a listing, a theorem or an exercise."""
-        numbers = self._fignumbers.get(kind, {})
+        numbers = self._fignumbers.get(counter, {})
         names: list[str] = node.get("ids", [])
         for name in names:
             if name in numbers:
                 return ".".join(map(str, numbers[name]))
         return ""
 
-    def label(self, kind: str, node: nodes.Element) -> str:
+    def label(self, counter: str, node: nodes.Element) -> str:
         """Return how a caption begins, as *Fig. 7.1*."""
-        number = self.number(kind, node)
-        form = str(self.app.config.numfig_format.get(kind, "%s"))
+        number = self.number(counter, node)
+        form = str(self.app.config.numfig_format.get(counter, "%s"))
         return form.replace("%s", number) if number and self.app.config.numfig else ""
 
     def equation(self, node: nodes.Element) -> str:

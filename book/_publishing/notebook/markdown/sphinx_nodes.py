@@ -45,11 +45,11 @@ class ExtensionKinds(BlockKinds):
     # sphinx-proof
 
     def _proof(self, node: nodes.Element) -> list[Block]:
-        kind = str(node.get("realtype", "proof")).capitalize()
+        name = str(node.get("realtype", "proof")).capitalize()
         number = self.page.number(str(node.get("countertype", "")), node)
         has_title = bool(node.children) and isinstance(node[0], nodes.title)
         words = self.bold_line(node[0].children) if has_title else ""
-        title = " ".join(part for part in (kind, number, words) if part)
+        title = " ".join(part for part in (name, number, words) if part)
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
     block_axiom_node = _proof
