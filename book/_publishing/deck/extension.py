@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,12 +92,31 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         colab=identity(app.config).colab(topic_of(docname)),
         notes=renderer.html(choice.opening_notes),
         sections=[title_of(section) for section in inner],
-        slides=[
-            render_slide(renderer, page, minutes)
-            for slide in choice.slides
-            for page in (pages(slide) if slide.kind == "text" else [slide])
-        ],
+        slides=with_ids(
+            topic_of(docname),
+            [
+                render_slide(renderer, page, minutes)
+                for slide in choice.slides
+                for page in (pages(slide) if slide.kind == "text" else [slide])
+            ],
+        ),
     )
+
+
+def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
+    """Return the slides with ids that stay when another section gets more slides.
+
+    An id is made of the chapter and the section, and counts from the section's second slide on.
+    """
+    count: Counter[str] = Counter()
+    result = []
+    for slide in slides:
+        section = slide.address.partition("#")[2]
+        name = f"{topic}-{section}" if section else f"{topic}-opening"
+        count[name] += 1
+        number = "" if count[name] == 1 else f"-{count[name]}"
+        result.append(replace(slide, id=name + number))
+    return result
 
 
 def store(app: Sphinx) -> Path:

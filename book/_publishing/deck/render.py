@@ -36,6 +36,8 @@ TAKES = re.compile(r"(\d+) minutes?\b")
 class RenderedSlide:
     """One slide as HTML, ready for any deck that it is part of."""
 
+    id: str
+    """Its name in links, the same in every deck that it is part of; see `with_ids`."""
     heading: str
     section: str
     """The section of the chapter, for the line that says where we are."""
@@ -142,6 +144,7 @@ def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> R
     parts = {"exercise": _exercise, "quiz": _quiz}.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match("" if slide.continued else _words(slide.notes))
     return RenderedSlide(
+        id="",  # it depends on the slides before it
         section=title_of(slide.chapter_section),
         address=renderer.anchor(slide.section),
         kind=slide.kind,

@@ -1,12 +1,15 @@
 """A deck holds what the source has chosen, as the page shows it, and nothing else."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
+from _publishing.deck.extension import with_ids
+from _publishing.deck.render import RenderedSlide
 from _publishing.deck.select import choose, slide_marker, slide_type_of
 from _publishing.source.schedule import read_schedule
 from bs4 import BeautifulSoup
@@ -105,6 +108,23 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz["text"])
     assert "hidden_result = 41 + 1" in summary["text"]
     assert "42" not in summary["text"]
+
+
+def test_a_link_to_a_slide_stays_right_when_slides_are_inserted(built):
+    """Its name is the same in every deck, and changes only with its own section."""
+
+    def ids(name):
+        return re.findall(r'<section id="([^"]+)"', built.read(f"slides/{name}.html"))
+
+    assert ids("first")[0].startswith("first-")
+    assert len(ids("workshop")) == len(set(ids("workshop")))
+    assert set(ids("first")) & set(ids("workshop"))
+    slide = RenderedSlide("", "", "", "first.html#bias", "text", "", "", "", "", "", 0)
+    other = replace(slide, address="first.html#inputs")
+    before = [s.id for s in with_ids("first", [other, slide, slide])]
+    after = [s.id for s in with_ids("first", [other, other, slide, slide])]
+    assert before == ["first-inputs", "first-bias", "first-bias-2"]
+    assert set(before) < set(after)
 
 
 def test_figures_are_the_pages_own(built):
