@@ -47,7 +47,7 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     network = validation.instance(network, "network", TrainedNetwork)
     X = _checked(X, network.input_shape)
     batches = [
-        _forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
+        forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
     ]
     return np.concatenate(batches) if batches else np.empty((0, network.n_classes), np.float32)
 
@@ -77,8 +77,12 @@ def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
     return found
 
 
-def _forward(network: TrainedNetwork, a: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Run one batch through every layer."""
+def forward(network: TrainedNetwork, a: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Run one batch through every layer.
+
+    A network of convolutions and poolings only takes pictures of any size, and answers for
+    every window of it.
+    """
     for layer in network.layers:
         if layer.kind == "max_pool":
             a = _max_pool(a, layer.size)

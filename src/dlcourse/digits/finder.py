@@ -1,0 +1,167 @@
+"""Find the digit in a picture: slide a small network over it, as a kernel slides.
+
+The network looks at windows of 32 by 32 pixels. It consists of convolutions and poolings only, so
+it runs on a picture of any size at once, and answers for a window every 8 pixels. For each
+window it says what stands in its middle (one of ten digits, nothing, or another sign), how far
+the middle of that is from the window's, and how large it is compared with `NOMINAL`. The
+picture is looked at in several sizes, because a digit may be small or large in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse.networks import inference
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dlcourse.networks.weights_file import TrainedNetwork
+
+    Floats = NDArray[np.float32]
+
+WINDOW = 32  #: pixels of a window's side
+NOMINAL = 18.0  #: pixels of a digit's longer side in a window, nominally
+STRIDE = 8  #: pixels from one window to the next
+REACH = 16  #: pixels around each pixel within which its light is compared
+FAINT = 0.015  #: differences in brightness smaller than this are noise
+LEVELS = (20, 28, 40, 56, 80)  #: pixels of the picture's longer side, size after size
+FINE_LEVELS = (113, 160, 226, 320)  #: … if nothing is found at those
+MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
+N_LOOKS = 6  #: places that are looked at once more
+PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
+NOTHING, SIGN, ROW, COLUMN, SIZE = range(10, 15)  #: an answer's numbers after the ten digits
+
+
+def tents(n_out: int, start: float, step: float, n_in: int) -> Floats:
+    """Return the matrix that resamples a row of `n_in` pixels to `n_out` ones of width `step`."""
+    at = (start + step * (np.arange(n_out) + 0.5) - 0.5).astype(np.float32)
+    width = np.float32(max(1.0, step))
+    first = int(np.floor(min(at[0], 0) - width)) - 1
+    last = int(np.ceil(max(at[-1], n_in) + width)) + 1
+    pixels = np.arange(first, last, dtype=np.float32)
+    weights = np.maximum(0, 1 - np.abs(at[:, np.newaxis] - pixels) / width)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return weights[:, -first : n_in - first].astype(np.float32)
+
+
+def cut(
+    grey: Floats, top: float, left: float, step: float, shape: tuple[int, int], paper: float
+) -> Floats:
+    """Cut a box out of a picture, `step` of its pixels to one; beyond its edge is `paper`."""
+    rows = tents(shape[0], top, step, grey.shape[0])
+    columns = tents(shape[1], left, step, grey.shape[1])
+    return np.asarray(rows @ (grey - np.float32(paper)) @ columns.T + np.float32(paper))
+
+
+def flatten_light(x: Floats) -> Floats:
+    """Take away the mean around each pixel and divide by the spread there.
+
+    Black on white and white on black then differ in sign only, and so do lamp and shadow not at
+    all. The edge of `REACH` pixels is lost.
+    """
+
+    def means(n: int) -> Floats:
+        apart = np.arange(n)[:, np.newaxis] + REACH - np.arange(n + 2 * REACH)
+        return (np.abs(apart) <= REACH).astype(np.float32) / np.float32(2 * REACH + 1)
+
+    down, across = means(x.shape[-2] - 2 * REACH), means(x.shape[-1] - 2 * REACH).T
+    x = x - x.mean(axis=(-2, -1), keepdims=True)
+    mean = down @ x @ across
+    variance = np.maximum(down @ (x * x) @ across - mean**2, 0)
+    inner = x[..., REACH:-REACH, REACH:-REACH] - mean
+    return np.asarray(inner / np.sqrt(variance + np.float32(FAINT**2)), dtype=np.float32)
+
+
+def paper_of(grey: Floats) -> float:
+    """Return the median brightness of the picture's edge."""
+    return float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+
+
+def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floats:
+    """Slide the network over the picture at every size.
+
+    Returns
+    -------
+    ndarray of shape (n_windows, 15)
+        Probabilities of the twelve classes; row, column and size in the picture's pixels.
+    """
+    paper, found = paper_of(grey), []
+    for level in levels:
+        step = max(grey.shape) / level
+        height, width = (
+            WINDOW + STRIDE * max(0, int(np.ceil((n / step + 2 * MARGIN - WINDOW) / STRIDE)))
+            for n in grey.shape
+        )
+        top, left = (grey.shape[0] - height * step) / 2, (grey.shape[1] - width * step) / 2
+        shape = height + 2 * REACH, width + 2 * REACH
+        picture = cut(grey, top - REACH * step, left - REACH * step, step, shape, paper)
+        answers = _answers(network, flatten_light(picture)[np.newaxis])[0]
+        i, j = np.mgrid[: answers.shape[0], : answers.shape[1]]
+        rows, columns = (edge + (WINDOW / 2 + STRIDE * k) * step for edge, k in ((top, i), (left, j)))
+        found.append(_placed(answers, rows, columns, step).reshape(-1, 15))
+    return np.concatenate(found)
+
+
+def look(network: TrainedNetwork, grey: Floats, found: Floats) -> Floats:
+    """Look once more, with a window straight on each place."""
+    n, step, paper = WINDOW + 2 * REACH, found[:, SIZE] / NOMINAL, paper_of(grey)
+    windows = [
+        cut(grey, row - n / 2 * s, column - n / 2 * s, s, (n, n), paper)
+        for row, column, s in zip(found[:, ROW], found[:, COLUMN], step, strict=True)
+    ]
+    answers = _answers(network, flatten_light(np.stack(windows)))[:, 0, 0]
+    return _placed(answers, found[:, ROW], found[:, COLUMN], step)
+
+
+def _answers(network: TrainedNetwork, pictures: Floats) -> Floats:
+    """Run pictures of any size through the network: fifteen numbers for every window."""
+    z = inference.forward(network, pictures[..., np.newaxis])
+    e = np.exp(z[..., :ROW] - z[..., :ROW].max(axis=-1, keepdims=True))
+    return np.concatenate([e / e.sum(axis=-1, keepdims=True), z[..., ROW:]], axis=-1)
+
+
+def _placed(answers: Floats, rows: Floats, columns: Floats, step: Floats | float) -> Floats:
+    """Turn what the network says of places into the picture's pixels."""
+    row = rows + 4 * answers[..., ROW] * step
+    column = columns + 4 * answers[..., COLUMN] * step
+    size = 2 ** (answers[..., SIZE] / 4) * NOMINAL * step
+    return np.concatenate([answers[..., :ROW], np.stack([row, column, size], axis=-1)], axis=-1)
+
+
+def _apart(found: Floats, limit: float) -> Floats:
+    """Of overlapping places keep the surest; leave out those where probably nothing is."""
+    kept: list[Floats] = []
+    for place in sorted(found[found[:, NOTHING] < limit], key=lambda place: place[NOTHING]):
+        if not any(same(place, other) for other in kept):
+            kept.append(place)
+    return np.array(kept, np.float32).reshape(-1, 15)
+
+
+def same(one: Floats, other: Floats) -> bool:
+    """Whether two places are one thing: near each other, and of similar size."""
+    far = max(abs(one[ROW] - other[ROW]), abs(one[COLUMN] - other[COLUMN]))
+    return bool(
+        far <= 0.3 * max(one[SIZE], other[SIZE]) and abs(np.log2(one[SIZE] / other[SIZE])) <= 0.6
+    )
+
+
+def find(network: TrainedNetwork, grey: Floats) -> Floats:
+    """Find digits and other signs in a picture.
+
+    Returns
+    -------
+    ndarray of shape (n_places, 15), at most `N_LOOKS` places
+    """
+    for levels in (LEVELS, FINE_LEVELS):
+        found = _apart(scan(network, grey, levels), PERHAPS)[:N_LOOKS]
+        if len(found):
+            once = look(network, grey, found)
+            twice = look(network, grey, once)
+            twice[:, :ROW] = (once[:, :ROW] + twice[:, :ROW]) / 2
+            found = _apart(twice, PERHAPS)
+        if len(found):
+            break
+    return found

@@ -1,0 +1,231 @@
+"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 40``.
+
+Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
+them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
+that was cut off goes on where it was; a run may also be given more slices, or fewer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse.digits import finder
+from dlcourse.robust import finder_ink, finder_windows
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from numpy.typing import NDArray
+
+CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
+N_CLASSES = 12
+FILTERS = (20, 40, 96, 160)
+N_WINDOWS = 25_000  #: made for each slice
+N_KEPT = 6  #: slices whose windows are trained on at once
+BATCH_SIZE = 256
+HIGHEST_RATE = 2e-3
+SMOOTHING = 0.03
+BOX_SHARE = 0.15  #: of the loss, for where a thing's middle lies and how large it is
+N_VALIDATION = 8_000
+
+
+def finder_network(*, dtype: str = "float32") -> Any:
+    """Build the finder: 32 by 32 pixels in, 15 numbers out, and 8 pixels further 15 more.
+
+    Returns
+    -------
+    keras.Sequential
+        Convolutions without padding, and poolings, so that it also runs on larger pictures.
+        Output shape (n, 1, 1, 15): logits of twelve classes, then rows and columns to the
+        thing's middle in units of 4 pixels, then four times the binary logarithm of its size.
+    """
+    import keras  # noqa: PLC0415
+
+    layers = keras.layers
+
+    def convolution(n_filters: int, size: int, *, pooled: bool) -> list[Any]:
+        convolve = layers.Conv2D(
+            n_filters, size, use_bias=False, kernel_initializer="he_normal", dtype=dtype
+        )
+        pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
+        normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
+        return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
+
+    one, two, three, four = FILTERS
+    return keras.Sequential(
+        [
+            keras.Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
+            *convolution(one, 5, pooled=True),
+            *convolution(two, 3, pooled=True),
+            *convolution(three, 3, pooled=True),
+            *convolution(four, 2, pooled=False),
+            layers.Dropout(0.1, dtype=dtype),
+            layers.Conv2D(len(CLASSES), 1, name="answers"),
+        ],
+        name="finder",
+    )
+
+
+def loss(wanted: Any, answers: Any) -> Any:
+    """Return the cross-entropy of the classes, plus the error of the box where there is one."""
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    answers = tf.reshape(answers, (-1, len(CLASSES)))
+    label = tf.cast(wanted[:, 0], tf.int32)
+    target = tf.one_hot(label, N_CLASSES) * (1 - SMOOTHING) + SMOOTHING / N_CLASSES
+    classes = keras.losses.categorical_crossentropy(
+        target, answers[:, :N_CLASSES], from_logits=True
+    )
+    error = answers[:, N_CLASSES:] - wanted[:, 1:] * tf.constant([0.25, 0.25, 4.0])
+    huber = tf.where(tf.abs(error) < 1, error**2 / 2, tf.abs(error) - 0.5)
+    shown = tf.cast(label != finder.NOTHING, tf.float32)
+    return classes + BOX_SHARE * shown * tf.reduce_sum(huber, axis=1)
+
+
+def make_shard(folder: Path, number: int, seed: int) -> Path:
+    """Make the windows of one slice, unless they are there."""
+    path = folder / f"windows-{number:03d}.npz"
+    if not path.exists():
+        ink = finder_ink.load_ink(folder / "ink.npz", seed=seed)
+        rng = np.random.default_rng([seed, 2, number])
+        X, y = finder_windows.make_windows(ink, N_WINDOWS, rng)
+        _keep(path, X, y)
+    return path
+
+
+def make_validation(folder: Path, seed: int) -> Path:
+    """Make windows to choose by, with MNIST's validation digits in place of training ones."""
+    path = folder / "windows-validation.npz"
+    if not path.exists():
+        from dlcourse.data import mnist  # noqa: PLC0415
+
+        images, labels = mnist.as_arrays("validation")
+        ink = finder_ink.load_ink(folder / "ink.npz", seed=seed)
+        ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
+        rng = np.random.default_rng([seed, 3])
+        _keep(path, *finder_windows.make_windows(ink, N_VALIDATION, rng))
+    return path
+
+
+def _keep(path: Path, X: NDArray[np.int8], y: NDArray[np.float32]) -> None:
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, X=X, y=y)
+    partial.replace(path)
+
+
+def _pipeline(paths: list[Path], seed: int) -> Any:
+    """Shuffle windows, and turn black on white into white on black half the time."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    files = [np.load(path) for path in paths]
+    X = np.concatenate([file["X"] for file in files])
+    y = np.concatenate([file["y"] for file in files])
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    signs = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / finder_windows.LEVELS
+
+    def batches() -> Any:
+        for start in range(0, len(X) - BATCH_SIZE + 1, BATCH_SIZE):
+            rows = order[start : start + BATCH_SIZE]
+            pixels = X[rows, :, :, np.newaxis] * signs[rows, None, None, None].astype(np.float32)
+            yield pixels, y[rows]
+
+    shapes = (
+        tf.TensorSpec((BATCH_SIZE, finder.WINDOW, finder.WINDOW, 1), tf.float32),
+        tf.TensorSpec((BATCH_SIZE, 4), tf.float32),
+    )
+    data = tf.data.Dataset.from_generator(batches, output_signature=shapes)
+    return data.apply(tf.data.experimental.assert_cardinality(len(X) // BATCH_SIZE)).prefetch(4)
+
+
+def scores(model: Any, path: Path) -> dict[str, float]:
+    """Return the shares of digits, nothing and signs that are taken for what they are."""
+    with np.load(path) as file:
+        X, y = file["X"], file["y"][:, 0].astype(int)
+    pixels = X[..., np.newaxis].astype(np.float32) / finder_windows.LEVELS
+    answers = model.predict(pixels, batch_size=1000, verbose=0).reshape(len(X), -1)
+    right = answers[:, :N_CLASSES].argmax(axis=1) == y
+    groups = {
+        "digits": y < finder.NOTHING,
+        "nothing": y == finder.NOTHING,
+        "signs": y == finder.SIGN,
+    }
+    return {name: round(float(right[which].mean()), 4) for name, which in groups.items()}
+
+
+def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
+    """Train up to slice `n_slices`, and keep network and optimiser after each."""
+    import keras  # noqa: PLC0415
+
+    from dlcourse.networks.models import seed_everything  # noqa: PLC0415
+    from dlcourse.networks.pretrained import quicker_dtype  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    finder_ink.load_ink(folder / "ink.npz", seed=seed)
+    kept, log = folder / "finder.keras", folder / "progress.jsonl"
+    done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
+    seed_everything(seed + done, deterministic=False)
+    if done:
+        model = keras.saving.load_model(kept, custom_objects={"loss": loss})
+    else:
+        model = finder_network(dtype=quicker_dtype())
+        optimiser = keras.optimizers.AdamW(HIGHEST_RATE, weight_decay=2e-3)
+        model.compile(optimizer=optimiser, loss=loss, steps_per_execution=8)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as maker:
+        waiting: dict[int, Future[Path]] = {}
+        judged = maker.submit(make_validation, folder, seed)
+        for number in range(done, n_slices):
+            for ahead in range(max(0, number - N_KEPT + 1), min(number + 3, n_slices)):
+                if ahead not in waiting:
+                    waiting[ahead] = maker.submit(make_shard, folder, ahead, seed)
+            paths = [
+                waiting[i].result() for i in range(max(0, number - N_KEPT + 1), number + 1)
+            ]
+            start = time.perf_counter()
+            rate = HIGHEST_RATE * max(0.01, (1 + np.cos(np.pi * number / n_slices)) / 2)
+            model.optimizer.learning_rate.assign(rate)
+            data = _pipeline(paths, seed * 1_000 + number)
+            history = model.fit(data, epochs=1, verbose=0, shuffle=False).history
+            seconds = time.perf_counter() - start
+            line = {
+                "slice": number,
+                "windows": N_WINDOWS * len(paths),
+                "rate": round(float(rate), 6),
+                "seconds": round(seconds, 1),
+                "loss": round(float(history["loss"][-1]), 4),
+                **scores(model, judged.result()),
+            }
+            partial = folder / "partial.keras"
+            model.save(partial)
+            partial.replace(kept)
+            with log.open("a") as file:
+                file.write(json.dumps(line) + "\n")
+            print(json.dumps(line), flush=True)  # noqa: T201
+    return model
+
+
+def main() -> None:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--slices", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    train(options.folder, n_slices=options.slices, seed=options.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Windows cut out of scenes, and what the finder shall answer for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse.digits import finder
+from dlcourse.robust import finder_scenes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dlcourse.robust.finder_ink import Ink
+    from dlcourse.robust.finder_scenes import Scene
+
+    Floats = NDArray[np.float32]
+    Generator = np.random.Generator
+
+CENTRED, APART = 5.3, 8.0  #: pixels from a window's middle to a thing's: its own up to, none from
+LIKE, UNLIKE = 0.33, 0.6  #: the same in powers of two of a thing's size
+LEVELS = 31  #: a window's pixels are kept as bytes, so many to one spread of its light
+
+
+def answer(scene: Scene, row: float, column: float, size: float) -> tuple[float, ...] | None:
+    """Say what a window shows: class, rows and columns to its middle, size in powers of two.
+
+    None if it is too far off to be the thing's and too near to be nothing.
+    """
+    pixel = size / finder.NOMINAL
+    near = False
+    for thing in scene.things:
+        down, across = (thing.row - row) / pixel, (thing.column - column) / pixel
+        larger = float(np.log2(thing.size / size))
+        if max(abs(down), abs(across)) <= CENTRED and abs(larger) <= LIKE:
+            return float(thing.label), down, across, larger
+        near = near or (max(abs(down), abs(across)) < APART and abs(larger) < UNLIKE)
+    return None if near else (float(finder.NOTHING), 0.0, 0.0, 0.0)
+
+
+def places(scene: Scene, rng: Generator) -> list[tuple[float, float, float]]:
+    """Choose where to look: at each thing, beside it, at its parts, from afar, and anywhere."""
+    chosen = []
+    several = len(scene.things) > 1
+    for thing in scene.things:
+        digit = thing.label < finder.NOTHING
+        for _ in range(2 if digit and not several else 1):
+            size = thing.size * 2 ** rng.normal(0, 0.06)
+            off = rng.normal(0, 0.8, 2) * thing.size / finder.NOMINAL
+            chosen.append((thing.row + off[0], thing.column + off[1], size))
+        size = thing.size * 2 ** rng.uniform(-LIKE, LIKE)
+        off = rng.uniform(-CENTRED, CENTRED, 2) * size / finder.NOMINAL
+        chosen.append((thing.row + off[0], thing.column + off[1], size))
+        for _ in range(2 if several else 5 if not digit else 3):
+            how = rng.random()
+            if how < 0.25:
+                size = thing.size * 2 ** rng.uniform(-0.35, 0.35)
+                angle, far = rng.uniform(0, 2 * np.pi), rng.uniform(8, 17) * size / finder.NOMINAL
+                off = far * np.array([np.sin(angle), np.cos(angle)])
+            elif how < 0.8:
+                size = thing.size * 2 ** rng.uniform(-1.8, -0.6)
+                off = rng.uniform(-0.5, 0.5, 2) * thing.size
+            else:
+                size = thing.size * 2 ** rng.uniform(0.6, 1.8)
+                off = rng.uniform(-8, 8, 2) * size / finder.NOMINAL
+            chosen.append((thing.row + off[0], thing.column + off[1], size))
+    height, width = scene.grey.shape
+    for _ in range(4 if not scene.things else int(rng.random() < 0.4)):
+        size = np.exp(rng.uniform(np.log(9), np.log(max(height, width))))
+        chosen.append((rng.uniform(0, height), rng.uniform(0, width), size))
+    return chosen
+
+
+def window(grey: Floats, row: float, column: float, size: float, paper: float) -> Floats:
+    """Cut out a window with what surrounds it, so that its light can be compared."""
+    n = finder.WINDOW + 2 * finder.REACH
+    pixel = size / finder.NOMINAL
+    top, left = row - n / 2 * pixel, column - n / 2 * pixel
+    return finder.cut(grey, top, left, pixel, (n, n), paper)
+
+
+def make_windows(
+    ink: Ink, n: int, rng: Generator
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Make at least `n` windows.
+
+    Returns
+    -------
+    X : ndarray of shape (n_windows, 32, 32)
+        Light flattened, in units of 1 / 31.
+    y : ndarray of shape (n_windows, 4)
+        From `answer`.
+    """
+    X: list[NDArray[np.int8]] = []
+    y: list[tuple[float, ...]] = []
+    waiting: list[Floats] = []
+    while len(y) < n:
+        scene = finder_scenes.make_scene(ink, rng)
+        paper = finder.paper_of(scene.grey)
+        for place in places(scene, rng):
+            wanted = answer(scene, *place)
+            if wanted is not None:
+                waiting.append(window(scene.grey, *place, paper))
+                y.append(wanted)
+        if len(waiting) > 500:
+            X.append(_bytes(waiting))
+            waiting = []
+    if waiting:
+        X.append(_bytes(waiting))
+    return np.concatenate(X), np.array(y, np.float32)
+
+
+def _bytes(windows: list[Floats]) -> NDArray[np.int8]:
+    flat = finder.flatten_light(np.stack(windows))
+    return np.clip(np.rint(LEVELS * flat), -127, 127).astype(np.int8)
