@@ -44,3 +44,8 @@ def load(name: str = "robust") -> weights_file.TrainedNetwork:
     215370
     """
     return weights_file.load(path(name))
+
+
+def load_finder() -> weights_file.TrainedNetwork:
+    """Load the network that finds where a digit stands (see `dlcourse.digits.finder`)."""
+    return weights_file.load(path("robust").with_name("finder.safetensors"))

@@ -406,7 +406,7 @@ def _require_fit(
             shape = (int(np.prod(shape)),)
         if not fits or min(shape) < 1:
             raise ValueError(f"layer {layer.name or layer.kind} does not fit the one before it")
-    if shape != (n_classes,):
+    if shape not in {(n_classes,), (1, 1, n_classes)}:  # a row of numbers, or a map of one pixel
         raise ValueError(f"{n_classes} classes for outputs of shape {shape}")
 
 

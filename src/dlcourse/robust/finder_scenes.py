@@ -52,9 +52,9 @@ class Scene:
 def make_scene(ink: Ink, rng: Generator) -> Scene:
     """Make one scene: half show a digit, a quarter another sign, the rest several or none."""
     how = rng.random()
-    if how < 0.45:
+    if how < 0.41:
         return _one(ink, rng, digit=True)
-    if how < 0.55:
+    if how < 0.56:
         return _scan(ink, rng)
     if how < 0.80:
         return _one(ink, rng, digit=False)

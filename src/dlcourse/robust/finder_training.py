@@ -169,7 +169,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     import keras  # noqa: PLC0415
 
     from dlcourse.networks.models import seed_everything  # noqa: PLC0415
-    from dlcourse.networks.pretrained import quicker_dtype  # noqa: PLC0415
+    from dlcourse.robust.training import quicker_dtype  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     finder_ink.load_ink(folder / "ink.npz", seed=seed)

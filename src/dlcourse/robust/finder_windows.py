@@ -59,7 +59,7 @@ def places(scene: Scene, rng: Generator) -> list[tuple[float, float, float]]:
                 angle, far = rng.uniform(0, 2 * np.pi), rng.uniform(8, 17) * size / finder.NOMINAL
                 off = far * np.array([np.sin(angle), np.cos(angle)])
             elif how < 0.8:
-                size = thing.size * 2 ** rng.uniform(-1.8, -0.6)
+                size = thing.size * 2 ** rng.uniform(-1.6, -0.6)
                 off = rng.uniform(-0.5, 0.5, 2) * thing.size
             else:
                 size = thing.size * 2 ** rng.uniform(0.6, 1.8)
