@@ -36,7 +36,8 @@ _LOGGER = logging.getLogger(__name__)
 
 #: Artefacts that no chapter makes: they ship with the package, and the build copies them.
 SHIPPED = {
-    "robust.safetensors": Path(dlcourse.__file__).parent / "networks/weights/robust.safetensors"
+    name: Path(dlcourse.__file__).parent / "networks/weights" / name
+    for name in ("finder.safetensors", "robust.safetensors")
 }
 
 

@@ -89,7 +89,7 @@ plt.imshow(correlate2d(photo.photo(), yours, padding="mirror"), cmap="gray", vmi
         ("button",),
         artifacts={
             "networks": "plain.safetensors inverted.safetensors",
-            LATER: "robust.safetensors",
+            LATER: "finder.safetensors robust.safetensors",
             "samples": "samples.json",
         },
         opens=True,

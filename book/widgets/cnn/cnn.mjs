@@ -5,7 +5,7 @@ import { slider } from "../shared/plane.mjs";
 import { paint } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
-import { candidates } from "../digit-pad/find-ink.mjs";
+import { prepare } from "../digit-pad/digit-pad-core.mjs";
 import { channel, filter, look, mosaic } from "./cnn-core.mjs";
 
 const ACROSS = 8;
@@ -19,7 +19,7 @@ const NEXT = {
 
 /** What is drawn, 0 to 255, in MNIST's form; undefined where there is no ink. */
 const inForm = ({ height, width, values }) =>
-  candidates({ height, width, values: Float32Array.from(values, (v) => v / 255) })[0]?.picture.values;
+  prepare({ height, width, values: Float32Array.from(values, (v) => v / 255) }, { invert: true, centres: true })?.values;
 
 class Cnn extends Figure {
   label = "Inside the convolutional network";

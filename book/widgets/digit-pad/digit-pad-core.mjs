@@ -1,53 +1,61 @@
-// From a drawing or photo to what the networks see. No DOM.
-import { shrink } from "../inference/mnist-form.mjs";
-import { candidates, isHole, liesWithin } from "./find-ink.mjs";
-import { fills, isGap, isPart, isTidier } from "./relations.mjs";
+// From a picture to MNIST's form by three rules, as `dlcourse.digits.preparation` has it. No DOM.
+// Pictures are {height, width, values}, 0 black to 1 white.
+import { FAINTEST_INK, centre, fit, shrink } from "../inference/mnist-form.mjs";
 
-/** A function that works once, and then remembers. */
-const once = (work) => {
-  let made;
-  return () => (made ??= work());
-};
+const BINS = 256;
+
+/** Otsu's threshold (1979): it splits values from 0 to 1 into two kinds, each as alike as can be. */
+export function otsu(values) {
+  const counts = new Float64Array(BINS);
+  for (const v of values) counts[Math.min(BINS - 1, Math.floor(v * BINS))]++;
+  const middle = (i) => (i + 0.5) / BINS;
+  const mass = counts.reduce((sum, c, i) => sum + c * middle(i), 0);
+  let [below, heavy] = [0, 0];
+  const between = counts.map((c, i) => {
+    below += c;
+    heavy += c * middle(i);
+    const above = values.length - below;
+    return below * above * (heavy / Math.max(below, 1) - (mass - heavy) / Math.max(above, 1)) ** 2;
+  });
+  const most = Math.max(...between) * (1 - 1e-9);
+  const best = Array.from(between.keys()).filter((i) => between[i] >= most);
+  return best.reduce((sum, i) => sum + (i + 1) / BINS, 0) / best.length;
+}
+
+/** The ink of a picture, 1 on paper 0, and whether it is `dark`; null for a blank picture. */
+export function findInk({ height, width, values }) {
+  const threshold = otsu(values);
+  let bright = 0;
+  for (let x = 0; x < width; x++) bright += (values[x] > threshold) + (values[(height - 1) * width + x] > threshold);
+  for (let y = 0; y < height; y++) bright += (values[y * width] > threshold) + (values[y * width + width - 1] > threshold);
+  const dark = bright > height + width; // most of the border is bright: paper
+  const beyond = values.map((v) => Math.max(0, dark ? threshold - v : v - threshold));
+  const most = beyond.reduce((a, b) => Math.max(a, b), 1e-6);
+  const ink = { height, width, values: beyond.map((v) => v / most) };
+  return ink.values.some((v) => v > FAINTEST_INK) ? { ink, dark } : null;
+}
 
 const reversed = ({ height, width, values }) => ({ height, width, values: values.map((v) => 1 - v) });
 
 /**
- * What the networks see of a picture of 0–255: `{steps, ways, looks, values, dark}`: each step with its name, the
- * ways in which the picture can be read, best first, and the best one's values; `dark` says whether
- * dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits and
- * centres it as MNIST does. A way says through which others it shows, `within`, which it `fills`, and
- * of which it is only a hole, `holeOf`, or a part, `partOf`. `looks()` gives more ways, for who
- * refuses these: those of `again`, if it is given (see closer.mjs). Null for a blank picture.
+ * What the networks see of a picture: `{steps, values, dark}`, each step with its name; `dark` says
+ * whether dark ink on light paper is left. `invert` makes the ink white on black, `centres` fits
+ * and centres it as MNIST does. Null for a blank picture.
  */
-export function prepare(picture, { invert, centres }, again = () => []) {
-  const light = { ...picture, values: Float32Array.from(picture.values, (v) => v / 255) };
-  const found = candidates(light);
-  const looked = once(() => again(light, found));
-  const [best] = found.length ? found : looked();
-  if (!best) return null;
-  const dark = best.dark && !invert;
+export function prepare(light, { invert, centres }) {
+  const found = findInk(light);
+  if (!found) return null;
+  const dark = found.dark && !invert;
   const steps = [{ name: "as it is", picture: light }];
-  if (!centres) {
-    const turned = best.dark && invert ? reversed(light) : light;
+  if (centres) {
+    const show = (ink) => (dark ? reversed(ink) : ink);
+    const fitted = fit(found.ink);
+    steps.push({ name: "the ink, by a threshold", picture: show(found.ink) }, { name: "fitted into 20 × 20", picture: show(fitted) });
+    steps.push({ name: "centred in 28 × 28: what they see", picture: show(centre(fitted)) });
+  } else {
+    const turned = found.dark && invert ? reversed(light) : light;
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
-    const seen = shrink(turned);
-    steps.push({ name: "shrunk to 28 × 28: what they see", picture: seen });
-    return { steps, values: seen.values, dark, ways: [{ values: seen.values, nSigns: 1, untidiness: 0, within: [], fills: [], holeOf: [], partOf: [], gapOf: [], tidierThan: [] }], looks: () => [] };
+    steps.push({ name: "shrunk to 28 × 28: what they see", picture: shrink(turned) });
   }
-  const show = (one, ink) => (one.dark && !invert ? reversed(ink) : ink);
-  steps.push({ name: "the ink, found", picture: show(best, best.ink) });
-  steps.push({ name: "fitted into 20 × 20", picture: show(best, best.fitted) });
-  steps.push({ name: "centred in 28 × 28: what they see", picture: show(best, best.picture) });
-  const which = (one, relation) => found.flatMap((other, i) => (relation(one, other) ? [i] : []));
-  const told = (one) => ({ values: show(one, one.picture).values, nSigns: one.nSigns, untidiness: one.untidiness });
-  const ways = found.map((one) => ({
-    ...told(one),
-    within: which(one, liesWithin),
-    fills: which(one, fills),
-    holeOf: which(one, isHole),
-    partOf: which(one, isPart),
-    gapOf: which(one, isGap),
-    tidierThan: which(one, isTidier),
-  }));
-  return { steps, values: told(best).values, dark, ways, looks: () => looked().map(told) };
+  return { steps, values: steps.at(-1).picture.values, dark };
 }

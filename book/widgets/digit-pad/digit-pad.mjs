@@ -3,13 +3,21 @@ import { Figure, h } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
-import { lookAgain } from "./closer.mjs";
 import { prepare } from "./digit-pad-core.mjs";
-import { read } from "./verdict.mjs";
 import { why } from "./familiar.mjs";
+import { read, readPrepared } from "./reading.mjs";
+
+const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
+const ROBUST = "robust.safetensors";
 
 const short = (name) => name.replace(/\.safetensors$/, "");
 const title = (name) => short(name).replace(/^./, (c) => c.toUpperCase());
+/** "a 7", "no digit" or "several digits (4, 2)". */
+const says = ({ digit, boxes }) => {
+  if (digit !== null) return `${digit === 8 ? "an" : "a"} ${digit}`;
+  const digits = [...boxes].sort((a, b) => a.column - b.column).map((box) => box.digit);
+  return digits.length > 1 ? `several digits (${digits.join(", ")})` : "no digit";
+};
 const percent = (v) => `${(100 * v).toFixed(1)} %`;
 
 class DigitPad extends Figure {
@@ -38,9 +46,10 @@ class DigitPad extends Figure {
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });
     p.time = h("p", { class: "note" });
+    p.found = h("div", { class: "found", "aria-hidden": "true", style: "position:absolute;inset:0;pointer-events:none;overflow:hidden" });
     return h(
       "div", { class: "pad" },
-      h("div", { class: "columns" }, h("div", {}, this.#drawing.canvas, this.#tools()), h("div", {}, this.#switches(), p.steps)),
+      h("div", { class: "columns" }, h("div", {}, h("div", { style: "position:relative;max-width:280px" }, this.#drawing.canvas, p.found), this.#tools()), h("div", {}, this.#switches(), p.steps)),
       h("div", {}, p.answers, this.#others(), p.time),
     );
   }
@@ -63,6 +72,7 @@ class DigitPad extends Figure {
     } }, h("option", { value: "" }, "choose…"), this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
     this.#parts.sample = sample;
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
+    this.#parts.file = file;
     return [
       h("fieldset", { class: "row" }, h("legend", { class: "hidden" }, "Paper"), kinds),
       h("div", { class: "row" },
@@ -79,7 +89,7 @@ class DigitPad extends Figure {
         this.#steps[key] = target.checked;
         this.#read();
       } }), text);
-    return h("fieldset", {}, h("legend", {}, "MNIST’s preparation"),
+    return h("fieldset", {}, h("legend", {}, "Preparation by rules (the robust network needs none)"),
       box("make the ink white on black", "invert"), h("br"), box("fit into 20 × 20 and centre", "centres"));
   }
 
@@ -87,7 +97,7 @@ class DigitPad extends Figure {
   #others() {
     const names = this.getAttribute("later")?.split(" ").filter(Boolean) ?? [];
     if (!names.length) return null;
-    const which = `the ${names.map(short).join(" and the ")} network`;
+    const which = `the ${names.filter((name) => name !== FINDER).map(short).join(" and the ")} network`;
     const button = h("button", { type: "button", onClick: async () => {
       const held = this.shadowRoot.activeElement === button;
       button.disabled = true;
@@ -121,7 +131,7 @@ class DigitPad extends Figure {
 
   #clear() {
     this.#drawing.clear();
-    this.#parts.sample.value = "";
+    this.#parts.sample.value = this.#parts.file.value = "";
     this.#read();
   }
 
@@ -137,36 +147,52 @@ class DigitPad extends Figure {
 
   #read() {
     const p = this.#parts;
-    const prepared = this.#drawing.empty ? null : prepare(this.#drawing.picture, this.#steps, lookAgain);
-    if (!prepared) {
+    const names = [...this.#networks.keys()].filter((name) => name !== FINDER);
+    p.found.replaceChildren();
+    if (this.#drawing.empty) {
       p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
-      p.answers.replaceChildren(...[...this.#networks.keys()].map((name) => this.#card(name, null)));
+      p.answers.replaceChildren(...names.map((name) => this.#card(name, null)));
       p.time.textContent = "";
       return;
     }
-    p.steps.replaceChildren(...prepared.steps.map(({ name, picture }) => {
+    const { height, width, values } = this.#drawing.picture;
+    const grey = { height, width, values: values.map((v) => v / 255) };
+    const prepared = prepare(grey, this.#steps);
+    p.steps.replaceChildren(...(prepared?.steps ?? []).map(({ name, picture }) => {
       const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
       paint(canvas, picture, (v) => 255 * v);
       canvas.style.cssText = `width:${Math.min(84, 3 * picture.width)}px;border:1px solid`;
       return h("figure", {}, canvas, h("figcaption", {}, name));
     }));
     const start = performance.now();
-    const answers = [...this.#networks].map(([name, network]) => [name, read(network, prepared)]);
-    const each = (performance.now() - start) / answers.length;
-    p.answers.replaceChildren(...answers.map(([name, found]) => this.#card(name, found, why(short(name), prepared.dark, this.#steps))));
+    const readings = names.map((name) => [name, this.#ask(name, grey, prepared)]);
+    const each = (performance.now() - start) / names.length;
+    p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, why(short(name), prepared?.dark, this.#steps))));
     p.time.textContent = `${each.toFixed(0)} ms a network, in your browser.`;
     this.dataset.ms = each.toFixed(2);
-    this.announce(answers.map(([name, { digit, confidence }]) => `${title(name)}: ${digit ?? "no digit"}, ${percent(confidence)}`).join("; ") + ".");
+    this.announce(readings.map(([name, reading]) => `${title(name)}: ${says(reading)}, ${percent(reading.confidence)}`).join("; ") + ".");
+    for (const { row, column, size } of readings.flatMap(([, { boxes }]) => boxes)) {
+      const [top, left, side] = [row - 0.6 * size, column - 0.6 * size, 1.2 * size].map((v) => `${(100 * v) / height}%`);
+      p.found.append(h("div", { style: `position:absolute;top:${top};left:${left};width:${side};height:${side};border:2px solid #d55e00;box-sizing:border-box` }));
+    }
   }
 
-  #card(name, found, reason = "") {
-    const rows = Array.from({ length: 10 }, (_, d) => {
-      const v = found?.probabilities[d] ?? 0;
-      return h("tr", {}, h("th", { scope: "row" }, String(d)), h("td", {}, h("meter", { min: 0, max: 1, value: v, "aria-label": `${title(name)}: ${d}` })), h("td", {}, percent(v)));
+  /** What a network reads: the robust one in the picture, the others in what the rules made of it. */
+  #ask(name, grey, prepared) {
+    const nothing = { digit: null, confidence: 1, answer: Array(11).fill(0), boxes: [] };
+    if (name === ROBUST) return read(this.#networks.get(FINDER), this.#networks.get(name), grey) ?? nothing;
+    return prepared ? readPrepared(this.#networks.get(name), prepared.values) : nothing;
+  }
+
+  #card(name, reading, reason = "") {
+    const labels = name === ROBUST ? [..."0123456789", "none"] : [..."0123456789"];
+    const rows = labels.map((label, i) => {
+      const v = reading?.answer[i] ?? 0;
+      return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, h("meter", { min: 0, max: 1, value: v, "aria-label": `${title(name)}: ${label}` })), h("td", {}, percent(v)));
     });
-    const said = found ? (found.digit === null ? "no digit" : `${found.digit === 8 ? "an" : "a"} ${found.digit}`) : "nothing to read yet";
-    const table = h("table", { "data-network": name, "data-digit": found ? String(found.digit ?? "none") : "" },
-      h("caption", {}, `${title(name)}: ${said}`), h("tbody", {}, rows));
+    const verdict = reading ? says(reading) : "nothing to read yet";
+    const table = h("table", { "data-network": name, "data-digit": reading ? String(reading.digit ?? "none") : "" },
+      h("caption", {}, `${title(name)}: ${verdict}`), h("tbody", {}, rows));
     return h("div", {}, table, h("p", { class: "note" }, reason));
   }
 }

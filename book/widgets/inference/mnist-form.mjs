@@ -3,7 +3,7 @@
 
 export const SIZE = 28;
 const BOX = 20;
-const FAINTEST_INK = 0.1;
+export const FAINTEST_INK = 0.1;
 
 /** Round as Python does: halves to the even neighbour. */
 export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));

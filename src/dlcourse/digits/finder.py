@@ -44,15 +44,15 @@ def tents(n_out: int, start: float, step: float, n_in: int) -> Floats:
     pixels = np.arange(first, last, dtype=np.float32)
     weights = np.maximum(0, 1 - np.abs(at[:, np.newaxis] - pixels) / width)
     weights /= weights.sum(axis=1, keepdims=True)
-    return weights[:, -first : n_in - first].astype(np.float32)
+    return np.asarray(weights[:, -first : n_in - first], dtype=np.float32)
 
 
 def cut(
-    grey: Floats, top: float, left: float, step: float, shape: tuple[int, int], paper: float
+    grey: Floats, corner: tuple[float, float], step: float, shape: tuple[int, int], paper: float
 ) -> Floats:
     """Cut a box out of a picture, `step` of its pixels to one; beyond its edge is `paper`."""
-    rows = tents(shape[0], top, step, grey.shape[0])
-    columns = tents(shape[1], left, step, grey.shape[1])
+    rows = tents(shape[0], corner[0], step, grey.shape[0])
+    columns = tents(shape[1], corner[1], step, grey.shape[1])
     return np.asarray(rows @ (grey - np.float32(paper)) @ columns.T + np.float32(paper))
 
 
@@ -65,7 +65,7 @@ def flatten_light(x: Floats) -> Floats:
 
     def means(n: int) -> Floats:
         apart = np.arange(n)[:, np.newaxis] + REACH - np.arange(n + 2 * REACH)
-        return (np.abs(apart) <= REACH).astype(np.float32) / np.float32(2 * REACH + 1)
+        return np.asarray((np.abs(apart) <= REACH) / (2 * REACH + 1), dtype=np.float32)
 
     down, across = means(x.shape[-2] - 2 * REACH), means(x.shape[-1] - 2 * REACH).T
     x = x - x.mean(axis=(-2, -1), keepdims=True)
@@ -97,10 +97,11 @@ def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floa
         )
         top, left = (grey.shape[0] - height * step) / 2, (grey.shape[1] - width * step) / 2
         shape = height + 2 * REACH, width + 2 * REACH
-        picture = cut(grey, top - REACH * step, left - REACH * step, step, shape, paper)
+        picture = cut(grey, (top - REACH * step, left - REACH * step), step, shape, paper)
         answers = _answers(network, flatten_light(picture)[np.newaxis])[0]
         i, j = np.mgrid[: answers.shape[0], : answers.shape[1]]
-        rows, columns = (edge + (WINDOW / 2 + STRIDE * k) * step for edge, k in ((top, i), (left, j)))
+        rows = top + (WINDOW / 2 + STRIDE * i) * step
+        columns = left + (WINDOW / 2 + STRIDE * j) * step
         found.append(_placed(answers, rows, columns, step).reshape(-1, 15))
     return np.concatenate(found)
 
@@ -109,7 +110,7 @@ def look(network: TrainedNetwork, grey: Floats, found: Floats) -> Floats:
     """Look once more, with a window straight on each place."""
     n, step, paper = WINDOW + 2 * REACH, found[:, SIZE] / NOMINAL, paper_of(grey)
     windows = [
-        cut(grey, row - n / 2 * s, column - n / 2 * s, s, (n, n), paper)
+        cut(grey, (row - n / 2 * s, column - n / 2 * s), s, (n, n), paper)
         for row, column, s in zip(found[:, ROW], found[:, COLUMN], step, strict=True)
     ]
     answers = _answers(network, flatten_light(np.stack(windows)))[:, 0, 0]
@@ -142,10 +143,13 @@ def _apart(found: Floats, limit: float) -> Floats:
 
 def same(one: Floats, other: Floats) -> bool:
     """Whether two places are one thing: near each other, and of similar size."""
-    far = max(abs(one[ROW] - other[ROW]), abs(one[COLUMN] - other[COLUMN]))
-    return bool(
-        far <= 0.3 * max(one[SIZE], other[SIZE]) and abs(np.log2(one[SIZE] / other[SIZE])) <= 0.6
-    )
+    is_near = far(one, other) <= 0.3 * max(one[SIZE], other[SIZE])
+    return is_near and abs(float(np.log2(one[SIZE] / other[SIZE]))) <= 0.6
+
+
+def far(one: Floats, other: Floats) -> float:
+    """Return how far apart the middles of two places are, by rows or by columns."""
+    return float(max(abs(one[ROW] - other[ROW]), abs(one[COLUMN] - other[COLUMN])))
 
 
 def find(network: TrainedNetwork, grey: Floats) -> Floats:

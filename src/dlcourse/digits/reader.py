@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LARGEST = 400  #: pixels of a picture's longer side while it is read
 SURE = 0.5  #: the probability that a digit needs to be read
 SECOND = 0.5  #: … and that makes another digit one of several
-VIEWS = (0.92, 1.0, 1.1)  #: sizes, compared with what the finder says, at which a digit is seen
+BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
 BOX = 20  #: pixels of a digit's longer side in MNIST's form
 
 
@@ -70,7 +70,7 @@ class Reading:
     picture
         What the network was shown, (28, 28).
     boxes
-        All digits that were found, the surest first; empty for networks other than "robust".
+        Where the digit stands, and those beside it; only the robust network's.
     """
 
     digit: int | None
@@ -119,51 +119,66 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     scale = max(1.0, max(pixels.shape) / LARGEST)
     if scale > 1:
         shape = int(np.ceil(pixels.shape[0] / scale)), int(np.ceil(pixels.shape[1] / scale))
-        pixels = finder.cut(pixels, 0, 0, scale, shape, finder.paper_of(pixels))
+        pixels = finder.cut(pixels, (0, 0), scale, shape, finder.paper_of(pixels))
     found = finder.find(_network("finder"), pixels)
     if not len(found):
-        return _refused("nothing that looks like a sign")
-    found = found[np.argsort(-found[:, : finder.NOTHING].max(axis=1))]
-    views, answer = which(pixels, found[0])
-    boxes = tuple(
-        Box(int(p[:10].argmax()), float(p[:10].max()), *(scale * p[finder.ROW :]).tolist())
-        for p in found
-        if p[: finder.NOTHING].max() >= SECOND
-    )
-    return _verdict(answer, views[1], boxes)
+        blank = np.zeros((28, 28), np.float32)
+        return Reading(None, 1.0, (0.1,) * 10, 1.0, "nothing that looks like a sign", blank)
+    found = found[np.argsort(-found[:, : finder.NOTHING].max(axis=1), kind="stable")]
+    view, answer = which(pixels, found[0])
+    return _verdict(answer, view, tuple(_box(place, scale) for place in _beside(found)))
 
 
 def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
-    """Cut out a place in three sizes, in MNIST's form, and let both networks say what it is.
+    """Cut a place out, and let both networks say what it is.
+
+    The robust network is shown it as it is and inverted, so nobody need guess what is ink.
 
     Returns
     -------
-    views : ndarray of shape (3, 28, 28)
+    view : ndarray of shape (28, 28)
     answer : ndarray of shape (11,)
         The mean of the robust network's answers and the finder's: ten digits, none.
     """
-    paper, (row, column, size) = finder.paper_of(grey), place[finder.ROW :]
-    views = []
-    for view in VIEWS:
-        step = view * size / BOX
-        seen = finder.cut(grey, row - 14 * step, column - 14 * step, step, (28, 28), paper)
-        low, high = np.quantile(seen, (0.01, 0.99))
-        views.append(((seen - low) / max(high - low, 1e-6)).clip(0, 1))
-    answers = inference.probabilities(_network("robust"), np.stack(views)).mean(axis=0)
+    row, column, size = place[finder.ROW :]
+    step = size / BOX
+    corner = row - 14 * step, column - 14 * step
+    seen = finder.cut(grey, corner, step, (28, 28), finder.paper_of(grey))
+    darkest, brightest = np.quantile(seen, (0.01, 0.99))
+    view = ((seen - darkest) / max(brightest - darkest, 1e-6)).clip(0, 1).astype(np.float32)
+    answers = inference.probabilities(_network("robust"), np.stack([view, 1 - view]))
     digits = place[: finder.NOTHING]
-    return np.stack(views), (answers + np.append(digits, 1 - digits.sum())) / 2
+    return view, (answers.mean(axis=0) + np.append(digits, 1 - digits.sum())) / 2
+
+
+def _beside(found: Floats) -> list[Floats]:
+    """Return the first place, and those of digits beside it that are about as large."""
+    first, *others = found
+    beside = [first]
+    for place in others:
+        smaller, larger = sorted((place[finder.SIZE], first[finder.SIZE]))
+        is_digit = place[: finder.NOTHING].max() > SECOND
+        if is_digit and finder.far(place, first) > BESIDE * larger and larger < 2 * smaller:
+            beside.append(place)
+    return beside
+
+
+def _box(place: Floats, scale: float) -> Box:
+    row, column, size = (scale * place[finder.ROW :]).tolist()
+    digits = place[: finder.NOTHING]
+    return Box(int(digits.argmax()), float(digits.max()), row, column, size)
 
 
 def _verdict(answer: Floats, picture: Floats, boxes: tuple[Box, ...]) -> Reading:
-    """Decide: one digit, several, or none."""
+    """Decide: one digit, several, or none; without boxes always a digit."""
     digits, none = answer[:10], float(answer[10:].sum())
     probabilities = tuple((digits / max(float(digits.sum()), 1e-12)).tolist())
     best = int(digits.argmax())
-    reason = ""
-    if none and digits[best] < SURE:
-        reason = "no digit: the networks answer none of these"
-    elif _several(boxes):
-        reason = f"{len(boxes)} digits, expected one"
-    if reason:
-        return Reading(None, 1 - float(digits[best]), probabilities, none, reason, picture, boxes)
-    return Reading(best, float(digits[best]), probabilities, none, "", picture, boxes)
+    sure = float(digits[best])
+    if boxes and sure < SURE:
+        return Reading(None, 1 - sure, probabilities, none, "not a digit", picture, boxes)
+    if len(boxes) > 1:
+        several = ", ".join(str(box.digit) for box in sorted(boxes, key=lambda box: box.column))
+        reason = f"{len(boxes)} digits ({several}), expected one"
+        return Reading(None, sure, probabilities, none, reason, picture, boxes)
+    return Reading(best, sure, probabilities, none, "", picture, boxes)

@@ -7,7 +7,7 @@ latter draws that is not a digit. All are 28 by 28 pixels, ink 1 on paper 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -74,9 +74,7 @@ def make_ink(*, seed: int = 0, share: float = 1.0) -> Ink:
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(round(n * share), rng=rng) for make, n in DIGITS.items()]
-    signs = [
-        variety.not_digits(round(n * share), rng=rng, kind=kind) for kind, n in SIGNS.items()
-    ]
+    signs = [variety.not_digits(round(n * share), rng=rng, kind=kind) for kind, n in SIGNS.items()]
     photos = [_photo(rng) for _ in range(max(1, round(N_PHOTOS * share)))]
     return Ink(
         images,
@@ -129,12 +127,13 @@ def _photo(rng: np.random.Generator) -> NDArray[np.uint8]:
         for _ in range(rng.integers(5, 60)):
             points = np.cumsum(rng.normal(0, rng.uniform(4, 30), (5, 2)), axis=0)
             points += rng.uniform(0, n, 2)
-            pen.line(points.ravel().tolist(), fill=int(rng.integers(256)), width=int(rng.integers(1, 8)))
+            shade, wide = int(rng.integers(256)), int(rng.integers(1, 8))
+            pen.line(points.ravel().tolist(), fill=shade, width=wide)
     blurred = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 2)))
     grey = np.asarray(blurred, dtype=np.float64)
     return _stretched(grey + rng.uniform(0, 10) * rng.normal(size=(n, n)))
 
 
-def _stretched(values: NDArray[np.float64]) -> NDArray[np.uint8]:
+def _stretched(values: NDArray[Any]) -> NDArray[np.uint8]:
     low, high = values.min(), values.max()
-    return (255 * (values - low) / max(high - low, 1e-9)).astype(np.uint8)
+    return np.asarray(255 * (values - low) / max(high - low, 1e-9), dtype=np.uint8)

@@ -190,9 +190,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
             for ahead in range(max(0, number - N_KEPT + 1), min(number + 3, n_slices)):
                 if ahead not in waiting:
                     waiting[ahead] = maker.submit(make_shard, folder, ahead, seed)
-            paths = [
-                waiting[i].result() for i in range(max(0, number - N_KEPT + 1), number + 1)
-            ]
+            paths = [waiting[i].result() for i in range(max(0, number - N_KEPT + 1), number + 1)]
             start = time.perf_counter()
             rate = HIGHEST_RATE * max(0.01, (1 + np.cos(np.pi * number / n_slices)) / 2)
             model.optimizer.learning_rate.assign(rate)

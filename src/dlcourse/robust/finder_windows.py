@@ -77,12 +77,10 @@ def window(grey: Floats, row: float, column: float, size: float, paper: float) -
     n = finder.WINDOW + 2 * finder.REACH
     pixel = size / finder.NOMINAL
     top, left = row - n / 2 * pixel, column - n / 2 * pixel
-    return finder.cut(grey, top, left, pixel, (n, n), paper)
+    return finder.cut(grey, (top, left), pixel, (n, n), paper)
 
 
-def make_windows(
-    ink: Ink, n: int, rng: Generator
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def make_windows(ink: Ink, n: int, rng: Generator) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Make at least `n` windows.
 
     Returns

@@ -104,16 +104,6 @@ def test_numpy_agrees_with_keras_on_the_shipped_weights(networks, test_set):
         np.testing.assert_allclose(inference.logits(network, X), expected, atol=2e-3)
 
 
-def test_two_digits_and_a_blank_page_are_refused_with_a_reason(networks):
-    ink = own_digits.load_colour("white_on_black").mean(axis=2) / 255
-    two = reader.read_grey(np.hstack([ink, ink]), network=networks["robust"])
-    assert two.digit is None
-    assert "side by side" in two.reason
-    blank = reader.read_grey(np.full((80, 90), 0.7), network=networks["robust"])
-    assert blank.digit is None
-    assert "blank" in blank.reason
-
-
 def test_an_unknown_network_is_named():
     with pytest.raises(InputError, match="'best'"):
         pretrained.load("best")

@@ -1,0 +1,156 @@
+// Finds the digit in a picture: a small network slides over it, as `dlcourse.digits.finder` has it. No DOM.
+// Pictures are {height, width, values}, 0 black to 1 white.
+import { run } from "../inference/network.mjs";
+
+const WINDOW = 32; // pixels of a window's side
+const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally
+const STRIDE = 8; // pixels from one window to the next
+const REACH = 16; // pixels around each pixel within which its light is compared
+const FAINT = 0.015; // differences in brightness smaller than this are noise
+const LEVELS = [[20, 28, 40, 56, 80], [113, 160, 226, 320]]; // pixels of the picture's longer side; the finer if nothing is found
+const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
+const N_LOOKS = 6; // places that are looked at once more
+const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
+const NOTHING = 10; // the class after the ten digits; the one after it is another sign
+
+/** How a row of `nIn` pixels becomes `nOut` of width `step`: for each its first pixel and the weights. */
+function tents(nOut, start, step, nIn) {
+  const width = Math.max(1, step);
+  return Array.from({ length: nOut }, (_, k) => {
+    const at = start + step * (k + 0.5) - 0.5;
+    const first = Math.ceil(at - width);
+    const weights = [];
+    for (let i = first; i <= at + width; i++) weights.push(Math.max(0, 1 - Math.abs(at - i) / width));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    const low = Math.max(0, first);
+    return { low, weights: weights.slice(low - first, Math.max(0, nIn - first)).map((w) => w / sum) };
+  });
+}
+
+/** Cut a box out of a picture, `step` of its pixels to one; beyond its edge is `paper`. */
+export function cut({ height, width, values }, top, left, step, [rows, columns], paper) {
+  const across = tents(columns, left, step, width);
+  const narrow = new Float64Array(height * columns);
+  for (let y = 0; y < height; y++)
+    across.forEach(({ low, weights }, x) => {
+      let sum = 0;
+      for (let k = 0; k < weights.length; k++) sum += weights[k] * (values[y * width + low + k] - paper);
+      narrow[y * columns + x] = sum;
+    });
+  const out = new Float64Array(rows * columns).fill(paper);
+  tents(rows, top, step, height).forEach(({ low, weights }, y) => {
+    for (let k = 0; k < weights.length; k++)
+      for (let x = 0; x < columns; x++) out[y * columns + x] += weights[k] * narrow[(low + k) * columns + x];
+  });
+  return { height: rows, width: columns, values: out };
+}
+
+/** Means over the box around each pixel; the edge of `REACH` pixels is lost. */
+function means(values, height, width) {
+  const [size, w, h] = [2 * REACH + 1, width - 2 * REACH, height - 2 * REACH];
+  const across = new Float64Array(height * w);
+  for (let y = 0; y < height; y++)
+    for (let x = 0, sum = 0; x < width; x++) {
+      sum += values[y * width + x];
+      if (x >= size - 1) {
+        across[y * w + x - size + 1] = sum;
+        sum -= values[y * width + x - size + 1];
+      }
+    }
+  const out = new Float64Array(h * w);
+  for (let x = 0; x < w; x++)
+    for (let y = 0, sum = 0; y < height; y++) {
+      sum += across[y * w + x];
+      if (y >= size - 1) {
+        out[(y - size + 1) * w + x] = sum / size ** 2;
+        sum -= across[(y - size + 1) * w + x];
+      }
+    }
+  return out;
+}
+
+/** Take away the mean around each pixel and divide by the spread there. */
+function flattenLight({ height, width, values }) {
+  const [h, w] = [height - 2 * REACH, width - 2 * REACH];
+  const whole = values.reduce((a, b) => a + b, 0) / values.length;
+  const x = values.map((v) => v - whole);
+  const [mean, squares] = [means(x, height, width), means(x.map((v) => v * v), height, width)];
+  return { height: h, width: w, values: Float32Array.from(mean, (m, i) => {
+    const middle = x[(Math.floor(i / w) + REACH) * width + (i % w) + REACH] - m;
+    return middle / Math.sqrt(Math.max(squares[i] - m * m, 0) + FAINT ** 2);
+  }) };
+}
+
+/** The median brightness of the picture's edge. */
+export function paperOf({ height, width, values }) {
+  const edge = [];
+  for (let x = 0; x < width; x++) edge.push(values[x], values[(height - 1) * width + x]);
+  for (let y = 0; y < height; y++) edge.push(values[y * width], values[y * width + width - 1]);
+  const [sorted, half] = [edge.sort((a, b) => a - b), edge.length >> 1];
+  return (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The network's answers for every window of a picture, as places: {row, column, size, p}. */
+function answers(network, { height, width, values }, top, left, step) {
+  const { shape: [rows, columns, n], values: z } = run(network, flattenLight({ height, width, values }).values, [height - 2 * REACH, width - 2 * REACH, 1]).at(-1);
+  return Array.from({ length: rows * columns }, (_, k) => {
+    const all = z.subarray(k * n, (k + 1) * n);
+    const e = Array.from(all.subarray(0, 12), (v) => Math.exp(v - Math.max(...all.subarray(0, 12))));
+    const sum = e.reduce((a, b) => a + b, 0);
+    const at = (edge, i, off) => edge + (WINDOW / 2 + STRIDE * i + 4 * off) * step;
+    return {
+      row: at(top, Math.floor(k / columns), all[12]),
+      column: at(left, k % columns, all[13]),
+      size: 2 ** (all[14] / 4) * NOMINAL * step,
+      p: e.map((v) => v / sum),
+    };
+  });
+}
+
+/** Slide the network over the picture at every size. */
+function scan(network, grey, levels, paper) {
+  return levels.flatMap((level) => {
+    const step = Math.max(grey.height, grey.width) / level;
+    const side = (n) => WINDOW + STRIDE * Math.max(0, Math.ceil((n / step + 2 * MARGIN - WINDOW) / STRIDE));
+    const [height, width] = [side(grey.height), side(grey.width)];
+    const [top, left] = [(grey.height - height * step) / 2, (grey.width - width * step) / 2];
+    const shape = [height + 2 * REACH, width + 2 * REACH];
+    return answers(network, cut(grey, top - REACH * step, left - REACH * step, step, shape, paper), top, left, step);
+  });
+}
+
+/** Look once more, with a window straight on a place. */
+function look(network, grey, { row, column, size }, paper) {
+  const [n, step] = [WINDOW + 2 * REACH, size / NOMINAL];
+  const [top, left] = [row, column].map((v) => v - (n / 2) * step);
+  return answers(network, cut(grey, top, left, step, [n, n], paper), row - (WINDOW / 2) * step, column - (WINDOW / 2) * step, step)[0];
+}
+
+export const far = (one, other) => Math.max(Math.abs(one.row - other.row), Math.abs(one.column - other.column));
+
+/** Whether two places are one thing: near each other, and of similar size. */
+const same = (one, other) =>
+  far(one, other) <= 0.3 * Math.max(one.size, other.size) && Math.abs(Math.log2(one.size / other.size)) <= 0.6;
+
+/** Of overlapping places the surest, without those where probably nothing is. */
+function apart(places) {
+  const kept = [];
+  for (const place of places.filter(({ p }) => p[NOTHING] < PERHAPS).sort((a, b) => a.p[NOTHING] - b.p[NOTHING]))
+    if (!kept.some((other) => same(place, other))) kept.push(place);
+  return kept;
+}
+
+/** The places of digits and other signs in a picture. */
+export function find(network, grey) {
+  const paper = paperOf(grey);
+  for (const levels of LEVELS) {
+    const looked = apart(scan(network, grey, levels, paper)).slice(0, N_LOOKS).map((place) => {
+      const once = look(network, grey, place, paper);
+      const twice = look(network, grey, once, paper);
+      return { ...twice, p: twice.p.map((v, i) => (v + once.p[i]) / 2) };
+    });
+    const found = apart(looked);
+    if (found.length) return found;
+  }
+  return [];
+}
