@@ -1,7 +1,8 @@
 """Train the networks that come with the package: ``make weights``.
 
-    python tools/weights.py                 the three of them
+    python tools/weights.py                 all of them
     python tools/weights.py robust          only this one
+    python tools/weights.py finder          the one that says where a digit stands
     python tools/weights.py robust --seed 1 --further 10
                                             go on with the one that is there, for ten epochs
 
@@ -13,7 +14,7 @@ import argparse
 from pathlib import Path
 
 from dlcourse.networks import pretrained, weights_file
-from dlcourse.robust import training
+from dlcourse.robust import finder_training, training
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", help=f"of {', '.join(pretrained.NAMES)}")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(pretrained.NAMES)}, finder")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, help="default: as shipped")
     parser.add_argument("--further", type=int, metavar="N", help="go on with what is there")
@@ -34,7 +35,13 @@ def main() -> None:
     further = arguments.further
     if further is not None and (arguments.names != ["robust"] or arguments.epochs is not None):
         parser.error("--further is for robust alone, and says the epochs itself")
-    for name in arguments.names or pretrained.NAMES:
+    for name in arguments.names or (*pretrained.NAMES, "finder"):
+        if name == "finder":
+            folder = ROOT / "data" / "weights" / "finder"
+            finder_training.train(folder, n_slices=finder_training.N_SLICES, seed=arguments.seed)
+            network = finder_training.shipped(folder, seed=arguments.seed)
+            weights_file.save(network, arguments.to / "finder.safetensors")
+            continue
         network = training.train(
             name,
             seed=arguments.seed,

@@ -1,4 +1,4 @@
-"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 40``.
+"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 20``.
 
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
 them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse.digits import finder
+from dlcourse.networks import weights_file
 from dlcourse.robust import finder_ink, finder_windows
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
 N_CLASSES = 12
 FILTERS = (20, 40, 96, 160)
+N_SLICES = 20
 N_WINDOWS = 25_000  #: made for each slice
 N_KEPT = 6  #: slices whose windows are trained on at once
 BATCH_SIZE = 256
@@ -214,11 +216,33 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     return model
 
 
+def shipped(folder: Path, *, seed: int = 0) -> weights_file.TrainedNetwork:
+    """Return the network that is kept in `folder`, with where it comes from."""
+    import keras  # noqa: PLC0415
+
+    model = keras.saving.load_model(
+        folder / "finder.keras", custom_objects={"loss": loss}, compile=False
+    )
+    lines = [json.loads(line) for line in (folder / "progress.jsonl").read_text().splitlines()]
+    about = {
+        "name": "finder",
+        "seed": str(seed),
+        "slices": str(len(lines)),
+        "windows": str(sum(line["windows"] for line in lines)),
+        "validation": json.dumps(
+            {name: lines[-1][name] for name in ("digits", "nothing", "signs")}
+        ),
+        "versions": json.dumps({"keras": keras.__version__, "numpy": np.__version__}),
+        "licence": "CC BY 4.0",
+    }
+    return weights_file.network_of(model, classes=CLASSES, about=about)
+
+
 def main() -> None:
     """Train from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--slices", type=int, default=40)
+    parser.add_argument("--slices", type=int, default=N_SLICES)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

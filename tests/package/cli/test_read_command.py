@@ -66,7 +66,7 @@ def test_a_table_says_none_and_why(tmp_path):
     assert "none" in blank
     assert "blank" in blank
     assert "none" in dog
-    assert "no digit" in dog
+    assert "not a digit" in dog
 
 
 def test_the_plain_network_cannot_refuse(tmp_path):

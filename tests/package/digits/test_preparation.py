@@ -37,12 +37,6 @@ def test_the_form_is_that_of_mnist():
     assert prepared.picture.min() == 0
 
 
-def test_the_threshold_is_otsus():
-    scikit = pytest.importorskip("skimage.filters", reason="scikit-image is not installed")
-    grey = 1 - 0.6 * drawn(5)
-    assert preparation.otsu(grey) == pytest.approx(scikit.threshold_otsu(grey), abs=0.02)
-
-
 @pytest.mark.parametrize("grey", [0.0, 0.7, 1.0])
 def test_a_picture_without_ink_stays_blank(grey):
     assert not preparation.prepare(np.full((30, 40), grey)).picture.any()

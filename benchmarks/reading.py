@@ -1,0 +1,137 @@
+"""How well pictures are read: on the sets to choose by, and, once, on those to score by.
+
+    python -m benchmarks.reading choose      as often as you like
+    python -m benchmarks.reading score       once for each set of weights; appends to scores.json
+
+The two share no digit, no writer, no font and no seed:
+
+======== ================================ ==============================
+set      to choose by                     to score by
+======== ================================ ==============================
+MNIST    validation digits (of the        test digits
+         60,000 training digits)
+hands    even digits of ``load_digits``   odd ones
+made     `benchmarks._held_out`, tuning   its final half
+everyday `benchmarks._everyday`           –
+own      –                                our nine digits and the dog
+======== ================================ ==============================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import _everyday, _held_out
+from dlcourse.data import mnist, own_digits
+from dlcourse.digits import load_picture, reader
+from dlcourse.networks import pretrained
+from dlcourse.robust import robustness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike
+    from PIL.Image import Image
+
+    #: A set's name, a picture in grey, and the digit that it shows (None: none).
+    Sample = tuple[str, ArrayLike, int | None]
+
+RECORD = Path(__file__).with_name("scores.json")
+N_MADE, N_CLEAN, N_INVERTED, N_HANDS = 240, 1_000, 500, 300
+
+
+def choosing() -> Iterator[Sample]:
+    """Yield the pictures by which limits and weights are chosen."""
+    yield from _made("tuning")
+    for picture in [
+        *_everyday.everyday_digits(100, seed=101),
+        *_everyday.everyday_others(100, seed=102),
+    ]:
+        name = "everyday, others" if picture.digit is None else "everyday, digits"
+        yield name, _grey(picture.image), picture.digit
+    yield from _digits("validation", odd=False)
+
+
+def scoring() -> Iterator[Sample]:
+    """Yield the pictures that are opened once for each set of weights, by `score` alone."""
+    yield from _made("final")
+    yield from _digits("test", odd=True)
+    for own in own_digits.PICTURES:
+        yield "own", load_picture.load_grey(own_digits.path(own.name)), own.digit
+
+
+def _made(half: str) -> Iterator[Sample]:
+    for picture in [*_held_out.digits(half, N_MADE), *_held_out.others(half, N_MADE)]:
+        name = "made, others" if picture.digit is None else "made, digits"
+        yield name, _grey(picture.image), picture.digit
+
+
+def _digits(split: str, *, odd: bool) -> Iterator[Sample]:
+    """Yield MNIST's digits, clean and inverted, and half of the other hands."""
+    images, labels = mnist.as_arrays(split)
+    for i in range(N_CLEAN):
+        yield "MNIST", images[i] / 255, int(labels[i])
+    for i in range(N_CLEAN, N_CLEAN + N_INVERTED):
+        yield "MNIST, inverted", 1 - images[i] / 255, int(labels[i])
+    hands, digits = robustness.other_hands()
+    for i in range(int(odd), 2 * N_HANDS, 2):
+        yield "other hands", hands[i], int(digits[i])
+
+
+def _grey(image: Image) -> ArrayLike:
+    file = io.BytesIO()
+    image.save(file, "BMP")
+    return load_picture.load_grey(file.getvalue())
+
+
+def measure(samples: Iterator[Sample]) -> dict[str, dict[str, int]]:
+    """Count for each set the pictures, those answered rightly, and digits that are wrong."""
+    counts: dict[str, dict[str, int]] = {}
+    for name, grey, truth in samples:
+        digit = reader.read_grey(grey).digit
+        count = counts.setdefault(name, {"n": 0, "right": 0, "misread": 0})
+        count["n"] += 1
+        count["right"] += digit == truth
+        count["misread"] += digit is not None and digit != truth
+    return counts
+
+
+def weights() -> dict[str, str]:
+    """Return the SHA-256 of the weights that read."""
+    folder = pretrained.path("robust").parent
+    return {
+        name: hashlib.sha256((folder / f"{name}.safetensors").read_bytes()).hexdigest()
+        for name in ("finder", "robust")
+    }
+
+
+def score() -> dict[str, object]:
+    """Open the sets to score by, once for these weights, and record what came out."""
+    records = json.loads(RECORD.read_text()) if RECORD.exists() else []
+    if any(record["weights"] == weights() for record in records):
+        message = f"These weights have been scored: see {RECORD.name}. Choose by the other sets."
+        raise SystemExit(message)
+    commit = subprocess.run(
+        ["git", "rev-parse", "HEAD"],
+        cwd=RECORD.parent, capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    record: dict[str, object] = {
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": commit,
+        "weights": weights(),
+        "scores": measure(scoring()),
+    }
+    RECORD.write_text(json.dumps([*records, record], indent=2) + "\n")
+    return record
+
+
+if __name__ == "__main__":
+    result = score() if sys.argv[1:] == ["score"] else measure(choosing())
+    print(json.dumps(result, indent=2))
