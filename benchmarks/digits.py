@@ -1,20 +1,17 @@
 """The digit networks against what they are to reach, and the robust one's training speed.
 
-``scikit-learn's load_digits`` and the everyday pictures serve for measuring only. The everyday
-and the held-out pictures use Debian's fonts where they are installed; the row says how many
-fonts there were. Of the held-out pictures' two halves (`benchmarks._held_out`) only the tuning half
-had a say in the reader's limits.
+How well pictures are read, found and cut out by the package, is measured by `benchmarks.reading`.
 """
 
 from __future__ import annotations
 
-import io
+import json
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks import Row, _everyday, _held_out
+from benchmarks import Row, reading
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.networks import pretrained
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 N_STEPS = 60
-N_EVERYDAY = 100
-N_HELD_OUT = 240
 
 
 def run() -> list[Row]:
@@ -34,8 +29,7 @@ def run() -> list[Row]:
         *accuracies(),
         *refusals(),
         *own_pictures(),
-        *everyday_pictures(),
-        *held_out(),
+        *readings(),
         *speed(),
     ]
 
@@ -108,42 +102,15 @@ def own_pictures() -> list[Row]:
     return rows
 
 
-def everyday_pictures() -> list[Row]:
-    """Read pictures made from fonts that the training never used, scene by scene."""
-    n_fonts = len(_everyday.fonts())
-    digits = _everyday.everyday_digits(N_EVERYDAY, seed=21)
-    others = _everyday.everyday_others(N_EVERYDAY // 2, seed=22)
-    right: dict[str, list[bool]] = {}
-    for picture in [*digits, *others]:
-        file = io.BytesIO()
-        picture.image.save(file, "BMP")  # PNG takes far longer to pack
-        group = "no digits refused" if picture.digit is None else f"digits, {picture.scene}"
-        verdict = reader.read(file.getvalue()).digit
-        right.setdefault(group, []).append(verdict == picture.digit)
-    return [
-        _share(f"robust: everyday {group} ({n_fonts} fonts)", float(np.mean(values)), 1.0)
-        for group, values in right.items()
-    ]
-
-
-def held_out() -> list[Row]:
-    """Read the held-out pictures, half by half; a digit that is refused is not read."""
+def readings() -> list[Row]:
+    """Read the pictures to choose by; of those to score by, repeat what was recorded."""
+    recorded = json.loads(reading.RECORD.read_text())[-1]["scores"]
     rows = []
-    for half in _held_out.HALVES:
-        n_fonts = len(_held_out.fonts(half))
-        right: dict[str, list[bool]] = {}
-        for picture in [*_held_out.digits(half, N_HELD_OUT), *_held_out.others(half, N_HELD_OUT)]:
-            file = io.BytesIO()
-            picture.image.save(file, "BMP")  # PNG takes far longer to pack
-            verdict = reader.read(file.getvalue()).digit
-            group = "no digits refused" if picture.digit is None else "digits read"
-            right.setdefault(group, []).append(verdict == picture.digit)
-            if picture.digit is not None:
-                right.setdefault("digits not refused", []).append(verdict is not None)
-        rows += [
-            _share(f"robust: {half} half, {group} ({n_fonts} fonts)", float(np.mean(values)), 0.95)
-            for group, values in right.items()
-        ]
+    for half, counts in (("choosing", reading.measure(reading.choosing())), ("scoring", recorded)):
+        for name, count in counts.items():
+            right, misread = (count[key] / count["n"] for key in ("right", "misread"))
+            rows.append(_share(f"reading, {half}: {name}, right", right, 0.96))
+            rows.append(_share(f"reading, {half}: {name}, misread", misread, 0.005, "at most"))
     return rows
 
 
