@@ -1,4 +1,4 @@
-"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 20``.
+"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 17``.
 
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
 them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
 N_CLASSES = 12
 FILTERS = (20, 40, 96, 160)
-N_SLICES = 20
+N_SLICES = 17
 N_WINDOWS = 25_000  #: made for each slice
 N_KEPT = 6  #: slices whose windows are trained on at once
 BATCH_SIZE = 256
