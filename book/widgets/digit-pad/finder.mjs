@@ -13,17 +13,17 @@ const N_LOOKS = 6; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 const NOTHING = 10; // the class after the ten digits; the one after it is another sign
 
-/** How a row of `nIn` pixels becomes `nOut` of width `step`: for each its first pixel and the weights. */
-function tents(nOut, start, step, nIn) {
+/** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel and the weights. */
+function tents(nOutputs, start, step, nInputs) {
   const width = Math.max(1, step);
-  return Array.from({ length: nOut }, (_, k) => {
+  return Array.from({ length: nOutputs }, (_, k) => {
     const at = start + step * (k + 0.5) - 0.5;
     const first = Math.ceil(at - width);
     const weights = [];
     for (let i = first; i <= at + width; i++) weights.push(Math.max(0, 1 - Math.abs(at - i) / width));
     const sum = weights.reduce((a, b) => a + b, 0);
     const low = Math.max(0, first);
-    return { low, weights: weights.slice(low - first, Math.max(0, nIn - first)).map((w) => w / sum) };
+    return { low, weights: weights.slice(low - first, Math.max(0, nInputs - first)).map((w) => w / sum) };
   });
 }
 
