@@ -11,14 +11,14 @@ PAGE = "# A page\n\nSee [the end](#fire).\n\n## Fire\n\nWords.\n"
 
 
 def test_a_heading_of_the_page_comes_first(build_book):
-    built = build_book({"chapters/a.md": PAGE, "chapters/b.md": "# Other\n" + FUNCTION % "fire"})
+    built = build_book({"chapters/a.md": PAGE, "appendix/b.md": "# Other\n" + FUNCTION % "fire"})
     assert built.code == 0, built.log
     assert 'href="#fire">' in built.read("chapters/a.html")
 
 
 def test_a_link_to_nothing_but_a_function_s_name_fails_the_build(build_book):
     pages = {"chapters/a.md": PAGE.replace("## Fire", "## Smoke")}
-    built = build_book({**pages, "chapters/b.md": "# Other\n" + FUNCTION % "fire"})
+    built = build_book({**pages, "appendix/b.md": "# Other\n" + FUNCTION % "fire"})
     assert built.code != 0
     assert "a.md:3: WARNING: 'myst' cross-reference target not found: 'fire'" in built.log
 
