@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import validation
+from dlcourse import validation as check
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.cluster import from_environment
 from dlcourse.distributed.progress import Progress, Watch
@@ -74,8 +74,8 @@ def choose_strategy(*, run: Mapping[str, Any] | None = None, wait: float = 300.0
         If an argument or the cluster's description cannot be understood, or TensorFlow has
         already begun to work.
     """
-    run = validation.mapping({} if run is None else run, "run", of="settings")
-    wait = validation.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
+    run = check.mapping({} if run is None else run, "run", of="settings")
+    wait = check.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
     cluster = from_environment()
     if cluster is not None and len(cluster.addresses) > 1:
         rendezvous(cluster, run, wait=wait)
@@ -220,26 +220,26 @@ def _run(
 
 
 def _require_counts(epochs: object, steps_per_call: object) -> None:
-    validation.count(epochs, "epochs")
-    validation.count(steps_per_call, "steps_per_call")
+    check.count(epochs, "epochs")
+    check.count(steps_per_call, "steps_per_call")
 
 
 def _require(make_model: object, make_batches: object, metrics: object, report: object) -> None:
-    validation.function(make_model, "make_model")
-    validation.function(make_batches, "make_batches")
+    check.function(make_model, "make_model")
+    check.function(make_batches, "make_batches")
     if metrics is not None:
-        for metric in validation.mapping(metrics, "metrics", of="functions").values():
-            validation.function(metric, "metrics")
+        for metric in check.mapping(metrics, "metrics", of="functions").values():
+            check.function(metric, "metrics")
     if report is not None:
-        validation.function(report, "report")
+        check.function(report, "report")
 
 
 def _require_of_tensorflow(strategy: object, dataset: object) -> None:
     import tensorflow as tf  # noqa: PLC0415
 
-    validation.instance(strategy, "strategy", tf.distribute.Strategy)
+    check.instance(strategy, "strategy", tf.distribute.Strategy)
     if dataset is not None:
-        validation.instance(dataset, "validation", tf.data.Dataset)
+        check.instance(dataset, "validation", tf.data.Dataset)
 
 
 def _lost_errors() -> tuple[type[Exception], ...]:

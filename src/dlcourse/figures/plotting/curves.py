@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from dlcourse import validation
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -27,6 +26,7 @@ from dlcourse.figures.style import (
     WIDE,
     set_alt,
 )
+from dlcourse.validation import number as checked_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,7 +182,7 @@ def timing_bars(seconds: Mapping[str, float], *, axes: Axes | None = None) -> Ax
     'time / s'
     """
     times = {
-        name: validation.number(t, f"seconds[{name!r}]", at_least=0)
+        name: checked_number(t, f"seconds[{name!r}]", at_least=0)
         for name, t in mapping("seconds", seconds, to="numbers").items()
     }
     axes = _bars(times, [f"{number(t)} s" for t in times.values()], axes)
