@@ -24,7 +24,7 @@ section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; 
 p { margin: .35rem 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.4rem, 1fr)); gap: .75rem; }
 .cards table { width: 100%; table-layout: fixed; }
-.cards th { width: 1.6rem; padding: .1rem .3rem; }
+.cards th { width: 3rem; padding: .1rem .3rem; }
 .cards td { padding: .1rem .3rem; }
 .cards td:last-child { width: 4.4rem; }
 .cards td:has(meter) { width: auto; }
