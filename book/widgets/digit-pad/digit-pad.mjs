@@ -46,10 +46,10 @@ class DigitPad extends Figure {
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });
     p.time = h("p", { class: "note" });
-    p.found = h("div", { class: "found", "aria-hidden": "true", style: "position:absolute;inset:0;pointer-events:none;overflow:hidden" });
+    p.places = h("div", { class: "places", "aria-hidden": "true" });
     return h(
       "div", { class: "pad" },
-      h("div", { class: "columns" }, h("div", {}, h("div", { style: "position:relative;max-width:280px" }, this.#drawing.canvas, p.found), this.#tools()), h("div", {}, this.#switches(), p.steps)),
+      h("div", { class: "columns" }, h("div", {}, h("div", { class: "sheet-and-places" }, this.#drawing.canvas, p.places), this.#tools()), h("div", {}, this.#switches(), p.steps)),
       h("div", {}, p.answers, this.#others(), p.time),
     );
   }
@@ -148,7 +148,7 @@ class DigitPad extends Figure {
   #read() {
     const p = this.#parts;
     const names = [...this.#networks.keys()].filter((name) => name !== FINDER);
-    p.found.replaceChildren();
+    p.places.replaceChildren();
     if (this.#drawing.empty) {
       p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
       p.answers.replaceChildren(...names.map((name) => this.#card(name, null)));
@@ -173,7 +173,9 @@ class DigitPad extends Figure {
     this.announce(readings.map(([name, reading]) => `${title(name)}: ${says(reading)}, ${percent(reading.confidence)}`).join("; ") + ".");
     for (const { row, column, size } of readings.flatMap(([, { boxes }]) => boxes)) {
       const [top, left, side] = [row - 0.6 * size, column - 0.6 * size, 1.2 * size].map((v) => `${(100 * v) / height}%`);
-      p.found.append(h("div", { style: `position:absolute;top:${top};left:${left};width:${side};height:${side};border:2px solid #d55e00;box-sizing:border-box` }));
+      const place = h("div", {});
+      Object.assign(place.style, { top, left, width: side, height: side }); // the policy forbids the attribute
+      p.places.append(place);
     }
   }
 

@@ -22,6 +22,9 @@ SHEET.replaceSync(`
 section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; background: var(--paper); overflow-wrap: anywhere; }
 .title { font-weight: 600; margin: .6rem 0 .25rem; }
 p { margin: .35rem 0; }
+.sheet-and-places { position: relative; max-width: 280px; }
+.places { position: absolute; inset: 0; pointer-events: none; overflow: hidden; }
+.places > * { position: absolute; border: 2px solid #d55e00; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.4rem, 1fr)); gap: .75rem; }
 .cards table { width: 100%; table-layout: fixed; }
 .cards th { width: 3rem; padding: .1rem .3rem; }
