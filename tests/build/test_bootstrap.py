@@ -162,7 +162,7 @@ def test_a_missing_raw_file_is_named(checkout):
         (checkout / path).mkdir(parents=True, exist_ok=True)
         (checkout / path / "package.json").touch()
     (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
-    result = bootstrap(checkout)
+    result = bootstrap(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
     assert result.returncode == 1
     assert "expected the file train-images-idx3-ubyte" in result.stderr
     assert "preparing MNIST failed" in last_line(result)
