@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import time
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,10 @@ class RemoteStore:
         if not isinstance(record, dict):
             return None
         try:
-            packed = self._get(str(record["file"]))
+            name = str(record["file"])
+            if not re.fullmatch(r"[\w-]+\.json\.gz", name):
+                raise ValueError(f"{name[:80]!r} is not the name of an entry")
+            packed = self._get(name)
             if hashlib.sha256(packed).hexdigest() == record["sha256"]:
                 entry: dict[str, Any] = json.loads(gzip.decompress(packed))
                 return {**entry, "seconds": float(record["seconds"])}

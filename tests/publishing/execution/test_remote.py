@@ -153,3 +153,12 @@ def test_a_damaged_entry_of_a_read_only_store_is_passed_over(tmp_path, monkeypat
 
     monkeypatch.setattr("pathlib.Path.replace", refuse)
     assert store.read("page", "a") is None
+
+
+@pytest.mark.parametrize("name", ["file:///etc/hostname", "../x.json.gz", "http://a.b/x.json.gz"])
+def test_an_index_names_files_of_its_own_folder_alone(site, name):
+    url, folder, _ = site
+    index = json.loads((folder / "index.json").read_text())
+    index["entries"][f"chapters--kernels/{KEY}"]["file"] = name
+    (folder / "index.json").write_text(json.dumps(index))
+    assert RemoteStore(url).fetch("chapters/kernels", KEY) is None
