@@ -24,10 +24,10 @@ from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
-from _publishing.execution.kernel import execute_all
+from _publishing.execution.kernel import execute_all, keep
 from _publishing.execution.remote import RemoteStore
 from _publishing.execution.settings import EPOCH
-from _publishing.execution.store import Store, short, store_folder
+from _publishing.execution.store import open_store, short
 from _publishing.files import cache_folder
 from _publishing.messages import say
 
@@ -75,7 +75,7 @@ class Book:
     def __init__(self, app: Sphinx) -> None:
         self.source_dir = Path(app.srcdir)
         self.root = Path(app.config.execution_root or self.source_dir.parent)
-        self.store = Store(store_folder(Path(app.outdir).parent / "executions"))
+        self.store = open_store(Path(app.outdir).parent / "executions")
         self.remote = RemoteStore(remote.address(app.config.html_baseurl or ""))
         #: Where the outputs of the pages that were read came from.
         self.sources: dict[str, list[str]] = {
@@ -155,8 +155,8 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         entry = book.store.read(docname, job.key)
         if entry is not None:
             book.sources["the user's store"].append(docname)
-        elif (entry := book.remote.fetch(docname, job.key)) is not None:
-            book.store.write(docname, job.key, entry)
+        elif entry := book.remote.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
+            keep(book.store, job, entry)
             book.sources["the published site"].append(docname)
         else:
             jobs.append(job)

@@ -129,7 +129,7 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                _keep(store, job, entry)
+                keep(store, job, entry)
                 say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")
             if not done:
                 busy = [_progress(e) for f, e in running.items() if f.running()]
@@ -144,7 +144,8 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
     return failures
 
 
-def _keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
+def keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
+    """Store a chapter's outputs; a full disk is a failure of the build in one line."""
     try:
         store.write(job.docname, job.key, entry)
     except OSError as error:

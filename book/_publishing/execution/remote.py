@@ -55,8 +55,11 @@ class RemoteStore:
         self.url = url
         self.index: dict[str, dict[str, Any]] | None = None if url else {}
 
-    def fetch(self, docname: str, key: str) -> dict[str, Any] | None:
-        """Return an entry, or None if the site lacks it or does not hand it over whole."""
+    def fetch(self, docname: str, key: str, *, n_cells: int) -> dict[str, Any] | None:
+        """Return an entry, or None if the site lacks it or does not hand it over whole.
+
+        A site that does not answer in time is not asked again in this build.
+        """
         if self.index is None:
             self.index = self._read_index()
         record = self.index.get(f"{entry_name(docname)}/{key}")
@@ -69,10 +72,15 @@ class RemoteStore:
             packed = self._get(name)
             if hashlib.sha256(packed).hexdigest() == record["sha256"]:
                 entry: dict[str, Any] = json.loads(gzip.decompress(packed))
-                return {**entry, "seconds": float(record["seconds"])}
-            reason = "their SHA-256 is not the one in the index"
+                if len(entry["cells"]) == n_cells and isinstance(entry["language_info"], dict):
+                    return {**entry, "seconds": float(record["seconds"])}
+                reason = "they are not those of this chapter's cells"
+            else:
+                reason = "their SHA-256 is not the one in the index"
         except (*FAILURES, EOFError) as error:
             reason = _reason(error)
+            if isinstance(error, OSError):
+                self.index = {}
         say(f"{docname}: the outputs at {self.url} are not used: {reason}")
         return None
 
@@ -93,7 +101,7 @@ class RemoteStore:
             while piece := answer.read1(2**16):
                 data += piece
                 if len(data) > LARGEST or time.monotonic() - start > LONGEST:
-                    raise ValueError(f"{name} is too long, or comes too slowly")
+                    raise TimeoutError(f"{name} is too long, or comes too slowly")
             if answer.length:  # the connection ended before the file did
                 raise ValueError(f"{name} is cut short")
         return data

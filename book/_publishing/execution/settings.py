@@ -24,10 +24,12 @@ SETTINGS = {
 #: TensorFlow's sums in the same order each time, on however many cores: oneDNN shares them out
 #: by the number of threads, so that number is fixed.
 SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "2"}
-#: What a kernel takes over: where programs and files are, and what this processor needs. Nothing
+#: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
 #: else passes, so a user's settings cannot change an output.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: What passes too, and counts as a part of a chapter's key where it is set.
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+#: What some processors need, and may change an output: a part of the key where it is set.
+PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+#: What passes too; `dependencies` makes it a part of the key.
 QUICK = "DLCOURSE_QUICK"
 
 
@@ -37,7 +39,8 @@ def settings(*, measures_time: bool = False) -> dict[str, str]:
     A chapter that measures time measures what readers have: the same order of sums each day
     costs speed, and rules out a compiler.
     """
-    return SETTINGS if measures_time else SETTINGS | SAME_SUMS
+    needed = {name: os.environ[name] for name in PROCESSOR if name in os.environ}
+    return SETTINGS | needed | ({} if measures_time else SAME_SUMS)
 
 
 def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:

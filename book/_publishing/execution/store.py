@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import re
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from _publishing.execution.fingerprints import fingerprint
@@ -43,25 +44,25 @@ def short(docname: str) -> str:
     return docname.rpartition("/")[2]
 
 
-def store_folder(fallback: Path) -> Path:
-    """Return the user's store, or `fallback` where nothing can be written into that."""
+def open_store(fallback: Path) -> Store:
+    """Return the user's store; one that cannot be written is read, and `fallback` written."""
     folder = cache_folder() / "executions"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Store(folder)
     except OSError as error:
-        say(f"{folder} cannot be used ({error}): keeping outputs in {fallback}")
-        return fallback
-    if os.access(folder, os.W_OK):
-        return folder
-    say(f"{folder} cannot be written: keeping outputs in {fallback}")
-    return fallback
+        say(f"{folder} cannot be written ({error.strerror}): keeping outputs in {fallback}")
+        return Store(fallback, also=folder)
 
 
 class Store:
     """Outputs by page and key: one file each, written whole or not at all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, also: Path | None = None) -> None:
         self.folder = folder
+        #: A store that is read where this one has no entry, and never written.
+        self.also = None if also is None else Store(also)
 
     def path(self, docname: str, key: str) -> Path:
         """Return the file of an entry."""
@@ -73,7 +74,7 @@ class Store:
         try:
             entry = parse(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return None
+            return None if self.also is None else self.also.read(docname, key)
         except (OSError, ValueError) as error:
             say(f"{path} is damaged ({error}): the chapter runs again")
             with contextlib.suppress(OSError):  # in a read-only store it stays where it is
