@@ -29,8 +29,9 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 class Book:
     """Chapters in a folder, and the site made of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
+        self.cache = cache
         self.source = folder / "book"
         self.site = folder / "site"
         (self.source / "chapters").mkdir(parents=True)
@@ -56,11 +57,13 @@ class Book:
         )
 
     def build(self, *, fails: bool = False, source: Path = ROOT / "src") -> str:
-        """Build the site; give what the build said, and check that it passed (or failed)."""
+        """Build the site, check that it passed (or failed), and return what the build said."""
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-n", "-W", "--keep-going"]
         command += [str(self.source), str(self.site), "-d", str(self.folder / "doctrees")]
         environment = dict(os.environ)
         environment |= {"PYTHONPATH": str(source)}
+        if self.cache is not None:
+            environment["DLCOURSE_CACHE"] = str(self.cache)
         run = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False, timeout=900
         )
@@ -74,7 +77,8 @@ class Book:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
-    return Book(tmp_path)
+    """An empty book; what an earlier run of the tests has executed is out of its reach."""
+    return Book(tmp_path, cache=tmp_path / "cache")
 
 
 @pytest.fixture(scope="session")
