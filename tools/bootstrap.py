@@ -1,4 +1,4 @@
-"""Prepare what the site and the tests need: `.venv`, `node_modules`, MNIST.
+"""Prepare what the site and the tests need: `.venv`, `node_modules`, MNIST, Python for the pages.
 
 A step whose result is there is skipped, so running again costs a fraction of a second; a step that
 was cut short is done again. Packages (in uv's and npm's own caches) and the prepared
@@ -72,6 +72,7 @@ def main():
             prepare_python()
             prepare_node()
             prepare_mnist()
+            prepare_pages()
     except StepError as error:
         return complain(str(error))
     except OSError as error:
@@ -153,18 +154,9 @@ def prepare_python():
         install(LOCK)
     if VENV.resolve().parent == ROOT:  # a borrowed .venv belongs to another checkout
         with step("installing the package itself, editable"):
+            alone = ["--no-deps", "--no-build-isolation", "-q"]
             run(
-                [
-                    PYTHON,
-                    "-m",
-                    "pip",
-                    "install",
-                    "-q",
-                    "--no-deps",
-                    "--no-build-isolation",
-                    "-e",
-                    ".",
-                ],
+                [PYTHON, "-m", "pip", "install", *alone, "-e", "."],
                 "installing the package into .venv failed.",
             )
     stamp.write_text(wanted)
@@ -285,5 +277,16 @@ def listing(folder):
     return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
 
 
+# --- Python in the pages -------------------------------------------------------
+
+
+def prepare_pages():
+    """Fetch what runs the cells in the pages; imported here, for it is newer Python."""
+    import in_page  # noqa: PLC0415
+
+    in_page.prepare()
+
+
 if __name__ == "__main__":
+    sys.modules["bootstrap"] = sys.modules["__main__"]
     sys.exit(main())

@@ -12,7 +12,14 @@ import sys
 import pytest
 from small_book import REPOSITORY
 
-NEEDED = ("tools/bootstrap.py", "requirements.lock", "package.json", "package-lock.json", ".npmrc")
+NEEDED = (
+    "tools/bootstrap.py",
+    "tools/in_page.py",
+    "requirements.lock",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+)
 #: An address at which nobody answers, so that a registry is out of reach at once.
 NOBODY = "http://127.0.0.1:9"
 OFFLINE = {
