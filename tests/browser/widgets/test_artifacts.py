@@ -5,11 +5,11 @@ import hashlib
 import json
 import re
 import subprocess
-from html import unescape
 
 import numpy as np
 import pytest
 from _publishing.assets.artifacts import SHIPPED
+from bs4 import BeautifulSoup
 
 from dlcourse.book.artifacts import MIME_TYPE, _json, bundle
 from dlcourse.errors import InputError
@@ -35,8 +35,8 @@ What stands here without scripts.
 
 def address(book):
     """The artefact's address on the user's page, and the file that it names."""
-    attribute = re.search(r'artifacts="([^"]*)"', book.page("user"))[1]
-    (url,) = json.loads(unescape(attribute)).values()
+    element = BeautifulSoup(book.page("user"), "html.parser").find(artifacts=True)
+    (url,) = json.loads(element["artifacts"]).values()
     path, _, version = url.partition("?v=")
     return book.site / "chapters" / path, version
 
