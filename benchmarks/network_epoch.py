@@ -11,7 +11,8 @@ from sklearn.neural_network import MLPClassifier
 
 from benchmarks import Row, compare
 from dlcourse.network import initialise
-from dlcourse.training import Adam, fit
+from dlcourse.optimisers import Adam
+from dlcourse.training import fit
 
 
 def run() -> list[Row]:

@@ -1,15 +1,17 @@
-"""Read files that others name: no pipe or device can hold the reader up or fill the memory."""
+"""Files, read and written with care.
+
+No pipe or device can hold a reader up or fill the memory; what is written is there whole or not
+at all.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 from dlcourse.errors import DataError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def read(path: Path, name: str, *, at_most: int) -> bytes:
@@ -55,3 +57,29 @@ def _open(path: str, flags: int) -> int:
     if hasattr(os, "O_NONBLOCK"):
         os.set_blocking(descriptor, True)
     return descriptor
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader, or a run after a crash, sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_UMASK)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return the rights that new files lack; reading them means setting them for a moment."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+_UMASK = _umask()

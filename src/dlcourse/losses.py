@@ -219,7 +219,7 @@ class Loss:
         return self.name != "squared_error"
 
 
-#: Every loss by name, as `dlcourse.network.backpropagate` asks for it.
+#: Every loss by name, as `dlcourse.backpropagation.backpropagate` asks for it.
 LOSSES: Mapping[str, Loss] = MappingProxyType(
     {
         loss.name: loss

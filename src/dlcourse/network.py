@@ -1,11 +1,11 @@
-"""Networks of dense layers: forward, and backpropagation by the chain rule.
+"""Networks of dense layers, and the forward pass through them.
 
 A layer takes the outputs ``a`` of the layer before, adds them up with its weights,
 ``z = a @ W + b``, and passes each sum through its activation. Samples are rows.
 
 The numbering, for a network of L layers: ``a[0]`` is the input X and ``a[k + 1]`` the
 output of layer k, so ``a`` has L + 1 entries; ``z[k]``, ``W[k]`` and ``b[k]`` belong to
-layer k, so they have L. Gradients are numbered like what they are gradients of.
+layer k, so they have L.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import numpy as np
 from dlcourse import validation
 from dlcourse.activations import ACTIVATIONS
 from dlcourse.errors import InputError
-from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,7 +258,7 @@ def forward(network: Network, X: ArrayLike) -> Forward:
 
 
 def predict(network: Network, X: ArrayLike) -> Floats:
-    """Give the network's output alone: probabilities, if its last layer is a softmax.
+    """Return the network's output alone: probabilities, if its last layer is a softmax.
 
     Parameters
     ----------
@@ -284,121 +283,3 @@ def predict(network: Network, X: ArrayLike) -> Floats:
     array([[0.5, 0.5]])
     """
     return forward(network, X).output
-
-
-@dataclass(frozen=True, eq=False)
-class Gradients:
-    """The slope of the loss with respect to everything in the network.
-
-    Attributes
-    ----------
-    loss
-        The loss itself, a mean over the batch.
-    dW, db
-        With respect to weights and biases of layer k; summed over the batch, with the
-        loss's 1/n inside.
-    dz, da
-        With respect to each sample's weighted sums and activations, numbered as in
-        `Forward`; ``da[0]`` is with respect to the input.
-    """
-
-    loss: float
-    dW: list[Floats]
-    db: list[Floats]
-    dz: list[Floats]
-    da: list[Floats]
-
-
-def backpropagate(
-    network: Network, forward: Forward, t: ArrayLike, *, loss: str, fused: bool = True
-) -> Gradients:
-    """Apply the chain rule from the loss back to the input, layer by layer.
-
-    For each layer, last to first, with ``a_in`` its input:
-
-    - through the activation: ∂loss/∂z = ∂loss/∂a · f′(z);
-    - to its weights: ∂loss/∂W = a_inᵀ @ ∂loss/∂z, and ∂loss/∂b = Σ ∂loss/∂z over samples;
-    - to its input: ∂loss/∂a_in = ∂loss/∂z @ Wᵀ, where the layer before takes over.
-
-    This computes gradients and changes nothing. What to do with them is the optimiser's
-    business (`dlcourse.training`).
-
-    Parameters
-    ----------
-    network
-        The layers.
-    forward
-        What `forward` computed for a batch with these layers.
-    t
-        The truth: class indices (n_samples,) for the cross-entropies, targets of the
-        output's shape for the squared error.
-    loss
-        A name in `dlcourse.losses.LOSSES`.
-    fused
-        Where cross-entropy meets a softmax, take ∂loss/∂z = (y − one-hot) / n in one go.
-        False goes through softmax's Jacobian instead: the same, where no probability
-        has been rounded to 0.
-
-    Returns
-    -------
-    Gradients
-        Every slope on the way.
-
-    Raises
-    ------
-    InputError
-        If `forward` belongs to another network, or `t` does not fit.
-
-    References
-    ----------
-    D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
-    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep
-    Learning*, 2015, chapter 2, equations BP1 to BP4.
-
-    Examples
-    --------
-    One neuron, a = z = 2 · 3 + 1 = 7, target 6: the loss is (7 − 6)² = 1.
-
-    >>> network = Network((Dense([[2.0]], [1.0], "linear"),))
-    >>> gradients = backpropagate(network, forward(network, [[3.0]]), [[6.0]],
-    ...                           loss="squared_error")
-    >>> gradients.loss, gradients.dW[0].item(), gradients.db[0].item()
-    (1.0, 6.0, 2.0)
-    """
-    _check_pass(network, forward)
-    measure = LOSSES[validation.choice(loss, "loss", LOSSES)]
-    validation.instance(fused, "fused", bool)
-    value = measure.value(forward.output, t)
-    last = len(network.layers) - 1
-
-    da: list[Floats] = [measure.derivative(forward.output, t)]
-    dz: list[Floats] = []
-    dW: list[Floats] = []
-    db: list[Floats] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for k in range(last, -1, -1):
-            layer, z, a_in = network.layers[k], forward.z[k], forward.a[k]
-            if k == last and fused and (layer.activation, loss) == ("softmax", "cross_entropy"):
-                dz.insert(0, cross_entropy_from_logits_derivative(z, t))
-            else:
-                dz.insert(0, ACTIVATIONS[layer.activation].backward(z, da[0]))
-            dW.insert(0, a_in.T @ dz[0])
-            db.insert(0, dz[0].sum(axis=0))
-            da.insert(0, dz[0] @ layer.W.T)
-    return Gradients(loss=value, dW=dW, db=db, dz=dz, da=da)
-
-
-def _check_pass(network: Network, forward: Forward) -> None:
-    """Check that the values of a forward pass could come from this network."""
-    validation.instance(network, "network", Network)
-    validation.instance(forward, "forward", Forward)
-    z = [validation.array(part, "forward.z", "n_samples n_out") for part in forward.z]
-    a = [validation.array(part, "forward.a", "n_samples n_out") for part in forward.a]
-    widths = tuple(part.shape[1] for part in a)
-    if widths != network.sizes or [part.shape for part in z] != [part.shape for part in a[1:]]:
-        raise InputError(
-            f"`forward` must be a forward pass through this network of sizes {network.sizes}: "
-            f"got one of sizes {widths}."
-        )
-    if len({len(part) for part in a}) != 1:
-        raise InputError("`forward` must hold as many samples in each layer.")

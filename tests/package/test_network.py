@@ -5,16 +5,17 @@ import pytest
 import tensorflow as tf
 
 from dlcourse.activations import softmax
+from dlcourse.backpropagation import backpropagate
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES
-from dlcourse.network import Dense, Network, backpropagate, forward, initialise, predict
+from dlcourse.network import Dense, Network, forward, initialise, predict
 
 X = np.random.default_rng(3).normal(size=(6, 4))
 LABELS = np.array([0, 1, 2, 2, 1, 0])
 TARGETS = np.random.default_rng(4).normal(size=(6, 3))
 
 
-def network_of(*activations, sizes=(4, 5, 3), seed=0):
+def from_keras(*activations, sizes=(4, 5, 3), seed=0):
     rng = np.random.default_rng(seed)
     network = initialise(sizes, activations=activations, rng=rng)
     layers = [Dense(layer.W, rng.normal(size=layer.b.shape), layer.activation)
@@ -57,7 +58,7 @@ def test_backpropagation_by_hand():
 
 @pytest.mark.parametrize(("activations", "loss", "t"), CASES)
 def test_gradients_agree_with_finite_differences(activations, loss, t):
-    network = network_of(*activations)
+    network = from_keras(*activations)
     gradients = backpropagate(network, forward(network, X), t, loss=loss)
     h = 1e-6
     for k, layer in enumerate(network.layers):
@@ -76,7 +77,7 @@ def test_gradients_agree_with_finite_differences(activations, loss, t):
 @pytest.mark.parametrize("fused", [True, False])
 @pytest.mark.parametrize(("activations", "loss", "t"), CASES)
 def test_every_intermediate_agrees_with_tensorflow(activations, loss, t, fused):
-    network = network_of(*activations)
+    network = from_keras(*activations)
     result = forward(network, X)
     ours = backpropagate(network, result, t, loss=loss, fused=fused)
     W = [tf.constant(layer.W) for layer in network.layers]
@@ -114,7 +115,7 @@ def test_the_fused_way_survives_where_a_probability_is_rounded_to_zero():
 
 
 def test_the_gradient_of_a_batch_is_the_mean_of_its_samples():
-    network = network_of("tanh", "softmax")
+    network = from_keras("tanh", "softmax")
     whole = backpropagate(network, forward(network, X), LABELS, loss="cross_entropy")
     singles = [
         backpropagate(network, forward(network, X[[i]]), LABELS[[i]], loss="cross_entropy")
@@ -136,7 +137,7 @@ def test_initialisation_has_the_scale_of_the_papers():
 
 
 def test_initialisation_repeats_with_its_seed():
-    one, two, three = (network_of("relu", "softmax", seed=seed) for seed in (5, 5, 6))
+    one, two, three = (from_keras("relu", "softmax", seed=seed) for seed in (5, 5, 6))
     np.testing.assert_array_equal(one.layers[0].W, two.layers[0].W)
     assert (one.layers[0].W != three.layers[0].W).any()
 

@@ -7,17 +7,11 @@ from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
 from dlcourse import validation
+from dlcourse.backpropagation import backpropagate
 from dlcourse.errors import InputError
-from dlcourse.network import Dense, Network, backpropagate, forward, initialise, predict
-from dlcourse.training import (
-    Adam,
-    GradientDescent,
-    fit,
-    flatten,
-    minibatches,
-    parameters,
-    with_parameters,
-)
+from dlcourse.network import Dense, Network, forward, initialise, predict
+from dlcourse.optimisers import Adam, GradientDescent
+from dlcourse.training import fit, flatten, minibatches, parameters, with_parameters
 
 
 def test_batches_cover_every_sample_once_and_keep_pairs_together():

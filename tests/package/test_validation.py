@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as st_numpy
 
 from dlcourse import (
     activations,
+    backpropagation,
     clustering,
     convolution,
     evaluation,
@@ -22,20 +23,21 @@ from dlcourse import (
     losses,
     network,
     neuron,
+    optimisers,
     regression,
     training,
     validation,
 )
 from dlcourse.errors import DlcourseError, InputError
 
-MODULES = [activations, clustering, convolution, evaluation, kernels, losses, network, neuron,
-           regression, training]  # fmt: skip
+MODULES = [activations, backpropagation, clustering, convolution, evaluation, kernels, losses,
+           network, neuron, optimisers, regression, training]  # fmt: skip
 
 RNG = np.random.default_rng(0)
 NETWORK = network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
 X, LABELS = RNG.normal(size=(4, 2)), np.array([0, 1, 1, 0])
 FORWARD = network.forward(NETWORK, X)
-GRADIENTS = network.backpropagate(NETWORK, FORWARD, LABELS, loss="cross_entropy")
+GRADIENTS = backpropagation.backpropagate(NETWORK, FORWARD, LABELS, loss="cross_entropy")
 P = activations.softmax(X)
 IMAGES, FILTERS = np.ones((2, 4, 4, 1)), np.ones((2, 2, 1, 3))
 
@@ -61,13 +63,13 @@ CALLS = {
     "network.initialise": {"sizes": [2, 3], "activations": ["relu"], "scheme": "he", "rng": RNG},
     "network.forward": {"network": NETWORK, "X": X},
     "network.predict": {"network": NETWORK, "X": X},
-    "network.backpropagate": {"network": NETWORK, "forward": FORWARD, "t": LABELS,
+    "backpropagation.backpropagate": {"network": NETWORK, "forward": FORWARD, "t": LABELS,
                               "loss": "cross_entropy", "fused": False},
     "training.minibatches": {"X": X, "y": LABELS, "batch_size": 2, "rng": RNG},
-    "training.GradientDescent": {"learning_rate": 0.1},
-    "training.Adam": {"learning_rate": 0.1, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8},
+    "optimisers.GradientDescent": {"learning_rate": 0.1},
+    "optimisers.Adam": {"learning_rate": 0.1, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8},
     "training.fit": {"network": NETWORK, "X": X, "y": LABELS, "loss": "cross_entropy",
-                     "optimiser": training.Adam(), "epochs": 1, "batch_size": 2,
+                     "optimiser": optimisers.Adam(), "epochs": 1, "batch_size": 2,
                      "validation": (X, LABELS), "rng": RNG},
     "training.parameters": {"network": NETWORK},
     "training.with_parameters": {"network": NETWORK, "theta": training.parameters(NETWORK)},
@@ -108,11 +110,11 @@ ODD = [
     np.array([None]), np.full((4, 2), np.nan), np.full((4, 2), 1e200), np.full(4, 1e99),
     np.full((4, 2), 1e99), np.longdouble("1e4000"), np.array([2**64 - 1], np.uint64),
     np.array([True, False, True, False]), np.ma.masked_all((4, 2)), np.zeros((2, 2, 2, 2, 2)),
-    range(4), iter([1]), lambda: 0, training, NETWORK, FORWARD, training.Adam, RNG,
+    range(4), iter([1]), lambda: 0, training, NETWORK, FORWARD, optimisers.Adam, RNG,
     regression.Line("a", None), network.Forward([], []), network.Forward([None], [None]),
     network.Forward(z=[X], a=[np.zeros((3, 2)), X]), network.Forward(z=[1], a=FORWARD.a),
     network.Forward(z=FORWARD.z, a=["x", "y", "z"]),
-    network.Gradients(0.0, [], [], [], []),
+    backpropagation.Gradients(0.0, [], [], [], []),
 ]  # fmt: skip
 arrays = st_numpy.arrays(
     st_numpy.boolean_dtypes() | st_numpy.integer_dtypes() | st_numpy.floating_dtypes()
@@ -186,7 +188,7 @@ def test_nothing_but_our_own_errors_comes_out(name, data):
             call(function_of(name), arguments)
 
 
-@pytest.mark.parametrize("optimiser", [training.GradientDescent(0.1), training.Adam(0.1)])
+@pytest.mark.parametrize("optimiser", [optimisers.GradientDescent(0.1), optimisers.Adam(0.1)])
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_optimisers_and_activations_too(optimiser, data):

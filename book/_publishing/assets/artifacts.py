@@ -23,8 +23,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
-from _publishing.files import write_whole
 from dlcourse.book.artifacts import MIME_TYPE
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import fonts, npm
-from _publishing.files import write_whole
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

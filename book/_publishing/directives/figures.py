@@ -47,7 +47,8 @@ print(weighted_sum(x, w, b), fire(x, w, b, activation="sigmoid"))
         artifacts={"numbers": "backpropagation.json"},
         python="""
 import numpy as np
-from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.backpropagation import backpropagate
+from dlcourse.network import Dense, Network, forward
 from dlcourse.data.worked_example import DOG_OR_CAT as example
 
 learning_rate = 0.5                       # change it, run again

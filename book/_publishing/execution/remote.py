@@ -20,8 +20,8 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from _publishing.execution.store import entry_name
-from _publishing.files import write_whole
 from _publishing.messages import say
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

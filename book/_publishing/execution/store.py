@@ -15,8 +15,9 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from _publishing.execution.fingerprints import fingerprint
-from _publishing.files import cache_folder, write_whole
+from _publishing.files import cache_folder
 from _publishing.messages import say
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

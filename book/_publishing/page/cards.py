@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
-from _publishing.files import write_whole
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,8 +22,8 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from _publishing.assets import npm
-from _publishing.files import write_whole
 from _publishing.page import mathematics_font
+from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from dlcourse.distributed.checkpoints import kept_in
 from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.distributed.rendezvous import LONGEST_WAIT
 from dlcourse.errors import ClusterError, InputError
-from dlcourse.networks import weights_file
+from dlcourse.networks import keras_conversion, weights_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,7 +217,7 @@ def _save(arguments: argparse.Namespace, trained: Run) -> None:
     """Save the network and its history in the folder."""
     path = arguments.to / f"{arguments.network}.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
-    weights_file.save(weights_file.network_of(trained.model), path, dtype="float32")
+    weights_file.save(keras_conversion.from_keras(trained.model), path, dtype="float32")
     record = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
     (arguments.to / "history.json").write_text(json.dumps(record, indent=2) + "\n")
     accuracy = trained.history["val_accuracy"][-1]

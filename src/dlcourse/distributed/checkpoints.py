@@ -8,13 +8,12 @@ and the one before is deleted only then.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  (the examples use it)
 from typing import TYPE_CHECKING, Any
 
+from dlcourse import files
 from dlcourse.distributed.cluster import as_json
 from dlcourse.errors import DataError, InputError
 
@@ -98,7 +97,7 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     data = to_bytes(dict(checkpoint.arrays), metadata=about)
     path = path_of(folder, checkpoint.epoch)
     try:
-        _write(path, data)
+        files.write_whole(path, data)
     except OSError as error:
         raise DataError(f"Cannot keep the epoch in {folder}: {error.strerror or error}.") from error
     for old in kept_in(folder):
@@ -106,21 +105,6 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
             break
         old.unlink(missing_ok=True)
     return path
-
-
-def _write(path: Path, data: bytes) -> None:
-    folder = path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
@@ -136,10 +120,10 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     wanted = as_json(dict(settings), "settings")
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415
 
-    files = kept_in(folder)
-    if not files:
+    epochs = kept_in(folder)
+    if not epochs:
         return None
-    path = files[-1]
+    path = epochs[-1]
     try:
         with safe_open(path, framework="numpy") as file:
             about = file.metadata() or {}

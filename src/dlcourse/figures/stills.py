@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import kernels, validation
+from dlcourse.backpropagation import backpropagate
 from dlcourse.data import irises, own_digits, photo
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.digits import reader
@@ -17,7 +18,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.common import canvas, host, panels, styled
 from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE, set_alt
-from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.network import Dense, Network, forward
 from dlcourse.neuron import fire, weighted_sum
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse.digits import finder
-from dlcourse.networks import weights_file
+from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.robust import finder_ink, finder_windows
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def shipped(folder: Path, *, seed: int = 0) -> weights_file.TrainedNetwork:
         "versions": json.dumps({"keras": keras.__version__, "numpy": np.__version__}),
         "licence": "CC BY 4.0",
     }
-    return weights_file.network_of(model, classes=CLASSES, about=about)
+    return keras_conversion.from_keras(model, classes=CLASSES, about=about)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from dlcourse import validation
 from dlcourse.errors import InputError
-from dlcourse.networks import weights_file
+from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.pretrained import CLASSES, NAMES
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def train(
     else:
         model, digest = _train_workshop(name, seed, n_epochs)
     seconds = time.perf_counter() - begun
-    network = weights_file.network_of(model, classes=CLASSES[: model.output_shape[-1]])
+    network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     if start is not None:
         network = _between(start, network)
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
@@ -360,7 +360,7 @@ def _train_robust(
         if start is None:
             model = robust_network(dtype=quicker_dtype())
         else:
-            model = weights_file.to_keras(start)
+            model = keras_conversion.to_keras(start)
         compile_for_training(model, schedule, weight_decay=2e-3)
         return model
 

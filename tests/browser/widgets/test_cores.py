@@ -6,9 +6,10 @@ from cores import WIDGETS, array, evaluate, picture
 
 from dlcourse import kernels, neuron
 from dlcourse.activations import softmax
+from dlcourse.backpropagation import backpropagate
 from dlcourse.convolution import convolve2d, correlate2d
 from dlcourse.data.worked_example import DOG_OR_CAT
-from dlcourse.network import Dense, Network, backpropagate, forward
+from dlcourse.network import Dense, Network, forward
 from dlcourse.networks import inference
 from dlcourse.networks.weights_file import Layer, TrainedNetwork, to_bytes
 

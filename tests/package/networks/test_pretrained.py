@@ -9,7 +9,7 @@ import pytest
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import DataError, InputError
-from dlcourse.networks import inference, pretrained, weights_file
+from dlcourse.networks import inference, keras_conversion, pretrained
 from dlcourse.robust import robustness, training
 
 N_TEST = 2_000  # the first images of the test set: enough, and quick
@@ -100,7 +100,7 @@ def test_our_own_pictures(picture, small):
 def test_numpy_agrees_with_keras_on_the_shipped_weights(networks, test_set):
     X = test_set[0][:300]
     for network in networks.values():
-        expected = weights_file.to_keras(network).predict(X[..., np.newaxis], verbose=0)
+        expected = keras_conversion.to_keras(network).predict(X[..., np.newaxis], verbose=0)
         np.testing.assert_allclose(inference.logits(network, X), expected, atol=2e-3)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import DataError, InputError
-from dlcourse.networks import inference, weights_file
+from dlcourse.networks import inference, keras_conversion, weights_file
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def pictures():
 
 
 def test_numpy_agrees_with_keras(model, pictures):
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     expected = model.predict(pictures, verbose=0)
     np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
 
@@ -79,7 +79,7 @@ def pooled_before_normalising(**options):
 
 def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
     model = pooled_before_normalising(scale=False)
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     kinds = [(layer.kind, layer.activation) for layer in network.layers]
     assert kinds[:4] == [("conv", "relu"), ("max_pool", "linear")] * 2
     expected = model.predict(pictures, verbose=0)
@@ -88,7 +88,7 @@ def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
 
 def test_a_factor_that_would_turn_the_largest_into_the_smallest_is_refused():
     with pytest.raises(InputError, match="gamma must be positive: got -0"):
-        weights_file.network_of(pooled_before_normalising())
+        keras_conversion.from_keras(pooled_before_normalising())
 
 
 def test_a_softmax_after_pooling_is_refused():
@@ -98,7 +98,7 @@ def test_a_softmax_after_pooling_is_refused():
     before = [layers.Input((28, 28, 1)), layers.Conv2D(2, 3), layers.MaxPooling2D()]
     model = keras.Sequential([*before, layers.Softmax(), layers.Flatten(), layers.Dense(2)])
     with pytest.raises(InputError, match="cannot follow"):
-        weights_file.network_of(model)
+        keras_conversion.from_keras(model)
 
 
 def test_a_softmax_at_the_end_is_kept(pictures):
@@ -112,7 +112,7 @@ def test_a_softmax_at_the_end_is_kept(pictures):
             keras.layers.Softmax(),
         ]
     )
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     assert network.layers[-1].activation == "softmax"
     expected = model.predict(pictures, verbose=0)
     np.testing.assert_allclose(inference.probabilities(network, pictures), expected, atol=1e-5)
@@ -120,9 +120,9 @@ def test_a_softmax_at_the_end_is_kept(pictures):
 
 def test_keras_rebuilt_from_the_file_alone(model, pictures):
     network = weights_file.from_bytes(
-        weights_file.to_bytes(weights_file.network_of(model), dtype="float32")
+        weights_file.to_bytes(keras_conversion.from_keras(model), dtype="float32")
     )
-    rebuilt = weights_file.to_keras(network)
+    rebuilt = keras_conversion.to_keras(network)
     np.testing.assert_allclose(
         rebuilt.predict(pictures, verbose=0), model.predict(pictures, verbose=0), atol=1e-4
     )
@@ -130,7 +130,7 @@ def test_keras_rebuilt_from_the_file_alone(model, pictures):
 
 def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
     about = {"seed": "7", "accuracy": json.dumps({"test": 0.9})}
-    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    network = keras_conversion.from_keras(model, classes=[*"0123456789", "none"], about=about)
     path = tmp_path / "deep" / "net.safetensors"
     weights_file.save(network, path)
     loaded = weights_file.load(path)
@@ -152,7 +152,7 @@ def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
 def test_the_same_network_gives_the_same_bytes(model):
     """What is said of a file has no order of chance."""
     about = {name: name.upper() for name in "abcdefgh"}
-    network = weights_file.network_of(model, classes=[*"0123456789", "none"], about=about)
+    network = keras_conversion.from_keras(model, classes=[*"0123456789", "none"], about=about)
     files = {weights_file.to_bytes(network) for _ in range(4)}
     assert len(files) == 1
     head = files.pop()[8:].partition(b"}")[0].decode()
@@ -160,7 +160,7 @@ def test_the_same_network_gives_the_same_bytes(model):
 
 
 def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     path = tmp_path / "net.safetensors"
     weights_file.save(network, path)
     before = path.read_bytes()
@@ -176,21 +176,21 @@ def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
 )
 def test_a_damaged_file_is_named(model, tmp_path, damage):
     path = tmp_path / "net.safetensors"
-    path.write_bytes(damage(weights_file.to_bytes(weights_file.network_of(model))))
+    path.write_bytes(damage(weights_file.to_bytes(keras_conversion.from_keras(model))))
     with pytest.raises(DataError, match=r"net\.safetensors is not a network file"):
         weights_file.load(path)
 
 
 def test_a_path_may_be_a_text(model, tmp_path):
     path = str(tmp_path / "net.safetensors")
-    weights_file.save(weights_file.network_of(model), path)
-    assert weights_file.load(path).n_weights == weights_file.network_of(model).n_weights
+    weights_file.save(keras_conversion.from_keras(model), path)
+    assert weights_file.load(path).n_weights == keras_conversion.from_keras(model).n_weights
 
 
 @pytest.fixture(scope="module")
 def description(model):
     """What a file says of its layers, and its tensors."""
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     layers = [layer.as_json() for layer in network.layers]
     words = {"input": [28, 28, 1], "classes": [*"0123456789", "10"], "layers": layers}
     return words, dict(network.tensors)
@@ -209,7 +209,7 @@ def described(words, tensors):
 
 def test_a_description_that_fits_its_tensors(description, model):
     words, tensors = description
-    assert described(words, tensors).layers == weights_file.network_of(model).layers
+    assert described(words, tensors).layers == keras_conversion.from_keras(model).layers
 
 
 @pytest.mark.parametrize(
@@ -264,14 +264,14 @@ def test_an_endless_file_is_not_read(tmp_path):
 def test_where_nothing_can_be_written(model, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match=r"Cannot write the network file .*(File exists|Not a dir)"):
-        weights_file.save(weights_file.network_of(model), tmp_path / "file" / "net.safetensors")
+        weights_file.save(keras_conversion.from_keras(model), tmp_path / "file" / "net.safetensors")
 
 
 def test_a_model_without_shapes_is_refused():
     import keras
 
     with pytest.raises(InputError, match="`model` must be built"):
-        weights_file.network_of(keras.Sequential([keras.layers.Dense(2)]))
+        keras_conversion.from_keras(keras.Sequential([keras.layers.Dense(2)]))
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -294,10 +294,10 @@ def test_what_the_format_cannot_hold_is_refused():
             [layers.Input((28, 28, 1)), bad, layers.Flatten(), layers.Dense(2)]
         )
         with pytest.raises(InputError, match=match):
-            weights_file.network_of(model)
+            keras_conversion.from_keras(model)
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Flatten(), layers.Dense(2)])
     with pytest.raises(InputError, match="got 3 names"):
-        weights_file.network_of(model, classes="abc")
+        keras_conversion.from_keras(model, classes="abc")
 
 
 @pytest.mark.parametrize(
@@ -311,9 +311,9 @@ def test_what_the_format_cannot_hold_is_refused():
 )
 def test_bad_pictures_are_refused(model, bad, match):
     with pytest.raises(InputError, match=match):
-        inference.logits(weights_file.network_of(model), bad)
+        inference.logits(keras_conversion.from_keras(model), bad)
 
 
 def test_no_pictures_give_no_rows(model):
-    network = weights_file.network_of(model)
+    network = keras_conversion.from_keras(model)
     assert inference.probabilities(network, np.empty((0, 28, 28))).shape == (0, 11)

@@ -1,0 +1,210 @@
+"""A trained Keras model as a `TrainedNetwork`, which NumPy and JavaScript run, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+from dlcourse.networks.weights_file import ACTIVATIONS, Layer, TrainedNetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+def from_keras(
+    model: Any, *, classes: Sequence[str] | None = None, about: Mapping[str, str] | None = None
+) -> TrainedNetwork:
+    """Describe a trained Keras model, so that it can be saved and run without Keras.
+
+    Parameters
+    ----------
+    model
+        A ``keras.Sequential`` of Conv2D (stride 1), BatchNormalization (after a Conv2D with
+        linear activation), MaxPooling2D, Flatten, Dense, Dropout, and ReLU/Softmax/Activation.
+        A max pooling may come between a Conv2D and its BatchNormalization and ReLU; the file
+        has it after them, which gives the same numbers.
+        Its input is a picture, or a row of n numbers, kept as a picture of shape (1, 1, n).
+    classes
+        What each output stands for; default: "0", "1", …
+    about
+        Text about the training, to be kept in the file.
+
+    Raises
+    ------
+    InputError
+        If `model` is no such model, naming the layer that the format cannot describe; or
+        `classes` or `about` do not fit.
+    """
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    model = validation.instance(model, "model", keras.Model)
+    if not model.built:
+        raise InputError("`model` must be built: give it an `Input`, or fit it first.")
+    about = validation.mapping({} if about is None else about, "about", of="texts")
+    for value in about.values():
+        validation.text(value, "about")
+    layers: list[Layer] = []
+    tensors: dict[str, NDArray[np.float32]] = {}
+    for keras_layer in model.layers:
+        _translate(keras_layer, layers, tensors)
+    n_outputs = int(model.output_shape[-1])
+    if classes is None:
+        classes = tuple(str(i) for i in range(n_outputs))
+    elif not isinstance(classes, str):
+        classes = validation.sequence(classes, "classes", of="names")
+    names = tuple(validation.text(name, "classes") for name in classes)
+    if len(names) != n_outputs:
+        raise InputError(
+            f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
+        )
+    shape = tuple(int(n) for n in model.input_shape[1:])
+    if len(shape) == 1:  # four lengths of a flower: a picture of one pixel with four channels
+        layers.insert(0, Layer("flatten"))
+    height, width, channels = (1,) * (3 - len(shape)) + shape
+    return TrainedNetwork(
+        layers=tuple(layers),
+        tensors=tensors,
+        input_shape=(height, width, channels),
+        classes=names,
+        about=dict(about),
+    )
+
+
+def _translate(
+    keras_layer: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]
+) -> None:
+    """Append what `keras_layer` does to `layers` and `tensors`."""
+    kind = type(keras_layer).__name__
+    config = keras_layer.get_config()
+    if kind in {"InputLayer", "Dropout"}:
+        return
+    if kind in {"Conv2D", "Dense"}:
+        _translate_weights(keras_layer, config, layers, tensors)
+    elif kind == "BatchNormalization":
+        _fold(keras_layer, layers, tensors)
+    elif kind in {"ReLU", "Softmax", "Activation"}:
+        _set_activation(layers, config.get("activation", kind).lower(), kind)
+    elif kind == "MaxPooling2D":
+        size = (int(config["pool_size"][0]), int(config["pool_size"][1]))
+        if tuple(config["strides"] or size) != size or config["padding"] != "valid":
+            raise InputError("MaxPooling2D must have strides equal to its pool size, no padding.")
+        layers.append(Layer("max_pool", size=size))
+    elif kind == "Flatten":
+        layers.append(Layer("flatten"))
+    else:
+        raise InputError(
+            f"`model` has a layer of kind {kind}, which the file format cannot describe. "
+            "Known: Conv2D, BatchNormalization, MaxPooling2D, Flatten, Dense, Dropout, ReLU."
+        )
+
+
+def _translate_weights(
+    keras_layer: Any,
+    config: Mapping[str, Any],
+    layers: list[Layer],
+    tensors: dict[str, NDArray[np.float32]],
+) -> None:
+    """Append a convolution or a dense layer with its kernel and bias."""
+    is_conv = type(keras_layer).__name__ == "Conv2D"
+    plain = {"strides": (1, 1), "dilation_rate": (1, 1), "groups": 1}
+    if is_conv and any(
+        (tuple(config[k]) if isinstance(v, tuple) else config[k]) != v for k, v in plain.items()
+    ):
+        raise InputError(f"Conv2D {keras_layer.name} must have stride 1, dilation 1, one group.")
+    if config["activation"] not in ACTIVATIONS:
+        raise InputError(
+            f"The activation of {keras_layer.name} must be one of {', '.join(ACTIVATIONS)}: "
+            f"got {config['activation']}."
+        )
+    prefix = "conv" if is_conv else "dense"
+    name = f"{prefix}_{1 + sum(layer.kind == prefix for layer in layers)}"
+    kernel = np.asarray(keras_layer.kernel, dtype=np.float32)
+    bias = np.zeros(kernel.shape[-1], np.float32)
+    if config["use_bias"]:
+        bias = np.asarray(keras_layer.bias, dtype=np.float32)
+    tensors[f"{name}.kernel"], tensors[f"{name}.bias"] = kernel, bias
+    if is_conv:
+        layers.append(Layer("conv", name, config["activation"], config["padding"]))
+    else:
+        layers.append(Layer("dense", name, config["activation"]))
+
+
+def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]) -> None:
+    """Fold a batch normalisation into the linear layer before it.
+
+    ``gamma (W x + b - mean) / sqrt(variance + epsilon) + beta`` is itself ``W' x + b'``. If
+    that grows with ``W x``, the largest of a window stays the largest, so a max pooling may
+    stand in between.
+    """
+    at = _before_pooling(layers)
+    before = layers[at] if layers else None
+    if before is None or not before.name or before.activation != "linear":
+        raise InputError("BatchNormalization must follow a Conv2D or Dense with no activation.")
+    mean = np.asarray(batch_norm.moving_mean, dtype=np.float64)
+    variance = np.asarray(batch_norm.moving_variance, dtype=np.float64)
+    gamma = 1.0 if batch_norm.gamma is None else np.asarray(batch_norm.gamma, dtype=np.float64)
+    beta = 0.0 if batch_norm.beta is None else np.asarray(batch_norm.beta, dtype=np.float64)
+    factor = gamma / np.sqrt(variance + batch_norm.epsilon)
+    if before is not layers[-1] and np.any(factor <= 0):
+        raise InputError(
+            f"{batch_norm.name} follows a MaxPooling2D, so its gamma must be positive: got "
+            f"{np.min(gamma):g}. Build it with `scale=False`, or pool after it."
+        )
+    kernel, bias = tensors[f"{before.name}.kernel"], tensors[f"{before.name}.bias"]
+    tensors[f"{before.name}.kernel"] = (kernel * factor).astype(np.float32)
+    tensors[f"{before.name}.bias"] = ((bias - mean) * factor + beta).astype(np.float32)
+
+
+def _before_pooling(layers: list[Layer]) -> int:
+    """Give the index of the last layer, leaving out a max pooling."""
+    return -2 if len(layers) > 1 and layers[-1].kind == "max_pool" else -1
+
+
+def _set_activation(layers: list[Layer], activation: str, kind: str) -> None:
+    """Give the last layer, which must be linear, its activation.
+
+    A ReLU keeps the order of numbers, so it may as well act before a max pooling as after it.
+    """
+    at = _before_pooling(layers) if activation == "relu" else -1
+    last = layers[at] if layers else None
+    known = activation in ACTIVATIONS
+    if not known or last is None or not last.name or last.activation != "linear":
+        raise InputError(f"A layer of kind {kind} ({activation}) cannot follow what is before it.")
+    layers[at] = replace(last, activation=activation)
+
+
+def to_keras(network: TrainedNetwork) -> Any:
+    """Build the same network as a ``keras.Sequential``, weights set, ready to predict."""
+    network = validation.instance(network, "network", TrainedNetwork)
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    model = keras.Sequential([keras.layers.Input(network.input_shape)])
+    for layer in network.layers:
+        kernel = network.tensors.get(f"{layer.name}.kernel", np.empty(0))
+        if layer.kind == "conv":
+            model.add(
+                keras.layers.Conv2D(
+                    kernel.shape[3],
+                    kernel.shape[:2],
+                    padding=layer.padding,
+                    activation=layer.activation,
+                    name=layer.name,
+                )
+            )
+        elif layer.kind == "dense":
+            model.add(
+                keras.layers.Dense(kernel.shape[1], activation=layer.activation, name=layer.name)
+            )
+        elif layer.kind == "max_pool":
+            model.add(keras.layers.MaxPooling2D(layer.size))
+        else:
+            model.add(keras.layers.Flatten())
+        if layer.name:
+            model.layers[-1].set_weights([kernel, network.tensors[f"{layer.name}.bias"]])
+    return model

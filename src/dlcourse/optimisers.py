@@ -1,0 +1,157 @@
+"""Optimisers: what turns gradients into steps.
+
+Backpropagation says how the loss changes with each weight; an optimiser decides how far to go.
+To an optimiser a network is one long vector of parameters, θ in the papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from dlcourse import validation as check
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from dlcourse.validation import Floats
+
+
+class Optimiser(Protocol):
+    """What turns gradients into steps. `State` is what it remembers between steps."""
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Return the state before the first step."""
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Return the parameters and the state after one more step."""
+
+
+@dataclass(frozen=True)
+class GradientDescent:
+    """Go straight down the slope: θ ← θ − learning_rate · ∂loss/∂θ.
+
+    Over minibatches this is stochastic gradient descent (SGD).
+
+    Attributes
+    ----------
+    learning_rate
+        How far to go along the slope, above 0.
+
+    Raises
+    ------
+    InputError
+        If the learning rate is not above 0.
+
+    Examples
+    --------
+    >>> GradientDescent(0.1).step(np.array([1.0]), np.array([2.0]), ())[0]
+    array([0.8])
+    """
+
+    learning_rate: float
+
+    def __post_init__(self) -> None:
+        """Check the learning rate."""
+        check.number(self.learning_rate, "learning_rate", above=0)
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Remember nothing."""
+        check.array(theta, "theta")
+        return ()
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...] = ()
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Take one step."""
+        theta, gradient = _check_step(theta, gradient)
+        return theta - self.learning_rate * gradient, state
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Adaptive moments: a step of about the same size for every parameter.
+
+    Two running means are kept: m of the gradient, v of its square. The step follows m,
+    divided by √v, so a parameter whose slope is always small moves as fast as one whose
+    slope is large. Both means start at 0 and are corrected for that.
+
+    Attributes
+    ----------
+    learning_rate
+        About how far each parameter moves in a step, above 0.
+    beta_1, beta_2
+        How much of the running means is kept at each step, from 0 to below 1.
+    epsilon
+        Keeps the division safe. The paper (and we) use 1e-8 outside the root; Keras
+        uses 1e-7.
+
+    Raises
+    ------
+    InputError
+        If a setting lies outside its range.
+
+    References
+    ----------
+    D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
+    algorithm 1.
+
+    Examples
+    --------
+    The first step is the learning rate, whatever the slope:
+
+    >>> adam, theta = Adam(0.1), np.array([1.0, 1.0])
+    >>> adam.step(theta, np.array([0.001, 1000.0]), adam.start(theta))[0].round(3)
+    array([0.9, 0.9])
+    """
+
+    learning_rate: float = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-8
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        check.number(self.learning_rate, "learning_rate", above=0)
+        check.number(self.beta_1, "beta_1", at_least=0, below=1)
+        check.number(self.beta_2, "beta_2", at_least=0, below=1)
+        check.number(self.epsilon, "epsilon", above=0)
+
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
+        """Remember a mean of 0, a mean square of 0 and no step yet."""
+        theta = check.array(theta, "theta")
+        return np.zeros_like(theta), np.zeros_like(theta), np.array(0.0)
+
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
+        """Take one step: the body of the loop in algorithm 1, line by line."""
+        theta, g = _check_step(theta, gradient)
+        m, v, t = _check_moments(state, theta)
+        t = t + 1
+        m = self.beta_1 * m + (1 - self.beta_1) * g
+        v = self.beta_2 * v + (1 - self.beta_2) * g**2
+        m_hat = m / (1 - self.beta_1**t)
+        v_hat = v / (1 - self.beta_2**t)
+        theta = theta - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        return theta, (m, v, t)
+
+
+def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
+    """Check that there is a slope for each parameter."""
+    theta = check.array(theta, "theta")
+    gradient = check.array(gradient, "gradient")
+    check.same_shape(theta, "theta", gradient, "gradient")
+    return theta, gradient
+
+
+def _check_moments(state: object, theta: Floats) -> tuple[Floats, Floats, Floats]:
+    """Check Adam's memory: a mean and a mean square for each parameter, a number of steps."""
+    if isinstance(state, tuple) and len(state) == 3:
+        m, v, t = (check.array(part, "state") for part in state)
+        if m.shape == v.shape == theta.shape and t.ndim == 0 and v.min() >= 0 and t >= 0:
+            return m, v, t
+    raise InputError("`state` must be what `start` or the last `step` gave.")
