@@ -24,6 +24,7 @@ MODULES: tuple[str, ...] = (
     "page.identity",
     "page.buttons",
     "directives.quiz",
+    "directives.predict",
     "directives.speaker_notes",
     "deck.select",
     "deck.extension",

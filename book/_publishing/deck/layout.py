@@ -2,7 +2,7 @@
 
 Words and a picture stand side by side or one below the other, whichever lets the
 picture be larger. What is too much for one slide goes on to the next, at the seam
-between prose and code; what answers a prediction always does.
+between prose and code, and so does a picture that answers a prediction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.directives.interactive import interactive
+from _publishing.directives.predict import predict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +98,14 @@ def pages(slide: Slide) -> list[Slide]:
             halves.reverse()
         parts = [part for half in halves for part in _fill(half)]
     parts = [half for part in parts for half in _with_room(part)]
+    parts[1:] = [_begun(part) for part in parts[1:]]
     return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
+
+
+def _begun(part: list[tuple[nodes.Element, bool]]) -> list[tuple[nodes.Element, bool]]:
+    """Return a slide's content with something to see before the first key."""
+    (first, _), *rest = part
+    return [(first, False), *rest]
 
 
 def _with_room(
@@ -139,14 +147,9 @@ def _fill(content: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.El
 def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
     """Whether a node needs a slide of its own: an answer, or one picture too many."""
     ratios = [ratio for one in (*before, node) if (ratio := ratio_of(one))]
-    many = len(ratios) > 1 and min(ratios) < STRIP and ratio_of(node) is not None
-    return many or asks(before[-1])
-
-
-def asks(node: nodes.Element) -> bool:
-    """Whether a node asks the readers to predict what follows."""
-    first = node.next_node(nodes.title)
-    return "tip" in node.get("classes", []) and first is not None and first.astext() == "Predict"
+    is_picture = ratio_of(node) is not None
+    many = len(ratios) > 1 and min(ratios) < STRIP and is_picture
+    return many or (is_picture and any(isinstance(one, predict) for one in before))
 
 
 def _is_printed(node: nodes.Element) -> bool:

@@ -10,7 +10,8 @@ the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
 its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jupyter
 writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
-*Summary* and *Further reading*, are always slides. ``-`` goes on with the slide, ``notes``
+*Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
+answer waits for a key. ``-`` goes on with the slide, ``notes``
 are for the speaker, and ``skip`` is left out, as in Jupyter.
 
 A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Literal
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
+from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.speaker_notes import speaker_notes
 from _publishing.source.cell_marks import STARTS, slide_marker, slide_type_of
@@ -87,6 +89,8 @@ class Chooser:
         self.everything = everything
         self.slide_type = "slide" if everything else ""
         self.open = False
+        self.asked = False
+        self.covered = False
 
     def walk(self, node: nodes.Element) -> None:
         """Take the children of a document or a section in their order."""
@@ -103,7 +107,7 @@ class Chooser:
     def _walk_section(self, section: nodes.section) -> None:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
-        self.is_before = False
+        self.is_before = self.asked = self.covered = False
         slides = self.choice.slides
         count = len(slides)
         is_left_out = self.slide_type in {"skip", "notes"}
@@ -118,6 +122,7 @@ class Chooser:
             self.choice.bare.append(section)
         if self.everything and not self._is_named(section, slides[count:]):
             slides.insert(count, Slide(section, self._chapter_section()))
+        self.asked = self.covered = False
         self.path.pop()
 
     def _is_named(self, section: nodes.section, slides: list[Slide]) -> bool:
@@ -149,6 +154,8 @@ class Chooser:
                 self._alone(question, "quiz")
         elif node.get("nb_element") == "cell_code":
             self._take_code(node)
+        elif isinstance(node, predict_end):
+            self.asked = self.covered = False
         elif self.slide_type == "notes" and _shows(node):
             self._note(node)
         elif self.slide_type in SHOWN and _shows(node):
@@ -171,6 +178,7 @@ class Chooser:
         for part in cell.findall(nodes.container):
             element = part.get("nb_element")
             wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
+            self.covered |= self.asked and element == "cell_code_output"
             if tags & wanted.get(element, set()):
                 self._add(part, fragment=slide_type == "fragment")
 
@@ -184,7 +192,9 @@ class Chooser:
         last = self.choice.slides[-1] if self.open else None
         if last is None or last.chapter_section is not self._chapter_section():
             last = self._start("text")
-        last.content.append((node, fragment))
+        if isinstance(node, predict):
+            self.asked, self.covered = True, False
+        last.content.append((node, fragment or self.covered))
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""

@@ -1,1 +1,1 @@
-"""Directives of the book's own: quiz, interactive figure, speaker notes, API, schedule."""
+"""Directives of our own: quiz, prediction, interactive figure, speaker notes, API, schedule."""

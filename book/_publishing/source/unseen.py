@@ -20,6 +20,7 @@ _UNSEEN_NAMES = frozenset(
         "tabular_col_spec",
         "toctree",
         "speaker_notes",
+        "predict_end",
         "ThebeButtonNode",
         "HiddenCellNode",
         "sd_tab_input",

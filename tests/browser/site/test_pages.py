@@ -22,12 +22,13 @@ AXE = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   resultTypes: ["violations"],
 })).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
-#: Opens what is folded, and answers a quiz: wrong, right, and not at all.
+#: Opens what is folded or covered, and answers a quiz: wrong, right, and not at all.
 UNFOLD = """() => {
   for (const part of document.querySelectorAll(".bd-article details")) part.open = true;
   for (const button of document.querySelectorAll(".bd-article .toggle-button-hidden")) {
     button.click();
   }
+  for (const button of document.querySelectorAll(".predict-notice button")) button.click();
   document.querySelectorAll(".quiz-question").forEach((question, number) => {
     const { letter } = question.querySelector(".quiz-right").dataset;
     const choices = [...question.querySelectorAll("input")];

@@ -221,3 +221,7 @@ def test_the_welcome_page_tells_its_minutes(path):
     )
     minutes = front_matter(path)["dlcourse"]["minutes"]
     assert (path.stem, str(minutes["read"]), str(minutes["do"])) in rows
+
+
+def test_every_prediction_covers_its_answer(path):
+    assert "```{admonition} Predict" not in path.read_text(encoding="utf-8")

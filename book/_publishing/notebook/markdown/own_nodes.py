@@ -6,6 +6,14 @@ from docutils import nodes
 
 from _publishing.directives.figures import FIGURES
 from _publishing.directives.interactive import interactive
+from _publishing.directives.predict import (
+    predict,
+    predict_answer,
+    predict_choice,
+    predict_choices,
+    predict_guess,
+    predict_reason,
+)
 from _publishing.directives.quiz import (
     quiz,
     quiz_choice,
@@ -55,9 +63,27 @@ def write_quiz(writer: Dispatcher, node: quiz) -> list[Block]:
     return blocks
 
 
+def write_predict(writer: Dispatcher, node: predict) -> list[Block]:
+    """Write the question, and what to choose from; the answer is what the next cell shows."""
+    hidden = (predict_choices, predict_guess, predict_answer)
+    question = [child for child in node.children if not isinstance(child, hidden)]
+    choices = [
+        f"- **{choice['letter']}** {_choice(writer, choice)}"
+        for choice in node.findall(predict_choice)
+    ]
+    answers = ["\n".join(choices)] if choices else []
+    return quoted(["**Predict**", *writer.flow(question), *answers])
+
+
+def _choice(writer: Dispatcher, node: predict_choice) -> str:
+    shown = [child for child in node.children if not isinstance(child, predict_reason)]
+    return " ".join(paragraph(writer.line(shown)).split("\n"))
+
+
 def _line(writer: Dispatcher, node: nodes.Element) -> str:
     return " ".join(paragraph(writer.line(node.children)).split("\n"))
 
 
 notebook_renderers[interactive] = write_interactive
 notebook_renderers[quiz] = write_quiz
+notebook_renderers[predict] = write_predict

@@ -1,0 +1,229 @@
+r"""Guess first: a question whose answer, the output below it, waits until the reader has guessed.
+
+The body of a ``{predict}`` directive is Markdown. It may end with a number to guess::
+
+    How many of the nine will it read?
+
+    = {glue:text}`n-read` of nine
+
+or with answers to choose from, as in a quiz; here the reasons may be left out::
+
+    - [ ] 0.2 cm
+    - [x] 0.4 cm — count the squares
+    - [ ] 1 cm
+
+``:near:`` says how far off a guess may be and still be called near. With neither a number
+nor answers the reader thinks of one, and says so.
+
+What is covered begins with the next cell's output, and ends with ``{predict-end}``, the next
+question or the section. Without scripts, on paper and in the notebook nothing is covered; on
+a slide what is covered comes with the next key.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+from _publishing.directives.quiz import LETTERS, OPTION, Markup, Option, visitor
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+LOGGER = getLogger(__name__)
+ANSWER = "= "
+
+
+class predict(nodes.General, nodes.Element):  # noqa: N801
+    """A question, then a ``predict_answer`` or ``predict_choices``; ``near`` is a distance."""
+
+
+class predict_choices(nodes.General, nodes.Element):  # noqa: N801
+    """The answers to choose from."""
+
+
+class predict_choice(nodes.General, nodes.TextElement):  # noqa: N801
+    """One of them: ``letter``, ``right``; a ``predict_reason`` may end it."""
+
+
+class predict_reason(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """Why an answer is right or wrong; it waits until the reader has guessed."""
+
+
+class predict_answer(nodes.General, nodes.TextElement):  # noqa: N801
+    """A number and its unit, once the reader has guessed."""
+
+
+class predict_guess(nodes.General, nodes.Element):  # noqa: N801
+    """Where the reader's guess goes."""
+
+
+class predict_end(nodes.Invisible, nodes.Element):  # noqa: N801
+    """Where what is covered ends."""
+
+
+class Predict(SphinxDirective):
+    """The ``{predict}`` directive."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "label": directives.unchanged_required,
+        "near": float,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Make the question's nodes, or say what is wrong with it."""
+        lines = list(self.content)
+        first = next(
+            (n for n, line in enumerate(lines) if line.startswith((ANSWER, "- ["))), len(lines)
+        )
+        self.options["name"] = (
+            self.options.get("label") or f"predict-{self.env.new_serialno('predict') + 1}"
+        )
+        node = predict(classes=["admonition", "tip"], near=self.options.get("near", 0.0))
+        self.set_source_info(node)
+        self.add_name(node)
+        self.state.nested_parse(self.content[:first], self.content_offset, node)
+        if not len(node):
+            self._warn("a prediction needs a question", 0)
+        node += self._answers(lines[first:], first)
+        return [node]
+
+    def _answers(self, lines: list[str], first: int) -> list[nodes.Node]:
+        """Make the nodes of what can be guessed: a number, one of several answers, anything."""
+        if lines and lines[0].startswith(ANSWER):
+            answer = predict_answer()
+            self._fill(answer, " ".join([lines[0].removeprefix(ANSWER), *lines[1:]]), first)
+            return [predict_guess(number=True), answer]
+        choices = predict_choices()
+        for number, line in enumerate(lines, first):
+            match = OPTION.fullmatch(line.strip())
+            if match:
+                choices += self._choice(
+                    Option(match[1] != " ", match[2], number), LETTERS[len(choices)]
+                )
+            elif line.strip():
+                self._warn(f"an answer to choose starts with `- [ ] ` or `- [x] `: {line}", number)
+        if lines and {choice["right"] for choice in choices.children} != {True, False}:  # type: ignore[index]
+            self._warn("a prediction needs a right answer, `- [x] `, and a wrong one", first)
+        return [choices, predict_guess(number=False)] if lines else [predict_guess(number=False)]
+
+    def _choice(self, option: Option, letter: str) -> predict_choice:
+        """Make the node of one answer to choose."""
+        choice, reason = option.parts
+        node = predict_choice(letter=letter, right=option.right)
+        self._fill(node, choice, option.line)
+        if reason:
+            why = predict_reason()
+            self._fill(why, reason, option.line)
+            node += why
+        return node
+
+    def _fill(self, node: nodes.Element, text: str, number: int) -> None:
+        """Fill a node with inline Markdown."""
+        children, messages = self.state.inline_text(text.strip(), self._line(number))
+        node.extend([*children, *messages])
+
+    def _warn(self, text: str, number: int) -> None:
+        LOGGER.warning(text, location=(self.env.docname, self._line(number)))
+
+    def _line(self, number: int) -> int:
+        """Line of the file on which a line of the body stands."""
+        return self.lineno + self.content_offset + number + 1
+
+
+class PredictEnd(SphinxDirective):
+    """The ``{predict-end}`` directive."""
+
+    def run(self) -> list[nodes.Node]:
+        """Mark the end of what is covered."""
+        return [predict_end()]
+
+
+def check(_app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of a mark that ends nothing."""
+    for node in doctree.findall(predict_end):
+        before = node.parent.children[: node.parent.index(node)]
+        last = next((n for n in reversed(before) if isinstance(n, (predict, predict_end))), None)
+        if not isinstance(last, predict):
+            LOGGER.warning("`{predict-end}` without a `{predict}` before it", location=node.parent)
+
+
+def visit_predict(self: HTML5Translator, node: nodes.Element) -> None:
+    """Begin the box, under its title."""
+    attributes: dict[str, Any] = {"CLASS": "predict", "DATA-NEAR": f"{node['near']:g}"}
+    self.body.append(self.starttag(node, "div", **attributes))
+    self.body.append('<p class="admonition-title">Predict</p>\n')
+
+
+def depart_predict(self: HTML5Translator, _node: nodes.Element) -> None:
+    """End the box."""
+    self.body.append("</div>\n")
+
+
+def _choice_begins(node: nodes.Element) -> str:
+    """Begin an answer to choose: a native radio button."""
+    box = node.parent.parent
+    return (
+        f'<label class="quiz-choice"><input type="radio" name="{escape(box["ids"][0])}"'
+        f' value="{node["letter"]}"{" data-right" if node["right"] else ""}>'
+        f" <b>{node['letter']}</b> <span>"
+    )
+
+
+def _guess(node: nodes.Element) -> str:
+    """Return what waits for the script: a box for a number, a button, and room for a verdict."""
+    box = (
+        '<label>Your guess <input type="text" inputmode="decimal" autocomplete="off"></label> '
+        if node["number"]
+        else ""
+    )
+    return (
+        f'<form class="predict-guess" hidden>{box}'
+        '<button class="quiz-check">Check</button></form>\n'
+        '<div class="predict-verdict" role="status"></div>\n'
+    )
+
+
+#: What each node begins and ends with on the page: native groups of native controls.
+MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
+    predict_choices: (
+        '<div class="predict-choices" role="radiogroup" aria-label="Your guess">\n',
+        "</div>\n",
+    ),
+    predict_choice: (_choice_begins, "</span></label>\n"),
+    predict_reason: ('<span class="predict-reason" hidden>', "</span>"),
+    predict_answer: ('<p class="predict-answer" hidden>', "</p>\n"),
+    predict_guess: (_guess, ""),
+    predict_end: ('<div class="predict-end" hidden></div>\n', ""),
+}
+
+
+def add_assets(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the script only where there is something to guess."""
+    if doctree and next(iter(doctree.findall(predict)), None):
+        app.add_js_file("predict.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives, their nodes and their script."""
+    app.add_directive("predict", Predict)
+    app.add_directive("predict-end", PredictEnd)
+    app.add_css_file("predict.css")
+    app.add_node(predict, html=(visit_predict, depart_predict))
+    for node, (start, end) in MARKUP.items():
+        app.add_node(node, html=(visitor(start), visitor(end)))
+    app.connect("doctree-read", check)
+    app.connect("html-page-context", add_assets)

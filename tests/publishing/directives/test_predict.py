@@ -1,0 +1,139 @@
+"""Guess first: what follows is covered until the reader has guessed, and where scripts run."""
+
+import json
+from pathlib import Path
+
+import pytest
+from _publishing.directives import quiz
+from bs4 import BeautifulSoup
+
+SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(build_book, notebook_header):
+    built = build_book({"chapters/sample.md": notebook_header + SAMPLE})
+    assert built.code == 0, built.log
+    return built
+
+
+@pytest.fixture(scope="module")
+def address(built):
+    return (built.html / "chapters" / "sample.html").as_uri()
+
+
+@pytest.fixture
+def page(address, chromium):
+    page = chromium.new_context().new_page()
+    page.goto(address)
+    return page
+
+
+def test_a_number_is_guessed_by_keyboard_and_judged(page):
+    box = page.locator(".predict").nth(0)
+    assert page.get_by_text('print("measured:"').is_visible()
+    assert not page.get_by_text("measured: 0.416").is_visible()
+    assert not page.get_by_text("far wider").is_visible()
+
+    field = box.get_by_role("textbox", name="Your guess")
+    field.focus()
+    page.keyboard.press("Enter")
+    assert "Write a number first" in box.get_by_role("status").inner_text()
+    assert not page.get_by_text("measured: 0.416").is_visible()
+
+    page.keyboard.type("0.4")
+    page.keyboard.press("Enter")
+    assert "You guessed 0.4. It is 0.42 cm: ✓ Near: 0.02 too low." in box.inner_text()
+    assert page.get_by_text("measured: 0.416").is_visible()
+    assert page.get_by_text("far wider").is_visible()
+    for guess, verdict in [("1,0", "0.58 too high"), ("0.42", "✓ Exactly"), ("−1", "1.4 too low")]:
+        field.fill(guess)
+        page.keyboard.press("Enter")
+        assert verdict in box.get_by_role("status").inner_text()
+        assert ("Near" in verdict) == (guess == "0.4")
+
+
+def test_a_choice_is_judged_with_its_reason(page):
+    box = page.locator(".predict").nth(1)
+    box.get_by_role("button", name="Check").click()
+    assert box.get_by_role("status").inner_text() == "Choose an answer first."
+    assert not page.get_by_text("three and a bit").is_visible()
+    box.get_by_role("radio").last.check()
+    box.get_by_role("button", name="Check").click()
+    assert box.get_by_role("status").inner_text() == "✗ Not this one."
+    assert page.get_by_text("three and a bit").is_visible()
+    box.get_by_role("radio").first.check()
+    box.get_by_role("button", name="Check").click()
+    assert box.get_by_role("status").inner_text() == "✓ Right. about 3.14"
+
+
+def test_whoever_asks_sees_it_without_a_guess(page):
+    assert not page.get_by_text("Words alone.").is_visible()
+    page.locator(".predict-notice").nth(2).get_by_role("button", name="Show it").press("Enter")
+    assert page.get_by_text("Words alone.").is_visible()
+    assert page.evaluate("document.activeElement.className") == "predict-covered"
+    page.locator(".predict").nth(2).get_by_role("button", name="I have a guess").click()
+    assert "Compare it with what comes." in page.locator(".predict").nth(2).inner_text()
+
+
+def test_a_guess_is_kept_in_this_browser(page):
+    page.locator(".predict input").first.fill("0.4")
+    page.keyboard.press("Enter")
+    page.reload()
+    assert "You guessed 0.4." in page.locator(".predict").first.inner_text()
+    assert page.get_by_text("measured: 0.416").is_visible()
+    assert not page.get_by_text("three and a bit").is_visible()
+
+
+def test_a_link_into_what_is_covered_opens_it(page, address):
+    page.goto(f"{address}#below")
+    page.reload()
+    assert page.get_by_text("Words alone.").is_visible()
+    assert not page.get_by_text("three and a bit").is_visible()
+
+
+def test_nothing_is_covered_without_scripts_or_on_paper(page, address, chromium):
+    page.emulate_media(media="print")
+    assert page.get_by_text("measured: 0.416").is_visible()
+    assert not page.get_by_role("button", name="Show it").first.is_visible()
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    assert page.get_by_text("measured: 0.416").is_visible()
+    assert not page.get_by_role("button", name="Check").first.is_visible()
+    assert not page.get_by_text("0.42 cm").is_visible()
+
+
+def test_on_a_slide_the_answer_waits_for_a_key(built):
+    slides = BeautifulSoup(built.read("slides/sample.html"), "html.parser").select("section")
+    (slide,) = [slide for slide in slides if slide.select(".predict")]
+    (fragment,) = slide.select(".fragment")
+    assert "measured: 0.416" in fragment.text
+    assert "How much wider" in slide.text
+    assert "print(" in slide.text
+    assert "print(" not in fragment.text
+
+
+def test_a_notebook_asks_and_shows_what_there_is_to_choose_from(built):
+    notebook = json.loads(built.read("notebooks/sample.ipynb"))
+    text = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert "> **Predict**\n>\n> How much **wider** is it?" in text
+    assert "> - **B** $e$" in text
+    assert "about 3.14" not in text
+    assert "It is far wider than that." in text
+
+
+def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_header):
+    text = notebook_header + (
+        "# Sample\n\n```{predict}\n```\n\n```{predict}\nWhich?\n- [x] a\n- b\n```\n\n"
+        "```{predict-end}\n```\n\n```{predict-end}\n```\n"
+    )
+    built = build_book({"chapters/sample.md": text})
+    assert built.code != 0
+    line = text.splitlines().index("- b") + 1
+    assert f"sample.md:{line}: WARNING: an answer to choose starts with" in built.log
+    for fault in ("needs a question", "needs a right answer", "`{predict-end}` without"):
+        assert fault in built.log
+
+
+def test_script_is_small():
+    assert len((quiz.STATIC / "predict.js").read_bytes()) < 5000
