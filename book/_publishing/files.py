@@ -1,9 +1,22 @@
-"""Where files are kept that outlive a build."""
+"""What outlives a build: the user's cache, and what was made before by the same recipe."""
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlcourse.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: What no build has used for this long is removed.
+UNUSED = 90 * 86_400
 
 
 def cache_folder() -> Path:
@@ -14,3 +27,51 @@ def cache_folder() -> Path:
     named = os.environ.get("DLCOURSE_CACHE")
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(named) if named else Path(base) / "dlcourse"
+
+
+def remembered(recipe: bytes, make: Callable[[], bytes]) -> bytes:
+    """Return what `make` makes, from the user's cache if it was made by this recipe before.
+
+    A recipe holds all that the result depends on, with the code that makes it.
+    """
+    content = recall(recipe)
+    if content is None:
+        content = make()
+        keep(recipe, content)
+    return content
+
+
+def recall(recipe: bytes) -> bytes | None:
+    """Return what a recipe made; None if it is not in the cache, or not as it was written."""
+    path = _path(recipe)
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = kept[:32], kept[32:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    with suppress(OSError):  # a cache that cannot be written serves as well
+        os.utime(path)
+    return content
+
+
+def keep(recipe: bytes, content: bytes) -> None:
+    """Keep what a recipe made; where the cache cannot be written, it is made anew each time."""
+    path = _path(recipe)
+    with suppress(OSError):
+        write_whole(path, hashlib.sha256(content).digest() + content)
+        _remove_unused(path.parent)
+
+
+def _path(recipe: bytes) -> Path:
+    return cache_folder() / "made" / hashlib.sha256(recipe).hexdigest()
+
+
+@functools.cache
+def _remove_unused(folder: Path) -> None:
+    """Remove what no build has used for long; once in a build."""
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > UNUSED:
+                path.unlink()

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import fonts, npm
+from _publishing.files import remembered
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     script = join_scripts(app, static)
     _write(static / SCRIPT, script)
     css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
-    words = sorted(words_of(Path(app.outdir), script, folder_of(app) / "words.json"))
-    _write(static / STYLE, kept(app, css, words, static))
+    words = sorted(words_of(Path(app.outdir), script, Path(app.outdir).parent / "words.json"))
+    _write(static / STYLE, kept(css, words, static))
 
 
 def join_scripts(app: Sphinx, static: Path) -> str:
@@ -152,11 +153,6 @@ def _sheet(static: Path, name: str, *, ours: bool) -> str:
 
     text = _URL.sub(moved, text)
     return f"{IGNORED[0]}\n{text}\n{IGNORED[1]}" if ours else text
-
-
-def folder_of(app: Sphinx) -> Path:
-    """Where style sheets that were cut, and the words of pages, are kept between builds."""
-    return Path(app.outdir).parent / "bundles"
 
 
 def words_of(site: Path, script: str, known: Path) -> set[str]:
@@ -194,15 +190,12 @@ def _words_of_page(text: str) -> list[str]:
     return sorted({word for part in found for word in part.split()})
 
 
-def kept(app: Sphinx, css: str, words: list[str], static: Path) -> str:
-    """Return the style sheet without what nothing uses; from the last build if that is the same."""
+def kept(css: str, words: list[str], static: Path) -> str:
+    """Return the style sheet without what nothing uses."""
     names = set(re.findall(r"[\w-]+", css))
     relevant = [word for word in words if word in names]
     recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
-    path = folder_of(app) / f"{hashlib.sha256(recipe).hexdigest()[:32]}.css"
-    if not path.is_file():
-        write_whole(path, purge(css, relevant, static))
-    return path.read_text(encoding="utf-8")
+    return remembered(recipe, lambda: purge(css, relevant, static).encode()).decode()
 
 
 def purge(css: str, words: list[str], static: Path) -> str:

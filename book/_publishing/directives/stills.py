@@ -19,6 +19,7 @@ from PIL import Image
 
 from _publishing.execution.dependencies import Chapter
 from _publishing.execution.fingerprints import fingerprint, key_of
+from _publishing.files import remembered
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes
     now = key(env.app, source)
     path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, draw(source))
+        write_whole(path, remembered(now.encode(), lambda: draw(source).encode()))
     drawn(env).setdefault(env.docname, {})[source] = now
     env.note_dependency(str(path))  # a still that was deleted is drawn again
     folder = Path(env.doc2path(env.docname)).parent

@@ -6,7 +6,6 @@ drawn when its words are new and kept between builds.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
-from dlcourse.files import write_whole
+from _publishing.files import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,14 +119,11 @@ def _lines(text: str, length: Callable[[str], float]) -> Iterator[str]:
     yield line
 
 
-def kept(app: Sphinx, title: str) -> bytes:
-    """Return a title's card, from the last build if it was drawn then."""
+def card(app: Sphinx, title: str) -> bytes:
+    """Return a title's card."""
     book = str(app.config.html_title)
-    recipe = hashlib.sha256(Path(__file__).read_bytes() + f"{title}\0{book}".encode()).hexdigest()
-    path = Path(app.outdir).parent / "cards" / f"{recipe[:32]}.png"
-    if not path.is_file():
-        write_whole(path, draw(title, book))
-    return path.read_bytes()
+    recipe = Path(__file__).read_bytes() + f"{title}\0{book}".encode()
+    return remembered(recipe, lambda: draw(title, book))
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -140,7 +136,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     for page in sorted(app.env.found_docs & app.env.titles.keys()):
         path = Path(app.outdir) / address(page)
         title = clean_astext(app.env.titles[page])
-        data = kept(app, str(app.config.html_title) if page == app.config.root_doc else title)
+        data = card(app, str(app.config.html_title) if page == app.config.root_doc else title)
         if not path.is_file() or path.read_bytes() != data:
             path.write_bytes(data)
         wanted.add(path.name)

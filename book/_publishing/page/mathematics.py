@@ -8,7 +8,7 @@ TeX that Temml does not understand is a warning with file and line, and so an er
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import json
 import re
 from html import escape
@@ -22,8 +22,8 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from _publishing.assets import npm
+from _publishing.files import keep, recall
 from _publishing.page import mathematics_font
-from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,76 +71,48 @@ def formula_of(node: nodes.math | nodes.math_block) -> Formula:
     return Formula("".join(parts), display=True)
 
 
-class Store:
-    """Formulas that were rendered before, each in a file named by its hash."""
-
-    def __init__(self, folder: Path) -> None:
-        """Keep the formulas of this version of Temml in a folder."""
-        self.entry = npm.package("temml") / "dist" / "temml.mjs"
-        version = json.loads((npm.package("temml") / "package.json").read_text("utf-8"))["version"]
-        recipe = f"{version} {hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()}"
-        self.recipe, self.folder = recipe, folder
-
-    def render(self, formulas: Iterable[Formula]) -> dict[Formula, Rendered]:
-        """Return each formula as MathML; one run of Node renders those that are new."""
-        found, new = {}, []
-        for formula in dict.fromkeys(formulas):
-            if mathml := self._find(formula):
-                found[formula] = Rendered(mathml, "")
-            else:
-                new.append(formula)
-        for formula, rendered in zip(new, self._run(new) if new else [], strict=True):
-            self._keep(formula, rendered)
-            found[formula] = rendered
-        return found
-
-    def _path(self, formula: Formula) -> Path:
-        """Where a formula is kept."""
-        key = hashlib.sha256(f"{self.recipe}\0{formula.display}\0{formula.tex}".encode())
-        return self.folder / key.hexdigest()[:32]
-
-    def _find(self, formula: Formula) -> str:
-        """Return a formula that was rendered before; empty if there is none, or half of one."""
-        try:
-            text = self._path(formula).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
-        return text if text.endswith("</math>") else ""
-
-    def _keep(self, formula: Formula, rendered: Rendered) -> None:
-        """Keep what is right, whole or not at all."""
-        if rendered.error:
-            return
-        write_whole(self._path(formula), rendered.mathml)
-
-    def _run(self, formulas: list[Formula]) -> list[Rendered]:
-        """Run Temml once."""
-        asked = json.dumps([{"tex": f.tex, "display": f.display} for f in formulas])
-        answers = json.loads(npm.run_node(_SCRIPT, self.entry, given=asked))
-        return [Rendered(a.get("mathml", ""), a.get("error", "")) for a in answers]
+def render(formulas: Iterable[Formula]) -> dict[Formula, Rendered]:
+    """Return each formula as MathML; one run of Node renders those that are new."""
+    rendered, new = {}, {}
+    for formula in formulas:
+        recipe = f"{_program()}\0{formula.display}\0{formula.tex}".encode()
+        mathml = recall(recipe)
+        if mathml is None:
+            new[formula] = recipe
+        else:
+            rendered[formula] = Rendered(mathml.decode(), "")
+    if new:
+        asked = json.dumps([{"tex": f.tex, "display": f.display} for f in new])
+        entry = npm.package("temml") / "dist" / "temml.mjs"
+        answers = json.loads(npm.run_node(_SCRIPT, entry, given=asked))
+        for formula, answer in zip(new, answers, strict=True):
+            rendered[formula] = Rendered(answer.get("mathml", ""), answer.get("error", ""))
+            if not rendered[formula].error:
+                keep(new[formula], rendered[formula].mathml.encode())
+    return rendered
 
 
-def store(app: Sphinx) -> Store:
-    """Return the book's store of formulas."""
-    return Store(mathematics_font.kept(app))
+@functools.cache
+def _program() -> str:
+    """Return what formulas depend on besides their TeX: Temml's version and our script."""
+    about = (npm.package("temml") / "package.json").read_text("utf-8")
+    return f"{json.loads(about)['version']} {_SCRIPT.read_text('utf-8')}"
 
 
 def render_page(app: Sphinx, doctree: nodes.document) -> None:
     """Put MathML on every formula of a page that has just been read."""
     if app.builder.format == "html":
-        kinds = (nodes.math, nodes.math_block)
-        found: list[Any] = [node for kind in kinds for node in doctree.findall(kind)]
-        render_nodes(app, found)
-        mathematics_font.note(app.env, [node["mathml"] for node in found])
+        types = (nodes.math, nodes.math_block)
+        maths: list[Any] = [node for type_ in types for node in doctree.findall(type_)]
+        render_nodes(maths)
+        mathematics_font.note(app.env, [node["mathml"] for node in maths])
 
 
-def render_nodes(app: Sphinx, found: list[Any]) -> None:
+def render_nodes(maths: list[Any]) -> None:
     """Put MathML on these nodes, and say which cannot be understood."""
-    if not found:
-        return
-    formulas = [formula_of(node) for node in found]
-    rendered = store(app).render(formulas)
-    for node, formula in zip(found, formulas, strict=True):
+    formulas = [formula_of(node) for node in maths]
+    rendered = render(formulas)
+    for node, formula in zip(maths, formulas, strict=True):
         mathml, error = rendered[formula]
         if error:
             shown = " ".join(formula.tex.split())
@@ -148,16 +120,16 @@ def render_nodes(app: Sphinx, found: list[Any]) -> None:
         node["mathml"] = mathml or f"<code>{escape(formula.tex)}</code>"
 
 
-def mathml_of(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> str:
+def mathml_of(node: nodes.math | nodes.math_block) -> str:
     """Return a formula's MathML; one that came after the page was read is rendered now."""
     if "mathml" not in node:
-        render_nodes(translator.builder.app, [node])
+        render_nodes([node])
     return str(node["mathml"])
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line."""
-    translator.body.append(mathml_of(translator, node))
+    translator.body.append(mathml_of(node))
     raise nodes.SkipNode
 
 
@@ -165,7 +137,7 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
     """Write a displayed formula, with its number on the right."""
     classes = "math" + (" numbered" if node["number"] else "")
     translator.body.append(translator.starttag(node, "div", "", CLASS=classes))
-    translator.body.append(f'<div class="formula">{mathml_of(translator, node)}</div>')
+    translator.body.append(f'<div class="formula">{mathml_of(node)}</div>')
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')

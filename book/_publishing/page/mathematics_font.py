@@ -6,14 +6,13 @@ whole of STIX Two weighs 400 kB, the part that a course uses a tenth of that.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import fonts, npm
-from dlcourse.files import write_whole
+from _publishing.files import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,11 +42,6 @@ OTHER_ITALICS = {
     "ϕ": "\U0001d719",
 }
 _TAG = re.compile(r"<[^>]*>")
-
-
-def kept(app: Sphinx) -> Path:
-    """Where formulas and their font are kept between builds."""
-    return Path(app.outdir).parent / "mathematics"
 
 
 def used(env: BuildEnvironment) -> dict[str, str]:
@@ -91,14 +85,11 @@ def cut(characters: str) -> bytes:
 
 
 def font(app: Sphinx) -> bytes:
-    """Return the font for the book's formulas, from the last build if they use no other letter."""
+    """Return the font for the book's formulas."""
     letters = set(BASIC).union(*used(app.env).values())
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
     recipe = npm.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
-    path = kept(app) / f"font-{hashlib.sha256(recipe).hexdigest()[:32]}.woff2"
-    if not path.is_file():
-        write_whole(path, cut(characters))
-    return path.read_bytes()
+    return remembered(recipe, lambda: cut(characters))
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

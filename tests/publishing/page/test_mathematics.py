@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from _publishing.page import mathematics, mathematics_font
-from _publishing.page.mathematics import Formula, Store, formula_of
+from _publishing.page.mathematics import Formula, formula_of, render
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
@@ -52,30 +52,37 @@ def test_formula_is_what_temml_takes(node, tex):
     assert formula_of(node) == Formula(tex, display=isinstance(node, nodes.math_block))
 
 
-def test_store_asks_node_once(tmp_path, monkeypatch):
-    store, formula = Store(tmp_path), Formula("x^2", display=False)
-    first = store.render([formula, formula])[formula]
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
+    return tmp_path / "made"
+
+
+def test_a_formula_is_rendered_once(cache, monkeypatch):
+    formula = Formula("x^2", display=False)
+    first = render([formula, formula])[formula]
     assert first.mathml.startswith("<math")
     assert "<msup><mi>x</mi><mn" in first.mathml
     monkeypatch.setattr(mathematics.npm, "run_node", None)  # a second run would fail on this
-    assert store.render([formula]) == {formula: first}
+    assert render([formula]) == {formula: first}
 
 
-def test_half_a_formula_is_made_again(tmp_path):
-    store, formula = Store(tmp_path), Formula("x^2", display=False)
-    first = store.render([formula])
-    (path,) = tmp_path.iterdir()
-    path.write_text(path.read_text()[:9])
-    assert store.render([formula]) == first
+@pytest.mark.parametrize("damaged", [b"", b"half", b"x" * 500])
+def test_a_damaged_formula_is_rendered_again(cache, damaged):
+    formula = Formula("x^2", display=False)
+    first = render([formula])
+    (path,) = cache.iterdir()
+    path.write_bytes(damaged)
+    assert render([formula]) == first
 
 
 @pytest.mark.parametrize(
     "tex", [r"\frac{a", r"\begin{bmatrix}1", r"\nosuchmacro", "a}", r"\left( x"]
 )
-def test_bad_tex_is_an_error_and_is_not_kept(tmp_path, tex):
+def test_bad_tex_is_an_error_and_is_not_kept(cache, tex):
     formula = Formula(tex, display=True)
-    assert Store(tmp_path).render([formula])[formula].error
-    assert list(tmp_path.iterdir()) == []
+    assert render([formula])[formula].error
+    assert not cache.exists()
 
 
 def test_font_keeps_what_brackets_need_to_grow():

@@ -1,0 +1,40 @@
+"""The cache gives back what was made by the same recipe, whole, or has it made again."""
+
+import os
+import time
+
+import pytest
+from _publishing.files import UNUSED, _remove_unused, keep, recall, remembered
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
+    _remove_unused.cache_clear()
+    return tmp_path / "made"
+
+
+def test_it_is_made_once(cache):
+    made = []
+    for _ in range(3):
+        assert remembered(b"recipe", lambda: made.append(1) or b"content") == b"content"
+    assert len(made) == 1
+    assert recall(b"another recipe") is None
+
+
+def test_a_cache_that_cannot_be_written_costs_time_alone(cache):
+    cache.write_text("a file where the folder should be")
+    assert remembered(b"recipe", lambda: b"content") == b"content"
+    assert recall(b"recipe") is None
+
+
+def test_what_no_build_has_used_for_long_goes(cache):
+    keep(b"old", b"1")
+    keep(b"in use", b"2")
+    for path in cache.iterdir():
+        os.utime(path, (0, time.time() - UNUSED - 60))
+    assert recall(b"in use") == b"2"
+    _remove_unused.cache_clear()
+    keep(b"new", b"3")
+    assert recall(b"old") is None
+    assert recall(b"in use") == b"2"
