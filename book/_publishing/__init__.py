@@ -19,6 +19,7 @@ MODULES: tuple[str, ...] = (
     "lifecycle",
     "execution.extension",
     "page.alt_text",
+    "page.source_below",
     "page.mathematics",
     "page.minus_signs",
     "page.identity",

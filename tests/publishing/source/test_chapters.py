@@ -225,3 +225,9 @@ def test_the_welcome_page_tells_its_minutes(path):
 
 def test_every_prediction_covers_its_answer(path):
     assert "```{admonition} Predict" not in path.read_text(encoding="utf-8")
+
+
+def test_the_books_machinery_is_folded_away(path):
+    for tags, _, code in cells(path):
+        if not tags & {"hide-input", "hide-cell", "remove-input", "remove-cell"}:
+            assert not re.search(r"\b(?:glue|publish\w*|set_alt)\b", code), code[:80]
