@@ -18,6 +18,7 @@ from bs4.element import NavigableString
 from _publishing.assets import npm
 from _publishing.page import repairs
 from _publishing.page.identity import identity
+from _publishing.page.outputs import fit_outputs
 from _publishing.source.html_tree import classes, parse, write
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     deck = name == "deck.html"
     if not deck:
         repairs.repair(page)
+        fit_outputs(page)
     repairs.repair_content(page)
     mark_links(page, identity(app.config).site_url)
     keep_together(page)
