@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -19,11 +19,6 @@ from dlcourse.exercises.checking import (
 )
 
 
-def _n_weights(sizes: tuple[int, ...], *, biases: bool = True) -> int:
-    """Count the weights of fully connected layers of the given sizes."""
-    return sum((n + biases) * m for n, m in pairwise(sizes))
-
-
 @exercise("irises-1")
 def loss_by_hand(answer: Any) -> Verdict:
     """Compare with the cross-entropy of [0.1, 0.7, 0.2] for the truths 1 and 0."""
@@ -31,34 +26,36 @@ def loss_by_hand(answer: Any) -> Verdict:
     output = np.array([0.1, 0.7, 0.2])
     solution = -np.log(output[[1, 0]])
     if close(given, solution):
-        return right("Only the share of the true species counts.")
+        return right("Only the probability of the true species counts.")
     if close(given, solution[::-1]):
         return wrong("The two are the wrong way round: the loss for versicolor comes first.")
     if close(given, -solution):
-        return wrong("The sign: a logarithm of a share is negative, and the loss is minus that.")
+        return wrong(
+            "The sign: the logarithm of a probability is negative; the loss is minus that."
+        )
     if close(given, solution / np.log(10)):
         return wrong("That is the logarithm to base 10. The loss takes the natural one, np.log.")
     if close(given, solution / np.log(2)):
         return wrong("That is the logarithm to base 2. The loss takes the natural one, np.log.")
     return wrong(
-        "Take the share that the output gives to the true species, and then -np.log of it."
+        "Take the probability that the output gives to the true species, and then -np.log of it."
     )
 
 
 @exercise("irises-2")
-def count_weights(answer: Any) -> Verdict:
-    """Count weights and biases of a network of sizes 4, 20, 20, 3."""
+def count_steps(answer: Any) -> Verdict:
+    """Count the steps of 100 epochs over 90 flowers in batches of 16."""
     given = number(answer)
-    sizes = (4, 20, 20, 3)
-    if given == _n_weights(sizes):
-        return right("Every neuron has a weight for each of its inputs, and one bias.")
-    if given == _n_weights(sizes, biases=False):
-        return wrong("Those are the weights. Each neuron has a bias as well.")
-    if given == _n_weights((4, 20, 3)):
-        return wrong("That is one hidden layer. There are two, and 20 x 20 weights between them.")
-    if given == _n_weights((4, 10, 10, 3)):
-        return wrong("That is the network of the page. This one has 20 neurons in a hidden layer.")
-    return wrong("A layer with n inputs and m neurons has n x m weights and m biases. Add them up.")
+    in_an_epoch = ceil(90 / 16)
+    if given == 100 * in_an_epoch:
+        return right("Five full batches and a smaller one make six steps an epoch.")
+    if int(given) in {500, 562, 563}:
+        return wrong("What is left after the full batches is a batch as well, and takes a step.")
+    if given == 100 * 90:
+        return wrong("Those are flowers. All flowers of a batch share one step.")
+    if given == in_an_epoch:
+        return wrong("That is one epoch.")
+    return wrong("Batches in an epoch times epochs: how many batches of 16 do 90 flowers make?")
 
 
 @exercise("irises-3")
