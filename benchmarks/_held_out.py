@@ -131,7 +131,7 @@ def enlarged(small: Floats, *, side: int = 260, sharp: float = 9.0) -> Floats:
 
 
 def handwriting(half: str) -> tuple[Floats, NDArray[np.int64]]:
-    """Give scanned digits: MNIST's validation digits, or ``load_digits``."""
+    """Return scanned digits: MNIST's validation digits, or ``load_digits``."""
     if half == "tuning":
         from dlcourse.data import mnist  # noqa: PLC0415
 

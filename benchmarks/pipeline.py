@@ -63,7 +63,7 @@ def _published(split: str) -> tf.data.Dataset:
 def _epoch(
     training: tf.data.Dataset, test: tf.data.Dataset, *, seed: int, steps: int
 ) -> tuple[float, float]:
-    """Give the seconds that `fit` takes, its compilation included, and the test accuracy."""
+    """Return the seconds that `fit` takes, its compilation included, and the test accuracy."""
     keras.backend.clear_session()
     gc.collect()
     seed_everything(seed, deterministic=False)

@@ -105,7 +105,7 @@ def _size(path: Path) -> int:
 
 
 def _marks(address: str, page: str) -> Iterator[Row]:
-    """Give Lighthouse's marks, on a phone."""
+    """Return Lighthouse's marks, on a phone."""
     node = shutil.which("node", path=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}")
     chrome = shutil.which("chromium") or shutil.which("chromium-browser") or ""
     flags = f"--chrome-flags=--headless=new {' '.join(FLAGS)}"

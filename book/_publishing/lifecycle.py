@@ -168,7 +168,7 @@ def _lock(folder: Path) -> IO[str]:
 
 
 def source_fingerprint(book: Path) -> str:
-    """Give the fingerprint of what makes pages of chapters: a change has all read anew."""
+    """Return the fingerprint of what makes pages of chapters: a change has all read anew."""
     digest = hashlib.sha256()
     locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
     for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:

@@ -96,8 +96,8 @@ class HideArtifacts(SphinxPostTransform):
 
 def records(env: BuildEnvironment) -> dict[str, list[Record]]:
     """Return the artefacts of each document, as the environment remembers them."""
-    found: dict[str, list[Record]] = vars(env).setdefault("dlcourse_artifacts", {})
-    return found
+    published: dict[str, list[Record]] = vars(env).setdefault("dlcourse_artifacts", {})
+    return published
 
 
 def find(env: BuildEnvironment, name: str) -> Record | None:
@@ -125,12 +125,12 @@ def _all(env: BuildEnvironment) -> Iterator[Record]:
 def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page publishes; two pages may not publish the same name."""
     docname = app.env.docname
-    found = [
+    published = [
         Record(node["name"], node["sha256"], sent(node["name"], node["content"]), docname)
         for node in doctree.findall(artifact)
     ]
-    if found:
-        records(app.env)[docname] = found
+    if published:
+        records(app.env)[docname] = published
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -167,9 +167,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / "artifacts"
     wanted: set[str] = set()
-    for docname, found in sorted(records(app.env).items()):
-        wanted.update(record.name for record in found)
-        if not all(_is_current(folder, record) for record in found):
+    for docname, published in sorted(records(app.env).items()):
+        wanted.update(record.name for record in published)
+        if not all(_is_current(folder, record) for record in published):
             for node in app.env.get_doctree(docname).findall(artifact):
                 _store(folder, node["name"], node["content"])
     for name, file in SHIPPED.items():

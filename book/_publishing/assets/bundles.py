@@ -186,8 +186,8 @@ def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
 
 
 def _words_of_page(text: str) -> list[str]:
-    found = (part for several in _WORDS.findall(text) for part in several)
-    return sorted({word for part in found for word in part.split()})
+    parts = (part for several in _WORDS.findall(text) for part in several)
+    return sorted({word for part in parts for word in part.split()})
 
 
 def kept(css: str, words: list[str], static: Path) -> str:

@@ -105,7 +105,7 @@ class Reader(ast.NodeVisitor):
 
 
 def _first_text(call: ast.Call) -> str | None:
-    """Give the text that is handed to a call first, or as much of its beginning as is known."""
+    """Return the text that is handed to a call first, or as much of its beginning as is known."""
     match call.args:
         case [ast.Constant(value=str(text)), *_]:
             return text

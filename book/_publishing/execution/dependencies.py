@@ -58,7 +58,7 @@ class Known:
 
 
 class Dependencies:
-    """Gives each chapter its parts, for one state of source, lock and data."""
+    """Works out the parts of each chapter, for one state of source, lock and data."""
 
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
         #: what was asked of chapters in this build, and what an earlier one of the same `state`
@@ -72,7 +72,7 @@ class Dependencies:
 
     @cached_property
     def state(self) -> str:
-        """Give the fingerprint of all but the chapters and the data."""
+        """Return the fingerprint of all but the chapters and the data."""
         sources = {name: file_fingerprint(path) for name, path in self.package.paths.items()}
         files = [sources, self.package.data_files, self.lock.versions]
         needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
@@ -80,7 +80,7 @@ class Dependencies:
         return fingerprint(json.dumps([*files, needs, self.python, quick], sort_keys=True))
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
-        """Give every part that the chapter's outputs depend on, with its fingerprint."""
+        """Return every part that the chapter's outputs depend on, with its fingerprint."""
         if chapter not in self.known:
             self.known[chapter] = self.earlier.get(chapter) or self._read(chapter)
         known = self.known[chapter]
@@ -138,7 +138,7 @@ def parse(source: str) -> list[ast.stmt]:
 
 
 def spelling(source: str) -> str:
-    """Give a cell's tokens without comments and blank lines; `;` stays, it silences a cell."""
+    """Return a cell's tokens without comments and blank lines; `;` stays, it silences a cell."""
     skipped = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
     try:
         tokens = [

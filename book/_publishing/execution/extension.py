@@ -132,7 +132,7 @@ def begin(
 
 
 def recorded(env: BuildEnvironment) -> dict[str, tuple[Chapter, dict[str, str]]]:
-    """Give each page's cells and parts, as they were when it was last read."""
+    """Return each page's cells and parts, as they were when it was last read."""
     if not hasattr(env, "dlcourse_chapters"):
         env.dlcourse_chapters = {}  # type: ignore[attr-defined]
     chapters: dict[str, tuple[Chapter, dict[str, str]]] = env.dlcourse_chapters  # type: ignore[attr-defined]

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 def fingerprint(*texts: str) -> str:
-    """Give a short hash of some texts."""
+    """Return a short hash of some texts."""
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def file_fingerprint(path: Path) -> str:
-    """Give the fingerprint of a file's bytes."""
+    """Return the fingerprint of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:24]
 
 
 def key_of(parts: dict[str, str]) -> str:
-    """Give the one fingerprint of all parts."""
+    """Return the one fingerprint of all parts."""
     return fingerprint(json.dumps(parts, sort_keys=True))

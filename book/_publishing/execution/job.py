@@ -48,7 +48,7 @@ class Job:
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Give the code cells of a notebook."""
+    """Return the code cells of a notebook."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 

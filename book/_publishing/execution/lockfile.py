@@ -25,14 +25,14 @@ class Lock:
         self.needs: dict[str, set[str]] = {}
         name = ""
         for line in text.splitlines():
-            if found := re.match(r"([A-Za-z0-9._-]+)==([^\\]+)", line):
-                name = _canonical(found[1])
-                self.versions.setdefault(name, []).append(found[2].strip())
-            elif found := re.match(r"\s+#\s+(?:via\s+)?([A-Za-z0-9._-]+)\s*$", line):
-                self.needs.setdefault(_canonical(found[1]), set()).add(name)
+            if match := re.match(r"([A-Za-z0-9._-]+)==([^\\]+)", line):
+                name = _canonical(match[1])
+                self.versions.setdefault(name, []).append(match[2].strip())
+            elif match := re.match(r"\s+#\s+(?:via\s+)?([A-Za-z0-9._-]+)\s*$", line):
+                self.needs.setdefault(_canonical(match[1]), set()).add(name)
 
     def closure(self, modules: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Give name and version of the libraries of these modules, and of all they need."""
+        """Return name and version of the libraries of these modules, and of all they need."""
         waiting = ["ipykernel", *(_canonical(DISTRIBUTIONS.get(m, m)) for m in modules)]
         if any(name not in self.versions for name in waiting):  # unknown: all may matter
             waiting = list(self.versions)

@@ -55,7 +55,7 @@ def reach(package: Package, code: Fragment) -> Reach:
     """Follow the names of `code` through the package."""
     follower = Follower(package)
     follower.follow(code, None)
-    return follower.found
+    return follower.reach
 
 
 class Follower:
@@ -63,11 +63,11 @@ class Follower:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.found = Reach()
+        self.reach = Reach()
 
     def follow(self, code: Fragment, module: Module | None) -> None:
         """Follow every name of some code, which stands in a cell or in a module."""
-        self.found.shows_source |= code.mentions(SHOWING)
+        self.reach.shows_source |= code.mentions(SHOWING)
         if self._runs_as_program(code, module):
             self._program(code)
         for chain in code.chains:
@@ -110,13 +110,13 @@ class Follower:
         program = self.package.module(f"{self.package.name}.__main__")
         for symbol, definition in program.definitions.items():
             if symbol in PROGRAM:
-                self.found.texts[f"{program.name}.{symbol}"] = definition.text
+                self.reach.texts[f"{program.name}.{symbol}"] = definition.text
         for command in commands:
             self._symbol(f"{below}.{command}", "add_parser")
 
     def _imports_by_name(self, texts: set[str | None], module: Module | None) -> None:
         """Follow `import_module` as far as the names that it is given are spelled out."""
-        own = {package for label, package in DISPATCHERS.items() if _is_in(label, module)}
+        own_package = {package for label, package in DISPATCHERS.items() if _is_in(label, module)}
         for text in texts:
             if text is None or text.startswith((".", "*")):
                 self._whole_package()
@@ -125,7 +125,7 @@ class Follower:
                     self._whole_module(text)
                 else:
                     self._library(text)
-            elif text.removesuffix(".*") not in own:  # those its callers name
+            elif text.removesuffix(".*") not in own_package:  # those its callers name
                 self._below(text.removesuffix("*"))
 
     def _below(self, beginning: str) -> None:
@@ -160,7 +160,7 @@ class Follower:
             self._symbol(module.name, first)
         elif module and first in module.bindings:
             origin = module.bindings[first]
-            self.found.texts[f"{module.name}:{first} means"] = str(origin)
+            self.reach.texts[f"{module.name}:{first} means"] = str(origin)
             self._bound(origin, rest, texts)
 
     def _bound(
@@ -188,7 +188,7 @@ class Follower:
     def _library(self, name: str) -> None:
         top = name.split(".", maxsplit=1)[0]
         if top not in sys.stdlib_module_names and top != self.package.name:
-            self.found.libraries.add(top)
+            self.reach.libraries.add(top)
 
     def _import(self, name: str, attribute: str | None) -> None:
         """Follow an import statement that runs."""
@@ -207,14 +207,14 @@ class Follower:
 
     def _runs(self, name: str) -> None:
         """Note that a module is imported: its loose statements run, and its imports."""
-        if name in self.found.modules:
+        if name in self.reach.modules:
             return
-        self.found.modules.add(name)
+        self.reach.modules.add(name)
         if "." in name:
             self._runs(name.rpartition(".")[0])
         module = self.package.module(name)
         if module.loose.text:
-            self.found.texts[f"{name} on import"] = module.loose.text
+            self.reach.texts[f"{name} on import"] = module.loose.text
             self.follow(module.loose, module)
         for imported, attribute in module.imported:
             if imported in self.package.paths:
@@ -228,14 +228,14 @@ class Follower:
         label = f"{name}.{symbol}"
         module = self.package.module(name)
         handed_on = symbol in module.bindings and symbol not in module.definitions
-        if label in self.found.texts and not (texts and handed_on):
+        if label in self.reach.texts and not (texts and handed_on):
             return
         if symbol in module.definitions:
             code = module.definitions[symbol]
-            self.found.texts[label] = code.text
+            self.reach.texts[label] = code.text
             self.follow(code, module)
         elif symbol in module.bindings:
-            self.found.texts[label] = str(module.bindings[symbol])
+            self.reach.texts[label] = str(module.bindings[symbol])
             self._bound(module.bindings[symbol], (), texts)
         elif label not in self.package.paths:
             self._whole_module(name)
@@ -257,7 +257,7 @@ class Follower:
         files = self.package.data_files
         folders = {name.split("/")[-2] for name in files if "/" in name}
         named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
-        self.found.data |= {f for f in files if not named or f.split("/")[-2] in named}
+        self.reach.data |= {f for f in files if not named or f.split("/")[-2] in named}
 
 
 def _is_in(label: str, module: Module | None) -> bool:

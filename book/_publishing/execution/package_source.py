@@ -58,7 +58,7 @@ class Module:
 
 
 def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
-    """Give the names that a top-level statement defines, and whether it does more than that."""
+    """Return the names that a top-level statement defines, and whether it does more than that."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
         plain = all(ast.unparse(d).split(".")[-1] in PLAIN_DECORATORS for d in called)
@@ -78,12 +78,12 @@ def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
 
 
 def _flat(target: ast.expr) -> list[ast.expr]:
-    """Give the single targets of an assignment to a tuple."""
+    """Return the single targets of an assignment to a tuple."""
     return list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
 
 
 def _lines_of(nodes: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[str]:
-    """Give the source lines of some statements, decorators included."""
+    """Return the source lines of some statements, decorators included."""
     for node in nodes:
         decorators = getattr(node, "decorator_list", [])
         first = min([node.lineno, *(d.lineno for d in decorators)])
@@ -129,7 +129,7 @@ class Package:
         }
 
     def module(self, name: str) -> Module:
-        """Give a module, read when it is first asked for."""
+        """Return a module, read when it is first asked for."""
         if name not in self._modules:
             path = self.paths[name]
             source = path.read_text(encoding="utf-8")
@@ -140,12 +140,12 @@ class Package:
         """Whether an attribute of a module is the module below it, and not something imported."""
         if f"{name}.{attribute}" not in self.paths:
             return False
-        own = self.module(name)
-        imported = own.bindings.get(attribute, (name, attribute))
-        return imported == (name, attribute) and attribute not in own.definitions
+        module = self.module(name)
+        imported = module.bindings.get(attribute, (name, attribute))
+        return imported == (name, attribute) and attribute not in module.definitions
 
 
 @cache
 def module_of(name: str, source: str, *, is_package: bool) -> Module:
-    """Give a module; what a source says is worked out once."""
+    """Return a module; what a source says is worked out once."""
     return Module(name, source, is_package=is_package)

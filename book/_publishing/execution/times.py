@@ -47,15 +47,15 @@ class ExecutionTimes(SphinxDirective):
 
 
 def times(app: Sphinx) -> list[Time]:
-    """Give the seconds of each chapter, as the store has them."""
+    """Return the seconds of each chapter, as the store has them."""
     known = recorded(app.env)
     data: dict[str, dict[str, Any]] = vars(app.env).get("nb_metadata", {})
-    found = []
+    times = []
     for docname in chapters(app):
         executed = data.get(docname, {}).get("exec_data")
         if executed and docname in known and known[docname][0].cells:
-            found.append(Time(docname, len(known[docname][0].cells), executed["runtime"]))
-    return found
+            times.append(Time(docname, len(known[docname][0].cells), executed["runtime"]))
+    return times
 
 
 class FillTable(SphinxPostTransform):

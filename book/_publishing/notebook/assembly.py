@@ -196,7 +196,7 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
 
 
 def identify(cells: Iterable[nbformat.NotebookNode]) -> None:
-    """Give each cell an id that depends on its text alone."""
+    """Set each cell an id that depends on its text alone."""
     seen: Counter[str] = Counter()
     for cell in cells:
         digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]

@@ -131,8 +131,8 @@ def sign(_app: Sphinx, config: Config) -> None:
     options["repository_url"] = who.repository_url
     options["repository_branch"] = who.branch
     if not who.repository_url:
-        for kind in ("repository", "issues", "edit_page", "source"):
-            options[f"use_{kind}_button"] = False
+        for button in ("repository", "issues", "edit_page", "source"):
+            options[f"use_{button}_button"] = False
     config["html_baseurl"] = who.site_url
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
     schemes = config.myst_url_schemes

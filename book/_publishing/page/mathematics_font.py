@@ -46,8 +46,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def used(env: BuildEnvironment) -> dict[str, str]:
     """Characters in the formulas of each document."""
-    found: dict[str, str] = vars(env).setdefault("dlcourse_formula_characters", {})
-    return found
+    characters: dict[str, str] = vars(env).setdefault("dlcourse_formula_characters", {})
+    return characters
 
 
 def note(env: BuildEnvironment, formulas: Iterable[str]) -> None:

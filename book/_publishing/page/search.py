@@ -82,7 +82,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     }
     titles = " ".join(app.env.titles[name].astext() for name in texts)
     words = {
-        name for name, _, kind, *_ in app.env.get_domain("std").get_objects() if kind == "term"
+        name
+        for name, _, object_type, *_ in app.env.get_domain("std").get_objects()
+        if object_type == "term"
     }
     terms = {word.lower(): home(word, texts) for word in words | set(re.findall(r"\w{4,}", titles))}
     table = {term: docname for term, docname in sorted(terms.items()) if docname}
@@ -116,8 +118,8 @@ def index_terms(app: Sphinx) -> list[Any]:
     index.clear()
     for docname, entries in sorted(env.get_domain("index").data.get("entries", {}).items()):
         terms: set[tuple[str, str, str]] = set()
-        for kind, value, target, main, _ in entries:
-            parts = split_index_msg(kind, value)
+        for entry_type, value, target, main, _ in entries:
+            parts = split_index_msg(entry_type, value)
             terms.update((part, target or "", main) for part in parts)
         index[docname] = sorted(terms)
     return []

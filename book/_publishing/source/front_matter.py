@@ -28,10 +28,10 @@ def minutes(value: Any) -> dict[str, int]:
         If they are not two whole numbers by these names, or the options no names at all.
     """
     given = options(value)
-    found = given.get("minutes", {})
-    if value and (not given or not isinstance(found, Mapping)):
+    minutes = given.get("minutes", {})
+    if value and (not given or not isinstance(minutes, Mapping)):
         raise ValueError("expected names with values")
     try:
-        return {name: int(found[name]) for name in ("read", "do")} if found else {}
+        return {name: int(minutes[name]) for name in ("read", "do")} if minutes else {}
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("expected the minutes to `read` and to `do`") from error

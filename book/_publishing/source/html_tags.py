@@ -94,15 +94,17 @@ def with_tags(html: str, write: Callable[[Tag, str], str]) -> str:
 def with_attributes(tag: str, write: Callable[[str, str], str | None]) -> str:
     """Return a start tag with the values that ``write(name, value)`` gives, or without them."""
 
-    def one(found: re.Match[str]) -> str:
-        quoted = next(kind for kind in ("double", "single", "bare") if found[kind] is not None)
-        value = write(found["name"].lower(), found[quoted])
+    def one(match: re.Match[str]) -> str:
+        quoted = next(
+            quotes for quotes in ("double", "single", "bare") if match[quotes] is not None
+        )
+        value = write(match["name"].lower(), match[quoted])
         if value is None:
             return ""
-        if value == found[quoted]:
-            return found[0]
+        if value == match[quoted]:
+            return match[0]
         mark = "'" if quoted == "single" else '"'
-        return f"{found['before']}{found['name']}={mark}{value}{mark}"
+        return f"{match['before']}{match['name']}={mark}{value}{mark}"
 
     return _ATTRIBUTE.sub(one, tag)
 
