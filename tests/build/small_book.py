@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import warm_sphinx
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -84,6 +86,10 @@ PACKAGE = {
         '@exercise("training-1")\ndef first(answer):\n    return answer < fit()\n'
     ),
 }
+
+# What the extension itself takes from the package.
+for _name in ("files.py", "errors.py"):
+    PACKAGE[_name] = (REPOSITORY / "src" / "dlcourse" / _name).read_text(encoding="utf-8")
 
 #: A lock in which matplotlib serves no chapter and tfds serves one.
 LOCK = """\
@@ -171,7 +177,7 @@ class SmallBook:
         hidden = {"TFDS_DATA_DIR", "DLCOURSE_QUICK"}
         return {
             **{k: v for k, v in os.environ.items() if k not in hidden},
-            "PYTHONPATH": str(REPOSITORY / "book"),
+            "PYTHONPATH": os.pathsep.join(str(REPOSITORY / name) for name in ("src", "book")),
             "DLCOURSE_CACHE": str(self.root / "cache"),
             "DLCOURSE_STORE": "",
             **extra,
@@ -179,7 +185,7 @@ class SmallBook:
 
     def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Build the book."""
-        return self.run(self.command(*options), **extra)
+        return warm_sphinx.build(self.command(*options)[3:], environment=self.environment(**extra))
 
     def run(self, command: Sequence[str], **extra: str) -> subprocess.CompletedProcess[str]:
         """Run a command as a build is run, whatever comes of it."""
@@ -226,3 +232,7 @@ class SmallSite(SmallBook):
     def command(self, *options: str) -> list[str]:
         """Give the command of `make site`."""
         return [sys.executable, str(self.maker), *options]
+
+    def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Build the book as a user does, from a new Python."""
+        return self.run(self.command(*options), **extra)

@@ -1,12 +1,11 @@
 """Tiny books, built as the real one is: same configuration, same extension."""
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import warm_sphinx
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,13 +77,9 @@ def build_book(tmp_path_factory):
                 (source / name).write_text(text, encoding="utf-8")
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
         paths = os.pathsep.join([str(ROOT / "src"), str(BOOK)])
-        done = subprocess.run(
-            [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", source, html],
-            env=inherited | {"PYTHONPATH": paths} | (environment or {}),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
+        done = warm_sphinx.build(
+            ["-n", "-W", "--keep-going", source, html],
+            environment=inherited | {"PYTHONPATH": paths} | (environment or {}),
         )
         return Built(done.returncode, done.stdout + done.stderr, html)
 

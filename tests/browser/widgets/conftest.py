@@ -7,12 +7,12 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+import warm_sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -58,14 +58,12 @@ class Book:
 
     def build(self, *, fails: bool = False, source: Path = ROOT / "src") -> str:
         """Build the site, check that it passed (or failed), and return what the build said."""
-        command = [sys.executable, "-m", "sphinx", "-b", "html", "-n", "-W", "--keep-going"]
-        command += [str(self.source), str(self.site), "-d", str(self.folder / "doctrees")]
-        environment = dict(os.environ)
-        environment |= {"PYTHONPATH": str(source)}
+        arguments = ["-n", "-W", "--keep-going", self.source, self.site]
+        environment = os.environ | {"PYTHONPATH": str(source)}
         if self.cache is not None:
             environment["DLCOURSE_CACHE"] = str(self.cache)
-        run = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=900
+        run = warm_sphinx.build(
+            [*arguments, "-d", self.folder / "doctrees"], environment=environment, timeout=900
         )
         assert (run.returncode != 0) is fails, run.stdout + run.stderr
         return run.stdout + run.stderr

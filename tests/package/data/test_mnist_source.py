@@ -77,30 +77,41 @@ def test_nothing_is_deleted_or_written_when_a_file_is_wrong(files):
     assert not (files.parent / "tfds").exists()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A data set whose first preparation was killed in the middle, and whose second was not."""
-    data_dir = tmp_path_factory.mktemp("tfds")
-    command = [sys.executable, "-c", PREPARE, str(RAW), str(data_dir)]
+@pytest.fixture
+def killed(tmp_path):
+    """A folder in which a preparation was killed in the middle."""
+    command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
         try:
             end = time.monotonic() + 600
-            while not list(data_dir.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
+            while not list(tmp_path.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
                 assert time.monotonic() < end, "the preparation does not begin"
                 time.sleep(0.05)
-            time.sleep(1)
         finally:
             first.kill()
-    assert not mnist_source.is_prepared(data_dir)
-    assert list(data_dir.glob(".mnist-*")), "it was killed before it began, or after its end"
-    subprocess.run(command, check=True, capture_output=True)
-    return data_dir
+    assert list(tmp_path.glob(".mnist-*")), "it was killed before it began, or after its end"
+    return tmp_path
 
 
-def test_a_killed_preparation_is_redone(prepared):
+def test_a_killed_preparation_is_not_taken_for_a_data_set(killed):
+    """And the next one clears its litter away before it begins."""
+    assert not mnist_source.is_prepared(killed)
+    with mnist_source._workshop(killed) as scratch:
+        assert list(killed.glob(".mnist-*")) == [scratch]
+
+
+@pytest.mark.slow
+def test_a_killed_preparation_is_redone(killed):
     """All 70,000 images, and none of the first attempt's litter."""
-    assert mnist_source.is_prepared(prepared)
-    assert [p.name for p in prepared.iterdir()] == ["mnist"]
+    mnist_source.prepare(RAW, killed)
+    assert mnist_source.is_prepared(killed)
+    assert [p.name for p in killed.iterdir()] == ["mnist"]
+
+
+@pytest.fixture
+def prepared():
+    """The data set that `make ready` has prepared."""
+    return mnist_source.default_data_dir()
 
 
 def test_the_data_set_is_the_raw_files(prepared):
@@ -127,7 +138,7 @@ def test_a_complete_data_set_is_kept(prepared, tmp_path):
 def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
     """A shard that is not there, or shorter than tfds wrote it."""
     copy = tmp_path / "tfds"
-    shutil.copytree(prepared, copy)
+    shutil.copytree(prepared / "mnist", copy / "mnist")
     shard = next((copy / mnist_source.NAME).glob("mnist-train*"))
     content = shard.read_bytes()
     shard.unlink()
@@ -138,7 +149,7 @@ def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
 
 def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
     copy = tmp_path / "tfds"
-    shutil.copytree(prepared, copy)
+    shutil.copytree(prepared / "mnist", copy / "mnist")
     about = copy / mnist_source.NAME / "dataset_info.json"
     for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
         about.write_text(text)

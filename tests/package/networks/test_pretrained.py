@@ -138,15 +138,15 @@ def test_the_pipeline_depends_on_seed_and_epoch_only():
 
 
 def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
-    """Killed after its first epoch, and again in another part, it comes to the same end."""
+    """Killed after its first part, it comes to the same end."""
     rng = np.random.default_rng(0)
     parts = [
-        (rng.integers(0, 256, (256, 28, 28, 1), dtype=np.uint8), rng.integers(0, 11, 256))
+        (rng.integers(0, 256, (128, 28, 28, 1), dtype=np.uint8), rng.integers(0, 11, 128))
         for _ in range(2)
     ]
     monkeypatch.setattr(training, "robust_data", lambda *, seed, part: parts[part])
-    monkeypatch.setattr(training, "ROUND", 2)
-    whole = training.train("robust", seed=2, n_epochs=4)
+    monkeypatch.setattr(training, "ROUND", 1)
+    whole = training.train("robust", seed=2, n_epochs=2)
 
     class KilledError(Exception):
         pass
@@ -161,16 +161,14 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
 
         with nullcontext() if dies_after is None else pytest.raises(KilledError):
             return training.train(
-                "robust", seed=2, n_epochs=4, scratch=tmp_path, report=report
+                "robust", seed=2, n_epochs=2, scratch=tmp_path, report=report
             ), lines
         return None, lines
 
     train(dies_after=1)
     assert len(list(tmp_path.glob("*/epoch-0001.safetensors"))) == 1
-    _, lines = train(dies_after=3)
-    assert lines[0] == "robust: going on after epoch 1"
     resumed, lines = train()
-    assert lines[0] == "robust: going on after epoch 3"
+    assert lines[0] == "robust: going on after epoch 1"
     assert not list(tmp_path.iterdir())
     assert resumed.about["training_data_sha256"] == whole.about["training_data_sha256"]
     for name, tensor in whole.tensors.items():
