@@ -163,7 +163,7 @@ def pipeline(
     Returns
     -------
     tf.data.Dataset
-        Batches ``(X, y)`` of shapes (batch_size, 4) and (batch_size,).
+        Batches ``(X, y)`` of shapes (batch_size, 4), float32, and (batch_size,), int64.
 
     Raises
     ------
@@ -171,8 +171,8 @@ def pipeline(
         If `X` is no table of numbers, `y` holds no class indices, they differ in length,
         or `batch_size` is not positive.
     """
-    validation.array(X, "X", "n_samples n_features")
-    validation.labels(y, "y", "n_samples")
+    X = validation.array(X, "X", "n_samples n_features").astype(np.float32)
+    y = validation.labels(y, "y", "n_samples")
     if len(X) != len(y):
         raise InputError(
             f"`X` and `y` must be equally long: got {len(X)} rows and {len(y)} labels. "

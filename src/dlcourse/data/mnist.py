@@ -224,8 +224,8 @@ def epoch_batches(
         If `images` are no bytes of that shape, `labels` no class indices of the same length, or
         `batch_size` is not positive.
     """
-    validation.pixels(images, "images", "n_samples height width")
-    validation.labels(labels, "labels", "n_samples")
+    images = validation.pixels(images, "images", "n_samples height width")
+    labels = validation.labels(labels, "labels", "n_samples")
     validation.same_length(images, "images", labels, "labels")
     batch_size = validation.count(batch_size, "batch_size")
     seed, epoch = validation.seed(seed), validation.seed(epoch, "epoch")

@@ -72,3 +72,10 @@ def test_a_pipeline_shuffles_anew_each_epoch_and_not_at_all_without_a_seed():
 def test_a_pipeline_refuses_what_does_not_fit(n_labels, batch_size, named):
     with pytest.raises(InputError, match=named):
         irises.pipeline(np.zeros((10, 4)), np.zeros(n_labels, int), batch_size=batch_size)
+
+
+def test_a_pipeline_feeds_what_was_checked():
+    rows = [[5, 3, 1, 0], [6, 3, 4, 1]]
+    numbers, species = irises.pipeline(rows, np.array([0, 1], np.uint8)).element_spec
+    assert (numbers.dtype, numbers.shape.as_list()) == ("float32", [None, 4])
+    assert (species.dtype, species.shape.as_list()) == ("int64", [None])

@@ -72,6 +72,14 @@ def test_an_evaluation_pipeline_keeps_the_order():
     )
 
 
+def test_an_epoch_has_batches_of_floats_and_class_indices_whatever_kind_the_labels_are():
+    images = np.zeros((10, 28, 28), np.uint8)
+    for labels in (list(range(10)), np.arange(10, dtype=np.uint8)):
+        pictures, digits = mnist.epoch_batches(images, labels).element_spec
+        assert (pictures.dtype, pictures.shape.as_list()) == ("float32", [None, 28, 28, 1])
+        assert (digits.dtype, digits.shape.as_list()) == ("int64", [None])
+
+
 def test_a_quick_run_sees_a_few_batches_only(monkeypatch):
     monkeypatch.setenv("DLCOURSE_QUICK", "1")
     pipeline = mnist.training_pipeline(mnist.load("train"), batch_size=16)
