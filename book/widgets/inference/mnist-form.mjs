@@ -4,6 +4,8 @@
 export const SIZE = 28;
 const BOX = 20;
 export const FAINTEST_INK = 0.1;
+/** The pixel, counted from 0, on which MNIST's digits have their centre of mass. */
+const MIDDLE = 14;
 
 /** Round as Python does: halves to the even neighbour. */
 export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
@@ -88,7 +90,7 @@ export function centre({ height, width, values }) {
     down += v * Math.floor(i / width);
     across += v * (i % width);
   });
-  const start = (middle, n) => Math.min(SIZE - n, Math.max(0, round((SIZE - 1) / 2 - middle)));
+  const start = (middle, n) => Math.min(SIZE - n, Math.max(0, round(MIDDLE - middle)));
   const [top, left] = [start(down / mass, height), start(across / mass, width)];
   const out = new Float32Array(SIZE * SIZE);
   for (let y = 0; y < height; y++)
