@@ -109,7 +109,7 @@ def mnist_network(*, dropout: float = 0.4) -> Any:
             layers.Flatten(name="flatten"),
             layers.Dense(128, activation="relu", name="dense"),
             layers.Dropout(dropout, name="dropout"),
-            layers.Dense(10, name="logits"),
+            layers.Dense(10, dtype="float32", name="logits"),  # 32 bits under mixed precision, too
         ],
         name="mnist",
     )

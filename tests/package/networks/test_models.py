@@ -1,5 +1,6 @@
 """The workshop's two networks: their sizes, and that runs can be repeated."""
 
+import keras
 import numpy as np
 import pytest
 
@@ -70,3 +71,13 @@ def test_epoch_lines_print_every_nth_epoch_without_seconds(capsys):
 def test_what_is_out_of_range_is_named(call, named):
     with pytest.raises(InputError, match=named):
         call()
+
+
+def test_the_last_layer_stays_at_32_bits_under_mixed_precision():
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        network = models.mnist_network()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert network.layers[0].compute_dtype == "bfloat16"
+    assert network.layers[-1].compute_dtype == "float32"
