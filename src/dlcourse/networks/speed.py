@@ -171,7 +171,7 @@ def work_of(model: Any) -> list[LayerWork]:
 
 @dataclass(frozen=True)
 class Machine:
-    """What a machine can do at best, as measured.
+    """What a machine was measured to do.
 
     Attributes
     ----------
@@ -185,7 +185,9 @@ class Machine:
     n_bytes: float
 
     def seconds(self, work: LayerWork, *, batch_size: int) -> tuple[float, float]:
-        """Give the least time of a layer for one example: to compute, and to move the bytes.
+        """Return how long a layer takes for one example: to compute, and to move the bytes.
+
+        Not the least time: data that fit into a cache move faster than through memory.
 
         Examples
         --------
