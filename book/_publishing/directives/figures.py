@@ -41,6 +41,23 @@ x, w, b = [1, 0.5], [0.8, -1.2], 0.3      # change a number, run again
 print(weighted_sum(x, w, b), fire(x, w, b, activation="sigmoid"))
 """,
     ),
+    "line-and-bowl": Figure(
+        "a line and its bowl",
+        "line_and_bowl",
+        ("inputs", "rate"),
+        {"points": "petals.json"},
+        python="""
+from dlcourse.data import irises
+from dlcourse.regression import fit_line, fit_line_by_steps
+
+flowers = irises.load()
+x, t = flowers.X[:, 2], flowers.X[:, 3]
+learning_rate, n_steps = 0.03, 100        # change them, run again
+steps = fit_line_by_steps(x, t, learning_rate=learning_rate, n_steps=n_steps)
+print(f"by steps: {steps.line}, loss {steps.losses[-1]:.4f}")
+print(f"by the formula: {fit_line(x, t)}")
+""",
+    ),
     "backpropagation": Figure(
         "backpropagation, step by step",
         "backpropagation",

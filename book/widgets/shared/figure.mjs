@@ -4,7 +4,7 @@ import { usesKey } from "./keys.mjs";
 import { SHEET } from "./style.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text title desc".split(" "));
+const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text title desc clipPath".split(" "));
 
 /** Make an element: `h("input", { type: "range", onInput: f }, ...children)`; SVG too. */
 export function h(tag, attributes = {}, ...children) {

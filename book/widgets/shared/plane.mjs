@@ -1,7 +1,12 @@
 // A plane with axes to draw on, and dragging in it by mouse, pen or finger.
 import { h } from "./figure.mjs";
 
-/** A square SVG plane: `x(v)` and `y(v)` give positions of values, `values(event)` the reverse. */
+let planes = 0;
+
+/**
+ * A square SVG plane: `x(v)` and `y(v)` give positions of values, `values(event)` the reverse.
+ * What stands in the group `inside` is cut off at the frame.
+ */
 export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = 54 }) {
   const inner = size - margin - 12;
   const x = (v) => margin + ((v - xRange[0]) / (xRange[1] - xRange[0])) * inner;
@@ -12,10 +17,14 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
   for (const v of ticks.y)
     marks.push(h("text", { x: margin - 8, y: y(v) + 5, "text-anchor": "end" }, signed(v)));
   const frame = { x: x(xRange[0]), y: y(yRange[1]), width: inner, height: inner };
+  const cut = `inside-${(planes += 1)}`;
+  const inside = h("g", { "clip-path": `url(#${cut})` });
   const svg = h(
     "svg",
     { viewBox: `0 0 ${size} ${size}`, role: "img" },
+    h("clipPath", { id: cut }, h("rect", frame)),
     h("rect", { ...frame, fill: "none", stroke: "var(--line)" }),
+    inside,
     marks,
     h("text", { x: margin + inner / 2, y: size - 6, "text-anchor": "middle" }, xLabel),
     h("text", { x: 14, y: 14 + inner / 2, transform: `rotate(-90 14 ${14 + inner / 2})`, "text-anchor": "middle" }, yLabel),
@@ -29,7 +38,7 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
       yRange[0] + ((size - margin - py) / inner) * (yRange[1] - yRange[0]),
     ];
   };
-  return { svg, x, y, values };
+  return { svg, inside, x, y, values };
 }
 
 const signed = (v) => String(v).replace("-", "−");

@@ -15,6 +15,9 @@ from _publishing.directives.interactive import BUDGET
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
+from dlcourse.data import irises
+from dlcourse.regression import fit_line_by_steps
+
 ROOT = Path(__file__).resolve().parents[3]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -356,6 +359,46 @@ def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     touch(page, figure.locator("svg").first, [(u, v), (u, 0.8)])
     result(figure, r"Sum z = [34]\.\d+")
     assert page.evaluate("scrollY") == before
+
+
+def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
+    page = open_page(reduced_motion="reduce")
+    figure = live(page, "line-and-bowl")
+    flowers = irises.load()
+    x, t = flowers.X[:, 2], flowers.X[:, 3]
+    start = result(figure, r"^Loss 1\.\d{4} with m = 0\.00, c = 0\.00\.$")
+    assert float(start.split()[1]) == pytest.approx(float(np.mean(t**2)), abs=1e-4)
+    figure.get_by_role("button", name="One step").click()
+    figure.get_by_role("button", name="A hundred steps").click()
+    walked = float(result(figure, r"^After 101 steps: loss 0\.").split()[4].rstrip("."))
+    steps = fit_line_by_steps(x, t, learning_rate=0.03, n_steps=101)
+    assert walked == pytest.approx(steps.losses[-1], abs=1e-4)
+    # Too large a rate leaves the map, and the package would refuse it as well.
+    rate = figure.get_by_label("learning rate")
+    rate.evaluate("(s) => { s.value = 0.07; s.dispatchEvent(new Event('input')); }")
+    figure.get_by_role("button", name="Back to zero").click()
+    figure.get_by_role("button", name="A hundred steps").click()
+    result(figure, r"Every step overshoots and lands higher: this rate is too large\.$")
+    # The ball, by mouse: the line follows, and so do the sliders.
+    figure.get_by_role("button", name="Back to zero").click()
+    ball = figure.locator("svg").nth(1).locator("circle.handle").bounding_box()
+    page.mouse.move(ball["x"] + ball["width"] / 2, ball["y"] + ball["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(ball["x"] + 60, ball["y"] + 40, steps=5)
+    page.mouse.up()
+    result(figure, r"with m = 0\.[1-9]\d, c = −[0-2]\.\d\d\.$")
+    assert float(figure.get_by_label("slope m").input_value()) > 0.1
+    # The line, by its right handle: up is steeper.
+    handle = figure.locator("svg").first.locator("circle.handle").last.bounding_box()
+    before = float(figure.get_by_label("slope m").input_value())
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 5, handle["y"] - 60, steps=5)
+    page.mouse.up()
+    assert float(figure.get_by_label("slope m").input_value()) > before + 0.05
+    figure.get_by_label("intercept c").focus()
+    page.keyboard.press("ArrowUp")
+    result(figure, r"^Loss \d+\.\d{4} with m = ")
 
 
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
