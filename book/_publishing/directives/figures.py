@@ -58,6 +58,27 @@ print(f"by steps: {steps.line}, loss {steps.losses[-1]:.4f}")
 print(f"by the formula: {fit_line(x, t)}")
 """,
     ),
+    "trainer": Figure(
+        "a network that trains",
+        "trainer",
+        ("settings",),
+        python="""
+import numpy as np
+from dlcourse.data.point_sets import point_set
+from dlcourse.network import initialise
+from dlcourse.optimisers import Adam
+from dlcourse.training import fit
+
+n_hidden, seed = 4, 0                     # change them, run again
+rng = np.random.default_rng(seed)
+X, y = point_set("crescents", 100, noise=0.25, rng=rng)
+new = point_set("crescents", 400, noise=0.25, rng=rng)
+start = initialise([2, n_hidden, 2], activations=["tanh", "softmax"], rng=rng)
+trained = fit(start, X, y, loss="cross_entropy", optimiser=Adam(0.05), epochs=100,
+              batch_size=10, validation=new, rng=rng)
+print(f"right on new points: {trained.history.validation_accuracy[-1]:.1%}")
+""",
+    ),
     "backpropagation": Figure(
         "backpropagation, step by step",
         "backpropagation",

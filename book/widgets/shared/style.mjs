@@ -69,6 +69,9 @@ figure { margin: 0; }
 .steps figure { width: 92px; }
 .stacked { flex-wrap: wrap; gap: 0 .5rem; }
 .cards .note { overflow-wrap: normal; margin: .2rem 0 .5rem; min-height: 4em; }
+canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
+.paper { color: var(--paper); }
+[hidden] { display: none; }
 summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }

@@ -17,15 +17,26 @@ from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.common import canvas, host, panels, styled
+from dlcourse.figures.learning_stills import line_and_bowl, trainer
 from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE, set_alt
 from dlcourse.network import Dense, Network, forward
 from dlcourse.neuron import fire, weighted_sum
-from dlcourse.regression import fit_line, fit_line_by_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+
+__all__ = [
+    "backpropagation",
+    "cnn",
+    "digit_pad",
+    "flowers",
+    "kernel",
+    "line_and_bowl",
+    "neuron",
+    "trainer",
+]
 
 _REACH = 3  # of the plane of inputs, to each side
 
@@ -95,74 +106,6 @@ def neuron(
 
 def _number(value: float) -> str:
     return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
-
-
-@styled
-def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
-    """Draw the loss of a line through the petals over slope and intercept, with a hundred steps.
-
-    Parameters
-    ----------
-    inputs : float
-        1 for the petal's length alone; with 2 the sepal's length is a second input, with a
-        weight of its own, and the landscape is drawn for two values of that weight.
-    rate : float
-        The learning rate of the steps.
-
-    Returns
-    -------
-    Axes
-        Host of the panels, in ``axes.child_axes``.
-
-    Examples
-    --------
-    >>> len(line_and_bowl().child_axes)
-    2
-    """
-    data = irises.load()
-    x, second, t = (data.X[:, i] for i in (2, 0, 3))
-    line = fit_line(x, t)
-    axes = host(WIDE, 3.4)
-    first, last = panels(axes, 2, columns=2, gap=(0.3, 0))
-    if inputs > 1:
-        k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
-        for panel, weight in ((first, 0.0), (last, k)):
-            _landscape(panel, x, t - weight * second)
-            panel.set_title(f"k = {_number(weight)}")
-        last.set_ylabel("")
-        set_alt(
-            axes,
-            "The loss over slope m and intercept c, drawn twice as lines of equal height: for two "
-            f"values of a third weight, k = 0 and k = {k:.3f}. Both are long valleys, but they lie "
-            "in different places: each is one slice through a bowl that has three dimensions.",
-        )
-        return axes
-    steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=100)
-    plotting.line_fit(
-        x, t, slope=line.slope, intercept=line.intercept, axes=first,
-        x_label="petal length (cm)", y_label="petal width (cm)",
-    )  # fmt: skip
-    _landscape(last, x, t)
-    last.plot(steps.slopes, steps.intercepts, ".-", color=ORANGE)
-    last.plot(line.slope, line.intercept, "x", color=TEAL, markersize=10, markeredgewidth=3)
-    set_alt(
-        axes,
-        f"Left, 150 petals and the best line, with slope {line.slope:.3f} and intercept "
-        f"{line.intercept:.3f}. Right, the loss over slope and intercept as lines of equal height: "
-        "a long, narrow valley. A hundred steps begin at 0, 0, drop into the valley at once and "
-        f"creep along it towards the cross where the formula points. Their loss is "
-        f"{steps.losses[-1]:.3f}, the least possible {float(np.mean((line.predict(x) - t) ** 2)):.3f}.",
-    )
-    return axes
-
-
-def _landscape(axes: Axes, x: np.ndarray, t: np.ndarray) -> None:
-    """Draw the mean squared error of m x + c over m and c, as lines of equal height."""
-    m, c = np.meshgrid(np.linspace(-0.3, 1.1, 120), np.linspace(-2, 2, 120))
-    losses = ((m[..., None] * x + c[..., None] - t) ** 2).mean(axis=-1)
-    heights = losses.min() + np.array([0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16])
-    axes.contour(m, c, losses, heights, colors=[BLUE], linewidths=1)
-    axes.set(xlabel="slope m", ylabel="intercept c")
 
 
 def backpropagation() -> Axes:

@@ -366,7 +366,7 @@ def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
     figure = live(page, "line-and-bowl")
     flowers = irises.load()
     x, t = flowers.X[:, 2], flowers.X[:, 3]
-    start = result(figure, r"^Loss 1\.\d{4} with m = 0\.00, c = 0\.00\.$")
+    start = result(figure, r"^Loss 2\.\d{4} with m = 0\.00, c = 0\.00\.$")
     assert float(start.split()[1]) == pytest.approx(float(np.mean(t**2)), abs=1e-4)
     figure.get_by_role("button", name="One step").click()
     figure.get_by_role("button", name="A hundred steps").click()
@@ -399,6 +399,35 @@ def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
     figure.get_by_label("intercept c").focus()
     page.keyboard.press("ArrowUp")
     result(figure, r"^Loss \d+\.\d{4} with m = ")
+
+
+def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
+    page = open_page()
+    figure = live(page, "trainer")
+    result(figure, r"^0 steps: loss 1\.\d{3}, \d+ % right; of new points \d+ %\.$")
+    figure.get_by_role("button", name="One step").click()
+    result(figure, r"^1 steps: loss ")
+    figure.get_by_label("Points").select_option("xor")
+    neurons = figure.get_by_label("hidden neurons")
+    neurons.evaluate("(s) => { s.value = 2; s.dispatchEvent(new Event('input')); }")
+    figure.get_by_role("button", name="Other random weights").click()
+    result(figure, r"^0 steps: ")
+    before = figure.locator("canvas").first.evaluate("c => c.toDataURL()")
+    figure.get_by_role("button", name="Run").click()
+    met = figure.get_by_text("Xor: 90 % of the new points with two hidden neurons ✓ met")
+    expect(met).to_be_visible(timeout=20_000)
+    figure.get_by_role("button", name="Pause").click()
+    assert figure.locator("canvas").first.evaluate("c => c.toDataURL()") != before
+    result(figure, r"of new points (9\d|100) %\.$")
+    # The link begins where this one began, and what it names is what the package trains.
+    link = figure.get_by_role("link", name="Link to these settings").evaluate("a => a.href")
+    assert "trainer=xor-100-0.25-1-2-tanh-adam-0.05-10" in link
+    page.goto(link)
+    figure = live(page, "trainer")
+    assert figure.get_by_label("hidden neurons").input_value() == "2"
+    assert figure.get_by_label("Points").input_value() == "xor"
+    page.goto(link.replace("tanh", "nonsense"))
+    assert live(page, "trainer").get_by_label("Points").input_value() == "two crescents"
 
 
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):

@@ -1,0 +1,141 @@
+// The trainer's three pictures, on canvases: the plane, the hidden space, the loss.
+import { decisionLine } from "../neuron/neuron-core.mjs";
+import { forward } from "./trainer-core.mjs";
+import { hiddenSpace } from "./hidden-space.mjs";
+
+export const SIDE = 480; // pixels of a canvas
+export const REACH = 2; // of the plane, to each side
+const CELLS = 44;
+
+/** Colours as the page has them now, from elements that carry them. */
+export const coloursOf = (probes) =>
+  Object.fromEntries(Object.entries(probes).map(([name, node]) => [name, getComputedStyle(node).color]));
+
+const bytes = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+
+function begin(canvas) {
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  return context;
+}
+
+/** Points: class 0 as discs, class 1 as squares. */
+function dots(context, places, y, colours, radius = 6) {
+  places.forEach(([px, py], i) => {
+    context.beginPath();
+    if (y[i]) context.rect(px - radius + 1, py - radius + 1, 2 * radius - 2, 2 * radius - 2);
+    else context.arc(px, py, radius, 0, 2 * Math.PI);
+    context.fillStyle = y[i] ? colours.minus : colours.plus;
+    context.strokeStyle = colours.paper;
+    context.lineWidth = 1.5;
+    context.fill();
+    context.stroke();
+  });
+}
+
+function stroke(context, points, colour, width, dash = []) {
+  context.beginPath();
+  points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  Object.assign(context, { strokeStyle: colour, lineWidth: width });
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function write(context, text, [x, y], colours, align = "left") {
+  Object.assign(context, { font: "600 22px sans-serif", textAlign: align, lineWidth: 6, strokeStyle: colours.paper, fillStyle: colours.ink, lineJoin: "round" });
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
+}
+
+/** The plane: what is held to be which class, the first layer's lines, and the points. */
+export function drawPlane(canvas, { layers, points }, colours) {
+  const context = begin(canvas);
+  const [zero, one] = [bytes(colours.plus), bytes(colours.minus)];
+  const data = new ImageData(CELLS, CELLS);
+  for (let i = 0; i < CELLS * CELLS; i++) {
+    const at = [((i % CELLS) + 0.5) / CELLS, (Math.floor(i / CELLS) + 0.5) / CELLS];
+    const p = forward(layers, [(2 * at[0] - 1) * REACH, (1 - 2 * at[1]) * REACH]).a.at(-1)[1];
+    data.data.set([...(p > 0.5 ? one : zero), 200 * Math.abs(p - 0.5) + 20], 4 * i);
+  }
+  const small = new OffscreenCanvas(CELLS, CELLS);
+  small.getContext("2d").putImageData(data, 0, 0);
+  context.drawImage(small, 0, 0, SIDE, SIDE);
+  const place = ([x, y]) => [((x / REACH + 1) / 2) * SIDE, ((1 - y / REACH) / 2) * SIDE];
+  const { W, b } = layers[0];
+  if (layers.length > 1)
+    b.forEach((bias, j) => {
+      const ends = decisionLine([W[0][j], W[1][j]], bias, REACH)?.map(place);
+      if (!ends) return;
+      stroke(context, ends, colours.ink, 2.5, [10, 6]);
+      const [[x0, y0], [x1, y1]] = ends;
+      write(context, String(j + 1), [x0 + 0.12 * (x1 - x0), y0 + 0.12 * (y1 - y0)], colours, "center");
+    });
+  dots(context, points.X.map(place), points.y, colours);
+}
+
+/** The hidden space: the points as the last hidden layer sees them, and the straight border there. */
+export function drawHidden(canvas, { layers, points, settings }, colours) {
+  const context = begin(canvas);
+  const { places, border } = hiddenSpace(layers, points.X);
+  const exact = layers.at(-1).W.length === 2;
+  const [low, high] = exact && settings.activation === "tanh" ? [-1.15, 1.15] : exact && settings.activation === "sigmoid" ? [-0.15, 1.15] : square(places);
+  const place = ([u, v]) => [u, v].map((value, i) => {
+    const [from, to] = Array.isArray(low) ? [low[i], high[i]] : [low, high];
+    const share = (value - from) / (to - from);
+    return (i ? 1 - share : share) * SIDE;
+  });
+  const middle = Array.isArray(low) ? low.map((l, i) => (l + high[i]) / 2) : [(low + high) / 2, (low + high) / 2];
+  const reach = (Array.isArray(low) ? high[0] - low[0] : high - low) / 2;
+  const shifted = border.b + border.w[0] * middle[0] + border.w[1] * middle[1];
+  for (const [side, colour] of [[1, colours.minus], [-1, colours.plus]]) {
+    context.beginPath();
+    half(border.w.map((w) => side * w), side * shifted, reach).forEach(([u, v], i) => {
+      const [x, y] = place([u + middle[0], v + middle[1]]);
+      if (i) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    });
+    Object.assign(context, { fillStyle: colour, globalAlpha: 0.2 });
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  const line = decisionLine(border.w, shifted, reach);
+  if (line) stroke(context, line.map(([u, v]) => place([u + middle[0], v + middle[1]])), colours.ink, 3);
+  dots(context, places.map(place), points.y, colours);
+}
+
+/** The corners of the part of a square around 0 in which a sum is positive. */
+function half(w, b, reach) {
+  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map((c) => c.map((v) => v * reach));
+  const sum = ([u, v]) => w[0] * u + w[1] * v + b;
+  return corners.flatMap((corner, i) => {
+    const next = corners[(i + 1) % 4];
+    const [here, there] = [sum(corner), sum(next)];
+    const cut = here >= 0 !== there >= 0 ? [corner.map((v, k) => v + (here / (here - there)) * (next[k] - v))] : [];
+    return here >= 0 ? [corner, ...cut] : cut;
+  });
+}
+
+/** Bounds of a square that holds all places: [[low…], [high…]]. */
+function square(places) {
+  const ends = [0, 1].map((i) => [Math.min(...places.map((p) => p[i])), Math.max(...places.map((p) => p[i]))]);
+  const reach = 0.56 * Math.max(...ends.map(([a, b]) => b - a), 0.2);
+  const middle = ends.map(([a, b]) => (a + b) / 2);
+  return [middle.map((m) => m - reach), middle.map((m) => m + reach)];
+}
+
+/** The loss over the epochs: on the points that are trained on, and on new ones. */
+export function drawLoss(canvas, history, colours) {
+  const context = begin(canvas);
+  const [w, h] = [canvas.width, canvas.height];
+  const most = Math.max(0.75, ...history.slice(-1).map((m) => m.others.loss), history[0].others.loss);
+  const last = Math.max(10, history.length - 1);
+  const every = Math.ceil(history.length / 400);
+  const kept = history.map((m, i) => [m, i]).filter(([, i]) => i % every === 0 || i === history.length - 1);
+  const at = (i, loss) => [8 + (i / last) * (w - 16), h - 6 - (Math.min(loss, most) / most) * (h - 16)];
+  stroke(context, [[8, 6], [8, h - 6], [w - 8, h - 6]], colours.quiet, 2);
+  stroke(context, kept.map(([m, i]) => at(i, m.others.loss)), colours.minus, 4, [9, 6]);
+  stroke(context, kept.map(([m, i]) => at(i, m.training.loss)), colours.plus, 4);
+  write(context, most.toFixed(1), [16, 26], colours);
+  write(context, `${history.length - 1} epochs`, [w - 12, h - 16], colours, "right");
+}

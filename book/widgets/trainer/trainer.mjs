@@ -1,0 +1,199 @@
+// A network that trains before your eyes: the plane, the hidden space and the loss.
+import { Figure, h, number, set } from "../shared/figure.mjs";
+import { slider } from "../shared/plane.mjs";
+import { Training } from "./trainer-core.mjs";
+import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./pictures.mjs";
+import { CHOICES, MISSIONS, fromText, mark, toText } from "./settings.mjs";
+
+const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10";
+const LONGEST = 12; // milliseconds of a frame that training may take
+const NAMES = {
+  set: "Points", n: "how many", noise: "noise", activation: "Activation", optimiser: "Optimiser", rate: "Learning rate", batch: "Batch",
+};
+const WORDS = {
+  crescents: "two crescents", relu: "ReLU", linear: "none", adam: "Adam", sgd: "gradient descent",
+  noise: { 0: "none", 0.25: "some", 0.6: "much" }, batch: { 200: "all points" },
+};
+const GOES_ON = new Set(["rate", "batch"]); // what may change while it trains
+const percent = (share) => `${(100 * share).toFixed(0)} %`;
+
+class Trainer extends Figure {
+  label = "A network that trains on points in a plane";
+  #settings;
+  #training;
+  #running = 0;
+  #perFrame = "epoch";
+  #marks = [];
+  #parts = {};
+
+  render() {
+    const linked = fromText(new URLSearchParams(location.search).get("trainer"));
+    this.#settings = linked ?? fromText(this.getAttribute("settings")) ?? fromText(START);
+    const p = this.#parts;
+    p.probes = { plus: h("span", { class: "plus" }), minus: h("span", { class: "minus" }), ink: h("span", {}), quiet: h("span", { class: "note" }), paper: h("span", { class: "paper" }) };
+    p.plane = this.#canvas(SIDE);
+    p.hidden = this.#canvas(SIDE);
+    p.loss = this.#canvas(200);
+    p.hiddenTitle = h("figcaption", {});
+    p.status = h("p", {});
+    p.missions = h("ul", { class: "lines" });
+    const picture = (title, canvas, note) => h("figure", {}, h("p", { class: "title" }, title), canvas, note);
+    return h(
+      "div", {},
+      h("div", { hidden: true }, Object.values(p.probes)),
+      this.#buttons(),
+      h(
+        "div", { class: "columns trainer" },
+        picture("The points, and what the network says", p.plane, h("figcaption", {}, "Dashed: where each neuron of the first layer has the sum 0.")),
+        picture("The hidden space", p.hidden, p.hiddenTitle),
+        h("div", {}, picture("Loss: points it learns from (—), new ones (- -)", p.loss, p.status), h("p", { class: "title" }, "Missions"), p.missions),
+      ),
+      this.#choices(),
+    );
+  }
+
+  ready() {
+    this.#begin();
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", () => this.#draw());
+    new MutationObserver(() => this.#draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.#running);
+  }
+
+  #canvas(height) {
+    const canvas = h("canvas", { width: SIDE, height, role: "img", class: "framed" });
+    return canvas;
+  }
+
+  #buttons() {
+    const p = this.#parts;
+    const button = (text, onClick) => h("button", { type: "button", onClick }, text);
+    p.run = button("Run ▶", () => (this.#running ? this.#pause() : this.#run()));
+    p.link = h("a", {}, "Link to these settings");
+    const speed = h("select", { onChange: ({ target }) => (this.#perFrame = target.value) }, [["epoch", "an epoch a frame"], ["step", "a step a frame"]].map(([value, text]) => h("option", { value }, text)));
+    return h(
+      "div", { class: "row" },
+      p.run, button("One step", () => this.#oneStep()), button("Start again", () => this.#begin()),
+      button("Other random weights", () => { this.#settings.seed += 1; this.#begin(); }), h("label", {}, "Speed", speed), p.link,
+    );
+  }
+
+  #choices() {
+    const choice = (key) => {
+      const options = CHOICES[key].map((value) => h("option", { value, selected: value === this.#settings[key] }, WORDS[key]?.[value] ?? WORDS[value] ?? String(value)));
+      const onChange = ({ target }) => {
+        const value = CHOICES[key][target.selectedIndex];
+        this.#settings = { ...this.#settings, [key]: value };
+        if (!GOES_ON.has(key)) return this.#begin();
+        this.#training.settings = this.#settings;
+        this.#link();
+      };
+      return h("label", {}, NAMES[key], h("select", { onChange }, options));
+    };
+    const { hidden } = this.#settings;
+    const size = (label, l, min) =>
+      slider({
+        label, min, max: 8, step: 1, digits: 0, value: hidden[l] ?? 0,
+        onInput: (v) => {
+          const sizes = [...this.#settings.hidden];
+          sizes[l] = v;
+          this.#settings = { ...this.#settings, hidden: sizes.filter(Boolean) };
+          this.#begin();
+        },
+      });
+    return h(
+      "div", {},
+      h("div", { class: "columns" }, size("hidden neurons", 0, 1), size("second layer", 1, 0)),
+      h("div", { class: "row" }, Object.keys(CHOICES).map(choice)),
+    );
+  }
+
+  #begin() {
+    this.#pause();
+    this.#training = new Training({ ...this.#settings });
+    this.#link();
+    this.#update();
+  }
+
+  #run() {
+    this.#parts.run.textContent = "Pause ❚❚";
+    this.announce("It trains.");
+    const frame = () => {
+      this.#running = requestAnimationFrame(frame);
+      const box = this.getBoundingClientRect();
+      if (box.bottom < 0 || box.top > innerHeight) return; // out of sight
+      const end = performance.now() + LONGEST;
+      let whole = false;
+      do whole = this.#train(); while (this.#perFrame === "epoch" && !whole && performance.now() < end);
+      this.#draw();
+    };
+    frame();
+  }
+
+  #pause() {
+    cancelAnimationFrame(this.#running);
+    if (this.#running) this.#update();
+    this.#running = 0;
+    this.#parts.run.textContent = "Run ▶";
+  }
+
+  #oneStep() {
+    this.#pause();
+    this.#train();
+    this.#update();
+  }
+
+  /** One batch. Returns whether an epoch has ended. */
+  #train() {
+    const ended = this.#training.step();
+    if (!ended) return false;
+    const fresh = mark(this.#marks, this.#settings, this.#training.history);
+    if (fresh.length) this.announce(`Mission met: ${MISSIONS[fresh[0]].text}.`);
+    return true;
+  }
+
+  #update() {
+    this.#draw();
+    const { history, steps } = this.#training;
+    const { training, others } = history.at(-1);
+    this.announce(`${steps} steps: loss ${number(training.loss, 3)}, ${percent(training.accuracy)} right; of new points ${percent(others.accuracy)}.`);
+  }
+
+  #draw() {
+    const p = this.#parts;
+    const training = this.#training;
+    if (!training) return;
+    const colours = coloursOf(p.probes);
+    drawPlane(p.plane, training, colours);
+    drawHidden(p.hidden, training, colours);
+    drawLoss(p.loss, training.history, colours);
+    const { training: own, others } = training.history.at(-1);
+    const neurons = training.settings.hidden.at(-1);
+    p.hiddenTitle.textContent = {
+      1: "One neuron: its output, from left to right. The border is a single place.",
+      2: "The outputs of the two neurons, just as they are. The border is straight.",
+    }[neurons] ?? `${neurons} neurons, turned: across, what the output weighs (so the border is exact); up, the direction in which the points differ most besides.`;
+    p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(own.accuracy)} of its points, ${percent(others.accuracy)} of new ones. Loss ${number(own.loss, 3)} and ${number(others.loss, 3)}.`;
+    const items = MISSIONS.map(({ text, counts }, i) => {
+      const n = this.#marks[i];
+      const done = n === undefined ? "" : counts ? ` ✓ met with ${n}` : " ✓ met";
+      return h("li", { class: n === undefined ? false : "good" }, text, done);
+    });
+    p.missions.replaceChildren(...items);
+    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(own.accuracy)} of them rightly.`);
+    set(p.hidden, "aria-label", `The same points as the last hidden layer, of ${neurons}, sees them, with the output's straight border.`);
+    set(p.loss, "aria-label", `Loss over ${training.epochs} epochs, now ${number(own.loss, 3)}; on new points ${number(others.loss, 3)}.`);
+  }
+
+  #link() {
+    const query = new URLSearchParams(location.search);
+    query.set("trainer", toText(this.#settings));
+    const id = this.closest(".reveal") ? "" : this.closest("figure")?.id;
+    this.#parts.link.href = `${location.pathname}?${query}${id ? `#${id}` : location.hash}`;
+  }
+}
+
+customElements.define("dl-trainer", Trainer);

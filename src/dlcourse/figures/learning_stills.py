@@ -1,0 +1,209 @@
+"""Still pictures of the interactive figures that learn: a line, and a small network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse.data import irises
+from dlcourse.data.point_sets import point_set
+from dlcourse.errors import InputError
+from dlcourse.figures import plotting
+from dlcourse.figures.common import host, panels, percent, styled
+from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE, set_alt
+from dlcourse.network import forward, initialise, predict
+from dlcourse.optimisers import Adam, GradientDescent
+from dlcourse.regression import fit_line, fit_line_by_steps
+from dlcourse.training import fit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from dlcourse.network import Network
+    from dlcourse.validation import Floats, Integers
+
+_NAMES = ["class 0", "class 1"]
+
+
+@styled
+def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
+    """Draw the loss of a line through the petals over slope and intercept, with a hundred steps.
+
+    Parameters
+    ----------
+    inputs : float
+        1 for the petal's length alone; with 2 the sepal's length is a second input, with a
+        weight of its own, and the landscape is drawn for two values of that weight.
+    rate : float
+        The learning rate of the steps.
+
+    Returns
+    -------
+    Axes
+        Host of the panels, in ``axes.child_axes``.
+
+    Examples
+    --------
+    >>> len(line_and_bowl().child_axes)
+    2
+    """
+    data = irises.load()
+    x, second, t = (data.X[:, i] for i in (2, 0, 3))
+    line = fit_line(x, t)
+    axes = host(WIDE, 3.4)
+    first, last = panels(axes, 2, columns=2, gap=(0.4, 0))
+    if inputs > 1:
+        k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
+        for panel, weight in ((first, 0.0), (last, k)):
+            _landscape(panel, x, t - weight * second)
+            panel.set_title(f"k = {_number(weight)}")
+        last.set_ylabel("")
+        set_alt(
+            axes,
+            "The loss over slope m and intercept c, drawn twice as lines of equal height: for two "
+            f"values of a third weight, k = 0 and k = {k:.3f}. Both are long valleys, but they lie "
+            "in different places: each is one slice through a bowl that has three dimensions.",
+        )
+        return axes
+    steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=100)
+    plotting.line_fit(
+        x,
+        t,
+        slope=line.slope,
+        intercept=line.intercept,
+        axes=first,
+        x_label="petal length (cm)",
+        y_label="petal width (cm)",
+    )
+    first.get_legend().remove()
+    least = float(np.mean((line.predict(x) - t) ** 2))
+    _landscape(last, x, t)
+    last.plot(steps.slopes, steps.intercepts, ".-", color=ORANGE)
+    last.plot(line.slope, line.intercept, "x", color=TEAL, markersize=10, markeredgewidth=3)
+    set_alt(
+        axes,
+        f"Left, 150 petals and the best line, with slope {line.slope:.3f} and intercept "
+        f"{line.intercept:.3f}. Right, the loss over slope and intercept as lines of equal height: "
+        "a long, narrow valley. A hundred steps begin at 0, 0, drop into the valley at once and "
+        f"creep along it towards the cross where the formula points. Their loss is "
+        f"{steps.losses[-1]:.3f}, the least possible {least:.3f}.",
+    )
+    return axes
+
+
+def _landscape(axes: Axes, x: np.ndarray, t: np.ndarray) -> None:
+    """Draw the mean squared error of m x + c over m and c, as lines of equal height."""
+    m, c = np.meshgrid(np.linspace(-0.3, 1.1, 120), np.linspace(-2, 2, 120))
+    losses = ((m[..., None] * x + c[..., None] - t) ** 2).mean(axis=-1)
+    heights = losses.min() + np.array([0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16])
+    axes.contour(m, c, losses, heights, colors=[BLUE], linewidths=1)
+    axes.set(xlabel="slope m", ylabel="intercept c")
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+@styled
+def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Axes:
+    """Train the network that the interactive figure begins with; show its border and hidden space.
+
+    Parameters
+    ----------
+    settings : str
+        Point set, number of points, noise, seed, hidden neurons (such as ``2`` or ``4x4``),
+        activation, optimiser (``adam`` or ``sgd``), learning rate and batch size, joined by
+        hyphens, as the figure's links have them.
+
+    Returns
+    -------
+    Axes
+        Host of the panels, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If there are not nine settings, or one of them is unknown.
+
+    Examples
+    --------
+    >>> trainer(settings="xor-40-0.25-1-2-tanh-adam-0.05-10").child_axes[1].get_title()
+    'hidden space'
+    """
+    parts = str(settings).split("-")
+    if len(parts) != 9:
+        raise InputError(f"`settings` must be nine words joined by hyphens: got {len(parts)}.")
+    name, n, noise, seed, hidden, activation, optimiser, rate, batch = parts
+    rng = np.random.default_rng(int(seed))
+    X, y = point_set(name, int(n), noise=float(noise), rng=rng)
+    X_new, y_new = point_set(name, 400, noise=float(noise), rng=rng)
+    sizes = [int(size) for size in hidden.split("x")]
+    start = initialise([2, *sizes, 2], activations=[activation] * len(sizes) + ["softmax"], rng=rng)
+    steps = Adam(float(rate)) if optimiser == "adam" else GradientDescent(float(rate))
+    network = fit(
+        start,
+        X,
+        y,
+        loss="cross_entropy",
+        optimiser=steps,
+        epochs=100,
+        batch_size=int(batch),
+        rng=rng,
+    ).network
+    axes = host(WIDE, 3.6)
+    plane, space = panels(axes, 2, columns=2, gap=(0.4, 0))
+    plotting.decision_regions(
+        X,
+        y,
+        predict=lambda points: predict(network, points).argmax(axis=1),
+        names=_NAMES,
+        x_label="$x_1$",
+        y_label="$x_2$",
+        axes=plane,
+    )
+    plane.set_title("points and border")
+    plane.get_legend().remove()
+    _hidden_space(space, network, X, y)
+    right = np.mean(predict(network, X_new).argmax(axis=1) == y_new)
+    set_alt(
+        axes,
+        f"Left, {n} points of two classes ({name}) and the border of a network with {hidden} "
+        f"hidden neurons after 100 epochs; it is right on {percent(float(right))} of 400 new "
+        "points. Right, the same points as the last hidden layer sees them: there the border is "
+        "a straight line.",
+    )
+    return axes
+
+
+def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:
+    """Plot the last hidden layer's outputs: across, what the output weighs; up, what differs most.
+
+    Two neurons are shown as they are.
+    """
+    output = network.layers[-1]
+    hidden = forward(network, X).a[-2]
+    weights, bias = output.W[:, 1] - output.W[:, 0], output.b[1] - output.b[0]
+    if len(weights) == 2:
+        across, up = hidden.T
+        labels = "hidden neuron 1", "hidden neuron 2"
+    else:
+        direction = weights / np.linalg.norm(weights)
+        across = hidden @ direction
+        rest = hidden - np.outer(across, direction)
+        up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
+        weights = np.array([np.linalg.norm(weights), 0.0])
+        labels = "what the output weighs", "what differs most besides"
+    plotting.scatter(
+        np.column_stack([across, up]),
+        y,
+        names=_NAMES,
+        x_label=labels[0],
+        y_label=labels[1],
+        axes=axes,
+    )
+    axes.get_legend().remove()
+    foot = -bias * weights / (weights @ weights)
+    limits = {"xlim": axes.get_xlim(), "ylim": axes.get_ylim()}
+    axes.axline(foot, foot + np.array([-weights[1], weights[0]]), color=INK, linewidth=2)
+    axes.set(title="hidden space", **limits)

@@ -1,0 +1,124 @@
+"""The trainer's mathematics, without a browser: it draws, starts and trains as the package does."""
+
+import numpy as np
+import pytest
+from cores import evaluate
+
+from dlcourse.data.point_sets import SHAPES, point_set
+from dlcourse.network import initialise, predict
+from dlcourse.optimisers import Adam, GradientDescent
+from dlcourse.training import fit
+
+CASES = [
+    ("crescents", [3], "tanh", "adam", 0.05, 10),
+    ("ring", [4], "sigmoid", "sgd", 0.5, 32),
+    ("xor", [2], "tanh", "adam", 0.05, 5),
+    ("xor", [5, 2], "relu", "sgd", 0.1, 200),
+    ("spiral", [8, 8], "relu", "adam", 0.01, 10),
+    ("ring", [1], "linear", "sgd", 0.1, 1),
+]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 - 1])
+def test_random_numbers_are_numpys(seed):
+    (drawn,) = evaluate([("trainer/random.mjs", "sample", [seed, 60])])
+    rng = np.random.default_rng(seed)
+    expected = [rng.random(60), rng.permutation(60), rng.permutation(61), rng.random(60)]
+    for ours, theirs in zip(drawn, expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_trains_as_the_package_does(case):
+    name, hidden, activation, optimiser, rate, batch = case
+    settings = {"set": name, "n": 100, "noise": 0.25, "seed": 3, "hidden": hidden}
+    settings |= {"activation": activation, "optimiser": optimiser, "rate": rate, "batch": batch}
+    (ours,) = evaluate([("trainer/trainer-core.mjs", "train", [settings, 40])])
+    rng = np.random.default_rng(3)
+    X, y = point_set(name, 100, noise=0.25, rng=rng)
+    new = point_set(name, 400, noise=0.25, rng=rng)
+    activations = [activation] * len(hidden) + ["softmax"]
+    start = initialise([2, *hidden, 2], activations=activations, rng=rng)
+    steps = Adam(rate) if optimiser == "adam" else GradientDescent(rate)
+    how = {"loss": "cross_entropy", "epochs": 40, "batch_size": batch, "validation": new}
+    theirs = fit(start, X, y, optimiser=steps, rng=rng, **how)
+    np.testing.assert_allclose(ours["X"], X, atol=1e-14)
+    assert ours["y"] == y.tolist()
+    for layer, expected in zip(ours["layers"], theirs.network.layers, strict=True):
+        np.testing.assert_allclose(layer["W"], expected.W, atol=1e-9)
+        np.testing.assert_allclose(layer["b"], expected.b, atol=1e-9)
+    others = ours["others"]
+    assert others["loss"] == pytest.approx(theirs.history.validation_loss[-1], abs=1e-9)
+    assert others["accuracy"] == pytest.approx(theirs.history.validation_accuracy[-1])
+
+
+@pytest.mark.parametrize("hidden", [[1], [2], [3], [8], [4, 2], [2, 5]])
+def test_the_border_in_the_hidden_space_is_the_networks(hidden):
+    settings = {"set": "crescents", "n": 100, "noise": 0.25, "seed": 1, "hidden": hidden}
+    settings |= {"activation": "tanh", "optimiser": "adam", "rate": 0.05, "batch": 10}
+    core = "trainer/trainer-core.mjs"
+    (ours,) = evaluate([(core, "train", [settings, 20])])
+    activations = ["tanh"] * len(hidden) + ["softmax"]
+    layers = [
+        {**layer, "activation": activation}
+        for layer, activation in zip(ours["layers"], activations, strict=True)
+    ]
+    (space,) = evaluate([("trainer/hidden-space.mjs", "hiddenSpace", [layers, ours["X"]])])
+    side = np.array(space["places"]) @ space["border"]["w"] + space["border"]["b"]
+    (passes,) = evaluate([("trainer/hidden-space.mjs", "outputs", [layers, ours["X"]])])
+    p = np.array(passes)[:, 1]
+    np.testing.assert_allclose(1 / (1 + np.exp(-side)), p, atol=1e-9)
+
+
+def test_settings_are_a_text_and_nonsense_is_none():
+    core = "trainer/settings.mjs"
+    text = "spiral-200-0.6-7-8x4-relu-sgd-0.3-32"
+    (settings,) = evaluate([(core, "fromText", [text])])
+    assert settings["hidden"] == [8, 4]
+    assert settings["noise"] == 0.6
+    back, *nothing = evaluate(
+        [(core, "toText", [settings])]
+        + [
+            (core, "fromText", [text.replace(*change)])
+            for change in (("spiral", "x"), ("8x4", "8x9"), ("8x4", "2x2x2"), ("-7-", "-a-"))
+        ]
+        + [(core, "fromText", [None])]
+    )
+    assert back == text
+    assert nothing == [None] * 5
+
+
+def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
+    core = "trainer/settings.mjs"
+
+    def epoch(right, loss=0.3, of_training=0.9):
+        other = {"accuracy": right, "loss": loss}
+        return {"others": other, "training": {"accuracy": of_training, "loss": 0.1}}
+
+    (four,) = evaluate([(core, "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])])
+    three, xor = {**four, "hidden": [3]}, {**four, "set": "xor", "hidden": [2]}
+    calls = [
+        ([None] * 4, four, [epoch(0.93)]),
+        ([None] * 4, four, [epoch(0.95)]),
+        ([4], three, [epoch(0.95)]),
+        ([3], four, [epoch(0.95)]),
+        ([], xor, [epoch(0.91)]),
+        ([], {**xor, "hidden": [3]}, [epoch(0.95)]),
+        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.45, 1.0)]),
+        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.35, 1.0)]),
+    ]
+    calls = [([m for m in marks if m is not None], *rest) for marks, *rest in calls]
+    answers = evaluate([(core, "mark", list(call)) for call in calls])
+    assert answers == [[], [0], [0], [], [1], [], [3], []]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_all_sets_have_two_classes_of_equal_size(name):
+    _, y = point_set(name, 100, rng=np.random.default_rng(0))
+    assert np.bincount(y).tolist() == [50, 50]
+    rng = np.random.default_rng(0)
+    X, y = point_set(name, 400, noise=0.0, rng=rng)
+    line = initialise([2, 2], activations=["softmax"], rng=rng)
+    how = {"loss": "cross_entropy", "epochs": 50, "batch_size": 50}
+    fitted = fit(line, X, y, optimiser=Adam(0.1), rng=rng, **how).network
+    assert np.mean(predict(fitted, X).argmax(axis=1) == y) < 0.95, "no line separates them"
