@@ -33,7 +33,7 @@ FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
         "a neuron",
         "neuron",
-        ("inputs", "weights", "bias", "activation"),
+        ("inputs", "weights", "bias", "activation", "targets"),
         python="""
 from dlcourse.neuron import fire, weighted_sum
 

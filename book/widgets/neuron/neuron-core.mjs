@@ -18,6 +18,13 @@ export function fire(x, w, b, activation) {
   return { z, a: ACTIVATIONS[activation](z) };
 }
 
+/** What a neuron may be asked to say: its answers for the four pairs of 0 and 1. */
+export const PAIRS = [[0, 0], [0, 1], [1, 0], [1, 1]];
+export const TARGETS = { or: [0, 1, 1, 1], and: [0, 0, 0, 1], xor: [0, 1, 1, 0] };
+
+/** Whether the neuron is right about each pair: it says 1 where its sum is not negative. */
+export const rightAbout = (targets, w, b) => PAIRS.map((x, i) => ACTIVATIONS.step(weightedSum(x, w, b)) === targets[i]);
+
 /** The point nearest the origin at which the sum is zero; null if it is zero nowhere (w = 0). */
 export function foot(w, b) {
   const square = w[0] ** 2 + w[1] ** 2;

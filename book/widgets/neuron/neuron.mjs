@@ -1,7 +1,7 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
 import { Figure, h, number, set } from "../shared/figure.mjs";
 import { draggable, plane, slider } from "../shared/plane.mjs";
-import { ACTIVATIONS, biasThrough, decisionLine, fire, foot, positiveSide } from "./neuron-core.mjs";
+import { ACTIVATIONS, PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbout } from "./neuron-core.mjs";
 
 const REACH = 3;
 const WIDEST = 6; // of the sums on the activation's curve
@@ -13,6 +13,7 @@ class Neuron extends Figure {
   #state;
   #sliders = {};
   #parts = {};
+  #best = {}; // the most pairs that were right, for each target
 
   render() {
     const pair = (name, otherwise) => (this.getAttribute(name)?.split(/[ ,]+/).map(Number) ?? otherwise).map(clamp);
@@ -21,6 +22,7 @@ class Neuron extends Figure {
       w: pair("weights", [0.8, -1.2]),
       b: clamp(Number(this.getAttribute("bias") ?? 0.3)),
       activation: this.getAttribute("activation") ?? "sigmoid",
+      target: this.getAttribute("targets") ?? "none",
     };
     return h("div", { class: "columns" }, this.#plane(), h("div", {}, this.#controls(), this.#sum()));
   }
@@ -42,6 +44,9 @@ class Neuron extends Figure {
       arrow: h("path", { fill: "none", stroke: "var(--minus)", "stroke-width": 3 }),
       tip: h("circle", { r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }),
       point: h("circle", { r: 11, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 }),
+      targets: PAIRS.map(([u, v]) => h("g", { "pointer-events": "none" },
+        h("circle", { cx: x(u), cy: y(v), r: 7, stroke: "var(--ink)", "stroke-width": 2.5 }),
+        h("path", { d: `M${x(u) - 11},${y(v) - 11}l22,22m0,-22l-22,22`, stroke: "var(--minus)", "stroke-width": 3 }))),
       names: [h("text", { class: "halo" }, "w"), h("text", { class: "halo" }, "x")],
     };
     const drag = (node, change) =>
@@ -52,9 +57,9 @@ class Neuron extends Figure {
     drag(parts.point, (at) => (this.#state.x = at));
     drag(parts.tip, (at) => (this.#state.w = at));
     drag(parts.grip, (at) => (this.#state.b = clamp(biasThrough(at, this.#state.w))));
-    svg.append(parts.side, parts.line, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
+    svg.append(parts.side, parts.line, ...parts.targets, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
     this.#parts = parts;
-    const help = "Drag the input x, the tip of the weights w, or the line (the bias).";
+    const help = "Drag the input x, the tip of the weights w, or the line (the bias). Target: a full point should be on the shaded side, an empty one not.";
     return h("div", {}, svg, h("p", { class: "note" }, help));
   }
 
@@ -77,8 +82,37 @@ class Neuron extends Figure {
     return [
       make("input x₁", "x", 0), make("input x₂", "x", 1),
       make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b"),
-      h("label", {}, "Activation", choice),
+      h("label", {}, "Activation", choice), this.#targets(),
     ];
+  }
+
+  /** What the neuron shall say about the four pairs of 0 and 1, and how far it has got. */
+  #targets() {
+    const choice = h(
+      "select",
+      { onChange: (event) => { this.#state.target = event.target.value; this.#update(); } },
+      ["none", ...Object.keys(TARGETS)].map((name) => h("option", { value: name, selected: name === this.#state.target }, name)),
+    );
+    this.#parts.score = h("strong", {});
+    return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
+  }
+
+  /** Show the four pairs, and return in words how many are right. */
+  #scored(w, b, target) {
+    const p = this.#parts;
+    const targets = TARGETS[target];
+    const right = targets && rightAbout(targets, w, b);
+    p.targets.forEach((node, i) => {
+      set(node, "visibility", targets ? null : "hidden");
+      set(node.firstChild, "fill", targets?.[i] ? "var(--ink)" : "var(--paper)");
+      set(node.lastChild, "visibility", targets && !right[i] ? null : "hidden");
+    });
+    p.score.textContent = "";
+    if (!targets) return "";
+    const n = right.filter(Boolean).length;
+    this.#best[target] = Math.max(n, this.#best[target] ?? 0);
+    p.score.textContent = n === 4 ? "4 of 4 right ✓" : `${n} of 4 right (your best: ${this.#best[target]})`;
+    return ` ${target[0].toUpperCase()}${target.slice(1)}: ${n} of 4 right.`;
   }
 
   #sum() {
@@ -123,7 +157,7 @@ class Neuron extends Figure {
     );
     const side = z >= 0 ? "on the shaded side of the line or on it" : "on the unshaded side of the line";
     set(this.#parts.svg, "aria-label", `The plane of the two inputs: the input is ${side}.`);
-    this.announce(`Sum z = ${number(z, 3)}; output a = ${number(a, 3)} (${NAMES[activation]}).`);
+    this.announce(`Sum z = ${number(z, 3)}; output a = ${number(a, 3)} (${NAMES[activation]}).${this.#scored(w, b, this.#state.target)}`);
   }
 
   #draw(x, w, b) {

@@ -38,6 +38,8 @@ __all__ = [
     "trainer",
 ]
 
+_PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
+_TARGETS = {"none": (), "or": (0, 1, 1, 1), "and": (0, 0, 0, 1), "xor": (0, 1, 1, 0)}
 _REACH = 3  # of the plane of inputs, to each side
 
 
@@ -48,6 +50,7 @@ def neuron(
     weights: Sequence[float] = (0.8, -1.2),
     bias: float = 0.3,
     activation: str = "sigmoid",
+    targets: str = "none",
 ) -> Axes:
     """Draw a neuron's plane: one input, the weights, and the line where the sum is zero.
 
@@ -57,6 +60,8 @@ def neuron(
     bias : float
     activation : str
         As for `dlcourse.neuron.fire`.
+    targets : str
+        "or", "and" or "xor" marks the four pairs of 0 and 1, full where the target is 1.
 
     Raises
     ------
@@ -87,6 +92,9 @@ def neuron(
         (0, 0),
         arrowprops={"arrowstyle": "-|>", "color": ORANGE, "lw": 2.5},
     )
+    wanted = _TARGETS[validation.choice(targets, "targets", _TARGETS)]
+    for pair, target in zip(_PAIRS, wanted, strict=False):
+        axes.plot(*pair, "o", color=INK, fillstyle="full" if target else "none", markersize=8)
     axes.plot(*inputs, "o", color=BLUE, markersize=11)
     for name, place in (("$x$", inputs), ("$w$", weights)):
         axes.annotate(name, (place[0], place[1]), textcoords="offset points", xytext=(9, 7))
@@ -99,7 +107,8 @@ def neuron(
         "The plane of a neuron's two inputs. A straight line divides it; the side where the "
         f"weighted sum is positive is shaded. The input ({inputs[0]:g}, {inputs[1]:g}) lies {side} "
         f"the shaded side: its sum is {z:.3f}, the output {a:.3f}. The weights are an arrow from "
-        f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line.",
+        f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line."
+        + (f" Four points stand for the target {targets}." if wanted else ""),
     )
     return axes
 

@@ -28,6 +28,19 @@ def test_a_neuron_fires_as_the_package_says(activation):
         assert answer["a"] == pytest.approx(expected, rel=1e-12)
 
 
+def test_a_neuron_is_right_about_what_it_says():
+    rng = np.random.default_rng(4)
+    pairs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    targets = {"or": [0, 1, 1, 1], "xor": [0, 1, 1, 0]}
+    cases = [(name, rng.normal(size=2), rng.normal()) for name in targets for _ in range(20)]
+    core = "neuron/neuron-core.mjs"
+    answers = evaluate([(core, "rightAbout", [targets[n], w, b]) for n, w, b in cases])
+    for (name, w, b), answer in zip(cases, answers, strict=True):
+        says = neuron.fire(pairs, w, b, activation="step")
+        assert answer == (says == targets[name]).tolist()
+        assert sum(answer) < 4 or name == "or"
+
+
 def test_the_decision_line_is_where_the_sum_is_zero():
     rng = np.random.default_rng(2)
     cases = [(rng.normal(size=2), rng.normal()) for _ in range(50)]

@@ -346,6 +346,21 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     assert "unshaded side" in figure.locator("svg").first.get_attribute("aria-label")
 
 
+def test_the_neuron_is_asked_for_or_and_xor(open_page):
+    page = open_page()
+    figure = live(page, "neuron")
+    for name, value in (("weight w₁", 1), ("weight w₂", 1), ("bias b", -0.5)):
+        slider = figure.get_by_label(name)
+        slider.evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", value)
+    target = figure.get_by_label("Target")
+    for name, right in (("or", 4), ("and", 2), ("xor", 3)):
+        target.select_option(name)
+        result(figure, rf"{name.title()}: {right} of 4 right\.$")
+    expect(figure.get_by_text("3 of 4 right (your best: 3)")).to_be_visible()
+    target.select_option("none")
+    result(figure, r"\(sigmoid\)\.$")
+
+
 def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     page = open_page(**PHONE)
     figure = live(page, "neuron")
