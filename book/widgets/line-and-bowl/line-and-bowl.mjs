@@ -42,7 +42,7 @@ class LineAndBowl extends Figure {
     this.#best = best(this.#bowl);
     this.#rate = Number(this.getAttribute("rate") ?? 0.03);
     this.#begin();
-    return h("div", {}, h("div", { class: "columns" }, this.#points(), this.#map()), this.#controls());
+    return h("div", { class: "two-and-controls" }, this.#points(), this.#map(), this.#controls());
   }
 
   ready() {
@@ -142,7 +142,7 @@ class LineAndBowl extends Figure {
     });
     Object.assign(p, { right });
     inside.append(...[...p.contours].reverse(), p.cross, p.name, ...p.ways, p.stops, p.ball);
-    const title = this.#second ? "Its loss over m and c, for this k" : "Its loss, over all slopes and intercepts";
+    const title = this.#second ? "Its loss over m and c, for this k" : "Its loss, over all m and c";
     return h("div", {}, h("p", { class: "title" }, title), svg);
   }
 
@@ -167,7 +167,7 @@ class LineAndBowl extends Figure {
       button("Back to zero", () => { cancelAnimationFrame(this.#running); this.#begin(); this.#update(); }),
       button("Clear the paths", () => { cancelAnimationFrame(this.#running); this.#paths = []; this.#newPath(); this.#update(); }),
     );
-    return h("div", { class: "columns" }, h("div", {}, rate, buttons), h("div", {}, Object.values(this.#sliders), p.sum));
+    return h("div", { class: "columns controls" }, h("div", {}, rate, buttons), h("div", {}, Object.values(this.#sliders), p.sum));
   }
 
   /** Take steps, a few in each frame, so that one sees them; all at once for who wants no motion. */

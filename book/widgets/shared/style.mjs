@@ -33,6 +33,8 @@ p { margin: .35rem 0; }
 .cards td:has(meter) { width: auto; }
 .cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+.two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
+.two-and-controls > .controls { grid-column: 1 / -1; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
 label { display: inline-flex; gap: .5rem; align-items: center; min-height: var(--dlcourse-target, 0px); overflow-wrap: normal; }
 select { min-width: 0; max-width: 100%; }
@@ -88,6 +90,8 @@ td input[type=number] { padding: .2rem; text-align: end; }
 }
 @container (min-width: 1000px) {
   .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 1.25rem; }
+  .two-and-controls { grid-template-columns: 1fr 1fr 19rem; }
+  .two-and-controls > .controls { grid-column: auto; grid-template-columns: 1fr; align-content: center; }
   .inside { grid-template-columns: 17rem 1fr 24rem; }
   .inside > :last-child { grid-column: auto; }
   .inside table { width: 100%; }
