@@ -1,10 +1,12 @@
 // Backpropagation, step by step: forward, loss, each gradient, the update, and back again.
 import { Figure, h, number, set } from "../shared/figure.mjs";
 import { slider } from "../shared/plane.mjs";
-import { STEPS, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
+import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
+import { CHAPTERS, story as tellPulls, together } from "./pulls.mjs";
 import { tell } from "./story.mjs";
 
 const LAST = 40;
+const arrow = (v) => (v > 0 ? "↑" : "↓");
 const PLACES = { x1: [38, 45], x2: [38, 205], a1: [222, 45], a2: [222, 205], y: [382, 125] };
 const EDGES = [
   ["x1", "a1", "W1", 0, 0, "w₁₁", 0.5, -8], ["x2", "a1", "W1", 1, 0, "w₂₁", 0.3, 4],
@@ -12,11 +14,15 @@ const EDGES = [
   ["a1", "y", "W2", 0, 0, "v₁", 0.5, -8], ["a2", "y", "W2", 1, 0, "v₂", 0.5, 18],
 ];
 
+const LABELS = { x1: "ears", x2: "snout", a1: "a₁", a2: "a₂", y: "dog" };
+
 class Backpropagation extends Figure {
   label = "Backpropagation through a network of two inputs, two hidden neurons and one output";
   #numbers;
   #at;
   #states;
+  #mode = "story";
+  #told; // the story: its step, and the network that dog and cat have trained so far
   #parts = {};
 
   async prepare() {
@@ -26,24 +32,37 @@ class Backpropagation extends Figure {
 
   render() {
     const linked = fromText(new URLSearchParams(location.search).get("backpropagation"), LAST);
+    if (linked) this.#mode = "numbers";
     this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0 };
+    this.#told = { step: 0, numbers: this.#numbers };
     const rate = slider({
       label: "learning rate", min: 0.1, max: 10, step: 0.1, value: this.#at.rate, digits: 1,
       onInput: (v) => this.#go({ rate: v }),
     });
     const p = this.#parts;
     const button = (text, action) => h("button", { type: "button", onClick: action }, text);
-    p.back = button("◀ Back", () => this.#go(move(this.#at, -1, LAST)));
-    p.next = button("Step ▶", () => this.#go(move(this.#at, 1, LAST)));
-    p.round = button("Whole update", () => this.#go({ round: Math.min(LAST, this.#at.round + 1) }));
-    p.reset = button("Start again", () => this.#go({ round: 0, step: 0 }));
+    p.back = button("◀ Back", () => this.#turn(-1));
+    p.next = button("Step ▶", () => this.#turn(1));
+    p.round = button("Whole update", () => this.#whole());
+    p.reset = button("Start again", () => {
+      this.#told = { step: 0, numbers: this.#numbers };
+      this.#go({ round: 0, step: 0 });
+    });
+    p.modes = { story: "The story", numbers: "Every number" };
+    for (const [mode, text] of Object.entries(p.modes)) p.modes[mode] = button(text, () => { this.#mode = mode; this.#go({}); });
+    const output = h(
+      "select", { onChange: ({ target }) => this.#retrain({ output_activation: target.value }) },
+      [["sigmoid", "sigmoid"], ["linear", "none (y = z)"]].map(([value, text]) => h("option", { value }, text)),
+    );
+    output.value = this.#numbers.output_activation ?? "sigmoid";
+    p.output = h("label", {}, "Output’s activation", output);
     p.link = h("a", {}, "Link to this step");
     p.title = h("p", { class: "title" });
     p.lines = h("ul", { class: "lines" });
     return h(
       "div", {},
-      h("div", { class: "row" }, p.back, p.next, p.round, p.reset, p.link),
-      rate,
+      h("div", { class: "row" }, Object.values(p.modes), p.back, p.next, p.round, p.reset, p.link),
+      h("div", { class: "columns" }, rate, p.output),
       h("div", { class: "columns" }, h("div", {}, this.#network(), this.#chart()), h("div", {}, p.title, p.lines)),
     );
   }
@@ -65,7 +84,7 @@ class Backpropagation extends Figure {
         name,
         {
           circle: h("circle", { cx, cy, r: 31, fill: "var(--paper)", stroke: "var(--ink)", "stroke-width": 2 }),
-          name: h("text", { x: cx, y: cy - 4, "text-anchor": "middle" }, name.replace("1", "₁").replace("2", "₂")),
+          name: h("text", { x: cx, y: cy - 4, "text-anchor": "middle" }, LABELS[name]),
           value: h("text", { x: cx, y: cy + 14, "text-anchor": "middle" }),
         },
       ]),
@@ -82,11 +101,12 @@ class Backpropagation extends Figure {
   #chart() {
     const p = this.#parts;
     p.curve = h("polyline", { fill: "none", stroke: "var(--plus)", "stroke-width": 2 });
+    p.top = h("text", { x: 40, y: 22, "text-anchor": "end" });
     p.dot = h("circle", { r: 6, fill: "var(--minus)" });
     p.chart = h(
       "svg", { viewBox: "0 0 370 130", role: "img" },
       h("path", { d: "M45 10V100H360", fill: "none", stroke: "var(--line)" }),
-      h("text", { x: 40, y: 22, "text-anchor": "end" }, "1"), h("text", { x: 40, y: 104, "text-anchor": "end" }, "0"),
+      p.top, h("text", { x: 40, y: 104, "text-anchor": "end" }, "0"),
       h("text", { x: 16, y: 60, transform: "rotate(-90 16 60)", "text-anchor": "middle" }, "loss L"),
       h("text", { x: 200, y: 124, "text-anchor": "middle" }, `updates (0 to ${LAST})`),
       p.curve, p.dot,
@@ -94,10 +114,82 @@ class Backpropagation extends Figure {
     return p.chart;
   }
 
+  /** One step forward or back, in the story or in the numbers. */
+  #turn(by) {
+    if (this.#mode === "numbers") return this.#go(move(this.#at, by, LAST));
+    this.#told.step = Math.max(0, Math.min(CHAPTERS - 1, this.#told.step + by));
+    this.#go({});
+  }
+
+  /** All of an update at once, and the forward pass with the new weights. */
+  #whole() {
+    if (this.#mode === "numbers")
+      return this.#go({ round: Math.min(LAST, this.#at.round + 1), step: Math.max(2, this.#at.step) });
+    this.#told = { step: CHAPTERS - 1, numbers: together(this.#told.numbers, this.#numbers.other, this.#at.rate) };
+    this.#go({});
+  }
+
+  /** Begin anew with another network. */
+  #retrain(change) {
+    this.#numbers = { ...this.#numbers, ...change };
+    this.#states = null;
+    this.#told = { step: this.#told.step, numbers: this.#numbers };
+    this.#go({ round: 0 });
+  }
+
+  /** Show a step of the story: the example on the circles, and the pulls on arrows and circles. */
+  #showStory() {
+    const p = this.#parts;
+    const { step, numbers } = this.#told;
+    const { title, lines, shown, pull, parts } = tellPulls(step, numbers, this.#numbers.other, this.#at.rate);
+    p.title.textContent = `${title} (${step + 1} of ${CHAPTERS})`;
+    p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
+    p.back.disabled = step === 0;
+    p.next.disabled = step === CHAPTERS - 1;
+    p.round.disabled = false;
+    const largest = Math.max(...[pull.dW1, pull.dW2].flat(2).map(Math.abs));
+    EDGES.forEach(([, , matrix, i, j, name], k) => {
+      const v = pull[`d${matrix}`][i][j];
+      const on = parts.includes(matrix);
+      this.#edge(k, numbers[matrix][i][j], on ? 1.5 + (8 * Math.abs(v)) / largest : 1.5, on && (v > 0 ? "var(--plus)" : "var(--minus)"));
+      p.edges[k].label.textContent = on ? `${name} ${arrow(v)} ${number(Math.abs(v), 3)}` : `${name} ${number(numbers[matrix][i][j], 2)}`;
+    });
+    const { x, t } = shown;
+    const { a1, y } = forward(shown);
+    const values = { x1: x[0], x2: x[1], a1: a1[0], a2: a1[1], y };
+    const wants = { y: parts.includes("y") && pull.dy, a1: parts.includes("a1") && pull.da1[0], a2: parts.includes("a1") && pull.da1[1] };
+    this.#circles(values, wants);
+    set(p.chart, "hidden", true); // the loss of one example says nothing here
+    set(p.svg, "aria-label", `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}`);
+    this.#link();
+    this.announce(`${title}. ${lines[0]}`);
+  }
+
+  /** Draw an arrow: dashed if its weight is negative, as in the chapter's picture. */
+  #edge(k, w, width, colour) {
+    const { line } = this.#parts.edges[k];
+    set(line, "stroke", colour || "var(--line)");
+    set(line, "stroke-width", width);
+    set(line, "stroke-dasharray", w < 0 ? "9 6" : null);
+  }
+
+  /** Write the circles' values, and which way each of them wants to go. */
+  #circles(known, wants = {}) {
+    for (const [name, { value, circle }] of Object.entries(this.#parts.nodes)) {
+      const want = wants[name];
+      value.textContent = `${name in known ? number(known[name], 3) : "?"}${want ? arrow(want) : ""}`;
+      set(circle, "stroke", want ? (want > 0 ? "var(--plus)" : "var(--minus)") : "var(--ink)");
+      set(circle, "stroke-width", want ? 5 : 2);
+    }
+  }
+
   #go(change) {
     const before = this.#at;
     this.#at = { ...before, ...change };
     if (!this.#states || before.rate !== this.#at.rate) this.#states = train(this.#numbers, this.#at.rate, LAST);
+    for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, "aria-pressed", String(mode === this.#mode));
+    if (this.#mode === "story") return this.#showStory();
+    set(this.#parts.chart, "hidden", null);
     const { rate, round, step } = this.#at;
     const state = this.#states[round];
     const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);
@@ -111,7 +203,12 @@ class Backpropagation extends Figure {
     this.#drawNetwork(story, state, next, step);
     this.#drawLoss(round, state.pass.loss);
     this.#link();
-    const loss = step >= 3 || round ? ` Loss ${number(state.pass.loss, 4)}.` : "";
+    const previous = round ? this.#states[round - 1].pass : null;
+    const { y, loss: now } = state.pass;
+    const moved = previous && step === 2 ? ` y went from ${number(previous.y, 3)} to ${number(y, 3)}.` : "";
+    const across = previous && (previous.y - state.numbers.t[0]) * (y - state.numbers.t[0]) < 0;
+    const jumped = across ? ` The step has jumped over the valley${now > previous.loss ? " and landed higher" : ""}.` : "";
+    const loss = step >= 3 || round ? `${moved}${jumped} Loss ${number(state.pass.loss, 4)}.` : "";
     this.announce(`${story.title}${story.title.endsWith("?") ? "" : "."}${loss}`);
   }
 
@@ -122,8 +219,7 @@ class Backpropagation extends Figure {
       const on = edges.includes(matrix);
       const w = shown[matrix][i][j];
       const gradient = (step === 5 && matrix === "W2") || (step === 7 && matrix === "W1");
-      set(p.edges[k].line, "stroke", on ? (w < 0 ? "var(--minus)" : "var(--plus)") : "var(--line)");
-      set(p.edges[k].line, "stroke-width", on ? 4 : 1.5);
+      this.#edge(k, w, on ? 4 : 1.5, on && (w < 0 ? "var(--minus)" : "var(--plus)"));
       p.edges[k].label.textContent = gradient
         ? `∂${name} ${number(gradients[`d${matrix}`][i][j], 3)}`
         : `${name} ${number(w, 3)}`;
@@ -131,14 +227,16 @@ class Backpropagation extends Figure {
     const known = { x1: numbers.x[0], x2: numbers.x[1] };
     if (step >= 1) [known.a1, known.a2] = pass.a1;
     if (step >= 2) known.y = pass.y;
-    for (const [name, { value }] of Object.entries(p.nodes)) value.textContent = name in known ? number(known[name], 3) : "?";
+    this.#circles(known);
     const values = Object.entries(known).map(([name, v]) => `${name} = ${number(v, 3)}`).join(", ");
     set(p.svg, "aria-label", `The network, with two inputs, two hidden neurons and an output: ${values}.`);
   }
 
   #drawLoss(round, loss) {
     const p = this.#parts;
-    const at = (r, v) => [45 + (r / LAST) * 315, 100 - Math.min(1, v) * 85];
+    const top = Math.min(9, Math.ceil(Math.max(1, ...this.#states.slice(0, round + 1).map(({ pass }) => pass.loss))));
+    p.top.textContent = String(top);
+    const at = (r, v) => [45 + (r / LAST) * 315, 100 - Math.min(1, v / top) * 85];
     set(p.curve, "points", this.#states.slice(0, round + 1).map(({ pass }, r) => at(r, pass.loss).join()).join(" "));
     const [cx, cy] = at(round, loss);
     set(p.dot, "cx", cx);

@@ -170,6 +170,29 @@ def test_updates_make_the_loss_fall_and_steps_go_both_ways():
     ]
 
 
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
+    case = numbers(None if seed is None else np.random.default_rng(seed))
+    case |= {"activation": "sigmoid", "output_activation": "sigmoid"}
+    other = {"x": [0.1, 0.3], "t": [0.0]}
+    core = "backpropagation/pulls.mjs"
+    (stepped,) = evaluate([(core, "together", [case, other, 0.7])])
+    network = Network(
+        [
+            Dense(np.array(case["W1"]), np.array(case["b1"]), "sigmoid"),
+            Dense(np.array(case["W2"]), np.array(case["b2"]), "sigmoid"),
+        ]
+    )
+    passed = forward(network, np.array([case["x"], other["x"]]))
+    truth = np.array([case["t"], other["t"]])
+    slopes = backpropagate(network, passed, truth, loss="squared_error")
+    for k, layer in enumerate(network.layers):
+        W = layer.W - 0.7 * slopes.dW[k]
+        b = layer.b - 0.7 * slopes.db[k]
+        np.testing.assert_allclose(stepped[f"W{k + 1}"], W, rtol=1e-12)
+        np.testing.assert_allclose(stepped[f"b{k + 1}"], b, rtol=1e-12)
+
+
 @pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
 @pytest.mark.parametrize("name", kernels.KERNELS)
 def test_kernels_do_what_the_package_does(name, edges):

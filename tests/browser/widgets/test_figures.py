@@ -249,7 +249,7 @@ def test_figures_work_on_slides(open_page, site):
     page.evaluate("document.activeElement.blur()")
     steps = turn_to(page, "backpropagation")
     steps.get_by_role("button", name="Step").click()
-    result(steps, "Forward: the hidden neurons")
+    result(steps, "This dog wants y up")
 
 
 def test_figures_obey_a_strict_policy(open_page, serve, site_folder):
@@ -448,6 +448,7 @@ def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     page = open_page()
     figure = live(page, "backpropagation")
+    figure.get_by_role("button", name="Every number").click()
     back, step = (
         figure.get_by_role("button", name="Back"),
         figure.get_by_role("button", name="Step"),
@@ -483,6 +484,44 @@ def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     assert figure.get_by_label("learning rate").input_value() == "1"
     figure.get_by_role("button", name="Start again").click()
     expect(figure.locator(".title")).to_contain_text("(round 1, step 0 of 8)")
+
+
+def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
+    page = open_page()
+    figure = live(page, "backpropagation")
+    result(figure, r"^A dog goes in\. Out comes 37\.0 % dog")
+    step = figure.get_by_role("button", name="Step")
+    for _ in range(2):
+        step.click()
+    # v1 and v2 are sized by what stands behind them.
+    width = lambda i: float(figure.locator("svg line").nth(i).get_attribute("stroke-width"))  # noqa: E731
+    assert width(4) > width(5) > width(0)
+    for _ in range(3):
+        step.click()
+    result(figure, r"^Then a cat comes, and pulls the other way\. It is given 43\.8 % dog")
+    figure.get_by_label("learning rate").evaluate(
+        "(s) => { s.value = 10; s.dispatchEvent(new Event('input')); }"
+    )
+    for _ in range(60):
+        figure.get_by_role("button", name="Whole update").click()
+    dog, cat = re.search(r"takes the dog from ([\d.]+) % .* the cat from ([\d.]+) %",
+                         figure.locator("li").nth(1).inner_text()).groups()  # fmt: skip
+    assert float(dog) > 90
+    assert float(cat) < 10
+
+
+def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
+    page = open_page()
+    figure = live(page, "backpropagation")
+    figure.get_by_role("button", name="Every number").click()
+    figure.get_by_label(re.compile("activation")).select_option("linear")
+    rate = figure.get_by_label("learning rate")
+    update = figure.get_by_role("button", name="Whole update")
+    update.click()
+    result(figure, r"y went from −0\.532 to 2\.\d+\. The step has jumped over the valley\.")
+    rate.evaluate("(s) => { s.value = 1.5; s.dispatchEvent(new Event('input')); }")
+    update.click()
+    result(figure, r"The step has jumped over the valley and landed higher\. Loss ")
 
 
 def test_the_kernel_is_edited_and_walked_over_the_photo(open_page, tmp_path, site_folder):
