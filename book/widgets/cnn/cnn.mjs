@@ -2,14 +2,17 @@
 import { Figure, h, set } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { slider } from "../shared/plane.mjs";
-import { paint } from "../shared/picture.mjs";
+import { paint, pixelAt } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../digit-pad/digit-pad-core.mjs";
 import { channel, filter, look, mosaic } from "./cnn-core.mjs";
+import { closeup } from "./closeup.mjs";
+import { inspect, placeIn, shownAt, walk } from "./inspect.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const NEXT = {
   relu: "; then ReLU: what is negative becomes 0",
@@ -29,6 +32,8 @@ class Cnn extends Figure {
   #given = null; // the pixels of the chosen sample, until somebody draws
   #filter = 0;
   #seen;
+  #picked = null; // the pixel of a map that is shown closely: its layer and its place there
+  #frames = [];
   #parts = {};
   #waiting = 0;
 
@@ -51,6 +56,7 @@ class Cnn extends Figure {
     p.sample.value = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
     p.layers = h("div", { class: "layers" });
     p.close = h("div", { class: "row closely" });
+    p.pixel = h("div", { class: "pixel" });
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
       onInput: (v) => { this.#filter = v - 1; this.#showClose(); },
@@ -62,7 +68,7 @@ class Cnn extends Figure {
     } }, "Clear and draw"));
     p.bars = h("div", {});
     const closely = h("div", {}, h("p", { class: "title" }, "One filter of the first layer, closely"), p.which, p.close);
-    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, closely), p.layers);
+    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, closely), p.layers, p.pixel);
   }
 
   ready() {
@@ -98,16 +104,21 @@ class Cnn extends Figure {
     const values = this.#given ?? (this.#drawing.empty ? null : inForm(this.#drawing.picture));
     this.#seen = values && look(this.#network, values);
     if (!values) {
-      for (const part of [p.layers, p.close, p.bars]) part.replaceChildren();
+      for (const part of [p.layers, p.close, p.bars, p.pixel]) part.replaceChildren();
       this.announce("Draw a digit.");
       return;
     }
-    p.layers.replaceChildren(...this.#seen.layers.map((layer) => this.#layer(layer)));
+    // The focus must outlive the maps, which are drawn anew.
+    const used = [...p.layers.querySelectorAll(".maps")].indexOf(this.shadowRoot?.activeElement);
+    this.#frames = [];
+    p.layers.replaceChildren(...this.#seen.layers.map((layer, index) => this.#layer(layer, index)));
+    if (used >= 0) p.layers.querySelectorAll(".maps")[used]?.focus();
     this.#showBars();
     this.#showClose();
+    this.#showPixel();
   }
 
-  #layer({ layer, title, size, shape, values, largest: most }) {
+  #layer({ layer, title, size, shape, values, largest: most }, index) {
     const canvas = h("canvas", { class: "pixels", role: "img" });
     const shade = (v) => (255 * v) / (most || 1);
     const maps = shape.length === 3;
@@ -119,7 +130,67 @@ class Cnn extends Figure {
     const lit = values.reduce((n, v) => n + (v > 0), 0);
     set(canvas, "aria-label", `${title}. ${lit} of ${values.length} values are above zero.`);
     const activation = (layer?.kind !== "conv" || layer.activation === "relu") && NEXT[layer?.activation] || "";
-    return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), canvas);
+    const shown = maps ? this.#maps(canvas, shape, index, title) : canvas;
+    return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), shown);
+  }
+
+  /** Maps that answer a click and the arrow keys. */
+  #maps(canvas, shape, index, title) {
+    const across = Math.min(ACROSS, shape[2]);
+    const frame = h("div", { class: "frame", "aria-hidden": "true", hidden: true });
+    this.#frames[index] = (place) => {
+      const { row, column } = shownAt(shape, across, place);
+      const part = (v, n) => `${(100 * v) / n}%`;
+      frame.hidden = false;
+      Object.assign(frame.style, { left: part(column, canvas.width), top: part(row, canvas.height), width: part(1, canvas.width), height: part(1, canvas.height) });
+    };
+    const pick = (event) => {
+      const pixel = pixelAt(canvas, event);
+      const place = pixel && placeIn(shape, across, pixel);
+      if (place) this.#pick(index, place);
+    };
+    canvas.addEventListener("click", pick);
+    const onKeydown = (event) => {
+      const by = MOVES[event.key];
+      if (!by) return;
+      event.preventDefault();
+      const from = this.#picked?.index === index ? this.#picked.place : null;
+      this.#pick(index, from ? walk(shape, across, from, by) : { channel: 0, row: shape[0] >> 1, column: shape[1] >> 1 });
+    };
+    set(canvas, "aria-hidden", "true");
+    const words = `${canvas.getAttribute("aria-label")} Arrow keys walk through the pixels.`;
+    const holder = h("div", { class: "maps", tabindex: 0, role: "application", "aria-label": words, onKeydown }, canvas, frame);
+    holder.style.width = canvas.style.width;
+    holder.style.maxWidth = canvas.style.maxWidth;
+    canvas.style.width = "100%";
+    return holder;
+  }
+
+  #pick(index, place) {
+    this.#picked = { index, place };
+    const title = this.#showPixel();
+    if (title) this.announce(`${title}.`);
+  }
+
+  /** Show closely how the picked pixel came about. Returns its title. */
+  #showPixel() {
+    const { pixel } = this.#parts;
+    const hint = "Click a pixel of any map, or walk there with the arrow keys: how did it come about?";
+    for (const frame of this.shadowRoot?.querySelectorAll(".maps > .frame") ?? []) frame.hidden = true;
+    if (!this.#picked) {
+      pixel.replaceChildren(h("p", { class: "note" }, hint));
+      return "";
+    }
+    const { index, place } = this.#picked;
+    const { layers } = this.#seen;
+    const seen = inspect(layers, index, place);
+    this.#frames[index]?.(place);
+    // Where it came from, in the layer before.
+    if (seen.size && layers[index].layer.kind === "max_pool")
+      this.#frames[index - 1]?.({ channel: place.channel, row: seen.top + seen.winner[0], column: seen.left + seen.winner[1] });
+    const { title, node } = closeup(seen, layers[index].layer, place);
+    pixel.replaceChildren(h("p", { class: "title" }, title), node);
+    return title;
   }
 
   #showBars() {

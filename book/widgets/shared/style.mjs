@@ -72,6 +72,9 @@ figure { margin: 0; }
 .stacked { flex-wrap: wrap; gap: 0 .5rem; }
 .cards .note { overflow-wrap: normal; margin: .2rem 0 .5rem; min-height: 4em; }
 canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
+.maps { position: relative; }
+.maps > canvas { cursor: crosshair; }
+.maps > .frame { position: absolute; min-width: 7px; min-height: 7px; border: 2px solid #d00; outline: 1px solid #fff; pointer-events: none; transform: translate(-1px, -1px); }
 .paper { color: var(--paper); }
 [hidden] { display: none; }
 summary { cursor: pointer; padding: .5rem 0; }
@@ -82,7 +85,7 @@ a { color: var(--plus); }
 td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
-.pad .note, .layers .note { display: var(--dlcourse-notes, block); }
+.pad .note, .layers .note, .pixel > .note { display: var(--dlcourse-notes, block); }
 @container (min-width: 880px) {
   .pad { display: grid; grid-template-columns: 18rem 13rem 1fr; gap: 1.25rem; }
   .pad > .columns { display: contents; }

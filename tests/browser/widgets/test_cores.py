@@ -286,6 +286,68 @@ def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
     np.testing.assert_allclose(found, inference.probabilities(network, X), atol=1e-5)
 
 
+def test_a_pixel_of_any_map_is_explained(tmp_path):
+    rng = np.random.default_rng(6)
+    network = random_network(rng)
+    X = rng.random((28, 28), dtype=np.float32)
+    places = [
+        [1, {"row": 0, "column": 27, "channel": 2}],
+        [1, {"row": 13, "column": 5, "channel": 0}],
+        [2, {"row": 3, "column": 13, "channel": 1}],
+        [3, {"row": 0, "column": 11, "channel": 3}],
+        [3, {"row": 7, "column": 2, "channel": 0}],
+        [4, {"row": 3, "column": 5, "channel": 2}],
+    ]
+    (tmp_path / "net.mjs").write_text(
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ look }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
+        f'import {{ inspectAll }} from "{WIDGETS}/cnn/inspect.mjs";\n'
+        "export const answers = (file, x, places) =>"
+        " inspectAll(look(readNetwork(file), x.flat()).layers, places);\n"
+    )
+    file = to_bytes(network, dtype="float32")
+    (answers,) = evaluate([(tmp_path / "net.mjs", "answers", [file, X, places])])
+    for (index, place), answer in zip(places, answers, strict=True):
+        layers = network.layers[:index]
+        names = tuple(f"{layer.name}." for layer in layers if layer.name)
+        tensors = {k: v for k, v in network.tensors.items() if k.startswith(names)}
+        maps = inference.forward(TrainedNetwork(layers, tensors), X[None, ..., None])[0]
+        value = maps[place["row"], place["column"], place["channel"]]
+        assert answer["value"] == pytest.approx(float(value), abs=1e-5)
+        if answer["kind"] == "conv":
+            for part in answer["inputs"]:
+                np.testing.assert_allclose(
+                    np.multiply(part["patch"], part["weights"]), part["products"]
+                )
+            total = sum(np.sum(part["products"]) for part in answer["inputs"])
+            assert max(0, total + answer["bias"]) == pytest.approx(answer["value"], abs=1e-5)
+        else:
+            y, x = answer["winner"]
+            assert answer["window"][y][x] == np.max(answer["window"]) == answer["value"]
+
+
+def test_one_walks_from_map_to_map_and_finds_every_place_again():
+    core = "cnn/inspect.mjs"
+    shape = [5, 4, 16]
+    places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
+    spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])
+    assert evaluate([(core, "placeIn", [shape, 8, spot]) for spot in spots]) == places
+    gap, left, up, stuck, down = evaluate(
+        [
+            (core, "placeIn", [shape, 8, {"row": 5, "column": 0}]),
+            (core, "walk", [shape, 8, places[0], [0, -1]]),
+            (core, "walk", [shape, 8, places[0], [-1, 0]]),
+            (core, "walk", [shape, 8, places[1], [0, 1]]),
+            (core, "walk", [shape, 8, {"channel": 15, "row": 4, "column": 0}, [1, 0]]),
+        ]
+    )
+    assert gap is None
+    assert left == {"channel": 8, "row": 0, "column": 3}
+    assert up == {"channel": 1, "row": 4, "column": 0}
+    assert stuck == places[1]
+    assert down == {"channel": 15, "row": 4, "column": 0}
+
+
 def test_half_precision_numbers_are_read_exactly():
     bits = np.arange(2**16, dtype=np.uint16)
     values = bits.view(np.float16).astype(float)

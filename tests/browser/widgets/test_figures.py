@@ -596,6 +596,43 @@ def test_the_flower_moves_and_the_iris_network_answers(open_page, site_folder):
     assert float(length.input_value()) > 5
 
 
+def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
+    page = open_page()
+    figure = live(page, "cnn")
+    maps = figure.locator(".maps")
+    assert maps.count() == 5
+    maps.nth(1).click(position={"x": 40, "y": 30})
+    said = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
+
+    def cells(i):
+        found = figure.locator(".pixel table").nth(i).locator("td").all_inner_texts()
+        return [float(v.replace("−", "-")) for v in found]
+
+    patch, weights, products = map(cells, range(3))
+    np.testing.assert_allclose(np.multiply(patch, weights), products, atol=0.02)
+    total, bias, z = re.search(
+        r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", figure.locator(".pixel strong").inner_text()
+    ).groups()
+    z, total, bias = (float(v.strip(";").replace("−", "-")) for v in (z, total, bias))
+    assert z == pytest.approx(total + bias, abs=0.011)
+    assert float(said.split()[-1].rstrip(".")) == pytest.approx(max(0, z), abs=0.011)
+    page.keyboard.press("ArrowDown")
+    result(figure, r"^Convolution, map ")
+    maps.nth(3).focus()
+    page.keyboard.press("ArrowRight")
+    result(figure, r"^Convolution, map 1, row 8, column 8: ")
+    sums = [float(t.split(": ")[1].replace("−", "-"))
+            for t in figure.locator(".pixel figcaption").all_inner_texts()]  # fmt: skip
+    assert len(sums) == 16
+    words = figure.locator(".pixel strong").inner_text()
+    total = float(re.search(r"together: (\S+)", words)[1].replace("−", "-"))
+    assert sum(sums) == pytest.approx(total, abs=0.1)
+    maps.nth(4).focus()
+    page.keyboard.press("ArrowUp")
+    result(figure, r"^Pooling, map 1, row 4, column 4: the largest of 4 is ")
+    assert "✓" in figure.locator(".pixel table").inner_text()
+
+
 def test_the_networks_layers_are_shown(open_page):
     page = open_page()
     figure = live(page, "cnn")
