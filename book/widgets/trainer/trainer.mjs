@@ -159,7 +159,7 @@ class Trainer extends Figure {
     this.#draw();
     const { history, steps } = this.#training;
     const { training, others } = history.at(-1);
-    this.announce(`${steps} steps: loss ${number(training.loss, 3)}, ${percent(training.accuracy)} right; of new points ${percent(others.accuracy)}.`);
+    this.announce(`${steps} step${steps === 1 ? "" : "s"}: loss ${number(training.loss, 3)}, ${percent(training.accuracy)} right; of new points ${percent(others.accuracy)}.`);
   }
 
   #draw() {

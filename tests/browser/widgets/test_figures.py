@@ -419,10 +419,10 @@ def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
 def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
     page = open_page()
     figure = live(page, "trainer")
-    result(figure, r"^0 steps: loss 1\.\d{3}, \d+ % right; of new points \d+ %\.$")
+    result(figure, r"^0 steps: loss 0\.\d{3}, \d+ % right; of new points \d+ %\.$")
     figure.get_by_role("button", name="One step").click()
-    result(figure, r"^1 steps: loss ")
-    figure.get_by_label("Points").select_option("xor")
+    result(figure, r"^1 step: loss ")
+    figure.get_by_role("combobox", name="Points", exact=True).select_option("xor")
     neurons = figure.get_by_label("hidden neurons")
     neurons.evaluate("(s) => { s.value = 2; s.dispatchEvent(new Event('input')); }")
     figure.get_by_role("button", name="Other random weights").click()
@@ -440,9 +440,10 @@ def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
     page.goto(link)
     figure = live(page, "trainer")
     assert figure.get_by_label("hidden neurons").input_value() == "2"
-    assert figure.get_by_label("Points").input_value() == "xor"
+    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "xor"
     page.goto(link.replace("tanh", "nonsense"))
-    assert live(page, "trainer").get_by_label("Points").input_value() == "two crescents"
+    figure = live(page, "trainer")
+    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "crescents"
 
 
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
