@@ -76,7 +76,7 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
         x_label="petal length (cm)",
         y_label="petal width (cm)",
     )
-    first.get_legend().remove()
+    _remove_legend(first)
     least = float(np.mean((line.predict(x) - t) ** 2))
     _landscape(last, x, t)
     last.plot(steps.slopes, steps.intercepts, ".-", color=ORANGE)
@@ -99,6 +99,12 @@ def _landscape(axes: Axes, x: np.ndarray, t: np.ndarray) -> None:
     heights = losses.min() + np.array([0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16])
     axes.contour(m, c, losses, heights, colors=[BLUE], linewidths=1)
     axes.set(xlabel="slope m", ylabel="intercept c")
+
+
+def _remove_legend(axes: Axes) -> None:
+    """Remove a legend that would cover what the panel shows."""
+    if legend := axes.get_legend():
+        legend.remove()
 
 
 def _number(value: float) -> str:
@@ -163,7 +169,7 @@ def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Ax
         axes=plane,
     )
     plane.set_title("points and border")
-    plane.get_legend().remove()
+    _remove_legend(plane)
     _hidden_space(space, network, X, y)
     right = np.mean(predict(network, X_new).argmax(axis=1) == y_new)
     set_alt(
@@ -202,7 +208,7 @@ def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:
         y_label=labels[1],
         axes=axes,
     )
-    axes.get_legend().remove()
+    _remove_legend(axes)
     foot = -bias * weights / (weights @ weights)
     limits = {"xlim": axes.get_xlim(), "ylim": axes.get_ylim()}
     axes.axline(foot, foot + np.array([-weights[1], weights[0]]), color=INK, linewidth=2)
