@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 #: A probability as the package's tables write it.
-SHARE = re.compile(r"(<1|\d+) %")
+SHARE = re.compile(r"(<1|\d+)\s%")
 #: What `check` says of three dots. A page has no cell that could be run again.
 UNANSWERED = "No answer yet."
 
