@@ -46,6 +46,3 @@ export function hiddenSpace(layers, X) {
   const up = principal(rest);
   return { places: rest.map((row, i) => [along[i], dot(row, up)]), border: { w: [size, 0], b: bias } };
 }
-
-/** The network's answers, a probability for each class. */
-export const outputs = (layers, X) => X.map((point) => [...forward(layers, point).a.at(-1)]);

@@ -1,11 +1,11 @@
 // The trainer's three pictures, on canvases: the plane, the hidden space, the loss.
 import { decisionLine } from "../neuron/neuron-core.mjs";
-import { forward } from "./trainer-core.mjs";
+import { answerOf } from "./trainer-core.mjs";
 import { hiddenSpace } from "./hidden-space.mjs";
 
 export const SIDE = 480; // pixels of a canvas
 export const REACH = 2; // of the plane, to each side
-const CELLS = 44;
+const CELLS = 36;
 
 /** Colours as the page has them now, from elements that carry them. */
 export const coloursOf = (probes) =>
@@ -53,9 +53,10 @@ export function drawPlane(canvas, { layers, points }, colours) {
   const context = begin(canvas);
   const [zero, one] = [bytes(colours.plus), bytes(colours.minus)];
   const data = new ImageData(CELLS, CELLS);
+  const answer = answerOf(layers);
   for (let i = 0; i < CELLS * CELLS; i++) {
     const at = [((i % CELLS) + 0.5) / CELLS, (Math.floor(i / CELLS) + 0.5) / CELLS];
-    const p = forward(layers, [(2 * at[0] - 1) * REACH, (1 - 2 * at[1]) * REACH]).a.at(-1)[1];
+    const p = answer([(2 * at[0] - 1) * REACH, (1 - 2 * at[1]) * REACH]);
     data.data.set([...(p > 0.5 ? one : zero), 200 * Math.abs(p - 0.5) + 20], 4 * i);
   }
   const small = new OffscreenCanvas(CELLS, CELLS);

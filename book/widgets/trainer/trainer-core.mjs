@@ -26,6 +26,25 @@ export function forward(layers, point) {
   return { z, a };
 }
 
+/** The probability of class 1 at a point, for many points in a row: nothing is kept or made anew. */
+export function answerOf(layers) {
+  const sums = layers.map(({ b }) => new Float64Array(b.length));
+  return (point) => {
+    let input = point;
+    for (let l = 0; l < layers.length; l++) {
+      const { W, b, activation } = layers[l];
+      const out = sums[l];
+      for (let j = 0; j < out.length; j++) {
+        let sum = b[j];
+        for (let i = 0; i < input.length; i++) sum += input[i] * W[i][j];
+        out[j] = activation === "softmax" ? sum : ACTIVATIONS[activation](sum);
+      }
+      input = out;
+    }
+    return ACTIVATIONS.sigmoid(input[1] - input[0]); // softmax of two
+  };
+}
+
 function softmax(z) {
   const most = Math.max(...z);
   const powers = z.map((v) => Math.exp(v - most));
@@ -129,3 +148,6 @@ export function train(settings, epochs) {
   const layers = training.layers.map(({ W, b }) => ({ W: W.map((row) => [...row]), b: [...b] }));
   return { ...training.points, layers, ...training.measure() };
 }
+
+/** The probabilities of class 1 at points, and what the whole forward pass says of them. */
+export const answers = (layers, X) => [X.map(answerOf(layers)), X.map((point) => forward(layers, point).a.at(-1)[1])];
