@@ -1,7 +1,8 @@
 """The first cell of every notebook.
 
-On Colab it installs the package that the page was built with, and nothing else; it
-says what it found. Anywhere else it only looks whether the package is there.
+It installs the package that the page was built with into the kernel that runs it, wherever
+that is, and says so in a line. What is there stays as it is: on Colab it installs that package
+alone; elsewhere what the package needs and nobody has installed yet, too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SITE = "{site}"
 WHEEL = "{wheel}"
 REPOSITORY = "{repository}"
 NEEDS = "{needs}".split()
+PACKAGES = "{packages}".split()
+TRAINING = ["tensorflow", "tensorflow-datasets", "importlib_resources"]
 
 import os, platform, subprocess, sys
 from importlib import invalidate_caches
@@ -51,19 +54,23 @@ def run(*command):
 
 
 on_colab = has("google.colab")
+here = installed("dlcourse")
 site = os.environ.get("DLCOURSE_SITE", SITE).rstrip("/")
 places = ([f"{{site}}/dist/{{WHEEL}}"] if site else []) + ([REPOSITORY] if REPOSITORY else [])
-reasons = []
+reasons = [] if places else ["this notebook names no address to install from"]
+
+if here != "{version}" and (on_colab or not has("dlcourse")):
+    kept = [f"{{p}}=={{installed(p)}}" for p in (*PACKAGES, "tensorflow", "keras") if installed(p)]
+    for place in places:
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install"]
+        options = ["--quiet", "--retries=1", "--timeout=20"]
+        done, why = run(*pip, *options, place, *(["--no-deps"] if on_colab else kept))
+        if done is not None:
+            invalidate_caches()
+            break
+        reasons += why.splitlines()[-1:]
 
 if on_colab:
-    if installed("dlcourse") != "{version}":
-        for place in places:  # dlcourse alone: what Colab has installed stays as it is
-            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install"]
-            done, why = run(*pip, "--quiet", "--no-deps", "--retries=1", "--timeout=20", place)
-            if done is not None:
-                invalidate_caches()
-                break
-            reasons += why.splitlines()[-1:]
     tensorflow = installed("tensorflow") or installed("tensorflow-cpu") or "not installed"
     gpu, _ = run("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
     print("Python", platform.python_version())
@@ -78,12 +85,13 @@ if on_colab:
 if has("dlcourse"):
     import dlcourse
 
-    print("dlcourse", dlcourse.__version__, "is ready.")
-elif on_colab:
+    now = dlcourse.__version__
+    print("dlcourse", now, "is ready." if now == "{version}" else "was here, and stays.")
+    if not (has("tensorflow") or on_colab):
+        print("TensorFlow is missing: what trains with Keras stops. %pip install", *TRAINING)
+else:
     print("dlcourse could not be installed:", *reasons, sep="\\n  ")
     print("Check the network, then run this cell again.")
-else:
-    print("dlcourse is not installed here. In a terminal: pip install", *places[:1] or ["dlcourse"])
 """
 
 #: The oldest TensorFlow with the Keras that the chapters are written for.
@@ -91,6 +99,8 @@ TENSORFLOW = [2, 16]
 
 #: What chapters use besides TensorFlow. Colab has all of it; another place may not.
 NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
+#: What the package itself needs; the versions that are installed stay.
+PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
 
 
 def setup_cell(who: Identity, version: str) -> str:
@@ -111,5 +121,6 @@ def setup_cell(who: Identity, version: str) -> str:
         repository=f"git+{who.repository_url}{at}" if who.repository_url else "",
         version=version,
         needs=" ".join(NEEDS),
+        packages=" ".join(PACKAGES),
         tensorflow=TENSORFLOW,
     ).rstrip("\n")

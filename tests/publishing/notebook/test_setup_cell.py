@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
+from pathlib import Path
 
 import pytest
 from _publishing.assets import wheel
@@ -17,10 +19,10 @@ WHO = Identity("https://github.com/someone/fork", "main", "https://someone.githu
 NOBODY = Identity("", "main", "", "")
 
 
-def said(source, tmp_path, *options, **environment):
+def said(source, tmp_path, *options, python=sys.executable, **environment):
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "LANG"}}
     done = subprocess.run(
-        [sys.executable, *options, "-c", source],
+        [python, *options, "-c", source],
         cwd=tmp_path, env=kept | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -41,7 +43,7 @@ def test_it_carries_no_address_if_nobody_publishes():
 
 def test_it_is_short_enough_to_read():
     lines = setup_cell(WHO, "1.2.3").splitlines()
-    assert len(lines) < 70
+    assert len(lines) < 80
     assert max(map(len, lines)) <= 100
 
 
@@ -51,14 +53,56 @@ def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path):
     assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
 
 
-def test_elsewhere_it_says_how_to_install_the_package(tmp_path):
+@pytest.fixture
+def kernel(tmp_path):
+    """A Python of a reader's own, with this one's packages but for ours."""
+    folder = tmp_path / "kernel"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    site, shared = Path(sysconfig.get_paths()["purelib"]), tmp_path / "shared"
+    shared.mkdir()
+    for path in site.iterdir():
+        if "dlcourse" not in path.name and not path.name.startswith(("pip", "_virtualenv")):
+            (shared / path.name).symlink_to(path)
+    [place] = folder.glob("lib/python*/site-packages")
+    (place / "shared.pth").write_text(f"{shared}\n")
+    return folder / "bin" / "python", place
+
+
+def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(kernel, tmp_path):
+    python, place = kernel
+    wheel.build_wheel(tmp_path / "site" / "dist", tmp_path / "mark")
+    who = Identity("", "main", (tmp_path / "site").as_uri() + "/", "")
+    before = {path.name for path in place.iterdir()}
+    source = setup_cell(who, wheel.version())
+    text = said(source, tmp_path, python=python)
+    assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
+    added = {path.name for path in place.iterdir()} - before
+    assert added == {"dlcourse", f"dlcourse-{dlcourse.__version__}.dist-info"}
+    assert said(source, tmp_path, python=python) == text
+
+
+def test_elsewhere_another_version_stays(tmp_path):
+    source = setup_cell(WHO, "99.0")
+    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
+    assert text == f"dlcourse {dlcourse.__version__} was here, and stays.\n"
+
+
+def test_without_tensorflow_it_says_what_works(tmp_path):
+    hidden = "import importlib.util as u; f = u.find_spec\n"
+    hidden += "u.find_spec = lambda n: None if n == 'tensorflow' else f(n)\n"
+    source = hidden + setup_cell(WHO, wheel.version())
+    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
+    assert text.splitlines()[0].endswith("is ready.")
+    assert "TensorFlow is missing" in text.splitlines()[1]
+
+
+def test_without_an_address_it_says_so(tmp_path):
     missing = "import importlib.util as u; f = u.find_spec\n"
     missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
-    text = said(missing + setup_cell(WHO, "1.2.3"), tmp_path)
-    address = "https://someone.github.io/fork/dist/dlcourse-1.2.3-py3-none-any.whl"
-    assert text == f"dlcourse is not installed here. In a terminal: pip install {address}\n"
+    missing += "import importlib.metadata as m; v = m.version\n"
+    missing += "m.version = lambda n: '0' if n == 'dlcourse' else v(n)\n"
     text = said(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
-    assert text.endswith("pip install dlcourse\n")
+    assert "names no address to install from" in text
 
 
 @pytest.mark.parametrize(
