@@ -8,6 +8,7 @@ from _publishing.files import cache_folder
 from playwright.sync_api import sync_playwright
 
 os.environ["DLCOURSE_STORE"] = ""
+os.environ["RUN_IN_PAGE"] = "0"  # the tests' own books do without; the site's have it
 os.environ.setdefault("TFDS_DATA_DIR", str(cache_folder() / "tfds"))
 
 FLAGS = [

@@ -37,6 +37,7 @@ MODULES: tuple[str, ...] = (
     "directives.stills",
     "directives.interactive",
     "notebook.extension",
+    "in_page.extension",
     "assets.wheel",
     "page.search",
     "page.cards",

@@ -34,7 +34,7 @@ def site():
     if not search.exists() or search.stat().st_mtime < newest_source():
         done = subprocess.run(
             [sys.executable, ROOT / "tools" / "make_site.py"],
-            env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+            env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "RUN_IN_PAGE": "1"},
             capture_output=True,
             text=True,
             check=False,

@@ -99,6 +99,17 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared / "site"
 
 
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, serve) -> str:
+    """The address of a page with cells that run in it."""
+    book = Book(tmp_path_factory.mktemp("running"))
+    book.chapter("running", (Path(__file__).parent / "running.md").read_text())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUN_IN_PAGE", "1")
+        book.build()
+    return f"{serve(book.site)}/chapters/running.html"
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A file server that keeps its peace, and sends a policy as the site's pages have."""
 

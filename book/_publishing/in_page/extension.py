@@ -1,0 +1,112 @@
+"""Lets cells run in the page: marks those that can, and puts beside the pages what runs them.
+
+A cell that can run has the class ``run-<topic>-<number>``; `_static/run-cells.js` gives it its
+buttons. All else loads at the first click, from ``run/`` on the site itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from _publishing.execution.extension import job_for, recorded
+from _publishing.in_page import files
+from _publishing.in_page.plan import Plan, files_of, plans
+from _publishing.source.toc import topic_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+FOLDER = "run"
+
+
+def is_on() -> bool:
+    """Whether the site is to run cells; ``RUN_IN_PAGE=0`` builds it without."""
+    return os.environ.get("RUN_IN_PAGE") != "0"
+
+
+def known(env: BuildEnvironment) -> dict[str, tuple[str, list[Plan]]]:
+    """Return each page's plans, with the fingerprint of what they were made from."""
+    result: dict[str, tuple[str, list[Plan]]] = vars(env).setdefault("dlcourse_in_page", {})
+    return result
+
+
+def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Plan every page whose cells or package have changed; return those that now look different."""
+    before = dict(known(env))
+    known(env).clear()
+    if not is_on() or app.builder.name != "html":
+        return sorted(name for name, (_, several) in before.items() if _marks(several))
+    dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
+    for docname, (chapter, _) in recorded(env).items():
+        recipe = json.dumps([dependencies.state, chapter.cells])
+        key = hashlib.sha256(recipe.encode()).hexdigest()
+        earlier = before.get(docname)
+        if earlier and earlier[0] == key:
+            known(env)[docname] = earlier
+        else:
+            known(env)[docname] = key, plans(dependencies.package, chapter.cells)
+    return sorted(
+        name
+        for name in known(env).keys() | before.keys()
+        if _marks(known(env).get(name, ("", []))[1]) != _marks(before.get(name, ("", []))[1])
+    )
+
+
+def _marks(several: list[Plan]) -> list[int]:
+    """Return the numbers of the cells that have buttons."""
+    return [number for number, plan in enumerate(several) if plan.runs]
+
+
+def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each cell that can run its class."""
+    _, several = known(app.env).get(docname, ("", []))
+    if not _marks(several):
+        return
+    job = job_for(app.env, app.dlcourse_book, docname)  # type: ignore[attr-defined]
+    cells = job.notebook.cells if job else []
+    order = [index for index, cell in enumerate(cells) if cell.cell_type == "code"]
+    for node in doctree.findall(nodes.container):
+        if node.get("nb_element") == "cell_code" and node["cell_index"] in order:
+            number = order.index(node["cell_index"])
+            if several[number].runs:
+                node["classes"].append(f"run-{topic_of(docname)}-{number}")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the pages load at a click; take away what no page asks for."""
+    if exception is not None or app.builder.name != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    pages = {topic_of(name): several for name, (_, several) in known(app.env).items()}
+    pages = {topic: several for topic, several in pages.items() if _marks(several)}
+    if not pages:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    written = files.write_python(folder)
+    source = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
+    every = set().union(*(files_of(several) for several in pages.values()))
+    written |= files.write_package(folder, source, every)
+    for topic, several in pages.items():
+        page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
+        page["sizes"] = files.sizes(folder, several)
+        path = folder / "pages" / f"{topic}.json"
+        written.add(files.write_if_new(path, json.dumps(page, sort_keys=True).encode()))
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in written:
+            path.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    """Plan when every page is read, mark when a page is written, copy at the end."""
+    app.connect("env-updated", plan_pages)
+    app.connect("doctree-resolved", mark)
+    app.connect("build-finished", write)

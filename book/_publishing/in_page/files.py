@@ -1,0 +1,136 @@
+"""The files that run cells in the page: Pyodide, its packages, the course's own package."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+from _publishing.assets import npm
+from _publishing.files import cache_folder
+from _publishing.in_page.plan import LIBRARIES
+from dlcourse.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from _publishing.in_page.plan import Plan
+
+#: What of Pyodide's package a browser loads.
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+#: What every run loads; the package's own size is added.
+BASE = ("numpy",)
+WORKER = Path(__file__).parent / "worker"
+
+
+def write_python(folder: Path) -> set[Path]:
+    """Write Pyodide, its packages and a lock that names these and no others."""
+    source = npm.package("pyodide")
+    version = json.loads((source / "package.json").read_text(encoding="utf-8"))["version"]
+    wheels = cache_folder() / "pyodide" / version
+    lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
+    lock["packages"] = needed(lock["packages"], LIBRARIES.values())
+    names = [entry["file_name"] for entry in lock["packages"].values()]
+    target = folder / "pyodide"
+    text = json.dumps(lock, sort_keys=True)
+    written = {write_if_new(target / "pyodide-lock.json", text.encode())}
+    for path in [*(source / name for name in PYODIDE), *(wheels / name for name in names)]:
+        if not path.is_file():
+            raise ExtensionError(
+                f"{path} is missing: run `make ready`, or build the site without Python in its "
+                "pages: RUN_IN_PAGE=0 make site"
+            )
+        written.add(_link(path, target / path.name))
+    return written
+
+
+def needed(packages: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the entries of Pyodide's lock for some packages and for what they depend on."""
+    result: dict[str, Any] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in result:
+            result[name] = packages[name]
+            waiting += packages[name]["depends"]
+    return result
+
+
+def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path]:
+    """Write the package's modules and the worker's as one archive, and single files beside it."""
+    content = {
+        f"{package.name}/{path.relative_to(package).as_posix()}": path.read_bytes()
+        for path in package.rglob("*.py")
+    }
+    content |= {f"in_page/{path.name}": path.read_bytes() for path in WORKER.glob("*.py")}
+    content |= {f"sklearn/{path.name}": path.read_bytes() for path in WORKER.glob("sklearn/*.py")}
+    content["sklearn/irises.json"] = _irises()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(content):
+            archive.writestr(zipfile.ZipInfo(name), content[name], zipfile.ZIP_DEFLATED)
+    written = {write_if_new(folder / "dlcourse.zip", buffer.getvalue())}
+    for name in names:
+        source = _sample(name) if name.startswith("sklearn/") else package.parent / name
+        written.add(write_if_new(folder / "files" / name, source.read_bytes()))
+    return written
+
+
+def _irises() -> bytes:
+    """Return the irises as scikit-learn ships them."""
+    from sklearn.datasets import load_iris  # noqa: PLC0415  (slow to import)
+
+    X, y = load_iris(return_X_y=True)
+    return json.dumps([X.tolist(), y.tolist()], separators=(",", ":")).encode()
+
+
+def _sample(name: str) -> Path:
+    """Return the file of a photograph that scikit-learn ships."""
+    import sklearn.datasets  # noqa: PLC0415
+
+    return Path(sklearn.datasets.__file__).parent / "images" / Path(name).name
+
+
+def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
+    """Return the bytes to load: Python itself, each package with its needs, each file."""
+    place = folder / "pyodide"
+    lock = json.loads((place / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    def weigh(*names: str) -> int:
+        entries = needed(lock, names).values()
+        return sum((place / entry["file_name"]).stat().st_size for entry in entries)
+
+    python = sum((place / name).stat().st_size for name in PYODIDE) + weigh(*BASE)
+    result = {"python": python + (folder / "dlcourse.zip").stat().st_size}
+    for name in sorted(set(LIBRARIES.values()) - set(BASE)):
+        result[name] = weigh(name) - weigh(*BASE) * ("numpy" in needed(lock, [name]))
+    for name in sorted({name for plan in several if plan.runs for name in plan.files}):
+        result[name] = (folder / "files" / name).stat().st_size
+    return result
+
+
+def write_if_new(path: Path, content: bytes) -> Path:
+    """Write a file unless it already says the same; return its path."""
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)
+    return path
+
+
+def _link(source: Path, target: Path) -> Path:
+    """Put a file into the site, as a link that costs no space where the disk allows one."""
+    if target.is_file() and target.stat().st_size == source.stat().st_size:
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+    return target

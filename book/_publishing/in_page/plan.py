@@ -1,0 +1,122 @@
+"""Which cells can run in the page: those whose code reaches nothing but what is there.
+
+A cell is read together with the cells and imports that it needs, and followed through the
+package, definition by definition, as for a chapter's key.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from _publishing.execution.code_names import read
+from _publishing.execution.dependencies import parse
+from _publishing.execution.package_reach import reach
+from _publishing.in_page.worker import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from _publishing.execution.package_reach import Reach
+    from _publishing.execution.package_source import Package
+
+#: What is imported -> the package of Pyodide's that holds it.
+LIBRARIES = {
+    "numpy": "numpy",
+    "matplotlib": "matplotlib",
+    "cycler": "matplotlib",
+    "PIL": "pillow",
+}
+#: What `worker/sklearn` has of scikit-learn.
+STAND_INS = {
+    ("sklearn.datasets", "make_moons"),
+    ("sklearn.datasets", "load_iris"),
+    ("sklearn.datasets", "load_sample_image"),
+    ("sklearn.model_selection", "train_test_split"),
+}
+#: What is asked for and not needed: without it a cell hands nothing to the book.
+OPTIONAL = {"IPython", "myst_nb", "matplotlib_inline"}
+#: What a page's Python has and cannot use: other programs, processes, connections.
+UNUSABLE = {"subprocess", "multiprocessing", "socket", "tkinter"}
+#: Definition -> the file beside the stand-ins that it opens.
+PHOTOGRAPHS = {"dlcourse.data.photo.photo": "sklearn/china.jpg"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What it takes to run a cell in the page."""
+
+    source: str
+    #: whether the page can run it
+    runs: bool
+    #: packages of Pyodide's, and files of the package, to be loaded first
+    packages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
+    """Return a plan for each cell of a page."""
+    cells = [_read(source) for source in sources]
+    known = [cell or needs.Cell() for cell in cells]
+    return [
+        _plan(package, sources, known, number) if cell else Plan(sources[number], runs=False)
+        for number, cell in enumerate(cells)
+    ]
+
+
+def _read(source: str) -> needs.Cell | None:
+    """Read a cell; None if it is not plain Python (a line for the shell, say)."""
+    try:
+        return needs.read(source)
+    except SyntaxError:
+        return None
+
+
+def _plan(
+    package: Package, sources: Sequence[str], cells: Sequence[needs.Cell], number: int
+) -> Plan:
+    """Return the plan of one cell."""
+    before = needs.needs(cells, number)
+    own = [sources[n] for n in (*before.cells, number)]
+    code = read([statement for text in (*before.imports, *own) for statement in parse(text)])
+    reached = reach(package, code)
+    imports = {*code.imported, *_imports(package, reached)}
+    imports |= {(name, None) for name in reached.libraries if name != "sklearn"}
+    tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
+    used_here = {name.partition(".")[0] for name, _ in code.imported}
+    runs = not used_here & UNUSABLE and all(
+        _is_there(name, attribute, package.name) for name, attribute in imports
+    )
+    files = [f"{package.name}/{name}" for name in reached.data]
+    files += [file for label, file in PHOTOGRAPHS.items() if label in reached.texts]
+    return Plan(
+        sources[number],
+        runs,
+        tuple(sorted({LIBRARIES[top] for top in tops & set(LIBRARIES)})),
+        tuple(sorted(files)),
+    )
+
+
+def _is_there(name: str, attribute: str | None, package: str) -> bool:
+    """Whether the page has what is imported."""
+    top = name.partition(".")[0]
+    if top == "sklearn":
+        return (name, attribute) in STAND_INS
+    return top in {package, *LIBRARIES, *OPTIONAL} or top in sys.stdlib_module_names
+
+
+def _imports(package: Package, reached: Reach) -> Iterator[tuple[str, str | None]]:
+    """Yield what the reached modules import, and what the reached definitions import themselves."""
+    for name in reached.modules:
+        yield from package.module(name).imported
+        yield from package.module(name).loose.imported
+    for label in reached.texts:
+        name, _, symbol = label.rpartition(".")
+        if name in package.paths and symbol in package.module(name).definitions:
+            yield from package.module(name).definitions[symbol].imported
+
+
+def files_of(several: Iterable[Plan]) -> set[str]:
+    """Return every file that the cells that run need."""
+    return {name for plan in several if plan.runs for name in plan.files}

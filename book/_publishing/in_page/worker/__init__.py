@@ -1,0 +1,1 @@
+"""The Python that runs in the page's worker, beside Pyodide; the build uses `needs`, too."""

@@ -1,0 +1,17 @@
+"""Matplotlib's backend in the page: `plt.show()` hands the open figures over as SVG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
+
+from . import runner
+
+__all__ = ["FigureCanvas", "show"]
+
+
+def show(*_arguments: Any, **_options: Any) -> None:
+    """Show the figures that are open."""
+    for page in runner.PAGES:
+        page.figures()

@@ -1,0 +1,157 @@
+"""What a cell needs of the cells before it, found by reading code and not by running it.
+
+Imports count by name: of a cell full of them, only those that are used run. Whatever stores a
+name or may alter what the name stands for counts, back to the cell that stores it anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Methods that leave alone what they are called on.
+PURE = frozenset({
+    "all", "any", "argmax", "argmin", "astype", "copy", "count", "dot", "endswith", "flatten",
+    "format", "index", "item", "items", "join", "keys", "max", "mean", "min", "nonzero",
+    "ravel", "reshape", "round", "shape", "split", "startswith", "std", "strip", "sum", "take",
+    "tolist", "transpose", "values",
+})  # fmt: skip
+#: What makes an object that alters itself whenever it is used.
+GENERATORS = frozenset({"default_rng", "RandomState", "iter"})
+
+
+@dataclass
+class Cell:
+    """A cell as the names that it takes, stores and alters."""
+
+    #: name that an import binds -> the line that does
+    imports: dict[str, str] = field(default_factory=dict)
+    #: names that are used before the cell itself gives them a value
+    uses: set[str] = field(default_factory=set)
+    stores: set[str] = field(default_factory=set)
+    alters: set[str] = field(default_factory=set)
+    generators: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What must have run before a cell: lines of imports, and other cells by their number."""
+
+    imports: list[str]
+    cells: list[int]
+
+
+def read(source: str) -> Cell:
+    """Read a cell; one that is not Python raises `SyntaxError`."""
+    cell = Cell()
+    _read_block(ast.parse(source).body, cell)
+    cell.uses -= set(dir(builtins))
+    return cell
+
+
+def needs(cells: Sequence[Cell], index: int) -> Needs:
+    """Return what must have run before a cell, in the order of the page."""
+    before = cells[:index]
+    generators = set[str]().union(*(cell.generators for cell in cells))
+    modules = set[str]().union(*(cell.imports for cell in cells))
+    wanted, used, chosen = set(cells[index].uses), set(cells[index].uses), list[int]()
+    for number in range(index - 1, -1, -1):
+        cell = before[number]
+        if wanted & (cell.stores | (cell.alters - modules) | (cell.uses & generators)):
+            chosen.append(number)
+            wanted = (wanted - (cell.stores - cell.uses)) | cell.uses
+            used |= cell.uses
+    bound = {name: line for cell in before for name, line in cell.imports.items()}
+    lines = [line for name, line in bound.items() if name in used]
+    return Needs(list(dict.fromkeys(lines)), chosen[::-1])
+
+
+def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
+    """Read statements in the order of the text."""
+    for statement in body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            for name, line in _imports(statement):
+                cell.imports[name] = line
+            continue
+        blocks = [
+            part
+            for name in ("body", "orelse", "finalbody")
+            for part in getattr(statement, name, [])
+        ]
+        if blocks and not isinstance(
+            statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        ):
+            _read_header(statement, cell)
+            _read_block(blocks, cell)
+            for handler in getattr(statement, "handlers", []):
+                _read_block(handler.body, cell)
+        else:
+            _read_leaf(statement, cell)
+
+
+def _read_header(statement: ast.stmt, cell: Cell) -> None:
+    """Read the first line of a compound statement; what it counts through is stored."""
+    match statement:
+        case ast.For(target=target, iter=value):
+            _read_leaf(ast.Assign([target], value, lineno=1), cell)
+        case ast.If(test=value) | ast.While(test=value):
+            _read_leaf(ast.Expr(value), cell)
+        case ast.With(items=items):
+            for item in items:
+                targets = [item.optional_vars] if item.optional_vars else []
+                if targets:
+                    _read_leaf(ast.Assign(targets, item.context_expr, lineno=1), cell)
+                else:
+                    _read_leaf(ast.Expr(item.context_expr), cell)
+
+
+def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
+    """Read a statement that holds no block of its own, or defines a function or class."""
+    table = symtable.symtable(ast.unparse(ast.fix_missing_locations(statement)), "cell", "exec")
+    names = {s.get_name() for s in table.get_symbols() if s.is_referenced()} | _globals(table)
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+        names.add(statement.target.id)
+    cell.uses |= names - cell.stores - set(cell.imports)
+    stored = {s.get_name() for s in table.get_symbols() if s.is_assigned()}
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            cell.alters |= _root(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr not in PURE:
+                cell.alters |= _root(node.func)
+            if node.func.attr in GENERATORS:
+                cell.generators |= stored
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            cell.generators |= stored if node.func.id in GENERATORS else set()
+    cell.stores |= stored
+
+
+def _globals(table: symtable.SymbolTable) -> set[str]:
+    """Return the names of the page that functions and comprehensions within a statement use."""
+    names: set[str] = set()
+    for child in table.get_children():
+        names |= {s.get_name() for s in child.get_symbols() if s.is_global()} | _globals(child)
+    return names
+
+
+def _root(node: ast.expr) -> set[str]:
+    """Return the name at the beginning of a dotted or indexed expression."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _imports(statement: ast.Import | ast.ImportFrom) -> Iterable[tuple[str, str]]:
+    """Yield each name that an import binds, with a line that binds it alone."""
+    for alias in statement.names:
+        name = alias.asname or alias.name.split(".")[0]
+        if isinstance(statement, ast.Import):
+            yield name, ast.unparse(ast.Import([alias]))
+        else:
+            yield name, ast.unparse(ast.ImportFrom(statement.module, [alias], statement.level))

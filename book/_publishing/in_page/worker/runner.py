@@ -1,0 +1,227 @@
+"""Runs cells in the page's worker: one namespace, outputs as a notebook has them.
+
+`send(kind, value)` hands each output to the page: text of a stream, a value as HTML, Markdown
+or text, a figure as SVG with its alt text, an error.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import contextlib
+import io
+import json
+import linecache
+import os
+import pprint
+import sys
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from . import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Seconds for which printed text may wait.
+PATIENCE = 0.1
+UNDESCRIBED = "A figure without a description."
+#: The page that a worker serves.
+PAGES: list[Page] = []
+os.environ["MPLBACKEND"] = "module://in_page.backend"
+
+
+class Stream(io.TextIOBase):
+    """Hands printed text to the page, in pieces that are not too small."""
+
+    def __init__(self, send: Callable[[str, Any], None]) -> None:
+        self._send, self._parts, self._last = send, list[str](), 0.0
+
+    def write(self, text: str) -> int:
+        """Keep a text, and hand over what has waited long enough."""
+        self._parts.append(text)
+        if time.monotonic() - self._last > PATIENCE:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what is kept."""
+        if text := "".join(self._parts):
+            self._send("stream", text)
+        self._parts.clear()
+        self._last = time.monotonic()
+
+
+class Page:
+    """The cells of one page, and what has run of them."""
+
+    def __init__(self, sources: list[str], send: Callable[[str, Any], None]) -> None:
+        self.sources, self._given = list(sources), list(sources)
+        self._send = send
+        self.names: dict[str, Any] = {"__name__": "__main__", "display": self.show}
+        #: number of a cell -> the text with which it has run
+        self._ran: dict[int, str] = {}
+        #: name -> the cell that stored it last
+        self._writer: dict[str, int] = {}
+        self._silent = False
+        PAGES[:] = [self]
+
+    def edit(self, texts: dict[int, str]) -> None:
+        """Take over the texts that a reader has changed; other cells are as they were given."""
+        self.sources = [texts.get(n, text) for n, text in enumerate(self._given)]
+
+    def edited(self, index: int) -> bool:
+        """Whether a cell, or one that it needs, is not as it was given."""
+        numbers = [*self._needs(index).cells, index]
+        return any(self.sources[n] != self._given[n] for n in numbers)
+
+    def _needs(self, index: int) -> needs.Needs:
+        cells = [_lenient(source) for source in self.sources]
+        return needs.needs(cells, index)
+
+    def run(self, index: int) -> str:
+        """Run a cell after what it needs; return the module that was missing, or nothing."""
+        before = self._needs(index)
+        again: set[int] = set()
+        for number in before.cells:
+            if self._must_run(number, before.cells, again):
+                again.add(number)
+                self._silent = True
+                try:
+                    missing, failed = self._execute(number, self._needs(number).imports)
+                finally:
+                    self._silent = False
+                if missing or failed:
+                    return missing
+        return self._execute(index, before.imports)[0]
+
+    def _must_run(self, number: int, order: list[int], again: set[int]) -> bool:
+        """Whether a cell has not run, or another has stored one of its names since."""
+        if self._ran.get(number) != self.sources[number]:
+            return True
+        if again & set(self._needs(number).cells):
+            return True
+        later = {number, *(n for n in order if n > number)}
+        stores = _lenient(self.sources[number]).stores
+        return any(self._writer.get(name, number) not in later for name in stores)
+
+    def _execute(self, number: int, imports: list[str]) -> tuple[str, bool]:
+        """Run one cell; return the module that was missing, and whether it failed."""
+        source, name = self.sources[number], f"<cell {number + 1}>"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
+        try:
+            with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+                exec("\n".join(imports), self.names)  # noqa: S102
+                _style()
+                self._statements(source, name)
+                self.figures()
+        except ModuleNotFoundError as error:
+            stream.flush()
+            self._error(error, number)
+            return str(error.name or "").split(".")[0], True
+        except BaseException as error:  # noqa: BLE001  (whatever a cell raises is shown)
+            stream.flush()
+            self._error(error, number)
+            return "", True
+        finally:
+            stream.flush()
+            _forget_figures()
+        self._ran[number] = source
+        self._writer |= dict.fromkeys(needs.read(source).stores, number)
+        return "", False
+
+    def _statements(self, source: str, name: str) -> None:
+        """Run the statements, and show the value of the last if it is an expression."""
+        body = ast.parse(source, name).body
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body, []), name, "exec"), self.names)  # noqa: S102
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), name, "eval"), self.names)  # noqa: S307
+            if not source.rstrip().endswith(";"):
+                self.show(value)
+
+    def show(self, *values: Any) -> None:
+        """Show values as a notebook does; figures come when they are complete."""
+        sys.stdout.flush()
+        for value in values:
+            if value is None or self._silent or _is_drawn(value):
+                continue
+            for kind in ("html", "markdown"):
+                method = getattr(value, f"_repr_{kind}_", None)
+                if method is not None and not isinstance(value, type):
+                    self._send(kind, method())
+                    break
+            else:
+                if hasattr(value, "_repr_png_"):
+                    data = base64.b64encode(value._repr_png_()).decode()
+                    address = f"data:image/png;base64,{data}"
+                    self._send("image", json.dumps([address, UNDESCRIBED]))
+                else:
+                    self._send("text", _pretty(value))
+
+    def figures(self) -> None:
+        """Show the figures that are open, and close them."""
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None:
+            return
+        from dlcourse.figures import style  # noqa: PLC0415
+
+        sys.stdout.flush()
+        for number in pyplot.get_fignums():
+            figure = pyplot.figure(number)
+            if not self._silent:
+                alt = style.alt_of(figure) or UNDESCRIBED
+                self._send("figure", json.dumps([style.svg(figure), alt]))
+        pyplot.close("all")
+
+    def _error(self, error: BaseException, number: int) -> None:
+        """Show an error as Python says it, with the lines of cells and no others."""
+        report = traceback.TracebackException.from_exception(error)
+        frames = [frame for frame in report.stack if frame.filename.startswith("<cell ")]
+        report.stack = traceback.StackSummary.from_list(frames)
+        report.__context__ = report.__cause__ = None
+        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+        line = line or (frames[-1].lineno if frames else None)
+        text = "".join(report.format()).replace(f'File "<cell {number + 1}>", line', "Line")
+        value = {"text": text, "line": line, "cell": number, "needed": self._silent}
+        self._send("error", json.dumps(value))
+
+
+def _lenient(source: str) -> needs.Cell:
+    """Read a cell; one that is not Python yet has no names."""
+    try:
+        return needs.read(source)
+    except SyntaxError:
+        return needs.Cell()
+
+
+def _pretty(value: Any) -> str:
+    """Return a value as text, long collections on several lines."""
+    if isinstance(value, dict | list | tuple | set) and len(repr(value)) > 79:
+        return pprint.pformat(value, width=79, sort_dicts=False)
+    return repr(value)
+
+
+def _is_drawn(value: Any) -> bool:
+    """Whether a value is a figure or its axes, which are shown as pictures."""
+    module = sys.modules.get("matplotlib.figure")
+    axes = sys.modules.get("matplotlib.axes")
+    return bool(module and axes and isinstance(value, module.Figure | axes.Axes))
+
+
+def _style() -> None:
+    """Give figures the course's style, once matplotlib is there."""
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None and not hasattr(matplotlib, "dlcourse_style"):
+        from dlcourse.figures import style  # noqa: PLC0415
+
+        style.use_style()
+        matplotlib.dlcourse_style = True  # type: ignore[attr-defined]
+
+
+def _forget_figures() -> None:
+    """Close what a cell that failed has left open."""
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")

@@ -1,0 +1,48 @@
+"""A split of samples in two, with the same share of each class, as scikit-learn makes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def train_test_split(
+    *arrays: Any,
+    stratify: Any,
+    test_size: int | None = None,
+    random_state: int | None = None,
+) -> list[Any]:
+    """Return each array's training and test part; a quarter is for the test by default."""
+    classes, y = np.unique(stratify, return_inverse=True)
+    n_samples = len(y)
+    n_test = -(-n_samples // 4) if test_size is None else test_size
+    random = np.random.RandomState(random_state)
+    counts = np.bincount(y)
+    n_train_of = _shares(counts, n_samples - n_test, random)
+    n_test_of = _shares(counts - n_train_of, n_test, random)
+    members = np.split(np.argsort(y, kind="mergesort"), np.cumsum(counts)[:-1])
+    train: list[int] = []
+    test: list[int] = []
+    for number in range(len(classes)):
+        mixed = members[number].take(random.permutation(counts[number]), mode="clip")
+        train.extend(mixed[: n_train_of[number]])
+        test.extend(mixed[n_train_of[number] : n_train_of[number] + n_test_of[number]])
+    parts = random.permutation(train), random.permutation(test)
+    return [np.asarray(array)[part] for array in arrays for part in parts]
+
+
+def _shares(counts: Any, n_draws: int, random: Any) -> Any:
+    """Return how many of each class are drawn: in proportion, ties broken at random."""
+    exact = counts / counts.sum() * n_draws
+    drawn = np.floor(exact)
+    missing = int(n_draws - drawn.sum())
+    remainder = exact - drawn
+    for value in np.sort(np.unique(remainder))[::-1]:
+        if missing <= 0:
+            break
+        (places,) = np.where(remainder == value)
+        chosen = random.choice(places, size=min(len(places), missing), replace=False)
+        drawn[chosen] += 1
+        missing -= len(chosen)
+    return drawn.astype(int)

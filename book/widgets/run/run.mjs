@@ -1,0 +1,160 @@
+// What the buttons of a cell do: run, edit, reset, stop. One worker serves the page.
+import { show } from "./output.mjs";
+
+const cells = new Map(); // number of a cell -> what the page knows of it
+let worker, current, sizes;
+
+const make = (tag, values) => Object.assign(document.createElement(tag), values);
+const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
+
+/** Do what a button says. */
+export function act(action, cell) {
+  const state = cells.get(cell.number) ?? prepare(cell);
+  ({ run, edit, reset, stop })[action](state);
+}
+
+function prepare(cell) {
+  const pre = cell.input.querySelector("pre");
+  const state = { ...cell, pre, given: pre.textContent.replace(/\n$/, "") };
+  const button = (text, action, label) => {
+    const made = make("button", { type: "button", textContent: text, hidden: true });
+    made.onclick = () => action(state);
+    if (label) made.title = label;
+    return made;
+  };
+  state.resetButton = button("Reset", reset, "Bring back the code and output of the page");
+  state.stopButton = button("Stop", stop, "End Python on this page; what has run is forgotten");
+  state.status = make("span", { role: "status" });
+  state.bar.append(state.resetButton, state.stopButton, state.status);
+  [state.runButton, state.editButton] = state.bar.children;
+  cells.set(cell.number, state);
+  return state;
+}
+
+function edit(state) {
+  if (!state.editor) {
+    state.editor = make("textarea", { className: "run-editor", spellcheck: false, value: state.given });
+    state.editor.setAttribute("aria-label", "Code of this cell. Ctrl and Enter runs it.");
+    state.editor.setAttribute("autocapitalize", "off");
+    state.editor.oninput = () => fit(state);
+    state.editor.onkeydown = (event) => key(event, state);
+    state.bar.before(state.editor);
+  }
+  code(state).hidden = true;
+  state.editor.hidden = false;
+  state.editButton.hidden = true;
+  state.resetButton.hidden = false;
+  fit(state);
+  state.editor.focus();
+}
+
+const code = (state) => state.pre.closest('[class*="highlight-"]') ?? state.pre;
+
+function fit({ editor }) {
+  editor.rows = editor.value.split("\n").length + 1;
+}
+
+/** Ctrl or Shift and Enter runs; Enter goes on where the line begins. */
+function key(event, state) {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  if (event.ctrlKey || event.shiftKey || event.metaKey) return run(state);
+  const { editor } = state;
+  const line = editor.value.slice(0, editor.selectionStart).split("\n").pop();
+  const indent = line.match(/^ */)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
+  editor.setRangeText(`\n${indent}`, editor.selectionStart, editor.selectionEnd, "end");
+  fit(state);
+}
+
+async function run(state) {
+  if (current) return say(state, "Another cell is running: stop it, or wait for it.");
+  current = state;
+  state.runButton.disabled = true;
+  state.resetButton.hidden = state.stopButton.hidden = false;
+  clear(state);
+  state.output = make("div", { className: "cell_output run-output" });
+  state.output.setAttribute("role", "region");
+  state.output.setAttribute("aria-label", "Output of your run");
+  const home = new URL("run/", state.root).href;
+  try {
+    sizes ??= (await (await fetch(`${home}pages/${state.topic}.json`)).json()).sizes;
+  } catch {
+    return end(state, "Python cannot be loaded: is there a network?");
+  }
+  if (current !== state) return; // stopped while it loaded
+  if (!worker) {
+    worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }) => current && hear(current, data);
+    worker.onerror = () => current && broken(current, "Python stopped unexpectedly.");
+    state.total = 0;
+    say(state, `Loading Python (${megabytes(sizes.python)}; your browser keeps it)…`);
+  }
+  const texts = [...cells.values()].filter(({ editor }) => editor).map((one) => [one.number, one.editor.value]);
+  worker.postMessage({ address: home, topic: state.topic, number: state.number, texts });
+}
+
+function hear(state, { type, value }) {
+  if (type === "bytes") {
+    state.total = (state.total ?? 0) + value;
+    say(state, `Loading: ${megabytes(state.total)} so far…`);
+  } else if (type === "running") {
+    say(state, "Running…");
+  } else if (type === "again") {
+    state.output.replaceChildren();
+  } else if (type === "output") {
+    if (!state.output.isConnected) place(state);
+    show(state, value);
+  } else if (type === "done") {
+    end(state, state.output.isConnected ? "" : "Done: this cell prints nothing.");
+  } else {
+    broken(state, `Python cannot go on: ${value}.`);
+  }
+}
+
+/** Put the output below the cell; stored text gives way, a numbered figure stays. */
+function place(state) {
+  const stored = state.cell.querySelector(":scope > .cell_output");
+  if (stored && !stored.querySelector("figure[id]")) stored.hidden = true;
+  state.cell.append(state.output);
+}
+
+function end(state, text) {
+  current = undefined;
+  state.runButton.disabled = false;
+  state.stopButton.hidden = true;
+  say(state, text);
+}
+
+/** End the worker; the next run makes another. */
+function broken(state, text) {
+  worker?.terminate();
+  worker = undefined;
+  end(state, text);
+}
+
+function stop(state) {
+  if (current === state) broken(state, "Stopped. The next run starts Python anew.");
+}
+
+function clear(state) {
+  state.output?.remove();
+  state.code?.remove();
+  const stored = state.cell.querySelector(":scope > .cell_output");
+  if (stored) stored.hidden = false;
+}
+
+function reset(state) {
+  stop(state);
+  clear(state);
+  state.editor?.remove();
+  state.editor = undefined;
+  code(state).hidden = false;
+  state.editButton.hidden = false;
+  state.resetButton.hidden = true;
+  say(state, "");
+  state.runButton.focus();
+}
+
+function say(state, text) {
+  state.status.textContent = text;
+}

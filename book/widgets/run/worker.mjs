@@ -1,0 +1,88 @@
+// Runs Python for one page. Everything comes from the site: `root` is its folder `run/`.
+let python, page, root, plans; // all of them made at the first run
+const loaded = new Set();
+const say = (type, value) => postMessage({ type, value });
+
+/** Count the bytes of what Pyodide fetches, for the progress. */
+function count() {
+  const fetched = self.fetch;
+  self.fetch = async (...request) => {
+    const response = await fetched(...request);
+    if (!response.ok || !response.body) return response;
+    const counted = new TransformStream({
+      transform(chunk, out) {
+        say("bytes", chunk.byteLength);
+        out.enqueue(chunk);
+      },
+    });
+    const { status, headers } = response;
+    const copy = new Response(response.body.pipeThrough(counted), { status, headers });
+    Object.defineProperty(copy, "url", { value: response.url });
+    return copy;
+  };
+}
+
+async function bytes(name) {
+  const response = await fetch(new URL(name, root));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function start({ address, topic }) {
+  root = address;
+  count();
+  const place = new URL("pyodide/", root).href;
+  const { loadPyodide } = await import(`${place}pyodide.mjs`);
+  const options = { indexURL: place, packageBaseUrl: place, lockFileURL: `${place}pyodide-lock.json` };
+  python = await loadPyodide(options);
+  await load(["numpy"]);
+  python.unpackArchive(await bytes("dlcourse.zip"), "zip", { extractDir: "/lib/course" });
+  plans = (await (await fetch(new URL(`pages/${topic}.json`, root))).json()).cells;
+  python.globals.set("sources", python.toPy(plans.map(({ source }) => source)));
+  python.globals.set("send", (kind, value) => say("output", { kind, value }));
+  page = python.runPython(`
+import sys; sys.path.insert(0, "/lib/course")
+from in_page import runner
+page = runner.Page(sources, send)
+page`);
+}
+
+async function load(names) {
+  const wanted = names.filter((name) => !loaded.has(name));
+  for (const name of wanted) loaded.add(name);
+  if (wanted.length) await python.loadPackage(wanted, { messageCallback: () => {} });
+}
+
+async function loadFiles(names) {
+  for (const name of names.filter((one) => !loaded.has(one))) {
+    const path = `/lib/course/${name}`;
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, await bytes(`files/${name}`));
+    loaded.add(name);
+  }
+}
+
+async function run({ number, texts }) {
+  page.edit(python.toPy(new Map(texts)));
+  const plan = page.edited(number) ? plans.filter(({ runs }) => runs) : [plans[number]];
+  await loadFiles(plan.flatMap(({ files }) => files));
+  await load(plans[number].packages);
+  say("running");
+  for (;;) {
+    const missing = page.run(number);
+    const name = missing === "PIL" ? "pillow" : missing;
+    if (loaded.has(name) || !(name in python.lockfile.packages)) return;
+    say("again");
+    await load([name]);
+  }
+}
+
+onmessage = async ({ data }) => {
+  try {
+    if (!python) await start(data);
+    await run(data);
+    say("done");
+  } catch (error) {
+    say("failed", String(error.message ?? error));
+  }
+};

@@ -1,0 +1,66 @@
+"""What a cell needs of the cells before it, read from the code."""
+
+import pytest
+from _publishing.in_page.worker.needs import Needs, needs, read
+
+
+def needed(*sources):
+    """What the last of some cells needs."""
+    return needs([read(source) for source in sources], len(sources) - 1)
+
+
+def test_only_the_imports_that_are_used_run():
+    first = "import numpy as np, sys\nimport tensorflow as tf\nfrom a.b import c as d, e"
+    assert needed(first, "print(np.ones(2), d(3))") == Needs(
+        ["import numpy as np", "from a.b import c as d"], []
+    )
+
+
+def test_a_cell_needs_who_stored_its_names_and_what_these_need():
+    assert needed("a = 1", "b = a", "c = 3", "print(b)").cells == [0, 1]
+
+
+def test_what_is_stored_anew_hides_what_was_before():
+    assert needed("a = slow()", "a = 1", "print(a)").cells == [1]
+    assert needed("a = 1", "a = a + 1", "print(a)").cells == [0, 1]
+    assert needed("a = 1", "a += 1", "print(a)").cells == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "change", ["a.append(1)", "a[0] = 1", "a.b.c = 1", "del a[0]", "a[0] += 1"]
+)
+def test_what_alters_an_object_counts(change):
+    assert needed("a = [0]", change, "print(a)").cells == [0, 1]
+
+
+@pytest.mark.parametrize("look", ["print(a)", "a.mean()", "b = a[0]", "f(a)"])
+def test_what_looks_at_an_object_does_not(look):
+    assert needed("a = [0]", look, "print(a)").cells == [0]
+
+
+def test_whoever_draws_from_a_generator_alters_it():
+    make = "import numpy as np\nrng = np.random.default_rng(0)"
+    assert needed(make, "b = f(rng)", "c = 1", "print(rng.normal())").cells == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for i in range(3):\n    a = i\n    print(a)",
+        "def f(x):\n    y = x\n    return y",
+        "[q for q in range(3) if q]",
+        "with open('f') as g:\n    g.read()",
+        "try:\n    h = 1\nexcept ValueError as error:\n    print(h)",
+    ],
+)
+def test_names_of_its_own_are_not_asked_for(source):
+    assert read(source).uses == set()
+
+
+def test_names_within_functions_are_asked_for():
+    assert read("def f(x):\n    return x + a\nlambda y: b\n[c for z in d]").uses == set("abcd")
+
+
+def test_what_is_not_python_is_refused():
+    with pytest.raises(SyntaxError):
+        read("!ls")

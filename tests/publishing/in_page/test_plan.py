@@ -1,0 +1,65 @@
+"""Which cells can run in the page, for the real package."""
+
+from pathlib import Path
+
+import pytest
+from _publishing.execution.package_source import Package
+from _publishing.in_page.plan import plans
+
+PACKAGE = Package(Path(__file__).resolve().parents[3] / "src")
+IMPORTS = """
+import matplotlib.pyplot as plt
+import numpy as np
+import tensorflow as tf
+from sklearn.datasets import make_moons
+from sklearn.neural_network import MLPClassifier
+from dlcourse.data import irises
+from dlcourse.data.photo import photo
+from dlcourse.exercises import check
+from dlcourse.networks import models
+"""
+
+
+def plan(*sources):
+    """The plan of the last cell, after one with all imports."""
+    return plans(PACKAGE, [IMPORTS, *sources])[-1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(np.ones(3))",
+        "make_moons(4)",
+        "irises.split(irises.load(), seed=0)",
+        'check("neurons-1", 0.25)',
+        "plt.plot([1, 2]); plt.show()",
+    ],
+)
+def test_what_reaches_only_what_is_there_can_run(source):
+    assert plan(source).runs
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "tf.zeros(3)",
+        "MLPClassifier()",
+        "models.dense()",
+        "import subprocess",
+        "%pip list",
+        "print(",
+    ],
+)
+def test_what_reaches_more_cannot(source):
+    assert not plan(source).runs
+
+
+def test_a_cell_cannot_run_if_one_that_it_needs_cannot():
+    assert not plan("a = tf.zeros(3)", "print(a)").runs
+    assert plan("a = tf.zeros(3)", "b = 1", "print(b)").runs
+
+
+def test_packages_and_files_are_named():
+    assert plan("print(np.ones(3))").packages == ("numpy",)
+    assert "matplotlib" in plan("plt.plot([1])").packages
+    assert plan("photo()").files == ("sklearn/china.jpg",)

@@ -1,0 +1,45 @@
+"""The page's few functions of scikit-learn return what scikit-learn returns."""
+
+import json
+
+import numpy as np
+import pytest
+from _publishing.in_page import files
+from _publishing.in_page.worker.sklearn import datasets as ours
+from _publishing.in_page.worker.sklearn.model_selection import train_test_split as our_split
+from sklearn import datasets as theirs
+from sklearn.model_selection import train_test_split as their_split
+
+
+@pytest.mark.parametrize(("n_samples", "noise"), [(400, 0.2), (41, 0.3), (40, None)])
+def test_moons(n_samples, noise):
+    for seed in range(3):
+        same(ours.make_moons, theirs.make_moons, n_samples, noise=noise, random_state=seed)
+
+
+@pytest.mark.parametrize("test_size", [None, 38, 22, 31])
+def test_splits(test_size):
+    X, y = theirs.load_iris(return_X_y=True)
+    for seed in range(10):
+        options = {"test_size": test_size, "random_state": seed}
+        rest = same(our_split, their_split, X, y, stratify=y, **options)
+        same(our_split, their_split, *rest[::2], stratify=rest[2], test_size=22, random_state=seed)
+
+
+def same(one, other, *arguments, **options):
+    """Call two functions, see that they return the same arrays, and return these."""
+    results = one(*arguments, **options), other(*arguments, **options)
+    for ours_, theirs_ in zip(*results, strict=True):
+        np.testing.assert_array_equal(ours_, theirs_)
+    return results[0]
+
+
+def test_irises_and_photograph(tmp_path, monkeypatch):
+    (tmp_path / "irises.json").write_bytes(files._irises())
+    (tmp_path / "china.jpg").write_bytes(files._sample("sklearn/china.jpg").read_bytes())
+    monkeypatch.setattr(ours, "_FOLDER", tmp_path)
+    for one, other in zip(ours.load_iris(), theirs.load_iris(return_X_y=True), strict=True):
+        np.testing.assert_array_equal(one, other)
+    one, other = ours.load_sample_image("china.jpg"), theirs.load_sample_image("china.jpg")
+    np.testing.assert_array_equal(one, other)
+    assert len(json.loads((tmp_path / "irises.json").read_text())[1]) == 150
