@@ -22,16 +22,19 @@ for (const box of document.querySelectorAll(".predict")) {
   const cell = first < 0 ? null : rest[0];
   const isOpenCode = cell?.querySelector(":scope > .cell_input");
   if (isOpenCode) rest.shift();
-  const covers = [isOpenCode ? [...cell.querySelectorAll(":scope > .cell_output")] : [], rest]
-    .filter((parts) => parts.length)
-    .map((parts) => {
-      const cover = document.createElement("div");
-      cover.className = "predict-covered";
-      cover.tabIndex = -1;
-      parts[0].before(cover);
-      cover.append(...parts);
-      return cover;
-    });
+  const cover = (part) => {
+    part.classList.add("predict-covered");
+    part.tabIndex = -1;
+    return part;
+  };
+  // An output stays where it is, for whatever runs its cell looks for it there.
+  const covers = isOpenCode ? [...cell.querySelectorAll(":scope > .cell_output")].map(cover) : [];
+  if (rest.length) {
+    const wrapper = cover(document.createElement("div"));
+    rest[0].before(wrapper);
+    wrapper.append(...rest);
+    covers.push(wrapper);
+  }
   if (!covers.length) continue;
 
   const notice = line("Covered until you have guessed. ");
@@ -46,16 +49,19 @@ for (const box of document.querySelectorAll(".predict")) {
 
   const uncover = () => {
     notice.remove();
-    for (const cover of covers) cover.removeAttribute("hidden");
+    for (const part of covers) {
+      part.removeAttribute("hidden");
+      part.classList.remove("predict-covered");
+    }
   };
   const isShownBy = (hash) => {
     const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
-    return target && covers.some((cover) => cover.contains(target));
+    return target && covers.some((part) => part.contains(target));
   };
-  for (const cover of covers) {
-    // The browser's search, and links into the cover, open it.
-    cover.setAttribute("hidden", "until-found");
-    cover.addEventListener("beforematch", uncover);
+  for (const part of covers) {
+    // The browser's search, and links into what is covered, open it.
+    part.setAttribute("hidden", "until-found");
+    part.addEventListener("beforematch", uncover);
   }
   if (isShownBy(location.hash)) uncover();
   addEventListener("hashchange", () => isShownBy(location.hash) && uncover());
