@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 #: A probability as the package's tables write it.
 SHARE = re.compile(r"(<1|\d+)\s%")
-#: What `check` says of three dots. A page has no cell that could be run again.
+#: What `check` says of three dots: nothing that a reader has asked for yet.
 UNANSWERED = "No answer yet."
 
 
 def fit_outputs(page: BeautifulSoup) -> None:
-    """Shade tables of probabilities, and leave out what only a notebook can use."""
+    """Shade tables of probabilities, and leave out verdicts on answers that nobody has given."""
     for table in page.select(".dlcourse-table table"):
         heads = [head.get_text() for head in table.select("thead th")]
         if "verdict" in heads:
