@@ -68,3 +68,18 @@ def test_the_dog_is_refused_only_where_it_was(digit, conclusion):
     )
     assert "reads 8 of the nine" in line
     assert conclusion in line
+
+
+@pytest.mark.parametrize(
+    ("read", "conclusion"), [((4, 4, 4), "reads 4 each time"), ((3, 5, 4), "reads 3 to 5")]
+)
+def test_three_runs_are_said_to_differ_only_where_they_do(read, conclusion):
+    def run(n):
+        return {"clean": 0.99, "inverted": 0.1 * n, "noisy": 0.1 * n, "own": n / 9}
+
+    runs = [run(n) for n in read]
+    results = {"plain": runs, "inverted": runs[::-1], "robust": runs[:1]}
+    line = sentence("robust-reader", "own-lab-clean-gap", results=results)
+    assert "within 0.0 percentage points" in line
+    line = sentence("robust-reader", "own-lab-inverted-plain", results=results)
+    assert conclusion in line
