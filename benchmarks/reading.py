@@ -1,7 +1,8 @@
 """How well pictures are read: on the sets to choose by, and, once, on those to score by.
 
-    python -m benchmarks.reading choose      as often as you like
-    python -m benchmarks.reading score       once for each set of weights; appends to scores.json
+    python -m benchmarks.reading choose [NETWORK]    as often as you like
+    python -m benchmarks.reading score [NETWORK]     once for each set of weights; appends to
+                                                     scores.json
 
 The two share no digit, no writer, no font and no seed:
 
@@ -91,11 +92,11 @@ def _grey(image: Image) -> ArrayLike:
     return load_picture.load_grey(file.getvalue())
 
 
-def measure(samples: Iterator[Sample]) -> dict[str, dict[str, int]]:
+def measure(samples: Iterator[Sample], network: str = "robust") -> dict[str, dict[str, int]]:
     """Count for each set the pictures, those answered rightly, and digits that are wrong."""
     counts: dict[str, dict[str, int]] = {}
     for name, grey, truth in samples:
-        digit = reader.read_grey(grey).digit
+        digit = reader.read_grey(grey, network=network).digit
         count = counts.setdefault(name, {"n": 0, "right": 0, "misread": 0})
         count["n"] += 1
         count["right"] += digit == truth
@@ -103,19 +104,20 @@ def measure(samples: Iterator[Sample]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def weights() -> dict[str, str]:
-    """Return the SHA-256 of the weights that read."""
+def weights(network: str = "robust") -> dict[str, str]:
+    """Return the SHA-256 of the weights that read; the robust network reads with the finder."""
     folder = pretrained.path("robust").parent
+    names = ("finder", "robust") if network == "robust" else (network,)
     return {
         name: hashlib.sha256((folder / f"{name}.safetensors").read_bytes()).hexdigest()
-        for name in ("finder", "robust")
+        for name in names
     }
 
 
-def score() -> dict[str, object]:
+def score(network: str = "robust") -> dict[str, object]:
     """Open the sets to score by, once for these weights, and record what came out."""
     records = json.loads(RECORD.read_text()) if RECORD.exists() else []
-    if any(record["weights"] == weights() for record in records):
+    if any(record["weights"] == weights(network) for record in records):
         message = f"These weights have been scored: see {RECORD.name}. Choose by the other sets."
         raise SystemExit(message)
     commit = subprocess.run(
@@ -125,13 +127,14 @@ def score() -> dict[str, object]:
     record: dict[str, object] = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": commit,
-        "weights": weights(),
-        "scores": measure(scoring()),
+        "weights": weights(network),
+        "scores": measure(scoring(), network),
     }
     RECORD.write_text(json.dumps([*records, record], indent=2) + "\n")
     return record
 
 
 if __name__ == "__main__":
-    result = score() if sys.argv[1:] == ["score"] else measure(choosing())
+    what, network = (*sys.argv[1:], *("choose", "robust")[len(sys.argv) - 1 :])
+    result = score(network) if what == "score" else measure(choosing(), network)
     print(json.dumps(result, indent=2))
