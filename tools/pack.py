@@ -8,6 +8,7 @@ the same archive, byte for byte.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import time
@@ -27,6 +28,30 @@ if TYPE_CHECKING:
 
 ROOT, SITE = make_site.ROOT, make_site.OUT
 NAME = f"dlcourse-{dlcourse.__version__}-offline"
+#: Where the site offers the pack itself; it does not hold itself.
+PUBLISHED = SITE / "pack"
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The offline pack</title>
+</head>
+<body>
+<main>
+<h1>The offline pack</h1>
+<p><a href="{name}">{name}</a>, {size:.1f} MB: pages, slides, notebooks, the package and the
+sources, for a class without a network.</p>
+<p>SHA-256: <code>{digest}</code></p>
+<p>Unpack it and open <code>site/index.html</code>. <a href="../index.html">Back to the book</a></p>
+</main>
+</body>
+</html>
+"""
+#: The pages that lead there, by a line that is hidden until there is a pack.
+LEADING = ("index.html", "instructors/guide.html")
+HIDDEN, OFFERED = b'<p class="take-away the-pack" hidden>', b'<p class="take-away the-pack">'
 #: Compressed already: to compress again gains nothing and takes long.
 COMPRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
 SKIPPED = {".git", ".venv", "node_modules", "data", "dist", "_build", "__pycache__"}
@@ -79,9 +104,9 @@ def sources() -> Iterator[Path]:
 def contents() -> dict[str, bytes]:
     """Return every file of the archive by its name there."""
     files = {
-        f"site/{path.relative_to(SITE).as_posix()}": path.read_bytes()
+        f"site/{path.relative_to(SITE).as_posix()}": path.read_bytes().replace(OFFERED, HIDDEN)
         for path in sorted(SITE.rglob("*"))
-        if path.is_file() and path.name != ".buildinfo"
+        if path.is_file() and path.name != ".buildinfo" and PUBLISHED not in path.parents
     }
     files |= {f"source/{p.relative_to(ROOT).as_posix()}": p.read_bytes() for p in sources()}
     wheel = next(name for name in files if name.endswith(".whl")).rpartition("/")[2]
@@ -110,6 +135,18 @@ def write(path: Path, files: dict[str, bytes]) -> None:
     part.replace(path)
 
 
+def publish(path: Path, digest: str) -> None:
+    """Offer the archive on the site, on a page that gives its size and checksum."""
+    shutil.rmtree(PUBLISHED, ignore_errors=True)
+    PUBLISHED.mkdir()
+    shutil.copyfile(path, PUBLISHED / path.name)
+    page = PAGE.format(name=path.name, size=path.stat().st_size / 1e6, digest=digest)
+    (PUBLISHED / "index.html").write_text(page, encoding="utf-8")
+    for name in LEADING:
+        leading = SITE / name
+        leading.write_bytes(leading.read_bytes().replace(HIDDEN, OFFERED))
+
+
 def main() -> int:
     """Pack, and say where the archive is."""
     if not (SITE / "course.pdf").is_file():
@@ -122,6 +159,7 @@ def main() -> int:
     write(path, files)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     path.with_name(f"{path.name}.sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    publish(path, digest)
     size, took = path.stat().st_size / 1e6, time.monotonic() - start
     print(f"The pack is {path} ({len(files)} files, {size:.1f} MB, {took:.0f} s).")
     return 0

@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
     "page.buttons",
     "directives.quiz",
     "directives.predict",
+    "directives.quiz_export",
     "directives.speaker_notes",
     "deck.select",
     "deck.extension",

@@ -13,7 +13,12 @@
           document.head.append(make("script", { src, onload, onerror }));
         });
 
-  const start = (figure) =>
+  const started = new WeakMap(); // once, whoever asks
+  const start = (figure) => {
+    if (!started.has(figure)) started.set(figure, begin(figure));
+    return started.get(figure);
+  };
+  const begin = (figure) =>
     load(figure.dataset.widget)
       .then(() => figure.start())
       .catch(() => {
@@ -36,6 +41,8 @@
     const textContent = figure.dataset.open;
     if (!textContent) {
       observer.observe(figure);
+      // On paper all are shown, in view or not.
+      figure.addEventListener("wake", () => (observer.unobserve(figure), start(figure)), { once: true });
       continue;
     }
     const button = make("button", { type: "button", textContent });

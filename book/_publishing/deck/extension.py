@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOGGER = getLogger(__name__)
+HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
             [
                 render_slide(renderer, page, minutes)
                 for slide in choice.slides
-                for page in (pages(slide) if slide.kind == "text" else [slide])
+                for page in (pages(slide) if slide.kind in {"text", "solution"} else [slide])
             ],
         ),
     )
@@ -142,6 +143,27 @@ def write_deck(
     (store(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
     write_html(app, f"{deck.topic}.html", deck_page(deck))
     context["deck"] = f"{FOLDER}/{deck.topic}.html"
+    if "body" in context:
+        context["body"] = with_links_to_slides(context["body"], deck)
+
+
+def with_links_to_slides(body: str, deck: Deck) -> str:
+    """Return a page whose headings lead to the first slide of their section, in a new tab."""
+    first: dict[str, str] = {}
+    for slide in deck.slides:
+        first.setdefault(slide.address.partition("#")[2], slide.id)
+
+    def linked(match: re.Match[str]) -> str:
+        name = first.get(unescape(match["anchor"]))
+        if not name:
+            return match[0]
+        address = f"../{FOLDER}/{deck.topic}.html#/{name}"
+        return (
+            f'{match[0]}<a class="headerlink to-slide" href="{escape(address)}" target="_blank"'
+            ' title="The slide of this section">▷</a>'
+        )
+
+    return HEADERLINK.sub(linked, body)
 
 
 def deck_page(deck: Deck) -> dict[str, Any]:

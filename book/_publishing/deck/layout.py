@@ -20,7 +20,7 @@ from _publishing.directives.predict import predict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _publishing.deck.select import Slide
+    from _publishing.deck.parts import Slide
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
 ROOM = (1120, 450)
@@ -90,16 +90,19 @@ def pages(slide: Slide) -> list[Slide]:
         return [slide]
     parts = _fill(rest)
     if any(_crowded([node for node, _ in part]) for part in parts):
-        halves = [
-            [item for item in rest if not _is_code(item[0])],
-            [item for item in rest if _is_code(item[0])],
-        ]
-        if _is_code(rest[0][0]):
-            halves.reverse()
+        halves = _halves(rest)
         parts = [part for half in halves for part in _fill(half)]
     parts = [half for part in parts for half in _with_room(part)]
     parts[1:] = [_begun(part) for part in parts[1:]]
     return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
+
+
+def _halves(rest: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:
+    """Return code apart from pictures, whichever comes first in the source."""
+    first = next(node for node, _ in rest if _is_code(node) or ratio_of(node))
+    apart = ratio_of if _is_code(first) and not _is_code(rest[0][0]) else _is_code
+    halves = [[item for item in rest if not apart(item[0])], [i for i in rest if apart(i[0])]]
+    return halves[::-1] if _is_code(rest[0][0]) else halves
 
 
 def _begun(part: list[tuple[nodes.Element, bool]]) -> list[tuple[nodes.Element, bool]]:

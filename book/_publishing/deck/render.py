@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from _publishing.deck.select import Slide
+    from _publishing.deck.parts import Slide
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.
@@ -51,6 +52,10 @@ class RenderedSlide:
     notes: str
     minutes: int
     """How long the slide takes, as its notes say; 0 if they do not."""
+    exercise_minutes: int = 0
+    """How long a countdown on an exercise's slide runs; 0 for none."""
+    optional: bool = False
+    """Whether it is left out when time is short."""
 
 
 class Renderer:
@@ -151,6 +156,8 @@ def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> R
         badge=_badge(renderer, slide, minutes),
         notes=renderer.html(slide.notes),
         minutes=int(takes[1]) if takes else 0,
+        exercise_minutes=_exercise_minutes(slide),
+        optional=slide.optional,
         **parts,
     )
 
@@ -162,7 +169,7 @@ def _words(content: list[nodes.Node]) -> str:
 
 def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a slide headed by its section's title, its pictures apart from the text."""
-    heading = renderer.inline(title_node(slide.section))
+    heading = escape(slide.title) or renderer.inline(title_node(slide.section))
     text: list[str] = []
     pictures: list[str] = []
     for node, fragment in slide.content:
@@ -222,16 +229,23 @@ def _quiz(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
     """Return the words above a heading: quiz, or exercise with its number and minutes."""
-    if slide.kind == "quiz":
-        return "Quiz"
+    if slide.kind in {"quiz", "solution"}:
+        return slide.kind.capitalize()
     if slide.kind != "exercise":
         return ""
     name = f"Exercise {renderer.number(slide.content[0][0])}".strip()
-    minutes_alone = MINUTES.search(" ".join(slide.content[0][0].get("classes", [])))
-    if minutes_alone:
-        return f"{name} · {minutes_alone[1]} minutes"
+    if minutes_alone := _exercise_minutes(slide):
+        return f"{name} · {minutes_alone} minutes"
     together = minutes.get("do")
     return f"{name} · {together} minutes for all exercises here" if together else name
+
+
+def _exercise_minutes(slide: Slide) -> int:
+    """Return the minutes that an exercise's class gives, as in ``minutes-5``; 0 without one."""
+    if slide.kind != "exercise":
+        return 0
+    given = MINUTES.search(" ".join(slide.content[0][0].get("classes", [])))
+    return int(given[1]) if given else 0
 
 
 def title_of(section: nodes.section) -> str:

@@ -14,64 +14,49 @@ slide to itself. A heading on a slide starts a new one. The closing sections of 
 answer waits for a key. ``-`` goes on with the slide, ``notes``
 are for the speaker, and ``skip`` is left out, as in Jupyter.
 
+Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
+section's title, and ``"optional": true``. What ``{slide-only}`` holds is on the slide alone;
+in *Summary* it takes the place of the page's words. What a slide shows after notes that ask
+something waits for a key: pictures and outputs, not the code that makes them.
+
 A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
 text, and what comes before the first heading has a slide under the chapter's title.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
+from _publishing.deck.parts import (
+    Choice,
+    Kind,
+    Slide,
+    closes,
+    has_own_words,
+    is_empty,
+    name_of,
+    parts_of,
+    shows,
+)
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.directives.speaker_notes import speaker_notes
+from _publishing.directives.speaker_notes import slide_only, speaker_notes
 from _publishing.source.cell_marks import STARTS, slide_marker, slide_type_of
-from _publishing.source.html_tags import is_seen
-from _publishing.source.unseen import is_unseen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-CLOSING = {"Summary", "Further reading"}
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
+#: Notes that ask, or have the room guess, before something is shown.
+ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
 HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
-
-
-Kind = Literal["text", "exercise", "quiz"]
-
-
-@dataclass
-class Slide:
-    """One slide: nodes of the page, in the section that they come from."""
-
-    section: nodes.section
-    """The nearest section, whose title heads the slide and whose id it links to."""
-    chapter_section: nodes.section
-    """The section of the second level, or the chapter itself before the first."""
-    kind: Kind = "text"
-    content: list[tuple[nodes.Element, bool]] = field(default_factory=list)
-    """Nodes, and whether each waits for a key."""
-    notes: list[nodes.Node] = field(default_factory=list)
-    continued: bool = False
-    """Whether it goes on with what the slide before began."""
-
-
-@dataclass
-class Choice:
-    """What a chapter's source has chosen for its deck."""
-
-    slides: list[Slide] = field(default_factory=list)
-    opening_notes: list[nodes.Node] = field(default_factory=list)
-    """Notes before the first slide: they go on the title slide."""
-    bare: list[nodes.section] = field(default_factory=list)
-    """Sections of the second level without a slide."""
 
 
 class Chooser:
@@ -88,9 +73,10 @@ class Chooser:
         self.path: list[nodes.section] = []
         self.everything = everything
         self.slide_type = "slide" if everything else ""
-        self.open = False
-        self.asked = False
-        self.covered = False
+        self.title, self.optional = "", False
+        self.open = self.pending = False
+        self.asked = self.covered = self.noted = False
+        self.early: list[nodes.Node] = []
 
     def walk(self, node: nodes.Element) -> None:
         """Take the children of a document or a section in their order."""
@@ -98,11 +84,22 @@ class Chooser:
             if isinstance(child, nodes.section):
                 self._walk_section(child)
             elif isinstance(child, slide_marker):
-                self._mark(child["slide_type"])
+                self._mark(child)
+            elif isinstance(child, slide_only):
+                for words in child.get("taken", child.children):
+                    if isinstance(words, nodes.Element):
+                        self._add(words, fragment=self.slide_type == "fragment")
             elif isinstance(child, speaker_notes):
                 self._note(child)
-            elif isinstance(child, nodes.Element) and (self.path or self.is_before):
+            elif isinstance(child, nodes.Element) and self._is_for_slides():
                 self._take(child)
+
+    def _is_for_slides(self) -> bool:
+        """Whether slides may show what the page shows here: not beside words of their own."""
+        section = self.path[-1] if self.path else None
+        if section is None:
+            return self.is_before
+        return not (closes(section) and has_own_words(section))
 
     def _walk_section(self, section: nodes.section) -> None:
         """Enter a section; its heading starts a slide if the one before has begun."""
@@ -113,10 +110,10 @@ class Chooser:
         is_left_out = self.slide_type in {"skip", "notes"}
         if self.slide_type in STARTS:
             self.open = False
-        elif len(self.path) == 2 and _closes(section):
+        elif len(self.path) == 2 and closes(section):
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        slides[count:] = [slide for slide in slides[count:] if not _is_empty(slide)]
+        slides[count:] = [slide for slide in slides[count:] if not is_empty(slide)]
         is_bare = len(slides) == count and not (is_left_out or self.everything)
         if len(self.path) == 2 and is_bare:
             self.choice.bare.append(section)
@@ -131,24 +128,34 @@ class Chooser:
             return True
         return any(slide.chapter_section is section for slide in slides)
 
-    def _mark(self, slide_type: str) -> None:
+    def _mark(self, marker: nodes.Element) -> None:
         """Begin a Markdown cell."""
-        if self.everything or (not slide_type and _closes(self._section())):
+        slide_type = marker["slide_type"]
+        if self.everything or (not slide_type and closes(self._section())):
             return
         self.slide_type = slide_type
         self.open = self.open and slide_type not in STARTS
+        if slide_type in STARTS:
+            self.pending, self.noted = True, False
+            self.title, self.optional = marker.get("title", ""), marker.get("optional", False)
 
     def _note(self, node: nodes.Element) -> None:
-        """Add notes to the slide that they follow."""
+        """Add notes to the slide that they follow, or that a marker has announced."""
         slides = self.choice.slides
         notes = slides[-1].notes if slides else self.choice.opening_notes
+        if self.pending and not self.everything:
+            notes = self.early
         is_directive = isinstance(node, speaker_notes)
-        notes.extend(node.get("taken", node.children) if is_directive else [node])
+        added = node.get("taken", node.children) if is_directive else [node]
+        notes.extend(added)
+        self.noted = self.noted or any(ASKING.search(one.astext()) for one in added)
 
     def _take(self, node: nodes.Element) -> None:
         """Put a node on a slide, if it belongs on one."""
         if is_exercise_node(node):
             self._alone(node, "exercise")
+        elif is_solution_node(node):
+            self._solve(node)
         elif isinstance(node, quiz):
             for question in node.findall(quiz_question):
                 self._alone(question, "quiz")
@@ -156,9 +163,9 @@ class Chooser:
             self._take_code(node)
         elif isinstance(node, predict_end):
             self.asked = self.covered = False
-        elif self.slide_type == "notes" and _shows(node):
+        elif self.slide_type == "notes" and shows(node):
             self._note(node)
-        elif self.slide_type in SHOWN and _shows(node):
+        elif self.slide_type in SHOWN and shows(node):
             self._add(node, fragment=self.slide_type == "fragment")
 
     def _take_code(self, cell: nodes.Element) -> None:
@@ -180,11 +187,27 @@ class Chooser:
             wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
             self.covered |= self.asked and element == "cell_code_output"
             if tags & wanted.get(element, set()):
-                self._add(part, fragment=slide_type == "fragment")
+                answers = self.noted and element == "cell_code_output"
+                self._add(part, fragment=slide_type == "fragment" or answers)
 
     def _alone(self, node: nodes.Element, kind: Kind) -> None:
         """Put a node on a separate slide."""
         self._start(kind).content.append((node, False))
+        self.open = False
+
+    def _solve(self, solution: nodes.Element) -> None:
+        """Put a solution on the slide after its exercise, and into that one's notes."""
+        exercise = next((s for s in reversed(self.choice.slides) if s.kind == "exercise"), None)
+        content = [part for part in parts_of(solution) if shows(part)]
+        if exercise is None or not content:
+            return
+        exercise.notes.extend([nodes.paragraph("", "The solution:"), *content])
+        slide = self._start("solution")
+        slide.section, slide.title = (
+            exercise.section,
+            f"Solution: {name_of(exercise.content[0][0])}",
+        )
+        slide.content = [(part, False) for part in content]
         self.open = False
 
     def _add(self, node: nodes.Element, *, fragment: bool) -> None:
@@ -198,7 +221,11 @@ class Chooser:
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""
-        slide = Slide(self._section(), self._chapter_section(), kind)
+        slide = Slide(self._section(), self._chapter_section(), kind, optional=self.optional)
+        slide.title, self.title = self.title if kind == "text" else "", ""
+        slide.notes, self.early = self.early, []
+        self.noted = self.noted and kind == "text" and self.pending
+        self.pending = False
         self.choice.slides.append(slide)
         self.open = True
         return slide
@@ -212,38 +239,12 @@ class Chooser:
         return self.path[1] if len(self.path) > 1 else (self.path or [self.first])[0]
 
 
-def _closes(section: nodes.section) -> bool:
-    """Whether a section closes a chapter, and is a slide as it stands."""
-    title = next(iter(section.findall(nodes.title)), None)
-    return title is not None and title.astext() in CLOSING
-
-
-def _shows(node: nodes.Element) -> bool:
-    """Whether a node is something to see.
-
-    A title is shown as the slide's heading, and a rule parts what slides part anyway.
-    """
-    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
-    if isinstance(node, unseen) or is_unseen(node) or is_solution_node(node):
-        return False
-    if isinstance(node, nodes.raw):
-        return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())
-    return bool(node.children) or not isinstance(node, nodes.compound)
-
-
-def _is_empty(slide: Slide) -> bool:
-    """Whether a slide holds nothing but HTML that shows nothing: a comment, or a tag alone."""
-    return bool(slide.content) and all(
-        isinstance(node, nodes.raw) and not is_seen(node.astext()) for node, _ in slide.content
-    )
-
-
 def choose(doctree: nodes.document) -> Choice:
     """Return the slides that a resolved chapter chooses."""
     first = next(iter(doctree.findall(nodes.section)))
     chooser = Chooser(first, everything=not _chooses(doctree))
     chooser.walk(doctree)
-    chooser.choice.slides = [slide for slide in chooser.choice.slides if not _is_empty(slide)]
+    chooser.choice.slides = [slide for slide in chooser.choice.slides if not is_empty(slide)]
     return chooser.choice
 
 

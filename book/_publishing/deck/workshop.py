@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.extension import store, write_html
+from _publishing.page.identity import identity
 from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
 from _publishing.source.toc import chapters, topic_of
 
@@ -23,7 +25,8 @@ NAME = "workshop.html"
 OPENING = (
     "<p>Each slide with notes says in them when its time has come, and how long it takes."
     " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
-    "<p>Quizzes and reading lists stand in each chapter's own deck.</p>"
+    "<p>Quizzes, optional slides and reading lists stand in each chapter's own deck.</p>"
+    "<p>Add ?start=13:30 to the address to begin at another time.</p>"
 )
 
 
@@ -45,6 +48,8 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
     taught = {item.chapter: item for item in schedule if item.chapter}
     if taught:  # what has no time in the day has its own deck only
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
+    pauses, last = _pauses(schedule)
+    site = identity(app.config).site_url
     context = {
         "title": app.config.html_title or app.config.project,
         "decks": decks,
@@ -53,11 +58,15 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
                 "start": item.start,
                 "topic": item.chapter,
                 "title": titles.get(item.chapter, item.pause),
-                "pause": bool(item.pause),
+                "pause": item.form == "break",
             }
             for item in schedule
         ],
-        "pauses": _pauses(schedule),
+        "pauses": pauses,
+        "closing": last,
+        "site": site,
+        "qr": qr_code(site),
+        "colab_in": identity(app.config).colab(next(iter(taught), "")),
         "back": "../index.html",
         "colab": "",
         "opening": OPENING,
@@ -67,36 +76,55 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
 
 
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
-    """Return a deck with what the day has time for, and with the hour in each slide's notes.
+    """Return a deck with what the half day has time for, and with the hour in each slide's notes.
 
     Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
-    which the schedule gives no minutes for them. The chapter's own deck holds everything.
+    which the schedule gives no minutes for them, or too few. The chapter's own deck holds
+    everything.
     """
-    kinds = {"text", "exercise"} if item.exercise else {"text"}
+    kinds = {"text", "exercise", "solution"} if item.exercise else {"text"}
     left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
     now, slides = minutes_of(item.start), []
+    left = item.exercise
     for slide in deck["slides"]:
-        if slide["kind"] in kinds and slide["section"] not in left_out:
-            clock = f'<p class="clock">{clock_of(now)}</p>' if slide["minutes"] else ""
+        if slide["kind"] == "exercise":
+            left -= slide["exercise_minutes"]
+        fits = slide["kind"] not in {"exercise", "solution"} or left >= 0
+        if (
+            fits
+            and not slide["optional"]
+            and slide["kind"] in kinds
+            and slide["section"] not in left_out
+        ):
+            clock = f'<p class="clock"><time>{clock_of(now)}</time></p>' if slide["minutes"] else ""
             slides.append(slide | {"clock": clock})
             now += slide["minutes"]
     sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
-    plan = f"{item.start} to {item.end}: {item.teach} minutes"
+    plan = f"<time>{item.start}</time> to <time>{item.end}</time>: {item.teach} minutes"
     plan += f", then {item.exercise} for exercises" if item.exercise else ""
     return deck | {"slides": slides, "sections": sections, "plan": plan}
 
 
-def _pauses(schedule: list[Item]) -> dict[str, list[Item]]:
-    """Return the breaks that come before each chapter."""
+def qr_code(address: str) -> str:
+    """Return an address as an SVG drawing that a telephone's camera reads; empty without one."""
+    if not address:
+        return ""
+    return segno.make(address, error="m").svg_inline(
+        scale=8, border=2, light="#fff", title=f"QR code: {address}"
+    )
+
+
+def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
+    """Return what comes before each chapter, and what comes after the last."""
     before: dict[str, list[Item]] = {}
     waiting: list[Item] = []
     for item in schedule:
         if item.chapter:
             before.setdefault(item.chapter, []).extend(waiting)
             waiting = []
-        else:
+        elif item.form != "spare":
             waiting.append(item)
-    return before
+    return before, waiting
 
 
 def copy_reveal(app: Sphinx) -> None:
@@ -104,7 +132,8 @@ def copy_reveal(app: Sphinx) -> None:
     source = _reveal(Path(app.confdir))
     target = Path(app.outdir) / "_static" / "reveal"
     target.mkdir(parents=True, exist_ok=True)
-    files = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
+    plugins = ("plugin/notes/notes.js", "plugin/zoom/zoom.js")
+    files = ("dist/reveal.js", "dist/reveal.css", *plugins, "LICENSE")
     for name in files:
         shutil.copyfile(source / name, target / Path(name).name)
 

@@ -9,10 +9,14 @@ The body of a ``{quiz}`` directive is easy Markdown, as many questions as wanted
 A box with ``x`` is a right answer. What follows the dash says why; every wrong
 answer must say why it is wrong. A question with several right answers asks for
 all of them. Without scripts the answers unfold under each question.
+
+The order in the source says nothing: numbers are shown in their order, other answers in one
+that the question's own words decide, the same in every build.
 """
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,6 +40,7 @@ LOGGER = getLogger(__name__)
 STATIC = Path(__file__).parents[1] / "static"
 OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
 REASON = re.compile(r"\s+(?:—|--)\s+")
+NUMBER = re.compile(r"\$?([-−]?\d[\d,]*(?:\.\d+)?)")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -85,6 +90,15 @@ def parse(lines: Iterable[str]) -> tuple[list[Question], list[tuple[int, str]]]:
     return questions, faults
 
 
+#: Where a page's metadata keeps its questions for `quiz_export`.
+EXPORTED = "quiz_questions"
+
+
+def exported(question: Question) -> dict[str, Any]:
+    """Return a question as plain data: text, and answers as (right, choice, reason)."""
+    return {"text": question.text, "answers": [(o.right, *o.parts) for o in in_order(question)]}
+
+
 def _faults(question: Question) -> list[tuple[int, str]]:
     """Find what is missing from one question."""
     faults = []
@@ -100,6 +114,19 @@ def _faults(question: Question) -> list[tuple[int, str]]:
         if not option.right and not option.parts[1]
     )
     return faults
+
+
+def in_order(question: Question) -> list[Option]:
+    """Return the answers as they are shown: numbers by size, others shuffled, always alike."""
+    if all(NUMBER.match(option.text) for option in question.options):
+        return sorted(question.options, key=_size)
+    chance = random.Random(question.text)  # noqa: S311  (no secret)
+    return chance.sample(question.options, len(question.options))
+
+
+def _size(option: Option) -> float:
+    """Return the number that an answer begins with."""
+    return float(NUMBER.findall(option.text)[0].replace("−", "-").replace(",", ""))
 
 
 class quiz(nodes.General, nodes.Element):  # noqa: N801
@@ -145,6 +172,8 @@ class Quiz(SphinxDirective):
         node = quiz(classes=self.options.get("class", []))
         self.set_source_info(node)
         self.add_name(node)
+        kept = self.env.metadata[self.env.docname]
+        kept[EXPORTED] = [*kept.get(EXPORTED, []), *map(exported, questions)]
         for number, question in enumerate(questions, 1):
             node += self._question(question, f"{nodes.make_id(name)}-{number}")
         return [node]
@@ -159,7 +188,7 @@ class Quiz(SphinxDirective):
         node = quiz_question(group=group, several=several)
         node += self._inline(quiz_prompt(), question.text, question.line)
         reasons = quiz_reasons()
-        for letter, option in zip(LETTERS, question.options, strict=False):
+        for letter, option in zip(LETTERS, in_order(question), strict=False):
             marks: dict[str, Any] = {"letter": letter, "right": option.right}
             choice, reason = option.parts
             node += self._inline(quiz_choice(**marks), choice, option.line)

@@ -60,11 +60,11 @@ def summary(items: list[Item]) -> str:
     """Add up the minutes."""
     teach = sum(item.teach for item in items)
     exercise = sum(item.exercise for item in items)
-    pauses = sum(item.minutes for item in items if item.pause)
-    return (
-        f"In all {teach} minutes of teaching, {exercise} of exercises and {pauses} of breaks, "
-        f"from {items[0].start} to {items[-1].end}."
-    )
+    pauses = sum(item.minutes for item in items if item.form == "break")
+    rest = sum(item.minutes for item in items if item.pause) - pauses
+    spoken = f" {rest} to open, to close and to spare," if rest else ""
+    taught = f"In all {teach} minutes of teaching, {exercise} of exercises"
+    return f"{taught} and {pauses} of breaks,{spoken} from {items[0].start} to {items[-1].end}."
 
 
 def setup(app: Sphinx) -> None:

@@ -1,6 +1,6 @@
-"""Words for whoever presents: ``{speaker-notes}`` and ``{instructor}``.
+"""Words for whoever presents, ``{speaker-notes}`` and ``{instructor}``, and ``{slide-only}``.
 
-They are seen in the deck's speaker view, and never on the page, in its search
+The first two are seen in the deck's speaker view, and never on the page, in its search
 index or in the notebook. Their nodes are resolved with the page, so that
 references and glued numbers hold, and then taken out of its tree.
 """
@@ -20,15 +20,20 @@ class speaker_notes(nodes.Invisible, nodes.Element):  # noqa: N801
     """Notes on a slide; ``taken`` holds the resolved nodes while a page is written."""
 
 
+class slide_only(speaker_notes):  # noqa: N801
+    """What a slide shows and the page does not; ``taken`` as above."""
+
+
 class SpeakerNotes(SphinxDirective):
-    """The ``{speaker-notes}`` and ``{instructor}`` directives."""
+    """The ``{speaker-notes}``, ``{instructor}`` and ``{slide-only}`` directives."""
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Parse the notes, as any text of the page."""
         self.assert_has_content()
-        node = speaker_notes(for_instructor=self.name == "instructor")
+        made = slide_only if self.name == "slide-only" else speaker_notes
+        node = made("", for_instructor=self.name == "instructor")
         self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
@@ -50,5 +55,7 @@ def setup(app: Sphinx) -> None:
     """Register the directives; hide their nodes from everything but the deck."""
     app.add_directive("speaker-notes", SpeakerNotes)
     app.add_directive("instructor", SpeakerNotes)
+    app.add_directive("slide-only", SpeakerNotes)
+    app.add_node(slide_only, html=(skip, None), latex=(skip, None), text=(skip, None))
     app.add_node(speaker_notes, html=(skip, None), latex=(skip, None), text=(skip, None))
     app.connect("doctree-resolved", take_out, priority=900)

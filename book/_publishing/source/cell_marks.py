@@ -27,7 +27,11 @@ _render_raw = MditRenderMixin.render_nb_cell_raw
 
 
 class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
-    """Where a Markdown cell begins: its ``index``, and what becomes of it in the deck."""
+    """Where a Markdown cell begins: its ``index``, and what becomes of it in the deck.
+
+    ``title`` heads the slide in place of the section's title; ``optional`` slides are the
+    first to be left out when time is short.
+    """
 
 
 def slide_type_of(metadata: Any) -> str:
@@ -35,6 +39,16 @@ def slide_type_of(metadata: Any) -> str:
     show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
     slide_type = show.get("slide_type") if isinstance(show, Mapping) else show
     return str(slide_type or "")
+
+
+def _options_of(metadata: Any) -> dict[str, Any]:
+    """Return what a cell says of its slide besides the type: title, optional."""
+    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
+    options = show if isinstance(show, Mapping) else {}
+    return {
+        "title": str(options.get("title") or ""),
+        "optional": bool(options.get("optional")),
+    }
 
 
 def _mark(renderer: Any, token: Any) -> None:
@@ -47,7 +61,9 @@ def _mark(renderer: Any, token: Any) -> None:
             location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
         )
     index = token.meta["index"]
-    renderer.current_node.append(slide_marker(slide_type=slide_type, index=index))
+    renderer.current_node.append(
+        slide_marker("", slide_type=slide_type, index=index, **_options_of(token.meta["metadata"]))
+    )
 
 
 def _markdown_cell(renderer: Any, token: Any) -> None:

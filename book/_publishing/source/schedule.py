@@ -8,6 +8,10 @@
       skip_when_late: [the mirror of ReLU]
     - break: Coffee
       minutes: 15
+    - talk: Welcome           # a slide of its own, before or after the chapters
+      minutes: 10
+    - spare: For questions    # minutes that nothing needs, and no slide
+      minutes: 15
 
 An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
 before it ends. The first starts at ``start``, or at 09:00.
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
 SCHEDULE = "schedule.yml"
 DAY_STARTS = "09:00"
 CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
-BREAK_KEYS = {"break", "start", "minutes"}
+#: What an item without a chapter is.
+OTHERS = ("break", "talk", "spare")
+OTHER_KEYS = {*OTHERS, "start", "minutes"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,14 @@ class Item:
     chapter: str
     """Topic of the chapter; empty for a break."""
     pause: str
-    """Name of the break; empty for a chapter."""
+    """Name of the break, or of what else is no chapter; empty for a chapter."""
     start: str
     end: str
     teach: int
     exercise: int
     skip_when_late: tuple[str, ...]
+    form: str = "break"
+    """What an item without a chapter is: break, talk, spare."""
 
     @property
     def minutes(self) -> int:
@@ -76,19 +84,21 @@ def read_schedule(path: Path) -> list[Item]:
 
 def _item(entry: dict[str, Any], now: int, place: str) -> Item:
     """Read one entry that starts now unless it says otherwise."""
-    allowed = CHAPTER_KEYS if "chapter" in entry else BREAK_KEYS
-    if not {"chapter", "break"} & set(entry) or set(entry) - allowed:
+    allowed = CHAPTER_KEYS if "chapter" in entry else OTHER_KEYS
+    if not {"chapter", *OTHERS} & set(entry) or set(entry) - allowed:
         raise ExtensionError(
             f"{place}: expected a `chapter` or a `break` with {', '.join(sorted(allowed))};"
             f" got {', '.join(entry)}."
         )
+    form = next((name for name in OTHERS if name in entry), "")
     start = minutes_of(entry["start"]) if "start" in entry else now
     if start < now:
         raise ExtensionError(f"{place}: starts at {clock_of(start)}, before {clock_of(now)}.")
     teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
     return Item(
         chapter=entry.get("chapter", ""),
-        pause=entry.get("break", ""),
+        pause=entry.get(form, ""),
+        form=form,
         start=clock_of(start),
         end=clock_of(start + teach + exercise + int(entry.get("minutes", 0))),
         teach=teach,

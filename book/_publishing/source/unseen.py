@@ -19,6 +19,7 @@ _UNSEEN_NAMES = frozenset(
         "highlightlang",
         "tabular_col_spec",
         "toctree",
+        "slide_only",
         "speaker_notes",
         "predict_end",
         "ThebeButtonNode",

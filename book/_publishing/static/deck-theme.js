@@ -7,6 +7,7 @@
     // No storage: follow the system.
   }
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  if (new URLSearchParams(location.search).has("print-pdf")) chosen = "light"; // paper is
   const known = chosen === "dark" || chosen === "light";
   document.documentElement.dataset.theme = known ? chosen : dark ? "dark" : "light";
 })();

@@ -130,6 +130,11 @@
     for (const { target } of changes) if (target.matches("[data-widget]")) look(target);
   }).observe(document, { subtree: true, attributeFilter: ["data-state"] });
 
+  // Paper shows all figures; the loader starts only what is near the view.
+  const wake = () => {
+    for (const figure of document.querySelectorAll("[data-widget]:not([data-open], [data-state])"))
+      figure.dispatchEvent(new Event("wake"));
+  };
   // What is about to be seen is loaded; the rest of a long deck is not.
   const load = (slide) => {
     for (const image of slide?.querySelectorAll("img") ?? []) image.loading = "eager";
@@ -144,7 +149,7 @@
     const used = document.activeElement;
     if (used?.closest(".slides section:not(.present)")) used.blur();
     measure(currentSlide);
-    load(currentSlide.nextElementSibling);
+    load(currentSlide.nextElementSibling ?? currentSlide.parentElement.nextElementSibling);
   };
 
   // What scrolls on a slide must be reachable by keyboard.
@@ -169,14 +174,14 @@
     pdfSeparateFragments: false,
     pdfMaxPagesPerSlide: 1,
     defaultTiming: 0,
-    plugins: [RevealNotes],
+    plugins: [RevealNotes, RevealZoom],
   });
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
   // On paper all slides are laid out, and once more when their pages have taken their places,
   // when their letters have come, and when a part of one has grown.
   const layOut = () => {
-    for (const slide of document.querySelectorAll(".slides section")) {
+    for (const slide of document.querySelectorAll(".slides section:not(:has(> section))")) {
       refit(slide);
       measure(slide);
     }
@@ -187,6 +192,7 @@
     for (const slide of slides) if (slide && overflows(slide)) refit(slide);
   });
   Reveal.on("pdf-ready", () => {
+    wake();
     layOut();
     requestAnimationFrame(() => requestAnimationFrame(layOut));
     for (const part of document.querySelectorAll(".slide-body :is(p, li, pre, table, label)")) grown.observe(part);

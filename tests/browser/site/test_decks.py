@@ -20,7 +20,7 @@ AXE = """async (whole) => {
   const slides = document.querySelector(".slides");
   const all = [...slides.children];
   const now = Reveal.getCurrentSlide();
-  const kept = (s, i) => s === now || i === 0 || s.querySelector("[data-widget]");
+  const kept = (s, i) => s.contains(now) || i === 0 || s.querySelector("[data-widget]");
   if (!whole) slides.replaceChildren(...all.filter(kept));
   try {
     return (await axe.run(document, {
@@ -80,6 +80,13 @@ NARROW = """() => {
 }"""
 
 
+#: Go to a slide by its number, with all that waits for a key; chapters of the workshop are stacks.
+GO = """(number) => {
+  const { h, v } = Reveal.getIndices(Reveal.getSlides()[number]);
+  Reveal.slide(h, v, 99);
+}"""
+
+
 @pytest.fixture
 def decks(site):
     """Names of all decks; the workshop's is last."""
@@ -94,7 +101,7 @@ def each_slide(page):
     """Go through a deck with every fragment shown and figures alive; yield the slide's number."""
     alive = set(page.evaluate(FIGURES))
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
-        page.evaluate("n => Reveal.slide(n, 0, 99)", number)
+        page.evaluate(GO, number)
         if number in alive:
             page.wait_for_function(ALIVE)
         yield number

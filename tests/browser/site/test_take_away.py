@@ -201,6 +201,19 @@ def test_the_pack_holds_everything_with_checksums(pack):
     ).read_text(encoding="utf-8")
 
 
+def test_the_site_offers_the_pack_with_size_and_checksum(pack, site):
+    folder = site / "pack"
+    (archive,) = folder.glob("*.zip")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert hashlib.sha256(archive.read_bytes()).hexdigest() in page
+    assert f"{archive.stat().st_size / 1e6:.1f} MB" in page
+    assert f'href="{archive.name}"' in page
+    for name in ("index.html", "instructors/guide.html"):
+        assert '<p class="take-away the-pack">' in (site / name).read_text(encoding="utf-8")
+        assert '<p class="take-away the-pack">' not in (pack / "site" / name).read_text("utf-8")
+    assert not (pack / "site" / "pack").exists()
+
+
 def test_the_pack_opens_without_a_server(pack, new_page):
     page = new_page(viewport={"width": 1280, "height": 800})
     errors = []

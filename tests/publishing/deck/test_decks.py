@@ -91,10 +91,11 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
         "A neuron adds and decides",
         "A picture beside the words",
         "Work it out",
+        "Solution: Work it out",
         "Which is larger, π or e?",
         "Summary",
     ]
-    title, neuron, picture, exercise, quiz, summary = slides
+    title, neuron, picture, exercise, solution, quiz, summary = slides
     assert "chapter 1 of 2" in title["text"]
     assert "10 minutes to read, 15 to do" in title["text"]
     assert "x * w + b" in neuron["text"].replace("\n", "")
@@ -104,7 +105,9 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "matplotlib" not in picture["text"]
     assert "beside" in html
     assert "Exercise 1 · 5 minutes" in exercise["text"]
-    assert "Seven" not in html
+    assert "Seven" not in exercise["text"]
+    assert "Seven" in solution["text"]
+    assert "Seven" in Slides(html).notes[slides.index(exercise)]
     assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz["text"])
     assert "hidden_result = 41 + 1" in summary["text"]
     assert "42" not in summary["text"]
@@ -144,6 +147,13 @@ def test_every_slide_leads_to_its_section(built):
         assert address.startswith("../chapters/first.html")
         anchor = address.partition("#")[2]
         assert not anchor or f'id="{anchor}"' in page
+
+
+def test_a_section_leads_to_its_slide(built):
+    page, deck = built.read("chapters/first.html"), built.read("slides/first.html")
+    names = re.findall(r'to-slide" href="../slides/first.html#/([^"]+)" target="_blank"', page)
+    assert len(names) >= 3
+    assert all(f'<section id="{name}"' in deck for name in names)
 
 
 def test_every_link_of_a_deck_leads_somewhere(built):

@@ -73,14 +73,14 @@ def test_quiz_answers_by_keyboard(page_file, chromium):
     first.get_by_role("button", name="Check").click()
     assert feedback.inner_text() == "Choose an answer first."
 
-    first.get_by_role("radio").first.focus()
-    page.keyboard.press("ArrowDown")
+    first.get_by_role("radio").last.focus()
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert "Not this one. about 2.72" in feedback.inner_text()
     assert not first.locator("details").is_visible()
 
-    first.get_by_role("radio").first.check()
+    first.get_by_role("radio").last.check()
     first.get_by_role("button", name="Check").click()
     assert "Right. about 3.14, and a little more" in feedback.inner_text()
     assert first.locator("details").is_visible()

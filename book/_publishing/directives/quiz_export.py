@@ -1,0 +1,78 @@
+"""All quizzes as files for a learning platform: ``quizzes/quiz.gift`` and ``quizzes/quiz.csv``.
+
+GIFT is what Moodle imports; see https://docs.moodle.org/en/GIFT_format.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from _publishing.directives.quiz import EXPORTED, LETTERS
+from _publishing.source.toc import chapters, topic_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FOLDER = "quizzes"
+#: Signs that GIFT gives a meaning of its own.
+SPECIAL = re.compile(r"([~=#{}:\\])")
+
+
+def gift(topic: str, questions: list[dict[str, Any]]) -> str:
+    """Return a chapter's questions in GIFT, each answer with its reason."""
+    blocks = [f"$CATEGORY: {topic}"]
+    for number, question in enumerate(questions, 1):
+        answers = question["answers"]
+        n_right = sum(right for right, _, _ in answers)
+        lines = [f"::{topic} {number}::[markdown]{_escaped(question['text'])} {{"]
+        for right, choice, reason in answers:
+            mark = "=" if right else "~"
+            if n_right > 1:  # all are to be chosen: shares that add up to 100
+                mark = f"~%{100 / n_right:.5f}%" if right else "~%-100%"
+            lines.append(f"  {mark}{_escaped(choice)}{f' # {_escaped(reason)}' if reason else ''}")
+        blocks.append("\n".join([*lines, "}"]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def table(quizzes: dict[str, list[dict[str, Any]]]) -> str:
+    """Return all questions as CSV: a row for each answer."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["chapter", "number", "question", "letter", "answer", "right", "reason"])
+    for topic, questions in quizzes.items():
+        for number, question in enumerate(questions, 1):
+            for letter, (right, choice, reason) in zip(LETTERS, question["answers"], strict=False):
+                rows.writerow([topic, number, question["text"], letter, choice, int(right), reason])
+    return text.getvalue()
+
+
+def _escaped(text: str) -> str:
+    """Return text in which no sign means anything to GIFT."""
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write both files beside the pages."""
+    if exception or app.builder.name != "html":
+        return
+    quizzes = {
+        topic_of(docname): app.env.metadata[docname][EXPORTED]
+        for docname in chapters(app)
+        if EXPORTED in app.env.metadata[docname]
+    }
+    if not quizzes:
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    text = "\n".join(gift(topic, questions) for topic, questions in quizzes.items())
+    (folder / "quiz.gift").write_text(text, encoding="utf-8")
+    (folder / "quiz.csv").write_text(table(quizzes), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Write the files when all pages are written."""
+    app.connect("build-finished", write_files)

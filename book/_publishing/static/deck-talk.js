@@ -1,0 +1,78 @@
+// A talk: when it starts, what is left out, how late it is, exercises' clocks, and paper.
+"use strict";
+(() => {
+  const asked = new URLSearchParams(location.search);
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+  const minutesOf = (clock) => clock.split(":").reduce((hours, minutes) => 60 * +hours + +minutes);
+  const clockOf = (minutes) =>
+    [Math.floor(minutes / 60) % 24, minutes % 60].map((n) => String(n).padStart(2, "0")).join(":");
+
+  // ?optional=no: what is not at the core stays out.
+  if (asked.get("optional") === "no") for (const slide of all("[data-optional]")) slide.remove();
+  // Paper tells no answers, but for ?answers=yes.
+  const paper = asked.has("print-pdf");
+  if (paper && asked.get("answers") !== "yes")
+    for (const answer of all(".solution-slide, .quiz-option p")) answer.remove();
+
+  // ?start=13:30: all clocks go with the first.
+  const clocks = all("time");
+  if (/^\d{1,2}:\d\d$/.test(asked.get("start") ?? "") && clocks.length) {
+    const later = minutesOf(asked.get("start")) - minutesOf(clocks[0].textContent);
+    for (const clock of clocks)
+      clock.textContent = clockOf(minutesOf(clock.textContent) + later + 1440);
+  }
+
+  // The notes say how far ahead or behind; the speaker view shows them. A rehearsal on another
+  // part of the day says nothing.
+  const FAR = 180;
+  const late = (slide) => {
+    const line = slide?.querySelector(".notes .clock");
+    if (!line) return;
+    const now = new Date();
+    const behind = 60 * now.getHours() + now.getMinutes() - minutesOf(line.querySelector("time").textContent);
+    const words = behind === 0 ? "on time" : `${Math.abs(behind)} min ${behind > 0 ? "behind" : "ahead"}`;
+    (line.querySelector("span") ?? line.appendChild(document.createElement("span"))).textContent =
+      Math.abs(behind) > FAR ? "" : ` · ${words}`;
+  };
+
+  // An exercise's minutes, counted down.
+  const count = (button) => {
+    const end = Date.now() + 60_000 * button.dataset.minutes;
+    const tick = () => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      button.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (!left) clearInterval(timer);
+    };
+    clearInterval(+button.dataset.timer);
+    const timer = setInterval(tick, 250);
+    button.dataset.timer = timer;
+    tick();
+  };
+  for (const button of all(".countdown")) button.onclick = () => count(button);
+
+  // A mark on the progress bar where each chapter begins.
+  const mark = () => {
+    const slides = Reveal.getSlides();
+    for (const [number, slide] of slides.entries())
+      if (number && slide.matches(".title-slide[id]")) {
+        const tick = document.createElement("i");
+        tick.style.left = `${(100 * number) / (slides.length - 1)}%`;
+        document.querySelector(".reveal .progress")?.append(tick);
+      }
+  };
+
+  // Ctrl+P prints the deck and not the slide in view.
+  addEventListener("keydown", (event) => {
+    if (paper || event.key !== "p" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    asked.set("print-pdf", "");
+    asked.set("print", "now");
+    location.search = asked;
+  });
+  Reveal.on("ready", ({ currentSlide }) => {
+    mark();
+    late(currentSlide);
+  });
+  Reveal.on("slidechanged", ({ currentSlide }) => late(currentSlide));
+  Reveal.on("pdf-ready", () => asked.get("print") === "now" && setTimeout(print, 1500));
+})();

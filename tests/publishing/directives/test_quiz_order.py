@@ -1,0 +1,87 @@
+"""Where the right answer stands says nothing, and the quizzes go into other programs."""
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+from _publishing.directives.quiz import Question, exported, in_order, parse
+from _publishing.directives.quiz_export import gift, table
+
+CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
+SOURCE = [
+    "? Which is *larger*: π or {e}?",
+    "- [x] π — it is about 3.14",
+    "- [ ] e — it is less",
+    "- [ ] neither — one is",
+]
+
+
+def questions():
+    """Every question of the book."""
+    for path in sorted(CHAPTERS.glob("*.md")):
+        for body in re.findall(r"```\{quiz\}\n(.*?)\n```", path.read_text("utf-8"), re.DOTALL):
+            lines = [line for line in body.split("\n") if not line.startswith(":")]
+            yield from parse(lines)[0]
+
+
+def shown(*choices):
+    """Return the order in which choices are shown."""
+    lines = [f"- [{'x' if n == 0 else ' '}] {choice} — why" for n, choice in enumerate(choices)]
+    (question,), _ = parse(["? How many?", *lines])
+    return [option.parts[0] for option in in_order(question)]
+
+
+def test_numbers_are_shown_by_size():
+    assert shown("1,010", "110", "1,000") == ["110", "1,000", "1,010"]
+    assert shown("−2", "10 %", "3.5") == ["−2", "3.5", "10 %"]
+
+
+def test_words_are_shuffled_alike_in_every_build():
+    choices = [f"word {letter}" for letter in "abcdef"]
+    assert shown(*choices) == shown(*choices) != choices
+    assert sorted(shown(*choices)) == choices
+
+
+def test_the_right_answers_letter_cannot_be_guessed():
+    places = Counter(
+        [option.right for option in in_order(question)].index(True) for question in questions()
+    )
+    assert places.total() > 40
+    assert max(places.values()) < places.total() / 2, places
+
+
+def test_the_right_answer_is_seldom_the_longest():
+    longest = total = 0
+    for question in questions():
+        right, *others = sorted(question.options, key=lambda option: not option.right)
+        total += 1
+        longest += len(right.parts[0]) > max(len(option.parts[0]) for option in others)
+    assert longest < total / 3, (longest, total)
+
+
+def test_gift_escapes_what_means_something_to_it():
+    question = exported(parse(SOURCE)[0][0])
+    text = gift("numbers", [question])
+    assert text.startswith("$CATEGORY: numbers\n\n::numbers 1::[markdown]")
+    assert r"*larger*\: π or \{e\}? {" in text
+    assert "  =π # it is about 3.14\n" in text
+    assert text.count("\n  ~") == 2
+
+
+def test_gift_shares_the_points_among_several_right_answers():
+    right = [(True, "a", ""), (True, "b", ""), (False, "c", "no")]
+    text = gift("t", [{"text": "Which?", "answers": right}])
+    assert text.count("~%50.00000%") == 2
+    assert "~%-100%c # no" in text
+
+
+def test_the_table_has_a_row_for_each_answer():
+    rows = list(csv.DictReader(io.StringIO(table({"t": [exported(parse(SOURCE)[0][0])]}))))
+    assert [row["letter"] for row in rows] == ["A", "B", "C"]
+    assert [row["answer"] for row in rows if row["right"] == "1"] == ["π"]
+
+
+def test_a_question_without_answers_stays_one():
+    assert in_order(Question("Which?", 0)) == []
