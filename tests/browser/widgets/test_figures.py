@@ -333,7 +333,7 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     result(figure, r"output a = 1\.000 \(step\)")
     curve = figure.get_by_role("img", name="The sum 0.58 becomes 1.00 (step).")
     expect(curve).to_be_visible()
-    dot = figure.locator("circle").nth(1)
+    dot = figure.locator("circle.handle").nth(1)
     svg = figure.locator("svg").first.bounding_box()
     box = dot.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -368,7 +368,7 @@ def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     page.wait_for_timeout(300)
     before = page.evaluate("scrollY")
     svg = figure.locator("svg").first.bounding_box()
-    dot = figure.locator("circle").nth(1).bounding_box()
+    dot = figure.locator("circle.handle").nth(1).bounding_box()
     u = (dot["x"] + dot["width"] / 2 - svg["x"]) / svg["width"]
     v = (dot["y"] + dot["height"] / 2 - svg["y"]) / svg["height"]
     touch(page, figure.locator("svg").first, [(u, v), (u, 0.8)])
