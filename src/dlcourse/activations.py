@@ -340,12 +340,12 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
 
 def _scores(z: ArrayLike) -> Floats:
     """Check the argument of softmax: at least one axis."""
-    found: Floats = validation.array(z, "z")
-    if found.ndim == 0:
+    values: Floats = validation.array(z, "z")
+    if values.ndim == 0:
         raise InputError("`z` must have shape (…, n_classes): got a single number.")
-    return found
+    return values
 
 
 def _number_or_array(result: Floats) -> Floats:
-    """Give a number for a number, an array for an array."""
+    """Return a number for a number, an array for an array."""
     return result[()]

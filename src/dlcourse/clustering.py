@@ -130,7 +130,7 @@ def kmeans(
 
 
 def nearest_centre(X: ArrayLike, centres: ArrayLike) -> Integers:
-    """Give each point the number of the centre that is nearest to it.
+    """Return for each point the number of the centre nearest to it.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:
 
 
 def _assign(X: Floats, centres: Floats) -> KMeansStep:
-    """Give each point to its nearest centre."""
+    """Assign each point to its nearest centre."""
     squared = _squared_distances(X, centres)
     return KMeansStep(centres, squared.argmin(axis=1), float(squared.min(axis=1).sum()))
 

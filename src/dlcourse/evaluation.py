@@ -250,7 +250,7 @@ def spread(values: ArrayLike) -> Spread:
     Raises
     ------
     InputError
-        If there is no run, or a value is not a finite number.
+        If there are no runs, or a value is not a finite number.
 
     Examples
     --------

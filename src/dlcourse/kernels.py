@@ -150,7 +150,7 @@ KERNELS: Mapping[str, Kernel] = MappingProxyType(
 
 
 def kernel(name: str) -> Floats:
-    """Give the grid of a named kernel, as a copy of one's own.
+    """Return the grid of a named kernel, as a copy of one's own.
 
     Parameters
     ----------

@@ -201,8 +201,8 @@ def one_hot(labels: ArrayLike, *, n_classes: int) -> Floats:
            [1., 0., 0.]])
     """
     n_classes = validation.count(n_classes, "n_classes", at_most=10_000)
-    found = validation.labels(labels, "labels", n_classes=n_classes)
-    return np.asarray(found[..., None] == np.arange(n_classes), dtype=np.float64)
+    classes = validation.labels(labels, "labels", n_classes=n_classes)
+    return np.asarray(classes[..., None] == np.arange(n_classes), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -259,13 +259,13 @@ def _logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
 
 def _labels_for(rows: Floats, name: str, labels: ArrayLike) -> Integers:
     """Check that there is one label for each row."""
-    found = validation.labels(labels, "labels", n_classes=rows.shape[-1])
-    if found.shape != rows.shape[:-1]:
+    classes = validation.labels(labels, "labels", n_classes=rows.shape[-1])
+    if classes.shape != rows.shape[:-1]:
         raise InputError(
             f"`labels` must hold one class index for each row of `{name}`, "
-            f"shape {rows.shape[:-1]}: got shape {found.shape}."
+            f"shape {rows.shape[:-1]}: got shape {classes.shape}."
         )
-    return found
+    return classes
 
 
 def _of_the_truth(p: Floats, labels: Integers) -> Floats:

@@ -57,7 +57,7 @@ def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
 
 
 def fire(x: ArrayLike, w: ArrayLike, b: float = 0.0, *, activation: str = "sigmoid") -> Floats:
-    """Give the neuron's output: the activation of its weighted sum.
+    """Return the neuron's output: the activation of its weighted sum.
 
     Parameters
     ----------
@@ -195,14 +195,14 @@ def learn(
 
 def _checked(x: ArrayLike, w: ArrayLike, b: float) -> tuple[Floats, Floats, float]:
     """Check inputs with a weight for each, and the bias."""
-    found: Floats = validation.array(x, "x", "n_features", "n_samples n_features")
+    inputs: Floats = validation.array(x, "x", "n_features", "n_samples n_features")
     weights: Floats = validation.array(w, "w", "n_features")
-    if found.shape[-1] != len(weights):
+    if inputs.shape[-1] != len(weights):
         raise InputError(
             f"`w` must hold one weight for each input: "
-            f"got {len(weights)} weights, {found.shape[-1]} inputs."
+            f"got {len(weights)} weights, {inputs.shape[-1]} inputs."
         )
-    return found, weights, validation.number(b, "b")
+    return inputs, weights, validation.number(b, "b")
 
 
 def _activation(name: str) -> Activation:

@@ -27,7 +27,7 @@ def is_quick() -> bool:
 
 
 def epochs(n: int) -> int:
-    """Give the number of epochs to train for: `n`, or 1 in a quick run.
+    """Return the number of epochs to train for: `n`, or 1 in a quick run.
 
     Examples
     --------

@@ -35,7 +35,7 @@ class Line:
     intercept: float
 
     def predict(self, x: ArrayLike) -> Floats:
-        """Give the line's y for each x, any shape."""
+        """Return the line's y for each x, any shape."""
         x = validation.array(x, "x")
         slope = validation.number(self.slope, "slope")
         return slope * x + validation.number(self.intercept, "intercept")

@@ -221,7 +221,7 @@ def parameters(network: Network) -> Floats:
 
 
 def with_parameters(network: Network, theta: Floats) -> Network:
-    """Give a network of the same form with the weights and biases in the vector `theta`.
+    """Return a network of the same form with the weights and biases in the vector `theta`.
 
     Examples
     --------

@@ -38,7 +38,7 @@ _CHECKED = ContextVar("checked", default=False)
 
 @contextmanager
 def checked() -> Iterator[None]:
-    """Take arrays as they are, within this block: what they are made of has been checked.
+    """Skip the checks of arrays in this block: the caller has checked what they come from.
 
     Training calls the public functions of a network thousands of times, with arrays that
     only it has made.
@@ -50,10 +50,12 @@ def checked() -> Iterator[None]:
         _CHECKED.reset(token)
 
 
-def _is_checked(value: object, kind: str) -> bool:
-    """Whether an array needs no check, being of the kind that a check would return."""
+def _is_checked(value: object, dtype_kind: str) -> bool:
+    """Whether an array needs no check, being what a check would return."""
     return (
-        _CHECKED.get() and isinstance(value, np.ndarray | np.generic) and value.dtype.kind == kind
+        _CHECKED.get()
+        and isinstance(value, np.ndarray | np.generic)
+        and value.dtype.kind == dtype_kind
     )
 
 
@@ -74,8 +76,8 @@ def describe(value: object) -> str:
     if value is None or isinstance(value, bool | int | float):
         text = repr(value) if abs(value or 0) < 1e300 else "a number beyond 1e300"
         return text if value == value else "NaN"  # noqa: PLR0124  (only NaN differs from itself)
-    kind = type(value).__name__
-    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+    type_name = type(value).__name__
+    return f"{'an' if type_name[:1].lower() in 'aeiou' else 'a'} {type_name}"
 
 
 def array(
@@ -95,11 +97,11 @@ def array(
         The argument's name, for the message.
     *shapes
         The shapes that are welcome, axis by axis, such as ``"n_samples n_features"``;
-        ``""`` is a single number. With none, any shape is.
+        ``""`` is a single number. Without any, every shape is accepted.
     keep_float32
         Whether single precision stays single; otherwise the result is float64.
     largest
-        The size that no number may exceed; default: what its square can be computed of.
+        The size that no number may exceed; default: one whose square is still finite.
 
     Raises
     ------
@@ -118,34 +120,34 @@ def array(
     """
     if _is_checked(value, "f"):
         return value  # type: ignore[return-value]
-    found = _as_array(value)
-    if found is None or found.dtype.kind not in "biuf":
-        raise InputError(f"`{name}` must hold numbers: got {describe(found_or(value, found))}.")
+    values = _as_array(value)
+    if values is None or values.dtype.kind not in "biuf":
+        raise InputError(f"`{name}` must hold numbers: got {describe(_shown(value, values))}.")
     ranks = [len(shape.split()) for shape in shapes]
-    if ranks and found.ndim not in ranks:
+    if ranks and values.ndim not in ranks:
         welcome = " or ".join(_written(shape) for shape in shapes)
-        raise InputError(f"`{name}` must have shape {welcome}: got shape {found.shape}.")
-    if found.size == 0:
-        raise InputError(f"`{name}` must not be empty: got shape {found.shape}.")
-    single = keep_float32 and found.dtype == np.float32
+        raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
+    if values.size == 0:
+        raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
+    single = keep_float32 and values.dtype == np.float32
     with np.errstate(all="ignore"):
-        found = found.astype(np.float32 if single else np.float64, copy=False)
+        values = values.astype(np.float32 if single else np.float64, copy=False)
     if largest is None:
         largest = LARGEST_FLOAT32 if single else LARGEST
     # Written so that a NaN, which is neither small nor large, fails as well.
-    if not (found.min() >= -largest and found.max() <= largest):
-        flat = found.ravel()
+    if not (values.min() >= -largest and values.max() <= largest):
+        flat = values.ravel()
         worst = flat[~(np.abs(flat) <= largest)][0]
         raise InputError(
             f"`{name}` must hold finite numbers of at most {largest:g} in size: got {worst}. "
             "Leave such values out."
         )
-    return found
+    return values
 
 
-def found_or(value: object, found: NDArray[Any] | None) -> object:
-    """Give what describes an unusable argument best: itself, or the array it made."""
-    return value if found is None or found.ndim == 0 or found.dtype.kind == "O" else found
+def _shown(value: object, values: NDArray[Any] | None) -> object:
+    """Choose what an error message should describe: the argument, or the array made of it."""
+    return value if values is None or values.ndim == 0 or values.dtype.kind == "O" else values
 
 
 def _as_array(value: object) -> NDArray[Any] | None:
@@ -178,24 +180,24 @@ def labels(value: object, name: str, *shapes: str, n_classes: int | None = None)
     """
     if _is_checked(value, "i"):
         return value  # type: ignore[return-value]
-    found = _as_array(value)
-    if found is None or (found.size and found.dtype.kind not in "iu"):
+    values = _as_array(value)
+    if values is None or (values.size and values.dtype.kind not in "iu"):
         raise InputError(
             f"`{name}` must be class indices (whole numbers): "
-            f"got {describe(found_or(value, found))}."
+            f"got {describe(_shown(value, values))}."
         )
     ranks = [len(shape.split()) for shape in shapes]
-    if ranks and found.ndim not in ranks:
+    if ranks and values.ndim not in ranks:
         welcome = " or ".join(_written(shape) for shape in shapes)
-        raise InputError(f"`{name}` must have shape {welcome}: got shape {found.shape}.")
-    if found.size == 0:
-        raise InputError(f"`{name}` must not be empty: got shape {found.shape}.")
+        raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
+    if values.size == 0:
+        raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
     last = np.iinfo(np.intp).max if n_classes is None else n_classes - 1
-    wrong = found.min() if found.min() < 0 else found.max()
+    wrong = values.min() if values.min() < 0 else values.max()
     if not 0 <= wrong <= last:
         span = "from 0 up" if n_classes is None else f"from 0 to {last}"
         raise InputError(f"`{name}` must be class indices {span}: got {wrong}.")
-    return found.astype(np.intp, copy=False)
+    return values.astype(np.intp, copy=False)
 
 
 def same_length(first: NDArray[Any], first_name: str, second: NDArray[Any], name: str) -> None:
@@ -230,18 +232,18 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
     """  # noqa: E501
     if _is_checked(value, "f"):
         return value  # type: ignore[return-value]
-    found: Floats = array(value, name, *shapes)
-    if found.min() < 0 or found.max() > 1:
-        wrong = found.min() if found.min() < 0 else found.max()
+    values: Floats = array(value, name, *shapes)
+    if values.min() < 0 or values.max() > 1:
+        wrong = values.min() if values.min() < 0 else values.max()
         raise InputError(f"`{name}` must lie between 0 and 1: got {wrong:g}.")
-    sums = np.ravel(found.sum(axis=-1))
+    sums = np.ravel(values.sum(axis=-1))
     worst = sums[np.abs(sums - 1).argmax()]
     if abs(worst - 1) > 1e-3:
         raise InputError(
             f"`{name}` must sum to 1 over its last axis: got a sum of {worst:g}. "
             "Is a softmax missing?"
         )
-    return found
+    return values
 
 
 def brightness(value: object, name: str, *shapes: str, may_be_empty: bool = False) -> Floats:
@@ -254,16 +256,16 @@ def brightness(value: object, name: str, *shapes: str, may_be_empty: bool = Fals
         ...
     dlcourse.errors.InputError: `picture` must hold values from 0 to 1: got 0 to 255. Divide bytes by 255.
     """  # noqa: E501
-    found = _as_array(value)
-    if may_be_empty and found is not None and found.dtype.kind in "biuf" and not found.size:
-        return found.astype(np.float32)
-    found = array(value, name, *shapes, keep_float32=True)
-    if found.min() < 0 or found.max() > 1:
+    values = _as_array(value)
+    if may_be_empty and values is not None and values.dtype.kind in "biuf" and not values.size:
+        return values.astype(np.float32)
+    values = array(value, name, *shapes, keep_float32=True)
+    if values.min() < 0 or values.max() > 1:
         raise InputError(
-            f"`{name}` must hold values from 0 to 1: got {found.min():g} to {found.max():g}. "
+            f"`{name}` must hold values from 0 to 1: got {values.min():g} to {values.max():g}. "
             "Divide bytes by 255."
         )
-    return found
+    return values
 
 
 def pixels(value: object, name: str, shape: str) -> NDArray[np.uint8]:
@@ -279,16 +281,16 @@ def pixels(value: object, name: str, shape: str) -> NDArray[np.uint8]:
         ...
     dlcourse.errors.InputError: `images` must have shape (n_samples, 28, 28) and type uint8: got an array of shape (2, 28) and type float64.
     """  # noqa: E501
-    found = instance(value, name, np.ndarray)
+    images = instance(value, name, np.ndarray)
     axes = shape.split()
-    fits = found.ndim == len(axes) and all(
-        int(axis) == n for axis, n in zip(axes, found.shape, strict=True) if axis.isdigit()
+    fits = images.ndim == len(axes) and all(
+        int(axis) == n for axis, n in zip(axes, images.shape, strict=True) if axis.isdigit()
     )
-    if not fits or found.dtype != np.uint8 or not found.size:
+    if not fits or images.dtype != np.uint8 or not images.size:
         raise InputError(
-            f"`{name}` must have shape {_written(shape)} and type uint8: got {describe(found)}."
+            f"`{name}` must have shape {_written(shape)} and type uint8: got {describe(images)}."
         )
-    return found
+    return images
 
 
 def number(
@@ -314,18 +316,18 @@ def number(
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
         raise InputError(message)
     try:
-        found = float(value)
+        result = float(value)
     except OverflowError:
         raise InputError(message) from None
     within = (
-        abs(found) <= LARGEST
-        and (above is None or found > above)
-        and (at_least is None or found >= at_least)
-        and (below is None or found < below)
+        abs(result) <= LARGEST
+        and (above is None or result > above)
+        and (at_least is None or result >= at_least)
+        and (below is None or result < below)
     )
     if not within:
         raise InputError(message)
-    return found
+    return result
 
 
 def count(value: object, name: str, *, at_least: int = 1, at_most: int = 10**9) -> int:
@@ -405,16 +407,16 @@ def path(value: object, name: str) -> Path:
     dlcourse.errors.InputError: `folder` must be a path: got 3.
     """
     try:
-        found = Path(value) if isinstance(value, str | os.PathLike) else None
+        result = Path(value) if isinstance(value, str | os.PathLike) else None
     except TypeError:  # a path of bytes
-        found = None
-    if found is None or "\0" in str(found):
+        result = None
+    if result is None or "\0" in str(result):
         raise InputError(f"`{name}` must be a path: got {describe(value)}.")
-    return found
+    return result
 
 
-def instance(value: object, name: str, kind: type[T]) -> T:
-    """Return `value` if it is a `kind`.
+def instance(value: object, name: str, expected: type[T]) -> T:
+    """Return `value` if it is an `expected`.
 
     Examples
     --------
@@ -423,8 +425,8 @@ def instance(value: object, name: str, kind: type[T]) -> T:
         ...
     dlcourse.errors.InputError: `rng` must be a Generator: got 7.
     """
-    if not isinstance(value, kind):
-        raise InputError(f"`{name}` must be a {kind.__name__}: got {describe(value)}.")
+    if not isinstance(value, expected):
+        raise InputError(f"`{name}` must be a {expected.__name__}: got {describe(value)}.")
     return value
 
 

@@ -168,7 +168,7 @@ def pipeline(
     Raises
     ------
     InputError
-        If `X` is no table of numbers, `y` holds no class indices, they differ in length,
+        If `X` is not a table of numbers, `y` does not hold class indices, they differ in length,
         or `batch_size` is not positive.
     """
     X = validation.array(X, "X", "n_samples n_features").astype(np.float32)

@@ -171,7 +171,7 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     Raises
     ------
     InputError
-        If `dataset` is no such thing, or `batch_size` is not positive.
+        If `dataset` is not such a dataset, or `batch_size` is not positive.
     """
     _require_dataset(dataset)
     batch_size, seed = validation.count(batch_size, "batch_size"), validation.seed(seed)
@@ -271,7 +271,7 @@ def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     Raises
     ------
     InputError
-        If `dataset` is no such thing, or `batch_size` is not positive.
+        If `dataset` is not such a dataset, or `batch_size` is not positive.
     """
     _require_dataset(dataset)
     batch_size = validation.count(batch_size, "batch_size")

@@ -89,12 +89,12 @@ def check_files(folder: Path) -> None:
                     f"it is truncated or another file. {remedy}"
                 )
             with path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise DataError(f"MNIST: cannot read {path}: {error.strerror}. {remedy}") from error
-        if found != sha256:
+        if digest != sha256:
             raise DataError(
-                f"MNIST: {path} has been altered: its SHA-256 is {found[:12]}…, "
+                f"MNIST: {path} has been altered: its SHA-256 is {digest[:12]}…, "
                 f"expected {sha256[:12]}…. {remedy}"
             )
 
@@ -185,13 +185,13 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
 
 
 def _chosen(data_dir: Path | None) -> Path:
-    """Give the folder where tfds keeps its data sets: the one that was named, or the usual one."""
+    """Return where tfds keeps its data sets: the folder that was named, or the usual one."""
     return default_data_dir() if data_dir is None else validation.path(data_dir, "data_dir")
 
 
 @contextmanager
 def _workshop(data_dir: Path) -> Iterator[Path]:
-    """Give a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
+    """Make a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
     for stale in data_dir.glob(".mnist-*"):
         shutil.rmtree(stale, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=".mnist-", dir=data_dir))

@@ -145,7 +145,7 @@ def _deep(image: Image, name: str) -> NDArray[np.float64]:
     """Read a picture of more than eight bits."""
     values = np.asarray(image, dtype=np.float64)
     if not np.isfinite(values).all():
-        raise DataError(f"{name} holds values that are no numbers.")
+        raise DataError(f"{name} holds values that are not finite.")
     top = float(values.max(initial=0))
     if image.mode == "F":
         full = 1.0 if top <= 1 else 255.0 if top <= 255 else 65_535.0

@@ -68,14 +68,14 @@ def kept_in(folder: Path) -> list[Path]:
     []
     """
     try:
-        files = [
-            (int(name[1]), path)
+        epochs = [
+            (int(match[1]), path)
             for path in (folder.glob("epoch-*.safetensors") if folder.is_dir() else ())
-            if (name := re.fullmatch(r"epoch-(\d+)\.safetensors", path.name))
+            if (match := re.fullmatch(r"epoch-(\d+)\.safetensors", path.name))
         ]
     except OSError as error:
         raise DataError(f"Cannot look into {folder}: {error.strerror or error}.") from error
-    return [path for _, path in sorted(files)]
+    return [path for _, path in sorted(epochs)]
 
 
 def save(folder: Path, checkpoint: Checkpoint) -> Path:

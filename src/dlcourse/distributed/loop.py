@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse import validation as check
@@ -18,6 +17,7 @@ from dlcourse.errors import ClusterError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from dlcourse.distributed.trainer import History, Metrics
 
@@ -162,10 +162,11 @@ def train(
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
-    _require(make_model, make_batches, metrics, report)
-    _require_counts(epochs, steps_per_call)
-    _require_of_tensorflow(strategy, validation)
-    folder = None if folder is None else Path(folder)
+    _check_functions(make_model, make_batches, metrics, report)
+    _check_counts(epochs, steps_per_call)
+    _check_tensorflow_objects(strategy, validation)
+    folder = None if folder is None else check.path(folder, "folder")
+    settings = check.mapping({} if settings is None else settings, "settings", of="settings")
     try:
         return _run(
             Trainer(strategy, make_model, metrics),
@@ -173,7 +174,7 @@ def train(
             epochs=epochs,
             validation=validation,
             folder=folder,
-            settings=dict(settings or {}),
+            settings=dict(settings),
             report=report,
             steps_per_call=steps_per_call,
         )
@@ -219,12 +220,14 @@ def _run(
     return Run(trainer.model, history, seconds, rates, first)
 
 
-def _require_counts(epochs: object, steps_per_call: object) -> None:
+def _check_counts(epochs: object, steps_per_call: object) -> None:
     check.count(epochs, "epochs")
     check.count(steps_per_call, "steps_per_call")
 
 
-def _require(make_model: object, make_batches: object, metrics: object, report: object) -> None:
+def _check_functions(
+    make_model: object, make_batches: object, metrics: object, report: object
+) -> None:
     check.function(make_model, "make_model")
     check.function(make_batches, "make_batches")
     if metrics is not None:
@@ -234,7 +237,7 @@ def _require(make_model: object, make_batches: object, metrics: object, report: 
         check.function(report, "report")
 
 
-def _require_of_tensorflow(strategy: object, dataset: object) -> None:
+def _check_tensorflow_objects(strategy: object, dataset: object) -> None:
     import tensorflow as tf  # noqa: PLC0415
 
     check.instance(strategy, "strategy", tf.distribute.Strategy)

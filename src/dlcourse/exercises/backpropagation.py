@@ -32,7 +32,9 @@ def which_set(answer: Any) -> Verdict:
     if given == ["validation", "training", "test"]:
         return right("Fit, choose, and then test once.")
     if given[0] == "test":
-        return wrong("When to stop is a choice. A test set that was chosen by is no test any more.")
+        return wrong(
+            "When to stop is a choice. A test set that you choose by tests nothing any more."
+        )
     if given[0] == "training":
         return wrong("The training loss nearly always goes on falling: it never says stop.")
     if given[1] != "training":

@@ -34,13 +34,16 @@ def accuracy_of_groups(answer: Any) -> Verdict:
     solution = np.array([n_right.sum() / n.sum(), *groups])
     given = array(answer, shape=(3,))
     if close(given, solution):
-        return right("Nearly all is well over all plates, and two in five wrong for the few.")
+        return right(
+            "Over all plates nearly everything is read; in the small country two in five "
+            "are read wrongly."
+        )
     if close(given, 100 * solution):
         return wrong("Those are per cent. Give shares from 0 to 1.")
     if close(given[0], groups.mean()):
         return wrong("The first is over all plates: add up what was read, then divide by 1,000.")
     if close(given, 1 - solution):
-        return wrong("Those are the shares of mistakes. Asked for is what was read rightly.")
+        return wrong("Those are the shares of mistakes. Give the shares that were read correctly.")
     if close(given, solution[[0, 2, 1]]):
         return wrong("The two countries are the wrong way round.")
     return wrong("Divide what was read by what there was: once over all, then for each country.")

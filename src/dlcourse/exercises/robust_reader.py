@@ -80,5 +80,5 @@ def an_augmentation(answer: Any) -> Verdict:
     if (changed.std(axis=(1, 2)) < 0.02).any():
         return wrong("A picture has become all one shade: nobody can read it any more.")
     if turned := _likest_turn(images, changed):
-        return wrong(f"The pictures come out {turned}. A 2 in that manner is no 2 any more.")
+        return wrong(f"The pictures come out {turned}. A 2 in that manner is not a 2 any more.")
     return right("Same shape, another look. Now see which network minds it.")

@@ -41,8 +41,8 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     Raises
     ------
     InputError
-        If `network` is none, or `X` has another shape, values that are not finite, or values
-        beyond 0 to 1.
+        If `network` is not a `TrainedNetwork`, or `X` has another shape, values that are not
+        finite, or values beyond 0 to 1.
     """
     network = validation.instance(network, "network", TrainedNetwork)
     X = _checked(X, network.input_shape)
@@ -67,14 +67,14 @@ def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
 
 def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
     """Return `X` as float32 of shape (n_samples, *shape)."""
-    found = validation.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
-    if found.ndim == 3 and shape[2] == 1:
-        found = found[..., np.newaxis]
-    if found.ndim != 4 or found.shape[1:] != shape:
+    images = validation.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
+    if images.ndim == 3 and shape[2] == 1:
+        images = images[..., np.newaxis]
+    if images.ndim != 4 or images.shape[1:] != shape:
         raise InputError(
-            f"`X` must have shape (n_samples, {', '.join(map(str, shape))}): got {found.shape}."
+            f"`X` must have shape (n_samples, {', '.join(map(str, shape))}): got {images.shape}."
         )
-    return found
+    return images
 
 
 def forward(network: TrainedNetwork, a: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -38,8 +38,8 @@ def from_keras(
     Raises
     ------
     InputError
-        If `model` is no such model, naming the layer that the format cannot describe; or
-        `classes` or `about` do not fit.
+        If `model` is not such a model (the message names the layer that the format cannot
+        describe), or `classes` or `about` do not fit.
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
@@ -80,26 +80,26 @@ def _translate(
     keras_layer: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]
 ) -> None:
     """Append what `keras_layer` does to `layers` and `tensors`."""
-    kind = type(keras_layer).__name__
+    layer_type = type(keras_layer).__name__
     config = keras_layer.get_config()
-    if kind in {"InputLayer", "Dropout"}:
+    if layer_type in {"InputLayer", "Dropout"}:
         return
-    if kind in {"Conv2D", "Dense"}:
+    if layer_type in {"Conv2D", "Dense"}:
         _translate_weights(keras_layer, config, layers, tensors)
-    elif kind == "BatchNormalization":
+    elif layer_type == "BatchNormalization":
         _fold(keras_layer, layers, tensors)
-    elif kind in {"ReLU", "Softmax", "Activation"}:
-        _set_activation(layers, config.get("activation", kind).lower(), kind)
-    elif kind == "MaxPooling2D":
+    elif layer_type in {"ReLU", "Softmax", "Activation"}:
+        _set_activation(layers, config.get("activation", layer_type).lower(), layer_type)
+    elif layer_type == "MaxPooling2D":
         size = (int(config["pool_size"][0]), int(config["pool_size"][1]))
         if tuple(config["strides"] or size) != size or config["padding"] != "valid":
             raise InputError("MaxPooling2D must have strides equal to its pool size, no padding.")
         layers.append(Layer("max_pool", size=size))
-    elif kind == "Flatten":
+    elif layer_type == "Flatten":
         layers.append(Layer("flatten"))
     else:
         raise InputError(
-            f"`model` has a layer of kind {kind}, which the file format cannot describe. "
+            f"`model` has a layer of kind {layer_type}, which the file format cannot describe. "
             "Known: Conv2D, BatchNormalization, MaxPooling2D, Flatten, Dense, Dropout, ReLU."
         )
 
@@ -162,12 +162,12 @@ def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.fl
 
 
 def _before_pooling(layers: list[Layer]) -> int:
-    """Give the index of the last layer, leaving out a max pooling."""
+    """Return the index of the last layer, leaving out a max pooling."""
     return -2 if len(layers) > 1 and layers[-1].kind == "max_pool" else -1
 
 
-def _set_activation(layers: list[Layer], activation: str, kind: str) -> None:
-    """Give the last layer, which must be linear, its activation.
+def _set_activation(layers: list[Layer], activation: str, layer_type: str) -> None:
+    """Set the activation of the last layer, which must be linear.
 
     A ReLU keeps the order of numbers, so it may as well act before a max pooling as after it.
     """
@@ -175,7 +175,9 @@ def _set_activation(layers: list[Layer], activation: str, kind: str) -> None:
     last = layers[at] if layers else None
     known = activation in ACTIVATIONS
     if not known or last is None or not last.name or last.activation != "linear":
-        raise InputError(f"A layer of kind {kind} ({activation}) cannot follow what is before it.")
+        raise InputError(
+            f"A layer of kind {layer_type} ({activation}) cannot follow what is before it."
+        )
     layers[at] = replace(last, activation=activation)
 
 

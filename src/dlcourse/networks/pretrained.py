@@ -34,7 +34,7 @@ def load(name: str = "robust") -> weights_file.TrainedNetwork:
     Raises
     ------
     InputError
-        If `name` is none of these.
+        If `name` is not one of these.
     DataError
         If the file is missing or damaged.
 

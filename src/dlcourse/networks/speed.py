@@ -152,21 +152,21 @@ def work_of(model: Any) -> list[LayerWork]:
     InputError
         If `model` has no layers that can be counted.
     """
-    found = []
+    work = []
     for layer in getattr(model, "layers", []):
-        kind = type(layer).__name__
-        if kind not in {"Conv2D", "Dense", "MaxPooling2D"}:
+        layer_type = type(layer).__name__
+        if layer_type not in {"Conv2D", "Dense", "MaxPooling2D"}:
             continue
         n_in, n_out = (int(np.prod(side.shape[1:])) for side in (layer.input, layer.output))
-        if kind == "MaxPooling2D":
+        if layer_type == "MaxPooling2D":
             operations = n_in  # a comparison for each number
         else:
             places = n_out // layer.output.shape[-1]
             operations = 2 * places * int(np.prod(layer.kernel.shape))
-        found.append(LayerWork(layer.name, operations, n_in + n_out, int(layer.count_params())))
-    if not found:
+        work.append(LayerWork(layer.name, operations, n_in + n_out, int(layer.count_params())))
+    if not work:
         raise InputError("`model` must be a built Keras model with layers that compute.")
-    return found
+    return work
 
 
 @dataclass(frozen=True)

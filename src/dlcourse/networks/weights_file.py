@@ -211,7 +211,7 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
         if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
             raise ValueError(f"layer {layer.name} has tensors of the wrong shape")
         if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
-            raise ValueError(f"layer {layer.name} has weights that are no numbers")
+            raise ValueError(f"layer {layer.name} has weights that are not finite")
     return layer
 
 

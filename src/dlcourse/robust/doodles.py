@@ -1,7 +1,7 @@
 """Doodles, as strokes for the pen of `dlcourse.robust.strokes`; none looks like a digit.
 
-That must still hold when a doodle is slanted and half as wide. So there is no square (the zero of
-a display) and no Y (some people's 4). Suns, flowers, wheels and fish are missing because
+That must still hold when a doodle is slanted and half as wide. So there are neither squares (the
+zero of a display) nor Ys (some people's 4). Suns, flowers, wheels and fish are missing because
 `dlcourse.robust.robustness` measures with them.
 """
 

@@ -127,7 +127,7 @@ def test_a_slope_may_be_rounded_but_no_further():
         ("networks-3", lambda a, b: a + b, "0 or 1"),
         ("networks-3", lambda a, b: 1, "wanted is"),
         ("networks-3", same(1, 1), "without brackets"),
-        ("backpropagation-1", ["test", "training", "test"], "no test any more"),
+        ("backpropagation-1", ["test", "training", "test"], "tests nothing"),
         ("backpropagation-1", ["training", "training", "test"], "never says stop"),
         ("backpropagation-1", ["validation", "test", "test"], "fitted to"),
         ("backpropagation-1", ["validation", "training", "training"], "customer"),

@@ -246,10 +246,10 @@ def test_a_description_that_does_not_fit_its_tensors(description, change):
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_weights_that_are_no_numbers(description, value):
+def test_weights_that_are_not_finite(description, value):
     words, tensors = description
     tensors = tensors | {"dense_2.bias": np.full(11, value, np.float32)}
-    with pytest.raises(DataError, match="no numbers"):
+    with pytest.raises(DataError, match="not finite"):
         described(words, tensors)
 
 

@@ -48,13 +48,13 @@ PICTURES = (
     OwnPicture("plate", 7, "a 7 on a framed house-number plate on a brick wall"),
     OwnPicture("photo", 9, "a photo of a 9, half in shadow, noisy and a little blurred"),
     OwnPicture("chalk", 0, "a 0 in chalk on a green board"),
-    OwnPicture("dog", None, "a dog, which is no digit"),
+    OwnPicture("dog", None, "a dog, which is not a digit"),
 )
 _BY_NAME = {picture.name: picture for picture in PICTURES}
 
 
 def path(name: str, *, small: bool = False) -> Path:
-    """Give the file of one of the ten pictures.
+    """Return the file of one of the ten pictures.
 
     Parameters
     ----------

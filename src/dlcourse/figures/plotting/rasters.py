@@ -206,7 +206,7 @@ def image_row(
     Raises
     ------
     InputError
-        If there is no picture, or a name is missing.
+        If there are no pictures, or a name is missing.
 
     Examples
     --------
