@@ -1,8 +1,7 @@
 // Starts each interactive figure when near the view, or when opened. (file: has no modules.)
 (() => {
   if (window.dlLoader) return;
-  window.dlLoader = true;
-  const base = document.currentScript.src.replace(/[^/]*$/, "");
+  const base = (window.dlLoader = document.currentScript.src.replace(/[^/]*$/, "")); // figures ask where they are
   const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
   const load = (name) =>

@@ -26,8 +26,9 @@ class Figure:
     python: str = ""
 
 
-#: An option that names artefacts which load only when the reader asks for them.
+#: Options that name artefacts which load only when the reader asks for them.
 LATER = "later"
+ORIGINALS = "originals"
 
 FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
@@ -130,6 +131,7 @@ plt.imshow(correlate2d(photo.photo(), yours, padding="mirror"), cmap="gray", vmi
             "networks": "plain.safetensors inverted.safetensors",
             LATER: "finder.safetensors robust.safetensors",
             "samples": "samples.json",
+            ORIGINALS: "originals.json",
         },
         opens=True,
         python="""

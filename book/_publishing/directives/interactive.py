@@ -29,7 +29,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import artifacts
 from _publishing.assets.bundling import bundle, modules
-from _publishing.directives.figures import FIGURES, LATER
+from _publishing.directives.figures import FIGURES, LATER, ORIGINALS
 from _publishing.directives.stills import still
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
         later = node["artifacts"].get(LATER, [])
-        size = sum(record.size for name, record in records.items() if name not in later)
+        at_once = records.keys() - {*later, *node["artifacts"].get(ORIGINALS, [])}
+        size = sum(records[name].size for name in at_once)
         words = attributes.pop("button", f"Open {figure.title}")
         attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
         if later:

@@ -2,11 +2,10 @@
 import { Figure, h } from "../shared/figure.mjs";
 import { Drawing } from "../shared/draw.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
-import { readNetwork } from "../inference/weights.mjs";
-import { prepare } from "./digit-pad-core.mjs";
+import { Asking } from "./asking.mjs";
 import { why } from "./familiar.mjs";
-import { read, readPrepared } from "./reading.mjs";
 
+const LARGEST = 4096; // pixels of an uploaded picture's longer side
 const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
 const ROBUST = "robust.safetensors";
 
@@ -18,17 +17,22 @@ const says = ({ digit, boxes }) => {
   const digits = [...boxes].sort((a, b) => a.column - b.column).map((box) => box.digit);
   return digits.length > 1 ? `several digits (${digits.join(", ")})` : "no digit";
 };
+/** How probable the verdict is, on the scale of the table below it. */
+const sure = ({ digit, boxes, answer }) => {
+  if (digit !== null) return `, ${percent(answer[digit])}`;
+  return boxes.length > 1 ? "" : ` (none: ${percent(answer[10])})`;
+};
 const percent = (v) => `${(100 * v).toFixed(1)} %`;
 
 class DigitPad extends Figure {
   label = "A pad for digits that the networks read";
-  #networks = new Map();
+  #names = [];
+  #asking;
   #samples;
   #drawing;
-  #steps = { invert: false, centres: true };
+  #size = { height: 1, width: 1 }; // of the picture that is being read
+  #rules = { invert: false, centres: true };
   #parts = {};
-  #waiting = 0;
-  #took = 0; // ms of the last reading
 
   async prepare() {
     const names = this.getAttribute("networks").split(" ");
@@ -37,11 +41,17 @@ class DigitPad extends Figure {
       ...names.map((name) => this.artifact(name)),
     ]);
     this.#samples = samples.items;
-    names.forEach((name, i) => this.#networks.set(name, readNetwork(files[i])));
+    this.#asking = new Asking(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
+    this.#learn(names, files);
+  }
+
+  #learn(names, files) {
+    names.forEach((name, i) => this.#asking.learn(name, files[i]));
+    this.#names.push(...names.filter((name) => name !== FINDER));
   }
 
   render() {
-    this.#drawing = new Drawing(() => this.#soon(), (text) => this.announce(text));
+    this.#drawing = new Drawing(() => this.#read(), (text) => this.announce(text));
     const p = this.#parts;
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });
@@ -55,7 +65,6 @@ class DigitPad extends Figure {
   }
 
   ready() {
-    this.announce("Draw a digit, choose a sample or upload a picture.");
     this.#read();
   }
 
@@ -68,7 +77,7 @@ class DigitPad extends Figure {
     );
     const sample = h("select", { onChange: () => {
       const chosen = this.#samples[sample.value];
-      if (chosen) this.#show({ height: chosen.pixels.length, width: chosen.pixels[0].length, values: Float32Array.from(chosen.pixels.flat()) });
+      if (chosen) this.#choose(chosen);
     } }, h("option", { value: "" }, "choose…"), this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
     this.#parts.sample = sample;
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
@@ -85,8 +94,8 @@ class DigitPad extends Figure {
 
   #switches() {
     const box = (text, key) =>
-      h("label", {}, h("input", { type: "checkbox", checked: this.#steps[key], onChange: ({ target }) => {
-        this.#steps[key] = target.checked;
+      h("label", {}, h("input", { type: "checkbox", checked: this.#rules[key], onChange: ({ target }) => {
+        this.#rules[key] = target.checked;
         this.#read();
       } }), text);
     return h("fieldset", {}, h("legend", {}, "Preparation by rules (the robust network needs none)"),
@@ -103,7 +112,7 @@ class DigitPad extends Figure {
       button.disabled = true;
       try {
         const files = await Promise.all(names.map((name) => this.artifact(name)));
-        names.forEach((name, i) => this.#networks.set(name, readNetwork(files[i])));
+        this.#learn(names, files);
         button.remove();
         this.#read();
         if (held) this.#parts.answers.focus({ preventScroll: true }); // what was asked for
@@ -118,13 +127,26 @@ class DigitPad extends Figure {
   async #open(blob) {
     if (!blob) return;
     try {
-      this.#show(await readGrey(blob, 280));
+      this.#lay(await readGrey(blob, LARGEST));
     } catch {
       this.announce(`${blob.name} is not a picture that this browser can read.`);
     }
   }
 
-  #show(picture) {
+  /** Lay a sample on the sheet: the picture itself where there is one, as `reader.read` reads it. */
+  async #choose({ original, pixels }) {
+    const chosen = this.#parts.sample.value;
+    if (!original) return this.#lay({ height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) });
+    try {
+      const bytes = Uint8Array.from(atob((await this.json(this.getAttribute("originals")))[original]), (c) => c.charCodeAt(0));
+      const picture = await readGrey(new Blob([bytes]), LARGEST);
+      if (this.#parts.sample.value === chosen) this.#lay(picture);
+    } catch {
+      this.announce("Could not load this picture. Try again.");
+    }
+  }
+
+  #lay(picture) {
     this.#drawing.show(picture);
     this.#read();
   }
@@ -135,55 +157,49 @@ class DigitPad extends Figure {
     this.#read();
   }
 
-  /** Read while the pen moves, but leave most of the time to the pen. */
-  #soon() {
-    this.#waiting ||= setTimeout(() => {
-      this.#waiting = 0;
-      const start = performance.now();
-      this.#read();
-      this.#took = performance.now() - start;
-    }, Math.min(300, 2 * this.#took));
-  }
-
   #read() {
     const p = this.#parts;
-    const names = [...this.#networks.keys()].filter((name) => name !== FINDER);
-    p.places.replaceChildren();
-    if (this.#drawing.empty) {
-      p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
-      p.answers.replaceChildren(...names.map((name) => this.#card(name, null)));
-      p.time.textContent = "";
+    if (!this.#drawing.empty) {
+      this.#asking.ask(() => {
+        const { picture } = this.#drawing;
+        this.#size = { height: picture.height, width: picture.width };
+        return { picture, rules: this.#rules };
+      });
       return;
     }
-    const { height, width, values } = this.#drawing.picture;
-    const grey = { height, width, values: values.map((v) => v / 255) };
-    const prepared = prepare(grey, this.#steps);
-    p.steps.replaceChildren(...(prepared?.steps ?? []).map(({ name, picture }) => {
+    this.#asking.forget();
+    p.places.replaceChildren();
+    p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
+    p.answers.replaceChildren(...this.#names.map((name) => this.#card(name, null)));
+    p.time.textContent = "";
+    delete this.dataset.ms;
+    this.announce("Draw a digit, choose a sample or upload a picture.");
+  }
+
+  /** Show what has been read. */
+  #show({ readings, steps, dark, ms }) {
+    const p = this.#parts;
+    p.steps.replaceChildren(...steps.map(({ name, picture }) => {
       const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
       paint(canvas, picture, (v) => 255 * v);
       canvas.style.cssText = `width:${Math.min(84, 3 * picture.width)}px;border:1px solid`;
       return h("figure", {}, canvas, h("figcaption", {}, name));
     }));
-    const start = performance.now();
-    const readings = names.map((name) => [name, this.#ask(name, grey, prepared)]);
-    const each = (performance.now() - start) / names.length;
-    p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, why(short(name), prepared?.dark, this.#steps))));
-    p.time.textContent = `${each.toFixed(0)} ms a network, in your browser.`;
-    this.dataset.ms = each.toFixed(2);
-    this.announce(readings.map(([name, reading]) => `${title(name)}: ${says(reading)}, ${percent(reading.confidence)}`).join("; ") + ".");
-    for (const { row, column, size } of readings.flatMap(([, { boxes }]) => boxes)) {
-      const [top, left, side] = [row - 0.6 * size, column - 0.6 * size, 1.2 * size].map((v) => `${(100 * v) / height}%`);
-      const place = h("div", {});
-      Object.assign(place.style, { top, left, width: side, height: side }); // the policy forbids the attribute
-      p.places.append(place);
-    }
+    p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, why(short(name), dark, this.#rules))));
+    p.time.textContent = `${ms.toFixed(0)} ms a network, in your browser.`;
+    this.dataset.ms = ms.toFixed(2);
+    this.announce(readings.map(([name, reading]) => `${title(name)}: ${says(reading)}${sure(reading)}`).join("; ") + ".");
+    p.places.replaceChildren(...readings.flatMap(([, { boxes }]) => boxes).map((box) => this.#place(box)));
   }
 
-  /** What a network reads: the robust one in the picture, the others in what the rules made of it. */
-  #ask(name, grey, prepared) {
-    const nothing = { digit: null, confidence: 1, answer: Array(11).fill(0), boxes: [] };
-    if (name === ROBUST) return read(this.#networks.get(FINDER), this.#networks.get(name), grey) ?? nothing;
-    return prepared ? readPrepared(this.#networks.get(name), prepared.values) : nothing;
+  /** The frame around a digit, where the sheet shows it. */
+  #place({ row, column, size }) {
+    const { height, width } = this.#size;
+    const longer = Math.max(height, width);
+    const [top, left, side] = [row - 0.6 * size + (longer - height) / 2, column - 0.6 * size + (longer - width) / 2, 1.2 * size].map((v) => `${(100 * v) / longer}%`);
+    const place = h("div", {});
+    Object.assign(place.style, { top, left, width: side, height: side }); // the policy forbids the attribute
+    return place;
   }
 
   #card(name, reading, reason = "") {

@@ -1,6 +1,7 @@
 // Finds the digit in a picture: a small network slides over it, as `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
+import { border, median } from "../shared/picture.mjs";
 
 const WINDOW = 32; // pixels of a window's side
 const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally
@@ -13,35 +14,41 @@ const N_LOOKS = 6; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 const NOTHING = 10; // the class after the ten digits; the one after it is another sign
 
-/** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel and the weights. */
+/** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel, how many, and their weights. */
 function tents(nOutputs, start, step, nInputs) {
   const width = Math.max(1, step);
-  return Array.from({ length: nOutputs }, (_, k) => {
+  const reach = Math.ceil(2 * width) + 2;
+  const [low, count, weights] = [new Int32Array(nOutputs), new Int32Array(nOutputs), new Float64Array(nOutputs * reach)];
+  for (let k = 0; k < nOutputs; k++) {
     const at = start + step * (k + 0.5) - 0.5;
-    const first = Math.ceil(at - width);
-    const weights = [];
-    for (let i = first; i <= at + width; i++) weights.push(Math.max(0, 1 - Math.abs(at - i) / width));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    const low = Math.max(0, first);
-    return { low, weights: weights.slice(low - first, Math.max(0, nInputs - first)).map((w) => w / sum) };
-  });
+    const [first, last] = [Math.ceil(at - width), Math.floor(at + width)];
+    low[k] = Math.max(0, first);
+    count[k] = Math.max(0, Math.min(nInputs - 1, last) - low[k] + 1);
+    let sum = 0;
+    for (let i = first; i <= last; i++) sum += 1 - Math.abs(at - i) / width;
+    for (let i = 0; i < count[k]; i++) weights[k * reach + i] = (1 - Math.abs(at - low[k] - i) / width) / sum;
+  }
+  return { low, count, weights, reach };
 }
 
 /** Cut a box out of a picture, `step` of its pixels to one; beyond its edge is `paper`. */
 export function cut({ height, width, values }, top, left, step, [rows, columns], paper) {
-  const across = tents(columns, left, step, width);
+  const [across, down] = [tents(columns, left, step, width), tents(rows, top, step, height)];
+  const first = down.low.reduce((a, b) => Math.min(a, b), height);
+  const last = down.low.reduce((a, b, y) => Math.max(a, b + down.count[y]), 0);
   const narrow = new Float64Array(height * columns);
-  for (let y = 0; y < height; y++)
-    across.forEach(({ low, weights }, x) => {
+  for (let y = first; y < last; y++)
+    for (let x = 0; x < columns; x++) {
       let sum = 0;
-      for (let k = 0; k < weights.length; k++) sum += weights[k] * (values[y * width + low + k] - paper);
+      for (let k = 0, i = y * width + across.low[x], w = x * across.reach; k < across.count[x]; k++) sum += across.weights[w + k] * (values[i + k] - paper);
       narrow[y * columns + x] = sum;
-    });
+    }
   const out = new Float64Array(rows * columns).fill(paper);
-  tents(rows, top, step, height).forEach(({ low, weights }, y) => {
-    for (let k = 0; k < weights.length; k++)
-      for (let x = 0; x < columns; x++) out[y * columns + x] += weights[k] * narrow[(low + k) * columns + x];
-  });
+  for (let y = 0; y < rows; y++)
+    for (let k = 0; k < down.count[y]; k++) {
+      const [weight, from, to] = [down.weights[y * down.reach + k], (down.low[y] + k) * columns, y * columns];
+      for (let x = 0; x < columns; x++) out[to + x] += weight * narrow[from + x];
+    }
   return { height: rows, width: columns, values: out };
 }
 
@@ -82,20 +89,15 @@ function flattenLight({ height, width, values }) {
 }
 
 /** The median brightness of the picture's edge. */
-export function paperOf({ height, width, values }) {
-  const edge = [];
-  for (let x = 0; x < width; x++) edge.push(values[x], values[(height - 1) * width + x]);
-  for (let y = 0; y < height; y++) edge.push(values[y * width], values[y * width + width - 1]);
-  const [sorted, half] = [edge.sort((a, b) => a - b), edge.length >> 1];
-  return (sorted[half - 1] + sorted[half]) / 2;
-}
+export const paperOf = (picture) => median(border(picture));
 
 /** The network's answers for every window of a picture, as places: {row, column, size, p}. */
 function answers(network, { height, width, values }, top, left, step) {
   const { shape: [rows, columns, n], values: z } = run(network, flattenLight({ height, width, values }).values, [height - 2 * REACH, width - 2 * REACH, 1]).at(-1);
   return Array.from({ length: rows * columns }, (_, k) => {
     const all = z.subarray(k * n, (k + 1) * n);
-    const e = Array.from(all.subarray(0, 12), (v) => Math.exp(v - Math.max(...all.subarray(0, 12))));
+    const most = Math.max(...all.subarray(0, 12));
+    const e = Array.from(all.subarray(0, 12), (v) => Math.exp(v - most));
     const sum = e.reduce((a, b) => a + b, 0);
     const at = (edge, i, off) => edge + (WINDOW / 2 + STRIDE * i + 4 * off) * step;
     return {

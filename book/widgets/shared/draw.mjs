@@ -1,6 +1,6 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when it has changed.
 import { h } from "./figure.mjs";
-import { greyOf } from "./picture.mjs";
+import { border, greyOf, median, paint } from "./picture.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;
@@ -10,6 +10,7 @@ export class Drawing {
   #context;
   #pen = { at: [SIDE / 2, SIDE / 2], down: false };
   #change;
+  #shown = null; // a picture on which nothing has been drawn
   light = false; // white on black
 
   constructor(change, say) {
@@ -29,28 +30,30 @@ export class Drawing {
     this.#context.fillStyle = this.light ? "#000" : "#fff";
     this.#context.fillRect(0, 0, SIDE, SIDE);
     this.empty = true;
+    this.#shown = null;
     this.#pen = { at: [SIDE / 2, SIDE / 2], down: false };
   }
 
   /** Show a picture of 0–255, as large as fits, on a sheet of its border's brightness. */
-  show({ height, width, values }) {
-    const border = values.filter((_, i) => i < width || i >= values.length - width || i % width === 0 || i % width === width - 1);
-    const paper = border.sort((a, b) => a - b)[border.length >> 1];
+  show(picture) {
+    const { height, width } = picture;
+    const paper = Math.round(median(border(picture)));
     this.#context.fillStyle = `rgb(${paper} ${paper} ${paper})`;
     this.#context.fillRect(0, 0, SIDE, SIDE);
-    const data = new ImageData(width, height);
-    values.forEach((v, i) => data.data.set([v, v, v, 255], 4 * i));
-    const small = h("canvas", { width, height });
-    small.getContext("2d").putImageData(data, 0, 0);
+    const whole = h("canvas", {});
+    paint(whole, picture);
     const scale = SIDE / Math.max(height, width);
     const [w, hh] = [width * scale, height * scale];
     this.#context.imageSmoothingEnabled = scale < 1;
-    this.#context.drawImage(small, (SIDE - w) / 2, (SIDE - hh) / 2, w, hh);
+    this.#context.imageSmoothingQuality = "high";
+    this.#context.drawImage(whole, (SIDE - w) / 2, (SIDE - hh) / 2, w, hh);
     this.empty = false;
+    this.#shown = picture;
   }
 
-  /** What is drawn, as {height, width, values 0–255}. */
+  /** What is drawn, as {height, width, values 0–255}; a picture that was shown comes back as it is. */
   get picture() {
+    if (this.#shown) return this.#shown;
     const { data } = this.#context.getImageData(0, 0, SIDE, SIDE);
     return { height: SIDE, width: SIDE, values: greyOf(data) };
   }
@@ -64,6 +67,7 @@ export class Drawing {
     c.stroke();
     this.#pen.at = to;
     this.empty = false;
+    this.#shown = null;
     this.#change();
   }
 

@@ -17,17 +17,36 @@ export async function readGrey(blob, longest) {
 
 /** Brightness of red, green, blue, alpha bytes, as the eye weighs them (ITU-R BT.601). */
 export function greyOf(bytes) {
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) =>
-    Math.round(0.299 * bytes[4 * i] + 0.587 * bytes[4 * i + 1] + 0.114 * bytes[4 * i + 2]),
-  );
+  const grey = new Float32Array(bytes.length / 4);
+  for (let i = 0, k = 0; k < bytes.length; i++, k += 4)
+    grey[i] = 0.299 * bytes[k] + 0.587 * bytes[k + 1] + 0.114 * bytes[k + 2];
+  return grey;
+}
+
+/** The values along a picture's edge; those of the corners twice. */
+export function border({ height, width, values }) {
+  const edge = [];
+  for (let x = 0; x < width; x++) edge.push(values[x], values[(height - 1) * width + x]);
+  for (let y = 0; y < height; y++) edge.push(values[y * width], values[y * width + width - 1]);
+  return edge;
+}
+
+/** The middle one of values, or the mean of the two in the middle. */
+export function median(values) {
+  const [sorted, half] = [values.slice().sort((a, b) => a - b), values.length >> 1];
+  return values.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 /** Paint a picture of values into a canvas, which takes its size; `shade` gives 0–255. */
 export function paint(canvas, { height, width, values }, shade = (v) => v) {
   Object.assign(canvas, { height, width });
-  const data = new ImageData(width, height);
-  values.forEach((v, i) => data.data.set([shade(v), shade(v), shade(v), 255], 4 * i));
-  canvas.getContext("2d").putImageData(data, 0, 0);
+  const image = new ImageData(width, height);
+  const { data } = image;
+  for (let i = 0, k = 0; i < values.length; i++, k += 4) {
+    data[k] = data[k + 1] = data[k + 2] = shade(values[i]);
+    data[k + 3] = 255;
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
 /** The pixel of a canvas under a pointer, or null outside. */

@@ -821,8 +821,7 @@ def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
     right = 0
     for digit in range(10):
         figure.get_by_label("Sample").select_option(str(digit))
-        page.wait_for_timeout(300)
-        right += said(figure, "plain") == str(digit)
+        right += becomes(page, lambda one=str(digit): said(figure, "plain") == one, seconds=3)
     assert right >= 9
     figure.get_by_role("button", name="Clear").click()
     expect(figure.get_by_text("Plain: nothing to read yet")).to_be_visible()

@@ -1,0 +1,73 @@
+// Asks the desk: in a worker where the browser has one, else on the page (file: has no modules). One
+// question at a time: while it is worked on only the newest of the others is kept.
+import { Desk } from "./desk.mjs";
+
+export class Asking {
+  #answered;
+  #worker = null;
+  #desk = null;
+  #files = [];
+  #asked = null; // what is being worked on
+  #next = null;
+  #took = 0; // ms of the last answer on the page
+
+  /** `base` leads to the figures' modules, or is null; `answered(answer)` is called with what `Desk.answer` gives. */
+  constructor(base, answered) {
+    this.#answered = answered;
+    try {
+      if (!base) throw new Error("no modules");
+      this.#worker = new Worker(`${base}digit-pad/worker.mjs`, { type: "module" });
+      this.#worker.onmessage = ({ data }) => this.#receive(data);
+      this.#worker.onerror = () => this.#withoutWorker();
+    } catch {
+      this.#withoutWorker();
+    }
+  }
+
+  learn(name, file) {
+    this.#files.push({ name, file });
+    if (this.#worker) this.#worker.postMessage({ name, file });
+    else this.#desk.learn({ name, file });
+  }
+
+  /** Ask about what `take` returns when its turn comes: `{picture, rules}`. */
+  ask(take) {
+    this.#next = take;
+    if (!this.#asked) this.#send();
+  }
+
+  /** Let no answer come any more to what has been asked. */
+  forget() {
+    this.#next = null;
+    if (this.#asked) this.#asked.forgotten = true;
+  }
+
+  #send() {
+    const question = this.#next();
+    [this.#asked, this.#next] = [{ question }, null];
+    if (this.#worker) this.#worker.postMessage(question);
+    else setTimeout(() => this.#work(question), Math.min(300, 2 * this.#took)); // most of the time is the pen's
+  }
+
+  #work(question) {
+    const start = performance.now();
+    const answer = this.#desk.answer(question);
+    this.#took = performance.now() - start;
+    this.#receive(answer);
+  }
+
+  #receive(answer) {
+    const { forgotten } = this.#asked;
+    this.#asked = null;
+    if (!forgotten) this.#answered(answer);
+    if (this.#next) this.#send();
+  }
+
+  #withoutWorker() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#desk = new Desk();
+    for (const file of this.#files) this.#desk.learn(file);
+    if (this.#asked) this.#work(this.#asked.question);
+  }
+}

@@ -1,0 +1,56 @@
+// All that the pad asks of the networks, in one place: a worker runs it beside the page, or the page itself. No DOM.
+import { resized } from "../inference/mnist-form.mjs";
+import { readNetwork } from "../inference/weights.mjs";
+import { prepare } from "./digit-pad-core.mjs";
+import { read, readPrepared } from "./reading.mjs";
+
+const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
+const ROBUST = "robust.safetensors";
+const LARGEST = 1024; // pixels of a picture's longer side, as `dlcourse.digits.load_picture` has it
+const SHOWN = 280; // … and while a step is shown
+
+/** A picture of at most `longest` pixels: each is the mean of those that it replaces, row by row, then `finish`ed. */
+function atMost(picture, longest, finish = (one) => one) {
+  const scale = longest / Math.max(picture.height, picture.width);
+  if (scale >= 1) return picture;
+  const [rows, columns] = [picture.height, picture.width].map((n) => Math.max(1, Math.round(n * scale)));
+  return finish(resized(finish(resized(picture, picture.height, columns, true)), rows, columns, true));
+}
+
+/** Whole numbers again, as a file holds them: the package shrinks before it divides by 255. */
+const whole = (picture) => ({ ...picture, values: picture.values.map(Math.round) });
+
+export class Desk {
+  #networks = new Map();
+
+  /** Take in the weights of a network. */
+  learn({ name, file }) {
+    this.#networks.set(name, readNetwork(file));
+  }
+
+  /**
+   * What each network reads in a picture of 0–255, and what the rules make of it:
+   * `{readings: [[name, reading]], steps: [{name, picture}], dark, ms}`, `ms` for one network.
+   */
+  answer({ picture, rules }) {
+    const { height, width, values } = atMost(picture, LARGEST, whole);
+    const grey = { height, width, values: values.map((v) => v / 255) };
+    const prepared = prepare(grey, rules);
+    const names = [...this.#networks.keys()].filter((name) => name !== FINDER);
+    const start = performance.now();
+    const readings = names.map((name) => [name, this.#read(name, grey, prepared, picture.width / width)]);
+    const ms = (performance.now() - start) / names.length;
+    const steps = (prepared?.steps ?? []).map(({ name, picture }) => ({ name, picture: atMost(picture, SHOWN) }));
+    return { readings, steps, dark: prepared?.dark, ms };
+  }
+
+  /** What a network reads: the robust one in the picture, the others in what the rules made of it. */
+  #read(name, grey, prepared, scale) {
+    const network = this.#networks.get(name);
+    const nothing = { digit: null, confidence: 1, answer: [...Array(10).fill(0), 1], boxes: [] };
+    if (name !== ROBUST) return prepared ? readPrepared(network, prepared.values) : nothing;
+    const reading = read(this.#networks.get(FINDER), network, grey) ?? nothing;
+    const boxes = reading.boxes.map((box) => ({ ...box, row: scale * box.row, column: scale * box.column, size: scale * box.size }));
+    return { ...reading, boxes };
+  }
+}

@@ -1,0 +1,169 @@
+"""The pad reads a picture as `dlcourse.digits.reader` does, in a real browser, beside the page."""
+
+import base64
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+from dlcourse.data import own_digits
+from dlcourse.digits import reader
+from dlcourse.networks import pretrained
+from dlcourse.robust import variety
+
+WIDGETS = Path(__file__).resolve().parents[3] / "book/widgets"
+FILES = ("finder.safetensors", "robust.safetensors", "samples.json", "originals.json")
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+POLICY += "img-src 'self' data: blob:; connect-src 'self'"  # as a page of the site has it
+N_PICTURES = 100
+READ = """async (files) => {
+  const { Desk } = await import("/widgets/digit-pad/desk.mjs");
+  const { readGrey } = await import("/widgets/shared/picture.mjs");
+  const desk = new Desk();
+  for (const name of ["finder.safetensors", "robust.safetensors"])
+    desk.learn({ name, file: await (await fetch(`/artifacts/${name}`)).arrayBuffer() });
+  const answers = [];
+  for (const file of files) {
+    const bytes = Uint8Array.from(atob(file), (c) => c.charCodeAt(0));
+    const picture = await readGrey(new Blob([bytes]), 4096);
+    answers.push(desk.answer({ picture, rules: { invert: true, centres: true } }).readings[0][1]);
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, serve):
+    """The address of a page with nothing but the pad, and all that it loads."""
+    folder = tmp_path_factory.mktemp("pad")
+    (folder / "widgets").symlink_to(WIDGETS)
+    artifacts = folder / "artifacts"
+    artifacts.mkdir()
+    for name in FILES[:2]:
+        (artifacts / name).symlink_to(pretrained.path("robust").parent / name)
+    dog = own_digits.path("dog")
+    items = [{"name": "dog", "pixels": own_digits.load_small()[0][9].tolist(), "original": "dog"}]
+    (artifacts / "samples.json").write_text(json.dumps({"items": items}))
+    original = base64.b64encode(dog.read_bytes()).decode()
+    (artifacts / "originals.json").write_text(json.dumps({"dog": original}))
+    where = json.dumps({name: f"artifacts/{name}" for name in FILES})
+    (folder / "index.html").write_text(
+        '<!doctype html><script defer src="widgets/loader.js"></script>'
+        '<dl-digit-pad data-widget="digit-pad" data-open="Open" samples="samples.json" '
+        f'originals="originals.json" networks="{" ".join(FILES[:2])}" '
+        f"artifacts='{where}'></dl-digit-pad>"
+    )
+    return f"{serve(folder, POLICY)}/index.html"
+
+
+def png(grey):
+    file = io.BytesIO()
+    Image.fromarray(np.rint(255 * grey.clip(0, 1)).astype(np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+def pictures():
+    """A hundred files, 28 to 4,000 pixels wide: print, lit unevenly, and our ten."""
+    rng = np.random.default_rng(17)
+    names = ["DejaVuSans", "DejaVuSerif", "DejaVuSansMono"]
+    sides = np.geomspace(28, 4000, N_PICTURES - len(own_digits.PICTURES)).astype(int)
+    texts = [*"0123456789", "42", "107", "A", "k", ""]
+    files = []
+    for i, side in enumerate(sides):
+        height, width = side, max(28, int(side * rng.uniform(0.7, 1)))
+        v, u = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+        page = 0.7 + 0.2 * rng.uniform(-1, 1) * u + 0.1 * rng.uniform(-1, 1) * v
+        text = texts[i % len(texts)]
+        if text:
+            size = max(18, int(side * rng.uniform(0.3, 0.6) / len(text) ** 0.5))
+            ink = variety.printed(text, variety.font(names[i % 3], min(size, 900)))
+            ink = ink[: height - 4, : width - 4]
+            top = rng.integers(0, height - ink.shape[0] + 1)
+            left = rng.integers(0, width - ink.shape[1] + 1)
+            page[top : top + ink.shape[0], left : left + ink.shape[1]] -= 0.5 * ink
+        files.append(png(page if i % 2 else 1 - page))
+    return files + [png_of(own) for own in own_digits.PICTURES]
+
+
+def png_of(own):
+    """One of our pictures without JPEG, which every program unpacks a little differently."""
+    file = io.BytesIO()
+    Image.open(own_digits.path(own.name)).convert("L").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_hundred_pictures_are_read_as_the_package_reads_them(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    files = pictures()
+    assert len(files) == N_PICTURES
+    n_read, apart = 0, []
+    for start in range(0, N_PICTURES, 10):
+        some = files[start : start + 10]
+        answers = page.evaluate(READ, [base64.b64encode(file).decode() for file in some])
+        for file, answer in zip(some, answers, strict=True):
+            expected = reader.read(file)
+            assert answer["digit"] == expected.digit, Image.open(io.BytesIO(file)).size
+            shares = np.append(
+                np.multiply(expected.probabilities, 1 - expected.none), expected.none
+            )
+            if not expected.boxes:
+                shares = [0] * 10 + [1]
+            apart.append(np.abs(np.array(answer["answer"]) - shares).max())
+            assert len(answer["boxes"]) == len(expected.boxes)
+            n_read += expected.digit is not None
+    assert max(apart) < 1e-3, np.sort(apart)[-5:]
+    assert n_read >= N_PICTURES / 2
+    page.close()
+
+
+@pytest.fixture
+def pad(chromium, address):
+    """The pad, open, and the workers that its page has started."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    workers = []
+    page.on("worker", lambda worker: workers.append(worker.url))
+    page.goto(address)
+    figure = page.locator("dl-digit-pad")
+    figure.locator("> button").click()
+    page.wait_for_selector("dl-digit-pad[data-state=live]", timeout=15_000)
+    yield figure, workers
+    page.close()
+
+
+def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(pad, tmp_path):
+    figure, workers = pad
+    live = figure.locator(".live")
+    paper = Image.new("L", (900, 700), 230)
+    ink = Image.fromarray(
+        (255 * variety.printed("7", variety.font("DejaVuSans", 300))).astype("u1")
+    )
+    ImageDraw.Draw(paper).bitmap((300, 150), ink, fill=20)
+    paper.save(tmp_path / "seven.png")
+    figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.png")
+    expect(live).to_contain_text("Robust: a 7, ", timeout=20_000)
+    assert [url.rsplit("/", 1)[1] for url in workers] == ["worker.mjs"]
+    assert figure.locator(".places > div").count() == 1
+    figure.get_by_role("button", name="Clear").click()
+    expect(live).to_have_text("Draw a digit, choose a sample or upload a picture.")
+    assert figure.locator(".places > div").count() == 0
+    assert figure.locator("meter").evaluate_all("all => all.every((one) => one.value === 0)")
+    assert figure.get_attribute("data-ms") is None
+
+
+def test_a_sample_is_the_picture_that_the_reader_reads(pad):
+    figure, _ = pad
+    figure.get_by_label("Sample").select_option(label="dog")
+    expected = reader.read(own_digits.path("dog"))
+    assert expected.digit is None
+    expect(figure.locator(".live")).to_contain_text("Robust: no digit", timeout=20_000)
+    shares = figure.locator("table[data-network^=robust] td:last-child").all_inner_texts()
+    assert len(shares) == 11
+    values = [float(share.split()[0]) for share in shares]
+    assert sum(values) == pytest.approx(100, abs=1)
+    assert values[-1] == pytest.approx(100 * expected.none, abs=1)
+    assert f"none: {shares[-1]}" in figure.locator(".live").inner_text()
