@@ -2,7 +2,8 @@
 
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
 them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
-that was cut off goes on where it was; a run may also be given more slices, or fewer.
+that was cut off goes on where it was, and ends with the weights that it would have had. (With more
+slices than before it goes on, too, but the rates before were those of the shorter run.)
 """
 
 from __future__ import annotations
@@ -166,6 +167,14 @@ def scores(model: Any, path: Path) -> dict[str, float]:
     return {name: round(float(right[which].mean()), 4) for name, which in groups.items()}
 
 
+def _reseed(model: Any, seed: int, number: int) -> None:
+    """Let the dropout of a slice depend on seed and slice alone, not on what ran before it."""
+    for layer in model.layers:
+        generator = getattr(layer, "seed_generator", None)
+        if generator is not None:
+            generator.state.assign(np.array([seed, number], generator.state.dtype))
+
+
 def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     """Train up to slice `n_slices`, and keep network and optimiser after each."""
     import keras  # noqa: PLC0415
@@ -177,7 +186,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     finder_ink.load_ink(folder / "ink.npz", seed=seed)
     kept, log = folder / "finder.keras", folder / "progress.jsonl"
     done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
-    seed_everything(seed + done, deterministic=False)
+    seed_everything(seed, deterministic=True)
     if done:
         model = keras.saving.load_model(kept, custom_objects={"loss": loss})
     else:
@@ -197,6 +206,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
             rate = HIGHEST_RATE * max(0.01, (1 + np.cos(np.pi * number / n_slices)) / 2)
             model.optimizer.learning_rate.assign(rate)
             data = _pipeline(paths, seed * 1_000 + number)
+            _reseed(model, seed, number)
             history = model.fit(data, epochs=1, verbose=0, shuffle=False).history
             seconds = time.perf_counter() - start
             line = {
