@@ -1,8 +1,9 @@
 """How well pictures are read: on the sets to choose by, and, once, on those to score by.
 
-    python -m benchmarks.reading choose [NETWORK]    as often as you like
-    python -m benchmarks.reading score [NETWORK]     once for each set of weights; appends to
-                                                     scores.json
+    python -m benchmarks.reading choose [NETWORK]    as often as you like; for the robust network
+                                                     it records reliability.json
+    python -m benchmarks.reading score [NETWORK]     once for each reader (its weights and
+                                                     limits); appends to scores.json
 
 The two share no font, no photograph and no seed, and MNIST's two sets no writer. Both halves of
 ``load_digits`` are by the same 13 writers, and digits of the made final half are taken from all of
@@ -27,13 +28,17 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from benchmarks import _everyday, _held_out
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import load_picture, reader
+from dlcourse.evaluation import calibration
 from dlcourse.networks import pretrained
 from dlcourse.robust import robustness
 
@@ -94,11 +99,22 @@ def _grey(image: Image) -> ArrayLike:
     return load_picture.load_grey(file.getvalue())
 
 
-def measure(samples: Iterator[Sample], network: str = "robust") -> dict[str, dict[str, int]]:
-    """Count for each set the pictures, those answered rightly, and digits that are wrong."""
+def measure(
+    samples: Iterator[Sample],
+    network: str = "robust",
+    answers: list[tuple[int, ArrayLike]] | None = None,
+) -> dict[str, dict[str, int]]:
+    """Count for each set the pictures, those answered rightly, and digits that are wrong.
+
+    Where one thing was found, its truth (10: no digit) and the eleven answers join `answers`.
+    """
     counts: dict[str, dict[str, int]] = {}
     for name, grey, truth in samples:
-        digit = reader.read_grey(grey, network=network).digit
+        reading = reader.read_grey(grey, network=network)
+        digit = reading.digit
+        if answers is not None and len(reading.boxes) == 1:
+            shares = np.multiply(reading.probabilities, 1 - reading.none)
+            answers.append((10 if truth is None else truth, [*shares, reading.none]))
         count = counts.setdefault(name, {"n": 0, "right": 0, "misread": 0})
         count["n"] += 1
         count["right"] += digit == truth
@@ -116,11 +132,39 @@ def weights(network: str = "robust") -> dict[str, str]:
     }
 
 
+def limits() -> dict[str, float]:
+    """Return how the answers of finder and robust network are joined."""
+    return {name: getattr(reader, name) for name in ("WHICH", "SURE", "SECOND", "BESIDE")}
+
+
+def choose(network: str = "robust") -> dict[str, dict[str, int]]:
+    """Read the pictures to choose by; record how far the robust reader can be trusted."""
+    answers: list[tuple[int, ArrayLike]] = []
+    counts = measure(choosing(), network, answers)
+    if network == "robust":
+        truths, shares = zip(*answers, strict=True)
+        result = asdict(calibration(truths, np.array(shares)))
+        rounded = {
+            key: [None if np.isnan(v) else round(float(v), 4) for v in value]
+            for key, value in result.items()
+            if key != "expected_error"
+        }
+        rounded["expected_error"] = round(float(result["expected_error"]), 4)
+        reader.RELIABILITY.write_text(json.dumps(rounded) + "\n")
+    return counts
+
+
+def shipped(record: dict[str, object], network: str = "robust") -> bool:
+    """Whether a record is of the reader that the package ships; only the robust one has limits."""
+    same_limits = network != "robust" or record.get("limits") == limits()
+    return record["weights"] == weights(network) and same_limits
+
+
 def score(network: str = "robust") -> dict[str, object]:
-    """Open the sets to score by, once for these weights, and record what came out."""
+    """Open the sets to score by, once for this reader, and record what came out."""
     records = json.loads(RECORD.read_text()) if RECORD.exists() else []
-    if any(record["weights"] == weights(network) for record in records):
-        message = f"These weights have been scored: see {RECORD.name}. Choose by the other sets."
+    if any(shipped(record, network) for record in records):
+        message = f"This reader has been scored: see {RECORD.name}. Choose by the other sets."
         raise SystemExit(message)
     commit = subprocess.run(
         ["git", "rev-parse", "HEAD"],
@@ -130,6 +174,7 @@ def score(network: str = "robust") -> dict[str, object]:
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": commit,
         "weights": weights(network),
+        **({"limits": limits()} if network == "robust" else {}),
         "scores": measure(scoring(), network),
     }
     RECORD.write_text(json.dumps([*records, record], indent=2) + "\n")
@@ -138,5 +183,5 @@ def score(network: str = "robust") -> dict[str, object]:
 
 if __name__ == "__main__":
     what, network = (*sys.argv[1:], *("choose", "robust")[len(sys.argv) - 1 :])
-    result = score(network) if what == "score" else measure(choosing(), network)
+    result = score(network) if what == "score" else choose(network)
     print(json.dumps(result, indent=2))

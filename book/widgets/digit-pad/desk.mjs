@@ -10,7 +10,7 @@ const LARGEST = 1024; // pixels of a picture's longer side, as `dlcourse.digits.
 const SHOWN = 280; // … and while a step is shown
 
 /** A picture of at most `longest` pixels: each is the mean of those that it replaces, row by row, then `finish`ed. */
-function atMost(picture, longest, finish = (one) => one) {
+function limit(picture, longest, finish = (one) => one) {
   const scale = longest / Math.max(picture.height, picture.width);
   if (scale >= 1) return picture;
   const [rows, columns] = [picture.height, picture.width].map((n) => Math.max(1, Math.round(n * scale)));
@@ -33,14 +33,14 @@ export class Desk {
    * `{readings: [[name, reading]], steps: [{name, picture}], dark, ms}`, `ms` for one network.
    */
   answer({ picture, rules }) {
-    const { height, width, values } = atMost(picture, LARGEST, whole);
+    const { height, width, values } = limit(picture, LARGEST, whole);
     const grey = { height, width, values: values.map((v) => v / 255) };
     const prepared = prepare(grey, rules);
     const names = [...this.#networks.keys()].filter((name) => name !== FINDER);
     const start = performance.now();
     const readings = names.map((name) => [name, this.#read(name, grey, prepared, picture.width / width)]);
     const ms = (performance.now() - start) / names.length;
-    const steps = (prepared?.steps ?? []).map(({ name, picture }) => ({ name, picture: atMost(picture, SHOWN) }));
+    const steps = (prepared?.steps ?? []).map(({ name, picture }) => ({ name, picture: limit(picture, SHOWN) }));
     return { readings, steps, dark: prepared?.dark, ms };
   }
 

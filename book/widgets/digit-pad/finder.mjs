@@ -8,9 +8,11 @@ const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally
 const STRIDE = 8; // pixels from one window to the next
 const REACH = 16; // pixels around each pixel within which its light is compared
 const FAINT = 0.015; // differences in brightness smaller than this are noise
-const LEVELS = [[20, 28, 40, 56, 80], [113, 160, 226, 320]]; // pixels of the picture's longer side; the finer if nothing is found
+const LEVELS = [20, 28, 40, 56, 80]; // pixels of the picture's longer side, size after size
+const FINE_LEVELS = [113, 160, 226, 320]; // … if nothing is found at those
+const NARROW = 28; // a strip is looked at in finer sizes, until its shorter side has so many pixels
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
-const N_LOOKS = 6; // places that are looked at once more
+const N_LOOKS = 12; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 const NOTHING = 10; // the class after the ten digits; the one after it is another sign
 
@@ -145,7 +147,9 @@ function apart(places) {
 /** The places of digits and other signs in a picture. */
 export function find(network, grey) {
   const paper = paperOf(grey);
-  for (const levels of LEVELS) {
+  const [shorter, longer] = [grey.height, grey.width].sort((a, b) => a - b);
+  const narrow = FINE_LEVELS.filter((n) => n * shorter <= NARROW * longer);
+  for (const levels of [[...LEVELS, ...narrow], FINE_LEVELS]) {
     const looked = apart(scan(network, grey, levels, paper)).slice(0, N_LOOKS).map((place) => {
       const once = look(network, grey, place, paper);
       const twice = look(network, grey, once, paper);

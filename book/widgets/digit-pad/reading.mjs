@@ -4,7 +4,8 @@ import { largest, predict } from "../inference/network.mjs";
 import { cut, far, find, paperOf } from "./finder.mjs";
 
 const LARGEST = 400; // pixels of a picture's longer side while it is read
-const SURE = 0.5; // the probability that a digit needs to be read
+const WHICH = 0.6; // what the robust network's answer counts for; the rest is the finder's
+const SURE = 0.45; // the probability that a digit needs to be read
 const SECOND = 0.5; // … and that makes another digit one of several
 const BESIDE = 0.4; // how far apart two digits are, in parts of the larger, at least
 const BOX = 20; // pixels of a digit's longer side in MNIST's form
@@ -28,7 +29,7 @@ function which(robust, grey, { row, column, size, p }) {
   const [one, other] = [view, view.map((v) => 1 - v)].map((shown) => predict(robust, shown));
   const digits = p.slice(0, 10);
   const found = [...digits, 1 - digits.reduce((a, b) => a + b, 0)];
-  return { view, answer: found.map((v, i) => ((one[i] + other[i]) / 2 + v) / 2) };
+  return { view, answer: found.map((v, i) => (WHICH * (one[i] + other[i])) / 2 + (1 - WHICH) * v) };
 }
 
 /** The first place, and those of digits beside it that are about as large. */

@@ -29,8 +29,9 @@ REACH = 16  #: pixels around each pixel within which its light is compared
 FAINT = 0.015  #: differences in brightness smaller than this are noise
 LEVELS = (20, 28, 40, 56, 80)  #: pixels of the picture's longer side, size after size
 FINE_LEVELS = (113, 160, 226, 320)  #: … if nothing is found at those
+NARROW = 28  #: a strip is looked at in finer sizes, until its shorter side has so many pixels
 MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
-N_LOOKS = 6  #: places that are looked at once more
+N_LOOKS = 12  #: places that are looked at once more
 PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
 NOTHING, SIGN, ROW, COLUMN, SIZE = range(10, 15)  #: an answer's numbers after the ten digits
 
@@ -159,7 +160,8 @@ def find(network: TrainedNetwork, grey: Floats) -> Floats:
     -------
     ndarray of shape (n_places, 15), at most `N_LOOKS` places
     """
-    for levels in (LEVELS, FINE_LEVELS):
+    narrow = tuple(n for n in FINE_LEVELS if n * min(grey.shape) <= NARROW * max(grey.shape))
+    for levels in ((*LEVELS, *narrow), FINE_LEVELS):
         found = _apart(scan(network, grey, levels), PERHAPS)[:N_LOOKS]
         if len(found):
             once = look(network, grey, found)

@@ -11,14 +11,17 @@ inverted network, which cannot refuse, are shown what `dlcourse.digits.preparati
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlcourse import validation
 from dlcourse.digits import finder, load_picture, preparation
+from dlcourse.evaluation import Calibration
 from dlcourse.networks import inference, pretrained
 
 if TYPE_CHECKING:
@@ -31,10 +34,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 LARGEST = 400  #: pixels of a picture's longer side while it is read
-SURE = 0.5  #: the probability that a digit needs to be read
+WHICH = 0.6  #: what the robust network's answer counts for; the rest is the finder's
+SURE = 0.45  #: the probability that a digit needs to be read
 SECOND = 0.5  #: … and that makes another digit one of several
 BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
 BOX = 20  #: pixels of a digit's longer side in MNIST's form
+RELIABILITY = Path(__file__).with_name("reliability.json")
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
     -------
     view : ndarray of shape (28, 28)
     answer : ndarray of shape (11,)
-        The mean of the robust network's answers and the finder's: ten digits, none.
+        The robust network's answers and the finder's, weighted by `WHICH`: ten digits, none.
     """
     row, column, size = place[finder.ROW :]
     step = size / BOX
@@ -148,7 +153,21 @@ def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
     view = ((seen - darkest) / max(brightest - darkest, 1e-6)).clip(0, 1).astype(np.float32)
     answers = inference.probabilities(_network("robust"), np.stack([view, 1 - view]))
     digits = place[: finder.NOTHING]
-    return view, (answers.mean(axis=0) + np.append(digits, 1 - digits.sum())) / 2
+    where = np.append(digits, 1 - digits.sum())
+    return view, WHICH * answers.mean(axis=0) + (1 - WHICH) * where
+
+
+def reliability() -> Calibration:
+    """Return how often the reader is right against how sure it is of its eleven answers.
+
+    Measured on the pictures by which its limits were chosen, those with one thing in them;
+    recorded by ``python -m benchmarks.reading choose``.
+    """
+    recorded = json.loads(RELIABILITY.read_text(encoding="utf-8"))
+    error = recorded.pop("expected_error")
+    return Calibration(
+        expected_error=error, **{key: np.array(value, float) for key, value in recorded.items()}
+    )
 
 
 def _beside(found: Floats) -> list[Floats]:

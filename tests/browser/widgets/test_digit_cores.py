@@ -138,11 +138,21 @@ def test_the_pad_reads_as_the_reader_does(tmp_path):
 @pytest.mark.parametrize(
     ("module", "package", "names"),
     [
-        ("reading.mjs", reader, ("LARGEST", "SURE", "SECOND", "BESIDE", "BOX")),
+        ("reading.mjs", reader, ("LARGEST", "WHICH", "SURE", "SECOND", "BESIDE", "BOX")),
         (
             "finder.mjs",
             finder,
-            ("WINDOW", "NOMINAL", "STRIDE", "REACH", "FAINT", "MARGIN", "N_LOOKS", "PERHAPS"),
+            (
+                "WINDOW",
+                "NOMINAL",
+                "STRIDE",
+                "REACH",
+                "FAINT",
+                "MARGIN",
+                "NARROW",
+                "N_LOOKS",
+                "PERHAPS",
+            ),
         ),
     ],
 )

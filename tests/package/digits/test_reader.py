@@ -6,7 +6,7 @@ import pytest
 from dlcourse.data import own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
-from dlcourse.robust import variety
+from dlcourse.robust import strokes, variety
 
 
 def sheet(text, *, size=64, grey=(0.95, 0.1), margin=40):
@@ -34,6 +34,62 @@ def test_several_digits_are_said_each_with_its_box(number):
     boxes = sorted(reading.boxes, key=lambda box: box.column)
     assert [str(box.digit) for box in boxes] == list(number)
     assert f"2 digits ({', '.join(number)})" in reading.reason
+
+
+def written(digit, side, form=0):
+    """Ink of a digit, in one of the forms in which people write it."""
+    paths = strokes.write(
+        strokes.DIGITS[digit][form], rng=np.random.default_rng(1), wobble=0.02, slant=0.1
+    )
+    return strokes.draw(paths, width=0.09, size=side, margin=0.1)
+
+
+FORMS = [(digit, form) for digit in range(10) for form in range(len(strokes.DIGITS[digit]))]
+
+
+def on_paper(ink):
+    """Put ink on grey paper, with a margin."""
+    return np.pad(0.9 - 0.75 * ink, 35, constant_values=0.9)
+
+
+@pytest.mark.parametrize(("digit", "form"), FORMS)
+def test_every_form_of_a_digit_is_read(digit, form):
+    assert reader.read_grey(on_paper(written(digit, 100, form))).digit == digit
+
+
+def test_nearly_every_form_is_read_with_a_broken_stroke():
+    n_right = 0
+    for digit, form in FORMS:
+        ink = written(digit, 100, form)
+        ink[45:48] = 0
+        n_right += reader.read_grey(on_paper(ink)).digit == digit
+    assert n_right >= 0.9 * len(FORMS)
+
+
+def test_a_strip_and_a_table_are_refused_as_several():
+    strip, table = np.full((70, 500), 0.92), np.full((300, 300), 0.92)
+    for i, digit in enumerate([1, 9, 8, 4, 2, 6]):
+        strip[10:60, 20 + 80 * i : 70 + 80 * i] -= 0.8 * written(digit, 50)
+    table[::100], table[:, ::100] = 0.3, 0.3
+    for i in range(3):
+        for j in range(3):
+            table[25 + 100 * i :, 25 + 100 * j :][:50, :50] -= 0.8 * written(
+                (3 * i + j + 1) % 10, 50
+            )
+    reading = reader.read_grey(strip)
+    assert reading.digit is None
+    assert "6 digits (1, 9, 8, 4, 2, 6)" in reading.reason
+    reading = reader.read_grey(table.clip(0, 1))
+    assert reading.digit is None
+    assert len(reading.boxes) >= 6
+
+
+def test_a_digit_of_a_twentieth_of_the_picture_is_read():
+    page = np.full((400, 400), 0.92)
+    page[190:214, 300:324] -= 0.8 * written(6, 24)
+    reading = reader.read_grey(page)
+    assert reading.digit == 6
+    assert reading.boxes[0].size < 0.07 * 400
 
 
 @pytest.mark.parametrize("letter", "AKMRX")

@@ -1,18 +1,28 @@
-"""The weights that ship were opened to the scoring sets once, and that is on record."""
+"""The reader that ships was opened to the scoring sets once, and that is on record."""
 
 import json
 
+import numpy as np
 import pytest
 
 from benchmarks import reading
+from dlcourse.digits import reader
 from dlcourse.networks import pretrained
 
 
 @pytest.mark.parametrize("network", pretrained.NAMES)
-def test_the_shipped_weights_have_one_record(network):
+def test_the_shipped_reader_has_one_record(network):
     records = json.loads(reading.RECORD.read_text())
-    ours = [record for record in records if record["weights"] == reading.weights(network)]
+    ours = [record for record in records if reading.shipped(record, network)]
     assert len(ours) == 1
     assert set(ours[0]["scores"]) == {
         "made, digits", "made, others", "MNIST", "MNIST, inverted", "other hands", "own",
     }  # fmt: skip
+
+
+def test_the_recorded_reliability_is_of_thousands_of_answers_near_the_truth():
+    measured = reader.reliability()
+    assert measured.counts.sum() > 1_000
+    assert measured.expected_error < 0.05
+    filled = measured.counts > 0
+    assert np.all(np.isfinite(measured.accuracy[filled]))
