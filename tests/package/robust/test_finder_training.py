@@ -25,6 +25,7 @@ def folder(path):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras, saving
 def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(tmp_path, monkeypatch):
     whole = finder_training.train(folder(tmp_path / "whole"), n_slices=N_SLICES, seed=3)
     cut_off, scores, calls = folder(tmp_path / "cut off"), finder_training.scores, []
