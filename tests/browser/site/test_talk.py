@@ -138,7 +138,8 @@ def test_paper_is_light_and_tells_answers_only_when_asked(query, seen, new_page,
 def test_printing_prints_the_deck(page, site_url):
     opened(page, site_url, "neurons", "?optional=no")
     page.evaluate("window.print = () => {}")
-    page.keyboard.press("Control+p")
+    with page.expect_navigation():
+        page.keyboard.press("Control+p")
     page.wait_for_function("document.querySelector('.pdf-page')")
     assert "optional=no" in page.url
 
