@@ -157,7 +157,8 @@ def with_links_to_slides(body: str, deck: Deck) -> str:
         name = first.get(unescape(match["anchor"]))
         if not name:
             return match[0]
-        address = f"../{FOLDER}/{deck.topic}.html#/{name}"
+        # Without a slash after the mark: the theme looks the name up on the page, as a selector.
+        address = f"../{FOLDER}/{deck.topic}.html#{name}"
         return (
             f'{match[0]}<a class="headerlink to-slide" href="{escape(address)}" target="_blank"'
             ' title="The slide of this section">▷</a>'

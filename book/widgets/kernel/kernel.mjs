@@ -173,7 +173,7 @@ class Kernel extends Figure {
       table("Patch", step.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
       h("span", {}, "="), table("Products", step.products), h("strong", {}, `sum ${short(step.sum)}`),
     );
-    this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(step.sum)}.`);
+    this.announce(`Row ${row}, column ${column}: brightness ${short(this.#photo.values[row * this.#photo.width + column])} becomes ${short(step.sum)}.`);
   }
 
   /** Frame the patch in the photo and the pixel in the result. */

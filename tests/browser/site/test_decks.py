@@ -141,7 +141,7 @@ def test_no_slide_overflows_on_a_phone(decks, new_page, site_url):
 LONG = """([tag, long]) => {
   const text = Reveal.getSlide(1).querySelector(".slide-text");
   text.innerHTML = `<${tag}>${long}</${tag}>`;
-  Reveal.slide(1);
+  Reveal.slide(1, 0, 99);  // all is shown that waits for a key
 }"""
 
 
