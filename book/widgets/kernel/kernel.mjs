@@ -8,6 +8,12 @@ const EDGES = { zero: "zeros beyond the edge", mirror: "mirror at the edge", val
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const short = (v) => (Number.isInteger(v) ? String(v).replace("-", "−") : number(v, Math.abs(v) < 1 ? 3 : 1));
 
+/** A photo in whole numbers from 0 to 255, as a screen shows it. */
+async function readWhole(blob) {
+  const photo = await readGrey(blob, LONGEST);
+  return { ...photo, values: photo.values.map(Math.round) };
+}
+
 class Kernel extends Figure {
   label = "A kernel over a photo";
   #photo;
@@ -18,7 +24,7 @@ class Kernel extends Figure {
   #parts = {};
 
   async prepare() {
-    this.#photo = await readGrey(new Blob([await this.artifact(this.getAttribute("photo"))]), LONGEST);
+    this.#photo = await readWhole(new Blob([await this.artifact(this.getAttribute("photo"))]));
   }
 
   render() {
@@ -91,7 +97,7 @@ class Kernel extends Figure {
   async #open(blob) {
     if (!blob) return;
     try {
-      this.#photo = await readGrey(blob, LONGEST);
+      this.#photo = await readWhole(blob);
     } catch {
       this.announce(`${blob.name} is not a picture that this browser can read.`);
       return;
@@ -173,7 +179,7 @@ class Kernel extends Figure {
       table("Patch", step.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
       h("span", {}, "="), table("Products", step.products), h("strong", {}, `sum ${short(step.sum)}`),
     );
-    this.announce(`Row ${row}, column ${column}: brightness ${short(this.#photo.values[row * this.#photo.width + column])} becomes ${short(step.sum)}.`);
+    this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(step.sum)}.`);
   }
 
   /** Frame the patch in the photo and the pixel in the result. */

@@ -57,7 +57,7 @@ CRAMPED = """() => [...document.querySelectorAll(".pdf-page > section")].filter(
   const [own, head, body, foot] = [".", "h1, h2", ".slide-body", ".slide-foot"].map((what) =>
     (what === "." ? slide : slide.querySelector(what))?.getBoundingClientRect());
   const low = [...slide.querySelectorAll(".slide-body *")]
-    .some((e) => e.getBoundingClientRect().bottom > foot?.top + 1);
+    .some((e) => e.getClientRects().length && e.getBoundingClientRect().bottom > foot?.top + 1);
   return head.left < own.left + 60 || head.top < own.top + 20 || (body && foot && low);
 }).map((slide) => slide.textContent.trim().slice(0, 80))"""
 #: Numbers of the slides with interactive figures that start by themselves.
