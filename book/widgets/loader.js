@@ -19,7 +19,8 @@
   };
   const begin = (figure) =>
     load(figure.dataset.widget)
-      .then(() => figure.start())
+      // A deck that is laid out for paper takes its figures out of the page for a moment.
+      .then(() => (customElements.upgrade(figure), figure.start()))
       .catch(() => {
         const textContent = "The live figure could not start.";
         figure.append(make("p", { role: "status", textContent }));

@@ -39,6 +39,7 @@ class Execution:
         self.client = NotebookClient(
             self.notebook,
             timeout=job.timeout,
+            startup_timeout=max(300, job.timeout),  # a busy machine starts Python slowly
             kernel_name=job.chapter.kernel,
             resources={"metadata": {"path": str(job.chapter.folder)}},
             coalesce_streams=True,

@@ -245,6 +245,8 @@ def test_every_page_and_deck_has_its_policy(site):
     files = [*site.glob("*.html"), *site.glob("chapters/*.html"), *site.glob("slides/*.html")]
     assert len(files) > len(CHAPTERS) * 2
     for path in files:
+        if path.name.endswith(".part.html"):  # what another test is about to print
+            continue
         text = path.read_text(encoding="utf-8")
         policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
         assert policy, path
