@@ -59,7 +59,7 @@ def read_only(place: Path) -> Iterator[str]:
 
 
 def bound_by_permissions(command: Sequence[str]) -> list[str]:
-    """Give a command that a file's permissions bind, whoever runs it."""
+    """Return a command that a file's permissions bind, whoever runs it."""
     if os.geteuid():
         return list(command)
     if shutil.which("setpriv") is None:

@@ -167,13 +167,13 @@ class SmallBook:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def command(self, *options: str) -> list[str]:
-        """Give the command that builds the book."""
+        """Return the command that builds the book."""
         fixed = ["-n", "-W", "--keep-going", "-j", "1"]
         where = ["-d", str(self.book / "_build" / ".doctrees"), str(self.book), str(self.out)]
         return [sys.executable, "-m", "sphinx", "-b", "html", *fixed, *options, *where]
 
     def environment(self, **extra: str) -> dict[str, str]:
-        """Give the environment of a build."""
+        """Return the environment of a build."""
         hidden = {"TFDS_DATA_DIR", "DLCOURSE_QUICK"}
         return {
             **{k: v for k, v in os.environ.items() if k not in hidden},
@@ -211,7 +211,7 @@ class SmallBook:
         return set(names)
 
     def page(self, name: str) -> str:
-        """Give a built page."""
+        """Return a built page."""
         return (self.out / "chapters" / f"{name}.html").read_text(encoding="utf-8")
 
 
@@ -226,11 +226,11 @@ class SmallSite(SmallBook):
         self.maker.parent.mkdir()
         for name in ("make_site.py", "bootstrap.py"):
             shutil.copy(REPOSITORY / "tools" / name, self.maker.parent)
-        found = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
-        self.edit("book/conf.py", "import sys", found)
+        search_path = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
+        self.edit("book/conf.py", "import sys", search_path)
 
     def command(self, *options: str) -> list[str]:
-        """Give the command of `make site`."""
+        """Return the command of `make site`."""
         return [sys.executable, str(self.maker), *options]
 
     def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:

@@ -70,7 +70,7 @@ def bootstrap(checkout, **extra):
 
 
 def last_line(result):
-    """Give the last line of the error stream."""
+    """Return the last line of the error stream."""
     return result.stderr.strip().splitlines()[-1]
 
 

@@ -66,7 +66,7 @@ def build(book: Path, *more: str) -> Path:
 
 
 def measures_time() -> set[str]:
-    """Give the pages that say of themselves that they measure time."""
+    """Return the pages that say of themselves that they measure time."""
     pages = (REPOSITORY / "book" / "chapters").glob("*.md")
     return {
         page.stem

@@ -26,7 +26,7 @@ def right(tmp_path_factory):
 
 
 def pages(book):
-    """Give the pages of a book."""
+    """Return the pages of a book."""
     return {name: book.page(name) for name in CHAPTERS}
 
 

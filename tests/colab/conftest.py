@@ -135,9 +135,9 @@ def rehearse(packages, tmp_path_factory):
     def one(notebook, *, site, network=True):
         folder = tmp_path_factory.mktemp("colab")
         run(sys.executable, "-m", "virtualenv", "--without-pip", folder / "env")
-        own = packages_of(folder / "env")
-        (own / "colab.pth").write_text(f"{packages}\n")
-        before = {path.name for path in own.iterdir()}
+        site_packages = packages_of(folder / "env")
+        (site_packages / "colab.pth").write_text(f"{packages}\n")
+        before = {path.name for path in site_packages.iterdir()}
         work, home = folder / "content", folder / "home"
         work.mkdir()
         home.mkdir()
@@ -161,7 +161,7 @@ def rehearse(packages, tmp_path_factory):
             [folder / "env" / "bin" / "python", HERE / "run_notebook.py", source],
             cwd=work, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        new = {path.name for path in own.iterdir()} - before - {"__pycache__"}
+        new = {path.name for path in site_packages.iterdir()} - before - {"__pycache__"}
         ran = json.loads(source.read_text("utf-8"))
         return Rehearsed(ran, done.returncode, done.stdout + done.stderr, frozenset(new))
 

@@ -19,16 +19,16 @@ import pytest
 _NUMBER = re.compile(r"(?<![\w#.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)")
 
 
-def compare(path, found, *, tolerance=2e-3):
+def compare(path, result, *, tolerance=2e-3):
     """Fail with the difference unless `found` are the lines of the file."""
     if os.environ.get("DLCOURSE_RECORD") == "1":
         path.parent.mkdir(exist_ok=True)
-        path.write_text("\n".join(found) + "\n", encoding="utf-8")
+        path.write_text("\n".join(result) + "\n", encoding="utf-8")
     kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    if len(found) == len(kept):
-        pairs = zip(kept, found, strict=True)
-        found = [old if same(old, new, tolerance) else new for old, new in pairs]
-    changes = "\n".join(difflib.unified_diff(kept, found, "recorded", "found", "", "", 0, ""))
+    if len(result) == len(kept):
+        pairs = zip(kept, result, strict=True)
+        result = [old if same(old, new, tolerance) else new for old, new in pairs]
+    changes = "\n".join(difflib.unified_diff(kept, result, "recorded", "found", "", "", 0, ""))
     if changes:
         test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]
         pytest.fail(

@@ -37,12 +37,12 @@ def test_all_ideas_together_import_faster_than_numpy():
 
 def test_results_cannot_be_changed_afterwards():
     """Every dataclass of the package is frozen: a result stays what a function gave."""
-    found = {}
+    result = {}
     for module in pkgutil.walk_packages(dlcourse.__path__, "dlcourse."):
         if module.name.endswith("__main__"):
             continue
         for item in vars(importlib.import_module(module.name)).values():
             if isinstance(item, type) and dataclasses.is_dataclass(item):
-                found[f"{item.__module__}.{item.__qualname__}"] = item.__dataclass_params__.frozen
-    assert len(found) > 10
-    assert {name for name, frozen in found.items() if not frozen} == set()
+                result[f"{item.__module__}.{item.__qualname__}"] = item.__dataclass_params__.frozen
+    assert len(result) > 10
+    assert {name for name, frozen in result.items() if not frozen} == set()

@@ -17,7 +17,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.assets import fonts, npm
+from _publishing.assets import fonts, nodejs
 from _publishing.files import remembered
 from dlcourse.files import write_whole
 
@@ -200,10 +200,10 @@ def kept(css: str, words: list[str], static: Path) -> str:
 
 def purge(css: str, words: list[str], static: Path) -> str:
     """Drop the rules that match none of these words; add the icons that are left."""
-    entry = npm.package("purgecss") / "lib" / "purgecss.esm.js"
+    entry = nodejs.package("purgecss") / "lib" / "purgecss.esm.js"
     script = Path(__file__).parents[1] / "node" / "purge.mjs"
     given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
-    purged = npm.run_node(script, entry, given=given)
+    purged = nodejs.run_node(script, entry, given=given)
     return icon_fonts(purged, static) + re.sub(r"\n\s*\n+", "\n", purged)
 
 

@@ -66,17 +66,17 @@ class Interactive(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make a figure of the element and its caption, so that it is numbered like others."""
-        kind = self.arguments[0]
-        figure = FIGURES.get(kind)
+        widget = self.arguments[0]
+        figure = FIGURES.get(widget)
         if figure is None:
-            raise self.error(f"no interactive figure {kind!r}: one of {', '.join(FIGURES)}.")
+            raise self.error(f"no interactive figure {widget!r}: one of {', '.join(FIGURES)}.")
         taken = {*figure.attributes, *figure.artifacts, "name", "caption"}
         for option in sorted(set(self.options) - taken):
-            raise self.error(f"the figure {kind!r} takes no option {option!r}.")
+            raise self.error(f"the figure {widget!r} takes no option {option!r}.")
         self.assert_has_content()  # what stands there without scripts
         node = interactive(
             "",
-            kind=kind,
+            widget=widget,
             options={o: self.options[o] for o in figure.attributes if o in self.options},
             artifacts={
                 option: self.options.get(option, default).split()
@@ -107,7 +107,7 @@ def has_picture(node: nodes.Node) -> bool:
 
 
 def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
-    """Return the figures of each document: kind -> the artefacts that it uses."""
+    """Return the figures of each document: widget -> the artefacts that it uses."""
     figures: dict[str, dict[str, list[str]]] = vars(env).setdefault("dlcourse_figures", {})
     return figures
 
@@ -116,7 +116,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note which artefacts a page's figures use."""
     for node in doctree.findall(interactive):
         names = [name for several in node["artifacts"].values() for name in several]
-        used(app.env).setdefault(app.env.docname, {}).setdefault(node["kind"], []).extend(names)
+        used(app.env).setdefault(app.env.docname, {}).setdefault(node["widget"], []).extend(names)
 
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -138,33 +138,33 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     now: dict[str, dict[str, str]] = {}
     for docname, kinds in used(env).items():
         now[docname] = {}
-        for kind, names in kinds.items():
+        for widget, names in kinds.items():
             for name in names:
                 record = artifacts.find(env, name)
                 now[docname][name] = record.sha256 if record else ""
                 if record is None:
                     _LOGGER.warning(
                         "the figure %r needs the artefact %r, which no chapter publishes",
-                        kind,
+                        widget,
                         name,
                         location=docname,
                     )
-            weigh(env, kind, names, docname)
+            weigh(env, widget, names, docname)
     vars(env)["dlcourse_figure_hashes"] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
 
 
-def weigh(env: BuildEnvironment, kind: str, names: Iterable[str], docname: str) -> None:
+def weigh(env: BuildEnvironment, widget: str, names: Iterable[str], docname: str) -> None:
     """Warn of a figure that loads by itself and is heavier than such figures may be."""
-    entry = SOURCE / kind / f"{kind}.mjs"
-    if FIGURES[kind].opens or not entry.is_file():
+    entry = SOURCE / widget / f"{widget}.mjs"
+    if FIGURES[widget].opens or not entry.is_file():
         return
     code = sum(len(gzip.compress(path.read_bytes())) for path in modules(entry, SOURCE))
     data = sum(record.size for name in set(names) if (record := artifacts.find(env, name)))
     if code + data > BUDGET:
         _LOGGER.warning(
             "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
-            kind,
+            widget,
             code + data,
             data,
             BUDGET,
@@ -174,10 +174,10 @@ def weigh(env: BuildEnvironment, kind: str, names: Iterable[str], docname: str) 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
     """Return the attributes of a figure's element; `root` leads from the page to the site."""
-    figure = FIGURES[node["kind"]]
+    figure = FIGURES[node["widget"]]
     names = [name for several in node["artifacts"].values() for name in several]
     records = {name: record for name in names if (record := artifacts.find(env, name))}
-    attributes = {"data-widget": node["kind"], **node["options"]}
+    attributes = {"data-widget": node["widget"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
     if records:
         addresses = {name: root + record.path for name, record in records.items()}
@@ -203,12 +203,12 @@ def visit_html(translator: Any, node: interactive) -> None:
     if not getattr(translator, "has_figure_loader", False):
         translator.has_figure_loader = True
         translator.body.append(f'<script defer src="{root}widgets/loader.js"></script>\n')
-    translator.body.append(f"<dl-{node['kind']}{written} data-prevent-swipe>\n")
+    translator.body.append(f"<dl-{node['widget']}{written} data-prevent-swipe>\n")
 
 
 def depart_html(translator: Any, node: interactive) -> None:
     """Close the custom element."""
-    translator.body.append(f"</dl-{node['kind']}>\n")
+    translator.body.append(f"</dl-{node['widget']}>\n")
 
 
 def pass_through(_translator: Any, _node: interactive) -> None:
@@ -224,10 +224,10 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
         text = file.read_text(encoding="utf-8")
         text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
         _write(target / file.relative_to(SOURCE), text)
-    for kind in FIGURES:
-        entry = SOURCE / kind / f"{kind}.mjs"
+    for widget in FIGURES:
+        entry = SOURCE / widget / f"{widget}.mjs"
         if entry.is_file():
-            _write(target / kind / f"{kind}.bundle.js", bundle(entry, SOURCE))
+            _write(target / widget / f"{widget}.bundle.js", bundle(entry, SOURCE))
     for folder in target.iterdir():
         if folder.is_dir() and not (SOURCE / folder.name).is_dir():
             shutil.rmtree(folder)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
-from _publishing.assets import npm
+from _publishing.assets import nodejs
 from _publishing.files import cache_folder
 from _publishing.in_page.plan import LIBRARIES
 from dlcourse.files import write_whole
@@ -32,7 +32,7 @@ WORKER = Path(__file__).parent / "worker"
 
 def write_python(folder: Path) -> set[Path]:
     """Write Pyodide, its packages and a lock that names these and no others."""
-    source = npm.package("pyodide")
+    source = nodejs.package("pyodide")
     version = json.loads((source / "package.json").read_text(encoding="utf-8"))["version"]
     wheels = cache_folder() / "pyodide" / version
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))

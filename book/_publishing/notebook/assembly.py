@@ -11,7 +11,7 @@ import nbformat
 from docutils import nodes
 
 from _publishing.notebook import cell_code
-from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
+from _publishing.notebook.markdown.pieces import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.text import fence, join
 from _publishing.notebook.markdown.writer import MarkdownWriter
 

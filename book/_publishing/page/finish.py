@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from bs4.element import NavigableString
 
-from _publishing.assets import npm
+from _publishing.assets import nodejs
 from _publishing.page import repairs
 from _publishing.page.identity import identity
 from _publishing.page.outputs import fit_outputs
@@ -154,7 +154,7 @@ def _hash(script: str) -> str:
 @cache
 def speaker_view() -> tuple[str, ...]:
     """Allow the scripts in reveal.js's speaker view, a window that a deck writes itself."""
-    path = npm.package("reveal.js") / "plugin" / "notes" / "speaker-view.html"
+    path = nodejs.package("reveal.js") / "plugin" / "notes" / "speaker-view.html"
     return tuple(_hashes(parse(path.read_text(encoding="utf-8"))))
 
 

@@ -21,7 +21,7 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from _publishing.assets import npm
+from _publishing.assets import nodejs
 from _publishing.files import keep, recall
 from _publishing.page import mathematics_font
 
@@ -83,8 +83,8 @@ def render(formulas: Iterable[Formula]) -> dict[Formula, Rendered]:
             rendered[formula] = Rendered(mathml.decode(), "")
     if new:
         asked = json.dumps([{"tex": f.tex, "display": f.display} for f in new])
-        entry = npm.package("temml") / "dist" / "temml.mjs"
-        answers = json.loads(npm.run_node(_SCRIPT, entry, given=asked))
+        entry = nodejs.package("temml") / "dist" / "temml.mjs"
+        answers = json.loads(nodejs.run_node(_SCRIPT, entry, given=asked))
         for formula, answer in zip(new, answers, strict=True):
             rendered[formula] = Rendered(answer.get("mathml", ""), answer.get("error", ""))
             if not rendered[formula].error:
@@ -95,7 +95,7 @@ def render(formulas: Iterable[Formula]) -> dict[Formula, Rendered]:
 @functools.cache
 def _program() -> str:
     """Return what formulas depend on besides their TeX: Temml's version and our script."""
-    about = (npm.package("temml") / "package.json").read_text("utf-8")
+    about = (nodejs.package("temml") / "package.json").read_text("utf-8")
     return f"{json.loads(about)['version']} {_SCRIPT.read_text('utf-8')}"
 
 
@@ -150,8 +150,8 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 def configure(_app: Sphinx, config: Config) -> None:
     """Use this renderer."""
     config.html_math_renderer = RENDERER
-    if not npm.package("temml").is_dir():
-        raise ExtensionError(f"Temml is missing: {npm.package('temml')}. Run `make ready`.")
+    if not nodejs.package("temml").is_dir():
+        raise ExtensionError(f"Temml is missing: {nodejs.package('temml')}. Run `make ready`.")
 
 
 def setup(app: Sphinx) -> None:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _publishing.assets import fonts, npm
+from _publishing.assets import fonts, nodejs
 from _publishing.files import remembered
 
 if TYPE_CHECKING:
@@ -81,14 +81,14 @@ def italics(character: str) -> str:
 
 def cut(characters: str) -> bytes:
     """Cut the font down to these characters, with all that its MATH table makes of them."""
-    return fonts.cut(npm.package(FONT), map(ord, characters), FEATURES)
+    return fonts.cut(nodejs.package(FONT), map(ord, characters), FEATURES)
 
 
 def font(app: Sphinx) -> bytes:
     """Return the font for the book's formulas."""
     letters = set(BASIC).union(*used(app.env).values())
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
-    recipe = npm.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
+    recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
     return remembered(recipe, lambda: cut(characters))
 
 

@@ -2,7 +2,7 @@
 
 Each page says in plain words what it is about: from its front matter, or from its first
 paragraph. With an address (a fork's own) come canonical links, cards and a sitemap; the
-page for lost readers works from any depth.
+page for an address that is not there works from any depth.
 
 sphinxext-opengraph would describe pages with pieces of TeX and code, skip decks, name no fork,
 load matplotlib in every build and describe its picture by the page's text; sphinx-sitemap knows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LENGTH = 200
-LOST = """<section><h1>Not here</h1>
+NOT_FOUND = """<section><h1>Not here</h1>
 <p>There is no page at this address. Perhaps it has moved, or the address has a slip.</p>
 <p><a href="{home}">Begin at the beginning</a>, or <a href="{search}">search the book</a>.</p>
 </section>"""
@@ -63,7 +63,7 @@ def shorten(text: str) -> str:
     return text[:LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def share(
+def write_tags(
     app: Sphinx,
     pagename: str,
     _templatename: str,
@@ -74,14 +74,14 @@ def share(
     about = describe(doctree) if doctree is not None else ""
     about = about or f"{context.get('title', '')}: {app.config.html_title}"
     title = re.sub(r"<[^>]*>", "", str(context.get("title", ""))) if doctree else ""
-    written = list(tags(app, pagename, title or str(app.config.html_title), about))
+    lines = list(tags(app, pagename, title or str(app.config.html_title), about))
     has_description = 'name="description"' in str(context.get("metatags", ""))
-    context["sharing"] = Markup("\n".join(written[has_description:]))  # noqa: S704  (escaped in `tags`)
+    context["sharing"] = Markup("\n".join(lines[has_description:]))  # noqa: S704  (escaped in `tags`)
     context["pageurl"] = address(app, pagename)
 
 
 def address(app: Sphinx, pagename: str) -> str:
-    """Return a page's one address; the page for lost readers stands at any, and has none."""
+    """Return a page's one address; the not-found page, shown at any address, has none."""
     site = identity(app.config).site_url
     return f"{site}{_file(pagename)}" if site and pagename != "404" else ""
 
@@ -117,14 +117,14 @@ def _file(pagename: str) -> str:
     return "" if pagename == "index" else f"{pagename}.html"
 
 
-def lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that a server shows when there is none."""
     if app.builder.name == "html":
-        body = LOST.format(home="index.html", search="search.html")
+        body = NOT_FOUND.format(home="index.html", search="search.html")
         yield "404", {"title": "Not here", "body": body}, "page.html"
 
 
-def map_site(app: Sphinx, exception: Exception | None) -> None:
+def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """List all pages and decks for search engines."""
     site = identity(app.config).site_url
     if exception is not None or app.builder.name != "html":
@@ -149,6 +149,6 @@ def map_site(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write the tags before the page, the map after all pages."""
-    app.connect("html-page-context", share, priority=650)
-    app.connect("html-collect-pages", lost)
-    app.connect("build-finished", map_site)
+    app.connect("html-page-context", write_tags, priority=650)
+    app.connect("html-collect-pages", not_found_page)
+    app.connect("build-finished", write_sitemap)

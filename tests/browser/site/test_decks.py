@@ -253,20 +253,20 @@ def test_headings_stand_in_order(decks, page, site_url):
 def test_axe_finds_nothing(decks, new_page, site_url, axe, variant):
     scheme, few = variant
     page = new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
-    found, seen = {}, set()
+    result, seen = {}, set()
     for name in decks[:few]:
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         page.evaluate(axe)
         if violations := page.evaluate(AXE, "whole"):
-            found[f"{name}, as a whole"] = violations
+            result[f"{name}, as a whole"] = violations
         for number in each_slide(page):
-            own = page.evaluate(OWN)  # the workshop's deck is made of the chapters' slides
-            if own not in seen and (violations := page.evaluate(AXE, "")):
-                found[f"{name}, slide {number + 1}"] = violations
-            seen.add(own)
+            shown = page.evaluate(OWN)  # the workshop's deck is made of the chapters' slides
+            if shown not in seen and (violations := page.evaluate(AXE, "")):
+                result[f"{name}, slide {number + 1}"] = violations
+            seen.add(shown)
     assert len(seen) > len(decks[:few])
-    assert found == {}
+    assert result == {}
 
 
 def test_every_section_has_a_slide(decks, site):

@@ -56,8 +56,8 @@ WATCH_FOCUS = """() => {
 def names_in(toc):
     """Pages that a table of contents names."""
     if isinstance(toc, dict):
-        own = [toc[key] for key in ("root", "file") if key in toc]
-        return own + [name for value in toc.values() for name in names_in(value)]
+        local = [toc[key] for key in ("root", "file") if key in toc]
+        return local + [name for value in toc.values() for name in names_in(value)]
     if isinstance(toc, list):
         return [name for value in toc for name in names_in(value)]
     return []
@@ -107,7 +107,7 @@ def test_no_page_repeats_an_id(site):
 def test_every_page_is_for_everybody(new_page, site_url, axe, variant, names):
     scheme, size = variant
     page = new_page(viewport=size, color_scheme=scheme)
-    found, wide = {}, {}
+    faults, wide = {}, {}
     for name in names:
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
@@ -121,8 +121,8 @@ def test_every_page_is_for_everybody(new_page, site_url, axe, variant, names):
             )
         page.evaluate(axe)
         if violations := page.evaluate(AXE):
-            found[name] = violations
-    assert found == {}
+            faults[name] = violations
+    assert faults == {}
     assert wide == {}
 
 
@@ -162,7 +162,7 @@ def test_the_first_tab_stop_leads_to_the_text(new_page, site_url, axe, scheme):
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
     page.evaluate(axe)
     result = page.evaluate("axe.run('#pst-skip-link', { runOnly: ['color-contrast'] })")
-    assert [len(result[kind]) for kind in ("passes", "violations", "incomplete")] == [1, 0, 0]
+    assert [len(result[outcome]) for outcome in ("passes", "violations", "incomplete")] == [1, 0, 0]
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
@@ -227,10 +227,10 @@ def test_first_load_is_light(new_page, site, site_url):
         page.on("response", lambda r, asked=asked: asked.append(r.url.split("?")[0]))
         opened(page, site_url, name)
         page.wait_for_load_state("networkidle")
-        own = [url for url in asked if not any(part in url for part in OWN)]
-        bytes_ = sum(packed_size(site / url.removeprefix(f"{site_url}/")) for url in own)
-        if len(own) > REQUESTS or bytes_ > WEIGHT:
-            heavy[name] = (len(own), bytes_, own)
+        local = [url for url in asked if not any(part in url for part in OWN)]
+        bytes_ = sum(packed_size(site / url.removeprefix(f"{site_url}/")) for url in local)
+        if len(local) > REQUESTS or bytes_ > WEIGHT:
+            heavy[name] = (len(local), bytes_, local)
         page.close()
     assert heavy == {}
 
@@ -306,8 +306,8 @@ def test_page_says_what_it_is(site, name):
 def test_titles_and_descriptions_differ(site):
     heads = [(site / f"{n}.html").read_text(encoding="utf-8").partition("</head>")[0] for n in TOC]
     for pattern in (r"<title>(.*?)</title>", r'name="description" content="([^"]*)"'):
-        found = [re.search(pattern, head)[1] for head in heads]
-        assert len(set(found)) == len(found), pattern
+        faults = [re.search(pattern, head)[1] for head in heads]
+        assert len(set(faults)) == len(faults), pattern
 
 
 def test_links_that_leave_are_marked(site):
@@ -365,7 +365,7 @@ def test_lost_readers_find_back_from_any_depth(site):
 
 
 def explained():
-    """Give words, each with the chapter that explains it, of the pages that there are."""
+    """Return words, each with the chapter that explains it, of the pages that there are."""
     words = {
         "softmax": "chapters/neurons",
         "dropout": "chapters/handwriting",

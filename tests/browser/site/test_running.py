@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from _publishing.assets import npm
+from _publishing.assets import nodejs
 
 SCRIPT = Path(__file__).parents[2] / "publishing" / "in_page" / "run_cells.mjs"
 NODE = Path(sys.executable).with_name("node")
@@ -77,7 +77,7 @@ def test_a_page_says_the_same_in_the_page(site, topic):
 
 def test_pyodide_is_the_one_that_the_lock_pins(site):
     """And every package that the site carries is one that Pyodide's lock names."""
-    lock = json.loads((npm.package("pyodide") / "pyodide-lock.json").read_text("utf-8"))
+    lock = json.loads((nodejs.package("pyodide") / "pyodide-lock.json").read_text("utf-8"))
     ours = json.loads((site / "run" / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
     assert {"numpy", "matplotlib", "pillow"} <= ours["packages"].keys()
     assert ours["packages"].items() <= lock["packages"].items()

@@ -49,24 +49,26 @@ def squeezed(words):
 
 
 def plain(markup):
-    """Give the words of some HTML."""
-    markup = re.sub(r'<a class="(?:headerlink|to-slide)".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL)
+    """Return the words of some HTML."""
+    markup = re.sub(
+        r'<a class="(?:headerlink|to-slide)".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL
+    )
     return squeezed(html.unescape(re.sub(r"<[^>]*>", "", markup)))
 
 
 def outline(pdf):
     """Every bookmark, with its level and its page."""
-    found = []
+    result = []
 
     def follow(items, level):
         for item in items:
             if isinstance(item, list):
                 follow(item, level + 1)
             else:
-                found.append((squeezed(item.title), level, pdf.get_destination_page_number(item)))
+                result.append((squeezed(item.title), level, pdf.get_destination_page_number(item)))
 
     follow(pdf.outline, 0)
-    return found
+    return result
 
 
 def test_the_pdf_says_what_it_is(pdf):
@@ -82,13 +84,13 @@ def test_every_heading_is_printed_and_bookmarked(site, pdf, text):
     names = [name for name, _, _ in marks]
     last = -1
     for page in PAGES:
-        found = re.findall(
+        result = re.findall(
             r"<h[12]\b[^>]*>(.*?)</h[12]>", whole_book.article(site, page), re.DOTALL
         )
-        assert found, page
-        for heading in map(plain, found):
+        assert result, page
+        for heading in map(plain, result):
             assert heading in text, (page, heading)
-        same = [i for i, name in enumerate(names) if name.startswith(plain(found[0]))]
+        same = [i for i, name in enumerate(names) if name.startswith(plain(result[0]))]
         first = min(same, key=lambda i: marks[i][1])  # a page, not a section of the same name
         assert marks[first][2] > last, page  # in the order of the book, each on a new page
         last = marks[first][2]
@@ -107,18 +109,18 @@ def test_every_figure_is_printed_with_its_number(site, text):
 
 def test_pictures_have_their_words(site, pdf):
     wanted = sum(len(re.findall(r"<img\b", whole_book.article(site, page))) for page in PAGES)
-    seen, found, waiting = set(), 0, [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    seen, result, waiting = set(), 0, [pdf.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop().get_object()
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, dict) and id(node) not in seen:
             seen.add(id(node))
-            found += node.get("/S") == "/Figure" and bool(node.get("/Alt"))
+            result += node.get("/S") == "/Figure" and bool(node.get("/Alt"))
             if "/K" in node:
                 waiting.append(node["/K"])
     assert wanted > len(CHAPTERS)
-    assert found >= wanted
+    assert result >= wanted
 
 
 def test_pages_are_numbered_and_the_contents_say_so(site, pdf):
@@ -158,8 +160,8 @@ def test_every_page_has_a_card(site):
 
 
 def test_execution_times_stand_on_their_page(site):
-    said = whole_book.article(site, "appendix/execution-times")
-    rows = re.findall(r"<tr\b.*?</tr>", said, re.DOTALL)[1:]
+    output = whole_book.article(site, "appendix/execution-times")
+    rows = re.findall(r"<tr\b.*?</tr>", output, re.DOTALL)[1:]
     assert len(rows) == len(CHAPTERS)
     for page, row in zip(CHAPTERS, rows, strict=True):
         assert page.rpartition("/")[2] in row
@@ -188,14 +190,14 @@ def test_the_pack_holds_everything_with_checksums(pack):
     for line in (pack / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         listed[name] = digest
-    found = {p.relative_to(pack).as_posix() for p in pack.rglob("*") if p.is_file()}
-    assert found - {"SHA256SUMS"} == set(listed)
+    result = {p.relative_to(pack).as_posix() for p in pack.rglob("*") if p.is_file()}
+    assert result - {"SHA256SUMS"} == set(listed)
     for name, digest in listed.items():
         assert hashlib.sha256((pack / name).read_bytes()).hexdigest() == digest, name
     for topic in (chapter.removeprefix("chapters/") for chapter in CHAPTERS):
-        assert {f"site/slides/{topic}.html", f"site/notebooks/{topic}.ipynb"} <= found
-    assert {"site/course.pdf", "source/Makefile", "source/requirements.lock"} <= found
-    assert any(name.startswith("site/dist/") and name.endswith(".whl") for name in found)
+        assert {f"site/slides/{topic}.html", f"site/notebooks/{topic}.ipynb"} <= result
+    assert {"site/course.pdf", "source/Makefile", "source/requirements.lock"} <= result
+    assert any(name.startswith("site/dist/") and name.endswith(".whl") for name in result)
     assert "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db" in (
         pack / "DATA.txt"
     ).read_text(encoding="utf-8")

@@ -64,8 +64,8 @@ def test_page_and_artefact_stay_together_over_rebuilds(book):
     # Nothing has changed but the file is gone: it comes back with no new run.
     for lost in file.parent.iterdir():
         lost.unlink()
-    said = book.build()
-    assert "executed" not in said
+    output = book.build()
+    assert "executed" not in output
     assert agrees(book)
     file.write_bytes(b"altered")
     book.build()
@@ -74,8 +74,8 @@ def test_page_and_artefact_stay_together_over_rebuilds(book):
     # The doctrees and the site are gone and outputs come from the store.
     for folder in ("doctrees", "site"):
         subprocess.run(["rm", "-rf", str(book.folder / folder)], check=True)
-    said = book.build()
-    assert "executed" not in said
+    output = book.build()
+    assert "executed" not in output
     assert agrees(book)
     assert address(book)[1] == first
 
@@ -89,8 +89,8 @@ def test_page_and_artefact_stay_together_over_rebuilds(book):
 
 def test_a_missing_artefact_fails_the_build_by_name(book):
     book.chapter("user", USER)
-    said = book.build(fails=True)
-    assert "needs the artefact 'numbers.json', which no chapter publishes" in said
+    output = book.build(fails=True)
+    assert "needs the artefact 'numbers.json', which no chapter publishes" in output
 
 
 def test_a_name_published_twice_fails_the_build(book):

@@ -21,8 +21,8 @@ def test_a_neuron_fires_as_the_package_says(activation):
     rng = np.random.default_rng(1)
     cases = [(rng.normal(size=2), rng.normal(size=2), rng.normal()) for _ in range(20)]
     cases += [(np.zeros(2), np.ones(2), 0.0), (np.full(2, 400.0), np.ones(2), 0.0)]
-    found = evaluate([("neuron/neuron-core.mjs", "fire", [*case, activation]) for case in cases])
-    for (x, w, b), answer in zip(cases, found, strict=True):
+    result = evaluate([("neuron/neuron-core.mjs", "fire", [*case, activation]) for case in cases])
+    for (x, w, b), answer in zip(cases, result, strict=True):
         assert answer["z"] == pytest.approx(float(neuron.weighted_sum(x, w, b)), rel=1e-12)
         expected = float(neuron.fire(x, w, b, activation=activation))
         assert answer["a"] == pytest.approx(expected, rel=1e-12)
@@ -123,7 +123,7 @@ def test_every_gradient_is_the_packages(hidden, output, seed):
     case |= {"activation": hidden, "output_activation": output}
     core = "backpropagation/backpropagation-core.mjs"
     (passed,) = evaluate([(core, "forward", [case])])
-    (found,) = evaluate([(core, "backward", [case, passed])])
+    (result,) = evaluate([(core, "backward", [case, passed])])
     network = Network(
         [
             Dense(np.array(case["W1"]), np.array(case["b1"]), hidden),
@@ -134,9 +134,9 @@ def test_every_gradient_is_the_packages(hidden, output, seed):
     expected = backpropagate(network, steps, np.array([case["t"]]), loss="squared_error")
     assert passed["loss"] == pytest.approx(float(expected.loss), rel=1e-12)
     for layer in (0, 1):
-        np.testing.assert_allclose(found[f"dW{layer + 1}"], expected.dW[layer], atol=1e-12)
+        np.testing.assert_allclose(result[f"dW{layer + 1}"], expected.dW[layer], atol=1e-12)
         np.testing.assert_allclose(
-            found[f"db{layer + 1}"], np.ravel(expected.db[layer]), atol=1e-12
+            result[f"db{layer + 1}"], np.ravel(expected.db[layer]), atol=1e-12
         )
 
 
@@ -282,8 +282,8 @@ def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
         f'import {{ predict }} from "{WIDGETS}/inference/network.mjs";\n'
         "export const answers = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));\n"
     )
-    (found,) = evaluate([(tmp_path / "net.mjs", "answers", [to_bytes(network, dtype=dtype), X])])
-    np.testing.assert_allclose(found, inference.probabilities(network, X), atol=1e-5)
+    (result,) = evaluate([(tmp_path / "net.mjs", "answers", [to_bytes(network, dtype=dtype), X])])
+    np.testing.assert_allclose(result, inference.probabilities(network, X), atol=1e-5)
 
 
 def test_a_pixel_of_any_map_is_explained(tmp_path):
@@ -353,10 +353,10 @@ def test_half_precision_numbers_are_read_exactly():
     values = bits.view(np.float16).astype(float)
     finite = np.isfinite(values)
     sample = [int(b) for b in bits[finite][::37]]
-    found = evaluate([("inference/weights.mjs", "fromHalf", [b]) for b in sample])
-    assert found == values[sample].tolist()
+    result = evaluate([("inference/weights.mjs", "fromHalf", [b]) for b in sample])
+    assert result == values[sample].tolist()
 
 
 def test_softmax_of_large_logits_is_stable():
-    (found,) = evaluate([("inference/network.mjs", "softmax", [[1000, 999, -1000]])])
-    np.testing.assert_allclose(found, softmax(np.array([1000.0, 999.0, -1000.0])), atol=1e-7)
+    (result,) = evaluate([("inference/network.mjs", "softmax", [[1000, 999, -1000]])])
+    np.testing.assert_allclose(result, softmax(np.array([1000.0, 999.0, -1000.0])), atol=1e-7)

@@ -55,8 +55,8 @@ def photographs():
     pages["shadow"] = ((1 - 0.8 * strokes(rng, v.shape)) * light).clip(0, 1)
     pages["noise"] = rng.uniform(0, 1, (90, 120))
     pages["large"] = np.kron(1 - strokes(rng, (200, 150)), np.ones((6, 6)))
-    for own in own_digits.PICTURES:
-        pages[own.name] = load_picture.load_grey(own_digits.path(own.name))
+    for digit in own_digits.PICTURES:
+        pages[digit.name] = load_picture.load_grey(own_digits.path(digit.name))
     pages["two digits"] = np.hstack([pages["white_on_black"]] * 2)
     return {name: np.asarray(page, np.float32) for name, page in pages.items()}
 
@@ -170,14 +170,14 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
         ("robust", True, False),
         ("mine", True, True),
     ]
-    said = evaluate(
+    answers = evaluate(
         [
             ("digit-pad/familiar.mjs", "why", [name, dark, {"centres": centres}])
             for name, dark, centres in cases
         ]
     )
-    assert "This is black on white, which it has never seen." in said[0]
-    assert "This picture is of that kind." in said[1]
-    assert "This is neither fitted nor centred, which it has never seen." in said[2]
-    assert "never" not in said[3]
-    assert said[4] == ""
+    assert "This is black on white, which it has never seen." in answers[0]
+    assert "This picture is of that kind." in answers[1]
+    assert "This is neither fitted nor centred, which it has never seen." in answers[2]
+    assert "never" not in answers[3]
+    assert answers[4] == ""

@@ -42,13 +42,13 @@ def open_page(chromium, site):
         context.close()
 
 
-def live(page, kind):
+def live(page, widget):
     """Bring a figure to life as a reader does: scroll to it, and open it if it asks for that."""
-    figure = page.locator(f"dl-{kind}")
+    figure = page.locator(f"dl-{widget}")
     figure.scroll_into_view_if_needed()
-    if FIGURES[kind].opens:
+    if FIGURES[widget].opens:
         figure.locator("> button").click()
-    page.wait_for_selector(f"dl-{kind}[data-state=live]", timeout=15_000)
+    page.wait_for_selector(f"dl-{widget}[data-state=live]", timeout=15_000)
     return figure
 
 
@@ -81,8 +81,8 @@ def touch(page, locator, points):
         for k in range(11)
     ]
     for i, (x, y) in enumerate(way):
-        kind = "touchMove" if i else "touchStart"
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        widget = "touchMove" if i else "touchStart"
+        client.send("Input.dispatchTouchEvent", {"type": widget, "touchPoints": [{"x": x, "y": y}]})
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
@@ -117,31 +117,31 @@ def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
       })).observe(document, { subtree: true, attributeFilter: ["data-state"] });
     """
     )
-    for kind in FIGURES:
-        live(page, kind)
-        assert page.evaluate(f"said['dl-{kind}']"), kind
+    for widget in FIGURES:
+        live(page, widget)
+        assert page.evaluate(f"said['dl-{widget}']"), widget
 
 
 def test_figures_are_light(open_page, site_folder):
     page = open_page()
-    for kind in FIGURES:
-        live(page, kind)
+    for widget in FIGURES:
+        live(page, widget)
     asked = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     asked = {url.split("?")[0].split("/", 3)[3] for url in asked if ".mjs" in url}
     # The pad's worker loads its modules by itself.
     assert asked - {"widgets/digit-pad/worker.mjs"} == set().union(*map(joined_modules, FIGURES))
-    for kind in FIGURES:
-        wanted = json.loads(page.locator(f"dl-{kind}").get_attribute("artifacts") or "{}")
-        size = sum(sent(site_folder / name) for name in joined_modules(kind))
-        later = page.locator(f"dl-{kind}").get_attribute("later") or ""
+    for widget in FIGURES:
+        wanted = json.loads(page.locator(f"dl-{widget}").get_attribute("artifacts") or "{}")
+        size = sum(sent(site_folder / name) for name in joined_modules(widget))
+        later = page.locator(f"dl-{widget}").get_attribute("later") or ""
         later += " originals.json"  # asked for when a sample is chosen
         data = sum(sent(site_folder / "artifacts" / name) for name in wanted if name not in later)
-        if kind == "digit-pad":
+        if widget == "digit-pad":
             assert size + data < 900_000
-        elif kind == "cnn":
+        elif widget == "cnn":
             assert size < BUDGET
         else:
-            assert size + data < BUDGET, kind
+            assert size + data < BUDGET, widget
 
 
 def quiet():
@@ -174,17 +174,17 @@ def test_the_pad_is_ready_within_a_second(open_page):
     assert np.median(times) < 1000, times
 
 
-def joined_modules(kind):
+def joined_modules(widget):
     """The modules that a figure loads, found by following its imports."""
     widgets = ROOT / "book/widgets"
-    found, todo = set(), [(widgets / kind / f"{kind}.mjs").resolve()]
+    answer, todo = set(), [(widgets / widget / f"{widget}.mjs").resolve()]
     while todo:
         path = todo.pop()
-        found.add(path)
+        answer.add(path)
         for name in re.findall(r'from "(\.[^"]+)"', path.read_text()):
             other = (path.parent / name).resolve()
-            todo += [] if other in found else [other]
-    return {f"widgets/{path.relative_to(widgets)}" for path in found}
+            todo += [] if other in answer else [other]
+    return {f"widgets/{path.relative_to(widgets)}" for path in answer}
 
 
 def sent(path):
@@ -195,13 +195,13 @@ def sent(path):
 
 def test_without_scripts_the_static_figure_stands(open_page):
     page = open_page(java_script_enabled=False)
-    for kind in FIGURES:
-        figure = page.locator(f"dl-{kind}")
+    for widget in FIGURES:
+        figure = page.locator(f"dl-{widget}")
         still = figure.locator("img")
         still.scroll_into_view_if_needed()
         expect(still).to_be_visible()
-        assert still.evaluate("i => i.decode().then(() => i.naturalWidth)") > 200, kind
-        assert len(still.get_attribute("alt")) > 60, kind
+        assert still.evaluate("i => i.decode().then(() => i.naturalWidth)") > 200, widget
+        assert len(still.get_attribute("alt")) > 60, widget
         expect(figure.get_by_text("A still")).to_be_visible()
     assert page.get_by_role("button", name="Open the").count() == 0
 
@@ -210,10 +210,10 @@ def test_on_failure_the_static_figure_stays(chromium, site):
     page = chromium.new_page()
     page.route("**/artifacts/*", lambda route: route.abort())
     page.goto(site)
-    for kind, text in (("kernel", "A still kernel."), ("digit-pad", "A still pad.")):
-        figure = page.locator(f"dl-{kind}")
+    for widget, text in (("kernel", "A still kernel."), ("digit-pad", "A still pad.")):
+        figure = page.locator(f"dl-{widget}")
         figure.scroll_into_view_if_needed()
-        if FIGURES[kind].opens:
+        if FIGURES[widget].opens:
             figure.get_by_role("button", name="Open").click()
         expect(figure.get_by_role("status")).to_have_text("The live figure could not start.")
         expect(page.get_by_text(text)).to_be_visible()
@@ -223,21 +223,21 @@ def test_on_failure_the_static_figure_stays(chromium, site):
 
 def test_figures_work_from_a_plain_copy_of_the_site(open_page, site_folder):
     page = open_page((site_folder / "chapters/figures.html").as_uri())
-    for kind in FIGURES:
-        live(page, kind)
+    for widget in FIGURES:
+        live(page, widget)
     figure = page.locator("dl-cnn")
     result(figure, r"The network says \d, \d+\.\d %")
 
 
-def turn_to(page, kind):
+def turn_to(page, widget):
     """Turn a deck's pages until a figure is on the slide that is shown."""
-    figure = page.locator(f"section.present dl-{kind}[data-state=live]")
+    figure = page.locator(f"section.present dl-{widget}[data-state=live]")
     for _ in range(8):
         page.wait_for_timeout(600)
         if figure.count():
             return figure
         page.keyboard.press("ArrowRight")
-    pytest.fail(f"no slide shows the figure {kind} alive")
+    pytest.fail(f"no slide shows the figure {widget} alive")
 
 
 def test_figures_work_on_slides(open_page, site):
@@ -262,8 +262,8 @@ def test_figures_obey_a_strict_policy(open_page, serve, site_folder):
     page = open_page(f"{serve(site_folder, policy)}/chapters/figures.html")
     broken = []
     page.on("console", lambda m: broken.append(m.text) if "widgets/" in m.location["url"] else 0)
-    for kind in FIGURES:
-        live(page, kind)
+    for widget in FIGURES:
+        live(page, widget)
     assert broken == []
 
 
@@ -274,31 +274,31 @@ def test_figures_obey_a_strict_policy(open_page, serve, site_folder):
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing_and_nothing_sticks_out(open_page, scheme, device):
     page = open_page(color_scheme=scheme, reduced_motion="reduce", **device)
-    for kind in FIGURES:
-        live(page, kind)
+    for widget in FIGURES:
+        live(page, widget)
     page.locator("dl-digit-pad").get_by_label("Sample").select_option("3")
     page.wait_for_timeout(400)
     # Not as a script tag: the page's own policy forbids what is not the site's.
     page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(
+    answer = page.evaluate(
         "axe.run({include: [['[data-widget]']]}, {resultTypes: ['violations']})"
         ".then(r => r.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html.slice(0, 200))]))"
     )
-    assert found == []
-    for kind in FIGURES:
-        wide = page.locator(f"dl-{kind}").evaluate(
+    assert answer == []
+    for widget in FIGURES:
+        wide = page.locator(f"dl-{widget}").evaluate(
             "f => [...f.shadowRoot.querySelectorAll('*')].filter(n => !n.closest('.scroll, svg')"
             " && !n.matches('.hidden, .frame') && n.getBoundingClientRect().right >"
             " f.getBoundingClientRect().right + 1).map(n => n.outerHTML.slice(0, 120))"
         )
-        assert wide == [], kind
+        assert wide == [], widget
     assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_keyboard_reaches_and_leaves_every_figure(open_page):
     page = open_page()
-    for kind in FIGURES:
-        figure = live(page, kind)
+    for widget in FIGURES:
+        figure = live(page, widget)
         controls = figure.evaluate(
             "f => f.shadowRoot.querySelectorAll('button:not(:disabled), select, a[href],"
             ' [tabindex="0"],'
@@ -308,7 +308,7 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
         inside = 0
         for _ in range(controls + 2):
             page.keyboard.press("Tab")
-            if not page.evaluate(f"document.activeElement.matches('dl-{kind}')"):
+            if not page.evaluate(f"document.activeElement.matches('dl-{widget}')"):
                 break
             inside += 1
             ringed = figure.evaluate(
@@ -316,8 +316,8 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
                 " return [n, n.closest('.file') ?? n].some("
                 "   x => getComputedStyle(x).outlineStyle !== 'none'); }"
             )
-            assert ringed, kind
-        assert inside == controls, kind
+            assert ringed, widget
+        assert inside == controls, widget
 
 
 # --- each figure ------------------------------------------------------------------
@@ -594,8 +594,8 @@ def test_the_flower_moves_and_the_iris_network_answers(open_page, site_folder):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + box["height"] * 0.15, steps=8)
     page.mouse.up()
-    said = result(figure, r"^virginica, [\d.]+ %\. The nearest flower of the data, ")
-    assert re.search(r"data, \d\.\d, \d\.\d, \d\.\d, \d\.\d cm, is a", said)
+    output = result(figure, r"^virginica, [\d.]+ %\. The nearest flower of the data, ")
+    assert re.search(r"data, \d\.\d, \d\.\d, \d\.\d, \d\.\d cm, is a", output)
     assert float(length.input_value()) > 5
 
 
@@ -605,11 +605,11 @@ def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
     maps = figure.locator(".maps")
     assert maps.count() == 5
     maps.nth(1).click(position={"x": 40, "y": 30})
-    said = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
+    output = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
 
     def cells(i):
-        found = figure.locator(".pixel table").nth(i).locator("td").all_inner_texts()
-        return [float(v.replace("−", "-")) for v in found]
+        answer = figure.locator(".pixel table").nth(i).locator("td").all_inner_texts()
+        return [float(v.replace("−", "-")) for v in answer]
 
     patch, weights, products = map(cells, range(3))
     np.testing.assert_allclose(np.multiply(patch, weights), products, atol=0.02)
@@ -618,7 +618,7 @@ def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
     ).groups()
     z, total, bias = (float(v.strip(";").replace("−", "-")) for v in (z, total, bias))
     assert z == pytest.approx(total + bias, abs=0.011)
-    assert float(said.split()[-1].rstrip(".")) == pytest.approx(max(0, z), abs=0.011)
+    assert float(output.split()[-1].rstrip(".")) == pytest.approx(max(0, z), abs=0.011)
     page.keyboard.press("ArrowDown")
     result(figure, r"^Convolution, map ")
     maps.nth(3).focus()
@@ -724,7 +724,7 @@ def test_the_pad_says_why_a_network_fails(open_page):
     expect(inverted).to_contain_text("This is neither fitted nor centred")
 
 
-def said(figure, network):
+def output(figure, network):
     return figure.locator(f"table[data-network='{network}.safetensors']").get_attribute(
         "data-digit"
     )
@@ -753,7 +753,7 @@ def test_a_drawn_seven_is_read_and_preparation_decides(open_page):
     drag(page, pad, SEVEN)
     result(figure, r"^Plain: [\w ]+, .*; Inverted: [\w ]+, ")
     # Black on white is what the inverted network has learnt as well.
-    assert said(figure, "inverted") == "7"
+    assert output(figure, "inverted") == "7"
     figure.get_by_label("make the ink white on black").check()
     result(figure, r"^Plain: a 7, ")
     assert float(figure.get_attribute("data-ms")) < 20
@@ -823,7 +823,7 @@ def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
     right = 0
     for digit in range(10):
         figure.get_by_label("Sample").select_option(str(digit))
-        right += becomes(page, lambda one=str(digit): said(figure, "plain") == one, seconds=3)
+        right += becomes(page, lambda one=str(digit): output(figure, "plain") == one, seconds=3)
     assert right >= 9
     figure.get_by_role("button", name="Clear").click()
     expect(figure.get_by_text("Plain: nothing to read yet")).to_be_visible()
@@ -847,7 +847,7 @@ def test_an_uploaded_photo_is_read(open_page, tmp_path):
 @pytest.mark.parametrize("network", ["plain", "inverted"])
 def test_a_thousand_digits_agree_with_keras(open_page, site, network):
     page, idle = open_page(), quiet()
-    found = page.evaluate(
+    answer = page.evaluate(
         """async (name) => {
           const { readNetwork } = await import("/widgets/inference/weights.mjs");
           const { predict } = await import("/widgets/inference/network.mjs");
@@ -866,11 +866,11 @@ def test_a_thousand_digits_agree_with_keras(open_page, site, network):
         network,
     )
     # On a busy machine the fastest tenth: other work is not the network's.
-    milliseconds = np.quantile(found["times"], 0.5 if idle else 0.1)
+    milliseconds = np.quantile(answer["times"], 0.5 if idle else 0.1)
     base = site.split("/chapters")[0]
     with urllib.request.urlopen(f"{base}/artifacts/{network}-probabilities.bin") as file:  # noqa: S310
         expected = np.frombuffer(file.read(), "<f4").reshape(1000, 10)
-    answers = np.reshape(found["answers"], (1000, 10))
+    answers = np.reshape(answer["answers"], (1000, 10))
     assert np.abs(answers - expected).max() < 1e-3
     assert milliseconds < 20
 

@@ -47,9 +47,9 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
         ("A neuron adds its *weighted* inputs.", "", "Content block expected"),
     ],
 )
-def test_mistakes_fail_the_build(book, old, new, said):
+def test_mistakes_fail_the_build(book, old, new, output):
     book.chapter("chapter", NEURON.replace(old, new).replace("See {numref}`fig-neuron`.", ""))
-    assert said in book.build(fails=True)
+    assert output in book.build(fails=True)
 
 
 HEAVY = """# Chapter
@@ -67,16 +67,16 @@ A photo.
 
 def test_a_figure_that_is_too_heavy_fails_the_build(book):
     book.chapter("chapter", HEAVY)
-    said = book.build(fails=True)
+    output = book.build(fails=True)
     assert re.search(
-        r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", said
+        r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", output
     )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FIGURES if (WIDGETS / kind).is_dir()])
-def test_every_figure_joins_into_one_classic_script(kind, tmp_path):
+@pytest.mark.parametrize("widget", [widget for widget in FIGURES if (WIDGETS / widget).is_dir()])
+def test_every_figure_joins_into_one_classic_script(widget, tmp_path):
     script = tmp_path / "joined.js"
-    script.write_text(bundle(WIDGETS / kind / f"{kind}.mjs", WIDGETS))
+    script.write_text(bundle(WIDGETS / widget / f"{widget}.mjs", WIDGETS))
     node = ROOT / ".venv/bin/node"
     subprocess.run([node, "--check", script], check=True)
 

@@ -86,13 +86,13 @@ def pictures():
             left = rng.integers(0, width - ink.shape[1] + 1)
             page[top : top + ink.shape[0], left : left + ink.shape[1]] -= 0.5 * ink
         files.append(png(page if i % 2 else 1 - page))
-    return files + [png_of(own) for own in own_digits.PICTURES]
+    return files + [png_of(picture) for picture in own_digits.PICTURES]
 
 
-def png_of(own):
+def png_of(picture):
     """One of our pictures without JPEG, which every program unpacks a little differently."""
     file = io.BytesIO()
-    Image.open(own_digits.path(own.name)).convert("L").save(file, "PNG")
+    Image.open(own_digits.path(picture.name)).convert("L").save(file, "PNG")
     return file.getvalue()
 
 

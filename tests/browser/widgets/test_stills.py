@@ -48,9 +48,9 @@ def drawn(name):
     return axes
 
 
-@pytest.mark.parametrize("kind", FIGURES)
-def test_every_figure_has_a_still_with_words(kind):
-    assert len(alt_of(drawn(FIGURES[kind].still).figure)) > 60
+@pytest.mark.parametrize("widget", FIGURES)
+def test_every_figure_has_a_still_with_words(widget):
+    assert len(alt_of(drawn(FIGURES[widget].still).figure)) > 60
 
 
 def test_a_neurons_still_shows_its_numbers():
@@ -123,11 +123,11 @@ def test_a_still_follows_the_package(book):
     assert "cuts it; the side" in book.page("chapter")
 
 
-@pytest.mark.parametrize("kind", [kind for kind, figure in FIGURES.items() if figure.python])
-def test_the_lines_for_the_notebook_run(kind):
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        exec(FIGURES[kind].python, {})  # noqa: S102
+@pytest.mark.parametrize("widget", [widget for widget, figure in FIGURES.items() if figure.python])
+def test_the_lines_for_the_notebook_run(widget):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(FIGURES[widget].python, {})  # noqa: S102
     plt.close("all")
     expected = {"neuron": "0.5 0.622", "backpropagation": "step 9", "digit-pad": "digit=7"}
-    assert expected.get(kind, "") in said.getvalue()
+    assert expected.get(widget, "") in output.getvalue()

@@ -113,9 +113,9 @@ def test_a_large_photo_is_made_smaller(tmp_path):
 def bomb(width, height):
     """A PNG of a few hundred bytes that claims to be enormous."""
 
-    def chunk(kind, data):
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
+    def chunk(format_, data):
+        check = struct.pack(">I", zlib.crc32(format_ + data))
+        return struct.pack(">I", len(data)) + format_ + data + check
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     data = zlib.compress(bytes(100))
@@ -154,9 +154,9 @@ def test_bad_files_are_named(tmp_path, drawing):
 
 def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
     rng = np.random.default_rng(4)
-    for kind in ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"):
+    for format_ in ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"):
         file = io.BytesIO()
-        Image.fromarray(drawing).save(file, kind)
+        Image.fromarray(drawing).save(file, format_)
         for _ in range(40):
             data = bytearray(file.getvalue())
             for at in rng.integers(0, len(data), 3):

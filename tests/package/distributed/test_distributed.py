@@ -23,8 +23,8 @@ from dlcourse.distributed import checkpoints, launcher, loop, progress, rendezvo
 from dlcourse.errors import ClusterError, DataError, InputError
 
 
-def tf_config(addresses, index, kind="worker"):
-    return json.dumps({"cluster": {"worker": addresses}, "task": {"type": kind, "index": index}})
+def tf_config(addresses, index, task="worker"):
+    return json.dumps({"cluster": {"worker": addresses}, "task": {"type": task, "index": index}})
 
 
 # --- who works together ----------------------------------------------------------------
@@ -429,7 +429,7 @@ def test_what_does_not_fit_is_said(options, match):
 
 
 def reshaped(function):
-    """Give batches whose pictures and labels went through a function."""
+    """Return batches whose pictures and labels went through a function."""
     return lambda epoch: batches(epoch).map(function)
 
 

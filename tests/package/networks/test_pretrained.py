@@ -186,9 +186,9 @@ def test_a_network_is_trained_further(networks, monkeypatch):
         moved = np.abs(further.tensors[name] - tensor)
         assert 0 < moved.max() < 0.05  # two short steps
     assert int(further.about["epochs"]) == int(first.about["epochs"]) + 1
-    told = json.loads(further.about["start"])
-    assert told["seed"] == first.about["seed"]
-    assert told["training_data_sha256"] == first.about["training_data_sha256"]
+    start = json.loads(further.about["start"])
+    assert start["seed"] == first.about["seed"]
+    assert start["training_data_sha256"] == first.about["training_data_sha256"]
     assert further.about["training_data_sha256"] != first.about["training_data_sha256"]
 
 

@@ -256,8 +256,10 @@ Last words, after <span id="mark">all</span>.
 
 
 def test_a_slide_ends_what_its_own_html_begins(build_book, header):
-    own = OF_ITS_OWN.replace("# First\n", '# First\n\n+++ {"slideshow": {"slide_type": "slide"}}\n')
-    built = build_book({"chapters/first.md": header + own, "chapters/second.md": "# Second\n"})
+    shown = OF_ITS_OWN.replace(
+        "# First\n", '# First\n\n+++ {"slideshow": {"slide_type": "slide"}}\n'
+    )
+    built = build_book({"chapters/first.md": header + shown, "chapters/second.md": "# Second\n"})
     assert built.code == 0, built.log
     deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
     slides = deck.select(".slides > section")
@@ -297,8 +299,8 @@ def test_every_heading_is_in_a_deck_that_shows_everything():
 @pytest.mark.parametrize(
     "said", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
 )
-def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, said):
-    odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {said}\n", header)
+def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, output):
+    odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {output}\n", header)
     built = build_book({"chapters/first.md": odd + SAMPLE})
     assert built.code != 0
     assert "chapters/first.md: WARNING: front matter, `dlcourse:" in built.log
@@ -336,8 +338,8 @@ def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, wait
     choice = choose(document)
     assert len(choice.slides) == slides
     assert choice.slides[0].content[0] == (text, False)
-    found = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
-    assert ((code, waits) in found) == (waits is not None)
+    result = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
+    assert ((code, waits) in result) == (waits is not None)
 
 
 def cell_of(code, **metadata):

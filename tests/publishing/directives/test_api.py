@@ -65,7 +65,7 @@ class Line:
     steps: int = dataclasses.field(default=3, repr=False)
 
     def at(self, x: float) -> float:
-        """Give its height at `x`."""
+        """Return its height at `x`."""
 
     @property
     def level(self) -> bool:

@@ -32,13 +32,13 @@ CHECKED = sorted(
 @pytest.fixture(scope="module")
 def chapters():
     """Every chapter, as the build reads it."""
-    found = {}
+    result = {}
     for topic in TOPICS:
         path = ROOT / "book" / "chapters" / f"{topic}.md"
         text = path.read_text(encoding="utf-8")
         reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
-        found[topic] = chapter_of(reader.read(text), path)
-    return found
+        result[topic] = chapter_of(reader.read(text), path)
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def source(tmp_path_factory):
 
 @pytest.fixture
 def keys(chapters, source, tmp_path):
-    """Give the key of each chapter, for the source and the lock as they are now."""
+    """Return the key of each chapter, for the source and the lock as they are now."""
 
     def now(lock=None, **options):
         lock_file = tmp_path / "requirements.lock"
@@ -126,10 +126,10 @@ def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    found = changed(before, keys())
+    result = changed(before, keys())
     restore(source, [path])
     users = {t for t, chapter in chapters.items() if any(use in cell for cell in chapter.cells)}
-    assert found == users
+    assert result == users
 
 
 def test_another_python_concerns_all(keys):
@@ -183,5 +183,5 @@ def test_the_lock_concerns_who_uses_the_library(keys):
 def test_a_check_reaches_its_topic(code, reached):
     package = Package(ROOT / "src")
     modules = reach(package, read(parse(code))).modules
-    found = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".exercises." in m}
-    assert found - {"checking"} == reached
+    result = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".exercises." in m}
+    assert result - {"checking"} == reached

@@ -341,9 +341,9 @@ def test_blocks_in_odd_places_stay_what_they_are(site):
     soup = BeautifulSoup(text, "html.parser")
 
     def holds(start, selector, *around):
-        found = soup.find(string=re.compile(re.escape(start)))
-        assert found, start
-        place = found.find_parent(selector)
+        result = soup.find(string=re.compile(re.escape(start)))
+        assert result, start
+        place = result.find_parent(selector)
         assert place, (start, selector, text)
         for name in around:
             assert place.find_parent(name), (start, name)

@@ -41,8 +41,8 @@ def built(build_book, notebook_header):
 
 
 def test_chapter_offers_its_notebook_and_deck(built):
-    found = Buttons(built.read("chapters/sample.html")).found
-    assert list(found) == [
+    result = Buttons(built.read("chapters/sample.html")).found
+    assert list(result) == [
         "Colab",
         "Slides",
         "Download",
@@ -55,18 +55,18 @@ def test_chapter_offers_its_notebook_and_deck(built):
         "Report a problem",
         "Full screen",
     ]
-    assert found["Slides"]["href"] == "../slides/sample.html"
-    assert found["Notebook (.ipynb)"]["href"] == "../notebooks/sample.ipynb"
-    assert found["Source (.md)"]["href"] == "../_sources/chapters/sample.md"
+    assert result["Slides"]["href"] == "../slides/sample.html"
+    assert result["Notebook (.ipynb)"]["href"] == "../notebooks/sample.ipynb"
+    assert result["Source (.md)"]["href"] == "../_sources/chapters/sample.md"
     assert (built.html / "_sources/chapters/sample.md").exists()
 
 
 def test_other_pages_offer_no_notebook(built):
-    found = Buttons(built.read("index.html")).found
-    assert not {"Colab", "Notebook (.ipynb)"} & set(found)
-    assert found["Slides"]["href"] == "slides/workshop.html"
+    result = Buttons(built.read("index.html")).found
+    assert not {"Colab", "Notebook (.ipynb)"} & set(result)
+    assert result["Slides"]["href"] == "slides/workshop.html"
     assert "Slides" not in Buttons(built.read("genindex.html")).found
-    assert "Suggest an edit" in found
+    assert "Suggest an edit" in result
     assert "Suggest an edit" not in Buttons(built.read("genindex.html")).found
 
 

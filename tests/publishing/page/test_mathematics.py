@@ -63,7 +63,7 @@ def test_a_formula_is_rendered_once(cache, monkeypatch):
     first = render([formula, formula])[formula]
     assert first.mathml.startswith("<math")
     assert "<msup><mi>x</mi><mn" in first.mathml
-    monkeypatch.setattr(mathematics.npm, "run_node", None)  # a second run would fail on this
+    monkeypatch.setattr(mathematics.nodejs, "run_node", None)  # a second run would fail on this
     assert render([formula]) == {formula: first}
 
 
@@ -96,8 +96,8 @@ def test_font_keeps_what_brackets_need_to_grow():
 
 
 def test_italics_are_unicodes_own():
-    found = [hex(ord(mathematics_font.italics(c))) for c in "aZhλ∂"]
-    assert found == ["0x1d44e", "0x1d44d", "0x210e", "0x1d706", "0x1d715"]
+    result = [hex(ord(mathematics_font.italics(c))) for c in "aZhλ∂"]
+    assert result == ["0x1d44e", "0x1d44d", "0x210e", "0x1d706", "0x1d715"]
     assert mathematics_font.italics("1") == ""
 
 

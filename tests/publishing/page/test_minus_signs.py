@@ -22,12 +22,12 @@ def test_only_the_sign_of_a_number_changes(printed, shown):
 
 
 def test_only_what_was_glued_changes():
-    said = nodes.paragraph()
-    said += [
+    output = nodes.paragraph()
+    output += [
         nodes.inline("", "-1", classes=["pasted-text"]),
         nodes.Text(" and "),
         nodes.inline("", "-2"),
         nodes.literal("", "-3"),
     ]
-    mend(said)
-    assert said.astext() == "−1 and -2-3"
+    mend(output)
+    assert output.astext() == "−1 and -2-3"

@@ -37,9 +37,9 @@ def test_what_is_balanced_stays_as_it_is(pieces):
 def test_every_address_is_found_however_it_is_written():
     html = """<A\n HREF=a.html data-x='href="no"'>a</A> <img src='b c.png'> <p title='src="no"'>
 <!-- <a href="no"> --><object data="c"></object><p data="no"><video poster=d.webp src="">"""
-    found = []
-    changed = with_addresses(html, lambda address: found.append(address) or address.upper())
-    assert found == ["a.html", "b c.png", "c", "d.webp", ""]
+    result = []
+    changed = with_addresses(html, lambda address: result.append(address) or address.upper())
+    assert result == ["a.html", "b c.png", "c", "d.webp", ""]
     assert 'HREF="A.HTML" data-x=\'href="no"\'' in changed
     assert "src='B C.PNG'" in changed
     assert '<!-- <a href="no"> -->' in changed

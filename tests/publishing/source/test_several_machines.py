@@ -13,8 +13,8 @@ from dlcourse.__main__ import build_parser
 
 PAGE = (Path(__file__).parents[3] / "book" / "appendix" / "several-machines.md").read_text()
 BLOCKS = {
-    kind: re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    for kind in ("bash", "yaml")
+    language: re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    for language in ("bash", "yaml")
 }
 
 
@@ -28,8 +28,8 @@ def tf_config(shell, **variables):
 
 
 def test_by_hand():
-    found = distributed.from_environment({"TF_CONFIG": tf_config(BLOCKS["bash"][0])})
-    assert found == distributed.Cluster(("host-a:5000", "host-b:5000"), 0)
+    result = distributed.from_environment({"TF_CONFIG": tf_config(BLOCKS["bash"][0])})
+    assert result == distributed.Cluster(("host-a:5000", "host-b:5000"), 0)
 
 
 @pytest.mark.parametrize("index", [0, 1])
@@ -41,9 +41,9 @@ def test_kubernetes_numbers_its_pods(index):
     shell = pod["containers"][0]["args"][0]
     text = tf_config(shell, JOB_COMPLETION_INDEX=str(index))
     assert json.loads(text)["task"]["index"] == index
-    found = distributed.from_environment({"TF_CONFIG": text})
+    result = distributed.from_environment({"TF_CONFIG": text})
     name = job["metadata"]["name"]
-    assert found.addresses == tuple(
+    assert result.addresses == tuple(
         f"{name}-{i}.{pod['subdomain']}:5000" for i in range(job["spec"]["completions"])
     )
 

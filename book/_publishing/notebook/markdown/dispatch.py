@@ -14,8 +14,8 @@ from _publishing.source.unseen import is_unseen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from _publishing.notebook.markdown.blocks import Block
     from _publishing.notebook.markdown.page import Page
+    from _publishing.notebook.markdown.pieces import Block
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.notebook.markdown import maths
-from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
+from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.inline import html
 from _publishing.notebook.markdown.lists import ListKinds
+from _publishing.notebook.markdown.pieces import Block, Code, Heading, folded, listed, quoted
 from _publishing.notebook.markdown.tables import table
 from _publishing.notebook.markdown.text import fence, join, paragraph
 
@@ -137,7 +137,7 @@ class BlockKinds(ListKinds):
     def block_math_block(self, node: nodes.Element) -> list[Block]:
         """Write a displayed formula."""
         tex = node.astext()
-        return [maths.display(tex, self.page.equation(node), in_table=self.in_table)]
+        return [formulas.display(tex, self.page.equation(node), in_table=self.in_table)]
 
     # Figures and tables
 

@@ -8,7 +8,7 @@ from urllib.parse import quote as percent
 
 from docutils import nodes
 
-from _publishing.notebook.markdown import maths
+from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.html import quiet_dollars
 from _publishing.notebook.markdown.text import DOLLAR, code_span, escape, link, picture
@@ -96,7 +96,7 @@ class InlineKinds(Dispatcher):
 
     def inline_math(self, node: nodes.Element) -> str:
         """Write a formula."""
-        text = maths.inline(node.astext(), in_table=self.in_table)
+        text = formulas.inline(node.astext(), in_table=self.in_table)
         siblings = node.parent.children
         place = next(i for i, child in enumerate(siblings) if child is node)
         follows = place and isinstance(siblings[place - 1], nodes.math)  # $a$$b$ says another thing
@@ -104,7 +104,7 @@ class InlineKinds(Dispatcher):
 
     def inline_math_block(self, node: nodes.Element) -> str:
         """Write a displayed formula in a line."""
-        tex = maths.display(node.astext(), self.page.equation(node), in_table=self.in_table)
+        tex = formulas.display(node.astext(), self.page.equation(node), in_table=self.in_table)
         return f"\n{tex}\n"
 
     def inline_raw(self, node: nodes.Element) -> str:

@@ -22,8 +22,8 @@ from _publishing.directives.quiz import (
     quiz_reason,
     verdict,
 )
-from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.dispatch import Dispatcher, notebook_renderers
+from _publishing.notebook.markdown.pieces import Block, folded, quoted
 from _publishing.notebook.markdown.text import join, link, paragraph
 
 
@@ -32,7 +32,7 @@ def write_interactive(writer: Dispatcher, node: interactive) -> list[Block]:
     outer = node.parent
     name = (outer.get("ids") if isinstance(outer, nodes.figure) else None) or [""]
     address = writer.page.url(f"#{name[0]}" if name[0] else "")
-    figure = FIGURES[node["kind"]]
+    figure = FIGURES[node["widget"]]
     blocks = [
         *writer.flow(node.children),
         f"→ {link(f'Try it on the site: {figure.title}', address)}",
