@@ -21,17 +21,19 @@ PACKAGE = "dlcourse"
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
 #: Decorators that do nothing but change the function that stands below them.
-PLAIN_DECORATORS = {
+PLAIN_DECORATORS = frozenset({
     "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
     "overload", "override", "property", "runtime_checkable", "staticmethod", "total_ordering",
     "unique", "wraps",
-}  # fmt: skip
+})  # fmt: skip
 
 
 class Module:
     """A module of the package: its definitions, and its loose statements, which run on import."""
 
-    def __init__(self, name: str, source: str, *, is_package: bool) -> None:
+    def __init__(
+        self, name: str, source: str, *, is_package: bool, plain: frozenset[str] = PLAIN_DECORATORS
+    ) -> None:
         self.name = name
         self.shown = source
         # A package's own name stands one level deeper for its relative imports.
@@ -41,7 +43,7 @@ class Module:
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
         for node in tree.body:
-            names, runs = _names_of(node)
+            names, runs = _names_of(node, plain)
             for bound in names:
                 bodies.setdefault(bound, []).append(node)
             if runs:
@@ -57,12 +59,11 @@ class Module:
         self.imported = top.imported
 
 
-def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
+def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:
     """Return the names that a top-level statement defines, and whether it does more than that."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
-        plain = all(ast.unparse(d).split(".")[-1] in PLAIN_DECORATORS for d in called)
-        return [node.name], not plain
+        return [node.name], any(ast.unparse(d).split(".")[-1] not in plain for d in called)
     if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
         return [], False
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
@@ -91,11 +92,17 @@ def _lines_of(nodes: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[str]:
 
 
 class Package:
-    """The package's source, each module read when it is first asked for."""
+    """The package's source, each module read when it is first asked for.
 
-    def __init__(self, root: Path, name: str = PACKAGE) -> None:
+    A function below a decorator that is not `plain` counts as run on import.
+    """
+
+    def __init__(
+        self, root: Path, name: str = PACKAGE, plain: frozenset[str] = PLAIN_DECORATORS
+    ) -> None:
         self.root = root / name
         self.name = name
+        self._plain = plain
         self._modules: dict[str, Module] = {}
 
     @cached_property
@@ -133,7 +140,9 @@ class Package:
         if name not in self._modules:
             path = self.paths[name]
             source = path.read_text(encoding="utf-8")
-            self._modules[name] = module_of(name, source, is_package=path.name == "__init__.py")
+            is_package = path.name == "__init__.py"
+            made = module_of(name, source, is_package=is_package, plain=self._plain)
+            self._modules[name] = made
         return self._modules[name]
 
     def is_submodule(self, name: str, attribute: str) -> bool:
@@ -146,6 +155,8 @@ class Package:
 
 
 @cache
-def module_of(name: str, source: str, *, is_package: bool) -> Module:
+def module_of(
+    name: str, source: str, *, is_package: bool, plain: frozenset[str] = PLAIN_DECORATORS
+) -> Module:
     """Return a module; what a source says is worked out once."""
-    return Module(name, source, is_package=is_package)
+    return Module(name, source, is_package=is_package, plain=plain)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution.package_source import Package
-from _publishing.in_page.plan import plans
+from _publishing.in_page.plan import PLAIN, plans
 
-PACKAGE = Package(Path(__file__).resolve().parents[3] / "src")
+PACKAGE = Package(Path(__file__).resolve().parents[3] / "src", plain=PLAIN)
 IMPORTS = """
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,6 +16,7 @@ from sklearn.neural_network import MLPClassifier
 from dlcourse.data import irises
 from dlcourse.data.photo import photo
 from dlcourse.exercises import check
+from dlcourse.figures import drawing
 from dlcourse.networks import models
 """
 
@@ -33,6 +34,7 @@ def plan(*sources):
         "irises.split(irises.load(), seed=0)",
         'check("neurons-1", 0.25)',
         "plt.plot([1, 2]); plt.show()",
+        "drawing.layers_of_abstraction()",
     ],
 )
 def test_what_reaches_only_what_is_there_can_run(source):
@@ -45,6 +47,7 @@ def test_what_reaches_only_what_is_there_can_run(source):
         "tf.zeros(3)",
         "MLPClassifier()",
         "models.dense()",
+        "drawing.painting_styles()",
         "import subprocess",
         "%pip list",
         "print(",
