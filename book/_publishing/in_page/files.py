@@ -87,8 +87,10 @@ def _irises() -> bytes:
     """Return the irises as scikit-learn ships them."""
     from sklearn.datasets import load_iris  # noqa: PLC0415  (slow to import)
 
-    X, y = load_iris(return_X_y=True)
-    return json.dumps([X.tolist(), y.tolist()], separators=(",", ":")).encode()
+    table = load_iris()
+    columns = {name: table[name].tolist() for name in ("data", "target", "target_names")}
+    columns["feature_names"] = table["feature_names"]
+    return json.dumps(columns, separators=(",", ":")).encode()
 
 
 def _sample(name: str) -> Path:
@@ -99,21 +101,21 @@ def _sample(name: str) -> Path:
 
 
 def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
-    """Return the bytes to load: Python itself, each package with its needs, each file."""
+    """Return the bytes to load: for a first run, and for all cells of a page that run."""
     place = folder / "pyodide"
     lock = json.loads((place / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
 
-    def weigh(*names: str) -> int:
+    def weigh(names: Iterable[str]) -> int:
         entries = needed(lock, names).values()
         return sum((place / entry["file_name"]).stat().st_size for entry in entries)
 
-    python = sum((place / name).stat().st_size for name in PYODIDE) + weigh(*BASE)
-    result = {"python": python + (folder / "dlcourse.zip").stat().st_size}
-    for name in sorted(set(LIBRARIES.values()) - set(BASE)):
-        result[name] = weigh(name) - weigh(*BASE) * ("numpy" in needed(lock, [name]))
-    for name in sorted({name for plan in several if plan.runs for name in plan.files}):
-        result[name] = (folder / "files" / name).stat().st_size
-    return result
+    start = sum((place / name).stat().st_size for name in PYODIDE)
+    start += (folder / "dlcourse.zip").stat().st_size
+    running = [plan for plan in several if plan.runs]
+    packages = {*BASE, *(name for plan in running for name in plan.packages)}
+    names = {name for plan in running for name in plan.files}
+    rest = sum((folder / "files" / name).stat().st_size for name in names)
+    return {"python": start + weigh(BASE), "page": start + weigh(packages) + rest}
 
 
 def write_if_new(path: Path, content: bytes) -> Path:

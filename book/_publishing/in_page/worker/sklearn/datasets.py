@@ -32,12 +32,23 @@ def make_moons(
     return (X if noise is None else X + random.normal(scale=noise, size=X.shape)), y
 
 
-def load_iris(*, return_X_y: bool = True) -> tuple[Any, Any]:
+class Bunch(dict[str, Any]):
+    """A dictionary whose entries are attributes as well."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return an entry."""
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+def load_iris(*, return_X_y: bool = False) -> Any:
     """Return the 150 irises: four lengths each, in centimetres, and the species."""
-    if not return_X_y:
-        raise NotImplementedError("In the page, load_iris needs return_X_y=True.")
-    X, y = json.loads((_FOLDER / "irises.json").read_text(encoding="utf-8"))
-    return np.array(X), np.array(y)
+    table = json.loads((_FOLDER / "irises.json").read_text(encoding="utf-8"))
+    for name in ("data", "target", "target_names"):
+        table[name] = np.array(table[name])
+    return (table["data"], table["target"]) if return_X_y else Bunch(table)
 
 
 def load_sample_image(name: str) -> Any:
