@@ -1,0 +1,36 @@
+"""A single digit of MNIST, which comes with the package: no network, no TensorFlow."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def load() -> NDArray[np.uint8]:
+    """Load an image of MNIST's test set, a two (the first in the order of tfds).
+
+    Returns
+    -------
+    ndarray of shape (28, 28), uint8
+        Brightness from 0, the black paper, to 255, white ink.
+
+    References
+    ----------
+    Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
+    recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
+
+    Examples
+    --------
+    >>> load().shape, int(load().max())
+    ((28, 28), 255)
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    file = resources.files("dlcourse.data.mnist_digit") / "two.png"
+    with file.open("rb") as opened, Image.open(opened) as image:
+        return np.asarray(image)
