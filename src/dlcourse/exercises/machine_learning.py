@@ -69,7 +69,7 @@ def learning_rate_too_big(answer: Any) -> Verdict:
     if close(given, falling[-1], digits=4):
         return right("Beyond it every step overshoots, further each time.")
     if any(close(given, rate, digits=4) for rate in falling):
-        return wrong("The loss falls with it, but there is a larger one with which it falls too.")
+        return wrong("The loss falls with it, but it also falls with a larger one.")
     if any(close(given, rate, digits=4) for rate in rates):
         return wrong("Print the loss after 100 steps: it has grown beyond all bounds.")
     return wrong(f"Answer with one of {', '.join(map(str, rates))}.")
@@ -91,11 +91,11 @@ def how_many_groups(answer: Any) -> Verdict:
     ]
     best = np.array([min(row) for row in starts])
     if np.allclose(given, best[:6], rtol=0.01):
-        return right("Each more centre makes it smaller, so the smallest sum picks no k.")
+        return right("Every extra centre makes the sum smaller, so the smallest cannot choose k.")
     if np.allclose(given, best[1:], rtol=0.01):
         return wrong("Begin with one group: k goes from 1 to 6, so range(1, 7).")
     if np.allclose(given[::-1], best[:6], rtol=0.01):
-        return wrong("The order is turned round: k = 1 comes first.")
+        return wrong("The order is reversed: k = 1 comes first.")
     if np.allclose(given, [sum(row) for row in starts[:6]], rtol=0.01):
         return wrong("Of the ten starts take the smallest, min, not the sum.")
     if np.allclose(given, [max(row) for row in starts[:6]], rtol=0.01):

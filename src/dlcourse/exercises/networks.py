@@ -67,11 +67,13 @@ def same(answer: Any) -> Verdict:
     if says == [1, 0, 0, 1]:
         return right('"Both, or neither": two hidden neurons and one that says "or".')
     if says == [0, 1, 1, 0]:
-        return wrong("That is the opposite: it gives 1 when the inputs differ.")
+        return wrong("That is the opposite: it returns 1 when the inputs differ.")
     if says == [0, 0, 0, 1]:
         return wrong("(0, 0) are equal, too.")
     if says == [1, 0, 0, 0]:
         return wrong("(1, 1) are equal, too.")
     if any(value not in (0, 1) for value in says):
-        return wrong(f"Step neurons give 0 or 1; yours gives {says}.")
-    return wrong(f"For (0, 0), (0, 1), (1, 0), (1, 1) it gives {says}; wanted is 1, 0, 0, 1.")
+        return wrong(f"Step neurons give 0 or 1; yours returns {says}.")
+    return wrong(
+        f"For (0, 0), (0, 1), (1, 0), (1, 1) it returns {says}; it should return 1, 0, 0, 1."
+    )

@@ -40,7 +40,7 @@ def say_and(answer: Any) -> Verdict:
     *w, b = array(answer, shape=(3,))
     says = np.asarray(fire(PAIRS, w, b, activation="step"))
     if np.array_equal(says, AND):
-        return right("Each input alone is too little, both together are enough.")
+        return right("One input alone is too little; both together are enough.")
     if np.array_equal(says, OR):
         return wrong('That neuron says "or". Make it more reluctant.')
     if not says.any():
@@ -48,7 +48,7 @@ def say_and(answer: Any) -> Verdict:
     if says.all():
         return wrong("That neuron always fires: its bias is too high.")
     if np.array_equal(says, 1 - AND):
-        return wrong('That neuron says "not both": turn all signs round, and mind the zero.')
+        return wrong('That neuron says "not both": reverse all signs, and mind the zero.')
     fires = ", ".join(f"({p[0]}, {p[1]})" for p, s in zip(PAIRS, says, strict=True) if s)
     return wrong(f"That neuron fires for {fires}; it should fire for (1, 1) only.")
 
@@ -59,15 +59,15 @@ def softmax_by_hand(answer: Any) -> Verdict:
     given = array(answer, shape=(3,))
     sums = np.array([1.0, 0.0, 0.0])
     if close(given, softmax(sums)):
-        return right("The first share is e times as large as each of the others.")
+        return right("The first probability is e times as large as each of the others.")
     if close(given, np.exp(sums)):
         return wrong("Those are the powers of e. Divide each by their sum.")
     if close(given, sums / sums.sum()):
-        return wrong("Those are the sums' own shares. Take the power of e of each sum first.")
+        return wrong("Those are the sums, divided by their total. Take np.exp of each sum first.")
     if close(given, sigmoid(sums)):
-        return wrong("That is the sigmoid of each. The three shares must add up to 1.")
+        return wrong("That is the sigmoid of each. The three outputs must add up to 1.")
     if not close(given.sum(), 1.0):
-        return wrong(f"The three shares must add up to 1; yours add up to {given.sum():.3g}.")
+        return wrong(f"The three outputs must add up to 1; yours add up to {given.sum():.3g}.")
     return wrong("Take np.exp of each sum, and divide by the sum of the three.")
 
 
@@ -79,7 +79,7 @@ def learn_not_both(answer: Any) -> Verdict:
     says = (outputs > 0.5).astype(int)
     if np.array_equal(says, 1 - AND):
         return right(
-            f"For (1, 1) it gives {outputs[3]:.2f}, else at least {outputs[:3].min():.2f}."
+            f"For (1, 1) it outputs {outputs[3]:.2f}, else at least {outputs[:3].min():.2f}."
         )
     if np.array_equal(says, AND):
         return wrong('That neuron says "both". The truths are 1, 1, 1, 0.')
