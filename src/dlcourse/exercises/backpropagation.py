@@ -33,10 +33,10 @@ def which_set(answer: Any) -> Verdict:
         return right("Fit, choose, and then test once.")
     if given[0] == "test":
         return wrong(
-            "When to stop is a choice. A test set that you choose by tests nothing any more."
+            "When to stop is a choice. A test set that you choose by no longer tests anything."
         )
     if given[0] == "training":
-        return wrong("The training loss nearly always goes on falling: it never says stop.")
+        return wrong("The training loss nearly always keeps falling: it never says stop.")
     if given[1] != "training":
         return wrong("The set that the weights are fitted to is the training set.")
     return wrong("The customer wants a number that no choice has flattered: the test set's.")
@@ -73,7 +73,7 @@ def one_step(answer: Any) -> Verdict:
     step = _step()
     slope, new = float(np.ravel(step.dw)[0]), float(np.ravel(step.w)[0])
     if close(given, new, digits=3):
-        return right("Against a negative slope is upwards.")
+        return right("To go against a negative slope is to go up.")
     if close(given, W + LEARNING_RATE * slope, digits=3):
         return wrong("That goes with the slope, and makes the loss larger. Subtract.")
     if close(given, W - slope, digits=3):
@@ -90,7 +90,9 @@ def check_a_gradient(answer: Any) -> Verdict:
     given = np.array([number(call(answer, _cubic, w)) for w in points])
     truth = np.array([3 * w**2 - 4 for w in points])
     if close(given, truth, digits=3):
-        return right("It is good to three decimals at least. Now trust it with your own slopes.")
+        return right(
+            "It is right to at least three decimals. Now you can check slopes of your own."
+        )
     if close(given, 2 * truth, digits=2):
         return wrong("Twice too large: between w - h and w + h lie two h, not one.")
     if close(given, -truth, digits=2):
