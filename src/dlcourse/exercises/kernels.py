@@ -19,14 +19,16 @@ def one_pixel_by_hand(answer: Any) -> Verdict:
     patch = np.array([[3, 3, 8], [3, 3, 8], [3, 4, 8]])
     solution = (patch * kernel("sobel x")).sum()
     if close(given, solution):
-        return right("Four times the step from 3 to 8; the middle column counts with zero.")
+        return right("Four times the jump from 3 to 8; the middle column is multiplied by zero.")
     if close(given, -solution):
-        return wrong("The sign: +1, +2, +1 stand on the right, where it is brighter.")
+        return wrong("The sign: +1, +2, +1 are on the right, where it is brighter.")
     if close(given, (patch * kernel("sobel y")).sum()):
-        return wrong("That is the other kernel, which looks for level edges.")
+        return wrong("That is the other kernel, which looks for horizontal edges.")
     if close(given, (patch * kernel("prewitt x")).sum()):
-        return wrong("The middle row counts double: -2, 0, 2.")
-    return wrong("Multiply each of the nine numbers with the one beneath it, and add them all up.")
+        return wrong("The middle row is -2, 0, 2: twice the others.")
+    return wrong(
+        "Multiply each of the nine numbers by the one beneath it, and add up the products."
+    )
 
 
 @exercise("kernels-2")
@@ -40,7 +42,7 @@ def size_of_a_result(answer: Any) -> Verdict:
     if close(given, solution[::-1]):
         return wrong("The two are the wrong way round: rows first, then columns.")
     if close(given, [n - 7 for n in shape]):
-        return wrong("One more: a kernel as large as the image still fits once.")
+        return wrong("One too few: a kernel as large as the image still fits once.")
     if close(given, shape):
         return wrong("That is the size of the photo. Without padding the result is smaller.")
     return wrong("Along a side of n pixels a kernel of k fits n - k + 1 times.")
