@@ -24,7 +24,7 @@ function tents(nOutputs, start, step, nInputs) {
   for (let k = 0; k < nOutputs; k++) {
     const at = start + step * (k + 0.5) - 0.5;
     const [first, last] = [Math.ceil(at - width), Math.floor(at + width)];
-    low[k] = Math.max(0, first);
+    low[k] = Math.min(Math.max(0, first), nInputs);
     count[k] = Math.max(0, Math.min(nInputs - 1, last) - low[k] + 1);
     let sum = 0;
     for (let i = first; i <= last; i++) sum += 1 - Math.abs(at - i) / width;
@@ -33,25 +33,28 @@ function tents(nOutputs, start, step, nInputs) {
   return { low, count, weights, reach };
 }
 
-/** Cut a box out of a picture, `step` of its pixels to one; beyond its edge is `paper`. */
+/** Cut a box out of a picture, `step` of its pixels to one, row by row; beyond its edge is `paper`. */
 export function cut({ height, width, values }, top, left, step, [rows, columns], paper) {
-  const [across, down] = [tents(columns, left, step, width), tents(rows, top, step, height)];
-  const first = down.low.reduce((a, b) => Math.min(a, b), height);
-  const last = down.low.reduce((a, b, y) => Math.max(a, b + down.count[y]), 0);
-  const narrow = new Float64Array(height * columns);
-  for (let y = first; y < last; y++)
-    for (let x = 0; x < columns; x++) {
-      let sum = 0;
-      for (let k = 0, i = y * width + across.low[x], w = x * across.reach; k < across.count[x]; k++) sum += across.weights[w + k] * (values[i + k] - paper);
-      narrow[y * columns + x] = sum;
-    }
-  const out = new Float64Array(rows * columns).fill(paper);
-  for (let y = 0; y < rows; y++)
-    for (let k = 0; k < down.count[y]; k++) {
-      const [weight, from, to] = [down.weights[y * down.reach + k], (down.low[y] + k) * columns, y * columns];
-      for (let x = 0; x < columns; x++) out[to + x] += weight * narrow[from + x];
-    }
+  const [down, across] = [tents(rows, top, step, height), tents(columns, left, step, width)];
+  const first = across.low.reduce((a, b) => Math.min(a, b), width);
+  const last = across.low.reduce((a, b, x) => Math.max(a, b + across.count[x]), 0);
+  const [line, out] = [new Float64Array(width), new Float32Array(rows * columns)];
+  for (let y = 0; y < rows; y++) {
+    line.fill(0);
+    for (let k = 0, w = y * down.reach; k < down.count[y]; k++, w++) add(line, values, (down.low[y] + k) * width, down.weights[w], paper, first, last);
+    for (let x = 0; x < columns; x++) out[y * columns + x] = paper + dot(across.weights, x * across.reach, line, across.low[x], across.count[x]);
+  }
   return { height: rows, width: columns, values: out };
+}
+
+function add(line, values, from, weight, paper, first, last) {
+  for (let x = first; x < last; x++) line[x] += weight * (values[from + x] - paper);
+}
+
+function dot(weights, w, line, from, n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += weights[w + i] * line[from + i];
+  return sum;
 }
 
 /** Means over the box around each pixel; the edge of `REACH` pixels is lost. */
@@ -82,12 +85,13 @@ function means(values, height, width) {
 function flattenLight({ height, width, values }) {
   const [h, w] = [height - 2 * REACH, width - 2 * REACH];
   const whole = values.reduce((a, b) => a + b, 0) / values.length;
-  const x = values.map((v) => v - whole);
+  const x = Float64Array.from(values, (v) => v - whole);
   const [mean, squares] = [means(x, height, width), means(x.map((v) => v * v), height, width)];
-  return { height: h, width: w, values: Float32Array.from(mean, (m, i) => {
-    const middle = x[(Math.floor(i / w) + REACH) * width + (i % w) + REACH] - m;
-    return middle / Math.sqrt(Math.max(squares[i] - m * m, 0) + FAINT ** 2);
-  }) };
+  const out = new Float32Array(h * w);
+  for (let i = 0, y = REACH; y < height - REACH; y++)
+    for (let at = y * width + REACH, end = at + w; at < end; at++, i++)
+      out[i] = (x[at] - mean[i]) / Math.sqrt(Math.max(squares[i] - mean[i] ** 2, 0) + FAINT ** 2);
+  return { height: h, width: w, values: out };
 }
 
 /** The median brightness of the picture's edge. */

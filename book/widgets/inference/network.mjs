@@ -4,7 +4,7 @@
 const ACTIVATIONS = {
   linear: (values) => values,
   relu(values) {
-    for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) values[i] = 0;
+    for (let i = 0; i < values.length; i++) values[i] = (values[i] + Math.abs(values[i])) / 2; // no branch to guess wrong
     return values;
   },
   softmax,
@@ -20,27 +20,57 @@ export function softmax(logits) {
 
 /** A picture with a border of zeros. */
 function pad({ shape: [h, w, c], values }, top, left, height, width) {
-  const out = new Float64Array(height * width * c);
+  const out = new Float32Array(height * width * c);
   for (let y = 0; y < h; y++)
     out.set(values.subarray(y * w * c, (y + 1) * w * c), ((y + top) * width + left) * c);
   return { shape: [height, width, c], values: out };
 }
 
-const BLOCK = 4; // filters, and pixels, whose sums grow at the same time: each number read serves four
+const PIXELS = 4; // whose sums grow at the same time, for each of eight filters: a number that is read serves many
+const FILTERS = 8;
 
-/** A layer's weights in the order in which `conv` reads them, four filters side by side; made once. */
+/** A tile in plain JavaScript: four filters at four pixels, then the other four; `simd.mjs` has the quicker one. */
+function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wide) {
+  for (let k = 0; k < FILTERS; k += 4) {
+    let [i0, i1, i2, i3, w] = [p0, p1, p2, p3, weights + k];
+    let a0 = numbers[biases + k], b0 = numbers[biases + k + 1], c0 = numbers[biases + k + 2], d0 = numbers[biases + k + 3];
+    let a1 = a0, b1 = b0, c1 = c0, d1 = d0, a2 = a0, b2 = b0, c2 = c0, d2 = d0, a3 = a0, b3 = b0, c3 = c0, d3 = d0;
+    for (let y = 0; y < rows; y++, i0 += skip, i1 += skip, i2 += skip, i3 += skip)
+      for (let x = 0; x < run; x++, w += FILTERS) {
+        const v0 = numbers[i0++], v1 = numbers[i1++], v2 = numbers[i2++], v3 = numbers[i3++];
+        const a = numbers[w], b = numbers[w + 1], c = numbers[w + 2], d = numbers[w + 3];
+        a0 += v0 * a; b0 += v0 * b; c0 += v0 * c; d0 += v0 * d;
+        a1 += v1 * a; b1 += v1 * b; c1 += v1 * c; d1 += v1 * d;
+        a2 += v2 * a; b2 += v2 * b; c2 += v2 * c; d2 += v2 * d;
+        a3 += v3 * a; b3 += v3 * b; c3 += v3 * c; d3 += v3 * d;
+      }
+    const [o0, o1, o2, o3] = [0, wide, 2 * wide, 3 * wide].map((off) => out + off + k);
+    numbers[o0] = a0; numbers[o0 + 1] = b0; numbers[o0 + 2] = c0; numbers[o0 + 3] = d0;
+    numbers[o1] = a1; numbers[o1 + 1] = b1; numbers[o1 + 2] = c1; numbers[o1 + 3] = d1;
+    numbers[o2] = a2; numbers[o2 + 1] = b2; numbers[o2 + 2] = c2; numbers[o2 + 3] = d2;
+    numbers[o3] = a3; numbers[o3 + 1] = b3; numbers[o3 + 2] = c3; numbers[o3 + 3] = d3;
+  }
+}
+
+let plain = new Float64Array(0);
+let engine = { tile, numbers: (n) => (plain.length < n ? (plain = new Float64Array(n)) : plain) };
+
+/** Convolve with another tile from now on, such as that of `simd.mjs`. */
+export const useTile = (other) => (engine = other);
+
+/** A layer's biases and weights in the order in which a tile reads them, eight filters side by side; made once. */
 const packed = new WeakMap();
 function pack({ kernel, bias }) {
   const n = kernel.shape.at(-1);
-  const [size, blocks] = [kernel.values.length / n, Math.ceil(n / BLOCK)];
-  const [weights, biases] = [new Float64Array(blocks * size * BLOCK), new Float64Array(blocks * BLOCK)];
-  biases.set(bias.values);
+  const [size, blocks] = [kernel.values.length / n, Math.ceil(n / FILTERS)];
+  const all = new Float32Array(blocks * FILTERS * (1 + size));
+  all.set(bias.values);
   for (let i = 0; i < size; i++)
-    for (let k = 0; k < n; k++) weights[((k >> 2) * size + i) * BLOCK + (k & 3)] = kernel.values[i * n + k];
-  return { weights, biases, blocks };
+    for (let k = 0; k < n; k++) all[FILTERS * (blocks + (k >> 3) * size + i) + (k & 7)] = kernel.values[i * n + k];
+  return { all, blocks };
 }
 
-/** Cross-correlation with a bank of filters, stride 1: four filters at four pixels at a time, which is quicker. */
+/** Cross-correlation with a bank of filters, stride 1, tile by tile. */
 function conv(layer, input) {
   const [kh, kw, channels, n] = layer.kernel.shape;
   const [h, w] = input.shape;
@@ -48,56 +78,33 @@ function conv(layer, input) {
   const framed = same ? pad(input, (kh - 1) >> 1, (kw - 1) >> 1, h + kh - 1, w + kw - 1) : input;
   const [rows, columns] = same ? [h, w] : [h - kh + 1, w - kw + 1];
   if (!packed.has(layer)) packed.set(layer, pack(layer));
-  const { weights, biases, blocks } = packed.get(layer);
-  const out = new Float64Array(rows * columns * n);
-  const [wide, run] = [framed.shape[1] * channels, kw * channels];
-  for (let y = 0; y < rows; y++)
-    for (let k = 0; k < blocks; k++)
-      for (let x = 0; x < columns; x += BLOCK)
-        four(framed.values, y * wide, wide, channels, run, kh, weights, k * kh * run * BLOCK, biases, k * BLOCK, out, y * columns, x, columns, n);
-  return { shape: [rows, columns, n], values: out };
-}
-
-/** Four filters (from `k`) at four pixels (from `x`) of a row; what sticks out is worked out and dropped. */
-function four(pixels, top, wide, channels, run, kh, weights, w, biases, k, out, row, x, columns, n) {
-  const last = columns - 1;
-  const [x1, x2, x3] = [Math.min(x + 1, last), Math.min(x + 2, last), Math.min(x + 3, last)];
-  let a0 = biases[k], b0 = biases[k + 1], c0 = biases[k + 2], d0 = biases[k + 3];
-  let a1 = a0, b1 = b0, c1 = c0, d1 = d0, a2 = a0, b2 = b0, c2 = c0, d2 = d0, a3 = a0, b3 = b0, c3 = c0, d3 = d0;
-  for (let ky = 0; ky < kh; ky++) {
-    const from = top + ky * wide;
-    const [p0, p1, p2, p3] = [from + x * channels, from + x1 * channels, from + x2 * channels, from + x3 * channels];
-    for (let i = 0; i < run; i++, w += BLOCK) {
-      const v0 = pixels[p0 + i], v1 = pixels[p1 + i], v2 = pixels[p2 + i], v3 = pixels[p3 + i];
-      const a = weights[w], b = weights[w + 1], c = weights[w + 2], d = weights[w + 3];
-      a0 += v0 * a; b0 += v0 * b; c0 += v0 * c; d0 += v0 * d;
-      a1 += v1 * a; b1 += v1 * b; c1 += v1 * c; d1 += v1 * d;
-      a2 += v2 * a; b2 += v2 * b; c2 += v2 * c; d2 += v2 * d;
-      a3 += v3 * a; b3 += v3 * b; c3 += v3 * c; d3 += v3 * d;
-    }
-  }
-  store(out, (row + x) * n, k, n, a0, b0, c0, d0);
-  store(out, (row + x1) * n, k, n, a1, b1, c1, d1);
-  store(out, (row + x2) * n, k, n, a2, b2, c2, d2);
-  store(out, (row + x3) * n, k, n, a3, b3, c3, d3);
-}
-
-function store(out, at, k, n, a, b, c, d) {
-  out[at + k] = a;
-  if (k + 1 < n) out[at + k + 1] = b;
-  if (k + 2 < n) out[at + k + 2] = c;
-  if (k + 3 < n) out[at + k + 3] = d;
+  const { all, blocks } = packed.get(layer);
+  const [run, line, wide, count] = [kw * channels, framed.shape[1] * channels, blocks * FILTERS, rows * columns];
+  const [picture, out] = [all.length, all.length + framed.values.length];
+  const numbers = engine.numbers(out + (count + PIXELS) * wide);
+  numbers.set(all);
+  numbers.set(framed.values, picture);
+  const at = Int32Array.from({ length: count + PIXELS }, (_, i) => {
+    const pixel = Math.min(i, count - 1); // what sticks out is worked out and dropped
+    return picture + Math.floor(pixel / columns) * line + (pixel % columns) * channels;
+  });
+  for (let k = 0; k < blocks; k++)
+    for (let i = 0; i < count; i += PIXELS)
+      engine.tile(numbers, at[i], at[i + 1], at[i + 2], at[i + 3], line - run, run, kh, wide + k * kh * run * FILTERS, k * FILTERS, out + i * wide + k * FILTERS, wide);
+  const values = new Float32Array(count * n);
+  for (let i = 0; i < count; i++) values.set(numbers.subarray(out + i * wide, out + i * wide + n), i * n);
+  return { shape: [rows, columns, n], values };
 }
 
 /** The largest of each window; windows that do not fit are dropped. */
 function maxPool({ size: [ph, pw] }, { shape: [h, w, c], values }) {
   const [rows, columns] = [Math.floor(h / ph), Math.floor(w / pw)];
-  const out = new Float64Array(rows * columns * c).fill(-Infinity);
+  const out = new Float32Array(rows * columns * c).fill(-Infinity);
   for (let y = 0; y < rows * ph; y++)
     for (let x = 0; x < columns * pw; x++) {
       const to = (Math.floor(y / ph) * columns + Math.floor(x / pw)) * c;
       const from = (y * w + x) * c;
-      for (let k = 0; k < c; k++) if (values[from + k] > out[to + k]) out[to + k] = values[from + k];
+      for (let k = 0; k < c; k++) out[to + k] = Math.max(out[to + k], values[from + k]);
     }
   return { shape: [rows, columns, c], values: out };
 }
@@ -105,7 +112,7 @@ function maxPool({ size: [ph, pw] }, { shape: [h, w, c], values }) {
 /** Every input to every neuron: x W + b. */
 function dense({ kernel, bias }, { values }) {
   const n = kernel.shape[1];
-  const out = Float64Array.from(bias.values);
+  const out = Float32Array.from(bias.values);
   for (let i = 0, j = 0; i < values.length; i++, j += n)
     if (values[i] !== 0) for (let k = 0; k < n; k++) out[k] += values[i] * kernel.values[j + k];
   return { shape: [n], values: out };
@@ -120,7 +127,7 @@ const KINDS = { conv, max_pool: maxPool, flatten, dense };
  * convolutions and poolings only takes a picture of any `shape`.
  */
 export function run(network, values, shape = network.input) {
-  const steps = [{ layer: null, shape, values: Float64Array.from(values) }];
+  const steps = [{ layer: null, shape, values: Float32Array.from(values) }];
   for (const layer of network.layers) {
     const { shape, values: sums } = KINDS[layer.kind](layer, steps.at(-1));
     steps.push({ layer, shape, values: ACTIVATIONS[layer.activation ?? "linear"](sums) });

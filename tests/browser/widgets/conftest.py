@@ -119,7 +119,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
     def end_headers(self) -> None:
-        if self.policy:
+        if self.policy and self.path.endswith(".html"):  # in a page it stands as a tag
             self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 

@@ -97,12 +97,16 @@ def test_preparation_turns_and_centres_only_when_asked():
     np.testing.assert_allclose(seen("white", invert=False, centres=False), 1 - shrunk, atol=1e-4)
 
 
-def test_the_pad_reads_as_the_reader_does(tmp_path):
+@pytest.mark.parametrize("quick", [True, False], ids=["simd", "plain"])
+def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
     module = tmp_path / "pad.mjs"
     module.write_text(
+        f'import {{ useTile }} from "{WIDGETS}/inference/network.mjs";\n'
+        f'import {{ simd }} from "{WIDGETS}/inference/simd.mjs";\n'
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
         f'import {{ read }} from "{WIDGETS}/digit-pad/reading.mjs";\n'
         "let networks;\n"
+        f"if ({str(quick).lower()}) useTile(simd());\n"
         "export function reading(files, picture) {\n"
         "  networks ??= files.map(readNetwork);\n"
         "  return read(...networks, picture);\n"
