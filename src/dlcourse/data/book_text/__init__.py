@@ -1,0 +1,78 @@
+"""The prose of this book, frozen, as a text for a small language model to learn from.
+
+It is a copy, so that an edit of a chapter trains no network anew. ``tools/book_text.py`` made it
+from the pages: paragraphs of plain letters, without formulas, code and tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class BookText:
+    """The text as numbers, in three parts that follow one another.
+
+    Attributes
+    ----------
+    alphabet
+        Every character that occurs, sorted; a character's number is its place here.
+    training, validation, test
+        Eight tenths, a tenth and a tenth of the text, as numbers, shape (n_characters,).
+        The test is the end of the book.
+    """
+
+    alphabet: str
+    training: NDArray[np.int32]
+    validation: NDArray[np.int32]
+    test: NDArray[np.int32]
+
+    def encode(self, text: str) -> NDArray[np.int32]:
+        """Return the numbers of the characters of `text`, shape (n_characters,).
+
+        Raises
+        ------
+        InputError
+            If a character does not occur in the book's text.
+        """
+        text = validation.text(text, "text")
+        if strange := sorted(set(text) - set(self.alphabet)):
+            raise InputError(
+                f"`text` must consist of characters of the alphabet: got {strange[0]!r}. "
+                "Leave it out."
+            )
+        return np.array([self.alphabet.index(character) for character in text], dtype=np.int32)
+
+    def decode(self, codes: Iterable[int]) -> str:
+        """Return the text that the numbers `codes` stand for."""
+        return "".join(self.alphabet[int(code)] for code in codes)
+
+
+def load() -> BookText:
+    """Load the text.
+
+    Examples
+    --------
+    >>> book = load()
+    >>> book.decode(book.encode("a neuron"))
+    'a neuron'
+    """
+    text = (resources.files(__name__) / "text.txt").read_text("utf-8")
+    alphabet = "".join(sorted(set(text)))
+    number = {character: code for code, character in enumerate(alphabet)}
+    codes = np.array([number[character] for character in text], dtype=np.int32)
+    ends = [8 * len(codes) // 10, 9 * len(codes) // 10]
+    training, held_out, test = np.split(codes, ends)
+    return BookText(alphabet, training, held_out, test)

@@ -1,0 +1,125 @@
+"""Scikit-learn's handwritten digits: 1,797 pictures of 8 × 8 numbers, from 0 to 16.
+
+Each number counts the inked pixels in a 4 × 4 block of a scan of 32 × 32. Thirteen people wrote
+these digits, none of them for MNIST. They ship with scikit-learn, so nothing is downloaded.
+
+References
+----------
+E. Alpaydin and C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning
+Repository, 1998, doi:10.24432/C50P49 (CC BY 4.0). Scikit-learn has its test set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+#: The largest value that a number of a picture can have: all 16 pixels of its block are inked.
+BRIGHTEST = 16
+N_TEST, N_VALIDATION = 397, 400
+_SIDE, _SHORTER = 8, 20
+
+
+@dataclass(frozen=True, eq=False)
+class SmallDigits:
+    """Three disjoint sets of digits: to learn from, to choose by, to judge by.
+
+    Attributes
+    ----------
+    X_train, X_validation, X_test : ndarray of shape (n_samples, 64), float32
+        The numbers of each picture row by row, from 0 (paper) to 16 (ink).
+    y_train, y_validation, y_test : ndarray of shape (n_samples,)
+        The digits, from 0 to 9.
+    """
+
+    X_train: NDArray[np.float32]
+    y_train: NDArray[np.int64]
+    X_validation: NDArray[np.float32]
+    y_validation: NDArray[np.int64]
+    X_test: NDArray[np.float32]
+    y_test: NDArray[np.int64]
+
+
+def load(*, seed: int = 0) -> SmallDigits:
+    """Load the digits, cut into 1,000 to learn from, 400 to choose by and 397 to judge by.
+
+    Parameters
+    ----------
+    seed
+        Decides which digit goes where; the same seed gives the same sets.
+
+    Returns
+    -------
+    SmallDigits
+        Each set has each digit about equally often.
+
+    Raises
+    ------
+    InputError
+        If `seed` is out of range.
+
+    Examples
+    --------
+    >>> digits = load()
+    >>> digits.X_train.shape, digits.X_validation.shape, digits.X_test.shape
+    ((1000, 64), (400, 64), (397, 64))
+    """
+    seed = validation.seed(seed)
+    X, y = load_digits(return_X_y=True)
+    X, y = X.astype(np.float32), y.astype(np.int64)
+    X_rest, X_test, y_rest, y_test = train_test_split(
+        X, y, test_size=N_TEST, stratify=y, random_state=seed
+    )
+    X_train, X_validation, y_train, y_validation = train_test_split(
+        X_rest, y_rest, test_size=N_VALIDATION, stratify=y_rest, random_state=seed
+    )
+    return SmallDigits(X_train, y_train, X_validation, y_validation, X_test, y_test)
+
+
+def in_mnist_form(X: ArrayLike) -> NDArray[np.float32]:
+    """Enlarge pictures of 8 × 8 to 20 × 20 and lay them in the middle of MNIST's 28 × 28.
+
+    Parameters
+    ----------
+    X
+        Pictures, shape (n_samples, 64), values from 0 to 16.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, 28, 28, 1)
+        Brightness from 0 (paper) to 1 (ink), as the networks for MNIST take it.
+
+    Raises
+    ------
+    InputError
+        If `X` has another shape or values beyond 0 to 16.
+
+    Examples
+    --------
+    >>> in_mnist_form(load().X_test[:5]).shape
+    (5, 28, 28, 1)
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    pictures = validation.array(X, "X", f"n_samples {_SIDE * _SIDE}").astype(np.float32)
+    if pictures.size and not (pictures.min() >= 0 and pictures.max() <= BRIGHTEST):
+        raise InputError(
+            f"`X` must hold values from 0 to {BRIGHTEST}, as scikit-learn has them: got "
+            f"{pictures.min():g} to {pictures.max():g}."
+        )
+    framed = np.zeros((len(pictures), 28, 28, 1), np.float32)
+    for frame, picture in zip(framed, pictures.reshape(-1, _SIDE, _SIDE), strict=True):
+        small = Image.fromarray(picture / BRIGHTEST)
+        large = small.resize((_SHORTER, _SHORTER), Image.Resampling.BICUBIC)
+        frame[4:24, 4:24, 0] = np.clip(np.asarray(large), 0, 1)
+    return framed

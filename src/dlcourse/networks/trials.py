@@ -1,0 +1,156 @@
+"""Train one network many times: other seeds, other learning rates, without building it anew.
+
+Keras takes a second or two to compile a network, as long as it takes to train a small one. A
+network that is given new first weights is as good as a new one, and is compiled already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse.errors import InputError
+from dlcourse.networks.models import seed_everything
+from dlcourse.quick import epochs as in_a_rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Samples = tuple[NDArray[Any], NDArray[Any]]
+
+#: Batches that Keras trains on before it returns to Python: small networks would wait for that.
+STEPS_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How one training went.
+
+    Attributes
+    ----------
+    first_loss
+        On the training set, before the first step.
+    loss, accuracy
+        On the training set, epoch by epoch, while the weights were changing.
+    validation_loss, validation_accuracy
+        On the validation set, after each epoch.
+    """
+
+    first_loss: float
+    loss: tuple[float, ...]
+    accuracy: tuple[float, ...]
+    validation_loss: tuple[float, ...]
+    validation_accuracy: tuple[float, ...]
+
+
+def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -> Any:
+    """Compile a classifier with the cross-entropy, and return it.
+
+    Parameters
+    ----------
+    network
+        A Keras model whose outputs are logits.
+    optimizer
+        A Keras optimiser of its own: no other network may use it.
+    from_logits
+        False for a network that ends with a softmax.
+    """
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
+    network.compile(
+        optimizer, loss, metrics=["accuracy"], steps_per_execution=STEPS_AT_ONCE, jit_compile=False
+    )
+    return network
+
+
+def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
+    """Draw new first weights, and let the optimiser forget what it remembers.
+
+    Parameters
+    ----------
+    network
+        A compiled Keras model.
+    seed
+        Decides the weights, and the order of the examples in the training that follows.
+    learning_rate
+        A new learning rate; by default it stays as it is.
+
+    Raises
+    ------
+    InputError
+        If the seed is out of range, or the network has not been compiled.
+    """
+    import keras  # noqa: PLC0415
+
+    optimizer = getattr(network, "optimizer", None)
+    if optimizer is None:
+        raise InputError("`network` must be compiled: call `compile_network` first.")
+    seed_everything(seed)
+    fresh = keras.models.clone_model(network)
+    for variable, first in zip(network.variables, fresh.variables, strict=True):
+        variable.assign(first)
+    optimizer.build(network.trainable_variables)
+    for variable in optimizer.variables:
+        if variable.name != "learning_rate":
+            variable.assign(np.zeros(variable.shape, variable.dtype))
+    if learning_rate is not None:
+        optimizer.learning_rate = learning_rate
+    seed_everything(seed)
+
+
+def run(
+    network: Any,
+    training: Samples,
+    held_out: Samples,
+    *,
+    epochs: int = 20,
+    batch_size: int = 25,
+    seed: int = 0,
+    learning_rate: float | None = None,
+    callbacks: Sequence[Any] = (),
+) -> Trial:
+    """Train a network from new first weights, and record how it went.
+
+    Parameters
+    ----------
+    network
+        From `compile_network`.
+    training, held_out
+        Pairs (X, y): what the network learns from, and what it is watched on.
+    epochs
+        How many times to go through the training set; a single time in a quick run.
+    batch_size
+        Examples in a batch.
+    seed, learning_rate
+        As for `restart`.
+    callbacks
+        Keras callbacks, for instance ``keras.callbacks.EarlyStopping``.
+
+    Returns
+    -------
+    Trial
+        The curves; `network` is left trained.
+
+    Raises
+    ------
+    InputError
+        As `restart`.
+    """
+    restart(network, seed=seed, learning_rate=learning_rate)
+    first_loss, _ = network.evaluate(*training, batch_size=200, verbose=0)
+    history = network.fit(
+        *training,
+        batch_size=batch_size,
+        epochs=in_a_rehearsal(epochs),
+        validation_data=held_out,
+        validation_batch_size=200,
+        callbacks=list(callbacks),
+        verbose=0,
+    ).history
+    names = ("loss", "accuracy", "val_loss", "val_accuracy")
+    return Trial(float(first_loss), *(tuple(map(float, history[name])) for name in names))

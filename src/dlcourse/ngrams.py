@@ -1,0 +1,132 @@
+"""The baseline of every language model: count which character followed which.
+
+A table of counts says how often each character came after the last `k`. Where the table has
+seen little, the table for one character less fills in, and so on down to all characters alike.
+
+References
+----------
+D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural Language
+Engineering 1 (1995), 289-308, with one weight for all tables.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How often each character followed the last 0, 1, … characters.
+
+    Attributes
+    ----------
+    tables
+        For each number of characters before, a mapping: these characters -> how often each
+        character came next.
+    n_characters
+        Size of the alphabet.
+    weight
+        How many observations the table for one character less is worth.
+    """
+
+    tables: Sequence[Mapping[tuple[int, ...], Counter[int]]]
+    n_characters: int
+    weight: float
+
+
+def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float = 5.0) -> Counts:
+    """Count what follows what in a text.
+
+    Parameters
+    ----------
+    codes
+        The text as numbers, shape (n,).
+    n_before
+        How many characters before the next one to look at: 0 or more.
+    n_characters
+        Size of the alphabet.
+    weight
+        How many observations the next smaller table is worth, above 0.
+
+    Raises
+    ------
+    InputError
+        If a number is out of range.
+
+    Examples
+    --------
+    In "abab" the a is followed by b each time:
+
+    >>> counts = count([0, 1, 0, 1], n_before=1, n_characters=2, weight=1.0)
+    >>> counts.tables[1][0,][1]
+    2
+    """
+    labels = validation.labels(codes, "codes", "n", n_classes=n_characters).tolist()
+    n_before = validation.count(n_before, "n_before", at_least=0, at_most=20)
+    weight = validation.number(weight, "weight", above=0)
+    tables = []
+    for k in range(n_before + 1):
+        table: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
+        for i in range(k, len(labels)):
+            table[tuple(labels[i - k : i])][labels[i]] += 1
+        tables.append(dict(table))
+    return Counts(tuple(tables), n_characters, weight)
+
+
+def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
+    """Return how probable each character is after `before`, shape (n_characters,).
+
+    Examples
+    --------
+    Three observations of character 0, and one that stands for all characters alike:
+
+    >>> probabilities(count([0, 0, 0], n_before=0, n_characters=2, weight=1.0), [])
+    array([0.875, 0.125])
+    """
+    p = np.full(counts.n_characters, 1 / counts.n_characters)
+    for k, table in enumerate(counts.tables):
+        if k > len(before):
+            break
+        seen = table.get(tuple(before[len(before) - k :]), Counter())
+        p = counts.weight * p
+        for code, n in seen.items():
+            p[code] += n
+        p = p / (seen.total() + counts.weight)
+    return p
+
+
+def bits(counts: Counts, codes: ArrayLike) -> Floats:
+    """Return the loss of each character of a text, in bits: −log₂ of its probability.
+
+    Parameters
+    ----------
+    counts
+        From `count`.
+    codes
+        The text as numbers, shape (n,).
+
+    Returns
+    -------
+    ndarray of shape (n,)
+    """
+    labels = validation.labels(codes, "codes", "n", n_classes=counts.n_characters).tolist()
+    k = len(counts.tables) - 1
+    return np.array(
+        [
+            -np.log2(probabilities(counts, labels[max(0, i - k) : i])[code])
+            for i, code in enumerate(labels)
+        ]
+    )

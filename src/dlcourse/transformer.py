@@ -1,0 +1,178 @@
+"""A small language model forward in plain NumPy: embeddings, blocks of attention, logits.
+
+Its weights are a mapping of names to arrays, as `dlcourse.networks.language` writes them:
+``characters`` (n_characters, width), ``positions`` (context, width); for each block ``block_1.…``
+the two normalisations ``norm_1`` and ``norm_2`` (``.gamma``, ``.beta``), the heads' ``query``,
+``key`` and ``value`` (``.kernel`` of shape (width, n_heads, d), ``.bias``), ``output``
+(``.kernel`` of shape (n_heads, d, width)), and ``dense_1`` and ``dense_2``; at the end ``norm``
+and ``logits``.
+
+References
+----------
+A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3: a
+normalisation at the input of each half block, and one at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.activations import relu, softmax
+from dlcourse.attention import attention, layer_normalise
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from dlcourse.validation import Floats
+
+    Weights = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """What the network says at each place of a text, and where it looks.
+
+    Attributes
+    ----------
+    logits
+        For the character that comes next, shape (n, n_characters).
+    attention
+        How much each place (row) takes from each (column), shape (n_blocks, n_heads, n, n).
+    """
+
+    logits: Floats
+    attention: Floats
+
+
+def n_blocks(weights: Weights) -> int:
+    """Return how many blocks the weights are for."""
+    return sum(name.endswith(".query.kernel") for name in weights)
+
+
+def forward(weights: Weights, codes: ArrayLike) -> Forward:
+    """Run a text through the network.
+
+    Parameters
+    ----------
+    weights
+        As the module's text says.
+    codes
+        Numbers of the characters, shape (n,), at most as many as the network has positions.
+
+    Raises
+    ------
+    InputError
+        If the text is empty, too long, or holds a character that the network does not know.
+    """
+    table, positions = weights["characters"], weights["positions"]
+    labels = validation.labels(codes, "codes", "n", n_classes=len(table))
+    if len(labels) > len(positions):
+        raise InputError(
+            f"`codes` must hold at most {len(positions)} characters: got {len(labels)}. "
+            "Take the last ones."
+        )
+    x = (table[labels] + positions[: len(labels)]).astype(np.float64)
+    looks = []
+    for k in range(1, n_blocks(weights) + 1):
+        x, look = block(weights, x, name=f"block_{k}")
+        looks.append(look)
+    x = _normalise(weights, "norm", x)
+    return Forward(_dense(weights, "logits", x), np.array(looks))
+
+
+def block(weights: Weights, x: ArrayLike, *, name: str) -> tuple[Floats, Floats]:
+    """Run one block: attention with a shortcut past it, then two layers with another.
+
+    Parameters
+    ----------
+    weights
+        As the module's text says.
+    x
+        A vector for each character, shape (n, width).
+    name
+        Of the block, for instance "block_1".
+
+    Returns
+    -------
+    x
+        Shape (n, width).
+    attention
+        Shape (n_heads, n, n).
+    """
+    x = validation.array(x, "x", "n width")
+    output, looks = _heads(weights, _normalise(weights, f"{name}.norm_1", x), name)
+    x = x + output
+    hidden = relu(_dense(weights, f"{name}.dense_1", _normalise(weights, f"{name}.norm_2", x)))
+    return x + _dense(weights, f"{name}.dense_2", hidden), looks
+
+
+def _heads(weights: Weights, x: Floats, name: str) -> tuple[Floats, Floats]:
+    """Let several attentions look side by side, and add up what they bring."""
+    Q, K, V = (
+        np.einsum("nw,whd->hnd", x, weights[f"{name}.{part}.kernel"])
+        + weights[f"{name}.{part}.bias"][:, np.newaxis]
+        for part in ("query", "key", "value")
+    )
+    results = [attention(q, k, v, causal=True) for q, k, v in zip(Q, K, V, strict=True)]
+    kernel = weights[f"{name}.output.kernel"]
+    brought = [result.output @ W for result, W in zip(results, kernel, strict=True)]
+    output = np.sum(brought, axis=0) + weights[f"{name}.output.bias"]
+    return output, np.array([result.weights for result in results])
+
+
+def _normalise(weights: Weights, name: str, x: Floats) -> Floats:
+    return layer_normalise(x, gamma=weights[f"{name}.gamma"], beta=weights[f"{name}.beta"])
+
+
+def _dense(weights: Weights, name: str, x: Floats) -> Floats:
+    return np.asarray(x @ weights[f"{name}.kernel"] + weights[f"{name}.bias"])
+
+
+def continue_text(
+    weights: Weights, codes: ArrayLike, n: int, *, temperature: float, rng: np.random.Generator
+) -> list[int]:
+    """Continue a text character by character, each drawn by its probability.
+
+    Parameters
+    ----------
+    weights
+        As the module's text says.
+    codes
+        The beginning, shape (n_before,), not empty.
+    n
+        How many characters to add.
+    temperature
+        Divides the logits. Below 1 the likely characters become likelier; 0 always takes the
+        likeliest.
+    rng
+        Draws.
+
+    Returns
+    -------
+    list of int
+        The `n` new characters.
+
+    Raises
+    ------
+    InputError
+        If an argument is out of range.
+    """
+    text = list(validation.labels(codes, "codes", "n_before", n_classes=len(weights["characters"])))
+    n = validation.count(n, "n", at_least=0, at_most=100_000)
+    temperature = validation.number(temperature, "temperature", at_least=0)
+    context, start = len(weights["positions"]), len(text)
+    for _ in range(n):
+        z = forward(weights, np.array(text[-context:])).logits[-1]
+        if temperature == 0:
+            text.append(int(z.argmax()))
+        else:
+            p = softmax(z / temperature)
+            text.append(int(rng.choice(len(p), p=p / p.sum())))
+    return [int(code) for code in text[start:]]

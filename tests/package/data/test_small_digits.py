@@ -1,0 +1,59 @@
+"""Scikit-learn's digits, cut into three sets and brought to MNIST's form."""
+
+import numpy as np
+import pytest
+
+from dlcourse.data import small_digits
+from dlcourse.errors import InputError
+
+
+def test_the_three_sets_are_the_whole_and_share_nothing():
+    digits = small_digits.load()
+    sets = digits.X_train, digits.X_validation, digits.X_test
+    assert sum(map(len, sets)) == 1797
+    rows = np.unique(np.concatenate(sets), axis=0)
+    assert len(rows) == 1797, "all pictures differ, so none can be in two sets"
+
+
+def test_each_set_has_each_digit_about_equally_often():
+    digits = small_digits.load(seed=3)
+    for y in (digits.y_train, digits.y_validation, digits.y_test):
+        counts = np.bincount(y)
+        assert len(counts) == 10
+        assert counts.max() < 1.25 * counts.min()
+
+
+def test_the_seed_decides_the_sets():
+    first, same, other = (small_digits.load(seed=seed) for seed in (0, 0, 1))
+    assert np.array_equal(first.X_test, same.X_test)
+    assert not np.array_equal(first.X_test, other.X_test)
+
+
+def test_mnist_form_keeps_the_ink_in_the_middle_20_by_20():
+    X = np.full((2, 64), 16.0)
+    pictures = small_digits.in_mnist_form(X)
+    assert pictures.shape == (2, 28, 28, 1)
+    assert np.allclose(pictures[:, 4:24, 4:24], 1)
+    assert pictures.sum() == pytest.approx(2 * 400)
+
+
+def test_mnist_form_keeps_the_picture_upright():
+    X = np.zeros((1, 8, 8))
+    X[0, 0, 7] = 16
+    picture = small_digits.in_mnist_form(X.reshape(1, 64))[0, ..., 0]
+    row, column = np.unravel_index(picture.argmax(), picture.shape)
+    assert row < 8
+    assert column > 19
+
+
+@pytest.mark.parametrize(
+    ("X", "words"),
+    [
+        (np.zeros((2, 8, 8)), "n_samples"),
+        (np.full((1, 64), 17), "0 to 17|17 to 17"),
+        (-np.ones((1, 64)), "-1 to -1"),
+    ],
+)
+def test_other_pictures_are_refused(X, words):
+    with pytest.raises(InputError, match=words):
+        small_digits.in_mnist_form(X)

@@ -1,0 +1,67 @@
+"""Attention and layer normalisation: by hand, and against Keras."""
+
+import numpy as np
+import pytest
+
+from dlcourse.attention import attention, causal_mask, layer_normalise
+from dlcourse.errors import InputError
+
+rng = np.random.default_rng(0)
+Q, K, V = rng.normal(size=(3, 6, 4))
+
+
+def test_two_words_by_hand():
+    """Fits of 0 and ln 3, after the division by the root of d = 4."""
+    result = attention([[2.0] * 4] * 2, [[0.0] * 4, [np.log(3) / 4] * 4], [[8.0], [4.0]])
+    assert np.allclose(result.weights, [[0.25, 0.75]] * 2)
+    assert np.allclose(result.output, 5)
+
+
+@pytest.mark.parametrize("causal", [False, True])
+def test_it_agrees_with_keras(causal):
+    import keras
+
+    Q_K_V = (array[np.newaxis, :, np.newaxis] for array in (Q, K, V))
+    expected = keras.ops.dot_product_attention(*Q_K_V, is_causal=causal)
+    assert np.allclose(attention(Q, K, V, causal=causal).output, expected[0, :, 0], atol=1e-5)
+
+
+def test_a_later_word_changes_nothing_that_came_before():
+    before = attention(Q, K, V, causal=True).output
+    K[-1] += 5
+    V[-1] -= 5
+    after = attention(Q, K, V, causal=True).output
+    assert np.array_equal(before[:-1], after[:-1])
+    assert not np.allclose(before[-1], after[-1])
+
+
+def test_the_mask_lets_the_first_word_look_at_itself_only():
+    assert causal_mask(4).sum(axis=1).tolist() == [1, 2, 3, 4]
+
+
+def test_normalised_rows_agree_with_keras():
+    import keras
+
+    layer = keras.layers.LayerNormalization(epsilon=1e-5)
+    layer.build((None, 4))
+    gamma, beta = rng.normal(size=(2, 4)).astype("float32")
+    layer.set_weights([gamma, beta])
+    assert np.allclose(layer_normalise(Q, gamma=gamma, beta=beta), layer(Q), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((Q, K[:, :3], V), "keys"),
+        ((Q, K, V[:5]), "values"),
+        ((Q[0], K, V), "queries"),
+    ],
+)
+def test_what_does_not_belong_together_is_refused(arguments, words):
+    with pytest.raises(InputError, match=words):
+        attention(*arguments)
+
+
+def test_a_scale_of_another_size_is_refused():
+    with pytest.raises(InputError, match="gamma"):
+        layer_normalise(Q, gamma=np.ones(3))

@@ -1,0 +1,49 @@
+"""Tables of counts, by hand."""
+
+import numpy as np
+import pytest
+
+from dlcourse import ngrams
+from dlcourse.errors import InputError
+
+ABRA = [0, 1, 2, 0, 3, 0, 1, 2, 0]  # a b r a c a b r a
+
+
+def test_counts_of_abracabra_by_hand():
+    counts = ngrams.count(ABRA, n_before=1, n_characters=4, weight=1.0)
+    assert counts.tables[0][()] == {0: 4, 1: 2, 2: 2, 3: 1}
+    assert counts.tables[1][0,] == {1: 2, 3: 1}
+    one = (np.array([4, 2, 2, 1]) + 1 / 4) / 10
+    after_a = (np.array([0, 2, 0, 1]) + one) / 4
+    assert np.allclose(ngrams.probabilities(counts, [2, 0]), after_a)
+
+
+def test_what_was_never_seen_gets_what_the_smaller_table_says():
+    counts = ngrams.count([0, 0, 1, 0], n_before=2, n_characters=3)
+    assert np.allclose(
+        ngrams.probabilities(counts, [2, 2]),
+        ngrams.probabilities(ngrams.count([0, 0, 1, 0], n_before=0, n_characters=3), []),
+    )
+
+
+@pytest.mark.parametrize("before", [[], [0], [1, 2], [3, 3, 3]])
+def test_probabilities_sum_to_one(before):
+    counts = ngrams.count(ABRA, n_before=2, n_characters=4)
+    assert ngrams.probabilities(counts, before).sum() == pytest.approx(1)
+
+
+def test_bits_are_the_logarithm_of_the_probability_in_a_half_and_a_quarter():
+    """With a huge weight all four characters are alike: two bits each."""
+    counts = ngrams.count(ABRA, n_before=1, n_characters=4, weight=1e12)
+    assert np.allclose(ngrams.bits(counts, ABRA), 2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"n_before": -1}, {"weight": 0}, {"codes": [0, 9]}],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_bad_input_is_refused(wrong):
+    options = {"codes": ABRA, "n_before": 1, "n_characters": 4} | wrong
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        ngrams.count(options.pop("codes"), **options)
