@@ -141,6 +141,23 @@ from dlcourse.digits import reader
 print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
 """,
     ),
+    "language": Figure(
+        "the small language model",
+        "language",
+        ("beginning",),
+        artifacts={"network": "language.safetensors"},
+        opens=True,
+        python="""
+from dlcourse import ngrams
+from dlcourse.data import book_text
+
+book = book_text.load()
+counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
+p = ngrams.probabilities(counts, book.encode("the netw").tolist())
+for code in p.argsort()[:-6:-1]:          # the five likeliest by the table of counts
+    print(repr(book.alphabet[code]), f"{p[code]:.2f}")
+""",
+    ),
     "irises": Figure(
         "the iris network",
         "flowers",

@@ -81,6 +81,10 @@ summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }
+textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; width: 100%; }
+.beginning { display: block; }
+.looks { font-family: ui-monospace, monospace; white-space: pre-wrap; min-height: 4.5em; }
+.looks mark { color: inherit; background: color-mix(in srgb, var(--plus) var(--share, 0%), var(--paper)); }
 a { color: var(--plus); }
 td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import kernels, validation
+from dlcourse import kernels, ngrams, validation
 from dlcourse.backpropagation import backpropagate
-from dlcourse.data import irises, own_digits, photo
+from dlcourse.data import book_text, irises, own_digits, photo
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
@@ -182,6 +182,39 @@ def flowers() -> Axes:
         x_label="petal length in cm",
         y_label="petal width in cm",
     )
+
+
+@styled
+def language(*, beginning: str = "The netw") -> Axes:
+    """Show which characters a table of counts expects after a beginning.
+
+    Parameters
+    ----------
+    beginning : str
+        Characters of the book's alphabet.
+
+    Examples
+    --------
+    >>> language().get_xlabel()
+    'probability'
+    """
+    book = book_text.load()
+    counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
+    p = ngrams.probabilities(counts, book.encode(beginning).tolist())
+    likeliest = p.argsort()[:-7:-1]
+    names = [repr(book.alphabet[code]).strip("'") for code in likeliest]
+    axes = canvas(None, 4.4, 2.6)
+    axes.barh(names, p[likeliest], color=BLUE)
+    axes.invert_yaxis()
+    axes.set(xlabel="probability", xlim=(0, 1), title=f"What comes after “{beginning}”?")
+    details = ", ".join(
+        f"{name} {share:.2f}" for name, share in zip(names, p[likeliest], strict=True)
+    )
+    set_alt(
+        axes,
+        f"Bars: the likeliest characters after “{beginning}”, by a table of counts: {details}.",
+    )
+    return axes
 
 
 def cnn() -> Axes:

@@ -138,7 +138,7 @@ def test_figures_are_light(open_page, site_folder):
         data = sum(sent(site_folder / "artifacts" / name) for name in wanted if name not in later)
         if widget == "digit-pad":
             assert size + data < 900_000
-        elif widget == "cnn":
+        elif widget in {"cnn", "language"}:
             assert size < BUDGET
         else:
             assert size + data < BUDGET, widget
@@ -678,6 +678,24 @@ def test_a_sample_goes_into_the_network_as_it_is(open_page):
 
 
 # --- the digit pad ----------------------------------------------------------------
+
+
+def test_the_language_model_continues_what_is_typed(open_page):
+    page = open_page()
+    figure = live(page, "language")
+    text = figure.locator("textarea")
+    text.fill("")
+    result(figure, "Type a letter")
+    assert figure.get_by_role("button", name="One letter").is_disabled()
+    text.fill("A neuron")
+    result(figure, r"Likeliest: .+, \d+ %. It looks most at")
+    assert figure.locator(".looks mark").count() == len("A neuron")
+    figure.get_by_role("button", name="One letter").click()
+    expect(text).to_have_value(re.compile(r"^A neuron[\s\S]$"))
+    figure.get_by_role("slider").fill("0")
+    figure.get_by_role("button", name="40 letters").click()
+    expect(text).to_have_value(re.compile(r"^A neuron[\s\S]{41}$"), timeout=15_000)
+    assert figure.locator(".looks mark").count() == 48
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])

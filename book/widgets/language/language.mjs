@@ -1,0 +1,98 @@
+// Type a beginning; the chapter's language model continues it, and shows where it looks.
+import { Figure, h, number } from "../shared/figure.mjs";
+import { slider } from "../shared/plane.mjs";
+import { draw, encode, forward, readLanguage, withTemperature } from "./language-core.mjs";
+
+const SHOWN = 6;
+const AT_ONCE = 40;
+const MOST = 400;
+const DARKEST = 35; // per cent of the colour behind a letter: it must stay legible
+const visible = (character) => ({ " ": "space", "\n": "new line" })[character] ?? character;
+
+class Language extends Figure {
+  label = "A small language model";
+  #network;
+  #temperature = 0.7;
+  #running = false;
+  #parts = {};
+
+  async prepare() {
+    this.#network = readLanguage(await this.artifact(this.getAttribute("network")));
+  }
+
+  render() {
+    const p = this.#parts;
+    p.text = h("textarea", { rows: 4, maxlength: MOST, spellcheck: "false", onInput: () => this.#update() });
+    p.text.value = this.getAttribute("beginning") ?? "The network ";
+    const button = (label, onClick) => h("button", { type: "button", onClick }, label);
+    p.one = button("One letter", () => this.#write(1));
+    p.more = button(`${AT_ONCE} letters`, () => (this.#running ? (this.#running = false) : this.#write(AT_ONCE)));
+    const { blocks, tensors } = this.#network;
+    const count = tensors["block_1.query.kernel"].shape[1];
+    const options = [...Array(blocks * count)].map((_, i) =>
+      h("option", { value: i }, `block ${1 + Math.floor(i / count)}, head ${1 + (i % count)}`));
+    p.head = h("select", { onChange: () => this.#update() }, h("option", { value: "" }, "all heads, mean"), options);
+    p.temperature = slider({
+      label: "temperature", min: 0, max: 2, step: 0.1, digits: 1, value: this.#temperature,
+      onInput: (v) => { this.#temperature = v; this.#update(); },
+    });
+    p.looks = h("p", { class: "looks" });
+    p.bars = h("div", {});
+    return h("div", { class: "columns" },
+      h("div", {},
+        h("label", { class: "beginning" }, "Your beginning", p.text), p.temperature,
+        h("div", { class: "row" }, p.one, p.more, button("Clear", () => { p.text.value = ""; this.#update(); p.text.focus(); }))),
+      h("div", {}, p.bars, h("p", { class: "title" }, "Where it looks: the darker, the more"), p.looks, h("label", {}, "Attention of", p.head)));
+  }
+
+  ready() {
+    this.#update();
+  }
+
+  async #write(n) {
+    const p = this.#parts;
+    this.#running = true;
+    p.more.textContent = n > 1 ? "Stop" : p.more.textContent;
+    for (let i = 0; i < n && this.#running && this.isConnected; i++) {
+      const codes = encode(this.#network, p.text.value);
+      if (!codes.length || p.text.value.length >= MOST) break;
+      const probabilities = withTemperature(forward(this.#network, codes).logits, this.#temperature);
+      p.text.value += this.#network.alphabet[draw(probabilities, Math.random())];
+      this.#update();
+      if (n > 1) await new Promise((done) => setTimeout(done, 30));
+    }
+    this.#running = false;
+    p.more.textContent = `${AT_ONCE} letters`;
+  }
+
+  #update() {
+    const p = this.#parts;
+    const codes = encode(this.#network, p.text.value);
+    p.one.disabled = p.more.disabled = !codes.length || p.text.value.length >= MOST;
+    if (!codes.length) {
+      p.bars.replaceChildren();
+      p.looks.replaceChildren();
+      return this.announce("Type a letter, for instance a T.");
+    }
+    const { logits, attention } = forward(this.#network, codes);
+    const probabilities = withTemperature(logits, this.#temperature);
+    const best = probabilities.map((share, i) => [share, i]).sort((a, b) => b[0] - a[0]).slice(0, SHOWN);
+    const percent = (v) => `${number(100 * v, 0)} %`;
+    const { alphabet, context } = this.#network;
+    p.bars.replaceChildren(h("table", {}, h("caption", {}, "What comes next?"), h("tbody", {}, best.map(([share, i]) =>
+      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share)),
+        h("td", {}, h("meter", { min: 0, max: 1, value: share, "aria-label": visible(alphabet[i]) })))))));
+    const all = attention.flat();
+    const chosen = p.head.value === "" ? all[0].map((_, j) => all.reduce((sum, look) => sum + look[j] / all.length, 0)) : all[p.head.value];
+    const strongest = Math.max(...chosen);
+    p.looks.replaceChildren(...codes.slice(-context).map((code, j) => {
+      const mark = h("mark", {}, alphabet[code] === "\n" ? "¶" : alphabet[code]);
+      mark.style.setProperty("--share", `${Math.round((DARKEST * chosen[j]) / strongest)}%`);
+      return mark;
+    }));
+    const at = codes.slice(-context)[chosen.indexOf(strongest)];
+    this.announce(`Likeliest: ${visible(alphabet[best[0][1]])}, ${percent(best[0][0])}. It looks most at ${visible(alphabet[at])}.`);
+  }
+}
+
+customElements.define("dl-language", Language);

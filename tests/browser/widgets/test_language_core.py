@@ -1,0 +1,71 @@
+"""The language model of the page, without a browser, against Keras."""
+
+import numpy as np
+import pytest
+from cores import evaluate
+
+from dlcourse import transformer
+from dlcourse.networks import language
+from dlcourse.networks.models import seed_everything
+
+CORE = "language/language-core.mjs"
+ALPHABET = "abcdefghi \n"
+CODES = np.random.default_rng(0).integers(0, 11, 30)
+
+
+@pytest.fixture(scope="module")
+def network():
+    seed_everything(0)
+    network = language.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
+    rng = np.random.default_rng(1)
+    # The file has 16 bits, so Keras gets what they hold.
+    halves = [rng.normal(scale=0.4, size=w.shape).astype(np.float16) for w in network.get_weights()]
+    network.set_weights([w.astype(np.float32) for w in halves])
+    return network
+
+
+@pytest.fixture(scope="module")
+def page(network, tmp_path_factory):
+    """The core, with a network that it has read from the file."""
+    data = language.to_bytes(network, alphabet=ALPHABET)
+    module = tmp_path_factory.mktemp("core") / "read.mjs"
+    from cores import WIDGETS
+
+    module.write_text(
+        f'import {{ forward, readLanguage, encode }} from "{WIDGETS / CORE}";\n'
+        "export const run = (data, codes) => forward(readLanguage(data), codes);\n"
+        "export const codes = (data, text) => encode(readLanguage(data), text);\n"
+    )
+    return lambda call, argument: evaluate([(module, call, [data, argument])])[0]
+
+
+@pytest.mark.parametrize("n", [1, 7, 16])
+def test_it_agrees_with_keras(network, page, n):
+    expected = np.asarray(network(CODES[np.newaxis, :n].astype(np.int32)))[0, -1]
+    assert np.allclose(page("run", CODES[:n])["logits"], expected, atol=1e-4)
+
+
+def test_it_looks_where_numpy_looks(network, page):
+    own = transformer.forward(language.weights_of(network), CODES[:9]).attention
+    assert np.allclose(page("run", CODES[:9])["attention"], own[:, :, -1], atol=1e-5)
+
+
+def test_of_a_long_text_it_takes_the_end(page):
+    long, end = (page("run", codes) for codes in (CODES, CODES[-16:]))
+    assert long == end
+
+
+def test_characters_that_it_does_not_know_are_left_out(page):
+    assert page("codes", "aßb\n") == [0, 1, 10]
+
+
+def test_temperature_and_draw():
+    z = [2.0, 1.0, 0.0]
+    calls = [(CORE, "withTemperature", [z, t]) for t in (0, 0.5, 1)]
+    calls += [(CORE, "draw", [[0.2, 0.5, 0.3], u]) for u in (0, 0.19, 0.21, 0.69, 0.71, 1)]
+    cold, sharp, plain, *drawn = evaluate(calls)
+    assert cold == [1, 0, 0]
+    for values, t in ((sharp, 0.5), (plain, 1)):
+        powers = np.exp(np.array(z) / t)
+        assert np.allclose(values, powers / powers.sum())
+    assert drawn == [0, 0, 1, 1, 2, 2]
