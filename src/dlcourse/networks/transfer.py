@@ -85,7 +85,7 @@ def body(network: Any) -> Any:
     network = validation.instance(network, "network", keras.Sequential)
     if len(network.layers) < 2:
         raise InputError("`network` must have a layer before its last one.")
-    return keras.Model(network.inputs, network.layers[-2].output)
+    return keras.Model(network.inputs[0], network.layers[-2].output)
 
 
 def take_steps(
