@@ -141,6 +141,11 @@ from dlcourse.digits import reader
 print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
 """,
     ),
+    "cure": Figure(
+        "six sick trainings",
+        "three_rates",
+        artifacts={"trials": "cures.json"},
+    ),
     "language": Figure(
         "the small language model",
         "language",

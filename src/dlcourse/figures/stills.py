@@ -185,6 +185,29 @@ def flowers() -> Axes:
 
 
 @styled
+def three_rates() -> Axes:
+    """Show the loss w² over the steps, with a rate that is too low, right, and too high.
+
+    Examples
+    --------
+    >>> len(three_rates().lines)
+    3
+    """
+    axes = canvas(None, 4.4, 2.6)
+    steps = np.arange(9)
+    for rate, name, line in ((0.03, "too low", ":"), (0.3, "right", "-"), (1.05, "too high", "--")):
+        axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
+    axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
+    axes.legend(title="rate")
+    set_alt(
+        axes,
+        "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
+        "near 0 after two steps, with 1.05 it grows with each step.",
+    )
+    return axes
+
+
+@styled
 def language(*, beginning: str = "The netw") -> Axes:
     """Show which characters a table of counts expects after a beginning.
 

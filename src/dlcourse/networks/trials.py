@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.networks.models import seed_everything
 from dlcourse.quick import epochs as in_a_rehearsal
@@ -45,6 +46,38 @@ class Trial:
     accuracy: tuple[float, ...]
     validation_loss: tuple[float, ...]
     validation_accuracy: tuple[float, ...]
+
+
+def has_recovered(trial: Trial, *, n_classes: int) -> bool:
+    """Return whether the validation loss ended below a fifth of the loss of guessing.
+
+    Examples
+    --------
+    >>> has_recovered(Trial(2.3, (0.1,), (1.0,), (0.2,), (0.9,)), n_classes=10)
+    True
+    """
+    guessing = np.log(validation.count(n_classes, "n_classes"))
+    return bool(trial.validation_loss[-1] < guessing / 5)
+
+
+def as_record(trial: Trial) -> dict[str, Any]:
+    """Return a trial's curves for a figure: three places, and None for what is no number.
+
+    Examples
+    --------
+    >>> as_record(Trial(2.3026, (float("nan"),), (0.1,), (2.5,), (0.1,)))["loss"]
+    [None]
+    """
+
+    def rounded(values: Sequence[float]) -> list[float | None]:
+        return [round(v, 3) if np.isfinite(v) else None for v in values]
+
+    return {
+        "first": round(trial.first_loss, 3),
+        "loss": rounded(trial.loss),
+        "validation": rounded(trial.validation_loss),
+        "accuracy": round(trial.validation_accuracy[-1], 3),
+    }
 
 
 def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -> Any:

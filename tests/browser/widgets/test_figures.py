@@ -680,6 +680,24 @@ def test_a_sample_goes_into_the_network_as_it_is(open_page):
 # --- the digit pad ----------------------------------------------------------------
 
 
+def test_a_cure_is_drawn_over_the_patient(open_page):
+    page = open_page()
+    figure = live(page, "cure")
+    result(figure, r"^A ended at validation loss 2\.29, 12 % right")
+    assert figure.locator("svg path").count() == 2
+    figure.get_by_role("button", name="scaled inputs").click()
+    result(figure, "Nothing changes: the inputs are scaled already")
+    figure.get_by_role("button", name="a lower rate").click()
+    result(figure, "^Not cured: validation loss no number")
+    figure.get_by_role("button", name="a higher rate").press("Enter")
+    result(figure, r"^Cured: validation loss 0\.20, 95 % right")
+    assert figure.locator("svg path").count() == 4
+    expect(figure.get_by_text("Cured: 1 of 2.")).to_be_visible()
+    figure.get_by_role("button", name="patient B").click()
+    result(figure, "^B ended at validation loss no number")
+    assert figure.get_by_role("button", name="patient A, cured").count() == 1
+
+
 def test_the_language_model_continues_what_is_typed(open_page):
     page = open_page()
     figure = live(page, "language")

@@ -1,5 +1,7 @@
 """One network, trained again: as if it had been built anew."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,30 @@ def test_the_first_loss_is_that_of_the_first_weights():
     z -= z.max(axis=1, keepdims=True)
     by_hand = -(z - np.log(np.exp(z).sum(axis=1, keepdims=True)))[np.arange(40), y[:40]].mean()
     assert trials.run(used, *SETS, epochs=1, seed=0).first_loss == pytest.approx(by_hand, rel=1e-5)
+
+
+def test_recovered_is_below_a_fifth_of_guessing():
+    below, above = np.log(10) / 5 - 0.01, np.log(10) / 5 + 0.01
+    cases = {(0.1, below): True, (below, above): False, (0.1, float("nan")): False}
+    for losses, expected in cases.items():
+        trial = trials.Trial(2.3, (0.1,), (1.0,), losses, (0.9,))
+        assert trials.has_recovered(trial, n_classes=10) == expected
+    assert not trials.has_recovered(
+        trials.Trial(0.7, (0.1,), (1.0,), (below,), (0.9,)), n_classes=2
+    )
+
+
+def test_a_record_is_json_and_keeps_three_places():
+    trial = trials.Trial(
+        2.30259, (1.23456, float("inf")), (0.5, 0.1), (float("nan"), 1.0), (0, 0.12345)
+    )
+    record = trials.as_record(trial)
+    assert json.loads(json.dumps(record, allow_nan=False)) == {
+        "first": 2.303,
+        "loss": [1.235, None],
+        "validation": [None, 1.0],
+        "accuracy": 0.123,
+    }
 
 
 def test_a_network_that_is_not_compiled_is_refused():

@@ -1,0 +1,32 @@
+// What a cure does to a sick training: curves from recorded runs, and a verdict. No DOM.
+
+/** Whether a training has recovered, as `dlcourse.networks.trials.has_recovered` judges it. */
+export const hasRecovered = ({ validation }, classes) => {
+  const last = validation.at(-1);
+  return last !== null && last < Math.log(classes) / 5;
+};
+
+/** Points [epoch, loss] of both curves; the training loss begins before the first step. */
+export const courses = ({ first, loss, validation }) => ({
+  training: [first, ...loss].map((v, epoch) => [epoch, v]),
+  validation: validation.map((v, i) => [i + 1, v]),
+});
+
+/** The path of a curve in a plane; where a loss was no number (null), it breaks off. */
+export const path = (points, x, y) =>
+  points
+    .map(([epoch, v], i) => (v === null ? "" : `${i && points[i - 1][1] !== null ? "L" : "M"}${x(epoch).toFixed(1)} ${y(v).toFixed(1)}`))
+    .join("");
+
+/** The upper end of the axis: what the sick curves need, and the loss of guessing at least. */
+export function ceiling({ first, loss, validation }, classes) {
+  const most = Math.max(...[first, ...loss, ...validation].filter((v) => v !== null), 1.1 * Math.log(classes));
+  return Math.ceil(2 * most) / 2;
+}
+
+/** What happened: `{trial, cured}`, or `{reason}` where the cure changes nothing. */
+export function treat({ patients, cures, trials, classes }, patient, cure) {
+  const at = patients[patient].cures[cure];
+  if (at === null) return { reason: cures[cure].else };
+  return { trial: trials[at], cured: hasRecovered(trials[at], classes) };
+}

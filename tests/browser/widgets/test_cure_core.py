@@ -1,0 +1,50 @@
+"""Which trainings have recovered, and their curves: the figure says what the package says."""
+
+import numpy as np
+import pytest
+from cores import evaluate
+
+from dlcourse.networks.trials import Trial, as_record, has_recovered
+
+CORE = "cure/cure-core.mjs"
+rng = np.random.default_rng(0)
+
+
+def trial(last, n=4):
+    losses = tuple(rng.uniform(0, 3, n))
+    return Trial(2.4, losses, (0.5,) * n, (*losses[1:], last), (0.25,) * n)
+
+
+TRIALS = [trial(v) for v in (0.1, 0.45, 0.47, 2.3, float("nan"))]
+
+
+@pytest.mark.parametrize("n_classes", [2, 10, 1000])
+def test_it_judges_as_the_package_does(n_classes):
+    calls = [(CORE, "hasRecovered", [as_record(t), n_classes]) for t in TRIALS]
+    assert evaluate(calls) == [has_recovered(t, n_classes=n_classes) for t in TRIALS]
+
+
+def test_the_training_loss_begins_before_the_first_step():
+    (curves,) = evaluate([(CORE, "courses", [as_record(TRIALS[0])])])
+    assert curves["training"][0] == [0, 2.4]
+    assert np.allclose(curves["training"][1:], [*enumerate(TRIALS[0].loss, 1)], atol=5e-4)
+    assert np.allclose(curves["validation"], [*enumerate(TRIALS[0].validation_loss, 1)], atol=5e-4)
+
+
+def test_the_axis_holds_the_sick_curves_and_the_loss_of_guessing():
+    records = [{"first": 2.3, "loss": [0.1], "validation": [v]} for v in (0.2, 6.8, None)]
+    assert evaluate([(CORE, "ceiling", [r, 10]) for r in records]) == [3, 7, 3]
+
+
+def test_a_cure_changes_something_or_says_why_not():
+    records = [as_record(t) for t in TRIALS]
+    data = {
+        "classes": 10,
+        "patients": [{"trial": 3, "cures": [0, 2, None]}],
+        "cures": [{"else": ""}, {"else": ""}, {"else": "it has only one"}],
+        "trials": records,
+    }
+    cured, sick, unchanged = evaluate([(CORE, "treat", [data, 0, cure]) for cure in range(3)])
+    assert cured == {"trial": records[0], "cured": True}
+    assert sick == {"trial": records[2], "cured": False}
+    assert unchanged == {"reason": "it has only one"}
