@@ -83,3 +83,57 @@ def test_three_runs_are_said_to_differ_only_where_they_do(read, conclusion):
     assert "within 0.0 percentage points" in line
     line = sentence("robust-reader", "own-lab-inverted-plain", results=results)
     assert conclusion in line
+
+
+@pytest.mark.parametrize(
+    ("tuned", "conclusion"),
+    [
+        ([[0.5, 0.6], [0.9, 0.95]], "was better in every draw with 30 labels."),
+        ([[0.9, 0.9], [0.9, 0.95]], "was better in every draw with 10 and 30 labels."),
+        ([[0.5, 0.6], [0.5, 0.95]], "was not better in every draw with any number of labels."),
+    ],
+)
+def test_fine_tuning_is_better_only_where_every_draw_was(tuned, conclusion):
+    others = [[0.5, 0.7], [0.8, 0.8]]
+    names = ("nearest neighbour", "from scratch", "new last layer")
+    line = sentence(
+        "standing-on-a-trained-network",
+        "labels-tuning",
+        numbers=[10, 30],
+        ways=dict.fromkeys((*names, "fine-tuned")),
+        scores={**dict.fromkeys(names, others), "fine-tuned": tuned},
+        y_test=np.zeros(400),
+    )
+    assert conclusion in line
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "conclusion"),
+    [
+        ([0.1, 0.2], "the runs with the schedule are all better."),
+        ([0.7, 0.8], "the runs without it are all better."),
+        ([0.3, 0.8], "the runs overlap, so three seeds cannot tell"),
+    ],
+)
+def test_a_schedule_is_better_only_where_all_runs_were(scheduled, conclusion):
+    losses = {"plain": [0.9], "momentum": [0.4, 0.5], "schedule": scheduled, "Adam": [0.5]}
+    line = sentence("when-it-does-not-learn", "momentum-verdict", losses=losses)
+    assert "from 0.90 to 0.45" in line
+    assert conclusion in line
+
+
+@pytest.mark.parametrize(("bits", "verdict"), [(2.0, "0.50 bits fewer"), (3.0, "0.50 bits more")])
+def test_the_transformer_needs_fewer_bits_only_where_it_did(bits, verdict):
+    line = sentence(
+        "from-digits-to-language",
+        "language-verdict",
+        passages={"table of counts": np.array([2.5, 2.5]), "transformer": np.array([bits, bits])},
+        better=np.array([bits < 2.5, False]),
+        n_passages=2,
+        network=SimpleNamespace(evaluate=lambda *_, **_k: 1.0),
+        X=np.zeros((500, 48)),
+        Y=np.zeros((500, 48)),
+        book=SimpleNamespace(training=np.zeros(1000)),
+    )
+    assert verdict in line
+    assert f"{int(bits < 2.5)} of 2 passages" in line
