@@ -3,7 +3,7 @@
 /** Whether a training has recovered, as `dlcourse.networks.trials.has_recovered` judges it. */
 export const hasRecovered = ({ validation }, classes) => {
   const last = validation.at(-1);
-  return last !== null && last < Math.log(classes) / 5;
+  return last !== null && last < Math.log(classes) / 6;
 };
 
 /** Points [epoch, loss] of both curves; the training loss begins before the first step. */

@@ -49,7 +49,7 @@ class Trial:
 
 
 def has_recovered(trial: Trial, *, n_classes: int) -> bool:
-    """Return whether the validation loss ended below a fifth of the loss of guessing.
+    """Return whether the validation loss ended below a sixth of the loss of guessing.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def has_recovered(trial: Trial, *, n_classes: int) -> bool:
     True
     """
     guessing = np.log(validation.count(n_classes, "n_classes"))
-    return bool(trial.validation_loss[-1] < guessing / 5)
+    return bool(trial.validation_loss[-1] < guessing / 6)
 
 
 def as_record(trial: Trial) -> dict[str, Any]:

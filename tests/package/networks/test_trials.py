@@ -50,8 +50,8 @@ def test_the_first_loss_is_that_of_the_first_weights():
     assert trials.run(used, *SETS, epochs=1, seed=0).first_loss == pytest.approx(by_hand, rel=1e-5)
 
 
-def test_recovered_is_below_a_fifth_of_guessing():
-    below, above = np.log(10) / 5 - 0.01, np.log(10) / 5 + 0.01
+def test_recovered_is_below_a_sixth_of_guessing():
+    below, above = np.log(10) / 6 - 0.01, np.log(10) / 6 + 0.01
     cases = {(0.1, below): True, (below, above): False, (0.1, float("nan")): False}
     for losses, expected in cases.items():
         trial = trials.Trial(2.3, (0.1,), (1.0,), losses, (0.9,))
