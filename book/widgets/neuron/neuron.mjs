@@ -24,7 +24,8 @@ class Neuron extends Figure {
       activation: this.getAttribute("activation") ?? "sigmoid",
       target: this.getAttribute("targets") ?? "none",
     };
-    return h("div", { class: "columns" }, this.#plane(), h("div", {}, this.#controls(), this.#sum()));
+    const rest = h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum()));
+    return h("div", { class: "columns" }, this.#plane(), rest);
   }
 
   ready() {

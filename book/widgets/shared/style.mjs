@@ -91,6 +91,7 @@ td input[type=number] { padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
 .pad .note, .layers .note, .pixel > .note, .trainer figcaption { display: var(--dlcourse-notes, block); }
 @container (min-width: 880px) {
+  .spread { display: contents; }
   .pad { display: grid; grid-template-columns: 18rem 13rem 1fr; gap: 1.25rem; }
   .pad > .columns { display: contents; }
   .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 19rem; }
