@@ -24,8 +24,8 @@ class Neuron extends Figure {
       activation: this.getAttribute("activation") ?? "sigmoid",
       target: this.getAttribute("targets") ?? "none",
     };
-    const rest = h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum()));
-    return h("div", { class: "columns" }, this.#plane(), rest);
+    const svg = this.#plane(); // first: it makes the parts
+    return h("div", { class: "columns" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum())));
   }
 
   ready() {

@@ -106,8 +106,9 @@ td input[type=number] { padding: .2rem; text-align: end; }
   .closely { flex-wrap: nowrap; align-items: start; }
   .closely figure { width: 112px; }
   .inside td, .inside tbody th { padding: .05rem .45rem; }
-  .layers { display: grid; grid-template-columns: repeat(8, 1fr); gap: .75rem; }
-  .layers .title { min-height: 4.4em; font-size: .9rem; }
+  .layers { display: grid; grid-template-columns: repeat(4, 1fr) 7rem 7rem; gap: .75rem; }
+  .layers > :is(:first-child, :nth-child(6)) { display: none; } /* the picture is above, and flattening changes no number */
+  .layers .title { min-height: 2.9em; font-size: .9rem; }
 }
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
