@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every table
 
 
-def cut(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
+def subset_font(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
     """Return as woff2 what a font has of these characters, with all that grows out of them.
 
     Parameters

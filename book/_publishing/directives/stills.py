@@ -19,7 +19,7 @@ from PIL import Image
 
 from _publishing.execution.dependencies import Chapter
 from _publishing.execution.fingerprints import fingerprint, key_of
-from _publishing.files import remembered
+from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from _publishing.execution.kernel import execute_all, keep
 from _publishing.execution.remote import RemoteStore
 from _publishing.execution.settings import EPOCH
 from _publishing.execution.store import open_store, short
-from _publishing.files import cache_folder
 from _publishing.messages import say
+from _publishing.user_cache import cache_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _publishing.execution.code_names import Fragment, Name
+    from _publishing.execution.names_used import Fragment, Name
     from _publishing.execution.package_source import Module, Package
 
 #: Names whose use shows source text or docstrings to the reader.

@@ -10,8 +10,8 @@ import ast
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from _publishing.execution.code_names import read, strip
 from _publishing.execution.fingerprints import file_fingerprint
+from _publishing.execution.names_used import read, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from _publishing.files import cache_folder
+from _publishing.user_cache import cache_folder
 
 #: A fixed day: what writes the time into its output shall write the same each time.
 EPOCH = "1767225600"

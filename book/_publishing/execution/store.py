@@ -15,8 +15,8 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from _publishing.execution.fingerprints import fingerprint
-from _publishing.files import cache_folder
 from _publishing.messages import say
+from _publishing.user_cache import cache_folder
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

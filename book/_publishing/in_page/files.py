@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
-from _publishing.files import cache_folder
 from _publishing.in_page.plan import LIBRARIES
+from _publishing.user_cache import cache_folder
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

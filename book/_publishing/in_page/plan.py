@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from _publishing.execution.code_names import read
 from _publishing.execution.dependencies import parse
+from _publishing.execution.names_used import read
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import PLAIN_DECORATORS
 from _publishing.in_page.worker import needs

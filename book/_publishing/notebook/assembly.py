@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from docutils import nodes
 
-from _publishing.notebook import cell_code
+from _publishing.notebook.code_for_notebook import (
+    glues_within,
+    needed_later,
+    presented,
+    without_glue,
+)
 from _publishing.notebook.markdown.pieces import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.text import fence, join
 from _publishing.notebook.markdown.writer import MarkdownWriter
@@ -36,7 +41,7 @@ class ChapterWriter(MarkdownWriter):
         self.cells = cells
         self.language = language
         self.is_python = "python" in language.lower()
-        self.stand_in = any(cell_code.glues_within(cell["source"]) for cell in cells.values())
+        self.stand_in = any(glues_within(cell["source"]) for cell in cells.values())
         self.folded: dict[int, str] = {}
         self.figures: dict[int, str] = {}
 
@@ -51,7 +56,7 @@ class ChapterWriter(MarkdownWriter):
         order = sorted(self.cells)
         sources = [str(self.cells[index]["source"]) for index in order]
         places = [i for i, index in enumerate(order) if index in titles]
-        later = cell_code.needed_later(sources, places) if self.is_python else places
+        later = needed_later(sources, places) if self.is_python else places
         needed = {order[i] for i in later}
         self.folded = {index: "" for index in titles if index not in needed}
         self.titles = {index: titles[index] for index in needed}
@@ -62,7 +67,7 @@ class ChapterWriter(MarkdownWriter):
         tags = set(self.cells[index]["metadata"].get("tags", []))
         unseen = tags & {"remove-cell", "remove_cell", "remove-output", "remove_output"}
         source = str(self.cells[index]["source"]).rstrip()
-        return cell_code.without_glue(source, shows=not ours and not unseen, stand_in=self.stand_in)
+        return without_glue(source, shows=not ours and not unseen, stand_in=self.stand_in)
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         """Note where a Markdown cell begins."""
@@ -185,7 +190,7 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
     source = writer.code(index)
     if not source.strip():
         return []
-    source, metadata = cell_code.presented(
+    source, metadata = presented(
         source,
         cell["metadata"],
         title=writer.titles.get(index, ""),

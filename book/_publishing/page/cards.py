@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
-from _publishing.files import remembered
+from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

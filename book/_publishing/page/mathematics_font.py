@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import fonts, nodejs
-from _publishing.files import remembered
+from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,9 +79,9 @@ def italics(character: str) -> str:
     return ""
 
 
-def cut(characters: str) -> bytes:
+def subset_font(characters: str) -> bytes:
     """Cut the font down to these characters, with all that its MATH table makes of them."""
-    return fonts.cut(nodejs.package(FONT), map(ord, characters), FEATURES)
+    return fonts.subset_font(nodejs.package(FONT), map(ord, characters), FEATURES)
 
 
 def font(app: Sphinx) -> bytes:
@@ -89,7 +89,7 @@ def font(app: Sphinx) -> bytes:
     letters = set(BASIC).union(*used(app.env).values())
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
     recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
-    return remembered(recipe, lambda: cut(characters))
+    return remembered(recipe, lambda: subset_font(characters))
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution import settings
-from _publishing.execution.code_names import read
 from _publishing.execution.dependencies import Dependencies, parse
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import chapter_of
+from _publishing.execution.names_used import read
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from myst_nb.core.config import NbParserConfig

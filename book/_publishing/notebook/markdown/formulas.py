@@ -1,4 +1,4 @@
-"""TeX as Colab and Jupyter take it between dollar signs."""
+"""TeX rewritten as the TeX that Colab and Jupyter take between dollar signs: strings only."""
 
 from __future__ import annotations
 

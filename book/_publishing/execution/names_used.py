@@ -1,6 +1,6 @@
-"""A piece of code as the names that it uses, read and not run.
+"""What a piece of code uses: names, imports, strings and the texts it calls with.
 
-Comments, layout, annotations and docstrings are not part of what code says.
+The code is read and not run. `strip` takes docstrings and signatures' annotations out of it before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Fragment:
     """A piece of code: what it says, and the names it uses."""
 
     text: str = ""
-    shown: str = ""
+    shown: str = ""  # the source itself, for pages that show it
     chains: set[Name] = field(default_factory=set)
     #: local name -> (module, name in it or None); and modules imported under any name
     bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -1,7 +1,12 @@
 """The code of cells, as a notebook holds it."""
 
 import pytest
-from _publishing.notebook.cell_code import glues_within, needed_later, presented, without_glue
+from _publishing.notebook.code_for_notebook import (
+    glues_within,
+    needed_later,
+    presented,
+    without_glue,
+)
 
 
 def test_what_only_the_book_needs_goes():

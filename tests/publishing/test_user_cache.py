@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from _publishing.files import UNUSED, _remove_unused, keep, recall, remembered
+from _publishing.user_cache import UNUSED, _remove_unused, keep, recall, remembered
 
 
 @pytest.fixture(autouse=True)
