@@ -56,12 +56,12 @@ export function story(index, numbers, other, rate) {
       shown: dog, pull: d, parts: ["y", "W2", "a1"],
     },
     {
-      title: "So the wish goes back to the first arrows",
+      title: "So the pull goes back to the first arrows",
       lines: ["Each is asked by its neuron, and for more the larger the input behind it: the ears’ arrows more than the snout’s."],
       shown: dog, pull: d, parts: ["y", "W2", "a1", "W1"],
     },
     {
-      title: "Then a cat comes, and pulls the other way",
+      title: "Then a cat comes along and pulls the other way",
       lines: [`It is given ${percent(c.y)} dog, and the truth is 0 %: it wants y down, and each weight the other way.`],
       shown: cat, pull: c, parts: ["y", "W2", "a1", "W1"],
     },

@@ -60,7 +60,7 @@ class Neuron extends Figure {
     drag(parts.grip, (at) => (this.#state.b = clamp(biasThrough(at, this.#state.w))));
     svg.append(parts.side, parts.line, ...parts.targets, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
     this.#parts = parts;
-    const help = "Drag the input x, the tip of the weights w, or the line (the bias). Target: a full point should be on the shaded side, an empty one not.";
+    const help = "Drag the input x, the tip of the weights w, or the line (the bias). Target: filled points should be on the shaded side, hollow ones not.";
     return h("div", {}, svg, h("p", { class: "note" }, help));
   }
 

@@ -48,7 +48,7 @@ def count_steps(answer: Any) -> Verdict:
     given = number(answer)
     in_an_epoch = ceil(90 / 16)
     if given == 100 * in_an_epoch:
-        return right("Five full batches and a smaller one make six steps an epoch.")
+        return right("Five full batches and a smaller one make six steps per epoch.")
     if int(given) in {500, 562, 563}:
         return wrong("What is left after the full batches is a batch as well, and takes a step.")
     if given == 100 * 90:
@@ -73,4 +73,6 @@ def no_hidden_layer(answer: Any) -> Verdict:
         )
     if not weights[1].any():
         return wrong("Its biases are all zero still: it has not been trained. Compile and fit it.")
-    return right("Fifteen numbers, and straight borders between the species.")
+    return right(
+        "Fifteen weights and biases are enough, with straight borders between the species."
+    )

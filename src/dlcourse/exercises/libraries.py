@@ -69,7 +69,7 @@ def build_one(answer: Any) -> Verdict:
     if shapes != [part.shape for layer in wanted.layers for part in (layer.W, layer.b)]:
         n = sum(int(np.prod(shape)) for shape in shapes)
         return wrong(
-            f"It has {n} parameters, and {wanted.n_parameters} are wanted: 2 inputs, two hidden "
+            f"It has {n} parameters, not {wanted.n_parameters}. Take 2 inputs, two hidden "
             "layers of 8 neurons, 2 outputs."
         )
     names = [layer.activation.__name__ for layer in answer.layers if layer.get_weights()]
@@ -78,5 +78,5 @@ def build_one(answer: Any) -> Verdict:
             "A hidden layer has no activation: the network can only draw straight borders."
         )
     if names != ["relu", "relu", "softmax"]:
-        return wrong(f"The activations are {', '.join(names)}; wanted are relu, relu, softmax.")
+        return wrong(f"The activations are {', '.join(names)}; take relu, relu, softmax.")
     return right(f"{wanted.n_parameters} parameters, ready to be trained.")

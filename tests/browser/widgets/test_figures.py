@@ -501,7 +501,7 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     assert width(4) > width(5) > width(0)
     for _ in range(3):
         step.click()
-    result(figure, r"^Then a cat comes, and pulls the other way\. It is given 43\.8 % dog")
+    result(figure, r"^Then a cat comes along and pulls the other way\. It is given 43\.8 % dog")
     figure.get_by_label("learning rate").evaluate(
         "(s) => { s.value = 10; s.dispatchEvent(new Event('input')); }"
     )

@@ -137,3 +137,28 @@ def test_the_transformer_needs_fewer_bits_only_where_it_did(bits, verdict):
     )
     assert verdict in line
     assert f"{int(bits < 2.5)} of 2 passages" in line
+
+
+@pytest.mark.parametrize(
+    ("without", "conclusion"),
+    [
+        ([95.5, 100, 95.5], "the same, number by number"),
+        ([95.5, 95.5, 95.5], "differ by less than the runs"),
+        ([60, 60, 65], "the bent borders did better"),
+    ],
+)
+def test_straight_borders_are_enough_only_where_they_were(without, conclusion):
+    line = sentence("irises", "iris-borders", rows={2: [95.5, 100, 95.5], 0: without})
+    assert conclusion in line
+
+
+@pytest.mark.parametrize(
+    ("losses", "conclusion"),
+    [
+        ([1, 0.5, 0.3], "at its lowest in the last epoch"),
+        ([1] * 18 + [0.2, 0.22], "10% higher in the last one"),
+        ([1, 0.2] + [0.4] * 18, "ends 100% above that"),
+    ],
+)
+def test_a_rise_at_the_end_is_a_wobble_only_where_it_is_short(losses, conclusion):
+    assert conclusion in sentence("irises", "iris-ending", history={"val_loss": losses})
