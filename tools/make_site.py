@@ -62,11 +62,23 @@ def environment() -> dict[str, str]:
 def commit(what: str) -> str:
     """Return a field of the last commit (``git log``'s format); empty without git."""
     try:
-        return subprocess.check_output(
-            ["git", "log", "-1", f"--format={what}"], cwd=ROOT, text=True, stderr=subprocess.DEVNULL
-        ).strip()
+        return git("log", "-1", f"--format={what}").strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
+
+
+def git(*words: str) -> str:
+    """Return what git says about this checkout; it does not look in the folders above.
+
+    An unpacked archive may lie in somebody else's repository.
+    """
+    return subprocess.check_output(
+        ["git", *words],
+        cwd=ROOT,
+        env={**os.environ, "GIT_CEILING_DIRECTORIES": str(ROOT.parent)},
+        text=True,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 # --- nothing to do ---------------------------------------------------------------

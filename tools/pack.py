@@ -93,8 +93,7 @@ Pictures, weights and their licences: site/appendix/data-and-licences.html
 def sources() -> Iterator[Path]:
     """Yield the files of the checkout: those git tracks, or without git all but what was built."""
     try:
-        listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
-        names = sorted(name for name in listed.split("\0") if name)
+        names = sorted(name for name in make_site.git("ls-files", "-z").split("\0") if name)
     except (OSError, subprocess.CalledProcessError):
         paths = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
         names = sorted(path.as_posix() for path in paths if not SKIPPED & set(path.parts))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 
 import pytest
+from _publishing.page import identity
 from mounts import read_only, small_disk
 from small_book import REPOSITORY, SmallSite
 
@@ -89,6 +90,22 @@ def module(tmp_path, monkeypatch):
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     return made
+
+
+def test_an_archive_unpacked_in_another_repository_is_nobodys(module, tmp_path, monkeypatch):
+    """Git is not asked there: its commit and its list of files are that repository's."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    inner = tmp_path / "unpacked"
+    inner.mkdir()
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "theirs"]):
+        subprocess.run([*GIT, *command], cwd=tmp_path, check=True)
+    assert module.commit("%H") != ""
+    assert identity._head(tmp_path) == module.commit("%H")
+    monkeypatch.setattr(module, "ROOT", inner)
+    assert module.commit("%H") == ""
+    assert identity._head(inner) == ""
+    with pytest.raises(subprocess.CalledProcessError):
+        module.git("ls-files", "-z")
 
 
 def test_the_day_is_that_of_the_last_commit(module, monkeypatch):

@@ -26,6 +26,7 @@ DEFAULT_BRANCH = "main"
 NOBODY = "https://github.com/executablebooks/jupyter-book"
 #: The branch that holds the built site; Colab opens the notebooks from it.
 SITE_BRANCH = "gh-pages"
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,16 @@ def _pages_address(repository: str) -> str:
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
 
 
-def _head() -> str:
-    """Commit of the work tree."""
+def _head(root: Path = REPOSITORY) -> str:
+    """Commit of the work tree; not that of a repository in which an unpacked archive lies."""
     try:
         done = subprocess.run(
             ["git", "rev-parse", "HEAD"],  # noqa: S607
             capture_output=True,
             text=True,
             check=False,
-            cwd=Path(__file__).parent,
+            cwd=root,
+            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)},
         )
     except OSError:
         return ""
