@@ -182,6 +182,8 @@ def test_an_editors_files_execute_nothing(book):
     before = keys(book)
     book.write("src/dlcourse/.kernels.py.swp", "half")
     book.write("src/dlcourse/networks/weights/small.bin~", "old")
+    for name in ("Thumbs.db", ".ipynb_checkpoints/x.bin", "__pycache__/x.nbc", "4913"):
+        book.write(f"src/dlcourse/networks/weights/{name}", "nobody's")
     lock = book.book / "chapters" / ".#kernels.md"
     lock.symlink_to("user@host.1234")
     assert keys(book) == before

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PACKAGE = "dlcourse"
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
+#: Such files, and folders, whose names say nothing in a general way.
+LITTER = frozenset({"4913", "Thumbs.db", "__pycache__", "desktop.ini"})
 #: Decorators that do nothing but change the function that stands below them.
 PLAIN_DECORATORS = frozenset({
     "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
@@ -111,9 +113,7 @@ class Package:
         return [
             path
             for path in sorted(self.root.rglob("*"))
-            if path.is_file()
-            and not path.name.startswith(LEFT_BEHIND)
-            and not path.name.endswith(LEFT_BEHIND)
+            if path.is_file() and not any(map(_left_behind, path.relative_to(self.root).parts))
         ]
 
     @cached_property
@@ -152,6 +152,11 @@ class Package:
         module = self.module(name)
         imported = module.bindings.get(attribute, (name, attribute))
         return imported == (name, attribute) and attribute not in module.definitions
+
+
+def _left_behind(name: str) -> bool:
+    """Whether a file or folder of this name comes from an editor, the system or Python."""
+    return name in LITTER or name.startswith(LEFT_BEHIND) or name.endswith(LEFT_BEHIND)
 
 
 @cache
