@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 FOLDER = "notebooks"
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # Jupyter exports a script with this ending; without it, with .txt.
+    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
     "colab": {"provenance": [], "toc_visible": True},
 }
 

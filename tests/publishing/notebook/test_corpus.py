@@ -313,6 +313,12 @@ def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
     assert "<p>Raw <b>HTML</b></p>" in text
 
 
+def test_a_script_that_jupyter_exports_is_python(site):
+    """Its ending comes from the notebook; without one there it would be .txt."""
+    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    assert notebook["metadata"]["language_info"]["file_extension"] == ".py"
+
+
 def test_a_notebook_in_another_language_keeps_its_kernel(site):
     """Nothing in Python is put into it."""
     notebook = json.loads((site / "notebooks" / "shell.ipynb").read_text("utf-8"))
