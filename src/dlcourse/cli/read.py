@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import json
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -29,6 +31,11 @@ of any size, dark on light or light on dark. Needs neither an internet connectio
 
 With --json: a list of {"file", "digit", "confidence", "probabilities"}; digit is null for none.
 """
+#: What helps with an iPhone's own format.
+HEIC = (
+    " Save the photo as JPEG, or let the iPhone take such photos: Settings, Camera, Formats, "
+    "Most Compatible."
+)
 EPILOG = "exit status: 0 all pictures were read, 1 some could not be (named on stderr), 2 usage"
 
 
@@ -57,13 +64,20 @@ def run(arguments: argparse.Namespace) -> int:
     """Read every picture; name those that cannot be read, and go on."""
     pretrained.load(arguments.network)  # if it is damaged, say so once
     readings: list[tuple[str, Reading]] = []
-    for name in arguments.pictures:
+    names = [name for word in arguments.pictures for name in _expanded(word)]
+    for name in names:
         try:
             readings.append((name, reader.read(name, network=arguments.network)))
         except DataError as error:
-            print(f"dlcourse: {_one_line(error)}", file=sys.stderr)  # noqa: T201
+            advice = HEIC if name.lower().endswith((".heic", ".heif")) else ""
+            print(f"dlcourse: {_one_line(error)}{advice}", file=sys.stderr)  # noqa: T201
     print(_as_json(readings) if arguments.json else _as_table(readings))  # noqa: T201
-    return int(len(readings) < len(arguments.pictures))
+    return int(len(readings) < len(names))
+
+
+def _expanded(name: str) -> list[str]:
+    """Return the files that a pattern names, for terminals that do not expand it (Windows)."""
+    return [name] if Path(name).exists() else sorted(glob.glob(name)) or [name]  # noqa: PTH207
 
 
 def _one_line(error: Exception) -> str:

@@ -43,6 +43,27 @@ def test_json_is_what_the_course_promises(tmp_path):
     assert [a["digit"] for a in answers] == [p.digit for p in own_digits.PICTURES]
 
 
+def test_a_pattern_that_the_terminal_leaves_alone_is_expanded(tmp_path):
+    """On Windows no terminal expands one; a file of that very name comes first."""
+    for name in ("b.png", "a.png"):
+        shutil.copy(own_digits.path("plate"), tmp_path / name)
+    done = read("*.png", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == ["a.png", "b.png"]
+    (tmp_path / "[ab].png").write_text("not a picture")
+    assert "[ab].png is not a picture" in read("[ab].png", cwd=tmp_path).stderr
+    assert "*.tiff" in read("*.tiff", cwd=tmp_path).stderr
+
+
+def test_an_iphones_photo_is_refused_with_a_way_out(tmp_path):
+    (tmp_path / "IMG_7.HEIC").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64))
+    done = read("IMG_7.HEIC", cwd=tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "IMG_7.HEIC is not a picture" in line
+    assert "Save the photo as JPEG" in line
+
+
 def test_a_bad_file_is_named_and_the_others_are_read(tmp_path):
     good = own_digits.path("plate")
     (tmp_path / "empty.png").touch()
