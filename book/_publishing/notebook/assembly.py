@@ -12,7 +12,8 @@ from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import (
     glues_within,
-    needed_later,
+    is_removed,
+    needed,
     presented,
     without_glue,
 )
@@ -43,23 +44,37 @@ class ChapterWriter(MarkdownWriter):
         self.is_python = "python" in language.lower()
         self.stand_in = any(glues_within(cell["source"]) for cell in cells.values())
         self.folded: dict[int, str] = {}
+        self.dropped: set[int] = set()
         self.figures: dict[int, str] = {}
+        #: cell of the source -> the cell of the notebook that it has become
+        self.made: dict[int, nbformat.NotebookNode] = {}
 
     def plan(self, doctree: nodes.document) -> None:
-        """Find which cells of solutions must run because later cells need them."""
+        """Find which cells that a page hides must run because others need them."""
         titles: dict[int, str] = {}
         for solution in doctree.findall(nodes.Element):
             if type(solution).__name__ in _SOLUTIONS:
                 title = solution[0].astext() if solution.children else "Solution"
                 for cell in _code_cells(solution):
                     titles[cell] = " ".join(title.split())
+        removed = {i for i, cell in self.cells.items() if is_removed(cell["metadata"])}
+        for_the_book = removed - titles.keys()
+        seen = self.cells.keys() - removed - titles.keys()
+        prepared = self._needed(for_the_book, by=seen | titles.keys())
+        run = self._needed(set(titles), by=seen | prepared)
+        self.dropped = for_the_book - prepared
+        self.folded = {index: "" for index in titles if index not in run}
+        self.titles = {index: titles[index] for index in run}
+
+    def _needed(self, hidden: set[int], *, by: set[int]) -> set[int]:
+        """Return those of some cells that others cannot run without."""
+        if not self.is_python:
+            return hidden
         order = sorted(self.cells)
-        sources = [str(self.cells[index]["source"]) for index in order]
-        places = [i for i, index in enumerate(order) if index in titles]
-        later = needed_later(sources, places) if self.is_python else places
-        needed = {order[i] for i in later}
-        self.folded = {index: "" for index in titles if index not in needed}
-        self.titles = {index: titles[index] for index in needed}
+        place = {index: position for position, index in enumerate(order)}
+        sources = [self.code(index) for index in order]
+        kept = needed(sources, map(place.__getitem__, hidden), map(place.__getitem__, by))
+        return {order[position] for position in kept}
 
     def code(self, index: int) -> str:
         """Return a cell's code without what hands values to the book's text."""
@@ -105,7 +120,7 @@ class Assembly:
         self.cells: list[nbformat.NotebookNode] = []
         self.text: list[str] = []
         self.slide_type = ""
-        self.done = set(writer.folded)
+        self.done = {*writer.folded, *writer.dropped}
         self.notes: dict[str, nodes.footnote | None] = {
             name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
         }
@@ -197,7 +212,8 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
         figures=writer.figures.get(index, ""),
         language=writer.language,
     )
-    return [nbformat.v4.new_code_cell(source, metadata=metadata)]
+    writer.made[index] = nbformat.v4.new_code_cell(source, metadata=metadata)
+    return [writer.made[index]]
 
 
 def identify(cells: Iterable[nbformat.NotebookNode]) -> None:

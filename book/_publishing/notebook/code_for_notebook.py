@@ -1,7 +1,8 @@
 """The code of a chapter's cells, as a notebook should hold it.
 
-What only the book needs goes (`glue`, `myst_nb`); what a page hides becomes a form
-that is closed; and of the solutions' code only that which later cells need is run.
+What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that compute what the prose
+says); what a page hides becomes a form that is closed; and of the solutions' code only that which
+later cells need is run.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from _publishing.in_page.worker import needs
 from _publishing.source.cell_marks import slide_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\s*=\s*[%!].*$|^(\s*)[\w.]+\?{1,2}$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d]\w*")
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset(
     {"hide-input", "hide-cell", "hide_input", "hide_cell", "remove-input", "remove_input"}
@@ -26,6 +27,8 @@ _HIDE_OUTPUT = frozenset(
     {"hide-output", "hide_output", "hide-cell", "hide_cell", "remove-output", "remove_output"}
 )
 _REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
+#: What hands a value or a file to the page around a cell.
+_TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
 
 
 def parse(source: str) -> ast.Module | None:
@@ -46,7 +49,7 @@ def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> 
     notebook shows it as well; `shows` says whether `glue` does so unless told.
     With `stand_in` a function takes the place of `glue`, for calls within other code.
     """
-    if "glue" not in source and "myst_nb" not in source:
+    if not any(name in source for name in (*_TO_THE_BOOK, "myst_nb")):
         return source
     tree = parse(source)
     if tree is None:
@@ -107,11 +110,11 @@ def _rows(tree: ast.Module) -> Iterable[tuple[list[ast.stmt], list[ast.stmt]]]:
 def _is_glue(statement: ast.stmt) -> bool:
     match statement:
         case ast.ImportFrom(module=str(module), names=names):
-            return module in _GLUE_MODULES and any(name.name == "glue" for name in names)
+            return module in _GLUE_MODULES and any(name.name in _TO_THE_BOOK for name in names)
         case ast.Import(names=names):
             return any(name.name == "myst_nb" for name in names)
-        case ast.Expr(value=ast.Call(func=ast.Name(id="glue"))):
-            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+            return name in _TO_THE_BOOK
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="glue", value=ast.Name(id=name)))):
             return name in {"myst_nb", "mystnb"}
     return False
@@ -123,7 +126,7 @@ def _imported(statement: ast.stmt, *, stand_in: bool) -> str:
         others = [name for name in statement.names if name.name != "myst_nb"]
         return ast.unparse(ast.Import(others)) if others else ""
     if isinstance(statement, ast.ImportFrom):
-        others = [name for name in statement.names if name.name != "glue"]
+        others = [name for name in statement.names if name.name not in _TO_THE_BOOK]
         names = {name.asname or name.name for name in statement.names if name.name == "glue"}
         stand_ins = [
             f"{name} = lambda name, value, display=True: value"
@@ -140,6 +143,8 @@ def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return None
     call = statement.value
+    if isinstance(call.func, ast.Name) and call.func.id != "glue":
+        return None
     flag: Any = call.args[2] if len(call.args) > 2 else None
     for keyword in call.keywords:
         flag = keyword.value if keyword.arg == "display" else flag
@@ -158,45 +163,28 @@ def has_forms(language: str) -> bool:
     return language.lower() in _HASH_COMMENTS
 
 
-def needed_later(sources: Sequence[str], solutions: Iterable[int]) -> set[int]:
-    """Return the solutions' cells that must run because a later cell uses their names.
+def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
+    """Return the hidden cells that some others cannot run without.
 
     Parameters
     ----------
     sources
         The code of all cells in order.
-    solutions
-        Positions of those that belong to a solution.
+    hidden
+        Positions of those that need not be in the notebook for their own sake.
+    by
+        Positions of those that are to run.
     """
-    folded, result, wanted = set(solutions), set[int](), set[str]()
-    for index in range(len(sources) - 1, -1, -1):
-        tree = parse(sources[index])
-        statements = tree.body if tree else []
-        if index in folded:
-            if not wanted & {name for s in statements for name in _stored(s)}:
-                continue
-            result.add(index)
-        if tree is None:  # not plain Python: any word may be one of the names
-            wanted |= set(_WORD.findall(sources[index]))
-        for statement in reversed(statements):
-            if not isinstance(statement, (ast.If, ast.For, ast.While, ast.Try, ast.With)):
-                wanted -= set(_stored(statement))
-            wanted |= _loaded(statement)
-    return result
-
-
-def _stored(statement: ast.stmt) -> Iterable[str]:
-    """Yield the names that a statement gives a value, outside functions and classes."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield statement.name
-        return
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).split(".")[0]
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield node.name
+    hidden, by = set(hidden), set(by)
+    if any(parse(source) is None or _MAGIC.search(source) for source in sources):
+        return hidden  # not plain Python: who can tell
+    cells = [needs.read(source) for source in sources]
+    result: set[int] = set()
+    for position in by:
+        result |= hidden.intersection(needs.needs(cells, position).cells)
+    used = set[str]().union(*(cells[position].uses for position in {*by, *result}))
+    bound = set[str]().union(*(cell.imports for n, cell in enumerate(cells) if n not in hidden))
+    return result | {n for n in hidden if cells[n].imports.keys() & used - bound}
 
 
 def _loaded(statement: ast.stmt) -> set[str]:
@@ -205,6 +193,11 @@ def _loaded(statement: ast.stmt) -> set[str]:
         for node in ast.walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
+
+
+def is_removed(metadata: Mapping[str, Any]) -> bool:
+    """Return whether a page leaves a cell out."""
+    return bool(_REMOVE_CELL & set(metadata.get("tags", [])))
 
 
 def form(source: str, title: str) -> str:
@@ -224,14 +217,14 @@ def presented(
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
-    What the page hides or leaves out is folded here, never left out: the
-    notebook must run from top to bottom.
+    What the page hides or leaves out, and a later cell needs, is folded here: the notebook
+    must run from top to bottom.
     """
     tags = [str(tag) for tag in metadata.get("tags", [])]
     result: dict[str, Any] = {"tags": tags} if tags else {}
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
-    removed = bool(_REMOVE_CELL & set(tags))
+    removed = is_removed(metadata)
     settings = metadata.get("jupyter")
     jupyter = dict(settings) if isinstance(settings, Mapping) else {}
     if removed or title or _HIDE_INPUT & set(tags):

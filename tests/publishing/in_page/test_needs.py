@@ -26,6 +26,12 @@ def test_what_is_stored_anew_hides_what_was_before():
     assert needed("a = 1", "a += 1", "print(a)").cells == [0, 1]
 
 
+def test_what_may_be_stored_anew_hides_nothing():
+    assert needed("a = 1", "if c:\n    a = 2", "print(a)").cells == [0, 1]
+    assert needed("a = 1", "for _ in b:\n    a = 2\nprint(a)").cells == [0]
+    assert needed("a = 1", "with b:\n    a = 2", "print(a)").cells == [1]
+
+
 @pytest.mark.parametrize(
     "change", ["a.append(1)", "a[0] = 1", "a.b.c = 1", "del a[0]", "a[0] += 1"]
 )

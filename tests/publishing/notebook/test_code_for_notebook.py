@@ -3,7 +3,7 @@
 import pytest
 from _publishing.notebook.code_for_notebook import (
     glues_within,
-    needed_later,
+    needed,
     presented,
     without_glue,
 )
@@ -57,19 +57,13 @@ def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
         ('from myst_nb import glue; glue("a", 1)', "1"),
         ('from myst_nb import glue; glue("a", 1, display=False)', ""),
         ('from dlcourse.book import glue; glue("a", 1)', ""),
+        ('from dlcourse.book import glue, publish\npublish("a", x)\nglue("a", x)', ""),
+        ('from dlcourse.book import publish_json\nx = 1\npublish_json("a", x)', "x = 1"),
         (
-            'from dlcourse.book import glue, publish; glue("a", 1)',
-            "from dlcourse.book import publish",
+            "from dlcourse.book import (\n    glue,\n    other,\n)\ny = 1",
+            "from dlcourse.book import other\ny = 1",
         ),
-        (
-            'from dlcourse.book import glue, publish\npublish(x)\nglue("a", x)',
-            "from dlcourse.book import publish\npublish(x)",
-        ),
-        (
-            "from dlcourse.book import (\n    glue,\n    publish as hand_out,\n)\ny = 1",
-            "from dlcourse.book import publish as hand_out\ny = 1",
-        ),
-        ("from dlcourse.book import publish\npublish(glue_)", None),
+        ("from dlcourse.book import other\nother(glue_)", None),
         ("import numpy as np; from myst_nb import glue\ny = 1", "import numpy as np\ny = 1"),
         ('x = "é"; glue("b", x, False); y = 4;', 'x = "é"; y = 4;'),
         ('glue("c", f(\n    1)); y', "display(f(\n    1)); y"),
@@ -104,19 +98,34 @@ def test_what_is_no_python_stays():
     assert without_glue(source) == source
 
 
-def test_only_what_later_cells_use_must_run():
+def run_by(cells, hidden):
+    """Which of the hidden cells must run for the others."""
+    return needed(cells, hidden, set(range(len(cells))) - set(hidden))
+
+
+def test_only_what_other_cells_use_must_run():
     cells = ["x = 1", "answer = x + 1", "unused = answer", "print(answer)"]
-    assert needed_later(cells, [1, 2]) == {1}
+    assert run_by(cells, [1, 2]) == {1}
 
 
-def test_what_a_needed_solution_uses_is_needed():
+def test_what_a_needed_cell_uses_is_needed():
     cells = ["def f(x):\n    return x", "y = f(1)", "print(y)"]
-    assert needed_later(cells, [0, 1]) == {0, 1}
+    assert run_by(cells, [0, 1]) == {0, 1}
+
+
+def test_what_alters_what_others_use_is_needed():
+    assert run_by(["x = [1]", "x.append(2)", "print(x)"], [1]) == {1}
+    assert run_by(["x = [1]", "assert x", "print(x)"], [1]) == set()
+
+
+def test_what_imports_for_others_is_needed():
+    assert run_by(["import a, b", "print(b.c)"], [0]) == {0}
+    assert run_by(["import b", "import b", "print(b.c)"], [1]) == set()
 
 
 def test_a_name_that_a_later_cell_sets_itself_is_not_needed():
-    assert needed_later(["x = 1", "x = 2\nprint(x)"], [0]) == set()
-    assert needed_later(["x = 1", "if a:\n    x = 2\nprint(x)"], [0]) == {0}
+    assert run_by(["x = 1", "x = 2\nprint(x)"], [0]) == set()
+    assert run_by(["x = 1", "if a:\n    x = 2\nprint(x)"], [0]) == {0}
 
 
 @pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
@@ -156,9 +165,9 @@ def test_an_expected_error_stays_expected():
     assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]
 
 
-def test_a_cell_that_nobody_can_parse_may_use_any_name_in_it():
-    sources = ["rows = 3", "unused = 4", "%%sql\nselect 1", "shown = rows of it"]
-    assert needed_later(sources, [0, 1]) == {0}
+def test_where_a_cell_is_not_plain_python_everything_runs():
+    assert run_by(["rows = 3", "unused = 4", "%%sql\nselect 1", "rows"], [0, 1]) == {0, 1}
+    assert run_by(["rows = 3", "unused = 4", "%pip list", "rows"], [0, 1]) == {0, 1}
 
 
 @pytest.mark.parametrize(("language", "titled"), [("R", True), ("julia", True), ("sql", False)])

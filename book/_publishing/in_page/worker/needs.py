@@ -35,6 +35,8 @@ class Cell:
     #: names that are used before the cell itself gives them a value
     uses: set[str] = field(default_factory=set)
     stores: set[str] = field(default_factory=set)
+    #: those of them that it stores whatever happens
+    sure: set[str] = field(default_factory=set)
     alters: set[str] = field(default_factory=set)
     generators: set[str] = field(default_factory=set)
 
@@ -65,7 +67,7 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
         cell = before[number]
         if wanted & (cell.stores | (cell.alters - modules) | (cell.uses & generators)):
             chosen.append(number)
-            wanted = (wanted - (cell.stores - cell.uses)) | cell.uses
+            wanted = (wanted - (cell.sure - cell.uses)) | cell.uses
             used |= cell.uses
     bound = {name: line for cell in before for name, line in cell.imports.items()}
     lines = [line for name, line in bound.items() if name in used]
@@ -87,10 +89,13 @@ def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
         if blocks and not isinstance(
             statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         ):
+            before = set(cell.sure)
             _read_header(statement, cell)
             _read_block(blocks, cell)
             for handler in getattr(statement, "handlers", []):
                 _read_block(handler.body, cell)
+            if not isinstance(statement, ast.With):
+                cell.sure = before  # a block may be passed over
         else:
             _read_leaf(statement, cell)
 
@@ -117,7 +122,7 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
     names = {s.get_name() for s in table.get_symbols() if s.is_referenced()} | _globals(table)
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
         names.add(statement.target.id)
-    cell.uses |= names - cell.stores - set(cell.imports)
+    cell.uses |= names - cell.sure - set(cell.imports)
     stored = {s.get_name() for s in table.get_symbols() if s.is_assigned()}
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
@@ -130,6 +135,7 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             cell.generators |= stored if node.func.id in GENERATORS else set()
     cell.stores |= stored
+    cell.sure |= stored
 
 
 def _globals(table: symtable.SymbolTable) -> set[str]:
