@@ -24,4 +24,8 @@
     );
     input.append(bar);
   }
+  const first = document.querySelector(".run-bar");
+  if (!first) return;
+  first.id = "run-here"; // where the button above the page leads
+  if (location.hash === "#run-here") first.scrollIntoView({ block: "center" });
 })();

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.execution.extension import job_for, recorded
+from _publishing.execution.package_source import Package
 from _publishing.in_page import files
-from _publishing.in_page.plan import Plan, files_of, plans
+from _publishing.in_page.plan import PLAIN, Plan, files_of, plans
 from _publishing.source.toc import topic_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 FOLDER = "run"
+#: The anchor that `_static/run-cells.js` gives to the buttons of a page's first cell that runs.
+FIRST_THAT_RUNS = "run-here"
 
 
 def is_on() -> bool:
@@ -46,6 +49,7 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if not is_on() or app.builder.name != "html":
         return sorted(name for name, (_, several) in before.items() if _marks(several))
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
+    package = Package(dependencies.package.root.parent, plain=PLAIN)
     for docname, (chapter, _) in recorded(env).items():
         recipe = json.dumps([dependencies.state, chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
@@ -53,7 +57,7 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if earlier and earlier[0] == key:
             known(env)[docname] = earlier
         else:
-            known(env)[docname] = key, plans(dependencies.package, chapter.cells)
+            known(env)[docname] = key, plans(package, chapter.cells)
     return sorted(
         name
         for name in known(env).keys() | before.keys()
@@ -66,11 +70,16 @@ def _marks(several: list[Plan]) -> list[int]:
     return [number for number, plan in enumerate(several) if plan.runs]
 
 
+def runs_here(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page has cells that run in it."""
+    return bool(_marks(known(env).get(docname, ("", []))[1]))
+
+
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each cell that can run its class."""
-    _, several = known(app.env).get(docname, ("", []))
-    if not _marks(several):
+    if not runs_here(app.env, docname):
         return
+    _, several = known(app.env)[docname]
     job = job_for(app.env, app.dlcourse_book, docname)  # type: ignore[attr-defined]
     cells = job.notebook.cells if job else []
     order = [index for index, cell in enumerate(cells) if cell.cell_type == "code"]

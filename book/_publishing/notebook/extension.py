@@ -1,7 +1,8 @@
-"""A chapter's notebook for Colab, from the doctree of its page.
+"""A chapter's notebook, from the doctree of its page.
 
 ``notebooks/<topic>.ipynb`` holds plain Markdown and code without outputs: who runs it
-makes the outputs. Its first cell sets Colab up (`setup_cell`).
+makes the outputs. Its first cell installs the package (`setup_cell`), its last leads on.
+``executed/<topic>.ipynb`` is the same with the page's outputs.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
+from _publishing.execution.extension import recorded
+from _publishing.execution.fingerprints import key_of
+from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
+from _publishing.notebook.executed import with_outputs
 from _publishing.notebook.markdown import own_nodes  # noqa: F401  (registers the nodes of our own)
 from _publishing.notebook.markdown.page import Page
 from _publishing.notebook.markdown.text import join
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.page.identity import Identity, identity
 from _publishing.source import front_matter
-from _publishing.source.toc import is_chapter, topic_of
+from _publishing.source.toc import chapters, is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 FOLDER = "notebooks"
+EXECUTED = "executed"
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     # Jupyter exports a script with this ending; without it, with .txt.
@@ -49,8 +55,14 @@ def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
     return None if reader is None else reader.read(content)
 
 
-def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode | None:
-    """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter."""
+def notebook(
+    app: Sphinx, docname: str, doctree: nodes.document
+) -> tuple[nbformat.NotebookNode, dict[str, int]] | None:
+    """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter.
+
+    With it comes, for the id of each of its cells that the source has, the place of that cell
+    among the code cells of the source.
+    """
     source = read_source(app, docname)
     if source is None and not is_chapter(docname):
         return None
@@ -62,6 +74,8 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     writer = ChapterWriter(page, code, kernel.get("language_info", {}).get("name", "python"))
     body = assemble(writer, doctree)
     _add_link(body, page)
+    if onward := _onward(app, docname, who):
+        body.append(markdown_cell(onward))
     metadata = json.loads(json.dumps(METADATA))
     about = front_matter.options(app.env.metadata.get(docname, {}).get("dlcourse"))
     if about.get("trains_on_images"):
@@ -73,7 +87,8 @@ def notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.Not
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     identify(result.cells)
-    return result
+    order = sorted(code)
+    return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
 
 
 def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
@@ -106,6 +121,20 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells.insert(0, markdown_cell(text))
 
 
+def _onward(app: Sphinx, docname: str, who: Identity) -> str:
+    """Return a link to the next chapter's notebook, which lies beside this one."""
+    order = chapters(app)
+    if docname not in order[:-1]:
+        return ""
+    following = order[order.index(docname) + 1]
+    topic, title = topic_of(following), app.env.titles[following].astext()
+    elsewhere = [("on the site", Page(app, following, who.site_url).address)]
+    if colab := who.colab(topic):
+        elsewhere.insert(0, ("in Colab", colab))
+    also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)
+    return f"**Next chapter:** [{title}]({topic}.ipynb), which lies beside this notebook, or {also}"
+
+
 def write_notebook(
     app: Sphinx,
     pagename: str,
@@ -116,10 +145,26 @@ def write_notebook(
     """Write the page's notebook, if it has one."""
     if doctree is None or app.builder.format != "html":
         return
-    made = notebook(app, pagename, doctree)
-    if made is None:
+    written = notebook(app, pagename, doctree)
+    if written is None:
         return
-    path = Path(app.outdir) / FOLDER / f"{topic_of(pagename)}.ipynb"
+    made, places = written
+    _write(app, FOLDER, pagename, made)
+    outputs = _outputs(app, pagename) or [[]] * (max(places.values(), default=-1) + 1)
+    _write(app, EXECUTED, pagename, with_outputs(made, places, outputs))
+
+
+def _outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]] | None:
+    """Return the outputs of a page's code cells."""
+    if docname not in recorded(app.env):
+        return None
+    _, parts = recorded(app.env)[docname]
+    entry = app.dlcourse_book.store.read(docname, key_of(parts))  # type: ignore[attr-defined]
+    return entry["cells"] if entry else None
+
+
+def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) -> None:
+    path = Path(app.outdir) / folder / f"{topic_of(docname)}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.validate(made)
     text = json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -127,8 +172,9 @@ def write_notebook(
 
 
 def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages whose notebooks would install another commit or version than this one."""
-    before, now = vars(env).get("dlcourse_installs"), _setup(identity(app.config)).source
+    """Return the pages whose notebooks would install another version, or lead on elsewhere."""
+    titles = [env.titles[name].astext() for name in chapters(app)]
+    before, now = vars(env).get("dlcourse_installs"), [_setup(identity(app.config)).source, *titles]
     vars(env)["dlcourse_installs"] = now
     folder = Path(app.outdir) / FOLDER
     written = [name for name in env.found_docs if (folder / f"{topic_of(name)}.ipynb").is_file()]
@@ -140,3 +186,4 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("_publishing.source.cell_marks")
     app.connect("env-updated", renew)
     app.connect("html-page-context", write_notebook, priority=700)
+    app.connect("build-finished", binder.write)

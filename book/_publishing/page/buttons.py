@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from _publishing.in_page.extension import FIRST_THAT_RUNS, runs_here
 from _publishing.page.identity import identity
 from _publishing.source.toc import is_chapter, topic_of
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 INSTRUCTORS = "instructors/"
+#: The page that says how to run a chapter.
+SET_UP = "appendix/set-up"
 #: The deck of all chapters.
 WORKSHOP = "workshop"
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -61,14 +64,34 @@ def _menu(
     app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> list[dict[str, Any]]:
     """Gather downloads, and the ways to answer back, each in a menu of its own."""
+    places = _places(app, pagename, context) if doctree and is_chapter(pagename) else []
     downloads = _downloads(pagename, context) if doctree else []
     replies = _replies(app, pagename, source=doctree is not None)
-    menus = {"Download": (downloads, "fas fa-download"), "Contribute": (replies, "fas fa-pen")}
+    menus = {
+        "Run": (places, "fas fa-play"),
+        "Download": (downloads, "fas fa-download"),
+        "Contribute": (replies, "fas fa-pen"),
+    }
     return [
         {"type": "group", "text": text, "icon": icon, "buttons": items}
         for text, (items, icon) in menus.items()
         if items
     ]
+
+
+def _places(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """List where a chapter can be run besides Colab, which has a button of its own."""
+    who, topic = identity(app.config), topic_of(pagename)
+    items = []
+    if runs_here(app.env, pagename):
+        items.append(_link("Run here", f"#{FIRST_THAT_RUNS}", "fas fa-arrow-down"))
+    if kaggle := who.kaggle(topic):
+        items.append(_link("Kaggle", kaggle, "fas fa-external-link-alt"))
+        items.append(_link("Binder", who.binder(topic), "fas fa-external-link-alt"))
+    if SET_UP in app.env.found_docs:
+        help_ = context["pathto"](SET_UP)
+        items.append(_link("Help with running", help_, "fas fa-question-circle"))
+    return items
 
 
 def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -78,6 +101,8 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     if is_chapter(pagename):
         notebook = pathto(f"notebooks/{topic_of(pagename)}.ipynb", 1)
         items.append(_link("Notebook (.ipynb)", notebook, "fas fa-book", download=True))
+        executed = pathto(f"executed/{topic_of(pagename)}.ipynb", 1)
+        items.append(_link("Notebook with outputs", executed, "fas fa-book-open", download=True))
     if context.get("sourcename"):
         source = pathto(f"_sources/{context['sourcename']}", 1)
         items.append(_link("Source (.md)", source, "fas fa-file", download=True))

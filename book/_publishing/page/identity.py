@@ -51,13 +51,29 @@ class Identity:
         """Address of a page, relative to the site when the site has no address."""
         return f"{self.site_url}{docname}.html"
 
-    def colab(self, topic: str) -> str:
-        """Address that opens a chapter's notebook in Colab; empty if there is none."""
+    def _on_github(self, topic: str) -> str:
+        """Place of a chapter's notebook on GitHub: owner, name, branch and path."""
         if not self.repository_url.startswith("https://github.com/"):
             return ""
+        return f"{self.slug}/blob/{SITE_BRANCH}/notebooks/{quote(topic)}.ipynb"
+
+    def colab(self, topic: str) -> str:
+        """Address that opens a chapter's notebook in Colab; empty if there is none."""
+        place = self._on_github(topic)
+        return f"https://colab.research.google.com/github/{place}" if place else ""
+
+    def kaggle(self, topic: str) -> str:
+        """Address that opens a chapter's notebook in Kaggle; empty if there is none."""
+        place = self._on_github(topic)
+        return f"https://kaggle.com/kernels/welcome?src=https://github.com/{place}" if place else ""
+
+    def binder(self, topic: str) -> str:
+        """Address that opens a chapter's notebook in Binder; empty if there is none."""
+        if not self._on_github(topic):
+            return ""
         return (
-            f"https://colab.research.google.com/github/{self.slug}"
-            f"/blob/{SITE_BRANCH}/notebooks/{quote(topic)}.ipynb"
+            f"https://mybinder.org/v2/gh/{self.slug}/{SITE_BRANCH}"
+            f"?labpath=notebooks%2F{quote(topic)}.ipynb"
         )
 
     def edit(self, path: str) -> str:

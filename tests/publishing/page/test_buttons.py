@@ -45,8 +45,12 @@ def test_chapter_offers_its_notebook_and_deck(built):
     assert list(result) == [
         "Colab",
         "Slides",
+        "Run",
+        "Kaggle",
+        "Binder",
         "Download",
         "Notebook (.ipynb)",
+        "Notebook with outputs",
         "Source (.md)",
         "Print or PDF",
         "Contribute",
@@ -57,6 +61,15 @@ def test_chapter_offers_its_notebook_and_deck(built):
     ]
     assert result["Slides"]["href"] == "../slides/sample.html"
     assert result["Notebook (.ipynb)"]["href"] == "../notebooks/sample.ipynb"
+    assert (built.html / "notebooks/sample.ipynb").exists()
+    assert result["Notebook with outputs"]["href"] == "../executed/sample.ipynb"
+    assert (built.html / "executed/sample.ipynb").exists()
+    assert result["Kaggle"]["href"].endswith(
+        "?src=https://github.com/first/course/blob/gh-pages/notebooks/sample.ipynb"
+    )
+    assert result["Binder"]["href"].endswith(
+        "/gh/first/course/gh-pages?labpath=notebooks%2Fsample.ipynb"
+    )
     assert result["Source (.md)"]["href"] == "../_sources/chapters/sample.md"
     assert (built.html / "_sources/chapters/sample.md").exists()
 

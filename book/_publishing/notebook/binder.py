@@ -1,0 +1,28 @@
+"""What Binder installs where the site's branch is opened in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.assets import wheel
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FOLDER = ".binder"
+#: A Python for which TensorFlow has wheels.
+RUNTIME = "python-3.12\n"
+#: What trains; without CUDA, as Binder has no graphics cards.
+TRAINING = ("tensorflow-cpu>=2.16", "tensorflow-datasets>=4.9.4", "importlib_resources")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write Binder's folder beside the notebooks."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    package = f"./dist/dlcourse-{wheel.version()}-py3-none-any.whl"
+    (folder / "requirements.txt").write_text("\n".join([package, *TRAINING, ""]), encoding="utf-8")
+    (folder / "runtime.txt").write_text(RUNTIME, encoding="utf-8")

@@ -1,0 +1,58 @@
+"""A chapter's notebook with the outputs that its page shows, to be read where nothing runs."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nbformat import NotebookNode
+
+#: What makes a figure follow a dark page: a notebook's paper may be white all the same.
+_FOLLOWS_THE_THEME = re.compile(r"<style>@media \(prefers-color-scheme.*?</style>", re.DOTALL)
+
+
+def with_outputs(
+    notebook: NotebookNode,
+    places: Mapping[str, int],
+    outputs: Sequence[Iterable[Mapping[str, Any]]],
+) -> NotebookNode:
+    """Return a copy of a notebook with outputs.
+
+    Parameters
+    ----------
+    notebook
+        The notebook, whose cells have ids.
+    places
+        For the id of each cell that the chapter has, its place among the code cells there.
+    outputs
+        The outputs of each code cell of the chapter.
+    """
+    result = copy.deepcopy(notebook)
+    count = 0
+    for cell in result.cells:
+        if cell.get("id") in places:
+            count += 1
+            cell.execution_count = count
+            shown = map(_shown, outputs[places[cell["id"]]])
+            cell.outputs = [nbformat.from_dict(output) for output in shown if output]
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+    return result
+
+
+def _shown(output: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return an output as a notebook shows it; None if it is for the book alone."""
+    data = output.get("data", {})
+    if "scrapbook" in output.get("metadata", {}) or any("dlcourse" in kind for kind in data):
+        return None
+    result = copy.deepcopy(dict(output))
+    if picture := data.get("image/svg+xml"):
+        result["data"]["image/svg+xml"] = _FOLLOWS_THE_THEME.sub("", "".join(picture))
+    return result
