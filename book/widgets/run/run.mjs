@@ -2,7 +2,7 @@
 import { show } from "./output.mjs";
 
 const cells = new Map(); // number of a cell -> what the page knows of it
-let worker, current, sizes;
+let worker, current, last, sizes;
 
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
@@ -68,7 +68,7 @@ function key(event, state) {
 
 async function run(state) {
   if (current) return say(state, "Another cell is running: stop it, or wait for it.");
-  current = state;
+  current = last = state;
   state.runButton.disabled = true;
   state.resetButton.hidden = state.stopButton.hidden = false;
   clear(state);
@@ -84,10 +84,12 @@ async function run(state) {
   if (current !== state) return; // stopped while it loaded
   if (!worker) {
     worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }) => current && hear(current, data);
+    worker.onmessage = ({ data }) => (current ? hear(current, data) : rest(data));
     worker.onerror = () => current && broken(current, "Python stopped unexpectedly.");
     state.total = 0;
-    say(state, `Loading Python (${megabytes(sizes.python)}; your browser keeps it)…`);
+    say(state, `Loading Python (${megabytes(sizes.page)} for this page; your browser keeps it)…`);
+  } else {
+    say(state, "Running…");
   }
   const texts = [...cells.values()].filter(({ editor }) => editor).map((one) => [one.number, one.editor.value]);
   worker.postMessage({ address: home, topic: state.topic, number: state.number, texts });
@@ -109,6 +111,11 @@ function hear(state, { type, value }) {
   } else {
     broken(state, `Python cannot go on: ${value}.`);
   }
+}
+
+/** Between two runs the worker loads what other cells need. */
+function rest({ type }) {
+  if (type === "complete") say(last, `${last.status.textContent} This page now runs without a network.`.trim());
 }
 
 /** Put the output below the cell; stored text gives way, a numbered figure stays. */

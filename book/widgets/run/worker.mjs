@@ -1,6 +1,7 @@
 // Runs Python for one page. Everything comes from the site: `root` is its folder `run/`.
 let python, page, root, plans; // all of them made at the first run
-const loaded = new Set();
+let complete = false; // whether all that the page's cells need is here
+let turn = Promise.resolve(); // one thing after the other
 const say = (type, value) => postMessage({ type, value });
 
 /** Count the bytes of what Pyodide fetches, for the progress. */
@@ -48,18 +49,32 @@ page`);
 }
 
 async function load(names) {
-  const wanted = names.filter((name) => !loaded.has(name));
-  for (const name of wanted) loaded.add(name);
-  if (wanted.length) await python.loadPackage(wanted, { messageCallback: () => {} });
+  const isMissing = (name) => !(name in python.loadedPackages);
+  const wanted = [...new Set(names)].filter(isMissing);
+  if (!wanted.length) return;
+  await python.loadPackage(wanted, { messageCallback: () => {}, errorCallback: () => {} });
+  const missing = wanted.filter(isMissing);
+  if (missing.length) throw new Error(`${missing.join(" and ")} cannot be loaded: is there a network?`);
 }
 
 async function loadFiles(names) {
-  for (const name of names.filter((one) => !loaded.has(one))) {
+  for (const name of names) {
     const path = `/lib/course/${name}`;
+    if (python.FS.analyzePath(path).exists) continue;
+    const content = await bytes(`files/${name}`);
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    python.FS.writeFile(path, await bytes(`files/${name}`));
-    loaded.add(name);
+    python.FS.writeFile(path, content);
   }
+}
+
+/** Load what the page's other cells need, so that from then on it runs without a network. */
+async function loadRest() {
+  if (complete) return;
+  const others = plans.filter(({ runs }) => runs);
+  await load(others.flatMap(({ packages }) => packages));
+  await loadFiles(others.flatMap(({ files }) => files));
+  complete = true;
+  say("complete");
 }
 
 async function run({ number, texts }) {
@@ -71,18 +86,23 @@ async function run({ number, texts }) {
   for (;;) {
     const missing = page.run(number);
     const name = missing === "PIL" ? "pillow" : missing;
-    if (loaded.has(name) || !(name in python.lockfile.packages)) return;
+    if (name in python.loadedPackages || !(name in python.lockfile.packages)) return;
     say("again");
     await load([name]);
   }
 }
 
-onmessage = async ({ data }) => {
+async function answer(data) {
   try {
     if (!python) await start(data);
     await run(data);
     say("done");
   } catch (error) {
-    say("failed", String(error.message ?? error));
+    return say("failed", String(error.message ?? error));
   }
+  await loadRest().catch(() => {}); // whatever needs it says so
+}
+
+onmessage = ({ data }) => {
+  turn = turn.then(() => answer(data));
 };

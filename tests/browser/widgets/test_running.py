@@ -4,10 +4,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-
-CELL = '.cell[class*=" run-running-{}"]'
-#: A first run loads and starts Python, on a busy machine in minutes.
-PATIENCE = 240
+from cells_in_page import Cells
 
 
 @pytest.fixture
@@ -24,75 +21,34 @@ def page(chromium, running):
     context.close()
 
 
-def press(page, number, word):
-    """Press a button of a cell."""
-    page.evaluate(
-        """([cell, word]) => [...document.querySelectorAll(`${cell} .run-bar button`)]
-            .find((button) => button.textContent === word && !button.hidden).click()""",
-        [CELL.format(number), word],
-    )
+@pytest.fixture
+def cells(page):
+    """Its cells."""
+    return Cells(page, "running")
 
 
-def write(page, number, text):
-    """Write another code into a cell."""
-    press(page, number, "Edit")
-    wait(page, f"!!document.querySelector('{CELL.format(number)} .run-editor')")
-    page.evaluate(
-        "([cell, text]) => { document.querySelector(`${cell} .run-editor`).value = text; }",
-        [CELL.format(number), text],
-    )
-
-
-def wait(page, condition):
-    """Wait for a condition; the policy of the page forbids playwright's own way."""
-    end = time.monotonic() + PATIENCE
-    while not page.evaluate(condition):
-        state = page.evaluate("document.querySelector('.bd-article').innerText.slice(-1500)")
-        assert time.monotonic() < end, f"{condition}\n{page.wrong}\n{state}"
-        page.wait_for_timeout(50)
-
-
-def outcome(page, number):
-    """Wait until a cell has run; return what it shows."""
-    cell = CELL.format(number)
-    wait(page, f"!!document.querySelector('{cell} .run-output')")
-    wait(page, f"!document.querySelector('{cell} .run-bar button').disabled")
-    return page.evaluate(f"document.querySelector('{cell} .run-output').innerText")
-
-
-def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page):
+def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page, cells):
     """From nothing loaded to a verdict, a figure, an error and a module that is not there."""
     assert not [url for url in page.asked if "/run/" in url]
     buttons = "[...document.querySelectorAll('.cell')].map((c) => !!c.querySelector('.run-bar'))"
     assert page.evaluate(buttons)[1:] == [True, True, True, True, False]
 
-    press(page, 2, "Run")
-    assert outcome(page, 2).strip() == "12"  # and the cell before it, which it needs
-    assert "the sum is" not in outcome(page, 2)
+    assert cells.run(2).strip() == "12"  # and the cell before it, which it needs
+    assert cells.run(3, 'answer = 0.25\ncheck("neurons-1", answer)').startswith("✓ Right.")
 
-    write(page, 3, 'answer = 0.25\ncheck("neurons-1", answer)')
-    press(page, 3, "Run")
-    assert outcome(page, 3).startswith("✓ Right.")
+    cells.run(4)
+    picture = f"document.querySelector('{cells.selector(4)} .run-output img')"
+    assert page.evaluate(f"{picture}.alt") == "A line that rises from 0 to 3."
+    cells.wait(f"{picture}.naturalWidth > 100")
 
-    press(page, 4, "Run")
-    outcome(page, 4)
-    alt = f"document.querySelector('{CELL.format(4)} .run-output img').alt"
-    assert page.evaluate(alt) == "A line that rises from 0 to 3."
-    width = f"document.querySelector('{CELL.format(4)} .run-output img').naturalWidth"
-    wait(page, f"{width} > 100")
-
-    write(page, 1, "x = np.arange(5)\nprint(x.sun())")
-    press(page, 1, "Run")
-    text = outcome(page, 1)
+    text = cells.run(1, "x = np.arange(5)\nprint(x.sun())")
     assert "AttributeError" in text
     assert "Line 2" in text
-    marked = f"document.querySelector('{CELL.format(1)} mark').textContent"
+    marked = f"document.querySelector('{cells.selector(1)} mark').textContent"
     assert page.evaluate(marked) == "▶ print(x.sun())"
-    press(page, 1, "Reset")
+    cells.press(1, "Reset")
 
-    write(page, 2, "import tensorflow")
-    press(page, 2, "Run")
-    text = outcome(page, 2)
+    text = cells.run(2, "import tensorflow")
     assert "ModuleNotFoundError" in text
     assert "Colab" in text
 
@@ -101,20 +57,40 @@ def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page):
     assert page.wrong == []
 
 
-def test_a_loop_without_end_is_stopped_and_python_starts_anew(page):
+def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, cells):
     """What had run is forgotten, and runs again."""
-    write(page, 1, "x = np.arange(4)\nprint('on', flush=True)\nwhile True:\n    pass")
-    press(page, 1, "Run")
-    wait(page, f"document.querySelector('{CELL.format(1)} .run-output')?.innerText.includes('on')")
+    cells.write(1, "x = np.arange(4)\nprint('on', flush=True)\nwhile True:\n    pass")
+    cells.press(1, "Run")
+    output = f"document.querySelector('{cells.selector(1)} .run-output')"
+    cells.wait(f"{output}?.innerText.includes('on')")
     assert len(page.workers) == 1
-    press(page, 1, "Stop")
-    status = f"document.querySelector('{CELL.format(1)} [role=status]').textContent"
-    wait(page, f"{status}.includes('Stopped')")
+    cells.press(1, "Stop")
+    assert "Stopped" in cells.status(1)
+    wait_for_workers(page, 0)
+    cells.press(1, "Reset")
+    assert cells.run(2).strip() == "12"
+    assert len(page.workers) == 1
+
+
+def test_python_that_was_killed_starts_anew(page, cells):
+    """A browser says nothing of it, so *Stop* must help; and what kills itself is named."""
+    assert cells.run(2).strip() == "12"
+    page.workers[0].evaluate("self.close()")
+    wait_for_workers(page, 0)
+    cells.press(2, "Run")
+    page.wait_for_timeout(300)
+    cells.press(2, "Stop")
+    assert cells.run(2).strip() == "12"
+
+    text = cells.run(1, "import pyodide_js\npyodide_js._api.fatal_error(ValueError('out'))")
+    assert "Python cannot go on" in text
+    cells.press(1, "Reset")
+    assert cells.run(2).strip() == "12"
+
+
+def wait_for_workers(page, n):
+    """Wait until the page has so many workers."""
     end = time.monotonic() + 10
-    while page.workers and time.monotonic() < end:
+    while len(page.workers) != n and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert page.workers == []
-    press(page, 1, "Reset")
-    press(page, 2, "Run")
-    assert outcome(page, 2).strip() == "12"
-    assert len(page.workers) == 1
+    assert len(page.workers) == n

@@ -1,5 +1,6 @@
 // Runs the cells of one page that can run in Node's Pyodide, and writes what they put out as JSON.
-// node run_cells.mjs <folder run/> <topic> [numbers]
+// Of a cell that runs several times, the last outputs are written, and the memory after each run.
+// node run_cells.mjs <folder run/> <topic> [numbers, as JSON]
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,8 +25,9 @@ import sys; sys.path.insert(0, "/lib/course")
 from in_page import runner
 runner.Page(sources, send)`);
 const result = {};
-for (const [number, plan] of plans.entries()) {
-  if (!plan.runs || (numbers && !JSON.parse(numbers).includes(number))) continue;
+const order = numbers ? JSON.parse(numbers) : [...plans.keys()].filter((number) => plans[number].runs);
+for (const number of order) {
+  const plan = plans[number];
   await python.loadPackage(plan.packages, quiet);
   for (const name of plan.files) {
     const path = `/lib/course/${name}`;
@@ -33,8 +35,8 @@ for (const [number, plan] of plans.entries()) {
     python.FS.writeFile(path, readFileSync(`${folder}/files/${name}`));
   }
   outputs = [];
-  const start = performance.now();
   const missing = page.run(number);
-  result[number] = { outputs, missing, seconds: (performance.now() - start) / 1000 };
+  const memory = [...(result[number]?.bytes ?? []), python._module.HEAPU8.length];
+  result[number] = { outputs, missing, bytes: memory };
 }
 console.log(JSON.stringify(result));

@@ -1,0 +1,91 @@
+"""A browser and nothing else does the exercises of the NumPy chapters, without a network.
+
+Only what stands on the page is used: a reader writes each solution into the exercise's own cell
+and presses *Run*. After the first run the server is gone.
+"""
+
+import functools
+import json
+import re
+import threading
+from http.server import ThreadingHTTPServer
+
+import pytest
+from cells_in_page import Cells
+
+from .conftest import QuietHandler
+
+CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
+TOPICS = ["machine-learning", "neurons", "networks", "backpropagation", "kernels"]
+
+
+class Leaving(QuietHandler):
+    """A server that hangs up on everybody once it has left."""
+
+    left = False
+    asked = 0
+
+    def handle(self):
+        type(self).asked += self.left
+        if not self.left:
+            super().handle()
+
+
+@pytest.fixture
+def server(site):
+    """A server of the site, to be left."""
+    handler = type("Handler", (Leaving,), {})
+    handler.protocol_version = "HTTP/1.0"  # each request is a connection of its own
+    made = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
+    made.handler = handler
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+def read_cells(site, topic):
+    """What the site says of a page's cells."""
+    return json.loads((site / "run" / "pages" / f"{topic}.json").read_text("utf-8"))["cells"]
+
+
+def exercises(sources):
+    """Each exercise's cell, with the code of its solution."""
+    waiting, result = {}, {}
+    for number, source in enumerate(sources):
+        for name in CHECK.findall(source):
+            if "answer = ..." in source:
+                waiting[name] = number
+            elif name in waiting and name not in result:
+                result[name] = waiting[name], "\n".join(sources[waiting[name] + 1 : number + 1])
+    assert waiting.keys() == result.keys()
+    return result
+
+
+@pytest.mark.parametrize(
+    "topic", [t if t == "neurons" else pytest.param(t, marks=pytest.mark.slow) for t in TOPICS]
+)
+def test_exercises_are_answered_after_the_server_has_gone(chromium, server, site, topic):
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/chapters/{topic}.html")
+    cells, about = Cells(page, topic), read_cells(site, topic)
+    tasks = exercises([cell["source"] for cell in about])
+    assert len(tasks) >= 3
+
+    (first, _), *_ = tasks.values()
+    assert "✓" not in cells.run(first)  # as it stands, an answer is missing
+    cells.wait_for_status(first, "without a network")
+    server.handler.left = True
+
+    for name, (number, solution) in tasks.items():
+        assert cells.run(number, solution).startswith("✓ Right."), name
+    drawing = next(
+        number
+        for number, cell in enumerate(about)
+        if "matplotlib" in cell["packages"] and page.query_selector(cells.selector(number))
+    )
+    cells.run(drawing)
+    picture = f"document.querySelector('{cells.selector(drawing)} .run-output img')"
+    cells.wait(f"{picture}?.naturalWidth > 100")
+    assert server.handler.asked == 0
+    page.close()

@@ -1,0 +1,69 @@
+"""Presses the buttons of cells in a page, and reads what becomes of them."""
+
+import time
+
+#: A first run loads and starts Python, on a busy machine in minutes.
+PATIENCE = 240
+
+
+class Cells:
+    """The cells of a page that is open in a browser."""
+
+    def __init__(self, page, topic):
+        self.page, self.topic = page, topic
+
+    def selector(self, number):
+        """Return the CSS selector of a cell."""
+        return f".cell.run-{self.topic}-{number}"
+
+    def press(self, number, word):
+        """Press a button of a cell."""
+        self.page.evaluate(
+            """([cell, word]) => [...document.querySelectorAll(`${cell} .run-bar button`)]
+                .find((button) => button.textContent === word && !button.hidden).click()""",
+            [self.selector(number), word],
+        )
+
+    def write(self, number, text):
+        """Write another code into a cell."""
+        editor = f"document.querySelector('{self.selector(number)} .run-editor')"
+        if not self.page.evaluate(f"!!{editor}"):
+            self.press(number, "Edit")
+            self.wait(f"!!{editor}")
+        self.page.evaluate(f"(text) => {{ {editor}.value = text; }}", text)
+
+    def wait(self, condition):
+        """Wait for a condition; the policy of the page forbids playwright's own way."""
+        end = time.monotonic() + PATIENCE
+        while not self.page.evaluate(condition):
+            state = self.page.evaluate(
+                "document.querySelector('.bd-article').innerText.slice(-1500)"
+            )
+            assert time.monotonic() < end, f"{condition}\n{state}"
+            self.page.wait_for_timeout(50)
+
+    def outcome(self, number):
+        """Wait until a cell has run; return what it shows."""
+        cell = self.selector(number)
+        self.wait(f"!document.querySelector('{cell} .run-bar button').disabled")
+        output = f"document.querySelector('{cell} .run-output')?.innerText ?? ''"
+        return self.page.evaluate(output) or self.status(number)
+
+    def status(self, number):
+        """Return the line beside a cell's buttons."""
+        status = f"document.querySelector('{self.selector(number)} [role=status]').textContent"
+        return self.page.evaluate(status)
+
+    def wait_for_status(self, number, words):
+        """Wait until that line has these words."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.status(number):
+            assert time.monotonic() < end, f"{words}: {self.status(number)}"
+            self.page.wait_for_timeout(50)
+
+    def run(self, number, text=None):
+        """Run a cell, with another code if there is one; return what it shows."""
+        if text is not None:
+            self.write(number, text)
+        self.press(number, "Run")
+        return self.outcome(number)
