@@ -122,48 +122,62 @@ class Rehearsed:
                     parts.append("".join(shown))
         return "\n".join(parts)
 
+    def failed(self):
+        """Return the code of the cells that ended in an error, and its name and message."""
+        return [
+            ("".join(cell["source"]), f"{output['ename']}: {output['evalue']}")
+            for cell in self.notebook["cells"]
+            for output in cell.get("outputs", [])
+            if output["output_type"] == "error"
+        ]
+
     def stderr(self):
         """Return what its cells wrote to the error stream."""
         outputs = [o for cell in self.notebook["cells"] for o in cell.get("outputs", [])]
         return "\n".join("".join(o["text"]) for o in outputs if o.get("name") == "stderr")
 
 
+def perform(folder, packages, notebook, *, site, network=True, python=sys.executable, options=()):
+    """Run a notebook in an environment that is fresh for it, on top of some packages."""
+    virtualenv = [sys.executable, "-m", "virtualenv", "--without-pip", "-p", python]
+    run(*virtualenv, folder / "env")
+    site_packages = packages_of(folder / "env")
+    (site_packages / "colab.pth").write_text(f"{packages}\n")
+    before = {path.name for path in site_packages.iterdir()}
+    work, home = folder / "content", folder / "home"
+    work.mkdir()
+    home.mkdir()
+    source = folder / "notebook.ipynb"
+    source.write_text(json.dumps(notebook), encoding="utf-8")
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    environment |= {
+        "HOME": str(home),
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONWARNINGS": "default::DeprecationWarning,default::FutureWarning",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "TFDS_DATA_DIR": os.environ["TFDS_DATA_DIR"],
+        "DLCOURSE_QUICK": "1",
+        "DLCOURSE_SITE": site,
+    }
+    if not network:
+        environment |= dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9")
+    done = subprocess.run(
+        [folder / "env" / "bin" / "python", HERE / "run_notebook.py", source, *options],
+        cwd=work, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    new = {path.name for path in site_packages.iterdir()} - before - {"__pycache__"}
+    ran = json.loads(source.read_text("utf-8"))
+    return Rehearsed(ran, done.returncode, done.stdout + done.stderr, frozenset(new))
+
+
 @pytest.fixture(scope="session")
 def rehearse(packages, tmp_path_factory):
-    """Return a function that runs a notebook in an environment that is fresh for it."""
+    """Return a function that runs a notebook where Colab's packages are."""
 
-    def one(notebook, *, site, network=True):
-        folder = tmp_path_factory.mktemp("colab")
-        run(sys.executable, "-m", "virtualenv", "--without-pip", folder / "env")
-        site_packages = packages_of(folder / "env")
-        (site_packages / "colab.pth").write_text(f"{packages}\n")
-        before = {path.name for path in site_packages.iterdir()}
-        work, home = folder / "content", folder / "home"
-        work.mkdir()
-        home.mkdir()
-        source = folder / "notebook.ipynb"
-        source.write_text(json.dumps(notebook), encoding="utf-8")
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        environment |= {
-            "HOME": str(home),
-            "PYTHONNOUSERSITE": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONWARNINGS": "default::DeprecationWarning,default::FutureWarning",
-            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-            "TFDS_DATA_DIR": os.environ["TFDS_DATA_DIR"],
-            "DLCOURSE_QUICK": "1",
-            "DLCOURSE_SITE": site,
-        }
-        if not network:
-            environment |= dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9")
-        done = subprocess.run(
-            [folder / "env" / "bin" / "python", HERE / "run_notebook.py", source],
-            cwd=work, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        new = {path.name for path in site_packages.iterdir()} - before - {"__pycache__"}
-        ran = json.loads(source.read_text("utf-8"))
-        return Rehearsed(ran, done.returncode, done.stdout + done.stderr, frozenset(new))
+    def one(notebook, **options):
+        return perform(tmp_path_factory.mktemp("colab"), packages, notebook, **options)
 
     return one
 

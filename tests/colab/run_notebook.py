@@ -1,6 +1,7 @@
 """Runs a notebook in the environment of the Python that runs this, and keeps its outputs.
 
-A solution that the notebook only shows, folded, is run where it stands.
+A solution that the notebook only shows, folded, is run where it stands. With `--all` the
+cells after one that fails run, too.
 """
 
 import re
@@ -25,11 +26,12 @@ def with_solutions(cells):
                     yield nbformat.v4.new_code_cell(code)
 
 
-def main(path):
+def main(path, *options):
     """Run the notebook at `path`, and write it back with its outputs."""
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = list(with_solutions(notebook.cells))
-    client = NotebookClient(notebook, timeout=900, kernel_name="python3")
+    settings = {"timeout": 900, "kernel_name": "python3", "allow_errors": "--all" in options}
+    client = NotebookClient(notebook, **settings)
     try:
         client.execute()
     except CellExecutionError as error:
@@ -41,4 +43,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

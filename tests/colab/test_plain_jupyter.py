@@ -1,0 +1,145 @@
+"""Notebooks run in a plain Jupyter, with the oldest and the newest that the package promises.
+
+Each kernel is made once and kept in `.rehearsal/`. A Python that this machine lacks and cannot
+fetch skips its tests, and says so.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, SITE, packages_of, perform, run
+
+UV = Path(sys.executable).with_name("uv")
+RUNS = ["ipykernel", "nbclient", "pip"]
+#: What trains, of the version that is asked for, without the libraries for graphics cards.
+ABOUT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+TRAINING = [
+    need.replace("tensorflow>", "tensorflow-cpu>")
+    for need in ABOUT["optional-dependencies"]["tensorflow"]
+]
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A Python with some packages."""
+
+    version: str
+    packages: tuple[str, ...]
+
+
+def oldest(needs):
+    """Pin what is needed to the oldest release that is promised, the last of its fixes."""
+    pins = {"tensorflow-cpu": "keras<3.4"}  # the Keras of its day
+    for need in needs:
+        name, _, version = need.partition(">=")
+        series = ".".join(version.split(".")[:2])
+        yield f"{name}=={series}.*" if version else name
+        if name in pins:
+            yield pins[name]
+
+
+KERNELS = {
+    "oldest": Kernel("3.11", (*RUNS, *oldest([*TRAINING, *ABOUT["dependencies"]]))),
+    "newest": Kernel("3.13", (*RUNS, *TRAINING, *ABOUT["dependencies"])),
+    "without TensorFlow": Kernel("3.12", tuple(RUNS)),
+}
+
+
+def python_of(version):
+    """Return an interpreter of this version, fetched if there is none."""
+    candidates = [shutil.which(f"python{version}"), sys.executable]
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    candidates += [str(path / "bin" / "python") for path in sorted(pyenv.glob(f"{version}.*"))]
+    ask = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    for candidate in filter(None, candidates):
+        done = subprocess.run([candidate, *ask], capture_output=True, text=True, check=False)
+        if done.stdout.strip() == version:
+            return candidate
+    for command in ("install", "find"):
+        done = subprocess.run([UV, "python", command, version], capture_output=True, text=True,
+                              check=False)  # fmt: skip
+    if done.returncode:
+        pytest.skip(f"there is no Python {version} on this machine, and none to be had")
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def kernel(request):
+    """A kernel's interpreter, and the folder of its packages."""
+    about = KERNELS[request.param]
+    folder = ROOT / ".rehearsal" / request.param.replace(" ", "-")
+    stamp = folder / "made-of.json"
+    recipe = json.dumps([about.version, about.packages])
+    if not stamp.exists() or stamp.read_text() != recipe:
+        python = python_of(about.version)
+        shutil.rmtree(folder, ignore_errors=True)
+        run(UV, "venv", "--quiet", "--python", python, folder)
+        run(UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *about.packages)
+        stamp.write_text(recipe)
+    return folder / "bin" / "python", packages_of(folder)
+
+
+@pytest.fixture
+def play(kernel, tmp_path, address):
+    """Return a function that runs a notebook in the kernel."""
+    python, packages = kernel
+
+    def played(topic, *options, network=True):
+        notebook = json.loads((SITE / "notebooks" / f"{topic}.ipynb").read_text("utf-8"))
+        if "--set-up" in options:
+            notebook["cells"] = notebook["cells"][:1]
+        return perform(tmp_path, packages, notebook, site=address, python=python,
+                       options=options, network=network)  # fmt: skip
+
+    return played
+
+
+@pytest.mark.parametrize("topic", ["kernels", "backpropagation", "irises"])
+@pytest.mark.parametrize("kernel", ["oldest", "newest"], indirect=True)
+def test_a_notebook_runs_to_its_end_and_leaves_what_is_there(play, topic):
+    result = play(topic)
+    assert result.code == 0, result.log[-4000:]
+    assert result.text().startswith("dlcourse ")
+    assert "is ready." in result.text().splitlines()[0]
+    assert {name.partition("-")[0] for name in result.installed} == {"dlcourse"}
+
+
+@pytest.mark.parametrize("kernel", ["without TensorFlow"], indirect=True)
+def test_without_tensorflow_the_numpy_chapters_work(play):
+    """Of backpropagation a single cell cannot run: the one that asks TensorFlow's tape."""
+    result = play("backpropagation", "--all")
+    assert re.match(
+        r"dlcourse \S+ is ready\.\nTensorFlow is missing: .*%pip install", result.text()
+    )
+    assert [error for _, error in result.failed()] == [
+        "ModuleNotFoundError: No module named 'tensorflow'"
+    ]
+    assert result.text().count("✓ Right.") >= 4
+
+
+@pytest.mark.parametrize("topic", ["machine-learning", "neurons", "networks", "kernels"])
+@pytest.mark.parametrize("kernel", ["without TensorFlow"], indirect=True)
+def test_without_tensorflow_these_run_to_their_end(play, topic):
+    result = play(topic)
+    assert result.code == 0, result.log[-4000:]
+    assert "TensorFlow is missing" in result.text()
+
+
+@pytest.mark.parametrize("kernel", ["without TensorFlow"], indirect=True)
+def test_without_a_network_it_says_what_to_do(play):
+    """The wheel is there, what it needs is not."""
+    result = play("neurons", "--set-up", network=False)
+    assert result.code == 0, result.log
+    assert "dlcourse could not be installed:" in result.text()
+    assert result.text().rstrip().endswith("Check the network, then run this cell again.")
+    assert not result.installed
