@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 FOLDER = "notebooks"
 EXECUTED = "executed"
+#: Prose and tables of another run stand side by side in a notebook.
+NUMBERS = "The text has the numbers of the run that made that page; yours may differ."
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     # Jupyter exports a script with this ending; without it, with .txt.
@@ -113,7 +115,7 @@ def _setup(who: Identity) -> nbformat.NotebookNode:
 
 def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
     """Put a link to the page below the title."""
-    text = f"[Read this chapter on the site]({page.address})"
+    text = f"[Read this chapter on the site]({page.address}). {NUMBERS}"
     if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
         title, _, rest = cells[0].source.partition("\n")
         cells[0].source = join([title, text, rest])

@@ -10,6 +10,7 @@ import re
 import threading
 from http.server import ThreadingHTTPServer
 
+import firefox
 import pytest
 from cells_in_page import Cells
 
@@ -62,11 +63,23 @@ def exercises(sources):
     return result
 
 
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
+def page(request, tmp_path):
+    """A page in either browser."""
+    if request.param == "firefox":
+        if not firefox.command():
+            pytest.skip("Firefox is not installed")
+        made = firefox.Firefox(tmp_path)
+    else:
+        made = request.getfixturevalue("chromium").new_page()
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize(
     "topic", [t if t == "neurons" else pytest.param(t, marks=pytest.mark.slow) for t in TOPICS]
 )
-def test_exercises_are_answered_after_the_server_has_gone(chromium, server, site, topic):
-    page = chromium.new_page()
+def test_exercises_are_answered_after_the_server_has_gone(page, server, site, topic):
     page.goto(f"http://127.0.0.1:{server.server_port}/chapters/{topic}.html")
     cells, about = Cells(page, topic), read_cells(site, topic)
     tasks = exercises([cell["source"] for cell in about])
@@ -88,4 +101,3 @@ def test_exercises_are_answered_after_the_server_has_gone(chromium, server, site
     picture = f"document.querySelector('{cells.selector(drawing)} .run-output img')"
     cells.wait(f"{picture}?.naturalWidth > 100")
     assert server.handler.asked == 0
-    page.close()

@@ -1,0 +1,89 @@
+"""Drives a headless Firefox over Marionette, its own protocol: enough to press buttons and look."""
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+
+START = 90
+
+
+def command():
+    """Return the path of Firefox; None if there is none."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class Firefox:
+    """A page in a Firefox of its own."""
+
+    def __init__(self, profile):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        (profile / "user.js").write_text(f'user_pref("marionette.port", {self._port});\n')
+        self._process = subprocess.Popen(
+            [command(), "--headless", "--marionette", "--no-remote", "--profile", str(profile)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._number = 0
+        self._socket = self._connect()
+        self._receive()
+        self._ask("WebDriver:NewSession", {})
+
+    def _connect(self):
+        """Wait until Firefox listens."""
+        end = time.monotonic() + START
+        while True:
+            try:
+                return socket.create_connection(("127.0.0.1", self._port))
+            except OSError:
+                if time.monotonic() > end:
+                    self._process.kill()
+                    raise
+                time.sleep(0.3)
+
+    def _receive(self):
+        """Receive a message: its length, a colon, JSON."""
+        length = b""
+        while (byte := self._socket.recv(1)) != b":":
+            length += byte
+        message = b""
+        while len(message) < int(length):
+            message += self._socket.recv(int(length) - len(message))
+        return json.loads(message)
+
+    def _ask(self, name, parameters):
+        """Send a command, and return what it results in."""
+        self._number += 1
+        message = json.dumps([0, self._number, name, parameters]).encode()
+        self._socket.sendall(f"{len(message)}:".encode() + message)
+        _, _, error, result = self._receive()
+        if error:
+            raise RuntimeError(error["message"])
+        return result
+
+    def goto(self, address):
+        """Open a page."""
+        self._ask("WebDriver:Navigate", {"url": address})
+
+    def evaluate(self, text, argument=None):
+        """Return the value of an expression, or what a function returns for an argument."""
+        script = f"const v = ({text}); return typeof v === 'function' ? v(arguments[0]) : v;"
+        asked = {"script": script, "args": [argument]}
+        return self._ask("WebDriver:ExecuteScript", asked)["value"]
+
+    def wait_for_timeout(self, milliseconds):
+        """Wait."""
+        time.sleep(milliseconds / 1000)
+
+    def query_selector(self, selector):
+        """Whether there is such an element."""
+        return self.evaluate("(selector) => !!document.querySelector(selector)", selector)
+
+    def close(self):
+        """End the browser."""
+        self._socket.close()
+        self._process.terminate()
+        self._process.wait(30)
