@@ -17,10 +17,16 @@ class Cells:
         return f".cell.run-{self.topic}-{number}"
 
     def press(self, number, word):
-        """Press a button of a cell."""
+        """Press a button of a cell; that of *Run* notes when it has begun to run."""
         self.page.evaluate(
-            """([cell, word]) => [...document.querySelectorAll(`${cell} .run-bar button`)]
-                .find((button) => button.textContent === word && !button.hidden).click()""",
+            """([cell, word]) => {
+                const button = [...document.querySelectorAll(`${cell} .run-bar button`)]
+                    .find((one) => one.textContent === word && !one.hidden);
+                delete button.dataset.begun;
+                const note = () => { button.dataset.begun = "yes"; };
+                new MutationObserver(note).observe(button, { attributeFilter: ["disabled"] });
+                button.click();
+            }""",
             [self.selector(number), word],
         )
 
@@ -45,7 +51,8 @@ class Cells:
     def outcome(self, number):
         """Wait until a cell has run; return what it shows."""
         cell = self.selector(number)
-        self.wait(f"!document.querySelector('{cell} .run-bar button').disabled")
+        button = f"document.querySelector('{cell} .run-bar button')"
+        self.wait(f"{button}.dataset.begun && !{button}.disabled")
         output = f"document.querySelector('{cell} .run-output')?.innerText ?? ''"
         return self.page.evaluate(output) or self.status(number)
 

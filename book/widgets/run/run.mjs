@@ -3,6 +3,7 @@ import { show } from "./output.mjs";
 
 const cells = new Map(); // number of a cell -> what the page knows of it
 let worker, current, last, sizes;
+let note = ""; // what the next line beside a cell's buttons says as well
 
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
@@ -84,7 +85,7 @@ async function run(state) {
   if (current !== state) return; // stopped while it loaded
   if (!worker) {
     worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }) => (current ? hear(current, data) : rest(data));
+    worker.onmessage = ({ data }) => (data.type === "complete" ? complete() : current && hear(current, data));
     worker.onerror = () => current && broken(current, "Python stopped unexpectedly.");
     state.total = 0;
     say(state, `Loading Python (${megabytes(sizes.page)} for this page; your browser keeps it)…`);
@@ -109,13 +110,14 @@ function hear(state, { type, value }) {
   } else if (type === "done") {
     end(state, state.output.isConnected ? "" : "Done: this cell prints nothing.");
   } else {
-    broken(state, `Python cannot go on: ${value}.`);
+    broken(state, `Python cannot go on: ${value.replace(/[^.?!]$/, "$&.")}`);
   }
 }
 
-/** Between two runs the worker loads what other cells need. */
-function rest({ type }) {
-  if (type === "complete") say(last, `${last.status.textContent} This page now runs without a network.`.trim());
+/** Say that all that the page's cells need is here: now, or when the cell that runs has ended. */
+function complete() {
+  note = "This page now runs without a network.";
+  if (!current) end(last, last.status.textContent);
 }
 
 /** Put the output below the cell; stored text gives way, a numbered figure stays. */
@@ -129,13 +131,15 @@ function end(state, text) {
   current = undefined;
   state.runButton.disabled = false;
   state.stopButton.hidden = true;
-  say(state, text);
+  say(state, `${text} ${note}`.trim());
+  note = "";
 }
 
 /** End the worker; the next run makes another. */
 function broken(state, text) {
   worker?.terminate();
   worker = undefined;
+  note = "";
   end(state, text);
 }
 
