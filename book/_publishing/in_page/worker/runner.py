@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import base64
 import contextlib
+import gc
 import io
 import json
 import linecache
@@ -169,12 +170,16 @@ class Page:
         from dlcourse.figures import style  # noqa: PLC0415
 
         sys.stdout.flush()
-        for number in pyplot.get_fignums():
+        numbers = pyplot.get_fignums()
+        for number in numbers:
             figure = pyplot.figure(number)
             if not self._silent:
                 alt = style.alt_of(figure) or UNDESCRIBED
                 self._send("figure", json.dumps([style.svg(figure), alt]))
         pyplot.close("all")
+        if numbers:
+            figure = None
+            gc.collect()  # a figure is a ring of objects, and a page's memory never shrinks
 
     def _error(self, error: BaseException, number: int) -> None:
         """Show an error as Python says it, with the lines of cells and no others."""
