@@ -24,8 +24,9 @@
     );
     input.append(bar);
   }
-  const first = document.querySelector(".run-bar");
+  const bars = [...document.querySelectorAll(".run-bar")];
+  const first = (bars.find((bar) => !bar.closest("details")) ?? bars[0])?.closest(".cell");
   if (!first) return;
   first.id = "run-here"; // where the button above the page leads
-  if (location.hash === "#run-here") first.scrollIntoView({ block: "center" });
+  if (location.hash === "#run-here") first.scrollIntoView();
 })();

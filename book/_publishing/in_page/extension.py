@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 FOLDER = "run"
-#: The anchor that `_static/run-cells.js` gives to the buttons of a page's first cell that runs.
+#: The anchor that `_static/run-cells.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
 
 
