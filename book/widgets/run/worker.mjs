@@ -48,8 +48,10 @@ page = runner.Page(sources, send)
 page`);
 }
 
+/** Whether a package is here: Pyodide lists it by the name that it gives itself, as "Pillow". */
+const isMissing = (name) => !((python.lockfile.packages[name]?.name ?? name) in python.loadedPackages);
+
 async function load(names) {
-  const isMissing = (name) => !(name in python.loadedPackages);
   const wanted = [...new Set(names)].filter(isMissing);
   if (!wanted.length) return;
   await python.loadPackage(wanted, { messageCallback: () => {}, errorCallback: () => {} });
@@ -86,7 +88,7 @@ async function run({ number, texts }) {
   for (;;) {
     const missing = page.run(number);
     const name = missing === "PIL" ? "pillow" : missing;
-    if (name in python.loadedPackages || !(name in python.lockfile.packages)) return;
+    if (!(name in python.lockfile.packages) || !isMissing(name)) return;
     say("again");
     await load([name]);
   }
