@@ -159,8 +159,8 @@ export function find(network, grey) {
       const twice = look(network, grey, once, paper);
       return { ...twice, p: twice.p.map((v, i) => (v + once.p[i]) / 2) };
     });
-    const found = apart(looked);
-    if (found.length) return found;
+    const places = apart(looked);
+    if (places.length) return places;
   }
   return [];
 }

@@ -4,7 +4,7 @@ import { largest, predict } from "../inference/network.mjs";
 import { cut, far, find, paperOf } from "./finder.mjs";
 
 const LARGEST = 400; // pixels of a picture's longer side while it is read
-const WHICH = 0.6; // what the robust network's answer counts for; the rest is the finder's
+const WHICH = 0.7; // what the robust network's answer counts for; the rest is the finder's
 const SURE = 0.45; // the probability that a digit needs to be read
 const SECOND = 0.5; // … and that makes another digit one of several
 const BESIDE = 0.4; // how far apart two digits are, in parts of the larger, at least
@@ -28,8 +28,8 @@ function which(robust, grey, { row, column, size, p }) {
   const view = values.map((v) => Math.min(1, Math.max(0, (v - darkest) / Math.max(brightest - darkest, 1e-6))));
   const [one, other] = [view, view.map((v) => 1 - v)].map((shown) => predict(robust, shown));
   const digits = p.slice(0, 10);
-  const found = [...digits, 1 - digits.reduce((a, b) => a + b, 0)];
-  return { view, answer: found.map((v, i) => (WHICH * (one[i] + other[i])) / 2 + (1 - WHICH) * v) };
+  const where = [...digits, 1 - digits.reduce((a, b) => a + b, 0)];
+  return { view, answer: where.map((v, i) => (WHICH * (one[i] + other[i])) / 2 + (1 - WHICH) * v) };
 }
 
 /** The first place, and those of digits beside it that are about as large. */
@@ -45,11 +45,11 @@ export function read(finder, robust, picture) {
   const scale = Math.max(1, Math.max(picture.height, picture.width) / LARGEST);
   const shape = [picture.height, picture.width].map((n) => Math.ceil(n / scale));
   const grey = scale > 1 ? cut(picture, 0, 0, scale, shape, paperOf(picture)) : picture;
-  const found = find(finder, grey).sort((a, b) => best(b) - best(a));
-  if (!found.length) return null;
-  const { view, answer } = which(robust, grey, found[0]);
+  const places = find(finder, grey).sort((a, b) => best(b) - best(a));
+  if (!places.length) return null;
+  const { view, answer } = which(robust, grey, places[0]);
   const digit = largest(answer.slice(0, 10));
-  const boxes = beside(found).map(({ row, column, size, p }) => ({
+  const boxes = beside(places).map(({ row, column, size, p }) => ({
     digit: largest(p.slice(0, 10)), probability: Math.max(...p.slice(0, 10)), row: scale * row, column: scale * column, size: scale * size,
   }));
   const sure = answer[digit];

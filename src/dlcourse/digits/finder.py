@@ -89,7 +89,7 @@ def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floa
     ndarray of shape (n_windows, 15)
         Probabilities of the twelve classes; row, column and size in the picture's pixels.
     """
-    paper, found = paper_of(grey), []
+    paper, scanned = paper_of(grey), []
     for level in levels:
         step = max(grey.shape) / level
         height, width = (
@@ -103,19 +103,19 @@ def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floa
         i, j = np.mgrid[: answers.shape[0], : answers.shape[1]]
         rows = top + (WINDOW / 2 + STRIDE * i) * step
         columns = left + (WINDOW / 2 + STRIDE * j) * step
-        found.append(_placed(answers, rows, columns, step).reshape(-1, 15))
-    return np.concatenate(found)
+        scanned.append(_placed(answers, rows, columns, step).reshape(-1, 15))
+    return np.concatenate(scanned)
 
 
-def look(network: TrainedNetwork, grey: Floats, found: Floats) -> Floats:
+def look(network: TrainedNetwork, grey: Floats, places: Floats) -> Floats:
     """Look once more, with a window straight on each place."""
-    n, step, paper = WINDOW + 2 * REACH, found[:, SIZE] / NOMINAL, paper_of(grey)
+    n, step, paper = WINDOW + 2 * REACH, places[:, SIZE] / NOMINAL, paper_of(grey)
     windows = [
         cut(grey, (row - n / 2 * s, column - n / 2 * s), s, (n, n), paper)
-        for row, column, s in zip(found[:, ROW], found[:, COLUMN], step, strict=True)
+        for row, column, s in zip(places[:, ROW], places[:, COLUMN], step, strict=True)
     ]
     answers = _answers(network, flatten_light(np.stack(windows)))[:, 0, 0]
-    return _placed(answers, found[:, ROW], found[:, COLUMN], step)
+    return _placed(answers, places[:, ROW], places[:, COLUMN], step)
 
 
 def _answers(network: TrainedNetwork, pictures: Floats) -> Floats:
@@ -133,10 +133,10 @@ def _placed(answers: Floats, rows: Floats, columns: Floats, step: Floats | float
     return np.concatenate([answers[..., :ROW], np.stack([row, column, size], axis=-1)], axis=-1)
 
 
-def _apart(found: Floats, limit: float) -> Floats:
+def _apart(places: Floats, limit: float) -> Floats:
     """Of overlapping places keep the surest; leave out those where probably nothing is."""
     kept: list[Floats] = []
-    for place in sorted(found[found[:, NOTHING] < limit], key=lambda place: place[NOTHING]):
+    for place in sorted(places[places[:, NOTHING] < limit], key=lambda place: place[NOTHING]):
         if not any(same(place, other) for other in kept):
             kept.append(place)
     return np.array(kept, np.float32).reshape(-1, 15)
@@ -162,12 +162,12 @@ def find(network: TrainedNetwork, grey: Floats) -> Floats:
     """
     narrow = tuple(n for n in FINE_LEVELS if n * min(grey.shape) <= NARROW * max(grey.shape))
     for levels in ((*LEVELS, *narrow), FINE_LEVELS):
-        found = _apart(scan(network, grey, levels), PERHAPS)[:N_LOOKS]
-        if len(found):
-            once = look(network, grey, found)
+        places = _apart(scan(network, grey, levels), PERHAPS)[:N_LOOKS]
+        if len(places):
+            once = look(network, grey, places)
             twice = look(network, grey, once)
             twice[:, :ROW] = (once[:, :ROW] + twice[:, :ROW]) / 2
-            found = _apart(twice, PERHAPS)
-        if len(found):
+            places = _apart(twice, PERHAPS)
+        if len(places):
             break
-    return found
+    return places

@@ -96,8 +96,8 @@ def centre(fitted: ArrayLike) -> NDArray[np.float32]:
 
 
 def _ink(value: ArrayLike, name: str) -> NDArray[np.float32]:
-    found = validation.array(value, name, "height width", largest=validation.LARGEST_FLOAT32)
-    return found.astype(np.float32)
+    pixels = validation.array(value, name, "height width", largest=validation.LARGEST_FLOAT32)
+    return pixels.astype(np.float32)
 
 
 def to_mnist_form(ink: ArrayLike) -> NDArray[np.float32]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 LARGEST = 400  #: pixels of a picture's longer side while it is read
-WHICH = 0.6  #: what the robust network's answer counts for; the rest is the finder's
+WHICH = 0.7  #: what the robust network's answer counts for; the rest is the finder's
 SURE = 0.45  #: the probability that a digit needs to be read
 SECOND = 0.5  #: … and that makes another digit one of several
 BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
@@ -44,7 +44,7 @@ RELIABILITY = Path(__file__).with_name("reliability.json")
 
 @dataclass(frozen=True)
 class Box:
-    """A digit that was found: which, how sure, and the middle and longer side of its box.
+    """A digit in a picture: which, how sure, and the middle and longer side of its box.
 
     `row`, `column` and `size` are in pixels of the picture.
     """
@@ -125,13 +125,13 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     if scale > 1:
         shape = int(np.ceil(pixels.shape[0] / scale)), int(np.ceil(pixels.shape[1] / scale))
         pixels = finder.cut(pixels, (0, 0), scale, shape, finder.paper_of(pixels))
-    found = finder.find(_network("finder"), pixels)
-    if not len(found):
+    places = finder.find(_network("finder"), pixels)
+    if not len(places):
         blank = np.zeros((28, 28), np.float32)
         return Reading(None, 1.0, (0.1,) * 10, 1.0, "nothing that looks like a sign", blank)
-    found = found[np.argsort(-found[:, : finder.NOTHING].max(axis=1), kind="stable")]
-    view, answer = which(pixels, found[0])
-    return _verdict(answer, view, tuple(_box(place, scale) for place in _beside(found)))
+    places = places[np.argsort(-places[:, : finder.NOTHING].max(axis=1), kind="stable")]
+    view, answer = which(pixels, places[0])
+    return _verdict(answer, view, tuple(_box(place, scale) for place in _beside(places)))
 
 
 def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
@@ -170,9 +170,9 @@ def reliability() -> Calibration:
     )
 
 
-def _beside(found: Floats) -> list[Floats]:
+def _beside(places: Floats) -> list[Floats]:
     """Return the first place, and those of digits beside it that are about as large."""
-    first, *others = found
+    first, *others = places
     beside = [first]
     for place in others:
         smaller, larger = sorted((place[finder.SIZE], first[finder.SIZE]))

@@ -74,7 +74,10 @@ def make_ink(*, seed: int = 0, share: float = 1.0) -> Ink:
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(round(n * share), rng=rng) for make, n in DIGITS.items()]
-    signs = [variety.not_digits(round(n * share), rng=rng, kind=kind) for kind, n in SIGNS.items()]
+    signs = [
+        variety.not_digits(round(n * share), rng=rng, category=category)
+        for category, n in SIGNS.items()
+    ]
     photos = [_photo(rng) for _ in range(max(1, round(N_PHOTOS * share)))]
     return Ink(
         images,

@@ -286,24 +286,26 @@ NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
 }
 
 
-def not_digits(n: int, *, rng: np.random.Generator, kind: str | None = None) -> NDArray[np.uint8]:
+def not_digits(
+    n: int, *, rng: np.random.Generator, category: str | None = None
+) -> NDArray[np.uint8]:
     """Make `n` pictures without a digit.
 
     Parameters
     ----------
-    kind
+    category
         A key of `NOT_DIGITS`; default: all of them, mixed.
 
     Returns
     -------
     ndarray of shape (n, 28, 28)
     """
-    if kind is not None:
-        kind = validation.choice(kind, "kind", NOT_DIGITS)
-    kinds = list(NOT_DIGITS) if kind is None else [kind]
-    shares = np.array([NOT_DIGITS[name][1] for name in kinds])
-    drawn = rng.choice(len(kinds), n, p=shares / shares.sum())
-    return _bytes([_not_a_bar(NOT_DIGITS[kinds[i]][0], rng) for i in drawn])
+    if category is not None:
+        category = validation.choice(category, "category", NOT_DIGITS)
+    categories = list(NOT_DIGITS) if category is None else [category]
+    shares = np.array([NOT_DIGITS[name][1] for name in categories])
+    drawn = rng.choice(len(categories), n, p=shares / shares.sum())
+    return _bytes([_not_a_bar(NOT_DIGITS[categories[i]][0], rng) for i in drawn])
 
 
 def _not_a_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:

@@ -50,7 +50,7 @@ def test_digits_are_in_the_form_of_mnist_and_seeded(make):
 
 @pytest.mark.parametrize("kind", variety.NOT_DIGITS)
 def test_each_kind_of_no_digit_is_made(kind):
-    X = variety.not_digits(12, rng=np.random.default_rng(2), kind=kind)
+    X = variety.not_digits(12, rng=np.random.default_rng(2), category=kind)
     assert X.shape == (12, 28, 28)
     if kind != "blank paper":
         assert (X.max(axis=(1, 2)) > 0).all()
@@ -59,7 +59,7 @@ def test_each_kind_of_no_digit_is_made(kind):
 
 @pytest.mark.parametrize("kind", ["silhouettes", "leaves", "bodies", "mirrored signs"])
 def test_no_upright_bar_is_called_none(kind):
-    for picture in variety.not_digits(40, rng=np.random.default_rng(6), kind=kind):
+    for picture in variety.not_digits(40, rng=np.random.default_rng(6), category=kind):
         rows, columns = np.nonzero(picture > 80)
         assert not rows.size or np.ptp(rows) < 12 or np.ptp(columns) > 0.4 * np.ptp(rows)
 
@@ -89,9 +89,9 @@ def test_kinds_are_drawn_as_often_as_they_say(monkeypatch):
     assert (drawn == 153).mean() == pytest.approx(0.75, abs=0.03)
 
 
-def test_an_unknown_kind_is_named():
-    with pytest.raises(InputError, match="kind"):
-        variety.not_digits(1, rng=np.random.default_rng(0), kind="elephants")
+def test_an_unknown_category_is_named():
+    with pytest.raises(InputError, match="category"):
+        variety.not_digits(1, rng=np.random.default_rng(0), category="elephants")
 
 
 def test_no_letter_that_looks_like_a_digit_is_called_none():
@@ -117,7 +117,7 @@ def test_every_kind_is_drawn_as_recorded():
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
     made["spoilt"] = variety.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
     for kind in variety.NOT_DIGITS:
-        made[kind] = variety.not_digits(8, rng=np.random.default_rng(3), kind=kind)
+        made[kind] = variety.not_digits(8, rng=np.random.default_rng(3), category=kind)
     lines = [
         f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x / 255))}" for x in X)
         for name, X in made.items()
