@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from _publishing.assets.bundling import bundle
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
@@ -39,8 +40,8 @@ READ = """async (files) => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, serve):
-    """The address of a page with nothing but the pad, and all that it loads."""
+def pages(tmp_path_factory):
+    """A folder with a page that holds nothing but the pad, and all that it loads."""
     folder = tmp_path_factory.mktemp("pad")
     (folder / "widgets").symlink_to(WIDGETS)
     artifacts = folder / "artifacts"
@@ -59,7 +60,12 @@ def address(tmp_path_factory, serve):
         f'originals="originals.json" networks="{" ".join(FILES[:2])}" '
         f"artifacts='{where}'></dl-digit-pad>"
     )
-    return f"{serve(folder, POLICY)}/index.html"
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(pages, serve):
+    return f"{serve(pages, POLICY)}/index.html"
 
 
 def png(grey):
@@ -123,30 +129,60 @@ def test_a_hundred_pictures_are_read_as_the_package_reads_them(chromium, address
     page.close()
 
 
-@pytest.fixture
-def pad(chromium, address):
+def opened(page, address):
     """The pad, open, and the workers that its page has started."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
     workers = []
     page.on("worker", lambda worker: workers.append(worker.url))
     page.goto(address)
     figure = page.locator("dl-digit-pad")
     figure.locator("> button").click()
     page.wait_for_selector("dl-digit-pad[data-state=live]", timeout=15_000)
-    yield figure, workers
+    return figure, workers
+
+
+@pytest.fixture
+def pad(chromium, address):
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    yield opened(page, address)
     page.close()
 
 
-def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(pad, tmp_path):
-    figure, workers = pad
-    live = figure.locator(".live")
+@pytest.fixture
+def seven(tmp_path):
     paper = Image.new("L", (900, 700), 230)
     ink = Image.fromarray(
         (255 * variety.printed("7", variety.font("DejaVuSans", 300))).astype("u1")
     )
     ImageDraw.Draw(paper).bitmap((300, 150), ink, fill=20)
     paper.save(tmp_path / "seven.png")
-    figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.png")
+    return tmp_path / "seven.png"
+
+
+def test_from_a_plain_copy_the_pad_reads_on_the_page(chromium, pages, seven, tmp_path):
+    widgets = tmp_path / "widgets"
+    (widgets / "digit-pad").mkdir(parents=True)
+    (widgets / "loader.js").symlink_to(WIDGETS / "loader.js")
+    script = bundle(WIDGETS / "digit-pad/digit-pad.mjs", WIDGETS)
+    (widgets / "digit-pad/digit-pad.bundle.js").write_text(script)
+    (tmp_path / "artifacts").mkdir()
+    for name in FILES:
+        data = base64.b64encode((pages / "artifacts" / name).read_bytes()).decode()
+        twin = f"(self.dlcourseArtifacts ??= {{}})[{name!r}] = {data!r};"
+        (tmp_path / f"artifacts/{name}.js").write_text(twin)
+    (tmp_path / "index.html").write_text((pages / "index.html").read_text())
+    page = chromium.new_page()
+    figure, workers = opened(page, (tmp_path / "index.html").as_uri())
+    figure.get_by_label("Upload a picture").set_input_files(seven)
+    expect(figure.locator(".live")).to_contain_text("Robust: a 7, ", timeout=20_000)
+    assert figure.locator(".places > div").count() == 1
+    assert workers == []
+    page.close()
+
+
+def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(pad, seven):
+    figure, workers = pad
+    live = figure.locator(".live")
+    figure.get_by_label("Upload a picture").set_input_files(seven)
     expect(live).to_contain_text("Robust: a 7, ", timeout=20_000)
     assert [url.rsplit("/", 1)[1] for url in workers] == ["worker.mjs"]
     assert figure.locator(".places > div").count() == 1
