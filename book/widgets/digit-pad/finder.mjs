@@ -12,7 +12,7 @@ const LEVELS = [20, 28, 40, 56, 80]; // pixels of the picture's longer side, siz
 const FINE_LEVELS = [113, 160, 226, 320]; // … if nothing is found at those
 const NARROW = 28; // a strip is looked at in finer sizes, until its shorter side has so many pixels
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
-const N_LOOKS = 12; // places that are looked at once more
+const N_LOOKS = 8; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 const NOTHING = 10; // the class after the ten digits; the one after it is another sign
 

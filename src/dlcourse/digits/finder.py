@@ -31,7 +31,7 @@ LEVELS = (20, 28, 40, 56, 80)  #: pixels of the picture's longer side, size afte
 FINE_LEVELS = (113, 160, 226, 320)  #: … if nothing is found at those
 NARROW = 28  #: a strip is looked at in finer sizes, until its shorter side has so many pixels
 MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
-N_LOOKS = 12  #: places that are looked at once more
+N_LOOKS = 8  #: places that are looked at once more
 PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
 NOTHING, SIGN, ROW, COLUMN, SIZE = range(10, 15)  #: an answer's numbers after the ten digits
 
