@@ -84,13 +84,13 @@ function means(values, height, width) {
 /** Take away the mean around each pixel and divide by the spread there. */
 function flattenLight({ height, width, values }) {
   const [h, w] = [height - 2 * REACH, width - 2 * REACH];
-  const whole = values.reduce((a, b) => a + b, 0) / values.length;
-  const x = Float64Array.from(values, (v) => v - whole);
-  const [mean, squares] = [means(x, height, width), means(x.map((v) => v * v), height, width)];
+  const squared = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) squared[i] = values[i] * values[i];
+  const [mean, squares] = [means(values, height, width), means(squared, height, width)];
   const out = new Float32Array(h * w);
   for (let i = 0, y = REACH; y < height - REACH; y++)
     for (let at = y * width + REACH, end = at + w; at < end; at++, i++)
-      out[i] = (x[at] - mean[i]) / Math.sqrt(Math.max(squares[i] - mean[i] ** 2, 0) + FAINT ** 2);
+      out[i] = (values[at] - mean[i]) / Math.sqrt(Math.max(squares[i] - mean[i] ** 2, 0) + FAINT ** 2);
   return { height: h, width: w, values: out };
 }
 
