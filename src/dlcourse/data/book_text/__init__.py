@@ -69,7 +69,7 @@ def load() -> BookText:
     >>> book.decode(book.encode("a neuron"))
     'a neuron'
     """
-    text = (resources.files(__name__) / "text.txt").read_text("utf-8")
+    text = (resources.files("dlcourse.data.book_text") / "text.txt").read_text("utf-8")
     alphabet = "".join(sorted(set(text)))
     number = {character: code for code, character in enumerate(alphabet)}
     codes = np.array([number[character] for character in text], dtype=np.int32)
