@@ -48,9 +48,9 @@ def command(*options: str, out: Path = OUT) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a build, free of this machine's language and clock."""
+    """Return the environment of a build, free of this machine's language, clock and Python."""
     return {
-        **os.environ,
+        **{k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
         "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONHASHSEED": "0",

@@ -108,6 +108,14 @@ def test_an_archive_unpacked_in_another_repository_is_nobodys(module, tmp_path, 
         module.git("ls-files", "-z")
 
 
+def test_a_build_has_none_of_the_users_settings_for_python(module, monkeypatch):
+    """A warning of a library's would end it, `-O` would drop its assertions."""
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
+    names = {name for name in module.environment() if name.startswith("PYTHON")}
+    assert names == {"PYTHONPATH", "PYTHONHASHSEED", "PYTHONUTF8"}
+
+
 def test_the_day_is_that_of_the_last_commit(module, monkeypatch):
     """Unless the environment names another, or there is no commit."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

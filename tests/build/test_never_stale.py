@@ -155,28 +155,6 @@ def test_another_checkout_executes_nothing_again(book, tmp_path):
     assert twin.page("kernels") == book.page("kernels")
 
 
-HOSTILE = {
-    "KERAS_BACKEND": "nonsense", "KERAS_HOME": "/nowhere", "MPLBACKEND": "nonsense",
-    "OMP_NUM_THREADS": "7", "PYTHONHASHSEED": "11", "PYTHONSTARTUP": "/nowhere", "HOME": "/nowhere",
-    "TF_ENABLE_ONEDNN_OPTS": "0", "TF_NUM_INTRAOP_THREADS": "1", "XLA_FLAGS": "--nonsense",
-}  # fmt: skip
-
-
-def test_the_builders_environment_reaches_no_output(tmp_path):
-    """What a user has set, or keeps in the home, is not there for a chapter."""
-    code = (
-        "import os; print(sorted((k, v) for k, v in os.environ.items() "
-        "if k.startswith(('KERAS', 'MPL', 'OMP', 'PYTHON', 'TF_', 'XLA', 'HOME'))))"
-    )
-    pages = []
-    for name, extra in (("plain", {}), ("hostile", HOSTILE)):
-        book = SmallBook(tmp_path / name)
-        book.chapter("plain", code)
-        book.ran(**extra)
-        pages.append(book.page("plain").replace(str(book.root), ""))
-    assert pages[0] == pages[1]
-
-
 def test_an_editors_files_execute_nothing(book):
     """A swap file in the package, or a dangling lock beside a chapter, is not data."""
     before = keys(book)

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from _publishing.execution.job import ChapterError, code_cells, describe
-from _publishing.execution.settings import environment
+from _publishing.execution.settings import environment, for_starting_kernels
 from _publishing.execution.store import is_start_up_notice, short, steady
 from _publishing.messages import minutes, say
 
@@ -103,6 +103,7 @@ class Execution:
 
 def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
     """Execute chapters side by side; those that measure time run alone, at the end."""
+    os.environ.update(for_starting_kernels())
     failures: list[str] = []
     names = ", ".join(short(job.docname) for job in jobs)
     say(f"executing {names}{_forecast(jobs, store)}")

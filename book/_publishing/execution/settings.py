@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from sphinx.errors import SphinxError
+
 from _publishing.user_cache import cache_folder
 
 #: A fixed day: what writes the time into its output shall write the same each time.
@@ -58,9 +60,29 @@ def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
     }
 
 
+def for_starting_kernels() -> dict[str, str]:
+    """Return what the build itself needs, so that it starts this Python's kernel.
+
+    Jupyter looks for kernels among the user's files, and writes into the home how to reach one.
+    """
+    home = _home()
+    return {
+        "IPYTHONDIR": f"{home}/ipython",
+        "JUPYTER_CONFIG_DIR": f"{home}/jupyter",
+        "JUPYTER_DATA_DIR": f"{home}/jupyter",
+        "JUPYTER_NO_CONFIG": "1",
+        "JUPYTER_PATH": "",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_RUNTIME_DIR": f"{home}/jupyter/runtime",
+    }
+
+
 def _home() -> Path:
     """Return a home for kernels: no setting of the user's is in it, and it can be written."""
     folder = Path(tempfile.gettempdir()) / f"dlcourse-home-{os.getuid()}"
-    for name in ("ipython", "keras", "matplotlib"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise SphinxError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
+    for name in ("ipython", "jupyter", "keras", "matplotlib"):
+        (folder / name).mkdir(exist_ok=True)
     return folder
