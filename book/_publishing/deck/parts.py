@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 
+from _publishing.directives.interactive import interactive
+from _publishing.directives.predict import predict
 from _publishing.directives.speaker_notes import slide_only
+from _publishing.source.cell_marks import slide_marker
 from _publishing.source.html_tags import is_seen
 from _publishing.source.unseen import is_unseen
 
@@ -35,6 +38,8 @@ class Slide:
     """The claim that heads it; empty for the section's title."""
     optional: bool = False
     """Whether it is left out when time is short."""
+    hinge: bool = False
+    """Whether it asks the one question on which the chapter turns."""
     continued: bool = False
     """Whether it goes on with what the slide before began."""
 
@@ -79,6 +84,21 @@ def is_empty(slide: Slide) -> bool:
 def has_own_words(section: nodes.Element) -> bool:
     """Whether a section has words for its slide alone."""
     return next(iter(section.findall(slide_only)), None) is not None
+
+
+def own_words_follow(marker: nodes.Element) -> bool:
+    """Whether the Markdown that a marker begins has words for its slide, in place of the page's."""
+    for node in marker.findall(nodes.Element, include_self=False, ascend=True):
+        if isinstance(node, slide_marker) or node.get("nb_element") == "cell_code":
+            return False
+        if isinstance(node, slide_only):
+            return True
+    return False
+
+
+def is_prose(node: nodes.Element) -> bool:
+    """Whether a node is words alone: no picture, no figure, no question to guess at."""
+    return not any(isinstance(part, (interactive, predict, nodes.image)) for part in node.findall())
 
 
 def parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:

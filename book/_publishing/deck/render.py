@@ -56,6 +56,8 @@ class RenderedSlide:
     """How long a countdown on an exercise's slide runs; 0 for none."""
     optional: bool = False
     """Whether it is left out when time is short."""
+    hinge: bool = False
+    """Whether it asks the one question on which the chapter turns."""
 
 
 class Renderer:
@@ -158,6 +160,7 @@ def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> R
         minutes=int(takes[1]) if takes else 0,
         exercise_minutes=_exercise_minutes(slide),
         optional=slide.optional,
+        hinge=slide.hinge,
         **parts,
     )
 

@@ -15,9 +15,9 @@ answer waits for a key. ``-`` goes on with the slide, ``notes``
 are for the speaker, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
-section's title, and ``"optional": true``. What ``{slide-only}`` holds is on the slide alone;
-in *Summary* it takes the place of the page's words. What a slide shows after notes that ask
-something waits for a key: pictures and outputs, not the code that makes them.
+section's title, and ``"optional": true``. What ``{slide-only}`` holds is on the slide alone,
+in place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows
+after notes that ask something waits for a key: pictures and outputs, not the code that makes them.
 
 A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
 text, and what comes before the first heading has a slide under the chapter's title.
@@ -38,14 +38,16 @@ from _publishing.deck.parts import (
     closes,
     has_own_words,
     is_empty,
+    is_prose,
     name_of,
+    own_words_follow,
     parts_of,
     shows,
 )
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.speaker_notes import slide_only, speaker_notes
-from _publishing.source.cell_marks import STARTS, slide_marker, slide_type_of
+from _publishing.source.cell_marks import STARTS, options_of, slide_marker, slide_type_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,7 +75,7 @@ class Chooser:
         self.path: list[nodes.section] = []
         self.everything = everything
         self.slide_type = "slide" if everything else ""
-        self.title, self.optional = "", False
+        self.title, self.optional, self.worded = "", False, False
         self.open = self.pending = False
         self.asked = self.covered = self.noted = False
         self.early: list[nodes.Node] = []
@@ -105,6 +107,7 @@ class Chooser:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
         self.is_before = self.asked = self.covered = False
+        self.worded = self.worded and not closes(section)
         slides = self.choice.slides
         count = len(slides)
         is_left_out = self.slide_type in {"skip", "notes"}
@@ -133,7 +136,7 @@ class Chooser:
         slide_type = marker["slide_type"]
         if self.everything or (not slide_type and closes(self._section())):
             return
-        self.slide_type = slide_type
+        self.slide_type, self.worded = slide_type, own_words_follow(marker)
         self.open = self.open and slide_type not in STARTS
         if slide_type in STARTS:
             self.pending, self.noted = True, False
@@ -157,15 +160,15 @@ class Chooser:
         elif is_solution_node(node):
             self._solve(node)
         elif isinstance(node, quiz):
-            for question in node.findall(quiz_question):
-                self._alone(question, "quiz")
+            for number, question in enumerate(node.findall(quiz_question), 1):
+                self._alone(question, "quiz", hinge=number == node["hinge"])
         elif node.get("nb_element") == "cell_code":
             self._take_code(node)
         elif isinstance(node, predict_end):
             self.asked = self.covered = False
         elif self.slide_type == "notes" and shows(node):
             self._note(node)
-        elif self.slide_type in SHOWN and shows(node):
+        elif self.slide_type in SHOWN and shows(node) and not (self.worded and is_prose(node)):
             self._add(node, fragment=self.slide_type == "fragment")
 
     def _take_code(self, cell: nodes.Element) -> None:
@@ -181,6 +184,9 @@ class Chooser:
             self._note(cell)
         elif slide_type in SHOWN:
             self.open = self.open and slide_type not in STARTS
+            if slide_type in STARTS:
+                options = options_of(cell["cell_metadata"])
+                self.title, self.optional = options.get("title", ""), options.get("optional", False)
             tags.add("slide")
         for part in cell.findall(nodes.container):
             element = part.get("nb_element")
@@ -190,9 +196,11 @@ class Chooser:
                 answers = self.noted and element == "cell_code_output"
                 self._add(part, fragment=slide_type == "fragment" or answers)
 
-    def _alone(self, node: nodes.Element, kind: Kind) -> None:
+    def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
         """Put a node on a separate slide."""
-        self._start(kind).content.append((node, False))
+        slide = self._start(kind)
+        slide.content.append((node, False))
+        slide.hinge, slide.optional = hinge, slide.optional and not hinge
         self.open = False
 
     def _solve(self, solution: nodes.Element) -> None:

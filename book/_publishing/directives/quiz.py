@@ -8,7 +8,8 @@ The body of a ``{quiz}`` directive is easy Markdown, as many questions as wanted
 
 A box with ``x`` is a right answer. What follows the dash says why; every wrong
 answer must say why it is wrong. A question with several right answers asks for
-all of them. Without scripts the answers unfold under each question.
+all of them. Without scripts the answers unfold under each question. ``:hinge: 2`` names the
+question on which the chapter turns: it is asked in the half day as well.
 
 The order in the source says nothing: numbers are shown in their order, other answers in one
 that the question's own words decide, the same in every build.
@@ -130,7 +131,7 @@ def _size(option: Option) -> float:
 
 
 class quiz(nodes.General, nodes.Element):  # noqa: N801
-    """All the questions of one quiz."""
+    """All the questions of one quiz; ``hinge`` is the number of one of them, or 0."""
 
 
 class quiz_question(nodes.General, nodes.Element):  # noqa: N801
@@ -160,6 +161,7 @@ class Quiz(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {
         "label": directives.unchanged_required,
         "class": directives.class_option,
+        "hinge": directives.positive_int,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -169,7 +171,15 @@ class Quiz(SphinxDirective):
             LOGGER.warning(fault, location=(self.env.docname, self._line(number)))
         name = self.options.get("label") or f"quiz-{self.env.new_serialno('quiz') + 1}"
         self.options["name"] = name
-        node = quiz(classes=self.options.get("class", []))
+        hinge = self.options.get("hinge", 0)
+        if hinge > len(questions):
+            LOGGER.warning(
+                "hinge: expected the number of a question, 1 to %d; got %d",
+                len(questions),
+                hinge,
+                location=(self.env.docname, self.lineno),
+            )
+        node = quiz(classes=self.options.get("class", []), hinge=hinge)
         self.set_source_info(node)
         self.add_name(node)
         kept = self.env.metadata[self.env.docname]

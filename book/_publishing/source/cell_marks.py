@@ -41,7 +41,7 @@ def slide_type_of(metadata: Any) -> str:
     return str(slide_type or "")
 
 
-def _options_of(metadata: Any) -> dict[str, Any]:
+def options_of(metadata: Any) -> dict[str, Any]:
     """Return what a cell says of its slide besides the type: title, optional."""
     show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
     options = show if isinstance(show, Mapping) else {}
@@ -62,7 +62,7 @@ def _mark(renderer: Any, token: Any) -> None:
         )
     index = token.meta["index"]
     renderer.current_node.append(
-        slide_marker("", slide_type=slide_type, index=index, **_options_of(token.meta["metadata"]))
+        slide_marker("", slide_type=slide_type, index=index, **options_of(token.meta["metadata"]))
     )
 
 
