@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
+
 ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "book" / "_build" / "html"
 #: What the site is made of; anything newer than the site means that it is out of date.
@@ -64,6 +66,16 @@ def site_url(site):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def decks(site):
+    """Names of all decks; the workshop's is last."""
+    chapters = sorted(p.stem for p in (site / "chapters").glob("*.html"))
+    assert chapters
+    for topic in chapters:
+        assert (site / "slides" / f"{topic}.html").exists(), f"no deck for {topic}"
+    return [*chapters, "workshop"]
 
 
 @dataclass

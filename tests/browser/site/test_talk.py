@@ -4,33 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from _publishing.source.schedule import read_schedule
 from bs4 import BeautifulSoup
+from decks import opened
 
 #: Notes by which the room answers before something is shown.
 ASKS_FIRST = re.compile(
     r"before (the (figure|plot|table|picture|run)|you show|showing|running)|\bbets?\b|by hands",
     re.IGNORECASE,
 )
-#: The size of a slide's smallest words, in pixels of a slide 720 high. Figures, tables and code
-#: are measured apart; sub- and superscripts belong to their formula.
-SMALLEST = """() => {
-  const slide = Reveal.getCurrentSlide();
-  const words = slide.querySelectorAll(".slide-body :is(p, li):not(figure *, table *, pre *)");
-  const sizes = [...words].filter((e) => e.textContent.trim() && e.offsetHeight)
-    .map((e) => parseFloat(getComputedStyle(e).fontSize));
-  return Math.min(...sizes, 99);
-}"""
 
 
 def topics(site):
     return sorted(path.stem for path in (site / "chapters").glob("*.html"))
-
-
-def opened(page, site_url, name, query=""):
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{site_url}/slides/{name}.html{query}")
-    page.wait_for_function("Reveal.isReady() && Reveal.getCurrentSlide().dataset.fit")
-    return page
 
 
 def slides_of(site, name):
@@ -58,18 +44,6 @@ def test_what_answers_a_question_waits_for_a_key(site):
                 spoiled.append(slide["id"])
     assert asking > 10
     assert spoiled == []
-
-
-def test_the_back_row_reads_every_word(site, page, site_url):
-    small = {}
-    for name in topics(site):
-        opened(page, site_url, name)
-        for number in range(page.evaluate("Reveal.getTotalSlides()")):
-            page.evaluate("n => Reveal.slide(n, 0, 99)", number)
-            size = page.evaluate(SMALLEST)
-            if size < 20:
-                small[f"{name}, slide {number + 1}"] = size
-    assert small == {}
 
 
 def test_the_half_day_is_a_talk_of_its_core(site):
@@ -148,5 +122,5 @@ def test_the_overview_has_a_stack_for_each_chapter(page, site_url, site):
     opened(page, site_url, "workshop")
     stacks = page.evaluate("document.querySelectorAll('.slides > section.stack').length")
     schedule = Path(__file__).parents[3] / "book" / "schedule.yml"
-    assert stacks == schedule.read_text(encoding="utf-8").count("chapter:")
+    assert stacks == sum(1 for item in read_schedule(schedule) if item.chapter)
     assert page.locator(".progress i").count() == stacks

@@ -1,0 +1,70 @@
+"""What the tests of the decks share: how to open one, go through it, and measure a slide."""
+
+#: Numbers of the slides with interactive figures that start by themselves.
+FIGURES = """() => Reveal.getSlides().map((slide, number) =>
+  slide.querySelector("[data-widget]:not([data-open])") ? number : -1).filter((n) => n >= 0)"""
+#: Whether the figures on this slide have started, and the slide has been laid out with them.
+ALIVE = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
+  .every((figure) => figure.dataset.open
+    || figure.dataset.state === "live" && figure.dataset.measured === "live")"""
+#: Go to a slide by its number, with all that waits for a key; chapters of the workshop are stacks.
+GO = """(number) => {
+  const { h, v } = Reveal.getIndices(Reveal.getSlides()[number]);
+  Reveal.slide(h, v, 99);
+}"""
+#: What leaves its slide: the slide's own box ends above the foot.
+OVERFLOW = """(scrolling) => {
+  const slide = Reveal.getCurrentSlide();
+  const foot = slide.querySelector(".slide-foot");
+  const bottom = foot ? foot.getBoundingClientRect().top : innerHeight;
+  const parts = ".slide-head *, .slide-body *, .agenda *, .lead, h1, h2";
+  return [...slide.querySelectorAll(parts)]
+    .filter((e) => !e.closest("svg, math") || e.matches("math"))
+    .filter((e) => !scrolling || !e.closest(scrolling))
+    .filter((e) => {
+      const box = e.getBoundingClientRect();
+      return box.width && (box.bottom > bottom + 1 || box.right > innerWidth + 1 || box.left < -1);
+    })
+    .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`);
+}"""
+#: A slide's words and pictures. Sizes are pixels of a slide 720 high; figures, tables and code
+#: are measured apart, and sub- and superscripts belong to their formula.
+MEASURE = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const seen = (e) => e.textContent.trim() && e.offsetHeight;
+  const lines = [...slide.querySelectorAll(
+    ".slide-body :is(p, li, label):not(figure *, table *, pre *)")].filter(seen);
+  const copy = slide.querySelector(".slide-text")?.cloneNode(true);
+  for (const apart of copy?.querySelectorAll("figure, table, pre, math, .predict-reason") ?? [])
+    apart.remove();
+  return {
+    id: slide.id,
+    kind: slide.className.match(/(\\w+)-slide/)?.[1] ?? "",
+    optional: slide.hasAttribute("data-optional"),
+    smallest: Math.min(99, ...lines.map((e) => parseFloat(getComputedStyle(e).fontSize))),
+    code: Math.min(99, ...[...slide.querySelectorAll(".slide-body pre")].filter(seen)
+      .map((e) => parseFloat(getComputedStyle(e).fontSize))),
+    words: copy?.textContent.split(/\\s+/).filter((word) => /[\\p{L}\\d]/u.test(word)).length ?? 0,
+    shows: Boolean(slide.querySelector(".slide-pictures, [data-widget]")),
+    pictures: [...slide.querySelectorAll(".slide-body img")]
+      .map((e) => [e.getAttribute("src"), e.offsetWidth]),
+  };
+}"""
+
+
+def opened(page, site_url, name, query=""):
+    """Open a deck, all things still."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/slides/{name}.html{query}")
+    page.wait_for_function("Reveal.isReady() && Reveal.getCurrentSlide().dataset.fit")
+    return page
+
+
+def each_slide(page):
+    """Go through a deck with every fragment shown and figures alive; yield the slide's number."""
+    alive = set(page.evaluate(FIGURES))
+    for number in range(page.evaluate("Reveal.getTotalSlides()")):
+        page.evaluate(GO, number)
+        if number in alive:
+            page.wait_for_function(ALIVE)
+        yield number

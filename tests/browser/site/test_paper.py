@@ -1,0 +1,66 @@
+"""A deck on paper: one page a slide, nothing cut, no answers."""
+
+import time
+
+import pytest
+from decks import ALIVE, opened
+from pypdf import PdfReader
+
+#: Printed slides without margins, or whose words run into the foot.
+CRAMPED = """() => [...document.querySelectorAll(".pdf-page > section")].filter((slide) => {
+  const [own, head, body, foot] = [".", "h1, h2", ".slide-body", ".slide-foot"].map((what) =>
+    (what === "." ? slide : slide.querySelector(what))?.getBoundingClientRect());
+  const low = [...slide.querySelectorAll(".slide-body *")]
+    .some((e) => e.getClientRects().length && e.getBoundingClientRect().bottom > foot?.top + 1);
+  return head.left < own.left + 60 || head.top < own.top + 20 || (body && foot && low);
+}).map((slide) => slide.textContent.trim().slice(0, 80))"""
+
+
+def on_paper(page, site_url, name):
+    """Open a deck as it is printed, its figures alive and the pages laid out with them."""
+    page.goto(f"{site_url}/slides/{name}.html?print-pdf")
+    page.wait_for_function(
+        "() => { const slides = [...document.querySelectorAll('.pdf-page > section')];"
+        " return slides.length && slides.every((slide) => slide.dataset.fit); }"
+    )
+    for figure in page.locator("[data-widget]:not([data-open])").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_function(ALIVE.replace("Reveal.getCurrentSlide()", "document"))
+    return page
+
+
+def test_a_figure_that_comes_alive_on_paper_leaves_no_page(decks, page, site_url):
+    """It is laid out once more with the figure, and with the letters when they have come."""
+    for name in decks[:-1]:
+        on_paper(page, site_url, name)
+        end = time.monotonic() + 10
+        while (cramped := page.evaluate(CRAMPED)) and time.monotonic() < end:
+            page.wait_for_timeout(100)
+        assert cramped == [], name
+
+
+def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
+    on_paper(page, site_url, "neurons")
+    page.evaluate(
+        """() => {
+          const slide = document.querySelectorAll(".pdf-page > section")[1];
+          slide.querySelector(".slide-text").innerHTML = `<pre>${"x\\n".repeat(80)}</pre>`;
+          for (const one of document.querySelectorAll("[data-fit]")) delete one.dataset.fit;
+          Reveal.dispatchEvent({ type: "pdf-ready" });
+        }"""
+    )
+    assert page.evaluate(CRAMPED) == []
+
+
+def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
+    name = decks[0]
+    opened(page, site_url, name)
+    # Paper tells no answers.
+    slides = page.evaluate("document.querySelectorAll('.slides > :not(.solution-slide)').length")
+    assert on_paper(page, site_url, name).evaluate(CRAMPED) == []
+    path = tmp_path / "deck.pdf"
+    page.pdf(path=path, prefer_css_page_size=True, print_background=True)
+    pages = PdfReader(path).pages
+    assert len(pages) == slides
+    width, height = pages[0].mediabox.width, pages[0].mediabox.height
+    assert width / height == pytest.approx(1280 / 720, rel=0.02)

@@ -1,0 +1,203 @@
+"""A deck in the hand: keys, clicker, fingers, figures, the speaker's view."""
+
+import pytest
+from decks import ALIVE, FIGURES, OVERFLOW, each_slide, opened
+
+LONG = """([tag, long]) => {
+  const text = Reveal.getSlide(1).querySelector(".slide-text");
+  text.innerHTML = `<${tag}>${long}</${tag}>`;
+  Reveal.slide(1, 0, 99);  // all is shown that waits for a key
+}"""
+
+
+@pytest.mark.parametrize("tag", ["pre", "p", "table"])
+def test_what_is_too_long_for_a_slide_is_reached_by_keys(tag, page, site_url):
+    ends = {"pre": "\n", "p": " word word<br>", "table": "<tr><td>cell</td></tr>"}
+    opened(page, site_url, "neurons")
+    page.evaluate(LONG, [tag, ends[tag].join(map(str, range(99)))])
+    assert page.evaluate(OVERFLOW, ".scrolls") == []
+    page.focus(".present .scrolls")
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "() => { const e = document.activeElement;"
+        " return e.scrollTop > 0 && e.scrollHeight - e.clientHeight - e.scrollTop < 1; }"
+    )
+    assert page.evaluate("Reveal.getIndices().h") == 1
+    page.keyboard.press("PageDown")  # at its end a key goes on
+    page.wait_for_function("Reveal.getIndices().h === 2")
+
+
+#: Controls of the figure on this slide that a finger would miss; a label is as good as its box.
+NARROW = """() => {
+  const figure = Reveal.getCurrentSlide().querySelector("[data-widget]");
+  const controls = "button, select, input:not(.hidden), .file";
+  return [...(figure.shadowRoot?.querySelectorAll(controls) ?? [])].filter((control) => {
+    const target = control.closest("label:not(.stacked, .slider)") ?? control;
+    const box = target.getBoundingClientRect();
+    return Math.min(box.width, box.height) < 24;
+  }).map((control) => control.outerHTML.slice(0, 90));
+}"""
+
+
+def test_no_slide_overflows_on_a_phone(decks, new_page, site_url):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    left = {}
+    for name in decks[:-1]:
+        opened(page, site_url, name)
+        assert page.evaluate("Reveal.getConfig().width") == 720
+        for number in each_slide(page):
+            if what := page.evaluate(OVERFLOW, "table"):  # a wide one scrolls in its place
+                left[f"{name}, slide {number + 1}"] = what
+    assert left == {}
+
+
+def test_a_finger_hits_every_control_of_a_figure_on_an_upright_slide(decks, new_page, site_url):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    missed, figures = {}, 0
+    for name in decks[:-1]:
+        opened(page, site_url, name)
+        for number in page.evaluate(FIGURES):
+            page.evaluate("n => Reveal.slide(n)", number)
+            page.wait_for_function(ALIVE)
+            figures += 1
+            if narrow := page.evaluate(NARROW):
+                missed[f"{name}, slide {number + 1}"] = narrow
+    assert figures >= 4
+    assert missed == {}
+
+
+def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    opened(page, site_url, "convolutional-networks")
+    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('dl-cnn')), 0)")
+    assert page.locator("dl-cnn img").is_visible(), "its picture, until it is opened"
+    page.locator("dl-cnn").get_by_role("button").tap()
+    box = page.locator(".slide-text.long")
+    box.wait_for()
+    words = "e => parseFloat(getComputedStyle(e).fontSize) * e.currentCSSZoom * Reveal.getScale()"
+    assert page.locator("dl-cnn").evaluate(words) >= 12
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    assert box.evaluate("e => (e.scrollTop = 1e6, e.scrollTop)") > 200
+    assert page.locator("dl-cnn .live").is_visible()
+
+
+def test_keyboard_goes_through_a_deck(decks, page, site_url):
+    opened(page, site_url, "workshop")
+    total = page.evaluate("Reveal.getTotalSlides()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.getSlidePastCount()") >= (1 if total > 1 else 0)
+    page.keyboard.press("End")
+    page.wait_for_function("Reveal.isLastSlide()")
+    page.keyboard.press("d")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_figure_follows_the_pointer_on_its_slide(decks, page, site_url):
+    opened(page, site_url, "neurons")
+    page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
+    page.wait_for_function(ALIVE)
+    handle = page.locator("dl-neuron circle.handle").first
+    middle = """(e) => {
+      const box = e.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    }"""
+    x, y = handle.evaluate(middle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y - 20, steps=3)
+    page.mouse.move(x + 60, y - 45, steps=3)
+    page.mouse.up()
+    assert handle.evaluate(middle) == pytest.approx([x + 60, y - 45], abs=3)
+    assert page.evaluate("Reveal.getCurrentSlide().contains(document.querySelector('dl-neuron'))")
+
+
+CONTROLS = [
+    ("backpropagation", "dl-backpropagation button >> text=Step", ["ArrowDown", "ArrowRight"]),
+    ("backpropagation", "dl-backpropagation input[type=range]", []),
+    ("neurons", "dl-neuron input[type=range] >> nth=0", []),
+    ("neurons", "dl-neuron select >> nth=0", []),
+    ("kernels", "dl-kernel input[type=number] >> nth=0", []),
+    ("kernels", "dl-kernel [role=application]", [" "]),
+]
+
+
+@pytest.mark.parametrize(("name", "control", "others"), CONTROLS)
+def test_the_clicker_turns_the_page_after_a_figure_was_used(name, control, others, page, site_url):
+    """The page keys always do, the others where the control has no use for them."""
+    opened(page, site_url, name)
+    tag = control.split()[0]
+    find = "t => Reveal.getSlides().findIndex((s) => s.querySelector(`${t}:not([data-open])`))"
+    number = page.evaluate(find, tag)
+    assert number > 0
+    for key in ["PageDown", "PageUp", *others]:
+        page.evaluate("n => Reveal.slide(n)", number)
+        page.wait_for_function(ALIVE)
+        used = page.locator(f".present {control}").element_handle()
+        used.focus()
+        before = used.evaluate("e => e.value")
+        page.keyboard.press(key)
+        assert page.evaluate("Reveal.getIndices().h") == number + (-1 if key == "PageUp" else 1)
+        assert used.evaluate("e => e.value") == before
+        # So does the next key, once all is shown that waits for one: the control is left behind.
+        page.evaluate("Reveal.slide(Reveal.getIndices().h, 0, 99)")
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("Reveal.getIndices().h") == number + (0 if key == "PageUp" else 2)
+
+
+def test_a_control_keeps_the_keys_that_it_uses(page, site_url):
+    opened(page, site_url, "neurons")
+    page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
+    page.wait_for_function(ALIVE)
+    number = page.evaluate("Reveal.getIndices().h")
+    slider = page.locator(".present dl-neuron input[type=range]").first
+    before = slider.input_value()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.input_value() != before
+    assert page.evaluate("Reveal.getIndices().h") == number
+
+
+def test_swipe_turns_the_slide(decks, new_page, site_url):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    opened(page, site_url, "workshop")
+    page.evaluate("""() => {
+      const target = document.querySelector(".reveal");
+      for (const [type, x] of [["pointerdown", 340], ["pointermove", 120], ["pointerup", 120]]) {
+        const options = {pointerType: "touch", clientX: x, clientY: 400, bubbles: true};
+        target.dispatchEvent(new PointerEvent(type, options));
+      }
+      const touch = (x) => new Touch({identifier: 1, target, clientX: x, clientY: 400});
+      for (const [type, x] of [["touchstart", 340], ["touchmove", 120], ["touchend", 120]]) {
+        const touches = type === "touchend" ? [] : [touch(x)];
+        const options = {touches, changedTouches: [touch(x)], bubbles: true, cancelable: true};
+        target.dispatchEvent(new TouchEvent(type, options));
+      }
+    }""")
+    assert page.evaluate("Reveal.getSlidePastCount()") >= 1
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
+def test_speaker_view_shows_slides_notes_and_clock(site, site_url, decks, new_page, served):
+    name = decks[0]
+    address = f"{site_url}/slides/{name}.html" if served else (site / "slides" / f"{name}.html")
+    page = new_page(viewport={"width": 1280, "height": 720})
+    page.goto(address if served else address.as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name="Notes").click()
+    speaker = popup.value
+    speaker.wait_for_function(
+        "getComputedStyle(document.querySelector('#connection-status')).display === 'none'"
+    )
+    number = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('aside.notes'))")
+    page.evaluate("n => Reveal.slide(n)", number)
+    notes = page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes').textContent")
+    speaker.wait_for_function(
+        "(words) => document.querySelector('.speaker-controls-notes .value').textContent === words",
+        arg=notes,
+    )
+    assert speaker.locator(".timer").count()
+    now, upcoming = (frame for frame in speaker.frames if frame.parent_frame)
+    heading = page.evaluate("Reveal.getCurrentSlide().querySelector('h1, h2').textContent")
+    assert now.locator("section.present :is(h1, h2)").first.text_content() == heading
+    assert upcoming.locator("section.present").count() == 1
