@@ -31,6 +31,7 @@ MODULES: tuple[str, ...] = (
     "deck.select",
     "deck.extension",
     "deck.workshop",
+    "directives.chapter_notes",
     "directives.schedule_table",
     "execution.times",
     "directives.api",

@@ -30,6 +30,7 @@ from _publishing.deck.select import choose
 from _publishing.page import sharing
 from _publishing.page.identity import identity
 from _publishing.source import front_matter
+from _publishing.source.chapter_notes import PARTS, read_notes
 from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         minutes=minutes,
         page=renderer.to(renderer.page),
         colab=identity(app.config).colab(topic_of(docname)),
-        notes=renderer.html(choice.opening_notes),
+        notes=renderer.html(choice.opening_notes) + beforehand(app, topic_of(docname)),
         sections=[title_of(section) for section in inner],
         slides=with_ids(
             topic_of(docname),
@@ -101,6 +102,16 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
                 for page in (pages(slide) if slide.kind in {"text", "solution"} else [slide])
             ],
         ),
+    )
+
+
+def beforehand(app: Sphinx, topic: str) -> str:
+    """Return what the speaker should know before the chapter's first slide."""
+    notes = read_notes(Path(app.srcdir)).get(topic, {})
+    return "".join(
+        f"<p><strong>{name}.</strong> {escape(notes[part])}</p>"
+        for part, name in PARTS.items()
+        if part in notes
     )
 
 

@@ -1,4 +1,4 @@
-"""The half day as a table, from the same file as the slides: ``{schedule}``."""
+"""A plan as a table, from the same file as the slides: ``{schedule} full-day``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.source.schedule import SCHEDULE, read_schedule
+from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
 
 class Schedule(SphinxDirective):
-    """A row for each chapter and break of ``schedule.yml``, with clock times."""
+    """A row for each chapter and break of a plan, with clock times."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Write the table as Markdown, and parse that."""
         path = Path(self.env.srcdir) / SCHEDULE
         self.env.note_dependency(str(path))
-        items = read_schedule(path)
+        plan = self.arguments[0] if self.arguments else HALF_DAY
+        items = read_schedule(path, plan)
         if not items:
-            return [self.state.document.reporter.warning(f"{SCHEDULE} is empty.", line=self.lineno)]
+            fault = f"{SCHEDULE} has no {plan}; expected one of {', '.join(PLANS)}."
+            return [self.state.document.reporter.warning(fault, line=self.lineno)]
         box = nodes.Element()
         lines = [*table(items), "", summary(items)]
         self.state.nested_parse(StringList(lines, source=str(path)), self.content_offset, box)
@@ -46,6 +50,8 @@ def table(items: list[Item]) -> list[str]:
 
 def row(item: Item) -> str:
     """Write one row; a chapter is a link to its page."""
+    if item.form == "day":
+        return f"| | | **{item.pause}** | | | |"
     if item.pause:
         return f"| {item.start} | {item.end} | *{item.pause}* | | | |"
     late = "; ".join(item.skip_when_late)
@@ -64,7 +70,9 @@ def summary(items: list[Item]) -> str:
     rest = sum(item.minutes for item in items if item.pause) - pauses
     spoken = f" {rest} to open, to close and to spare," if rest else ""
     taught = f"In all {teach} minutes of teaching, {exercise} of exercises"
-    return f"{taught} and {pauses} of breaks,{spoken} from {items[0].start} to {items[-1].end}."
+    clock = "" if any(i.form == "day" for i in items) else f" {items[0].start} to {items[-1].end}"
+    end = f" from{clock}." if clock else ""
+    return f"{taught} and {pauses} of breaks,{spoken}{end}".removesuffix(",") + ("" if end else ".")
 
 
 def setup(app: Sphinx) -> None:

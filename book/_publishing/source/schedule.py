@@ -1,17 +1,21 @@
-"""The plan of the half day, from ``schedule.yml``.
+"""The plans of the half day, the day and the two days, from ``schedule.yml``.
 
-``schedule.yml`` is a list. Each item names a ``chapter`` to teach, or a ``break``::
+``schedule.yml`` has a list for each plan. Each item names a ``chapter`` to teach, or a ``break``::
 
-    - chapter: neurons
-      teach: 15               # minutes to present
-      exercise: 10            # minutes for the exercises
-      skip_when_late: [the mirror of ReLU]
-    - break: Coffee
-      minutes: 15
-    - talk: Welcome           # a slide of its own, before or after the chapters
-      minutes: 10
-    - spare: For questions    # minutes that nothing needs, and no slide
-      minutes: 15
+    half-day:
+      - chapter: neurons
+        teach: 15               # minutes to present
+        exercise: 10            # minutes for the exercises
+        skip_when_late: [the mirror of ReLU]
+      - break: Coffee
+        minutes: 15
+      - talk: Welcome           # a slide of its own, before or after the chapters
+        minutes: 10
+      - spare: For questions    # minutes that nothing needs, and no slide
+        minutes: 15
+    two-days:
+      - day: The first day      # its clock begins anew
+        start: "09:30"
 
 An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
 before it ends. The first starts at ``start``, or at 09:00.
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
 SCHEDULE = "schedule.yml"
 DAY_STARTS = "09:00"
 CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
+HALF_DAY = "half-day"
+PLANS = (HALF_DAY, "full-day", "two-days")
 #: What an item without a chapter is.
-OTHERS = ("break", "talk", "spare")
+OTHERS = ("break", "talk", "spare", "day")
 OTHER_KEYS = {*OTHERS, "start", "minutes"}
 
 
@@ -50,7 +56,7 @@ class Item:
     exercise: int
     skip_when_late: tuple[str, ...]
     form: str = "break"
-    """What an item without a chapter is: break, talk, spare."""
+    """What an item without a chapter is: break, talk, spare, day."""
 
     @property
     def minutes(self) -> int:
@@ -69,15 +75,18 @@ def clock_of(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def read_schedule(path: Path) -> list[Item]:
-    """Read the schedule; an absent file is an empty schedule."""
+def read_schedule(path: Path, plan: str = HALF_DAY) -> list[Item]:
+    """Read one of the plans; an absent file is an empty plan."""
     if not path.exists():
         return []
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    plans = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    if not isinstance(plans, dict) or set(plans) - set(PLANS):
+        raise ExtensionError(f"{path.name}: expected lists named {', '.join(PLANS)}.")
     items: list[Item] = []
     now = minutes_of(DAY_STARTS)
-    for number, entry in enumerate(entries, 1):
-        items.append(_item(entry, now, f"{path.name}, item {number}"))
+    for number, entry in enumerate(plans.get(plan) or [], 1):
+        begins = minutes_of(DAY_STARTS) if "day" in entry else now
+        items.append(_item(entry, begins, f"{path.name}, {plan}, item {number}"))
         now = minutes_of(items[-1].end)
     return items
 

@@ -71,11 +71,13 @@ def built(build_book, header):
             "chapters/first.md": header + SAMPLE,
             "chapters/second.md": header + "# The second\n",
             "schedule.yml": yaml.safe_dump(
-                [
-                    {"chapter": "first", "teach": 20, "exercise": 10},
-                    {"break": "Coffee", "minutes": 15},
-                    {"chapter": "second", "teach": 5},
-                ]
+                {
+                    "half-day": [
+                        {"chapter": "first", "teach": 20, "exercise": 10},
+                        {"break": "Coffee", "minutes": 15},
+                        {"chapter": "second", "teach": 5},
+                    ]
+                }
             ),
         }
     )
@@ -443,7 +445,7 @@ def test_unknown_slide_type_fails_the_build(build_book, header):
 )
 def test_schedule_says_what_is_wrong(tmp_path, entries, fault):
     path = tmp_path / "schedule.yml"
-    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    path.write_text(yaml.safe_dump({"half-day": entries}), encoding="utf-8")
     with pytest.raises(ExtensionError, match=re.escape(fault)):
         read_schedule(path)
 
@@ -455,7 +457,7 @@ def test_schedule_adds_up(tmp_path):
         {"break": "Tea", "minutes": 20},
         {"chapter": "b", "teach": 10, "skip_when_late": ["all"]},
     ]
-    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    path.write_text(yaml.safe_dump({"half-day": entries}), encoding="utf-8")
     items = read_schedule(path)
     assert [(item.start, item.minutes) for item in items] == [
         ("13:00", 45),
@@ -463,3 +465,19 @@ def test_schedule_adds_up(tmp_path):
         ("14:05", 10),
     ]
     assert items[2].skip_when_late == ("all",)
+
+
+def test_each_plan_has_a_list_of_its_own_and_each_day_its_clock(tmp_path):
+    path = tmp_path / "schedule.yml"
+    days = [{"day": "One"}, {"chapter": "a", "teach": 60}, {"day": "Two", "start": "10:00"}]
+    path.write_text(yaml.safe_dump({"two-days": [*days, {"break": "Tea", "minutes": 5}]}), "utf-8")
+    assert read_schedule(path) == []
+    assert [item.start for item in read_schedule(path, "two-days")] == [
+        "09:00",
+        "09:00",
+        "10:00",
+        "10:00",
+    ]
+    path.write_text(yaml.safe_dump({"week": []}), encoding="utf-8")
+    with pytest.raises(ExtensionError, match="expected lists named half-day"):
+        read_schedule(path)

@@ -4,15 +4,16 @@ from _publishing.directives.schedule_table import summary, table
 from _publishing.source.schedule import read_schedule
 
 FILE = """
-- chapter: neurons
-  start: "09:30"
-  teach: 15
-  exercise: 10
-  skip_when_late: [tanh, the exercise]
-- break: Coffee
-  minutes: 15
-- chapter: networks
-  teach: 20
+half-day:
+  - chapter: neurons
+    start: "09:30"
+    teach: 15
+    exercise: 10
+    skip_when_late: [tanh, the exercise]
+  - break: Coffee
+    minutes: 15
+  - chapter: networks
+    teach: 20
 """
 
 

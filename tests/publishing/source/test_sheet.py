@@ -1,0 +1,26 @@
+"""The ten lines of Keras on the sheet run, and are ten."""
+
+import re
+from pathlib import Path
+
+import keras
+import numpy as np
+
+SHEET = Path(__file__).resolve().parents[3] / "book" / "appendix" / "sheet.md"
+
+
+def test_keras_in_ten_lines_runs():
+    code = re.search(r"```python\n(.*?)```", SHEET.read_text(encoding="utf-8"), re.DOTALL)[1]
+    assert len(code.splitlines()) == 10
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(12, 4)), np.arange(12) % 3
+    names = {
+        f"{part}_{kind}": v
+        for kind in ("train", "validation", "test", "new")
+        for part, v in (("X", X), ("y", y))
+    }
+    keras.utils.disable_interactive_logging()
+    quick = code.replace("epochs=100", "epochs=1")
+    assert quick != code
+    exec(quick, names)  # noqa: S102
+    assert names["network"].count_params() == 4 * 10 + 10 + 10 * 3 + 3
