@@ -61,6 +61,27 @@
       }
   };
 
+  // ?notes=beside and ?notes=lines: each printed slide with its notes, or with room for the reader's.
+  const ROOM = 600;
+  const widen = () => {
+    const kind = asked.get("notes");
+    if (!["beside", "lines"].includes(kind)) return;
+    const { width, height } = Reveal.getConfig();
+    const sheet = document.createElement("style");
+    sheet.textContent = `@page { size: ${width + ROOM}px ${height}px }`;
+    document.head.append(sheet);
+    document.body.style.width = `${width + ROOM}px`;
+    for (const page of all(".pdf-page")) {
+      const room = document.createElement("div");
+      room.className = `beside-paper ${kind}`;
+      if (kind === "beside") room.innerHTML = page.querySelector("aside.notes")?.innerHTML ?? "";
+      page.style.width = `${width + ROOM}px`;
+      page.append(room);
+      // Long notes are set smaller.
+      for (let size = 20; size > 11 && room.scrollHeight > room.clientHeight; size--) room.style.fontSize = `${size}px`;
+    }
+  };
+
   // Ctrl+P prints the deck and not the slide in view.
   addEventListener("keydown", (event) => {
     if (paper || event.key !== "p" || !(event.ctrlKey || event.metaKey)) return;
@@ -74,5 +95,6 @@
     late(currentSlide);
   });
   Reveal.on("slidechanged", ({ currentSlide }) => late(currentSlide));
+  Reveal.on("pdf-ready", widen);
   Reveal.on("pdf-ready", () => asked.get("print") === "now" && setTimeout(print, 1500));
 })();
