@@ -11,6 +11,7 @@ import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.extension import store, write_html
+from _publishing.deck.rehearsal import write_result
 from _publishing.page.identity import identity
 from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
 from _publishing.source.toc import chapters, topic_of
@@ -27,6 +28,12 @@ OPENING = (
     " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
     "<p>Quizzes, optional slides and reading lists stand in each chapter's own deck.</p>"
     "<p>Add ?start=13:30 to the address to begin at another time.</p>"
+)
+
+#: What to do with the question on which a chapter turns.
+HINGE = (
+    "<p>1 minute. Everybody chooses a letter before the next key, and holds up as many fingers."
+    " Let one of each letter say why.</p>"
 )
 
 
@@ -48,6 +55,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
     taught = {item.chapter: item for item in schedule if item.chapter}
     if taught:  # what has no time in the day has its own deck only
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
+        write_result(Path(app.outdir), schedule, {deck["topic"]: deck["slides"] for deck in decks})
     pauses, last = _pauses(schedule)
     site = identity(app.config).site_url
     context = {
@@ -78,31 +86,45 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
     """Return a deck with what the half day has time for, and with the hour in each slide's notes.
 
-    Quizzes and reading lists are for afterwards, and so are the exercises of a chapter to
-    which the schedule gives no minutes for them, or too few. The chapter's own deck holds
-    everything.
+    Of the exercises there are as many as the schedule has minutes for, of the quiz its hinge
+    question. Reading lists are for afterwards. The chapter's own deck holds everything.
     """
-    kinds = {"text", "exercise", "solution"} if item.exercise else {"text"}
-    left_out = {"Further reading", *([] if item.exercise else ["Exercises"])}
     now, slides = minutes_of(item.start), []
-    left = item.exercise
-    for slide in deck["slides"]:
-        if slide["kind"] == "exercise":
-            left -= slide["exercise_minutes"]
-        fits = slide["kind"] not in {"exercise", "solution"} or left >= 0
-        if (
-            fits
-            and not slide["optional"]
-            and slide["kind"] in kinds
-            and slide["section"] not in left_out
-        ):
-            clock = f'<p class="clock"><time>{clock_of(now)}</time></p>' if slide["minutes"] else ""
-            slides.append(slide | {"clock": clock})
-            now += slide["minutes"]
+    for slide in chosen(deck["slides"], item.exercise):
+        clock = f'<p class="clock"><time>{clock_of(now)}</time></p>' if slide["minutes"] else ""
+        slides.append(slide | {"clock": clock})
+        now += slide["minutes"]
     sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
     plan = f"<time>{item.start}</time> to <time>{item.end}</time>: {item.teach} minutes"
     plan += f", then {item.exercise} for exercises" if item.exercise else ""
     return deck | {"slides": slides, "sections": sections, "plan": plan}
+
+
+def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
+    """Return the core of a chapter, with exercises for so many minutes.
+
+    The list of all exercises is left out; its notes go with the first that is there.
+    """
+    kept: list[dict[str, Any]] = []
+    lead: dict[str, Any] = {"minutes": 0, "notes": ""}
+    is_taken = False
+    for slide in slides:
+        if slide["optional"] or slide["section"] == "Further reading":
+            continue
+        if slide["kind"] == "text" and slide["section"] == "Exercises":
+            lead = slide
+        elif slide["kind"] == "exercise":
+            minutes -= slide["exercise_minutes"]
+            is_taken = minutes >= 0
+            if is_taken:
+                notes = lead["notes"] + slide["notes"]
+                kept.append(slide | {"minutes": lead["minutes"], "notes": notes})
+                lead = {"minutes": 0, "notes": ""}
+        elif slide["kind"] == "quiz":
+            kept += [slide | {"notes": HINGE, "minutes": 1}] if slide["hinge"] else []
+        elif slide["kind"] == "text" or is_taken:
+            kept.append(slide)
+    return kept
 
 
 def qr_code(address: str) -> str:
