@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
 ROOM = (1120, 450)
-BESIDE = 580
+BESIDE = 640
 #: Height of a line of text.
 LINE = 44
 #: Characters of the longest formula that fits beside a picture.

@@ -58,6 +58,8 @@ OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
+#: What heads a summary's takeaways.
+TAKEAWAYS = "What to keep"
 HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
 
 
@@ -231,6 +233,8 @@ class Chooser:
         """Start a slide in the current section."""
         slide = Slide(self._section(), self._chapter_section(), kind, optional=self.optional)
         slide.title, self.title = self.title if kind == "text" else "", ""
+        if kind == "text" and closes(slide.section) and has_own_words(slide.section):
+            slide.title = slide.title or TAKEAWAYS
         slide.notes, self.early = self.early, []
         self.noted = self.noted and kind == "text" and self.pending
         self.pending = False

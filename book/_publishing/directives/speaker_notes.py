@@ -39,9 +39,13 @@ class SpeakerNotes(SphinxDirective):
         return [node]
 
 
-def take_out(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Move the notes' nodes where nothing that reads the page's text finds them."""
+def take_out(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Move the notes' nodes where nothing that reads the page's text finds them.
+
+    Their pictures are part of the site all the same.
+    """
     for node in list(doctree.findall(speaker_notes)):
+        app.builder.post_process_images(node)
         node["taken"] = node.children
         node.children = []
 

@@ -54,6 +54,26 @@ def test_the_half_day_is_a_talk_of_its_core(site):
     assert slides[-1].select_one("ol"), "the survey closes the day"
 
 
+def test_spoken_by_the_clock_the_half_day_ends_in_time(site):
+    guide = (site / "instructors" / "guide.html").read_text(encoding="utf-8")
+    result = BeautifulSoup(guide, "html.parser").select_one("#rehearsal")
+    assert 60 < float(result["data-lasts"]) <= float(result["data-planned"])
+    assert float(result["data-tightest"]) >= 0, "a chapter needs more minutes than it has"
+
+
+@pytest.mark.parametrize(("kind", "has_words"), [("beside", True), ("lines", False)])
+def test_paper_has_room_beside_each_slide(kind, has_words, page, site_url):
+    page.goto(f"{site_url}/slides/neurons.html?print-pdf&notes={kind}")
+    page.wait_for_function("document.querySelector('.beside-paper')")
+    slides, rooms = page.locator(".pdf-page"), page.locator(".beside-paper")
+    assert rooms.count() == slides.count()
+    texts = rooms.all_text_contents()
+    assert any(texts) == has_words
+    for name in ("clientWidth", "clientHeight"):
+        assert rooms.first.evaluate(f"e => e.{name}") >= 599
+    assert rooms.evaluate_all("all => all.filter((e) => e.scrollHeight > e.clientHeight + 1)") == []
+
+
 def test_the_day_begins_when_the_address_says_so(page, site_url):
     opened(page, site_url, "workshop", "?start=13:30")
     times = page.evaluate("[...document.querySelectorAll('time')].map((e) => e.textContent)")

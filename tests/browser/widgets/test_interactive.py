@@ -40,7 +40,7 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "output"),
     [
         ("} neuron", "} neutron", "no interactive figure 'neutron': one of neuron, "),
         (":weights: 1 -1", ":photo: a.png", "the figure 'neuron' takes no option 'photo'"),

@@ -299,7 +299,7 @@ def test_every_heading_is_in_a_deck_that_shows_everything():
 
 
 @pytest.mark.parametrize(
-    "said", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
+    "output", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
 )
 def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, output):
     odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {output}\n", header)
