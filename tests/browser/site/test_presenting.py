@@ -201,3 +201,28 @@ def test_speaker_view_shows_slides_notes_and_clock(site, site_url, decks, new_pa
     heading = page.evaluate("Reveal.getCurrentSlide().querySelector('h1, h2').textContent")
     assert now.locator("section.present :is(h1, h2)").first.text_content() == heading
     assert upcoming.locator("section.present").count() == 1
+
+
+def test_a_pen_writes_on_the_slide_and_leaves_the_next_one_clean(page, site_url):
+    opened(page, site_url, "neurons")
+    inked = """() => {
+      const sheet = document.querySelector(".pen");
+      const pixels = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height).data;
+      return pixels.some((value) => value > 0);
+    }"""
+
+    def stroke():
+        page.mouse.move(300, 300)
+        page.mouse.down()
+        page.mouse.move(500, 400, steps=4)
+        page.mouse.up()
+        return page.evaluate(inked)
+
+    assert not stroke()
+    page.keyboard.press("w")
+    assert stroke()
+    page.keyboard.press("PageDown")
+    page.wait_for_function("Reveal.getIndices().h === 1")
+    assert not page.evaluate(inked)
+    page.keyboard.press("w")
+    assert not stroke()

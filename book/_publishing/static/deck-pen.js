@@ -1,0 +1,37 @@
+// A pen: W begins and ends writing on the slide; the next slide is clean.
+"use strict";
+(() => {
+  const sheet = document.createElement("canvas");
+  sheet.className = "pen";
+  sheet.ariaHidden = "true";
+  sheet.dataset.preventSwipe = "";
+  document.querySelector(".reveal").append(sheet);
+  const clean = () => {
+    sheet.width = innerWidth * devicePixelRatio; // to set its size empties a canvas
+    sheet.height = innerHeight * devicePixelRatio;
+  };
+  let last = null;
+  const place = (event) => [event.clientX * devicePixelRatio, event.clientY * devicePixelRatio];
+  sheet.addEventListener("pointerdown", (event) => {
+    sheet.setPointerCapture(event.pointerId);
+    last = place(event);
+  });
+  sheet.addEventListener("pointermove", (event) => {
+    if (!last) return;
+    const ink = sheet.getContext("2d");
+    ink.strokeStyle = getComputedStyle(sheet).color;
+    ink.lineWidth = 4 * devicePixelRatio;
+    ink.lineCap = "round";
+    ink.beginPath();
+    ink.moveTo(...last);
+    last = place(event);
+    ink.lineTo(...last);
+    ink.stroke();
+  });
+  for (const end of ["pointerup", "pointercancel"]) sheet.addEventListener(end, () => (last = null));
+  clean();
+  Reveal.on("slidechanged", clean);
+  addEventListener("resize", clean);
+  Reveal.addKeyBinding({ keyCode: 87, key: "W", description: "Write on the slide" }, () =>
+    sheet.classList.toggle("writing"));
+})();
