@@ -163,7 +163,7 @@ class Chooser:
             self._solve(node)
         elif isinstance(node, quiz):
             for number, question in enumerate(node.findall(quiz_question), 1):
-                self._alone(question, "quiz", hinge=number == node["hinge"])
+                self._alone(question, "quiz", hinge=number == node.get("hinge", 0))
         elif node.get("nb_element") == "cell_code":
             self._take_code(node)
         elif isinstance(node, predict_end):
