@@ -10,13 +10,14 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.chapter_notes import NOTES, PARTS, read_notes
+from _publishing.source.toc import CHAPTERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 class ChapterNotes(SphinxDirective):
-    """For each chapter its name, what goes wrong, a plan of the board, and a question."""
+    """For each chapter of the book its name, what goes wrong, a plan of the board, and a question."""
 
     def run(self) -> list[nodes.Node]:
         """Write the notes as Markdown, and parse that."""
@@ -24,6 +25,8 @@ class ChapterNotes(SphinxDirective):
         self.env.note_dependency(str(folder / NOTES))
         lines: list[str] = []
         for topic, notes in read_notes(folder).items():
+            if f"{CHAPTERS}{topic}" not in self.env.found_docs:
+                continue
             lines += [f"**{{ref}}`{topic}`**", ""]
             lines += [f"- *{name}.* {notes[part]}" for part, name in PARTS.items()] + [""]
         box = nodes.Element()

@@ -1,0 +1,27 @@
+"""Instructors are told of every chapter what goes wrong, what to draw and what to ask."""
+
+from pathlib import Path
+
+import pytest
+from _publishing.source.chapter_notes import PARTS, read_notes
+from sphinx.errors import ExtensionError
+
+BOOK = Path(__file__).resolve().parents[3] / "book"
+
+
+def test_every_chapter_has_its_notes():
+    notes = read_notes(BOOK)
+    chapters = {path.stem for path in (BOOK / "chapters").glob("*.md")}
+    assert chapters
+    assert chapters - set(notes) == set()
+    assert all(of["ask"].endswith("?") for of in notes.values())
+    assert all(len(words) > 20 for of in notes.values() for words in of.values())
+
+
+def test_notes_that_lack_a_part_are_named(tmp_path):
+    assert read_notes(tmp_path) == {}
+    (tmp_path / "instructors").mkdir()
+    path = tmp_path / "instructors" / "notes.yml"
+    path.write_text("neurons: {wrong: a, board: b}\n", encoding="utf-8")
+    with pytest.raises(ExtensionError, match=f"neurons: expected {', '.join(PARTS)}; got wrong"):
+        read_notes(tmp_path)
