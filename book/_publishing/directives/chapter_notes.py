@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ChapterNotes(SphinxDirective):
-    """For each chapter of the book its name, what goes wrong, a plan of the board, and a question."""
+    """For each chapter of the book what goes wrong, a plan of the board, and a question."""
 
     def run(self) -> list[nodes.Node]:
         """Write the notes as Markdown, and parse that."""
