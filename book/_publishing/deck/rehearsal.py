@@ -40,15 +40,15 @@ def seconds(slide: dict[str, Any]) -> float:
         A rendered slide, as `deck.render.RenderedSlide` has it.
     """
     if slide["exercise_minutes"]:
-        return 60.0 * slide["exercise_minutes"]
-    shown = slide["text"] + slide["pictures"]
-    notes = slide["notes"]
+        return 60.0 * int(slide["exercise_minutes"])
+    heading, notes = str(slide["heading"]), str(slide["notes"])
+    shown = str(slide["text"]) + str(slide["pictures"])
     asked = len(re.findall(r"\?(?:[”\"]|</p>|\s)", _words(notes)))
     is_live = "data-widget" in shown
     code = sum(block.count("\n") for block in re.findall(r"<pre.*?</pre>", shown, re.DOTALL))
     looked = shown.count("<img") + shown.count("<table") + shown.count("<svg")
     return (
-        60 * (_count(slide["heading"]) + _count(shown) + _count(notes)) / PACE
+        60 * (_count(heading) + _count(shown) + _count(notes)) / PACE
         + LINE * code
         + FORMULA * shown.count('display="block"')
         + PICTURE * (0 if is_live else looked)
