@@ -45,7 +45,7 @@ def seconds(slide: dict[str, Any]) -> float:
     shown = str(slide["text"]) + str(slide["pictures"])
     asked = len(re.findall(r"\?(?:[”\"]|</p>|\s)", _words(notes)))
     is_live = "data-widget" in shown
-    code = sum(block.count("\n") for block in re.findall(r"<pre.*?</pre>", shown, re.DOTALL))
+    code = sum(str(block).count("\n") for block in re.findall(r"<pre.*?</pre>", shown, re.DOTALL))
     looked = shown.count("<img") + shown.count("<table") + shown.count("<svg")
     return (
         60 * (_count(heading) + _count(shown) + _count(notes)) / PACE
