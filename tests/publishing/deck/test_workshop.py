@@ -5,6 +5,7 @@ from _publishing.deck.select import choose, slide_marker
 from _publishing.deck.workshop import chosen
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.speaker_notes import slide_only
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -74,3 +75,48 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
     document = chapter_of(marker, nodes.paragraph("", "words"), quiz("", *questions, hinge=2))
     marks = [(one.hinge, one.optional) for one in choose(document).slides]
     assert marks == [(False, True), (False, True), (True, False)]
+
+
+HEADER = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+"""
+GLUED = """# First
+
+```{code-cell} ipython3
+import matplotlib.pyplot as plt
+from dlcourse.book import glue
+from dlcourse.figures import set_alt, use_style
+use_style()
+figure, axes = plt.subplots()
+set_alt(figure, "Nothing but paper.")
+glue("empty", figure)
+plt.close(figure)
+```
+
++++ {"slideshow": {"slide_type": "slide", "title": "A picture for the slide"}}
+
+## Part
+
+The page's words.
+
+```{slide-only}
+{glue}`empty`
+```
+"""
+
+
+def test_a_picture_for_the_slide_alone_is_part_of_the_site(build_book):
+    built = build_book({"chapters/first.md": HEADER + GLUED})
+    assert built.code == 0, built.log
+    slide = BeautifulSoup(built.read("slides/first.html"), "html.parser").select("section")[-1]
+    assert slide.h2.get_text() == "A picture for the slide"
+    assert "words" not in slide.select_one(".slide-body").get_text()
+    assert slide.img["alt"] == "Nothing but paper."
+    assert (built.html / "slides" / slide.img["src"]).resolve().is_file()
+    page = BeautifulSoup(built.read("chapters/first.html"), "html.parser")
+    assert "The page" in page.article.get_text()
+    assert page.article.select("figure img, .cell_output img, p img") == []
