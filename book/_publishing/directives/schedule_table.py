@@ -34,8 +34,8 @@ class Schedule(SphinxDirective):
         box = nodes.Element()
         lines = [*table(items), "", summary(items)]
         self.state.nested_parse(StringList(lines, source=str(path)), self.content_offset, box)
-        for plan in box.findall(nodes.table):
-            plan["classes"].append("schedule")
+        for rows in box.findall(nodes.table):
+            rows["classes"].append("schedule")
         return box.children
 
 
