@@ -15,6 +15,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ except ImportError:  # Windows: `obstacle` says so, with a way out
     fcntl = None
 
 OLDEST, NEWEST = (3, 11), (3, 13)
+PROCESSORS = ("x86_64", "AMD64", "aarch64", "arm64")
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
@@ -47,6 +49,11 @@ def obstacle():
             "%s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
             % (OLDEST + NEWEST + (sys.version.split()[0], sys.executable))
         )
+    if other_build():
+        return (
+            "TensorFlow does not come for %s: install the usual Python %d.%d to %d.%d, on Linux "
+            "with glibc (Debian, Ubuntu, Fedora)." % (other_build(), *OLDEST, *NEWEST)
+        )
     system, machine = platform.system(), platform.machine()
     if fcntl is None or system == "Windows":
         return (
@@ -58,6 +65,22 @@ def obstacle():
             "TensorFlow no longer comes for Macs with an Intel processor. Open the repository "
             "in a Linux container or virtual machine, or run the chapters in Colab."
         )
+    if machine not in PROCESSORS or sys.maxsize < 2**32:
+        return (
+            "TensorFlow comes for 64-bit Intel, AMD and Arm processors; this Python is for %s."
+            % (machine if sys.maxsize > 2**32 else "32 bits")
+        )
+    return ""
+
+
+def other_build():
+    """Return what kind of Python this is, if TensorFlow does not come for it; else nothing."""
+    if platform.python_implementation() != "CPython":
+        return platform.python_implementation()
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return "a Python without its global lock"
+    if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
+        return "a Python for Alpine or another system with musl"
     return ""
 
 
