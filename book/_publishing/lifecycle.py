@@ -105,15 +105,17 @@ def forget(app: Sphinx) -> None:
 
 
 def reread(
-    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Name pages whose text has changed though their time has not, or goes back.
 
     Sphinx reads a page again when its file is younger than before; an old copy that is put
-    back in its place is not.
+    back in its place is not. If a page is gone, any other may point to it: all are read.
     """
     known = _texts(env)
     there = set(known) & env.found_docs - added - changed
+    if removed:
+        return sorted(there)
     return [name for name in sorted(there) if known[name] != _text_of(env, name)]
 
 

@@ -65,6 +65,14 @@ def test_broken_references_fail_again_and_again(book):
     fails_twice(book, [f"chapters/{n}.md" for n in faults] + [word for _, word in faults.values()])
 
 
+def test_a_link_to_a_page_that_has_been_deleted_is_named(book):
+    """Nothing else has changed, so Sphinx alone would read and write nothing, and be green."""
+    book.chapter("kernels", CHAPTERS["kernels"], prose="See {doc}`plain`.")
+    assert book.ran() == set()
+    (book.book / "chapters" / "plain.md").unlink()
+    fails_twice(book, ["chapters/kernels.md", "unknown document", "plain"])
+
+
 def test_an_unreadable_chapter_is_named(book):
     """A file that is not UTF-8."""
     path = book.root / "book" / "chapters" / "plain.md"
