@@ -60,7 +60,9 @@ class Page:
     def __init__(self, sources: list[str], send: Callable[[str, Any], None]) -> None:
         self.sources, self._given = list(sources), list(sources)
         self._send = send
-        self.names: dict[str, Any] = {"__name__": "__main__", "display": self.show}
+        self.names: dict[str, Any] = {
+            "__name__": "__main__", "display": self.show, "input": _refuse_input,
+        }  # fmt: skip
         #: number of a cell -> the text with which it has run
         self._ran: dict[int, str] = {}
         #: name -> the cell that stored it last
@@ -192,6 +194,11 @@ class Page:
         text = "".join(report.format()).replace(f'File "<cell {number + 1}>", line', "Line")
         value = {"text": text, "line": line, "cell": number, "needed": self._silent}
         self._send("error", json.dumps(value))
+
+
+def _refuse_input(_prompt: str = "") -> str:
+    """Say what to do in place of asking; Python here would report an I/O error."""
+    raise RuntimeError("input() cannot ask in a page: write the value into the cell instead.")
 
 
 def _lenient(source: str) -> needs.Cell:

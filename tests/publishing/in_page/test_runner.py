@@ -1,0 +1,36 @@
+"""What the page's runner says, heard without a browser."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+RUN = """
+import json, sys
+from _publishing.in_page.worker.runner import Page
+page = Page([sys.argv[1]], lambda kind, value: said.append([kind, value]))
+said = []
+page.run(0)
+print(json.dumps(said))
+"""
+
+
+def run(cell: str) -> list[list[str]]:
+    """Run a cell in a Python of its own, for the runner sets matplotlib's backend."""
+    paths = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "book"))
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, cell],
+        env={**os.environ, "PYTHONPATH": paths}, check=True, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_a_cell_that_asks_is_told_what_to_do():
+    """Pyodide alone says `OSError: [Errno 29] I/O error`."""
+    ((kind, error),) = run('name = input("Your name? ")')
+    assert kind == "error"
+    assert "write the value into the cell" in json.loads(error)["text"]
+    assert "Errno" not in error
