@@ -73,6 +73,12 @@ def test_a_link_to_a_page_that_has_been_deleted_is_named(book):
     fails_twice(book, ["chapters/kernels.md", "unknown document", "plain"])
 
 
+def test_a_kernel_that_is_not_there_is_named(book):
+    """With its chapter, and the one that the book runs in."""
+    book.edit("book/chapters/plain.md", "name: python3", "name: nokernel")
+    fails_twice(book, ["chapters/plain: this machine has no kernel 'nokernel'", "python3"])
+
+
 def test_an_unreadable_chapter_is_named(book):
     """A file that is not UTF-8."""
     path = book.root / "book" / "chapters" / "plain.md"

@@ -53,6 +53,7 @@ class Execution:
 
     def run(self) -> dict[str, Any]:
         """Run all cells and give what is stored; a cell that fails raises `ChapterError`."""
+        from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415
         from nbclient.exceptions import (  # noqa: PLC0415
             CellExecutionError,
             CellTimeoutError,
@@ -72,6 +73,9 @@ class Execution:
             raise ChapterError(self._failure(limit)) from None
         except DeadKernelError:
             raise ChapterError(self._failure("killed its kernel (out of memory?)")) from None
+        except NoSuchKernel as error:
+            name = f"{self.job.docname}: this machine has no kernel {error.name!r}"
+            raise ChapterError(f"{name}: its front matter should name python3.") from None
         cells = code_cells(self.notebook)
         return {
             "seconds": round(time.monotonic() - start, 2),
