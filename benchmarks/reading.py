@@ -68,7 +68,7 @@ def choosing() -> Iterator[Sample]:
 
 
 def scoring() -> Iterator[Sample]:
-    """Yield the pictures that are opened once for each set of weights, by `score` alone."""
+    """Yield the pictures that `score` alone opens, once for each reader: its weights and settings."""
     yield from _made("final")
     yield from _digits("test", odd=True)
     for own in own_digits.PICTURES:

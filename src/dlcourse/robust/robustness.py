@@ -154,7 +154,7 @@ def compare(
 def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
     """Return 1,797 digits by 13 other writers: scikit-learn's ``load_digits``, enlarged.
 
-    No network is trained on them. Settings are chosen by every other one, and scored on the rest.
+    No network is trained on them. Settings are chosen by some of them, and scored on others.
 
     Parameters
     ----------
