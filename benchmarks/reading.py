@@ -68,7 +68,7 @@ def choosing() -> Iterator[Sample]:
 
 
 def scoring() -> Iterator[Sample]:
-    """Yield the pictures that `score` alone opens, once for each reader: its weights and settings."""
+    """Yield the pictures that `score` alone opens, once for each reader."""
     yield from _made("final")
     yield from _digits("test", odd=True)
     for own in own_digits.PICTURES:
