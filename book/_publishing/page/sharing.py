@@ -41,6 +41,8 @@ def describe(doctree: nodes.document) -> str:
             return str(meta["content"])
     for paragraph in doctree.findall(nodes.paragraph):
         text = _plain(paragraph)
+        if isinstance(paragraph[0], nodes.strong):  # "You need", "Time"
+            continue
         if len(text) >= 40 and isinstance(paragraph.parent, nodes.section):
             return shorten(text)
     return ""

@@ -44,7 +44,7 @@ input[type=range] { width: 100%; min-width: 0; min-height: max(2rem, var(--dlcou
 input[type=number] { width: 4.2rem; }
 input[type=number], select, button, .file { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
-button, .file { cursor: pointer; }
+button, .file { cursor: pointer; min-width: var(--dlcourse-target, 0px); }
 button:hover, .file:hover { background: var(--faint); }
 button:disabled { opacity: .55; cursor: default; }
 button[aria-pressed=true] { background: var(--ink); color: var(--paper); }

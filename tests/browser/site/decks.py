@@ -46,7 +46,7 @@ MEASURE = """() => {
       .map((e) => parseFloat(getComputedStyle(e).fontSize))),
     words: copy?.textContent.split(/\\s+/).filter((word) => /[\\p{L}\\d]/u.test(word)).length ?? 0,
     shows: Boolean(slide.querySelector(".slide-pictures, [data-widget]")),
-    pictures: [...slide.querySelectorAll(".slide-body img")]
+    pictures: [...slide.querySelectorAll(".slide-body img:not([data-widget] *)")]
       .map((e) => [e.getAttribute("src"), e.offsetWidth]),
   };
 }"""

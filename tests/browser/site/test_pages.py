@@ -368,8 +368,8 @@ def explained():
     """Return words, each with the chapter that explains it, of the pages that there are."""
     words = {
         "softmax": "chapters/neurons",
-        "dropout": "chapters/handwriting",
-        "overfitting": "chapters/backpropagation",
+        "dropout": "chapters/when-it-does-not-learn",
+        "overfitting": "chapters/when-it-does-not-learn",
         "backpropagation": "chapters/backpropagation",
         "kernel": "chapters/kernels",
         "kernels": "chapters/kernels",

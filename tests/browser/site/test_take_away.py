@@ -51,7 +51,7 @@ def squeezed(words):
 def plain(markup):
     """Return the words of some HTML."""
     markup = re.sub(
-        r'<a class="(?:headerlink|to-slide)".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL
+        r'<a class="headerlink[^"]*".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL
     )
     return squeezed(html.unescape(re.sub(r"<[^>]*>", "", markup)))
 

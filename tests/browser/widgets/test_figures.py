@@ -129,7 +129,8 @@ def test_figures_are_light(open_page, site_folder):
     asked = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     asked = {url.split("?")[0].split("/", 3)[3] for url in asked if ".mjs" in url}
     # The pad's worker loads its modules by itself.
-    assert asked - {"widgets/digit-pad/worker.mjs"} == set().union(*map(joined_modules, FIGURES))
+    worker = {"widgets/digit-pad/worker.mjs", "widgets/inference/simd.mjs"}
+    assert asked - worker == set().union(*map(joined_modules, FIGURES))
     for widget in FIGURES:
         wanted = json.loads(page.locator(f"dl-{widget}").get_attribute("artifacts") or "{}")
         size = sum(sent(site_folder / name) for name in joined_modules(widget))
@@ -300,7 +301,7 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
     for widget in FIGURES:
         figure = live(page, widget)
         controls = figure.evaluate(
-            "f => f.shadowRoot.querySelectorAll('button:not(:disabled), select, a[href],"
+            "f => f.shadowRoot.querySelectorAll('button:not(:disabled), select, textarea, a[href],"
             ' [tabindex="0"],'
             " input:not([type=radio]), input[type=radio]:checked').length"
         )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.validation import text as checked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ class BookText:
         InputError
             If a character does not occur in the book's text.
         """
-        text = validation.text(text, "text")
+        text = checked_text(text, "text")
         if strange := sorted(set(text) - set(self.alphabet)):
             raise InputError(
                 f"`text` must consist of characters of the alphabet: got {strange[0]!r}. "
