@@ -11,6 +11,7 @@ const ENDS = [1, 6.5]; // where the line has its handles
 const HEIGHTS = [0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16];
 const RUN = 100;
 const RUN_AWAY = 1e9; // a loss from which on nothing new is to be seen
+const OFF = 1000; // more than any place of the map has
 const PATHS = 4; // how many are kept
 const clamp = (v, [low, high]) => Math.max(low, Math.min(high, v));
 const amount = (v) => (v < 1e4 ? number(v, 4) : v.toExponential(1).replace("e+", " × 10^"));
@@ -206,7 +207,9 @@ class LineAndBowl extends Figure {
   /** What the last steps did, in a sentence. */
   #verdict(now) {
     const far = Math.hypot(...this.#w.map((v, i) => v - this.#best[i]));
-    if (now >= RUN_AWAY) return "Every step overshoots and lands higher: this rate is too large.";
+    const too = "Every step overshoots and lands higher: this rate is too large.";
+    if (now >= RUN_AWAY) return `It has stopped. ${too}`;
+    if (now > OFF) return too;
     if (far < 0.01) return "The steps have come to where the formula points.";
     const [last] = this.#paths.at(-1).slice(-1);
     return last[0] > M[1] || last[0] < M[0] ? "The ball has left the map." : "";

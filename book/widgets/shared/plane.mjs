@@ -64,7 +64,8 @@ export function slider({ label, min, max, step = 0.01, value, digits = 2, onInpu
   const input = h("input", { type: "range", min, max, step, "aria-label": label });
   const show = (v) => {
     input.value = v;
-    shown.textContent = v.toFixed(digits).replace("-", "−");
+    const text = Math.abs(v) < 1000 ? v.toFixed(digits) : v > 0 ? "> 999" : "< -999";
+    shown.textContent = text.replace("-", "−");
   };
   input.addEventListener("input", () => {
     show(Number(input.value));

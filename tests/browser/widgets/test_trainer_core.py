@@ -106,10 +106,11 @@ def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
         ([], {**xor, "hidden": [3]}, [epoch(0.95)]),
         ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.45, 1.0)]),
         ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.35, 1.0)]),
+        ([], three, [epoch(0.9, 0.006), epoch(0.93, 0.013, 1.0)]),  # good on new points, too
     ]
     calls = [([m for m in marks if m is not None], *rest) for marks, *rest in calls]
     answers = evaluate([(core, "mark", list(call)) for call in calls])
-    assert answers == [[], [0], [0], [], [1], [], [3], []]
+    assert answers == [[], [0], [0], [], [1], [], [3], [], []]
 
 
 @pytest.mark.parametrize("name", SHAPES)
