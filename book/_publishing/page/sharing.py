@@ -41,7 +41,8 @@ def describe(doctree: nodes.document) -> str:
             return str(meta["content"])
     for paragraph in doctree.findall(nodes.paragraph):
         text = _plain(paragraph)
-        if isinstance(next(iter(paragraph), None), nodes.strong):  # "You need", "Time"
+        first = next((part for part in paragraph.children if part.astext()), None)
+        if isinstance(first, nodes.strong):  # "You need", "Time"
             continue
         if len(text) >= 40 and isinstance(paragraph.parent, nodes.section):
             return shorten(text)
