@@ -25,8 +25,9 @@ FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
 STATIC = Path(__file__).parents[1] / "static"
 #: Forms for superscripts, dotless letters under accents, and flat accents.
 FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
-#: Always there, so that a figure or a word in a formula never falls out of its font.
-BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\N{MINUS SIGN}\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}"
+#: Always there, so that a figure or a word in a formula never falls out of its font. A root's sign
+#: stands in no formula's text: browsers draw it around `<msqrt>`.
+BASIC = "".join(map(chr, range(0x20, 0x7F))) + "−×·√"
 #: Alphabets, Latin and Greek, great and small: first, last, and where the italics begin.
 ITALICS = (
     (0x41, 0x5A, 0x1D434),
