@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MODULES: tuple[str, ...] = (
     "lifecycle",
     "execution.extension",
+    "source.lost_markup",
     "page.alt_text",
     "page.source_below",
     "page.mathematics",

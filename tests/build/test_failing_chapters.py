@@ -86,6 +86,12 @@ def test_an_unreadable_chapter_is_named(book):
     fails_twice(book, ["chapters/plain", "cannot be read"])
 
 
+def test_a_cell_whose_settings_cannot_be_read_is_named(book):
+    """MyST-NB knows the line, and not the page."""
+    book.chapter("plain", CHAPTERS["plain"], prose='+++ {"slideshow":\n\nWords.')
+    fails_twice(book, ["chapters/plain: Markdown cell 1 at line 13", "Expecting value"])
+
+
 def test_addresses_in_memory_are_not_published(book):
     """They differ from run to run."""
     book.chapter("plain", "object()")

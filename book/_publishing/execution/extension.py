@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
-from myst_nb.core.read import create_nb_reader
+from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
 from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
@@ -205,7 +205,11 @@ def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
     reader = create_nb_reader(str(path), env.myst_config, settings, text)  # type: ignore[attr-defined]
     if reader is None or settings.execution_mode != "cache":
         return None
-    return book.job(reader.read(text), path)
+    try:
+        notebook = reader.read(text)
+    except MystMetadataParsingError as error:
+        raise ChapterError(f"{docname}: {error}") from None
+    return book.job(notebook, path)
 
 
 def setup(app: Sphinx) -> None:
