@@ -3,7 +3,8 @@
     python -m benchmarks.reading choose [NETWORK]    as often as you like; for the robust network
                                                      it records reliability.json
     python -m benchmarks.reading score [NETWORK]     once for each reader (its weights and
-                                                     limits); appends to scores.json
+                                                     limits); appends to scores.json, with
+                                                     the commit: score one that is on main
 
 The two share no font, no photograph and no seed, and MNIST's two sets no writer. Both halves of
 ``load_digits`` are by the same 13 writers, and digits of the made final half are taken from all of
