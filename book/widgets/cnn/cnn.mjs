@@ -1,14 +1,14 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
 import { Figure, h, set } from "../shared/figure.mjs";
-import { Drawing } from "../shared/draw.mjs";
+import { Drawing } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/plane.mjs";
 import { paint, pixelAt } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
-import { prepare } from "../digit-pad/digit-pad-core.mjs";
+import { prepare } from "../inference/preparation.mjs";
 import { channel, filter, look, mosaic } from "./cnn-core.mjs";
 import { closeup } from "./closeup.mjs";
-import { inspect, placeIn, shownAt, walk } from "./inspect.mjs";
+import { inspect, placeIn, shownAt, walk } from "./closeup-core.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;

@@ -1,9 +1,9 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
 import { Figure, h } from "../shared/figure.mjs";
-import { Drawing } from "../shared/draw.mjs";
+import { Drawing } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
-import { Asking } from "./asking.mjs";
-import { why } from "./familiar.mjs";
+import { WorkerClient } from "./worker-client.mjs";
+import { why } from "./explanation.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
@@ -27,7 +27,7 @@ const percent = (v) => `${(100 * v).toFixed(1)} %`;
 class DigitPad extends Figure {
   label = "A pad for digits that the networks read";
   #names = [];
-  #asking;
+  #client;
   #samples;
   #drawing;
   #size = { height: 1, width: 1 }; // of the picture that is being read
@@ -41,12 +41,12 @@ class DigitPad extends Figure {
       ...names.map((name) => this.artifact(name)),
     ]);
     this.#samples = samples.items;
-    this.#asking = new Asking(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
+    this.#client = new WorkerClient(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
     this.#learn(names, files);
   }
 
   #learn(names, files) {
-    names.forEach((name, i) => this.#asking.learn(name, files[i]));
+    names.forEach((name, i) => this.#client.learn(name, files[i]));
     this.#names.push(...names.filter((name) => name !== FINDER));
   }
 
@@ -160,14 +160,14 @@ class DigitPad extends Figure {
   #read() {
     const p = this.#parts;
     if (!this.#drawing.empty) {
-      this.#asking.ask(() => {
+      this.#client.ask(() => {
         const { picture } = this.#drawing;
         this.#size = { height: picture.height, width: picture.width };
         return { picture, rules: this.#rules };
       });
       return;
     }
-    this.#asking.forget();
+    this.#client.forget();
     p.places.replaceChildren();
     p.steps.replaceChildren(h("p", { class: "note" }, "The steps will be shown here."));
     p.answers.replaceChildren(...this.#names.map((name) => this.#card(name, null)));

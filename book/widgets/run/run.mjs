@@ -1,5 +1,5 @@
 // What the buttons of a cell do: run, edit, reset, stop. One worker serves the page.
-import { show } from "./output.mjs";
+import { show } from "./show-output.mjs";
 
 const cells = new Map(); // number of a cell -> what the page knows of it
 let worker, current, last, sizes;

@@ -301,7 +301,7 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
     (tmp_path / "net.mjs").write_text(
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
         f'import {{ look }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
-        f'import {{ inspectAll }} from "{WIDGETS}/cnn/inspect.mjs";\n'
+        f'import {{ inspectAll }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
         "export const answers = (file, x, places) =>"
         " inspectAll(look(readNetwork(file), x.flat()).layers, places);\n"
     )
@@ -327,7 +327,7 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
 
 
 def test_one_walks_from_map_to_map_and_finds_every_place_again():
-    core = "cnn/inspect.mjs"
+    core = "cnn/closeup-core.mjs"
     shape = [5, 4, 16]
     places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
     spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])

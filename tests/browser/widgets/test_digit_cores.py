@@ -8,7 +8,7 @@ from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preparation, reader
 from dlcourse.networks import pretrained
 
-PAD = "digit-pad/digit-pad-core.mjs"
+PAD = "inference/preparation.mjs"
 
 
 def strokes(rng, shape):
@@ -104,7 +104,7 @@ def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
         f'import {{ useTile }} from "{WIDGETS}/inference/network.mjs";\n'
         f'import {{ simd }} from "{WIDGETS}/inference/simd.mjs";\n'
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
-        f'import {{ read }} from "{WIDGETS}/digit-pad/reading.mjs";\n'
+        f'import {{ read }} from "{WIDGETS}/digit-pad/reader.mjs";\n'
         "let networks;\n"
         f"if ({str(quick).lower()}) useTile(simd());\n"
         "export function reading(files, picture) {\n"
@@ -142,7 +142,7 @@ def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
 @pytest.mark.parametrize(
     ("module", "package", "names"),
     [
-        ("reading.mjs", reader, ("LARGEST", "WHICH", "SURE", "SECOND", "BESIDE", "BOX")),
+        ("reader.mjs", reader, ("LARGEST", "WHICH", "SURE", "SECOND", "BESIDE", "BOX")),
         (
             "finder.mjs",
             finder,
@@ -176,7 +176,7 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
     ]
     answers = evaluate(
         [
-            ("digit-pad/familiar.mjs", "why", [name, dark, {"centres": centres}])
+            ("digit-pad/explanation.mjs", "why", [name, dark, {"centres": centres}])
             for name, dark, centres in cases
         ]
     )

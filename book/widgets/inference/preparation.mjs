@@ -1,6 +1,6 @@
 // From a picture to MNIST's form by three rules, as `dlcourse.digits.preparation` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
-import { FAINTEST_INK, centre, fit, shrink } from "../inference/mnist-form.mjs";
+import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";
 
 const BINS = 256;
 
@@ -43,17 +43,17 @@ const reversed = ({ height, width, values }) => ({ height, width, values: values
  * and centres it as MNIST does. Null for a blank picture.
  */
 export function prepare(light, { invert, centres }) {
-  const found = findInk(light);
-  if (!found) return null;
-  const dark = found.dark && !invert;
+  const separated = findInk(light);
+  if (!separated) return null;
+  const dark = separated.dark && !invert;
   const steps = [{ name: "as it is", picture: light }];
   if (centres) {
     const show = (ink) => (dark ? reversed(ink) : ink);
-    const fitted = fit(found.ink);
-    steps.push({ name: "the ink, by a threshold", picture: show(found.ink) }, { name: "fitted into 20 × 20", picture: show(fitted) });
+    const fitted = fit(separated.ink);
+    steps.push({ name: "the ink, by a threshold", picture: show(separated.ink) }, { name: "fitted into 20 × 20", picture: show(fitted) });
     steps.push({ name: "centred in 28 × 28: what they see", picture: show(centre(fitted)) });
   } else {
-    const turned = found.dark && invert ? reversed(light) : light;
+    const turned = separated.dark && invert ? reversed(light) : light;
     if (turned !== light) steps.push({ name: "white on black", picture: turned });
     steps.push({ name: "shrunk to 28 × 28: what they see", picture: shrink(turned) });
   }

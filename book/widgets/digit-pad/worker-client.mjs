@@ -1,17 +1,17 @@
-// Asks the desk: in a worker where the browser has one, else on the page (file: has no modules). One
+// Puts questions to the networks: in a worker where the browser has one, else on the page (file: has no modules). One
 // question at a time: while it is worked on only the newest of the others is kept.
-import { Desk } from "./desk.mjs";
+import { Networks } from "./networks.mjs";
 
-export class Asking {
+export class WorkerClient {
   #answered;
   #worker = null;
-  #desk = null;
+  #networks = null;
   #files = [];
   #asked = null; // what is being worked on
   #next = null;
   #took = 0; // ms of the last answer on the page
 
-  /** `base` leads to the figures' modules, or is null; `answered(answer)` is called with what `Desk.answer` gives. */
+  /** `base` leads to the figures' modules, or is null; `answered(answer)` is called with what `Networks.answer` gives. */
   constructor(base, answered) {
     this.#answered = answered;
     try {
@@ -27,7 +27,7 @@ export class Asking {
   learn(name, file) {
     this.#files.push({ name, file });
     if (this.#worker) this.#worker.postMessage({ name, file });
-    else this.#desk.learn({ name, file });
+    else this.#networks.learn({ name, file });
   }
 
   /** Ask about what `take` returns when its turn comes: `{picture, rules}`. */
@@ -51,7 +51,7 @@ export class Asking {
 
   #work(question) {
     const start = performance.now();
-    const answer = this.#desk.answer(question);
+    const answer = this.#networks.answer(question);
     this.#took = performance.now() - start;
     this.#receive(answer);
   }
@@ -66,8 +66,8 @@ export class Asking {
   #withoutWorker() {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#desk = new Desk();
-    for (const file of this.#files) this.#desk.learn(file);
+    this.#networks = new Networks();
+    for (const file of this.#files) this.#networks.learn(file);
     if (this.#asked) this.#work(this.#asked.question);
   }
 }

@@ -1,8 +1,8 @@
 // All that the pad asks of the networks, in one place: a worker runs it beside the page, or the page itself. No DOM.
 import { resized } from "../inference/mnist-form.mjs";
 import { readNetwork } from "../inference/weights.mjs";
-import { prepare } from "./digit-pad-core.mjs";
-import { read, readPrepared } from "./reading.mjs";
+import { prepare } from "../inference/preparation.mjs";
+import { read, readPrepared } from "./reader.mjs";
 
 const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
 const ROBUST = "robust.safetensors";
@@ -20,7 +20,7 @@ function limit(picture, longest, finish = (one) => one) {
 /** Whole numbers again, as a file holds them: the package shrinks before it divides by 255. */
 const whole = (picture) => ({ ...picture, values: picture.values.map(Math.round) });
 
-export class Desk {
+export class Networks {
   #networks = new Map();
 
   /** Take in the weights of a network. */
