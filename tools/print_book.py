@@ -130,7 +130,7 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
-    if whole_book.settle(site, book):
+    if whole_book.offer_if_current(site, book):
         print(f"The PDF is up to date: {site / whole_book.NAME}")
         return 0
     if check.browser() is None:
@@ -142,7 +142,7 @@ def main() -> int:
     part.write_bytes(print_pages(facts()))
     part.replace(path)
     whole_book.note(site).write_text(whole_book.fingerprint(site, book), encoding="utf-8")
-    whole_book.settle(site, book)
+    whole_book.offer_if_current(site, book)
     if untouched:
         make_site.remember(made_of)
     size = path.stat().st_size / 1e6

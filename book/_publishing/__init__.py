@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.lifecycle import source_fingerprint
+from _publishing.changed_pages import source_fingerprint
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,37 +17,40 @@ if TYPE_CHECKING:
 #: The modules of this extension, in the order in which they are set up.
 MODULES: tuple[str, ...] = (
     "lifecycle",
+    "changed_pages",
     "execution.extension",
     "source.lost_markup",
     "page.alt_text",
-    "page.source_below",
+    "page.code_below_output",
     "page.mathematics",
     "page.minus_signs",
-    "page.identity",
-    "page.buttons",
+    "page.publisher",
+    "page.header_buttons",
     "directives.quiz",
     "directives.predict",
-    "directives.quiz_export",
+    "quiz_export",
     "directives.speaker_notes",
     "deck.select",
     "deck.extension",
     "deck.workshop",
     "directives.chapter_notes",
     "directives.schedule_table",
-    "execution.times",
+    "directives.execution_times",
     "directives.api",
     "assets.artifacts",
-    "directives.stills",
+    "execution.still_pictures",
     "directives.interactive",
     "notebook.extension",
     "in_page.extension",
     "assets.wheel",
     "page.search",
-    "page.cards",
-    "names",
-    "page.sharing",
-    "page.finish",
-    "assets.bundles",
+    "page.social_cards",
+    "name_clashes",
+    "page.meta_tags",
+    "page.not_found",
+    "page.sitemap",
+    "page.postprocess",
+    "assets.site_bundle",
     "whole_book",
 )
 

@@ -16,7 +16,7 @@ from _publishing.deck import render as deck
 from _publishing.deck import workshop
 from _publishing.execution.store import entry_name
 from _publishing.notebook import extension as notebook
-from _publishing.page import cards
+from _publishing.page import social_cards
 from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def places(docname: str) -> Iterator[str]:
         yield f"{deck.FOLDER}/{topic_of(docname)}.html"
     yield f"{notebook.FOLDER}/{topic_of(docname)}.ipynb"
     yield f"execution/{entry_name(docname)}"
-    yield cards.address(docname)
+    yield social_cards.address(docname)
 
 
 def clashes(docnames: Iterable[str]) -> dict[str, list[str]]:

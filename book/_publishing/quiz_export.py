@@ -11,7 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.directives.quiz import EXPORTED, LETTERS
+from _publishing.directives.answers import LETTERS
+from _publishing.directives.quiz import QUESTIONS
 from _publishing.source.toc import chapters, topic_of
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     quizzes = {
-        topic_of(docname): app.env.metadata[docname][EXPORTED]
+        topic_of(docname): app.env.metadata[docname][QUESTIONS]
         for docname in chapters(app)
-        if EXPORTED in app.env.metadata[docname]
+        if QUESTIONS in app.env.metadata[docname]
     }
     if not quizzes:
         return

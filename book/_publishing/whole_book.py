@@ -210,7 +210,7 @@ def note(site: Path) -> Path:
     return site.parent / "pdf.sha256"
 
 
-def settle(site: Path, source: Path) -> bool:
+def offer_if_current(site: Path, source: Path) -> bool:
     """Take away a PDF that is out of date, and offer on the welcome page one that is not.
 
     Returns
@@ -235,13 +235,13 @@ def settle(site: Path, source: Path) -> bool:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Settle what becomes of the PDF when every page is written."""
+    """Take away or offer the PDF when every page is written."""
     if (
         exception is None
         and app.builder.name == "html"
         and (Path(app.srcdir) / "_toc.yml").exists()
     ):
-        settle(Path(app.outdir), Path(app.srcdir))
+        offer_if_current(Path(app.outdir), Path(app.srcdir))
 
 
 def setup(app: Sphinx) -> None:

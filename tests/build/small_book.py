@@ -106,7 +106,7 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import lifecycle
+from _publishing import changed_pages, lifecycle
 from _publishing.execution import extension
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -116,6 +116,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     lifecycle.setup(app)
+    changed_pages.setup(app)
     extension.setup(app)
 """
 

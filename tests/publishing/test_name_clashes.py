@@ -1,7 +1,7 @@
 """Two pages whose products would have one name stop the build, which names both."""
 
 import pytest
-from _publishing.names import clashes
+from _publishing.name_clashes import clashes
 
 TOC = "format: jb-book\nroot: index\nchapters:\n"
 

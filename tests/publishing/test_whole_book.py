@@ -72,15 +72,15 @@ def test_contents_give_the_numbers_that_are_known(site):
 
 def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     built, source = site
-    assert not whole_book.settle(built, source)
+    assert not whole_book.offer_if_current(built, source)
     (built / whole_book.NAME).write_bytes(b"%PDF")
     whole_book.note(built).write_text(whole_book.fingerprint(built, source))
-    assert whole_book.settle(built, source)
+    assert whole_book.offer_if_current(built, source)
     assert '<p class="take-away">' in (built / "index.html").read_text()
-    assert whole_book.settle(built, source)  # the offer itself is not in the PDF
+    assert whole_book.offer_if_current(built, source)  # the offer itself is not in the PDF
     path = built / "a" / "b.html"
     path.write_text(path.read_text().replace("Section", "Another section"))
-    assert not whole_book.settle(built, source)
+    assert not whole_book.offer_if_current(built, source)
     assert not (built / whole_book.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
 

@@ -17,7 +17,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.assets import fonts, nodejs
+from _publishing.assets import nodejs
+from _publishing.assets.font_subset import subset_font
 from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 
@@ -213,7 +214,7 @@ def icon_fonts(css: str, static: Path) -> str:
     codes |= {ord(character) for character in css if "\ue000" <= character <= "\uf8ff"}
     faces = []
     for (family, weight), name in ICON_FONTS.items():
-        if font := fonts.subset_font(static / "vendor" / "fontawesome" / "webfonts" / name, codes):
+        if font := subset_font(static / "vendor" / "fontawesome" / "webfonts" / name, codes):
             data = base64.b64encode(font).decode()
             faces.append(
                 f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'

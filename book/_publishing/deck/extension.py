@@ -27,8 +27,8 @@ from _publishing.deck.render import (
     title_of,
 )
 from _publishing.deck.select import choose
-from _publishing.page import sharing
-from _publishing.page.identity import identity
+from _publishing.page import meta_tags
+from _publishing.page.publisher import publisher
 from _publishing.source import front_matter
 from _publishing.source.chapter_notes import PARTS, read_notes
 from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
@@ -91,7 +91,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         count=len(order),
         minutes=minutes,
         page=renderer.to(renderer.page),
-        colab=identity(app.config).colab(topic_of(docname)),
+        colab=publisher(app.config).colab(topic_of(docname)),
         notes=renderer.html(choice.opening_notes) + beforehand(app, topic_of(docname)),
         sections=[title_of(section) for section in inner],
         slides=with_ids(
@@ -194,12 +194,12 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     builder: Any = app.builder
     topic = Path(name).stem
     title, about = unescape(context["title"]), f"Slides for: {unescape(context['title'])}"
-    tags = sharing.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
+    tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
     shared = {
         "course": app.config.html_title or app.config.project,
         "lang": "en",
         "esc": escape,
-        "canonical": sharing.address(app, f"{FOLDER}/{topic}"),
+        "canonical": meta_tags.address(app, f"{FOLDER}/{topic}"),
         "sharing": "\n".join(tags),
     }
     folder = Path(app.outdir) / FOLDER

@@ -13,7 +13,7 @@ from _publishing.directives.predict import predict
 from _publishing.directives.speaker_notes import slide_only
 from _publishing.source.cell_marks import slide_marker
 from _publishing.source.html_tags import is_seen
-from _publishing.source.unseen import is_unseen
+from _publishing.source.invisible_nodes import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

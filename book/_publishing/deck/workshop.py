@@ -12,7 +12,7 @@ from sphinx.errors import ExtensionError
 
 from _publishing.deck.extension import store, write_html
 from _publishing.deck.rehearsal import write_result
-from _publishing.page.identity import identity
+from _publishing.page.publisher import publisher
 from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
 from _publishing.source.toc import chapters, topic_of
 
@@ -57,7 +57,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
         write_result(Path(app.outdir), schedule, {deck["topic"]: deck["slides"] for deck in decks})
     pauses, last = _pauses(schedule)
-    site = identity(app.config).site_url
+    site = publisher(app.config).site_url
     context = {
         "title": app.config.html_title or app.config.project,
         "decks": decks,
@@ -74,7 +74,7 @@ def write_workshop(app: Sphinx, exception: Exception | None) -> None:
         "closing": last,
         "site": site,
         "qr": qr_code(site),
-        "colab_in": identity(app.config).colab(next(iter(taught), "")),
+        "colab_in": publisher(app.config).colab(next(iter(taught), "")),
         "back": "../index.html",
         "colab": "",
         "opening": OPENING,

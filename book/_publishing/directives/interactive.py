@@ -28,9 +28,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import artifacts
-from _publishing.assets.bundling import bundle, modules
-from _publishing.directives.figures import FIGURES, LATER, ORIGINALS
-from _publishing.directives.stills import still
+from _publishing.assets.classic_scripts import bundle, modules
+from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
+from _publishing.execution.still_pictures import still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

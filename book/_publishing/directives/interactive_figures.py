@@ -1,4 +1,4 @@
-"""The interactive figures that there are: what each takes, loads and stands for."""
+"""The interactive figures that `interactive` knows: what each takes, loads and stands for."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ class Figure:
     python: str = ""
 
 
-#: Options that name artefacts which load only when the reader asks for them.
+#: The option for networks that load at a second click, which names their weight.
 LATER = "later"
+#: The option for the photographs behind the samples: they load when a reader chooses one.
 ORIGINALS = "originals"
 
 FIGURES: Mapping[str, Figure] = {

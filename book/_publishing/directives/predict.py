@@ -28,15 +28,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.logging import getLogger
 
-from _publishing.directives.quiz import LETTERS, OPTION, Markup, Option, visitor
+from _publishing.directives.answers import (
+    LETTERS,
+    LOGGER,
+    Markup,
+    Option,
+    QuestionDirective,
+    add_nodes,
+    add_script,
+    choice,
+    option,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-LOGGER = getLogger(__name__)
 ANSWER = "= "
 
 
@@ -68,10 +76,9 @@ class predict_end(nodes.Invisible, nodes.Element):  # noqa: N801
     """Where what is covered ends."""
 
 
-class Predict(SphinxDirective):
+class Predict(QuestionDirective):
     """The ``{predict}`` directive."""
 
-    has_content = True
     option_spec: ClassVar[dict[str, Any]] = {
         "label": directives.unchanged_required,
         "near": float,
@@ -83,59 +90,36 @@ class Predict(SphinxDirective):
         first = next(
             (n for n, line in enumerate(lines) if line.startswith((ANSWER, "- ["))), len(lines)
         )
-        self.options["name"] = (
-            self.options.get("label") or f"predict-{self.env.new_serialno('predict') + 1}"
-        )
         node = predict(classes=["admonition", "tip"], near=self.options.get("near", 0.0))
-        self.set_source_info(node)
-        self.add_name(node)
+        self.begin(node)
         self.state.nested_parse(self.content[:first], self.content_offset, node)
         if not len(node):
-            self._warn("a prediction needs a question", 0)
+            self.warn("a prediction needs a question", 0)
         node += self._answers(lines[first:], first)
         return [node]
 
     def _answers(self, lines: list[str], first: int) -> list[nodes.Node]:
         """Make the nodes of what can be guessed: a number, one of several answers, anything."""
         if lines and lines[0].startswith(ANSWER):
-            answer = predict_answer()
-            self._fill(answer, " ".join([lines[0].removeprefix(ANSWER), *lines[1:]]), first)
-            return [predict_guess(number=True), answer]
+            text = " ".join([lines[0].removeprefix(ANSWER), *lines[1:]])
+            return [predict_guess(number=True), self.fill(predict_answer(), text, first)]
         choices = predict_choices()
         for number, line in enumerate(lines, first):
-            match = OPTION.fullmatch(line.strip())
-            if match:
-                choices += self._choice(
-                    Option(match[1] != " ", match[2], number), LETTERS[len(choices)]
-                )
+            if answer := option(line, number):
+                choices += self._choice(answer, LETTERS[len(choices)])
             elif line.strip():
-                self._warn(f"an answer to choose starts with `- [ ] ` or `- [x] `: {line}", number)
-        if lines and {choice["right"] for choice in choices.children} != {True, False}:  # type: ignore[index]
-            self._warn("a prediction needs a right answer, `- [x] `, and a wrong one", first)
+                self.warn(f"an answer to choose starts with `- [ ] ` or `- [x] `: {line}", number)
+        if lines and {one["right"] for one in choices.children} != {True, False}:  # type: ignore[index]
+            self.warn("a prediction needs a right answer, `- [x] `, and a wrong one", first)
         return [choices, predict_guess(number=False)] if lines else [predict_guess(number=False)]
 
-    def _choice(self, option: Option, letter: str) -> predict_choice:
+    def _choice(self, answer: Option, letter: str) -> nodes.Element:
         """Make the node of one answer to choose."""
-        choice, reason = option.parts
-        node = predict_choice(letter=letter, right=option.right)
-        self._fill(node, choice, option.line)
+        text, reason = answer.parts
+        node = self.fill(predict_choice(letter=letter, right=answer.right), text, answer.line)
         if reason:
-            why = predict_reason()
-            self._fill(why, reason, option.line)
-            node += why
+            node += self.fill(predict_reason(), reason, answer.line)
         return node
-
-    def _fill(self, node: nodes.Element, text: str, number: int) -> None:
-        """Fill a node with inline Markdown."""
-        children, messages = self.state.inline_text(text.strip(), self._line(number))
-        node.extend([*children, *messages])
-
-    def _warn(self, text: str, number: int) -> None:
-        LOGGER.warning(text, location=(self.env.docname, self._line(number)))
-
-    def _line(self, number: int) -> int:
-        """Line of the file on which a line of the body stands."""
-        return self.lineno + self.content_offset + number + 1
 
 
 class PredictEnd(SphinxDirective):
@@ -169,12 +153,8 @@ def depart_predict(self: HTML5Translator, _node: nodes.Element) -> None:
 
 def _choice_begins(node: nodes.Element) -> str:
     """Begin an answer to choose: a native radio button."""
-    box = node.parent.parent
-    return (
-        f'<label class="quiz-choice"><input type="radio" name="{escape(box["ids"][0])}"'
-        f' value="{node["letter"]}"{" data-right" if node["right"] else ""}>'
-        f" <b>{node['letter']}</b> <span>"
-    )
+    group = escape(node.parent.parent["ids"][0])
+    return choice(group, node, more=" data-right" if node["right"] else "")
 
 
 def _guess(node: nodes.Element) -> str:
@@ -205,25 +185,12 @@ MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
 }
 
 
-def add_assets(
-    app: Sphinx,
-    _pagename: str,
-    _templatename: str,
-    _context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Load the script only where there is something to guess."""
-    if doctree and next(iter(doctree.findall(predict)), None):
-        app.add_js_file("predict.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> None:
     """Register the directives, their nodes and their script."""
     app.add_directive("predict", Predict)
     app.add_directive("predict-end", PredictEnd)
     app.add_css_file("predict.css")
     app.add_node(predict, html=(visit_predict, depart_predict))
-    for node, (start, end) in MARKUP.items():
-        app.add_node(node, html=(visitor(start), visitor(end)))
+    add_nodes(app, MARKUP)
     app.connect("doctree-read", check)
-    app.connect("html-page-context", add_assets)
+    add_script(app, "predict.js", predict)

@@ -19,45 +19,34 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.logging import getLogger
+
+from _publishing.directives.answers import (
+    LETTERS,
+    Markup,
+    Option,
+    QuestionDirective,
+    add_nodes,
+    add_script,
+    choice,
+    option,
+    serve_static,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
-LOGGER = getLogger(__name__)
-STATIC = Path(__file__).parents[1] / "static"
-OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
-REASON = re.compile(r"\s+(?:—|--)\s+")
 NUMBER = re.compile(r"\$?([-−]?\d[\d,]*(?:\.\d+)?)")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass
-class Option:
-    """One answer to choose from, with the line it stands on."""
-
-    right: bool
-    text: str
-    line: int
-
-    @property
-    def parts(self) -> tuple[str, str]:
-        """What to choose, and why it is right or wrong."""
-        choice, *reason = REASON.split(self.text, maxsplit=1)
-        return choice.strip(), "".join(reason).strip()
+#: Where a page's metadata keeps its questions, for `quiz_export`.
+QUESTIONS = "quiz_questions"
 
 
 @dataclass
@@ -74,11 +63,11 @@ def parse(lines: Iterable[str]) -> tuple[list[Question], list[tuple[int, str]]]:
     questions: list[Question] = []
     faults: list[tuple[int, str]] = []
     for number, raw in enumerate(lines):
-        line, option = raw.strip(), OPTION.fullmatch(raw.strip())
+        line, answer = raw.strip(), option(raw, number)
         if line.startswith("? "):
             questions.append(Question(line[2:].strip(), number))
-        elif option and questions:
-            questions[-1].options.append(Option(option[1] != " ", option[2], number))
+        elif answer and questions:
+            questions[-1].options.append(answer)
         elif line and questions and not line.startswith("- "):
             last = (questions[-1].options or questions)[-1]
             last.text += f" {line}"
@@ -91,11 +80,7 @@ def parse(lines: Iterable[str]) -> tuple[list[Question], list[tuple[int, str]]]:
     return questions, faults
 
 
-#: Where a page's metadata keeps its questions for `quiz_export`.
-EXPORTED = "quiz_questions"
-
-
-def exported(question: Question) -> dict[str, Any]:
+def as_data(question: Question) -> dict[str, Any]:
     """Return a question as plain data: text, and answers as (right, choice, reason)."""
     return {"text": question.text, "answers": [(o.right, *o.parts) for o in in_order(question)]}
 
@@ -154,10 +139,9 @@ class quiz_reason(nodes.General, nodes.TextElement):  # noqa: N801
     """Why an answer is right or wrong: ``letter``, ``right``."""
 
 
-class Quiz(SphinxDirective):
+class Quiz(QuestionDirective):
     """The ``{quiz}`` directive."""
 
-    has_content = True
     option_spec: ClassVar[dict[str, Any]] = {
         "label": directives.unchanged_required,
         "class": directives.class_option,
@@ -167,50 +151,33 @@ class Quiz(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make the quiz's nodes, or say what is wrong with it."""
         questions, faults = parse(self.content)
-        for number, fault in faults:
-            LOGGER.warning(fault, location=(self.env.docname, self._line(number)))
-        name = self.options.get("label") or f"quiz-{self.env.new_serialno('quiz') + 1}"
-        self.options["name"] = name
         hinge = self.options.get("hinge", 0)
         if hinge > len(questions):
-            LOGGER.warning(
-                "hinge: expected the number of a question, 1 to %d; got %d",
-                len(questions),
-                hinge,
-                location=(self.env.docname, self.lineno),
-            )
+            expected = f"expected the number of a question, 1 to {len(questions)}"
+            faults.append((0, f"hinge: {expected}; got {hinge}"))
+        for number, fault in faults:
+            self.warn(fault, number)
         node = quiz(classes=self.options.get("class", []), hinge=hinge)
-        self.set_source_info(node)
-        self.add_name(node)
-        kept = self.env.metadata[self.env.docname]
-        kept[EXPORTED] = [*kept.get(EXPORTED, []), *map(exported, questions)]
+        self.begin(node)
+        metadata = self.env.metadata[self.env.docname]
+        metadata[QUESTIONS] = [*metadata.get(QUESTIONS, []), *map(as_data, questions)]
+        group = nodes.make_id(self.options["name"])
         for number, question in enumerate(questions, 1):
-            node += self._question(question, f"{nodes.make_id(name)}-{number}")
+            node += self._question(question, f"{group}-{number}")
         return [node]
-
-    def _line(self, number: int) -> int:
-        """Line of the file on which a line of the body stands."""
-        return self.lineno + self.content_offset + number + 1
 
     def _question(self, question: Question, group: str) -> quiz_question:
         """Make one question's nodes."""
         several = sum(option.right for option in question.options) > 1
         node = quiz_question(group=group, several=several)
-        node += self._inline(quiz_prompt(), question.text, question.line)
+        node += self.fill(quiz_prompt(), question.text, question.line)
         reasons = quiz_reasons()
-        for letter, option in zip(LETTERS, in_order(question), strict=False):
-            marks: dict[str, Any] = {"letter": letter, "right": option.right}
-            choice, reason = option.parts
-            node += self._inline(quiz_choice(**marks), choice, option.line)
-            reasons += self._inline(quiz_reason(**marks), reason, option.line)
+        for letter, answer in zip(LETTERS, in_order(question), strict=False):
+            marks: dict[str, Any] = {"letter": letter, "right": answer.right}
+            chosen, reason = answer.parts
+            node += self.fill(quiz_choice(**marks), chosen, answer.line)
+            reasons += self.fill(quiz_reason(**marks), reason, answer.line)
         node += reasons
-        return node
-
-    def _inline(self, node: nodes.TextElement, text: str, number: int) -> nodes.TextElement:
-        """Fill a node with inline Markdown."""
-        children, messages = self.state.inline_text(text, self._line(number))
-        node.extend([*children, *messages])
-        node.source, node.line = self.state_machine.document["source"], self._line(number)
         return node
 
 
@@ -228,10 +195,7 @@ def _prompt_ends(node: nodes.Element) -> str:
 def _choice_begins(node: nodes.Element) -> str:
     """Begin a choice: a native radio button, or a box if several answers are right."""
     box = "checkbox" if node.parent["several"] else "radio"
-    return (
-        f'<label class="quiz-choice"><input type="{box}" name="{escape(node.parent["group"])}"'
-        f' value="{node["letter"]}"> <b>{node["letter"]}</b> <span>'
-    )
+    return choice(escape(node.parent["group"]), node, box=box)
 
 
 def _reason_begins(node: nodes.Element) -> str:
@@ -250,7 +214,6 @@ _REASONS_BEGIN = (
     '<details class="quiz-reasons"><summary>Answers</summary>\n'
 )
 
-Markup = str | Callable[[nodes.Element], str]
 #: What each node begins and ends with on the page: native groups of native controls.
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
     quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
@@ -271,40 +234,11 @@ def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
-def visitor(markup: Markup) -> Callable[[HTML5Translator, nodes.Element], None]:
-    """Return the function by which a translator writes this markup."""
-
-    def write(self: HTML5Translator, node: nodes.Element) -> None:
-        self.body.append(markup if isinstance(markup, str) else markup(node))
-
-    return write
-
-
-def add_assets(
-    app: Sphinx,
-    _pagename: str,
-    _templatename: str,
-    _context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Load the script only where there is a quiz."""
-    if doctree and next(iter(doctree.findall(quiz)), None):
-        # A classic script: browsers refuse modules from file://.
-        app.add_js_file("quiz.js", loading_method="defer")
-
-
-def configure(_app: Sphinx, config: Config) -> None:
-    """Serve our static files without loading them on every page."""
-    if str(STATIC) not in config.html_static_path:
-        config.html_static_path = [*config.html_static_path, str(STATIC)]
-
-
 def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
     app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
     app.add_node(quiz, html=(visit_quiz, depart_quiz))
-    for node, (start, end) in MARKUP.items():
-        app.add_node(node, html=(visitor(start), visitor(end)))
-    app.connect("config-inited", configure)
-    app.connect("html-page-context", add_assets)
+    add_nodes(app, MARKUP)
+    app.connect("config-inited", serve_static)
+    add_script(app, "quiz.js", quiz)

@@ -24,9 +24,9 @@ from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
-from _publishing.execution.kernel import execute_all, keep
+from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.remote import RemoteStore
-from _publishing.execution.settings import EPOCH
+from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.store import open_store, short
 from _publishing.messages import say
 from _publishing.user_cache import cache_folder

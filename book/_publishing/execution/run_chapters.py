@@ -10,9 +10,10 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
+from _publishing.execution.clean_outputs import is_start_up_notice, steady
 from _publishing.execution.job import ChapterError, code_cells, describe
-from _publishing.execution.settings import environment, for_starting_kernels
-from _publishing.execution.store import is_start_up_notice, short, steady
+from _publishing.execution.kernel_environment import environment, for_starting_kernels
+from _publishing.execution.store import short
 from _publishing.messages import minutes, say
 
 if TYPE_CHECKING:

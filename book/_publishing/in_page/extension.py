@@ -18,8 +18,8 @@ from docutils import nodes
 
 from _publishing.execution.extension import job_for, recorded
 from _publishing.execution.package_source import Package
-from _publishing.in_page import files
-from _publishing.in_page.plan import PLAIN, Plan, files_of, plans
+from _publishing.in_page import pyodide_files
+from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
 from _publishing.source.toc import topic_of
 
 if TYPE_CHECKING:
@@ -100,15 +100,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    written = files.write_python(folder)
+    written = pyodide_files.write_python(folder)
     source = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
     every = set().union(*(files_of(several) for several in pages.values()))
-    written |= files.write_package(folder, source, every)
+    written |= pyodide_files.write_package(folder, source, every)
     for topic, several in pages.items():
         page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
-        page["sizes"] = files.sizes(folder, several)
+        page["sizes"] = pyodide_files.sizes(folder, several)
         path = folder / "pages" / f"{topic}.json"
-        written.add(files.write_if_new(path, json.dumps(page, sort_keys=True).encode()))
+        written.add(pyodide_files.write_if_new(path, json.dumps(page, sort_keys=True).encode()))
     for path in folder.rglob("*"):
         if path.is_file() and path not in written:
             path.unlink()

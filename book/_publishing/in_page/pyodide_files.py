@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
-from _publishing.in_page.plan import LIBRARIES
+from _publishing.in_page.runnable_cells import LIBRARIES
 from _publishing.user_cache import cache_folder
 from dlcourse.files import write_whole
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from _publishing.in_page.plan import Plan
+    from _publishing.in_page.runnable_cells import Plan
 
 #: What of Pyodide's package a browser loads.
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")

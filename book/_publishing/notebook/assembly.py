@@ -17,8 +17,9 @@ from _publishing.notebook.code_for_notebook import (
     presented,
     without_glue,
 )
-from _publishing.notebook.markdown.pieces import Block, CellStart, Code, Heading
-from _publishing.notebook.markdown.text import fence, join
+from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
+from _publishing.notebook.markdown.inline_nodes import NOTE
+from _publishing.notebook.markdown.syntax import fence, join
 from _publishing.notebook.markdown.writer import MarkdownWriter
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from _publishing.notebook.markdown.page import Page
 
-_NOTE = re.compile("\ue010(.*?)\ue011")
-#: Types of a slide that hold for every cell that one cell of the source becomes.
+#: Where `inline_nodes` has marked that a footnote is called.
+_NOTE = re.compile(NOTE.format("(.*?)"))
+#: Slide types that pass on to every cell that one cell of the source becomes.
 HELD = {"notes", "skip"}
 _SOLUTIONS = ("solution_node",)
 
@@ -43,8 +45,12 @@ class ChapterWriter(MarkdownWriter):
         self.language = language
         self.is_python = "python" in language.lower()
         self.stand_in = any(glues_within(cell["source"]) for cell in cells.values())
-        self.folded: dict[int, str] = {}
+        #: cells of solutions that nothing else needs: their code is shown and not run
+        self.only_shown: set[int] = set()
+        #: cells that nothing in the notebook needs
         self.dropped: set[int] = set()
+        #: cell -> the title of its solution, or the figures that it draws
+        self.titles: dict[int, str] = {}
         self.figures: dict[int, str] = {}
         #: cell of the source -> the cell of the notebook that it has become
         self.made: dict[int, nbformat.NotebookNode] = {}
@@ -63,7 +69,7 @@ class ChapterWriter(MarkdownWriter):
         prepared = self._needed(for_the_book, by=seen | titles.keys())
         run = self._needed(set(titles), by=seen | prepared)
         self.dropped = for_the_book - prepared
-        self.folded = {index: "" for index in titles if index not in run}
+        self.only_shown = titles.keys() - run
         self.titles = {index: titles[index] for index in run}
 
     def _needed(self, hidden: set[int], *, by: set[int]) -> set[int]:
@@ -101,7 +107,7 @@ class ChapterWriter(MarkdownWriter):
         for block in super().solution(node):
             if isinstance(block, Code):
                 blocks.append(fence(self.code(block.index), self.language))
-            if not isinstance(block, Code) or block.index not in self.folded:
+            if not isinstance(block, Code) or block.index not in self.only_shown:
                 blocks.append(block)
         return blocks
 
@@ -120,7 +126,7 @@ class Assembly:
         self.cells: list[nbformat.NotebookNode] = []
         self.text: list[str] = []
         self.slide_type = ""
-        self.done = {*writer.folded, *writer.dropped}
+        self.done = {*writer.only_shown, *writer.dropped}
         self.notes: dict[str, nodes.footnote | None] = {
             name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
         }

@@ -19,11 +19,11 @@ from _publishing.execution.fingerprints import key_of
 from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.executed import with_outputs
-from _publishing.notebook.markdown import own_nodes  # noqa: F401  (registers the nodes of our own)
+from _publishing.notebook.markdown import course_nodes  # noqa: F401  (registers the nodes of our own)
 from _publishing.notebook.markdown.page import Page
-from _publishing.notebook.markdown.text import join
+from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
-from _publishing.page.identity import Identity, identity
+from _publishing.page.publisher import Publisher, publisher
 from _publishing.source import front_matter
 from _publishing.source.toc import chapters, is_chapter, topic_of
 
@@ -69,7 +69,7 @@ def notebook(
     if source is None and not is_chapter(docname):
         return None
     cells = dict(enumerate(source.cells if source else []))
-    who = identity(app.config)
+    who = publisher(app.config)
     page = Page(app, docname, who.site_url)
     kernel = other_kernel(source)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
@@ -106,7 +106,7 @@ def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
     }
 
 
-def _setup(who: Identity) -> nbformat.NotebookNode:
+def _setup(who: Publisher) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(
         setup_cell(who, wheel.version()),
         metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
@@ -123,7 +123,7 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells.insert(0, markdown_cell(text))
 
 
-def _onward(app: Sphinx, docname: str, who: Identity) -> str:
+def _onward(app: Sphinx, docname: str, who: Publisher) -> str:
     """Return a link to the next chapter's notebook, which lies beside this one."""
     order = chapters(app)
     if docname not in order[:-1]:
@@ -176,7 +176,10 @@ def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) 
 def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose notebooks would install another version, or lead on elsewhere."""
     titles = [env.titles[name].astext() for name in chapters(app)]
-    before, now = vars(env).get("dlcourse_installs"), [_setup(identity(app.config)).source, *titles]
+    before, now = (
+        vars(env).get("dlcourse_installs"),
+        [_setup(publisher(app.config)).source, *titles],
+    )
     vars(env)["dlcourse_installs"] = now
     folder = Path(app.outdir) / FOLDER
     written = [name for name in env.found_docs if (folder / f"{topic_of(name)}.ipynb").is_file()]

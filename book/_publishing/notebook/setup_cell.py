@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _publishing.page.identity import Identity
+    from _publishing.page.publisher import Publisher
 
 TITLE = "Set-up: run this cell first"
 
@@ -103,7 +103,7 @@ NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
 PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
 
 
-def setup_cell(who: Identity, version: str) -> str:
+def setup_cell(who: Publisher, version: str) -> str:
     """Return the code of the first cell.
 
     Parameters

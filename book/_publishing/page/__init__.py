@@ -1,1 +1,1 @@
-"""What makes a page: alt text, formulas, buttons, search, sharing, the theme's repairs."""
+"""What makes a page: alt text, formulas, header buttons, search, tags, repairs of the theme."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from _publishing.in_page.extension import FIRST_THAT_RUNS, runs_here
-from _publishing.page.identity import identity
+from _publishing.page.publisher import publisher
 from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str
     topic = topic_of(pagename) if chapter else WORKSHOP
     slides = context["pathto"](f"slides/{topic}.html", 1)
     links = [_link("Slides", slides, "fas fa-chalkboard", plain=True)]
-    colab = identity(app.config).colab(topic) if chapter else ""
+    colab = publisher(app.config).colab(topic) if chapter else ""
     if colab:
         links.insert(0, _link("Colab", colab, "fas fa-rocket", plain=True))
     return links
@@ -81,7 +81,7 @@ def _menu(
 
 def _places(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     """List where a chapter can be run besides Colab, which has a button of its own."""
-    who, topic = identity(app.config), topic_of(pagename)
+    who, topic = publisher(app.config), topic_of(pagename)
     items = []
     if runs_here(app.env, pagename):
         items.append(_link("Run here", f"#{FIRST_THAT_RUNS}", "fas fa-arrow-down"))
@@ -114,7 +114,7 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
     """Where a reader can answer: nowhere, if nobody publishes."""
-    who = identity(app.config)
+    who = publisher(app.config)
     if not who.repository_url:
         return []
     folder = str(app.config.html_theme_options.get("path_to_docs") or "").strip("/")

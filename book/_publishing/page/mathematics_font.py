@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _publishing.assets import fonts, nodejs
+from _publishing.assets import font_subset, nodejs
 from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def italics(character: str) -> str:
 
 def subset_font(characters: str) -> bytes:
     """Cut the font down to these characters, with all that its MATH table makes of them."""
-    return fonts.subset_font(nodejs.package(FONT), map(ord, characters), FEATURES)
+    return font_subset.subset_font(nodejs.package(FONT), map(ord, characters), FEATURES)
 
 
 def font(app: Sphinx) -> bytes:

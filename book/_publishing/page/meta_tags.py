@@ -1,26 +1,23 @@
-"""What search engines and messages show of a page, and how they find it.
+"""The tags at the head of a page that say what search engines and messages show of it.
 
 Each page says in plain words what it is about: from its front matter, or from its first
-paragraph. With an address (a fork's own) come canonical links, cards and a sitemap; the
-page for an address that is not there works from any depth.
+paragraph. With an address (a fork's own) come a canonical link and a card.
 
 sphinxext-opengraph would describe pages with pieces of TeX and code, skip decks, name no fork,
-load matplotlib in every build and describe its picture by the page's text; sphinx-sitemap knows
-no decks. So both stay out.
+load matplotlib in every build and describe its picture by the page's text. So it stays out.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import Markup
 
-from _publishing.page import cards
-from _publishing.page.identity import identity
+from _publishing.page import social_cards
+from _publishing.page.publisher import publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +25,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LENGTH = 200
-NOT_FOUND = """<section><h1>Not here</h1>
-<p>There is no page at this address. Perhaps it has moved, or the address has a slip.</p>
-<p><a href="{home}">Begin at the beginning</a>, or <a href="{search}">search the book</a>.</p>
-</section>"""
 
 
 def describe(doctree: nodes.document) -> str:
@@ -85,8 +78,8 @@ def write_tags(
 
 def address(app: Sphinx, pagename: str) -> str:
     """Return a page's one address; the not-found page, shown at any address, has none."""
-    site = identity(app.config).site_url
-    return f"{site}{_file(pagename)}" if site and pagename != "404" else ""
+    site = publisher(app.config).site_url
+    return f"{site}{file_of(pagename)}" if site and pagename != "404" else ""
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
@@ -102,12 +95,12 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         )
     )
     if url := address(app, pagename):
-        site = identity(app.config).site_url
+        site = publisher(app.config).site_url
         yield f'    <meta property="og:url" content="{url}" />'
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)
-        width, height = cards.SIZE
-        yield f'    <meta property="og:image" content="{site}{cards.address(known)}" />'
+        width, height = social_cards.SIZE
+        yield f'    <meta property="og:image" content="{site}{social_cards.address(known)}" />'
         yield f'    <meta property="og:image:width" content="{width}" />'
         yield f'    <meta property="og:image:height" content="{height}" />'
         words = f"The words “{title}” beside a drawing of a small network"
@@ -115,43 +108,11 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         yield '    <meta name="twitter:card" content="summary_large_image" />'
 
 
-def _file(pagename: str) -> str:
+def file_of(pagename: str) -> str:
     """Address of a page below the site's; the first page is the site itself."""
     return "" if pagename == "index" else f"{pagename}.html"
 
 
-def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Make the page that a server shows when there is none."""
-    if app.builder.name == "html":
-        body = NOT_FOUND.format(home="index.html", search="search.html")
-        yield "404", {"title": "Not here", "body": body}, "page.html"
-
-
-def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
-    """List all pages and decks for search engines."""
-    site = identity(app.config).site_url
-    if exception is not None or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    path = out / "sitemap.xml"
-    if not site:
-        path.unlink(missing_ok=True)
-        return
-    pages = sorted(_file(name) for name in app.env.found_docs if (out / f"{name}.html").is_file())
-    decks = sorted(p.relative_to(out).as_posix() for p in (out / "slides").glob("*.html"))
-    lines = "".join(f"  <url><loc>{site}{page}</loc></url>\n" for page in [*pages, *decks])
-    path.write_text(
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n',
-        encoding="utf-8",
-    )
-    (out / "robots.txt").write_text(
-        f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n", encoding="utf-8"
-    )
-
-
 def setup(app: Sphinx) -> None:
-    """Write the tags before the page, the map after all pages."""
+    """Write the tags before the page."""
     app.connect("html-page-context", write_tags, priority=650)
-    app.connect("html-collect-pages", not_found_page)
-    app.connect("build-finished", write_sitemap)

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from bs4.element import NavigableString
 
 from _publishing.assets import nodejs
-from _publishing.page import repairs
-from _publishing.page.identity import identity
-from _publishing.page.outputs import fit_outputs
+from _publishing.page import theme_repairs
+from _publishing.page.cell_outputs import fit_outputs
+from _publishing.page.publisher import publisher
 from _publishing.source.html_tree import classes, parse, write
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     page = parse(text)
     deck = name == "deck.html"
     if not deck:
-        repairs.repair(page)
+        theme_repairs.repair(page)
         fit_outputs(page)
-    repairs.repair_content(page)
-    mark_links(page, identity(app.config).site_url)
+    theme_repairs.repair_content(page)
+    mark_links(page, publisher(app.config).site_url)
     keep_together(page)
     load_late(page)
     if name == "404.html":
-        start_at_root(page, urlsplit(identity(app.config).site_url).path or "/")
+        start_at_root(page, urlsplit(publisher(app.config).site_url).path or "/")
     set_policy(page, speaker_view() if deck else (), frames=deck)
     return write(page)
 
@@ -132,7 +132,7 @@ def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool 
     policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
     charset = page.find("meta", charset=True)
     if charset is None:
-        raise repairs.changed('<meta charset="utf-8">')
+        raise theme_repairs.changed('<meta charset="utf-8">')
     meta = page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy})
     charset.insert_after("\n", meta)
 

@@ -30,7 +30,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
-class Identity:
+class Publisher:
     """Who publishes: every link that carries an address follows from it."""
 
     repository_url: str
@@ -85,7 +85,7 @@ class Identity:
         return f"{self.repository_url}/issues/new?title={title}" if self.repository_url else ""
 
 
-def identity(config: Config, environment: Mapping[str, str] = os.environ) -> Identity:
+def publisher(config: Config, environment: Mapping[str, str] = os.environ) -> Publisher:
     """Who publishes, from the configuration and what overrides it."""
     options: Mapping[str, Any] = config.html_theme_options
     configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
@@ -94,7 +94,7 @@ def identity(config: Config, environment: Mapping[str, str] = os.environ) -> Ide
     branch = _branch(environment) or str(options.get("repository_branch") or DEFAULT_BRANCH)
     base = config.html_baseurl if repository == configured else ""
     site = (base or _pages_address(repository)).rstrip("/")
-    return Identity(
+    return Publisher(
         repository_url=repository,
         branch=branch,
         site_url=f"{site}/" if site else "",
@@ -144,7 +144,7 @@ def _head(root: Path = REPOSITORY) -> str:
 
 def sign(_app: Sphinx, config: Config) -> None:
     """Write the identity into every setting that carries an address."""
-    who = identity(config)
+    who = publisher(config)
     options = config.html_theme_options
     options["repository_url"] = who.repository_url
     options["repository_branch"] = who.branch

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def repair(page: BeautifulSoup) -> None:
     """Repair a page of the theme's."""
-    settle_theme(page)
+    begin_light(page)
     name_sidebar(page)
     repair_head(page)
     name_summaries(page)
@@ -45,11 +45,11 @@ def changed(expected: str) -> ExtensionError:
     """Return the error that says what was expected of a page."""
     return ExtensionError(
         f"Expected {expected}: the theme or an extension writes something else now. "
-        "See whether the repair in _publishing/page/repairs.py is still needed."
+        "See whether the repair in _publishing/page/theme_repairs.py is still needed."
     )
 
 
-def settle_theme(page: BeautifulSoup) -> None:
+def begin_light(page: BeautifulSoup) -> None:
     """Begin light, not "auto", so that a page without scripts has colours."""
     html = page.find("html")
     if html is None:

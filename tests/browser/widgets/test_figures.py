@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from _publishing.directives.figures import FIGURES
 from _publishing.directives.interactive import BUDGET
+from _publishing.directives.interactive_figures import FIGURES
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from _publishing.assets.bundling import bundle
-from _publishing.directives.figures import FIGURES
+from _publishing.assets.classic_scripts import bundle
+from _publishing.directives.interactive_figures import FIGURES
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]

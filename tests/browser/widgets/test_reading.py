@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from _publishing.assets.bundling import bundle
+from _publishing.assets.classic_scripts import bundle
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 

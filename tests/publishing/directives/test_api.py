@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from _publishing.directives.api import describe, module_path, reference
+from _publishing.directives.api import describe, reference
+from _publishing.source.public_names import module_path
 
 ROOT = Path(__file__).parents[3]
 APPENDIX = ROOT / "book" / "appendix"

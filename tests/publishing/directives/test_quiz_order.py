@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from _publishing.directives.quiz import Question, exported, in_order, parse
-from _publishing.directives.quiz_export import gift, table
+from _publishing.directives.quiz import Question, as_data, in_order, parse
+from _publishing.quiz_export import gift, table
 
 CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
 SOURCE = [
@@ -62,7 +62,7 @@ def test_the_right_answer_is_seldom_the_longest():
 
 
 def test_gift_escapes_what_means_something_to_it():
-    question = exported(parse(SOURCE)[0][0])
+    question = as_data(parse(SOURCE)[0][0])
     text = gift("numbers", [question])
     assert text.startswith("$CATEGORY: numbers\n\n::numbers 1::[markdown]")
     assert r"*larger*\: π or \{e\}? {" in text
@@ -78,7 +78,7 @@ def test_gift_shares_the_points_among_several_right_answers():
 
 
 def test_the_table_has_a_row_for_each_answer():
-    rows = list(csv.DictReader(io.StringIO(table({"t": [exported(parse(SOURCE)[0][0])]}))))
+    rows = list(csv.DictReader(io.StringIO(table({"t": [as_data(parse(SOURCE)[0][0])]}))))
     assert [row["letter"] for row in rows] == ["A", "B", "C"]
     assert [row["answer"] for row in rows if row["right"] == "1"] == ["π"]
 

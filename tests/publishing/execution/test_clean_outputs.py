@@ -1,7 +1,7 @@
 """What an executed chapter keeps of its outputs."""
 
 import pytest
-from _publishing.execution.store import is_start_up_notice
+from _publishing.execution.clean_outputs import is_start_up_notice
 from nbformat.v4 import new_output
 
 NOTICE = """\

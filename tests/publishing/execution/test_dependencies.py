@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from _publishing.execution import settings
+from _publishing.execution import kernel_environment
 from _publishing.execution.dependencies import Dependencies, parse
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import chapter_of
@@ -140,10 +140,10 @@ def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(chapters, keys, mon
     before = keys()
     timed = {topic for topic, chapter in chapters.items() if chapter.measures_time}
     assert timed
-    monkeypatch.setitem(settings.SAME_SUMS, "TF_NUM_INTRAOP_THREADS", "3")
+    monkeypatch.setitem(kernel_environment.SAME_SUMS, "TF_NUM_INTRAOP_THREADS", "3")
     assert changed(before, keys()) == set(TOPICS) - timed
     monkeypatch.undo()
-    monkeypatch.setitem(settings.SETTINGS, "TZ", "Europe/Zurich")
+    monkeypatch.setitem(kernel_environment.SETTINGS, "TZ", "Europe/Zurich")
     assert changed(before, keys()) == set(TOPICS)
 
 

@@ -34,7 +34,7 @@ config, _ = get_final_config(
     sourcedir=here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-config["extensions"] += ["_publishing.page.identity", "_publishing.notebook.extension"]
+config["extensions"] += ["_publishing.page.publisher", "_publishing.notebook.extension"]
 globals().update(config)
 """
 PAGES = sorted(

@@ -1,10 +1,10 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
+from _publishing.notebook.markdown.blocks import Heading, folded, listed
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.html import inline_html, quiet_dollars
-from _publishing.notebook.markdown.pieces import Heading, folded, listed
-from _publishing.notebook.markdown.text import (
+from _publishing.notebook.markdown.syntax import (
     code_span,
     escape,
     fence,

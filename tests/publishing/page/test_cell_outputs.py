@@ -1,6 +1,6 @@
 """Tables of probabilities are shaded; an exercise that waits for its answer says nothing yet."""
 
-from _publishing.page.outputs import fit_outputs
+from _publishing.page.cell_outputs import fit_outputs
 from _publishing.source.html_tree import parse, write
 
 from dlcourse.figures.tables import metrics_table, probability_table

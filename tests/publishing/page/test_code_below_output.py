@@ -1,6 +1,6 @@
 """The folded source of a picture stands below it; a cell without outputs stays as it is."""
 
-from _publishing.page.source_below import SourceBelow
+from _publishing.page.code_below_output import SourceBelow
 from docutils import nodes
 from docutils.utils import new_document
 from myst_nb.sphinx_ import HideCodeCellNode

@@ -1,7 +1,7 @@
 """The last touches on a page: what they change, and that they fail when there is nothing to."""
 
 import pytest
-from _publishing.page import finish, repairs
+from _publishing.page import postprocess, theme_repairs
 from _publishing.source.html_tree import parse, write
 from sphinx.errors import ExtensionError
 
@@ -43,7 +43,7 @@ def test_a_page_goes_through_the_tree_as_it_is():
     ],
 )
 def test_what_belongs_together_stays_on_one_line(before, after):
-    assert done(finish.keep_together, before).replace("\xa0", "_") == after
+    assert done(postprocess.keep_together, before).replace("\xa0", "_") == after
 
 
 def test_links_that_leave_are_marked_and_those_to_the_site_stay():
@@ -51,7 +51,7 @@ def test_links_that_leave_are_marked_and_those_to_the_site_stay():
         '<html data-content_root="../"><a class="reference external" href="https://o.org/b/x.html">'
         '</a><a class="reference internal" href="https://a.org/">a</a><a href="y.html">b</a></html>'
     )
-    assert done(finish.mark_links, page, "https://o.org/b/") == (
+    assert done(postprocess.mark_links, page, "https://o.org/b/") == (
         '<html data-content_root="../"><a class="reference internal" href="../x.html">'
         '</a><a class="reference external" href="https://a.org/" rel="noopener">a</a>'
         '<a href="y.html">b</a></html>'
@@ -60,7 +60,7 @@ def test_links_that_leave_are_marked_and_those_to_the_site_stay():
 
 def test_the_page_for_lost_readers_works_from_any_depth():
     page = '<a href="./a.html"></a><a href="#b"></a><a href="https://a.org"></a><img src="c.png">'
-    assert done(finish.start_at_root, page, "/book/") == (
+    assert done(postprocess.start_at_root, page, "/book/") == (
         '<a href="/book/a.html"></a><a href="#b"></a><a href="https://a.org"></a>'
         '<img src="/book/c.png">'
     )
@@ -68,7 +68,7 @@ def test_the_page_for_lost_readers_works_from_any_depth():
 
 def test_a_policy_names_the_scripts_of_a_page():
     page = '<head><meta charset="utf-8"></head><script>go()</script><script src="a.js"></script>'
-    policy = done(finish.set_policy, page)
+    policy = done(postprocess.set_policy, page)
     assert policy.count("'sha256-") == 1
     assert "default-src 'none'" in policy
     assert "frame-src" not in policy
@@ -87,8 +87,8 @@ PAGE = """<html data-theme="auto"><head><meta name="viewport" content="x">
 
 def test_repairs():
     page = parse(PAGE)
-    repairs.repair(page)
-    repairs.repair_content(page)
+    theme_repairs.repair(page)
+    theme_repairs.repair_content(page)
     text = write(page)
     for part in (
         '<html data-theme="light" data-mode="auto">',
@@ -124,8 +124,8 @@ def test_a_repair_without_its_fault_fails_the_build(fault, instead):
     page = parse(PAGE.replace(fault, instead))
 
     def mend():
-        repairs.repair(page)
-        repairs.repair_content(page)
+        theme_repairs.repair(page)
+        theme_repairs.repair_content(page)
 
     with pytest.raises(ExtensionError, match="See whether the repair"):
         mend()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
+from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
 from _publishing.notebook.markdown.html import inline_html, no_blank_lines
-from _publishing.notebook.markdown.inline import html
-from _publishing.notebook.markdown.lists import ListKinds
-from _publishing.notebook.markdown.pieces import Block, Code, Heading, folded, listed, quoted
+from _publishing.notebook.markdown.inline_nodes import html
+from _publishing.notebook.markdown.list_nodes import ListKinds
+from _publishing.notebook.markdown.syntax import fence, join, paragraph
 from _publishing.notebook.markdown.tables import table
-from _publishing.notebook.markdown.text import fence, join, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

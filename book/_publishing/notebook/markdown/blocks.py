@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from _publishing.notebook.markdown.text import details, indent, join, quote
+from _publishing.notebook.markdown.syntax import details, indent, join, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

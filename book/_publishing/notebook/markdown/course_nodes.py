@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from _publishing.directives.figures import FIGURES
 from _publishing.directives.interactive import interactive
+from _publishing.directives.interactive_figures import FIGURES
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -22,9 +22,9 @@ from _publishing.directives.quiz import (
     quiz_reason,
     verdict,
 )
+from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.dispatch import Dispatcher, notebook_renderers
-from _publishing.notebook.markdown.pieces import Block, folded, quoted
-from _publishing.notebook.markdown.text import join, link, paragraph
+from _publishing.notebook.markdown.syntax import join, link, paragraph
 
 
 def write_interactive(writer: Dispatcher, node: interactive) -> list[Block]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util import logging
 
-from _publishing.notebook.markdown.text import dollars, paragraph
-from _publishing.source.unseen import is_unseen
+from _publishing.notebook.markdown.syntax import dollars, paragraph
+from _publishing.source.invisible_nodes import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from _publishing.notebook.markdown.blocks import Block
     from _publishing.notebook.markdown.page import Page
-    from _publishing.notebook.markdown.pieces import Block
 
 logger = logging.getLogger(__name__)
 

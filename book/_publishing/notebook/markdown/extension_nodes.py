@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.docutils_nodes import BlockKinds
-from _publishing.notebook.markdown.pieces import Block, quoted
-from _publishing.notebook.markdown.text import link, url
+from _publishing.notebook.markdown.block_nodes import BlockKinds
+from _publishing.notebook.markdown.blocks import Block, quoted
+from _publishing.notebook.markdown.syntax import link, url
 
 
 class ExtensionKinds(BlockKinds):

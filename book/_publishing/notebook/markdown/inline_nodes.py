@@ -11,7 +11,7 @@ from docutils import nodes
 from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.html import quiet_dollars
-from _publishing.notebook.markdown.text import DOLLAR, code_span, escape, link, picture
+from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 from _publishing.source.html_tags import with_addresses
 
 #: Marks where a footnote is called; `notebooks` puts the note below the cell.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from _publishing.notebook.markdown.blocks import Block, listed
 from _publishing.notebook.markdown.dispatch import Dispatcher
-from _publishing.notebook.markdown.pieces import Block, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

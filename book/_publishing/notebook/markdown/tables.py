@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from _publishing.notebook.markdown.html import block_html
-from _publishing.notebook.markdown.text import join
+from _publishing.notebook.markdown.syntax import join
 
 if TYPE_CHECKING:
     from _publishing.notebook.markdown.dispatch import Dispatcher

@@ -13,8 +13,8 @@ is written in `notebook_renderers`.
 from __future__ import annotations
 
 from _publishing.notebook.markdown.dispatch import notebook_renderers
-from _publishing.notebook.markdown.inline import InlineKinds
-from _publishing.notebook.markdown.sphinx_nodes import ExtensionKinds
+from _publishing.notebook.markdown.extension_nodes import ExtensionKinds
+from _publishing.notebook.markdown.inline_nodes import InlineKinds
 
 __all__ = ["MarkdownWriter", "notebook_renderers"]
 

@@ -1,0 +1,75 @@
+"""Which pages are read or written again though Sphinx, which goes by times, would not notice."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def reread(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name pages whose text has changed though their time has not, or goes back.
+
+    Sphinx reads a page again when its file is younger than before; an old copy that is put
+    back in its place is not. If a page is gone, any other may point to it: all are read.
+    """
+    known = _texts(env)
+    there = set(known) & env.found_docs - added - changed
+    if removed:
+        return sorted(there)
+    return [name for name in sorted(there) if known[name] != _text_of(env, name)]
+
+
+def note_texts(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember the texts that are about to be read."""
+    _texts(env).update({name: _text_of(env, name) for name in docnames})
+
+
+def _texts(env: BuildEnvironment) -> dict[str, str]:
+    known: dict[str, str] = vars(env).setdefault("dlcourse_texts", {})
+    return known
+
+
+def _text_of(env: BuildEnvironment, docname: str) -> str:
+    try:
+        return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()
+    except OSError:  # it is gone, or whoever wants to read it will say so
+        return ""
+
+
+def source_fingerprint(book: Path) -> str:
+    """Return the fingerprint of what makes pages of chapters: a change has all read anew."""
+    digest = hashlib.sha256()
+    locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
+    for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have a page written if a file beside the pages has changed.
+
+    Sphinx looks at those files only when it writes, and without a page to write it does not.
+    """
+    digest = hashlib.sha256()
+    for folder in app.config.html_static_path:
+        for path in sorted(Path(app.confdir, folder).rglob("*")):
+            if path.is_file():
+                digest.update(f"{path}\0".encode() + path.read_bytes())
+    known, now = vars(env).get("dlcourse_static"), digest.hexdigest()
+    vars(env)["dlcourse_static"] = now
+    return [] if known == now else [str(app.config.root_doc)]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("env-get-outdated", reread)
+    app.connect("env-before-read-docs", note_texts, priority=1)
+    app.connect("env-updated", watch)

@@ -1,0 +1,114 @@
+"""What questions with answers to choose from share: `quiz` and `predict`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+LOGGER = getLogger(__name__)
+STATIC = Path(__file__).parents[1] / "static"
+OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
+REASON = re.compile(r"\s+(?:—|--)\s+")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass
+class Option:
+    """One answer to choose from, with the line it stands on."""
+
+    right: bool
+    text: str
+    line: int
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What to choose, and why it is right or wrong."""
+        choice, *reason = REASON.split(self.text, maxsplit=1)
+        return choice.strip(), "".join(reason).strip()
+
+
+def option(line: str, number: int) -> Option | None:
+    """Read a line ``- [x] answer — reason``; None if it is none."""
+    match = OPTION.fullmatch(line.strip())
+    return Option(match[1] != " ", match[2], number) if match else None
+
+
+class QuestionDirective(SphinxDirective):
+    """A directive whose body is read line by line; lines are counted from 0."""
+
+    has_content = True
+
+    def begin(self, node: nodes.Element) -> None:
+        """Name the directive's node: by its option ``label``, or by its number on the page."""
+        number = self.env.new_serialno(self.name) + 1
+        self.options["name"] = self.options.get("label") or f"{self.name}-{number}"
+        self.set_source_info(node)
+        self.add_name(node)
+
+    def fill(self, node: nodes.TextElement, text: str, number: int) -> nodes.TextElement:
+        """Fill a node with the inline Markdown of a line."""
+        children, messages = self.state.inline_text(text.strip(), self._line(number))
+        node.extend([*children, *messages])
+        node.source, node.line = self.state_machine.document["source"], self._line(number)
+        return node
+
+    def warn(self, text: str, number: int) -> None:
+        """Say what is wrong with a line."""
+        LOGGER.warning(text, location=(self.env.docname, self._line(number)))
+
+    def _line(self, number: int) -> int:
+        """Return the line of the file on which a line of the body stands."""
+        return self.lineno + self.content_offset + number + 1
+
+
+Markup = str | Callable[[nodes.Element], str]
+
+
+def choice(group: str, node: nodes.Element, *, box: str = "radio", more: str = "") -> str:
+    """Begin an answer to choose on the page: a native control and its label."""
+    return (
+        f'<label class="quiz-choice"><input type="{box}" name="{group}"'
+        f' value="{node["letter"]}"{more}> <b>{node["letter"]}</b> <span>'
+    )
+
+
+def add_nodes(app: Sphinx, markup: dict[type[nodes.Element], tuple[Markup, Markup]]) -> None:
+    """Register nodes with what each begins and ends with on the page."""
+    for node, (start, end) in markup.items():
+        app.add_node(node, html=(_visitor(start), _visitor(end)))
+
+
+def _visitor(markup: Markup) -> Callable[[HTML5Translator, nodes.Element], None]:
+    def write(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(markup if isinstance(markup, str) else markup(node))
+
+    return write
+
+
+def add_script(app: Sphinx, name: str, node_class: type[nodes.Element]) -> None:
+    """Load a script on the pages that have such a node."""
+
+    def add(_app: Sphinx, _page: str, _template: str, _context: Any, doctree: Any) -> None:
+        if doctree and next(iter(doctree.findall(node_class)), None):
+            # A classic script: browsers refuse modules from file://.
+            app.add_js_file(name, loading_method="defer")
+
+    app.connect("html-page-context", add)
+
+
+def serve_static(_app: Sphinx, config: Config) -> None:
+    """Serve our static files without loading them on every page."""
+    if str(STATIC) not in config.html_static_path:
+        config.html_static_path = [*config.html_static_path, str(STATIC)]

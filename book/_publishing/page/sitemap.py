@@ -1,0 +1,40 @@
+"""The list of all pages and decks for search engines; sphinx-sitemap would leave out the decks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.page.meta_tags import file_of
+from _publishing.page.publisher import publisher
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """Write the list; a site without an address has none."""
+    site = publisher(app.config).site_url
+    if exception is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    path = out / "sitemap.xml"
+    if not site:
+        path.unlink(missing_ok=True)
+        return
+    pages = sorted(file_of(name) for name in app.env.found_docs if (out / f"{name}.html").is_file())
+    decks = sorted(p.relative_to(out).as_posix() for p in (out / "slides").glob("*.html"))
+    lines = "".join(f"  <url><loc>{site}{page}</loc></url>\n" for page in [*pages, *decks])
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n',
+        encoding="utf-8",
+    )
+    (out / "robots.txt").write_text(
+        f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n", encoding="utf-8"
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Write it when all pages are there."""
+    app.connect("build-finished", write_sitemap)
