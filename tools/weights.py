@@ -14,7 +14,8 @@ import argparse
 from pathlib import Path
 
 from dlcourse.networks import pretrained, weights_file
-from dlcourse.robust import finder_training, training
+from dlcourse.robust import training
+from dlcourse.robust.finder import training as finder_training
 
 ROOT = Path(__file__).resolve().parent.parent
 

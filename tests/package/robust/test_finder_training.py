@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.robust import finder_training
+from dlcourse.robust.finder import training as finder_training
 
 N_SLICES = 3
 

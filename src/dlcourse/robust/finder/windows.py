@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse.digits import finder
-from dlcourse.robust import finder_scenes
+from dlcourse.robust.finder import scenes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.robust.finder_ink import Ink
-    from dlcourse.robust.finder_scenes import Scene
+    from dlcourse.robust.finder.material import Ink
+    from dlcourse.robust.finder.scenes import Scene
 
     Floats = NDArray[np.float32]
     Generator = np.random.Generator
@@ -94,7 +94,7 @@ def make_windows(ink: Ink, n: int, rng: Generator) -> tuple[NDArray[np.int8], ND
     y: list[tuple[float, ...]] = []
     waiting: list[Floats] = []
     while len(y) < n:
-        scene = finder_scenes.make_scene(ink, rng)
+        scene = scenes.make_scene(ink, rng)
         paper = finder.paper_of(scene.grey)
         for place in places(scene, rng):
             wanted = answer(scene, *place)

@@ -1,4 +1,4 @@
-"""Train the finder: ``python -m dlcourse.robust.finder_training FOLDER --slices 17``.
+"""Train the finder: ``python -m dlcourse.robust.finder.training FOLDER --slices 17``.
 
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
 them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
@@ -22,7 +22,7 @@ import numpy as np
 
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion, weights_file
-from dlcourse.robust import finder_ink, finder_windows
+from dlcourse.robust.finder import material, windows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -100,9 +100,9 @@ def make_shard(folder: Path, number: int, seed: int) -> Path:
     """Make the windows of one slice, unless they are there."""
     path = folder / f"windows-{number:03d}.npz"
     if not path.exists():
-        ink = finder_ink.load_ink(folder / "ink.npz", seed=seed)
+        ink = material.load_ink(folder / "ink.npz", seed=seed)
         rng = np.random.default_rng([seed, 2, number])
-        X, y = finder_windows.make_windows(ink, N_WINDOWS, rng)
+        X, y = windows.make_windows(ink, N_WINDOWS, rng)
         _keep(path, X, y)
     return path
 
@@ -114,10 +114,10 @@ def make_validation(folder: Path, seed: int) -> Path:
         from dlcourse.data import mnist  # noqa: PLC0415
 
         images, labels = mnist.as_arrays("validation")
-        ink = finder_ink.load_ink(folder / "ink.npz", seed=seed)
+        ink = material.load_ink(folder / "ink.npz", seed=seed)
         ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
         rng = np.random.default_rng([seed, 3])
-        _keep(path, *finder_windows.make_windows(ink, N_VALIDATION, rng))
+        _keep(path, *windows.make_windows(ink, N_VALIDATION, rng))
     return path
 
 
@@ -136,7 +136,7 @@ def _pipeline(paths: list[Path], seed: int) -> Any:
     y = np.concatenate([file["y"] for file in files])
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(X))
-    signs = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / finder_windows.LEVELS
+    signs = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / windows.LEVELS
 
     def batches() -> Any:
         for start in range(0, len(X) - BATCH_SIZE + 1, BATCH_SIZE):
@@ -156,7 +156,7 @@ def scores(model: Any, path: Path) -> dict[str, float]:
     """Return the shares of digits, nothing and signs that are taken for what they are."""
     with np.load(path) as file:
         X, y = file["X"], file["y"][:, 0].astype(int)
-    pixels = X[..., np.newaxis].astype(np.float32) / finder_windows.LEVELS
+    pixels = X[..., np.newaxis].astype(np.float32) / windows.LEVELS
     answers = model.predict(pixels, batch_size=1000, verbose=0).reshape(len(X), -1)
     right = answers[:, :N_CLASSES].argmax(axis=1) == y
     groups = {
@@ -183,7 +183,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     from dlcourse.robust.training import quicker_dtype  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    finder_ink.load_ink(folder / "ink.npz", seed=seed)
+    material.load_ink(folder / "ink.npz", seed=seed)
     kept, log = folder / "finder.keras", folder / "progress.jsonl"
     done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
     seed_everything(seed, deterministic=True)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from dlcourse.robust.finder_grounds import BICUBIC, BILINEAR, BOX, INKED, ground, photo, seen
+from dlcourse.robust.finder.backgrounds import BICUBIC, BILINEAR, BOX, INKED, ground, photo, seen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.robust.finder_ink import Ink
+    from dlcourse.robust.finder.material import Ink
 
     Floats = NDArray[np.float32]
     Generator = np.random.Generator
