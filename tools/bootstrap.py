@@ -305,9 +305,9 @@ def listing(folder):
 
 def prepare_pages():
     """Fetch what runs the cells in the pages; imported here, for it is newer Python."""
-    import in_page  # noqa: PLC0415
+    import fetch_pyodide  # noqa: PLC0415
 
-    in_page.prepare()
+    fetch_pyodide.prepare()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from small_book import REPOSITORY
 
 NEEDED = (
     "tools/bootstrap.py",
-    "tools/in_page.py",
+    "tools/fetch_pyodide.py",
     "requirements.lock",
     "package.json",
     "package-lock.json",
