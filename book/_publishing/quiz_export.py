@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.directives.answers import LETTERS
 from _publishing.directives.quiz import QUESTIONS
+from _publishing.events import after_build
 from _publishing.source.toc import chapters, topic_of
 
 if TYPE_CHECKING:
@@ -56,10 +57,8 @@ def _escaped(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
-def write_files(app: Sphinx, exception: Exception | None) -> None:
+def write_files(app: Sphinx) -> None:
     """Write both files beside the pages."""
-    if exception or app.builder.name != "html":
-        return
     quizzes = {
         topic_of(docname): app.env.metadata[docname][QUESTIONS]
         for docname in chapters(app)
@@ -76,4 +75,4 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write the files when all pages are written."""
-    app.connect("build-finished", write_files)
+    after_build(app, write_files)

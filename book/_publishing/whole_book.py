@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from _publishing.events import after_build
 from _publishing.source.html_tree import content, parse
 
 if TYPE_CHECKING:
@@ -234,16 +235,12 @@ def offer_if_current(site: Path, source: Path) -> bool:
     return current
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Take away or offer the PDF when every page is written."""
-    if (
-        exception is None
-        and app.builder.name == "html"
-        and (Path(app.srcdir) / "_toc.yml").exists()
-    ):
+    if (Path(app.srcdir) / "_toc.yml").exists():
         offer_if_current(Path(app.outdir), Path(app.srcdir))
 
 
 def setup(app: Sphinx) -> None:
     """Come after all that writes pages."""
-    app.connect("build-finished", write, priority=900)
+    after_build(app, write, priority=900)

@@ -23,11 +23,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
+from _publishing.events import after_build, keep_per_page, per_page
 from dlcourse.book.artifacts import MIME_TYPE
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -39,6 +40,9 @@ SHIPPED = {
     name: Path(dlcourse.__file__).parent / "networks/weights" / name
     for name in ("finder.safetensors", "robust.safetensors")
 }
+
+#: The artefacts of each page, in the environment.
+RECORDS = "dlcourse_artifacts"
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,7 @@ class HideArtifacts(SphinxPostTransform):
 
 def records(env: BuildEnvironment) -> dict[str, list[Record]]:
     """Return the artefacts of each document, as the environment remembers them."""
-    published: dict[str, list[Record]] = vars(env).setdefault("dlcourse_artifacts", {})
-    return published
+    return per_page(env, RECORDS)
 
 
 def find(env: BuildEnvironment, name: str) -> Record | None:
@@ -148,23 +151,8 @@ def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is removed or about to be read again."""
-    records(env).pop(docname, None)
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process has read."""
-    theirs = records(other)
-    records(env).update({name: theirs[name] for name in docnames if name in theirs})
-
-
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write every artefact that is missing or different, and remove what is published no more."""
-    if exception is not None or app.builder.format != "html":
-        return
     folder = Path(app.outdir) / "artifacts"
     wanted: set[str] = set()
     for docname, published in sorted(records(app.env).items()):
@@ -214,6 +202,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(HideArtifacts)
     app.connect("doctree-read", collect)
     app.connect("env-updated", check)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
-    app.connect("build-finished", write)
+    keep_per_page(app, RECORDS)
+    after_build(app, write)

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
+from _publishing.events import after_build, on_page
+from _publishing.site_files import write_if_changed
 from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 
@@ -88,15 +90,9 @@ def _local(assets: Iterable[Any]) -> list[str]:
 
 
 def lighten(
-    app: Sphinx,
-    _pagename: str,
-    _templatename: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
+    app: Sphinx, _pagename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Leave to a page's own list only what is not in the bundles."""
-    if app.builder.name != "html":
-        return
     bundled = {*styles(app), *scripts(app), *UNUSED}
     for key in ("css_files", "script_files"):
         context[key] = [asset for asset in context[key] if _alone(asset, bundled)]
@@ -108,18 +104,16 @@ def _alone(asset: Any, bundled: set[str]) -> bool:
     return bool(name) and "://" not in name and name not in bundled
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write both bundles when every page is written."""
-    if exception is not None or app.builder.name != "html":
-        return
     if not hasattr(app.builder, "_orig_js_files"):
         return  # no page was written, so the files that are there stand
     static = Path(app.outdir) / "_static"
     script = join_scripts(app, static)
-    _write(static / SCRIPT, script)
+    write_if_changed(static / SCRIPT, script)
     css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
     words = sorted(words_of(Path(app.outdir), script, Path(app.outdir).parent / "words.json"))
-    _write(static / STYLE, kept(css, words, static))
+    write_if_changed(static / STYLE, kept(css, words, static))
 
 
 def join_scripts(app: Sphinx, static: Path) -> str:
@@ -223,13 +217,7 @@ def icon_fonts(css: str, static: Path) -> str:
     return "".join(faces)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file unless it already says the same."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-
-
 def setup(app: Sphinx) -> None:
     """Take files off the pages last of all, and write the bundles at the end."""
-    app.connect("html-page-context", lighten, priority=950)
-    app.connect("build-finished", write, priority=800)
+    on_page(app, lighten, priority=950)
+    after_build(app, write, priority=800)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from hatchling.builders.wheel import WheelBuilder
 
+from _publishing.events import after_build
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -81,12 +83,11 @@ def build_wheel(target: Path, mark: Path, project: Path = PROJECT) -> Path:
     return path
 
 
-def finish(app: Sphinx, exception: Exception | None) -> None:
+def finish(app: Sphinx) -> None:
     """Build the wheel at the end of a build."""
-    if exception is None and app.builder.format == "html":
-        build_wheel(Path(app.outdir) / FOLDER, Path(app.doctreedir) / "wheel.sha256")
+    build_wheel(Path(app.outdir) / FOLDER, Path(app.doctreedir) / "wheel.sha256")
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.connect("build-finished", finish)
+    after_build(app, finish)

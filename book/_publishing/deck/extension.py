@@ -27,6 +27,7 @@ from _publishing.deck.render import (
     title_of,
 )
 from _publishing.deck.select import choose
+from _publishing.events import on_page
 from _publishing.page import meta_tags
 from _publishing.page.publisher import publisher
 from _publishing.source import front_matter
@@ -137,14 +138,10 @@ def store(app: Sphinx) -> Path:
 
 
 def write_deck(
-    app: Sphinx,
-    pagename: str,
-    _templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write a chapter's deck beside its page."""
-    if doctree is None or not is_chapter(pagename) or app.builder.name != "html":
+    if doctree is None or not is_chapter(pagename):
         return
     if next(iter(doctree.findall(nodes.section)), None) is None:
         LOGGER.warning("a chapter needs a title: begin it with a heading", location=pagename)
@@ -210,4 +207,4 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write a deck whenever its page is written."""
-    app.connect("html-page-context", write_deck, priority=700)
+    on_page(app, write_deck, priority=700)

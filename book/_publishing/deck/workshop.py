@@ -12,6 +12,7 @@ from sphinx.errors import ExtensionError
 
 from _publishing.deck.extension import store, write_html
 from _publishing.deck.rehearsal import write_result
+from _publishing.events import after_build
 from _publishing.page.publisher import publisher
 from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
 from _publishing.source.toc import chapters, topic_of
@@ -37,10 +38,8 @@ HINGE = (
 )
 
 
-def write_workshop(app: Sphinx, exception: Exception | None) -> None:
+def write_workshop(app: Sphinx) -> None:
     """Join the decks of the chapters that the schedule names, or of all without a schedule."""
-    if exception or app.builder.name != "html":
-        return
     copy_reveal(app)
     names = [topic_of(docname) for docname in chapters(app)]
     files = [store(app) / f"{name}.json" for name in names]
@@ -176,4 +175,4 @@ def watch_schedule(app: Sphinx, _config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Write the deck of the workshop when all pages are written."""
     app.connect("config-inited", watch_schedule)
-    app.connect("build-finished", write_workshop)
+    after_build(app, write_workshop)

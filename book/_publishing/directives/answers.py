@@ -12,6 +12,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
+from _publishing.events import on_page
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -100,12 +102,12 @@ def _visitor(markup: Markup) -> Callable[[HTML5Translator, nodes.Element], None]
 def add_script(app: Sphinx, name: str, node_class: type[nodes.Element]) -> None:
     """Load a script on the pages that have such a node."""
 
-    def add(_app: Sphinx, _page: str, _template: str, _context: Any, doctree: Any) -> None:
+    def add(_app: Sphinx, _page: str, _context: Any, doctree: Any) -> None:
         if doctree and next(iter(doctree.findall(node_class)), None):
             # A classic script: browsers refuse modules from file://.
             app.add_js_file(name, loading_method="defer")
 
-    app.connect("html-page-context", add)
+    on_page(app, add)
 
 
 def serve_static(_app: Sphinx, config: Config) -> None:

@@ -30,7 +30,9 @@ from sphinx.util.docutils import SphinxDirective
 from _publishing.assets import artifacts
 from _publishing.assets.classic_scripts import bundle, modules
 from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
+from _publishing.events import after_build, keep_per_page, per_page
 from _publishing.execution.still_pictures import still
+from _publishing.site_files import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +48,8 @@ BUDGET = 30_000
 #: Lines of a module that are comments alone: readers' browsers need none.
 COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
 
+#: The figures of each page, in the environment.
+USED = "dlcourse_figures"
 _OPTIONS = sorted({o for f in FIGURES.values() for o in (*f.attributes, *f.artifacts)})
 
 
@@ -108,8 +112,7 @@ def has_picture(node: nodes.Node) -> bool:
 
 def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
     """Return the figures of each document: widget -> the artefacts that it uses."""
-    figures: dict[str, dict[str, list[str]]] = vars(env).setdefault("dlcourse_figures", {})
-    return figures
+    return per_page(env, USED)
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -117,19 +120,6 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(interactive):
         names = [name for several in node["artifacts"].values() for name in several]
         used(app.env).setdefault(app.env.docname, {}).setdefault(node["widget"], []).extend(names)
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is removed or about to be read again."""
-    used(env).pop(docname, None)
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process has read."""
-    theirs = used(other)
-    used(env).update({name: theirs[name] for name in docnames if name in theirs})
 
 
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -215,29 +205,20 @@ def pass_through(_translator: Any, _node: interactive) -> None:
     """Leave the static figure to stand for itself, where there are no scripts."""
 
 
-def copy_files(app: Sphinx, exception: Exception | None) -> None:
+def copy_files(app: Sphinx) -> None:
     """Copy the modules to ``widgets/``, each figure also as one classic script for ``file:``."""
-    if exception is not None or app.builder.format != "html":
-        return
     target = Path(app.outdir) / "widgets"
     for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
         text = file.read_text(encoding="utf-8")
         text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
-        _write(target / file.relative_to(SOURCE), text)
+        write_if_changed(target / file.relative_to(SOURCE), text)
     for widget in FIGURES:
         entry = SOURCE / widget / f"{widget}.mjs"
         if entry.is_file():
-            _write(target / widget / f"{widget}.bundle.js", bundle(entry, SOURCE))
+            write_if_changed(target / widget / f"{widget}.bundle.js", bundle(entry, SOURCE))
     for folder in target.iterdir():
         if folder.is_dir() and not (SOURCE / folder.name).is_dir():
             shutil.rmtree(folder)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file unless it already says the same."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
@@ -246,7 +227,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(interactive, html=(visit_html, depart_html), latex=static, text=static)
     app.add_directive("interactive", Interactive)
     app.connect("doctree-read", collect)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    keep_per_page(app, USED)
     app.connect("env-updated", outdated)
-    app.connect("build-finished", copy_files)
+    after_build(app, copy_files)

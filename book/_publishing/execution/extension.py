@@ -20,6 +20,7 @@ import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
+from _publishing.events import after_build
 from _publishing.execution import remote
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution.fingerprints import key_of
@@ -174,10 +175,8 @@ def report(book: Book) -> None:
             say(f"outputs from {place}: {names}")
 
 
-def publish(app: Sphinx, exception: Exception | None) -> None:
+def publish(app: Sphinx) -> None:
     """Let the site carry the outputs of its chapters."""
-    if exception is not None or app.builder.name != "html":
-        return
     book: Book = app.dlcourse_book  # type: ignore[attr-defined]
     entries = {}
     for docname, (_, parts) in recorded(app.env).items():
@@ -219,4 +218,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
     app.connect("env-merge-info", merge)
-    app.connect("build-finished", publish)
+    after_build(app, publish)

@@ -17,18 +17,21 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from PIL import Image
 
+from _publishing.events import after_build, keep_per_page, per_page
 from _publishing.execution.dependencies import Chapter
 from _publishing.execution.fingerprints import fingerprint, key_of
 from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 _PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
+#: The stills of each page, in the environment.
+DRAWN = "dlcourse_stills"
 _LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth it
 
 
@@ -97,8 +100,7 @@ def _lighter(match: re.Match[str]) -> str:
 
 def drawn(env: BuildEnvironment) -> dict[str, dict[str, str]]:
     """Return each page's stills: the code that draws one -> its key."""
-    found: dict[str, dict[str, str]] = vars(env).setdefault("dlcourse_stills", {})
-    return found
+    return per_page(env, DRAWN)
 
 
 def outdated(
@@ -113,24 +115,9 @@ def outdated(
     ]
 
 
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is removed or about to be read again."""
-    drawn(env).pop(docname, None)
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process has read."""
-    theirs = drawn(other)
-    drawn(env).update({name: theirs[name] for name in docnames if name in theirs})
-
-
-def tidy(app: Sphinx, exception: Exception | None) -> None:
+def tidy(app: Sphinx) -> None:
     """Remove stills that no page shows any more."""
     folder = Path(app.outdir).parent / "stills"
-    if exception is not None or app.builder.format != "html" or not folder.is_dir():
-        return
     shown = {now for stills in drawn(app.env).values() for now in stills.values()}
     for path in folder.glob("*.svg"):
         if path.stem.rpartition("-")[2] not in shown:
@@ -140,6 +127,5 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx; `execution` has looked at the package by then."""
     app.connect("env-get-outdated", outdated, priority=900)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
-    app.connect("build-finished", tidy)
+    keep_per_page(app, DRAWN)
+    after_build(app, tidy)

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from _publishing.events import after_build
 from _publishing.execution.extension import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import pyodide_files
 from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
+from _publishing.site_files import write_if_changed
 from _publishing.source.toc import topic_of
 
 if TYPE_CHECKING:
@@ -90,10 +92,8 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 node["classes"].append(f"run-{topic_of(docname)}-{number}")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write what the pages load at a click; take away what no page asks for."""
-    if exception is not None or app.builder.name != "html":
-        return
     folder = Path(app.outdir) / FOLDER
     pages = {topic_of(name): several for name, (_, several) in known(app.env).items()}
     pages = {topic: several for topic, several in pages.items() if _marks(several)}
@@ -108,7 +108,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
         page["sizes"] = pyodide_files.sizes(folder, several)
         path = folder / "pages" / f"{topic}.json"
-        written.add(pyodide_files.write_if_new(path, json.dumps(page, sort_keys=True).encode()))
+        written.add(write_if_changed(path, json.dumps(page, sort_keys=True).encode()))
     for path in folder.rglob("*"):
         if path.is_file() and path not in written:
             path.unlink()
@@ -118,4 +118,4 @@ def setup(app: Sphinx) -> None:
     """Plan when every page is read, mark when a page is written, copy at the end."""
     app.connect("env-updated", plan_pages)
     app.connect("doctree-resolved", mark)
-    app.connect("build-finished", write)
+    after_build(app, write)

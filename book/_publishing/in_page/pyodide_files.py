@@ -14,8 +14,8 @@ from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
 from _publishing.in_page.runnable_cells import LIBRARIES
+from _publishing.site_files import write_if_changed
 from _publishing.user_cache import cache_folder
-from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def write_python(folder: Path) -> set[Path]:
     names = [entry["file_name"] for entry in lock["packages"].values()]
     target = folder / "pyodide"
     text = json.dumps(lock, sort_keys=True)
-    written = {write_if_new(target / "pyodide-lock.json", text.encode())}
+    written = {write_if_changed(target / "pyodide-lock.json", text.encode())}
     for path in [*(source / name for name in PYODIDE), *(wheels / name for name in names)]:
         if not path.is_file():
             raise ExtensionError(
@@ -76,10 +76,10 @@ def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(content):
             archive.writestr(zipfile.ZipInfo(name), content[name], zipfile.ZIP_DEFLATED)
-    written = {write_if_new(folder / "dlcourse.zip", buffer.getvalue())}
+    written = {write_if_changed(folder / "dlcourse.zip", buffer.getvalue())}
     for name in names:
         source = _sample(name) if name.startswith("sklearn/") else package.parent / name
-        written.add(write_if_new(folder / "files" / name, source.read_bytes()))
+        written.add(write_if_changed(folder / "files" / name, source.read_bytes()))
     return written
 
 
@@ -116,13 +116,6 @@ def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
     names = {name for plan in running for name in plan.files}
     rest = sum((folder / "files" / name).stat().st_size for name in names)
     return {"python": start + weigh(BASE), "page": start + weigh(packages) + rest}
-
-
-def write_if_new(path: Path, content: bytes) -> Path:
-    """Write a file unless it already says the same; return its path."""
-    if not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
-    return path
 
 
 def _link(source: Path, target: Path) -> Path:

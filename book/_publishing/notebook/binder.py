@@ -17,10 +17,8 @@ RUNTIME = "python-3.12\n"
 TRAINING = ("tensorflow-cpu>=2.16", "tensorflow-datasets>=4.9.4", "importlib_resources")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write Binder's folder beside the notebooks."""
-    if exception is not None or app.builder.format != "html":
-        return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     package = f"./dist/dlcourse-{wheel.version()}-py3-none-any.whl"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
+from _publishing.events import after_build, on_page
 from _publishing.execution.extension import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.notebook import binder
@@ -138,14 +139,10 @@ def _onward(app: Sphinx, docname: str, who: Publisher) -> str:
 
 
 def write_notebook(
-    app: Sphinx,
-    pagename: str,
-    _templatename: str,
-    _context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, pagename: str, _context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the page's notebook, if it has one."""
-    if doctree is None or app.builder.format != "html":
+    if doctree is None:
         return
     written = notebook(app, pagename, doctree)
     if written is None:
@@ -190,5 +187,5 @@ def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
     app.setup_extension("_publishing.source.cell_marks")
     app.connect("env-updated", renew)
-    app.connect("html-page-context", write_notebook, priority=700)
-    app.connect("build-finished", binder.write)
+    on_page(app, write_notebook, priority=700)
+    after_build(app, binder.write)

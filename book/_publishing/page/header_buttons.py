@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from _publishing.events import on_page
 from _publishing.in_page.extension import FIRST_THAT_RUNS, runs_here
 from _publishing.page.publisher import publisher
 from _publishing.source.toc import is_chapter, topic_of
@@ -29,11 +30,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def write_buttons(
-    app: Sphinx,
-    pagename: str,
-    _templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put our buttons where the theme has put its own."""
     context["header_buttons"] = [
@@ -150,4 +147,4 @@ def configure(_app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Rewrite the buttons after the theme has made its own (priority 501)."""
     app.connect("config-inited", configure)
-    app.connect("html-page-context", write_buttons, priority=600)
+    on_page(app, write_buttons, priority=600)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import font_subset, nodejs
+from _publishing.events import after_build, keep_per_page, per_page
+from _publishing.site_files import write_if_changed
 from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 NAME = "stix-two-math.woff2"
 FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
-STATIC = Path(__file__).parents[1] / "static"
+#: The characters of each page's formulas, in the environment.
+USED = "dlcourse_formula_characters"
 #: Forms for superscripts, dotless letters under accents, and flat accents.
 FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
 #: Always there, so that a figure or a word in a formula never falls out of its font. A root's sign
@@ -47,27 +50,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 def used(env: BuildEnvironment) -> dict[str, str]:
     """Characters in the formulas of each document."""
-    characters: dict[str, str] = vars(env).setdefault("dlcourse_formula_characters", {})
-    return characters
+    return per_page(env, USED)
 
 
 def note(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     """Note what the formulas of the page at hand are made of."""
     text = html.unescape(_TAG.sub("", "".join(formulas)))
     used(env)[env.docname] = "".join(sorted(set(text)))
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is removed or about to be read again."""
-    used(env).pop(docname, None)
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process has read."""
-    theirs = used(other)
-    used(env).update({name: theirs[name] for name in docnames if name in theirs})
 
 
 def italics(character: str) -> str:
@@ -93,16 +82,12 @@ def font(app: Sphinx) -> bytes:
     return remembered(recipe, lambda: subset_font(characters))
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Put the font beside the style sheet that asks for it."""
-    if exception is None and app.builder.format == "html":
-        path, data = Path(app.outdir) / "_static" / NAME, font(app)
-        if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
+    write_if_changed(Path(app.outdir) / "_static" / NAME, font(app))
 
 
 def setup(app: Sphinx) -> None:
     """Gather the characters of all formulas; write the font at the end."""
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
-    app.connect("build-finished", write)
+    keep_per_page(app, USED)
+    after_build(app, write)

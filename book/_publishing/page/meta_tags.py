@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import Markup
 
+from _publishing.events import on_page
 from _publishing.page import social_cards
 from _publishing.page.publisher import publisher
 
@@ -60,11 +61,7 @@ def shorten(text: str) -> str:
 
 
 def write_tags(
-    app: Sphinx,
-    pagename: str,
-    _templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the tags by which a page is found and shared."""
     about = describe(doctree) if doctree is not None else ""
@@ -115,4 +112,4 @@ def file_of(pagename: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Write the tags before the page."""
-    app.connect("html-page-context", write_tags, priority=650)
+    on_page(app, write_tags, priority=650)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
+from _publishing.events import after_build
+from _publishing.site_files import write_if_changed
 from _publishing.source.toc import chapters
 
 if TYPE_CHECKING:
@@ -72,10 +74,8 @@ def home(term: str, texts: dict[str, Words]) -> str:
     return best if best and counts[best] > 1 else ""
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write the table that the search page's script reads."""
-    if exception is not None or app.builder.name != "html":
-        return
     texts = {
         name: words_of(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
         for name in chapters(app)
@@ -89,20 +89,16 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     terms = {word.lower(): home(word, texts) for word in words | set(re.findall(r"\w{4,}", titles))}
     table = {term: docname for term, docname in sorted(terms.items()) if docname}
     text = _SCORER % json.dumps(table, indent=0, ensure_ascii=False)
-    path = Path(app.outdir) / "_static" / NAME
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+    write_if_changed(Path(app.outdir) / "_static" / NAME, text)
 
 
-def quote_words(app: Sphinx, exception: Exception | None) -> None:
+def quote_words(app: Sphinx) -> None:
     """Let a result quote what a page says, and not the words of the buttons above it."""
-    if exception is not None or app.builder.name != "html":
-        return
     path = Path(app.outdir) / "_static" / "searchtools.js"
     script = path.read_text(encoding="utf-8")
     if _NOT_QUOTED not in script:
         if script.count(_REMOVED) != 1:
-            message = f"{path.name} no longer says {_REMOVED}: see _publishing/search.py."
+            message = f"{path.name} no longer says {_REMOVED}: see _publishing/page/search.py."
             raise ExtensionError(message)
         path.write_text(script.replace(_REMOVED, _NOT_QUOTED), encoding="utf-8")
 
@@ -128,5 +124,5 @@ def index_terms(app: Sphinx) -> list[Any]:
 def setup(app: Sphinx) -> None:
     """Write at the end, when every chapter is known."""
     app.connect("html-collect-pages", index_terms)
-    app.connect("build-finished", write)
-    app.connect("build-finished", quote_words)
+    after_build(app, write)
+    after_build(app, quote_words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _publishing.events import after_build
 from _publishing.page.meta_tags import file_of
 from _publishing.page.publisher import publisher
 
@@ -12,11 +13,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
+def write_sitemap(app: Sphinx) -> None:
     """Write the list; a site without an address has none."""
     site = publisher(app.config).site_url
-    if exception is not None or app.builder.name != "html":
-        return
     out = Path(app.outdir)
     path = out / "sitemap.xml"
     if not site:
@@ -37,4 +36,4 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write it when all pages are there."""
-    app.connect("build-finished", write_sitemap)
+    after_build(app, write_sitemap)

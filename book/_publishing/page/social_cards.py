@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
+from _publishing.events import after_build
+from _publishing.site_files import write_if_changed
 from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
@@ -126,25 +128,20 @@ def card(app: Sphinx, title: str) -> bytes:
     return remembered(recipe, lambda: draw(title, book))
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write a card for each page."""
-    if exception is not None or app.builder.name != "html":
-        return
     folder = Path(app.outdir) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     wanted = set()
     for page in sorted(app.env.found_docs & app.env.titles.keys()):
         path = Path(app.outdir) / address(page)
         title = clean_astext(app.env.titles[page])
         data = card(app, str(app.config.html_title) if page == app.config.root_doc else title)
-        if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
-        wanted.add(path.name)
+        wanted.add(write_if_changed(path, data))
     for path in folder.glob("*.png"):
-        if path.name not in wanted:
+        if path not in wanted:
             path.unlink()
 
 
 def setup(app: Sphinx) -> None:
     """Write at the end, when every title is known."""
-    app.connect("build-finished", write)
+    after_build(app, write)

@@ -1,0 +1,18 @@
+"""Files of the site, written when they change: what is served keeps its time otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dlcourse.files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_if_changed(path: Path, content: str | bytes) -> Path:
+    """Write a file, whole or not at all, unless it already says the same; return its path."""
+    data = content.encode() if isinstance(content, str) else content
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
+    return path
