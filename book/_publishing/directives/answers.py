@@ -52,12 +52,14 @@ class QuestionDirective(SphinxDirective):
 
     has_content = True
 
-    def begin(self, node: nodes.Element) -> None:
-        """Name the directive's node: by its option ``label``, or by its number on the page."""
+    def begin(self, node: nodes.Element) -> str:
+        """Name the directive's node by its ``label``, or by its number on the page; return that."""
         number = self.env.new_serialno(self.name) + 1
-        self.options["name"] = self.options.get("label") or f"{self.name}-{number}"
+        name: str = self.options.get("label") or f"{self.name}-{number}"
+        self.options["name"] = name  # which `add_name` takes away
         self.set_source_info(node)
         self.add_name(node)
+        return name
 
     def fill(self, node: nodes.TextElement, text: str, number: int) -> nodes.TextElement:
         """Fill a node with the inline Markdown of a line."""

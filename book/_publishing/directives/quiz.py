@@ -158,10 +158,9 @@ class Quiz(QuestionDirective):
         for number, fault in faults:
             self.warn(fault, number)
         node = quiz(classes=self.options.get("class", []), hinge=hinge)
-        self.begin(node)
+        group = nodes.make_id(self.begin(node))
         metadata = self.env.metadata[self.env.docname]
         metadata[QUESTIONS] = [*metadata.get(QUESTIONS, []), *map(as_data, questions)]
-        group = nodes.make_id(self.options["name"])
         for number, question in enumerate(questions, 1):
             node += self._question(question, f"{group}-{number}")
         return [node]

@@ -16,6 +16,8 @@ import warm_sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
+from figures import DESKTOP
+
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = """---
 jupytext:
@@ -97,6 +99,24 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             book.build()
             (shared / "done").touch()
     return shared / "site"
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open the page of figures: `open_page(**context)`; `before` is a script that runs first."""
+    contexts = []
+
+    def start(url=site, before="", **options):
+        context = chromium.new_context(**(options or DESKTOP))
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(before)
+        page.goto(url)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

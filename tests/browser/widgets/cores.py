@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from dlcourse.networks.weights_file import Layer, TrainedNetwork
+
 ROOT = Path(__file__).resolve().parents[3]
 WIDGETS = ROOT / "book/widgets"
 
@@ -38,3 +40,30 @@ def picture(values):
 
 def array(found):
     return np.reshape(found["values"], (found["height"], found["width"]))
+
+
+def random_network(rng):
+    def tensor(*shape):
+        return rng.normal(scale=0.3, size=shape).astype(np.float16).astype(np.float32)
+
+    return TrainedNetwork(
+        layers=(
+            Layer("conv", "conv_1", "relu", "same"),
+            Layer("max_pool", size=(2, 2)),
+            Layer("conv", "conv_2", "relu", "valid"),
+            Layer("max_pool", size=(3, 2)),
+            Layer("flatten"),
+            Layer("dense", "dense_1", "relu"),
+            Layer("dense", "dense_2", "softmax"),
+        ),
+        tensors={
+            "conv_1.kernel": tensor(4, 5, 1, 3),
+            "conv_1.bias": tensor(3),
+            "conv_2.kernel": tensor(3, 3, 3, 4),
+            "conv_2.bias": tensor(4),
+            "dense_1.kernel": tensor(4 * 6 * 4, 7),
+            "dense_1.bias": tensor(7),
+            "dense_2.kernel": tensor(7, 10),
+            "dense_2.bias": tensor(10),
+        },
+    )

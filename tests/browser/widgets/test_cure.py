@@ -1,8 +1,10 @@
-"""Which trainings have recovered, and their curves: the figure says what the package says."""
+"""The sick trainings: the figure says what the package says, and itself in a real browser."""
 
 import numpy as np
 import pytest
 from cores import evaluate
+from figures import live, result
+from playwright.sync_api import expect
 
 from dlcourse.networks.trials import Trial, as_record, has_recovered
 
@@ -48,3 +50,21 @@ def test_a_cure_changes_something_or_says_why_not():
     assert cured == {"trial": records[0], "cured": True}
     assert sick == {"trial": records[2], "cured": False}
     assert unchanged == {"reason": "it has only one"}
+
+
+def test_a_cure_is_drawn_over_the_patient(open_page):
+    page = open_page()
+    figure = live(page, "cure")
+    result(figure, r"^A ended at validation loss 2\.29, 12 % right")
+    assert figure.locator("svg path").count() == 2
+    figure.get_by_role("button", name="scaled inputs").click()
+    result(figure, "Nothing changes: the inputs are scaled already")
+    figure.get_by_role("button", name="a lower rate").click()
+    result(figure, "^Not cured: validation loss no number")
+    figure.get_by_role("button", name="a higher rate").press("Enter")
+    result(figure, r"^Cured: validation loss 0\.20, 95 % right")
+    assert figure.locator("svg path").count() == 4
+    expect(figure.get_by_text("Cured: 1 of 2.")).to_be_visible()
+    figure.get_by_role("button", name="patient B").click()
+    result(figure, "^B ended at validation loss no number")
+    assert figure.get_by_role("button", name="patient A, cured").count() == 1

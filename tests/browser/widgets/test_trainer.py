@@ -1,8 +1,10 @@
-"""The trainer's mathematics, without a browser: it draws, starts and trains as the package does."""
+"""The trainer draws, starts and trains as the package does, and runs in a real browser."""
 
 import numpy as np
 import pytest
 from cores import evaluate
+from figures import live, result
+from playwright.sync_api import expect
 
 from dlcourse.data.point_sets import SHAPES, point_set
 from dlcourse.network import initialise, predict
@@ -123,3 +125,33 @@ def test_all_sets_have_two_classes_of_equal_size(name):
     how = {"loss": "cross_entropy", "epochs": 50, "batch_size": 50}
     fitted = fit(line, X, y, optimiser=Adam(0.1), rng=rng, **how).network
     assert np.mean(predict(fitted, X).argmax(axis=1) == y) < 0.95, "no line separates them"
+
+
+def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
+    page = open_page()
+    figure = live(page, "trainer")
+    result(figure, r"^0 steps: loss 0\.\d{3}, \d+ % right; of new points \d+ %\.$")
+    figure.get_by_role("button", name="One step").click()
+    result(figure, r"^1 step: loss ")
+    figure.get_by_role("combobox", name="Points", exact=True).select_option("xor")
+    neurons = figure.get_by_label("hidden neurons")
+    neurons.evaluate("(s) => { s.value = 2; s.dispatchEvent(new Event('input')); }")
+    figure.get_by_role("button", name="Other random weights").click()
+    result(figure, r"^0 steps: ")
+    before = figure.locator("canvas").first.evaluate("c => c.toDataURL()")
+    figure.get_by_role("button", name="Run").click()
+    met = figure.get_by_text("Xor: 90 % of the new points with two hidden neurons ✓ met")
+    expect(met).to_be_visible(timeout=20_000)
+    figure.get_by_role("button", name="Pause").click()
+    assert figure.locator("canvas").first.evaluate("c => c.toDataURL()") != before
+    result(figure, r"of new points (9\d|100) %\.$")
+    # The link begins where this one began, and what it names is what the package trains.
+    link = figure.get_by_role("link", name="Link to these settings").evaluate("a => a.href")
+    assert "trainer=xor-100-0.25-1-2-tanh-adam-0.05-10" in link
+    page.goto(link)
+    figure = live(page, "trainer")
+    assert figure.get_by_label("hidden neurons").input_value() == "2"
+    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "xor"
+    page.goto(link.replace("tanh", "nonsense"))
+    figure = live(page, "trainer")
+    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "crescents"

@@ -1,8 +1,12 @@
-"""The language model of the page, without a browser, against Keras."""
+"""The language model: its mathematics against Keras, and itself in a real browser."""
+
+import re
 
 import numpy as np
 import pytest
-from cores import evaluate
+from cores import WIDGETS, evaluate
+from figures import live, result
+from playwright.sync_api import expect
 
 from dlcourse import transformer
 from dlcourse.networks import language
@@ -29,8 +33,6 @@ def page(network, tmp_path_factory):
     """The core, with a network that it has read from the file."""
     data = language.to_bytes(network, alphabet=ALPHABET)
     module = tmp_path_factory.mktemp("core") / "read.mjs"
-    from cores import WIDGETS
-
     module.write_text(
         f'import {{ forward, readLanguage, encode }} from "{WIDGETS / CORE}";\n'
         "export const run = (data, codes) => forward(readLanguage(data), codes);\n"
@@ -69,3 +71,21 @@ def test_temperature_and_draw():
         powers = np.exp(np.array(z) / t)
         assert np.allclose(values, powers / powers.sum())
     assert drawn == [0, 0, 1, 1, 2, 2]
+
+
+def test_the_language_model_continues_what_is_typed(open_page):
+    page = open_page()
+    figure = live(page, "language")
+    text = figure.locator("textarea")
+    text.fill("")
+    result(figure, "Type a letter")
+    assert figure.get_by_role("button", name="One letter").is_disabled()
+    text.fill("A neuron")
+    result(figure, r"Likeliest: .+, \d+ %. It looks most at")
+    assert figure.locator(".looks mark").count() == len("A neuron")
+    figure.get_by_role("button", name="One letter").click()
+    expect(text).to_have_value(re.compile(r"^A neuron[\s\S]$"))
+    figure.get_by_role("slider").fill("0")
+    figure.get_by_role("button", name="40 letters").click()
+    expect(text).to_have_value(re.compile(r"^A neuron[\s\S]{41}$"), timeout=15_000)
+    assert figure.locator(".looks mark").count() == 48

@@ -1,0 +1,72 @@
+"""How the tests use a figure: open it, drag in it, touch it, wait for what it says."""
+
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from _publishing.directives.interactive_figures import FIGURES
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parents[3]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]
+
+
+def live(page, widget):
+    """Bring a figure to life as a reader does: scroll to it, and open it if it asks for that."""
+    figure = page.locator(f"dl-{widget}")
+    figure.scroll_into_view_if_needed()
+    if FIGURES[widget].opens:
+        figure.locator("> button").click()
+    page.wait_for_selector(f"dl-{widget}[data-state=live]", timeout=15_000)
+    return figure
+
+
+def result(figure, pattern):
+    """Wait until the figure's live region says something of this form."""
+    expect(figure.locator(".live")).to_have_text(re.compile(pattern), timeout=10_000)
+    return figure.locator(".live").inner_text()
+
+
+def drag(page, locator, points):
+    """Press the mouse on the first point of a box (shares of its size), move over the others."""
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    places = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=12)
+    page.mouse.up()
+
+
+def touch(page, locator, points):
+    """The same with a finger, through the browser's own input, so that it could scroll."""
+    box = locator.bounding_box()
+    client = page.context.new_cdp_session(page)
+    places = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
+    way = [
+        (x0 + (x1 - x0) * k / 10, y0 + (y1 - y0) * k / 10)
+        for (x0, y0), (x1, y1) in pairwise(places)
+        for k in range(11)
+    ]
+    for i, (x, y) in enumerate(way):
+        widget = "touchMove" if i else "touchStart"
+        client.send("Input.dispatchTouchEvent", {"type": widget, "touchPoints": [{"x": x, "y": y}]})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def becomes(page, condition, *, seconds=20):
+    """Whether something becomes true before the time is up."""
+    for _ in range(seconds * 20):
+        if condition():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def quiet():
+    """Whether the machine has a core to spare; if not, its other work would be measured too."""
+    return os.getloadavg()[0] < (os.cpu_count() or 1)

@@ -1,0 +1,178 @@
+"""Backpropagation: its mathematics against the package's, and itself in a real browser."""
+
+import re
+
+import numpy as np
+import pytest
+from cores import evaluate
+from figures import live, result
+from playwright.sync_api import expect
+
+from dlcourse.backpropagation import backpropagate
+from dlcourse.data.worked_example import DOG_OR_CAT
+from dlcourse.network import Dense, Network, forward
+
+
+def numbers(rng=None):
+    if rng is None:
+        return {**vars(DOG_OR_CAT), "t": [DOG_OR_CAT.t], "activation": "sigmoid"}
+    shapes = {"x": 2, "W1": (2, 2), "b1": 2, "W2": (2, 1), "b2": 1}
+    return {name: rng.normal(size=shape) for name, shape in shapes.items()} | {"t": [1.0]}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "output"), [("sigmoid", "sigmoid"), ("tanh", "linear"), ("relu", "sigmoid")]
+)
+@pytest.mark.parametrize("seed", [None, 0, 1, 2])
+def test_every_gradient_is_the_packages(hidden, output, seed):
+    case = numbers(None if seed is None else np.random.default_rng(seed))
+    case |= {"activation": hidden, "output_activation": output}
+    core = "backpropagation/backpropagation-core.mjs"
+    (passed,) = evaluate([(core, "forward", [case])])
+    (result,) = evaluate([(core, "backward", [case, passed])])
+    network = Network(
+        [
+            Dense(np.array(case["W1"]), np.array(case["b1"]), hidden),
+            Dense(np.array(case["W2"]), np.array(case["b2"]), output),
+        ]
+    )
+    steps = forward(network, np.array([case["x"]]))
+    expected = backpropagate(network, steps, np.array([case["t"]]), loss="squared_error")
+    assert passed["loss"] == pytest.approx(float(expected.loss), rel=1e-12)
+    for layer in (0, 1):
+        np.testing.assert_allclose(result[f"dW{layer + 1}"], expected.dW[layer], atol=1e-12)
+        np.testing.assert_allclose(
+            result[f"db{layer + 1}"], np.ravel(expected.db[layer]), atol=1e-12
+        )
+
+
+def test_updates_make_the_loss_fall_and_steps_go_both_ways():
+    core = "backpropagation/backpropagation-core.mjs"
+    (states,) = evaluate([(core, "train", [numbers(), 0.5, 40])])
+    losses = [state["pass"]["loss"] for state in states]
+    assert losses[0] == pytest.approx(0.397, abs=1e-3)
+    assert losses == sorted(losses, reverse=True)
+    old, new = states[0]["numbers"], states[1]["numbers"]
+    expected = np.array(old["W1"]) - 0.5 * np.array(states[0]["gradients"]["dW1"])
+    np.testing.assert_allclose(new["W1"], expected, rtol=1e-12)
+    assert evaluate(
+        [
+            (core, "move", [{"round": 0, "step": 0}, -1, 40]),
+            (core, "move", [{"round": 0, "step": 8}, 1, 40]),
+            (core, "move", [{"round": 2, "step": 0}, -1, 40]),
+            (core, "move", [{"round": 40, "step": 8}, 1, 40]),
+            (core, "fromText", ["0.5_2_3", 40]),
+            (core, "fromText", ["0.5_99_3", 40]),
+            (core, "fromText", ["abc", 40]),
+        ]
+    ) == [
+        {"round": 0, "step": 0},
+        {"round": 1, "step": 0},
+        {"round": 1, "step": 8},
+        {"round": 40, "step": 8},
+        {"rate": 0.5, "round": 2, "step": 3},
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
+    case = numbers(None if seed is None else np.random.default_rng(seed))
+    case |= {"activation": "sigmoid", "output_activation": "sigmoid"}
+    other = {"x": [0.1, 0.3], "t": [0.0]}
+    core = "backpropagation/pulls.mjs"
+    (stepped,) = evaluate([(core, "together", [case, other, 0.7])])
+    network = Network(
+        [
+            Dense(np.array(case["W1"]), np.array(case["b1"]), "sigmoid"),
+            Dense(np.array(case["W2"]), np.array(case["b2"]), "sigmoid"),
+        ]
+    )
+    passed = forward(network, np.array([case["x"], other["x"]]))
+    truth = np.array([case["t"], other["t"]])
+    slopes = backpropagate(network, passed, truth, loss="squared_error")
+    for k, layer in enumerate(network.layers):
+        W = layer.W - 0.7 * slopes.dW[k]
+        b = layer.b - 0.7 * slopes.db[k]
+        np.testing.assert_allclose(stepped[f"W{k + 1}"], W, rtol=1e-12)
+        np.testing.assert_allclose(stepped[f"b{k + 1}"], b, rtol=1e-12)
+
+
+def test_backpropagation_is_stepped_through_and_linked_to(open_page):
+    page = open_page()
+    figure = live(page, "backpropagation")
+    figure.get_by_role("button", name="Every number").click()
+    back, step = (
+        figure.get_by_role("button", name="Back"),
+        figure.get_by_role("button", name="Step"),
+    )
+    assert back.is_disabled()
+    for _ in range(3):
+        step.click()
+    loss = float(result(figure, r"How wrong is it\? Loss 0\.\d{4}").split()[-1].rstrip("."))
+    assert loss == pytest.approx((0.37 - 1) ** 2, abs=1e-3)
+    step.click()
+    step.click()
+    line = figure.locator("li").first.inner_text()
+    left, product = line.rsplit("= ", 1)
+    factors = [float(f.strip("() ").replace("−", "-")) for f in left.rsplit("= ", 1)[1].split("×")]
+    assert len(factors) == 3
+    assert np.prod(factors) == pytest.approx(float(product.replace("−", "-")), abs=1e-3)
+    back.click()
+    result(figure, "from the loss to the output.s sum")
+    figure.get_by_label("learning rate").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    losses = []
+    for _ in range(4):
+        figure.get_by_role("button", name="Whole update").click()
+        page.wait_for_timeout(350)
+        losses.append(float(figure.locator(".live").inner_text().split()[-1].rstrip(".")))
+    assert losses == sorted(losses, reverse=True)
+    title = figure.locator(".title").inner_text()
+    assert "(round 5, step 4 of 8)" in title
+    page.goto(figure.get_by_role("link", name="Link to this step").evaluate("a => a.href"))
+    figure = live(page, "backpropagation")
+    assert figure.locator(".title").inner_text() == title
+    assert figure.get_by_label("learning rate").input_value() == "1"
+    figure.get_by_role("button", name="Start again").click()
+    expect(figure.locator(".title")).to_contain_text("(round 1, step 0 of 8)")
+
+
+def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
+    page = open_page()
+    figure = live(page, "backpropagation")
+    result(figure, r"^A dog goes in\. Out comes 37\.0 % dog")
+    step = figure.get_by_role("button", name="Step")
+    for _ in range(2):
+        step.click()
+    # v1 and v2 are sized by what stands behind them.
+    width = lambda i: float(figure.locator("svg line").nth(i).get_attribute("stroke-width"))  # noqa: E731
+    assert width(4) > width(5) > width(0)
+    for _ in range(3):
+        step.click()
+    result(figure, r"^Then a cat comes along and pulls the other way\. It is given 43\.8 % dog")
+    figure.get_by_label("learning rate").evaluate(
+        "(s) => { s.value = 10; s.dispatchEvent(new Event('input')); }"
+    )
+    for _ in range(60):
+        figure.get_by_role("button", name="Whole update").click()
+    dog, cat = re.search(r"takes the dog from ([\d.]+) % .* the cat from ([\d.]+) %",
+                         figure.locator("li").nth(1).inner_text()).groups()  # fmt: skip
+    assert float(dog) > 90
+    assert float(cat) < 10
+
+
+def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
+    page = open_page()
+    figure = live(page, "backpropagation")
+    figure.get_by_role("button", name="Every number").click()
+    figure.get_by_label(re.compile("activation")).select_option("linear")
+    rate = figure.get_by_label("learning rate")
+    update = figure.get_by_role("button", name="Whole update")
+    update.click()
+    result(figure, r"y went from −0\.532 to 2\.\d+\. The step has jumped over the valley\.")
+    rate.evaluate("(s) => { s.value = 1.5; s.dispatchEvent(new Event('input')); }")
+    update.click()
+    result(figure, r"The step has jumped over the valley and landed higher\. Loss ")

@@ -1,0 +1,153 @@
+"""The network from inside: its mathematics against the package's, and itself in a browser."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from cores import WIDGETS, evaluate, random_network
+from figures import SEVEN, becomes, drag, live, result
+from playwright.sync_api import expect
+
+from dlcourse.networks import inference
+from dlcourse.networks.weights_file import TrainedNetwork, to_bytes
+
+
+def test_a_pixel_of_any_map_is_explained(tmp_path):
+    rng = np.random.default_rng(6)
+    network = random_network(rng)
+    X = rng.random((28, 28), dtype=np.float32)
+    places = [
+        [1, {"row": 0, "column": 27, "channel": 2}],
+        [1, {"row": 13, "column": 5, "channel": 0}],
+        [2, {"row": 3, "column": 13, "channel": 1}],
+        [3, {"row": 0, "column": 11, "channel": 3}],
+        [3, {"row": 7, "column": 2, "channel": 0}],
+        [4, {"row": 3, "column": 5, "channel": 2}],
+    ]
+    (tmp_path / "net.mjs").write_text(
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ look }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
+        f'import {{ inspectAll }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
+        "export const answers = (file, x, places) =>"
+        " inspectAll(look(readNetwork(file), x.flat()).layers, places);\n"
+    )
+    file = to_bytes(network, dtype="float32")
+    (answers,) = evaluate([(tmp_path / "net.mjs", "answers", [file, X, places])])
+    for (index, place), answer in zip(places, answers, strict=True):
+        layers = network.layers[:index]
+        names = tuple(f"{layer.name}." for layer in layers if layer.name)
+        tensors = {k: v for k, v in network.tensors.items() if k.startswith(names)}
+        maps = inference.forward(TrainedNetwork(layers, tensors), X[None, ..., None])[0]
+        value = maps[place["row"], place["column"], place["channel"]]
+        assert answer["value"] == pytest.approx(float(value), abs=1e-5)
+        if answer["kind"] == "conv":
+            for part in answer["inputs"]:
+                np.testing.assert_allclose(
+                    np.multiply(part["patch"], part["weights"]), part["products"]
+                )
+            total = sum(np.sum(part["products"]) for part in answer["inputs"])
+            assert max(0, total + answer["bias"]) == pytest.approx(answer["value"], abs=1e-5)
+        else:
+            y, x = answer["winner"]
+            assert answer["window"][y][x] == np.max(answer["window"]) == answer["value"]
+
+
+def test_one_walks_from_map_to_map_and_finds_every_place_again():
+    core = "cnn/closeup-core.mjs"
+    shape = [5, 4, 16]
+    places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
+    spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])
+    assert evaluate([(core, "placeIn", [shape, 8, spot]) for spot in spots]) == places
+    gap, left, up, stuck, down = evaluate(
+        [
+            (core, "placeIn", [shape, 8, {"row": 5, "column": 0}]),
+            (core, "walk", [shape, 8, places[0], [0, -1]]),
+            (core, "walk", [shape, 8, places[0], [-1, 0]]),
+            (core, "walk", [shape, 8, places[1], [0, 1]]),
+            (core, "walk", [shape, 8, {"channel": 15, "row": 4, "column": 0}, [1, 0]]),
+        ]
+    )
+    assert gap is None
+    assert left == {"channel": 8, "row": 0, "column": 3}
+    assert up == {"channel": 1, "row": 4, "column": 0}
+    assert stuck == places[1]
+    assert down == {"channel": 15, "row": 4, "column": 0}
+
+
+def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
+    page = open_page()
+    figure = live(page, "cnn")
+    maps = figure.locator(".maps")
+    assert maps.count() == 5
+    maps.nth(1).click(position={"x": 40, "y": 30})
+    output = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
+
+    def cells(i):
+        answer = figure.locator(".pixel table").nth(i).locator("td").all_inner_texts()
+        return [float(v.replace("−", "-")) for v in answer]
+
+    patch, weights, products = map(cells, range(3))
+    np.testing.assert_allclose(np.multiply(patch, weights), products, atol=0.02)
+    total, bias, z = re.search(
+        r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", figure.locator(".pixel strong").inner_text()
+    ).groups()
+    z, total, bias = (float(v.strip(";").replace("−", "-")) for v in (z, total, bias))
+    assert z == pytest.approx(total + bias, abs=0.011)
+    assert float(output.split()[-1].rstrip(".")) == pytest.approx(max(0, z), abs=0.011)
+    page.keyboard.press("ArrowDown")
+    result(figure, r"^Convolution, map ")
+    maps.nth(3).focus()
+    page.keyboard.press("ArrowRight")
+    result(figure, r"^Convolution, map 1, row 8, column 8: ")
+    sums = [float(t.split(": ")[1].replace("−", "-"))
+            for t in figure.locator(".pixel figcaption").all_inner_texts()]  # fmt: skip
+    assert len(sums) == 16
+    words = figure.locator(".pixel strong").inner_text()
+    total = float(re.search(r"together: (\S+)", words)[1].replace("−", "-"))
+    assert sum(sums) == pytest.approx(total, abs=0.1)
+    maps.nth(4).focus()
+    page.keyboard.press("ArrowUp")
+    result(figure, r"^Pooling, map 1, row 4, column 4: the largest of 4 is ")
+    assert "✓" in figure.locator(".pixel table").inner_text()
+
+
+def test_the_networks_layers_are_shown(open_page):
+    page = open_page()
+    figure = live(page, "cnn")
+    sizes = [p.inner_text() for p in figure.locator("[data-layer] .note").all()]
+    for n in ("784", "12,544", "3,136", "1,568"):
+        assert any(n in size for size in sizes), n
+    assert figure.get_by_label("Digit").input_value() == "3", "where its option says"
+    kinds = [e.get_attribute("data-layer") for e in figure.locator("[data-layer]").all()]
+    assert kinds == ["input", "conv", "max_pool", "conv", "max_pool", "flatten", "dense", "dense"]
+    right = 0
+    live_words = figure.locator(".live")
+    for digit in range(10):
+        figure.get_by_label("Digit").select_option(str(digit))
+        right += becomes(page, lambda d=digit: f"says {d}," in live_words.inner_text(), seconds=3)
+    assert right >= 9
+    before = figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()")
+    figure.get_by_role("slider", name="filter").focus()
+    page.keyboard.press("ArrowRight")
+    assert figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()") != before
+    expect(figure.get_by_text("filter 2 (white +, black −)")).to_be_visible()
+    figure.get_by_role("button", name="Clear and draw").click()
+    result(figure, "Draw a digit")
+    assert figure.get_by_label("Digit").input_value() == "", "a drawing is no sample"
+    drag(page, figure.locator("canvas").first, SEVEN)
+    result(figure, r"The network says \d, ")
+
+
+def test_a_sample_goes_into_the_network_as_it_is(open_page):
+    page = open_page()
+    figure = live(page, "cnn")
+    address = json.loads(figure.get_attribute("artifacts"))["samples.json"]
+    samples = page.evaluate("async (url) => (await fetch(url)).json()", address)["items"]
+    figure.get_by_label("Digit").select_option("8")
+    painted = figure.locator("[data-layer=input] canvas").evaluate(
+        "c => Array.from(c.getContext('2d').getImageData(0, 0, 28, 28).data)"
+    )
+    pixels = np.array(samples[8]["pixels"])
+    shown = np.array(painted).reshape(28, 28, 4)[..., 0]
+    np.testing.assert_allclose(shown, 255 * pixels / pixels.max(), atol=1)

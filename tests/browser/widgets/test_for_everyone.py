@@ -1,0 +1,55 @@
+"""Every figure by keyboard, in both schemes, on a phone: nothing that axe objects to."""
+
+import pytest
+from _publishing.directives.interactive_figures import FIGURES
+from figures import DESKTOP, PHONE, ROOT, live
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page, scheme, device):
+    page = open_page(color_scheme=scheme, reduced_motion="reduce", **device)
+    for widget in FIGURES:
+        live(page, widget)
+    page.locator("dl-digit-pad").get_by_label("Sample").select_option("3")
+    page.wait_for_timeout(400)
+    # Not as a script tag: the page's own policy forbids what is not the site's.
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    answer = page.evaluate(
+        "axe.run({include: [['[data-widget]']]}, {resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html.slice(0, 200))]))"
+    )
+    assert answer == []
+    for widget in FIGURES:
+        wide = page.locator(f"dl-{widget}").evaluate(
+            "f => [...f.shadowRoot.querySelectorAll('*')].filter(n => !n.closest('.scroll, svg')"
+            " && !n.matches('.hidden, .frame') && n.getBoundingClientRect().right >"
+            " f.getBoundingClientRect().right + 1).map(n => n.outerHTML.slice(0, 120))"
+        )
+        assert wide == [], widget
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_keyboard_reaches_and_leaves_every_figure(open_page):
+    page = open_page()
+    for widget in FIGURES:
+        figure = live(page, widget)
+        controls = figure.evaluate(
+            "f => f.shadowRoot.querySelectorAll('button:not(:disabled), select, textarea, a[href],"
+            ' [tabindex="0"],'
+            " input:not([type=radio]), input[type=radio]:checked').length"
+        )
+        figure.evaluate("f => { f.tabIndex = -1; f.focus(); }")
+        inside = 0
+        for _ in range(controls + 2):
+            page.keyboard.press("Tab")
+            if not page.evaluate(f"document.activeElement.matches('dl-{widget}')"):
+                break
+            inside += 1
+            ringed = figure.evaluate(
+                "f => { const n = f.shadowRoot.activeElement;"
+                " return [n, n.closest('.file') ?? n].some("
+                "   x => getComputedStyle(x).outlineStyle !== 'none'); }"
+            )
+            assert ringed, widget
+        assert inside == controls, widget

@@ -1,0 +1,37 @@
+"""Any trained network runs in JavaScript as it does in the package."""
+
+import numpy as np
+import pytest
+from cores import WIDGETS, evaluate, random_network
+
+from dlcourse.activations import softmax
+from dlcourse.networks import inference
+from dlcourse.networks.weights_file import to_bytes
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
+    rng = np.random.default_rng(5)
+    network = random_network(rng)
+    X = rng.random((4, 28, 28), dtype=np.float32)
+    (tmp_path / "net.mjs").write_text(
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ predict }} from "{WIDGETS}/inference/network.mjs";\n'
+        "export const answers = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));\n"
+    )
+    (result,) = evaluate([(tmp_path / "net.mjs", "answers", [to_bytes(network, dtype=dtype), X])])
+    np.testing.assert_allclose(result, inference.probabilities(network, X), atol=1e-5)
+
+
+def test_half_precision_numbers_are_read_exactly():
+    bits = np.arange(2**16, dtype=np.uint16)
+    values = bits.view(np.float16).astype(float)
+    finite = np.isfinite(values)
+    sample = [int(b) for b in bits[finite][::37]]
+    result = evaluate([("inference/weights.mjs", "fromHalf", [b]) for b in sample])
+    assert result == values[sample].tolist()
+
+
+def test_softmax_of_large_logits_is_stable():
+    (result,) = evaluate([("inference/network.mjs", "softmax", [[1000, 999, -1000]])])
+    np.testing.assert_allclose(result, softmax(np.array([1000.0, 999.0, -1000.0])), atol=1e-7)

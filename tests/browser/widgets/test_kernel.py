@@ -1,0 +1,107 @@
+"""The kernel over a photo: its mathematics against the package's, and itself in a real browser."""
+
+import numpy as np
+import pytest
+from cores import WIDGETS, array, evaluate, picture
+from figures import live, result
+from PIL import Image
+from playwright.sync_api import expect
+
+from dlcourse import kernels
+from dlcourse.convolution import convolve2d, correlate2d
+
+
+@pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
+@pytest.mark.parametrize("name", kernels.KERNELS)
+def test_kernels_do_what_the_package_does(name, edges):
+    rng = np.random.default_rng(3)
+    photo = rng.integers(0, 256, size=(9, 12)).astype(float)
+    values = kernels.kernel(name)
+    core = "kernel/kernel-core.mjs"
+    place = {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges}
+    turned, laid, flipped, pixel = evaluate(
+        [
+            (core, "turned", [values]),
+            (core, "apply", [picture(photo), values, edges]),
+            (core, "apply", [picture(photo), values[::-1, ::-1], edges]),
+            (core, "at", [picture(photo), values, place]),
+        ]
+    )
+    assert turned == values[::-1, ::-1].tolist()
+    np.testing.assert_allclose(array(laid), correlate2d(photo, values, padding=edges), atol=1e-3)
+    np.testing.assert_allclose(array(flipped), convolve2d(photo, values, padding=edges), atol=1e-3)
+    margin = (len(values) - 1) // 2 if edges == "valid" else 0
+    expected = correlate2d(photo, values, padding=edges)[place["row"] - margin, 5 - margin]
+    assert pixel["sum"] == pytest.approx(float(expected), abs=1e-9)
+    np.testing.assert_allclose(np.multiply(pixel["patch"], values), pixel["products"])
+
+
+def test_the_offered_kernels_are_the_packages(tmp_path):
+    module = f"{WIDGETS}/kernel/kernel-core.mjs"
+    (tmp_path / "all.mjs").write_text(
+        f'import {{ KERNELS }} from "{module}";\nexport const all = () => KERNELS;\n'
+    )
+    (offered,) = evaluate([(tmp_path / "all.mjs", "all", [])])
+    assert len(offered) >= 8
+    for name, values in offered.items():
+        np.testing.assert_allclose(values, kernels.kernel(name), err_msg=name)
+
+
+def test_valid_has_no_pixel_at_the_edge_and_a_small_kernel_grows():
+    core = "kernel/kernel-core.mjs"
+    photo = picture(np.ones((5, 5)))
+    place = {"row": 0, "column": 2, "edges": "valid"}
+    none, big, small = evaluate(
+        [
+            (core, "at", [photo, np.ones((3, 3)), place]),
+            (core, "resized", [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], 5]),
+            (core, "resized", [np.arange(25).reshape(5, 5), 3]),
+        ]
+    )
+    assert none is None
+    assert big == np.pad(np.arange(1, 10).reshape(3, 3), 1).tolist()
+    assert small == [[6, 7, 8], [11, 12, 13], [16, 17, 18]]
+
+
+def test_the_kernel_is_edited_and_walked_over_the_photo(open_page, tmp_path, site_folder):
+    page = open_page()
+    figure = live(page, "kernel")
+    grey = np.frombuffer((site_folder / "artifacts/photo-grey.bin").read_bytes(), np.uint8)
+    photo = grey.reshape(160, 240).astype(int)
+    near = photo[79:82, 119:122]
+    sharp = 5 * near[1, 1] - near[0, 1] - near[2, 1] - near[1, 0] - near[1, 2]
+    result(
+        figure,
+        rf"^Row 80, column 120: brightness {near[1, 1]} becomes {str(sharp).replace('-', '−')}\.$",
+    )
+    photo_box = figure.get_by_role("application")
+    photo_box.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    result(figure, rf"^Row 81, column 130: brightness {photo[81, 130]} ")
+    for y in range(1, 4):
+        for x in range(1, 4):
+            figure.get_by_label(f"Kernel, row {y}, column {x}").fill(
+                "1" if (x, y) == (3, 2) else "0"
+            )
+    # Now the kernel takes the neighbour on the right …
+    result(figure, rf"becomes {photo[81, 131]}\.$")
+    assert figure.get_by_role("combobox", name="Kernel", exact=True).input_value() == "own"
+    # … and as a convolution, the one on the left.
+    figure.get_by_label("Operation").select_option("yes")
+    result(figure, rf"becomes {photo[81, 129]}\.$")
+    figure.get_by_label("Edges").select_option("valid")
+    expect(figure.get_by_text("Result: 158 × 238 pixels from 160 × 240.")).to_be_visible()
+    figure.get_by_label("Size").select_option("5")
+    expect(figure.get_by_text("Result: 156 × 236 pixels")).to_be_visible()
+    figure.get_by_label("Edges").select_option("zero")
+    figure.locator("canvas").first.hover(position={"x": 5, "y": 5})
+    result(figure, r"^Row [0-9], column [0-9]: ")
+
+    Image.new("RGB", (100, 50), (255, 0, 0)).save(tmp_path / "own.png")
+    figure.get_by_label("Your own photo").set_input_files(tmp_path / "own.png")
+    expect(figure.get_by_text("from 50 × 100")).to_be_visible()
+    result(figure, r"brightness 76 ")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    figure.get_by_label("Your own photo").set_input_files(tmp_path / "broken.png")
+    result(figure, "broken.png is not a picture that this browser can read")

@@ -1,0 +1,116 @@
+"""The neuron: its mathematics against the package's, and itself in a real browser."""
+
+import numpy as np
+import pytest
+from cores import evaluate
+from figures import PHONE, live, result, touch
+from playwright.sync_api import expect
+
+from dlcourse import neuron
+
+
+@pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu", "linear"])
+def test_a_neuron_fires_as_the_package_says(activation):
+    rng = np.random.default_rng(1)
+    cases = [(rng.normal(size=2), rng.normal(size=2), rng.normal()) for _ in range(20)]
+    cases += [(np.zeros(2), np.ones(2), 0.0), (np.full(2, 400.0), np.ones(2), 0.0)]
+    result = evaluate([("neuron/neuron-core.mjs", "fire", [*case, activation]) for case in cases])
+    for (x, w, b), answer in zip(cases, result, strict=True):
+        assert answer["z"] == pytest.approx(float(neuron.weighted_sum(x, w, b)), rel=1e-12)
+        expected = float(neuron.fire(x, w, b, activation=activation))
+        assert answer["a"] == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_neuron_is_right_about_what_it_says():
+    rng = np.random.default_rng(4)
+    pairs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    targets = {"or": [0, 1, 1, 1], "xor": [0, 1, 1, 0]}
+    cases = [(name, rng.normal(size=2), rng.normal()) for name in targets for _ in range(20)]
+    core = "neuron/neuron-core.mjs"
+    answers = evaluate([(core, "rightAbout", [targets[n], w, b]) for n, w, b in cases])
+    for (name, w, b), answer in zip(cases, answers, strict=True):
+        says = neuron.fire(pairs, w, b, activation="step")
+        assert answer == (says == targets[name]).tolist()
+        assert sum(answer) < 4 or name == "or"
+
+
+def test_the_decision_line_is_where_the_sum_is_zero():
+    rng = np.random.default_rng(2)
+    cases = [(rng.normal(size=2), rng.normal()) for _ in range(50)]
+    lines = evaluate([("neuron/neuron-core.mjs", "decisionLine", [w, b, 3]) for w, b in cases])
+    sides = evaluate([("neuron/neuron-core.mjs", "positiveSide", [w, b, 3]) for w, b in cases])
+    corners = np.array([[-3, -3], [3, -3], [3, 3], [-3, 3]])
+    for (w, b), line, side in zip(cases, lines, sides, strict=True):
+        crosses = len(set(np.sign(corners @ w + b))) > 1
+        assert (line is not None) is crosses
+        for point in line or []:
+            assert neuron.weighted_sum(np.array(point), w, b) == pytest.approx(0, abs=1e-9)
+            assert np.abs(point).max() == pytest.approx(3)
+        assert all(np.dot(point, w) + b >= -1e-9 for point in side)
+
+
+def test_no_weights_draw_no_line_and_a_line_beyond_the_plane_is_none():
+    core = "neuron/neuron-core.mjs"
+    assert evaluate(
+        [
+            (core, "decisionLine", [[0, 0], 1, 3]),
+            (core, "decisionLine", [[1, 0], 9, 3]),
+            (core, "decisionLine", [[0, 2], -2, 3]),
+            (core, "biasThrough", [[1, 2], [3, -1]]),
+        ]
+    ) == [None, None, [[3, 1], [-3, 1]], -1]
+
+
+def test_the_neuron_answers_keys_mouse_and_choice(open_page):
+    page = open_page()
+    figure = live(page, "neuron")
+    assert result(figure, r"Sum z = 0\.500") == "Sum z = 0.500; output a = 0.622 (sigmoid)."
+    figure.get_by_label("input x₁").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    result(figure, r"Sum z = 0\.580; output a = 0\.641 \(sigmoid\)\.")
+    figure.get_by_label("Activation").select_option("step")
+    result(figure, r"output a = 1\.000 \(step\)")
+    curve = figure.get_by_role("img", name="The sum 0.58 becomes 1.00 (step).")
+    expect(curve).to_be_visible()
+    dot = figure.locator("circle.handle").nth(1)
+    svg = figure.locator("svg").first.bounding_box()
+    box = dot.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    # To (−2.5, 2.5), upper left: far on the other side of the line.
+    page.mouse.move(svg["x"] + svg["width"] * 0.20, svg["y"] + svg["height"] * 0.12, steps=8)
+    page.mouse.up()
+    result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
+    assert float(figure.get_by_label("input x₁").input_value()) < -2
+    assert "unshaded side" in figure.locator("svg").first.get_attribute("aria-label")
+
+
+def test_the_neuron_is_asked_for_or_and_xor(open_page):
+    page = open_page()
+    figure = live(page, "neuron")
+    for name, value in (("weight w₁", 1), ("weight w₂", 1), ("bias b", -0.5)):
+        slider = figure.get_by_label(name)
+        slider.evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", value)
+    target = figure.get_by_label("Target")
+    for name, right in (("or", 4), ("and", 2), ("xor", 3)):
+        target.select_option(name)
+        result(figure, rf"{name.title()}: {right} of 4 right\.$")
+    expect(figure.get_by_text("3 of 4 right (your best: 3)")).to_be_visible()
+    target.select_option("none")
+    result(figure, r"\(sigmoid\)\.$")
+
+
+def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
+    page = open_page(**PHONE)
+    figure = live(page, "neuron")
+    figure.locator("svg").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    before = page.evaluate("scrollY")
+    svg = figure.locator("svg").first.bounding_box()
+    dot = figure.locator("circle.handle").nth(1).bounding_box()
+    u = (dot["x"] + dot["width"] / 2 - svg["x"]) / svg["width"]
+    v = (dot["y"] + dot["height"] / 2 - svg["y"]) / svg["height"]
+    touch(page, figure.locator("svg").first, [(u, v), (u, 0.8)])
+    result(figure, r"Sum z = [34]\.\d+")
+    assert page.evaluate("scrollY") == before
