@@ -1,5 +1,6 @@
 """Drives a headless Firefox over Marionette, its own protocol: enough to press buttons and look."""
 
+import base64
 import json
 import shutil
 import socket
@@ -74,6 +75,10 @@ class Firefox:
         # In a sandbox that stays: what observes the page for a script lives no longer than it.
         asked = {"script": script, "args": [argument], "sandbox": "tests", "newSandbox": False}
         return self._ask("WebDriver:ExecuteScript", asked)["value"]
+
+    def pdf(self, **_):
+        """Return the page as it is printed."""
+        return base64.b64decode(self._ask("WebDriver:Print", {})["value"])
 
     def wait_for_timeout(self, milliseconds):
         """Wait."""

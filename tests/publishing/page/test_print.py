@@ -2,12 +2,18 @@
 
 from io import BytesIO
 
+import firefox
 import pytest
 from pypdf import PdfReader
 
 PAGE = """# The title of the page
 
 See [another site](https://example.org/an/address).
+
+```{code-cell}
+:tags: [hide-input]
+result = "folded on the screen"
+```
 
 ```python
 result = %s  # the end of the line
@@ -25,33 +31,60 @@ How much?
 All of it.
 ````
 """
+LONG = PAGE % " + ".join(f"number_{i}" for i in range(30))
+#: What only a screen can use.
+CONTROLS = "button, summary, .skip-link, [contenteditable]"
+
+
+def text_of(pdf):
+    """The words of a PDF."""
+    return " ".join("\n".join(sheet.extract_text() for sheet in PdfReader(pdf).pages).split())
 
 
 @pytest.fixture(scope="module")
-def printed(build_book, chromium):
-    """The page as it is printed: its text, and whether any code is cut at the right."""
-    built = build_book({"chapters/a.md": PAGE % " + ".join(f"number_{i}" for i in range(30))})
+def address(build_book, notebook_header):
+    """The address of a page with all that can be printed wrongly."""
+    built = build_book({"chapters/a.md": notebook_header + LONG})
     assert built.code == 0, built.log
-    page = chromium.new_page()
-    page.goto((built.html / "chapters" / "a.html").as_uri())
-    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
-    page.set_viewport_size({"width": 700, "height": 1000})
-    page.emulate_media(media="print")
-    cut = page.evaluate(
-        "[...document.querySelectorAll('pre')].some((pre) => pre.scrollWidth > pre.clientWidth)"
-    )
-    return " ".join("\n".join(sheet.extract_text() for sheet in pdf.pages).split()), cut
+    return (built.html / "chapters" / "a.html").as_uri()
 
 
-def test_a_printed_page_has_its_title_its_solution_and_the_addresses_of_its_links(printed):
-    text, _ = printed
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
+def text(request, address, tmp_path):
+    """The words of the page as a browser prints it."""
+    if request.param == "firefox":
+        if not firefox.command():
+            pytest.skip("Firefox is not installed")
+        page = firefox.Firefox(tmp_path)
+    else:
+        page = request.getfixturevalue("chromium").new_page()
+    page.goto(address)
+    yield text_of(BytesIO(page.pdf(format="A4")))
+    page.close()
+
+
+def test_a_printed_page_has_its_title_its_solution_and_the_addresses_of_its_links(text):
     assert "The title of the page" in text
     assert "All of it." in text
     assert "(https://example.org/an/address)" in text
-    assert "Click to" not in text
 
 
-def test_a_long_line_of_code_goes_on_below(printed):
-    text, cut = printed
+def test_all_code_is_printed_what_is_folded_and_the_end_of_long_lines(text):
+    assert "folded on the screen" in text
     assert "the end of the line" in text
-    assert not cut
+
+
+def test_nothing_is_printed_that_only_a_screen_can_use(text):
+    for words in ("Click to", "Skip to", "Back to top", "Show ", "Hide "):
+        assert words not in text
+
+
+def test_no_control_is_seen_on_paper_and_no_line_is_cut(address, chromium):
+    page = chromium.new_page()
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(address)
+    seen = f"[...document.querySelectorAll('{CONTROLS}')].filter((e) => e.checkVisibility())"
+    assert page.evaluate(f"{seen}.map((e) => e.outerHTML)") == []
+    long = "[...document.querySelectorAll('pre')].filter((e) => e.scrollWidth > e.clientWidth)"
+    assert page.evaluate(f"{long}.map((e) => e.textContent)") == []
