@@ -93,11 +93,15 @@ def _check_footnotes(renderer: Any) -> None:
 
 
 def _before(name: str, check: Any) -> None:
-    """Have a check made before a method of MyST's renderer does its work."""
+    """Have a check made before a method of MyST's renderer does its work on a page's source.
+
+    What a cell puts out as Markdown is read as CommonMark, which has no tables.
+    """
     render = getattr(DocutilsRenderer, name)
 
     def checked(renderer: Any, *token: Any) -> Any:
-        check(renderer, *token)
+        if not renderer.md_config.commonmark_only:
+            check(renderer, *token)
         return render(renderer, *token)
 
     setattr(DocutilsRenderer, name, checked)

@@ -111,6 +111,16 @@ def test_lines_of_a_notebook_are_those_of_its_file(wrong):
     assert lines == {(9, "[^1]:"), (11, "```python:")}
 
 
-def test_what_is_right_is_left_alone(build_book):
-    built = build_book({"chapters/a.md": RIGHT})
+OUTPUT = """
+```{code-cell}
+from IPython.display import Markdown
+Markdown("| a | b |\\n|---|---|\\n| [^1] | $ |")
+```
+"""
+
+
+def test_what_is_right_is_left_alone(build_book, notebook_header):
+    """What a cell puts out is no markup of the page's."""
+    pages = {"chapters/a.md": RIGHT, "chapters/b.md": notebook_header + "# Page\n" + OUTPUT}
+    built = build_book(pages)
     assert built.code == 0, built.log
