@@ -39,11 +39,13 @@ def accuracy_of_groups(answer: Any) -> Verdict:
             "are read wrongly."
         )
     if close(given, 100 * solution):
-        return wrong("Those are per cent. Give shares from 0 to 1.")
+        return wrong("Those are per cent. Give numbers from 0 to 1.")
     if close(given[0], groups.mean()):
         return wrong("The first is over all plates: add up what was read, then divide by 1,000.")
     if close(given, 1 - solution):
-        return wrong("Those are the shares of mistakes. Give the shares that were read correctly.")
+        return wrong(
+            "Those are the fractions of mistakes. Give the fractions that were read correctly."
+        )
     if close(given, solution[[0, 2, 1]]):
         return wrong("The two countries are the wrong way round.")
     return wrong("Divide what was read by what there was: once over all, then for each country.")

@@ -44,12 +44,42 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last, conclusion):
     assert conclusion in line
 
 
-@pytest.mark.parametrize(("after", "conclusion"), [(0.99, "even gains"), (0.5, "pays little")])
-def test_a_neighbour_gains_only_where_it_did(after, conclusion):
-    many = np.array([[1, 0.9, 0.9, 0.95]])
-    few = np.array([[1, after, 0.3, 0.7]])
-    line = sentence("ethics", "ethics-versicolor", many=many, few=few)
-    assert "from 90 % to 30 %" in line
+@pytest.mark.parametrize(
+    ("after", "conclusion"),
+    [
+        ([0.99, 1.0], "gains in every run"),
+        ([0.5, 0.6], "pays, too"),
+        ([0.9, 1.0], "its two ranges overlap"),
+    ],
+)
+def test_a_neighbour_gains_only_where_every_run_did(after, conclusion):
+    many = np.array([[1, 0.9, 0.9, 0.95], [1, 0.92, 0.9, 0.95]])
+    few = np.array([[1, one, 0.3, 0.7] for one in after])
+    assert conclusion in sentence("ethics", "ethics-versicolor", many=many, few=few)
+    line = sentence("ethics", "ethics-virginica-before", many=many, few=few)
+    assert "from 90 % (90 to 90) to 30 % (30 to 30)" in line
+
+
+@pytest.mark.parametrize(
+    ("of_rule", "conclusion"),
+    [
+        ([0.8, 0.9], "was better in each of the five runs"),
+        ([0.96, 0.99], "was worse in each"),
+        ([0.9, 0.98], "the rule would do, too"),
+    ],
+)
+def test_a_network_beats_a_rule_only_where_every_run_did(of_rule, conclusion):
+    many = np.array([[1, 0.9, 0.9, 0.95], [1, 0.92, 0.9, 0.94]])
+    line = sentence(
+        "ethics",
+        "ethics-rule-verdict",
+        many=many,
+        of_rule=np.array(of_rule),
+        before=many.T,
+        over_seeds=lambda _: "",
+        part=SimpleNamespace(y_train=range(90)),
+        irises=SimpleNamespace(SPECIES="abc"),
+    )
     assert conclusion in line
 
 
