@@ -7,7 +7,16 @@
     // No storage: follow the system.
   }
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  if (new URLSearchParams(location.search).has("print-pdf")) chosen = "light"; // paper is
+  if (new URLSearchParams(location.search).has("print-pdf")) chosen = "light"; // as paper is
   const known = chosen === "dark" || chosen === "light";
-  document.documentElement.dataset.theme = known ? chosen : dark ? "dark" : "light";
+  const { dataset } = document.documentElement;
+  dataset.theme = known ? chosen : dark ? "dark" : "light";
+  let before = dataset.theme;
+  addEventListener("beforeprint", () => {
+    before = dataset.theme;
+    dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    dataset.theme = before;
+  });
 })();

@@ -1,5 +1,6 @@
 """A chapter on paper, as its *Print* button gives it."""
 
+import re
 from io import BytesIO
 
 import firefox
@@ -88,3 +89,23 @@ def test_no_control_is_seen_on_paper_and_no_line_is_cut(address, chromium):
     assert page.evaluate(f"{seen}.map((e) => e.outerHTML)") == []
     long = "[...document.querySelectorAll('pre')].filter((e) => e.scrollWidth > e.clientWidth)"
     assert page.evaluate(f"{long}.map((e) => e.textContent)") == []
+
+
+def fills(pdf):
+    """The colours with which the first sheet of a PDF is filled, from 0 to 255."""
+    content = PdfReader(BytesIO(pdf)).pages[0].get_contents().get_data().decode("latin-1")
+    colours = re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) rg\b", content)
+    return {tuple(round(255 * float(value)) for value in colour) for colour in colours}
+
+
+def test_paper_is_light_where_the_screen_is_dark(address, chromium):
+    """And the screen is dark again afterwards."""
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    style = "getComputedStyle(document.body)"
+    dark = page.evaluate(f"[{style}.color, {style}.backgroundColor].map((c) => c.match(/\\d+/g))")
+    dark = {tuple(map(int, colour)) for colour in dark}
+    assert not dark & fills(page.pdf(format="A4", print_background=True))
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()
