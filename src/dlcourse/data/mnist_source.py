@@ -13,7 +13,8 @@ import os
 import shutil
 import socket
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 NAME = "mnist/3.0.1"
 N_IMAGES = {"train": 60_000, "test": 10_000}
+#: Seconds without a change after which a half made data set is taken for a killed run's.
+STALE = 3600
 
 #: tfds's name of each file -> the file's name, its size in bytes, its SHA-256.
 FILES: Mapping[str, tuple[str, int, str]] = {
@@ -141,8 +144,8 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     """Prepare tfds's MNIST in `data_dir` from the four raw files in the folder `files`.
 
     The data set is made beside its final place and moved there once it is complete, so
-    that a run killed at any moment leaves nothing half made behind. A complete data set
-    that is already there is kept as it is.
+    that a run killed at any moment leaves nothing half made behind, and several may run at
+    once. A complete data set that is already there is kept as it is.
 
     Parameters
     ----------
@@ -176,9 +179,7 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _workshop(data_dir) as scratch:
             _build(files, scratch)
-            if target.exists():  # incomplete, says is_prepared: set aside, never mixed with
-                target.rename(scratch / "incomplete")
-            (scratch / NAME).rename(target)
+            _install(scratch, data_dir)
     except OSError as error:
         raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror or error}.") from error
     return target
@@ -192,13 +193,37 @@ def _chosen(data_dir: Path | None) -> Path:
 @contextmanager
 def _workshop(data_dir: Path) -> Iterator[Path]:
     """Make a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
-    for stale in data_dir.glob(".mnist-*"):
-        shutil.rmtree(stale, ignore_errors=True)
+    for other in data_dir.glob(".mnist-*"):
+        if time.time() - _last_change(other) > STALE:
+            shutil.rmtree(other, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=".mnist-", dir=data_dir))
     try:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _last_change(folder: Path) -> float:
+    """Return when something last changed in a folder, which may be going away."""
+    changes = [0.0]
+    for path in (folder, *folder.rglob("*")):
+        with suppress(OSError):
+            changes.append(path.stat().st_mtime)
+    return max(changes)
+
+
+def _install(scratch: Path, data_dir: Path) -> None:
+    """Move a data set from the scratch folder to its place, unless another run was quicker."""
+    target = data_dir / NAME
+    if is_prepared(data_dir):
+        return
+    try:
+        if target.exists():  # incomplete: set aside, never mixed with
+            target.rename(scratch / "incomplete")
+        (scratch / NAME).rename(target)
+    except OSError:
+        if not is_prepared(data_dir):
+            raise
 
 
 def _build(files: Path, data_dir: Path) -> None:
@@ -233,7 +258,7 @@ def download(data_dir: Path | None = None) -> Path:
     Raises
     ------
     DataError
-        If tfds's host cannot be reached.
+        If tfds's host cannot be reached, or sends something else than the data.
     """
     data_dir = _chosen(data_dir)
     if is_prepared(data_dir):
@@ -245,10 +270,16 @@ def download(data_dir: Path | None = None) -> Path:
     if not can_download():
         raise DataError(f"MNIST: tfds's host cannot be reached. {remedy}")
     import tensorflow_datasets as tfds  # noqa: PLC0415
+    from tensorflow_datasets.core.download import download_manager, util  # noqa: PLC0415
 
     try:
         tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir)).download_and_prepare()
-    except OSError as error:
+    except download_manager.NonMatchingChecksumError as error:
+        raise DataError(
+            "MNIST: what tfds's host sent is not the data set. A school's or a hotel's network "
+            f"may have put its own page in its place: sign in there first. {remedy}"
+        ) from error
+    except (OSError, util.DownloadError) as error:
         raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
     return data_dir / NAME
 

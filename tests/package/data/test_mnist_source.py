@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
 from dlcourse.data import mnist_source
 from dlcourse.errors import DataError
@@ -94,18 +98,74 @@ def killed(tmp_path):
 
 
 def test_a_killed_preparation_is_not_taken_for_a_data_set(killed):
-    """And the next one clears its litter away before it begins."""
+    """And one that begins an hour later clears its litter away."""
     assert not mnist_source.is_prepared(killed)
+    for path in killed.rglob("*"):
+        os.utime(path, (time.time() - 2 * mnist_source.STALE,) * 2)
     with mnist_source._workshop(killed) as scratch:
         assert list(killed.glob(".mnist-*")) == [scratch]
 
 
 @pytest.mark.slow
 def test_a_killed_preparation_is_redone(killed):
-    """All 70,000 images, and none of the first attempt's litter."""
+    """All 70,000 images."""
     mnist_source.prepare(RAW, killed)
     assert mnist_source.is_prepared(killed)
-    assert [p.name for p in killed.iterdir()] == ["mnist"]
+
+
+@pytest.mark.slow
+def test_two_preparations_at_once_both_succeed(tmp_path):
+    """As those of two workers, or of two notebooks that are opened together."""
+    command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait(900) for one in both] == [0, 0]
+    assert mnist_source.is_prepared(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
+
+
+def test_what_another_run_is_making_is_left_alone(tmp_path):
+    with mnist_source._workshop(tmp_path) as one, mnist_source._workshop(tmp_path) as other:
+        assert one.is_dir()
+        assert other.is_dir()
+
+
+def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
+    for name in ("one", "other"):
+        shutil.copytree(prepared / "mnist", tmp_path / name / "mnist")
+    (tmp_path / "mnist").mkdir()
+    mnist_source._install(tmp_path / "one", tmp_path)
+    (tmp_path / mnist_source.NAME / "first").touch()
+    mnist_source._install(tmp_path / "other", tmp_path)
+    assert mnist_source.is_prepared(tmp_path)
+    assert (tmp_path / mnist_source.NAME / "first").exists()
+
+
+class LoginPage(BaseHTTPRequestHandler):
+    """Answers whatever is asked with a page to sign in."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<html>Welcome to our school. Please sign in.</html>")
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
+    """What tfds asks for goes to a server that behaves like a school's network."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), LoginPage)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    ask = requests.Session.get
+    here = f"http://127.0.0.1:{server.server_port}/"
+    monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
+    monkeypatch.setattr(mnist_source, "can_download", lambda: True)
+    with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
+        mnist_source.download(tmp_path)
+    server.shutdown()
+    server.server_close()
+    assert not mnist_source.is_prepared(tmp_path)
 
 
 @pytest.fixture
