@@ -126,23 +126,33 @@ class DigitPad extends Figure {
 
   async #open(blob) {
     if (!blob) return;
+    this.#parts.sample.value = "";
+    const wanted = () => this.#parts.file.files[0] === blob;
     try {
-      this.#lay(await readGrey(blob, LARGEST));
+      const picture = await readGrey(blob, LARGEST);
+      if (wanted()) this.#lay(picture);
     } catch {
-      this.announce(`${blob.name} is not a picture that this browser can read.`);
+      if (wanted()) this.#fail(`${blob.name} is not a picture that this browser can read.`);
     }
+  }
+
+  /** Say what went wrong, and show nothing of what was read before. */
+  #fail(text) {
+    this.#clear();
+    this.announce(text);
   }
 
   /** Lay a sample on the sheet: the picture itself where there is one, as `reader.read` reads it. */
   async #choose({ original, pixels }) {
     const chosen = this.#parts.sample.value;
+    this.#parts.file.value = "";
     if (!original) return this.#lay({ height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) });
     try {
       const bytes = Uint8Array.from(atob((await this.json(this.getAttribute("originals")))[original]), (c) => c.charCodeAt(0));
       const picture = await readGrey(new Blob([bytes]), LARGEST);
       if (this.#parts.sample.value === chosen) this.#lay(picture);
     } catch {
-      this.announce("Could not load this picture. Try again.");
+      if (this.#parts.sample.value === chosen) this.#fail("Could not load this picture. Try again.");
     }
   }
 

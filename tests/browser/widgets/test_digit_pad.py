@@ -187,6 +187,15 @@ def test_an_uploaded_photo_is_read(open_page, tmp_path):
     (tmp_path / "broken.jpg").write_bytes(b"no picture")
     figure.get_by_label("Upload a picture").set_input_files(tmp_path / "broken.jpg")
     result(figure, "broken.jpg is not a picture that this browser can read")
+    # Nothing is left of the seven, and what is chosen next is read, the same file among it.
+    for name in ("Plain", "Inverted"):
+        expect(figure.get_by_text(f"{name}: nothing to read yet")).to_be_visible()
+    expect(figure.locator(".places > div")).to_have_count(0)
+    figure.get_by_label("Sample").select_option("3")
+    result(figure, "^Plain: a 3, ")
+    figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.jpg")
+    result(figure, "^Plain: a 7, ")
+    expect(figure.get_by_label("Sample")).to_have_value("")
 
 
 @pytest.mark.parametrize("network", ["plain", "inverted"])
