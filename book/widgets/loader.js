@@ -1,4 +1,4 @@
-// Starts each interactive figure when near the view, or when opened. (file: has no modules.)
+// Starts each figure when near the view, or when opened. (file: has no modules.)
 (() => {
   if (window.dlLoader) return;
   const base = (window.dlLoader = document.currentScript.src.replace(/[^/]*$/, "")); // figures ask where they are
@@ -19,7 +19,7 @@
   };
   const begin = (figure) =>
     load(figure.dataset.widget)
-      // A deck that is laid out for paper takes its figures out of the page for a moment.
+      // A deck laid out for paper takes its figures out of the page for a moment.
       .then(() => (customElements.upgrade(figure), figure.start()))
       .catch(() => {
         const textContent = "The live figure could not start.";
@@ -46,9 +46,6 @@
       continue;
     }
     const button = make("button", { type: "button", textContent });
-    button.style.cssText =
-      "display:block;min-height:44px;margin:.5rem auto;padding:0 1.2rem;font:600 1.05em/1.3 inherit;cursor:pointer;border:0;" +
-      "border-radius:.5rem;background:var(--pst-color-primary);color:var(--pst-color-background)";
     button.onclick = async () => {
       button.disabled = true;
       await start(figure);
@@ -57,10 +54,7 @@
       figure.focus();
     };
     // The picture is the larger target.
-    for (const still of figure.querySelectorAll("img")) {
-      still.style.cursor = "pointer";
-      still.onclick = () => button.click();
-    }
+    for (const still of figure.querySelectorAll("img")) still.onclick = () => button.click();
     figure.append(button);
   }
 })();

@@ -36,7 +36,7 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
     assert "A neuron adds its <em>weighted</em> inputs." in page
     assert page.count("widgets/loader.js") == 1
     assert "loader.js" not in (book.site / "index.html").read_text()
-    assert len(gzip.compress((book.site / "widgets/loader.js").read_bytes())) < 1200
+    assert len(gzip.compress((book.site / "widgets/loader.js").read_bytes())) < 1000
 
 
 @pytest.mark.parametrize(
