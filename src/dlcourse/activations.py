@@ -1,8 +1,9 @@
 """Activation functions: what a neuron does with its weighted sum.
 
 Each function stands above its derivative, the local slope that backpropagation
-multiplies by. All of them take numbers of any shape and work on each one alone, except
-softmax, which turns the last axis into probabilities and so has a Jacobian.
+multiplies by. All of them take finite numbers of any shape, else they raise `InputError`, and
+return as many; each number goes its own way, except in softmax, which turns the last axis into
+probabilities and so has a Jacobian.
 """
 
 from __future__ import annotations
@@ -50,21 +51,6 @@ def step(z: ArrayLike) -> Floats:
     """Fire or stay silent: 1 where z ≥ 0, else 0.
 
     Textbooks differ about the value at exactly 0; here the neuron fires.
-
-    Parameters
-    ----------
-    z
-        Weighted sums, any shape.
-
-    Returns
-    -------
-    ndarray
-        Zeros and ones, of the shape of `z`.
-
-    Raises
-    ------
-    InputError
-        If `z` does not hold finite numbers.
 
     References
     ----------
@@ -140,21 +126,6 @@ def sigmoid_derivative(z: ArrayLike) -> Floats:
 def tanh(z: ArrayLike) -> Floats:
     """Squash any number smoothly into −1…1: the hyperbolic tangent.
 
-    Parameters
-    ----------
-    z
-        Weighted sums, any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers between −1 and 1, of the shape of `z`.
-
-    Raises
-    ------
-    InputError
-        If `z` does not hold finite numbers.
-
     Examples
     --------
     >>> tanh([-1000.0, 0.0, 1000.0])
@@ -176,21 +147,6 @@ def tanh_derivative(z: ArrayLike) -> Floats:
 
 def relu(z: ArrayLike) -> Floats:
     """Rectified linear unit: z where it is positive, else 0.
-
-    Parameters
-    ----------
-    z
-        Weighted sums, any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers from 0 up, of the shape of `z`.
-
-    Raises
-    ------
-    InputError
-        If `z` does not hold finite numbers.
 
     References
     ----------

@@ -167,17 +167,7 @@ def _written(shape: str) -> str:
 
 
 def labels(value: object, name: str, *shapes: str, n_classes: int | None = None) -> Integers:
-    """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`.
-
-    Examples
-    --------
-    >>> labels([0, 2, 1], "labels", "n_samples", n_classes=3)
-    array([0, 2, 1])
-    >>> labels([0, 3, 1], "labels", "n_samples", n_classes=3)
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `labels` must be class indices from 0 to 2: got 3.
-    """
+    """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`."""
     if _is_checked(value, "i"):
         return value  # type: ignore[return-value]
     values = _as_array(value)
@@ -301,15 +291,7 @@ def number(
     at_least: float | None = None,
     below: float | None = None,
 ) -> float:
-    """Return `value` as one finite float within the bounds.
-
-    Examples
-    --------
-    >>> number(0, "learning_rate", above=0)
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `learning_rate` must be a number above 0: got 0.
-    """
+    """Return `value` as one finite float within the bounds."""
     bounds = [(above, "above"), (at_least, "of at least"), (below, "below")]
     wanted = " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None)
     message = f"`{name}` must be a number{' ' if wanted else ''}{wanted}: got {describe(value)}."
@@ -331,15 +313,7 @@ def number(
 
 
 def count(value: object, name: str, *, at_least: int = 1, at_most: int = 10**9) -> int:
-    """Return `value` as a whole number from `at_least` to `at_most`.
-
-    Examples
-    --------
-    >>> count(2.5, "epochs")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `epochs` must be a whole number of at least 1: got 2.5.
-    """
+    """Return `value` as a whole number from `at_least` to `at_most`."""
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
     if not whole or int(value) < at_least:  # type: ignore[call-overload]
         raise InputError(
@@ -351,28 +325,12 @@ def count(value: object, name: str, *, at_least: int = 1, at_most: int = 10**9) 
 
 
 def seed(value: object, name: str = "seed") -> int:
-    """Return `value` as what every source of random numbers takes for a seed.
-
-    Examples
-    --------
-    >>> seed(-1)
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `seed` must be a whole number of at least 0: got -1.
-    """
+    """Return `value` as what every source of random numbers takes for a seed."""
     return count(value, name, at_least=0, at_most=2**32 - 1)
 
 
 def choice(value: object, name: str, options: Iterable[str]) -> str:
-    """Return `value` if it is one of `options`.
-
-    Examples
-    --------
-    >>> choice("reLU", "activation", ["relu", "tanh"])
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `activation` must be one of 'relu', 'tanh': got 'reLU'.
-    """
+    """Return `value` if it is one of `options`."""
     options = list(options)
     if not isinstance(value, str) or value not in options:
         raise InputError(
@@ -382,30 +340,14 @@ def choice(value: object, name: str, options: Iterable[str]) -> str:
 
 
 def text(value: object, name: str) -> str:
-    """Return `value` if it is a string.
-
-    Examples
-    --------
-    >>> text(3, "x_label")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `x_label` must be a text: got 3.
-    """
+    """Return `value` if it is a string."""
     if not isinstance(value, str):
         raise InputError(f"`{name}` must be a text: got {describe(value)}.")
     return value
 
 
 def path(value: object, name: str) -> Path:
-    """Return `value` as a path.
-
-    Examples
-    --------
-    >>> path(3, "folder")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `folder` must be a path: got 3.
-    """
+    """Return `value` as a path."""
     try:
         result = Path(value) if isinstance(value, str | os.PathLike) else None
     except TypeError:  # a path of bytes
@@ -416,43 +358,19 @@ def path(value: object, name: str) -> Path:
 
 
 def instance(value: object, name: str, expected: type[T]) -> T:
-    """Return `value` if it is an `expected`.
-
-    Examples
-    --------
-    >>> instance(7, "rng", np.random.Generator)
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `rng` must be a Generator: got 7.
-    """
+    """Return `value` if it is an `expected`."""
     if not isinstance(value, expected):
         raise InputError(f"`{name}` must be a {expected.__name__}: got {describe(value)}.")
     return value
 
 
 def generator(value: object, name: str = "rng") -> np.random.Generator:
-    """Return `value` if it is a generator of random numbers.
-
-    Examples
-    --------
-    >>> generator(7)
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `rng` must be a Generator: got 7.
-    """
+    """Return `value` if it is a generator of random numbers."""
     return instance(value, name, np.random.Generator)
 
 
 def function(value: T, name: str) -> T:
-    """Return `value` if it can be called.
-
-    Examples
-    --------
-    >>> function(7, "report")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `report` must be a function: got 7.
-    """
+    """Return `value` if it can be called."""
     if not callable(value):
         raise InputError(f"`{name}` must be a function: got {describe(value)}.")
     return value

@@ -50,14 +50,8 @@ _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
 class Verdict:
     """The result of a check; true if the answer is right.
 
-    Attributes
-    ----------
-    right : bool
-        Whether the answer is right.
-    message : str
-        Why it is right, or a hint.
-    answered : bool
-        False while the answer is still the ``...`` of the exercise.
+    `message` says why the answer is right, or is a hint; `answered` is false while the answer is
+    still the ``...`` of the exercise.
 
     Examples
     --------

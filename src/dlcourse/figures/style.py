@@ -76,12 +76,7 @@ def in_book() -> bool:
 
 
 def style() -> dict[Any, Any]:
-    """Return matplotlib's settings for the course.
-
-    Returns
-    -------
-    dict
-        For `matplotlib.rc_context` or `matplotlib.rcParams.update`.
+    """Return matplotlib's settings for the course, for `matplotlib.rc_context`.
 
     Examples
     --------
@@ -198,20 +193,8 @@ def set_alt(target: Figure | Axes, text: str) -> None:
 def alt_of(target: Figure | Axes) -> str:
     """Return the alt text of a figure or axes; empty if there is none.
 
-    Parameters
-    ----------
-    target : Figure or Axes
-        For a figure without its own text, those of its axes are joined, in order.
-
-    Returns
-    -------
-    str
-        The text.
-
-    Raises
-    ------
-    InputError
-        If `target` is neither a figure nor axes.
+    For a figure without its own text, those of its axes are joined, in order. Raises `InputError`
+    if `target` is neither a figure nor axes.
     """
     _check_target(target)
     if target in _alt or isinstance(target, Axes):
@@ -282,17 +265,7 @@ _DARK_STYLE = _dark_style(DARK_TWINS)
 def png(figure: Figure, *, scale: float = 2.0) -> bytes:
     """Draw `figure` as PNG on white, with its alt text in the file's *Description*.
 
-    Parameters
-    ----------
-    figure : Figure
-        The figure.
-    scale : float, default 2
-        Pixels of the file for one pixel of the page.
-
-    Returns
-    -------
-    bytes
-        The file.
+    `scale` is how many pixels of the file stand for one pixel of the page.
     """
     figure = validation.instance(figure, "figure", Figure)
     scale = validation.number(scale, "scale", above=0, below=20)
