@@ -15,7 +15,8 @@ from benchmarks import Row, reading
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.networks import pretrained
-from dlcourse.robust import robustness, training
+from dlcourse.robust import model as robust_model
+from dlcourse.robust import robustness, training_data
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,15 +123,15 @@ def speed() -> list[Row]:
     beside the floor in single precision, which is what a plain matrix product gives.
     """
     rng = np.random.default_rng(0)
-    n = N_STEPS * training.BATCH_SIZE
+    n = N_STEPS * training_data.BATCH_SIZE
     X = rng.integers(0, 256, (n, 28, 28, 1), dtype=np.uint8)
     y = rng.integers(0, 11, n).astype(np.uint8)
     rows = []
     epochs: dict[str, float] = {}
     single = 0.0
     for dtype, product in (("float32", "float32"), ("mixed_bfloat16", "bfloat16")):
-        model = training.robust_network(dtype=dtype)
-        training.compile_for_training(model, 1e-3)
+        model = robust_model.robust_network(dtype=dtype)
+        robust_model.compile_for_training(model, 1e-3)
         _epoch(model, X, y, epoch=0, augmented=True)
         plain, augmented, floors = [], [], []
         for epoch in range(3):  # in turn, so that a busy machine slows all alike
@@ -150,7 +151,7 @@ def speed() -> list[Row]:
             ),
             _share(f"robust: augmentation's share of it, {product}", cost, 0.30, "at most"),
         ]
-    as_trained = epochs[training.quicker_dtype()]
+    as_trained = epochs[robust_model.quicker_dtype()]
     name = "robust: an epoch of 55,000, augmented, as trained"
     return [*rows, Row(name, as_trained, single, "the machine's floor in single precision")]
 
@@ -159,7 +160,7 @@ def _epoch(
     model: Any, X: NDArray[np.uint8], y: NDArray[np.uint8], *, epoch: int, augmented: bool
 ) -> float:
     """Train for one epoch; give the seconds."""
-    pipeline = training.robust_pipeline(X, y, seed=0, epoch=epoch, augmented=augmented)
+    pipeline = training_data.robust_pipeline(X, y, seed=0, epoch=epoch, augmented=augmented)
     start = perf_counter()
     model.fit(pipeline, epochs=1, verbose=0, shuffle=False)
     return perf_counter() - start

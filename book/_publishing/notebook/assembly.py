@@ -37,13 +37,9 @@ _SOLUTIONS = ("solution_node",)
 class ChapterWriter(MarkdownWriter):
     """Writes one chapter; the code comes from the cells of its source."""
 
-    def __init__(
-        self, page: Page, cells: Mapping[int, Mapping[str, Any]], language: str = "python"
-    ) -> None:
+    def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
         super().__init__(page)
         self.cells = cells
-        self.language = language
-        self.is_python = "python" in language.lower()
         self.stand_in = any(glues_within(cell["source"]) for cell in cells.values())
         #: cells of solutions that nothing else needs: their code is shown and not run
         self.only_shown: set[int] = set()
@@ -74,8 +70,6 @@ class ChapterWriter(MarkdownWriter):
 
     def _needed(self, hidden: set[int], *, by: set[int]) -> set[int]:
         """Return those of some cells that others cannot run without."""
-        if not self.is_python:
-            return hidden
         order = sorted(self.cells)
         place = {index: position for position, index in enumerate(order)}
         sources = [self.code(index) for index in order]
@@ -106,7 +100,7 @@ class ChapterWriter(MarkdownWriter):
         blocks: list[Block] = []
         for block in super().solution(node):
             if isinstance(block, Code):
-                blocks.append(fence(self.code(block.index), self.language))
+                blocks.append(fence(self.code(block.index), "python"))
             if not isinstance(block, Code) or block.index not in self.only_shown:
                 blocks.append(block)
         return blocks
@@ -216,7 +210,6 @@ def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]
         cell["metadata"],
         title=writer.titles.get(index, ""),
         figures=writer.figures.get(index, ""),
-        language=writer.language,
     )
     writer.made[index] = nbformat.v4.new_code_cell(source, metadata=metadata)
     return [writer.made[index]]

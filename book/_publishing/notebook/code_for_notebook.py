@@ -152,17 +152,6 @@ def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:
     return call.args[1] if shows and len(call.args) > 1 else None
 
 
-#: Languages in which the line of a form's title is a comment.
-_HASH_COMMENTS = frozenset(
-    {"python", "ipython", "r", "julia", "bash", "sh", "ruby", "perl", "octave"}
-)
-
-
-def has_forms(language: str) -> bool:
-    """Return whether a form's title, which begins with #, is a comment in a language."""
-    return language.lower() in _HASH_COMMENTS
-
-
 def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
     """Return the hidden cells that some others cannot run without.
 
@@ -213,7 +202,6 @@ def presented(
     *,
     title: str = "",
     figures: str = "",
-    language: str = "python",
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
@@ -234,7 +222,7 @@ def presented(
         shown = f"Run to draw {figures}" if figures else "Code (open to read)"
         default = "Preparation" if removed else shown
         words = title or str(prompt).replace("{type}", "").strip() or default
-        source = form(source, words) if has_forms(language) else source
+        source = form(source, words)
     if removed or _HIDE_OUTPUT & set(tags):
         jupyter["outputs_hidden"] = True
         result["collapsed"] = True

@@ -72,9 +72,8 @@ def notebook(
     cells = dict(enumerate(source.cells if source else []))
     who = publisher(app.config)
     page = Page(app, docname, who.site_url)
-    kernel = other_kernel(source)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    writer = ChapterWriter(page, code, kernel.get("language_info", {}).get("name", "python"))
+    writer = ChapterWriter(page, code)
     body = assemble(writer, doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, who):
@@ -84,27 +83,12 @@ def notebook(
     if about.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
-    metadata |= kernel
-    if not kernel:
-        body.insert(0, _setup(who))
+    body.insert(0, _setup(who))
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     identify(result.cells)
     order = sorted(code)
     return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
-
-
-def other_kernel(source: nbformat.NotebookNode | None) -> dict[str, Any]:
-    """Return the kernel of a notebook that does not speak Python, which it must keep."""
-    about = source.metadata if source else {}
-    kernel = about.get("kernelspec", {})
-    language = kernel.get("language") or about.get("language_info", {}).get("name", "")
-    if not kernel or not language or "python" in language.lower():
-        return {}
-    return {
-        "kernelspec": {"display_name": language, **kernel, "language": language},
-        "language_info": {"name": language},
-    }
 
 
 def _setup(who: Publisher) -> nbformat.NotebookNode:

@@ -20,6 +20,9 @@ from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.pretrained import CLASSES, NAMES
+from dlcourse.robust import training_data
+from dlcourse.robust.model import compile_for_training, quicker_dtype, robust_network
+from dlcourse.robust.training_data import BATCH_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 40}
 #: Learning rates of the robust network: the highest from scratch, and that of further training.
 HIGHEST_RATE, FURTHER_RATE = 2e-3, 5e-4
@@ -35,168 +37,6 @@ HIGHEST_RATE, FURTHER_RATE = 2e-3, 5e-4
 FURTHER_SHARE = 0.4
 #: Epochs that use the same made pictures, before others are made.
 ROUND = 10
-BATCH_SIZE = 128
-N_PRINTED, N_DRAWN, N_SHOWN = 5_000, 5_000, 2_000
-N_NOT_DIGITS, N_SPOILT = 13_500, 1_500
-#: How often an epoch shows each made picture, each time in another look.
-TIMES = 2
-
-
-def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
-    """Build the robust network: four convolutions, two dense layers, eleven logits.
-
-    Parameters
-    ----------
-    dropout
-        Share of the 128 dense activations that each training step switches off.
-    dtype
-        "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
-        many processors and graphics cards do twice as fast (see `quicker_dtype`).
-
-    Returns
-    -------
-    keras.Sequential
-        Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
-        (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
-        convolution is followed by a batch normalisation, which training alone needs: the
-        file has it folded into the convolution, 216,875 weights. The workshop's network has
-        215,370.
-
-    Notes
-    -----
-    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
-    have a quarter of the work: the same network, trained in half the time.
-
-    References
-    ----------
-    S. Ioffe and C. Szegedy, "Batch normalization", 2015.
-    """
-    dropout = validation.number(dropout, "dropout", at_least=0, below=1)
-    dtype = validation.choice(dtype, "dtype", DTYPES)
-    import keras  # noqa: PLC0415  (seconds to import)
-
-    layers = keras.layers
-
-    def convolution(n_filters: int, size: int, *, pooled: bool) -> list[Any]:
-        convolve = layers.Conv2D(
-            n_filters,
-            size,
-            padding="same",
-            use_bias=False,
-            kernel_initializer="he_normal",
-            dtype=dtype,
-        )
-        pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
-        # The ReLU lets any factor through, so the normalisation needs none of its own.
-        normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
-        return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
-
-    return keras.Sequential(
-        [
-            keras.Input(shape=(28, 28, 1), name="image"),
-            *convolution(32, 5, pooled=True),
-            *convolution(64, 3, pooled=True),
-            *convolution(80, 3, pooled=False),
-            *convolution(80, 3, pooled=True),
-            layers.Flatten(dtype=dtype),
-            layers.Dense(128, activation="relu", kernel_initializer="he_normal", dtype=dtype),
-            layers.Dropout(dropout, dtype=dtype),
-            layers.Dense(len(CLASSES), name="logits"),
-        ],
-        name="robust",
-    )
-
-
-@cache
-def quicker_dtype() -> str:
-    """Measure which numbers this machine multiplies faster: "float32" or "mixed_bfloat16".
-
-    Without instructions for 16-bit numbers a processor takes many times longer with them.
-    """
-    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
-
-    from dlcourse.networks.speed import take_turns  # noqa: PLC0415
-
-    def product(dtype: str) -> Callable[[], object]:
-        a = tf.cast(tf.random.stateless_normal((1024, 1024), (1, 2)), dtype)
-        return lambda: tf.cast(tf.linalg.matmul(a, a), tf.float32).numpy()
-
-    seconds = take_turns({"float32": product("float32"), "mixed_bfloat16": product("bfloat16")})
-    return min(seconds, key=seconds.__getitem__)
-
-
-def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Gather what the robust network is trained on: 55,000 MNIST digits, and `variety`.
-
-    What is made takes the longest, and augmentation gives it another look each time: so there
-    is half of it, and it stands in the data twice.
-
-    Parameters
-    ----------
-    part
-        Each part of a training has its own made pictures.
-
-    Returns
-    -------
-    X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
-    y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
-    """
-    seed, part = validation.seed(seed), validation.seed(part, "part")
-    from dlcourse.data import mnist  # noqa: PLC0415
-    from dlcourse.robust import variety  # noqa: PLC0415
-
-    rng = np.random.default_rng([seed, part])
-    X, y = mnist.as_arrays("train")
-    parts = [
-        (X, y.astype(np.uint8)),
-        variety.printed_digits(N_PRINTED, rng=rng),
-        variety.drawn_digits(N_DRAWN, rng=rng),
-        variety.shown_digits(N_SHOWN, rng=rng),
-    ]
-    none = [
-        variety.not_digits(N_NOT_DIGITS, rng=rng),
-        variety.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
-    ]
-    parts += [(pictures, np.full(len(pictures), variety.NONE, np.uint8)) for pictures in none]
-    pictures, labels = zip(parts[0], *(TIMES * parts[1:]), strict=True)
-    return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
-
-
-def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = True) -> Any:
-    """Shuffle, batch and augment; the order and the augmentation depend on seed and epoch only.
-
-    Returns
-    -------
-    tf.data.Dataset
-        Batches of pictures (batch_size, 28, 28, 1), float32, and labels.
-    """
-    X = validation.pixels(X, "X", "n_samples 28 28 1")
-    labels = validation.labels(y, "y", "n_samples", n_classes=len(CLASSES))
-    validation.same_length(X, "X", labels, "y")
-    seed, epoch = validation.seed(seed), validation.seed(epoch, "epoch")
-    import tensorflow as tf  # noqa: PLC0415
-
-    from dlcourse.robust.augmentation import augment  # noqa: PLC0415
-
-    order = np.random.default_rng([seed, epoch]).permutation(len(X))
-    n_batches = len(X) // BATCH_SIZE
-    pictures, labels = tf.constant(X), tf.constant(labels)
-    batches = tf.data.Dataset.from_tensor_slices(
-        order[: n_batches * BATCH_SIZE].reshape(n_batches, BATCH_SIZE)
-    )
-
-    def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
-        ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
-        ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
-        if augmented:
-            ink = augment(ink, seed=tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step]))
-        return ink, tf.gather(labels, rows)
-
-    return (
-        batches.enumerate()
-        .map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
-        .prefetch(tf.data.AUTOTUNE)
-    )
 
 
 def train(
@@ -284,25 +124,6 @@ def _between(
     return replace(end, tensors=tensors)
 
 
-def compile_for_training(
-    model: Any, learning_rate: Any, *, weight_decay: float | None = None
-) -> None:
-    """Compile a digit network: Adam, cross-entropy from logits, 16 steps at a time."""
-    if weight_decay is not None:
-        weight_decay = validation.number(weight_decay, "weight_decay", at_least=0)
-    import keras  # noqa: PLC0415
-
-    model = validation.instance(model, "model", keras.Model)
-    if not isinstance(learning_rate, keras.optimizers.schedules.LearningRateSchedule):
-        learning_rate = validation.number(learning_rate, "learning_rate", above=0)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate, weight_decay=weight_decay),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-        steps_per_execution=16,
-    )
-
-
 def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     """Train the workshop's network, with inverted copies or without."""
     import tensorflow as tf  # noqa: PLC0415
@@ -339,7 +160,7 @@ def _train_robust(
 
     @cache
     def data(part: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        return robust_data(seed=seed, part=part)
+        return training_data.robust_data(seed=seed, part=part)
 
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
@@ -365,7 +186,7 @@ def _train_robust(
         return model
 
     def pipeline(epoch: int) -> Any:
-        return robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
+        return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
 
     first_seen = True
 

@@ -1,27 +1,17 @@
-"""Every page of the built site, in a real browser: for all readers, light, and by itself."""
+"""Every page of the built site, in a real browser: for all readers, on a phone, by keyboard."""
 
-import gzip
 import re
-from pathlib import Path
 
 import pytest
-import yaml
+from pages import AXE, CHAPTERS, DESKTOP, PAGES, PHONE, opened
 
-ROOT = Path(__file__).resolve().parents[3]
-REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
-PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
-#: A chapter's own plots, and figures that load when the reader comes to them.
-OWN = ("/_images/", "/widgets/", "/artifacts/")
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 VARIANTS = [
     pytest.param((scheme, size), id=f"{scheme}-{size['width']}")
     for scheme in ("light", "dark")
     for size in (DESKTOP, PHONE)
 ]
-AXE = """async () => (await axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  resultTypes: ["violations"],
-})).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
+
+
 #: Opens what is folded or covered, and answers a quiz: wrong, right, and not at all.
 UNFOLD = """() => {
   for (const part of document.querySelectorAll(".bd-article details")) part.open = true;
@@ -36,6 +26,8 @@ UNFOLD = """() => {
     question.querySelector(".quiz-check").click();
   });
 }"""
+
+
 #: Says of each element that has the focus whether anybody could see that it has.
 WATCH_FOCUS = """() => {
   window.stops = 0;
@@ -53,37 +45,11 @@ WATCH_FOCUS = """() => {
 }"""
 
 
-def names_in(toc):
-    """Pages that a table of contents names."""
-    if isinstance(toc, dict):
-        local = [toc[key] for key in ("root", "file") if key in toc]
-        return local + [name for value in toc.values() for name in names_in(value)]
-    if isinstance(toc, list):
-        return [name for value in toc for name in names_in(value)]
-    return []
-
-
-TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
-CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
-PAGES = [*TOC, "search", "genindex"]
 #: One page of each type: a light chapter with figures, a long one, a table, an API page, a search.
 TYPES = [
     "index", "chapters/neurons", "chapters/handwriting", "instructors/guide", "appendix/glossary",
     "appendix/api-ideas", "search",
 ]  # fmt: skip
-
-
-def opened(page, site_url, name):
-    """Open a page and let it come to rest."""
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{site_url}/{name}.html", wait_until="load")
-    page.wait_for_function("document.readyState === 'complete'")
-    return page
-
-
-def test_there_are_pages(site):
-    assert len(CHAPTERS) >= 5
-    assert [name for name in PAGES if not (site / f"{name}.html").is_file()] == []
 
 
 def everybody():
@@ -95,12 +61,6 @@ def everybody():
         matrix.append(pytest.param(*variant.values, TYPES, id=some))
         matrix.append(pytest.param(*variant.values, PAGES, id=every, marks=pytest.mark.slow))
     return matrix
-
-
-def test_no_page_repeats_an_id(site):
-    for path in [site / f"{name}.html" for name in PAGES]:
-        ids = re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8"))
-        assert len(ids) == len(set(ids)), path
 
 
 @pytest.mark.parametrize(("variant", "names"), everybody())
@@ -217,186 +177,3 @@ def test_no_line_ends_between_a_formula_and_its_comma(new_page, site_url):
     parts = page.locator(".bd-article p .together")
     assert parts.count() >= 5
     assert parts.evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
-
-
-def test_first_load_is_light(new_page, site, site_url):
-    heavy = {}
-    for name in CHAPTERS:
-        page = new_page(viewport=DESKTOP)  # a context of its own: nothing cached
-        asked = []
-        page.on("response", lambda r, asked=asked: asked.append(r.url.split("?")[0]))
-        opened(page, site_url, name)
-        page.wait_for_load_state("networkidle")
-        local = [url for url in asked if not any(part in url for part in OWN)]
-        bytes_ = sum(packed_size(site / url.removeprefix(f"{site_url}/")) for url in local)
-        if len(local) > REQUESTS or bytes_ > WEIGHT:
-            heavy[name] = (len(local), bytes_, local)
-        page.close()
-    assert heavy == {}
-
-
-def packed_size(path):
-    """Bytes of a file as a server sends it."""
-    data = path.read_bytes()
-    return len(data if path.suffix in PACKED else gzip.compress(data, mtime=0))
-
-
-def test_every_page_and_deck_has_its_policy(site):
-    files = [*site.glob("*.html"), *site.glob("chapters/*.html"), *site.glob("slides/*.html")]
-    assert len(files) > len(CHAPTERS) * 2
-    for path in files:
-        if path.name.endswith(".part.html"):  # what another test is about to print
-            continue
-        text = path.read_text(encoding="utf-8")
-        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
-        assert policy, path
-        assert "default-src 'none'" in policy[1]
-        assert "http" not in policy[1]
-        (scripts,) = re.findall(r"script-src ([^;]*)", policy[1])
-        assert "unsafe" not in scripts
-        assert not re.search(
-            r'<(?:script|img|link)[^>]*(?:src|rel="stylesheet"[^>]*href)="https?:', text
-        )
-
-
-def test_policy_stops_a_foreign_script(page, site_url):
-    opened(page, site_url, "index")
-    page.evaluate("""() => {
-      window.stopped = [];
-      const note = (event) => stopped.push(event.violatedDirective);
-      document.addEventListener("securitypolicyviolation", note);
-      const script = document.createElement("script");
-      script.src = "https://example.org/x.js";
-      document.head.append(script);
-    }""")
-    page.wait_for_function("stopped.length > 0")
-    assert page.evaluate("stopped")[0].startswith("script-src")
-
-
-def test_pages_work_from_a_folder(new_page, site):
-    page = new_page(viewport=DESKTOP, color_scheme="dark")
-    errors = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
-    for name in (CHAPTERS[0], "index"):
-        page.goto((site / f"{name}.html").as_uri())
-        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
-        )
-    assert errors == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_says_what_it_is(site, name):
-    text = (site / f"{name}.html").read_text(encoding="utf-8")
-    head = text.partition("</head>")[0]
-    assert '<html lang="en"' in text
-    assert head.count('name="viewport"') == 1
-    title = re.search(r"<title>(.*?)</title>", head)[1]
-    (about,) = re.findall(r'name="description" content="([^"]*)"', head)
-    assert 20 <= len(about) <= 320
-    for words in (title, about):
-        assert not re.search(r"[$\\{}]|<", words), words
-    assert 'property="og:title"' in head
-    assert 'rel="icon"' in head
-    assert text.count("<h1") == 1
-
-
-def test_titles_and_descriptions_differ(site):
-    heads = [(site / f"{n}.html").read_text(encoding="utf-8").partition("</head>")[0] for n in TOC]
-    for pattern in (r"<title>(.*?)</title>", r'name="description" content="([^"]*)"'):
-        faults = [re.search(pattern, head)[1] for head in heads]
-        assert len(set(faults)) == len(faults), pattern
-
-
-def test_links_that_leave_are_marked(site):
-    for name in TOC:
-        text = (site / f"{name}.html").read_text(encoding="utf-8")
-        for link in re.findall(r'<a\b[^>]*href="https?://[^>]*>', text):
-            assert "noopener" in link, (name, link)
-            assert "external" in link, (name, link)
-
-
-def test_no_link_leaves_for_the_site_s_own_address(site):
-    """A copy of the site, or a folder of it, keeps its readers."""
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
-    home = re.search(r"<loc>(.*?)</loc>", sitemap)[1]
-    for path in [*(site / f"{name}.html" for name in TOC), *site.glob("slides/*.html")]:
-        assert not re.search(rf'<a\b[^>]*href="{home}', path.read_text(encoding="utf-8")), path
-
-
-def test_each_page_and_deck_has_one_address(site):
-    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    names = [
-        *(f"{name}.html" for name in TOC),
-        *(f"slides/{p.name}" for p in site.glob("slides/*")),
-    ]
-    assert len(names) == len(listed)
-    for name in names:
-        head = (site / name).read_text(encoding="utf-8").partition("</head>")[0]
-        (address,) = re.findall(r'rel="canonical" href="([^"]*)"', head)
-        assert f'property="og:url" content="{address}"' in head
-        assert address in listed, name
-        (card,) = re.findall(r'property="og:image" content="([^"]*)"', head)
-        assert (site / "_static/cards" / card.rpartition("/")[2]).is_file(), name
-
-
-def test_the_whole_deck_is_one_click_away(site):
-    for name in ("index", *(n for n in TOC if n.startswith("instructors/"))):
-        text = (site / f"{name}.html").read_text(encoding="utf-8")
-        assert re.search(r'class="btn[^"]*" href="[./]*slides/workshop.html"', text), name
-
-
-def test_sitemap_lists_every_page(site):
-    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    for name in CHAPTERS:
-        assert any(address.endswith(f"/{name}.html") for address in listed), name
-    assert len(set(listed)) == len(listed)
-
-
-def test_lost_readers_find_back_from_any_depth(site):
-    text = (site / "404.html").read_text(encoding="utf-8")
-    links = re.findall(r'(?<![\w-])(?:href|src|action)="([^"]*)"', text)
-    assert links
-    assert [a for a in links if not a.startswith(("/", "#", "http", "data:"))] == []
-    assert 'data-header-action="fullscreen"' in text
-    assert 'rel="canonical"' not in text
-
-
-def explained():
-    """Return words, each with the chapter that explains it, of the pages that there are."""
-    words = {
-        "softmax": "chapters/neurons",
-        "dropout": "chapters/when-it-does-not-learn",
-        "overfitting": "chapters/when-it-does-not-learn",
-        "backpropagation": "chapters/backpropagation",
-        "kernel": "chapters/kernels",
-        "kernels": "chapters/kernels",
-        "MNIST": "chapters/handwriting",
-        "augmentation": "chapters/augmentation",
-        "Colab": "appendix/set-up",
-    }
-    return [(word, name) for word, name in words.items() if name in TOC]
-
-
-@pytest.mark.parametrize(("word", "right"), explained())
-def test_search_finds_the_right_page_first(page, site_url, trouble, word, right):
-    page.goto(f"{site_url}/search.html?q={word}")
-    page.wait_for_selector("#search-results li a")
-    page.wait_for_function(
-        "/finished|found/.test(document.querySelector('.search-summary').textContent)"
-    )
-    first = page.get_attribute("#search-results li a >> nth=0", "href")
-    assert right in first
-    assert trouble.none()
-
-
-def test_a_word_that_was_searched_for_is_legible_in_the_dark(new_page, site_url, axe):
-    page = new_page(viewport=DESKTOP, color_scheme="dark")
-    page.goto(f"{site_url}/search.html?q=dropout")
-    page.wait_for_selector("#search-results li a")
-    opened(page, site_url, "genindex")
-    assert page.locator("a span.highlighted").count()
-    page.evaluate(axe)
-    assert page.evaluate(AXE) == []

@@ -10,7 +10,7 @@ from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference, keras_conversion, pretrained
-from dlcourse.robust import robustness, training
+from dlcourse.robust import model, robustness, training, training_data
 
 N_TEST = 2_000  # the first images of the test set: enough, and quick
 
@@ -122,7 +122,7 @@ def test_the_pipeline_depends_on_seed_and_epoch_only():
     y = np.arange(300) % 11
 
     def batches(epoch, *, augmented=True):
-        pipeline = training.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
+        pipeline = training_data.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
         return list(pipeline.as_numpy_iterator())
 
     one, again, other = batches(0), batches(0), batches(1)
@@ -144,7 +144,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
         (rng.integers(0, 256, (128, 28, 28, 1), dtype=np.uint8), rng.integers(0, 11, 128))
         for _ in range(2)
     ]
-    monkeypatch.setattr(training, "robust_data", lambda *, seed, part: parts[part])
+    monkeypatch.setattr(training_data, "robust_data", lambda *, seed, part: parts[part])
     monkeypatch.setattr(training, "ROUND", 1)
     whole = training.train("robust", seed=2, n_epochs=2)
 
@@ -177,7 +177,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
 
 def test_a_network_is_trained_further(networks, monkeypatch):
     X, y = mnist.as_arrays("train[:256]")
-    monkeypatch.setattr(training, "robust_data", lambda *, seed, part: (X[..., None], y))
+    monkeypatch.setattr(training_data, "robust_data", lambda *, seed, part: (X[..., None], y))
     first = networks["robust"]
     further = training.train("robust", seed=3, n_epochs=1, start=first)
     assert further.layers == first.layers
@@ -199,17 +199,17 @@ def test_only_the_robust_network_is_trained_further(networks, name, start):
 
 
 def test_the_quicker_numbers_are_measured():
-    assert training.quicker_dtype() in training.DTYPES
+    assert model.quicker_dtype() in model.DTYPES
 
 
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
     sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_SHOWN": 2, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
     for name, n in sizes.items():
-        monkeypatch.setattr(training, name, n)
+        monkeypatch.setattr(training_data, name, n)
     (X, y), (again, labels), (other, _) = (
-        training.robust_data(seed=1, part=part) for part in (0, 0, 1)
+        training_data.robust_data(seed=1, part=part) for part in (0, 0, 1)
     )
-    assert X.shape == (55_000 + training.TIMES * 14, 28, 28, 1)
+    assert X.shape == (55_000 + training_data.TIMES * 14, 28, 28, 1)
     assert list(y[-6:]) == [10] * 6
     np.testing.assert_array_equal(X, again)
     np.testing.assert_array_equal(y, labels)

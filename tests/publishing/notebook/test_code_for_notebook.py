@@ -168,10 +168,3 @@ def test_an_expected_error_stays_expected():
 def test_where_a_cell_is_not_plain_python_everything_runs():
     assert run_by(["rows = 3", "unused = 4", "%%sql\nselect 1", "rows"], [0, 1]) == {0, 1}
     assert run_by(["rows = 3", "unused = 4", "%pip list", "rows"], [0, 1]) == {0, 1}
-
-
-@pytest.mark.parametrize(("language", "titled"), [("R", True), ("julia", True), ("sql", False)])
-def test_a_form_has_a_title_where_that_is_a_comment(language, titled):
-    source, metadata = presented("x", {"tags": ["hide-input"]}, language=language)
-    assert source.startswith("#@title") is titled
-    assert metadata["jupyter"] == {"source_hidden": True}

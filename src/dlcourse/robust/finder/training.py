@@ -23,6 +23,7 @@ import numpy as np
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.robust.finder import material, windows
+from dlcourse.robust.model import convolution, quicker_dtype
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -56,22 +57,14 @@ def finder_network(*, dtype: str = "float32") -> Any:
 
     layers = keras.layers
 
-    def convolution(n_filters: int, size: int, *, pooled: bool) -> list[Any]:
-        convolve = layers.Conv2D(
-            n_filters, size, use_bias=False, kernel_initializer="he_normal", dtype=dtype
-        )
-        pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
-        normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
-        return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
-
     one, two, three, four = FILTERS
     return keras.Sequential(
         [
             keras.Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
-            *convolution(one, 5, pooled=True),
-            *convolution(two, 3, pooled=True),
-            *convolution(three, 3, pooled=True),
-            *convolution(four, 2, pooled=False),
+            *convolution(one, 5, pooled=True, dtype=dtype),
+            *convolution(two, 3, pooled=True, dtype=dtype),
+            *convolution(three, 3, pooled=True, dtype=dtype),
+            *convolution(four, 2, pooled=False, dtype=dtype),
             layers.Dropout(0.1, dtype=dtype),
             layers.Conv2D(len(CLASSES), 1, name="answers"),
         ],
@@ -180,7 +173,6 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     import keras  # noqa: PLC0415
 
     from dlcourse.networks.models import seed_everything  # noqa: PLC0415
-    from dlcourse.robust.training import quicker_dtype  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     material.load_ink(folder / "ink.npz", seed=seed)

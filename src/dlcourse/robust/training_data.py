@@ -1,0 +1,85 @@
+"""What the robust network is trained on: MNIST and made pictures, augmented batch by batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BATCH_SIZE = 128
+N_PRINTED, N_DRAWN, N_SHOWN = 5_000, 5_000, 2_000
+N_NOT_DIGITS, N_SPOILT = 13_500, 1_500
+#: How often an epoch shows each made picture, each time in another look.
+TIMES = 2
+
+
+def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Gather what the robust network is trained on: 55,000 MNIST digits, and `variety`.
+
+    What is made takes the longest, and augmentation gives it another look each time: so there
+    is half of it, and it stands in the data twice.
+
+    Parameters
+    ----------
+    part
+        Each part of a training has its own made pictures.
+
+    Returns
+    -------
+    X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
+    y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
+    """
+    from dlcourse.data import mnist  # noqa: PLC0415
+    from dlcourse.robust import variety  # noqa: PLC0415
+
+    rng = np.random.default_rng([seed, part])
+    X, y = mnist.as_arrays("train")
+    parts = [
+        (X, y.astype(np.uint8)),
+        variety.printed_digits(N_PRINTED, rng=rng),
+        variety.drawn_digits(N_DRAWN, rng=rng),
+        variety.shown_digits(N_SHOWN, rng=rng),
+    ]
+    none = [
+        variety.not_digits(N_NOT_DIGITS, rng=rng),
+        variety.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
+    ]
+    parts += [(pictures, np.full(len(pictures), variety.NONE, np.uint8)) for pictures in none]
+    pictures, labels = zip(parts[0], *(TIMES * parts[1:]), strict=True)
+    return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
+
+
+def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = True) -> Any:
+    """Shuffle, batch and augment; the order and the augmentation depend on seed and epoch only.
+
+    Returns
+    -------
+    tf.data.Dataset
+        Batches of pictures (batch_size, 28, 28, 1), float32, and labels.
+    """
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse.robust.augmentation import augment  # noqa: PLC0415
+
+    order = np.random.default_rng([seed, epoch]).permutation(len(X))
+    n_batches = len(X) // BATCH_SIZE
+    pictures, labels = tf.constant(X), tf.constant(y, tf.int64)
+    batches = tf.data.Dataset.from_tensor_slices(
+        order[: n_batches * BATCH_SIZE].reshape(n_batches, BATCH_SIZE)
+    )
+
+    def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
+        ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
+        ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
+        if augmented:
+            ink = augment(ink, seed=tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step]))
+        return ink, tf.gather(labels, rows)
+
+    return (
+        batches.enumerate()
+        .map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+        .prefetch(tf.data.AUTOTUNE)
+    )

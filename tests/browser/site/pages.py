@@ -1,0 +1,35 @@
+"""What the tests of pages share: which there are, and how to open one."""
+
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[3]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+AXE = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  resultTypes: ["violations"],
+})).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
+
+
+def names_in(toc):
+    """Pages that a table of contents names."""
+    if isinstance(toc, dict):
+        local = [toc[key] for key in ("root", "file") if key in toc]
+        return local + [name for value in toc.values() for name in names_in(value)]
+    if isinstance(toc, list):
+        return [name for value in toc for name in names_in(value)]
+    return []
+
+
+TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
+CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
+PAGES = [*TOC, "search", "genindex"]
+
+
+def opened(page, site_url, name):
+    """Open a page and let it come to rest."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/{name}.html", wait_until="load")
+    page.wait_for_function("document.readyState === 'complete'")
+    return page

@@ -1,0 +1,81 @@
+"""A first load is light, asks nobody else, obeys its policy, and works from a folder."""
+
+import gzip
+import re
+
+from pages import CHAPTERS, DESKTOP, opened
+
+REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
+PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
+
+
+#: A chapter's own plots, and figures that load when the reader comes to them.
+OWN = ("/_images/", "/widgets/", "/artifacts/")
+
+
+def test_first_load_is_light(new_page, site, site_url):
+    heavy = {}
+    for name in CHAPTERS:
+        page = new_page(viewport=DESKTOP)  # a context of its own: nothing cached
+        asked = []
+        page.on("response", lambda r, asked=asked: asked.append(r.url.split("?")[0]))
+        opened(page, site_url, name)
+        page.wait_for_load_state("networkidle")
+        local = [url for url in asked if not any(part in url for part in OWN)]
+        bytes_ = sum(packed_size(site / url.removeprefix(f"{site_url}/")) for url in local)
+        if len(local) > REQUESTS or bytes_ > WEIGHT:
+            heavy[name] = (len(local), bytes_, local)
+        page.close()
+    assert heavy == {}
+
+
+def packed_size(path):
+    """Bytes of a file as a server sends it."""
+    data = path.read_bytes()
+    return len(data if path.suffix in PACKED else gzip.compress(data, mtime=0))
+
+
+def test_every_page_and_deck_has_its_policy(site):
+    files = [*site.glob("*.html"), *site.glob("chapters/*.html"), *site.glob("slides/*.html")]
+    assert len(files) > len(CHAPTERS) * 2
+    for path in files:
+        if path.name.endswith(".part.html"):  # what another test is about to print
+            continue
+        text = path.read_text(encoding="utf-8")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+        assert policy, path
+        assert "default-src 'none'" in policy[1]
+        assert "http" not in policy[1]
+        (scripts,) = re.findall(r"script-src ([^;]*)", policy[1])
+        assert "unsafe" not in scripts
+        assert not re.search(
+            r'<(?:script|img|link)[^>]*(?:src|rel="stylesheet"[^>]*href)="https?:', text
+        )
+
+
+def test_policy_stops_a_foreign_script(page, site_url):
+    opened(page, site_url, "index")
+    page.evaluate("""() => {
+      window.stopped = [];
+      const note = (event) => stopped.push(event.violatedDirective);
+      document.addEventListener("securitypolicyviolation", note);
+      const script = document.createElement("script");
+      script.src = "https://example.org/x.js";
+      document.head.append(script);
+    }""")
+    page.wait_for_function("stopped.length > 0")
+    assert page.evaluate("stopped")[0].startswith("script-src")
+
+
+def test_pages_work_from_a_folder(new_page, site):
+    page = new_page(viewport=DESKTOP, color_scheme="dark")
+    errors = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    for name in (CHAPTERS[0], "index"):
+        page.goto((site / f"{name}.html").as_uri())
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
+        )
+    assert errors == []

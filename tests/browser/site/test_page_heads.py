@@ -1,0 +1,87 @@
+"""What a page's source says: titles, descriptions, links, one address each."""
+
+import re
+
+import pytest
+from pages import CHAPTERS, PAGES, TOC
+
+
+def test_there_are_pages(site):
+    assert len(CHAPTERS) >= 5
+    assert [name for name in PAGES if not (site / f"{name}.html").is_file()] == []
+
+
+def test_no_page_repeats_an_id(site):
+    for path in [site / f"{name}.html" for name in PAGES]:
+        ids = re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_says_what_it_is(site, name):
+    text = (site / f"{name}.html").read_text(encoding="utf-8")
+    head = text.partition("</head>")[0]
+    assert '<html lang="en"' in text
+    assert head.count('name="viewport"') == 1
+    title = re.search(r"<title>(.*?)</title>", head)[1]
+    (about,) = re.findall(r'name="description" content="([^"]*)"', head)
+    assert 20 <= len(about) <= 320
+    for words in (title, about):
+        assert not re.search(r"[$\\{}]|<", words), words
+    assert 'property="og:title"' in head
+    assert 'rel="icon"' in head
+    assert text.count("<h1") == 1
+
+
+def test_titles_and_descriptions_differ(site):
+    heads = [(site / f"{n}.html").read_text(encoding="utf-8").partition("</head>")[0] for n in TOC]
+    for pattern in (r"<title>(.*?)</title>", r'name="description" content="([^"]*)"'):
+        faults = [re.search(pattern, head)[1] for head in heads]
+        assert len(set(faults)) == len(faults), pattern
+
+
+def test_links_that_leave_are_marked(site):
+    for name in TOC:
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        for link in re.findall(r'<a\b[^>]*href="https?://[^>]*>', text):
+            assert "noopener" in link, (name, link)
+            assert "external" in link, (name, link)
+
+
+def test_no_link_leaves_for_the_site_s_own_address(site):
+    """A copy of the site, or a folder of it, keeps its readers."""
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    home = re.search(r"<loc>(.*?)</loc>", sitemap)[1]
+    for path in [*(site / f"{name}.html" for name in TOC), *site.glob("slides/*.html")]:
+        assert not re.search(rf'<a\b[^>]*href="{home}', path.read_text(encoding="utf-8")), path
+
+
+def test_each_page_and_deck_has_one_address(site):
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    names = [
+        *(f"{name}.html" for name in TOC),
+        *(f"slides/{p.name}" for p in site.glob("slides/*")),
+    ]
+    assert len(names) == len(listed) == len(set(listed))
+    for name in names:
+        head = (site / name).read_text(encoding="utf-8").partition("</head>")[0]
+        (address,) = re.findall(r'rel="canonical" href="([^"]*)"', head)
+        assert f'property="og:url" content="{address}"' in head
+        assert address in listed, name
+        (card,) = re.findall(r'property="og:image" content="([^"]*)"', head)
+        assert (site / "_static/cards" / card.rpartition("/")[2]).is_file(), name
+
+
+def test_the_whole_deck_is_one_click_away(site):
+    for name in ("index", *(n for n in TOC if n.startswith("instructors/"))):
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        assert re.search(r'class="btn[^"]*" href="[./]*slides/workshop.html"', text), name
+
+
+def test_lost_readers_find_back_from_any_depth(site):
+    text = (site / "404.html").read_text(encoding="utf-8")
+    links = re.findall(r'(?<![\w-])(?:href|src|action)="([^"]*)"', text)
+    assert links
+    assert [a for a in links if not a.startswith(("/", "#", "http", "data:"))] == []
+    assert 'data-header-action="fullscreen"' in text
+    assert 'rel="canonical"' not in text

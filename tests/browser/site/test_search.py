@@ -1,0 +1,42 @@
+"""Search leads to the page that explains a word."""
+
+import pytest
+from pages import AXE, DESKTOP, TOC, opened
+
+
+def explained():
+    """Return words, each with the chapter that explains it, of the pages that there are."""
+    words = {
+        "softmax": "chapters/neurons",
+        "dropout": "chapters/when-it-does-not-learn",
+        "overfitting": "chapters/when-it-does-not-learn",
+        "backpropagation": "chapters/backpropagation",
+        "kernel": "chapters/kernels",
+        "kernels": "chapters/kernels",
+        "MNIST": "chapters/handwriting",
+        "augmentation": "chapters/augmentation",
+        "Colab": "appendix/set-up",
+    }
+    return [(word, name) for word, name in words.items() if name in TOC]
+
+
+@pytest.mark.parametrize(("word", "right"), explained())
+def test_search_finds_the_right_page_first(page, site_url, trouble, word, right):
+    page.goto(f"{site_url}/search.html?q={word}")
+    page.wait_for_selector("#search-results li a")
+    page.wait_for_function(
+        "/finished|found/.test(document.querySelector('.search-summary').textContent)"
+    )
+    first = page.get_attribute("#search-results li a >> nth=0", "href")
+    assert right in first
+    assert trouble.none()
+
+
+def test_a_word_that_was_searched_for_is_legible_in_the_dark(new_page, site_url, axe):
+    page = new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(f"{site_url}/search.html?q=dropout")
+    page.wait_for_selector("#search-results li a")
+    opened(page, site_url, "genindex")
+    assert page.locator("a span.highlighted").count()
+    page.evaluate(axe)
+    assert page.evaluate(AXE) == []

@@ -1,0 +1,84 @@
+"""What is kept after an epoch comes back whole, or what is wrong is named."""
+
+import os
+
+import numpy as np
+import pytest
+
+from dlcourse.distributed import checkpoints
+from dlcourse.errors import DataError, InputError
+
+
+def kept(epoch, **settings):
+    return checkpoints.Checkpoint(
+        epoch, {"w": np.arange(3.0), "n": np.array(7)}, {"loss": [0.5] * epoch}, settings
+    )
+
+
+def test_a_checkpoint_comes_back_and_replaces_the_one_before(tmp_path):
+    checkpoints.save(tmp_path, kept(1, seed=3))
+    checkpoints.save(tmp_path, kept(2, seed=3))
+    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0002.safetensors"]
+    latest = checkpoints.load_latest(tmp_path, {"seed": 3})
+    assert (latest.epoch, latest.history) == (2, {"loss": [0.5, 0.5]})
+    np.testing.assert_array_equal(latest.arrays["w"], [0, 1, 2])
+    assert latest.arrays["n"].dtype == np.int64
+    assert checkpoints.load_latest(tmp_path / "elsewhere", {}) is None
+
+
+def test_a_full_disk_leaves_the_epoch_before(tmp_path, monkeypatch):
+    checkpoints.save(tmp_path, kept(1))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DataError, match=f"Cannot keep the epoch in {tmp_path}: No space"):
+        checkpoints.save(tmp_path, kept(2))
+    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0001.safetensors"]
+
+
+def test_the_last_epoch_is_the_last_by_number(tmp_path):
+    """And what only looks like an epoch is left alone."""
+    stranger = tmp_path / "epoch-last.safetensors"
+    stranger.write_bytes(b"not ours")
+    for epoch in (9_999, 10_000):
+        checkpoints.save(tmp_path, kept(epoch))
+        assert checkpoints.load_latest(tmp_path, {}).epoch == epoch
+        assert checkpoints.kept_in(tmp_path) == [checkpoints.path_of(tmp_path, epoch)]
+    assert stranger.read_bytes() == b"not ours"
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match=r"Cannot keep the epoch in .*file"):
+        checkpoints.save(tmp_path / "file", kept(1))
+
+
+@pytest.mark.parametrize(
+    "change", [{"epoch": "0"}, {"epoch": "one"}, {"history": "[]"}, {"settings": "3"},
+               {"history": "[" * 100_000}],
+)  # fmt: skip
+def test_a_checkpoint_that_says_nonsense_is_named(tmp_path, change):
+    from safetensors.numpy import save_file
+
+    about = {"format": checkpoints.FORMAT, "epoch": "1", "history": "{}", "settings": "{}"}
+    save_file({"w": np.ones(1)}, tmp_path / "epoch-0001.safetensors", metadata=about)
+    assert checkpoints.load_latest(tmp_path, {}).epoch == 1
+    save_file({"w": np.ones(1)}, tmp_path / "epoch-0002.safetensors", metadata=about | change)
+    with pytest.raises(DataError, match=r"epoch-0002\.safetensors is damaged"):
+        checkpoints.load_latest(tmp_path, {})
+
+
+def test_another_run_is_not_continued(tmp_path):
+    checkpoints.save(tmp_path, kept(1, batch_size=64))
+    with pytest.raises(InputError, match="its batch_size is 64, and this one's is 128"):
+        checkpoints.load_latest(tmp_path, {"batch_size": 128})
+
+
+@pytest.mark.parametrize("length", [0, 5, 100, -1])
+def test_a_damaged_checkpoint_is_named(tmp_path, length):
+    path = checkpoints.save(tmp_path, kept(1))
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(DataError, match=r"epoch-0001\.safetensors is damaged"):
+        checkpoints.load_latest(tmp_path, {})

@@ -1,0 +1,136 @@
+"""Keras and NumPy say the same, and what the format cannot hold is refused."""
+
+import numpy as np
+import pytest
+
+from dlcourse.errors import InputError
+from dlcourse.networks import inference, keras_conversion, weights_file
+
+
+def test_numpy_agrees_with_keras(model, pictures):
+    network = keras_conversion.from_keras(model)
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def pooled_before_normalising(**options):
+    import keras
+
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(5, 3, use_bias=False),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(**options),
+            layers.ReLU(),
+            layers.Conv2D(4, 3),
+            layers.MaxPooling2D(),
+            layers.ReLU(),
+            layers.Flatten(),
+            layers.Dense(3),
+        ]
+    )
+    rng = np.random.default_rng(4)
+    normalise = model.layers[2]
+    normalise.set_weights([rng.uniform(-0.5, 1.5, w.shape) for w in normalise.get_weights()[:-1]]
+                          + [rng.uniform(0.5, 1.5, 5)])  # fmt: skip
+    return model
+
+
+def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
+    model = pooled_before_normalising(scale=False)
+    network = keras_conversion.from_keras(model)
+    kinds = [(layer.kind, layer.activation) for layer in network.layers]
+    assert kinds[:4] == [("conv", "relu"), ("max_pool", "linear")] * 2
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+
+
+def test_a_factor_that_would_turn_the_largest_into_the_smallest_is_refused():
+    with pytest.raises(InputError, match="gamma must be positive: got -0"):
+        keras_conversion.from_keras(pooled_before_normalising())
+
+
+def test_a_softmax_after_pooling_is_refused():
+    import keras
+
+    layers = keras.layers
+    before = [layers.Input((28, 28, 1)), layers.Conv2D(2, 3), layers.MaxPooling2D()]
+    model = keras.Sequential([*before, layers.Softmax(), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="cannot follow"):
+        keras_conversion.from_keras(model)
+
+
+def test_a_softmax_at_the_end_is_kept(pictures):
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.layers.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ]
+    )
+    network = keras_conversion.from_keras(model)
+    assert network.layers[-1].activation == "softmax"
+    expected = model.predict(pictures, verbose=0)
+    np.testing.assert_allclose(inference.probabilities(network, pictures), expected, atol=1e-5)
+
+
+def test_keras_rebuilt_from_the_file_alone(model, pictures):
+    network = weights_file.from_bytes(
+        weights_file.to_bytes(keras_conversion.from_keras(model), dtype="float32")
+    )
+    rebuilt = keras_conversion.to_keras(network)
+    np.testing.assert_allclose(
+        rebuilt.predict(pictures, verbose=0), model.predict(pictures, verbose=0), atol=1e-4
+    )
+
+
+def test_a_model_without_shapes_is_refused():
+    import keras
+
+    with pytest.raises(InputError, match="`model` must be built"):
+        keras_conversion.from_keras(keras.Sequential([keras.layers.Dense(2)]))
+
+
+def test_what_the_format_cannot_hold_is_refused():
+    import keras
+
+    layers = keras.layers
+    for bad, match in [
+        (layers.Conv2D(2, 3, strides=2), "stride 1"),
+        (layers.AveragePooling2D(2), "AveragePooling2D"),
+        (layers.Conv2D(2, 3, activation="tanh"), "tanh"),
+        (layers.MaxPooling2D(3, strides=1), "strides equal"),
+        (layers.BatchNormalization(), "must follow"),
+    ]:
+        model = keras.Sequential(
+            [layers.Input((28, 28, 1)), bad, layers.Flatten(), layers.Dense(2)]
+        )
+        with pytest.raises(InputError, match=match):
+            keras_conversion.from_keras(model)
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Flatten(), layers.Dense(2)])
+    with pytest.raises(InputError, match="got 3 names"):
+        keras_conversion.from_keras(model, classes="abc")
+
+
+@pytest.mark.parametrize(
+    ("bad", "match"),
+    [
+        (np.zeros((2, 27, 28)), "shape"),
+        (np.full((1, 28, 28), 2.0), "from 0 to 1"),
+        (np.full((1, 28, 28), np.nan), "finite"),
+        ("pictures", "numbers"),
+    ],
+)
+def test_bad_pictures_are_refused(model, bad, match):
+    with pytest.raises(InputError, match=match):
+        inference.logits(keras_conversion.from_keras(model), bad)
+
+
+def test_no_pictures_give_no_rows(model):
+    network = keras_conversion.from_keras(model)
+    assert inference.probabilities(network, np.empty((0, 28, 28))).shape == (0, 11)
