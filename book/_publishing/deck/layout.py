@@ -20,7 +20,7 @@ from _publishing.directives.predict import predict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _publishing.deck.parts import Slide
+    from _publishing.deck.slides import Slide
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
 ROOM = (1120, 450)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from _publishing.deck.parts import Slide
+    from _publishing.deck.slides import Slide
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
-from _publishing.deck.parts import (
+from _publishing.deck.slides import (
     Choice,
     Kind,
     Slide,

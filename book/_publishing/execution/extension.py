@@ -21,12 +21,12 @@ from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
 from _publishing.events import after_build
-from _publishing.execution import remote
+from _publishing.execution import published_store
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
 from _publishing.execution.kernel_environment import EPOCH
-from _publishing.execution.remote import RemoteStore
+from _publishing.execution.published_store import PublishedStore
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.store import open_store, short
 from _publishing.messages import say
@@ -77,7 +77,7 @@ class Book:
         self.source_dir = Path(app.srcdir)
         self.root = Path(app.config.execution_root or self.source_dir.parent)
         self.store = open_store(Path(app.outdir).parent / "executions")
-        self.remote = RemoteStore(remote.address(app.config.html_baseurl or ""))
+        self.published = PublishedStore(published_store.address(app.config.html_baseurl or ""))
         #: Where the outputs of the pages that were read came from.
         self.sources: dict[str, list[str]] = {
             "execution": [],
@@ -156,7 +156,7 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         entry = book.store.read(docname, job.key)
         if entry is not None:
             book.sources["the user's store"].append(docname)
-        elif entry := book.remote.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
+        elif entry := book.published.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
             keep(book.store, job, entry)
             book.sources["the published site"].append(docname)
         else:
@@ -183,7 +183,7 @@ def publish(app: Sphinx) -> None:
         key = key_of(parts)
         if entry := book.store.read(docname, key):
             entries[docname, key] = entry
-    remote.publish(Path(app.outdir) / remote.FOLDER, entries)
+    published_store.publish(Path(app.outdir) / published_store.FOLDER, entries)
 
 
 def merge(

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tensorflow as tf
-from kept import compare, number, weighed
+from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
 from dlcourse.robust import augmentation

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from kept import compare, number, weighed
+from recorded import compare, number, weighed
 
 from dlcourse.data import own_digits
 from dlcourse.errors import InputError

@@ -30,7 +30,7 @@ PATIENCE = 0.1
 UNDESCRIBED = "A figure without a description."
 #: The page that a worker serves.
 PAGES: list[Page] = []
-os.environ["MPLBACKEND"] = "module://in_page.backend"
+os.environ["MPLBACKEND"] = "module://in_page.matplotlib_backend"
 
 
 class Stream(io.TextIOBase):

@@ -7,8 +7,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from _publishing.execution import remote
-from _publishing.execution.remote import RemoteStore, publish
+from _publishing.execution import published_store
+from _publishing.execution.published_store import PublishedStore, publish
 from _publishing.execution.store import Store, open_store
 
 ENTRY = {
@@ -53,13 +53,13 @@ def site(tmp_path):
 
 def test_an_entry_arrives_whole(site):
     url, _, _ = site
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
 
 
 def test_what_the_site_lacks_is_not_there(site):
     url, _, _ = site
-    assert RemoteStore(url).fetch("chapters/kernels", "other", n_cells=1) is None
-    assert RemoteStore(url).fetch("chapters/other", KEY, n_cells=1) is None
+    assert PublishedStore(url).fetch("chapters/kernels", "other", n_cells=1) is None
+    assert PublishedStore(url).fetch("chapters/other", KEY, n_cells=1) is None
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".json"])
@@ -67,31 +67,31 @@ def test_what_the_site_lacks_is_not_there(site):
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
-    monkeypatch.setattr(remote, "PATIENCE", 0.2)
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    monkeypatch.setattr(published_store, "PATIENCE", 0.2)
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 def test_an_altered_entry_is_not_used(site):
     url, folder, _ = site
     (path,) = folder.glob("*.gz")
     path.write_bytes(gzip.compress(json.dumps({"cells": []}).encode()))
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 @pytest.mark.parametrize("index", ["", "[]", '{"entries": 1}', '{"entries": {"x": 1}}'])
 def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
     url, folder, _ = site
     (folder / "index.json").write_text(index)
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 def test_nobody_is_asked_without_an_address():
-    assert RemoteStore("").fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert PublishedStore("").fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 def test_a_site_that_cannot_be_reached_is_silent():
     assert (
-        RemoteStore("http://127.0.0.1:9/executions/").fetch("chapters/kernels", KEY, n_cells=1)
+        PublishedStore("http://127.0.0.1:9/executions/").fetch("chapters/kernels", KEY, n_cells=1)
         is None
     )
 
@@ -109,7 +109,7 @@ def test_the_address_is_the_sites_own_unless_told(monkeypatch, named, url):
     monkeypatch.delenv("DLCOURSE_STORE", raising=False)
     if named is not None:
         monkeypatch.setenv("DLCOURSE_STORE", named)
-    assert remote.address("https://a.github.io/b/") == url
+    assert published_store.address("https://a.github.io/b/") == url
 
 
 def test_two_publications_are_the_same_but_for_the_index(tmp_path):
@@ -168,20 +168,20 @@ def test_an_index_names_files_of_its_own_folder_alone(site, name):
     index = json.loads((folder / "index.json").read_text())
     index["entries"][f"chapters--kernels/{KEY}"]["file"] = name
     (folder / "index.json").write_text(json.dumps(index))
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 def test_outputs_of_other_cells_are_not_used(site):
     url, _, _ = site
-    assert RemoteStore(url).fetch("chapters/kernels", KEY, n_cells=2) is None
+    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=2) is None
 
 
 def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     url, _, faults = site
-    store = RemoteStore(url)
+    store = PublishedStore(url)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
     faults[".gz"] = "slow"
-    monkeypatch.setattr(remote, "PATIENCE", 0.2)
+    monkeypatch.setattr(published_store, "PATIENCE", 0.2)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
     faults.clear()
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None

@@ -48,7 +48,7 @@ def address(site_url: str) -> str:
     return f"{base.rstrip('/')}/{FOLDER}/" if base.startswith(("http://", "https://")) else ""
 
 
-class RemoteStore:
+class PublishedStore:
     """The entries of a published site; an empty one where the site cannot be reached."""
 
     def __init__(self, url: str) -> None:
