@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dlcourse.distributed import Progress
+
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 40}
 #: Learning rates of the robust network: the highest from scratch, and that of further training.
 HIGHEST_RATE, FURTHER_RATE = 2e-3, 5e-4
@@ -144,6 +146,44 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     return model, digest
 
 
+def _beginning(start: weights_file.TrainedNetwork | None, n_steps: int) -> Any:
+    """Build and compile the network that training begins with; its rate rises, then falls."""
+    import keras  # noqa: PLC0415
+
+    schedule = keras.optimizers.schedules.CosineDecay(
+        1e-5,
+        n_steps,
+        alpha=0.001,
+        warmup_target=HIGHEST_RATE if start is None else FURTHER_RATE,
+        warmup_steps=min(500, n_steps // 4),
+    )
+    if start is None:
+        model = robust_network(dtype=quicker_dtype())
+    else:
+        model = keras_conversion.to_keras(start)
+    compile_for_training(model, schedule, weight_decay=2e-3)
+    return model
+
+
+def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
+    """Return a function that reports each epoch in a line, and first where a run goes on."""
+    reported = False
+
+    def tell(progress: Progress) -> None:
+        nonlocal reported
+        if not reported and progress.epoch > 1:
+            report(f"robust: going on after epoch {progress.epoch - 1}")
+        reported = True
+        if progress.step == progress.steps:
+            report(
+                f"robust: epoch {progress.epoch}, "
+                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
+                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
+            )
+
+    return tell
+
+
 def _train_robust(
     seed: int,
     n_epochs: int,
@@ -152,7 +192,6 @@ def _train_robust(
     report: Callable[[str], None],
 ) -> tuple[Any, str]:
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
-    import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
     from dlcourse import distributed  # noqa: PLC0415
@@ -169,49 +208,19 @@ def _train_robust(
         run += f"-after-{hashlib.sha256(weights_file.to_bytes(start)).hexdigest()[:12]}"
     kept = None if scratch is None else scratch / run
 
-    def beginning() -> Any:
-        n_steps = n_epochs * (len(X) // BATCH_SIZE)
-        schedule = keras.optimizers.schedules.CosineDecay(
-            1e-5,
-            n_steps,
-            alpha=0.001,
-            warmup_target=HIGHEST_RATE if start is None else FURTHER_RATE,
-            warmup_steps=min(500, n_steps // 4),
-        )
-        if start is None:
-            model = robust_network(dtype=quicker_dtype())
-        else:
-            model = keras_conversion.to_keras(start)
-        compile_for_training(model, schedule, weight_decay=2e-3)
-        return model
-
     def pipeline(epoch: int) -> Any:
         return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
-
-    first_seen = True
-
-    def tell(progress: distributed.Progress) -> None:
-        nonlocal first_seen
-        if first_seen and progress.epoch > 1:
-            report(f"robust: going on after epoch {progress.epoch - 1}")
-        first_seen = False
-        if progress.step == progress.steps:
-            report(
-                f"robust: epoch {progress.epoch}, "
-                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
-                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
-            )
 
     images, labels = mnist.as_arrays("validation")
     held_out = (images[..., np.newaxis] / np.float32(255), labels)
     model = distributed.train(
-        beginning,
+        lambda: _beginning(start, n_epochs * (len(X) // BATCH_SIZE)),
         pipeline,
         epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
         folder=kept,
         settings={"seed": seed, "epochs": n_epochs},
-        report=tell,
+        report=_in_lines(report),
     ).model
     if kept is not None:
         shutil.rmtree(kept, ignore_errors=True)
