@@ -49,7 +49,7 @@ export const MISSIONS = [
     met: ({ set }, history) => set === "spiral" && history.at(-1).others.accuracy >= 0.94,
   },
   {
-    text: "Make it memorise: all its points right, under 90 % of the new ones, and there twice the lowest loss",
+    text: "Make it learn its points by heart: all of them right, under 90 % of the new ones, and the loss on the new ones twice as high as at its best",
     met: (_, history) => {
       const { training, others } = history.at(-1);
       return training.accuracy === 1 && others.accuracy < 0.9 && others.loss >= 2 * lowest(history);

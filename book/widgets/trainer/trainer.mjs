@@ -45,7 +45,7 @@ class Trainer extends Figure {
       h(
         "div", { class: "columns trainer" },
         picture("The points, and what the network says", p.plane, h("figcaption", {}, "Dashed: where each neuron of the first layer has the sum 0.")),
-        picture("The hidden space", p.hidden, p.hiddenTitle),
+        picture("The same points, as the hidden layer describes them", p.hidden, p.hiddenTitle),
         h("div", {}, picture("Loss: points it learns from (—), new ones (- -)", p.loss, p.status), h("p", { class: "title" }, "Missions"), p.missions),
       ),
       this.#choices(),
@@ -175,7 +175,7 @@ class Trainer extends Figure {
     p.hiddenTitle.textContent = {
       1: "One neuron: its output, from left to right. The border is a single place.",
       2: "The outputs of the two neurons, just as they are. The border is straight.",
-    }[neurons] ?? `${neurons} neurons, turned: across, what the output weighs (so the border is exact); up, the direction in which the points differ most besides.`;
+    }[neurons] ?? `${neurons} neurons give each point ${neurons} numbers, and a picture has room for two. Left to right: the output's weighted sum, so the border is exact. Up: the direction in which the points spread most.`;
     p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(own.accuracy)} of its points, ${percent(others.accuracy)} of new ones. Loss ${number(own.loss, 3)} and ${number(others.loss, 3)}.`;
     const items = MISSIONS.map(({ text, counts }, i) => {
       const n = this.#marks[i];
