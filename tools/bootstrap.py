@@ -132,7 +132,7 @@ def step(what):
     print("  done in %.0f s" % (time.monotonic() - start), flush=True)
 
 
-def run(command, failure, quietly=False):
+def run(command, failure, *, quietly=False):
     """Run a command with the virtual environment's scripts first on the path.
 
     What it prints ``quietly`` is shown only if it fails.
