@@ -178,8 +178,7 @@ def relu_derivative(z: ArrayLike) -> Floats:
 def softmax(z: ArrayLike) -> Floats:
     """Turn scores into probabilities: eᶻⁱ / Σ eᶻʲ over the last axis.
 
-    The largest score is subtracted first. That changes nothing (it cancels in the
-    fraction) and keeps e from overflowing.
+    The largest score is subtracted first: it cancels, and e cannot overflow.
 
     Parameters
     ----------
@@ -214,8 +213,7 @@ def softmax(z: ArrayLike) -> Floats:
 def softmax_jacobian(z: ArrayLike) -> Floats:
     """All slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
 
-    Raising one score lowers every other probability, so the derivative of softmax is a
-    matrix for each row of scores.
+    Raising one score lowers every other probability: a matrix for each row of scores.
 
     Parameters
     ----------
@@ -226,11 +224,6 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
     -------
     ndarray
         Shape (…, n_classes, n_classes); symmetric, and each row sums to 0.
-
-    Raises
-    ------
-    InputError
-        As `softmax`.
 
     Examples
     --------
@@ -249,8 +242,6 @@ class Activation:
 
     Attributes
     ----------
-    name
-        Its key in `ACTIVATIONS`.
     value, derivative
         The two functions of z. For softmax the derivative is the Jacobian.
     elementwise

@@ -1,7 +1,6 @@
 """Training: repeat forward, backpropagation and a small step, batch by batch.
 
-Backpropagation says how the loss changes with each weight; an optimiser
-(`dlcourse.optimisers`) turns that into a step.
+Backpropagation says how the loss changes with each weight; `dlcourse.optimisers` makes steps of it.
 """
 
 from __future__ import annotations
@@ -36,10 +35,8 @@ def minibatches(
 
     Parameters
     ----------
-    X
-        Samples, shape (n_samples, …).
-    y
-        What belongs to each sample, shape (n_samples, …).
+    X, y
+        Samples, and what belongs to each; shape (n_samples, …).
     batch_size
         How many samples go into a batch.
     rng

@@ -98,15 +98,8 @@ _CHECKS: Final[dict[str, _Check]] = {}
 def exercise(name: str) -> Callable[[_Check], _Check]:
     """Register the decorated function as the check of exercise `name`.
 
-    Parameters
-    ----------
-    name : str
-        Topic and number, for instance "neurons-1": the exercise's label in the chapter.
-
-    Raises
-    ------
-    InputError
-        If another function already has this name.
+    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. A
+    name that another function already has raises `InputError`.
     """
 
     def register(function: _Check) -> _Check:

@@ -1,4 +1,7 @@
-"""Pictures: as they are, as numbers, side by side, and as a network's filters see them."""
+"""Pictures: as they are, as numbers, side by side, and as a network's filters see them.
+
+A figure of several pictures has a panel for each, in ``axes.child_axes``.
+"""
 
 from __future__ import annotations
 
@@ -76,14 +79,7 @@ def image_grid(
     images : array_like, shape (n, height, width) or (n, height, width, 1)
         The pictures; all on one scale from their darkest to their brightest value.
     labels : sequence, length n, optional
-        The title of each.
-    columns : int, default 6
-        Pictures in a row.
-
-    Returns
-    -------
-    Axes
-        Host of one panel a picture, in ``axes.child_axes``.
+        The title of each; `columns` of them stand in a row.
 
     Raises
     ------
@@ -131,11 +127,6 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
         At most 20 by 20 values.
     decimals : int, default 0
         Digits after the point.
-
-    Raises
-    ------
-    InputError
-        If the picture is not a grid of at most 20 by 20 numbers.
 
     Examples
     --------
@@ -198,11 +189,6 @@ def image_row(
     columns : int, default 2
         Pictures in a row.
 
-    Returns
-    -------
-    Axes
-        Host of one panel a picture, in ``axes.child_axes``.
-
     Raises
     ------
     InputError
@@ -246,16 +232,6 @@ def filter_grid(filters: ArrayLike) -> Axes:
     filters : array_like, shape (height, width, n) or (height, width, 1, n)
         Weights as Keras keeps them, for a grey picture.
 
-    Returns
-    -------
-    Axes
-        Host of one panel a filter, in ``axes.child_axes``.
-
-    Raises
-    ------
-    InputError
-        If the filters have more than one input channel.
-
     Examples
     --------
     >>> import numpy as np
@@ -285,16 +261,6 @@ def feature_maps(maps: ArrayLike) -> Axes:
     ----------
     maps : array_like, shape (height, width, n)
         The layer's output for one picture.
-
-    Returns
-    -------
-    Axes
-        Host of one panel a map, in ``axes.child_axes``.
-
-    Raises
-    ------
-    InputError
-        If `maps` is not of rank 3.
 
     Examples
     --------
