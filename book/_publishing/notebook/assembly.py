@@ -11,7 +11,6 @@ import nbformat
 from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import (
-    glues_within,
     is_removed,
     needed,
     presented,
@@ -40,7 +39,6 @@ class ChapterWriter(MarkdownWriter):
     def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
         super().__init__(page)
         self.cells = cells
-        self.stand_in = any(glues_within(cell["source"]) for cell in cells.values())
         #: cells of solutions that nothing else needs: their code is shown and not run
         self.only_shown: set[int] = set()
         #: cells that nothing in the notebook needs
@@ -78,11 +76,7 @@ class ChapterWriter(MarkdownWriter):
 
     def code(self, index: int) -> str:
         """Return a cell's code without what hands values to the book's text."""
-        ours = any("dlcourse.book import" in str(cell["source"]) for cell in self.cells.values())
-        tags = set(self.cells[index]["metadata"].get("tags", []))
-        unseen = tags & {"remove-cell", "remove_cell", "remove-output", "remove_output"}
-        source = str(self.cells[index]["source"]).rstrip()
-        return without_glue(source, shows=not ours and not unseen, stand_in=self.stand_in)
+        return without_glue(str(self.cells[index]["source"]).rstrip())
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         """Note where a Markdown cell begins."""

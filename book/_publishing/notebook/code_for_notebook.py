@@ -42,28 +42,19 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> str:
-    """Return a cell's code without what hands values to the book's text.
-
-    A glued value that the cell also shows stays as an expression, so that the
-    notebook shows it as well; `shows` says whether `glue` does so unless told.
-    With `stand_in` a function takes the place of `glue`, for calls within other code.
-    """
-    if not any(name in source for name in (*_TO_THE_BOOK, "myst_nb")):
+def without_glue(source: str) -> str:
+    """Return a cell's code without what hands values and files to the book's text."""
+    if not any(name in source for name in _TO_THE_BOOK):
         return source
     tree = parse(source)
     if tree is None:
         return source
     lines = source.split("\n")
-    shows = shows and "dlcourse.book import" not in source  # ours is silent
 
     def kept(statement: ast.stmt) -> str:
-        if not _is_glue(statement):
-            return ast.get_source_segment(source, statement) or ""
-        if value := _shown(statement, shows=shows):
-            text = ast.get_source_segment(source, value) or ""
-            return text if statement is tree.body[-1] else f"display({text})"
-        return _imported(statement, stand_in=stand_in)
+        if _is_glue(statement):
+            return _other_imports(statement)
+        return ast.get_source_segment(source, statement) or ""
 
     for block, row in sorted(_rows(tree), key=lambda item: -item[1][0].lineno):
         if not any(_is_glue(statement) for statement in row):
@@ -75,14 +66,7 @@ def without_glue(source: str, *, shows: bool = True, stand_in: bool = False) -> 
         if not text and block is not tree.body and all(map(_is_glue, block)):
             text = "pass" if row[-1] is block[-1] else ""
         lines[first:last] = [_columns(lines[first], 0, row[0].col_offset) + text] if text else []
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-    return text.rstrip()
-
-
-def glues_within(source: str) -> bool:
-    """Return whether code calls `glue` inside other code, where the call cannot be taken out."""
-    tree = parse(without_glue(source)) if "glue" in source else None
-    return tree is not None and "glue" in {name for s in tree.body for name in _loaded(s)}
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
 def _columns(line: str, start: int | None, end: int | None) -> str:
@@ -111,45 +95,18 @@ def _is_glue(statement: ast.stmt) -> bool:
     match statement:
         case ast.ImportFrom(module=str(module), names=names):
             return module in _GLUE_MODULES and any(name.name in _TO_THE_BOOK for name in names)
-        case ast.Import(names=names):
-            return any(name.name == "myst_nb" for name in names)
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in _TO_THE_BOOK
-        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="glue", value=ast.Name(id=name)))):
-            return name in {"myst_nb", "mystnb"}
     return False
 
 
-def _imported(statement: ast.stmt, *, stand_in: bool) -> str:
-    """Return an import without `glue`, and a function in the place of `glue` if one is needed."""
-    if isinstance(statement, ast.Import):
-        others = [name for name in statement.names if name.name != "myst_nb"]
-        return ast.unparse(ast.Import(others)) if others else ""
-    if isinstance(statement, ast.ImportFrom):
-        others = [name for name in statement.names if name.name not in _TO_THE_BOOK]
-        names = {name.asname or name.name for name in statement.names if name.name == "glue"}
-        stand_ins = [
-            f"{name} = lambda name, value, display=True: value"
-            for name in sorted(names)
-            if stand_in or name != "glue"
-        ]
-        kept = ast.ImportFrom(statement.module, others, statement.level)
-        return "; ".join([*([ast.unparse(kept)] if others else []), *stand_ins])
-    return ""
-
-
-def _shown(statement: ast.stmt, *, shows: bool) -> ast.expr | None:
-    """Return the value that a call of `glue` shows in the notebook as well."""
-    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
-        return None
-    call = statement.value
-    if isinstance(call.func, ast.Name) and call.func.id != "glue":
-        return None
-    flag: Any = call.args[2] if len(call.args) > 2 else None
-    for keyword in call.keywords:
-        flag = keyword.value if keyword.arg == "display" else flag
-    shows = bool(flag.value) if isinstance(flag, ast.Constant) else shows
-    return call.args[1] if shows and len(call.args) > 1 else None
+def _other_imports(statement: ast.stmt) -> str:
+    """Return what else an import brings; nothing of a call."""
+    if not isinstance(statement, ast.ImportFrom):
+        return ""
+    others = [name for name in statement.names if name.name not in _TO_THE_BOOK]
+    kept = ast.ImportFrom(statement.module, others, statement.level)
+    return ast.unparse(kept) if others else ""
 
 
 def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
@@ -174,14 +131,6 @@ def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> 
     used = set[str]().union(*(cells[position].uses for position in {*by, *result}))
     bound = set[str]().union(*(cell.imports for n, cell in enumerate(cells) if n not in hidden))
     return result | {n for n in hidden if cells[n].imports.keys() & used - bound}
-
-
-def _loaded(statement: ast.stmt) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
 
 
 def is_removed(metadata: Mapping[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 import pytest
 from _publishing.notebook.code_for_notebook import (
-    glues_within,
     needed,
     presented,
     without_glue,
@@ -12,26 +11,6 @@ from _publishing.notebook.code_for_notebook import (
 def test_what_only_the_book_needs_goes():
     source = 'from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx'
     assert without_glue(source) == "x = 1\nx"
-
-
-def test_a_cell_that_only_glues_is_empty():
-    assert not without_glue('import myst_nb\nmyst_nb.glue("a", 1, display=False)')
-
-
-def test_a_glued_value_that_is_shown_stays_shown():
-    assert without_glue('from myst_nb import glue\nglue("x", a + 1)') == "a + 1"
-    assert without_glue('from myst_nb import glue\nglue("x", a)\nb = 1') == "display(a)\nb = 1"
-
-
-def test_our_own_glue_shows_nothing_unless_told():
-    ours = "from dlcourse.book import glue\n"
-    assert not without_glue(ours + 'glue("x", a + 1)')
-    assert without_glue(ours + 'glue("x", a + 1, display=True)') == "a + 1"
-
-
-def test_nothing_is_shown_where_the_chapter_glues_in_silence():
-    assert not without_glue('glue("x", a + 1)', shows=False)
-    assert without_glue('glue("x", a + 1, display=True)', shows=False) == "a + 1"
 
 
 def test_a_call_over_several_lines_goes_whole():
@@ -54,7 +33,6 @@ def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
 @pytest.mark.parametrize(
     ("source", "left"),
     [
-        ('from myst_nb import glue; glue("a", 1)', "1"),
         ('from myst_nb import glue; glue("a", 1, display=False)', ""),
         ('from dlcourse.book import glue; glue("a", 1)', ""),
         ('from dlcourse.book import glue, publish\npublish("a", x)\nglue("a", x)', ""),
@@ -66,26 +44,14 @@ def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
         ("from dlcourse.book import other\nother(glue_)", None),
         ("import numpy as np; from myst_nb import glue\ny = 1", "import numpy as np\ny = 1"),
         ('x = "é"; glue("b", x, False); y = 4;', 'x = "é"; y = 4;'),
-        ('glue("c", f(\n    1)); y', "display(f(\n    1)); y"),
+        ('glue("c", f(\n    1)); y', "y"),
         ('if x: glue("d", x, display=False)', "if x: pass"),
         ('for i in r: glue("e", i, display=False); print(i)  # all', "for i in r: print(i)  # all"),
-        ('def f(v): glue("v", v); return v', "def f(v): display(v); return v"),
-        ("import myst_nb, numpy as np", "import numpy as np"),
+        ('def f(v): glue("v", v); return v', "def f(v): return v"),
     ],
 )
 def test_what_shares_its_line_with_other_code_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
-
-
-def test_something_stands_in_for_calls_within_other_code():
-    source = 'from myst_nb import glue\n[glue(n, 1) for n in "ab"]'
-    function = "lambda name, value, display=True: value"
-    assert glues_within(source)
-    assert not glues_within('from myst_nb import glue\nglue("x", 1)')
-    assert without_glue(source, stand_in=True) == source.replace(
-        "from myst_nb import glue", f"glue = {function}"
-    )
-    assert without_glue("from myst_nb import glue as g\ng(1, 2)") == f"g = {function}\ng(1, 2)"
 
 
 def test_magic_lines_do_not_hinder():
