@@ -144,7 +144,6 @@ class Quiz(QuestionDirective):
 
     option_spec: ClassVar[dict[str, Any]] = {
         "label": directives.unchanged_required,
-        "class": directives.class_option,
         "hinge": directives.positive_int,
     }
 
@@ -157,7 +156,7 @@ class Quiz(QuestionDirective):
             faults.append((0, f"hinge: {expected}; got {hinge}"))
         for number, fault in faults:
             self.warn(fault, number)
-        node = quiz(classes=self.options.get("class", []), hinge=hinge)
+        node = quiz(hinge=hinge)
         group = nodes.make_id(self.begin(node))
         metadata = self.env.metadata[self.env.docname]
         metadata[QUESTIONS] = [*metadata.get(QUESTIONS, []), *map(as_data, questions)]

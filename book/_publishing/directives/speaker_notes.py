@@ -1,6 +1,6 @@
-"""Words for whoever presents, ``{speaker-notes}`` and ``{instructor}``, and ``{slide-only}``.
+"""Words for whoever presents, ``{speaker-notes}``, and for a slide alone, ``{slide-only}``.
 
-The first two are seen in the deck's speaker view, and never on the page, in its search
+The first are seen in the deck's speaker view, and never on the page, in its search
 index or in the notebook. Their nodes are resolved with the page, so that
 references and glued numbers hold, and then taken out of its tree.
 """
@@ -25,7 +25,7 @@ class slide_only(speaker_notes):  # noqa: N801
 
 
 class SpeakerNotes(SphinxDirective):
-    """The ``{speaker-notes}``, ``{instructor}`` and ``{slide-only}`` directives."""
+    """The ``{speaker-notes}`` and ``{slide-only}`` directives."""
 
     has_content = True
 
@@ -33,7 +33,7 @@ class SpeakerNotes(SphinxDirective):
         """Parse the notes, as any text of the page."""
         self.assert_has_content()
         made = slide_only if self.name == "slide-only" else speaker_notes
-        node = made("", for_instructor=self.name == "instructor")
+        node = made()
         self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
@@ -58,7 +58,6 @@ def skip(_self: Any, _node: nodes.Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register the directives; hide their nodes from everything but the deck."""
     app.add_directive("speaker-notes", SpeakerNotes)
-    app.add_directive("instructor", SpeakerNotes)
     app.add_directive("slide-only", SpeakerNotes)
     app.add_node(slide_only, html=(skip, None), latex=(skip, None), text=(skip, None))
     app.add_node(speaker_notes, html=(skip, None), latex=(skip, None), text=(skip, None))

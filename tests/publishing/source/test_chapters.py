@@ -67,7 +67,7 @@ def cells(path):
 def prose(path):
     """The page without front matter, fenced blocks, formulas, inline code and roles."""
     text = text_of(path).split("---\n", 2)[2]
-    text = re.sub(r"^(`{3,})\{(?:code-cell|speaker-notes|instructor)\}.*?^\1$", "", text,
+    text = re.sub(r"^(`{3,})\{(?:code-cell|speaker-notes)\}.*?^\1$", "", text,
                   flags=re.MULTILINE | re.DOTALL)  # fmt: skip
     text = re.sub(r"\$\$.*?\$\$", "", text, flags=re.DOTALL)
     text = re.sub(r"\$[^$\n]*\$", "", text)
