@@ -43,7 +43,7 @@ def weights_of_the_second_convolution(answer: Any) -> Verdict:
         return wrong("A filter reads all 16 maps: it has 5 x 5 numbers for each of them.")
     if given == n_maps * (area + 1):
         return wrong("That is the first convolution: 16 filters over one image.")
-    return wrong("How many numbers has one filter of 5 x 5 that is 16 deep? Add its bias.")
+    return wrong("How many numbers does one filter of 5 x 5 have that is 16 deep? Add its bias.")
 
 
 @exercise("convolutional-networks-3")
@@ -58,6 +58,6 @@ def learn_a_blur(answer: Any) -> Verdict:
         return wrong('That is the box blur. Make the copy with kernel("gaussian blur").')
     if close(given.sum(), 1.0, digits=1):
         return wrong(
-            "The numbers add up to one, as they should, but are not there yet: more steps."
+            "The numbers add up to one, as they should, but have not arrived yet: more steps."
         )
     return wrong("Repeat the page's loop with the blurred photo as the picture that you want.")
