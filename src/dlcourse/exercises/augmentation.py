@@ -48,7 +48,7 @@ def centre_of_mass(answer: Any) -> Verdict:
     if close(given, [(rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2]):
         return wrong("That is the middle of the box around the ink. Weigh each pixel by its ink.")
     if close(given, [1.5, 1.5]):
-        return wrong("That is the middle of the picture. Asked for is the middle of the ink.")
+        return wrong("That is the middle of the picture. Look for the middle of the ink.")
     return wrong("Add up the row of each inked pixel and divide by their number; same for columns.")
 
 
@@ -65,7 +65,7 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
     if given.shape != (2,):
         return wrong("Give both accuracies in a list: [clean, inverted].")
     if 1 < given.max() <= 100 and given.min() >= 0:
-        return wrong("That looks like per cent. Give the share, from 0 to 1.")
+        return wrong("That looks like per cent. Give a number from 0 to 1.")
     if not (given.min() >= 0 and given.max() <= 1):
         return wrong("An accuracy lies between 0 and 1.")
     if given.min() > WELL_READ:
@@ -75,8 +75,8 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
         )
     if given[0] > WELL_READ:
         return wrong(
-            "The clean digits are read well: were they the last? The clean pipeline comes first, "
-            "its copies after it. And in the list clean stands first, too."
+            "The clean digits are read well: did they come last? The clean pipeline comes first, "
+            "then its copies. In the list, too, clean comes first."
         )
     if given.min() < GUESSING:
         return wrong(

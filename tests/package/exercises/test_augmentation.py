@@ -42,9 +42,9 @@ def test_the_solution_is_right(name, answer):
         ("augmentation-3", [0.1, 0.1], "guessing"),
         ("augmentation-3", [0.55, 0.1135], "guessing"),
         ("augmentation-3", [0.001, 0.6], "scaled"),
-        ("augmentation-3", [0.842, 0.411], "clean stands first"),  # inverted, clean
-        ("augmentation-3", [0.935, 0.206], "were they the last?"),  # the copies first
-        ("augmentation-3", [0.865, 0.074], "were they the last?"),
+        ("augmentation-3", [0.842, 0.411], "clean comes first"),  # inverted, clean
+        ("augmentation-3", [0.935, 0.206], "did they come last?"),  # the copies first
+        ("augmentation-3", [0.865, 0.074], "did they come last?"),
         ("augmentation-3", ["0.5", ...], "numbers"),
     ],
 )
