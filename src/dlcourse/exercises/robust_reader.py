@@ -20,9 +20,9 @@ def worth_of_one_picture(answer: Any) -> Verdict:
     given = array(answer, shape=(2,))
     points = np.array([100 / 9, 100 / 10_000])
     if close(given, points, digits=1) and close(given[1], points[1], digits=3):
-        return right("Nine pictures tell kinds of mistakes; they cannot rank networks.")
+        return right("Nine pictures show kinds of mistakes; they cannot rank networks.")
     if close(given, points[::-1], digits=1):
-        return wrong("The other way round: nine pictures stand first.")
+        return wrong("The other way round: nine pictures come first.")
     if close(given, points / 100):
         return wrong("These are fractions. In percentage points they are a hundred times as large.")
     return wrong("One picture is one part in nine of the whole, or one in 10,000.")
@@ -81,4 +81,4 @@ def an_augmentation(answer: Any) -> Verdict:
         return wrong("A picture has become all one shade: nobody can read it any more.")
     if turned := _likest_turn(images, changed):
         return wrong(f"The pictures come out {turned}. A 2 in that manner is not a 2 any more.")
-    return right("Same shape, another look. Now see which network minds it.")
+    return right("Same shape, another look. Now see which network suffers most.")

@@ -9,6 +9,10 @@ import pytest
 
 from dlcourse.networks import speed
 
+#: Test sets as in the chapter, of which only the sizes count.
+SETS = {
+    name: (np.zeros(n), None) for name, n in (("clean", 10_000), ("other hands", 1797), ("own", 9))
+}
 CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
 HIDDEN = re.compile(
     r"^```\{code-cell\} ipython3\n:tags: \[remove-cell\]\n(.*?)^```$", re.MULTILINE | re.DOTALL
@@ -101,18 +105,52 @@ def test_the_dog_is_refused_only_where_it_was(digit, conclusion):
 
 
 @pytest.mark.parametrize(
-    ("read", "conclusion"), [((4, 4, 4), "reads 4 each time"), ((3, 5, 4), "reads 3 to 5")]
+    ("read", "conclusion"), [((4, 4, 4), "reads in every run 4"), ((3, 5, 4), "reads 3 to 5")]
 )
 def test_three_runs_are_said_to_differ_only_where_they_do(read, conclusion):
     def run(n):
         return {"clean": 0.99, "inverted": 0.1 * n, "noisy": 0.1 * n, "own": n / 9}
 
     runs = [run(n) for n in read]
-    results = {"plain": runs, "inverted": runs[::-1], "robust": runs[:1]}
-    line = sentence("robust-reader", "own-lab-clean-gap", results=results)
+    measured = {
+        "results": {"plain": runs, "inverted": runs[::-1], "robust": runs[:1]},
+        "test_sets": SETS,
+    }
+    line = sentence("robust-reader", "own-lab-clean-gap", **measured)
     assert "within 0.0 percentage points" in line
-    line = sentence("robust-reader", "own-lab-inverted-plain", results=results)
+    assert "at most 0.5 points for 10,000 digits" in line
+    line = sentence("robust-reader", "own-lab-inverted-plain", **measured)
     assert conclusion in line
+
+
+@pytest.mark.parametrize(
+    ("inverted", "robust", "of_copies", "of_robust"),
+    [
+        ([0.8, 0.9], 0.9, "the inverted copies cost accuracy", "less than every run of the plain"),
+        ([0.98, 0.99], 0.97, "the inverted copies help", "more than any run of the plain"),
+        ([0.9, 0.94], 0.94, "The ranges overlap", "within the range of the plain"),
+    ],
+)
+def test_noise_tells_networks_apart_only_where_every_run_did(
+    inverted, robust, of_copies, of_robust
+):
+    def runs(*noisy):
+        return [{"clean": 0.99, "inverted": 0.3, "own": 0.3, "noisy": one} for one in noisy]
+
+    results = {"plain": runs(0.93, 0.95), "inverted": runs(*inverted), "robust": runs(robust)}
+    line = sentence("robust-reader", "own-lab-noisy-verdict", results=results, test_sets=SETS)
+    assert of_copies in line
+    line = sentence("robust-reader", "own-lab-robust-verdict", results=results, test_sets=SETS)
+    assert of_robust in line
+
+
+@pytest.mark.parametrize(
+    ("robust", "conclusion"),
+    [(0.7, "suffers more"), (0.99, "suffers less"), (0.92, "lies among the runs")],
+)
+def test_stripes_tell_networks_apart_only_where_every_run_did(robust, conclusion):
+    striped = {"plain": [0.9, 0.95], "inverted": [0.85, 0.9], "robust": [robust]}
+    assert conclusion in sentence("robust-reader", "own-striped-verdict", striped=striped)
 
 
 @pytest.mark.parametrize(
