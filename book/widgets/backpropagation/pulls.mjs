@@ -41,13 +41,13 @@ export function story(index, numbers, other, rate) {
   const mean = meanPull(d, c);
   const next = together(numbers, other, rate);
   const after = [forward(next), forward({ ...next, ...other })];
-  const helps = (pull) => ["₁", "₂"].map((name, j) => `v${name} wants ${way(pull.dW2[j][0])}, by its share of a${name} = ${pull.a1[j].toFixed(2)}`).join("; ");
+  const helps = (pull) => ["₁", "₂"].map((name, j) => `v${name} should go ${way(pull.dW2[j][0])}; how much depends on a${name} = ${pull.a1[j].toFixed(2)}.`).join(" ");
   return [
     { title: "A dog goes in", lines: [`Out comes ${percent(d.y)} dog. The truth is 100 % dog.`], shown: dog, pull: d, parts: [] },
     { title: "This dog wants y up", lines: [`${percent(1 - d.y)} are missing. Who can help?`], shown: dog, pull: d, parts: ["y"] },
     {
       title: "The arrows into the output can",
-      lines: [`${helps(d)}.`, "An arrow with a stronger neuron behind it does more, so it is asked for more. (A bias counts as an arrow with 1 behind it.)"],
+      lines: [helps(d), "An arrow with a stronger neuron behind it does more, so it is asked for more. (A bias counts as an arrow with 1 behind it.)"],
       shown: dog, pull: d, parts: ["y", "W2"],
     },
     {
@@ -57,18 +57,18 @@ export function story(index, numbers, other, rate) {
     },
     {
       title: "So the pull goes back to the first arrows",
-      lines: ["Each is asked by its neuron, and for more the larger the input behind it: the ears’ arrows more than the snout’s."],
+      lines: ["Each neuron asks its own arrows, and asks more of those with a larger input: more of the ears’ arrows than of the snout’s."],
       shown: dog, pull: d, parts: ["y", "W2", "a1", "W1"],
     },
     {
       title: "Then a cat comes along and pulls the other way",
-      lines: [`It is given ${percent(c.y)} dog, and the truth is 0 %: it wants y down, and each weight the other way.`],
+      lines: [`It is given ${percent(c.y)} dog, and the truth is 0 %: so it wants y down, and pulls at every arrow.`],
       shown: cat, pull: c, parts: ["y", "W2", "a1", "W1"],
     },
     {
       title: "The step follows the mean of the two pulls",
       lines: [
-        "Where dog and cat pull in different ways, only the difference is left: the stronger pull wins.",
+        "Where dog and cat pull in opposite directions, only the difference is left: the stronger pull wins.",
         `With learning rate ${rate}, one step takes the dog from ${percent(d.y)} to ${percent(after[0].y)} and the cat from ${percent(c.y)} to ${percent(after[1].y)} dog. Their mean loss goes from ${mean.loss.toFixed(4)} to ${((after[0].loss + after[1].loss) / 2).toFixed(4)}.`,
         "Press Whole update again and again: it takes many compromises until both are right.",
       ],

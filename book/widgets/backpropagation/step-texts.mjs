@@ -9,13 +9,15 @@ function n(v, digits = 4) {
 }
 
 const plain = (v) => n(v).replace(/[()]/g, "");
-const NAMES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU", linear: "id" };
+const NAMES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU" };
+/** An activation of a sum; without one the sum itself. */
+const activated = (activation, sum) => (activation in NAMES ? `${NAMES[activation]}(${sum})` : sum);
 
 /** `{title, lines, edges}` of a step; `next` is the state after the update. */
 export function tell(name, { numbers, pass, gradients: g }, next, rate) {
   const { x, t, W1, b1, W2, b2 } = numbers;
-  const f1 = NAMES[numbers.activation ?? "sigmoid"];
-  const f2 = NAMES[numbers.output_activation ?? numbers.activation ?? "sigmoid"];
+  const f1 = numbers.activation ?? "sigmoid";
+  const f2 = numbers.output_activation ?? f1;
   const both = [0, 1];
   const stories = {
     start: () => ({
@@ -27,7 +29,7 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       title: "Forward: the hidden neurons",
       lines: both.flatMap((j) => [
         `z${SUB[j]} = ${n(x[0])} × ${n(W1[0][j])} + ${n(x[1])} × ${n(W1[1][j])} + ${n(b1[j])} = ${plain(pass.z1[j])}`,
-        `a${SUB[j]} = ${f1}(z${SUB[j]}) = ${plain(pass.a1[j])}`,
+        `a${SUB[j]} = ${activated(f1, `z${SUB[j]}`)} = ${plain(pass.a1[j])}`,
       ]),
       edges: ["W1"],
     }),
@@ -35,7 +37,7 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       title: "Forward: the output",
       lines: [
         `z = ${n(pass.a1[0])} × ${n(W2[0][0])} + ${n(pass.a1[1])} × ${n(W2[1][0])} + ${n(b2[0])} = ${plain(pass.z2)}`,
-        `y = ${f2}(z) = ${plain(pass.y)}`,
+        `y = ${activated(f2, "z")} = ${plain(pass.y)}`,
       ],
       edges: ["W2"],
     }),
