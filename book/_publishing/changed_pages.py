@@ -1,4 +1,4 @@
-"""Which pages are read or written again though Sphinx, which goes by times, would not notice."""
+"""Read or write again pages whose change Sphinx, which compares file times, would miss."""
 
 from __future__ import annotations
 

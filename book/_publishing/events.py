@@ -1,4 +1,4 @@
-"""Sphinx's events, with only what our modules need of them, and values that pages leave behind."""
+"""Hooks into Sphinx: after a build, before each page, and values kept for each page."""
 
 from __future__ import annotations
 

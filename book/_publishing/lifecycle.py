@@ -1,4 +1,4 @@
-"""A build that ended badly, or was killed, is never taken for a good one.
+"""Never take a build that ended badly, or was killed, for a good one.
 
 Sphinx remembers in its environment what it has read. After a warning, an error or a
 `kill -9` that memory says "all done" though the site is not right, and the next run

@@ -1,4 +1,4 @@
-"""What a build tells the person who waits for it.
+"""Messages of a build to the person who waits for it.
 
 Sphinx runs quietly: its own lines (a setting, a picture copied) are for whoever works on Sphinx.
 """

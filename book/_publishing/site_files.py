@@ -1,4 +1,4 @@
-"""Files of the site, written when they change: what is served keeps its time otherwise."""
+"""Write a file of the site only if its content has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What outlives a build: the user's cache, and what was made before by the same recipe."""
+"""Cache what takes long to make, for all checkouts of a user, by the recipe that made it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that chapters publish for figures: from a cell's output to ``artifacts/<name>``.
+"""Write the files that chapters publish: from a cell's output to ``artifacts/<name>``.
 
 ``dlcourse.book.artifacts.publish`` puts the bytes into the output of a cell, under a MIME type
 of our own. Here that output becomes a node that holds the bytes, so they are stored with

@@ -1,4 +1,4 @@
-"""Node's packages and Node itself, as the locks have them."""
+"""Run Node, and find the packages that npm has installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the parts of a slide share its room.
+"""Arrange the parts of a slide, words, code and pictures, on one slide or on several.
 
 Words and a picture stand side by side or one below the other, whichever lets the
 picture be larger. What is too much for one slide goes on to the next, at the seam

@@ -1,4 +1,4 @@
-"""What questions with answers to choose from share: `quiz` and `predict`."""
+"""What `quiz` and `predict` share: questions with answers to choose from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interactive figures that `interactive` knows: what each takes, loads and stands for."""
+"""The list of interactive figures: the options, files and still picture of each."""
 
 from __future__ import annotations
 

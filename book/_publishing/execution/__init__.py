@@ -1,1 +1,1 @@
-"""Which chapters must run, running them, and the store of their outputs."""
+"""Decide which chapters must run, run them, and store their outputs."""

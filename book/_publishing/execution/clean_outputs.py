@@ -1,4 +1,4 @@
-"""Outputs without what differs from run to run, and without what a library says to itself."""
+"""Remove from outputs what differs from run to run, and what TensorFlow says at its start."""
 
 from __future__ import annotations
 

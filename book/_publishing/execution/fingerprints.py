@@ -1,4 +1,4 @@
-"""Short fingerprints: of texts, of files, of all that something is made of."""
+"""Short hashes of texts, of files, and of all that an output depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is executed: a chapter as a notebook, with the key under which its outputs are kept."""
+"""A chapter to execute: its notebook, and the key under which its outputs are stored."""
 
 from __future__ import annotations
 

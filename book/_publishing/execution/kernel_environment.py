@@ -1,4 +1,4 @@
-"""What a chapter's kernel has in its environment: the same on every machine and day."""
+"""The environment variables of a chapter's kernel: the same on every machine and day."""
 
 from __future__ import annotations
 

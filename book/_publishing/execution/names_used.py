@@ -1,4 +1,4 @@
-"""What a piece of code uses: names, imports, strings and the texts it calls with.
+"""Find the names, imports and strings that a piece of code uses.
 
 The code is read and not run. `strip` takes docstrings and signatures' annotations out of it before.
 """

@@ -1,4 +1,4 @@
-"""What some code reaches in the package: definitions, loose statements, libraries, data files.
+"""Follow code through the package: which definitions, libraries and data it reaches.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so

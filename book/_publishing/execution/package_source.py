@@ -1,4 +1,4 @@
-"""The package as it is written: its modules, what each defines, and the files beside them.
+"""Read the package's source: its modules, what each defines, and the files beside them.
 
 A `Module` is a fragment of code for each definition, and one for the loose statements,
 which run when it is imported.

@@ -1,4 +1,4 @@
-"""A store on the web: a published site carries its chapters' outputs, and a build can take them.
+"""Take chapters' outputs from a published site, which carries them.
 
 ``executions/index.json`` lists them: for each page and key a compressed file, its SHA-256 and the
 seconds that the chapter took. What cannot be reached in a few seconds, or is not what the index

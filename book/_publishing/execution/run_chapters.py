@@ -1,4 +1,4 @@
-"""Running chapters: each in a kernel of its own, as many at once as there are cores."""
+"""Run chapters, each in a kernel of its own, as many at once as there are cores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Still pictures of live figures, drawn by the build where an author gives none.
+"""Draw the still pictures of interactive figures for which an author has drawn none.
 
 `dlcourse.figures.stills` draws them. They are kept beside the store of executions, under a key of
 all that they depend on in the package, so that each is drawn once, and drawn again when

@@ -1,4 +1,4 @@
-"""Lets cells run in the page: marks those that can, and puts beside the pages what runs them.
+"""Let cells run in the page: mark those that can, and write what runs them.
 
 A cell that can run has the class ``run-<topic>-<number>``; `_static/run-cells.js` gives it its
 buttons. All else loads at the first click, from ``run/`` on the site itself.

@@ -1,4 +1,4 @@
-"""The files that run cells in the page: Pyodide, its packages, the course's own package."""
+"""Write the files that run cells in the page: Pyodide, its packages, the course's own package."""
 
 from __future__ import annotations
 

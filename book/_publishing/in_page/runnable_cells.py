@@ -1,4 +1,4 @@
-"""Which cells can run in the page: those whose code reaches nothing but what is there.
+"""Decide which cells can run in the page: those that use nothing that the page lacks.
 
 A cell is read together with the cells and imports that it needs, and followed through the
 package, definition by definition, as for a chapter's key.

@@ -1,4 +1,4 @@
-"""The cells of a chapter's notebook, from the doctree of its page and the code of its source."""
+"""Assemble a notebook: text from the doctree of the page, code from the cells of the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Binder installs where the site's branch is opened in it."""
+"""Write what Binder installs when it opens the site's branch."""
 
 from __future__ import annotations
 

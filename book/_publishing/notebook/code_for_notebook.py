@@ -1,4 +1,4 @@
-"""The code of a chapter's cells, as a notebook should hold it.
+"""Prepare the code of a chapter's cells for its notebook.
 
 What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that compute what the prose
 says); what a page hides becomes a form that is closed; and of the solutions' code only that which

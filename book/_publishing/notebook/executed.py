@@ -1,4 +1,4 @@
-"""A chapter's notebook with the outputs that its page shows, to be read where nothing runs."""
+"""Copy a chapter's notebook with the outputs of its page, to be read where nothing runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures: their words, their size, and how they fit the page.
+"""Set the alt text and the size of each picture; one without words fails the build.
 
 The figures of ``dlcourse`` carry their alt text in the file; it becomes the
 image's ``alt``. A picture without words, made by code or not, fails the build.

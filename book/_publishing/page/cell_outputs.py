@@ -1,4 +1,4 @@
-"""What cells give out, fitted to a page: tables of probabilities, and exercises not yet done."""
+"""Fit outputs to a page: shade tables of probabilities, hide checks of exercises not yet done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folded source of a picture or a table stands below it, where it is looked for last."""
+"""Move the folded source of a picture or a table below it, where it is looked for last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A negative number in a sentence has a minus sign, not a hyphen.
+"""Write a minus sign, not a hyphen, before a negative number in a sentence.
 
 A glued number comes as Python prints it. Between words in a text face a hyphen is too short
 for a minus, and a line may break after it; formulas and figures beside it have the true sign.

@@ -1,4 +1,4 @@
-"""Finish the HTML of every page and deck: what no template or setting of the theme reaches.
+"""Finish the HTML of every page and deck where no template or setting of the theme reaches.
 
 A policy allows nothing but the site's own files, links that leave the site are marked, pictures
 below the first load when they come near, and what belongs together stays on one line.

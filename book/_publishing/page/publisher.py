@@ -1,4 +1,4 @@
-"""Who publishes this book.
+"""Who publishes this book, and the addresses that follow from it.
 
 One place says so: ``repository.url`` (and ``branch``) in ``_config.yml``. On a
 continuous integration server the environment overrides it, so that a fork's

@@ -1,4 +1,4 @@
-"""Search that knows where the book explains a word.
+"""Rank search results: the chapter that explains a word comes first.
 
 Sphinx ranks by where a word stands, and cannot tell the chapter that is about dropout from
 one that mentions it. Of a word in the glossary, or in a chapter's title, the chapter that

@@ -1,4 +1,4 @@
-"""The list of all pages and decks for search engines; sphinx-sitemap would leave out the decks."""
+"""List all pages and decks for search engines; sphinx-sitemap would leave out the decks."""
 
 from __future__ import annotations
 

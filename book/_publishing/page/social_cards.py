@@ -1,4 +1,4 @@
-"""The picture that a message shows with a link to a page: drawn by code, one for each page.
+"""Draw for each page the picture that a message shows with a link to it.
 
 ``_static/cards/<page>.png`` names the page and the book beside a small network. A card is
 drawn when its words are new and kept between builds.

@@ -1,4 +1,4 @@
-"""Repairs of what the theme and the extensions write, where none of their settings reaches it.
+"""Repair what the theme and the extensions write, where none of their settings reaches it.
 
 Each repair knows where it must find its fault. If the fault is gone, the build fails: either
 the theme has mended it, and the repair can go, or the theme has changed, and it no longer works.

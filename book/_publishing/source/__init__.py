@@ -1,1 +1,1 @@
-"""What a chapter says of itself: its place in the book, its front matter, its cells' marks."""
+"""Read what the sources say: order of pages, front matter, schedules, cells, HTML, names."""

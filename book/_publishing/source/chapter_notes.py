@@ -1,4 +1,4 @@
-"""What an instructor should know of each chapter beforehand, from ``instructors/notes.yml``."""
+"""Read the instructors' notes on each chapter from ``instructors/notes.yml``."""
 
 from __future__ import annotations
 

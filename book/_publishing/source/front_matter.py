@@ -1,4 +1,4 @@
-"""What a chapter says of itself, under ``dlcourse:`` at its head."""
+"""Read what stands under ``dlcourse:`` at the head of a chapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML that somebody has written by hand, read tag by tag.
+"""Read hand-written HTML tag by tag: change its addresses, end what it begins.
 
 A chapter may hold HTML of its own: quoted one way or another or not at all, in
 capitals, open over several blocks, or never closed. What leaves the page, for a slide

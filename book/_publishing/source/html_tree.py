@@ -1,4 +1,4 @@
-"""A whole page of HTML as a tree, and back to text.
+"""Read a whole page of HTML as a tree, and write it as text again.
 
 Elements keep the order of their attributes, so the same page always has the same bytes.
 """

@@ -1,4 +1,4 @@
-"""The public names of a Python module, with their arguments and docstrings: its source is read."""
+"""Read a Python module's public names from its source, with arguments and docstrings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plans of the half day, the day and the two days, from ``schedule.yml``.
+"""Read the plans of the half day, the day and the two days from ``schedule.yml``.
 
 ``schedule.yml`` has a list for each plan. Each item names a ``chapter`` to teach, or a ``break``::
 

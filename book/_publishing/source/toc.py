@@ -1,4 +1,4 @@
-"""The order of the book's pages, and what their names say of them."""
+"""The order of the book's pages: which are chapters, and the topic of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell needs of the cells before it, found by reading code and not by running it.
+"""Find the earlier cells and imports that a cell needs, by reading code and not by running it.
 
 Imports count by name: of a cell full of them, only those that are used run. Whatever stores a
 name or may alter what the name stands for counts, back to the cell that stores it anew.

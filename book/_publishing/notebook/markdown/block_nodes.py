@@ -1,4 +1,4 @@
-"""What stands by itself: paragraphs, lists, tables, figures, admonitions, code."""
+"""Write blocks as Markdown: paragraphs, tables, figures, admonitions, code."""
 
 from __future__ import annotations
 

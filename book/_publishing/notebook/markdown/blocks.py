@@ -1,4 +1,4 @@
-"""What a notebook is put together from, before it is one."""
+"""The blocks that a notebook is made of, and how they are quoted, folded and listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the notebook writes the nodes of our own directives."""
+"""Write the nodes of our own directives: interactive figures, quizzes, predictions."""
 
 from __future__ import annotations
 

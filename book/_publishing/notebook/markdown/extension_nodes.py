@@ -1,4 +1,4 @@
-"""What Jupyter Book's extensions add: exercises, proofs, tabs, cards, dropdowns."""
+"""Write what Jupyter Book's extensions add: exercises, proofs, tabs, cards, dropdowns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TeX rewritten as the TeX that Colab and Jupyter take between dollar signs: strings only."""
+"""Rewrite TeX as the TeX that Colab and Jupyter take between dollar signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown inside HTML: for the few places where Markdown has no words of its own."""
+"""Turn Markdown into HTML for the few places where Markdown has no words of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a line: emphasis, code, links, formulas, pictures."""
+"""Write what stands in a line as Markdown: emphasis, code, links, formulas, pictures."""
 
 from __future__ import annotations
 

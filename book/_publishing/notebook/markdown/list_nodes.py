@@ -1,4 +1,4 @@
-"""Lists: bullets, numbers, terms with their meanings, names with their values."""
+"""Write lists as Markdown: bullets, numbers, terms and meanings, names and values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the writer must know of the page: addresses and numbers."""
+"""The addresses and numbers of a page that the writer needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as Markdown that means the same in Colab, in Jupyter and in CommonMark."""
+"""Write Markdown that means the same in Colab, in Jupyter and in CommonMark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables: as GitHub writes them in Markdown where that can say it, else as HTML."""
+"""Write tables: in GitHub's Markdown where that can say it, else in HTML."""
 
 from __future__ import annotations
 
