@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -14,9 +13,6 @@ from _publishing.notebook.markdown.inline_nodes import html
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.syntax import fence, join, paragraph
 from _publishing.notebook.markdown.tables import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: Names of lexers that say nothing, or that a notebook calls otherwise.
 _LANGUAGES = {
@@ -76,9 +72,7 @@ class BlockKinds(ListKinds):
     block_glossary = block_compound
     block_paragraph = block_compound
     block_legend = block_compound
-    block_line = block_compound
     block_definition = block_compound
-    block_field_body = block_compound
     block_document = block_compound
 
     def block_rubric(self, node: nodes.Element) -> list[Block]:
@@ -86,7 +80,6 @@ class BlockKinds(ListKinds):
         text = self.bold_line(node.children)
         return [f"**{text}**"] if text else []
 
-    block_subtitle = block_rubric
     block_term = block_rubric
     block_title = block_rubric
     block_caption = block_rubric
@@ -124,10 +117,6 @@ class BlockKinds(ListKinds):
             word = "line" if len(lines) == 1 else "lines"
             blocks.append(f"*(Highlighted: {word} {numbers}.)*")
         return blocks
-
-    def block_doctest_block(self, node: nodes.Element) -> list[Block]:
-        """Write a session."""
-        return [fence(node.astext(), "python")]
 
     def _listing(self, node: nodes.Element) -> list[Block]:
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
@@ -179,19 +168,6 @@ class BlockKinds(ListKinds):
             blocks.extend(self._caption("figure", figure, caption))
         return blocks
 
-    # Lines
-
-    def block_line_block(self, node: nodes.Element) -> list[Block]:
-        """Write lines that stay lines."""
-        return ["<br>\n".join(self._lines(node, 0))]
-
-    def _lines(self, node: nodes.Element, depth: int) -> Iterable[str]:
-        for child in node.children:
-            if isinstance(child, nodes.line_block):
-                yield from self._lines(child, depth + 1)
-            else:
-                yield "&nbsp;" * 4 * depth + paragraph(self.line(child.children))
-
     # Quotations and admonitions
 
     def block_block_quote(self, node: nodes.Element) -> list[Block]:
@@ -212,7 +188,6 @@ class BlockKinds(ListKinds):
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
     block_sidebar = block_Admonition
-    block_topic = block_Admonition
 
     def titled(self, node: nodes.Element, title: str, body: list[Block]) -> list[Block]:
         """Write a box with a title: as a quotation, or folded if its class says so."""

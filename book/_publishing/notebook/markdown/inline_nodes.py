@@ -18,7 +18,6 @@ from _publishing.source.html_tags import with_addresses
 NOTE = "\ue010{}\ue011"
 
 _WORD = re.compile(r"\w")
-_VIDEO = re.compile(r"\.(?:mp4|webm|ogg|ogv)$", re.IGNORECASE)
 
 
 class InlineKinds(Dispatcher):
@@ -31,10 +30,8 @@ class InlineKinds(Dispatcher):
     def inline_inline(self, node: nodes.Element) -> str:
         """Write what has a style of its own on the page."""
         classes: list[str] = node.get("classes", [])
-        if "guilabel" in classes or "sd-badge" in classes:
+        if "sd-badge" in classes:
             return self._delimited(node, "**", "strong")
-        if "kbd" in classes:
-            return f"<kbd>{self.line(node.children)}</kbd>"
         return self.line(node.children)
 
     inline_generated = inline_inline
@@ -52,7 +49,6 @@ class InlineKinds(Dispatcher):
 
     inline_title_reference = inline_emphasis
     inline_literal_emphasis = inline_emphasis
-    inline_manpage = inline_emphasis
 
     def inline_strong(self, node: nodes.Element) -> str:
         """Write strong emphasis."""
@@ -69,25 +65,8 @@ class InlineKinds(Dispatcher):
         """Write a superscript."""
         return f"<sup>{self.line(node.children)}</sup>"
 
-    def inline_abbreviation(self, node: nodes.Element) -> str:
-        """Write an abbreviation with what it means: not everybody can hover."""
-        meaning = escape(str(node.get("explanation", "")), in_table=self.in_table)
-        return self.line(node.children) + (f" ({meaning})" if meaning else "")
-
-    inline_acronym = inline_abbreviation
-
     def inline_literal(self, node: nodes.Element) -> str:
-        """Write code, or a key."""
-        classes: list[str] = node.get("classes", [])
-        if "kbd" in classes:
-            inner = "".join(
-                self.piece(child) if isinstance(child, nodes.Element) else child.astext()
-                for child in node.children
-            )
-            key = self._html(f"<kbd>{html_escape(node.astext())}</kbd>")
-            return inner if "compound" in classes else key
-        if all(isinstance(child, nodes.Text) for child in node.children):
-            return code_span(node.astext(), in_table=self.in_table)
+        """Write code."""
         if any(isinstance(child, (nodes.emphasis, nodes.strong)) for child in node.findall()):
             return f"<code>{self.line(node.children)}</code>"
         return code_span(node.astext(), in_table=self.in_table)
@@ -136,9 +115,6 @@ class InlineKinds(Dispatcher):
         alt = " ".join(str(node.get("alt", "")).split())
         if "://" in alt or alt == node.get("uri"):
             alt = ""
-        if _VIDEO.search(address):
-            words = f'<a href="{address}">{html_escape(alt or "Video")}</a>'
-            return self._html(f'<video controls src="{address}">{words}</video>')
         size = "".join(
             f' {name}="{str(node[name]).removesuffix("px")}"'
             for name in ("width", "height")

@@ -1,4 +1,4 @@
-"""Write lists as Markdown: bullets, numbers, terms and meanings, names and values."""
+"""Write lists as Markdown: bullets, numbers, terms and their meanings."""
 
 from __future__ import annotations
 
@@ -56,21 +56,12 @@ class ListKinds(Dispatcher):
             blocks.extend(listed("-", self.named(name, rest), tight=False))
         return _one_list(blocks)
 
-    def block_field_list(self, node: nodes.Element) -> list[Block]:
-        """Write names and their values."""
-        blocks: list[Block] = []
-        for field in node.children:
-            name, body = field.children[0], field.children[1:]
-            title = f"**{self.bold_line(name.children)}**"
-            blocks.extend(listed("-", self.named(title, body), tight=False))
-        return _one_list(blocks)
-
     def named(self, name: str, body: Iterable[nodes.Node], *, sep: str = ":") -> list[Block]:
         """Write a name before the first paragraph of its meaning, or above what is none."""
         body = list(body)
         blocks = self.flow(body)
         first = body[0] if body else None
-        while isinstance(first, (nodes.definition, nodes.field_body)):
+        while isinstance(first, nodes.definition):
             first = first.children[0] if first.children else None
         starts = isinstance(first, nodes.paragraph) and self.flow([first])[:1] == blocks[:1] != []
         if starts and not str(blocks[0]).startswith("$$"):
