@@ -129,40 +129,6 @@ def kmeans(
     return KMeans(last.centres, last.labels, last.inertia, tuple(steps))
 
 
-def nearest_centre(X: ArrayLike, centres: ArrayLike) -> Integers:
-    """Return for each point the number of the centre nearest to it.
-
-    Parameters
-    ----------
-    X
-        Points, shape (n_samples, n_features).
-    centres
-        Centres, shape (n_clusters, n_features).
-
-    Returns
-    -------
-    ndarray
-        Shape (n_samples,). Of centres equally near, the first.
-
-    Raises
-    ------
-    InputError
-        If points and centres do not have as many coordinates as each other.
-
-    Examples
-    --------
-    >>> nearest_centre([[0.0], [9.0]], [[1.0], [10.0]])
-    array([0, 1])
-    """
-    X = validation.array(X, "X", "n_samples n_features")
-    centres = validation.array(centres, "centres", "n_clusters n_features")
-    if X.shape[1] != centres.shape[1]:
-        raise InputError(
-            f"`centres` must have as many columns as `X`: got {centres.shape[1]}, {X.shape[1]}."
-        )
-    return np.asarray(_squared_distances(X, centres).argmin(axis=1))
-
-
 def _start(X: Floats, n_clusters: int, start: str | ArrayLike, rng: np.random.Generator) -> Floats:
     """Choose the first centres."""
     if isinstance(start, str):

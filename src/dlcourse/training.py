@@ -28,50 +28,10 @@ if TYPE_CHECKING:
 RUN_AWAY = 1e30
 
 
-def minibatches(
-    X: ArrayLike, y: ArrayLike, *, batch_size: int, rng: np.random.Generator | None = None
-) -> Iterator[tuple[Floats, NDArray[Any]]]:
-    """Cut a data set into batches; the last may be smaller.
-
-    Parameters
-    ----------
-    X, y
-        Samples, and what belongs to each; shape (n_samples, …).
-    batch_size
-        How many samples go into a batch.
-    rng
-        Shuffles the samples first; without it they come in order.
-
-    Yields
-    ------
-    X, y
-        The rows of one batch.
-
-    Raises
-    ------
-    InputError
-        If X and y differ in length, or the batch size is not a whole number from 1.
-
-    Examples
-    --------
-    >>> [len(y) for _, y in minibatches(np.zeros((7, 2)), range(7), batch_size=3)]
-    [3, 3, 1]
-    """
-    X = check.array(X, "X")
-    check.array(y, "y")
-    t = np.asarray(y)
-    if X.ndim == 0 or t.ndim == 0:
-        raise InputError("`X` and `y` must hold one row for each sample: got a single number.")
-    check.same_length(X, "X", t, "y")
-    batch_size = check.count(batch_size, "batch_size")
-    if rng is not None:
-        check.instance(rng, "rng", np.random.Generator)
-    return _batches(X, t, batch_size, rng)
-
-
 def _batches(
     X: Floats, y: NDArray[Any], batch_size: int, rng: np.random.Generator | None
 ) -> Iterator[tuple[Floats, NDArray[Any]]]:
+    """Cut a data set into batches; the last may be smaller."""
     order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]

@@ -364,11 +364,6 @@ def instance(value: object, name: str, expected: type[T]) -> T:
     return value
 
 
-def generator(value: object, name: str = "rng") -> np.random.Generator:
-    """Return `value` if it is a generator of random numbers."""
-    return instance(value, name, np.random.Generator)
-
-
 def function(value: T, name: str) -> T:
     """Return `value` if it can be called."""
     if not callable(value):

@@ -92,7 +92,6 @@ CALLS = {
     "network.predict": {"network": NETWORK, "X": X},
     "backpropagation.backpropagate": {"network": NETWORK, "forward": FORWARD, "t": LABELS,
                               "loss": "cross_entropy", "fused": False},
-    "training.minibatches": {"X": X, "y": LABELS, "batch_size": 2, "rng": RNG},
     "optimisers.GradientDescent": {"learning_rate": 0.1},
     "optimisers.Adam": {"learning_rate": 0.1, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8},
     "training.fit": {"network": NETWORK, "X": X, "y": LABELS, "loss": "cross_entropy",
@@ -105,7 +104,6 @@ CALLS = {
     "regression.fit_line_by_steps": {"x": X[:, 0], "y": X[:, 1], "learning_rate": 0.1,
                                      "n_steps": 3, "start": regression.Line(0.0, 1.0)},
     "clustering.kmeans": {"X": X, "n_clusters": 2, "seed": 0, "max_steps": 3, "start": "random"},
-    "clustering.nearest_centre": {"X": X, "centres": X[:2]},
     "kernels.kernel": {"name": "emboss"},
     "convolution.output_size": {"n": 5, "k": 2, "padding": "zero", "stride": 2},
     **{

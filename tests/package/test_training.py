@@ -11,23 +11,18 @@ from dlcourse.backpropagation import backpropagate
 from dlcourse.errors import InputError
 from dlcourse.network import Dense, Network, forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
-from dlcourse.training import fit, flatten, minibatches, parameters, with_parameters
+from dlcourse.training import _batches, fit, flatten, parameters, with_parameters
 
 
 def test_batches_cover_every_sample_once_and_keep_pairs_together():
     X, y = np.arange(22.0).reshape(11, 2), np.arange(11)
-    batches = list(minibatches(X, y, batch_size=4, rng=np.random.default_rng(0)))
+    batches = list(_batches(X, y, 4, np.random.default_rng(0)))
     assert [len(t) for _, t in batches] == [4, 4, 3]
     seen = np.concatenate([t for _, t in batches])
     assert sorted(seen) == list(range(11))
     assert list(seen) != list(range(11))
     for rows, t in batches:
         np.testing.assert_array_equal(rows, X[t])
-
-
-def test_batches_without_rng_come_in_order():
-    batches = minibatches([[1.0], [2.0], [3.0]], [5, 6, 7], batch_size=2)
-    assert [t.tolist() for _, t in batches] == [[5, 6], [7]]
 
 
 def test_gradient_descent_by_hand():
@@ -257,10 +252,6 @@ def test_errors_say_what_was_expected(changes, message):
         (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0, 2.0], 0.0)), "`state` must be what"),
         (lambda: Adam().step([1.0], [1.0, 2.0], ()), "`theta` and `gradient` must have the same"),
         (lambda: with_parameters(SMALL, [1.0]), "network's 2 parameters: got 1"),
-        (lambda: minibatches([[1.0]], [1, 2], batch_size=1), "as many rows"),
-        (lambda: minibatches(1.0, 2.0, batch_size=1), "one row for each sample"),
-        (lambda: minibatches([1.0], [2.0], batch_size=0), "`batch_size`"),
-        (lambda: minibatches([1.0], [2.0], batch_size=1, rng=1), "`rng`"),
         (lambda: flatten(3), "`gradients` must be a Gradients"),
     ],
 )

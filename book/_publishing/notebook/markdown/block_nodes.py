@@ -188,6 +188,7 @@ class BlockKinds(ListKinds):
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
     block_sidebar = block_Admonition
+    block_topic = block_Admonition
 
     def titled(self, node: nodes.Element, title: str, body: list[Block]) -> list[Block]:
         """Write a box with a title: as a quotation, or folded if its class says so."""
