@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 #: A first run loads and starts Python, on a busy machine in minutes.
 PATIENCE = 240
 
@@ -41,11 +43,10 @@ class Cells:
     def wait(self, condition):
         """Wait for a condition; the policy of the page forbids playwright's own way."""
         end = time.monotonic() + PATIENCE
+        article = "document.querySelector('.bd-article').innerText.slice(-1500)"
         while not self.page.evaluate(condition):
-            state = self.page.evaluate(
-                "document.querySelector('.bd-article').innerText.slice(-1500)"
-            )
-            assert time.monotonic() < end, f"{condition}\n{state}"
+            if time.monotonic() > end:
+                pytest.fail(f"{condition}\n{self.page.evaluate(article)}", pytrace=False)
             self.page.wait_for_timeout(50)
 
     def outcome(self, number):
