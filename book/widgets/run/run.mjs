@@ -5,6 +5,7 @@ const cells = new Map(); // number of a cell -> what the page knows of it
 let worker, current, last, sizes;
 let note = ""; // what the next line beside a cell's buttons says as well
 
+const UNREACHABLE = "Python cannot be loaded: is there a network?";
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
@@ -80,13 +81,15 @@ async function run(state) {
   try {
     sizes ??= (await (await fetch(`${home}pages/${state.topic}.json`)).json()).sizes;
   } catch {
-    return end(state, "Python cannot be loaded: is there a network?");
+    return end(state, UNREACHABLE);
   }
   if (current !== state) return; // stopped while it loaded
   if (!worker) {
     worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }) => (data.type === "complete" ? complete() : current && hear(current, data));
-    worker.onerror = () => current && broken(current, "Python stopped unexpectedly.");
+    let fetched = false;
+    worker.addEventListener("message", () => (fetched = true), { once: true });
+    worker.onerror = () => current && broken(current, fetched ? "Python stopped unexpectedly." : UNREACHABLE);
     state.total = 0;
     say(state, `Loading Python (${megabytes(sizes.page)} for this page; your browser keeps it)…`);
   } else {

@@ -72,6 +72,13 @@ def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, cells):
     assert len(page.workers) == 1
 
 
+def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, cells):
+    page.context.route("**/run/worker.mjs", lambda route: route.abort())
+    assert "Python cannot be loaded: is there a network?" in cells.run(2)
+    page.context.unroute("**/run/worker.mjs")
+    assert cells.run(2).strip() == "12"
+
+
 def test_python_that_was_killed_starts_anew(page, cells):
     """A browser says nothing of it, so *Stop* must help; and what kills itself is named."""
     assert cells.run(2).strip() == "12"

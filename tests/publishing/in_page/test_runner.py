@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 RUN = """
 import json, sys
@@ -34,3 +36,15 @@ def test_a_cell_that_asks_is_told_what_to_do():
     assert kind == "error"
     assert "write the value into the cell" in json.loads(error)["text"]
     assert "Errno" not in error
+
+
+@pytest.mark.parametrize("line", ["%pip install seaborn", "!ls", "x = 1\n  %env A=1"])
+def test_a_notebooks_command_is_named(line):
+    """Python alone says `invalid syntax`."""
+    ((_, error),) = run(line)
+    assert "is a notebook's: leave it out" in json.loads(error)["text"]
+
+
+def test_another_mistake_is_no_notebooks_command():
+    ((_, error),) = run("x = 7 %% 2")
+    assert "notebook" not in json.loads(error)["text"]

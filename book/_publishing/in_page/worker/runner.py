@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 #: Seconds for which printed text may wait.
 PATIENCE = 0.1
 UNDESCRIBED = "A figure without a description."
+NOTEBOOKS_ONLY = "A line that begins with % or ! is a notebook's: leave it out here.\n"
 #: The page that a worker serves.
 PAGES: list[Page] = []
 os.environ["MPLBACKEND"] = "module://in_page.matplotlib_backend"
@@ -192,6 +193,8 @@ class Page:
         line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
         line = line or (frames[-1].lineno if frames else None)
         text = "".join(report.format()).replace(f'File "<cell {number + 1}>", line', "Line")
+        if isinstance(error, SyntaxError) and (error.text or "").lstrip().startswith(("%", "!")):
+            text += NOTEBOOKS_ONLY
         value = {"text": text, "line": line, "cell": number, "needed": self._silent}
         self._send("error", json.dumps(value))
 
