@@ -239,7 +239,22 @@ def _build(files: Path, data_dir: Path) -> None:
     builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
     generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
     builder._split_generators = lambda _downloads, **_: generate(LocalFiles())  # noqa: SLF001
-    builder.download_and_prepare()
+    with _tfds_writes(data_dir):
+        builder.download_and_prepare()
+
+
+@contextmanager
+def _tfds_writes(data_dir: Path) -> Iterator[None]:
+    """Turn what TensorFlow raises on a full disk, mostly inside an error of tfds's, into ours."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    try:
+        yield
+    except (RuntimeError, tf.errors.OpError) as error:
+        reason = str(error).rpartition("; ")[2].strip()
+        raise DataError(
+            f"MNIST: cannot write to {data_dir}: {reason}. Make room, then try again."
+        ) from error
 
 
 def download(data_dir: Path | None = None) -> Path:
@@ -272,8 +287,10 @@ def download(data_dir: Path | None = None) -> Path:
     import tensorflow_datasets as tfds  # noqa: PLC0415
     from tensorflow_datasets.core.download import download_manager, util  # noqa: PLC0415
 
+    builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
     try:
-        tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir)).download_and_prepare()
+        with _tfds_writes(data_dir):
+            builder.download_and_prepare()
     except download_manager.NonMatchingChecksumError as error:
         raise DataError(
             "MNIST: what tfds's host sent is not the data set. A school's or a hotel's network "

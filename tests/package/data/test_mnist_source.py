@@ -140,6 +140,29 @@ def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
     assert (tmp_path / mnist_source.NAME / "first").exists()
 
 
+def test_a_full_disk_is_named(tmp_path):
+    """As TensorFlow reports it to tfds, which fails when it closes a file."""
+    import tensorflow as tf
+
+    with (
+        pytest.raises(DataError, match=rf"cannot write to {tmp_path}: No space left on device\."),
+        mnist_source._tfds_writes(tmp_path),
+        tf.io.TFRecordWriter("/dev/full") as writer,
+    ):
+        writer.write(b"x" * 1_000_000)
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_is_named_and_left_clean(tmp_path):
+    """The limit of a file's length stands in for that of a disk."""
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000,) * 2);"
+    command = [sys.executable, "-c", limit + PREPARE, str(RAW), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"DataError: MNIST: cannot write to {tmp_path}" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
+    assert not mnist_source.is_prepared(tmp_path)
+
+
 class LoginPage(BaseHTTPRequestHandler):
     """Answers whatever is asked with a page to sign in."""
 
