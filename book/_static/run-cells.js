@@ -1,6 +1,9 @@
 // Buttons for the cells that can run in the page. Nothing else loads before the first click.
 (() => {
-  if (location.protocol === "file:" || !window.WebAssembly) return;
+  if (location.protocol === "file:" || !window.WebAssembly) {
+    document.querySelector('[href="#run-here"]')?.closest("li").remove();
+    return;
+  }
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
   const make = (text, action) =>
     Object.assign(document.createElement("button"), {

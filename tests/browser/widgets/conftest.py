@@ -120,14 +120,20 @@ def open_page(chromium, site):
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory, serve) -> str:
-    """The address of a page with cells that run in it."""
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with a page whose cells run in it."""
     book = Book(tmp_path_factory.mktemp("running"))
     book.chapter("running", (Path(__file__).parent / "running.md").read_text())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUN_IN_PAGE", "1")
         book.build()
-    return f"{serve(book.site)}/chapters/running.html"
+    return book.site
+
+
+@pytest.fixture(scope="session")
+def running(running_site: Path, serve) -> str:
+    """The address of that page."""
+    return f"{serve(running_site)}/chapters/running.html"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

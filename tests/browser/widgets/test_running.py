@@ -57,6 +57,17 @@ def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page, cells):
     assert page.wrong == []
 
 
+def test_a_page_that_is_opened_as_a_file_has_no_buttons(chromium, running_site, running):
+    """Python cannot be loaded there: no button, and no *Run here* that leads to none."""
+    for address, there in (((running_site / "chapters/running.html").as_uri(), 0), (running, 1)):
+        page = chromium.new_page()
+        page.goto(address)
+        assert page.locator('[href="#run-here"]').count() == there
+        assert bool(page.locator(".run-bar").count()) == bool(there)
+        assert page.locator("#run-here").count() == there
+        page.close()
+
+
 def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, cells):
     """What had run is forgotten, and runs again."""
     cells.write(1, "x = np.arange(4)\nprint('on', flush=True)\nwhile True:\n    pass")
