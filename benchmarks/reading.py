@@ -38,7 +38,7 @@ import numpy as np
 
 from benchmarks import _everyday, _held_out
 from dlcourse.data import mnist, own_digits
-from dlcourse.digits import load_picture, reader
+from dlcourse.digits import load_picture, reader, reliability
 from dlcourse.evaluation import calibration
 from dlcourse.networks import pretrained
 from dlcourse.robust import robustness
@@ -151,7 +151,7 @@ def choose(network: str = "robust") -> dict[str, dict[str, int]]:
             if key != "expected_error"
         }
         rounded["expected_error"] = round(float(result["expected_error"]), 4)
-        reader.RELIABILITY.write_text(json.dumps(rounded) + "\n")
+        reliability.RECORD.write_text(json.dumps(rounded) + "\n")
     return counts
 
 

@@ -11,17 +11,14 @@ inverted network, which cannot refuse, are shown what `dlcourse.digits.preparati
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlcourse import validation
 from dlcourse.digits import finder, load_picture, preparation
-from dlcourse.evaluation import Calibration
 from dlcourse.networks import inference, pretrained
 
 if TYPE_CHECKING:
@@ -39,7 +36,6 @@ SURE = 0.45  #: the probability that a digit needs to be read
 SECOND = 0.5  #: … and that makes another digit one of several
 BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
 BOX = 20  #: pixels of a digit's longer side in MNIST's form
-RELIABILITY = Path(__file__).with_name("reliability.json")
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,6 @@ def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") ->
     InputError
         If there is no such network, or `picture` is neither a path nor bytes.
     """
-    validation.choice(network, "network", pretrained.NAMES)
     return read_grey(load_picture.load_grey(picture), network=network)
 
 
@@ -145,29 +140,15 @@ def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
     answer : ndarray of shape (11,)
         The robust network's answers and the finder's, weighted by `WHICH`: ten digits, none.
     """
-    row, column, size = place[finder.ROW :]
-    step = size / BOX
-    corner = row - 14 * step, column - 14 * step
-    seen = finder.cut(grey, corner, step, (28, 28), finder.paper_of(grey))
+    step = place[finder.SIZE] / BOX
+    top, left = place[finder.ROW : finder.SIZE] - 14 * step
+    seen = finder.cut(grey, (top, left), step, (28, 28), finder.paper_of(grey))
     darkest, brightest = np.quantile(seen, (0.01, 0.99))
     view = ((seen - darkest) / max(brightest - darkest, 1e-6)).clip(0, 1).astype(np.float32)
     answers = inference.probabilities(_network("robust"), np.stack([view, 1 - view]))
     digits = place[: finder.NOTHING]
     where = np.append(digits, 1 - digits.sum())
     return view, WHICH * answers.mean(axis=0) + (1 - WHICH) * where
-
-
-def reliability() -> Calibration:
-    """Return how often the reader is right against how sure it is of its eleven answers.
-
-    Measured on the pictures by which its limits were chosen, those with one thing in them;
-    recorded by ``python -m benchmarks.reading choose``.
-    """
-    recorded = json.loads(RELIABILITY.read_text(encoding="utf-8"))
-    error = recorded.pop("expected_error")
-    return Calibration(
-        expected_error=error, **{key: np.array(value, float) for key, value in recorded.items()}
-    )
 
 
 def _beside(places: Floats) -> list[Floats]:
@@ -183,17 +164,15 @@ def _beside(places: Floats) -> list[Floats]:
 
 
 def _box(place: Floats, scale: float) -> Box:
-    row, column, size = (scale * place[finder.ROW :]).tolist()
     digits = place[: finder.NOTHING]
-    return Box(int(digits.argmax()), float(digits.max()), row, column, size)
+    return Box(int(digits.argmax()), float(digits.max()), *(scale * place[finder.ROW :]).tolist())
 
 
 def _verdict(answer: Floats, picture: Floats, boxes: tuple[Box, ...]) -> Reading:
     """Decide: one digit, several, or none; without boxes always a digit."""
     digits, none = answer[:10], float(answer[10:].sum())
     probabilities = tuple((digits / max(float(digits.sum()), 1e-12)).tolist())
-    best = int(digits.argmax())
-    sure = float(digits[best])
+    best, sure = int(digits.argmax()), float(digits.max())
     if boxes and sure < SURE:
         return Reading(None, 1 - sure, probabilities, none, "not a digit", picture, boxes)
     if len(boxes) > 1:

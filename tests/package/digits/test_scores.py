@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import reading
-from dlcourse.digits import reader
+from dlcourse.digits import reliability
 from dlcourse.networks import pretrained
 
 
@@ -21,7 +21,7 @@ def test_the_shipped_reader_has_one_record(network):
 
 
 def test_the_recorded_reliability_is_of_thousands_of_answers_near_the_truth():
-    measured = reader.reliability()
+    measured = reliability.recorded()
     assert measured.counts.sum() > 1_000
     assert measured.expected_error < 0.05
     filled = measured.counts > 0
