@@ -8,9 +8,11 @@ const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally
 const STRIDE = 8; // pixels from one window to the next
 const REACH = 16; // pixels around each pixel within which its light is compared
 const FAINT = 0.015; // differences in brightness smaller than this are noise
-const LEVELS = [20, 28, 40, 56, 80]; // pixels of the picture's longer side, size after size
-const FINE_LEVELS = [113, 160, 226, 320]; // … if nothing is found at those
-const NARROW = 28; // a strip is looked at in finer sizes, until its shorter side has so many pixels
+// Pixels of the picture's longer side, size after size; the finer ones only if there is need.
+const [COARSE, MIDDLE, FINE] = [[20, 28, 40], [56, 80], [113, 160, 226, 320]];
+const CLEAR = 0.8; // a digit as likely as that in the coarse sizes is enough
+const LARGE = 0.4; // … if it fills so much of the picture's longer side
+const NARROW = 56; // a strip is looked at in fine sizes, until its shorter side has so many pixels
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
 const N_LOOKS = 8; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
@@ -152,15 +154,17 @@ function apart(places) {
 export function find(network, grey) {
   const paper = paperOf(grey);
   const [shorter, longer] = [grey.height, grey.width].sort((a, b) => a - b);
-  const narrow = FINE_LEVELS.filter((n) => n * shorter <= NARROW * longer);
-  for (const levels of [[...LEVELS, ...narrow], FINE_LEVELS]) {
-    const looked = apart(scan(network, grey, levels, paper)).slice(0, N_LOOKS).map((place) => {
+  const narrow = FINE.filter((n) => n * shorter <= NARROW * longer);
+  let [windows, places] = [[], []];
+  for (const [levels, clear, large] of [[COARSE, CLEAR, LARGE], [[...MIDDLE, ...narrow], 0, 0], [FINE, 0, 0]]) {
+    windows = [...windows, ...scan(network, grey, levels, paper)];
+    const looked = apart(windows).slice(0, N_LOOKS).map((place) => {
       const once = look(network, grey, place, paper);
       const twice = look(network, grey, once, paper);
       return { ...twice, p: twice.p.map((v, i) => (v + once.p[i]) / 2) };
     });
-    const places = apart(looked);
-    if (places.length) return places;
+    places = apart(looked);
+    if (places.some(({ p, size }) => Math.max(...p.slice(0, NOTHING)) > clear && size > large * longer)) break;
   }
-  return [];
+  return places;
 }

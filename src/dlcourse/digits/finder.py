@@ -27,9 +27,11 @@ NOMINAL = 18.0  #: pixels of a digit's longer side in a window, nominally
 STRIDE = 8  #: pixels from one window to the next
 REACH = 16  #: pixels around each pixel within which its light is compared
 FAINT = 0.015  #: differences in brightness smaller than this are noise
-LEVELS = (20, 28, 40, 56, 80)  #: pixels of the picture's longer side, size after size
-FINE_LEVELS = (113, 160, 226, 320)  #: … if nothing is found at those
-NARROW = 28  #: a strip is looked at in finer sizes, until its shorter side has so many pixels
+#: Pixels of the picture's longer side, size after size; the finer ones only if there is need.
+COARSE, MIDDLE, FINE = (20, 28, 40), (56, 80), (113, 160, 226, 320)
+CLEAR = 0.8  #: a digit as likely as that in the coarse sizes is enough
+LARGE = 0.4  #: … if it fills so much of the picture's longer side
+NARROW = 56  #: a strip is looked at in fine sizes, until its shorter side has so many pixels
 MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
 N_LOOKS = 8  #: places that are looked at once more
 PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
@@ -133,10 +135,10 @@ def _placed(answers: Floats, rows: Floats, columns: Floats, step: Floats | float
     return np.concatenate([answers[..., :ROW], np.stack([row, column, size], axis=-1)], axis=-1)
 
 
-def _apart(places: Floats, limit: float) -> Floats:
+def _apart(places: Floats) -> Floats:
     """Of overlapping places keep the surest; leave out those where probably nothing is."""
     kept: list[Floats] = []
-    for place in sorted(places[places[:, NOTHING] < limit], key=lambda place: place[NOTHING]):
+    for place in sorted(places[places[:, NOTHING] < PERHAPS], key=lambda place: place[NOTHING]):
         if not any(same(place, other) for other in kept):
             kept.append(place)
     return np.array(kept, np.float32).reshape(-1, 15)
@@ -160,14 +162,17 @@ def find(network: TrainedNetwork, grey: Floats) -> Floats:
     -------
     ndarray of shape (n_places, 15), at most `N_LOOKS` places
     """
-    narrow = tuple(n for n in FINE_LEVELS if n * min(grey.shape) <= NARROW * max(grey.shape))
-    for levels in ((*LEVELS, *narrow), FINE_LEVELS):
-        places = _apart(scan(network, grey, levels), PERHAPS)[:N_LOOKS]
+    narrow = tuple(n for n in FINE if n * min(grey.shape) <= NARROW * max(grey.shape))
+    windows = np.empty((0, 15), np.float32)
+    for levels, clear, large in ((COARSE, CLEAR, LARGE), (MIDDLE + narrow, 0, 0), (FINE, 0, 0)):
+        windows = np.concatenate([windows, scan(network, grey, levels)])
+        places = _apart(windows)[:N_LOOKS]
         if len(places):
             once = look(network, grey, places)
             twice = look(network, grey, once)
             twice[:, :ROW] = (once[:, :ROW] + twice[:, :ROW]) / 2
-            places = _apart(twice, PERHAPS)
-        if len(places):
+            places = _apart(twice)
+        is_large = places[:, SIZE] > large * max(grey.shape)
+        if (places[is_large, :NOTHING] > clear).any():
             break
     return places

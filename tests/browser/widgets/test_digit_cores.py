@@ -153,6 +153,8 @@ def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
                 "REACH",
                 "FAINT",
                 "MARGIN",
+                "CLEAR",
+                "LARGE",
                 "NARROW",
                 "N_LOOKS",
                 "PERHAPS",

@@ -68,3 +68,20 @@ def test_a_digit_is_found_where_it_stands(network, digit, row, column, side):
 
 def test_nothing_is_found_on_blank_paper(network):
     assert len(finder.find(network, np.full((60, 90), 0.8, np.float32))) == 0
+
+
+@pytest.mark.parametrize(
+    ("side", "sizes"),
+    [(140, finder.COARSE), (60, finder.COARSE + finder.MIDDLE)],
+    ids=["large", "small"],
+)
+def test_a_large_clear_digit_needs_no_finer_sizes(network, monkeypatch, side, sizes):
+    scan, seen = finder.scan, []
+
+    def noted(network, grey, levels):
+        seen.extend(levels)
+        return scan(network, grey, levels)
+
+    monkeypatch.setattr(finder, "scan", noted)
+    finder.find(network, sheet(3, row=75, column=100, side=side))
+    assert tuple(seen) == sizes

@@ -84,6 +84,16 @@ def test_a_strip_and_a_table_are_refused_as_several():
     assert len(reading.boxes) >= 6
 
 
+def test_each_digit_of_a_long_strip_is_found():
+    strip = np.full((100, 760), 0.92)
+    for i, digit in enumerate(digits := [3, 1, 9, 6, 0, 5, 2, 8]):
+        strip[25:75, 22 + 92 * i : 72 + 92 * i] -= 0.8 * written(digit, 50)
+    reading = reader.read_grey(strip)
+    assert reading.digit is None
+    boxes = sorted(reading.boxes, key=lambda box: box.column)
+    assert [box.digit for box in boxes] == digits
+
+
 def test_a_digit_of_a_twentieth_of_the_picture_is_read():
     page = np.full((400, 400), 0.92)
     page[190:214, 300:324] -= 0.8 * written(6, 24)
