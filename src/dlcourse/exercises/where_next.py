@@ -9,7 +9,7 @@ from dlcourse.exercises.checking import Verdict, array, close, exercise, right, 
 
 @exercise("where-next-1")
 def work_of_a_layer(answer: Any) -> Verdict:
-    """Compare with 100 x 1,000 x 1,000 multiplications at 50 thousand million a second."""
+    """Compare with 100 x 1,000 x 1,000 multiplications at 50 billion operations a second."""
     given = array(answer, shape=(2,))
     n = 100 * 1_000 * 1_000
     seconds = 2 * n / 50e9
@@ -20,7 +20,7 @@ def work_of_a_layer(answer: Any) -> Verdict:
     if given[0] == 2 * n:
         return wrong("Those are all operations. First the multiplications alone.")
     if given[0] == n and close(given[1], seconds / 2, digits=4):
-        return wrong("Each multiplication goes with an addition: twice as many operations.")
+        return wrong("One addition comes with each multiplication: twice as many operations.")
     if given[0] == n and close(given[1], 1_000 * seconds):
         return wrong("Those are milliseconds. Give seconds.")
     return wrong("Each of the 1,000 neurons takes 1,000 products, for each of 100 examples.")

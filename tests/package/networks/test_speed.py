@@ -33,11 +33,19 @@ def test_nothing_to_time():
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
-    [(2, 1, "2.0 times as fast"), (1, 1.09, "about as fast"), (1.09, 1, "about as fast"),
+    [(2, 1, "2.0 times as fast"), (1, 1.2, "about as fast"), (1.2, 1, "about as fast"),
      (1, 4, "it took 4.0 times as long")],
 )  # fmt: skip
 def test_the_words_fit_the_number(before, after, words):
     assert words in speed.in_words(before, after)
+
+
+@pytest.mark.parametrize(
+    ("compute", "move", "what"),
+    [(6.69, 7.06, "either"), (7.06, 6.69, "either"), (53, 5, "operations"), (0.1, 8, "bytes")],
+)
+def test_what_a_layer_waits_for_is_said_only_where_the_times_lie_apart(compute, move, what):
+    assert speed.waits_for(compute, move) == what
 
 
 def test_a_time_is_positive():

@@ -49,6 +49,17 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last, conclusion):
 
 
 @pytest.mark.parametrize(
+    ("few_steps", "conclusion"),
+    [([0.7, 0.8], "No pair reaches into another"), ([0.7, 0.91], "Some of the pairs overlap")],
+)
+def test_pairs_of_seeds_lie_apart_only_where_they_do(few_steps, conclusion):
+    results = {"small": [0.95, 0.97], "large": few_steps, "scaled": [0.9, 0.92]}
+    line = sentence("going-faster", "fast-pairs", results=results, more_images=range(2048))
+    assert f"({conclusion}; but two seeds" in line
+    assert "read 95.0 and 97.0 %" in line
+
+
+@pytest.mark.parametrize(
     ("after", "conclusion"),
     [
         ([0.99, 1.0], "gains in every run"),
