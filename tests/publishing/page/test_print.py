@@ -80,6 +80,16 @@ def test_nothing_is_printed_that_only_a_screen_can_use(text):
         assert words not in text
 
 
+def test_sheets_are_numbered(address, chromium):
+    """Firefox numbers them by itself."""
+    page = chromium.new_page()
+    page.goto(address)
+    pdf = page.pdf(format="A5")
+    n_sheets = len(PdfReader(BytesIO(pdf)).pages)
+    assert n_sheets > 1
+    assert f"{n_sheets} / {n_sheets}" in text_of(BytesIO(pdf))
+
+
 def test_no_control_is_seen_on_paper_and_no_line_is_cut(address, chromium):
     page = chromium.new_page()
     page.set_viewport_size({"width": 700, "height": 1000})
