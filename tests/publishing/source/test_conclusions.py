@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dlcourse.networks import speed
+from dlcourse.uncertainty import wilson_interval
 
 #: Test sets as in the chapter, of which only the sizes count.
 SETS = {
@@ -62,12 +63,12 @@ def test_pairs_of_seeds_lie_apart_only_where_they_do(few_steps, conclusion):
 @pytest.mark.parametrize(
     ("after", "conclusion"),
     [
-        ([0.99, 1.0], "gains in every run"),
-        ([0.5, 0.6], "pays, too"),
-        ([0.9, 1.0], "its two ranges overlap"),
+        ([0.9, 1.0], "gains in 1 of the five runs and loses in none"),
+        ([0.5, 0.6], "loses in 2 of the five runs, too, and gains in none"),
+        ([0.8, 1.0], "gains in 1 of the five runs and loses in 1: no clear change"),
     ],
 )
-def test_a_neighbour_gains_only_where_every_run_did(after, conclusion):
+def test_a_neighbour_gains_only_where_no_run_lost(after, conclusion):
     many = np.array([[1, 0.9, 0.9, 0.95], [1, 0.92, 0.9, 0.95]])
     few = np.array([[1, one, 0.3, 0.7] for one in after])
     assert conclusion in sentence("ethics", "ethics-versicolor", many=many, few=few)
@@ -78,13 +79,13 @@ def test_a_neighbour_gains_only_where_every_run_did(after, conclusion):
 @pytest.mark.parametrize(
     ("of_rule", "conclusion"),
     [
-        ([0.8, 0.9], "was better in each of the five runs"),
-        ([0.96, 0.99], "was worse in each"),
-        ([0.9, 0.98], "the rule would do, too"),
+        ([0.5, 0.6], "got 10 wrong, the rule 90. So the network has a reason to exist"),
+        ([1.0, 1.0], "got 10 wrong, the rule 0. So take the rule"),
+        ([0.9, 0.98], "got 10 wrong, the rule 12. That is too close to say"),
     ],
 )
-def test_a_network_beats_a_rule_only_where_every_run_did(of_rule, conclusion):
-    many = np.array([[1, 0.9, 0.9, 0.95], [1, 0.92, 0.9, 0.94]])
+def test_a_network_beats_a_rule_only_where_the_intervals_are_apart(of_rule, conclusion):
+    many = np.array([[1, 0.9, 0.9, 0.95], [1, 0.92, 0.9, 0.95]])
     line = sentence(
         "ethics",
         "ethics-rule-verdict",
@@ -92,7 +93,8 @@ def test_a_network_beats_a_rule_only_where_every_run_did(of_rule, conclusion):
         of_rule=np.array(of_rule),
         before=many.T,
         over_seeds=lambda _: "",
-        part=SimpleNamespace(y_train=range(90)),
+        part=SimpleNamespace(y_train=range(90), y_test=range(100)),
+        wilson_interval=wilson_interval,
         irises=SimpleNamespace(SPECIES="abc"),
     )
     assert conclusion in line
