@@ -38,7 +38,7 @@ import numpy as np
 
 from benchmarks import _everyday, _held_out
 from dlcourse.data import mnist, own_digits
-from dlcourse.digits import load_picture, reader, reliability
+from dlcourse.digits import finder, load_picture, reader, reliability
 from dlcourse.evaluation import calibration
 from dlcourse.networks import pretrained
 from dlcourse.robust import robustness
@@ -133,9 +133,18 @@ def weights(network: str = "robust") -> dict[str, str]:
     }
 
 
-def limits() -> dict[str, float]:
-    """Return how the answers of finder and robust network are joined."""
-    return {name: getattr(reader, name) for name in ("WHICH", "SURE", "SECOND", "BESIDE")}
+def limits() -> dict[str, float | list[int]]:
+    """Return where the finder looks, and how its answers and the robust network's are joined."""
+    numbers = {
+        name: getattr(module, name)
+        for module, names in (
+            (reader, ("WHICH", "SURE", "SECOND", "BESIDE")),
+            (finder, ("CLEAR", "LARGE", "NARROW", "N_LOOKS", "PERHAPS")),
+        )
+        for name in names
+    }
+    sizes = {name: list(getattr(finder, name)) for name in ("COARSE", "MIDDLE", "FINE")}
+    return {**numbers, **sizes}
 
 
 def choose(network: str = "robust") -> dict[str, dict[str, int]]:
@@ -176,6 +185,7 @@ def score(network: str = "robust") -> dict[str, object]:
         "commit": commit,
         "weights": weights(network),
         **({"limits": limits()} if network == "robust" else {}),
+        "fonts": sorted({face.stem for face in _held_out.fonts("final")}),
         "scores": measure(scoring(), network),
     }
     RECORD.write_text(json.dumps([*records, record], indent=2) + "\n")
