@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from dlcourse.data import irises
 from dlcourse.networks import speed
 from dlcourse.uncertainty import wilson_interval
 
@@ -234,10 +235,21 @@ def test_straight_borders_are_enough_only_where_they_were(without, conclusion):
 
 
 @pytest.mark.parametrize(
+    ("n_correct", "conclusion"), [(145, "nearly as many"), (150, "worth 6"), (130, "is 14 more")]
+)
+def test_labels_gain_only_what_they_did(n_correct, conclusion):
+    flowers = irises.load()
+    line = sentence("irises", "iris-gain", flowers=flowers, y=flowers.y, n_correct=n_correct)
+    assert f"got {n_correct} of the 150" in line
+    assert "put 144 with their species" in line
+    assert conclusion in line
+
+
+@pytest.mark.parametrize(
     ("losses", "conclusion"),
     [
         ([1, 0.5, 0.3], "at its lowest in the last epoch"),
-        ([1] * 18 + [0.2, 0.22], "10% higher in the last one"),
+        ([1] * 18 + [0.2, 0.22], "in the last one it is 10% higher"),
         ([1, 0.2] + [0.4] * 18, "ends 100% above that"),
     ],
 )
