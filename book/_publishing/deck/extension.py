@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.logging import getLogger
 
-from _publishing.deck.layout import pages
+from _publishing.deck.layout import in_decks, pages
 from _publishing.deck.render import (
     FOLDER,
     RenderedSlide,
@@ -98,8 +98,8 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         slides=with_ids(
             topic_of(docname),
             [
-                render_slide(renderer, page, minutes)
-                for slide in choice.slides
+                render_slide(renderer, page, minutes, only)
+                for slide, only in in_decks(choice.slides)
                 for page in (pages(slide) if slide.kind in {"text", "solution"} else [slide])
             ],
         ),
@@ -120,15 +120,18 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     """Return the slides with ids that stay when another section gets more slides.
 
     An id is made of the chapter and the section, and counts from the section's second slide on.
+    Questions to guess at count by themselves, and so does what stands in one deck alone.
     """
-    count: Counter[str] = Counter()
+    count: Counter[tuple[str, str]] = Counter()
     result = []
     for slide in slides:
         section = slide.address.partition("#")[2]
         name = f"{topic}-{section}" if section else f"{topic}-opening"
-        count[name] += 1
-        number = "" if count[name] == 1 else f"-{count[name]}"
-        result.append(replace(slide, id=name + number))
+        name += "-guess" if slide.kind == "predict" else ""
+        for deck in [slide.only] if slide.only else ["chapter", "workshop"]:
+            count[name, deck] += 1
+        place = count[name, slide.only or "chapter"]
+        result.append(replace(slide, id=name + (f"-{place}" if place > 1 else "")))
     return result
 
 
@@ -179,7 +182,7 @@ def deck_page(deck: Deck) -> dict[str, Any]:
     """Return what the template needs to show one chapter."""
     return {
         "title": re.sub(r"<[^>]+>", "", deck.title),
-        "decks": [deck],
+        "decks": [replace(deck, slides=[s for s in deck.slides if s.only != "workshop"])],
         "back": deck.page,
         "colab": deck.colab,
         "whole": False,

@@ -93,8 +93,28 @@ def pages(slide: Slide) -> list[Slide]:
         halves = _halves(rest)
         parts = [part for half in halves for part in _fill(half)]
     parts = [half for part in parts for half in _with_room(part)]
-    parts[1:] = [_begun(part) for part in parts[1:]]
-    return [replace(slide, content=part, continued=n > 0) for n, part in enumerate(parts)]
+    first = 0 if slide.continued else 1
+    parts[first:] = [_begun(part) for part in parts[first:]]
+    return [replace(slide, content=part, continued=n >= first) for n, part in enumerate(parts)]
+
+
+def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
+    """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
+
+    A question to guess at parts a slide in the chapter's deck; that of the workshop has it whole.
+    """
+    result: list[tuple[Slide, str]] = []
+    for slide in slides:
+        if slide.kind == "text" and slide.continued:
+            whole = next(n for n, (_, deck) in enumerate(result[::-1]) if deck == "workshop")
+            at = len(result) - 1 - whole
+            result[at][0].content.extend(slide.content)
+            result.append((slide, "chapter"))
+        elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
+            result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
+        else:
+            result.append((slide, ""))
+    return result
 
 
 def _halves(rest: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:

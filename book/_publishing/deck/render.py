@@ -13,7 +13,8 @@ from docutils.utils import new_document
 from sphinx.locale import admonitionlabels
 
 from _publishing.deck.layout import arrangement, ratio_of
-from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
+from _publishing.deck.questions import guess, guess_slide, quiz_slide
+from _publishing.directives.predict import predict
 from _publishing.source.html_tags import Tag, balanced, is_address, with_attributes, with_tags
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class RenderedSlide:
     """Whether it is left out when time is short."""
     hinge: bool = False
     """Whether it asks the one question on which the chapter turns."""
+    only: str = ""
+    """The deck in which alone it stands, ``chapter`` or ``workshop``; empty for both."""
 
 
 class Renderer:
@@ -146,9 +149,12 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
+def render_slide(
+    renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str = ""
+) -> RenderedSlide:
     """Return one slide as HTML."""
-    parts = {"exercise": _exercise, "quiz": _quiz}.get(slide.kind, _plain)(renderer, slide)
+    kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": guess_slide}
+    parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match("" if slide.continued else _words(slide.notes))
     return RenderedSlide(
         id="",  # it depends on the slides before it
@@ -161,6 +167,7 @@ def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> R
         exercise_minutes=_exercise_minutes(slide),
         optional=slide.optional,
         hinge=slide.hinge,
+        only=only,
         **parts,
     )
 
@@ -176,7 +183,7 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     text: list[str] = []
     pictures: list[str] = []
     for node, fragment in slide.content:
-        html = renderer.piece([node])
+        html = guess(renderer, node) if isinstance(node, predict) else renderer.piece([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
         (pictures if ratio_of(node) else text).append(html)
     return {
@@ -208,31 +215,9 @@ def _unwrap(node: nodes.Node) -> list[nodes.Node]:
     return list(node.children) if isinstance(node, nodes.section) else [node]
 
 
-def _quiz(renderer: Renderer, slide: Slide) -> dict[str, str]:
-    """Return a question; a key brings the answers, all at once."""
-    question = slide.content[0][0]
-    reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
-    rows = []
-    for choice in question.findall(quiz_choice):
-        reason = reasons[choice["letter"]]
-        mark = "right" if choice["right"] else "wrong"
-        rows.append(
-            f'<li class="quiz-option"><b>{choice["letter"]}</b> {renderer.inline(choice)}'
-            f'<p class="fragment quiz-{mark}" data-fragment-index="0">'
-            f"<strong>{verdict(reason)}</strong> {renderer.inline(reason)}</p></li>"
-        )
-    prompt = next(iter(question.findall(quiz_prompt)))
-    return {
-        "heading": renderer.inline(prompt),
-        "layout": "text",
-        "text": f'<ul class="quiz-options">{"".join(rows)}</ul>',
-        "pictures": "",
-    }
-
-
 def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
-    """Return the words above a heading: quiz, or exercise with its number and minutes."""
-    if slide.kind in {"quiz", "solution"}:
+    """Return the words above a heading: quiz, predict, or exercise with its number and minutes."""
+    if slide.kind in {"quiz", "solution", "predict"}:
         return slide.kind.capitalize()
     if slide.kind != "exercise":
         return ""

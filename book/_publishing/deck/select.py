@@ -11,7 +11,8 @@ its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jup
 writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
-answer waits for a key. ``-`` goes on with the slide, ``notes``
+answer waits for a key; one that is on no slide has an optional one to itself, in the middle of
+the slide whose answer it asks for. ``-`` goes on with the slide, ``notes``
 are for the speaker, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
@@ -26,6 +27,7 @@ text, and what comes before the first heading has a slide under the chapter's ti
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -58,6 +60,8 @@ OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
+#: What the speaker does with a question to guess at.
+GUESS = "Everybody writes a guess down before the next key. Ask two of them why."
 #: What heads a summary's takeaways.
 TAKEAWAYS = "What to keep"
 HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
@@ -146,7 +150,7 @@ class Chooser:
 
     def _note(self, node: nodes.Element) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
-        slides = self.choice.slides
+        slides = [slide for slide in self.choice.slides if slide.kind != "predict"]
         notes = slides[-1].notes if slides else self.choice.opening_notes
         if self.pending and not self.everything:
             notes = self.early
@@ -168,6 +172,8 @@ class Chooser:
             self._take_code(node)
         elif isinstance(node, predict_end):
             self.asked = self.covered = False
+        elif isinstance(node, predict) and not self.slide_type:
+            self._guess(node)
         elif self.slide_type == "notes" and shows(node):
             self._note(node)
         elif self.slide_type in SHOWN and shows(node) and not (self.worded and is_prose(node)):
@@ -198,6 +204,12 @@ class Chooser:
                 answers = self.noted and element == "cell_code_output"
                 self._add(part, fragment=slide_type == "fragment" or answers)
 
+    def _guess(self, question: predict) -> None:
+        """Put a question on a slide of its own; the slide that is open goes on after it."""
+        slide = Slide(self._section(), self._chapter_section(), "predict", optional=True)
+        slide.content, slide.notes = [(question, False)], [nodes.paragraph("", GUESS)]
+        self.choice.slides.append(slide)
+
     def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
         """Put a node on a separate slide."""
         slide = self._start(kind)
@@ -222,12 +234,20 @@ class Chooser:
 
     def _add(self, node: nodes.Element, *, fragment: bool) -> None:
         """Put a node on the current slide, or on a new one if none is open."""
-        last = self.choice.slides[-1] if self.open else None
-        if last is None or last.chapter_section is not self._chapter_section():
-            last = self._start("text")
+        last = self._open_slide() or self._start("text")
         if isinstance(node, predict):
             self.asked, self.covered = True, False
-        last.content.append((node, fragment or self.covered))
+        last.content.append((node, fragment or (self.covered and bool(last.content))))
+
+    def _open_slide(self) -> Slide | None:
+        """Return the slide that takes what comes, a new part of it after a question."""
+        slides = self.choice.slides
+        before = [slide for slide in slides if slide.kind != "predict"]
+        if not self.open or before[-1].chapter_section is not self._chapter_section():
+            return None
+        if slides[-1].kind == "predict":
+            slides.append(replace(before[-1], content=[], continued=True))
+        return slides[-1]
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""

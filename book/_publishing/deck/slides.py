@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLOSING = {"Summary", "Further reading"}
-Kind = Literal["text", "exercise", "solution", "quiz"]
+Kind = Literal["text", "exercise", "solution", "quiz", "predict"]
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Slide:
     hinge: bool = False
     """Whether it asks the one question on which the chapter turns."""
     continued: bool = False
-    """Whether it goes on with what the slide before began."""
+    """Whether it goes on with what a slide before began."""
 
 
 @dataclass

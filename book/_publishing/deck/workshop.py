@@ -11,10 +11,17 @@ import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.extension import store, write_html
-from _publishing.deck.rehearsal import write_result
+from _publishing.deck.rehearsal import Slides, in_full, minutes, write_result
 from _publishing.events import after_build
 from _publishing.page.publisher import publisher
-from _publishing.source.schedule import SCHEDULE, clock_of, minutes_of, read_schedule
+from _publishing.source.schedule import (
+    HALF_DAY,
+    PLANS,
+    SCHEDULE,
+    clock_of,
+    minutes_of,
+    read_schedule,
+)
 from _publishing.source.toc import chapters, topic_of
 
 if TYPE_CHECKING:
@@ -53,8 +60,9 @@ def write_workshop(app: Sphinx) -> None:
     titles = {deck["topic"]: deck["title"] for deck in decks}
     taught = {item.chapter: item for item in schedule if item.chapter}
     if taught:  # what has no time in the day has its own deck only
+        every = {deck["topic"]: deck["slides"] for deck in decks}
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
-        write_result(Path(app.outdir), schedule, {deck["topic"]: deck["slides"] for deck in decks})
+        rehearse(app, {deck["topic"]: deck["slides"] for deck in decks}, every)
     pauses, last = _pauses(schedule)
     site = publisher(app.config).site_url
     context = {
@@ -80,6 +88,20 @@ def write_workshop(app: Sphinx) -> None:
         "whole": True,
     }
     write_html(app, NAME, context)
+
+
+def rehearse(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
+    """Write into the guide how long each plan lasts: the half day by its core, others in full."""
+    for name in PLANS:
+        plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
+        spoken = {
+            item.chapter: minutes(core[item.chapter])
+            if name == HALF_DAY
+            else in_full(every[item.chapter], item.exercise)
+            for item in plan
+            if item.chapter in every
+        }
+        write_result(Path(app.outdir), name, plan, spoken)
 
 
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
@@ -108,7 +130,7 @@ def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
     lead: dict[str, Any] = {"minutes": 0, "notes": ""}
     is_taken = False
     for slide in slides:
-        if slide["optional"] or slide["section"] == "Further reading":
+        if slide["optional"] or slide["only"] == "chapter" or slide["section"] == "Further reading":
             continue
         if slide["kind"] == "text" and slide["section"] == "Exercises":
             lead = slide

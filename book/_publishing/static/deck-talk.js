@@ -12,7 +12,7 @@
   // Paper tells no answers, but for ?answers=yes.
   const paper = asked.has("print-pdf");
   if (paper && asked.get("answers") !== "yes")
-    for (const answer of all(".solution-slide, .quiz-option p")) answer.remove();
+    for (const answer of all(".solution-slide, .quiz-option p, .predict-answer")) answer.remove();
 
   // ?start=13:30: all clocks go with the first.
   const clocks = all("time");

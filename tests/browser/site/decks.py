@@ -35,8 +35,8 @@ MEASURE = """() => {
   const lines = [...slide.querySelectorAll(
     ".slide-body :is(p, li, label):not(figure *, table *, pre *)")].filter(seen);
   const copy = slide.querySelector(".slide-text")?.cloneNode(true);
-  for (const apart of copy?.querySelectorAll("figure, table, pre, math, .predict-reason") ?? [])
-    apart.remove();
+  const aside = "figure, table, pre, math, .quiz-option p, .predict-answer";
+  for (const apart of copy?.querySelectorAll(aside) ?? []) apart.remove();
   return {
     id: slide.id,
     kind: slide.className.match(/(\\w+)-slide/)?.[1] ?? "",
@@ -47,7 +47,7 @@ MEASURE = """() => {
     words: copy?.textContent.split(/\\s+/).filter((word) => /[\\p{L}\\d]/u.test(word)).length ?? 0,
     shows: Boolean(slide.querySelector(".slide-pictures, [data-widget]")),
     pictures: [...slide.querySelectorAll(".slide-body img:not([data-widget] *)")]
-      .map((e) => [e.getAttribute("src"), e.offsetWidth]),
+      .map((e) => [e.getAttribute("src"), e.offsetWidth, e.offsetHeight]),
   };
 }"""
 

@@ -1,0 +1,96 @@
+"""A question to guess at is on a slide, its answer a key away; the half day keeps slides whole."""
+
+import pytest
+from _publishing.deck.layout import in_decks
+from _publishing.deck.select import choose, slide_marker
+from _publishing.directives.predict import predict, predict_end
+from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.utils import new_document
+
+
+def chapter_of(*content):
+    document = new_document("page")
+    document.append(nodes.section("", nodes.title("", "Title"), *content))
+    return document
+
+
+def output(*, tags):
+    part = nodes.container("", nodes.figure("", nodes.image(uri="a.svg")))
+    part["nb_element"] = "cell_code_output"
+    return nodes.container("", part, nb_element="cell_code", cell_metadata={"tags": tags})
+
+
+WORDS = [
+    slide_marker(slide_type="slide"),
+    nodes.paragraph("", "words"),
+    slide_marker(slide_type=""),
+]
+QUESTION = predict("", nodes.paragraph("", "How many?"))
+
+
+@pytest.mark.parametrize(
+    ("after", "chapter", "workshop"),
+    [
+        (output(tags=["slide-output"]), ["text", "predict", "text"], [2]),
+        (output(tags=[]), ["text", "predict"], [1]),
+    ],
+)
+def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
+    slides = choose(chapter_of(*WORDS, QUESTION.deepcopy(), after, predict_end())).slides
+    decks = in_decks(slides)
+    assert [slide.kind for slide, only in decks if only != "workshop"] == chapter
+    core = [slide for slide, only in decks if only != "chapter" and not slide.optional]
+    assert [len(slide.content) for slide in core] == workshop
+    assert [slide.optional for slide in slides if slide.kind == "predict"] == [True]
+
+
+def test_notes_after_a_question_are_those_of_the_slide_before_it():
+    marker = slide_marker(slide_type="notes")
+    document = chapter_of(*WORDS, QUESTION.deepcopy(), marker, nodes.paragraph("", "whispered"))
+    words, question = choose(document).slides
+    assert [note.astext() for note in words.notes] == ["whispered"]
+    assert "guess" in question.notes[0].astext()
+
+
+BOOK = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# First
+
++++ {"slideshow": {"slide_type": "slide"}}
+
+## Part
+
+Words.
+
++++
+
+```{predict}
+How many?
+
+= 7 of nine
+```
+
+```{predict}
+Which?
+
+- [ ] this — too small
+- [x] that — large enough
+```
+"""
+
+
+def test_the_answer_comes_with_a_key(build_book):
+    built = build_book({"chapters/first.md": BOOK})
+    assert built.code == 0, built.log
+    deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
+    number, choice = deck.select(".predict-slide")
+    assert number["id"] != choice["id"]
+    assert number.select_one("p.fragment").get_text() == "7 of nine"
+    waits = [part.get_text() for part in choice.select(".fragment")]
+    assert waits == ["✗ Not this one. too small", "✓ Right. large enough"]
+    assert not choice.select("input, button")
