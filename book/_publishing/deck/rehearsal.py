@@ -1,4 +1,4 @@
-"""The half day, spoken by the clock: how long its slides last when somebody says what they say.
+"""The plans, spoken by the clock: how long their slides last when somebody says what they say.
 
 Each slide's words and its notes' are spoken at a calm pace; formulas, code, pictures and questions
 take the time to read, to look and to answer; a figure is played with; an exercise has its minutes.
@@ -27,12 +27,21 @@ TURN = 10
 Slides = list[dict[str, Any]]
 #: Where the guide says how the rehearsal went.
 GUIDE = "instructors/guide.html"
-RESULT = re.compile(r'<p id="rehearsal".*?</p>', re.DOTALL)
+#: What is said of each plan, up to how long it lasts.
+BEGINNINGS = {
+    "half-day": (
+        f"Spoken by the clock at {PACE} words a minute, with {LINE} seconds for a line of code,"
+        f" {PICTURE} for a picture, {QUESTION} for a question and {FIGURE} for a figure, the half"
+        " day"
+    ),
+    "full-day": "Spoken in the same way, with every slide of the chapters' own decks, the day",
+    "two-days": "Spoken in the same way, with every slide of the chapters' own decks, the two days",
+}
 APART = re.compile(r"<(pre|math|table|figure|svg|script|style)\b.*?</\1>", re.DOTALL)
 
 
 def seconds(slide: dict[str, Any]) -> float:
-    """Return how many seconds a slide of the half day lasts.
+    """Return how many seconds a slide lasts.
 
     Parameters
     ----------
@@ -62,24 +71,29 @@ def minutes(slides: Iterable[dict[str, Any]]) -> float:
     return (TURN + sum(map(seconds, slides))) / 60
 
 
-def write_result(
-    outdir: Path, plan: list[Item], slides: Mapping[str, list[dict[str, Any]]]
-) -> None:
-    """Write into the guide how long the half day lasts, and which chapter is tightest.
+def in_full(slides: Slides, exercise: int) -> float:
+    """Return how many minutes a chapter's own deck lasts, with so many for its exercises."""
+    told = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
+    return minutes(told) + exercise
+
+
+def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:
+    """Write into the guide how long a plan lasts, and which chapter is tightest.
 
     Parameters
     ----------
     outdir
         The folder of the site; without a guide nothing is written.
+    name
+        The plan's name.
     plan
-        The half day's items.
-    slides
-        The rendered slides of each chapter, by its topic.
+        Its items.
+    spoken
+        The minutes that each chapter lasts, by its topic.
     """
     guide = outdir / GUIDE
-    if not guide.exists():
+    if not guide.exists() or not plan:
         return
-    spoken = {item.chapter: minutes(slides[item.chapter]) for item in plan if item.chapter}
     spare = sum(item.minutes for item in plan if item.form == "spare")
     planned = sum(item.minutes for item in plan) - spare
     lasts = sum(spoken.values()) + sum(
@@ -88,17 +102,17 @@ def write_result(
     ahead = {item: item.minutes - spoken[item.chapter] for item in plan if item.chapter}
     tightest = min(ahead, key=lambda item: ahead[item])
     words = (
-        f"Spoken by the clock at {PACE} words a minute, with {LINE} seconds for a line of code,"
-        f" {PICTURE} for a picture, {QUESTION} for a question and {FIGURE} for a figure, the"
-        f" half day lasts {lasts:.0f} minutes of the {planned} that are planned, and {spare} more"
+        f"{BEGINNINGS[name]} last{'' if name == 'two-days' else 's'} {lasts:.0f} minutes of the"
+        f" {planned} that are planned, and {spare} more"
         f" are to spare. The tightest chapter is “{tightest.chapter.replace('-', ' ')}”:"
         f" {spoken[tightest.chapter]:.0f} minutes of {tightest.minutes}."
     )
     result = (
-        f'<p id="rehearsal" data-lasts="{lasts:.1f}" data-planned="{planned}"'
+        f'<p id="rehearsal-{name}" data-lasts="{lasts:.1f}" data-planned="{planned}"'
         f' data-tightest="{ahead[tightest]:.1f}">{words}</p>'
     )
-    guide.write_text(RESULT.sub(lambda _: result, guide.read_text("utf-8")), encoding="utf-8")
+    before = re.compile(rf'<p id="rehearsal-{name}".*?</p>', re.DOTALL)
+    guide.write_text(before.sub(lambda _: result, guide.read_text("utf-8")), encoding="utf-8")
 
 
 def _words(html: str) -> str:

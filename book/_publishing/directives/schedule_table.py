@@ -10,6 +10,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
+from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,7 +33,9 @@ class Schedule(SphinxDirective):
             fault = f"{SCHEDULE} has no {plan}; expected one of {', '.join(PLANS)}."
             return [self.state.document.reporter.warning(fault, line=self.lineno)]
         box = nodes.Element()
-        lines = [*table(items), "", summary(items)]
+        pages = getattr(self.config, "external_site_map", ())
+        topics = [topic_of(name) for name in pages if is_chapter(name)]
+        lines = [*table(items), "", summary(items), "", left_out(items, topics)]
         self.state.nested_parse(StringList(lines, source=str(path)), self.content_offset, box)
         for rows in box.findall(nodes.table):
             rows["classes"].append("schedule")
@@ -73,6 +76,13 @@ def summary(items: list[Item]) -> str:
     clock = "" if any(i.form == "day" for i in items) else f" {items[0].start} to {items[-1].end}"
     end = f" from{clock}." if clock else ""
     return f"{taught} and {pauses} of breaks,{spoken}{end}".removesuffix(",") + ("" if end else ".")
+
+
+def left_out(items: list[Item], topics: list[str]) -> str:
+    """Name the chapters that a plan has no time for, with links to their pages."""
+    taught = {item.chapter for item in items}
+    names = [f"*{{ref}}`{topic}`*" for topic in topics if topic not in taught]
+    return f"Not in this plan: {', '.join(names)}." if names else "It has every chapter."
 
 
 def setup(app: Sphinx) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from _publishing.source.schedule import read_schedule
+from _publishing.source.schedule import PLANS, read_schedule
 from bs4 import BeautifulSoup
 from decks import opened
 
@@ -54,9 +54,10 @@ def test_the_half_day_is_a_talk_of_its_core(site):
     assert slides[-1].select_one("ol"), "the survey closes the day"
 
 
-def test_spoken_by_the_clock_the_half_day_ends_in_time(site):
+@pytest.mark.parametrize("plan", PLANS)
+def test_spoken_by_the_clock_each_plan_ends_in_time(plan, site):
     guide = (site / "instructors" / "guide.html").read_text(encoding="utf-8")
-    result = BeautifulSoup(guide, "html.parser").select_one("#rehearsal")
+    result = BeautifulSoup(guide, "html.parser").select_one(f"#rehearsal-{plan}")
     assert 60 < float(result["data-lasts"]) <= float(result["data-planned"])
     assert float(result["data-tightest"]) >= 0, "a chapter needs more minutes than it has"
 

@@ -1,6 +1,6 @@
 """The half day as a table: clock times, links, sums."""
 
-from _publishing.directives.schedule_table import summary, table
+from _publishing.directives.schedule_table import left_out, summary, table
 from _publishing.source.schedule import read_schedule
 
 FILE = """
@@ -29,3 +29,6 @@ def test_a_row_for_each_item(tmp_path):
     assert summary(items) == (
         "In all 35 minutes of teaching, 10 of exercises and 15 of breaks, from 09:30 to 10:30."
     )
+    assert left_out(items, ["neurons", "networks"]) == "It has every chapter."
+    topics = ["kernels", "networks", "ethics"]
+    assert left_out(items, topics) == "Not in this plan: *{ref}`kernels`*, *{ref}`ethics`*."
