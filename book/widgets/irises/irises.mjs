@@ -49,7 +49,7 @@ class Irises extends Figure {
     return h(
       "div", { class: "columns" },
       h("div", { class: "measures" }, p.sliders, p.bars),
-      h("div", {}, p.plot, this.#legend(), h("div", { class: "row" }, axis("Across", 0), axis("Up", 1))),
+      h("div", { class: "spread" }, p.plot, h("div", {}, this.#legend(), h("div", { class: "row" }, axis("Across", 0), axis("Up", 1)))),
     );
   }
 

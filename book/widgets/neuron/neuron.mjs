@@ -25,7 +25,7 @@ class Neuron extends Figure {
       target: this.getAttribute("targets") ?? "none",
     };
     const svg = this.#plane(); // first: it makes the parts
-    return h("div", { class: "columns" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum())));
+    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum())));
   }
 
   ready() {

@@ -89,7 +89,7 @@ a { color: var(--plus); }
 td:has(meter) { width: 45%; }
 td input[type=number] { padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
-.pad .note, .layers .note, .pixel > .note, .trainer figcaption { display: var(--dlcourse-notes, block); }
+.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note { display: var(--dlcourse-notes, block); }
 @container (min-width: 880px) {
   .spread { display: contents; }
   .pad { display: grid; grid-template-columns: 18rem 13rem 1fr; gap: 1.25rem; }

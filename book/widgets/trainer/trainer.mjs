@@ -46,7 +46,7 @@ class Trainer extends Figure {
         "div", { class: "columns trainer" },
         picture("The points, and what the network says", p.plane, h("figcaption", {}, "Dashed: where each neuron of the first layer has the sum 0.")),
         picture("The same points, as the hidden layer describes them", p.hidden, p.hiddenTitle),
-        h("div", {}, picture("Loss: points it learns from (—), new ones (- -)", p.loss, p.status), h("p", { class: "title" }, "Missions"), p.missions),
+        h("div", {}, picture("Loss: points it learns from (—), new ones (- -)", p.loss, p.status), h("div", { class: "missions" }, h("p", { class: "title" }, "Missions"), p.missions)),
       ),
       this.#choices(),
     );
