@@ -16,7 +16,7 @@ from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, v
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from _publishing.deck.parts import Slide
+    from _publishing.deck.slides import Slide
     from _publishing.deck.render import Renderer
 
 #: What heads a question to guess at.
