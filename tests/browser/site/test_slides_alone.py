@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 #: Words for what stands elsewhere on a page, or unfolds there.
 ELSEWHERE = re.compile(
-    r"\bas above\b|\b(above|below)[,.)]|\bthe [\w`]+ (above|below)\b|\bunfold"
+    r"\bas above\b|[,(] ?(above|below)[,)]|\bthe [\w`]+ (above|below)\b|\bunfold"
     r"|\b(on|of) this page\b"
 )
 #: What a sentence about numbers may say.
