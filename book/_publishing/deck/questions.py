@@ -16,8 +16,8 @@ from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, v
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from _publishing.deck.slides import Slide
     from _publishing.deck.render import Renderer
+    from _publishing.deck.slides import Slide
 
 #: What heads a question to guess at.
 GUESS = "Your guess first"
