@@ -105,8 +105,9 @@ def test_nothing_is_covered_without_scripts_or_on_paper(page, address, chromium)
 
 def test_on_a_slide_the_answer_waits_for_a_key(built):
     slides = BeautifulSoup(built.read("slides/sample.html"), "html.parser").select("section")
-    (slide,) = [slide for slide in slides if slide.select(".predict")]
-    (fragment,) = slide.select(".fragment")
+    (slide,) = [s for s in slides if s.select(".predict") and "text-slide" in s["class"]]
+    answer, fragment = slide.select(".fragment")
+    assert answer.text == "0.42 cm"
     assert "measured: 0.416" in fragment.text
     assert "How much wider" in slide.text
     assert "print(" in slide.text
