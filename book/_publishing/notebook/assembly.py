@@ -24,7 +24,7 @@ from _publishing.notebook.markdown.writer import MarkdownWriter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from _publishing.notebook.markdown.page import Page
+    from _publishing.notebook.markdown.addresses_and_numbers import Page
 
 #: Where `inline_nodes` has marked that a footnote is called.
 _NOTE = re.compile(NOTE.format("(.*?)"))

@@ -21,7 +21,7 @@ from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.executed import with_outputs
 from _publishing.notebook.markdown import course_nodes  # noqa: F401  (registers the nodes of our own)
-from _publishing.notebook.markdown.page import Page
+from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.page.publisher import Publisher, publisher

@@ -14,8 +14,8 @@ from _publishing.source.invisible_nodes import is_unseen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from _publishing.notebook.markdown.addresses_and_numbers import Page
     from _publishing.notebook.markdown.blocks import Block
-    from _publishing.notebook.markdown.page import Page
 
 logger = logging.getLogger(__name__)
 
