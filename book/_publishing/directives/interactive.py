@@ -7,7 +7,7 @@
 What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-To a body without a picture the build adds one (`stills`). The body stays in the element's
+To a body without a picture the build adds one (`still_pictures`). The body stays in the element's
 light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
 says what each figure takes.
 """

@@ -39,7 +39,7 @@ class ExtensionKinds(BlockKinds):
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
-        """Return the body of a solution; `notebooks` says which code must still run."""
+        """Return the body of a solution; `assembly` says which code must still run."""
         return self.flow(node.children[1:])
 
     # sphinx-proof

@@ -14,7 +14,7 @@ from _publishing.notebook.markdown.html import quiet_dollars
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 from _publishing.source.html_tags import with_addresses
 
-#: Marks where a footnote is called; `notebooks` puts the note below the cell.
+#: Marks where a footnote is called; `assembly` puts the note below the cell.
 NOTE = "\ue010{}\ue011"
 
 _WORD = re.compile(r"\w")
