@@ -47,14 +47,15 @@ def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 def guess_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a question to guess at on a slide of its own."""
-    text = guess(renderer, slide.content[0][0])
+    text = guess(renderer, slide.content[0][0], title="")  # the line above the heading says it
     return {"heading": GUESS, "layout": "text", "text": text, "pictures": ""}
 
 
-def guess(renderer: Renderer, question: nodes.Element) -> str:
+def guess(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:
     """Return a question to guess at; its answer, where it has one, comes with a key."""
     waits = (predict_answer, predict_choices, predict_guess)
-    parts = [renderer.html([part for part in question.children if not isinstance(part, waits)])]
+    parts = [f'<p class="admonition-title">{title}</p>'] if title else []
+    parts += [renderer.html([part for part in question.children if not isinstance(part, waits)])]
     rows = [_guessed(renderer, choice) for choice in question.findall(predict_choice)]
     if rows:
         parts.append(f'<ul class="quiz-options">{"".join(rows)}</ul>')
