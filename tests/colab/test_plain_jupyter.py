@@ -124,7 +124,7 @@ def test_without_tensorflow_the_numpy_chapters_work(play):
     assert [error for _, error in result.failed()] == [
         "ModuleNotFoundError: No module named 'tensorflow'"
     ]
-    assert result.text().count("✓ Right.") >= 4
+    assert len(re.findall(r"^Right\.", result.text(), re.MULTILINE)) >= 4
 
 
 @pytest.mark.parametrize("topic", ["machine-learning", "neurons", "networks", "kernels"])
