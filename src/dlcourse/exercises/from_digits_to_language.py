@@ -58,7 +58,7 @@ def weights_of_blocks(answer: Any) -> Verdict:
     width, n_blocks = 12_288, 96
     solution = n_blocks * 12 * width**2
     if abs(given / solution - 1) < 0.001:
-        return right("About 174 thousand million, of the 175 that GPT-3 has.")
+        return right("About 174 billion, of the 175 billion that GPT-3 has.")
     if abs(given / (12 * width**2) - 1) < 0.001:
         return wrong("That is one block. There are 96.")
     if abs(given / (n_blocks * 6 * width**2) - 1) < 0.001:

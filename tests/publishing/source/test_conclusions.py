@@ -206,19 +206,31 @@ def test_a_schedule_is_better_only_where_all_runs_were(scheduled, conclusion):
 
 @pytest.mark.parametrize(("bits", "verdict"), [(2.0, "0.50 bits fewer"), (3.0, "0.50 bits more")])
 def test_the_transformer_needs_fewer_bits_only_where_it_did(bits, verdict):
-    line = sentence(
+    assert verdict in compared_with_counts("language-verdict", bits)
+
+
+@pytest.mark.parametrize(
+    ("bits", "verdict"),
+    [(2.3, "That is no triumph."), (2.48, "next to nothing."), (2.6, "does not beat the table.")],
+)
+def test_a_small_lead_of_the_transformer_is_called_small(bits, verdict):
+    assert verdict in compared_with_counts("language-triumph", bits)
+
+
+def compared_with_counts(about, bits):
+    """Return the line that compares the language network with the table of counts."""
+    table = np.array([2.45, 2.55])
+    return sentence(
         "from-digits-to-language",
-        "language-verdict",
-        passages={"table of counts": np.array([2.5, 2.5]), "transformer": np.array([bits, bits])},
-        better=np.array([bits < 2.5, False]),
+        about,
+        passages={"table of counts": table, "transformer": np.array([bits, bits])},
+        better=np.array([bits, bits]) < table,
         n_passages=2,
         network=SimpleNamespace(evaluate=lambda *_, **_k: 1.0),
         X=np.zeros((500, 48)),
         Y=np.zeros((500, 48)),
         book=SimpleNamespace(training=np.zeros(1000)),
     )
-    assert verdict in line
-    assert f"{int(bits < 2.5)} of 2 passages" in line
 
 
 @pytest.mark.parametrize(
