@@ -204,6 +204,34 @@ def test_a_schedule_is_better_only_where_all_runs_were(scheduled, conclusion):
     assert conclusion in line
 
 
+@pytest.mark.parametrize(
+    ("dropout", "conclusion"),
+    [
+        (0.7, "in every run with weight decay, with dropout and with early stopping."),
+        (1.1, "in every run with weight decay and with early stopping."),
+    ],
+)
+def test_a_treatment_lowers_the_loss_only_where_every_run_ends_lower(dropout, conclusion):
+    def runs(loss, accuracy=0.8):
+        return np.array([[loss, accuracy], [loss + 0.1, accuracy]])
+
+    line = sentence(
+        "when-it-does-not-learn",
+        "treated-lower",
+        treated={
+            "untreated": runs(1.1),
+            "weight decay": runs(0.6),
+            "dropout": runs(dropout),
+            "early stopping": runs(0.7, 0.79),
+            "300 digits": runs(0.2, 0.93),
+        },
+        best_decay=1,
+        test=(None, np.zeros(397)),
+    )
+    assert conclusion in line
+    assert "at most 1.0 points, no more than chance can" in line
+
+
 @pytest.mark.parametrize(("bits", "verdict"), [(2.0, "0.50 bits fewer"), (3.0, "0.50 bits more")])
 def test_the_transformer_needs_fewer_bits_only_where_it_did(bits, verdict):
     assert verdict in compared_with_counts("language-verdict", bits)
