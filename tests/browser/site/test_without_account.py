@@ -52,14 +52,16 @@ def read_cells(site, topic):
 
 
 def exercises(sources):
-    """Each exercise's cell, with the code of its solution."""
+    """Each exercise's cell, with the code of its solution below what is given there."""
     waiting, result = {}, {}
     for number, source in enumerate(sources):
         for name in CHECK.findall(source):
             if "answer = ..." in source:
                 waiting[name] = number
             elif name in waiting and name not in result:
-                result[name] = waiting[name], "\n".join(sources[waiting[name] + 1 : number + 1])
+                given, *_ = sources[waiting[name]].partition("answer = ...")
+                solution = sources[waiting[name] + 1 : number + 1]
+                result[name] = waiting[name], "\n".join([given, *solution])
     assert waiting.keys() == result.keys()
     return result
 
