@@ -40,9 +40,10 @@ export class Figure extends HTMLElement {
     this.#live = h("p", { class: "live", "aria-live": "polite", role: "status" });
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [SHEET];
-    root.append(h("section", { "aria-label": this.label }, content, this.#live));
-    // On a slide nothing scrolls, so the result need not stay in view.
+    root.append(h("slot", { name: "words" }), h("section", { "aria-label": this.label }, content, this.#live));
+    // On a slide nothing scrolls, so the result need not stay in view, and there is room for few words.
     if (this.closest(".reveal")) this.#live.style.position = "static";
+    else this.#keepWords();
     // A deck turns its pages by keys: it sees only those that the figure has not used.
     root.addEventListener("keydown", (event) => {
       const { localName, type } = event.target;
@@ -50,6 +51,11 @@ export class Figure extends HTMLElement {
     });
     this.ready?.();
     this.dataset.state = "live";
+  }
+
+  /** What to try, and what to look for, stays in sight; the still picture gives way. */
+  #keepWords() {
+    for (const words of this.querySelectorAll(":scope > p")) if (!words.querySelector("img")) words.slot = "words";
   }
 
   /** Fetch data; overridden where there are any. */
