@@ -44,6 +44,17 @@ def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
         assert page.evaluate(f"said['dl-{widget}']"), widget
 
 
+def test_words_stay_in_sight_and_the_still_picture_gives_way(open_page):
+    page = open_page()
+    live(page, "neuron")
+    figure = page.locator("dl-neuron").first
+    assert figure.locator(":scope > p").count()
+    for words in figure.locator(":scope > p:not(:has(img))").all():
+        expect(words).to_be_visible()
+    for picture in figure.locator(":scope > img, :scope > p img").all():
+        expect(picture).to_be_hidden()
+
+
 def test_figures_are_light(open_page, site_folder):
     page = open_page()
     for widget in FIGURES:
