@@ -10,8 +10,9 @@ from dlcourse.data import irises
 from dlcourse.data.point_sets import point_set
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import host, panels, percent, styled
-from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE, set_alt
+from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
 from dlcourse.network import forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps

@@ -16,9 +16,10 @@ from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import canvas, host, panels, styled
 from dlcourse.figures.learning_stills import line_and_bowl, trainer
-from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE, set_alt
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE
 from dlcourse.network import Dense, Network, forward
 from dlcourse.neuron import fire, weighted_sum
 

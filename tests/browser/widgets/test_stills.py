@@ -17,7 +17,7 @@ from _publishing.execution.still_pictures import code
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.errors import InputError
 from dlcourse.figures import stills
-from dlcourse.figures.style import alt_of
+from dlcourse.figures.alt_text import alt_of
 
 ROOT = Path(__file__).resolve().parents[3]
 NEURON = """(chapter)=

@@ -9,7 +9,8 @@ import pytest
 from dlcourse.data import irises
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
-from dlcourse.figures.style import MARKERS, PALETTE, alt_of
+from dlcourse.figures.alt_text import alt_of
+from dlcourse.figures.style import MARKERS, PALETTE
 
 
 @pytest.fixture(autouse=True)

@@ -1,35 +1,14 @@
-"""The style, the alt text, and what IPython shows."""
+"""Colours that stand out, also in the dark and for colour-blind readers."""
 
 import itertools
 import re
-import xml.etree.ElementTree as ET
-from io import BytesIO
 from pathlib import Path
 
-import matplotlib as mpl
-import nbformat
 import numpy as np
 import pydata_sphinx_theme
 import pytest
-from matplotlib.figure import Figure
-from nbclient import NotebookClient
-from PIL import Image
 
-from dlcourse.errors import InputError
-from dlcourse.figures import style as fs
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def line_figure(alt="A line that rises from 1 to 3."):
-    with mpl.rc_context(fs.style()):
-        figure = Figure()
-        axes = figure.subplots()
-        axes.plot([1, 2, 3])
-        axes.set_xlabel("step")
-    if alt:
-        fs.set_alt(axes, alt)
-    return figure
+from dlcourse.figures import style
 
 
 def linear(colour):
@@ -47,22 +26,22 @@ def test_the_dark_page_is_that_of_the_theme():
     styles = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
     text = (styles / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
     dark = text.partition("html[data-theme=dark]{")[2].partition("}")[0]
-    assert re.findall(r"--pst-color-background:(#\w+)", dark) == [fs.DARK_PAGE]
+    assert re.findall(r"--pst-color-background:(#\w+)", dark) == [style.DARK_PAGE]
 
 
-@pytest.mark.parametrize("colour", fs.PALETTE)
-@pytest.mark.parametrize("page", [fs.PAPER, fs.DARK_PAGE, "#121212"])
+@pytest.mark.parametrize("colour", style.PALETTE)
+@pytest.mark.parametrize("page", [style.PAPER, style.DARK_PAGE, "#121212"])
 def test_data_colours_stand_out_on_both_pages(colour, page):
     assert contrast(colour, page) >= 3
 
 
-@pytest.mark.parametrize("text", [fs.INK, fs.MUTED])
+@pytest.mark.parametrize("text", [style.INK, style.MUTED])
 @pytest.mark.parametrize(
-    "paper", [c for c in fs.DARK_TWINS if c not in (fs.INK, fs.MUTED, fs.GRID)]
+    "paper", [c for c in style.DARK_TWINS if c not in (style.INK, style.MUTED, style.GRID)]
 )
 def test_words_are_legible_on_every_fill_light_and_dark(text, paper):
     assert contrast(text, paper) >= 4.5
-    assert contrast(fs.DARK_TWINS[text], fs.DARK_TWINS[paper]) >= 4.5
+    assert contrast(style.DARK_TWINS[text], style.DARK_TWINS[paper]) >= 4.5
 
 
 def lab(rgb):
@@ -78,96 +57,10 @@ PROTANOPIA = [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.
 
 @pytest.mark.parametrize("vision", [np.eye(3), DEUTERANOPIA, PROTANOPIA])
 def test_the_first_three_colours_differ_for_colour_blind_readers(vision):
-    for one, other in itertools.combinations(fs.PALETTE[:3], 2):
+    for one, other in itertools.combinations(style.PALETTE[:3], 2):
         distance = np.linalg.norm(lab(vision @ linear(one)) - lab(vision @ linear(other)))
         assert distance > 40, (one, other)
 
 
 def test_markers_and_lines_differ_too():
-    assert len(set(fs.MARKERS)) == len(set(fs.LINES)) == len(fs.PALETTE)
-
-
-def test_alt_of_a_figure_joins_those_of_its_axes_unless_it_has_its_own():
-    figure = Figure()
-    left, right = figure.subplots(1, 2)
-    fs.set_alt(left, "Left.")
-    fs.set_alt(right, "Right\n  side.")
-    assert fs.alt_of(figure) == "Left. Right side."
-    fs.set_alt(figure, "Both.")
-    assert fs.alt_of(figure) == "Both."
-    assert fs.alt_of(left) == "Left."
-
-
-def test_alt_errors():
-    with pytest.raises(InputError, match="`text` must say what is seen"):
-        fs.set_alt(Figure(), "  ")
-    with pytest.raises(InputError, match="`target` must be a Figure or Axes: got str"):
-        fs.set_alt("figure", "text")
-    with pytest.raises(InputError, match="`target`"):
-        fs.alt_of(None)
-
-
-def test_svg_carries_alt_text_and_both_schemes():
-    root = ET.fromstring(fs.svg(line_figure("Rises. From 1 & on <up>.")))  # noqa: S314 - ours
-    assert root.find(f"{SVG}title").text == "Rises."
-    assert root.find(f"{SVG}desc").text == "Rises. From 1 & on <up>."
-    style = root.find(f"{SVG}style").text
-    assert "prefers-color-scheme:dark" in style
-    for light, dark in fs.DARK_TWINS.items():
-        assert f'[style*="fill: {light}"]{{fill:{dark}!important}}' in style
-
-
-def test_svg_uses_no_colour_that_vanishes_in_the_dark():
-    drawing = fs.svg(line_figure())
-    colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", drawing.split("</style>", 1)[1]))
-    assert colours <= set(fs.DARK_TWINS) | set(fs.PALETTE)
-    assert fs.INK in colours
-
-
-def test_files_are_the_same_byte_for_byte_and_hold_no_date():
-    assert fs.svg(line_figure()) == fs.svg(line_figure())
-    assert fs.png(line_figure()) == fs.png(line_figure())
-    assert "<dc:date>" not in fs.svg(line_figure())
-
-
-def test_without_alt_text_there_is_no_description():
-    assert "<desc>" not in fs.svg(line_figure(alt=None))
-    assert "Description" not in Image.open(BytesIO(fs.png(line_figure(alt=None)))).info
-
-
-def test_png_is_on_white_and_carries_the_alt_text():
-    image = Image.open(BytesIO(fs.png(line_figure("Größer als 1."))))
-    assert image.info["Description"] == "Größer als 1."
-    assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
-
-
-@pytest.mark.parametrize("book", ["1", ""])
-def test_a_notebook_shows_figures_through_this_module(book, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_BOOK", book)
-    source = """
-import matplotlib.pyplot as plt
-from dlcourse.figures.style import set_alt, use_style
-use_style()
-figure, axes = plt.subplots()
-axes.plot([1, 2])
-set_alt(axes, "Rises.")
-axes"""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
-    (output,) = notebook.cells[0].outputs  # the figure once, and no repr of the axes
-    assert output.output_type == "display_data"
-    if book:
-        assert "<desc>Rises.</desc>" in output.data["image/svg+xml"]
-        assert "image/png" not in output.data
-    else:
-        assert "image/svg+xml" not in output.data
-        assert output.metadata["image/png"]["alt"] == "Rises."
-
-
-def test_ipython_in_a_terminal_is_left_as_it_is(monkeypatch):
-    """Its shell has no kernel, and would show a figure in no other way."""
-    shell = object()
-    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
-    with mpl.rc_context():
-        fs.use_style()
-        assert mpl.rcParams["axes.labelsize"] == 12
+    assert len(set(style.MARKERS)) == len(set(style.LINES)) == len(style.PALETTE)

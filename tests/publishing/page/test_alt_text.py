@@ -9,18 +9,18 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from dlcourse.figures import style
+from dlcourse.figures import set_alt, showing
 
 STATIC = Path(__file__).parents[3] / "book" / "_static"
 CELL = """
 ```{code-cell} ipython3
 from matplotlib.figure import Figure
 from IPython.display import SVG, display
-from dlcourse.figures import style
+from dlcourse.figures import set_alt, showing, style
 figure = Figure(figsize=(3, 2), facecolor="none")
 figure.text(0.5, 0.5, "Words", color=style.INK)
 %s
-display({"image/svg+xml": style.svg(figure), "text/plain": "figure"}, raw=True)
+display({"image/svg+xml": showing.svg(figure), "text/plain": "figure"}, raw=True)
 ```
 """
 FRONT = """---
@@ -61,7 +61,7 @@ def build(folder, text):
 
 @pytest.mark.filterwarnings("ignore")  # the site's tools, not ours
 def test_a_figures_words_and_size_reach_the_page(tmp_path):
-    html, warnings = build(tmp_path, CELL % 'style.set_alt(figure, "One word & no more.")')
+    html, warnings = build(tmp_path, CELL % 'set_alt(figure, "One word & no more.")')
     assert "alt text" not in warnings
     assert 'alt="One word &amp; no more."' in html
     tag = html[html.index("<img", html.index("cell_output")) :].split(">")[0]
@@ -81,8 +81,8 @@ def test_a_figure_without_words_fails_the_build_and_says_where(tmp_path):
 @pytest.mark.filterwarnings("ignore")
 def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
     figure = Figure(figsize=(2, 1))
-    style.set_alt(figure, "From the file.")
-    (tmp_path / "own.png").write_bytes(style.png(figure))
+    set_alt(figure, "From the file.")
+    (tmp_path / "own.png").write_bytes(showing.png(figure))
     Image.new("L", (30, 20)).save(tmp_path / "plain.png")
     text = "![](own.png)\n\n![Explicit.](own.png)\n\n![](plain.png)\n"
     html, warnings = build(tmp_path, text)
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
 
 @pytest.mark.filterwarnings("ignore")
 def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path, chromium):
-    build(tmp_path, CELL % 'style.set_alt(figure, "Words.")')
+    build(tmp_path, CELL % 'set_alt(figure, "Words.")')
     page_address = (tmp_path / "_build/html/index.html").as_uri()
     darkest, lightest = {}, {}
     for system in ("light", "dark"):

@@ -170,15 +170,15 @@ class Page:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return
-        from dlcourse.figures import style  # noqa: PLC0415
+        from dlcourse.figures import alt_text, showing  # noqa: PLC0415
 
         sys.stdout.flush()
         numbers = pyplot.get_fignums()
         for number in numbers:
             figure = pyplot.figure(number)
             if not self._silent:
-                alt = style.alt_of(figure) or UNDESCRIBED
-                self._send("figure", json.dumps([style.svg(figure), alt]))
+                alt = alt_text.alt_of(figure) or UNDESCRIBED
+                self._send("figure", json.dumps([showing.svg(figure), alt]))
         pyplot.close("all")
         if numbers:
             figure = None
@@ -230,9 +230,9 @@ def _style() -> None:
     """Give figures the course's style, once matplotlib is there."""
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None and not hasattr(matplotlib, "dlcourse_style"):
-        from dlcourse.figures import style  # noqa: PLC0415
+        from dlcourse.figures import use_style  # noqa: PLC0415
 
-        style.use_style()
+        use_style()
         matplotlib.dlcourse_style = True  # type: ignore[attr-defined]
 
 

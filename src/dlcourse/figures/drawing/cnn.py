@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import (
@@ -17,7 +18,6 @@ from dlcourse.figures.style import (
     PURPLE_TINT,
     TEAL_TINT,
     WIDE,
-    set_alt,
 )
 
 if TYPE_CHECKING:

@@ -8,19 +8,11 @@ import numpy as np
 
 from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import array, listing, minus, number, styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.drawing.kernels import _frame, _grid
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    TEAL,
-    TEAL_TINT,
-    WIDE,
-    set_alt,
-)
+from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

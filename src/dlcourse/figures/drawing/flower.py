@@ -8,18 +8,10 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import styled
 from dlcourse.figures.drawing._shapes import label, sheet
-from dlcourse.figures.style import (
-    INK,
-    MEDIUM,
-    MUTED,
-    ORANGE,
-    PURPLE,
-    PURPLE_TINT,
-    TEAL,
-    set_alt,
-)
+from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

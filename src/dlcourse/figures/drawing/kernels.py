@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import array, listing, minus, number, styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.style import (
@@ -24,7 +25,6 @@ from dlcourse.figures.style import (
     RED,
     TEAL_TINT,
     WIDE,
-    set_alt,
 )
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import array, entries, listing, minus, styled, words
 from dlcourse.figures.drawing._shapes import label, node, sheet
 from dlcourse.figures.style import (
@@ -20,7 +21,6 @@ from dlcourse.figures.style import (
     PAPER,
     TEAL_TINT,
     WIDE,
-    set_alt,
 )
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.figures.style import (
@@ -21,7 +22,6 @@ from dlcourse.figures.style import (
     TEAL,
     TEAL_TINT,
     WIDE,
-    set_alt,
 )
 
 if TYPE_CHECKING:

@@ -8,19 +8,10 @@ import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import array, host, listing, panels, styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    INK,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PALETTE,
-    PANEL,
-    WIDE,
-    set_alt,
-)
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, ORANGE_TINT, PALETTE, PANEL, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -17,15 +18,7 @@ from dlcourse.figures.common import (
     same_length,
     styled,
 )
-from dlcourse.figures.style import (
-    BLUE,
-    INK,
-    MARKERS,
-    ORANGE,
-    PALETTE,
-    WIDE,
-    set_alt,
-)
+from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
 from dlcourse.validation import number as checked_number
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -19,7 +20,7 @@ from dlcourse.figures.common import (
     styled,
     words,
 )
-from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE, set_alt
+from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

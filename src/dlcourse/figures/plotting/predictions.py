@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -17,7 +18,7 @@ from dlcourse.figures.common import (
     same_length,
     styled,
 )
-from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE, set_alt
+from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,6 +12,7 @@ import numpy as np
 
 from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -23,7 +24,7 @@ from dlcourse.figures.common import (
     styled,
     words,
 )
-from dlcourse.figures.style import DARK, LIGHT, MUTED, WIDE, set_alt
+from dlcourse.figures.style import DARK, LIGHT, MUTED, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

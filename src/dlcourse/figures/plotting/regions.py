@@ -9,6 +9,7 @@ from matplotlib.colors import ListedColormap
 
 from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
     array,
     canvas,
@@ -21,7 +22,7 @@ from dlcourse.figures.common import (
     styled,
 )
 from dlcourse.figures.plotting.points import draw_classes, labelled
-from dlcourse.figures.style import INK, MUTED, PALETTE, PAPER, WIDE, set_alt
+from dlcourse.figures.style import INK, MUTED, PALETTE, PAPER, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,8 +8,9 @@ import numpy as np
 
 from dlcourse import validation
 from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import array, canvas, listing, minus, number, same_length, styled
-from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE, set_alt
+from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
