@@ -61,7 +61,7 @@ def keep(recipe: bytes, content: bytes) -> None:
     path = _path(recipe)
     with suppress(OSError):
         write_whole(path, hashlib.sha256(content).digest() + content)
-        _remove_unused(path.parent)
+        remove_unused(path.parent)
 
 
 def _path(recipe: bytes) -> Path:
@@ -69,7 +69,7 @@ def _path(recipe: bytes) -> Path:
 
 
 @functools.cache
-def _remove_unused(folder: Path) -> None:
+def remove_unused(folder: Path) -> None:
     """Remove what no build has used for long; once in a build."""
     for path in folder.iterdir():
         with suppress(FileNotFoundError):

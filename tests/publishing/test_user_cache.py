@@ -4,13 +4,13 @@ import os
 import time
 
 import pytest
-from _publishing.user_cache import UNUSED, _remove_unused, keep, recall, remembered
+from _publishing.user_cache import UNUSED, keep, recall, remembered, remove_unused
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
-    _remove_unused.cache_clear()
+    remove_unused.cache_clear()
     return tmp_path / "made"
 
 
@@ -20,6 +20,14 @@ def test_it_is_made_once(cache):
         assert remembered(b"recipe", lambda: made.append(1) or b"content") == b"content"
     assert len(made) == 1
     assert recall(b"another recipe") is None
+
+
+def test_what_was_damaged_is_made_again(cache):
+    remembered(b"recipe", lambda: b"content")
+    (path,) = cache.iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    assert recall(b"recipe") is None
+    assert remembered(b"recipe", lambda: b"made again") == b"made again"
 
 
 def test_a_cache_that_cannot_be_written_costs_time_alone(cache):
@@ -34,7 +42,7 @@ def test_what_no_build_has_used_for_long_goes(cache):
     for path in cache.iterdir():
         os.utime(path, (0, time.time() - UNUSED - 60))
     assert recall(b"in use") == b"2"
-    _remove_unused.cache_clear()
+    remove_unused.cache_clear()
     keep(b"new", b"3")
     assert recall(b"old") is None
     assert recall(b"in use") == b"2"
