@@ -27,11 +27,12 @@ command = make_site.command
 make_site.command = lambda *options: command("-D", "nb_output_stderr=show", *options)
 sys.exit(make_site.main())
 """
+EXECUTION = "execution/stale_chapters"
 #: What the plain book goes without, in the file of the extension that has it.
 OURS = (
-    ("__init__", '    "lifecycle",\n'),
-    ("execution", '    app.connect("env-before-read-docs", execute_stale)\n'),
-    ("execution", "    myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)\n"),
+    ("__init__", '    "unfinished_builds",\n    "build_settings",\n'),
+    (EXECUTION, '    app.connect("env-before-read-docs", execute_stale)\n'),
+    (EXECUTION, "    myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)\n"),
 )
 
 

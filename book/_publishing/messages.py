@@ -14,12 +14,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def minutes(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Return a time as one says it.
 
     Examples
     --------
-    >>> minutes(9), minutes(100), minutes(400)
+    >>> duration(9), duration(100), duration(400)
     ('10 s', '2 min', '7 min')
     """
     return f"{max(1, round(seconds / 10)) * 10} s" if seconds < 90 else f"{round(seconds / 60)} min"

@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from _publishing.deck import render as deck
 from _publishing.deck import workshop
 from _publishing.execution.store import entry_name
-from _publishing.notebook import extension as notebook
+from _publishing.notebook import chapter_notebook
 from _publishing.page import social_cards
 from _publishing.source.toc import is_chapter, topic_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OURS = {f"{deck.FOLDER}/{workshop.NAME}": "the deck of the whole workshop"}
 
 #: Only pages with code have these, and every chapter.
-OF_NOTEBOOKS = (f"{notebook.FOLDER}/", "execution/")
+OF_NOTEBOOKS = (f"{chapter_notebook.FOLDER}/", "execution/")
 
 
 class NameClashError(SphinxError):
@@ -42,7 +42,7 @@ def places(docname: str) -> Iterator[str]:
     """Yield every file and folder whose name is made from a page's path."""
     if is_chapter(docname):
         yield f"{deck.FOLDER}/{topic_of(docname)}.html"
-    yield f"{notebook.FOLDER}/{topic_of(docname)}.ipynb"
+    yield f"{chapter_notebook.FOLDER}/{topic_of(docname)}.ipynb"
     yield f"execution/{entry_name(docname)}"
     yield social_cards.address(docname)
 
@@ -60,7 +60,9 @@ def check(app: Sphinx, env: BuildEnvironment, _read: list[str]) -> None:
     """Stop the build if two pages would write the same file; name both."""
     for place, docnames in clashes(env.found_docs).items():
         shared = not place.startswith(OF_NOTEBOOKS)
-        names = [n for n in docnames if shared or is_chapter(n) or notebook.read_source(app, n)]
+        names = [
+            n for n in docnames if shared or is_chapter(n) or chapter_notebook.read_source(app, n)
+        ]
         files = [Path(env.doc2path(name)).relative_to(app.srcdir).as_posix() for name in names]
         owners = [*files, *([OURS[place]] if place in OURS else [])]
         if len(owners) > 1:

@@ -106,8 +106,9 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import changed_pages, lifecycle
-from _publishing.execution import extension
+from _publishing import build_settings, changed_pages, unfinished_builds
+from _publishing.execution import stale_chapters
+from _publishing.source import unreadable_pages
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
 nb_execution_timeout = 60
@@ -115,9 +116,9 @@ nb_execution_raise_on_error = True
 exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
-    lifecycle.setup(app)
-    changed_pages.setup(app)
-    extension.setup(app)
+    unfinished_builds.setup(app)
+    for module in (build_settings, unreadable_pages, changed_pages, stale_chapters):
+        module.setup(app)
 """
 
 

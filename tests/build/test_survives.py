@@ -100,11 +100,11 @@ def test_killed_while_writing(tmp_path, right):
     book = SmallBook(tmp_path)
     book.edit(
         "book/conf.py",
-        "    lifecycle.setup(app)",
+        "    unfinished_builds.setup(app)",
         "    import os, time\n"
         '    slow = lambda *_: time.sleep(float(os.environ.get("SLOW", 0)))\n'
         '    app.connect("html-page-context", slow)\n'
-        "    lifecycle.setup(app)",
+        "    unfinished_builds.setup(app)",
     )
     build = start(book, SLOW="1")
     wait_for(lambda: list(book.out.glob("chapters/*.html")))
@@ -186,7 +186,8 @@ def test_a_read_only_checkout(tmp_path):
 def test_a_read_only_checkout_that_was_never_built(tmp_path, right):
     """One clear line, though not even the folder of the site can be made."""
     book = SmallBook(tmp_path / "checkout")
-    as_extension = '"myst_nb", "_publishing.lifecycle"'  # set up as early as in the real book
+    # Set up as early as in the real book.
+    as_extension = '"myst_nb", "_publishing.unfinished_builds"'
     book.edit("book/conf.py", '"myst_nb"', as_extension)
     with read_only(book.root) as reason:
         result = book.build()

@@ -1,7 +1,7 @@
 """A chapter's deck, ``slides/<topic>.html``: the page's own text, figures and outputs.
 
 A deck is written with its page, from the same resolved tree. reveal.js shows it, from files
-beside it: it works without a network, and from a folder.
+beside it: it works without a network, and from a folder. The page's headings get links to it.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ class Deck:
     slides: list[RenderedSlide]
 
 
-def minutes_of(app: Sphinx, docname: str) -> dict[str, int]:
+def reading_minutes(app: Sphinx, docname: str) -> dict[str, int]:
     """Return the minutes to read and to do that the page's front matter gives, if any."""
     value = app.env.metadata[docname].get("dlcourse")
     try:
-        return front_matter.minutes(value)
+        return front_matter.read_minutes(value)
     except ValueError as error:
         LOGGER.warning(
             "front matter, `dlcourse: {minutes: {read: 10, do: 15}}`: %s; got %r",
@@ -82,7 +82,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
             title_of(section),
             location=section,
         )
-    minutes, order = minutes_of(app, docname), chapters(app)
+    minutes, order = reading_minutes(app, docname), chapters(app)
     chapter = next(iter(doctree.findall(nodes.section)))
     inner = [child for child in chapter.children if isinstance(child, nodes.section)]
     return Deck(
@@ -135,8 +135,8 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     return result
 
 
-def store(app: Sphinx) -> Path:
-    """Return where rendered decks wait for the one that joins them."""
+def waiting_decks(app: Sphinx) -> Path:
+    """Return the folder in which each chapter's deck waits, rendered, for the workshop's."""
     return Path(app.doctreedir) / "decks"
 
 
@@ -150,9 +150,9 @@ def write_deck(
         LOGGER.warning("a chapter needs a title: begin it with a heading", location=pagename)
         return
     deck = render_deck(app, pagename, doctree)
-    store(app).mkdir(parents=True, exist_ok=True)
-    (store(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
-    write_html(app, f"{deck.topic}.html", deck_page(deck))
+    waiting_decks(app).mkdir(parents=True, exist_ok=True)
+    (waiting_decks(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
+    write_html(app, f"{deck.topic}.html", template_context(deck))
     context["deck"] = f"{FOLDER}/{deck.topic}.html"
     if "body" in context:
         context["body"] = with_links_to_slides(context["body"], deck)
@@ -178,7 +178,7 @@ def with_links_to_slides(body: str, deck: Deck) -> str:
     return HEADERLINK.sub(linked, body)
 
 
-def deck_page(deck: Deck) -> dict[str, Any]:
+def template_context(deck: Deck) -> dict[str, Any]:
     """Return what the template needs to show one chapter."""
     return {
         "title": re.sub(r"<[^>]+>", "", deck.title),

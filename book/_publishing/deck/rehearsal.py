@@ -66,7 +66,7 @@ def seconds(slide: dict[str, Any]) -> float:
     )
 
 
-def minutes(slides: Iterable[dict[str, Any]]) -> float:
+def spoken_minutes(slides: Iterable[dict[str, Any]]) -> float:
     """Return how many minutes the slides of a chapter last, its title included."""
     return (TURN + sum(map(seconds, slides))) / 60
 
@@ -74,7 +74,7 @@ def minutes(slides: Iterable[dict[str, Any]]) -> float:
 def in_full(slides: Slides, exercise: int) -> float:
     """Return how many minutes a chapter's own deck lasts, with so many for its exercises."""
     told = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
-    return minutes(told) + exercise
+    return spoken_minutes(told) + exercise
 
 
 def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import segno
 from sphinx.errors import ExtensionError
 
-from _publishing.deck.extension import store, write_html
-from _publishing.deck.rehearsal import Slides, in_full, minutes, write_result
+from _publishing.deck.chapter_deck import waiting_decks, write_html
+from _publishing.deck.rehearsal import Slides, in_full, spoken_minutes, write_result
 from _publishing.events import after_build
 from _publishing.page.publisher import publisher
 from _publishing.source.schedule import (
     HALF_DAY,
     PLANS,
     SCHEDULE,
-    clock_of,
-    minutes_of,
+    from_clock,
     read_schedule,
+    to_clock,
 )
 from _publishing.source.toc import chapters, topic_of
 
@@ -49,7 +49,7 @@ def write_workshop(app: Sphinx) -> None:
     """Join the decks of the chapters that the schedule names, or of all without a schedule."""
     copy_reveal(app)
     names = [topic_of(docname) for docname in chapters(app)]
-    files = [store(app) / f"{name}.json" for name in names]
+    files = [waiting_decks(app) / f"{name}.json" for name in names]
     decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
     if not decks:
         return
@@ -72,7 +72,7 @@ def write_workshop(app: Sphinx) -> None:
             {
                 "start": item.start,
                 "topic": item.chapter,
-                "title": titles.get(item.chapter, item.pause),
+                "title": titles.get(item.chapter, item.title),
                 "pause": item.form == "break",
             }
             for item in schedule
@@ -95,7 +95,7 @@ def rehearse(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> 
     for name in PLANS:
         plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
         spoken = {
-            item.chapter: minutes(core[item.chapter])
+            item.chapter: spoken_minutes(core[item.chapter])
             if name == HALF_DAY
             else in_full(every[item.chapter], item.exercise)
             for item in plan
@@ -110,9 +110,9 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
     Of the exercises there are as many as the schedule has minutes for, of the quiz its hinge
     question. Reading lists are for afterwards. The chapter's own deck holds everything.
     """
-    now, slides = minutes_of(item.start), []
+    now, slides = from_clock(item.start), []
     for slide in chosen(deck["slides"], item.exercise):
-        clock = f'<p class="clock"><time>{clock_of(now)}</time></p>' if slide["minutes"] else ""
+        clock = f'<p class="clock"><time>{to_clock(now)}</time></p>' if slide["minutes"] else ""
         slides.append(slide | {"clock": clock})
         now += slide["minutes"]
     sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
-from _publishing.execution.extension import recorded
+from _publishing.execution.stale_chapters import recorded
 from _publishing.source.toc import chapters
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.assets import artifacts
+from _publishing.assets import artifact_files
 from _publishing.assets.classic_scripts import bundle, modules
 from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
 from _publishing.events import after_build, keep_per_page, per_page
@@ -130,7 +130,7 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         now[docname] = {}
         for widget, names in kinds.items():
             for name in names:
-                record = artifacts.find(env, name)
+                record = artifact_files.find(env, name)
                 now[docname][name] = record.sha256 if record else ""
                 if record is None:
                     _LOGGER.warning(
@@ -150,7 +150,7 @@ def weigh(env: BuildEnvironment, widget: str, names: Iterable[str], docname: str
     if FIGURES[widget].opens or not entry.is_file():
         return
     code = sum(len(gzip.compress(path.read_bytes())) for path in modules(entry, SOURCE))
-    data = sum(record.size for name in set(names) if (record := artifacts.find(env, name)))
+    data = sum(record.size for name in set(names) if (record := artifact_files.find(env, name)))
     if code + data > BUDGET:
         _LOGGER.warning(
             "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
@@ -166,7 +166,7 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
     """Return the attributes of a figure's element; `root` leads from the page to the site."""
     figure = FIGURES[node["widget"]]
     names = [name for several in node["artifacts"].values() for name in several]
-    records = {name: record for name in names if (record := artifacts.find(env, name))}
+    records = {name: record for name in names if (record := artifact_files.find(env, name))}
     attributes = {"data-widget": node["widget"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
     if records:

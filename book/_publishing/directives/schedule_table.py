@@ -54,9 +54,9 @@ def table(items: list[Item]) -> list[str]:
 def row(item: Item) -> str:
     """Write one row; a chapter is a link to its page."""
     if item.form == "day":
-        return f"| | | **{item.pause}** | | | |"
-    if item.pause:
-        return f"| {item.start} | {item.end} | *{item.pause}* | | | |"
+        return f"| | | **{item.title}** | | | |"
+    if item.title:
+        return f"| {item.start} | {item.end} | *{item.title}* | | | |"
     late = "; ".join(item.skip_when_late)
     exercise = item.exercise or ""
     return (
@@ -70,7 +70,7 @@ def summary(items: list[Item]) -> str:
     teach = sum(item.teach for item in items)
     exercise = sum(item.exercise for item in items)
     pauses = sum(item.minutes for item in items if item.form == "break")
-    rest = sum(item.minutes for item in items if item.pause) - pauses
+    rest = sum(item.minutes for item in items if item.title) - pauses
     spoken = f" {rest} to open, to close and to spare," if rest else ""
     taught = f"In all {teach} minutes of teaching, {exercise} of exercises"
     clock = "" if any(i.form == "day" for i in items) else f" {items[0].start} to {items[-1].end}"

@@ -14,7 +14,7 @@ from _publishing.execution.clean_outputs import is_start_up_notice, steady
 from _publishing.execution.job import ChapterError, code_cells, describe
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.store import short
-from _publishing.messages import minutes, say
+from _publishing.messages import duration, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,4 +173,4 @@ def _forecast(jobs: Sequence[Job], store: Store) -> str:
     if len(alone) + len(together) < len(jobs):
         return ""
     side_by_side = sum(together) / min(os.cpu_count() or 1, max(1, len(together)))
-    return f" (about {minutes(sum(alone) + max([side_by_side, *together]))})"
+    return f" (about {duration(sum(alone) + max([side_by_side, *together]))})"

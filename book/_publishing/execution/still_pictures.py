@@ -125,7 +125,7 @@ def tidy(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx; `execution.extension` has looked at the package by then."""
+    """Connect to Sphinx; `stale_chapters` has looked at the package by then."""
     app.connect("env-get-outdated", outdated, priority=900)
     keep_per_page(app, DRAWN)
     after_build(app, tidy)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.events import after_build
-from _publishing.execution.extension import job_for, recorded
 from _publishing.execution.package_source import Package
+from _publishing.execution.stale_chapters import job_for, recorded
 from _publishing.in_page import pyodide_files
 from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
 from _publishing.site_files import write_if_changed

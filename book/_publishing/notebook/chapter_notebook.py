@@ -15,8 +15,8 @@ import nbformat
 
 from _publishing.assets import wheel
 from _publishing.events import after_build, on_page
-from _publishing.execution.extension import recorded
 from _publishing.execution.fingerprints import key_of
+from _publishing.execution.stale_chapters import recorded
 from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.executed import with_outputs

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from _publishing.events import on_page
-from _publishing.in_page.extension import FIRST_THAT_RUNS, runs_here
+from _publishing.in_page.page_plans import FIRST_THAT_RUNS, runs_here
 from _publishing.page.publisher import publisher
 from _publishing.source.toc import is_chapter, topic_of
 

@@ -1,4 +1,4 @@
-"""Repair what the theme and the extensions write, where none of their settings reaches it.
+"""Repair the HTML that the theme and the extensions write, where none of their settings reaches it.
 
 Each repair knows where it must find its fault. If the fault is gone, the build fails: either
 the theme has mended it, and the repair can go, or the theme has changed, and it no longer works.
@@ -45,7 +45,7 @@ def changed(expected: str) -> ExtensionError:
     """Return the error that says what was expected of a page."""
     return ExtensionError(
         f"Expected {expected}: the theme or an extension writes something else now. "
-        "See whether the repair in _publishing/page/theme_repairs.py is still needed."
+        "See whether the repair in _publishing/page/markup_repairs.py is still needed."
     )
 
 
@@ -81,7 +81,7 @@ def repair_head(page: BeautifulSoup) -> None:
     for tag in page.select('head > link[rel="next"], head > link[rel="prev"]'):
         tag.decompose()
     for script in page.select("head > script[src]"):
-        if not str(script["src"]).endswith("deck-theme.js"):
+        if not str(script["src"]).endswith("dark-or-light.js"):  # which runs before all is drawn
             script["defer"] = ""
 
 

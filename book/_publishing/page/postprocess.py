@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from bs4.element import NavigableString
 
 from _publishing.assets import nodejs
-from _publishing.page import theme_repairs
-from _publishing.page.cell_outputs import fit_outputs
+from _publishing.page import markup_repairs
+from _publishing.page.probability_tables import shade_tables
 from _publishing.page.publisher import publisher
 from _publishing.source.html_tree import classes, parse, write
 
@@ -41,9 +41,9 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     page = parse(text)
     deck = name == "deck.html"
     if not deck:
-        theme_repairs.repair(page)
-        fit_outputs(page)
-    theme_repairs.repair_content(page)
+        markup_repairs.repair(page)
+        shade_tables(page)
+    markup_repairs.repair_content(page)
     mark_links(page, publisher(app.config).site_url)
     keep_together(page)
     load_late(page)
@@ -132,7 +132,7 @@ def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool 
     policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
     charset = page.find("meta", charset=True)
     if charset is None:
-        raise theme_repairs.changed('<meta charset="utf-8">')
+        raise markup_repairs.changed('<meta charset="utf-8">')
     meta = page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy})
     charset.insert_after("\n", meta)
 

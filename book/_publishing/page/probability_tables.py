@@ -1,4 +1,4 @@
-"""Fit outputs to a page: shade tables of probabilities, hide checks of exercises not yet done."""
+"""Shade tables of probabilities, and let a phone read them down."""
 
 from __future__ import annotations
 
@@ -10,25 +10,20 @@ if TYPE_CHECKING:
 
 #: A probability as the package's tables write it.
 SHARE = re.compile(r"(<1|\d+)\s%")
-#: What `check` says of three dots: nothing that a reader has asked for yet.
-UNANSWERED = "No answer yet."
 
 
-def fit_outputs(page: BeautifulSoup) -> None:
-    """Shade tables of probabilities, and leave out verdicts on answers that nobody has given."""
+def shade_tables(page: BeautifulSoup) -> None:
+    """Shade the tables of probabilities on a page: those with a column "verdict"."""
     for table in page.select(".dlcourse-table table"):
         heads = [head.get_text() for head in table.select("thead th")]
         if "verdict" in heads:
             shade(table, heads)
-    for output in page.select("div.cell_output"):
-        if output.get_text().strip().startswith(UNANSWERED):
-            output.decompose()
 
 
 def shade(table: Tag, heads: list[str]) -> None:
-    """Give each probability its tenth and its column's head, by which a phone sets it.
+    """Give each cell its column's head, by which a phone sets it, and each probability its tenth.
 
-    On a phone a row is no row of a table any more, so the roles are said.
+    On a phone a row no longer looks like a table's row to a browser, so each role is spelt out.
     """
     table["class"] = "shares"
     table["role"] = "table"

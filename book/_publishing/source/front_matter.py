@@ -19,7 +19,7 @@ def options(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def minutes(value: Any) -> dict[str, int]:
+def read_minutes(value: Any) -> dict[str, int]:
     """Read the minutes to read and to do; empty if there are none.
 
     Raises

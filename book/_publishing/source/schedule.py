@@ -1,6 +1,7 @@
 """Read the plans of the half day, the day and the two days from ``schedule.yml``.
 
-``schedule.yml`` has a list for each plan. Each item names a ``chapter`` to teach, or a ``break``::
+``schedule.yml`` has a list for each plan. Each item names a ``chapter`` to teach, or what else
+fills the time::
 
     half-day:
       - chapter: neurons
@@ -13,6 +14,7 @@
         minutes: 10
       - spare: For questions    # minutes that nothing needs, and no slide
         minutes: 15
+    full-day: []                # as above
     two-days:
       - day: The first day      # its clock begins anew
         start: "09:30"
@@ -37,40 +39,39 @@ DAY_STARTS = "09:00"
 CHAPTER_KEYS = {"chapter", "start", "teach", "exercise", "skip_when_late"}
 HALF_DAY = "half-day"
 PLANS = (HALF_DAY, "full-day", "two-days")
-#: What an item without a chapter is.
-OTHERS = ("break", "talk", "spare", "day")
-OTHER_KEYS = {*OTHERS, "start", "minutes"}
+#: What an item can be.
+FORMS = ("chapter", "break", "talk", "spare", "day")
 
 
 @dataclass(frozen=True)
 class Item:
     """One entry of the schedule, with its clock times."""
 
+    form: str
+    """What it is: chapter, break, talk, spare or day."""
     chapter: str
-    """Topic of the chapter; empty for a break."""
-    pause: str
-    """Name of the break, or of what else is no chapter; empty for a chapter."""
+    """Topic of the chapter; empty for anything else."""
+    title: str
+    """What anything else is called; empty for a chapter."""
     start: str
     end: str
     teach: int
     exercise: int
     skip_when_late: tuple[str, ...]
-    form: str = "break"
-    """What an item without a chapter is: break, talk, spare, day."""
 
     @property
     def minutes(self) -> int:
         """How long it takes in all."""
-        return minutes_of(self.end) - minutes_of(self.start)
+        return from_clock(self.end) - from_clock(self.start)
 
 
-def minutes_of(clock: str) -> int:
+def from_clock(clock: str) -> int:
     """Read a clock time as minutes after midnight."""
     hours, _, minutes = clock.partition(":")
     return 60 * int(hours) + int(minutes)
 
 
-def clock_of(minutes: int) -> str:
+def to_clock(minutes: int) -> str:
     """Write minutes after midnight as a clock time."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
@@ -83,33 +84,31 @@ def read_schedule(path: Path, plan: str = HALF_DAY) -> list[Item]:
     if not isinstance(plans, dict) or set(plans) - set(PLANS):
         raise ExtensionError(f"{path.name}: expected lists named {', '.join(PLANS)}.")
     items: list[Item] = []
-    now = minutes_of(DAY_STARTS)
+    now = from_clock(DAY_STARTS)
     for number, entry in enumerate(plans.get(plan) or [], 1):
-        begins = minutes_of(DAY_STARTS) if "day" in entry else now
+        begins = from_clock(DAY_STARTS) if "day" in entry else now
         items.append(_item(entry, begins, f"{path.name}, {plan}, item {number}"))
-        now = minutes_of(items[-1].end)
+        now = from_clock(items[-1].end)
     return items
 
 
 def _item(entry: dict[str, Any], now: int, place: str) -> Item:
     """Read one entry that starts now unless it says otherwise."""
-    allowed = CHAPTER_KEYS if "chapter" in entry else OTHER_KEYS
-    if not {"chapter", *OTHERS} & set(entry) or set(entry) - allowed:
-        raise ExtensionError(
-            f"{place}: expected a `chapter` or a `break` with {', '.join(sorted(allowed))};"
-            f" got {', '.join(entry)}."
-        )
-    form = next((name for name in OTHERS if name in entry), "")
-    start = minutes_of(entry["start"]) if "start" in entry else now
+    form = next((name for name in FORMS if name in entry), "")
+    allowed = CHAPTER_KEYS if form == "chapter" else {form, "start", "minutes"}
+    if not form or set(entry) - allowed:
+        keys = f"{form} with {', '.join(sorted(allowed - {form}))}" if form else ", ".join(FORMS)
+        raise ExtensionError(f"{place}: expected {keys}; got {', '.join(entry)}.")
+    start = from_clock(entry["start"]) if "start" in entry else now
     if start < now:
-        raise ExtensionError(f"{place}: starts at {clock_of(start)}, before {clock_of(now)}.")
+        raise ExtensionError(f"{place}: starts at {to_clock(start)}, before {to_clock(now)}.")
     teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
     return Item(
-        chapter=entry.get("chapter", ""),
-        pause=entry.get(form, ""),
         form=form,
-        start=clock_of(start),
-        end=clock_of(start + teach + exercise + int(entry.get("minutes", 0))),
+        chapter=entry.get("chapter", ""),
+        title="" if form == "chapter" else entry[form],
+        start=to_clock(start),
+        end=to_clock(start + teach + exercise + int(entry.get("minutes", 0))),
         teach=teach,
         exercise=exercise,
         skip_when_late=tuple(entry.get("skip_when_late", ())),

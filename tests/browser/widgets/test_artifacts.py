@@ -8,7 +8,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from _publishing.assets.artifacts import SHIPPED
+from _publishing.assets.artifact_files import SHIPPED
 from bs4 import BeautifulSoup
 
 from dlcourse.book.artifacts import MIME_TYPE, _json, bundle

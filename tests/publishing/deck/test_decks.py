@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from _publishing.deck.extension import with_ids
+from _publishing.deck.chapter_deck import with_ids
 from _publishing.deck.render import RenderedSlide
 from _publishing.deck.select import choose, slide_marker, slide_type_of
 from bs4 import BeautifulSoup

@@ -48,9 +48,9 @@ def test_the_guide_says_how_long_the_half_day_lasts(tmp_path):
     guide.parent.mkdir()
     guide.write_text('<p id="rehearsal-half-day"></p>', encoding="utf-8")
     items = [
-        Item("a-b", "", "09:00", "09:10", 10, 0, ()),
-        Item("", "Coffee", "09:10", "09:25", 0, 0, ()),
-        Item("", "To spare", "09:25", "09:35", 0, 0, (), "spare"),
+        Item("chapter", "a-b", "", "09:00", "09:10", 10, 0, ()),
+        Item("break", "", "Coffee", "09:10", "09:25", 0, 0, ()),
+        Item("spare", "", "To spare", "09:25", "09:35", 0, 0, ()),
     ]
     for _ in range(2):  # a second build says it once, too
         write_result(tmp_path, "half-day", items, {"a-b": 4.2})

@@ -107,7 +107,7 @@ def test_what_nobody_knows_fails_the_build(tmp_path):
     source = tmp_path / "book"
     source.mkdir()
     (source / "conf.py").write_text(
-        "extensions = ['myst_nb', 'unknown', '_publishing.notebook.extension']\n"
+        "extensions = ['myst_nb', 'unknown', '_publishing.notebook.chapter_notebook']\n"
         "exclude_patterns = ['out']\nhtml_theme = 'basic'\nhtml_theme_options = {}\n"
     )
     (source / "unknown.py").write_text(

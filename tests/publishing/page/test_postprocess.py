@@ -1,7 +1,7 @@
 """The last touches on a page: what they change, and that they fail when there is nothing to."""
 
 import pytest
-from _publishing.page import postprocess, theme_repairs
+from _publishing.page import markup_repairs, postprocess
 from _publishing.source.html_tree import parse, write
 from sphinx.errors import ExtensionError
 
@@ -87,8 +87,8 @@ PAGE = """<html data-theme="auto"><head><meta name="viewport" content="x">
 
 def test_repairs():
     page = parse(PAGE)
-    theme_repairs.repair(page)
-    theme_repairs.repair_content(page)
+    markup_repairs.repair(page)
+    markup_repairs.repair_content(page)
     text = write(page)
     for part in (
         '<html data-theme="light" data-mode="auto">',
@@ -124,8 +124,8 @@ def test_a_repair_without_its_fault_fails_the_build(fault, instead):
     page = parse(PAGE.replace(fault, instead))
 
     def mend():
-        theme_repairs.repair(page)
-        theme_repairs.repair_content(page)
+        markup_repairs.repair(page)
+        markup_repairs.repair_content(page)
 
     with pytest.raises(ExtensionError, match="See whether the repair"):
         mend()

@@ -11,8 +11,8 @@ from sphinx.errors import ExtensionError
 @pytest.mark.parametrize(
     ("entries", "fault"),
     [
-        ([{"lunch": "Soup"}], "item 1: expected a `chapter` or a `break`"),
-        ([{"break": "Soup", "teach": 3}], "item 1: expected a `chapter` or a `break`"),
+        ([{"lunch": "Soup"}], "item 1: expected chapter, break, talk, spare, day; got lunch"),
+        ([{"break": "Soup", "teach": 3}], "item 1: expected break with minutes, start; got break"),
         (
             [{"chapter": "a", "teach": 30}, {"break": "b", "start": "09:10", "minutes": 5}],
             "item 2: starts at 09:10, before 09:30",
