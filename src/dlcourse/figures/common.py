@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from dlcourse import validation
 from dlcourse.errors import InputError
-from dlcourse.figures.style import style
+from dlcourse.figures.style import MUTED, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-
-#: How an array's shape is written in a message, by its rank.
-_SHAPES = {1: "n", 2: "rows columns", 3: "n rows columns", 4: "n rows columns channels"}
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
@@ -71,18 +68,12 @@ def panels(axes: Axes, n: int, *, columns: int, gap: tuple[float, float]) -> lis
     ]
 
 
-def array(name: str, value: ArrayLike, *, ndim: int | tuple[int, ...]) -> NDArray[np.float64]:
-    """Return `value` as finite floats of one of the ranks `ndim`, or raise InputError."""
-    ranks = (ndim,) if isinstance(ndim, int) else ndim
-    return validation.array(value, name, *(_SHAPES[rank] for rank in ranks))
-
-
-def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDArray[np.intp]:
+def class_indices(value: ArrayLike, name: str, *, n: int, n_classes: int) -> NDArray[np.intp]:
     """Return `value` as `n` class indices below `n_classes`, or raise InputError.
 
     Whole floats and booleans are accepted, because classifiers often return them.
     """
-    indices = array(name, value, ndim=1)
+    indices = validation.array(value, name, "n")
     if len(indices) != n:
         raise InputError(f"`{name}` must have one label for each of {n} rows: got {len(indices)}.")
     if (indices != np.floor(indices)).any():
@@ -90,14 +81,7 @@ def class_indices(name: str, value: ArrayLike, *, n: int, n_classes: int) -> NDA
     return validation.labels(indices.astype(np.intp), name, n_classes=n_classes)
 
 
-def same_length(**arrays: NDArray[Any]) -> None:
-    """Raise InputError unless all arrays have the same length."""
-    (first_name, first), *others = arrays.items()
-    for name, values in others:
-        validation.same_length(first, first_name, values, name)
-
-
-def entries(name: str, value: Iterable[T], *, of: str) -> list[T]:
+def entries(value: Iterable[T], name: str, *, of: str) -> list[T]:
     """Return the entries of a list or an array, or raise InputError."""
     try:
         return list(value)
@@ -107,30 +91,30 @@ def entries(name: str, value: Iterable[T], *, of: str) -> list[T]:
         ) from None
 
 
-def words(name: str, value: Iterable[object], *, n: int | None = None) -> list[str]:
+def words(value: Iterable[object], name: str, *, n: int | None = None) -> list[str]:
     """Return `value` as `n` strings, or raise InputError."""
-    names = [value] if isinstance(value, str) else entries(name, value, of="names")
+    names = [value] if isinstance(value, str) else entries(value, name, of="names")
     if n is not None and len(names) != n:
         raise InputError(f"`{name}` must hold {n} names: got {len(names)}.")
     return list(map(str, names))
 
 
-def class_names(name: str, value: Iterable[object] | None, *, n: int) -> list[str]:
+def class_names(value: Iterable[object] | None, name: str, *, n: int) -> list[str]:
     """Return the names of `n` classes, their numbers if `value` is None, or raise InputError."""
-    return words(name, range(n) if value is None else value, n=n)
+    return words(range(n) if value is None else value, name, n=n)
 
 
-def mapping(name: str, value: Mapping[str, T], *, to: str) -> dict[str, T]:
+def mapping(value: Mapping[str, T], name: str, *, to: str) -> dict[str, T]:
     """Return a mapping from names that is not empty, or raise InputError."""
     if not isinstance(value, Mapping) or not value:
         raise InputError(f"`{name}` must map names to {to}: got {validation.describe(value)}.")
     return dict(value)
 
 
-def number(value: float) -> str:
+def spoken(value: float) -> str:
     """Return a number as it is read aloud: three significant digits at most.
 
-    >>> number(1234.5), number(0.98765), number(-2.0)
+    >>> spoken(1234.5), spoken(0.98765), spoken(-2.0)
     ('1,234', '0.988', '-2')
     """
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
@@ -143,6 +127,13 @@ def minus(text: str) -> str:
     ('−1.20', '2')
     """
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def bare_frame(panel: Axes) -> None:
+    """Frame a picture in a panel thinly, without ticks."""
+    panel.set(xticks=[], yticks=[])
+    for spine in panel.spines.values():
+        spine.set(visible=True, color=MUTED, linewidth=0.8)
 
 
 def percent(share: float) -> str:

@@ -11,7 +11,7 @@ from dlcourse.data.point_sets import point_set
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import host, panels, percent, styled
+from dlcourse.figures.common import host, minus, panels, percent, styled
 from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
 from dlcourse.network import forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
@@ -58,7 +58,7 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
         k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
         for panel, weight in ((first, 0.0), (last, k)):
             _landscape(panel, x, t - weight * second)
-            panel.set_title(f"k = {_number(weight)}")
+            panel.set_title(minus(f"k = {weight:.3f}"))
         last.set_ylabel("")
         set_alt(
             axes,
@@ -106,10 +106,6 @@ def _remove_legend(axes: Axes) -> None:
     """Remove a legend that would cover what the panel shows."""
     if legend := axes.get_legend():
         legend.remove()
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
 
 
 @styled

@@ -17,9 +17,9 @@ from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import canvas, host, panels, styled
+from dlcourse.figures.common import bare_frame, canvas, host, minus, panels, styled
 from dlcourse.figures.learning_stills import line_and_bowl, trainer
-from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, RED, TEAL, WIDE
+from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
 from dlcourse.network import Dense, Network, forward
 from dlcourse.neuron import fire, weighted_sum
 
@@ -101,7 +101,7 @@ def neuron(
         axes.annotate(name, (place[0], place[1]), textcoords="offset points", xytext=(9, 7))
     axes.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), aspect="equal")
     axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
-    axes.set_title(f"$z$ = {_number(z)},  $a$ = {_number(a)} ({activation})")
+    axes.set_title(minus(f"$z$ = {z:.3f},  $a$ = {a:.3f} ({activation})"))
     side = "on" if z >= 0 else "off"
     set_alt(
         axes,
@@ -112,10 +112,6 @@ def neuron(
         + (f" Four points stand for the target {targets}." if wanted else ""),
     )
     return axes
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
 
 
 def backpropagation() -> Axes:
@@ -272,9 +268,7 @@ def digit_pad() -> Axes:
         article = "an" if reading.digit == 8 else "a"
         verdict = "no digit" if reading.digit is None else f"{article} {reading.digit}"
         panel.imshow(_square(own_digits.load_colour(picture.name)), interpolation="none")
-        panel.set(xticks=[], yticks=[])
-        for spine in panel.spines.values():
-            spine.set(visible=True, color=MUTED)
+        bare_frame(panel)
         panel.set_xlabel(
             f"{'✓' if right else '✗'} {verdict}", color=TEAL if right else RED, weight="bold"
         )
@@ -283,8 +277,8 @@ def digit_pad() -> Axes:
     return axes
 
 
-def _square(picture: np.ndarray, side: int = 132) -> np.ndarray:
-    """Cut the middle square out of a picture, and shrink it."""
+def _square(picture: np.ndarray) -> np.ndarray:
+    """Cut the middle square out of a picture, and shrink it to 132 pixels a side."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
-    return np.asarray(ImageOps.fit(Image.fromarray(picture), (side, side)))
+    return np.asarray(ImageOps.fit(Image.fromarray(picture), (132, 132)))

@@ -110,14 +110,14 @@ def probability_table(
     """
     p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
-    names = words("names", names, n=n)
-    labels = class_names("classes", classes, n=n_classes)
-    truths = entries("truths", truths, of="classes or None")
+    names = words(names, "names", n=n)
+    labels = class_names(classes, "classes", n=n_classes)
+    truths = entries(truths, "truths", of="classes or None")
     if len(truths) != n:
         raise InputError(f"`truths` must hold {n} classes or None: got {len(truths)}.")
     known = [truth for truth in truths if truth is not None]
     if known:
-        class_indices("truths", known, n=len(known), n_classes=n_classes)
+        class_indices(known, "truths", n=len(known), n_classes=n_classes)
     rows = tuple(
         (
             name,
@@ -165,8 +165,8 @@ def metrics_table(
     (('dense', '95.0 %', '0.123'),)
     """
     results = {
-        name: mapping(f"metrics[{name!r}]", row, to="results")
-        for name, row in mapping("metrics", metrics, to="rows of results").items()
+        name: mapping(row, f"metrics[{name!r}]", to="results")
+        for name, row in mapping(metrics, "metrics", to="rows of results").items()
     }
     columns = tuple(next(iter(results.values())))
     for name, row in results.items():

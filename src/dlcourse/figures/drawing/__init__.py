@@ -1,17 +1,14 @@
-"""Diagrams made by code, one module a picture; each comes with words for what is seen."""
+"""Diagrams made by code; each comes with words for what is seen."""
 
-from dlcourse.figures.drawing.cnn import convolutional_network
+from dlcourse.figures.drawing.abstraction import layers_of_abstraction
+from dlcourse.figures.drawing.augmentation import augmentation_chain
+from dlcourse.figures.drawing.cnn import convolutional_network, max_pooling
 from dlcourse.figures.drawing.flower import iris_flower
-from dlcourse.figures.drawing.kernels import kernel_at, max_pooling, padding_modes
+from dlcourse.figures.drawing.kernels import kernel_at, padding_modes
+from dlcourse.figures.drawing.landscape import image_segmentation, painting_styles
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
 from dlcourse.figures.drawing.pipelines import data_parallelism, data_pipeline
-from dlcourse.figures.drawing.scenes import (
-    augmentation_chain,
-    layers_of_abstraction,
-    painting_styles,
-)
-from dlcourse.figures.drawing.scenes import segmentation as image_segmentation
 
 __all__ = [
     "artificial_neuron",

@@ -1,22 +1,28 @@
-"""The few shapes that every diagram is made of."""
+"""The few shapes that every diagram is made of. Places and lengths are in inches."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+import numpy as np
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from dlcourse.figures.common import canvas
-from dlcourse.figures.style import INK, PANEL
+from dlcourse.figures.common import canvas, minus
+from dlcourse.figures.style import INK, MUTED, PANEL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
 
+    from dlcourse.validation import Floats
+
+TIMES = "\N{MULTIPLICATION SIGN}"
 Point = tuple[float, float]
 
 
 def sheet(width: float, height: float) -> Axes:
-    """Return a new figure's axes, to draw on in inches from (0, 0) at the lower left."""
+    """Return a new figure's axes, with (0, 0) at the lower left."""
     axes = canvas(None, width, height)
     axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
     axes.set_axis_off()
@@ -60,9 +66,7 @@ def box(
         axes.text(*middle, text, ha="center", va="center", fontsize=size, zorder=4)
 
 
-def arrow(
-    axes: Axes, start: Point, end: Point, *, colour: str = INK, width: float = 1.3, bend: float = 0
-) -> None:
+def arrow(axes: Axes, start: Point, end: Point) -> None:
     """Draw an arrow from `start` to `end`."""
     axes.add_patch(
         FancyArrowPatch(
@@ -72,9 +76,8 @@ def arrow(
             mutation_scale=11,
             shrinkA=0,
             shrinkB=0,
-            color=colour,
-            linewidth=width,
-            connectionstyle=f"arc3,rad={bend}",
+            color=INK,
+            linewidth=1.3,
             zorder=2,
         )
     )
@@ -102,4 +105,40 @@ def label(
         fontweight="bold" if bold else "normal",
         zorder=5,
         linespacing=1.15,
+    )
+
+
+def grid(
+    axes: Axes,
+    corner: Point,
+    values: Floats,
+    cell: float,
+    fill: Callable[[int, int], str],
+    *,
+    size: float = 11,
+) -> None:
+    """Draw numbers in cells; `corner` is the upper left, NaN leaves a cell empty."""
+    for (row, column), value in np.ndenumerate(values):
+        x, y = corner[0] + column * cell, corner[1] - (row + 1) * cell
+        axes.add_patch(
+            Rectangle(
+                (x, y), cell, cell, facecolor=fill(row, column), edgecolor=MUTED, lw=0.8, zorder=2
+            )
+        )
+        if np.isfinite(value):
+            label(axes, (x + cell / 2, y + cell / 2), minus(f"{value:g}"), size=size)
+
+
+def frame(axes: Axes, corner: Point, width: float, height: float, colour: str) -> None:
+    """Draw a thick frame; `corner` is the upper left."""
+    axes.add_patch(
+        Rectangle(
+            (corner[0], corner[1] - height),
+            width,
+            height,
+            facecolor="none",
+            edgecolor=colour,
+            linewidth=3,
+            zorder=6,
+        )
     )

@@ -9,19 +9,17 @@ import numpy as np
 from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import array, listing, minus, number, styled
-from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.drawing.kernels import _frame, _grid
+from dlcourse.figures.common import listing, minus, spoken, styled
+from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Floats = NDArray[np.float64]
+    from dlcourse.validation import Floats
 
-_TIMES = "\N{MULTIPLICATION SIGN}"
-_CELL = 0.37
+_CELL = 0.37  # a cell's side
 
 
 @styled
@@ -49,7 +47,8 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
     >>> [text.get_text() for text in axes.texts][-1]
     '9 + 9 \N{MINUS SIGN} 8 = 10'
     """
-    read, slices = array("maps", maps, ndim=3), array("weights", weights, ndim=3)
+    read = validation.array(maps, "maps", "n rows columns")
+    slices = validation.array(weights, "weights", "n rows columns")
     if read.shape != (2, 4, 4) or slices.shape != (2, 3, 3):
         raise InputError(
             f"`maps` must be (2, 4, 4) and `weights` (2, 3, 3): got {read.shape} and "
@@ -65,8 +64,8 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
         _one_map(axes, top, i + 1, one, part)
         label(axes, (3.1, top - 0.55), minus(f"sum {total:g}"), ha="left")
         arrow(axes, (3.62, top - 0.75), (4.1, 2.05 - 0.35 * i))
-    _grid(axes, (4.3, 2.24), answers, 0.47, lambda r, c: PAPER if r or c else TEAL_TINT, size=13)
-    _frame(axes, (4.3, 2.24), 0.47, 0.47, TEAL)
+    grid(axes, (4.3, 2.24), answers, 0.47, lambda r, c: PAPER if r or c else TEAL_TINT, size=13)
+    frame(axes, (4.3, 2.24), 0.47, 0.47, TEAL)
     label(axes, (4.77, 1.16), "one new map\n(after ReLU)", va="top")
     terms = [*sums[:, 0, 0], bias]
     text = " + ".join(f"{term:g}" for term in terms).replace("+ -", "- ")
@@ -75,7 +74,7 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
         axes,
         "Two maps of 4 by 4 numbers, each under its own 3 by 3 slice of one filter, in the upper "
         f"left corner of both. Their products add up to {_listed(sums[:, 0, 0])}; with the bias "
-        f"of {number(bias)} that makes {number(sum(terms))}. The filter's new map holds "
+        f"of {spoken(bias)} that makes {spoken(sum(terms))}. The filter's new map holds "
         f"{_listed(answers)}, row by row.",
     )
     return axes
@@ -84,13 +83,13 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
 def _one_map(axes: Axes, top: float, n: int, one: Floats, part: Floats) -> None:
     """Draw a map with the window on it, and the slice that lies there."""
     label(axes, (0.1 + 2 * _CELL, top + 0.13), f"map {n}")
-    _grid(axes, (0.1, top), one, _CELL, lambda r, c: BLUE_TINT if r < 3 and c < 3 else PAPER)
-    _frame(axes, (0.1, top), 3 * _CELL, 3 * _CELL, ORANGE)
-    label(axes, (1.76, top - 1.5 * _CELL), _TIMES, size=14)
+    grid(axes, (0.1, top), one, _CELL, lambda r, c: BLUE_TINT if r < 3 and c < 3 else PAPER)
+    frame(axes, (0.1, top), 3 * _CELL, 3 * _CELL, ORANGE)
+    label(axes, (1.76, top - 1.5 * _CELL), TIMES, size=14)
     label(axes, (1.93 + 1.5 * _CELL, top + 0.13), f"slice {n}")
-    _grid(axes, (1.93, top), part, _CELL, lambda _r, _c: ORANGE_TINT)
-    _frame(axes, (1.93, top), 3 * _CELL, 3 * _CELL, ORANGE)
+    grid(axes, (1.93, top), part, _CELL, lambda _r, _c: ORANGE_TINT)
+    frame(axes, (1.93, top), 3 * _CELL, 3 * _CELL, ORANGE)
 
 
 def _listed(values: Floats) -> str:
-    return listing(number(value) for value in values.ravel())
+    return listing(spoken(value) for value in values.ravel())

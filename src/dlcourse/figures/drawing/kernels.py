@@ -1,78 +1,23 @@
-"""A kernel on its way over a picture, what happens at the edge, and max pooling."""
+"""A kernel laid over a picture, and what may surround the picture at its edge."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import array, listing, minus, number, styled
-from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    BLUE_TINT,
-    INK,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PALETTE,
-    PAPER,
-    PURPLE_TINT,
-    RED,
-    TEAL_TINT,
-    WIDE,
-)
+from dlcourse.figures.common import listing, minus, spoken, styled
+from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
+from dlcourse.figures.style import BLUE, BLUE_TINT, INK, ORANGE, ORANGE_TINT, PAPER, RED, WIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Floats = NDArray[np.float64]
-
-_TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-def _grid(
-    axes: Axes,
-    corner: tuple[float, float],
-    values: Floats,
-    cell: float,
-    fill: Callable[[int, int], str],
-    *,
-    size: float = 11,
-) -> None:
-    """Draw numbers in cells; `corner` is the upper left, NaN leaves a cell empty."""
-    for (row, column), value in np.ndenumerate(values):
-        x, y = corner[0] + column * cell, corner[1] - (row + 1) * cell
-        axes.add_patch(
-            Rectangle(
-                (x, y), cell, cell, facecolor=fill(row, column), edgecolor=MUTED, lw=0.8, zorder=2
-            )
-        )
-        if np.isfinite(value):
-            label(axes, (x + cell / 2, y + cell / 2), minus(f"{value:g}"), size=size)
-
-
-def _frame(
-    axes: Axes, corner: tuple[float, float], width: float, height: float, colour: str
-) -> None:
-    axes.add_patch(
-        Rectangle(
-            (corner[0], corner[1] - height),
-            width,
-            height,
-            facecolor="none",
-            edgecolor=colour,
-            linewidth=3,
-            zorder=6,
-        )
-    )
+    from dlcourse.validation import Floats
 
 
 @styled
@@ -107,7 +52,8 @@ def kernel_at(
     >>> axes.texts[-1].get_text()
     'sum = 9'
     """
-    pixels, weights = array("image", image, ndim=2), array("kernel", kernel, ndim=2)
+    pixels = validation.array(image, "image", "rows columns")
+    weights = validation.array(kernel, "kernel", "rows columns")
     rows, columns = pixels.shape
     if weights.shape != (3, 3) or not (3 <= rows <= 7 and 3 <= columns <= 7):
         raise InputError(
@@ -127,7 +73,7 @@ def kernel_at(
     top = height - 0.35
     label(axes, (0.1 + cell * (columns + 2) / 2, height - 0.12), "picture")
     corner = (0.1 + cell, top - cell)
-    _grid(
+    grid(
         axes,
         corner,
         pixels,
@@ -138,12 +84,12 @@ def kernel_at(
         if np.isnan(value):
             at = (0.1 + (column + c + 0.5) * cell, top - (row + r + 0.5) * cell)
             label(axes, at, "?", colour=RED, size=13, bold=True)
-    _frame(axes, (0.1 + column * cell, top - row * cell), 3 * cell, 3 * cell, ORANGE)
-    _frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
+    frame(axes, (0.1 + column * cell, top - row * cell), 3 * cell, 3 * cell, ORANGE)
+    frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
     right = WIDE - 3 * cell - 0.15
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
-    _grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
-    _frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
+    grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
+    frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
     _write_products(axes, under, weights, top - cell * (rows + 2) - 0.3)
     set_alt(
         axes,
@@ -156,10 +102,10 @@ def kernel_at(
 def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> None:
     """Write the nine products and their sum; question marks where a pixel is missing."""
     products = under * weights
-    label(axes, (0.1, top), f"pixel {_TIMES} weight, nine times:", ha="left")
+    label(axes, (0.1, top), f"pixel {TIMES} weight, nine times:", ha="left")
     for (r, c), value in np.ndenumerate(products):
         pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
-        text = f"{pixel} {_TIMES} {_signed(float(weights[r, c]))}"
+        text = f"{pixel} {TIMES} {_signed(float(weights[r, c]))}"
         at = (0.55 + c * 0.98, top - 0.32 - 0.34 * r)
         label(axes, at, text, colour=RED if np.isnan(value) else INK, size=11)
     total = products.sum()
@@ -173,7 +119,7 @@ def _sum_in_words(under: Floats, weights: Floats) -> str:
     if missing:
         return f"It hangs over the edge: {missing} of its 9 pixels are missing (question marks)."
     terms = listing(f"{under[i]:g} times {weights[i]:g}" for i in np.ndindex(3, 3) if weights[i])
-    total = number((under * weights).sum())
+    total = spoken((under * weights).sum())
     return f"The products that are not zero: {terms}. Their sum is {total}."
 
 
@@ -204,14 +150,14 @@ def padding_modes() -> Axes:
             inside = 1 <= row <= 3 and 1 <= column <= 3
             if not inside and np.isnan(padded[row, column]):
                 continue
-            _grid(
+            grid(
                 axes,
                 (left + column * cell, 2.4 - row * cell),
                 padded[row : row + 1, column : column + 1],
                 cell,
                 lambda _r, _c, inside=inside: BLUE_TINT if inside else ORANGE_TINT,  # type: ignore[misc]
             )
-        _frame(axes, (left + cell, 2.4 - cell), 3 * cell, 3 * cell, BLUE)
+        frame(axes, (left + cell, 2.4 - cell), 3 * cell, 3 * cell, BLUE)
         label(axes, (left + 2.5 * cell, 0.6), name, va="top")
     rim = listing(f"{v:g}" for v in modes[2][1][0])
     set_alt(
@@ -219,47 +165,5 @@ def padding_modes() -> Axes:
         "A 3 by 3 picture with three kinds of edge: valid, where nothing stands around it; zero, "
         "with a rim of zeros; mirror, with a rim that repeats the outer pixels, "
         f"so that its first row reads {rim}.",
-    )
-    return axes
-
-
-@styled
-def max_pooling(image: ArrayLike) -> Axes:
-    """Draw 2 by 2 max pooling of a 4 by 4 picture.
-
-    Parameters
-    ----------
-    image : array_like, shape (4, 4)
-        The picture.
-
-    Raises
-    ------
-    InputError
-        If the picture is not 4 by 4.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> [text.get_text() for text in max_pooling(np.arange(16).reshape(4, 4)).texts][-5:-1]
-    ['5', '7', '13', '15']
-    """
-    pixels = array("image", image, ndim=2)
-    if pixels.shape != (4, 4):
-        raise InputError(f"`image` must be (4, 4): got {pixels.shape}.")
-    largest = pixels.reshape(2, 2, 2, 2).max(axis=(1, 3))  # blocks of 2 × 2
-    axes = sheet(WIDE, 2.7)
-    tints = ((BLUE_TINT, ORANGE_TINT), (TEAL_TINT, PURPLE_TINT))
-    _grid(axes, (0.2, 2.5), pixels, 0.58, lambda r, c: tints[r // 2][c // 2], size=14)
-    for i in range(4):
-        row, column = divmod(i, 2)
-        _frame(axes, (0.2 + 1.16 * column, 2.5 - 1.16 * row), 1.16, 1.16, PALETTE[i])
-    arrow(axes, (2.7, 1.34), (3.6, 1.34))
-    _grid(axes, (3.85, 1.99), largest, 0.65, lambda r, c: tints[r][c], size=15)
-    label(axes, (3.15, 1.62), "largest\nof four", va="bottom")
-    details = listing(f"{value:g}" for value in largest.ravel())
-    set_alt(
-        axes,
-        "2 by 2 max pooling: a 4 by 4 picture is divided into four blocks; of each block the "
-        f"largest number stays, which gives a 2 by 2 picture of {details}.",
     )
     return axes

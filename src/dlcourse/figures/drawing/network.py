@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import array, entries, listing, minus, styled, words
+from dlcourse.figures.common import entries, listing, minus, styled, words
 from dlcourse.figures.drawing._shapes import label, node, sheet
 from dlcourse.figures.style import (
     BLUE,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 HEAD = 0.11
 #: A layer with more neurons is drawn with its first ones, its last one, and dots between.
 MOST = 6
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @styled
@@ -77,9 +78,9 @@ def network(
     (6, 9)
     """
     shape = _sizes(sizes)
-    names = None if layer_names is None else words("layer_names", layer_names, n=len(shape))
-    inputs = None if inputs is None else words("inputs", inputs, n=shape[0])
-    outputs = None if outputs is None else words("outputs", outputs, n=shape[-1])
+    names = None if layer_names is None else words(layer_names, "layer_names", n=len(shape))
+    inputs = None if inputs is None else words(inputs, "inputs", n=shape[0])
+    outputs = None if outputs is None else words(outputs, "outputs", n=shape[-1])
     numbers = _per_layer("values", values, shape)
     slopes = _per_layer("gradients", gradients, shape)
     matrices = _per_gap(weights, shape)
@@ -124,7 +125,7 @@ def network(
 
 
 def _sizes(sizes: Sequence[int]) -> list[int]:
-    shape = array("sizes", sizes, ndim=1)
+    shape = validation.array(sizes, "sizes", "n")
     if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
         got = listing(f"{n:g}" for n in shape)
         raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
@@ -136,8 +137,8 @@ def _per_layer(
 ) -> list[NDArray[np.float64]] | None:
     if value is None:
         return None
-    value = entries(name, value, of="arrays, one a layer")
-    layers = [array(f"{name}[{i}]", layer, ndim=1) for i, layer in enumerate(value)]
+    value = entries(value, name, of="arrays, one a layer")
+    layers = [validation.array(layer, f"{name}[{i}]", "n") for i, layer in enumerate(value)]
     if [len(layer) for layer in layers] != shape:
         got = [len(layer) for layer in layers]
         raise InputError(f"`{name}` must have layers of sizes {shape}: got {got}.")
@@ -149,8 +150,8 @@ def _per_gap(
 ) -> list[NDArray[np.float64]] | None:
     if weights is None:
         return None
-    weights = entries("weights", weights, of="arrays, one a gap between layers")
-    gaps = [array(f"weights[{i}]", W, ndim=2) for i, W in enumerate(weights)]
+    weights = entries(weights, "weights", of="arrays, one a gap between layers")
+    gaps = [validation.array(W, f"weights[{i}]", "rows columns") for i, W in enumerate(weights)]
     wanted = list(pairwise(shape))
     if [W.shape for W in gaps] != wanted:
         raise InputError(f"`weights` must have shapes {wanted}: got {[W.shape for W in gaps]}.")
@@ -215,10 +216,10 @@ def _beside(
         label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right", size=10.5)
 
 
-def _spoken(text: str) -> str:
+def _without_markup(text: str) -> str:
     """Write a label without the marks of a formula: ``$x_1$`` as x₁."""
     bare = text.replace("$", "").replace("{", "").replace("}", "")
-    return re.sub(r"_(\d+)", lambda match: match[1].translate(SUBSCRIPTS), bare)
+    return re.sub(r"_(\d+)", lambda match: match[1].translate(_SUBSCRIPTS), bare)
 
 
 def _words_for(
@@ -239,9 +240,9 @@ def _words_for(
     text = f"A fully connected network drawn from left to right: {listing(details)}. "
     text += "An arrow leads from each neuron to each of the next layer."
     if inputs:
-        text += f" Inputs: {listing(map(_spoken, inputs))}."
+        text += f" Inputs: {listing(map(_without_markup, inputs))}."
     if outputs:
-        text += f" Outputs: {listing(map(_spoken, outputs))}."
+        text += f" Outputs: {listing(map(_without_markup, outputs))}."
     for what, layers in (("Values", values), ("Gradients", gradients)):
         if layers is not None:
             rows = "; ".join(listing(f"{v:.3g}" for v in layer) for layer in layers)

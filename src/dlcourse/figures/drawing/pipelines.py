@@ -49,7 +49,7 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
     >>> [text.get_text() for text in axes.texts][::2]
     ['batch', 'fit']
     """
-    stages = mapping("stages", stages, to="purposes")
+    stages = mapping(stages, "stages", to="purposes")
     if len(stages) > 9:
         raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
     rows = -(-len(stages) // 3)

@@ -1,19 +1,13 @@
 """Plots of data: arrays in, matplotlib ``Axes`` out, each with words for what is seen.
 
-Nothing here computes what a chapter teaches. A plot takes ``axes`` to draw on, or makes a
-figure of a fitting size. A figure with several panels is one host ``Axes`` that holds them.
+Nothing here computes what a chapter teaches. A plot makes a figure of a fitting size; some also
+take ``axes`` to draw on. A figure with several panels is one host ``Axes`` that holds them.
 """
 
-from dlcourse.figures.plotting.curves import (
-    learning_curves,
-    spread_over_seeds,
-    timing_bars,
-)
+from dlcourse.figures.plotting.clusters import kmeans_steps
+from dlcourse.figures.plotting.decision_regions import decision_regions
 from dlcourse.figures.plotting.points import scatter, scatter_matrix
-from dlcourse.figures.plotting.predictions import (
-    confusion_matrix,
-    reliability_diagram,
-)
+from dlcourse.figures.plotting.predictions import confusion_matrix, reliability_diagram
 from dlcourse.figures.plotting.rasters import (
     feature_maps,
     filter_grid,
@@ -21,8 +15,8 @@ from dlcourse.figures.plotting.rasters import (
     image_numbers,
     image_row,
 )
-from dlcourse.figures.plotting.regions import decision_regions, kmeans_steps
 from dlcourse.figures.plotting.regression import line_fit, line_steps
+from dlcourse.figures.plotting.training_runs import learning_curves, spread_over_seeds, timing_bars
 
 __all__ = [
     "confusion_matrix",

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
-    array,
     canvas,
     class_indices,
     host,
     listing,
-    number,
     panels,
+    spoken,
     styled,
     words,
 )
@@ -28,25 +28,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from dlcourse.validation import Floats, Integers
 
 
 def labelled(
     X: ArrayLike, y: ArrayLike, names: Sequence[str], *, columns: int | None = 2
-) -> tuple[Floats, Indices, list[str]]:
+) -> tuple[Floats, Integers, list[str]]:
     """Return points, labels and names of classes that fit each other, or raise InputError."""
-    X = array("X", X, ndim=2)
+    X = validation.array(X, "X", "n_samples n_features")
     if columns is not None and X.shape[1] != columns:
         raise InputError(f"`X` must have {columns} columns: got shape {X.shape}.")
-    names = words("names", names)
+    names = words(names, "names")
     if not 1 <= len(names) <= len(PALETTE):
         raise InputError(f"`names` must hold 1 to {len(PALETTE)} names: got {len(names)}.")
-    return X, class_indices("y", y, n=len(X), n_classes=len(names)), names
+    return X, class_indices(y, "y", n=len(X), n_classes=len(names)), names
 
 
-def draw_classes(axes: Axes, X: Floats, y: Indices, names: Sequence[str], size: float) -> None:
-    """Draw each class in its own colour and marker."""
+def draw_classes(axes: Axes, X: Floats, y: Integers, names: Sequence[str], *, size: float) -> None:
+    """Draw each class in its own colour and marker, of `size` square points."""
     for label, name in enumerate(names):
         axes.scatter(
             X[y == label, 0],
@@ -60,7 +59,7 @@ def draw_classes(axes: Axes, X: Floats, y: Indices, names: Sequence[str], size: 
         )
 
 
-def _where(X: Floats, y: Indices, names: Sequence[str]) -> str:
+def _where(X: Floats, y: Integers, names: Sequence[str]) -> str:
     """Describe where each class lies, and which is a cluster of its own."""
     places = []
     for label, name in enumerate(names):
@@ -69,13 +68,13 @@ def _where(X: Floats, y: Indices, names: Sequence[str]) -> str:
         low, high = X[y == label].min(axis=0), X[y == label].max(axis=0)
         apart = ", a cluster of its own" if _apart(X, y, label).any() else ""
         places.append(
-            f"{name} from {number(low[0])} to {number(high[0])} across "
-            f"and {number(low[1])} to {number(high[1])} up{apart}"
+            f"{name} from {spoken(low[0])} to {spoken(high[0])} across "
+            f"and {spoken(low[1])} to {spoken(high[1])} up{apart}"
         )
     return "; ".join(places)
 
 
-def _apart(X: Floats, y: Indices, label: int) -> NDArray[np.bool_]:
+def _apart(X: Floats, y: Integers, label: int) -> NDArray[np.bool_]:
     """Return for each feature whether a class's range meets no other sample."""
     members, others = X[y == label], X[y != label]
     if not len(members) or not len(others):
@@ -121,7 +120,7 @@ def scatter(
     """
     X, y, names = labelled(X, y, names)
     axes = canvas(axes, WIDE, 3.7)
-    draw_classes(axes, X, y, names, 34)
+    draw_classes(axes, X, y, names, size=34)
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
     set_alt(
@@ -170,7 +169,7 @@ def scatter_matrix(
     """
     X, y, names = labelled(X, y, names, columns=None)
     n = X.shape[1]
-    features = words("feature_names", feature_names, n=n)
+    features = words(feature_names, "feature_names", n=n)
     if not 2 <= n <= 5:
         raise InputError(f"`X` must have 2 to 5 columns: got {n}.")
     axes = host(WIDE, WIDE)
@@ -189,7 +188,7 @@ def scatter_matrix(
                     linestyle=("-", "--", "-.", ":", "-", "--")[label],
                 )
         else:
-            draw_classes(panel, X[:, [column, row]], y, names, 11)
+            draw_classes(panel, X[:, [column, row]], y, names, size=11)
         _label_panel(panel, row, column, features)
     axes.legend(
         handles=[

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import (
-    array,
-    canvas,
-    class_names,
-    number,
-    percent,
-    same_length,
-    styled,
-)
+from dlcourse.figures.common import canvas, class_names, percent, spoken, styled
 from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
 
 if TYPE_CHECKING:
@@ -28,9 +21,7 @@ if TYPE_CHECKING:
 
 
 @styled
-def confusion_matrix(
-    matrix: ArrayLike, *, names: Sequence[str] | None = None, axes: Axes | None = None
-) -> Axes:
+def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -> Axes:
     """Show a confusion matrix: rows are true classes, columns predictions.
 
     Parameters
@@ -39,8 +30,6 @@ def confusion_matrix(
         Counts.
     names : sequence of str, optional
         Names of the classes; by default their numbers.
-    axes : Axes, optional
-        Where to draw.
 
     Raises
     ------
@@ -53,12 +42,12 @@ def confusion_matrix(
     >>> [text.get_text() for text in axes.texts]
     ['5', '1', '0', '4']
     """
-    counts = array("matrix", matrix, ndim=2)
+    counts = validation.array(matrix, "matrix", "n_classes n_classes")
     n = len(counts)
     if counts.shape != (n, n) or counts.min() < 0:
         raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
-    names = class_names("names", names, n=n)
-    axes = canvas(axes, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
+    names = class_names(names, "names", n=n)
+    axes = canvas(None, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     for (row, column), count in np.ndenumerate(counts):
         colour = BLUE if row == column else ORANGE
@@ -86,13 +75,13 @@ def confusion_matrix(
     worst = np.unravel_index(wrong.argmax(), wrong.shape)
     ending = (
         f" The commonest mistake: {names[worst[0]]} taken for {names[worst[1]]}, "
-        f"{number(wrong[worst])} in all."
+        f"{spoken(wrong[worst])} in all."
         if wrong.any()
         else " There is no mistake."
     )
     set_alt(
         axes,
-        f"Confusion matrix of {n} classes: {number(right)} of {number(total)} "
+        f"Confusion matrix of {n} classes: {spoken(right)} of {spoken(total)} "
         f"on the diagonal, that is right.{ending}",
     )
     return axes
@@ -128,12 +117,13 @@ def reliability_diagram(
     >>> axes.get_xlabel()
     'confidence'
     """
-    n = array("counts", counts, ndim=1)
+    n = validation.array(counts, "counts", "n_bins")
     full = n > 0
     # An empty bin often holds NaN.
-    sure = array("confidence", np.where(full, confidence, 0.0), ndim=1)
-    right = array("accuracy", np.where(full, accuracy, 0.0), ndim=1)
-    same_length(confidence=sure, accuracy=right, counts=n)
+    sure = validation.array(np.where(full, confidence, 0.0), "confidence", "n_bins")
+    right = validation.array(np.where(full, accuracy, 0.0), "accuracy", "n_bins")
+    validation.same_length(sure, "confidence", right, "accuracy")
+    validation.same_length(sure, "confidence", n, "counts")
     if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
         raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
     sure, right, n = sure[full], right[full], n[full]
@@ -150,7 +140,7 @@ def reliability_diagram(
     verdict = "surer than it is right" if gap > 0 else "less sure than it is right"
     set_alt(
         axes,
-        f"Reliability diagram of {number(n.sum())} answers in {len(n)} bins, with the diagonal of "
+        f"Reliability diagram of {spoken(n.sum())} answers in {len(n)} bins, with the diagonal of "
         f"perfect calibration. At {percent(sure[-1])} confidence {percent(right[-1])} are right. "
         f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
     )

@@ -14,13 +14,13 @@ from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import (
-    array,
+    bare_frame,
     canvas,
     entries,
     host,
     listing,
-    number,
     panels,
+    spoken,
     styled,
     words,
 )
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
-LABEL = 11  # points, of the words above a picture
+LABEL_SIZE = 11  # points, of the words above a picture
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
 
 
@@ -43,22 +43,19 @@ def _show(
     *,
     limits: tuple[float, float] | None = None,
     cmap: str = "gray",
-    size: float = LABEL,
+    size: float = LABEL_SIZE,
 ) -> None:
     """Show one picture with a thin frame and a title."""
     low, high = limits or (image.min(), image.max())
     panel.imshow(image, cmap=cmap, vmin=low, vmax=high if high > low else low + 1)
-    panel.set_xticks([])
-    panel.set_yticks([])
-    for spine in panel.spines.values():
-        spine.set(visible=True, color=MUTED, linewidth=0.8)
+    bare_frame(panel)
     if title:
         panel.set_title(title, fontsize=size, pad=3)
 
 
 def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
     """Return grey pictures as (n, height, width)."""
-    stack = array(name, images, ndim=(3, 4))
+    stack = validation.array(images, name, "n height width", "n height width channels")
     if stack.ndim == 4:
         if stack.shape[3] != 1:
             raise InputError(f"`{name}` must be grey, (n, height, width): got {stack.shape}.")
@@ -96,7 +93,7 @@ def image_grid(
     """
     stack = _stack("images", images)
     n, height, width = stack.shape
-    titles = [""] * n if labels is None else words("labels", labels, n=n)
+    titles = [""] * n if labels is None else words(labels, "labels", n=n)
     columns = _columns(columns, n)
     rows = -(-n // columns)
     gap = 0.35 if labels is not None else 0.1
@@ -104,7 +101,7 @@ def image_grid(
     limits = (float(stack.min()), float(stack.max()))
     # Two long labels side by side must not run into one another.
     longest = max(map(len, titles))
-    size = min(LABEL, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
+    size = min(LABEL_SIZE, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
     for panel, image, title in zip(
         panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
     ):
@@ -119,15 +116,13 @@ def _columns(columns: int, n: int) -> int:
 
 
 @styled
-def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
+def image_numbers(image: ArrayLike) -> Axes:
     """Show a small picture as the grid of numbers that it is.
 
     Parameters
     ----------
     image : array_like, shape (height, width)
-        At most 20 by 20 values.
-    decimals : int, default 0
-        Digits after the point.
+        At most 20 by 20 values; they are written as whole numbers.
 
     Examples
     --------
@@ -135,12 +130,11 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
     >>> [text.get_text() for text in axes.texts]
     ['0', '255', '128', '64']
     """
-    pixels = array("image", image, ndim=2)
+    pixels = validation.array(image, "image", "height width")
     if max(pixels.shape) > 20:
         raise InputError(
             f"`image` must be at most 20 by 20: got {pixels.shape}. Take a part of it."
         )
-    decimals = validation.count(decimals, "decimals", at_least=0, at_most=9)
     rows, columns = pixels.shape
     axes = canvas(None, WIDE, WIDE * rows / columns)
     _show(axes, pixels)
@@ -150,13 +144,13 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
     axes.tick_params(length=0)
     axes.set_axisbelow(False)
     middle = (pixels.min() + pixels.max()) / 2
-    longest = max(len(f"{value:.{decimals}f}") for value in pixels.ravel())
+    longest = max(len(f"{value:.0f}") for value in pixels.ravel())
     size = min(13.0, WIDE * 72 / columns / (0.72 * longest + 0.3))
     for (row, column), value in np.ndenumerate(pixels):
         axes.text(
             column,
             row,
-            f"{value:.{decimals}f}",
+            f"{value:.0f}",
             ha="center",
             va="center",
             fontsize=size,
@@ -166,7 +160,7 @@ def image_numbers(image: ArrayLike, *, decimals: int = 0) -> Axes:
     set_alt(
         axes,
         f"A picture of {rows} by {columns} pixels with the number of each written on it, from "
-        f"{number(pixels.min())} (darkest) to {number(pixels.max())} (brightest, first met in row "
+        f"{spoken(pixels.min())} (darkest) to {spoken(pixels.max())} (brightest, first met in row "
         f"{brightest[0] + 1}, column {brightest[1] + 1}).",
     )
     return axes
@@ -201,12 +195,14 @@ def image_row(
     >>> len(axes.child_axes)
     2
     """
-    images = entries("images", images, of="pictures")
-    pictures = [array(f"images[{i}]", image, ndim=2) for i, image in enumerate(images)]
+    images = entries(images, "images", of="pictures")
+    pictures = [
+        validation.array(image, f"images[{i}]", "height width") for i, image in enumerate(images)
+    ]
     if not pictures:
         raise InputError("`images` must hold at least one picture.")
     n = len(pictures)
-    titles = words("names", names, n=n)
+    titles = words(names, "names", n=n)
     columns = _columns(columns, n)
     rows = -(-n // columns)
     shape = max(p.shape[0] / p.shape[1] for p in pictures)
@@ -216,8 +212,8 @@ def image_row(
     ):
         _show(panel, picture, title)
     details = "; ".join(
-        f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {number(p.min())} to "
-        f"{number(p.max())}, mean {number(p.mean())}"
+        f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {spoken(p.min())} to "
+        f"{spoken(p.max())}, mean {spoken(p.mean())}"
         for title, p in zip(titles, pictures, strict=True)
     )
     set_alt(axes, f"{n} pictures side by side. {details}.")
@@ -239,17 +235,18 @@ def filter_grid(filters: ArrayLike) -> Axes:
     >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
     16
     """
-    weights = array("filters", filters, ndim=(3, 4))
+    weights = validation.array(filters, "filters", "height width n", "height width channels n")
     if weights.ndim == 4:
         if weights.shape[2] != 1:
             raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
         weights = weights[:, :, 0, :]
     height, width, n = weights.shape
+    negative = 100 * float(np.mean(weights < 0))
     axes = _tiles(weights, cmap="PuOr", symmetric=True)
     set_alt(
         axes,
-        f"{n} filters of {height} by {width} weights, from {number(weights.min())} (orange) to "
-        f"{number(weights.max())} (violet); {percent_of(weights < 0)} of the weights are negative.",
+        f"{n} filters of {height} by {width} weights, from {spoken(weights.min())} (orange) to "
+        f"{spoken(weights.max())} (violet); {negative:.0f} % of the weights are negative.",
     )
     return axes
 
@@ -269,22 +266,17 @@ def feature_maps(maps: ArrayLike) -> Axes:
     >>> len(feature_maps(np.zeros((14, 14, 16))).child_axes)
     16
     """
-    values = array("maps", maps, ndim=3)
+    values = validation.array(maps, "maps", "height width n")
     height, width, n = values.shape
     axes = _tiles(values, cmap="gray", symmetric=False)
     silent = int((values.max(axis=(0, 1)) <= 0).sum())
     set_alt(
         axes,
         f"{n} feature maps of {height} by {width} values, bright where the filter answers "
-        f"strongly; values from {number(values.min())} to {number(values.max())}. "
+        f"strongly; values from {spoken(values.min())} to {spoken(values.max())}. "
         f"{silent} of the maps are dark all over.",
     )
     return axes
-
-
-def percent_of(mask: NDArray[np.bool_]) -> str:
-    """Return the share of true values, as words."""
-    return f"{100 * float(mask.mean()):.0f} %"
 
 
 def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:

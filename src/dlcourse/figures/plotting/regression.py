@@ -1,4 +1,4 @@
-"""A straight line through points: the fit, the way to it, and the loss as a landscape."""
+"""A straight line through points: the fit, and the steps that lead to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import array, canvas, listing, minus, number, same_length, styled
+from dlcourse.figures.common import canvas, listing, minus, spoken, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
 
 if TYPE_CHECKING:
@@ -67,27 +67,27 @@ def line_fit(
         axes,
         f"{len(x)} points of {y_label} against {x_label} and the line {equation} through them. "
         f"Short vertical lines join each point to the line; "
-        f"the mean of their squared lengths is {number(loss)}.",
+        f"the mean of their squared lengths is {spoken(loss)}.",
     )
     return axes
 
 
 def _points(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    x, y = array("x", x, ndim=1), array("y", y, ndim=1)
-    same_length(x=x, y=y)
+    x, y = validation.array(x, "x", "n"), validation.array(y, "y", "n")
+    validation.same_length(x, "x", y, "y")
     return x, y
 
 
 def _path(
     slopes: ArrayLike, intercepts: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    m, c = array("slopes", slopes, ndim=1), array("intercepts", intercepts, ndim=1)
-    same_length(slopes=m, intercepts=c)
+    m, c = validation.array(slopes, "slopes", "n"), validation.array(intercepts, "intercepts", "n")
+    validation.same_length(m, "slopes", c, "intercepts")
     return m, c
 
 
 def _equation(m: float, c: float) -> str:
-    return f"y = {minus(number(m))} x {minus('-') if c < 0 else '+'} {number(abs(c))}"
+    return f"y = {minus(spoken(m))} x {minus('-') if c < 0 else '+'} {spoken(abs(c))}"
 
 
 @styled
@@ -100,7 +100,6 @@ def line_steps(
     show: ArrayLike | None = None,
     x_label: str = "x",
     y_label: str = "y",
-    axes: Axes | None = None,
 ) -> Axes:
     """Plot points and the lines that gradient steps went through.
 
@@ -114,8 +113,6 @@ def line_steps(
         Up to five steps to draw; by default the start, the end and some early ones.
     x_label, y_label : str
         Quantity and unit of each axis.
-    axes : Axes, optional
-        Where to draw.
 
     Raises
     ------
@@ -134,11 +131,11 @@ def line_steps(
     chosen = (
         sorted({0, 1, min(3, last), min(10, last), last} & set(range(last + 1)))
         if show is None
-        else array("show", show, ndim=1).astype(int).tolist()
+        else validation.array(show, "show", "n").astype(int).tolist()
     )
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
-    axes = canvas(axes, WIDE, 3.7)
+    axes = canvas(None, WIDE, 3.7)
     axes.plot(x, y, color=BLUE, linestyle="none", marker="o")
     ends = np.array([x.min(), x.max()])
     for rank, step in enumerate(chosen):

@@ -1,4 +1,4 @@
-"""Curves and bars: activations, learning curves, accuracies, times, spread over seeds."""
+"""How training runs went: learning curves, the spread over seeds, and bars of time."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import (
-    array,
-    canvas,
-    listing,
-    mapping,
-    number,
-    percent,
-    same_length,
-    styled,
-)
-from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
-from dlcourse.validation import number as checked_number
+from dlcourse.figures.common import canvas, listing, mapping, percent, spoken, styled
+from dlcourse.figures.style import BLUE, DARK, INK, MARKERS, ORANGE, PALETTE, WIDE
+from dlcourse.validation import array, number, same_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,10 +49,10 @@ def learning_curves(
     >>> axes.get_ylabel()
     'loss'
     """
-    curves = {"training": array("training", training, ndim=1)}
+    curves = {"training": array(training, "training", "epochs")}
     if validation is not None:
-        curves["validation"] = array("validation", validation, ndim=1)
-    same_length(**curves)
+        curves["validation"] = array(validation, "validation", "epochs")
+        same_length(curves["training"], "training", curves["validation"], "validation")
     axes = canvas(axes, WIDE, 3.3)
     courses = []
     for (name, values), colour, line, marker in zip(
@@ -73,7 +64,7 @@ def learning_curves(
             epochs, values, label=name, color=colour, linestyle=line, marker=marker, markevery=every
         )
         best = int(values.argmin() if quantity == "loss" else values.argmax())
-        text = percent if quantity == "accuracy" else number
+        text = percent if quantity == "accuracy" else spoken
         courses.append(
             f"{name} goes from {text(values[0])} to {text(values[-1])}, "
             f"best at epoch {best + 1} with {text(values[best])}"
@@ -92,12 +83,7 @@ def learning_curves(
 
 
 @styled
-def spread_over_seeds(
-    values: Mapping[str, ArrayLike],
-    *,
-    quantity: str = "test accuracy",
-    axes: Axes | None = None,
-) -> Axes:
+def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test accuracy") -> Axes:
     """Plot one dot for each seed, and the mean, for each way of doing it.
 
     Parameters
@@ -106,8 +92,6 @@ def spread_over_seeds(
         Name of the way, and its results.
     quantity : str, default "test accuracy"
         What they are; with "accuracy" in its name the axis is in per cent.
-    axes : Axes, optional
-        Where to draw.
 
     Raises
     ------
@@ -120,10 +104,10 @@ def spread_over_seeds(
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['plain', 'augmented']
     """
-    results_of = mapping("values", values, to="results")
-    rows = {name: array(f"values[{name!r}]", v, ndim=1) for name, v in results_of.items()}
-    axes = canvas(axes, WIDE, 1.0 + 0.55 * len(rows))
-    text = percent if "accuracy" in quantity else number
+    results_of = mapping(values, "values", to="results")
+    rows = {name: array(v, f"values[{name!r}]", "n_seeds") for name, v in results_of.items()}
+    axes = canvas(None, WIDE, 1.0 + 0.55 * len(rows))
+    text = percent if "accuracy" in quantity else spoken
     details = []
     for row, (name, results) in enumerate(rows.items()):
         ordered = np.sort(results)
@@ -153,15 +137,13 @@ def spread_over_seeds(
 
 
 @styled
-def timing_bars(seconds: Mapping[str, float], *, axes: Axes | None = None) -> Axes:
+def timing_bars(seconds: Mapping[str, float]) -> Axes:
     """Compare times as bars.
 
     Parameters
     ----------
     seconds : mapping of str to float
         Name and duration.
-    axes : Axes, optional
-        Where to draw.
 
     Raises
     ------
@@ -175,33 +157,28 @@ def timing_bars(seconds: Mapping[str, float], *, axes: Axes | None = None) -> Ax
     'time / s'
     """
     times = {
-        name: checked_number(t, f"seconds[{name!r}]", at_least=0)
-        for name, t in mapping("seconds", seconds, to="numbers").items()
+        name: number(t, f"seconds[{name!r}]", at_least=0)
+        for name, t in mapping(seconds, "seconds", to="numbers").items()
     }
-    axes = _bars(times, [f"{number(t)} s" for t in times.values()], axes)
-    axes.set_xlabel("time / s")
-    axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
-    details = listing(f"{name} {number(t)} s" for name, t in times.items())
-    quickest = min(times, key=lambda name: times[name])
-    ending = f" Quickest is {quickest}." if len(times) > 1 else ""
-    set_alt(axes, f"Bars of time: {details}.{ending}")
-    return axes
-
-
-def _bars(values: Mapping[str, float], labels: Sequence[str], axes: Axes | None) -> Axes:
-    axes = canvas(axes, WIDE, 0.9 + 0.48 * len(values))
-    bars = axes.barh(list(values), list(values.values()), color=BLUE, height=0.6)
+    axes = canvas(None, WIDE, 0.9 + 0.48 * len(times))
+    bars = axes.barh(list(times), list(times.values()), color=BLUE, height=0.6)
     axes.invert_yaxis()
-    top = max(values.values()) or 1.0
-    for bar, label in zip(bars, labels, strict=True):
-        inside = bar.get_width() > 0.6 * top
+    longest = max(times.values()) or 1.0
+    for bar, time in zip(bars, times.values(), strict=True):
+        inside = time > 0.6 * longest
         axes.annotate(
-            label,
-            (bar.get_width(), bar.get_y() + bar.get_height() / 2),
+            f"{spoken(time)} s",
+            (time, bar.get_y() + bar.get_height() / 2),
             xytext=(-5 if inside else 5, 0),
             textcoords="offset points",
             ha="right" if inside else "left",
             va="center",
-            color="#010101" if inside else INK,
+            color=DARK if inside else INK,
         )
+    axes.set_xlabel("time / s")
+    axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
+    details = listing(f"{name} {spoken(t)} s" for name, t in times.items())
+    quickest = min(times, key=lambda name: times[name])
+    ending = f" Quickest is {quickest}." if len(times) > 1 else ""
+    set_alt(axes, f"Bars of time: {details}.{ending}")
     return axes

@@ -1,23 +1,19 @@
-"""Small scenes drawn by us: segmentation, painting styles, layers of abstraction, augmentation."""
+"""A landscape drawn by us: what each of its pixels belongs to, and three manners of painting it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
-from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import array, host, listing, panels, styled
-from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, ORANGE_TINT, PALETTE, PANEL, WIDE
+from dlcourse.figures.common import bare_frame, host, listing, panels, styled
+from dlcourse.figures.style import DARK, PALETTE, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
 
-    Floats = NDArray[np.float64]
+    from dlcourse.validation import Floats, Integers
 
 #: What the scene is made of, and its natural colours.
 _THINGS = ("sky", "hill", "house", "tree", "sun")
@@ -32,8 +28,9 @@ _COLOURS = np.array(
 )
 
 
-def _scene(height: int = 120, width: int = 160) -> NDArray[np.intp]:
-    """Return a landscape as the index of the thing at each pixel, shape (height, width)."""
+def _scene() -> Integers:
+    """Return a landscape as the index of the thing at each pixel, shape (120, 160)."""
+    height, width = 120, 160
     v, u = np.mgrid[0:height, 0:width] / np.array([height, width]).reshape(2, 1, 1)
     things = np.zeros((height, width), np.intp)
     things[np.hypot((u - 0.82) * width / height, v - 0.2) < 0.11] = 4
@@ -57,20 +54,17 @@ def _painted() -> Floats:
 
 def _picture(panel: Axes, picture: Floats, title: str) -> None:
     panel.imshow((17 * np.round(15 * picture)).astype(np.uint8))  # few colours, small file
-    panel.set_xticks([])
-    panel.set_yticks([])
     panel.set_title(title, fontsize=11, pad=4)
-    for spine in panel.spines.values():
-        spine.set(visible=True, color=MUTED, linewidth=0.8)
+    bare_frame(panel)
 
 
 @styled
-def segmentation() -> Axes:
+def image_segmentation() -> Axes:
     """Draw a scene, and the same scene with each pixel coloured by what it belongs to.
 
     Examples
     --------
-    >>> [panel.get_title() for panel in segmentation().child_axes]
+    >>> [panel.get_title() for panel in image_segmentation().child_axes]
     ['picture', 'each pixel named']
     """
     things = _scene()
@@ -86,7 +80,7 @@ def segmentation() -> Axes:
             row, column = 15.0, 30.0
         if name == "hill":
             row, column = 110.0, 85.0
-        right.text(column, row, name, ha="center", va="center", fontsize=10.5, color="#010101")
+        right.text(column, row, name, ha="center", va="center", fontsize=10.5, color=DARK)
     shares = np.bincount(things.ravel(), minlength=len(_THINGS)) / things.size
     details = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
     set_alt(
@@ -174,135 +168,3 @@ def _woodcut(picture: Floats) -> Floats:
     edges = ndimage.gaussian_gradient_magnitude(grey, 1.5) > 0.035
     black = (wave > (grey - 0.15) / 0.65) | edges
     return np.where(black[..., None], [0.12, 0.1, 0.1], [0.96, 0.92, 0.82])
-
-
-@styled
-def layers_of_abstraction() -> Axes:
-    """Draw what early, middle and late layers answer to: edges, an eye, a person.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
-    ['edges', 'an eye', 'a person']
-    """
-    axes = sheet(WIDE, 2.65)
-    for i, (name, layer) in enumerate(
-        (("edges", "first layers"), ("an eye", "middle layers"), ("a person", "last layers"))
-    ):
-        x = 0.05 + 1.9 * i
-        axes.add_patch(Rectangle((x, 0.75), 1.5, 1.5, facecolor=PANEL, edgecolor=INK, zorder=1))
-        label(axes, (x + 0.75, 2.45), name, bold=True)
-        label(axes, (x + 0.75, 0.5), layer, colour=MUTED)
-        if i:
-            arrow(axes, (x - 0.36, 1.5), (x - 0.06, 1.5))
-    _draw_edges(axes)
-    _draw_eye(axes)
-    _draw_person(axes)
-    set_alt(
-        axes,
-        "Layers of abstraction, three pictures joined by arrows: the first layers answer to edges "
-        "in several directions, the middle layers to an eye, the last layers to a person.",
-    )
-    return axes
-
-
-def _draw_edges(axes: Axes) -> None:
-    """Draw four edges in four directions."""
-    for k in range(4):
-        row, column = divmod(k, 2)
-        centre = np.array([0.43 + 0.74 * column, 1.87 - 0.74 * row])
-        way = 0.26 * np.array([np.cos(k * np.pi / 4), np.sin(k * np.pi / 4)])
-        ends = np.array([centre - way, centre + way])
-        axes.plot(*ends.T, color=BLUE, linewidth=5, linestyle="-")
-
-
-def _draw_eye(axes: Axes) -> None:
-    eye = (2.7, 1.5)
-    lid = np.linspace(-0.6, 0.6, 40)
-    for sign in (1, -1):
-        axes.plot(
-            eye[0] + lid,
-            eye[1] + sign * 0.36 * np.cos(lid / 0.6 * np.pi / 2),
-            color=INK,
-            linestyle="-",
-        )
-    axes.add_patch(Circle(eye, 0.25, facecolor=BLUE, edgecolor=INK, zorder=3))
-    axes.add_patch(Circle(eye, 0.11, facecolor="#010101", zorder=4))
-
-
-def _draw_person(axes: Axes) -> None:
-    face = (4.6, 1.62)
-    axes.add_patch(
-        Polygon(
-            [(4.05, 0.76), (4.25, 1.12), (4.95, 1.12), (5.15, 0.76)],
-            facecolor=BLUE,
-            edgecolor=INK,
-            zorder=2,
-        )
-    )
-    axes.add_patch(
-        Ellipse(face, 0.72, 0.92, facecolor=ORANGE_TINT, edgecolor=INK, linewidth=1.2, zorder=3)
-    )
-    for side in (-0.16, 0.16):
-        axes.add_patch(
-            Ellipse((face[0] + side, face[1] + 0.08), 0.13, 0.08, facecolor=INK, zorder=4)
-        )
-    axes.plot(
-        [4.6, 4.57, 4.63], [1.66, 1.5, 1.5], color=INK, linewidth=1.3, linestyle="-", zorder=4
-    )
-    smile = np.linspace(-0.16, 0.16, 20)
-    axes.plot(
-        4.6 + smile, 1.33 + 2.2 * smile**2, color=ORANGE, linewidth=2.2, linestyle="-", zorder=4
-    )
-    hair = np.linspace(0.08 * np.pi, 0.92 * np.pi, 30)
-    axes.fill(4.6 + 0.38 * np.cos(hair), 1.68 + 0.43 * np.sin(hair), color=MUTED, zorder=4)
-
-
-@styled
-def augmentation_chain(image: ArrayLike) -> Axes:
-    """Draw one digit and the copies that augmentation makes of it.
-
-    Parameters
-    ----------
-    image : array_like, shape (height, width)
-        A grey picture, values from 0 to 1.
-
-    Raises
-    ------
-    InputError
-        If the picture's values are not between 0 and 1.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> [panel.get_title() for panel in augmentation_chain(np.eye(28)).child_axes]
-    ['original', 'rotated', 'scaled', 'blurred', 'noisy', 'inverted']
-    """
-    from scipy import ndimage  # noqa: PLC0415
-
-    digit = array("image", image, ndim=2)
-    if digit.min() < 0 or digit.max() > 1:
-        raise InputError(f"`image` must lie in 0 to 1: got {digit.min():g} to {digit.max():g}.")
-    noise = np.random.default_rng(0).normal(0, 0.18, digit.shape)
-    smaller = ndimage.zoom(digit, 0.7, order=1)
-    spare = [n - m for n, m in zip(digit.shape, smaller.shape, strict=True)]
-    copies = {
-        "original": digit,
-        "rotated": ndimage.rotate(digit, 15, reshape=False, order=1),
-        "scaled": np.pad(smaller, [(s // 2, s - s // 2) for s in spare]),
-        "blurred": ndimage.gaussian_filter(digit, 1.2),
-        "noisy": digit + noise,
-        "inverted": 1 - digit,
-    }
-    axes = host(WIDE, 3.95)
-    for panel, (name, copy) in zip(
-        panels(axes, 6, columns=3, gap=(0.1, 0.18)), copies.items(), strict=True
-    ):
-        shown = np.repeat(np.clip(copy, 0, 1)[..., None], 3, axis=2)
-        _picture(panel, shown, name)
-    set_alt(
-        axes,
-        f"One picture and {len(copies) - 1} copies of it by augmentation: "
-        f"{listing(list(copies)[1:])}. Each shows the same thing, so the label stays.",
-    )
-    return axes

@@ -1,0 +1,65 @@
+"""One digit, and the copies that augmentation makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.common import bare_frame, host, listing, panels, styled
+from dlcourse.figures.style import WIDE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+
+@styled
+def augmentation_chain(image: ArrayLike) -> Axes:
+    """Draw one digit and the copies that augmentation makes of it.
+
+    Parameters
+    ----------
+    image : array_like, shape (height, width)
+        A grey picture, values from 0 to 1.
+
+    Raises
+    ------
+    InputError
+        If the picture's values are not between 0 and 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [panel.get_title() for panel in augmentation_chain(np.eye(28)).child_axes]
+    ['original', 'rotated', 'scaled', 'blurred', 'noisy', 'inverted']
+    """
+    from scipy import ndimage  # noqa: PLC0415
+
+    digit = validation.brightness(image, "image", "height width")
+    noise = np.random.default_rng(0).normal(0, 0.18, digit.shape)
+    smaller = ndimage.zoom(digit, 0.7, order=1)
+    spare = [n - m for n, m in zip(digit.shape, smaller.shape, strict=True)]
+    copies = {
+        "original": digit,
+        "rotated": ndimage.rotate(digit, 15, reshape=False, order=1),
+        "scaled": np.pad(smaller, [(s // 2, s - s // 2) for s in spare]),
+        "blurred": ndimage.gaussian_filter(digit, 1.2),
+        "noisy": digit + noise,
+        "inverted": 1 - digit,
+    }
+    axes = host(WIDE, 3.95)
+    for panel, (name, copy) in zip(
+        panels(axes, 6, columns=3, gap=(0.1, 0.18)), copies.items(), strict=True
+    ):
+        panel.imshow(np.clip(copy, 0, 1), vmin=0, vmax=1)
+        panel.set_title(name, fontsize=11, pad=4)
+        bare_frame(panel)
+    set_alt(
+        axes,
+        f"One picture and {len(copies) - 1} copies of it by augmentation: "
+        f"{listing(list(copies)[1:])}. Each shows the same thing, so the label stays.",
+    )
+    return axes

@@ -1,0 +1,105 @@
+"""K-means step by step: the centres, and which points belong to each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import validation
+from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.common import class_indices, entries, host, listing, panels, spoken, styled
+from dlcourse.figures.plotting.points import draw_classes
+from dlcourse.figures.style import INK, PALETTE, PAPER, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+
+@styled
+def kmeans_steps(
+    X: ArrayLike,
+    *,
+    centres: Sequence[ArrayLike],
+    labels: Sequence[ArrayLike],
+    x_label: str = "x",
+    y_label: str = "y",
+) -> Axes:
+    """Plot k-means step by step: who belongs to whom, and where the centres are.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_samples, 2)
+        The points.
+    centres : sequence of array_like, each of shape (n_clusters, 2)
+        The centres at each step to be shown.
+    labels : sequence of array_like of int, each of shape (n_samples,)
+        The cluster of each point at each step.
+    x_label, y_label : str
+        Quantity and unit of each axis.
+
+    Returns
+    -------
+    Axes
+        Host of one panel a step, in ``axes.child_axes``.
+
+    Raises
+    ------
+    InputError
+        If the numbers of steps differ, or a shape is wrong.
+
+    Examples
+    --------
+    >>> X = [[0, 0], [4, 4]]
+    >>> axes = kmeans_steps(X, centres=[X, X], labels=[[0, 1], [0, 1]])
+    >>> [panel.get_title() for panel in axes.child_axes]
+    ['step 1', 'step 2']
+    """
+    X = validation.array(X, "X", "n_samples 2")
+    if X.shape[1] != 2:
+        raise InputError(f"`X` must have 2 columns: got shape {X.shape}.")
+    centres = entries(centres, "centres", of="arrays, one a step")
+    labels = entries(labels, "labels", of="arrays, one a step")
+    if len(centres) != len(labels) or not centres:
+        raise InputError(
+            f"`centres` and `labels` must have as many steps: got {len(centres)}, {len(labels)}."
+        )
+    n = len(centres)
+    columns = min(2, n)
+    rows = -(-n // columns)
+    axes = host(WIDE, 0.5 + 2.2 * rows)
+    counts = []
+    for step, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.22))):
+        at = validation.array(centres[step], "centres", "n_clusters 2")
+        if at.shape[1] != 2 or len(at) > len(PALETTE):
+            raise InputError(f"`centres` must be (n_clusters ≤ 6, 2): got {at.shape}.")
+        clusters = class_indices(labels[step], "labels", n=len(X), n_classes=len(at))
+        draw_classes(panel, X, clusters, [str(k) for k in range(len(at))], size=16)
+        panel.scatter(
+            at[:, 0], at[:, 1], s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2
+        )
+        panel.set_title(f"step {step + 1}", fontsize=11)
+        panel.locator_params(nbins=4)
+        if step // columns == rows - 1 or step + columns >= n:
+            panel.set_xlabel(x_label)
+        else:
+            panel.set_xticklabels([])
+        if step % columns == 0:
+            panel.set_ylabel(y_label)
+        else:
+            panel.set_yticklabels([])
+        counts.append(np.bincount(clusters, minlength=len(at)))
+    moved = float(
+        np.linalg.norm(np.asarray(centres[-1], float) - np.asarray(centres[0], float), axis=1).max()
+    )
+    set_alt(
+        axes,
+        f"{n} steps of k-means with {len(counts[0])} centres on {len(X)} points, side by side. "
+        f"The clusters begin with {listing(map(str, counts[0]))} points and end with "
+        f"{listing(map(str, counts[-1]))}; the centre that moves most goes {spoken(moved)} far.",
+    )
+    return axes

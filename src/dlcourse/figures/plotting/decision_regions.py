@@ -1,0 +1,100 @@
+"""The regions into which a classifier divides the plane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.colors import ListedColormap
+
+from dlcourse import validation
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.common import canvas, class_indices, listing, styled
+from dlcourse.figures.plotting.points import draw_classes, labelled
+from dlcourse.figures.style import MUTED, PALETTE, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+    from dlcourse.validation import Floats
+
+
+@styled
+def decision_regions(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    predict: Callable[[Floats], ArrayLike],
+    names: Sequence[str],
+    x_label: str,
+    y_label: str,
+    axes: Axes | None = None,
+) -> Axes:
+    """Plot points on the regions into which a classifier divides the plane.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_samples, 2)
+        The points.
+    y : array_like of int, shape (n_samples,)
+        The true class of each.
+    predict : callable
+        Takes points of shape (n, 2), returns class indices of shape (n,).
+    names : sequence of str
+        Names of the classes.
+    x_label, y_label : str
+        Quantity and unit of each axis.
+    axes : Axes, optional
+        Where to draw.
+
+    Raises
+    ------
+    InputError
+        If shapes do not agree or `predict` answers with something else.
+
+    Examples
+    --------
+    >>> axes = decision_regions(
+    ...     [[0, 0], [1, 1]], [0, 1], predict=lambda X: X[:, 0] > 0.5,
+    ...     names=["left", "right"], x_label="u", y_label="v",
+    ... )
+    >>> axes.get_xlabel()
+    'u'
+    """
+    X, y, names = labelled(X, y, names)
+    validation.function(predict, "predict")
+    margin = 0.06 * np.maximum(np.ptp(X, axis=0), 1e-9)
+    low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
+    u, v = np.meshgrid(np.linspace(low[0], high[0], 240), np.linspace(low[1], high[1], 240))
+    grid = np.column_stack([u.ravel(), v.ravel()])  # (57600, 2)
+    answers = class_indices(predict(grid), "predict(X)", n=len(grid), n_classes=len(names))
+    axes = canvas(axes, WIDE, 3.8)
+    axes.imshow(
+        answers.reshape(u.shape),
+        extent=(low[0], high[0], low[1], high[1]),
+        origin="lower",
+        aspect="auto",
+        cmap=ListedColormap(PALETTE[: len(names)]),
+        vmin=-0.5,
+        vmax=len(names) - 0.5,
+        alpha=0.22,
+        zorder=0,
+    )
+    if len(np.unique(answers)) > 1:
+        for label in range(len(names)):
+            axes.contour(u, v, answers.reshape(u.shape) == label, [0.5], colors=MUTED, linewidths=1)
+    draw_classes(axes, X, y, names, size=32)
+    axes.set(xlabel=x_label, ylabel=y_label)
+    axes.legend()
+    right = class_indices(predict(X), "predict(X)", n=len(X), n_classes=len(names)) == y
+    areas = np.bincount(answers, minlength=len(names)) / answers.size
+    details = listing(f"{name} {100 * area:.0f} %" for name, area in zip(names, areas, strict=True))
+    set_alt(
+        axes,
+        f"Plane of {y_label} against {x_label} divided into regions, one a class: {details} of the "
+        f"area. {right.sum()} of {len(X)} points lie in the region of their own class.",
+    )
+    return axes
