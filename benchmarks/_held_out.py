@@ -13,7 +13,7 @@ final      fonts of the other half, scikit-learn's the others; icons of Font Awe
 ========== ====================================== ==========================================
 
 Fonts come from the lock (Roboto Flex, Source Sans, League Gothic, Font Awesome) and from Debian's
-packages where they are installed. `dlcourse.robust.variety` uses matplotlib's fonts only.
+packages where they are installed. `dlcourse.robust.not_digits` uses matplotlib's fonts only.
 """
 
 from __future__ import annotations

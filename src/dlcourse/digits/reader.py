@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.networks.weights_file import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
     Floats = NDArray[np.float32]
 
@@ -158,7 +158,7 @@ def _beside(places: Floats) -> list[Floats]:
     for place in others:
         smaller, larger = sorted((place[finder.SIZE], first[finder.SIZE]))
         is_digit = place[: finder.NOTHING].max() > SECOND
-        if is_digit and finder.far(place, first) > BESIDE * larger and larger < 2 * smaller:
+        if is_digit and finder.distance(place, first) > BESIDE * larger and larger < 2 * smaller:
             beside.append(place)
     return beside
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlcourse import validation
 from dlcourse.networks import weights_file
+
+if TYPE_CHECKING:
+    from dlcourse.networks.trained_network import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 CLASSES = (*"0123456789", "none")
@@ -23,7 +27,7 @@ def path(name: str) -> Path:
     return Path(str(resources.files("dlcourse"))) / "networks" / "weights" / f"{name}.safetensors"
 
 
-def load(name: str = "robust") -> weights_file.TrainedNetwork:
+def load(name: str = "robust") -> TrainedNetwork:
     """Load a network that comes trained with the package; no TensorFlow needed.
 
     Parameters
@@ -46,6 +50,6 @@ def load(name: str = "robust") -> weights_file.TrainedNetwork:
     return weights_file.load(path(name))
 
 
-def load_finder() -> weights_file.TrainedNetwork:
+def load_finder() -> TrainedNetwork:
     """Load the network that finds where a digit stands (see `dlcourse.digits.finder`)."""
     return weights_file.load(path("robust").with_name("finder.safetensors"))

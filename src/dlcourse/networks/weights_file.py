@@ -31,13 +31,13 @@ off when predicting, leaves no trace.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from dlcourse import files, validation
 from dlcourse.errors import DataError
+from dlcourse.networks.trained_network import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     import os
@@ -46,87 +46,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "dlcourse-network/1"
-ACTIVATIONS = ("linear", "relu", "softmax")
-PADDINGS = ("same", "valid")
-KINDS = ("conv", "max_pool", "flatten", "dense")
 DTYPES = ("float16", "float32")
 #: A longer file is refused: 64 million weights in single precision.
 MAX_BYTES = 2**28
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer of a network, as the file describes it (see the module's text).
-
-    Attributes
-    ----------
-    kind
-        ``"conv"``, ``"max_pool"``, ``"flatten"`` or ``"dense"``.
-    name
-        Prefix of the layer's tensors; empty for a layer without weights.
-    activation
-        ``"linear"``, ``"relu"`` or ``"softmax"``.
-    padding
-        Of a convolution: ``"same"`` or ``"valid"``.
-    size
-        Of a max pooling: its window, which is its stride as well.
-    """
-
-    kind: Literal["conv", "max_pool", "flatten", "dense"]
-    name: str = ""
-    activation: str = "linear"
-    padding: str = "valid"
-    size: tuple[int, int] = (2, 2)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the layer as the file's metadata has it."""
-        if self.kind == "conv":
-            return {
-                "kind": "conv",
-                "name": self.name,
-                "padding": self.padding,
-                "activation": self.activation,
-            }
-        if self.kind == "max_pool":
-            return {"kind": "max_pool", "size": list(self.size)}
-        if self.kind == "dense":
-            return {"kind": "dense", "name": self.name, "activation": self.activation}
-        return {"kind": "flatten"}
-
-
-@dataclass(frozen=True)
-class TrainedNetwork:
-    """Architecture, weights and provenance of a trained network.
-
-    Attributes
-    ----------
-    layers
-        From input to output.
-    tensors
-        ``"<layer>.kernel"`` and ``"<layer>.bias"``, float32.
-    input_shape
-        Of one picture: (height, width, channels).
-    classes
-        What each output stands for.
-    about
-        Seed, versions, accuracy and so on, as text.
-    """
-
-    layers: tuple[Layer, ...]
-    tensors: Mapping[str, NDArray[np.float32]]
-    input_shape: tuple[int, int, int] = (28, 28, 1)
-    classes: tuple[str, ...] = tuple("0123456789")
-    about: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def n_weights(self) -> int:
-        """How many numbers the network has learnt."""
-        return sum(tensor.size for tensor in self.tensors.values())
-
-    @property
-    def n_classes(self) -> int:
-        """How many outputs the network has."""
-        return len(self.classes)
 
 
 def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = "float16") -> bytes:
@@ -142,7 +64,7 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     description = {
         "input": list(network.input_shape),
         "classes": list(network.classes),
-        "layers": [layer.as_json() for layer in network.layers],
+        "layers": [_as_json(layer) for layer in network.layers],
     }
     metadata = dict(network.about) | {
         "format": FORMAT,
@@ -152,6 +74,22 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
         name: np.ascontiguousarray(t, dtype=dtype) for name, t in sorted(network.tensors.items())
     }
     return _in_order(bytes(dump(tensors, metadata=metadata)))
+
+
+def _as_json(layer: Layer) -> dict[str, Any]:
+    """Return the layer as the file's metadata has it."""
+    if layer.kind == "conv":
+        return {
+            "kind": "conv",
+            "name": layer.name,
+            "padding": layer.padding,
+            "activation": layer.activation,
+        }
+    if layer.kind == "max_pool":
+        return {"kind": "max_pool", "size": list(layer.size)}
+    if layer.kind == "dense":
+        return {"kind": "dense", "name": layer.name, "activation": layer.activation}
+    return {"kind": "flatten"}
 
 
 def _in_order(file: bytes) -> bytes:

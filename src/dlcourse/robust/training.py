@@ -20,6 +20,7 @@ from dlcourse import validation
 from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.pretrained import CLASSES, NAMES
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
 from dlcourse.robust.model import compile_for_training, quicker_dtype, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
@@ -46,10 +47,10 @@ def train(
     *,
     seed: int = 0,
     n_epochs: int | None = None,
-    start: weights_file.TrainedNetwork | None = None,
+    start: TrainedNetwork | None = None,
     scratch: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
-) -> weights_file.TrainedNetwork:
+) -> TrainedNetwork:
     """Train one of the three networks.
 
     Parameters
@@ -60,7 +61,7 @@ def train(
         Default: `EPOCHS`.
     start
         A robust network to train further, with shorter steps, on the pictures that
-        `dlcourse.robust.variety` makes today. What comes back lies between the two, so that it
+        `training_data` makes today. What comes back lies between the two, so that it
         keeps more of what the first could. Default: from scratch.
     scratch
         A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
@@ -81,7 +82,7 @@ def train(
     """
     name = validation.choice(name, "name", NAMES)
     if start is not None:
-        start = validation.instance(start, "start", weights_file.TrainedNetwork)
+        start = validation.instance(start, "start", TrainedNetwork)
         if name != "robust" or start.classes != CLASSES:
             raise InputError(
                 f"`start` must be a network with the classes {', '.join(CLASSES)}, to go on with "
@@ -108,14 +109,12 @@ def train(
         about["start"] = json.dumps({key: start.about[key] for key in kept if key in start.about})
         about["epochs"] = str(int(start.about.get("epochs", 0)) + n_epochs)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
-    return weights_file.TrainedNetwork(
+    return TrainedNetwork(
         network.layers, network.tensors, network.input_shape, network.classes, about
     )
 
 
-def _between(
-    start: weights_file.TrainedNetwork, end: weights_file.TrainedNetwork
-) -> weights_file.TrainedNetwork:
+def _between(start: TrainedNetwork, end: TrainedNetwork) -> TrainedNetwork:
     """Go `FURTHER_SHARE` of the way from one network's weights to another's."""
     tensors = {
         name: ((1 - FURTHER_SHARE) * start.tensors[name] + FURTHER_SHARE * tensor).astype(
@@ -146,7 +145,7 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     return model, digest
 
 
-def _beginning(start: weights_file.TrainedNetwork | None, n_steps: int) -> Any:
+def _beginning(start: TrainedNetwork | None, n_steps: int) -> Any:
     """Build and compile the network that training begins with; its rate rises, then falls."""
     import keras  # noqa: PLC0415
 
@@ -187,7 +186,7 @@ def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
 def _train_robust(
     seed: int,
     n_epochs: int,
-    start: weights_file.TrainedNetwork | None,
+    start: TrainedNetwork | None,
     scratch: Path | None,
     report: Callable[[str], None],
 ) -> tuple[Any, str]:
@@ -228,7 +227,7 @@ def _train_robust(
 
 
 def _about(
-    name: str, network: weights_file.TrainedNetwork, *, seed: int, n_epochs: int, digest: str
+    name: str, network: TrainedNetwork, *, seed: int, n_epochs: int, digest: str
 ) -> dict[str, str]:
     """Say where the weights come from, and how well the saved (float16) network does.
 

@@ -1,0 +1,76 @@
+"""A trained network as data: its layers, its weights, what its outputs mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+ACTIVATIONS = ("linear", "relu", "softmax")
+PADDINGS = ("same", "valid")
+KINDS = ("conv", "max_pool", "flatten", "dense")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a network, as `dlcourse.networks.weights_file` describes it.
+
+    Attributes
+    ----------
+    kind
+        ``"conv"``, ``"max_pool"``, ``"flatten"`` or ``"dense"``.
+    name
+        Prefix of the layer's tensors; empty for a layer without weights.
+    activation
+        ``"linear"``, ``"relu"`` or ``"softmax"``.
+    padding
+        Of a convolution: ``"same"`` or ``"valid"``.
+    size
+        Of a max pooling: its window, which is its stride as well.
+    """
+
+    kind: Literal["conv", "max_pool", "flatten", "dense"]
+    name: str = ""
+    activation: str = "linear"
+    padding: str = "valid"
+    size: tuple[int, int] = (2, 2)
+
+
+@dataclass(frozen=True)
+class TrainedNetwork:
+    """Architecture, weights and provenance of a trained network.
+
+    Attributes
+    ----------
+    layers
+        From input to output.
+    tensors
+        ``"<layer>.kernel"`` and ``"<layer>.bias"``, float32.
+    input_shape
+        Of one picture: (height, width, channels).
+    classes
+        What each output stands for.
+    about
+        Seed, versions, accuracy and so on, as text.
+    """
+
+    layers: tuple[Layer, ...]
+    tensors: Mapping[str, NDArray[np.float32]]
+    input_shape: tuple[int, int, int] = (28, 28, 1)
+    classes: tuple[str, ...] = tuple("0123456789")
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def n_weights(self) -> int:
+        """How many numbers the network has learnt."""
+        return sum(tensor.size for tensor in self.tensors.values())
+
+    @property
+    def n_classes(self) -> int:
+        """How many outputs the network has."""
+        return len(self.classes)
