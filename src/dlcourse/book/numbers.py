@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001, FBT002 - myst_nb's own signature
+def glue(name: str, value: Any) -> None:
     """Keep `value` under `name`, for the page's text to show.
 
     Parameters
@@ -59,8 +59,6 @@ def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001,
         backquote would end it there.
     value : object
         What to keep; NumPy scalars become plain numbers first, see `plain`.
-    display : bool, default False
-        Show it as the output of the cell as well.
 
     Raises
     ------
@@ -87,4 +85,4 @@ def glue(name: str, value: Any, display: bool = False) -> None:  # noqa: FBT001,
     except ImportError:
         return
     if ipython.get_ipython() is not None:
-        glue_into_page(name, plain(value), display)
+        glue_into_page(name, plain(value), display=False)

@@ -11,13 +11,13 @@ import pytest
 from _publishing.assets.artifact_files import SHIPPED
 from bs4 import BeautifulSoup
 
-from dlcourse.book.artifacts import MIME_TYPE, _json, bundle
+from dlcourse.book.publish_artifacts import MIME_TYPE, _json, as_output
 from dlcourse.errors import InputError
 
 MAKER = """# Maker
 
 ```{{code-cell}} ipython3
-from dlcourse.book.artifacts import publish_json
+from dlcourse.book.publish_artifacts import publish_json
 publish_json("numbers.json", {{"x": [{value}, 2]}})
 ```
 """
@@ -110,7 +110,7 @@ def test_what_is_published_no_more_is_removed(book):
 
 
 def test_a_bundle_holds_the_bytes_and_a_quiet_line():
-    data = bundle("plain.safetensors", b"\x00" * 12_345, media_type="application/octet-stream")
+    data = as_output("plain.safetensors", b"\x00" * 12_345, media_type="application/octet-stream")
     assert data["text/plain"] == "plain.safetensors (12 kB) goes to the figures of the site."
     assert base64.b64decode(data[MIME_TYPE]["base64"]) == b"\x00" * 12_345
     assert data[MIME_TYPE]["sha256"] == hashlib.sha256(b"\x00" * 12_345).hexdigest()
@@ -119,13 +119,13 @@ def test_a_bundle_holds_the_bytes_and_a_quiet_line():
 @pytest.mark.parametrize("name", ["Plain.bin", "../x.bin", "plain", "", "a b.json", 3, None])
 def test_a_bad_name_is_refused(name):
     with pytest.raises(InputError, match="`name` must be lower-case"):
-        bundle(name, b"1", media_type="text/plain")
+        as_output(name, b"1", media_type="text/plain")
 
 
 @pytest.mark.parametrize("data", [b"", "text", None, bytearray(b"1")])
 def test_anything_but_bytes_is_refused(data):
     with pytest.raises(InputError, match="`data` must be bytes"):
-        bundle("a.bin", data, media_type="text/plain")
+        as_output("a.bin", data, media_type="text/plain")
 
 
 def test_json_takes_arrays_and_is_the_same_every_time():

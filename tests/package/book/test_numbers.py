@@ -56,7 +56,6 @@ def test_hands_the_plain_value_to_myst_nb(monkeypatch):
 
     seen = []
     monkeypatch.setattr(IPython, "get_ipython", object)
-    monkeypatch.setattr(myst_nb, "glue", lambda *args: seen.append(args))
+    monkeypatch.setattr(myst_nb, "glue", lambda *args, **options: seen.append((*args, options)))
     glue("third", np.float64(1) / 3)
-    glue("shown", 2, display=True)
-    assert seen == [("third", 0.33333333, False), ("shown", 2, True)]
+    assert seen == [("third", 0.33333333, {"display": False})]

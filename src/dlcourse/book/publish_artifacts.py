@@ -21,7 +21,7 @@ MIME_TYPE = "application/vnd.dlcourse.artifact+json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.[a-z0-9]+")
 
 
-def bundle(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
+def as_output(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
     """Pack an artefact as the data of a Jupyter output.
 
     Parameters
@@ -45,7 +45,7 @@ def bundle(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> bundle("numbers.json", b"{}", media_type="application/json")["text/plain"]
+    >>> as_output("numbers.json", b"{}", media_type="application/json")["text/plain"]
     'numbers.json (2 bytes) goes to the figures of the site.'
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -77,14 +77,14 @@ def publish(name: str, data: bytes, *, media_type: str = "application/octet-stre
     Parameters
     ----------
     name, data, media_type
-        As for `bundle`.
+        As for `as_output`.
 
     Raises
     ------
     InputError
-        As for `bundle`.
+        As for `as_output`.
     """
-    output = bundle(name, data, media_type=media_type)
+    output = as_output(name, data, media_type=media_type)
     try:
         from IPython import get_ipython  # noqa: PLC0415  (not a dependency of the package)
         from IPython.display import display  # noqa: PLC0415
