@@ -142,7 +142,7 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
         for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
     }
     agreed = {**settings, "epochs": arguments.epochs}
-    strategy = distributed.choose_strategy(run=agreed, wait=arguments.wait)
+    strategy = distributed.choose_strategy(agreed=agreed, wait=arguments.wait)
     cluster = distributed.from_environment()
     try:
         trained = _train(arguments, settings, strategy)

@@ -1,25 +1,25 @@
-"""The training loop: like ``fit``, under any strategy of ``tf.distribute``."""
+"""The training loop: like ``fit``, under any strategy of ``tf.distribute``, epoch by epoch.
+
+`trainer` takes the steps of an epoch, and there the gradients are averaged.
+"""
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import validation as check
+from dlcourse import validation as check  # `validation` is an argument of `train`
 from dlcourse.distributed import checkpoints
-from dlcourse.distributed.cluster import from_environment
 from dlcourse.distributed.progress import Progress, Watch
-from dlcourse.distributed.rendezvous import LONGEST_WAIT, rendezvous
 from dlcourse.distributed.trainer import Trainer
-from dlcourse.errors import ClusterError, InputError
+from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from dlcourse.distributed.trainer import History, Metrics
+    from dlcourse.distributed.trainer import History
 
 
 @dataclass(frozen=True)
@@ -48,52 +48,6 @@ class Run:
     resumed_after: int
 
 
-def choose_strategy(*, run: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:
-    """Return the strategy that fits: several workers, several graphics cards, or one device.
-
-    Call it before anything else of TensorFlow, which must know all workers from the start.
-
-    Parameters
-    ----------
-    run
-        What this process was asked to do, by name; the same for all workers.
-    wait
-        Seconds to wait for all workers.
-
-    Returns
-    -------
-    tf.distribute.Strategy
-        ``MultiWorkerMirroredStrategy`` if ``TF_CONFIG`` or Slurm name several workers,
-        ``MirroredStrategy`` if this machine has several graphics cards, or the default one.
-
-    Raises
-    ------
-    ClusterError
-        If a worker does not come, a port is in use, or versions or `run` differ.
-    InputError
-        If an argument or the cluster's description cannot be understood, or TensorFlow has
-        already begun to work.
-    """
-    run = check.mapping({} if run is None else run, "run", of="settings")
-    wait = check.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
-    cluster = from_environment()
-    if cluster is not None and len(cluster.addresses) > 1:
-        rendezvous(cluster, run, wait=wait)
-        os.environ.setdefault("TF_CONFIG", cluster.tf_config)
-        import tensorflow as tf  # noqa: PLC0415  (seconds to import)
-
-        try:
-            return tf.distribute.MultiWorkerMirroredStrategy()
-        except RuntimeError as error:
-            raise InputError(
-                f"`choose_strategy` must be called before all else of TensorFlow ({error})."
-            ) from None
-    import tensorflow as tf  # noqa: PLC0415
-
-    several = len(tf.config.list_physical_devices("GPU")) > 1
-    return tf.distribute.MirroredStrategy() if several else tf.distribute.get_strategy()
-
-
 def train(
     make_model: Callable[[], Any],
     make_batches: Callable[[int], Any],
@@ -101,7 +55,6 @@ def train(
     epochs: int,
     strategy: Any = None,
     validation: Any = None,
-    metrics: Metrics | None = None,
     folder: Path | None = None,
     settings: Mapping[str, Any] | None = None,
     report: Callable[[Progress], None] | None = None,
@@ -124,12 +77,9 @@ def train(
     epochs
         How many in total, including those before a crash.
     strategy
-        From `choose_strategy`; default: one device.
+        From `dlcourse.distributed.choose_strategy`; default: one device.
     validation
         A dataset of batches, evaluated after each epoch.
-    metrics
-        Functions by name that return a number for each example. Default: ``accuracy``, for
-        class indices and probabilities or logits.
     folder
         Where each epoch is kept, so that a stopped run can go on. Only the first worker needs
         it. Default: nothing is kept.
@@ -162,14 +112,20 @@ def train(
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
-    _check_functions(make_model, make_batches, metrics, report)
-    _check_counts(epochs, steps_per_call)
-    _check_tensorflow_objects(strategy, validation)
+    for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
+        check.function(function, name)
+    if report is not None:
+        check.function(report, "report")
+    check.count(epochs, "epochs")
+    check.count(steps_per_call, "steps_per_call")
+    check.instance(strategy, "strategy", tf.distribute.Strategy)
+    if validation is not None:
+        check.instance(validation, "validation", tf.data.Dataset)
     folder = None if folder is None else check.path(folder, "folder")
     settings = check.mapping({} if settings is None else settings, "settings", of="settings")
     try:
-        return _run(
-            Trainer(strategy, make_model, metrics),
+        return _train_epochs(
+            Trainer(strategy, make_model),
             make_batches,
             epochs=epochs,
             validation=validation,
@@ -188,7 +144,7 @@ def train(
         ) from None
 
 
-def _run(
+def _train_epochs(
     trainer: Trainer,
     make_batches: Callable[[int], Any],
     *,
@@ -218,31 +174,6 @@ def _run(
         watch.end(logs)
     trainer.wait_for_all()
     return Run(trainer.model, history, seconds, rates, first)
-
-
-def _check_counts(epochs: object, steps_per_call: object) -> None:
-    check.count(epochs, "epochs")
-    check.count(steps_per_call, "steps_per_call")
-
-
-def _check_functions(
-    make_model: object, make_batches: object, metrics: object, report: object
-) -> None:
-    check.function(make_model, "make_model")
-    check.function(make_batches, "make_batches")
-    if metrics is not None:
-        for metric in check.mapping(metrics, "metrics", of="functions").values():
-            check.function(metric, "metrics")
-    if report is not None:
-        check.function(report, "report")
-
-
-def _check_tensorflow_objects(strategy: object, dataset: object) -> None:
-    import tensorflow as tf  # noqa: PLC0415
-
-    check.instance(strategy, "strategy", tf.distribute.Strategy)
-    if dataset is not None:
-        check.instance(dataset, "validation", tf.data.Dataset)
 
 
 def _lost_errors() -> tuple[type[Exception], ...]:

@@ -41,28 +41,30 @@ def versions() -> dict[str, str]:
     return result
 
 
-def rendezvous(cluster: Cluster, run: Mapping[str, Any], *, wait: float = 300.0) -> None:
+def rendezvous(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> None:
     """Wait until all workers are there, and check that they agree.
 
     Parameters
     ----------
     cluster
         The workers.
-    run
-        What this worker was asked to do; it must be the same for all, and fit into JSON.
+    agreed
+        Settings by name; they must be the same for all, and fit into JSON.
     wait
         How long, in seconds.
 
     Raises
     ------
     ClusterError
-        If a worker does not come in time, a port is in use, or versions or `run` differ. All
+        If a worker does not come in time, a port is in use, or versions or `agreed` differ. All
         workers that came raise the same error.
     InputError
-        If `run` does not fit into JSON.
+        If `agreed` does not fit into JSON.
     """
-    greeting = {"hello": GREETING, "index": cluster.index, "versions": versions(), "run": dict(run)}
-    greeting = as_json(greeting, "run")  # as the others will read it
+    greeting = {
+        "hello": GREETING, "index": cluster.index, "versions": versions(), "agreed": dict(agreed),
+    }  # fmt: skip
+    greeting = as_json(greeting, "agreed")  # as the others will read it
     deadline = time.monotonic() + wait
     with _listen(cluster) as server:
         if cluster.is_chief:
@@ -152,7 +154,7 @@ def _is_greeting(message: dict[str, Any], n_workers: int) -> bool:
         message.get("hello") == GREETING
         and type(message.get("index")) is int
         and 0 <= message["index"] < n_workers
-        and all(isinstance(message.get(part), dict) for part in ("versions", "run"))
+        and all(isinstance(message.get(part), dict) for part in ("versions", "agreed"))
     )
 
 
@@ -160,7 +162,7 @@ def _difference(cluster: Cluster, greeting: dict[str, Any], other: dict[str, Any
     """Return how another worker differs from the chief; empty if it does not."""
     for part, verb, remedy in (
         ("versions", "has", "Install the same versions on all machines."),
-        ("run", "was started with", "Start all with the same command."),
+        ("agreed", "was started with", "Start all with the same command."),
     ):
         ours, theirs = greeting[part], other[part]
         for key in sorted(ours.keys() | theirs.keys()):

@@ -8,7 +8,6 @@ part, so the sum is the true mean even if a batch cannot be divided evenly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,20 +21,17 @@ from dlcourse.distributed.sharding import rows_of_this_worker
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from dlcourse.distributed.progress import Watch
 
 History = dict[str, list[float]]
-Metrics = Mapping[str, Callable[[Any, Any], Any]]
 
 
 class Trainer:
     """A model under a strategy, and its training steps."""
 
-    def __init__(
-        self, strategy: Any, make_model: Callable[[], Any], metrics: Metrics | None
-    ) -> None:
+    def __init__(self, strategy: Any, make_model: Callable[[], Any]) -> None:
         import keras  # noqa: PLC0415
         import tensorflow as tf  # noqa: PLC0415
 
@@ -44,10 +40,8 @@ class Trainer:
         self.has_other_workers = isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)
         cluster = from_environment() if self.has_other_workers else None
         self.is_chief = cluster is None or cluster.is_chief
-        if metrics is None:
-            metrics = {"accuracy": keras.metrics.sparse_categorical_accuracy}
-        self.metrics = tuple(metrics.values())
-        self.names = ("loss", *metrics)
+        self.names = ("loss", "accuracy")
+        self.accuracy = keras.metrics.sparse_categorical_accuracy
         with strategy.scope():
             self.model = make_model()
             self.loss = _loss_of(self.model)
@@ -95,7 +89,7 @@ class Trainer:
         import tensorflow as tf  # noqa: PLC0415
 
         outputs = self.model(X, training=learn)
-        means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, *self.metrics)]
+        means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, self.accuracy)]
         if self.model.losses:
             means[0] += tf.cast(tf.add_n(self.model.losses), tf.float32) / self.n_replicas
         return means[0], n_rows * tf.stop_gradient(tf.stack(means))

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from dlcourse import distributed
-from dlcourse.distributed import loop
+from dlcourse.distributed import strategy
 from dlcourse.errors import InputError
 
 
@@ -81,9 +81,9 @@ def test_tensorflow_is_told_what_slurm_says(monkeypatch):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TF_CONFIG", "")
     monkeypatch.delenv("TF_CONFIG")
-    monkeypatch.setattr(loop, "rendezvous", lambda cluster, run, wait: None)
+    monkeypatch.setattr(strategy, "rendezvous", lambda cluster, agreed, wait: None)
     read = tf.distribute.cluster_resolver.TFConfigClusterResolver
     monkeypatch.setattr(tf.distribute, "MultiWorkerMirroredStrategy", read)
-    resolver = loop.choose_strategy()
+    resolver = strategy.choose_strategy()
     assert resolver.cluster_spec().as_dict() == {"worker": ["n1:20007", "n2:20007"]}
     assert (resolver.task_type, resolver.task_id) == ("worker", 1)

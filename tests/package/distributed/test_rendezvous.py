@@ -12,14 +12,14 @@ from dlcourse.distributed import launcher, rendezvous
 from dlcourse.errors import ClusterError, InputError
 
 
-def met(n, *, wait=10.0, run=lambda i: {"seed": 0}, missing=()):
+def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
     """Let workers meet in threads; give what each of them ended with."""
     addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(n))
     ends = {}
 
     def come(i):
         try:
-            rendezvous.rendezvous(distributed.Cluster(addresses, i), run(i), wait=wait)
+            rendezvous.rendezvous(distributed.Cluster(addresses, i), agreed(i), wait=wait)
             ends[i] = "met"
         except ClusterError as error:
             ends[i] = str(error)
@@ -48,7 +48,7 @@ def test_a_chief_that_never_comes():
 
 
 def test_a_worker_that_was_started_otherwise():
-    _, ends = met(2, run=lambda i: {"seed": 0, "batch_size": 128 >> i})
+    _, ends = met(2, agreed=lambda i: {"seed": 0, "batch_size": 128 >> i})
     assert "was started with batch_size 64, worker 0" in ends[0]
     assert ends[1] == ends[0]
 
@@ -66,7 +66,7 @@ def test_other_versions_on_a_worker():
             except OSError:
                 time.sleep(0.02)
         with guest:
-            greeting = {"hello": rendezvous.GREETING, "index": 1, "versions": old, "run": {}}
+            greeting = {"hello": rendezvous.GREETING, "index": 1, "versions": old, "agreed": {}}
             guest.sendall(json.dumps(greeting).encode() + b"\n")
             answers.append(json.loads(guest.makefile().readline()))
 
@@ -91,10 +91,10 @@ def test_a_stranger_at_the_port_is_ignored():
         "hello": rendezvous.GREETING,
         "index": 1,
         "versions": rendezvous.versions(),
-        "run": {},
+        "agreed": {},
     }
     wrong = [{"index": None}, {"index": []}, {"index": 2}, {"index": True}, {"index": -1},
-             {"versions": []}, {"run": 3}]  # fmt: skip
+             {"versions": []}, {"agreed": 3}]  # fmt: skip
     strangers = [json.dumps(greeting | change).encode() + b"\n" for change in wrong]
     nested = b"[" * 60_000 + b"\n"
     for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b"", nested, *strangers):
@@ -139,7 +139,7 @@ def test_a_chief_without_a_verdict_is_a_stranger():
         thread.join()
 
 
-@pytest.mark.parametrize("run", [{"a": object()}, {"a": {1, 2}}])
-def test_what_cannot_be_told_to_the_others_is_refused(run):
-    with pytest.raises(InputError, match="`run` must be texts and numbers"):
-        rendezvous.rendezvous(distributed.Cluster(("127.0.0.1:1",), 0), run)
+@pytest.mark.parametrize("agreed", [{"a": object()}, {"a": {1, 2}}])
+def test_what_cannot_be_told_to_the_others_is_refused(agreed):
+    with pytest.raises(InputError, match="`agreed` must be texts and numbers"):
+        rendezvous.rendezvous(distributed.Cluster(("127.0.0.1:1",), 0), agreed, wait=1.0)

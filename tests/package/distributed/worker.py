@@ -54,7 +54,7 @@ def work(*, epochs, out, folder, pause=0.0, linger=0.0):
     from dlcourse.distributed.launcher import end_with_parent
 
     end_with_parent()
-    strategy = distributed.choose_strategy(run={"epochs": epochs}, wait=60)
+    strategy = distributed.choose_strategy(agreed={"epochs": epochs}, wait=60)
 
     def slow_batches(epoch):
         time.sleep(pause)  # so that a test can kill in the middle

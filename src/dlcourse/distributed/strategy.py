@@ -1,0 +1,60 @@
+"""Which strategy of ``tf.distribute`` fits: several workers, several graphics cards, one device."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from dlcourse import validation
+from dlcourse.distributed.cluster import from_environment
+from dlcourse.distributed.rendezvous import LONGEST_WAIT, rendezvous
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:
+    """Return the strategy that fits: several workers, several graphics cards, or one device.
+
+    Call it before anything else of TensorFlow, which must know all workers from the start.
+
+    Parameters
+    ----------
+    agreed
+        Settings by name that must be the same for all workers.
+    wait
+        Seconds to wait for all workers.
+
+    Returns
+    -------
+    tf.distribute.Strategy
+        ``MultiWorkerMirroredStrategy`` if ``TF_CONFIG`` or Slurm name several workers,
+        ``MirroredStrategy`` if this machine has several graphics cards, or the default one.
+
+    Raises
+    ------
+    ClusterError
+        If a worker does not come, a port is in use, or versions or `agreed` differ.
+    InputError
+        If an argument or the cluster's description cannot be understood, or TensorFlow has
+        already begun to work.
+    """
+    agreed = validation.mapping({} if agreed is None else agreed, "agreed", of="settings")
+    wait = validation.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
+    cluster = from_environment()
+    if cluster is not None and len(cluster.addresses) > 1:
+        rendezvous(cluster, agreed, wait=wait)
+        os.environ.setdefault("TF_CONFIG", cluster.tf_config)
+        import tensorflow as tf  # noqa: PLC0415  (seconds to import)
+
+        try:
+            return tf.distribute.MultiWorkerMirroredStrategy()
+        except RuntimeError as error:
+            raise InputError(
+                f"`choose_strategy` must be called before all else of TensorFlow ({error})."
+            ) from None
+    import tensorflow as tf  # noqa: PLC0415
+
+    several = len(tf.config.list_physical_devices("GPU")) > 1
+    return tf.distribute.MirroredStrategy() if several else tf.distribute.get_strategy()
