@@ -18,7 +18,7 @@ from dlcourse.networks import inference
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.networks.weights_file import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
     Floats = NDArray[np.float32]
 
@@ -35,7 +35,7 @@ NARROW = 56  #: a strip is looked at in fine sizes, until its shorter side has s
 MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
 N_LOOKS = 8  #: places that are looked at once more
 PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
-NOTHING, SIGN, ROW, COLUMN, SIZE = range(10, 15)  #: an answer's numbers after the ten digits
+NOTHING, OTHER_SIGN, ROW, COLUMN, SIZE = range(10, 15)  #: an answer's numbers after the ten digits
 
 
 def tents(n_out: int, start: float, step: float, n_in: int) -> Floats:
@@ -109,8 +109,8 @@ def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floa
     return np.concatenate(scanned)
 
 
-def look(network: TrainedNetwork, grey: Floats, places: Floats) -> Floats:
-    """Look once more, with a window straight on each place."""
+def look_again(network: TrainedNetwork, grey: Floats, places: Floats) -> Floats:
+    """Put a window straight on each place, and ask the network once more."""
     n, step, paper = WINDOW + 2 * REACH, places[:, SIZE] / NOMINAL, paper_of(grey)
     windows = [
         cut(grey, (row - n / 2 * s, column - n / 2 * s), s, (n, n), paper)
@@ -139,18 +139,18 @@ def _apart(places: Floats) -> Floats:
     """Of overlapping places keep the surest; leave out those where probably nothing is."""
     kept: list[Floats] = []
     for place in sorted(places[places[:, NOTHING] < PERHAPS], key=lambda place: place[NOTHING]):
-        if not any(same(place, other) for other in kept):
+        if not any(_same(place, other) for other in kept):
             kept.append(place)
     return np.array(kept, np.float32).reshape(-1, 15)
 
 
-def same(one: Floats, other: Floats) -> bool:
-    """Whether two places are one thing: near each other, and of similar size."""
-    is_near = far(one, other) <= 0.3 * max(one[SIZE], other[SIZE])
+def _same(one: Floats, other: Floats) -> bool:
+    """Return whether two places are one thing: near each other, and of similar size."""
+    is_near = distance(one, other) <= 0.3 * max(one[SIZE], other[SIZE])
     return is_near and abs(float(np.log2(one[SIZE] / other[SIZE]))) <= 0.6
 
 
-def far(one: Floats, other: Floats) -> float:
+def distance(one: Floats, other: Floats) -> float:
     """Return how far apart the middles of two places are, by rows or by columns."""
     return float(max(abs(one[ROW] - other[ROW]), abs(one[COLUMN] - other[COLUMN])))
 
@@ -168,8 +168,8 @@ def find(network: TrainedNetwork, grey: Floats) -> Floats:
         windows = np.concatenate([windows, scan(network, grey, levels)])
         places = _apart(windows)[:N_LOOKS]
         if len(places):
-            once = look(network, grey, places)
-            twice = look(network, grey, once)
+            once = look_again(network, grey, places)
+            twice = look_again(network, grey, once)
             twice[:, :ROW] = (once[:, :ROW] + twice[:, :ROW]) / 2
             places = _apart(twice)
         is_large = places[:, SIZE] > large * max(grey.shape)

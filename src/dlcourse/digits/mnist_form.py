@@ -19,11 +19,13 @@ from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
-SIZE = 28
-BOX = 20
-FAINTEST_INK = 0.1
+SIZE = 28  #: pixels of a picture's side
+BOX = 20  #: pixels of the ink's longer side
+FAINTEST_INK = 0.1  #: what is fainter counts as paper
 #: Row and column of the pixel, counted from 0, on which MNIST's digits have their centre of mass.
 #: It is half a pixel below and to the right of the middle of 28 pixels, 13.5.
 MIDDLE = 14
@@ -103,3 +105,8 @@ def _ink(value: ArrayLike, name: str) -> NDArray[np.float32]:
 def to_mnist_form(ink: ArrayLike) -> NDArray[np.float32]:
     """Bring ink (white on black, any size) to MNIST's form: `crop`, `fit`, `centre`."""
     return centre(fit(ink))
+
+
+def as_bytes(pictures: Sequence[NDArray[np.float32]]) -> NDArray[np.uint8]:
+    """Stack pictures in MNIST's form, ink 1, as bytes of shape (n, 28, 28), ink 255."""
+    return np.round(np.clip(np.stack(pictures), 0, 1) * 255).astype(np.uint8)

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
 
 
-def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
+def robust_network(*, dtype: str = "float32") -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
     Parameters
     ----------
-    dropout
-        Share of the 128 dense activations that each training step switches off.
     dtype
         "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
         many processors and graphics cards do twice as fast (see `quicker_dtype`).
@@ -54,7 +52,7 @@ def robust_network(*, dropout: float = 0.2, dtype: str = "float32") -> Any:
             *convolution(80, 3, pooled=True, padding="same", dtype=dtype),
             layers.Flatten(dtype=dtype),
             layers.Dense(128, activation="relu", kernel_initializer="he_normal", dtype=dtype),
-            layers.Dropout(dropout, dtype=dtype),
+            layers.Dropout(0.2, dtype=dtype),
             layers.Dense(len(CLASSES), name="logits"),
         ],
         name="robust",

@@ -7,7 +7,6 @@ network itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,10 @@ from dlcourse import validation
 from dlcourse.digits.mnist_form import to_mnist_form
 from dlcourse.errors import InputError
 from dlcourse.networks import inference
-from dlcourse.networks.weights_file import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,23 +45,21 @@ class Score:
     refused: float
 
 
-def clean(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
+def clean(X: Pictures) -> Pictures:
     """Return the pictures unchanged."""
     return _pictures(X)
 
 
-def inverted(X: Pictures, *, seed: int = 0) -> Pictures:  # noqa: ARG001
+def inverted(X: Pictures) -> Pictures:
     """Exchange black and white."""
     return 1 - _pictures(X)
 
 
-def shifted(X: Pictures, *, seed: int = 0, pixels: int = 3) -> Pictures:
-    """Shift each picture by up to `pixels` in each direction; cut off what leaves it."""
+def shifted(X: Pictures, *, seed: int = 0) -> Pictures:
+    """Shift each picture by up to 3 pixels in each direction; cut off what leaves it."""
     X = _pictures(X)
-    pixels = validation.count(pixels, "pixels", at_least=0, at_most=max(X.shape[1:]))
-    rng = np.random.default_rng(validation.seed(seed))
-    padded = np.pad(X, ((0, 0), (pixels, pixels), (pixels, pixels)))
-    starts = rng.integers(0, 2 * pixels + 1, (len(X), 2))
+    padded = np.pad(X, ((0, 0), (3, 3), (3, 3)))
+    starts = np.random.default_rng(validation.seed(seed)).integers(0, 7, (len(X), 2))
     height, width = X.shape[1:]
     return np.stack(
         [p[i : i + height, j : j + width] for p, (i, j) in zip(padded, starts, strict=True)]
@@ -82,7 +79,7 @@ def _pictures(X: Pictures) -> Pictures:
 
 
 #: What is done to a test set before a network sees it.
-CONDITIONS: Mapping[str, Callable[..., Pictures]] = {
+CONDITIONS: Mapping[str, Callable[[Pictures], Pictures]] = {
     "clean": clean,
     "inverted": inverted,
     "shifted": shifted,
@@ -128,8 +125,6 @@ def compare(
     networks: Mapping[str, TrainedNetwork],
     X: Pictures,
     y: Sequence[int] | NDArray[np.int64],
-    *,
-    seed: int = 0,
 ) -> dict[str, dict[str, Score]]:
     """Return the scores of several networks under each of `CONDITIONS`.
 
@@ -138,13 +133,9 @@ def compare(
     dict
         By network, then by condition.
     """
-    if not isinstance(networks, Mapping) or not networks:
-        raise InputError(
-            f"`networks` must be networks by name: got {validation.describe(networks)}."
-        )
-    for network in networks.values():
+    for network in validation.mapping(networks, "networks", of="networks").values():
         validation.instance(network, "networks", TrainedNetwork)
-    shown = {name: change(X, seed=seed) for name, change in CONDITIONS.items()}
+    shown = {name: change(X) for name, change in CONDITIONS.items()}
     return {
         name: {condition: score(network, V, y) for condition, V in shown.items()}
         for name, network in networks.items()
@@ -189,7 +180,7 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
 
     Letters of fonts that the training did not use, mathematical signs, drawings made of arcs
     and rays, moiré patterns, and other kinds of noise. (The training set has letters, signs,
-    shapes, textures and noise of its own, see `dlcourse.robust.variety`.)
+    shapes, textures and noise of its own, see `dlcourse.robust.not_digits`.)
 
     Returns
     -------
@@ -212,7 +203,8 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
 
 def _letter(rng: np.random.Generator) -> Pictures:
     """Print a letter in a font that no letter of the training was printed in."""
-    from dlcourse.robust.variety import PLAIN_LETTERS, font, printed  # noqa: PLC0415
+    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
+    from dlcourse.robust.not_digits import PLAIN_LETTERS  # noqa: PLC0415
 
     face = str(rng.choice(["cmmi10", "STIXGeneralBolIta", "DejaVuSansMono-BoldOblique", "cmb10"]))
     return to_mnist_form(printed(str(rng.choice(list(PLAIN_LETTERS))), font(face)))
@@ -220,7 +212,7 @@ def _letter(rng: np.random.Generator) -> Pictures:
 
 def _sign(rng: np.random.Generator) -> Pictures:
     """Print a sign of STIX that the training does not have, and that does not look like a digit."""
-    from dlcourse.robust.variety import font, printed  # noqa: PLC0415
+    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
 
     signs = "∀∐∓∗∝∠∧∨∬∮∴∵∼≃≅≡≢≪≫≮≺≻⊆⊇⊎⊓⊔⊞⊟⊠⊥⊨⋈⋆⋉⋊⌈⌋⟨⟶♮♯⚥"  # noqa: RUF001
     return to_mnist_form(printed(str(rng.choice(list(signs))), font("STIXGeneral")))

@@ -1,7 +1,7 @@
 """Digits as clocks, machines, crates and house walls show them: segments, dots, stencils, outlines.
 
 Each maker takes a random generator and returns one picture of a digit: ink 1 on paper 0, of any
-size. `dlcourse.robust.variety` brings them to MNIST's form.
+size. `dlcourse.robust.made_digits` brings them to MNIST's form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dlcourse.robust.textures import Picture
+    Picture = NDArray[np.float32]
 
 #: The lit segments of each digit, in the variants of displays: a to f clockwise from the top, and
 #: g in the middle.
@@ -97,7 +97,7 @@ def dots(digit: int, *, rng: np.random.Generator) -> Picture:
     return np.asarray(image, dtype=np.float32) / np.float32(255)
 
 
-def stencil(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
+def stencil(ink: Picture, *, rng: np.random.Generator) -> Picture:
     """Cut one or two bridges into a digit, like those of a stencil."""
     v, u = np.mgrid[-1 : 1 : ink.shape[0] * 1j, -1 : 1 : ink.shape[1] * 1j]
     angle = rng.choice([0.0, 0.0, np.pi / 2, rng.uniform(0, np.pi)])
@@ -109,7 +109,7 @@ def stencil(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
     return np.where(cut, np.float32(0), ink)
 
 
-def outline(ink: NDArray[np.float32], *, rng: np.random.Generator) -> Picture:
+def outline(ink: Picture, *, rng: np.random.Generator) -> Picture:
     """Return only the outline of a bold digit."""
     from scipy import ndimage  # noqa: PLC0415
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse.digits.mnist_form import to_mnist_form
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -242,3 +244,9 @@ def draw(
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
     small = image.resize((size, size), Image.Resampling.BOX)
     return np.asarray(small, dtype=np.float64) / 255
+
+
+def by_hand(sign: Sign, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return a sign in MNIST's form, as one writer with a pen of some width draws it."""
+    paths = write(sign, rng=rng, wobble=rng.uniform(0.01, 0.04))
+    return to_mnist_form(draw(paths, width=rng.uniform(0.05, 0.2), size=64))

@@ -1,7 +1,7 @@
 """Pictures without a subject: patterns, fallen leaves, blots, blank paper.
 
 Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
-`dlcourse.robust.variety` mixes them with other pictures without a digit.
+`dlcourse.robust.not_digits` mixes them with other pictures without a digit.
 """
 
 from __future__ import annotations

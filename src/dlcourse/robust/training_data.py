@@ -17,7 +17,7 @@ TIMES = 2
 
 
 def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Gather what the robust network is trained on: 55,000 MNIST digits, and `variety`.
+    """Gather what the robust network is trained on: 55,000 MNIST digits, and what is made.
 
     What is made takes the longest, and augmentation gives it another look each time: so there
     is half of it, and it stands in the data twice.
@@ -33,21 +33,21 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
     """
     from dlcourse.data import mnist  # noqa: PLC0415
-    from dlcourse.robust import variety  # noqa: PLC0415
+    from dlcourse.robust import made_digits, not_digits  # noqa: PLC0415
 
     rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
     parts = [
         (X, y.astype(np.uint8)),
-        variety.printed_digits(N_PRINTED, rng=rng),
-        variety.drawn_digits(N_DRAWN, rng=rng),
-        variety.shown_digits(N_SHOWN, rng=rng),
+        made_digits.printed_digits(N_PRINTED, rng=rng),
+        made_digits.drawn_digits(N_DRAWN, rng=rng),
+        made_digits.shown_digits(N_SHOWN, rng=rng),
     ]
     none = [
-        variety.not_digits(N_NOT_DIGITS, rng=rng),
-        variety.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
+        not_digits.not_digits(N_NOT_DIGITS, rng=rng),
+        not_digits.spoilt_digits(X[y != 1], N_SPOILT, rng=rng),  # a 1 far too large is still a bar
     ]
-    parts += [(pictures, np.full(len(pictures), variety.NONE, np.uint8)) for pictures in none]
+    parts += [(pictures, np.full(len(pictures), not_digits.NONE, np.uint8)) for pictures in none]
     pictures, labels = zip(parts[0], *(TIMES * parts[1:]), strict=True)
     return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
 

@@ -15,7 +15,7 @@ def folder(path):
     picture, label = np.zeros((1, 28, 28), np.uint8), np.zeros(1, np.uint8)
     np.savez(
         path / "ink.npz", mnist=picture, mnist_labels=label, made=picture, made_labels=label,
-        signs=picture, photos=picture,
+        other_signs=picture, photos=picture,
     )  # fmt: skip
     for name in [*(f"{number:03d}" for number in range(N_SLICES)), "validation"]:
         X = rng.integers(-60, 60, (600, 32, 32)).astype(np.int8)

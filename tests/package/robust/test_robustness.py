@@ -8,7 +8,7 @@ from recorded import compare, number, weighed
 
 from dlcourse.data import own_digits
 from dlcourse.errors import InputError
-from dlcourse.networks.weights_file import Layer, TrainedNetwork
+from dlcourse.networks.trained_network import Layer, TrainedNetwork
 from dlcourse.robust import draw_own_digits as make
 from dlcourse.robust import robustness
 

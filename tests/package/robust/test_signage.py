@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from dlcourse.robust import signage, variety
+from dlcourse.robust import fonts, signage
 
 
 def n_pieces(ink):
@@ -37,7 +37,7 @@ def test_dots_stand_in_five_columns_and_seven_rows():
 
 
 def test_a_stencil_has_bridges():
-    zero = variety.printed("0", variety.font("DejaVuSans-Bold", 120))
+    zero = fonts.printed("0", fonts.font("DejaVuSans-Bold", 120))
     for seed in range(8):
         cut = signage.stencil(zero, rng=np.random.default_rng(seed))
         assert n_pieces(cut) >= 2
@@ -46,7 +46,7 @@ def test_a_stencil_has_bridges():
 
 
 def test_an_outline_runs_around_a_digit():
-    seven = variety.printed("7", variety.font("DejaVuSans-Bold", 120))
+    seven = fonts.printed("7", fonts.font("DejaVuSans-Bold", 120))
     line = signage.outline(seven, rng=np.random.default_rng(0))
     inside = np.pad(seven, 6) == 1
     assert not line[inside].any()

@@ -160,8 +160,8 @@ def _stained(rng: Generator, ground: Floats, size: float, contrast: float, mask:
     return np.asarray(ground + specks * contrast * rng.uniform(0.2, 1), np.float32)
 
 
-def seen(grey: NDArray[Any], rng: Generator, size: float) -> Floats:
-    """See a scene through a camera: light, shadow, noise, a coarse lens, blur, JPEG."""
+def photographed(grey: NDArray[Any], rng: Generator, size: float) -> Floats:
+    """Photograph a scene: light, shadow, noise, a coarse lens, blur, JPEG."""
     height, width = grey.shape
     how = rng.random()
     if how < 0.3:

@@ -1,7 +1,7 @@
 """What is laid into the finder's scenes: digits, other signs, and grounds like photographs.
 
-Digits are MNIST's training digits and those of `dlcourse.robust.variety`; signs are what the
-latter draws that is not a digit. All are 28 by 28 pixels, ink 1 on paper 0.
+Digits are MNIST's training digits and those of `dlcourse.robust.made_digits`; other signs are
+some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, ink 1 on paper 0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse.robust import textures, variety
+from dlcourse.robust import made_digits, not_digits, textures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 #: How many of each kind of digit are made.
 DIGITS = {
-    variety.printed_digits: 6_000,
-    variety.drawn_digits: 6_000,
-    variety.shown_digits: 3_000,
+    made_digits.printed_digits: 6_000,
+    made_digits.drawn_digits: 6_000,
+    made_digits.shown_digits: 3_000,
 }
-#: How many of each kind of sign are made (see `dlcourse.robust.variety.NOT_DIGITS`).
-SIGNS = {
+#: How many of each kind of other sign are made (see `dlcourse.robust.not_digits.NOT_DIGITS`).
+OTHER_SIGNS = {
     "printed letters": 4_000,
     "drawn letters": 3_500,
     "doodles": 3_000,
@@ -53,7 +53,7 @@ class Ink:
         MNIST's training digits, (n, 28, 28), and what they are.
     made, made_labels
         Printed, drawn and shown digits.
-    signs
+    other_signs
         Letters, doodles, shapes, animals.
     photos
         Grounds as busy as a photograph, (n, 128, 128).
@@ -63,28 +63,27 @@ class Ink:
     mnist_labels: NDArray[np.uint8]
     made: NDArray[np.uint8]
     made_labels: NDArray[np.uint8]
-    signs: NDArray[np.uint8]
+    other_signs: NDArray[np.uint8]
     photos: NDArray[np.uint8]
 
 
-def make_ink(*, seed: int = 0, share: float = 1.0) -> Ink:
-    """Draw all ink from a seed, or a share of it."""
+def make_ink(*, seed: int = 0) -> Ink:
+    """Draw all ink from a seed."""
     from dlcourse.data import mnist  # noqa: PLC0415
 
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
-    digits = [make(round(n * share), rng=rng) for make, n in DIGITS.items()]
-    signs = [
-        variety.not_digits(round(n * share), rng=rng, category=category)
-        for category, n in SIGNS.items()
+    digits = [make(n, rng=rng) for make, n in DIGITS.items()]
+    other_signs = [
+        not_digits.not_digits(n, rng=rng, category=category) for category, n in OTHER_SIGNS.items()
     ]
-    photos = [_photo(rng) for _ in range(max(1, round(N_PHOTOS * share)))]
+    photos = [_photo(rng) for _ in range(N_PHOTOS)]
     return Ink(
         images,
         labels.astype(np.uint8),
         np.concatenate([X for X, _ in digits]),
         np.concatenate([y for _, y in digits]),
-        np.concatenate(signs),
+        np.concatenate(other_signs),
         np.stack(photos),
     )
 

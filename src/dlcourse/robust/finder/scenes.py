@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from dlcourse.robust.finder.backgrounds import BICUBIC, BILINEAR, BOX, INKED, ground, photo, seen
+from dlcourse.digits.finder import OTHER_SIGN
+from dlcourse.robust.finder.backgrounds import (
+    BICUBIC,
+    BILINEAR,
+    BOX,
+    INKED,
+    ground,
+    photo,
+    photographed,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +31,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Generator = np.random.Generator
-
-SIGN = 11
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,13 @@ def make_scene(ink: Ink, rng: Generator) -> Scene:
     if how < 0.80:
         return _one(ink, rng, digit=False)
     if how < 0.88:
-        return _row(ink, rng)
+        return _side_by_side(ink, rng)
     return _empty(ink, rng)
 
 
 def _one(ink: Ink, rng: Generator, *, digit: bool) -> Scene:
     size = rng.uniform(13, 34)
-    picture, label = _digit(ink, rng) if digit else (_pick(ink.signs, rng), SIGN)
+    picture, label = (_digit if digit else _other_sign)(ink, rng)
     height, width = _frame(rng, size)
     room = np.maximum(0, np.array([height, width]) - 1.04 * size) / 2
     row, column = np.array([height, width]) / 2 + rng.uniform(-1, 1, 2) * room * rng.choice(
@@ -71,7 +78,7 @@ def _one(ink: Ink, rng: Generator, *, digit: bool) -> Scene:
     if thing is None:
         return _one(ink, rng, digit=digit)
     paper, tone = ground(ink.photos, rng, mask, size, on_plate=True)
-    return Scene(seen(paper * (1 - mask) + tone * mask, rng, size), (thing,))
+    return Scene(photographed(paper * (1 - mask) + tone * mask, rng, size), (thing,))
 
 
 def _scan(ink: Ink, rng: Generator) -> Scene:
@@ -101,7 +108,7 @@ def _scan(ink: Ink, rng: Generator) -> Scene:
     return Scene(np.asarray(grey, np.float32).clip(0, 1), (thing,))
 
 
-def _row(ink: Ink, rng: Generator) -> Scene:
+def _side_by_side(ink: Ink, rng: Generator) -> Scene:
     """Show two or three digits, or letters, side by side."""
     n = 2 if rng.random() < 0.7 else 3
     size = rng.uniform(14, 26)
@@ -110,7 +117,7 @@ def _row(ink: Ink, rng: Generator) -> Scene:
     things = []
     left = size * rng.uniform(0, 0.2)
     for _ in range(n):
-        picture, label = _digit(ink, rng) if rng.random() < 0.8 else (_pick(ink.signs, rng), SIGN)
+        picture, label = (_digit if rng.random() < 0.8 else _other_sign)(ink, rng)
         middle = height / 2 + rng.normal(0, 0.03 * size)
         one = lay(picture, (height, width), (middle, width / 2), size * rng.uniform(0.9, 1.05), rng)
         thing = _box(one, label)
@@ -124,7 +131,7 @@ def _row(ink: Ink, rng: Generator) -> Scene:
         mask = np.maximum(mask, np.roll(one, shift, axis=1))
         things.append(Thing(thing.row, thing.column + shift, thing.size, label))
     paper, tone = ground(ink.photos, rng, mask, size, on_plate=False)
-    return Scene(seen(paper * (1 - mask) + tone * mask, rng, size), tuple(things))
+    return Scene(photographed(paper * (1 - mask) + tone * mask, rng, size), tuple(things))
 
 
 def _empty(ink: Ink, rng: Generator) -> Scene:
@@ -138,11 +145,11 @@ def _empty(ink: Ink, rng: Generator) -> Scene:
     if rng.random() < 0.3:
         low, high = np.sort(rng.random(2))
         grey = low + (high - low) * grey
-    return Scene(seen(grey, rng, 24.0))
+    return Scene(photographed(grey, rng, 24.0))
 
 
-def _pick(pictures: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
-    return np.asarray(pictures[rng.integers(len(pictures))])
+def _other_sign(ink: Ink, rng: Generator) -> tuple[NDArray[np.uint8], int]:
+    return ink.other_signs[rng.integers(len(ink.other_signs))], OTHER_SIGN
 
 
 def _digit(ink: Ink, rng: Generator) -> tuple[NDArray[np.uint8], int]:

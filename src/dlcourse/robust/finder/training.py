@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse.digits import finder
-from dlcourse.networks import keras_conversion, weights_file
+from dlcourse.networks import keras_conversion
 from dlcourse.robust.finder import material, windows
 from dlcourse.robust.model import convolution, quicker_dtype
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
+
+    from dlcourse.networks.trained_network import TrainedNetwork
 
 CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
 N_CLASSES = 12
@@ -155,7 +157,7 @@ def scores(model: Any, path: Path) -> dict[str, float]:
     groups = {
         "digits": y < finder.NOTHING,
         "nothing": y == finder.NOTHING,
-        "signs": y == finder.SIGN,
+        "signs": y == finder.OTHER_SIGN,
     }
     return {name: round(float(right[which].mean()), 4) for name, which in groups.items()}
 
@@ -218,7 +220,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     return model
 
 
-def shipped(folder: Path, *, seed: int = 0) -> weights_file.TrainedNetwork:
+def shipped(folder: Path, *, seed: int = 0) -> TrainedNetwork:
     """Return the network that is kept in `folder`, with where it comes from."""
     import keras  # noqa: PLC0415
 

@@ -1,11 +1,8 @@
-"""The synthetic training pictures: printed and drawn digits, and pictures of other things.
+"""Pictures without a digit, made for training: letters, doodles, shapes, textures, spoilt digits.
 
-Everything is made here from a seed: with the pen of `dlcourse.robust.strokes`, the fonts that
-come with matplotlib, and arithmetic. Nothing is downloaded, and no one's picture is used.
-
-A network can only refuse if it has seen things to refuse. So an extra class, "none of these", is
-trained on letters, signs, shapes, textures, animal-like blobs, and spoilt MNIST digits (two side
-by side, cut up, far too large).
+A network can only refuse if it has seen things to refuse. So it is trained on these with an extra
+class, "none of these". Everything is made here from a seed: nothing is downloaded, and no one's
+picture is used. Each maker draws one picture, ink 1 on paper 0, shape (28, 28).
 
 References
 ----------
@@ -16,23 +13,21 @@ outlier exposure", 2019.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlcourse import validation
-from dlcourse.digits.mnist_form import SIZE, to_mnist_form
-from dlcourse.robust import doodles, signage, strokes
+from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
+from dlcourse.robust import doodles, strokes
 from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
+from dlcourse.robust.fonts import font, printed, squeeze, thicken
 from dlcourse.robust.textures import blot, leaves, paper, texture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
-    from PIL.ImageFont import FreeTypeFont
 
     Maker = Callable[[np.random.Generator], NDArray[np.float32]]
 
@@ -58,157 +53,32 @@ SIGNS = (
     "☟☡☤☥☦☧☨☩☫☬☭☰☵♁♅♆♇♈♉♊♌♍♏♐♑♒♓♝♞♟♤♧♨♰♱♲♻♼♽⚌⚐⚕⚗⚘⚚⚜⚞⚟⚢⚣⚤⚦⚨⚩⚭⚮⚰⚱⚳⚴⚵⚶⚷"
 )
 LETTER_FONTS = ("DejaVuSans", "DejaVuSerif", "STIXGeneral", "cmr10", "cmss10", "cmtt10")
-DIGIT_FONTS = (
-    "DejaVuSans",
-    "DejaVuSans-Bold",
-    "DejaVuSans-Oblique",
-    "DejaVuSansMono",
-    "DejaVuSansMono-Bold",
-    "DejaVuSerif",
-    "DejaVuSerif-Bold",
-    "DejaVuSerif-Italic",
-    "STIXGeneral",
-    "STIXGeneralBol",
-    "STIXGeneralItalic",
-    "STIXGeneralBolIta",
-    "cmr10",
-    "cmb10",
-    "cmss10",
-    "cmtt10",
-)
-
-
-@cache
-def font(name: str, size: int = 64) -> FreeTypeFont:
-    """Return one of matplotlib's own fonts, such as those of `DIGIT_FONTS`."""
-    import matplotlib as mpl  # noqa: PLC0415
-    from PIL import ImageFont  # noqa: PLC0415
-
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
-
-
-def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
-    """Print `text` in a font: white on black, cropped to the text."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
-    left, top, right, bottom = font.getbbox(text)
-    image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
-    ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
-    return np.asarray(image, dtype=np.float32) / np.float32(255)
-
-
-def _thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Make strokes bolder or thinner by a random number of pixels."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    n = int(rng.integers(-2, 5))
-    if n > 0:
-        return np.asarray(ndimage.grey_dilation(np.pad(ink, n), size=(n + 1, n + 1)))
-    if n < 0:
-        thin = ndimage.grey_erosion(ink, size=(2, 2))
-        return np.asarray(thin) if (thin > 0.5).sum() > 0.4 * (ink > 0.5).sum() else ink
-    return ink
-
-
-def printed_digits(
-    n: int, *, rng: np.random.Generator
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Print `n` digits in matplotlib's fonts, in MNIST's form.
-
-    Returns
-    -------
-    X : ndarray of shape (n, 28, 28)
-    y : ndarray of shape (n,)
-    """
-    fonts = [font(name) for name in DIGIT_FONTS]
-    y = rng.integers(0, 10, n)
-    X = [
-        to_mnist_form(
-            _thicken(_squeeze(printed(str(d), fonts[rng.integers(len(fonts))]), rng), rng)
-        )
-        for d in y
-    ]
-    return _bytes(X), y.astype(np.uint8)
-
-
-def _squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Make a print narrower or wider, like condensed and extended fonts."""
-    from PIL import Image  # noqa: PLC0415
-
-    height, width = ink.shape
-    new = (max(4, round(width * rng.uniform(0.65, 1.25))), height)
-    return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32).clip(0, 1)
-
-
-def drawn_digits(
-    n: int, *, rng: np.random.Generator
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Draw `n` digits with the pen of `strokes`, in MNIST's form (as `printed_digits`)."""
-    y = rng.integers(0, 10, n)
-    X = []
-    for digit in y:
-        ways = strokes.DIGITS[int(digit)]
-        X.append(_drawn(ways[rng.integers(len(ways))], rng))
-    return _bytes(X), y.astype(np.uint8)
-
-
-def _drawn(sign: strokes.Sign, rng: np.random.Generator) -> NDArray[np.float32]:
-    paths = strokes.write(sign, rng=rng, wobble=rng.uniform(0.01, 0.04))
-    return to_mnist_form(strokes.draw(paths, width=rng.uniform(0.05, 0.2), size=64))
-
-
-def shown_digits(
-    n: int, *, rng: np.random.Generator
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Draw `n` digits as displays and signs show them, in MNIST's form (as `printed_digits`).
-
-    40 % consist of segments; 20 % each of dots, stencilled, and outlined.
-    """
-    fonts = [font(name) for name in DIGIT_FONTS]
-    y = rng.integers(0, 10, n)
-    X = []
-    for digit in map(int, y):
-        way = rng.random()
-        if way < 0.4:
-            ink = signage.segments(digit, rng=rng)
-        elif way < 0.6:
-            ink = signage.dots(digit, rng=rng)
-        else:
-            face = fonts[rng.integers(len(fonts))]
-            ink = _thicken(_squeeze(printed(str(digit), face), rng), rng)
-            ink = (signage.stencil if way < 0.8 else signage.outline)(ink, rng=rng)
-        X.append(to_mnist_form(ink))
-    return _bytes(X), y.astype(np.uint8)
-
-
-# Pictures without a digit. Each maker draws one, ink 1 on paper 0, shape (28, 28).
 
 
 def printed_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a letter that does not look like a digit."""
     face = font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])
     letter = PLAIN_LETTERS[rng.integers(len(PLAIN_LETTERS))]
-    return to_mnist_form(_thicken(_squeeze(printed(letter, face), rng), rng))
+    return to_mnist_form(thicken(squeeze(printed(letter, face), rng), rng))
 
 
 def printed_sign(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print a sign: an arrow, a star, a Greek letter."""
     face = font("DejaVuSans" if rng.random() < 0.7 else "DejaVuSans-Bold")
     sign = printed(SIGNS[rng.integers(len(SIGNS))], face)
-    return to_mnist_form(_thicken(_squeeze(sign, rng), rng))
+    return to_mnist_form(thicken(squeeze(sign, rng), rng))
 
 
 def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw a letter or a sign by hand, sometimes turned."""
     names = sorted(strokes.LETTERS)
-    return _drawn(strokes.LETTERS[names[rng.integers(len(names))]], rng)
+    return strokes.by_hand(strokes.LETTERS[names[rng.integers(len(names))]], rng)
 
 
 def doodle(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw something that people doodle."""
     names = sorted(doodles.DOODLES)
-    return _drawn(doodles.DOODLES[names[rng.integers(len(names))]], rng)
+    return strokes.by_hand(doodles.DOODLES[names[rng.integers(len(names))]], rng)
 
 
 def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -220,7 +90,7 @@ def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
         )
         for _ in range(rng.integers(2, 4))
     )
-    return _drawn(sign, rng)
+    return strokes.by_hand(sign, rng)
 
 
 def word(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -262,7 +132,7 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
     if how <= 1 and rng.random() < 0.5:
         bar = rng.uniform(0.1, 0.9)
         sign.append(("line", ((0.1, bar), (0.9, bar))))
-    return _drawn(tuple(sign), rng)
+    return strokes.by_hand(tuple(sign), rng)
 
 
 #: Makers of pictures without a digit, and their relative frequencies.
@@ -305,7 +175,7 @@ def not_digits(
     categories = list(NOT_DIGITS) if category is None else [category]
     shares = np.array([NOT_DIGITS[name][1] for name in categories])
     drawn = rng.choice(len(categories), n, p=shares / shares.sum())
-    return _bytes([_not_a_bar(NOT_DIGITS[categories[i]][0], rng) for i in drawn])
+    return as_bytes([_not_a_bar(NOT_DIGITS[categories[i]][0], rng) for i in drawn])
 
 
 def _not_a_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -347,11 +217,4 @@ def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> 
             large = np.kron(one, np.ones((4, 4), np.float32))
             i, j = rng.integers(24, 60, 2)
             spoilt.append(large[i : i + SIZE, j : j + SIZE])
-    return _bytes(spoilt)
-
-
-def _bytes(pictures: list[NDArray[np.float32]]) -> NDArray[np.uint8]:
-    """Stack pictures of values 0 to 1 as bytes, shape (n, 28, 28)."""
-    if not pictures:
-        return np.empty((0, SIZE, SIZE), np.uint8)
-    return np.round(np.clip(np.stack(pictures), 0, 1) * 255).astype(np.uint8)
+    return as_bytes(spoilt)

@@ -8,7 +8,7 @@ import pytest
 from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
-from dlcourse.robust import robustness, strokes, variety
+from dlcourse.robust import fonts, made_digits, not_digits, robustness, strokes
 
 
 def test_a_smooth_curve_runs_through_its_points():
@@ -34,7 +34,7 @@ def test_every_digit_has_ways_and_they_stay_on_the_paper():
 
 
 @pytest.mark.parametrize(
-    "make", [variety.printed_digits, variety.drawn_digits, variety.shown_digits]
+    "make", [made_digits.printed_digits, made_digits.drawn_digits, made_digits.shown_digits]
 )
 def test_digits_are_in_the_form_of_mnist_and_seeded(make):
     X, y = make(60, rng=np.random.default_rng(1))
@@ -48,9 +48,9 @@ def test_digits_are_in_the_form_of_mnist_and_seeded(make):
     assert all(18 <= np.ptp(box, axis=0).max() + 1 <= 21 for box in boxes)
 
 
-@pytest.mark.parametrize("kind", variety.NOT_DIGITS)
+@pytest.mark.parametrize("kind", not_digits.NOT_DIGITS)
 def test_each_kind_of_no_digit_is_made(kind):
-    X = variety.not_digits(12, rng=np.random.default_rng(2), category=kind)
+    X = not_digits.not_digits(12, rng=np.random.default_rng(2), category=kind)
     assert X.shape == (12, 28, 28)
     if kind != "blank paper":
         assert (X.max(axis=(1, 2)) > 0).all()
@@ -59,22 +59,22 @@ def test_each_kind_of_no_digit_is_made(kind):
 
 @pytest.mark.parametrize("kind", ["silhouettes", "leaves", "bodies", "mirrored signs"])
 def test_no_upright_bar_is_called_none(kind):
-    for picture in variety.not_digits(40, rng=np.random.default_rng(6), category=kind):
+    for picture in not_digits.not_digits(40, rng=np.random.default_rng(6), category=kind):
         rows, columns = np.nonzero(picture > 80)
         assert not rows.size or np.ptp(rows) < 12 or np.ptp(columns) > 0.4 * np.ptp(rows)
 
 
 def test_training_has_none_of_the_signs_that_measure_it():
     rng = np.random.default_rng(0)
-    assert len(set(variety.SIGNS)) == len(variety.SIGNS) > 400
+    assert len(set(not_digits.SIGNS)) == len(not_digits.SIGNS) > 400
     measured = inspect.getsource(robustness._sign)
     signs = {c for c in measured if ord(c) > 0x2190}
     assert len(signs) > 30
-    assert not signs & set(variety.SIGNS)
-    face = variety.font("DejaVuSans")
-    for sign in rng.choice(list(variety.SIGNS), 60, replace=False):
+    assert not signs & set(not_digits.SIGNS)
+    face = fonts.font("DejaVuSans")
+    for sign in rng.choice(list(not_digits.SIGNS), 60, replace=False):
         # No sign is only the box that stands for a missing one.
-        ink, missing = (variety.printed(text, face) for text in (str(sign), "\U0010fffe"))
+        ink, missing = (fonts.printed(text, face) for text in (str(sign), "\U0010fffe"))
         assert ink.shape != missing.shape or np.abs(ink - missing).max() > 0.5
 
 
@@ -83,26 +83,26 @@ def test_kinds_are_drawn_as_often_as_they_say(monkeypatch):
     makers = {name: lambda _, v=v: np.full((28, 28), v, np.float32) for name, v in shades.items()}
     often = {"one": 1, "two": 3, "never": 0}
     kinds = {name: (makers[name], often[name]) for name in shades}
-    monkeypatch.setattr(variety, "NOT_DIGITS", kinds)
-    drawn = variety.not_digits(2_000, rng=np.random.default_rng(0))[:, 0, 0]
+    monkeypatch.setattr(not_digits, "NOT_DIGITS", kinds)
+    drawn = not_digits.not_digits(2_000, rng=np.random.default_rng(0))[:, 0, 0]
     assert set(drawn) == {51, 153}
     assert (drawn == 153).mean() == pytest.approx(0.75, abs=0.03)
 
 
 def test_an_unknown_category_is_named():
     with pytest.raises(InputError, match="category"):
-        variety.not_digits(1, rng=np.random.default_rng(0), category="elephants")
+        not_digits.not_digits(1, rng=np.random.default_rng(0), category="elephants")
 
 
 def test_no_letter_that_looks_like_a_digit_is_called_none():
-    assert not set(variety.PLAIN_LETTERS) & variety.LOOK_ALIKES
-    assert set("OlISZB") <= variety.LOOK_ALIKES
-    assert len(variety.PLAIN_LETTERS) > 15
+    assert not set(not_digits.PLAIN_LETTERS) & not_digits.LOOK_ALIKES
+    assert set("OlISZB") <= not_digits.LOOK_ALIKES
+    assert len(not_digits.PLAIN_LETTERS) > 15
 
 
 def test_spoilt_digits_are_spoilt():
-    X, y = variety.drawn_digits(40, rng=np.random.default_rng(3))
-    spoilt = variety.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
+    X, y = made_digits.drawn_digits(40, rng=np.random.default_rng(3))
+    spoilt = not_digits.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
     assert spoilt.shape == (50, 28, 28)
     assert not any((s == x).all() for s in spoilt for x in X)
 
@@ -110,16 +110,16 @@ def test_spoilt_digits_are_spoilt():
 def test_every_kind_is_drawn_as_recorded():
     """Of each kind eight pictures from a seed: their mean and a sum over their pixels."""
     digits = {
-        "drawn": variety.drawn_digits(8, rng=np.random.default_rng(3)),
-        "printed": variety.printed_digits(8, rng=np.random.default_rng(3)),
-        "shown": variety.shown_digits(12, rng=np.random.default_rng(3)),
+        "drawn": made_digits.drawn_digits(8, rng=np.random.default_rng(3)),
+        "printed": made_digits.printed_digits(8, rng=np.random.default_rng(3)),
+        "shown": made_digits.shown_digits(12, rng=np.random.default_rng(3)),
     }
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
-    made["spoilt"] = variety.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
-    for kind in variety.NOT_DIGITS:
-        made[kind] = variety.not_digits(8, rng=np.random.default_rng(3), category=kind)
+    made["spoilt"] = not_digits.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
+    for kind in not_digits.NOT_DIGITS:
+        made[kind] = not_digits.not_digits(8, rng=np.random.default_rng(3), category=kind)
     lines = [
         f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x / 255))}" for x in X)
         for name, X in made.items()
     ]
-    compare(Path(__file__).with_name("recorded") / "variety.txt", lines, tolerance=2e-2)
+    compare(Path(__file__).with_name("recorded") / "made_pictures.txt", lines, tolerance=2e-2)

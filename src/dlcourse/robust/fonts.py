@@ -1,0 +1,55 @@
+"""Print in the fonts that come with matplotlib, condensed or wide, bold or fine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.ImageFont import FreeTypeFont
+
+
+@cache
+def font(name: str, size: int = 64) -> FreeTypeFont:
+    """Return one of matplotlib's own fonts by the name of its file."""
+    import matplotlib as mpl  # noqa: PLC0415
+    from PIL import ImageFont  # noqa: PLC0415
+
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
+
+
+def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
+    """Print `text` in a font: white on black, cropped to the text."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    left, top, right, bottom = font.getbbox(text)
+    image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
+    ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
+
+
+def thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make strokes bolder or thinner by a random number of pixels."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    n = int(rng.integers(-2, 5))
+    if n > 0:
+        return np.asarray(ndimage.grey_dilation(np.pad(ink, n), size=(n + 1, n + 1)))
+    if n < 0:
+        thin = ndimage.grey_erosion(ink, size=(2, 2))
+        return np.asarray(thin) if (thin > 0.5).sum() > 0.4 * (ink > 0.5).sum() else ink
+    return ink
+
+
+def squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Make a print narrower or wider, like condensed and extended fonts."""
+    from PIL import Image  # noqa: PLC0415
+
+    height, width = ink.shape
+    new = (max(4, round(width * rng.uniform(0.65, 1.25))), height)
+    return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32).clip(0, 1)
