@@ -97,9 +97,7 @@ def causal_mask(n_words: int) -> np.ndarray:
     return np.tril(np.ones((n_words, n_words), dtype=bool))
 
 
-def layer_normalise(
-    x: ArrayLike, *, gamma: ArrayLike = 1.0, beta: ArrayLike = 0.0, epsilon: float = 1e-5
-) -> Floats:
+def layer_normalise(x: ArrayLike, *, gamma: ArrayLike = 1.0, beta: ArrayLike = 0.0) -> Floats:
     """Bring each row to mean 0 and standard deviation 1, then scale and shift it.
 
     Unlike a batch normalisation it looks at one word at a time.
@@ -110,8 +108,6 @@ def layer_normalise(
         Shape (n_words, n_features).
     gamma, beta
         The learned scale and shift, shape (n_features,) each.
-    epsilon
-        Keeps the division safe.
 
     Raises
     ------
@@ -132,5 +128,5 @@ def layer_normalise(
                 f"got shape {values.shape}."
             )
     centred = rows - rows.mean(axis=1, keepdims=True)
-    spread = np.sqrt(rows.var(axis=1, keepdims=True) + epsilon)
+    spread = np.sqrt(rows.var(axis=1, keepdims=True) + 1e-5)  # keeps the division safe
     return np.asarray(scale * centred / spread + shift)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dlcourse.validation import Floats, Integers
 
 
+#: When to stop if the labels still change.
+MOST_STEPS = 100
+
+
 @dataclass(frozen=True, eq=False)
 class KMeansStep:
     """The centres at one moment, and which of them each point belongs to.
@@ -57,14 +61,7 @@ class KMeans:
     steps: tuple[KMeansStep, ...]
 
 
-def kmeans(
-    X: ArrayLike,
-    *,
-    n_clusters: int,
-    seed: int,
-    max_steps: int = 100,
-    start: str | ArrayLike = "k-means++",
-) -> KMeans:
+def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None = None) -> KMeans:
     """Group points around `n_clusters` centres.
 
     What comes out depends on the start: another seed may find a better grouping, or a
@@ -78,13 +75,10 @@ def kmeans(
         How many groups to look for; the method does not find out by itself.
     seed
         Makes the random start repeatable.
-    max_steps
-        When to stop if the labels still change.
     start
-        ``"k-means++"``: the first centre is a point at random, each further one a point
-        drawn with a probability that grows with its squared distance to the centres so
-        far. ``"random"``: different points at random, each as likely. Or the centres
-        themselves, shape (n_clusters, n_features).
+        The first centres, shape (n_clusters, n_features). Default: k-means++, where the first is
+        a point at random, and each further one a point drawn with a probability that grows with
+        its squared distance to the centres so far.
 
     Returns
     -------
@@ -110,7 +104,6 @@ def kmeans(
     """
     X = validation.array(X, "X", "n_samples n_features")
     n_clusters = validation.count(n_clusters, "n_clusters")
-    max_steps = validation.count(max_steps, "max_steps")
     rng = np.random.default_rng(validation.count(seed, "seed", at_least=0))
     n_different = len(np.unique(X, axis=0))
     if n_different < n_clusters:
@@ -118,9 +111,9 @@ def kmeans(
             f"`n_clusters` must be at most the number of different points, {n_different}: "
             f"got {n_clusters}."
         )
-    centres = _start(X, n_clusters, start, rng)
+    centres = _plus_plus(X, n_clusters, rng) if start is None else _given(start, n_clusters, X)
     steps = [_assign(X, centres)]
-    for _ in range(max_steps):
+    for _ in range(MOST_STEPS):
         centres = _move(X, steps[-1])
         steps.append(_assign(X, centres))
         if np.array_equal(steps[-1].labels, steps[-2].labels):
@@ -129,13 +122,8 @@ def kmeans(
     return KMeans(last.centres, last.labels, last.inertia, tuple(steps))
 
 
-def _start(X: Floats, n_clusters: int, start: str | ArrayLike, rng: np.random.Generator) -> Floats:
-    """Choose the first centres."""
-    if isinstance(start, str):
-        if validation.choice(start, "start", ["k-means++", "random"]) == "k-means++":
-            return _plus_plus(X, n_clusters, rng)
-        different = np.unique(X, axis=0)
-        return different[rng.choice(len(different), n_clusters, replace=False)]
+def _given(start: ArrayLike, n_clusters: int, X: Floats) -> Floats:
+    """Check the centres to start from."""
     centres = validation.array(start, "start", "n_clusters n_features")
     if centres.shape != (n_clusters, X.shape[1]):
         raise InputError(

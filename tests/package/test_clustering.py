@@ -39,29 +39,30 @@ def test_agrees_with_scikit_learn_from_the_same_start(seed, n_clusters):
     assert ours.inertia == pytest.approx(theirs.inertia_)
 
 
-@pytest.mark.parametrize("start", ["k-means++", "random"])
 @given(seed=st.integers(0, 100))
-def test_the_inertia_never_grows_and_labels_are_the_nearest(start, seed):
+def test_the_inertia_never_grows_and_labels_are_the_nearest(seed):
     X = blobs(seed)
-    result = kmeans(X, n_clusters=4, seed=seed, start=start)
+    result = kmeans(X, n_clusters=4, seed=seed)
     assert (np.diff([step.inertia for step in result.steps]) <= 1e-9).all()
     distances = np.linalg.norm(X[:, None] - result.centres, axis=2)
     np.testing.assert_array_equal(result.labels, distances.argmin(axis=1))
-    again = kmeans(X, n_clusters=4, seed=seed, start=start)
+    again = kmeans(X, n_clusters=4, seed=seed)
     np.testing.assert_array_equal(again.centres, result.centres)
     for centre in result.steps[0].centres:
         assert (centre == X).all(axis=1).any()
 
 
 def test_careful_seeding_starts_better_than_chance_does():
-    X = blobs(0)
-    mean = {
-        start: np.mean([
-            kmeans(X, n_clusters=3, seed=seed, start=start).steps[0].inertia for seed in range(40)
-        ])
-        for start in ("k-means++", "random")
-    }  # fmt: skip
-    assert mean["k-means++"] < 0.75 * mean["random"]
+    X, rng = blobs(0), np.random.default_rng(0)
+
+    def inertia(seed, start=None):
+        return kmeans(X, n_clusters=3, seed=seed, start=start).steps[0].inertia
+
+    careful, chance = [], []
+    for seed in range(40):
+        careful.append(inertia(seed))
+        chance.append(inertia(seed, X[rng.choice(len(X), 3, replace=False)]))
+    assert np.mean(careful) < 0.75 * np.mean(chance)
 
 
 def test_an_empty_cluster_starts_afresh_at_the_farthest_point():
@@ -71,15 +72,9 @@ def test_an_empty_cluster_starts_afresh_at_the_farthest_point():
     np.testing.assert_array_equal(result.labels, [0, 0, 0, 1])
 
 
-def test_stops_after_max_steps():
-    X = blobs(1)
-    assert len(kmeans(X, n_clusters=3, seed=3, max_steps=1).steps) == 2
-
-
 def test_as_many_clusters_as_points_leave_no_inertia():
     X = [[0.0], [0.0], [3.0], [8.0]]
-    for start in ("k-means++", "random"):
-        assert kmeans(X, n_clusters=3, seed=1, start=start).inertia == 0
+    assert kmeans(X, n_clusters=3, seed=1).inertia == 0
 
 
 @pytest.mark.parametrize(
@@ -89,8 +84,7 @@ def test_as_many_clusters_as_points_leave_no_inertia():
         (lambda: kmeans([1.0], n_clusters=1, seed=0), r"`X` must have shape \(n_samples"),
         (lambda: kmeans([[1.0]], n_clusters=0, seed=0), "`n_clusters` must be a whole number"),
         (lambda: kmeans([[1.0]], n_clusters=1, seed=-1), "`seed` .* at least 0: got -1"),
-        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, max_steps=0), "`max_steps`"),
-        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start="grid"), "'k-means\\+\\+', 'random'"),
+        (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start="grid"), "`start` must hold numbers"),
         (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start=[[1.0, 2.0]]), r"\(1, 1\): got \(1, 2"),  # noqa: E501
     ],
 )  # fmt: skip

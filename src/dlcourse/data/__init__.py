@@ -1,1 +1,1 @@
-"""The data: irises, MNIST, a photo, and nine digits of our own."""
+"""The data: irises, points, MNIST and other digits, a photo, and the text of this book."""

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.datasets import load_iris
-from sklearn.model_selection import train_test_split
 
 from dlcourse import validation
+from dlcourse.data.stratified_split import Split, stratified_split
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FEATURE_NAMES = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES = ("setosa", "versicolor", "virginica")
+#: A quarter is set aside for the test, scikit-learn's default; of the rest some watch the training.
+N_TEST, N_VALIDATION = 38, 22
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,6 @@ class Irises:
     species: tuple[str, ...] = SPECIES
 
 
-@dataclass(frozen=True)
-class Split:
-    """Three disjoint sets of flowers: to learn from, to choose by, to judge by.
-
-    Attributes
-    ----------
-    X_train, X_validation, X_test : ndarray of shape (n_samples, 4), centimetres
-    y_train, y_validation, y_test : ndarray of shape (n_samples,), class indices
-    """
-
-    X_train: NDArray[np.float32]
-    y_train: NDArray[np.int64]
-    X_validation: NDArray[np.float32]
-    y_validation: NDArray[np.int64]
-    X_test: NDArray[np.float32]
-    y_test: NDArray[np.int64]
-
-
 def load() -> Irises:
     """Load the 150 irises.
 
@@ -86,7 +70,7 @@ def load() -> Irises:
     return Irises(X.astype(np.float32), y.astype(np.int64))
 
 
-def split(irises: Irises, *, seed: int, n_test: int = 38, n_validation: int = 22) -> Split:
+def split(irises: Irises, *, seed: int) -> Split:
     """Split flowers into training, validation and test sets, each with its share of species.
 
     Parameters
@@ -95,20 +79,11 @@ def split(irises: Irises, *, seed: int, n_test: int = 38, n_validation: int = 22
         The flowers, as `load` gives them.
     seed
         Decides which flower goes where; the same seed gives the same split.
-    n_test
-        Flowers set aside for the test; 38 is what scikit-learn's default of a quarter gives.
-    n_validation
-        Flowers of the remaining ones that watch over the training.
 
     Returns
     -------
     Split
-        With the defaults 90 flowers for training, 22 for validation and 38 for the test.
-
-    Raises
-    ------
-    InputError
-        If a set would be left with fewer flowers than there are species.
+        90 flowers for training, 22 for validation and 38 for the test.
 
     Examples
     --------
@@ -118,25 +93,7 @@ def split(irises: Irises, *, seed: int, n_test: int = 38, n_validation: int = 22
     """
     irises = validation.instance(irises, "irises", Irises)
     seed = validation.seed(seed)
-    n_samples, n_species = len(irises.y), len(irises.species)
-    sizes = {
-        "n_test": validation.count(n_test, "n_test", at_least=0),
-        "n_validation": validation.count(n_validation, "n_validation", at_least=0),
-    }
-    sizes["n_train"] = n_samples - n_test - n_validation
-    for name, size in sizes.items():
-        if size < n_species:
-            raise InputError(
-                f"`{name}` must be at least {n_species}, one flower of each species: got {size} "
-                f"of {n_samples} flowers. Choose a smaller `n_test` or `n_validation`."
-            )
-    X_rest, X_test, y_rest, y_test = train_test_split(
-        irises.X, irises.y, test_size=n_test, stratify=irises.y, random_state=seed
-    )
-    X_train, X_validation, y_train, y_validation = train_test_split(
-        X_rest, y_rest, test_size=n_validation, stratify=y_rest, random_state=seed
-    )
-    return Split(X_train, y_train, X_validation, y_validation, X_test, y_test)
+    return stratified_split(irises.X, irises.y, n_validation=N_VALIDATION, n_test=N_TEST, seed=seed)
 
 
 def pipeline(

@@ -100,14 +100,12 @@ def _from_keras(split: str) -> Any:
     )
 
 
-def as_arrays(
-    split: str = "test", *, data_dir: Path | str | None = None
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def as_arrays(split: str = "test") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Load one part of MNIST into memory.
 
     Parameters
     ----------
-    split, data_dir
+    split
         As for `load`.
 
     Returns
@@ -120,8 +118,7 @@ def as_arrays(
     DataError
         As for `load`.
     """
-    dataset = load(split, data_dir=data_dir)
-    batches = list(dataset.batch(1_000).as_numpy_iterator())
+    batches = list(load(split).batch(1_000).as_numpy_iterator())
     images = np.concatenate([images for images, _ in batches])[..., 0]
     return images, np.concatenate([labels for _, labels in batches])
 

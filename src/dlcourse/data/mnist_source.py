@@ -56,7 +56,7 @@ FILES: Mapping[str, tuple[str, int, str]] = {
 
 
 def default_data_dir() -> Path:
-    """Where tfds keeps its data sets: ``$TFDS_DATA_DIR``, or its own default in the home."""
+    """Return where tfds keeps its data sets: ``$TFDS_DATA_DIR``, or its default in the home."""
     named = os.environ.get("TFDS_DATA_DIR")
     return Path(named) if named else Path.home() / "tensorflow_datasets"
 
@@ -103,7 +103,7 @@ def check_files(folder: Path) -> None:
 
 
 def is_prepared(data_dir: Path) -> bool:
-    """Whether `data_dir` holds the complete tfds data set, every shard as long as written.
+    """Return whether `data_dir` holds the complete tfds data set, every shard as long as written.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def is_prepared(data_dir: Path) -> bool:
 
 
 def _records_are_whole(split: Any) -> bool:
-    """Whether the files of a tfds split exist and hold as many bytes as tfds wrote."""
+    """Return whether the files of a tfds split exist and hold as many bytes as tfds wrote."""
     files = [Path(name) for name in split.filepaths]
     if not all(file.is_file() for file in files):
         return False
@@ -302,7 +302,7 @@ def download(data_dir: Path | None = None) -> Path:
 
 
 def can_download() -> bool:
-    """Whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
+    """Return whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
     from tensorflow_datasets.image_classification import mnist  # noqa: PLC0415
 
     address = urlsplit(mnist._MNIST_URL)  # noqa: SLF001  (the address is nowhere public)

@@ -11,14 +11,13 @@ Repository, 1998, doi:10.24432/C50P49 (CC BY 4.0). Scikit-learn has its test set
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 from dlcourse import validation
+from dlcourse.data.stratified_split import Split, stratified_split
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,43 +29,14 @@ N_TEST, N_VALIDATION = 397, 400
 _SIDE, _SHORTER = 8, 20
 
 
-@dataclass(frozen=True, eq=False)
-class SmallDigits:
-    """Three disjoint sets of digits: to learn from, to choose by, to judge by.
-
-    Attributes
-    ----------
-    X_train, X_validation, X_test : ndarray of shape (n_samples, 64), float32
-        The numbers of each picture row by row, from 0 (paper) to 16 (ink).
-    y_train, y_validation, y_test : ndarray of shape (n_samples,)
-        The digits, from 0 to 9.
-    """
-
-    X_train: NDArray[np.float32]
-    y_train: NDArray[np.int64]
-    X_validation: NDArray[np.float32]
-    y_validation: NDArray[np.int64]
-    X_test: NDArray[np.float32]
-    y_test: NDArray[np.int64]
-
-
-def load(*, seed: int = 0) -> SmallDigits:
+def load() -> Split:
     """Load the digits, cut into 1,000 to learn from, 400 to choose by and 397 to judge by.
-
-    Parameters
-    ----------
-    seed
-        Decides which digit goes where; the same seed gives the same sets.
 
     Returns
     -------
-    SmallDigits
-        Each set has each digit about equally often.
-
-    Raises
-    ------
-    InputError
-        If `seed` is out of range.
+    Split
+        The same sets each time; each has each digit about equally often. A picture is 64 numbers,
+        row by row, from 0 (paper) to 16 (ink).
 
     Examples
     --------
@@ -74,16 +44,9 @@ def load(*, seed: int = 0) -> SmallDigits:
     >>> digits.X_train.shape, digits.X_validation.shape, digits.X_test.shape
     ((1000, 64), (400, 64), (397, 64))
     """
-    seed = validation.seed(seed)
     X, y = load_digits(return_X_y=True)
     X, y = X.astype(np.float32), y.astype(np.int64)
-    X_rest, X_test, y_rest, y_test = train_test_split(
-        X, y, test_size=N_TEST, stratify=y, random_state=seed
-    )
-    X_train, X_validation, y_train, y_validation = train_test_split(
-        X_rest, y_rest, test_size=N_VALIDATION, stratify=y_rest, random_state=seed
-    )
-    return SmallDigits(X_train, y_train, X_validation, y_validation, X_test, y_test)
+    return stratified_split(X, y, n_validation=N_VALIDATION, n_test=N_TEST, seed=0)
 
 
 def in_mnist_form(X: ArrayLike) -> NDArray[np.float32]:

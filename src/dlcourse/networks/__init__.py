@@ -1,1 +1,1 @@
-"""Networks in Keras, trained networks in files, and NumPy and a clock to run them."""
+"""Networks in Keras, trained networks in files, NumPy that runs them, and how fast they are."""

@@ -1,4 +1,4 @@
-"""The two networks of the workshop, in Keras.
+"""The two networks of the workshop in Keras, and what makes a training of them repeatable.
 
 Keras and TensorFlow are imported when a network is built, not before.
 """
@@ -38,37 +38,23 @@ def seed_everything(seed: int, *, deterministic: bool = True) -> None:
         tf.config.experimental.enable_op_determinism()
 
 
-def iris_network(*, n_hidden: int = 10, n_classes: int = 3) -> Any:
+def iris_network() -> Any:
     """Build the first network: 4 lengths in, two hidden layers, 3 probabilities out.
-
-    Parameters
-    ----------
-    n_hidden
-        Neurons in each of the two hidden layers.
-    n_classes
-        Neurons in the output layer.
 
     Returns
     -------
     keras.Sequential
-        Input shape (n_samples, 4), output shape (n_samples, n_classes); the softmax is part
-        of the network, so that its output can be read as it is. Not compiled.
-
-    Raises
-    ------
-    InputError
-        If a number of neurons is not a whole number from 1 to 10,000.
+        Input shape (n_samples, 4), output shape (n_samples, 3); the softmax is part of the
+        network, so that its output can be read as it is. Not compiled.
     """
-    n_hidden = validation.count(n_hidden, "n_hidden", at_most=10_000)
-    n_classes = validation.count(n_classes, "n_classes", at_most=10_000)
     import keras  # noqa: PLC0415
 
     return keras.Sequential(
         [
             keras.Input(shape=(4,), name="lengths"),
-            keras.layers.Dense(n_hidden, activation="relu", name="hidden_1"),
-            keras.layers.Dense(n_hidden, activation="relu", name="hidden_2"),
-            keras.layers.Dense(n_classes, activation="softmax", name="species"),
+            keras.layers.Dense(10, activation="relu", name="hidden_1"),
+            keras.layers.Dense(10, activation="relu", name="hidden_2"),
+            keras.layers.Dense(3, activation="softmax", name="species"),
         ],
         name="irises",
     )

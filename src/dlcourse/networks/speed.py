@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation as check
+from dlcourse import validation
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def take_turns(
     >>> times["little"] < times["much"]
     True
     """
-    rounds = check.count(rounds, "rounds", at_most=100_000)
+    rounds = validation.count(rounds, "rounds", at_most=100_000)
     if not isinstance(contenders, Mapping) or not all(map(callable, contenders.values())):
         raise InputError(
-            f"`contenders` must be functions by name: got {check.describe(contenders)}."
+            f"`contenders` must be functions by name: got {validation.describe(contenders)}."
         )
     if not contenders:
         raise InputError("`contenders` must name at least one function: got none.")
@@ -76,26 +76,15 @@ def take_turns(
 def in_words(before: float, after: float) -> str:
     """Say how a time compares with the one before, whichever is the shorter.
 
-    Parameters
-    ----------
-    before, after
-        Seconds.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    InputError
-        If a time is not above 0.
+    Both are seconds; InputError is raised if one is not above 0.
 
     Examples
     --------
     >>> in_words(3.0, 1.5), in_words(1.0, 1.05), in_words(1.0, 1.3)
     ('2.0 times as fast', 'about as fast as before', 'slower: it took 1.3 times as long')
     """
-    before, after = check.number(before, "before", above=0), check.number(after, "after", above=0)
+    before = validation.number(before, "before", above=0)
+    after = validation.number(after, "after", above=0)
     if before > NOISE * after:
         return f"{before / after:.1f} times as fast"
     if after > NOISE * before:
@@ -106,28 +95,16 @@ def in_words(before: float, after: float) -> str:
 def waits_for(compute: float, move: float) -> str:
     """Say which of two times holds a layer up, or that they are too close to tell.
 
-    Parameters
-    ----------
-    compute, move
-        Seconds that the operations take, and the bytes.
-
-    Returns
-    -------
-    str
-        "operations", "bytes" or "either".
-
-    Raises
-    ------
-    InputError
-        If a time is not above 0.
+    `compute` are the seconds that the operations take, `move` those of the bytes; InputError is
+    raised if one is not above 0.
 
     Examples
     --------
     >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1)
     ('operations', 'bytes', 'either')
     """
-    compute = check.number(compute, "compute", above=0)
-    move = check.number(move, "move", above=0)
+    compute = validation.number(compute, "compute", above=0)
+    move = validation.number(move, "move", above=0)
     if max(compute, move) <= NOISE * min(compute, move):
         return "either"
     return "operations" if compute > move else "bytes"
@@ -155,14 +132,14 @@ class LayerWork:
     n_weights: int
 
     def n_bytes(self, batch_size: int) -> float:
-        """Bytes moved for one example, the weights shared by the batch.
+        """Return the bytes moved for one example, the weights shared by the batch.
 
         Examples
         --------
         >>> LayerWork("dense", 2 * 1568 * 128, 1568 + 128, 1568 * 128 + 128).n_bytes(128)
         13060.0
         """
-        return BYTES * (self.n_values + self.n_weights / check.count(batch_size, "batch_size"))
+        return BYTES * (self.n_values + self.n_weights / validation.count(batch_size, "batch_size"))
 
 
 def work_of(model: Any) -> list[LayerWork]:
@@ -244,23 +221,19 @@ def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 10)
     -------
     Machine
     """
-    n = check.count(n, "n", at_most=20_000)
-    n_numbers = check.count(n_numbers, "n_numbers", at_most=2**28)
-    rounds = check.count(rounds, "rounds", at_most=100_000)
+    n = validation.count(n, "n", at_most=20_000)
+    n_numbers = validation.count(n_numbers, "n_numbers", at_most=2**28)
     import tensorflow as tf  # noqa: PLC0415
 
     matrix = tf.random.stateless_normal((n, n), (1, 2))
     numbers = tf.zeros(n_numbers)
 
-    def best(work: Callable[[], Any]) -> float:
-        times = []
-        for _ in range(rounds + 1):
-            start = perf_counter()
-            tf.reshape(work(), [-1])[0].numpy()  # a graphics card answers when it is done
-            times.append(perf_counter() - start)
-        return min(times[1:])
+    def finished(result: Any) -> None:
+        tf.reshape(result, [-1])[0].numpy()  # a graphics card answers when it is done
 
-    return Machine(
-        2 * n**3 / best(lambda: tf.linalg.matmul(matrix, matrix)),
-        2 * BYTES * n_numbers / best(lambda: numbers + 1.0),
-    )
+    contenders = {
+        "product": lambda: finished(tf.linalg.matmul(matrix, matrix)),
+        "walk": lambda: finished(numbers + 1.0),
+    }
+    seconds = take_turns(contenders, rounds=rounds)
+    return Machine(2 * n**3 / seconds["product"], 2 * BYTES * n_numbers / seconds["walk"])

@@ -35,19 +35,6 @@ def test_a_split_is_disjoint_complete_stratified_and_seeded():
     assert not np.array_equal(parts.X_test, irises.split(flowers, seed=4).X_test)
 
 
-@pytest.mark.parametrize(
-    ("sizes", "named"),
-    [
-        ({"n_test": 2}, "`n_test` must be at least 3"),
-        ({"n_validation": 0}, "`n_validation` must be at least 3"),
-        ({"n_test": 130}, "`n_train` must be at least 3"),
-    ],
-)
-def test_a_set_without_flowers_is_refused(sizes, named):
-    with pytest.raises(InputError, match=named):
-        irises.split(irises.load(), seed=0, **sizes)
-
-
 def test_a_pipeline_gives_every_flower_once_an_epoch():
     flowers = irises.load()
     batches = list(irises.pipeline(flowers.X, flowers.y, batch_size=32, shuffle_seed=1))

@@ -11,23 +11,13 @@ from dlcourse.data.photo import photo, png
 from dlcourse.errors import InputError
 
 
-def test_photo_is_grey_between_black_and_white():
-    whole = photo(shrink=1)
-    assert whole.shape == (427, 640)
-    assert 0 <= whole.min() < 0.1
-    assert 0.9 < whole.max() <= 1
-    red, green, blue = load_sample_image("china.jpg")[100, 200] / 255
-    assert whole[100, 200] == pytest.approx(0.299 * red + 0.587 * green + 0.114 * blue)
-
-
-def test_shrinking_averages_blocks():
-    np.testing.assert_allclose(photo(shrink=2)[5, 7], photo(shrink=1)[10:12, 14:16].mean())
-
-
-@pytest.mark.parametrize("shrink", [0, 1.5, True, 100])
-def test_shrink_errors(shrink):
-    with pytest.raises(InputError, match="`shrink` must be a whole number"):
-        photo(shrink=shrink)
+def test_photo_is_grey_and_half_as_large():
+    grey = photo()
+    assert grey.shape == (213, 320)
+    assert 0 <= grey.min() < 0.1
+    assert 0.9 < grey.max() <= 1
+    red, green, blue = load_sample_image("china.jpg")[10:12, 14:16].mean(axis=(0, 1)) / 255
+    assert grey[5, 7] == pytest.approx(0.299 * red + 0.587 * green + 0.114 * blue)
 
 
 def test_fewer_shades_make_a_smaller_file():
