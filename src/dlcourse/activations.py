@@ -37,7 +37,7 @@ def linear(z: ArrayLike) -> Floats:
 
 
 def linear_derivative(z: ArrayLike) -> Floats:
-    """Slope of `linear`: 1 everywhere.
+    """Return the slope of `linear`: 1 everywhere.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def step(z: ArrayLike) -> Floats:
 
 
 def step_derivative(z: ArrayLike) -> Floats:
-    """Slope of `step`: 0 wherever it has one.
+    """Return the slope of `step`: 0 wherever it has one.
 
     At z = 0 the step has no slope; 0 stands in for it. A slope of 0 is why a network of
     steps cannot be trained by following gradients.
@@ -111,7 +111,7 @@ def sigmoid(z: ArrayLike) -> Floats:
 
 
 def sigmoid_derivative(z: ArrayLike) -> Floats:
-    """Slope of `sigmoid`: σ(z) (1 − σ(z)), at most ¼.
+    """Return the slope of `sigmoid`: σ(z) (1 − σ(z)), at most ¼.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def tanh(z: ArrayLike) -> Floats:
 
 
 def tanh_derivative(z: ArrayLike) -> Floats:
-    """Slope of `tanh`: 1 − tanh²(z), at most 1.
+    """Return the slope of `tanh`: 1 − tanh²(z), at most 1.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def tanh_derivative(z: ArrayLike) -> Floats:
 
 
 def relu(z: ArrayLike) -> Floats:
-    """Rectified linear unit: z where it is positive, else 0.
+    """Return z where it is positive, else 0: the rectified linear unit.
 
     References
     ----------
@@ -162,7 +162,7 @@ def relu(z: ArrayLike) -> Floats:
 
 
 def relu_derivative(z: ArrayLike) -> Floats:
-    """Slope of `relu`: 1 where z > 0, else 0.
+    """Return the slope of `relu`: 1 where z > 0, else 0.
 
     At z = 0 there is a kink and no slope; like TensorFlow, we say 0.
 
@@ -211,7 +211,7 @@ def softmax(z: ArrayLike) -> Floats:
 
 
 def softmax_jacobian(z: ArrayLike) -> Floats:
-    """All slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
+    """Return all slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
 
     Raising one score lowers every other probability: a matrix for each row of scores.
 

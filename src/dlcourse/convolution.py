@@ -5,8 +5,8 @@ cross-correlation: the kernel is laid over the image as it stands. True convolut
 turns it by 180° first. For kernels that are learned it makes no difference; for fixed
 ones such as Sobel's it flips the sign.
 
-Each operation comes twice: plain loops that say what is done, and a fast twin that gives
-the same numbers. A whole network runs in `dlcourse.networks.inference`.
+Cross-correlation and max pooling come twice: as plain loops that say what is done, and as a fast
+twin that gives the same numbers. A whole network runs in `dlcourse.networks.inference`.
 """
 
 from __future__ import annotations
@@ -239,9 +239,9 @@ def _checked(
     image: ArrayLike, kernel: ArrayLike, padding: str, stride: int
 ) -> tuple[Image, Image, int]:
     """Check an image with a kernel that fits into it."""
-    image = _image(image, "image", "height width")
-    kernel = _image(kernel, "kernel", "height width")
-    _fits(kernel.shape, "kernel", image.shape, "image")
+    image = _image(image, "image")
+    kernel = _image(kernel, "kernel")
+    _require_fit(kernel.shape, "kernel", image.shape)
     validation.choice(padding, "padding", PADDINGS)
     dtype = np.result_type(image, kernel)
     return image.astype(dtype, copy=False), kernel.astype(dtype), validation.count(stride, "stride")
@@ -249,22 +249,22 @@ def _checked(
 
 def _checked_pool(image: ArrayLike, size: int, stride: int | None) -> tuple[Image, int, int]:
     """Check an image with a window that fits into it."""
-    image = _image(image, "image", "height width")
+    image = _image(image, "image")
     size = validation.count(size, "size")
-    _fits((size, size), "size", image.shape, "image")
+    _require_fit((size, size), "size", image.shape)
     return image, size, size if stride is None else validation.count(stride, "stride")
 
 
-def _image(value: ArrayLike, name: str, axes: str) -> Image:
+def _image(value: ArrayLike, name: str) -> Image:
     """Check a grid of numbers; single precision stays single."""
-    return validation.array(value, name, axes, keep_float32=True)
+    return validation.array(value, name, "height width", keep_float32=True)
 
 
-def _fits(small: tuple[int, ...], name: str, large: tuple[int, ...], of: str) -> None:
+def _require_fit(small: tuple[int, ...], name: str, image: tuple[int, ...]) -> None:
     """Check that a kernel or a window is no larger than the image."""
-    if any(a > b for a, b in zip(small, large, strict=True)):
+    if any(a > b for a, b in zip(small, image, strict=True)):
         raise InputError(
-            f"`{name}` must be no larger than `{of}`: got {name} {small}, {of} {large}. "
+            f"`{name}` must be no larger than `image`: got {name} {small}, image {image}. "
             "Take a smaller one, or pad the image."
         )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
-    """Share of samples whose class was predicted right.
+    """Return the share of samples whose class was predicted right.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def confusion_matrix(
 def per_class_accuracy(
     labels: ArrayLike, predicted: ArrayLike, *, n_classes: int | None = None
 ) -> Floats:
-    """Share of each class's samples that was predicted right (its recall).
+    """Return the share of each class's samples that was predicted right (its recall).
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ SMALLEST_PROBABILITY = 1e-99
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Mean of (y − t)².
+    """Return the mean of (y − t)².
 
     Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not:
     this is what Keras calls ``MeanSquaredError``.
@@ -61,7 +61,7 @@ def squared_error(y: ArrayLike, t: ArrayLike) -> float:
 
 
 def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
-    """Slope of `squared_error` with respect to each y: 2 (y − t) / number of entries.
+    """Return the slope of `squared_error` with respect to each y: 2 (y − t) / number of entries.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
 
 
 def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """Mean of −ln p, where p is the probability given to the true class.
+    """Return the mean of −ln p, where p is the probability given to the true class.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
 
 
 def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Floats:
-    """Slope of `cross_entropy` with respect to each probability.
+    """Return the slope of `cross_entropy` with respect to each probability.
 
     −1 / (n_samples · p) at the true class, 0 elsewhere.
 
@@ -126,7 +126,7 @@ def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Flo
 
 
 def cross_entropy_from_logits(logits: ArrayLike, labels: ArrayLike) -> float:
-    """Cross-entropy of softmax(logits), computed in one go.
+    """Return the cross-entropy of softmax(logits), computed in one go.
 
     −ln softmax(z)ₗ = ln Σ eᶻʲ − zₗ. Nothing is rounded to 0 on the way, so this form is
     exact where softmax followed by a logarithm is not.
@@ -160,7 +160,7 @@ def cross_entropy_from_logits(logits: ArrayLike, labels: ArrayLike) -> float:
 
 
 def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -> Floats:
-    """Slope with respect to each logit: (softmax(z) − one-hot(label)) / n_samples.
+    """Return the slope for each logit: (softmax(z) − one-hot(label)) / n_samples.
 
     The product of softmax's Jacobian with the slope of cross-entropy comes out this
     simple: what was said minus what is true.

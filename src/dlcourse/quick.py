@@ -16,7 +16,7 @@ QUICK_BATCHES = 40
 
 
 def is_quick() -> bool:
-    """Whether ``DLCOURSE_QUICK`` asks for short training runs.
+    """Return whether ``DLCOURSE_QUICK`` asks for short training runs.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation as check
+from dlcourse import validation as check  # `validation` is an argument of `fit`
 from dlcourse.backpropagation import Gradients, backpropagate
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES, Loss

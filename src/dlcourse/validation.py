@@ -51,7 +51,7 @@ def checked() -> Iterator[None]:
 
 
 def _is_checked(value: object, dtype_kind: str) -> bool:
-    """Whether an array needs no check, being what a check would return."""
+    """Return whether an array needs no check, being what a check would return."""
     return (
         _CHECKED.get()
         and isinstance(value, np.ndarray | np.generic)
@@ -123,12 +123,7 @@ def array(
     values = _as_array(value)
     if values is None or values.dtype.kind not in "biuf":
         raise InputError(f"`{name}` must hold numbers: got {describe(_shown(value, values))}.")
-    ranks = [len(shape.split()) for shape in shapes]
-    if ranks and values.ndim not in ranks:
-        welcome = " or ".join(_written(shape) for shape in shapes)
-        raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
-    if values.size == 0:
-        raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
+    _require_shape(values, name, shapes)
     single = keep_float32 and values.dtype == np.float32
     with np.errstate(all="ignore"):
         values = values.astype(np.float32 if single else np.float64, copy=False)
@@ -143,6 +138,15 @@ def array(
             "Leave such values out."
         )
     return values
+
+
+def _require_shape(values: NDArray[Any], name: str, shapes: Sequence[str]) -> None:
+    """Check that an array has the rank of one of `shapes`, and is not empty."""
+    if shapes and values.ndim not in [len(shape.split()) for shape in shapes]:
+        welcome = " or ".join(_written(shape) for shape in shapes)
+        raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
+    if values.size == 0:
+        raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
 
 
 def _shown(value: object, values: NDArray[Any] | None) -> object:
@@ -176,12 +180,7 @@ def labels(value: object, name: str, *shapes: str, n_classes: int | None = None)
             f"`{name}` must be class indices (whole numbers): "
             f"got {describe(_shown(value, values))}."
         )
-    ranks = [len(shape.split()) for shape in shapes]
-    if ranks and values.ndim not in ranks:
-        welcome = " or ".join(_written(shape) for shape in shapes)
-        raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
-    if values.size == 0:
-        raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
+    _require_shape(values, name, shapes)
     last = np.iinfo(np.intp).max if n_classes is None else n_classes - 1
     wrong = values.min() if values.min() < 0 else values.max()
     if not 0 <= wrong <= last:
