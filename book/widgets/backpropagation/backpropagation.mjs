@@ -1,6 +1,6 @@
 // Backpropagation, step by step: forward, loss, each gradient, the update, and back again.
 import { Figure, h, number, set } from "../shared/figure.mjs";
-import { slider } from "../shared/plane.mjs";
+import { slider } from "../shared/controls.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { CHAPTERS, story as tellPulls, together } from "./pulls.mjs";
 import { tell } from "./step-texts.mjs";
@@ -245,10 +245,7 @@ class Backpropagation extends Figure {
   }
 
   #link() {
-    const query = new URLSearchParams(location.search);
-    query.set("backpropagation", toText(this.#at));
-    const id = this.closest(".reveal") ? "" : this.closest("figure")?.id;
-    this.#parts.link.href = `${location.pathname}?${query}${id ? `#${id}` : location.hash}`;
+    this.linkTo(this.#parts.link, "backpropagation", toText(this.#at));
   }
 }
 

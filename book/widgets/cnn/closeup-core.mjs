@@ -40,31 +40,3 @@ export function inspect(layers, index, place) {
   if (!layer) return { kind: "input", value: values[(place.row * shape[1] + place.column) * shape[2] + place.channel] };
   return { conv, max_pool: maxPool }[layer.kind](layer, layers[index - 1], place);
 }
-
-/** Where a pixel of a mosaic of maps is: {channel, row, column}; null on the lines between them. */
-export function placeIn([height, width, n], across, { row, column }) {
-  const [down, along] = [Math.floor(row / (height + 1)), Math.floor(column / (width + 1))];
-  const place = { channel: down * across + along, row: row % (height + 1), column: column % (width + 1) };
-  return place.row < height && place.column < width && place.channel < n && along < across ? place : null;
-}
-
-/** The reverse: the pixel of the mosaic at which a place is shown. */
-export const shownAt = ([height, width], across, { channel, row, column }) => ({
-  row: Math.floor(channel / across) * (height + 1) + row,
-  column: (channel % across) * (width + 1) + column,
-});
-
-/** One step in a mosaic, from map to map over its edges; it stays where there is nothing further. */
-export function walk(shape, across, place, [down, right]) {
-  const [height, width, n] = shape;
-  const next = { ...place, row: place.row + down, column: place.column + right };
-  const over = Number(next.column >= width) - Number(next.column < 0);
-  const under = Number(next.row >= height) - Number(next.row < 0);
-  if (over && (Math.floor(place.channel / across) !== Math.floor((place.channel + over) / across))) return place;
-  const channel = place.channel + over + under * across;
-  if (channel < 0 || channel >= n) return place;
-  return { channel, row: (next.row + height) % height, column: (next.column + width) % width };
-}
-
-/** For the tests: what is seen at places of a network's layers. */
-export const inspectAll = (layers, places) => places.map(([index, place]) => inspect(layers, index, place));

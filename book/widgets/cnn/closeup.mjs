@@ -16,24 +16,24 @@ function picture(rows, shade, name) {
   return canvas;
 }
 
-const end = ({ total, bias, z, value }, relu) => [
+const plusBias = ({ total, bias, z, value }, relu) => [
   `${round(total)} + bias ${round(bias)} = ${round(z)}`, relu ? `; ReLU makes it ${round(value)}` : "",
 ];
 
-function one(seen, relu) {
+function fromOneMap(seen, relu) {
   const [{ patch, weights, products }] = seen.inputs;
   return h("div", { class: "row scroll" }, table("Patch", patch), h("span", {}, "×"), table("Filter", weights), h("span", {}, "="),
-    table("Products", products), h("strong", {}, "sum ", ...end(seen, relu)));
+    table("Products", products), h("strong", {}, "sum ", ...plusBias(seen, relu)));
 }
 
-function many(seen, relu) {
+function fromSeveralMaps(seen, relu) {
   const most = Math.max(...seen.inputs.flatMap(({ patch }) => patch.flat()), 1e-9);
-  const reach = Math.max(...seen.inputs.flatMap(({ weights }) => weights.flat().map(Math.abs)), 1e-9);
+  const strongest = Math.max(...seen.inputs.flatMap(({ weights }) => weights.flat().map(Math.abs)), 1e-9);
   const parts = seen.inputs.map(({ patch, weights, sum }, k) =>
-    h("figure", {}, h("div", { class: "row" }, picture(patch, (v) => (255 * v) / most, `patch of map ${k + 1}`), picture(weights, (v) => 127.5 * (1 + v / reach), `filter for map ${k + 1}`)),
+    h("figure", {}, h("div", { class: "row" }, picture(patch, (v) => (255 * v) / most, `patch of map ${k + 1}`), picture(weights, (v) => 127.5 * (1 + v / strongest), `filter for map ${k + 1}`)),
       h("figcaption", {}, `map ${k + 1}: ${round(sum)}`)));
   return h("div", {}, h("p", { class: "note" }, "From every map of the layer before: its patch, the filter for it (white +, black −), and the sum of the products."),
-    h("div", { class: "row" }, parts), h("p", {}, h("strong", {}, `All ${parts.length} sums together: `, ...end(seen, relu))));
+    h("div", { class: "row" }, parts), h("p", {}, h("strong", {}, `All ${parts.length} sums together: `, ...plusBias(seen, relu))));
 }
 
 /** `{title, node}` for what `inspect` has seen at a place. */
@@ -43,5 +43,5 @@ export function closeup(seen, layer, { channel, row, column }) {
   if (seen.kind === "input") return { title: `The picture, row ${row + 1}, column ${column + 1}: brightness ${round(seen.value)}`, node: h("p", {}) };
   if (seen.kind === "max_pool")
     return { title: `Pooling, ${where}: the largest of ${seen.window.flat().length} is ${round(seen.value)}`, node: h("div", { class: "row" }, table("The window, and its winner", seen.window, seen.winner)) };
-  return { title: `Convolution, ${where}: ${round(seen.value)}`, node: seen.inputs.length === 1 ? one(seen, relu) : many(seen, relu) };
+  return { title: `Convolution, ${where}: ${round(seen.value)}`, node: seen.inputs.length === 1 ? fromOneMap(seen, relu) : fromSeveralMaps(seen, relu) };
 }

@@ -1,14 +1,15 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
-import { Figure, h, set } from "../shared/figure.mjs";
-import { Drawing } from "../shared/drawing-pad.mjs";
-import { slider } from "../shared/plane.mjs";
+import { Figure, h, percent, set } from "../shared/figure.mjs";
+import { DrawingPad } from "../shared/drawing-pad.mjs";
+import { slider } from "../shared/controls.mjs";
 import { paint, pixelAt } from "../shared/picture.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preparation.mjs";
-import { channel, filter, look, mosaic } from "./cnn-core.mjs";
+import { channel, filter, layersOf } from "./cnn-core.mjs";
 import { closeup } from "./closeup.mjs";
-import { inspect, placeIn, shownAt, walk } from "./closeup-core.mjs";
+import { inspect } from "./closeup-core.mjs";
+import { mosaic, placeIn, shownAt, walk } from "./mosaic.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;
@@ -47,7 +48,7 @@ class Cnn extends Figure {
   }
 
   render() {
-    this.#drawing = new Drawing(() => this.#soon(), (text) => this.announce(text));
+    this.#drawing = new DrawingPad(() => this.#soon(), (text) => this.announce(text));
     this.#drawing.light = true;
     this.#drawing.clear();
     const p = this.#parts;
@@ -102,7 +103,7 @@ class Cnn extends Figure {
     const p = this.#parts;
     // A sample goes in as it is; a drawing is brought to MNIST's form.
     const values = this.#given ?? (this.#drawing.empty ? null : inForm(this.#drawing.picture));
-    this.#seen = values && look(this.#network, values);
+    this.#seen = values && layersOf(this.#network, values);
     if (!values) {
       for (const part of [p.layers, p.close, p.bars, p.pixel]) part.replaceChildren();
       this.announce("Draw a digit.");
@@ -196,7 +197,6 @@ class Cnn extends Figure {
   #showBars() {
     const { probabilities } = this.#seen;
     const names = this.#network.classes;
-    const percent = (v) => `${(100 * v).toFixed(1)} %`;
     this.#parts.bars.replaceChildren(h("table", {}, h("caption", {}, "Probabilities"), h("tbody", {}, names.map((name, k) =>
       h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, h("meter", { min: 0, max: 1, value: probabilities[k], "aria-label": name })), h("td", {}, percent(probabilities[k])))))));
     const best = largest(probabilities);
@@ -207,7 +207,7 @@ class Cnn extends Figure {
     if (!this.#seen) return;
     const [input, map] = this.#seen.layers;
     const weights = filter(map.layer, 0, this.#filter);
-    const reach = weights.values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    const strongest = weights.values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     const show = (picture, shade, name) => {
       const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": name });
       paint(canvas, picture, shade);
@@ -216,7 +216,7 @@ class Cnn extends Figure {
     };
     this.#parts.close.replaceChildren(
       show(channel(input, 0), (v) => 255 * v, "the picture"),
-      show(weights, (v) => 127.5 * (1 + v / (reach || 1)), `filter ${this.#filter + 1} (white +, black −)`),
+      show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1} (white +, black −)`),
       show(channel(map, this.#filter), (v) => (255 * v) / (map.largest || 1), "its feature map"),
     );
   }

@@ -1,5 +1,5 @@
 // Choose a sick training and a cure; the curve that it brings is drawn over the old one.
-import { Figure, h, number, set } from "../shared/figure.mjs";
+import { Figure, h, number, percent, set } from "../shared/figure.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ceiling, courses, path, treat } from "./cure-core.mjs";
 
@@ -68,7 +68,7 @@ class Cure extends Figure {
   }
 
   #right({ accuracy }) {
-    return `${number(100 * accuracy, 0)} %`;
+    return percent(accuracy, 0);
   }
 
   #draw(before, after) {

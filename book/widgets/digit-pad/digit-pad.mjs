@@ -1,13 +1,12 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
-import { Figure, h } from "../shared/figure.mjs";
-import { Drawing } from "../shared/drawing-pad.mjs";
+import { Figure, h, percent } from "../shared/figure.mjs";
+import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/picture.mjs";
+import { FINDER, ROBUST } from "./networks.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { why } from "./explanation.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
-const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
-const ROBUST = "robust.safetensors";
 
 const short = (name) => name.replace(/\.safetensors$/, "");
 const title = (name) => short(name).replace(/^./, (c) => c.toUpperCase());
@@ -22,7 +21,6 @@ const sure = ({ digit, boxes, answer }) => {
   if (digit !== null) return `, ${percent(answer[digit])}`;
   return boxes.length > 1 ? "" : ` (none: ${percent(answer[10])})`;
 };
-const percent = (v) => `${(100 * v).toFixed(1)} %`;
 
 class DigitPad extends Figure {
   label = "A pad for digits that the networks read";
@@ -51,7 +49,7 @@ class DigitPad extends Figure {
   }
 
   render() {
-    this.#drawing = new Drawing(() => this.#read(), (text) => this.announce(text));
+    this.#drawing = new DrawingPad(() => this.#read(), (text) => this.announce(text));
     const p = this.#parts;
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });

@@ -4,8 +4,8 @@ import { readNetwork } from "../inference/weights.mjs";
 import { prepare } from "../inference/preparation.mjs";
 import { read, readPrepared } from "./reader.mjs";
 
-const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
-const ROBUST = "robust.safetensors";
+export const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
+export const ROBUST = "robust.safetensors";
 const LARGEST = 1024; // pixels of a picture's longer side, as `dlcourse.digits.load_picture` has it
 const SHOWN = 280; // … and while a step is shown
 

@@ -1,6 +1,7 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
-import { Figure, h, set } from "../shared/figure.mjs";
-import { draggable, plane, slider } from "../shared/plane.mjs";
+import { Figure, h, percent, set } from "../shared/figure.mjs";
+import { draggable, slider } from "../shared/controls.mjs";
+import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";
 
@@ -94,7 +95,6 @@ class Irises extends Figure {
     set(p.point, "cx", p.plane.x(this.#lengths[i]));
     set(p.point, "cy", p.plane.y(this.#lengths[j]));
     const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
-    const percent = (v) => `${(100 * v).toFixed(1)} %`;
     p.bars.replaceChildren(
       h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, this.#flowers.species.map((name, k) =>
         h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, h("meter", { min: 0, max: 1, value: probabilities[k], "aria-label": name })))))),

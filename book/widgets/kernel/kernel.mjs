@@ -1,12 +1,12 @@
 // The kernel: edit it, see the whole picture change, and one pixel's sum written out.
-import { Figure, h, number, set } from "../shared/figure.mjs";
+import { Figure, h, minus, number } from "../shared/figure.mjs";
 import { paint, pixelAt, readGrey } from "../shared/picture.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 
 const LONGEST = 240;
 const EDGES = { zero: "zeros beyond the edge", mirror: "mirror at the edge", valid: "valid (no edge)" };
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const short = (v) => (Number.isInteger(v) ? String(v).replace("-", "−") : number(v, Math.abs(v) < 1 ? 3 : 1));
+const short = (v) => (Number.isInteger(v) ? minus(v) : number(v, Math.abs(v) < 1 ? 3 : 1));
 
 /** A photo in whole numbers from 0 to 255, as a screen shows it. */
 async function readWhole(blob) {
@@ -205,7 +205,6 @@ class Kernel extends Figure {
     };
     frame(before, this.#pixel.row - reach, this.#pixel.column - reach, this.#kernel.length);
     frame(after, this.#pixel.row - margin, this.#pixel.column - margin, 1);
-    set(this.#parts.box, "data-pixel", `${this.#pixel.row},${this.#pixel.column}`);
   }
 }
 

@@ -1,6 +1,6 @@
 // Type a beginning; the chapter's language model continues it, and shows where it looks.
-import { Figure, h, number } from "../shared/figure.mjs";
-import { slider } from "../shared/plane.mjs";
+import { Figure, h, percent } from "../shared/figure.mjs";
+import { slider } from "../shared/controls.mjs";
 import { draw, encode, forward, readLanguage, withTemperature } from "./language-core.mjs";
 
 const SHOWN = 6;
@@ -77,10 +77,9 @@ class Language extends Figure {
     const { logits, attention } = forward(this.#network, codes);
     const probabilities = withTemperature(logits, this.#temperature);
     const best = probabilities.map((share, i) => [share, i]).sort((a, b) => b[0] - a[0]).slice(0, SHOWN);
-    const percent = (v) => `${number(100 * v, 0)} %`;
     const { alphabet, context } = this.#network;
     p.bars.replaceChildren(h("table", {}, h("caption", {}, "What comes next?"), h("tbody", {}, best.map(([share, i]) =>
-      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share)),
+      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share, 0)),
         h("td", {}, h("meter", { min: 0, max: 1, value: share, "aria-label": visible(alphabet[i]) })))))));
     const all = attention.flat();
     const chosen = p.head.value === "" ? all[0].map((_, j) => all.reduce((sum, look) => sum + look[j] / all.length, 0)) : all[p.head.value];
@@ -91,7 +90,7 @@ class Language extends Figure {
       return mark;
     }));
     const at = codes.slice(-context)[chosen.indexOf(strongest)];
-    this.announce(`Likeliest: ${visible(alphabet[best[0][1]])}, ${percent(best[0][0])}. It looks most at ${visible(alphabet[at])}.`);
+    this.announce(`Likeliest: ${visible(alphabet[best[0][1]])}, ${percent(best[0][0], 0)}. It looks most at ${visible(alphabet[at])}.`);
   }
 }
 

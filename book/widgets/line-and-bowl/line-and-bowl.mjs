@@ -1,6 +1,7 @@
 // A line and its bowl: the points with a line, and beside them the loss over m and c.
 import { Figure, h, number, set } from "../shared/figure.mjs";
-import { draggable, plane, slider } from "../shared/plane.mjs";
+import { draggable, slider } from "../shared/controls.mjs";
+import { plane } from "../shared/plane.mjs";
 import { best, bowl, contour, limit, loss, slice, step } from "./line-and-bowl-core.mjs";
 
 const X = [0, 7.5];

@@ -6,7 +6,7 @@ const SIDE = 280;
 const WIDTH = 22;
 const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-export class Drawing {
+export class DrawingPad {
   #context;
   #pen = { at: [SIDE / 2, SIDE / 2], down: false };
   #change;

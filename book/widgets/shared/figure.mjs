@@ -22,11 +22,17 @@ export function set(node, key, value) {
   else node.setAttribute(key, value === true ? "" : value);
 }
 
+/** A number's text with a true minus sign. */
+export const minus = (text) => String(text).replace("-", "−");
+
 /** A number as people write it: fixed digits, a true minus sign. */
 export const number = (x, digits = 2) => {
   const text = x.toFixed(digits);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+  return Number(text) === 0 ? text.replace("-", "") : minus(text);
 };
+
+/** A share from 0 to 1 in per cent. */
+export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 export class Figure extends HTMLElement {
   #live;
@@ -80,6 +86,14 @@ export class Figure extends HTMLElement {
     const answer = await fetch(new URL(address, document.baseURI));
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
     return answer.arrayBuffer();
+  }
+
+  /** Let a link lead to this figure on this page, in the state that `text` says. */
+  linkTo(link, key, text) {
+    const query = new URLSearchParams(location.search);
+    query.set(key, text);
+    const id = this.closest(".reveal") ? "" : this.closest("figure")?.id;
+    link.href = `${location.pathname}?${query}${id ? `#${id}` : location.hash}`;
   }
 
   /** An artefact of JSON. */

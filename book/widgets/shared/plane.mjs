@@ -1,5 +1,5 @@
-// A plane with axes to draw on, and dragging in it by mouse, pen or finger.
-import { h } from "./figure.mjs";
+// A plane with axes to draw on.
+import { h, minus } from "./figure.mjs";
 
 let planes = 0;
 
@@ -13,9 +13,9 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
   const y = (v) => size - margin - ((v - yRange[0]) / (yRange[1] - yRange[0])) * inner;
   const marks = [];
   for (const v of ticks.x)
-    marks.push(h("text", { x: x(v), y: size - margin + 20, "text-anchor": "middle" }, signed(v)));
+    marks.push(h("text", { x: x(v), y: size - margin + 20, "text-anchor": "middle" }, minus(v)));
   for (const v of ticks.y)
-    marks.push(h("text", { x: margin - 8, y: y(v) + 5, "text-anchor": "end" }, signed(v)));
+    marks.push(h("text", { x: margin - 8, y: y(v) + 5, "text-anchor": "end" }, minus(v)));
   const frame = { x: x(xRange[0]), y: y(yRange[1]), width: inner, height: inner };
   const cut = `inside-${(planes += 1)}`;
   const inside = h("g", { "clip-path": `url(#${cut})` });
@@ -39,38 +39,4 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
     ];
   };
   return { svg, inside, x, y, values };
-}
-
-const signed = (v) => String(v).replace("-", "−");
-
-/** Call `onMove(event)` while the pointer that went down on `node` moves. */
-export function draggable(node, onMove) {
-  node.classList.add("handle");
-  // touch-action is not obeyed inside an SVG everywhere: this keeps the page from scrolling.
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-  node.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    node.setPointerCapture(event.pointerId);
-    onMove(event);
-  });
-  node.addEventListener("pointermove", (event) => {
-    if (node.hasPointerCapture(event.pointerId)) onMove(event);
-  });
-}
-
-/** A labelled slider with its value beside it; `.show(v)` moves it. */
-export function slider({ label, min, max, step = 0.01, value, digits = 2, onInput }) {
-  const shown = h("output", {});
-  const input = h("input", { type: "range", min, max, step, "aria-label": label });
-  const show = (v) => {
-    input.value = v;
-    const text = Math.abs(v) < 1000 ? v.toFixed(digits) : v > 0 ? "> 999" : "< -999";
-    shown.textContent = text.replace("-", "−");
-  };
-  input.addEventListener("input", () => {
-    show(Number(input.value));
-    onInput(Number(input.value));
-  });
-  show(value);
-  return Object.assign(h("label", { class: "slider" }, h("span", {}, label), input, shown), { show });
 }

@@ -1,7 +1,7 @@
 // Trains a small network on points: what `dlcourse.training.fit` does, one batch at a time. No DOM.
 import { ACTIVATIONS } from "../neuron/neuron-core.mjs";
 import { SLOPES } from "../backpropagation/backpropagation-core.mjs";
-import { Random } from "./random.mjs";
+import { Random } from "./numpy-random.mjs";
 import { pointSet } from "./point-sets.mjs";
 
 const OTHERS = 400; // points that are not trained on

@@ -1,8 +1,8 @@
 // A network that trains before your eyes: the plane, the hidden space and the loss.
-import { Figure, h, number, set } from "../shared/figure.mjs";
-import { slider } from "../shared/plane.mjs";
+import { Figure, h, number, percent, set } from "../shared/figure.mjs";
+import { slider } from "../shared/controls.mjs";
 import { Training } from "./trainer-core.mjs";
-import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./pictures.mjs";
+import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
 import { CHOICES, MISSIONS, fromText, mark, toText } from "./settings.mjs";
 
 const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10";
@@ -15,7 +15,6 @@ const WORDS = {
   noise: { 0: "none", 0.25: "some", 0.6: "much" }, batch: { 200: "all points" },
 };
 const GOES_ON = new Set(["rate", "batch"]); // what may change while it trains
-const percent = (share) => `${(100 * share).toFixed(0)} %`;
 
 class Trainer extends Figure {
   label = "A network that trains on points in a plane";
@@ -64,8 +63,7 @@ class Trainer extends Figure {
   }
 
   #canvas(height) {
-    const canvas = h("canvas", { width: SIDE, height, role: "img", class: "framed" });
-    return canvas;
+    return h("canvas", { width: SIDE, height, role: "img", class: "framed" });
   }
 
   #buttons() {
@@ -159,7 +157,7 @@ class Trainer extends Figure {
     this.#draw();
     const { history, steps } = this.#training;
     const { training, others } = history.at(-1);
-    this.announce(`${steps} step${steps === 1 ? "" : "s"}: loss ${number(training.loss, 3)}, ${percent(training.accuracy)} right; of new points ${percent(others.accuracy)}.`);
+    this.announce(`${steps} step${steps === 1 ? "" : "s"}: loss ${number(training.loss, 3)}, ${percent(training.accuracy, 0)} right; of new points ${percent(others.accuracy, 0)}.`);
   }
 
   #draw() {
@@ -176,23 +174,20 @@ class Trainer extends Figure {
       1: "One neuron: its output, from left to right. The border is a single place.",
       2: "The outputs of the two neurons, just as they are. The border is straight.",
     }[neurons] ?? `${neurons} neurons give each point ${neurons} numbers, and a picture has room for two. Left to right: the output's weighted sum, so the border is exact. Up: the direction in which the points spread most.`;
-    p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(own.accuracy)} of its points, ${percent(others.accuracy)} of new ones. Loss ${number(own.loss, 3)} and ${number(others.loss, 3)}.`;
+    p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(own.accuracy, 0)} of its points, ${percent(others.accuracy, 0)} of new ones. Loss ${number(own.loss, 3)} and ${number(others.loss, 3)}.`;
     const items = MISSIONS.map(({ text, counts }, i) => {
       const n = this.#marks[i];
       const done = n === undefined ? "" : counts ? ` ✓ met with ${n}` : " ✓ met";
       return h("li", { class: n === undefined ? false : "good" }, text, done);
     });
     p.missions.replaceChildren(...items);
-    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(own.accuracy)} of them rightly.`);
+    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(own.accuracy, 0)} of them rightly.`);
     set(p.hidden, "aria-label", `The same points as the last hidden layer, of ${neurons}, sees them, with the output's straight border.`);
     set(p.loss, "aria-label", `Loss over ${training.epochs} epochs, now ${number(own.loss, 3)}; on new points ${number(others.loss, 3)}.`);
   }
 
   #link() {
-    const query = new URLSearchParams(location.search);
-    query.set("trainer", toText(this.#settings));
-    const id = this.closest(".reveal") ? "" : this.closest("figure")?.id;
-    this.#parts.link.href = `${location.pathname}?${query}${id ? `#${id}` : location.hash}`;
+    this.linkTo(this.#parts.link, "trainer", toText(this.#settings));
   }
 }
 

@@ -10,7 +10,8 @@ from figures import SEVEN, becomes, drag, live, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
-from dlcourse.networks.weights_file import TrainedNetwork, to_bytes
+from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.weights_file import to_bytes
 
 
 def test_a_pixel_of_any_map_is_explained(tmp_path):
@@ -27,10 +28,12 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
     ]
     (tmp_path / "net.mjs").write_text(
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
-        f'import {{ look }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
-        f'import {{ inspectAll }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
-        "export const answers = (file, x, places) =>"
-        " inspectAll(look(readNetwork(file), x.flat()).layers, places);\n"
+        f'import {{ layersOf }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
+        f'import {{ inspect }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
+        "export function answers(file, x, places) {\n"
+        "  const { layers } = layersOf(readNetwork(file), x.flat());\n"
+        "  return places.map(([index, place]) => inspect(layers, index, place));\n"
+        "}\n"
     )
     file = to_bytes(network, dtype="float32")
     (answers,) = evaluate([(tmp_path / "net.mjs", "answers", [file, X, places])])
@@ -54,7 +57,7 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
 
 
 def test_one_walks_from_map_to_map_and_finds_every_place_again():
-    core = "cnn/closeup-core.mjs"
+    core = "cnn/mosaic.mjs"
     shape = [5, 4, 16]
     places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
     spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])

@@ -101,7 +101,7 @@ def test_the_kernel_is_edited_and_walked_over_the_photo(open_page, tmp_path, sit
     Image.new("RGB", (100, 50), (255, 0, 0)).save(tmp_path / "own.png")
     figure.get_by_label("Your own photo").set_input_files(tmp_path / "own.png")
     expect(figure.get_by_text("from 50 × 100")).to_be_visible()
-    result(figure, r"brightness 76 ")
+    result(figure, r"brightness 76 ")  # pure red in grey: 0.299 of 255
     (tmp_path / "broken.png").write_bytes(b"no picture")
     figure.get_by_label("Your own photo").set_input_files(tmp_path / "broken.png")
     result(figure, "broken.png is not a picture that this browser can read")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cores import evaluate
+from cores import WIDGETS, evaluate
 from figures import live, result
 from playwright.sync_api import expect
 
@@ -22,8 +22,16 @@ CASES = [
 
 
 @pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 - 1])
-def test_random_numbers_are_numpys(seed):
-    (drawn,) = evaluate([("trainer/random.mjs", "sample", [seed, 60])])
+def test_random_numbers_are_numpys(seed, tmp_path):
+    (tmp_path / "draw.mjs").write_text(
+        f'import {{ Random }} from "{WIDGETS}/trainer/numpy-random.mjs";\n'
+        "export function draw(seed, n) {\n"
+        "  const rng = new Random(seed);\n"
+        "  const numbers = () => Array.from({ length: n }, () => rng.random());\n"
+        "  return [numbers(), rng.permutation(n), rng.permutation(n + 1), numbers()];\n"
+        "}\n"
+    )
+    (drawn,) = evaluate([(tmp_path / "draw.mjs", "draw", [seed, 60])])
     rng = np.random.default_rng(seed)
     expected = [rng.random(60), rng.permutation(60), rng.permutation(61), rng.random(60)]
     for ours, theirs in zip(drawn, expected, strict=True):

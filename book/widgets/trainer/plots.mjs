@@ -1,5 +1,5 @@
-// The trainer's three pictures, on canvases: the plane, the hidden space, the loss.
-import { decisionLine } from "../neuron/neuron-core.mjs";
+// The trainer's three plots, on canvases: the plane, the hidden space, the loss.
+import { decisionLine, positiveSide } from "../neuron/neuron-core.mjs";
 import { answerOf } from "./trainer-core.mjs";
 import { hiddenSpace } from "./hidden-space.mjs";
 
@@ -91,7 +91,7 @@ export function drawHidden(canvas, { layers, points, settings }, colours) {
   const shifted = border.b + border.w[0] * middle[0] + border.w[1] * middle[1];
   for (const [side, colour] of [[1, colours.minus], [-1, colours.plus]]) {
     context.beginPath();
-    half(border.w.map((w) => side * w), side * shifted, reach).forEach(([u, v], i) => {
+    positiveSide(border.w.map((w) => side * w), side * shifted, reach).forEach(([u, v], i) => {
       const [x, y] = place([u + middle[0], v + middle[1]]);
       if (i) context.lineTo(x, y);
       else context.moveTo(x, y);
@@ -103,18 +103,6 @@ export function drawHidden(canvas, { layers, points, settings }, colours) {
   const line = decisionLine(border.w, shifted, reach);
   if (line) stroke(context, line.map(([u, v]) => place([u + middle[0], v + middle[1]])), colours.ink, 3);
   dots(context, places.map(place), points.y, colours);
-}
-
-/** The corners of the part of a square around 0 in which a sum is positive. */
-function half(w, b, reach) {
-  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map((c) => c.map((v) => v * reach));
-  const sum = ([u, v]) => w[0] * u + w[1] * v + b;
-  return corners.flatMap((corner, i) => {
-    const next = corners[(i + 1) % 4];
-    const [here, there] = [sum(corner), sum(next)];
-    const cut = here >= 0 !== there >= 0 ? [corner.map((v, k) => v + (here / (here - there)) * (next[k] - v))] : [];
-    return here >= 0 ? [corner, ...cut] : cut;
-  });
 }
 
 /** Bounds of a square that holds all places: [[low…], [high…]]. */

@@ -73,7 +73,7 @@ export class Random {
     return low + (high - low) * this.random();
   }
 
-  /** A whole number from 0 to `most`: the lowest bits that suffice, drawn until they fit. */
+  /** A whole number from 0 to `most`: as many bits as `most` has are drawn until the number is not above it. */
   #upTo(most) {
     const mask = 2 ** (32 - Math.clz32(most)) - 1;
     for (;;) {
@@ -91,11 +91,4 @@ export class Random {
     }
     return order;
   }
-}
-
-/** For the tests: some numbers and a permutation of each kind, in a row. */
-export function sample(seed, n) {
-  const rng = new Random(seed);
-  const numbers = () => Array.from({ length: n }, () => rng.random());
-  return [numbers(), rng.permutation(n), rng.permutation(n + 1), numbers()];
 }
