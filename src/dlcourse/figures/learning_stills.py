@@ -1,4 +1,4 @@
-"""Still pictures of the interactive figures that learn: a line, and a small network."""
+"""Still pictures of the interactive figures that learn: a line, three rates, a small network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dlcourse.data.point_sets import point_set
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import host, minus, panels, percent, styled
+from dlcourse.figures.common import canvas, host, minus, panels, percent, styled
 from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
 from dlcourse.network import forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
@@ -106,6 +106,29 @@ def _remove_legend(axes: Axes) -> None:
     """Remove a legend that would cover what the panel shows."""
     if legend := axes.get_legend():
         legend.remove()
+
+
+@styled
+def three_rates() -> Axes:
+    """Show the loss w² over the steps, with a rate that is too low, right, and too high.
+
+    Examples
+    --------
+    >>> len(three_rates().lines)
+    3
+    """
+    axes = canvas(None, 4.4, 2.6)
+    steps = np.arange(9)
+    for rate, name, line in ((0.03, "too low", ":"), (0.3, "right", "-"), (1.05, "too high", "--")):
+        axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
+    axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
+    axes.legend(title="rate")
+    set_alt(
+        axes,
+        "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
+        "near 0 after two steps, with 1.05 it grows with each step.",
+    )
+    return axes
 
 
 @styled

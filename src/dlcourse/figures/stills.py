@@ -18,7 +18,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.common import bare_frame, canvas, host, minus, panels, styled
-from dlcourse.figures.learning_stills import line_and_bowl, trainer
+from dlcourse.figures.learning_stills import line_and_bowl, three_rates, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
 from dlcourse.network import Dense, Network, forward
 from dlcourse.neuron import fire, weighted_sum
@@ -34,8 +34,10 @@ __all__ = [
     "digit_pad",
     "flowers",
     "kernel",
+    "language",
     "line_and_bowl",
     "neuron",
+    "three_rates",
     "trainer",
 ]
 
@@ -179,29 +181,6 @@ def flowers() -> Axes:
         x_label="petal length in cm",
         y_label="petal width in cm",
     )
-
-
-@styled
-def three_rates() -> Axes:
-    """Show the loss w² over the steps, with a rate that is too low, right, and too high.
-
-    Examples
-    --------
-    >>> len(three_rates().lines)
-    3
-    """
-    axes = canvas(None, 4.4, 2.6)
-    steps = np.arange(9)
-    for rate, name, line in ((0.03, "too low", ":"), (0.3, "right", "-"), (1.05, "too high", "--")):
-        axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
-    axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
-    axes.legend(title="rate")
-    set_alt(
-        axes,
-        "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
-        "near 0 after two steps, with 1.05 it grows with each step.",
-    )
-    return axes
 
 
 @styled

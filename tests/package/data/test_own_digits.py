@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from dlcourse.data import own_digits
+from dlcourse.errors import InputError
 from dlcourse.robust import draw_own_digits as make
 
 NAMES = [picture.name for picture in own_digits.PICTURES]
@@ -48,3 +49,12 @@ def test_nothing_else_is_drawn(folder):
 
 def _small(name):
     return own_digits.path(name, small=True)
+
+
+def test_our_pictures_are_nine_digits_and_a_dog():
+    X, y = own_digits.load_small()
+    assert X.shape == (10, 28, 28)
+    assert y[-1] is None
+    assert len(set(y[:9])) == 9
+    with pytest.raises(InputError, match="cat"):
+        own_digits.path("cat")

@@ -1,4 +1,4 @@
-"""What the robust network is shown: strokes, prints, no digits; augmentation."""
+"""Pictures made for training: digits of strokes and prints, and what is no digit."""
 
 import inspect
 from pathlib import Path

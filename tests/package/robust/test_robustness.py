@@ -1,4 +1,4 @@
-"""The laboratory's tests do to pictures what they say, and count rightly."""
+"""The tests of robustness do to pictures what they say, and count rightly."""
 
 from pathlib import Path
 
@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 from recorded import compare, number, weighed
 
-from dlcourse.data import own_digits
 from dlcourse.errors import InputError
 from dlcourse.networks.trained_network import Layer, TrainedNetwork
-from dlcourse.robust import draw_own_digits as make
 from dlcourse.robust import robustness
 
 
@@ -100,25 +98,3 @@ def test_every_kind_is_drawn_as_recorded():
         for kind, X in made.items()
     ]
     compare(Path(__file__).with_name("recorded") / "laboratory.txt", lines, tolerance=2e-2)
-
-
-def test_our_pictures_are_nine_digits_and_a_dog():
-    X, y = own_digits.load_small()
-    assert X.shape == (10, 28, 28)
-    assert y[-1] is None
-    assert len(set(y[:9])) == 9
-    with pytest.raises(InputError, match="cat"):
-        own_digits.path("cat")
-
-
-@pytest.mark.parametrize("name", ["pencil", "plate", "dog"])
-def test_the_script_makes_the_pictures_that_come_with_the_package(name):
-    drawn = make.draw(name).astype(float)
-    shipped = own_digits.load_colour(name).astype(float)
-    assert drawn.shape == shipped.shape
-    assert np.sqrt(np.mean((drawn - shipped) ** 2)) < 8  # what JPEG loses
-
-
-def test_the_script_writes_twenty_files(tmp_path):
-    make.main(tmp_path)
-    assert len(list(tmp_path.glob("*.jpg"))) == len(list(tmp_path.glob("*-28.png"))) == 10
