@@ -73,7 +73,7 @@ def test_a_path_may_be_a_text(model, tmp_path):
 def description(model):
     """What a file says of its layers, and its tensors."""
     network = keras_conversion.from_keras(model)
-    layers = [layer.as_json() for layer in network.layers]
+    layers = [weights_file._as_json(layer) for layer in network.layers]
     words = {"input": [28, 28, 1], "classes": [*"0123456789", "10"], "layers": layers}
     return words, dict(network.tensors)
 
