@@ -2,8 +2,8 @@
 import { Figure, h, number, set } from "../shared/figure.mjs";
 import { slider } from "../shared/controls.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
-import { CHAPTERS, story as tellPulls, together } from "./pulls.mjs";
 import { tell } from "./step-texts.mjs";
+import { CHAPTERS, story as tellPulls, together } from "./story.mjs";
 
 const LAST = 40;
 const arrow = (v) => (v > 0 ? "↑" : "↓");

@@ -1,7 +1,7 @@
 // MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
 // of mass in the middle of 28×28. Pictures are {height, width, values}, 0 paper to 1 ink. No DOM.
 
-export const SIZE = 28;
+const SIZE = 28;
 const BOX = 20;
 export const FAINTEST_INK = 0.1;
 /** The pixel, counted from 0, on which MNIST's digits have their centre of mass. */
@@ -11,7 +11,7 @@ const MIDDLE = 14;
 export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** Cut away the empty rows and columns around the ink; null if there is none. */
-export function crop({ height, width, values }) {
+function crop({ height, width, values }) {
   let [top, bottom, left, right] = [height, -1, width, -1];
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -96,12 +96,6 @@ export function centre({ height, width, values }) {
   for (let y = 0; y < height; y++)
     out.set(values.subarray(y * width, (y + 1) * width), (top + y) * SIZE + left);
   return { height: SIZE, width: SIZE, values: out };
-}
-
-/** `crop`, `fit`, `centre`; null for a blank picture. */
-export function toMnistForm(ink) {
-  const small = fit(ink);
-  return small && centre(small);
 }
 
 /** The whole picture shrunk to 28×28 as it is, ink wherever it happens to be. */

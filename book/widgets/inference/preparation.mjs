@@ -5,7 +5,7 @@ import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";
 const BINS = 256;
 
 /** Otsu's threshold (1979): it splits values from 0 to 1 into two kinds, each as alike as can be. */
-export function otsu(values) {
+function otsu(values) {
   const counts = new Float64Array(BINS);
   for (const v of values) counts[Math.min(BINS - 1, Math.floor(v * BINS))]++;
   const middle = (i) => (i + 0.5) / BINS;

@@ -10,7 +10,7 @@ export const ACTIVATIONS = {
 };
 
 /** z = Σ xᵢwᵢ + b */
-export const weightedSum = (x, w, b) => x.reduce((sum, xi, i) => sum + xi * w[i], b);
+const weightedSum = (x, w, b) => x.reduce((sum, xi, i) => sum + xi * w[i], b);
 
 /** The sum and the output of a neuron. */
 export function fire(x, w, b, activation) {

@@ -140,14 +140,3 @@ export class Training {
     return { training: of(this.points), others: of(this.others) };
   }
 }
-
-/** Train from the start for some epochs: the points, the weights and the measures at the end. */
-export function train(settings, epochs) {
-  const training = new Training(settings);
-  while (training.epochs < epochs) training.step();
-  const layers = training.layers.map(({ W, b }) => ({ W: W.map((row) => [...row]), b: [...b] }));
-  return { ...training.points, layers, ...training.measure() };
-}
-
-/** The probabilities of class 1 at points, and what the whole forward pass says of them. */
-export const answers = (layers, X) => [X.map(answerOf(layers)), X.map((point) => forward(layers, point).a.at(-1)[1])];

@@ -3,7 +3,8 @@ import { Figure, h, number, percent, set } from "../shared/figure.mjs";
 import { slider } from "../shared/controls.mjs";
 import { Training } from "./trainer-core.mjs";
 import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
-import { CHOICES, MISSIONS, fromText, mark, toText } from "./settings.mjs";
+import { MISSIONS, mark } from "./missions.mjs";
+import { CHOICES, fromText, toText } from "./settings.mjs";
 
 const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10";
 const LONGEST = 12; // milliseconds of a frame that training may take

@@ -8,7 +8,7 @@ from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preparation, reader
 from dlcourse.networks import pretrained
 
-PAD = "inference/preparation.mjs"
+PAD, FORM = "inference/preparation.mjs", "inference/mnist-form.mjs"
 
 
 def strokes(rng, shape):
@@ -28,9 +28,8 @@ def strokes(rng, shape):
 @pytest.mark.parametrize("shape", [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)])
 def test_mnists_form_is_the_packages(shape):
     ink = strokes(np.random.default_rng(shape[0]), shape)
-    small, whole = evaluate(
-        [("inference/mnist-form.mjs", f, [picture(ink)]) for f in ("fit", "toMnistForm")]
-    )
+    (small,) = evaluate([(FORM, "fit", [picture(ink)])])
+    (whole,) = evaluate([(FORM, "centre", [picture(array(small))])])
     np.testing.assert_allclose(array(small), mnist_form.fit(ink), atol=1e-4)
     np.testing.assert_allclose(array(whole), mnist_form.to_mnist_form(ink), atol=1e-4)
 
@@ -39,7 +38,7 @@ def test_a_blank_picture_has_no_form():
     blank = picture(np.ones((30, 30), np.float32))
     assert evaluate(
         [
-            ("inference/mnist-form.mjs", "toMnistForm", [picture(np.zeros((9, 9)))]),
+            (FORM, "fit", [picture(np.zeros((9, 9)))]),
             (PAD, "findInk", [blank]),
             (PAD, "prepare", [blank, {"invert": True, "centres": True}]),
         ]

@@ -21,6 +21,23 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def core(tmp_path_factory):
+    """Train for some epochs; ask both ways of a forward pass for the probability of class 1."""
+    module = tmp_path_factory.mktemp("core") / "train.mjs"
+    module.write_text(
+        f'import {{ Training, answerOf, forward }} from "{WIDGETS}/trainer/trainer-core.mjs";\n'
+        "export function train(settings, epochs) {\n"
+        "  const training = new Training(settings);\n"
+        "  while (training.epochs < epochs) training.step();\n"
+        "  return { ...training.points, layers: training.layers, ...training.measure() };\n"
+        "}\n"
+        "export const answers = (layers, X) =>\n"
+        "  [X.map(answerOf(layers)), X.map((point) => forward(layers, point).a.at(-1)[1])];\n"
+    )
+    return module
+
+
 @pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 - 1])
 def test_random_numbers_are_numpys(seed, tmp_path):
     (tmp_path / "draw.mjs").write_text(
@@ -39,11 +56,11 @@ def test_random_numbers_are_numpys(seed, tmp_path):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_it_trains_as_the_package_does(case):
+def test_it_trains_as_the_package_does(case, core):
     name, hidden, activation, optimiser, rate, batch = case
     settings = {"set": name, "n": 100, "noise": 0.25, "seed": 3, "hidden": hidden}
     settings |= {"activation": activation, "optimiser": optimiser, "rate": rate, "batch": batch}
-    (ours,) = evaluate([("trainer/trainer-core.mjs", "train", [settings, 40])])
+    (ours,) = evaluate([(core, "train", [settings, 40])])
     rng = np.random.default_rng(3)
     X, y = point_set(name, 100, noise=0.25, rng=rng)
     new = point_set(name, 400, noise=0.25, rng=rng)
@@ -63,10 +80,9 @@ def test_it_trains_as_the_package_does(case):
 
 
 @pytest.mark.parametrize("hidden", [[1], [2], [3], [8], [4, 2], [2, 5]])
-def test_the_border_in_the_hidden_space_is_the_networks(hidden):
+def test_the_border_in_the_hidden_space_is_the_networks(hidden, core):
     settings = {"set": "crescents", "n": 100, "noise": 0.25, "seed": 1, "hidden": hidden}
     settings |= {"activation": "tanh", "optimiser": "adam", "rate": 0.05, "batch": 10}
-    core = "trainer/trainer-core.mjs"
     (ours,) = evaluate([(core, "train", [settings, 20])])
     activations = ["tanh"] * len(hidden) + ["softmax"]
     layers = [
@@ -99,13 +115,15 @@ def test_settings_are_a_text_and_nonsense_is_none():
 
 
 def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
-    core = "trainer/settings.mjs"
+    core = "trainer/missions.mjs"
 
     def epoch(right, loss=0.3, of_training=0.9):
         other = {"accuracy": right, "loss": loss}
         return {"others": other, "training": {"accuracy": of_training, "loss": 0.1}}
 
-    (four,) = evaluate([(core, "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])])
+    (four,) = evaluate(
+        [("trainer/settings.mjs", "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])]
+    )
     three, xor = {**four, "hidden": [3]}, {**four, "set": "xor", "hidden": [2]}
     calls = [
         ([None] * 4, four, [epoch(0.93)]),

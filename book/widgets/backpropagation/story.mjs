@@ -14,7 +14,7 @@ export function pulls(numbers) {
 }
 
 /** The mean of two examples' pulls. */
-export const meanPull = (one, two) =>
+const meanPull = (one, two) =>
   Object.fromEntries([...KEYS, "loss"].map((key) => [key, each((u, v) => (u + v) / 2, one[key], two[key])]));
 
 /** The network after one step along both pulls. */
