@@ -47,7 +47,7 @@ def threshold_by_cost(answer: Any) -> Verdict:
     """Compare with 1 / (1 + 9)."""
     given = number(answer)
     if close(given, 1 / 10):
-        return right("At that point both decisions cost the same in the mean.")
+        return right("At that point both decisions cost the same on average.")
     if close(given, 1 / 9):
         return wrong("Nearly: a false alarm costs 1 only if it is no nine, with probability 1 − p.")
     if close(given, 9 / 10):
@@ -76,4 +76,4 @@ def cheapest_threshold(answer: Any) -> Verdict:
             f"With {miss:g} for a miss and {look:g} for a false alarm it returns {given:g}, and "
             f"{solution:g} is cheaper. Raise the alarm where p is at least the threshold."
         )
-    return right("Dear misses pull the threshold down, dear alarms push it up.")
+    return right("Costly misses pull the threshold down, costly alarms push it up.")

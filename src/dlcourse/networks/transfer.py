@@ -98,7 +98,7 @@ def take_steps(
     Parameters
     ----------
     network
-        A compiled Keras model.
+        From `dlcourse.networks.trials.compile_network`.
     X, y
         The examples.
     steps
@@ -119,7 +119,7 @@ def take_steps(
     )
     validation.same_length(X, "X", y, "y")
     order = in_rounds(len(X), n, seed=seed)
-    network.fit(X[order], y[order], batch_size=batch_size, shuffle=False, verbose=0)
+    network.train_epoch(np.asarray(X, np.float32), np.asarray(y, np.int64), order, batch_size)
 
 
 def in_rounds(n_examples: int, n: int, *, seed: int) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks import inference, keras_conversion, pretrained, transfer
+from dlcourse.networks import inference, keras_conversion, pretrained, transfer, trials
 
 
 def test_few_draws_each_class_equally_and_no_example_twice():
@@ -49,7 +49,8 @@ def test_it_takes_as_many_steps_as_asked(monkeypatch):
     import keras
 
     monkeypatch.delenv("DLCOURSE_QUICK", raising=False)
-    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    network.compile("sgd", "mse")
-    transfer.take_steps(network, np.ones((4, 3)), np.ones(4), steps=7, batch_size=5, seed=0)
+    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    trials.compile_network(network, keras.optimizers.SGD())
+    trials.restart(network, seed=0)
+    transfer.take_steps(network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0)
     assert int(network.optimizer.iterations) == 7

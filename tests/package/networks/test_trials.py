@@ -40,6 +40,41 @@ def test_seed_and_rate_change_the_run():
     assert runs[0].first_loss == runs[2].first_loss != runs[1].first_loss
 
 
+def test_the_steps_are_those_of_fit():
+    """Batches of 15 leave one of 10 at the end."""
+    used = network("sgd")
+    trials.restart(used, seed=0)
+    start = used.get_weights()
+    trial = trials.run(used, *SETS, epochs=2, batch_size=15, seed=0)
+    theirs = network("sgd")
+    trials.restart(theirs, seed=0)
+    theirs.set_weights(start)
+    rng = np.random.default_rng(0)
+    losses = []
+    for _ in range(2):
+        order = rng.permutation(40)
+        history = theirs.fit(X[order], y[order], batch_size=15, shuffle=False, verbose=0).history
+        losses.append(history["loss"][0])
+    assert trial.loss == pytest.approx(losses, rel=1e-5)
+    assert trial.validation_loss[-1] == pytest.approx(theirs.evaluate(*SETS[1], verbose=0)[0])
+    for ours, fitted in zip(used.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, fitted, rtol=1e-4, atol=1e-6)
+
+
+def test_early_stopping_stops_and_brings_the_best_weights_back():
+    import keras
+
+    stopping = keras.callbacks.EarlyStopping(
+        monitor="val_loss", patience=1, restore_best_weights=True
+    )
+    used = network("sgd")
+    trial = trials.run(used, SETS[0], SETS[1], epochs=40, learning_rate=20.0, callbacks=[stopping])
+    assert len(trial.loss) < 40
+    best = used.evaluate(*SETS[1], verbose=0)[0]
+    assert best == pytest.approx(min(trial.validation_loss), rel=1e-4)
+    assert len(trials.run(used, *SETS, epochs=3).loss) == 3
+
+
 def test_the_first_loss_is_that_of_the_first_weights():
     used = network()
     trials.run(used, *SETS, epochs=2, seed=0)
