@@ -35,7 +35,7 @@ def accuracy_of_groups(answer: Any) -> Verdict:
     given = array(answer, shape=(3,))
     if close(given, solution):
         return right(
-            "Over all plates nearly everything is read; in the small country two in five "
+            "Over all plates nearly everything is read; in the second country two in five "
             "are read wrongly."
         )
     if close(given, 100 * solution):

@@ -51,6 +51,28 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last, conclusion):
 
 
 @pytest.mark.parametrize(
+    ("right", "conclusion"),
+    [
+        (
+            0.57,
+            "90 %. And an answer that is right, that for *chalk*, has only 57 %.",
+        ),
+        (0.95, "lies anywhere from 90 to 90 %.  Why"),
+    ],
+)
+def test_a_right_answer_is_called_unsure_only_if_a_wrong_one_was_surer(right, conclusion):
+    shares = np.array([[right, 1 - right], [0.9, 0.1]])
+    line = sentence(
+        "handwriting",
+        "mnist-right-sure",
+        names=["chalk", "dog"],
+        truths=[0, None],
+        own_probabilities=shares,
+    )
+    assert conclusion in line
+
+
+@pytest.mark.parametrize(
     ("few_steps", "conclusion"),
     [([0.7, 0.8], "No pair reaches into another"), ([0.7, 0.91], "Some of the pairs overlap")],
 )
@@ -254,10 +276,11 @@ def compared_with_counts(about, bits):
         passages={"table of counts": table, "transformer": np.array([bits, bits])},
         better=np.array([bits, bits]) < table,
         n_passages=2,
-        network=SimpleNamespace(evaluate=lambda *_, **_k: 1.0),
+        network=None,
+        context=48,
+        language=SimpleNamespace(bits=lambda *_, **_k: np.ones(2)),
         X=np.zeros((500, 48)),
-        Y=np.zeros((500, 48)),
-        book=SimpleNamespace(training=np.zeros(1000)),
+        book=SimpleNamespace(training=np.zeros(1000), test=np.zeros(100)),
     )
 
 

@@ -106,8 +106,9 @@ def image_grid(
         panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
     ):
         _show(panel, image, title, limits=limits, size=size)
+    lines = "one row" if rows == 1 else f"{rows} rows"
     details = f" They are labelled {listing(titles)}." if labels is not None else ""
-    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {rows} rows.{details}")
+    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
     return axes
 
 
