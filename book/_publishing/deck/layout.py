@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from _publishing.deck.slides import Slide
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
-ROOM = (1120, 450)
-BESIDE = 640
+ROOM = (1152, 450)
+BESIDE = 670
 #: Height of a line of text.
 LINE = 44
 #: Characters of the longest formula that fits beside a picture.

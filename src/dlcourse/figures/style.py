@@ -49,6 +49,10 @@ DARK_TWINS: Mapping[str, str] = {
     RED_TINT: "#561f2a",
 }
 
+#: Points of every figure's letters: a page shows them as large as its text, a phone at 10 pixels,
+#: and a slide at 20.
+LABEL_SIZE = 12
+
 #: Figure widths in inches; a book column shows `WIDE` in full and a phone at two thirds.
 WIDE, MEDIUM, NARROW = 5.4, 4.6, 3.4
 
@@ -60,7 +64,7 @@ def style() -> dict[Any, Any]:
 
     Examples
     --------
-    >>> style()["axes.labelsize"]
+    >>> style()["font.size"]
     12
     """
     return {
@@ -70,13 +74,9 @@ def style() -> dict[Any, Any]:
         "figure.facecolor": PAPER,
         "savefig.facecolor": "auto",
         "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
-        "font.size": 12,
+        "font.size": LABEL_SIZE,  # and so those of labels, ticks and legends, which are "medium"
         "mathtext.fontset": "dejavusans",
-        "axes.titlesize": 12,
-        "axes.labelsize": 12,
-        "xtick.labelsize": 11,
-        "ytick.labelsize": 11,
-        "legend.fontsize": 11,
+        "axes.titlesize": "medium",
         "legend.frameon": False,
         "text.color": INK,
         "axes.facecolor": "none",

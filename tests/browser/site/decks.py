@@ -27,8 +27,29 @@ OVERFLOW = """(scrolling) => {
     })
     .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`);
 }"""
+#: The words in a live figure, and their height in pixels of a slide 720 high: what one reads, and
+#: what one handles (a control, its name and its value). Canvases say nothing of their words.
+FIGURE_WORDS = """() => {
+  const handled = "button, select, input, textarea, label, summary, .file";
+  const scale = Reveal.getScale();
+  const sizes = { read: [], handled: [] };
+  const shown = (e) => e.checkVisibility() && !e.closest(".hidden") && e.getBoundingClientRect().width > 1;
+  const height = (e) => {
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (!e.ownerSVGElement) return size * e.currentCSSZoom;
+    const matrix = e.getScreenCTM();
+    return (size * Math.hypot(matrix.a, matrix.b)) / scale;
+  };
+  for (const figure of Reveal.getCurrentSlide().querySelectorAll("[data-widget]"))
+    for (const e of figure.shadowRoot?.querySelectorAll("*:not(title, desc, option, style)") ?? []) {
+      const words = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join(" ").trim();
+      const says = words || (e.matches("select, textarea, input[type=number]") && `${e.localName} ${e.value}`);
+      if (says && shown(e)) sizes[e.closest(handled) ? "handled" : "read"].push([height(e), says.slice(0, 40)]);
+    }
+  return sizes;
+}"""
 #: A slide's words and pictures. Sizes are pixels of a slide 720 high; figures, tables and code
-#: are measured apart, and sub- and superscripts belong to their formula.
+#: are measured apart; sub- and superscripts belong to their formula.
 MEASURE = """() => {
   const slide = Reveal.getCurrentSlide();
   const seen = (e) => e.textContent.trim() && e.offsetHeight;
@@ -44,10 +65,13 @@ MEASURE = """() => {
     smallest: Math.min(99, ...lines.map((e) => parseFloat(getComputedStyle(e).fontSize))),
     code: Math.min(99, ...[...slide.querySelectorAll(".slide-body pre")].filter(seen)
       .map((e) => parseFloat(getComputedStyle(e).fontSize))),
+    cells: Math.min(99, ...[...slide.querySelectorAll(".slide-body :is(th, td)")].filter(seen)
+      .map((e) => parseFloat(getComputedStyle(e).fontSize))),
     words: copy?.textContent.split(/\\s+/).filter((word) => /[\\p{L}\\d]/u.test(word)).length ?? 0,
     shows: Boolean(slide.querySelector(".slide-pictures, [data-widget]")),
-    pictures: [...slide.querySelectorAll(".slide-body img:not([data-widget] *)")]
-      .map((e) => [e.getAttribute("src"), e.offsetWidth, e.offsetHeight]),
+    pictures: [...slide.querySelectorAll(".slide-body img")].filter((e) => e.offsetWidth)
+      .map((e) => [e.getAttribute("src"), e.offsetWidth * e.currentCSSZoom,
+        e.offsetHeight * e.currentCSSZoom]),
   };
 }"""
 

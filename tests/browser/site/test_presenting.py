@@ -226,3 +226,33 @@ def test_a_pen_writes_on_the_slide_and_leaves_the_next_one_clean(page, site_url)
     assert not page.evaluate(inked)
     page.keyboard.press("w")
     assert not stroke()
+
+
+def test_a_click_with_a_key_held_enlarges_that_place_and_back(page, site_url):
+    opened(page, site_url, "neurons")
+    key = "Control" if "Linux" in page.evaluate("navigator.platform") else "Alt"
+    picture = page.locator("section:has(.slide-pictures img) .slide-pictures img").first
+    picture.evaluate("""(e) => {
+      const { h, v } = Reveal.getIndices(e.closest("section"));
+      Reveal.slide(h, v, 99);
+    }""")
+    before = picture.bounding_box()
+    corner = (before["x"] + 5, before["y"] + 5)
+    page.keyboard.down(key)
+    page.mouse.click(*corner)
+    page.wait_for_function(
+        "(wide) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - wide) < 1",
+        arg=2 * 1280,
+    )
+    larger = picture.bounding_box()
+    assert larger["width"] == pytest.approx(2 * before["width"], abs=2)
+    # What was clicked at is in the middle of the screen.
+    assert larger["x"] + 10 == pytest.approx(640, abs=3)
+    assert larger["y"] + 10 == pytest.approx(360, abs=3)
+    page.mouse.click(640, 360)
+    page.keyboard.up(key)
+    page.wait_for_function(
+        "(wide) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - wide) < 1",
+        arg=1280,
+    )
+    assert picture.bounding_box() == pytest.approx(before, abs=1)

@@ -13,7 +13,7 @@ from dlcourse.figures.alt_text import alt_of
 from dlcourse.figures.common import listing
 from dlcourse.figures.drawing.deep_filter import deep_filter
 from dlcourse.figures.showing import svg
-from dlcourse.figures.style import DARK, DARK_TWINS, LIGHT, PALETTE
+from dlcourse.figures.style import DARK, DARK_TWINS, LABEL_SIZE, LIGHT, PALETTE, WIDE
 
 GRID = np.arange(16).reshape(4, 4)
 DRAWINGS = {
@@ -38,15 +38,15 @@ def texts(axes):
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_every_drawing_has_words_follows_the_theme_and_can_be_read_on_a_phone(name):
+def test_every_drawing_has_words_follows_the_theme_and_can_be_read_from_afar(name):
     figure = DRAWINGS[name]().figure
     assert len(alt_of(figure).split()) >= 15
     body = svg(figure).split("</style>", 1)[1]
     colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", body))
     assert colours <= {*DARK_TWINS, *PALETTE, LIGHT, DARK}
-    width = figure.get_figwidth() * 96
+    assert figure.get_figwidth() <= WIDE
     sizes = [t.get_fontsize() for a in figure.axes for t in a.texts if t.get_text()]
-    assert all(size * 96 / 72 * min(1, 328 / width) >= 8 for size in sizes)
+    assert min(sizes, default=LABEL_SIZE) >= LABEL_SIZE
 
 
 def test_a_painting_is_the_same_each_time():

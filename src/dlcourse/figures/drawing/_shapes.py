@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from dlcourse.figures.common import canvas, minus
-from dlcourse.figures.style import INK, MUTED, PANEL
+from dlcourse.figures.style import INK, LABEL_SIZE, MUTED, PANEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +21,22 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 Point = tuple[float, float]
 
 
-def sheet(width: float, height: float) -> Axes:
-    """Return a new figure's axes, with (0, 0) at the lower left."""
-    axes = canvas(None, width, height)
-    axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+def sheet(width: float, height: float, *, low: float = 0) -> Axes:
+    """Return a new figure's axes, in inches, with (0, `low`) at the lower left."""
+    axes = canvas(None, width, height - low)
+    axes.set(xlim=(0, width), ylim=(low, height), aspect="equal")
     axes.set_axis_off()
     return axes
 
 
 def node(
-    axes: Axes, at: Point, radius: float, text: str = "", *, fill: str = PANEL, size: float = 11
+    axes: Axes,
+    at: Point,
+    radius: float,
+    text: str = "",
+    *,
+    fill: str = PANEL,
+    size: float = LABEL_SIZE,
 ) -> None:
     """Draw a circle with a word in it."""
     axes.add_patch(Circle(at, radius, facecolor=fill, edgecolor=INK, linewidth=1.3, zorder=3))
@@ -46,7 +52,7 @@ def box(
     text: str = "",
     *,
     fill: str = PANEL,
-    size: float = 11,
+    size: float = LABEL_SIZE,
 ) -> None:
     """Draw a rounded box with words in it."""
     axes.add_patch(
@@ -89,7 +95,7 @@ def label(
     text: str,
     *,
     colour: str = INK,
-    size: float = 11,
+    size: float = LABEL_SIZE,
     ha: str = "center",
     va: str = "center",
     bold: bool = False,
@@ -115,7 +121,7 @@ def grid(
     cell: float,
     fill: Callable[[int, int], str],
     *,
-    size: float = 11,
+    size: float = LABEL_SIZE,
 ) -> None:
     """Draw numbers in cells; `corner` is the upper left, NaN leaves a cell empty."""
     for (row, column), value in np.ndenumerate(values):

@@ -25,7 +25,7 @@ def layers_of_abstraction() -> Axes:
     >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
     ['edges', 'an eye', 'a person']
     """
-    axes = sheet(WIDE, 2.65)
+    axes = sheet(WIDE, 2.65, low=0.35)
     for i, (name, layer) in enumerate(
         (("edges", "first layers"), ("an eye", "middle layers"), ("a person", "last layers"))
     ):

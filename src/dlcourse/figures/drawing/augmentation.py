@@ -55,7 +55,7 @@ def augmentation_chain(image: ArrayLike) -> Axes:
         panels(axes, 6, columns=3, gap=(0.1, 0.18)), copies.items(), strict=True
     ):
         panel.imshow(np.clip(copy, 0, 1), vmin=0, vmax=1)
-        panel.set_title(name, fontsize=11, pad=4)
+        panel.set_title(name, pad=4)
         bare_frame(panel)
     set_alt(
         axes,

@@ -52,24 +52,23 @@ def convolutional_network() -> Axes:
     >>> axes.texts[0].get_text().startswith("28")
     True
     """
-    axes = sheet(WIDE, 4.3)
+    axes = sheet(WIDE, 4.3, low=0.25)
     for i, (side, maps, made_by, fill) in enumerate(_MAPS):
         row, column = divmod(i, 3)
         x, y = 0.15 + 1.85 * column, 2.95 - 2.05 * row
         _maps(axes, (x, y), side / 28 * 0.85, min(maps, 1 + maps // 8), fill)
         label(axes, (x + 0.55, y + 1.28), f"{side}×{side}×{maps}", bold=True)
-        label(axes, (x + 0.55, y - 0.12), made_by, colour=MUTED, size=10, va="top")
+        label(axes, (x + 0.55, y - 0.12), made_by, colour=MUTED, va="top")
         if column:
             arrow(axes, (x - 0.5, y + 0.5), (x - 0.16, y + 0.5))
-    x = 3.75
+    x = 3.6
     for i, (layer, size, fill) in enumerate(_ROWS):
-        at = x + 0.58 * i
+        at = x + 0.68 * i
         height = (1.5, 1.0, 0.5)[i]
         box(axes, (at, 1.3 - height / 2), 0.26, height, fill=fill)
-        label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True, size=10.5)
-        label(axes, (at + 0.13, 0.45), layer, colour=MUTED, size=10, va="top")
-        arrow(axes, (at - 0.27, 1.3), (at - 0.04, 1.3))
-    label(axes, (4.99, 0.22), "10 digits", colour=MUTED, size=10, va="top")
+        label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True)
+        label(axes, (at + 0.13, 0.45), layer, colour=MUTED, va="top")
+        arrow(axes, (at - 0.37, 1.3), (at - 0.05, 1.3))
     axes.plot(
         [4.85, 5.3, 5.3, 0.05, 0.05],
         [3.45, 3.45, 2.36, 2.36, 1.4],

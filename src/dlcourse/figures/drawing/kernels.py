@@ -67,8 +67,8 @@ def kernel_at(
     padded = np.full((rows + 2, columns + 2), np.nan)
     padded[1:-1, 1:-1] = pixels
     under = padded[row : row + 3, column : column + 3]  # (3, 3)
-    cell = 0.42
-    height = cell * (rows + 2) + 1.9
+    cell = 0.38
+    height = cell * (rows + 2) + 1.7
     axes = sheet(WIDE, height)
     top = height - 0.35
     label(axes, (0.1 + cell * (columns + 2) / 2, height - 0.12), "picture")
@@ -106,12 +106,12 @@ def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> N
     for (r, c), value in np.ndenumerate(products):
         pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
         text = f"{pixel} {TIMES} {_signed(float(weights[r, c]))}"
-        at = (0.55 + c * 0.98, top - 0.32 - 0.34 * r)
-        label(axes, at, text, colour=RED if np.isnan(value) else INK, size=11)
+        at = (0.55 + c * 0.98, top - 0.29 - 0.28 * r)
+        label(axes, at, text, colour=RED if np.isnan(value) else INK)
     total = products.sum()
     text = "sum = ?" if np.isnan(total) else minus(f"sum = {total:g}")
-    arrow(axes, (3.15, top - 0.66), (3.65, top - 0.66))
-    label(axes, (3.75, top - 0.66), text, ha="left", bold=True, size=12.5)
+    arrow(axes, (3.15, top - 0.57), (3.65, top - 0.57))
+    label(axes, (3.75, top - 0.57), text, ha="left", bold=True)
 
 
 def _sum_in_words(under: Floats, weights: Floats) -> str:

@@ -54,7 +54,7 @@ def _painted() -> Floats:
 
 def _picture(panel: Axes, picture: Floats, title: str) -> None:
     panel.imshow((17 * np.round(15 * picture)).astype(np.uint8))  # few colours, small file
-    panel.set_title(title, fontsize=11, pad=4)
+    panel.set_title(title, pad=4)
     bare_frame(panel)
 
 
@@ -80,7 +80,7 @@ def image_segmentation() -> Axes:
             row, column = 15.0, 30.0
         if name == "hill":
             row, column = 110.0, 85.0
-        right.text(column, row, name, ha="center", va="center", fontsize=10.5, color=DARK)
+        right.text(column, row, name, ha="center", va="center", color=DARK)
     shares = np.bincount(things.ravel(), minlength=len(_THINGS)) / things.size
     details = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
     set_alt(

@@ -86,10 +86,10 @@ def network(
     matrices = _per_gap(weights, shape)
     tallest = min(max(shape), MOST)
     step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
-    radius = 0.3 if numbers else 0.23
+    radius = 0.33 if numbers else 0.23
     gap = 0.3 if slopes else 0.1
     lines = 0 if names is None else max(name.count("\n") + 1 for name in names)
-    height = step * (tallest - 0.5) + radius + gap + 0.06 + 0.18 * lines
+    height = step * (tallest - 0.5) + radius + gap + 0.06 + 0.2 * lines
     axes = sheet(WIDE, height)
     left, right = (0.95 if inputs else 0.4), WIDE - (0.95 if outputs else 0.4)
     across = np.linspace(left, right, len(shape))
@@ -103,16 +103,14 @@ def network(
         fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
         for index, at in spots.items():
             text = "" if numbers is None else minus(f"{numbers[layer][index]:.2f}")
-            node(axes, at, radius, text, fill=fill, size=10)
+            node(axes, at, radius, text, fill=fill)
             if slopes is not None:
                 slope = minus(f"{slopes[layer][index]:+.3f}")
-                label(
-                    axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, size=10, bold=True
-                )
+                label(axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, bold=True)
         if shape[layer] > MOST:
             label(axes, (across[layer], _dots(spots)), "⋮", size=15)
         if names:
-            label(axes, (across[layer], foot), names[layer], va="top", size=10.5)
+            label(axes, (across[layer], foot), names[layer], va="top")
     _beside(axes, places[0], inputs, shift=-radius - 0.08)
     _beside(axes, places[-1], outputs, shift=radius + 0.08)
     set_alt(
@@ -200,7 +198,7 @@ def _arrows(
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
                 paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
                 text = minus(f"{weights[i, j]:.2f}")
-                axes.text(x, y, text, fontsize=10, ha="center", va="center", bbox=paper)
+                axes.text(x, y, text, ha="center", va="center", bbox=paper)
 
 
 def _beside(
@@ -213,7 +211,7 @@ def _beside(
     if texts is None:
         return
     for index, (x, y) in spots.items():
-        label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right", size=10.5)
+        label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right")
 
 
 def _without_markup(text: str) -> str:

@@ -113,7 +113,7 @@ def artificial_neuron() -> Axes:
     node(axes, (2.35, 0.28), 0.25, "b", fill=PURPLE_TINT)
     arrow(axes, (2.35, 0.53), (2.35, 1.0))
     label(axes, (2.68, 0.28), "bias", colour=MUTED, ha="left")
-    box(axes, (3.3, 1.1), 1.05, 0.6, "activation", fill=TEAL_TINT, size=10.5)
+    box(axes, (3.3, 1.1), 1.05, 0.6, "activation", fill=TEAL_TINT)
     arrow(axes, (2.75, 1.4), (3.3, 1.4))
     label(axes, (3.02, 1.58), "z")
     arrow(axes, (4.35, 1.4), (4.72, 1.4))

@@ -58,7 +58,7 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
         row, column = divmod(i, 3)
         x, y = 0.1 + 1.84 * column, 1.55 * (rows - row) - 0.85
         box(axes, (x, y), 1.3, 0.55, name, fill=_FILLS[i % len(_FILLS)], size=13)
-        label(axes, (x + 0.65, y - 0.1), purpose, colour=MUTED, size=10.5, va="top")
+        label(axes, (x + 0.65, y - 0.1), purpose, colour=MUTED, va="top")
         if column:
             arrow(axes, (x - 0.54, y + 0.28), (x - 0.02, y + 0.28))
         elif row:  # from the end of the row above, round to the start of this one
@@ -92,7 +92,7 @@ def data_parallelism(n_devices: int = 3) -> Axes:
     2
     """
     n_devices = validation.count(n_devices, "n_devices", at_least=2, at_most=4)
-    axes = sheet(WIDE, 4.15)
+    axes = sheet(WIDE, 4.15, low=0.33)
     width = (WIDE - 0.1) / n_devices
     box(axes, (0.1, 3.6), WIDE - 0.2, 0.45, "one batch of examples", fill=PANEL)
     for k in range(n_devices):
@@ -101,12 +101,12 @@ def data_parallelism(n_devices: int = 3) -> Axes:
         label(axes, (middle, 3.13), f"part {k + 1}", colour=MUTED)
         arrow(axes, (middle, 3.0), (middle, 2.72))
         text = f"device {k + 1}\nsame weights"
-        box(axes, (left + 0.04, 2.1), width - 0.08, 0.62, text, fill=BLUE_TINT, size=10.5)
+        box(axes, (left + 0.04, 2.1), width - 0.08, 0.62, text, fill=BLUE_TINT)
         arrow(axes, (middle, 2.1), (middle, 1.85))
-        label(axes, (middle, 1.7), "gradient", colour=MUTED, size=10.5)
+        label(axes, (middle, 1.7), "gradient", colour=MUTED)
         arrow(axes, (middle, 1.56), (middle, 1.3))
         arrow(axes, (middle, 0.85), (middle, 0.58))
-        label(axes, (middle, 0.3), "same step\non each", colour=MUTED, size=10.5)
+        label(axes, (middle, 0.43), "same step", colour=MUTED)
     box(axes, (0.1, 0.85), WIDE - 0.2, 0.45, "all-reduce: average the gradients", fill=ORANGE_TINT)
     set_alt(
         axes,

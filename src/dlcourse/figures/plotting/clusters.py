@@ -71,7 +71,7 @@ def kmeans_steps(
     n = len(centres)
     columns = min(2, n)
     rows = -(-n // columns)
-    axes = host(WIDE, 0.5 + 2.2 * rows)
+    axes = host(WIDE, 0.5 + 2.05 * rows)
     counts = []
     for step, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.22))):
         at = validation.array(centres[step], "centres", "n_clusters 2")
@@ -82,7 +82,7 @@ def kmeans_steps(
         panel.scatter(
             at[:, 0], at[:, 1], s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2
         )
-        panel.set_title(f"step {step + 1}", fontsize=11)
+        panel.set_title(f"step {step + 1}")
         panel.locator_params(nbins=4)
         if step // columns == rows - 1 or step + columns >= n:
             panel.set_xlabel(x_label)

@@ -24,7 +24,7 @@ from dlcourse.figures.common import (
     styled,
     words,
 )
-from dlcourse.figures.style import DARK, LIGHT, MUTED, WIDE
+from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
-LABEL_SIZE = 11  # points, of the words above a picture
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
 
 
@@ -146,7 +145,7 @@ def image_numbers(image: ArrayLike) -> Axes:
     axes.set_axisbelow(False)
     middle = (pixels.min() + pixels.max()) / 2
     longest = max(len(f"{value:.0f}") for value in pixels.ravel())
-    size = min(13.0, WIDE * 72 / columns / (0.72 * longest + 0.3))
+    size = min(16.0, WIDE * 72 / columns / (0.72 * longest + 0.3))
     for (row, column), value in np.ndenumerate(pixels):
         axes.text(
             column,

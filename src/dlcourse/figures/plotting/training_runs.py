@@ -106,7 +106,7 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
     """
     results_of = mapping(values, "values", to="results")
     rows = {name: array(v, f"values[{name!r}]", "n_seeds") for name, v in results_of.items()}
-    axes = canvas(None, WIDE, 1.0 + 0.55 * len(rows))
+    axes = canvas(None, WIDE, 0.85 + 0.42 * len(rows))
     text = percent if "accuracy" in quantity else spoken
     details = []
     for row, (name, results) in enumerate(rows.items()):
