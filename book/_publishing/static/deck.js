@@ -46,7 +46,7 @@
     slide.style.setProperty("--figure", 1);
     const best = { size: 0 };
     const phone = root.classList.contains("upright"); // there as wide as a phone's page
-    for (const width of phone ? [340, 400, 480, 560, 640] : [560, 640, 760, 900, 1120]) {
+    for (const width of phone ? [340, 400, 480, 560, 640] : [560, 640, 700, 760, 820, 900, 980, 1120]) {
       slide.style.setProperty("--figure-width", `${width}px`);
       const rest = box.scrollHeight - figure.offsetHeight;
       const room = (body.clientHeight - rest) / figure.offsetHeight;

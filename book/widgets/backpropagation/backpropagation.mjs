@@ -83,14 +83,14 @@ class Backpropagation extends Figure {
       Object.entries(PLACES).map(([name, [cx, cy]]) => [
         name,
         {
-          circle: h("circle", { cx, cy, r: 31, fill: "var(--paper)", stroke: "var(--ink)", "stroke-width": 2 }),
-          name: h("text", { x: cx, y: cy - 4, "text-anchor": "middle" }, LABELS[name]),
-          value: h("text", { x: cx, y: cy + 14, "text-anchor": "middle" }),
+          circle: h("circle", { cx, cy, r: 33, fill: "var(--paper)", stroke: "var(--ink)", "stroke-width": 2 }),
+          name: h("text", { x: cx, y: cy - 5, "text-anchor": "middle" }, LABELS[name]),
+          value: h("text", { x: cx, y: cy + 15, "text-anchor": "middle" }),
         },
       ]),
     );
     p.svg = h(
-      "svg", { viewBox: "0 0 420 250", role: "img" },
+      "svg", { viewBox: "0 0 420 250", role: "img", class: "graph" },
       p.edges.map(({ line }) => line),
       Object.values(p.nodes).flatMap(({ circle, name, value }) => [circle, name, value]),
       p.edges.map(({ label }) => label),

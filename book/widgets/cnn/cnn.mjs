@@ -68,7 +68,7 @@ class Cnn extends Figure {
       this.#update();
     } }, "Clear and draw"));
     p.bars = h("div", {});
-    const closely = h("div", {}, h("p", { class: "title" }, "One filter of the first layer, closely"), p.which, p.close);
+    const closely = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.close);
     return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, closely), p.layers, p.pixel);
   }
 
@@ -208,15 +208,15 @@ class Cnn extends Figure {
     const [input, map] = this.#seen.layers;
     const weights = filter(map.layer, 0, this.#filter);
     const strongest = weights.values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    const show = (picture, shade, name) => {
-      const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": name });
+    const show = (picture, shade, name, signs = "") => {
+      const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": name + signs });
       paint(canvas, picture, shade);
       canvas.style.cssText = "width:112px;border:1px solid";
-      return h("figure", {}, canvas, h("figcaption", {}, name));
+      return h("figure", {}, canvas, h("figcaption", {}, name, h("span", { class: "note" }, signs)));
     };
     this.#parts.close.replaceChildren(
       show(channel(input, 0), (v) => 255 * v, "the picture"),
-      show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1} (white +, black −)`),
+      show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1}`, " (white +, black −)"),
       show(channel(map, this.#filter), (v) => (255 * v) / (map.largest || 1), "its feature map"),
     );
   }

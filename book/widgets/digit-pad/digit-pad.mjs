@@ -96,7 +96,7 @@ class DigitPad extends Figure {
         this.#rules[key] = target.checked;
         this.#read();
       } }), text);
-    return h("fieldset", {}, h("legend", {}, "Preparation by rules (the robust network needs none)"),
+    return h("fieldset", {}, h("legend", {}, "Preparation by rules ", h("span", { class: "note" }, "(the robust network needs none)")),
       box("make the ink white on black", "invert"), h("br"), box("fit into 20 × 20 and centre", "centres"));
   }
 

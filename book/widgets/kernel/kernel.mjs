@@ -43,7 +43,7 @@ class Kernel extends Figure {
       h("div", { class: "columns" }, this.#canvas("The photo", p.before), this.#canvas("After the kernel", p.after)),
     );
     const controls = h("div", {}, this.#choices(preset), p.grid);
-    return h("div", { class: "beside" }, controls, h("div", { class: "after" }, p.box, p.note, p.work));
+    return h("div", { class: "beside before-after" }, controls, h("div", { class: "after" }, p.box, p.note, p.work));
   }
 
   ready() {

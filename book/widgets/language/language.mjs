@@ -37,7 +37,7 @@ class Language extends Figure {
       onInput: (v) => { this.#temperature = v; this.#update(); },
     });
     p.looks = h("p", { class: "looks" });
-    p.bars = h("div", {});
+    p.bars = h("div", { class: "full" });
     return h("div", { class: "columns" },
       h("div", {},
         h("label", { class: "beginning" }, "Your beginning", p.text), p.temperature,

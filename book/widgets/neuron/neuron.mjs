@@ -113,7 +113,7 @@ class Neuron extends Figure {
     if (!targets) return "";
     const n = right.filter(Boolean).length;
     this.#best[target] = Math.max(n, this.#best[target] ?? 0);
-    p.score.textContent = n === 4 ? "4 of 4 right ✓" : `${n} of 4 right (your best: ${this.#best[target]})`;
+    p.score.textContent = n === 4 ? "4 of 4 right ✓" : `${n} of 4 right (best: ${this.#best[target]})`;
     return ` ${target[0].toUpperCase()}${target.slice(1)}: ${n} of 4 right.`;
   }
 

@@ -3,11 +3,14 @@ import { h, minus } from "./figure.mjs";
 
 let planes = 0;
 
+/** Whether letters are those of a slide, which the back row reads. */
+const isLarge = () => Boolean(document.querySelector("html:not(.upright) .reveal"));
+
 /**
  * A square SVG plane: `x(v)` and `y(v)` give positions of values, `values(event)` the reverse.
  * What stands in the group `inside` is cut off at the frame.
  */
-export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = 54 }) {
+export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = isLarge() ? 64 : 54 }) {
   const inner = size - margin - 12;
   const x = (v) => margin + ((v - xRange[0]) / (xRange[1] - xRange[0])) * inner;
   const y = (v) => size - margin - ((v - yRange[0]) / (yRange[1] - yRange[0])) * inner;

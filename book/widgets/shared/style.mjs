@@ -1,5 +1,6 @@
 // One sheet for all figures, inside their shadow roots. Colours follow the page (its theme's
-// variables), the deck's, or the system's. As a constructed sheet it needs no inline style.
+// variables), the deck's, or the system's, and so do sizes: a deck asks for larger words.
+// As a constructed sheet it needs no inline style.
 export const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
 :host {
@@ -11,7 +12,7 @@ SHEET.replaceSync(`
   --plus: #1259a8;
   --minus: #a83c00;
   --good: #146c2e;
-  display: block; text-align: start; color: var(--ink); font-size: 1rem; line-height: 1.45;
+  display: block; text-align: start; color: var(--ink); font-size: var(--dlcourse-text, 1rem); line-height: 1.45;
   container-type: inline-size;
 }
 @supports (color: light-dark(red, red)) {
@@ -36,13 +37,14 @@ p { margin: .35rem 0; }
 .two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
 .two-and-controls > .controls { grid-column: 1 / -1; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
+label, input, select, button, .file { font-size: var(--dlcourse-controls, inherit); }
 label { display: inline-flex; gap: .5rem; align-items: center; min-height: var(--dlcourse-target, 0px); overflow-wrap: normal; }
 select { min-width: 0; max-width: 100%; }
 .slider { display: grid; grid-template-columns: 7.5rem 1fr 3.6rem; width: 100%; gap: .5rem; align-items: center; }
 .slider output { text-align: end; font-variant-numeric: tabular-nums; }
 input[type=range] { width: 100%; min-width: 0; min-height: max(2rem, var(--dlcourse-target, 0px)); accent-color: var(--plus); touch-action: pan-y; }
 input[type=number] { width: 4.2rem; }
-input[type=number], select, button, .file { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
+input[type=number], select, button, .file { font-family: inherit; font-weight: inherit; line-height: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
 button, .file { cursor: pointer; min-width: var(--dlcourse-target, 0px); }
 button:hover, .file:hover { background: var(--faint); }
@@ -53,14 +55,16 @@ legend { font-weight: 600; padding: 0; }
 :focus-visible, .file:focus-within { outline: 3px solid var(--plus); outline-offset: 2px; }
 .handle:focus-visible { outline: none; stroke: var(--plus); stroke-width: 5; }
 svg, canvas { display: block; max-width: 100%; height: auto; }
-svg text { fill: var(--ink); font-size: 14px; font-family: inherit; }
+.full table { width: 100%; }
+svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
+.graph text { font-size: 17px; }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
 .stroke-plus { stroke: var(--plus); } .stroke-minus { stroke: var(--minus); }
 .live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
-.note, figcaption { color: var(--quiet); font-size: .9rem; }
+.note, figcaption { color: var(--quiet); font-size: var(--dlcourse-text, .9rem); }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { white-space: nowrap; border: 1px solid var(--line); padding: .2rem .45rem; text-align: end; }
@@ -81,34 +85,43 @@ summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }
-textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; width: 100%; }
+textarea { font: inherit; font-size: var(--dlcourse-text, inherit); color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; width: 100%; }
 .beginning { display: block; }
 .looks { font-family: ui-monospace, monospace; white-space: pre-wrap; min-height: 4.5em; }
 .looks mark { color: inherit; background: color-mix(in srgb, var(--plus) var(--share, 0%), var(--paper)); }
 a { color: var(--plus); }
 td:has(meter) { width: 45%; }
-td input[type=number] { padding: .2rem; text-align: end; }
+td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
-.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note { display: var(--dlcourse-notes, block); }
+.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .closely .note { display: var(--dlcourse-notes, block); }
+.row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 880px) {
   .spread { display: contents; }
-  .pad { display: grid; grid-template-columns: 18rem 13rem 1fr; gap: 1.25rem; }
+  .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
+  .pad th { width: 2rem; }
+  .pad :is(th, td) { line-height: 1.2; }
+  .pad td:last-child { width: 5.6rem; }
   .pad > .columns { display: contents; }
-  .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 19rem; }
+  .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 15rem; }
 }
 @container (min-width: 1000px) {
-  .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 1.25rem; }
+  .beside { display: grid; grid-template-columns: 1fr 2fr; gap: 1.25rem; }
+  .beside .row { column-gap: .5rem; }
+  .trainer canvas { max-width: 12.5rem; }
+  .slider { grid-template-columns: 8.5rem 1fr 3rem; }
   .two-and-controls { grid-template-columns: 1fr 1fr 19rem; }
   .two-and-controls > .controls { grid-column: auto; grid-template-columns: 1fr; align-content: center; }
-  .inside { grid-template-columns: 17rem 1fr 24rem; }
+  .inside { grid-template-columns: 24.5rem 1fr 23rem; }
+  .inside > :first-child canvas { max-width: 13.3rem !important; }
   .inside > :last-child { grid-column: auto; }
   .inside table { width: 100%; }
   .closely { flex-wrap: nowrap; align-items: start; }
   .closely figure { width: 112px; }
-  .inside td, .inside tbody th { padding: .05rem .45rem; }
-  .layers { display: grid; grid-template-columns: repeat(4, 1fr) 7rem 7rem; gap: .75rem; }
-  .layers > :is(:first-child, :nth-child(6)) { display: none; } /* the picture is above, and flattening changes no number */
-  .layers .title { min-height: 2.9em; font-size: .9rem; }
+  .inside td, .inside tbody th { padding: .05rem .45rem; line-height: 1.15; }
+  .inside caption { display: var(--dlcourse-notes, table-caption); }
+  .layers { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3rem; }
+  .layers > :is(:first-child, :nth-child(n + 6)) { display: none; } /* the picture and the answer are above */
+  .layers .title { min-height: 2.9em; }
 }
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }

@@ -42,8 +42,11 @@ function stroke(context, points, colour, width, dash = []) {
   context.setLineDash([]);
 }
 
+/** Words as large as those of the page, whatever room the canvas has. */
 function write(context, text, [x, y], colours, align = "left") {
-  Object.assign(context, { font: "600 22px sans-serif", textAlign: align, lineWidth: 6, strokeStyle: colours.paper, fillStyle: colours.ink, lineJoin: "round" });
+  const { canvas } = context;
+  const size = Math.min(34, Math.max(22, (16 * canvas.width) / (canvas.clientWidth || canvas.width)));
+  Object.assign(context, { font: `600 ${size}px sans-serif`, textAlign: align, lineWidth: 6, strokeStyle: colours.paper, fillStyle: colours.ink, lineJoin: "round" });
   context.strokeText(text, x, y);
   context.fillText(text, x, y);
 }

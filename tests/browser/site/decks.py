@@ -30,24 +30,31 @@ OVERFLOW = """(scrolling) => {
 #: The words in a live figure, and their height in pixels of a slide 720 high: what one reads, and
 #: what one handles (a control, its name and its value). Canvases say nothing of their words.
 FIGURE_WORDS = """() => {
-  const handled = "button, select, input, textarea, label, summary, .file";
+  const controls = "button, select, input, textarea, label, summary, .file";
   const scale = Reveal.getScale();
   const sizes = { read: [], handled: [] };
-  const shown = (e) => e.checkVisibility() && !e.closest(".hidden") && e.getBoundingClientRect().width > 1;
+  const shown = (e) =>
+    e.checkVisibility() && !e.closest(".hidden") && e.getBoundingClientRect().width > 1;
   const height = (e) => {
     const size = parseFloat(getComputedStyle(e).fontSize);
     if (!e.ownerSVGElement) return size * e.currentCSSZoom;
     const matrix = e.getScreenCTM();
     return (size * Math.hypot(matrix.a, matrix.b)) / scale;
   };
+  const says = (e) => {
+    if (e.matches("select, textarea, input[type=number]")) return `${e.localName} ${e.value}`;
+    return [...e.childNodes].map((n) => (n.nodeType === 3 ? n.data : "")).join(" ").trim();
+  };
   for (const figure of Reveal.getCurrentSlide().querySelectorAll("[data-widget]"))
-    for (const e of figure.shadowRoot?.querySelectorAll("*:not(title, desc, option, style)") ?? []) {
-      const words = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join(" ").trim();
-      const says = words || (e.matches("select, textarea, input[type=number]") && `${e.localName} ${e.value}`);
-      if (says && shown(e)) sizes[e.closest(handled) ? "handled" : "read"].push([height(e), says.slice(0, 40)]);
-    }
+    for (const e of figure.shadowRoot?.querySelectorAll("*:not(title, desc, option)") ?? [])
+      if (says(e) && shown(e))
+        sizes[e.closest(controls) ? "handled" : "read"].push([height(e), says(e).slice(0, 40)]);
   return sizes;
 }"""
+#: What opens a figure that waits for a click; and whether it is open, and its slide laid out anew.
+OPENER = ".present [data-open] > button"
+OPEN = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
+  .every((figure) => figure.dataset.state === "live" && figure.dataset.measured === "live")"""
 #: A slide's words and pictures. Sizes are pixels of a slide 720 high; figures, tables and code
 #: are measured apart; sub- and superscripts belong to their formula.
 MEASURE = """() => {

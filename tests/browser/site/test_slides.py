@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from decks import MEASURE, OVERFLOW, each_slide, opened
+from decks import FIGURE_WORDS, MEASURE, OPEN, OPENER, OVERFLOW, each_slide, opened
 
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
 #: Slides to talk about in the half day, besides titles, breaks, hinge questions and exercises.
 CORE = 70
-#: Pixels of a slide 720 high.
-WORDS, CODE, LABELS = 20, 16, 14
-#: The same for pictures that the half day leaves out.
-OPTIONAL_LABELS = 11
+#: Pixels of a slide 720 high. What one handles in a live figure, its speaker reads.
+WORDS, CODE, LABELS, HANDLED = 20, 16, 20, 16
+#: The same for pictures and tables that the half day leaves out.
+OPTIONAL_LABELS = 16
 #: Matplotlib writes letters as drawings of 100 units, scaled.
 LETTERS = re.compile(r"scale\((\d*\.\d+) -\d*\.\d+\)")
 
@@ -31,6 +31,11 @@ def measured(site, site_url, chromium):
         for number in each_slide(page):
             one = page.evaluate(MEASURE)
             one["overflow"] = page.evaluate(OVERFLOW)
+            if page.locator(OPENER).count():
+                page.locator(OPENER).click()
+                page.wait_for_function(OPEN)
+                one["overflow"] += page.evaluate(OVERFLOW)
+            one["figure"] = page.evaluate(FIGURE_WORDS)
             one["place"] = f"{name} at {width}, slide {number + 1}, {one['id']}"
             slides.append(one | {"deck": name})
         context.close()
@@ -60,6 +65,26 @@ def test_the_back_row_reads_every_word(measured):
     assert {one["place"]: one["code"] for one in measured if one["code"] < CODE} == {}
 
 
+def test_the_back_row_reads_every_cell_of_a_table(measured):
+    small = {one["place"]: one["cells"] for one in measured if one["cells"] < _least(one)}
+    assert small == {}
+
+
+def _least(one):
+    return OPTIONAL_LABELS if one["optional"] else LABELS
+
+
+def test_the_back_row_reads_every_word_of_a_live_figure(measured):
+    alive = [one for one in measured if one["figure"]["read"]]
+    assert len({one["id"] for one in alive}) >= 10
+    small = {}
+    for one in alive:
+        for name, least in {"read": _least(one), "handled": HANDLED}.items():
+            if words := [word for word in one["figure"][name] if word[0] < least - 0.05]:
+                small[one["place"], name] = words
+    assert small == {}
+
+
 def test_few_words_stand_beside_a_figure(measured):
     said = [one for one in measured if one["kind"] == "text"]
     assert {one["place"]: one["words"] for one in said if one["shows"]}
@@ -83,7 +108,7 @@ def test_the_back_row_reads_every_label_of_a_picture(measured, site):
             if whole and letters:  # a drawing keeps its shape in the room that it has
                 scale = min(room[0] / float(whole[1]), room[1] / float(whole[2]))
                 size = 100 * min(letters) * scale
-                if size < (OPTIONAL_LABELS if one["optional"] else LABELS):
+                if size < _least(one):
                     small[one["place"]] = round(size, 1)
     assert small == {}
 

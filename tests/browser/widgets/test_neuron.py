@@ -96,7 +96,7 @@ def test_the_neuron_is_asked_for_or_and_xor(open_page):
     for name, right in (("or", 4), ("and", 2), ("xor", 3)):
         target.select_option(name)
         result(figure, rf"{name.title()}: {right} of 4 right\.$")
-    expect(figure.get_by_text("3 of 4 right (your best: 3)")).to_be_visible()
+    expect(figure.get_by_text("3 of 4 right (best: 3)")).to_be_visible()
     target.select_option("none")
     result(figure, r"\(sigmoid\)\.$")
 
