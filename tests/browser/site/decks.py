@@ -52,7 +52,7 @@ FIGURE_WORDS = """() => {
   return sizes;
 }"""
 #: What opens a figure that waits for a click; and whether it is open, and its slide laid out anew.
-OPENER = ".present [data-open] > button"
+OPENER = "section.present:not(:has(> section)) [data-open] > button"
 OPEN = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
   .every((figure) => figure.dataset.state === "live" && figure.dataset.measured === "live")"""
 #: A slide's words and pictures. Sizes are pixels of a slide 720 high; figures, tables and code

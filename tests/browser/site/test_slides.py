@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from decks import FIGURE_WORDS, MEASURE, OPEN, OPENER, OVERFLOW, each_slide, opened
+from decks import FIGURE_WORDS, GO, MEASURE, OPEN, OPENER, OVERFLOW, each_slide, opened
 
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
@@ -13,6 +13,11 @@ CORE = 70
 WORDS, CODE, LABELS, HANDLED = 20, 16, 20, 16
 #: The same for pictures and tables that the half day leaves out.
 OPTIONAL_LABELS = 16
+#: Numbers of the slides that ask; and whether all that moved on this one has come to rest.
+QUESTIONS = """() => Reveal.getSlides().map((slide, number) =>
+  slide.querySelector(".quiz-option") ? number : -1).filter((number) => number >= 0)"""
+STILL = """() => Reveal.getCurrentSlide().dataset.fit
+  && Reveal.getCurrentSlide().getAnimations({ subtree: true }).length === 0"""
 #: Matplotlib writes letters as drawings of 100 units, scaled.
 LETTERS = re.compile(r"scale\((\d*\.\d+) -\d*\.\d+\)")
 
@@ -57,6 +62,24 @@ def _patient(page):
 
 def test_no_slide_overflows(measured):
     assert {one["place"]: one["overflow"] for one in measured if one["overflow"]} == {}
+
+
+def test_questions_keep_to_their_slide_while_things_move(site, site_url, chromium):
+    """All other slides are measured for who wants no motion, where nothing grows slowly."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.wait_for_function = _patient(page)
+    page.goto(f"{site_url}/slides/ethics.html")
+    page.wait_for_function("Reveal.isReady()")
+    numbers = page.evaluate(QUESTIONS)
+    assert len(numbers) >= 4
+    overflow = {}
+    for number in numbers:
+        page.evaluate(GO, number)
+        page.wait_for_function(STILL)
+        overflow[number] = page.evaluate(OVERFLOW)
+    context.close()
+    assert {number: parts for number, parts in overflow.items() if parts} == {}
 
 
 def test_the_back_row_reads_every_word(measured):
