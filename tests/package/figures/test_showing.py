@@ -13,7 +13,7 @@ from PIL import Image
 
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.showing import png, svg, use_style
-from dlcourse.figures.style import DARK_TWINS, INK, LETTERS, PALETTE, style
+from dlcourse.figures.style import DARK_TWINS, INK, LABEL_SIZE, PALETTE, style
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -92,4 +92,4 @@ def test_ipython_in_a_terminal_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
     with mpl.rc_context():
         use_style()
-        assert mpl.rcParams["font.size"] == LETTERS
+        assert mpl.rcParams["font.size"] == LABEL_SIZE
