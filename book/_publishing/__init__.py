@@ -31,7 +31,7 @@ MODULES: tuple[str, ...] = (
     "directives.quiz",
     "directives.predict",
     "quiz_export",
-    "directives.speaker_notes",
+    "directives.deck_only",
     "deck.select",
     "deck.chapter_deck",
     "deck.workshop",

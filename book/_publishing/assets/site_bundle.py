@@ -196,7 +196,7 @@ def kept(css: str, words: list[str], static: Path) -> str:
 def purge(css: str, words: list[str], static: Path) -> str:
     """Drop the rules that match none of these words; add the icons that are left."""
     entry = nodejs.package("purgecss") / "lib" / "purgecss.esm.js"
-    script = Path(__file__).parents[1] / "node" / "purge.mjs"
+    script = Path(__file__).parents[1] / "node" / "purge-css.mjs"
     given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
     purged = nodejs.run_node(script, entry, given=given)
     return icon_fonts(purged, static) + re.sub(r"\n\s*\n+", "\n", purged)

@@ -27,11 +27,11 @@ from _publishing.deck.render import (
     title_of,
 )
 from _publishing.deck.select import choose
+from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.events import on_page
 from _publishing.page import meta_tags
 from _publishing.page.publisher import publisher
 from _publishing.source import front_matter
-from _publishing.source.chapter_notes import PARTS, read_notes
 from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     """Return the slides with ids that stay when another section gets more slides.
 
     An id is made of the chapter and the section, and counts from the section's second slide on.
-    Questions to guess at count by themselves, and so does what stands in one deck alone.
+    Predictions count by themselves, and so does what stands in one deck alone.
     """
     count: Counter[tuple[str, str]] = Counter()
     result = []

@@ -20,7 +20,7 @@ from _publishing.directives.predict import predict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _publishing.deck.slides import Slide
+    from _publishing.deck.slides import Piece, Slide
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
 ROOM = (1152, 450)
@@ -101,14 +101,13 @@ def pages(slide: Slide) -> list[Slide]:
 def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
     """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
 
-    A question to guess at parts a slide in the chapter's deck; that of the workshop has it whole.
+    A prediction parts a slide in the chapter's deck; that of the workshop has it whole.
     """
     result: list[tuple[Slide, str]] = []
     for slide in slides:
         if slide.kind == "text" and slide.continued:
-            whole = next(n for n, (_, deck) in enumerate(result[::-1]) if deck == "workshop")
-            at = len(result) - 1 - whole
-            result[at][0].content.extend(slide.content)
+            whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
+            whole.content.extend(slide.content)
             result.append((slide, "chapter"))
         elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
             result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
@@ -117,29 +116,29 @@ def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
     return result
 
 
-def _halves(rest: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:
+def _halves(rest: list[Piece]) -> list[list[Piece]]:
     """Return code apart from pictures, whichever comes first in the source."""
     first = next(node for node, _ in rest if _is_code(node) or ratio_of(node))
-    apart = ratio_of if _is_code(first) and not _is_code(rest[0][0]) else _is_code
-    halves = [[item for item in rest if not apart(item[0])], [i for i in rest if apart(i[0])]]
-    return halves[::-1] if _is_code(rest[0][0]) else halves
+    apart = ratio_of if _is_code(first) and not _is_code(rest[0].node) else _is_code
+    halves = [[p for p in rest if not apart(p.node)], [p for p in rest if apart(p.node)]]
+    return halves[::-1] if _is_code(rest[0].node) else halves
 
 
-def _begun(part: list[tuple[nodes.Element, bool]]) -> list[tuple[nodes.Element, bool]]:
+def _begun(part: list[Piece]) -> list[Piece]:
     """Return a slide's content with something to see before the first key."""
-    (first, _), *rest = part
-    return [(first, False), *rest]
+    first, *rest = part
+    return [first._replace(fragment=False), *rest]
 
 
 def _with_room(
-    part: list[tuple[nodes.Element, bool]],
-) -> list[list[tuple[nodes.Element, bool]]]:
+    part: list[Piece],
+) -> list[list[Piece]]:
     """Return words and picture as two slides where one leaves the picture too little room."""
     content = [node for node, _ in part]
     if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:
         return [part]
-    words = [item for item in part if not ratio_of(item[0])]
-    return [words, [item for item in part if ratio_of(item[0])]]
+    words = [piece for piece in part if not ratio_of(piece.node)]
+    return [words, [piece for piece in part if ratio_of(piece.node)]]
 
 
 def _crowded(content: list[nodes.Element]) -> bool:
@@ -151,18 +150,18 @@ def _crowded(content: list[nodes.Element]) -> bool:
     return longest > CODE_BESIDE or sum(map(lines_of, content)) > LINES / 2
 
 
-def _fill(content: list[tuple[nodes.Element, bool]]) -> list[list[tuple[nodes.Element, bool]]]:
+def _fill(content: list[Piece]) -> list[list[Piece]]:
     """Return content slide by slide; a picture, which shrinks, goes with the words before it."""
-    parts: list[list[tuple[nodes.Element, bool]]] = []
+    parts: list[list[Piece]] = []
     used = 0.0
-    for item in content:
-        lines = lines_of(item[0])
-        full = bool(used) and used + lines > LINES and not _is_printed(item[0])
+    for piece in content:
+        lines = lines_of(piece.node)
+        full = bool(used) and used + lines > LINES and not _is_printed(piece.node)
         before = [node for node, _ in parts[-1]] if parts else []
-        if not parts or full or (before and _parted(before, item[0])):
+        if not parts or full or (before and _parted(before, piece.node)):
             parts.append([])
             used = 0.0
-        parts[-1].append(item)
+        parts[-1].append(piece)
         used += lines
     return parts
 

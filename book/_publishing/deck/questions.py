@@ -1,4 +1,4 @@
-"""Questions on slides: a quiz's, and those to guess at; a key brings the answers, all at once."""
+"""Questions on slides, a quiz's and predictions; a key brings the answers, all at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from _publishing.directives.predict import (
     predict_answer,
     predict_choice,
     predict_choices,
-    predict_guess,
+    predict_input,
     predict_reason,
 )
 from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from _publishing.deck.render import Renderer
     from _publishing.deck.slides import Slide
 
-#: What heads a question to guess at.
-GUESS = "Your guess first"
+#: What heads a prediction.
+HEADING = "Your guess first"
 
 
 def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a question; a key brings the answers, all at once."""
-    question = slide.content[0][0]
+    question = slide.content[0].node
     reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
     rows = []
     for choice in question.findall(quiz_choice):
@@ -45,18 +45,19 @@ def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     }
 
 
-def guess_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
-    """Return a question to guess at on a slide of its own."""
-    text = guess(renderer, slide.content[0][0], title="")  # the line above the heading says it
-    return {"heading": GUESS, "layout": "text", "text": text, "pictures": ""}
+def predict_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
+    """Return a prediction on a slide of its own."""
+    # No title: the line above the heading says what it is.
+    text = prediction(renderer, slide.content[0].node, title="")
+    return {"heading": HEADING, "layout": "text", "text": text, "pictures": ""}
 
 
-def guess(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:
-    """Return a question to guess at; its answer, where it has one, comes with a key."""
-    waits = (predict_answer, predict_choices, predict_guess)
+def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:
+    """Return a prediction: the question; the answer, where it has one, comes with a key."""
+    later = (predict_answer, predict_choices, predict_input)
     parts = [f'<p class="admonition-title">{title}</p>'] if title else []
-    parts += [renderer.html([part for part in question.children if not isinstance(part, waits)])]
-    rows = [_guessed(renderer, choice) for choice in question.findall(predict_choice)]
+    parts += [renderer.html([part for part in question.children if not isinstance(part, later)])]
+    rows = [_choice(renderer, choice) for choice in question.findall(predict_choice)]
     if rows:
         parts.append(f'<ul class="quiz-options">{"".join(rows)}</ul>')
     parts += [
@@ -66,7 +67,7 @@ def guess(renderer: Renderer, question: nodes.Element, title: str = "Predict") -
     return f'<div class="admonition predict">{"".join(parts)}</div>'
 
 
-def _guessed(renderer: Renderer, choice: predict_choice) -> str:
+def _choice(renderer: Renderer, choice: predict_choice) -> str:
     """Return one of the answers to choose from, with its verdict and its reason."""
     mark = "right" if choice["right"] else "wrong"
     why = next(iter(choice.findall(predict_reason)), None)

@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from sphinx.locale import admonitionlabels
 
 from _publishing.deck.layout import arrangement, ratio_of
-from _publishing.deck.questions import guess, guess_slide, quiz_slide
+from _publishing.deck.questions import predict_slide, prediction, quiz_slide
 from _publishing.directives.predict import predict
 from _publishing.source.html_tags import Tag, balanced, is_address, with_attributes, with_tags
 
@@ -153,7 +153,7 @@ def render_slide(
     renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str = ""
 ) -> RenderedSlide:
     """Return one slide as HTML."""
-    kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": guess_slide}
+    kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match("" if slide.continued else _words(slide.notes))
     return RenderedSlide(
@@ -183,7 +183,7 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     text: list[str] = []
     pictures: list[str] = []
     for node, fragment in slide.content:
-        html = guess(renderer, node) if isinstance(node, predict) else renderer.piece([node])
+        html = prediction(renderer, node) if isinstance(node, predict) else renderer.piece([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
         (pictures if ratio_of(node) else text).append(html)
     return {
@@ -196,7 +196,7 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return an exercise, headed by its own title."""
-    node = slide.content[0][0]
+    node = slide.content[0].node
     title = next(iter(node.findall(nodes.title)), None)
     name = renderer.inline(title).strip() if title else ""
     name = re.sub(r"^\((.*)\)$", r"\1", name)  # sphinx-exercise brackets a title of its own
@@ -221,7 +221,7 @@ def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
         return slide.kind.capitalize()
     if slide.kind != "exercise":
         return ""
-    name = f"Exercise {renderer.number(slide.content[0][0])}".strip()
+    name = f"Exercise {renderer.number(slide.content[0].node)}".strip()
     if minutes_alone := _exercise_minutes(slide):
         return f"{name} · {minutes_alone} minutes"
     together = minutes.get("do")
@@ -232,7 +232,7 @@ def _exercise_minutes(slide: Slide) -> int:
     """Return the minutes that an exercise's class gives, as in ``minutes-5``; 0 without one."""
     if slide.kind != "exercise":
         return 0
-    given = MINUTES.search(" ".join(slide.content[0][0].get("classes", [])))
+    given = MINUTES.search(" ".join(slide.content[0].node.get("classes", [])))
     return int(given[1]) if given else 0
 
 

@@ -36,6 +36,7 @@ from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 from _publishing.deck.slides import (
     Choice,
     Kind,
+    Piece,
     Slide,
     closes,
     has_own_words,
@@ -46,9 +47,9 @@ from _publishing.deck.slides import (
     parts_of,
     shows,
 )
+from _publishing.directives.deck_only import slide_only, speaker_notes
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.directives.speaker_notes import slide_only, speaker_notes
 from _publishing.source.cell_marks import STARTS, options_of, slide_marker, slide_type_of
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
-#: What the speaker does with a question to guess at.
-GUESS = "Everybody writes a guess down before the next key. Ask two of them why."
+#: What the speaker does with a prediction.
+FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
 #: What heads a summary's takeaways.
 TAKEAWAYS = "What to keep"
 HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
@@ -173,7 +174,7 @@ class Chooser:
         elif isinstance(node, predict_end):
             self.asked = self.covered = False
         elif isinstance(node, predict) and not self.slide_type:
-            self._guess(node)
+            self._predict(node)
         elif self.slide_type == "notes" and shows(node):
             self._note(node)
         elif self.slide_type in SHOWN and shows(node) and not (self.worded and is_prose(node)):
@@ -204,16 +205,16 @@ class Chooser:
                 answers = self.noted and element == "cell_code_output"
                 self._add(part, fragment=slide_type == "fragment" or answers)
 
-    def _guess(self, question: predict) -> None:
+    def _predict(self, question: predict) -> None:
         """Put a question on a slide of its own; the slide that is open goes on after it."""
         slide = Slide(self._section(), self._chapter_section(), "predict", optional=True)
-        slide.content, slide.notes = [(question, False)], [nodes.paragraph("", GUESS)]
+        slide.content, slide.notes = [Piece(question)], [nodes.paragraph("", FOR_SPEAKER)]
         self.choice.slides.append(slide)
 
     def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
         """Put a node on a separate slide."""
         slide = self._start(kind)
-        slide.content.append((node, False))
+        slide.content.append(Piece(node))
         slide.hinge, slide.optional = hinge, slide.optional and not hinge
         self.open = False
 
@@ -227,9 +228,9 @@ class Chooser:
         slide = self._start("solution")
         slide.section, slide.title = (
             exercise.section,
-            f"Solution: {name_of(exercise.content[0][0])}",
+            f"Solution: {name_of(exercise.content[0].node)}",
         )
-        slide.content = [(part, False) for part in content]
+        slide.content = [Piece(part) for part in content]
         self.open = False
 
     def _add(self, node: nodes.Element, *, fragment: bool) -> None:
@@ -237,7 +238,7 @@ class Chooser:
         last = self._open_slide() or self._start("text")
         if isinstance(node, predict):
             self.asked, self.covered = True, False
-        last.content.append((node, fragment or (self.covered and bool(last.content))))
+        last.content.append(Piece(node, fragment or (self.covered and bool(last.content))))
 
     def _open_slide(self) -> Slide | None:
         """Return the slide that takes what comes, a new part of it after a question."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 
+from _publishing.directives.deck_only import slide_only
 from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
-from _publishing.directives.speaker_notes import slide_only
 from _publishing.source.cell_marks import slide_marker
 from _publishing.source.html_tags import is_seen
 from _publishing.source.invisible_nodes import is_unseen
@@ -22,6 +22,14 @@ CLOSING = {"Summary", "Further reading"}
 Kind = Literal["text", "exercise", "solution", "quiz", "predict"]
 
 
+class Piece(NamedTuple):
+    """A node on a slide."""
+
+    node: nodes.Element
+    fragment: bool = False
+    """Whether it comes with a key."""
+
+
 @dataclass
 class Slide:
     """One slide: nodes of the page, in the section that they come from."""
@@ -31,8 +39,7 @@ class Slide:
     chapter_section: nodes.section
     """The section of the second level, or the chapter itself before the first."""
     kind: Kind = "text"
-    content: list[tuple[nodes.Element, bool]] = field(default_factory=list)
-    """Nodes, and whether each waits for a key."""
+    content: list[Piece] = field(default_factory=list)
     notes: list[nodes.Node] = field(default_factory=list)
     title: str = ""
     """The claim that heads it; empty for the section's title."""
@@ -97,7 +104,7 @@ def own_words_follow(marker: nodes.Element) -> bool:
 
 
 def is_prose(node: nodes.Element) -> bool:
-    """Whether a node is words alone: no picture, no figure, no question to guess at."""
+    """Whether a node is words alone: no picture, no figure, no prediction."""
     return not any(isinstance(part, (interactive, predict, nodes.image)) for part in node.findall())
 
 

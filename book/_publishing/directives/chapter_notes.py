@@ -1,19 +1,38 @@
-"""The instructors' notes on all chapters, as a list: ``{chapter-notes}``."""
+"""Read the instructors' notes on chapters; ``{chapter-notes}`` lists them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.source.chapter_notes import NOTES, PARTS, read_notes
 from _publishing.source.toc import CHAPTERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+NOTES = "instructors/notes.yml"
+#: What each chapter's entry holds, and what it is called.
+PARTS = {"wrong": "What goes wrong", "board": "On the board", "ask": "Ask"}
+
+
+def read_notes(srcdir: Path) -> dict[str, dict[str, str]]:
+    """Return the notes of each chapter by its topic; an absent file has none."""
+    path = srcdir / NOTES
+    if not path.exists():
+        return {}
+    notes = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    for topic, parts in notes.items():
+        if not isinstance(parts, dict) or set(parts) != set(PARTS):
+            raise ExtensionError(
+                f"{NOTES}, {topic}: expected {', '.join(PARTS)}; got {', '.join(parts)}."
+            )
+    return {topic: {part: str(words) for part, words in of.items()} for topic, of in notes.items()}
 
 
 class ChapterNotes(SphinxDirective):

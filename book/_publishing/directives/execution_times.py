@@ -53,8 +53,9 @@ def times(app: Sphinx) -> list[Time]:
     times = []
     for docname in chapters(app):
         executed = data.get(docname, {}).get("exec_data")
-        if executed and docname in known and known[docname][0].cells:
-            times.append(Time(docname, len(known[docname][0].cells), executed["runtime"]))
+        cells = known[docname].chapter.cells if docname in known else ()
+        if executed and cells:
+            times.append(Time(docname, len(cells), executed["runtime"]))
     return times
 
 

@@ -1,4 +1,4 @@
-"""Interactive figures: the directive, the custom element on the page, and its files.
+"""Interactive figures: the ``{interactive}`` directive and the custom element on the page.
 
 ```{interactive} neuron
 :name: fig-neuron
@@ -7,17 +7,14 @@
 What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-To a body without a picture the build adds one (`still_pictures`). The body stays in the element's
+If the body has no picture, the build draws one (`still_pictures`). The body stays in the element's
 light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
 says what each figure takes.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
-import re
-import shutil
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,12 +24,10 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.assets import artifact_files
-from _publishing.assets.classic_scripts import bundle, modules
+from _publishing.assets import artifact_files, widget_files
 from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
 from _publishing.events import after_build, keep_per_page, per_page
 from _publishing.execution.still_pictures import still
-from _publishing.site_files import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,15 +36,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
-SOURCE = Path(__file__).parents[2] / "widgets"
-
-#: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
-BUDGET = 30_000
-#: Lines of a module that are comments alone: readers' browsers need none.
-COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
-
 #: The figures of each page, in the environment.
 USED = "dlcourse_figures"
+#: The hashes of the artefacts that each page's figures use, in the environment.
+HASHES = "dlcourse_figure_hashes"
 _OPTIONS = sorted({o for f in FIGURES.values() for o in (*f.attributes, *f.artifacts)})
 
 
@@ -90,6 +80,7 @@ class Interactive(SphinxDirective):
         self.set_source_info(node)
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
+            # What opens on a click has the same still everywhere, whatever it begins with.
             options = {} if figure.opens else node["options"]
             node += still(self.env, figure.still, options)
         node += body
@@ -124,49 +115,52 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
 
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages to write again: those whose figures use an artefact that has changed."""
-    before: dict[str, dict[str, str]] = vars(env).get("dlcourse_figure_hashes", {})
+    before: dict[str, dict[str, str]] = vars(env).get(HASHES, {})
     now: dict[str, dict[str, str]] = {}
-    for docname, kinds in used(env).items():
-        now[docname] = {}
-        for widget, names in kinds.items():
-            for name in names:
-                record = artifact_files.find(env, name)
-                now[docname][name] = record.sha256 if record else ""
-                if record is None:
-                    _LOGGER.warning(
-                        "the figure %r needs the artefact %r, which no chapter publishes",
-                        widget,
-                        name,
-                        location=docname,
-                    )
-            weigh(env, widget, names, docname)
-    vars(env)["dlcourse_figure_hashes"] = now
+    for docname, widgets in used(env).items():
+        records = _records(env, [name for names in widgets.values() for name in names])
+        now[docname] = {name: record.sha256 for name, record in records.items()}
+    vars(env)[HASHES] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
 
 
-def weigh(env: BuildEnvironment, widget: str, names: Iterable[str], docname: str) -> None:
-    """Warn of a figure that loads by itself and is heavier than such figures may be."""
-    entry = SOURCE / widget / f"{widget}.mjs"
-    if FIGURES[widget].opens or not entry.is_file():
-        return
-    code = sum(len(gzip.compress(path.read_bytes())) for path in modules(entry, SOURCE))
-    data = sum(record.size for name in set(names) if (record := artifact_files.find(env, name)))
-    if code + data > BUDGET:
-        _LOGGER.warning(
-            "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
-            widget,
-            code + data,
-            data,
-            BUDGET,
-            location=docname,
-        )
+def check(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of figures without their artefacts, and of those that load at once and are heavy."""
+    for docname, widgets in used(env).items():
+        for widget, names in widgets.items():
+            records = _records(env, names)
+            for name in sorted(set(names) - set(records)):
+                _LOGGER.warning(
+                    "the figure %r needs the artefact %r, which no chapter publishes",
+                    widget,
+                    name,
+                    location=docname,
+                )
+            if FIGURES[widget].opens:
+                continue
+            data = sum(record.size for record in records.values())
+            size = data + widget_files.code_size(widget)
+            if size > widget_files.BUDGET:
+                _LOGGER.warning(
+                    "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
+                    widget,
+                    size,
+                    data,
+                    widget_files.BUDGET,
+                    location=docname,
+                )
+
+
+def _records(env: BuildEnvironment, names: Iterable[str]) -> dict[str, artifact_files.Record]:
+    """Return the artefacts of these names that there are."""
+    return {name: record for name in names if (record := artifact_files.find(env, name))}
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
     """Return the attributes of a figure's element; `root` leads from the page to the site."""
     figure = FIGURES[node["widget"]]
     names = [name for several in node["artifacts"].values() for name in several]
-    records = {name: record for name in names if (record := artifact_files.find(env, name))}
+    records = _records(env, names)
     attributes = {"data-widget": node["widget"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
     if records:
@@ -206,19 +200,8 @@ def pass_through(_translator: Any, _node: interactive) -> None:
 
 
 def copy_files(app: Sphinx) -> None:
-    """Copy the modules to ``widgets/``, each figure also as one classic script for ``file:``."""
-    target = Path(app.outdir) / "widgets"
-    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
-        text = file.read_text(encoding="utf-8")
-        text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
-        write_if_changed(target / file.relative_to(SOURCE), text)
-    for widget in FIGURES:
-        entry = SOURCE / widget / f"{widget}.mjs"
-        if entry.is_file():
-            write_if_changed(target / widget / f"{widget}.bundle.js", bundle(entry, SOURCE))
-    for folder in target.iterdir():
-        if folder.is_dir() and not (SOURCE / folder.name).is_dir():
-            shutil.rmtree(folder)
+    """Put the figures' modules into the site."""
+    widget_files.copy_files(Path(app.outdir) / "widgets", FIGURES)
 
 
 def setup(app: Sphinx) -> None:
@@ -229,4 +212,5 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", collect)
     keep_per_page(app, USED)
     app.connect("env-updated", outdated)
+    app.connect("env-check-consistency", check)
     after_build(app, copy_files)

@@ -68,8 +68,8 @@ class predict_answer(nodes.General, nodes.TextElement):  # noqa: N801
     """A number and its unit, once the reader has guessed."""
 
 
-class predict_guess(nodes.General, nodes.Element):  # noqa: N801
-    """Where the reader's guess goes."""
+class predict_input(nodes.General, nodes.Element):  # noqa: N801
+    """Where the reader's prediction goes."""
 
 
 class predict_end(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -102,7 +102,7 @@ class Predict(QuestionDirective):
         """Make the nodes of what can be guessed: a number, one of several answers, anything."""
         if lines and lines[0].startswith(ANSWER):
             text = " ".join([lines[0].removeprefix(ANSWER), *lines[1:]])
-            return [predict_guess(number=True), self.fill(predict_answer(), text, first)]
+            return [predict_input(number=True), self.fill(predict_answer(), text, first)]
         choices = predict_choices()
         for number, line in enumerate(lines, first):
             if answer := option(line, number):
@@ -111,7 +111,7 @@ class Predict(QuestionDirective):
                 self.warn(f"an answer to choose starts with `- [ ] ` or `- [x] `: {line}", number)
         if lines and {one["right"] for one in choices.children} != {True, False}:  # type: ignore[index]
             self.warn("a prediction needs a right answer, `- [x] `, and a wrong one", first)
-        return [choices, predict_guess(number=False)] if lines else [predict_guess(number=False)]
+        return [choices, predict_input(number=False)] if lines else [predict_input(number=False)]
 
     def _choice(self, answer: Option, letter: str) -> nodes.Element:
         """Make the node of one answer to choose."""
@@ -157,7 +157,7 @@ def _choice_begins(node: nodes.Element) -> str:
     return choice(group, node, more=" data-right" if node["right"] else "")
 
 
-def _guess(node: nodes.Element) -> str:
+def _input(node: nodes.Element) -> str:
     """Return what waits for the script: a box for a number, a button, and room for a verdict."""
     box = (
         '<label>Your guess <input type="text" inputmode="decimal" autocomplete="off"></label> '
@@ -180,7 +180,7 @@ MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
     predict_choice: (_choice_begins, "</span></label>\n"),
     predict_reason: ('<span class="predict-reason" hidden>', "</span>"),
     predict_answer: ('<p class="predict-answer" hidden>', "</p>\n"),
-    predict_guess: (_guess, ""),
+    predict_input: (_input, ""),
     predict_end: ('<div class="predict-end" hidden></div>\n', ""),
 }
 

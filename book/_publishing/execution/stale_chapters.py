@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import myst_nb.core.execute as myst_nb_execute
 import nbformat
@@ -132,11 +132,16 @@ def begin(
     return stale
 
 
-def recorded(env: BuildEnvironment) -> dict[str, tuple[Chapter, dict[str, str]]]:
-    """Return each page's cells and parts, as they were when it was last read."""
-    if not hasattr(env, "dlcourse_chapters"):
-        env.dlcourse_chapters = {}  # type: ignore[attr-defined]
-    chapters: dict[str, tuple[Chapter, dict[str, str]]] = env.dlcourse_chapters  # type: ignore[attr-defined]
+class Recorded(NamedTuple):
+    """What the environment remembers of a page's code, as it was when the page was last read."""
+
+    chapter: Chapter
+    parts: dict[str, str]
+
+
+def recorded(env: BuildEnvironment) -> dict[str, Recorded]:
+    """Return what is remembered of each page that has code."""
+    chapters: dict[str, Recorded] = vars(env).setdefault("dlcourse_chapters", {})
     return chapters
 
 
@@ -152,7 +157,7 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         job = job_for(env, book, docname)
         if job is None:
             continue
-        known[docname] = (job.chapter, job.parts)
+        known[docname] = Recorded(job.chapter, job.parts)
         entry = book.store.read(docname, job.key)
         if entry is not None:
             book.sources["the user's store"].append(docname)
@@ -179,8 +184,8 @@ def publish(app: Sphinx) -> None:
     """Let the site carry the outputs of its chapters."""
     book: Book = app.dlcourse_book  # type: ignore[attr-defined]
     entries = {}
-    for docname, (_, parts) in recorded(app.env).items():
-        key = key_of(parts)
+    for docname, known in recorded(app.env).items():
+        key = key_of(known.parts)
         if entry := book.store.read(docname, key):
             entries[docname, key] = entry
     published_store.publish(Path(app.outdir) / published_store.FOLDER, entries)

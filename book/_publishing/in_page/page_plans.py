@@ -52,14 +52,14 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return sorted(name for name, (_, several) in before.items() if _marks(several))
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     package = Package(dependencies.package.root.parent, plain=PLAIN)
-    for docname, (chapter, _) in recorded(env).items():
-        recipe = json.dumps([dependencies.state, chapter.cells])
+    for docname, page in recorded(env).items():
+        recipe = json.dumps([dependencies.state, page.chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
         earlier = before.get(docname)
         if earlier and earlier[0] == key:
             known(env)[docname] = earlier
         else:
-            known(env)[docname] = key, plans(package, chapter.cells)
+            known(env)[docname] = key, plans(package, page.chapter.cells)
     return sorted(
         name
         for name in known(env).keys() | before.keys()

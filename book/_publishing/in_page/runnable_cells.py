@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from _publishing.execution import names_used
 from _publishing.execution.dependencies import parse
-from _publishing.execution.names_used import read
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import PLAIN_DECORATORS
 from _publishing.in_page.worker import needs
@@ -36,7 +36,7 @@ STAND_INS = {
     ("sklearn.datasets", "load_sample_image"),
     ("sklearn.model_selection", "train_test_split"),
 }
-#: What is asked for and not needed: without it a cell hands nothing to the book.
+#: What the package imports only to hand values to the book: in a page it does without.
 OPTIONAL = {"IPython", "myst_nb", "matplotlib_inline"}
 #: What a page's Python has and cannot use: other programs, processes, connections.
 UNUSABLE = {"subprocess", "multiprocessing", "socket", "tkinter"}
@@ -60,7 +60,7 @@ class Plan:
 
 def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
     """Return a plan for each cell of a page."""
-    cells = [_read(source) for source in sources]
+    cells = [_cell_or_none(source) for source in sources]
     known = [cell or needs.Cell() for cell in cells]
     return [
         _plan(package, sources, known, number) if cell else Plan(sources[number], runs=False)
@@ -68,7 +68,7 @@ def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
     ]
 
 
-def _read(source: str) -> needs.Cell | None:
+def _cell_or_none(source: str) -> needs.Cell | None:
     """Read a cell; None if it is not plain Python (a line for the shell, say)."""
     try:
         return needs.read(source)
@@ -80,9 +80,9 @@ def _plan(
     package: Package, sources: Sequence[str], cells: Sequence[needs.Cell], number: int
 ) -> Plan:
     """Return the plan of one cell."""
-    before = needs.needs(cells, number)
-    own = [sources[n] for n in (*before.cells, number)]
-    code = read([statement for text in (*before.imports, *own) for statement in parse(text)])
+    needed = needs.needs(cells, number)
+    texts = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
+    code = names_used.read([statement for text in texts for statement in parse(text)])
     reached = reach(package, code)
     imports = {*code.imported, *_imports(package, reached)}
     imports |= {(name, None) for name in reached.libraries if name != "sklearn"}

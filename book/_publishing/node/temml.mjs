@@ -1,5 +1,5 @@
-// TeX in, MathML out: a JSON list of {tex, display} on stdin, a list of
-// {mathml} or {error} on stdout.
+// Render TeX as MathML, with Temml, whose file is the argument: a list of {tex, display} on stdin,
+// a list of {mathml} or {error} on stdout.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

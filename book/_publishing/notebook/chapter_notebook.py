@@ -1,7 +1,7 @@
 """A chapter's notebook, from the doctree of its page.
 
-``notebooks/<topic>.ipynb`` holds plain Markdown and code without outputs: who runs it
-makes the outputs. Its first cell installs the package (`setup_cell`), its last leads on.
+``notebooks/<topic>.ipynb`` holds plain Markdown and code without outputs. Its first cell installs
+the package (`setup_cell`), its last links to the next chapter's notebook.
 ``executed/<topic>.ipynb`` is the same with the page's outputs.
 """
 
@@ -20,7 +20,6 @@ from _publishing.execution.stale_chapters import recorded
 from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.executed import with_outputs
-from _publishing.notebook.markdown import course_nodes  # noqa: F401  (registers the nodes of our own)
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
@@ -70,20 +69,20 @@ def notebook(
     if source is None and not is_chapter(docname):
         return None
     cells = dict(enumerate(source.cells if source else []))
-    who = publisher(app.config)
-    page = Page(app, docname, who.site_url)
+    owner = publisher(app.config)
+    page = Page(app, docname, owner.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
     writer = ChapterWriter(page, code)
     body = assemble(writer, doctree)
     _add_link(body, page)
-    if onward := _onward(app, docname, who):
+    if onward := _onward(app, docname, owner):
         body.append(markdown_cell(onward))
     metadata = json.loads(json.dumps(METADATA))
-    about = front_matter.options(app.env.metadata.get(docname, {}).get("dlcourse"))
-    if about.get("trains_on_images"):
+    options = front_matter.options(app.env.metadata.get(docname, {}).get("dlcourse"))
+    if options.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
-    body.insert(0, _setup(who))
+    body.insert(0, _setup(owner))
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     identify(result.cells)
@@ -91,9 +90,9 @@ def notebook(
     return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
 
 
-def _setup(who: Publisher) -> nbformat.NotebookNode:
+def _setup(owner: Publisher) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(
-        setup_cell(who, wheel.version()),
+        setup_cell(owner, wheel.version()),
         metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
     )
 
@@ -108,15 +107,15 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells.insert(0, markdown_cell(text))
 
 
-def _onward(app: Sphinx, docname: str, who: Publisher) -> str:
+def _onward(app: Sphinx, docname: str, owner: Publisher) -> str:
     """Return a link to the next chapter's notebook, which lies beside this one."""
     order = chapters(app)
     if docname not in order[:-1]:
         return ""
     following = order[order.index(docname) + 1]
     topic, title = topic_of(following), app.env.titles[following].astext()
-    elsewhere = [("on the site", Page(app, following, who.site_url).address)]
-    if colab := who.colab(topic):
+    elsewhere = [("on the site", Page(app, following, owner.site_url).address)]
+    if colab := owner.colab(topic):
         elsewhere.insert(0, ("in Colab", colab))
     also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)
     return f"**Next chapter:** [{title}]({topic}.ipynb), which lies beside this notebook, or {also}"
@@ -133,17 +132,17 @@ def write_notebook(
         return
     made, places = written
     _write(app, FOLDER, pagename, made)
-    outputs = _outputs(app, pagename) or [[]] * (max(places.values(), default=-1) + 1)
-    _write(app, EXECUTED, pagename, with_outputs(made, places, outputs))
+    outputs = _outputs(app, pagename)
+    _write(app, EXECUTED, pagename, with_outputs(made, places, outputs) if outputs else made)
 
 
-def _outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]] | None:
-    """Return the outputs of a page's code cells."""
+def _outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
+    """Return the outputs of each of a page's code cells; an empty list if none are stored."""
     if docname not in recorded(app.env):
-        return None
-    _, parts = recorded(app.env)[docname]
-    entry = app.dlcourse_book.store.read(docname, key_of(parts))  # type: ignore[attr-defined]
-    return entry["cells"] if entry else None
+        return []
+    key = key_of(recorded(app.env)[docname].parts)
+    entry = app.dlcourse_book.store.read(docname, key)  # type: ignore[attr-defined]
+    return entry["cells"] if entry else []
 
 
 def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) -> None:
@@ -158,10 +157,10 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose notebooks would install another version, or lead on elsewhere."""
     titles = [env.titles[name].astext() for name in chapters(app)]
     before, now = (
-        vars(env).get("dlcourse_installs"),
+        vars(env).get("dlcourse_first_and_last_cells"),
         [_setup(publisher(app.config)).source, *titles],
     )
-    vars(env)["dlcourse_installs"] = now
+    vars(env)["dlcourse_first_and_last_cells"] = now
     folder = Path(app.outdir) / FOLDER
     written = [name for name in env.found_docs if (folder / f"{topic_of(name)}.ipynb").is_file()]
     return sorted(written) if now != before else []

@@ -103,22 +103,22 @@ NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
 PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
 
 
-def setup_cell(who: Publisher, version: str) -> str:
+def setup_cell(owner: Publisher, version: str) -> str:
     """Return the code of the first cell.
 
     Parameters
     ----------
-    who
+    owner
         Who publishes: where the wheel is, and the repository to fall back on.
     version
         Version of the package.
     """
-    at = f"@{who.commit}" if who.commit else ""
+    at = f"@{owner.commit}" if owner.commit else ""
     return SOURCE.format(
         title=TITLE,
-        site=who.site_url,
+        site=owner.site_url,
         wheel=f"dlcourse-{version}-py3-none-any.whl",
-        repository=f"git+{who.repository_url}{at}" if who.repository_url else "",
+        repository=f"git+{owner.repository_url}{at}" if owner.repository_url else "",
         version=version,
         needs=" ".join(NEEDS),
         packages=" ".join(PACKAGES),

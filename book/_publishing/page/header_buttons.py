@@ -78,13 +78,13 @@ def _menu(
 
 def _places(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     """List where a chapter can be run besides Colab, which has a button of its own."""
-    who, topic = publisher(app.config), topic_of(pagename)
+    owner, topic = publisher(app.config), topic_of(pagename)
     items = []
     if runs_here(app.env, pagename):
         items.append(_link("Run here", f"#{FIRST_THAT_RUNS}", "fas fa-arrow-down"))
-    if kaggle := who.kaggle(topic):
+    if kaggle := owner.kaggle(topic):
         items.append(_link("Kaggle", kaggle, "fas fa-external-link-alt"))
-        items.append(_link("Binder", who.binder(topic), "fas fa-external-link-alt"))
+        items.append(_link("Binder", owner.binder(topic), "fas fa-external-link-alt"))
     if SET_UP in app.env.found_docs:
         help_ = context["pathto"](SET_UP)
         items.append(_link("Help with running", help_, "fas fa-question-circle"))
@@ -111,15 +111,15 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
     """Where a reader can answer: nowhere, if nobody publishes."""
-    who = publisher(app.config)
-    if not who.repository_url:
+    owner = publisher(app.config)
+    if not owner.repository_url:
         return []
     folder = str(app.config.html_theme_options.get("path_to_docs") or "").strip("/")
-    items = [_link("Repository", who.repository_url, "fab fa-github")]
+    items = [_link("Repository", owner.repository_url, "fab fa-github")]
     if source:
         path = Path(folder) / Path(app.env.doc2path(pagename)).relative_to(app.srcdir)
-        items.append(_link("Suggest an edit", who.edit(path.as_posix()), "fas fa-pencil-alt"))
-    issue = who.issue(quote(f"On the page {pagename}"))
+        items.append(_link("Suggest an edit", owner.edit(path.as_posix()), "fas fa-pencil-alt"))
+    issue = owner.issue(quote(f"On the page {pagename}"))
     items.append(_link("Report a problem", issue, "fas fa-lightbulb"))
     return items
 

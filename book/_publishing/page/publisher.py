@@ -144,20 +144,20 @@ def _head(root: Path = REPOSITORY) -> str:
 
 def sign(_app: Sphinx, config: Config) -> None:
     """Write the identity into every setting that carries an address."""
-    who = publisher(config)
+    owner = publisher(config)
     options = config.html_theme_options
-    options["repository_url"] = who.repository_url
-    options["repository_branch"] = who.branch
-    if not who.repository_url:
+    options["repository_url"] = owner.repository_url
+    options["repository_branch"] = owner.branch
+    if not owner.repository_url:
         for button in ("repository", "issues", "edit_page", "source"):
             options[f"use_{button}_button"] = False
-    config["html_baseurl"] = who.site_url
+    config["html_baseurl"] = owner.site_url
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
     schemes = config.myst_url_schemes
     if not isinstance(schemes, dict):
         schemes = dict.fromkeys(schemes)
-    schemes["repository"] = f"{who.repository_url}/{{{{path}}}}"
-    schemes["site"] = f"{who.site_url}{{{{path}}}}"
+    schemes["repository"] = f"{owner.repository_url}/{{{{path}}}}"
+    schemes["site"] = f"{owner.site_url}{{{{path}}}}"
     config["myst_url_schemes"] = schemes
 
 

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from _publishing.directives.interactive import BUDGET
+from _publishing.assets.widget_files import BUDGET
 from _publishing.directives.interactive_figures import FIGURES
 from figures import ROOT, live, result
 from playwright.sync_api import expect

@@ -3,8 +3,8 @@
 import pytest
 from _publishing.deck.select import choose, slide_marker
 from _publishing.deck.workshop import chosen
+from _publishing.directives.deck_only import slide_only
 from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.directives.speaker_notes import slide_only
 from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document

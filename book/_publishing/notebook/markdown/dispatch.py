@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
@@ -12,16 +12,12 @@ from _publishing.notebook.markdown.syntax import dollars, paragraph
 from _publishing.source.invisible_nodes import is_unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from _publishing.notebook.markdown.addresses_and_numbers import Page
     from _publishing.notebook.markdown.blocks import Block
 
 logger = logging.getLogger(__name__)
-
-#: How a node of another module is written: ``notebook_renderers[node_class] = function``,
-#: where ``function(writer, node)`` returns Markdown, or a list of blocks, or nothing.
-notebook_renderers: dict[type[nodes.Node], Callable[[Any, Any], str | list[Block]]] = {}
 
 #: Inline elements that do not say so in their class.
 _INLINE_NAMES = frozenset(
@@ -82,9 +78,6 @@ class Dispatcher:
         """Return one node as blocks."""
         if is_unseen(node):
             return []
-        if renderer := _renderer(node):
-            result = renderer(self, node)
-            return [result] if isinstance(result, str) else list(result)
         for cls in type(node).__mro__:
             if method := getattr(self, f"block_{cls.__name__}", None):
                 return list(method(node))
@@ -95,8 +88,6 @@ class Dispatcher:
         """Return one node as a piece of a line."""
         if is_unseen(node):
             return ""
-        if renderer := _renderer(node):
-            return str(renderer(self, node))
         for cls in type(node).__mro__:
             if method := getattr(self, f"inline_{cls.__name__}", None):
                 return str(method(node))
@@ -106,7 +97,7 @@ class Dispatcher:
     def unknown(self, node: nodes.Node) -> None:
         """Warn of a node that no method writes, with its file and line."""
         logger.warning(
-            "the notebook does not know how to write <%s>: register it in notebook_renderers",
+            "the notebook does not know how to write <%s>: notebook/markdown needs a method for it",
             type(node).__name__,
             location=node,
             type="notebook",
@@ -122,10 +113,3 @@ def is_inline(node: nodes.Node) -> bool:
         isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
         or type(node).__name__ in _INLINE_NAMES
     )
-
-
-def _renderer(node: nodes.Node) -> Callable[[Any, Any], str | list[Block]] | None:
-    for cls in type(node).__mro__:
-        if cls in notebook_renderers:
-            return notebook_renderers[cls]
-    return None

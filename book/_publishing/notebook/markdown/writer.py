@@ -6,18 +6,14 @@ Jupyter show well. A node that no method knows is a warning, and so an error: no
 is lost in silence.
 
 A method is named after its node's class: ``block_<class>`` returns blocks, and
-``inline_<class>`` a piece of a line. A module with a node of its own registers how it
-is written in `notebook_renderers`.
+``inline_<class>`` a piece of a line.
 """
 
 from __future__ import annotations
 
-from _publishing.notebook.markdown.dispatch import notebook_renderers
-from _publishing.notebook.markdown.extension_nodes import ExtensionKinds
+from _publishing.notebook.markdown.directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 
-__all__ = ["MarkdownWriter", "notebook_renderers"]
 
-
-class MarkdownWriter(InlineKinds, ExtensionKinds):
+class MarkdownWriter(InlineKinds, DirectiveKinds):
     """Writes the nodes of one page."""

@@ -1,4 +1,4 @@
-"""A question to guess at is on a slide, its answer a key away; the half day keeps slides whole."""
+"""A prediction is on a slide, its answer a key away; the half day keeps slides whole."""
 
 import pytest
 from _publishing.deck.layout import in_decks

@@ -1,4 +1,5 @@
-// Drop the CSS rules that nothing on the site can use: {css, words} on stdin, CSS on stdout.
+// Drop the CSS rules that nothing on the site can use, with PurgeCSS, whose file is the argument:
+// {css, words, kept} on stdin, CSS on stdout.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

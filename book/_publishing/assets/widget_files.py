@@ -1,0 +1,44 @@
+"""Copy the modules of the interactive figures to the site's ``widgets/``, and weigh their code."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.assets.classic_scripts import bundle, modules
+from _publishing.site_files import write_if_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SOURCE = Path(__file__).parents[2] / "widgets"
+#: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
+BUDGET = 30_000
+#: Lines of a module that are comments alone: readers' browsers need none.
+COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
+
+
+def entry(widget: str) -> Path:
+    """Return the module with which a figure begins."""
+    return SOURCE / widget / f"{widget}.mjs"
+
+
+def code_size(widget: str) -> int:
+    """Count the bytes of a figure's modules, compressed as a host sends them."""
+    return sum(len(gzip.compress(path.read_bytes())) for path in modules(entry(widget), SOURCE))
+
+
+def copy_files(target: Path, widgets: Iterable[str]) -> None:
+    """Copy all modules, and write each figure also as one classic script, for ``file:``."""
+    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
+        text = file.read_text(encoding="utf-8")
+        text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
+        write_if_changed(target / file.relative_to(SOURCE), text)
+    for widget in widgets:
+        write_if_changed(target / widget / f"{widget}.bundle.js", bundle(entry(widget), SOURCE))
+    for folder in target.iterdir():
+        if folder.is_dir() and not (SOURCE / folder.name).is_dir():
+            shutil.rmtree(folder)

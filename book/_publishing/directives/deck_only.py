@@ -1,0 +1,69 @@
+"""Words for the deck alone: on a slide, ``{slide-only}``, and for the speaker, ``{speaker-notes}``.
+
+They are never on the page, in its search index or in the notebook. Their nodes are
+resolved with the page, so that references and glued numbers hold, and then taken out of its tree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class deck_only(nodes.Invisible, nodes.Element):  # noqa: N801
+    """What a deck has and the page has not; ``taken`` holds its nodes while a page is written."""
+
+
+class slide_only(deck_only):  # noqa: N801
+    """What a slide shows."""
+
+
+class speaker_notes(deck_only):  # noqa: N801
+    """What the speaker view shows beside a slide."""
+
+
+NODES = {"slide-only": slide_only, "speaker-notes": speaker_notes}
+
+
+class DeckOnly(SphinxDirective):
+    """The ``{slide-only}`` and ``{speaker-notes}`` directives."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the words, as any text of the page."""
+        self.assert_has_content()
+        node = NODES[self.name]()
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+def take_out(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Move the nodes where nothing that reads the page's text finds them.
+
+    Their pictures are part of the site all the same.
+    """
+    for node in list(doctree.findall(deck_only)):
+        app.builder.post_process_images(node)
+        node["taken"] = node.children
+        node.children = []
+
+
+def skip(_self: Any, _node: nodes.Element) -> None:
+    """Show nothing on the page."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives; hide their nodes from everything but the deck."""
+    for name, node in NODES.items():
+        app.add_directive(name, DeckOnly)
+        app.add_node(node, html=(skip, None), latex=(skip, None), text=(skip, None))
+    # Late: what other extensions do at this event with nodes of a page they do with these, too.
+    app.connect("doctree-resolved", take_out, priority=900)

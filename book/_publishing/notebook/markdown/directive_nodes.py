@@ -1,0 +1,90 @@
+"""Write the nodes of our own directives: interactive figures, quizzes, predictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from _publishing.directives.interactive_figures import FIGURES
+from _publishing.directives.predict import (
+    predict,
+    predict_answer,
+    predict_choice,
+    predict_choices,
+    predict_input,
+    predict_reason,
+)
+from _publishing.directives.quiz import (
+    quiz,
+    quiz_choice,
+    quiz_prompt,
+    quiz_question,
+    quiz_reason,
+    verdict,
+)
+from _publishing.notebook.markdown.blocks import Block, folded, quoted
+from _publishing.notebook.markdown.extension_nodes import ExtensionKinds
+from _publishing.notebook.markdown.syntax import join, link, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _publishing.directives.interactive import interactive
+
+
+class DirectiveKinds(ExtensionKinds):
+    """Blocks of our own directives."""
+
+    def block_interactive(self, node: interactive) -> list[Block]:
+        """Write the still figure, a link to the live one, and code that does the same."""
+        outer = node.parent
+        name = (outer.get("ids") if isinstance(outer, nodes.figure) else None) or [""]
+        address = self.page.url(f"#{name[0]}" if name[0] else "")
+        figure = FIGURES[node["widget"]]
+        blocks = [
+            *self.flow(node.children),
+            f"→ {link(f'Try it on the site: {figure.title}', address)}",
+        ]
+        if figure.python:
+            blocks += ["In a cell of your own:", f"```python\n{figure.python.strip()}\n```"]
+        return blocks
+
+    def block_quiz(self, node: quiz) -> list[Block]:
+        """Write each question with its choices, and fold its answers away."""
+        blocks: list[Block] = []
+        for number, question in enumerate(node.findall(quiz_question), 1):
+            prompt = self._one_line(next(question.findall(quiz_prompt)).children)
+            several = " *(Choose all that are right.)*" if question["several"] else ""
+            choices = [
+                f"- **{choice['letter']}** {self._one_line(choice.children)}"
+                for choice in question.findall(quiz_choice)
+            ]
+            reasons = [
+                f"- **{reason['letter']}** {verdict(reason)} {self._one_line(reason.children)}"
+                for reason in question.findall(quiz_reason)
+            ]
+            lines = "\n".join(reason.rstrip() for reason in reasons)
+            answers = join(str(block) for block in folded("Answers", [lines]))
+            blocks.extend(
+                quoted([f"**Question {number}.** {prompt}{several}", "\n".join(choices), answers])
+            )
+        return blocks
+
+    def block_predict(self, node: predict) -> list[Block]:
+        """Write the question, and what to choose from; the next cell shows the answer."""
+        hidden = (predict_choices, predict_input, predict_answer)
+        question = [child for child in node.children if not isinstance(child, hidden)]
+        choices = [
+            f"- **{choice['letter']}** {self._one_line(_without_reason(choice))}"
+            for choice in node.findall(predict_choice)
+        ]
+        answers = ["\n".join(choices)] if choices else []
+        return quoted(["**Predict**", *self.flow(question), *answers])
+
+    def _one_line(self, children: Iterable[nodes.Node]) -> str:
+        return " ".join(paragraph(self.line(children)).split("\n"))
+
+
+def _without_reason(choice: predict_choice) -> list[nodes.Node]:
+    return [child for child in choice.children if not isinstance(child, predict_reason)]
