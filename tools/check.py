@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -16,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import make_site
+from chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-#: Where Chromium may be, by name on the path.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Suites that use both cores themselves: on several workers they only get in each other's way.
 ALONE = {"colab"}
 #: Suites whose tests share nothing slow to make: any free worker takes the next test.
@@ -41,7 +39,7 @@ def run(name: str, command: list[str]) -> Result:
     """Run one step and return what passed and failed."""
     print(f"\n── {name} " + "─" * max(4, 76 - len(name)), flush=True)
     start = time.monotonic()
-    environment = {**make_site.environment(), "CHROMIUM": browser() or ""}
+    environment = {**make_site.environment(), "CHROMIUM": chromium() or ""}
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, encoding="utf-8", errors="replace",
@@ -69,15 +67,9 @@ def counts(summary: str) -> tuple[int, int]:
     return count.get("passed", 0), count.get("failed", 0) + count.get("error", 0)
 
 
-def browser() -> str | None:
-    """Return the path of Chromium or Chrome; None if there is none."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-
 def prepare_browser() -> Result | None:
     """Install Chromium where that needs no password; else say how."""
-    if browser():
+    if chromium():
         return None
     if os.geteuid() == 0 and Path("/etc/debian_version").exists():
         subprocess.run(["apt-get", "update", "-qq"], check=False)

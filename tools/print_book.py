@@ -12,8 +12,8 @@ import sys
 import time
 from html import escape
 
-import check
 import make_site
+from chromium import chromium
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
@@ -42,11 +42,11 @@ def facts() -> dict[str, str]:
         "author": settings["author"],
         "edition": f"Edition {dlcourse.__version__} of {day.day} {day:%B %Y}",
         "stamp": f"D:{day:%Y%m%d%H%M%S}Z",
-        "address": address(),
+        "address": site_address(),
     }
 
 
-def address() -> str:
+def site_address() -> str:
     """Return the site's address as its pages have it; empty if they have none."""
     text = (make_site.OUT / "index.html").read_text(encoding="utf-8")
     _, canonical, rest = text.partition('<link rel="canonical" href="')
@@ -102,7 +102,7 @@ def print_pages(book: dict[str, str]) -> bytes:
     numbers: dict[str, int] = {}
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=check.browser(), args=list(FLAGS))
+            browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
             page = browser.new_page()
             page.emulate_media(media="print", color_scheme="light")
             for _ in range(2):
@@ -133,7 +133,7 @@ def main() -> int:
     if whole_book.offer_if_current(site, book):
         print(f"The PDF is up to date: {site / whole_book.NAME}")
         return 0
-    if check.browser() is None:
+    if chromium() is None:
         print("make pdf: printing needs Chromium or Chrome: install one.", file=sys.stderr)
         return 1
     start = time.monotonic()

@@ -44,7 +44,7 @@ def places(docname: str) -> Iterator[str]:
         yield f"{deck.FOLDER}/{topic_of(docname)}.html"
     yield f"{chapter_notebook.FOLDER}/{topic_of(docname)}.ipynb"
     yield f"execution/{entry_name(docname)}"
-    yield social_cards.address(docname)
+    yield social_cards.card_address(docname)
 
 
 def clashes(docnames: Iterable[str]) -> dict[str, list[str]]:

@@ -33,7 +33,6 @@ OFFLINE = {
     "UV_DEFAULT_INDEX": NOBODY,
     "UV_NO_CACHE": "1",
     "npm_config_registry": NOBODY,
-    "npm_config_cache": "",
     "npm_config_fetch_retries": "0",
 }
 
@@ -58,11 +57,10 @@ def bootstrap(checkout, **extra):
     """Run the script."""
     hidden = ("TFDS_DATA_DIR", "PYTHONPATH")
     environment = {k: v for k, v in os.environ.items() if k not in hidden}
-    npm_cache = {"npm_config_cache": str(checkout / "npm-cache")} if extra else {}
     return subprocess.run(
         [sys.executable, "tools/bootstrap.py"],
         cwd=checkout,
-        env={**environment, **extra, **npm_cache},
+        env={**environment, **extra, "npm_config_cache": str(checkout / "npm-cache")},
         text=True,
         capture_output=True,
         check=False,
@@ -137,14 +135,14 @@ def test_no_network_for_npm(checkout):
     """The same for the reader-side libraries."""
     (checkout / ".venv").mkdir()
     borrow(checkout, ".venv/bin")
-    stub_python(checkout)
+    mark_python_done(checkout)
     result = bootstrap(checkout, **OFFLINE)
     assert result.returncode == 1
     assert "npm ci failed: is there a network?" in last_line(result)
     assert "continues from here" in last_line(result)
 
 
-def stub_python(checkout):
+def mark_python_done(checkout):
     """Write the stamp that says that Python's part is done."""
     code = (
         "import sys; sys.path.insert(0, 'tools'); import bootstrap as b;"
@@ -167,11 +165,11 @@ def test_a_broken_environment_is_made_anew(checkout):
     )
 
 
-def test_a_missing_raw_file_is_named(checkout):
-    """The line that says which, and what to do, comes last but one."""
+def test_a_missing_file_of_mnist_is_named(checkout):
+    """The line that says which comes last but one, before the one that says what to do."""
     (checkout / ".venv").mkdir()
     borrow(checkout, ".venv/bin", ".venv/lib", ".venv/pyvenv.cfg")  # else Python sees no package
-    stub_python(checkout)
+    mark_python_done(checkout)
     listed = json.loads((checkout / "package-lock.json").read_text())["packages"]
     for path in (p for p in listed if p):
         (checkout / path).mkdir(parents=True, exist_ok=True)
@@ -179,7 +177,7 @@ def test_a_missing_raw_file_is_named(checkout):
     (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
     result = bootstrap(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
     assert result.returncode == 1
-    assert "expected the file train-images-idx3-ubyte" in result.stderr
+    assert "expected the file train-images-idx3-ubyte" in result.stderr.splitlines()[-2]
     assert "preparing MNIST failed" in last_line(result)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+PURGE = Path(__file__).parents[1] / "node" / "purge-css.mjs"
 STYLE, SCRIPT = "site.css", "site.js"
 #: The theme's own, which its templates name and Sphinx does not know.
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css")
@@ -189,16 +190,16 @@ def kept(css: str, words: list[str], static: Path) -> str:
     """Return the style sheet without what nothing uses."""
     names = set(re.findall(r"[\w-]+", css))
     relevant = [word for word in words if word in names]
-    recipe = json.dumps([css, relevant, KEPT]).encode() + Path(__file__).read_bytes()
+    made_by = Path(__file__).read_bytes() + PURGE.read_bytes()
+    recipe = json.dumps([css, relevant, KEPT]).encode() + made_by
     return remembered(recipe, lambda: purge(css, relevant, static).encode()).decode()
 
 
 def purge(css: str, words: list[str], static: Path) -> str:
     """Drop the rules that match none of these words; add the icons that are left."""
     entry = nodejs.package("purgecss") / "lib" / "purgecss.esm.js"
-    script = Path(__file__).parents[1] / "node" / "purge-css.mjs"
     given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
-    purged = nodejs.run_node(script, entry, given=given)
+    purged = nodejs.run_node(PURGE, entry, given=given)
     return icon_fonts(purged, static) + re.sub(r"\n\s*\n+", "\n", purged)
 
 

@@ -199,7 +199,7 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
         "course": app.config.html_title or app.config.project,
         "lang": "en",
         "esc": escape,
-        "canonical": meta_tags.address(app, f"{FOLDER}/{topic}"),
+        "canonical": meta_tags.page_address(app, f"{FOLDER}/{topic}"),
         "sharing": "\n".join(tags),
     }
     folder = Path(app.outdir) / FOLDER

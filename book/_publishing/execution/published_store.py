@@ -1,4 +1,4 @@
-"""Take chapters' outputs from a published site, which carries them.
+"""Take chapters' outputs from a published site, and let our own site carry its outputs.
 
 ``executions/index.json`` lists them: for each page and key a compressed file, its SHA-256 and the
 seconds that the chapter took. What cannot be reached in a few seconds, or is not what the index
@@ -38,7 +38,7 @@ LARGEST = 50_000_000
 FAILURES = (OSError, HTTPException, ValueError, KeyError, TypeError)
 
 
-def address(site_url: str) -> str:
+def entries_address(site_url: str) -> str:
     """Return where entries are fetched from: ``$DLCOURSE_STORE``, or the site that we publish.
 
     An empty value means nowhere.

@@ -77,7 +77,9 @@ class Book:
         self.source_dir = Path(app.srcdir)
         self.root = Path(app.config.execution_root or self.source_dir.parent)
         self.store = open_store(Path(app.outdir).parent / "executions")
-        self.published = PublishedStore(published_store.address(app.config.html_baseurl or ""))
+        self.published = PublishedStore(
+            published_store.entries_address(app.config.html_baseurl or "")
+        )
         #: Where the outputs of the pages that were read came from.
         self.sources: dict[str, list[str]] = {
             "execution": [],

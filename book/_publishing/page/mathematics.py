@@ -1,9 +1,9 @@
 r"""Formulas as native MathML, made from TeX while the book is built.
 
 Pages and decks need no script for them, and a screen reader finds them in the page. Temml
-does the work in one run of Node for each page that has formulas nobody has met before;
-every formula is kept under the hash of its TeX, so that an unchanged page starts no Node.
-TeX that Temml does not understand is a warning with file and line, and so an error.
+does the work, in one run of Node for each page that has new formulas; the result is kept
+under the hash of the TeX, so an unchanged page starts no Node. TeX that Temml does not
+understand is a warning with file and line, and a warning fails the build.
 """
 
 from __future__ import annotations

@@ -70,10 +70,10 @@ def write_tags(
     lines = list(tags(app, pagename, title or str(app.config.html_title), about))
     has_description = 'name="description"' in str(context.get("metatags", ""))
     context["sharing"] = Markup("\n".join(lines[has_description:]))  # noqa: S704  (escaped in `tags`)
-    context["pageurl"] = address(app, pagename)
+    context["pageurl"] = page_address(app, pagename)
 
 
-def address(app: Sphinx, pagename: str) -> str:
+def page_address(app: Sphinx, pagename: str) -> str:
     """Return a page's one address; the not-found page, shown at any address, has none."""
     site = publisher(app.config).site_url
     return f"{site}{file_of(pagename)}" if site and pagename != "404" else ""
@@ -91,13 +91,13 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
             ("site_name", str(app.config.html_title)),
         )
     )
-    if url := address(app, pagename):
+    if url := page_address(app, pagename):
         site = publisher(app.config).site_url
         yield f'    <meta property="og:url" content="{url}" />'
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)
         width, height = social_cards.SIZE
-        yield f'    <meta property="og:image" content="{site}{social_cards.address(known)}" />'
+        yield f'    <meta property="og:image" content="{site}{social_cards.card_address(known)}" />'
         yield f'    <meta property="og:image:width" content="{width}" />'
         yield f'    <meta property="og:image:height" content="{height}" />'
         words = f"The words “{title}” beside a drawing of a small network"

@@ -32,7 +32,7 @@ LAYERS = ((820, 3), (950, 4), (1080, 2))
 MARGIN, WIDTH = 72, 640
 
 
-def address(page: str) -> str:
+def card_address(page: str) -> str:
     """Return a page's card, from the site's root."""
     return f"{FOLDER}/{page.replace('/', '-')}.png"
 
@@ -71,8 +71,9 @@ def draw(title: str, book: str) -> bytes:
 
 def _network(pen: ImageDraw) -> None:
     """Draw a small network of three layers, twice as large as it will be."""
+    middle = SIZE[1]  # half of twice the height
     places = [
-        [(2 * x, SIZE[1] + round((i - (n - 1) / 2) * 240)) for i in range(n)] for x, n in LAYERS
+        [(2 * x, middle + round((i - (n - 1) / 2) * 240)) for i in range(n)] for x, n in LAYERS
     ]
     for left, right in pairwise(places):
         for start in left:
@@ -133,10 +134,11 @@ def write(app: Sphinx) -> None:
     folder = Path(app.outdir) / FOLDER
     wanted = set()
     for page in sorted(app.env.found_docs & app.env.titles.keys()):
-        path = Path(app.outdir) / address(page)
+        path = Path(app.outdir) / card_address(page)
+        wanted.add(path)
         title = clean_astext(app.env.titles[page])
         data = card(app, str(app.config.html_title) if page == app.config.root_doc else title)
-        wanted.add(write_if_changed(path, data))
+        write_if_changed(path, data)
     for path in folder.glob("*.png"):
         if path not in wanted:
             path.unlink()

@@ -109,7 +109,7 @@ def test_the_address_is_the_sites_own_unless_told(monkeypatch, named, url):
     monkeypatch.delenv("DLCOURSE_STORE", raising=False)
     if named is not None:
         monkeypatch.setenv("DLCOURSE_STORE", named)
-    assert published_store.address("https://a.github.io/b/") == url
+    assert published_store.entries_address("https://a.github.io/b/") == url
 
 
 def test_two_publications_are_the_same_but_for_the_index(tmp_path):
