@@ -28,6 +28,7 @@ MODULES: tuple[str, ...] = (
     "page.minus_signs",
     "page.publisher",
     "page.header_buttons",
+    "directives.answers",
     "directives.quiz",
     "directives.predict",
     "quiz_export",

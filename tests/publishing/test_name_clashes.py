@@ -59,11 +59,10 @@ def test_a_page_without_code_takes_no_notebooks_name(build_book, chapter):
 
 
 @pytest.fixture
-def chapter():
+def chapter(notebook_header):
     """A chapter with a slide and a cell."""
     return (
-        "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
-        "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n"
+        f"{notebook_header}"
         '# A chapter\n\n+++ {"slideshow": {"slide_type": "slide"}}\n\nWords.\n\n'
         "```{code-cell}\n1 + 1\n```\n"
     )

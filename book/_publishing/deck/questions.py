@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from _publishing.directives.answers import answer_choice, verdict
 from _publishing.directives.predict import (
     predict_answer,
-    predict_choice,
     predict_choices,
     predict_input,
     predict_reason,
 )
-from _publishing.directives.quiz import quiz_choice, quiz_prompt, quiz_reason, verdict
+from _publishing.directives.quiz import quiz_prompt, quiz_reason
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -27,15 +27,10 @@ def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a question; a key brings the answers, all at once."""
     question = slide.content[0].node
     reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
-    rows = []
-    for choice in question.findall(quiz_choice):
-        reason = reasons[choice["letter"]]
-        mark = "right" if choice["right"] else "wrong"
-        rows.append(
-            f'<li class="quiz-option"><b>{choice["letter"]}</b> {renderer.inline(choice)}'
-            f'<p class="fragment quiz-{mark}" data-fragment-index="0">'
-            f"<strong>{verdict(reason)}</strong> {renderer.inline(reason)}</p></li>"
-        )
+    rows = [
+        _option(choice, renderer.inline(choice), renderer.inline(reasons[choice["letter"]]))
+        for choice in question.findall(answer_choice)
+    ]
     prompt = next(iter(question.findall(quiz_prompt)))
     return {
         "heading": renderer.inline(prompt),
@@ -57,7 +52,14 @@ def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predic
     later = (predict_answer, predict_choices, predict_input)
     parts = [f'<p class="admonition-title">{title}</p>'] if title else []
     parts += [renderer.html([part for part in question.children if not isinstance(part, later)])]
-    rows = [_choice(renderer, choice) for choice in question.findall(predict_choice)]
+    rows = []
+    for choice in question.findall(answer_choice):
+        words = choice.deepcopy()
+        words.children = [part for part in words.children if not isinstance(part, predict_reason)]
+        reason = next(iter(choice.findall(predict_reason)), None)
+        rows.append(
+            _option(choice, renderer.inline(words), renderer.inline(reason) if reason else "")
+        )
     if rows:
         parts.append(f'<ul class="quiz-options">{"".join(rows)}</ul>')
     parts += [
@@ -67,14 +69,11 @@ def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predic
     return f'<div class="admonition predict">{"".join(parts)}</div>'
 
 
-def _choice(renderer: Renderer, choice: predict_choice) -> str:
-    """Return one of the answers to choose from, with its verdict and its reason."""
+def _option(choice: answer_choice, words: str, reason: str) -> str:
+    """Return one of the answers to choose from; a key brings its verdict and its reason."""
     mark = "right" if choice["right"] else "wrong"
-    why = next(iter(choice.findall(predict_reason)), None)
-    words = choice.deepcopy()
-    words.children = [part for part in words.children if not isinstance(part, predict_reason)]
     return (
-        f'<li class="quiz-option"><b>{choice["letter"]}</b> {renderer.inline(words)}'
+        f'<li class="quiz-option"><b>{choice["letter"]}</b> {words}'
         f'<p class="fragment quiz-{mark}" data-fragment-index="0">'
-        f"<strong>{verdict(choice)}</strong> {renderer.inline(why) if why else ''}</p></li>"
+        f"<strong>{verdict(choice)}</strong> {reason}</p></li>"
     )

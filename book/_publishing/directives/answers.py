@@ -1,10 +1,11 @@
-"""What `quiz` and `predict` share: questions with answers to choose from."""
+"""Read, show and judge answers to choose from: what `quiz` and `predict` share."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,15 +78,28 @@ class QuestionDirective(SphinxDirective):
         return self.lineno + self.content_offset + number + 1
 
 
-Markup = str | Callable[[nodes.Element], str]
+class answer_choice(nodes.General, nodes.TextElement):  # noqa: N801
+    """One answer to choose: its ``letter``, whether it is ``right``, the ``group`` and ``box``.
+
+    ``marked`` tells the page's script which one is right.
+    """
 
 
-def choice(group: str, node: nodes.Element, *, box: str = "radio", more: str = "") -> str:
+def verdict(node: nodes.Element) -> str:
+    """Say in words, not by colour alone, whether an answer is right."""
+    return "✓ Right." if node["right"] else "✗ Not this one."
+
+
+def _choice_begins(node: nodes.Element) -> str:
     """Begin an answer to choose on the page: a native control and its label."""
+    more = " data-right" if node["right"] and node["marked"] else ""
     return (
-        f'<label class="quiz-choice"><input type="{box}" name="{group}"'
+        f'<label class="quiz-choice"><input type="{node["box"]}" name="{escape(node["group"])}"'
         f' value="{node["letter"]}"{more}> <b>{node["letter"]}</b> <span>'
     )
+
+
+Markup = str | Callable[[nodes.Element], str]
 
 
 def add_nodes(app: Sphinx, markup: dict[type[nodes.Element], tuple[Markup, Markup]]) -> None:
@@ -116,3 +130,9 @@ def serve_static(_app: Sphinx, config: Config) -> None:
     """Serve our static files without loading them on every page."""
     if str(STATIC) not in config.html_static_path:
         config.html_static_path = [*config.html_static_path, str(STATIC)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node, and serve the scripts of questions."""
+    add_nodes(app, {answer_choice: (_choice_begins, "</span></label>\n")})
+    app.connect("config-inited", serve_static)

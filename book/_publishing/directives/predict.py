@@ -22,7 +22,6 @@ a slide what is covered comes with the next key.
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -37,7 +36,7 @@ from _publishing.directives.answers import (
     QuestionDirective,
     add_nodes,
     add_script,
-    choice,
+    answer_choice,
     option,
 )
 
@@ -53,11 +52,7 @@ class predict(nodes.General, nodes.Element):  # noqa: N801
 
 
 class predict_choices(nodes.General, nodes.Element):  # noqa: N801
-    """The answers to choose from."""
-
-
-class predict_choice(nodes.General, nodes.TextElement):  # noqa: N801
-    """One of them: ``letter``, ``right``; a ``predict_reason`` may end it."""
+    """The answers to choose from; a ``predict_reason`` may end each."""
 
 
 class predict_reason(nodes.Inline, nodes.TextElement):  # noqa: N801
@@ -91,14 +86,14 @@ class Predict(QuestionDirective):
             (n for n, line in enumerate(lines) if line.startswith((ANSWER, "- ["))), len(lines)
         )
         node = predict(classes=["admonition", "tip"], near=self.options.get("near", 0.0))
-        self.begin(node)
+        group = nodes.make_id(self.begin(node))
         self.state.nested_parse(self.content[:first], self.content_offset, node)
         if not len(node):
             self.warn("a prediction needs a question", 0)
-        node += self._answers(lines[first:], first)
+        node += self._answers(lines[first:], first, group)
         return [node]
 
-    def _answers(self, lines: list[str], first: int) -> list[nodes.Node]:
+    def _answers(self, lines: list[str], first: int, group: str) -> list[nodes.Node]:
         """Make the nodes of what can be guessed: a number, one of several answers, anything."""
         if lines and lines[0].startswith(ANSWER):
             text = " ".join([lines[0].removeprefix(ANSWER), *lines[1:]])
@@ -106,17 +101,20 @@ class Predict(QuestionDirective):
         choices = predict_choices()
         for number, line in enumerate(lines, first):
             if answer := option(line, number):
-                choices += self._choice(answer, LETTERS[len(choices)])
+                choices += self._choice(answer, LETTERS[len(choices)], group)
             elif line.strip():
                 self.warn(f"an answer to choose starts with `- [ ] ` or `- [x] `: {line}", number)
         if lines and {one["right"] for one in choices.children} != {True, False}:  # type: ignore[index]
             self.warn("a prediction needs a right answer, `- [x] `, and a wrong one", first)
         return [choices, predict_input(number=False)] if lines else [predict_input(number=False)]
 
-    def _choice(self, answer: Option, letter: str) -> nodes.Element:
+    def _choice(self, answer: Option, letter: str, group: str) -> nodes.Element:
         """Make the node of one answer to choose."""
         text, reason = answer.parts
-        node = self.fill(predict_choice(letter=letter, right=answer.right), text, answer.line)
+        choice = answer_choice(
+            letter=letter, right=answer.right, group=group, box="radio", marked=True
+        )
+        node = self.fill(choice, text, answer.line)
         if reason:
             node += self.fill(predict_reason(), reason, answer.line)
         return node
@@ -151,12 +149,6 @@ def depart_predict(self: HTML5Translator, _node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
-def _choice_begins(node: nodes.Element) -> str:
-    """Begin an answer to choose: a native radio button."""
-    group = escape(node.parent.parent["ids"][0])
-    return choice(group, node, more=" data-right" if node["right"] else "")
-
-
 def _input(node: nodes.Element) -> str:
     """Return what waits for the script: a box for a number, a button, and room for a verdict."""
     box = (
@@ -177,7 +169,6 @@ MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
         '<div class="predict-choices" role="radiogroup" aria-label="Your guess">\n',
         "</div>\n",
     ),
-    predict_choice: (_choice_begins, "</span></label>\n"),
     predict_reason: ('<span class="predict-reason" hidden>', "</span>"),
     predict_answer: ('<p class="predict-answer" hidden>', "</p>\n"),
     predict_input: (_input, ""),

@@ -20,7 +20,6 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -33,9 +32,9 @@ from _publishing.directives.answers import (
     QuestionDirective,
     add_nodes,
     add_script,
-    choice,
+    answer_choice,
     option,
-    serve_static,
+    verdict,
 )
 
 if TYPE_CHECKING:
@@ -120,15 +119,11 @@ class quiz(nodes.General, nodes.Element):  # noqa: N801
 
 
 class quiz_question(nodes.General, nodes.Element):  # noqa: N801
-    """One question: a prompt, its choices, and the reasons. ``group`` names it."""
+    """One question: a prompt, its choices, and the reasons."""
 
 
 class quiz_prompt(nodes.General, nodes.TextElement):  # noqa: N801
     """What is asked."""
-
-
-class quiz_choice(nodes.General, nodes.TextElement):  # noqa: N801
-    """One answer to choose: ``letter``, ``right``."""
 
 
 class quiz_reasons(nodes.General, nodes.Element):  # noqa: N801
@@ -167,33 +162,24 @@ class Quiz(QuestionDirective):
     def _question(self, question: Question, group: str) -> quiz_question:
         """Make one question's nodes."""
         several = sum(option.right for option in question.options) > 1
-        node = quiz_question(group=group, several=several)
+        node = quiz_question(several=several)
+        box = "checkbox" if several else "radio"
         node += self.fill(quiz_prompt(), question.text, question.line)
         reasons = quiz_reasons()
         for letter, answer in zip(LETTERS, in_order(question), strict=False):
             marks: dict[str, Any] = {"letter": letter, "right": answer.right}
             chosen, reason = answer.parts
-            node += self.fill(quiz_choice(**marks), chosen, answer.line)
+            choice = answer_choice(**marks, group=group, box=box, marked=False)
+            node += self.fill(choice, chosen, answer.line)
             reasons += self.fill(quiz_reason(**marks), reason, answer.line)
         node += reasons
         return node
-
-
-def verdict(node: nodes.Element) -> str:
-    """Say in words, not by colour alone, whether an answer is right."""
-    return "✓ Right." if node["right"] else "✗ Not this one."
 
 
 def _prompt_ends(node: nodes.Element) -> str:
     """Say so if several answers are right."""
     several = isinstance(node.parent, quiz_question) and node.parent["several"]
     return f"{' <small>Choose all that are right.</small>' if several else ''}</legend>\n"
-
-
-def _choice_begins(node: nodes.Element) -> str:
-    """Begin a choice: a native radio button, or a box if several answers are right."""
-    box = "checkbox" if node.parent["several"] else "radio"
-    return choice(escape(node.parent["group"]), node, box=box)
 
 
 def _reason_begins(node: nodes.Element) -> str:
@@ -216,7 +202,6 @@ _REASONS_BEGIN = (
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
     quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
     quiz_prompt: ("<legend>", _prompt_ends),
-    quiz_choice: (_choice_begins, "</span></label>\n"),
     quiz_reasons: (_REASONS_BEGIN, "</details>\n"),
     quiz_reason: (_reason_begins, "</p>\n"),
 }
@@ -238,5 +223,4 @@ def setup(app: Sphinx) -> None:
     app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
     app.add_node(quiz, html=(visit_quiz, depart_quiz))
     add_nodes(app, MARKUP)
-    app.connect("config-inited", serve_static)
     add_script(app, "quiz.js", quiz)

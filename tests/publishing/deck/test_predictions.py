@@ -53,13 +53,7 @@ def test_notes_after_a_question_are_those_of_the_slide_before_it():
     assert "guess" in question.notes[0].astext()
 
 
-BOOK = """---
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {display_name: Python 3, language: python, name: python3}
----
-
-# First
+CHAPTER = """# First
 
 +++ {"slideshow": {"slide_type": "slide"}}
 
@@ -84,8 +78,8 @@ Which?
 """
 
 
-def test_the_answer_comes_with_a_key(build_book):
-    built = build_book({"chapters/first.md": BOOK})
+def test_the_answer_comes_with_a_key(build_book, notebook_header):
+    built = build_book({"chapters/first.md": notebook_header + CHAPTER})
     assert built.code == 0, built.log
     deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
     number, choice = deck.select(".predict-slide")

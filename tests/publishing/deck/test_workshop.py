@@ -79,13 +79,6 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
     assert marks == [(False, True), (False, True), (True, False)]
 
 
-HEADER = """---
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {display_name: Python 3, language: python, name: python3}
----
-
-"""
 GLUED = """# First
 
 ```{code-cell} ipython3
@@ -111,8 +104,8 @@ The page's words.
 """
 
 
-def test_a_picture_for_the_slide_alone_is_part_of_the_site(build_book):
-    built = build_book({"chapters/first.md": HEADER + GLUED})
+def test_a_picture_for_the_slide_alone_is_part_of_the_site(build_book, notebook_header):
+    built = build_book({"chapters/first.md": notebook_header + GLUED})
     assert built.code == 0, built.log
     slide = BeautifulSoup(built.read("slides/first.html"), "html.parser").select("section")[-1]
     assert slide.h2.get_text() == "A picture for the slide"

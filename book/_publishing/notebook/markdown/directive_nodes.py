@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from _publishing.directives.answers import answer_choice, verdict
 from _publishing.directives.interactive_figures import FIGURES
 from _publishing.directives.predict import (
     predict,
     predict_answer,
-    predict_choice,
     predict_choices,
     predict_input,
     predict_reason,
 )
 from _publishing.directives.quiz import (
     quiz,
-    quiz_choice,
     quiz_prompt,
     quiz_question,
     quiz_reason,
-    verdict,
 )
 from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.extension_nodes import ExtensionKinds
@@ -58,7 +56,7 @@ class DirectiveKinds(ExtensionKinds):
             several = " *(Choose all that are right.)*" if question["several"] else ""
             choices = [
                 f"- **{choice['letter']}** {self._one_line(choice.children)}"
-                for choice in question.findall(quiz_choice)
+                for choice in question.findall(answer_choice)
             ]
             reasons = [
                 f"- **{reason['letter']}** {verdict(reason)} {self._one_line(reason.children)}"
@@ -77,7 +75,7 @@ class DirectiveKinds(ExtensionKinds):
         question = [child for child in node.children if not isinstance(child, hidden)]
         choices = [
             f"- **{choice['letter']}** {self._one_line(_without_reason(choice))}"
-            for choice in node.findall(predict_choice)
+            for choice in node.findall(answer_choice)
         ]
         answers = ["\n".join(choices)] if choices else []
         return quoted(["**Predict**", *self.flow(question), *answers])
@@ -86,5 +84,5 @@ class DirectiveKinds(ExtensionKinds):
         return " ".join(paragraph(self.line(children)).split("\n"))
 
 
-def _without_reason(choice: predict_choice) -> list[nodes.Node]:
+def _without_reason(choice: answer_choice) -> list[nodes.Node]:
     return [child for child in choice.children if not isinstance(child, predict_reason)]
