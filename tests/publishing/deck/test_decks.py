@@ -10,10 +10,6 @@ import pytest
 import yaml
 from _publishing.deck.chapter_deck import with_ids
 from _publishing.deck.render import RenderedSlide
-from _publishing.deck.select import choose, slide_marker, slide_type_of
-from bs4 import BeautifulSoup
-from docutils import nodes
-from docutils.utils import new_document
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
 SECRETS = ("Whispered", "projector")
@@ -215,66 +211,6 @@ def test_a_section_within_a_slide_is_no_slide_of_its_own(build_book, header):
     assert Slides(deck).slides[-1]["heading"] == "A proof"
 
 
-def test_a_note_has_its_title_once(build_book, header):
-    boxes = "# First\n\n```{note}\nOf note.\n```\n\n```{admonition} Own\nOwn words.\n```\n"
-    built = build_book({"chapters/first.md": header + boxes})
-    assert built.code == 0, built.log
-    titles = re.findall(r'"admonition-title">(\w+)<', built.read("slides/first.html"))
-    assert titles == ["Note", "Own"]
-
-
-OF_ITS_OWN = """\
-# First
-
-<div class="box">
-
-Inside the box.
-
-+++ {"slideshow": {"slide_type": "slide"}}
-
-Still inside.
-
-</div>
-
-Outside<b> and not closed
-
-+++ {"slideshow": {"slide_type": "slide"}}
-
-</div>
-
-<A HREF=second.html>bare</A> <img alt='' src='../images/site.webp'>
-
-<svg width='9' height='9'><defs><linearGradient id="fade"><stop offset='0'/></linearGradient></defs>
-<rect fill='url(#fade)' width='9' height='9'/><use href="#fade"/></svg>
-
-## The next
-
-+++ {"slideshow": {"slide_type": "slide"}}
-
-Last words, after <span id="mark">all</span>.
-"""
-
-
-def test_a_slide_ends_what_its_own_html_begins(build_book, header):
-    shown = OF_ITS_OWN.replace(
-        "# First\n", '# First\n\n+++ {"slideshow": {"slide_type": "slide"}}\n'
-    )
-    built = build_book({"chapters/first.md": header + shown, "chapters/second.md": "# Second\n"})
-    assert built.code == 0, built.log
-    deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
-    slides = deck.select(".slides > section")
-    assert len(slides) == 5
-    boxes = [[box.text.split() for box in slide.select(".box")] for slide in slides]
-    assert boxes == [[], [["Inside", "the", "box."]], [], [], []]
-    assert [len(slide.select(".slide-foot")) for slide in slides] == [1] * 5
-    assert not slides[-1].find("b", string=re.compile("Last"))
-    assert slides[3].find("a", string="bare")["href"] == "../chapters/second.html"
-    assert slides[3].img["src"] == "../images/site.webp"
-    assert slides[3].find("use")["href"] == "#fade"
-    assert slides[3].find("lineargradient", id="fade")
-    assert not slides[-1].find(id="mark")
-
-
 def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(build_book, header):
     latex = "```{raw} latex\n\\newpage\n```\n\n"
     text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
@@ -283,17 +219,6 @@ def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(build_book, 
     slides = Slides(built.read("slides/first.html")).slides
     assert [slide["heading"] for slide in slides] == ["First", "A", "B"]
     assert "<hr" not in built.read("slides/first.html")
-
-
-def test_every_heading_is_in_a_deck_that_shows_everything():
-    def section(title, *content):
-        return nodes.section("", nodes.title("", title), *content, ids=[title])
-
-    deep = section("Named", section("Alone", section("Below", nodes.paragraph("", "words"))))
-    document = chapter_of(deep, section("Empty", section("Another")))
-    document.append(section("Second", section("Part", nodes.paragraph("", "more"))))
-    heads = [slide.section[0].astext() for slide in choose(document).slides]
-    assert heads == ["Alone", "Below", "Another", "Second", "Part"]
 
 
 @pytest.mark.parametrize(
@@ -314,105 +239,6 @@ def test_section_without_a_slide_fails_the_build(build_book, header):
     line = text.splitlines().index("## Forgotten") + 1
     assert built.code != 0
     assert f"chapters/first.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
-
-
-@pytest.mark.parametrize(
-    ("slide_type", "slides", "waits"),
-    [
-        ("slide", 2, False),
-        ("subslide", 2, False),
-        ("fragment", 1, True),
-        ("-", 1, False),
-        (None, 1, None),
-    ],
-)
-def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, waits):
-    code = nodes.container(nb_element="cell_code_source")
-    metadata = {"slideshow": {"slide_type": slide_type}}
-    cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
-    text = nodes.paragraph("", "On a slide.")
-    title = nodes.title("", "Title")
-    section = nodes.section("", title, slide_marker(slide_type="slide"), text, cell)
-    document = new_document("page")
-    document.append(section)
-    choice = choose(document)
-    assert len(choice.slides) == slides
-    assert choice.slides[0].content[0] == (text, False)
-    result = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
-    assert ((code, waits) in result) == (waits is not None)
-
-
-def cell_of(code, **metadata):
-    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
-    return nodes.container("", source, nb_element="cell_code", cell_metadata=metadata)
-
-
-def chapter_of(*content):
-    document = new_document("page")
-    document.append(nodes.section("", nodes.title("", "Title"), *content))
-    return document
-
-
-def shown(choice):
-    return [[node.astext() for node, _ in slide.content] for slide in choice.slides]
-
-
-def test_a_cell_may_go_on_with_the_slide_speak_to_the_speaker_or_be_skipped():
-    cells = [
-        part
-        for slide_type in ("slide", "-", "notes", "skip", "fragment", "")
-        for part in (slide_marker(slide_type=slide_type), nodes.paragraph("", slide_type or "page"))
-    ]
-    noted = cell_of("noted", slideshow={"slide_type": "notes"})
-    choice = choose(chapter_of(*cells, noted))
-    assert shown(choice) == [["slide", "-", "fragment"]]
-    assert [note.astext() for note in choice.slides[0].notes] == ["notes", "noted"]
-
-
-def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
-    inner = nodes.section("", nodes.title("", "Inner"), nodes.paragraph("", "below"))
-    bare = nodes.section("", nodes.title("", "Bare"), ids=["bare"])
-    cells = [cell_of("code"), slide_marker(slide_type=""), nodes.paragraph("", "text")]
-    hidden = cell_of("hidden", tags=["hide-input"], slideshow=None)
-    choice = choose(chapter_of(*cells, hidden, inner, bare))
-    assert shown(choice) == [["code", "text"], ["below"], []]
-    assert not choice.bare
-
-
-@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("notes", 0), ("", 1)])
-def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
-    left_out = nodes.section("", nodes.title("", "Left out"), nodes.paragraph("", "not shown"))
-    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
-    choice = choose(chapter_of(*start, slide_marker(slide_type=slide_type), left_out))
-    assert shown(choice) == [["shown"]]
-    assert len(choice.bare) == bare
-
-
-@pytest.mark.parametrize("slide_type", ["", "slide"])
-def test_what_stands_before_the_first_heading_has_the_first_slide(slide_type):
-    document = chapter_of(slide_marker(slide_type=slide_type), nodes.paragraph("", "below"))
-    before = [nodes.paragraph("", "before"), cell_of("code", tags=["slide"])]
-    document[0:0] = [slide_marker(slide_type=slide_type), *before] if slide_type else before[:1]
-    document.append(nodes.raw("", "of the theme", format="html"))
-    choice = choose(document)
-    assert shown(choice) == [["before", "code"] if slide_type else ["before"], ["below"]]
-    assert [slide.section for slide in choice.slides] == [document.next_node(nodes.section)] * 2
-
-
-@pytest.mark.parametrize(
-    ("metadata", "slide_type"),
-    [
-        ({}, ""),
-        ({"slideshow": None}, ""),
-        ({"slideshow": {"slide_type": None}}, ""),
-        ({"slideshow": {}}, ""),
-        ({"slideshow": "slide"}, "slide"),
-        ({"slideshow": {"slide_type": "skip"}}, "skip"),
-        (["slide"], ""),
-    ],
-)
-def test_what_tools_write_about_slides_is_read(metadata, slide_type):
-    assert slide_type_of(metadata) == slide_type
 
 
 def test_chapter_without_a_title_fails_the_build_and_says_so(build_book, header):

@@ -1,21 +1,12 @@
-"""Where the right answer stands says nothing, and the quizzes go into other programs."""
+"""Where the right answer of a quiz stands says nothing."""
 
-import csv
-import io
 import re
 from collections import Counter
 from pathlib import Path
 
-from _publishing.directives.quiz import Question, as_data, in_order, parse
-from _publishing.quiz_export import gift, table
+from _publishing.directives.quiz import Question, in_order, parse
 
 CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
-SOURCE = [
-    "? Which is *larger*: π or {e}?",
-    "- [x] π — it is about 3.14",
-    "- [ ] e — it is less",
-    "- [ ] neither — one is",
-]
 
 
 def questions():
@@ -59,28 +50,6 @@ def test_the_right_answer_is_seldom_the_longest():
         total += 1
         longest += len(right.parts[0]) > max(len(option.parts[0]) for option in others)
     assert longest < total / 3, (longest, total)
-
-
-def test_gift_escapes_what_means_something_to_it():
-    question = as_data(parse(SOURCE)[0][0])
-    text = gift("numbers", [question])
-    assert text.startswith("$CATEGORY: numbers\n\n::numbers 1::[markdown]")
-    assert r"*larger*\: π or \{e\}? {" in text
-    assert "  =π # it is about 3.14\n" in text
-    assert text.count("\n  ~") == 2
-
-
-def test_gift_shares_the_points_among_several_right_answers():
-    right = [(True, "a", ""), (True, "b", ""), (False, "c", "no")]
-    text = gift("t", [{"text": "Which?", "answers": right}])
-    assert text.count("~%50.00000%") == 2
-    assert "~%-100%c # no" in text
-
-
-def test_the_table_has_a_row_for_each_answer():
-    rows = list(csv.DictReader(io.StringIO(table({"t": [as_data(parse(SOURCE)[0][0])]}))))
-    assert [row["letter"] for row in rows] == ["A", "B", "C"]
-    assert [row["answer"] for row in rows if row["right"] == "1"] == ["π"]
 
 
 def test_a_question_without_answers_stays_one():

@@ -1,4 +1,4 @@
-"""What a build writes of a chapter's notebook: a clean one, one with outputs, Binder's folder."""
+"""A chapter's notebooks, clean and with outputs: what they hold, and when they are written anew."""
 
 import json
 
@@ -76,3 +76,19 @@ def test_binder_installs_the_wheel_of_the_site(built):
     package, *others = built.read(".binder/requirements.txt").split()
     assert (built.html / package).is_file()
     assert "tensorflow-cpu>=2.16" in others
+
+
+def test_another_commit_renews_the_notebooks_and_the_same_does_not(build_book, notebook_header):
+    slide = '+++ {"slideshow": {"slide_type": "slide"}}\n\nWords.\n\n'
+    code = "```{code-cell}\n1 + 1\n```\n"
+    book = {"chapters/sum.md": f"{notebook_header}# A sum\n\n{slide}{code}"}
+    one, other = "1" * 40, "2" * 40
+    built = build_book(book, environment={"GITHUB_SHA": one})
+    assert built.code == 0, built.log
+    assert one in built.read("notebooks/sum.ipynb")
+    for done_before in (False, True):
+        built = build_book(book, environment={"GITHUB_SHA": other}, before=built)
+        assert built.code == 0, built.log
+        assert other in built.read("notebooks/sum.ipynb")
+        assert one not in built.read("notebooks/sum.ipynb")
+        assert ("no targets are out of date" in built.log) == done_before
