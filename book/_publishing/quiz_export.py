@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.directives.answers import LETTERS
 from _publishing.directives.quiz import QUESTIONS
-from _publishing.events import after_build
 from _publishing.source.toc import chapters, topic_of
+from _publishing.sphinx_hooks import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
-from _publishing.events import after_build, keep_per_page, per_page
+from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
 from dlcourse.book.publish_artifacts import MIME_TYPE
 from dlcourse.files import write_whole
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
-from _publishing.events import after_build, on_page
 from _publishing.site_files import write_if_changed
+from _publishing.sphinx_hooks import after_build, on_page
 from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 

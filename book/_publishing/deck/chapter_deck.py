@@ -28,11 +28,11 @@ from _publishing.deck.render import (
 )
 from _publishing.deck.select import choose
 from _publishing.directives.chapter_notes import PARTS, read_notes
-from _publishing.events import on_page
 from _publishing.page import meta_tags
 from _publishing.page.publisher import publisher
 from _publishing.source import front_matter
 from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
+from _publishing.sphinx_hooks import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -59,13 +59,13 @@ SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
+HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
 #: What the speaker does with a prediction.
 FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
 #: What heads a summary's takeaways.
 TAKEAWAYS = "What to keep"
-HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
 
 
 class Chooser:
@@ -81,11 +81,14 @@ class Chooser:
         self.is_before = True
         self.path: list[nodes.section] = []
         self.everything = everything
+        #: what the current cell says: its type, title, whether it is optional or has own words
         self.slide_type = "slide" if everything else ""
         self.title, self.optional, self.worded = "", False, False
+        #: whether the last slide takes more, or a marker has announced another, with these notes
         self.open = self.pending = False
-        self.asked = self.covered = self.noted = False
         self.early: list[nodes.Node] = []
+        #: whether a prediction has asked, its answer has begun, or notes have asked something
+        self.asked = self.covered = self.noted = False
 
     def walk(self, node: nodes.Element) -> None:
         """Take the children of a document or a section in their order."""

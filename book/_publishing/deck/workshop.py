@@ -12,7 +12,6 @@ from sphinx.errors import ExtensionError
 
 from _publishing.deck.chapter_deck import waiting_decks, write_html
 from _publishing.deck.rehearsal import Slides, in_full, spoken_minutes, write_result
-from _publishing.events import after_build
 from _publishing.page.publisher import publisher
 from _publishing.source.schedule import (
     HALF_DAY,
@@ -23,6 +22,7 @@ from _publishing.source.schedule import (
     to_clock,
 )
 from _publishing.source.toc import chapters, topic_of
+from _publishing.sphinx_hooks import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -20,7 +20,6 @@ import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
-from _publishing.events import after_build
 from _publishing.execution import published_store
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
 from _publishing.execution.fingerprints import key_of
@@ -30,6 +29,7 @@ from _publishing.execution.published_store import PublishedStore
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.store import open_store, short
 from _publishing.messages import say
+from _publishing.sphinx_hooks import after_build
 from _publishing.user_cache import cache_folder
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from PIL import Image
 
-from _publishing.events import after_build, keep_per_page, per_page
 from _publishing.execution.dependencies import Chapter
 from _publishing.execution.fingerprints import fingerprint, key_of
+from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
 from _publishing.user_cache import remembered
 from dlcourse.files import write_whole
 

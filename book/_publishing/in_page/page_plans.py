@@ -12,17 +12,17 @@ import os
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
-from _publishing.events import after_build
 from _publishing.execution.package_source import Package
 from _publishing.execution.stale_chapters import job_for, recorded
 from _publishing.in_page import pyodide_files
 from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
 from _publishing.site_files import write_if_changed
 from _publishing.source.toc import topic_of
+from _publishing.sphinx_hooks import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,65 +38,72 @@ def is_on() -> bool:
     return os.environ.get("RUN_IN_PAGE") != "0"
 
 
-def known(env: BuildEnvironment) -> dict[str, tuple[str, list[Plan]]]:
-    """Return each page's plans, with the fingerprint of what they were made from."""
-    result: dict[str, tuple[str, list[Plan]]] = vars(env).setdefault("dlcourse_in_page", {})
+class Planned(NamedTuple):
+    """A page's plans, one for each cell, and the fingerprint of what they were made from."""
+
+    key: str
+    plans: list[Plan]
+
+    @property
+    def marks(self) -> list[int]:
+        """The numbers of the cells that have buttons."""
+        return [number for number, plan in enumerate(self.plans) if plan.runs]
+
+
+NOTHING = Planned("", [])
+
+
+def planned(env: BuildEnvironment) -> dict[str, Planned]:
+    """Return the plans of each page."""
+    result: dict[str, Planned] = vars(env).setdefault("dlcourse_in_page", {})
     return result
 
 
 def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Plan every page whose cells or package have changed; return those that now look different."""
-    before = dict(known(env))
-    known(env).clear()
+    before = dict(planned(env))
+    planned(env).clear()
     if not is_on() or app.builder.name != "html":
-        return sorted(name for name, (_, several) in before.items() if _marks(several))
+        return sorted(name for name, page in before.items() if page.marks)
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     package = Package(dependencies.package.root.parent, plain=PLAIN)
+    now = planned(env)
     for docname, page in recorded(env).items():
         recipe = json.dumps([dependencies.state, page.chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
-        earlier = before.get(docname)
-        if earlier and earlier[0] == key:
-            known(env)[docname] = earlier
-        else:
-            known(env)[docname] = key, plans(package, page.chapter.cells)
+        earlier = before.get(docname, NOTHING)
+        is_new = earlier.key != key
+        now[docname] = Planned(key, plans(package, page.chapter.cells)) if is_new else earlier
+    pages = now.keys() | before.keys()
     return sorted(
-        name
-        for name in known(env).keys() | before.keys()
-        if _marks(known(env).get(name, ("", []))[1]) != _marks(before.get(name, ("", []))[1])
+        name for name in pages if now.get(name, NOTHING).marks != before.get(name, NOTHING).marks
     )
-
-
-def _marks(several: list[Plan]) -> list[int]:
-    """Return the numbers of the cells that have buttons."""
-    return [number for number, plan in enumerate(several) if plan.runs]
 
 
 def runs_here(env: BuildEnvironment, docname: str) -> bool:
     """Whether a page has cells that run in it."""
-    return bool(_marks(known(env).get(docname, ("", []))[1]))
+    return bool(planned(env).get(docname, NOTHING).marks)
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each cell that can run its class."""
     if not runs_here(app.env, docname):
         return
-    _, several = known(app.env)[docname]
+    marks = planned(app.env)[docname].marks
     job = job_for(app.env, app.dlcourse_book, docname)  # type: ignore[attr-defined]
     cells = job.notebook.cells if job else []
     order = [index for index, cell in enumerate(cells) if cell.cell_type == "code"]
     for node in doctree.findall(nodes.container):
         if node.get("nb_element") == "cell_code" and node["cell_index"] in order:
             number = order.index(node["cell_index"])
-            if several[number].runs:
+            if number in marks:
                 node["classes"].append(f"run-{topic_of(docname)}-{number}")
 
 
 def write(app: Sphinx) -> None:
     """Write what the pages load at a click; take away what no page asks for."""
     folder = Path(app.outdir) / FOLDER
-    pages = {topic_of(name): several for name, (_, several) in known(app.env).items()}
-    pages = {topic: several for topic, several in pages.items() if _marks(several)}
+    pages = {topic_of(name): page.plans for name, page in planned(app.env).items() if page.marks}
     if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
-from _publishing.events import after_build, on_page
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.stale_chapters import recorded
 from _publishing.notebook import binder
@@ -26,6 +25,7 @@ from _publishing.notebook.setup_cell import setup_cell
 from _publishing.page.publisher import Publisher, publisher
 from _publishing.source import front_matter
 from _publishing.source.toc import chapters, is_chapter, topic_of
+from _publishing.sphinx_hooks import after_build, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from _publishing.events import on_page
 from _publishing.in_page.page_plans import FIRST_THAT_RUNS, runs_here
 from _publishing.page.publisher import publisher
 from _publishing.source.toc import is_chapter, topic_of
+from _publishing.sphinx_hooks import on_page
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import font_subset, nodejs
-from _publishing.events import after_build, keep_per_page, per_page
 from _publishing.site_files import write_if_changed
+from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
 from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:

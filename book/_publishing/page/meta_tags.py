@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import Markup
 
-from _publishing.events import on_page
 from _publishing.page import social_cards
 from _publishing.page.publisher import publisher
+from _publishing.sphinx_hooks import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _publishing.events import after_build
 from _publishing.page.meta_tags import file_of
 from _publishing.page.publisher import publisher
+from _publishing.sphinx_hooks import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

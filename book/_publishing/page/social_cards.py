@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
-from _publishing.events import after_build
 from _publishing.site_files import write_if_changed
+from _publishing.sphinx_hooks import after_build
 from _publishing.user_cache import remembered
 
 if TYPE_CHECKING:
