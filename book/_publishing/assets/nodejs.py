@@ -13,12 +13,12 @@ MODULES = Path(__file__).resolve().parents[3] / "node_modules"
 
 
 def package(name: str) -> Path:
-    """Folder of an npm package."""
+    """Return the folder of an npm package."""
     return MODULES / name
 
 
 def run_node(*arguments: str | Path, given: str = "") -> str:
-    """Run Node on a script, with a text to read, and give what it writes.
+    """Run Node on a script, with a text to read, and return what it writes.
 
     Raises
     ------

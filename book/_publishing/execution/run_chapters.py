@@ -53,7 +53,7 @@ class Execution:
         self.done += 1
 
     def run(self) -> dict[str, Any]:
-        """Run all cells and give what is stored; a cell that fails raises `ChapterError`."""
+        """Run all cells and return what is stored; a cell that fails raises `ChapterError`."""
         from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415
         from nbclient.exceptions import (  # noqa: PLC0415
             CellExecutionError,

@@ -41,7 +41,7 @@ def write_buttons(
 
 
 def _links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
-    """Colab and Slides, the two that readers look for first.
+    """Return Colab and Slides, the two that readers look for first.
 
     The first page and those for instructors lead to the deck of the whole workshop.
     """
@@ -110,7 +110,7 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
-    """Where a reader can answer: nowhere, if nobody publishes."""
+    """Return where a reader can answer: nowhere, if nobody publishes."""
     owner = publisher(app.config)
     if not owner.repository_url:
         return []
@@ -127,7 +127,7 @@ def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]
 def _link(
     text: str, url: str, icon: str, *, plain: bool = False, download: bool = False
 ) -> dict[str, Any]:
-    """One link; a plain one shows its text beside its icon where there is room."""
+    """Return a link; a plain one shows its text beside its icon where there is room."""
     return {
         "type": "link",
         "text": text,

@@ -49,7 +49,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def used(env: BuildEnvironment) -> dict[str, str]:
-    """Characters in the formulas of each document."""
+    """Return the characters in the formulas of each document."""
     return per_page(env, USED)
 
 

@@ -106,7 +106,7 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
 
 
 def file_of(pagename: str) -> str:
-    """Address of a page below the site's; the first page is the site itself."""
+    """Return a page's address below the site's; the first page is the site itself."""
     return "" if pagename == "index" else f"{pagename}.html"
 
 

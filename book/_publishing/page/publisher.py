@@ -47,28 +47,24 @@ class Publisher:
         """The repository as ``owner/name``, or nothing."""
         return urlsplit(self.repository_url).path.strip("/")
 
-    def page(self, docname: str) -> str:
-        """Address of a page, relative to the site when the site has no address."""
-        return f"{self.site_url}{docname}.html"
-
     def _on_github(self, topic: str) -> str:
-        """Place of a chapter's notebook on GitHub: owner, name, branch and path."""
+        """Return the place of a chapter's notebook on GitHub: owner, name, branch and path."""
         if not self.repository_url.startswith("https://github.com/"):
             return ""
         return f"{self.slug}/blob/{SITE_BRANCH}/notebooks/{quote(topic)}.ipynb"
 
     def colab(self, topic: str) -> str:
-        """Address that opens a chapter's notebook in Colab; empty if there is none."""
+        """Return the address that opens a chapter's notebook in Colab; empty if there is none."""
         place = self._on_github(topic)
         return f"https://colab.research.google.com/github/{place}" if place else ""
 
     def kaggle(self, topic: str) -> str:
-        """Address that opens a chapter's notebook in Kaggle; empty if there is none."""
+        """Return the address that opens a chapter's notebook in Kaggle; empty if there is none."""
         place = self._on_github(topic)
         return f"https://kaggle.com/kernels/welcome?src=https://github.com/{place}" if place else ""
 
     def binder(self, topic: str) -> str:
-        """Address that opens a chapter's notebook in Binder; empty if there is none."""
+        """Return the address that opens a chapter's notebook in Binder; empty if there is none."""
         if not self._on_github(topic):
             return ""
         return (
@@ -77,16 +73,16 @@ class Publisher:
         )
 
     def edit(self, path: str) -> str:
-        """Address that edits one file of the repository; empty if there is none."""
+        """Return the address that edits one file of the repository; empty if there is none."""
         return f"{self.repository_url}/edit/{self.branch}/{path}" if self.repository_url else ""
 
     def issue(self, title: str) -> str:
-        """Address that opens an issue with this (quoted) title; empty if there is none."""
+        """Return the address that opens an issue with this quoted title; empty if there is none."""
         return f"{self.repository_url}/issues/new?title={title}" if self.repository_url else ""
 
 
 def publisher(config: Config, environment: Mapping[str, str] = os.environ) -> Publisher:
-    """Who publishes, from the configuration and what overrides it."""
+    """Return who publishes, from the configuration and what overrides it."""
     options: Mapping[str, Any] = config.html_theme_options
     configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     configured = "" if configured == NOBODY else configured
@@ -103,21 +99,21 @@ def publisher(config: Config, environment: Mapping[str, str] = os.environ) -> Pu
 
 
 def _repository(environment: Mapping[str, str]) -> str:
-    """Address of the repository that the continuous integration server builds."""
+    """Return the address of the repository that the continuous integration server builds."""
     slug = environment.get("GITHUB_REPOSITORY", "")
     server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
     return f"{server.rstrip('/')}/{slug}" if slug else ""
 
 
 def _branch(environment: Mapping[str, str]) -> str:
-    """Branch that the server builds; a proposal is edited on the branch it is meant for."""
+    """Return the branch that the server builds; of a proposal, the branch it is meant for."""
     if environment.get("GITHUB_REF_TYPE") == "tag":
         return ""
     return environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME", "")
 
 
 def _pages_address(repository: str) -> str:
-    """Where GitHub Pages serves a repository's site."""
+    """Return where GitHub Pages serves a repository's site."""
     parts = urlsplit(repository)
     owner, _, name = parts.path.strip("/").partition("/")
     if parts.hostname != "github.com" or not name:
@@ -127,7 +123,7 @@ def _pages_address(repository: str) -> str:
 
 
 def _head(root: Path = REPOSITORY) -> str:
-    """Commit of the work tree; not that of a repository in which an unpacked archive lies."""
+    """Return the commit of this checkout; nothing if it is an archive in somebody's repository."""
     try:
         done = subprocess.run(
             ["git", "rev-parse", "HEAD"],  # noqa: S607

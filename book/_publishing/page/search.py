@@ -1,4 +1,4 @@
-"""Rank search results: the chapter that explains a word comes first.
+"""Make search results useful: the chapter that explains a word first, quoted without its buttons.
 
 Sphinx ranks by where a word stands, and cannot tell the chapter that is about dropout from
 one that mentions it. Of a word in the glossary, or in a chapter's title, the chapter that
