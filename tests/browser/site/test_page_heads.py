@@ -1,9 +1,11 @@
-"""What a page's source says: titles, descriptions, links, one address each."""
+"""What a page's file says: title, description, card, links, one address each."""
 
 import re
 
 import pytest
+from _publishing.whole_book import article
 from pages import CHAPTERS, PAGES, TOC
+from PIL import Image
 
 
 def test_there_are_pages(site):
@@ -85,3 +87,28 @@ def test_lost_readers_find_back_from_any_depth(site):
     assert [a for a in links if not a.startswith(("/", "#", "http", "data:"))] == []
     assert 'data-header-action="fullscreen"' in text
     assert 'rel="canonical"' not in text
+
+
+def test_every_page_has_a_card(site):
+    cards = set()
+    for name in TOC:
+        head = (site / f"{name}.html").read_text(encoding="utf-8").partition("</head>")[0]
+        (address,) = re.findall(r'property="og:image" content="([^"]*)"', head)
+        path = site / "_static" / "cards" / address.rpartition("/")[2]
+        with Image.open(path) as card:
+            for side, size in zip(("width", "height"), card.size, strict=True):
+                assert f'property="og:image:{side}" content="{size}"' in head
+        assert re.search(r'property="og:image:alt" content="[^"]{10,}"', head)
+        cards.add(path.read_bytes())
+    assert len(cards) == len(TOC)
+
+
+def test_execution_times_stand_on_their_page(site):
+    output = article(site, "appendix/execution-times")
+    rows = re.findall(r"<tr\b.*?</tr>", output, re.DOTALL)[1:]
+    assert len(rows) == len(CHAPTERS)
+    for page, row in zip(CHAPTERS, rows, strict=True):
+        assert page.rpartition("/")[2] in row
+        cells, seconds = re.findall(r"<p>([\d.]+)</p>", row)
+        assert int(cells) > 0
+        assert float(seconds) > 0

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import yaml
 from _publishing import whole_book
-from PIL import Image
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -141,33 +140,6 @@ def test_the_welcome_page_offers_the_pdf(pdf, page, site_url, trouble):
     answer = page.request.get(f"{site_url}/{link.get_attribute('href')}")
     assert answer.body().startswith(b"%PDF")
     assert trouble.none()
-
-
-def test_every_page_has_a_card(site):
-    root = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
-    assert root
-    cards = set()
-    for name in PAGES:
-        head = (site / f"{name}.html").read_text(encoding="utf-8").partition("</head>")[0]
-        (address,) = re.findall(r'property="og:image" content="([^"]*)"', head)
-        path = site / "_static" / "cards" / address.rpartition("/")[2]
-        with Image.open(path) as card:
-            for side, size in zip(("width", "height"), card.size, strict=True):
-                assert f'property="og:image:{side}" content="{size}"' in head
-        assert re.search(r'property="og:image:alt" content="[^"]{10,}"', head)
-        cards.add(path.read_bytes())
-    assert len(cards) == len(PAGES)
-
-
-def test_execution_times_stand_on_their_page(site):
-    output = whole_book.article(site, "appendix/execution-times")
-    rows = re.findall(r"<tr\b.*?</tr>", output, re.DOTALL)[1:]
-    assert len(rows) == len(CHAPTERS)
-    for page, row in zip(CHAPTERS, rows, strict=True):
-        assert page.rpartition("/")[2] in row
-        cells, seconds = re.findall(r"<p>([\d.]+)</p>", row)
-        assert int(cells) > 0
-        assert float(seconds) > 0
 
 
 @pytest.fixture(scope="module")
