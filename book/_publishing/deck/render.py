@@ -150,7 +150,7 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
 
 
 def render_slide(
-    renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str = ""
+    renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str
 ) -> RenderedSlide:
     """Return one slide as HTML."""
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}

@@ -21,6 +21,6 @@ def write(app: Sphinx) -> None:
     """Write Binder's folder beside the notebooks."""
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    package = f"./dist/dlcourse-{wheel.version()}-py3-none-any.whl"
+    package = f"./{wheel.FOLDER}/{wheel.wheel_name()}"
     (folder / "requirements.txt").write_text("\n".join([package, *TRAINING, ""]), encoding="utf-8")
     (folder / "runtime.txt").write_text(RUNTIME, encoding="utf-8")

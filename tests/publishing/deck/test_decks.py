@@ -50,12 +50,9 @@ class Slides(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def header():
-    return (
-        "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n"
-        "jupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
-        "dlcourse:\n  minutes: {read: 10, do: 15}\n---\n\n"
-    )
+def header(notebook_header):
+    minutes = "dlcourse:\n  minutes: {read: 10, do: 15}\n"
+    return notebook_header.replace("---\n\n", f"{minutes}---\n\n")
 
 
 @pytest.fixture(scope="module")
