@@ -73,8 +73,8 @@ def spoken_minutes(slides: Iterable[dict[str, Any]]) -> float:
 
 def in_full(slides: Slides, exercise: int) -> float:
     """Return how many minutes a chapter's own deck lasts, with so many for its exercises."""
-    told = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
-    return spoken_minutes(told) + exercise
+    shown = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
+    return spoken_minutes(shown) + exercise
 
 
 def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:

@@ -135,15 +135,15 @@ class Docstring(NumpyDocstring):
 
 def reference(name: str, text: str, find: Callable[[str], str | None]) -> list[str]:
     """Return a section with a module's docstring and an entry for each of its names, in MyST."""
-    found = entries(text)
-    own = {entry.name: f"{PACKAGE}.{name}.{entry.name}" for entry in found}
+    names = entries(text)
+    full_names = {entry.name: f"{PACKAGE}.{name}.{entry.name}" for entry in names}
 
     def meant(words: str) -> str | None:
-        return own.get(words.removesuffix("()")) or find(words)
+        return full_names.get(words.removesuffix("()")) or find(words)
 
     about = _read(ast.get_docstring(ast.parse(text)) or "", meant)
     body = [f".. py:currentmodule:: {PACKAGE}.{name}", "", *about, ""]
-    for entry in found:
+    for entry in names:
         body += _entry(entry, meant)
     return [f"## `{PACKAGE}.{name}`", "", "````{eval-rst}", *body, "````"]
 

@@ -50,7 +50,7 @@ def with_outputs(
 def _shown(output: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return an output as a notebook shows it; None if it is for the book alone."""
     data = output.get("data", {})
-    if "scrapbook" in output.get("metadata", {}) or any("dlcourse" in kind for kind in data):
+    if "scrapbook" in output.get("metadata", {}) or any("dlcourse" in mime for mime in data):
         return None
     result = copy.deepcopy(dict(output))
     if picture := data.get("image/svg+xml"):

@@ -63,8 +63,10 @@ def _definition(item: ast.FunctionDef | ast.ClassDef) -> Iterator[Entry]:
     methods = [part for part in item.body if isinstance(part, ast.FunctionDef)]
     members = [member for method in methods for member in _method(method)]
     bases = {base.id for base in item.bases if isinstance(base, ast.Name)}
-    kind = "exception" if any(base.endswith(("Error", "Exception")) for base in bases) else "class"
-    yield Entry(kind, item.name, _of_class(item), docstring, members)
+    is_error = any(base.endswith(("Error", "Exception")) for base in bases)
+    yield Entry(
+        "exception" if is_error else "class", item.name, _of_class(item), docstring, members
+    )
 
 
 def _method(item: ast.FunctionDef) -> Iterator[Entry]:

@@ -24,7 +24,7 @@
 
   // The notes say how far ahead or behind; the speaker view shows them. A rehearsal on another
   // part of the day says nothing.
-  const FAR = 180;
+  const FAR = 180; // minutes
   const late = (slide) => {
     const line = slide?.querySelector(".notes .clock");
     if (!line) return;
@@ -62,10 +62,10 @@
   };
 
   // ?notes=beside and ?notes=lines: each printed slide with its notes, or with room for the reader's.
-  const ROOM = 600;
+  const ROOM = 600; // pixels
   const widen = () => {
-    const kind = asked.get("notes");
-    if (!["beside", "lines"].includes(kind)) return;
+    const notes = asked.get("notes");
+    if (!["beside", "lines"].includes(notes)) return;
     const { width, height } = Reveal.getConfig();
     const sheet = document.createElement("style");
     sheet.textContent = `@page { size: ${width + ROOM}px ${height}px }`;
@@ -73,8 +73,8 @@
     document.body.style.width = `${width + ROOM}px`;
     for (const page of all(".pdf-page")) {
       const room = document.createElement("div");
-      room.className = `beside-paper ${kind}`;
-      if (kind === "beside") room.innerHTML = page.querySelector("aside.notes")?.innerHTML ?? "";
+      room.className = `beside-paper ${notes}`;
+      if (notes === "beside") room.innerHTML = page.querySelector("aside.notes")?.innerHTML ?? "";
       page.style.width = `${width + ROOM}px`;
       page.append(room);
       // Long notes are set smaller.

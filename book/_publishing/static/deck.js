@@ -1,7 +1,7 @@
 // A deck: reveal.js with calm defaults, text that fits, and three buttons.
 "use strict";
 (() => {
-  const SMALLEST = 0.7;
+  const SMALLEST = 0.7; // words, as a part of their usual size
   const SMALLEST_ON_PAPER = 0.1;
   const MARGIN = 40; // pixels beside a slide's text that a wide table may use
   const root = document.documentElement;
@@ -38,7 +38,7 @@
   };
   // A figure is laid out as narrow or wide as lets it be shown largest. On a phone a long one
   // would be too small to read: it is as wide as on the phone's page, and scrolls.
-  const LEGIBLE = 0.8;
+  const LEGIBLE = 0.8; // of its size on a page
   const enlarge = (slide, figure) => {
     const body = figure.closest(".slide-body");
     const box = figure.parentElement;
@@ -120,14 +120,14 @@
     }
   });
 
-  // To observe what is observed already is nothing to Chromium: it is let go first.
-  const look = (figure) => {
+  // Chromium ignores a second call for what is observed already: it is let go first.
+  const observe = (figure) => {
     watch.unobserve(figure);
     watch.observe(figure);
   };
-  // One that comes alive without growing is looked at all the same.
+  // One that comes alive without growing is measured all the same.
   new MutationObserver((changes) => {
-    for (const { target } of changes) if (target.matches("[data-widget]")) look(target);
+    for (const { target } of changes) if (target.matches("[data-widget]")) observe(target);
   }).observe(document, { subtree: true, attributeFilter: ["data-state"] });
 
   // Paper shows all figures; the loader starts only what is near the view.
@@ -142,7 +142,7 @@
   const measure = (slide) => {
     fit(slide);
     load(slide);
-    for (const figure of slide.querySelectorAll("[data-widget]")) look(figure);
+    for (const figure of slide.querySelectorAll("[data-widget]")) observe(figure);
   };
   const arrive = ({ currentSlide }) => {
     // Keys belong to the slide in view, not to a control that was used on another.

@@ -15,12 +15,12 @@ for (const question of document.querySelectorAll(".quiz-question")) {
       reasons.querySelector(`[data-letter="${value}"]`),
     );
     if (!chosen.length) return say(line("Choose an answer first."));
-    const found = chosen.filter((reason) => reason.matches(".quiz-right")).length;
+    const nRight = chosen.filter((reason) => reason.matches(".quiz-right")).length;
     const lines = chosen.map((reason) => reason.cloneNode(true));
-    if (found === chosen.length && found < rights) {
-      lines.push(line(`${found} of ${rights} right answers found: there is more to choose.`));
+    if (nRight === chosen.length && nRight < rights) {
+      lines.push(line(`${nRight} of ${rights} right answers found: there is more to choose.`));
     }
     say(...lines);
-    reasons.hidden = found < rights || found < chosen.length;
+    reasons.hidden = nRight < rights || nRight < chosen.length;
   });
 }

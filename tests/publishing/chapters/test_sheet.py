@@ -15,8 +15,8 @@ def test_keras_in_ten_lines_runs():
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(12, 4)), np.arange(12) % 3
     names = {
-        f"{part}_{kind}": v
-        for kind in ("train", "validation", "test", "new")
+        f"{part}_{share}": v
+        for share in ("train", "validation", "test", "new")
         for part, v in (("X", X), ("y", y))
     }
     keras.utils.disable_interactive_logging()

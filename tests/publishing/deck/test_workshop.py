@@ -63,10 +63,10 @@ def chapter_of(*content):
 def test_a_slides_own_words_take_the_place_of_the_pages(has_own, words):
     marker = slide_marker(slide_type="slide")
     picture = nodes.figure("", nodes.image(uri="a.svg"))
-    own = [slide_only("", nodes.paragraph("", "own"))] if has_own else []
-    document = chapter_of(marker, nodes.paragraph("", "page's"), picture, *own)
-    [only] = choose(document).slides
-    content = [node for node, _ in only.content]
+    only = [slide_only("", nodes.paragraph("", "own"))] if has_own else []
+    document = chapter_of(marker, nodes.paragraph("", "page's"), picture, *only)
+    [slide] = choose(document).slides
+    content = [node for node, _ in slide.content]
     assert [node.astext() for node in content if isinstance(node, nodes.paragraph)] == words
     assert picture in content
 

@@ -12,10 +12,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 RUN = """
 import json, sys
 from _publishing.in_page.worker.runner import Page
-page = Page([sys.argv[1]], lambda kind, value: said.append([kind, value]))
-said = []
-page.run(0)
-print(json.dumps(said))
+sent = []
+Page([sys.argv[1]], lambda form, value: sent.append([form, value])).run(0)
+print(json.dumps(sent))
 """
 
 
@@ -32,8 +31,8 @@ def run(cell: str) -> list[list[str]]:
 
 def test_a_cell_that_asks_is_told_what_to_do():
     """Pyodide alone says `OSError: [Errno 29] I/O error`."""
-    ((kind, error),) = run('name = input("Your name? ")')
-    assert kind == "error"
+    ((form, error),) = run('name = input("Your name? ")')
+    assert form == "error"
     assert "write the value into the cell" in json.loads(error)["text"]
     assert "Errno" not in error
 

@@ -152,10 +152,10 @@ class Page:
         for value in values:
             if value is None or self._silent or _is_drawn(value):
                 continue
-            for kind in ("html", "markdown"):
-                method = getattr(value, f"_repr_{kind}_", None)
+            for form in ("html", "markdown"):
+                method = getattr(value, f"_repr_{form}_", None)
                 if method is not None and not isinstance(value, type):
-                    self._send(kind, method())
+                    self._send(form, method())
                     break
             else:
                 if hasattr(value, "_repr_png_"):
