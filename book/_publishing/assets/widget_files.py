@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,13 +31,18 @@ def code_size(widget: str) -> int:
 
 
 def copy_files(target: Path, widgets: Iterable[str]) -> None:
-    """Copy all modules, and write each figure also as one classic script, for ``file:``."""
+    """Copy all modules, and write each figure also as one classic script, for ``file:``.
+
+    What an earlier build has copied and no figure needs any more goes.
+    """
+    written = set()
     for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
         text = file.read_text(encoding="utf-8")
         text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
-        write_if_changed(target / file.relative_to(SOURCE), text)
+        written.add(write_if_changed(target / file.relative_to(SOURCE), text))
     for widget in widgets:
-        write_if_changed(target / widget / f"{widget}.bundle.js", bundle(entry(widget), SOURCE))
-    for folder in target.iterdir():
-        if folder.is_dir() and not (SOURCE / folder.name).is_dir():
-            shutil.rmtree(folder)
+        script = target / widget / f"{widget}.bundle.js"
+        written.add(write_if_changed(script, bundle(entry(widget), SOURCE)))
+    for path in target.rglob("*"):
+        if path.is_file() and path not in written:
+            path.unlink()
