@@ -13,8 +13,11 @@ MODULES = Path(__file__).resolve().parents[3] / "node_modules"
 
 
 def package(name: str) -> Path:
-    """Return the folder of an npm package."""
-    return MODULES / name
+    """Return an npm package's folder, or a file in it; end the build if it is not there."""
+    path = MODULES / name
+    if not path.exists():
+        raise ExtensionError(f"{name} is missing: run `make ready`, which installs it with npm.")
+    return path
 
 
 def run_node(*arguments: str | Path, given: str = "") -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import segno
 from sphinx.errors import ExtensionError
 
+from _publishing.assets import nodejs
 from _publishing.deck.chapter_deck import waiting_decks, write_html
 from _publishing.deck.rehearsal import Slides, in_full, spoken_minutes, write_result
 from _publishing.page.publisher import publisher
@@ -172,21 +173,13 @@ def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
 
 def copy_reveal(app: Sphinx) -> None:
     """Copy reveal.js and its speaker view into the site."""
-    source = _reveal(Path(app.confdir))
+    source = nodejs.package("reveal.js")
     target = Path(app.outdir) / "_static" / "reveal"
     target.mkdir(parents=True, exist_ok=True)
     plugins = ("plugin/notes/notes.js", "plugin/zoom/zoom.js")
     files = ("dist/reveal.js", "dist/reveal.css", *plugins, "LICENSE")
     for name in files:
         shutil.copyfile(source / name, target / Path(name).name)
-
-
-def _reveal(confdir: Path) -> Path:
-    """Return the folder of reveal.js among the libraries that npm has installed."""
-    for folder in (confdir, *Path(__file__).resolve().parents):
-        if (folder / "node_modules" / "reveal.js").is_dir():
-            return folder / "node_modules" / "reveal.js"
-    raise ExtensionError("reveal.js is missing: run `make ready`, which installs it with npm.")
 
 
 def watch_schedule(app: Sphinx, _config: Config) -> None:

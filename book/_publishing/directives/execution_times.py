@@ -16,6 +16,7 @@ from sphinx.util.nodes import clean_astext
 
 from _publishing.execution.stale_chapters import recorded
 from _publishing.source.toc import chapters
+from _publishing.sphinx_hooks import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+#: The pages with the table, in the environment.
+SHOWING = "dlcourse_times_on"
 
 
 class Time(NamedTuple):
@@ -42,7 +47,7 @@ class ExecutionTimes(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        vars(self.env).setdefault("dlcourse_times_on", set()).add(self.env.docname)
+        per_page(self.env, SHOWING)[self.env.docname] = True
         return [execution_times()]
 
 
@@ -120,16 +125,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages with the table if a number in it has changed."""
     before, now = vars(env).get("dlcourse_times"), times(app)
     vars(env)["dlcourse_times"] = now
-    pages: set[str] = vars(env).setdefault("dlcourse_times_on", set())
-    return sorted(pages & env.found_docs) if now != before else []
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
-) -> None:
-    """Take over where another process has found the table."""
-    theirs = vars(other).get("dlcourse_times_on", set())
-    vars(env).setdefault("dlcourse_times_on", set()).update(theirs)
+    return sorted(per_page(env, SHOWING)) if now != before else []
 
 
 def setup(app: Sphinx) -> None:
@@ -137,5 +133,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(execution_times)
     app.add_directive("execution-times", ExecutionTimes)
     app.add_post_transform(FillTable)
-    app.connect("env-merge-info", merge)
+    keep_per_page(app, SHOWING)
     app.connect("env-updated", renew)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -148,10 +147,9 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 
 
 def configure(_app: Sphinx, config: Config) -> None:
-    """Use this renderer."""
+    """Use this renderer, and miss Temml before a page is read."""
     config.html_math_renderer = RENDERER
-    if not nodejs.package("temml").is_dir():
-        raise ExtensionError(f"Temml is missing: {nodejs.package('temml')}. Run `make ready`.")
+    nodejs.package("temml")
 
 
 def setup(app: Sphinx) -> None:
