@@ -201,18 +201,14 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     name = renderer.inline(title).strip() if title else ""
     name = re.sub(r"^\((.*)\)$", r"\1", name)  # sphinx-exercise brackets a title of its own
     content = [child for child in node.children if child is not title]
-    inner = [n for child in content for n in _unwrap(child)]
+    # Without the section that holds what an exercise says.
+    parts = [c.children if isinstance(c, nodes.section) else [c] for c in content]
     return {
         "heading": name or "Exercise",
         "layout": "text",
-        "text": renderer.html(inner),
+        "text": renderer.html(node for part in parts for node in part),
         "pictures": "",
     }
-
-
-def _unwrap(node: nodes.Node) -> list[nodes.Node]:
-    """Return an exercise's content without the section that holds it."""
-    return list(node.children) if isinstance(node, nodes.section) else [node]
 
 
 def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
