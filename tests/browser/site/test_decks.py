@@ -78,27 +78,6 @@ def test_axe_finds_nothing(decks, new_page, site_url, axe, variant):
     assert result == {}
 
 
-def test_every_section_has_a_slide(decks, site):
-    for name in decks[:-1]:
-        page = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
-        deck = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
-        sections = re.findall(
-            r'<section\b[^>]*id="([^"]+)"[^>]*>(?:\s*<span[^>]*></span>)*\s*<h2', page
-        )
-        bare = [i for i in sections if f"#{i}" not in deck and not _inner(page, i, deck)]
-        assert bare == [], name
-
-
-def _inner(page, anchor, deck):
-    """Whether a slide leads to a subsection of this section."""
-    start = page.index(f'id="{anchor}"')
-    following = page.find("<h2", page.index("<h2", start) + 3)
-    inner = re.findall(
-        r'<section\b[^>]*id="([^"]+)"', page[start : following if following > 0 else None]
-    )
-    return any(f"#{name}" in deck for name in inner)
-
-
 def test_slides_take_the_time_that_the_schedule_gives(site):
     schedule = read_schedule(ROOT / "book" / "schedule.yml")
     html = (site / "slides" / "workshop.html").read_text(encoding="utf-8")
@@ -127,11 +106,3 @@ def test_first_load_is_light(decks, page, site_url, site):
                 weights[path.name] = len(data if path.suffix in packed else gzip.compress(data))
         heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
         assert sum(weights.values()) <= WEIGHT, (name, heaviest)
-
-
-def test_speakers_words_stay_off_the_pages(decks, site):
-    for name in decks[:-1]:
-        deck = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
-        page = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
-        for notes in re.findall(r'<aside class="notes">(.*?)</aside>', deck, re.DOTALL):
-            assert notes not in page
