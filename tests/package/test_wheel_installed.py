@@ -69,7 +69,7 @@ def test_its_help_teaches_outside_the_repository(installed, tmp_path):
 
 def test_it_computes_from_where_it_was_installed(installed, tmp_path):
     code = (
-        "import dlcourse.kernels as k; print(k.__file__); "
+        "import dlcourse.image_kernels as k; print(k.__file__); "
         "from dlcourse.convolution import correlate2d; "
         "print(correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]]).tolist())"
     )

@@ -6,7 +6,6 @@ every build. The page is written again whenever one of them changes.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -78,7 +77,6 @@ class FillTable(SphinxPostTransform):
 def table(app: Sphinx, docname: str) -> list[nodes.Node]:
     """Make the table, and a line that sums it up."""
     rows = times(app)
-    cores = os.cpu_count() or 1
     total = sum(row.seconds for row in rows)
     body = [
         [
@@ -90,8 +88,8 @@ def table(app: Sphinx, docname: str) -> list[nodes.Node]:
     ]
     head = [nodes.Text(text) for text in ("chapter", "cells of code", "seconds")]
     line = (
-        f"In all {_say(total)} seconds, on a machine with {cores} processor cores and without a "
-        "graphics card; chapters are executed side by side, so a build takes less."
+        f"In all {_say(total)} seconds, each chapter on the machine that executed it. Chapters are "
+        "executed side by side, so a build takes less."
     )
     return [_rows(head, body), nodes.paragraph(text=line)]
 

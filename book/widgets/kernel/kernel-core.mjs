@@ -3,7 +3,7 @@
 
 const over = (divisor, rows) => rows.map((row) => row.map((v) => v / divisor));
 
-/** The kernels of `dlcourse.kernels` that a figure offers. */
+/** The kernels of `dlcourse.image_kernels` that a figure offers. */
 export const KERNELS = {
   identity: [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
   sharpen: [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],

@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcourse.convolution import max_pool2d
 from dlcourse.exercises.checking import Verdict, array, close, exercise, number, right, wrong
-from dlcourse.kernels import kernel
+from dlcourse.image_kernels import kernel
 
 
 @exercise("convolutional-networks-1")

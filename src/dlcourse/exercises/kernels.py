@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse.convolution import correlate2d, output_size
 from dlcourse.data.photo import photo
 from dlcourse.exercises.checking import Verdict, array, close, exercise, number, right, wrong
-from dlcourse.kernels import kernel
+from dlcourse.image_kernels import kernel
 
 
 @exercise("kernels-1")

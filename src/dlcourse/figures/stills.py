@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import kernels, ngrams, validation
+from dlcourse import image_kernels, ngrams, validation
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data import book_text, irises, own_digits, photo
 from dlcourse.data.worked_example import DOG_OR_CAT
@@ -150,18 +150,18 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
     Parameters
     ----------
     kernel : str
-        A name in `dlcourse.kernels`.
+        A name in `dlcourse.image_kernels`.
 
     Examples
     --------
     >>> len(kernel().child_axes)
     2
     """
-    kernel = validation.choice(kernel, "kernel", kernels.KERNELS)
+    kernel = validation.choice(kernel, "kernel", image_kernels.KERNELS)
     from dlcourse.convolution import correlate2d  # noqa: PLC0415
 
     picture = photo.photo()
-    result = correlate2d(picture, kernels.kernel(kernel), padding="mirror")
+    result = correlate2d(picture, image_kernels.kernel(kernel), padding="mirror")
     return plotting.image_row([picture, np.clip(result, 0, 1)], ["before", f"after: {kernel}"])
 
 

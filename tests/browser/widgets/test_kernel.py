@@ -7,16 +7,16 @@ from figures import live, result
 from PIL import Image
 from playwright.sync_api import expect
 
-from dlcourse import kernels
+from dlcourse import image_kernels
 from dlcourse.convolution import convolve2d, correlate2d
 
 
 @pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
-@pytest.mark.parametrize("name", kernels.KERNELS)
+@pytest.mark.parametrize("name", image_kernels.KERNELS)
 def test_kernels_do_what_the_package_does(name, edges):
     rng = np.random.default_rng(3)
     photo = rng.integers(0, 256, size=(9, 12)).astype(float)
-    values = kernels.kernel(name)
+    values = image_kernels.kernel(name)
     core = "kernel/kernel-core.mjs"
     place = {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges}
     turned, laid, flipped, pixel = evaluate(
@@ -44,7 +44,7 @@ def test_the_offered_kernels_are_the_packages(tmp_path):
     (offered,) = evaluate([(tmp_path / "all.mjs", "all", [])])
     assert len(offered) >= 8
     for name, values in offered.items():
-        np.testing.assert_allclose(values, kernels.kernel(name), err_msg=name)
+        np.testing.assert_allclose(values, image_kernels.kernel(name), err_msg=name)
 
 
 def test_valid_has_no_pixel_at_the_edge_and_a_small_kernel_grows():

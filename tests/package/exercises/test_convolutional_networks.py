@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.exercises.checking import check
-from dlcourse.kernels import kernel
+from dlcourse.image_kernels import kernel
 
 NAME = "convolutional-networks"
 UNFINISHED = kernel("gaussian blur") + np.array([[0.05, 0, 0], [0, -0.05, 0], [0, 0, 0]])

@@ -1,4 +1,4 @@
-"""Kernels: small grids of numbers that sharpen, blur or find edges.
+"""Image kernels: small grids of numbers that sharpen, blur or find edges.
 
 They are fixed by mathematics; nothing here is learned. All are written for
 cross-correlation (`dlcourse.convolution.correlate2d`): lay the kernel over the image as

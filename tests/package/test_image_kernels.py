@@ -6,7 +6,7 @@ from scipy import ndimage
 
 from dlcourse.convolution import convolve2d, correlate2d
 from dlcourse.errors import InputError
-from dlcourse.kernels import KERNELS, kernel
+from dlcourse.image_kernels import KERNELS, kernel
 
 RISING = np.tile(np.arange(5.0), (5, 1))  # brighter to the right
 
