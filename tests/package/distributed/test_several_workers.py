@@ -90,7 +90,7 @@ def with_dropout():
     return model
 
 def masks(strategy, resumed=False):
-    trainer = Trainer(strategy, with_dropout, None)
+    trainer = Trainer(strategy, with_dropout)
     if resumed:
         trainer._restore(trainer.state(1, {}, {}).arrays)
     dropout = trainer.model.layers[0]
