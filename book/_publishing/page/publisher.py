@@ -122,7 +122,7 @@ def _pages_address(repository: str) -> str:
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
 
 
-def _head() -> str:
+def _head(root: Path = REPOSITORY) -> str:
     """Return the commit of this checkout; nothing if it is an archive in somebody's repository."""
     try:
         done = subprocess.run(
@@ -130,8 +130,8 @@ def _head() -> str:
             capture_output=True,
             text=True,
             check=False,
-            cwd=REPOSITORY,
-            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(REPOSITORY.parent)},
+            cwd=root,
+            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)},
         )
     except OSError:
         return ""

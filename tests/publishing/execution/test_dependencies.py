@@ -112,7 +112,7 @@ def test_what_no_chapter_uses_concerns_none(keys, source):
             "glue(",
         ),
         ("exercises/checking", "        answered=False,", "        answered=bool(0),", "check("),
-        ("clustering", "max_steps: int = 100", "max_steps: int = 101", "kmeans("),
+        ("clustering", "MOST_STEPS = 100", "MOST_STEPS = 101", "kmeans("),
         ("data/mnist", "--from FOLDER", "--from A_FOLDER", "mnist."),
         ("cli/train", "default: 0.4", "default: 0.40", '"-m", "dlcourse", "train"'),
         ("cli/read", "import", "import os, ", "a command that no chapter runs"),
