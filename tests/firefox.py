@@ -8,6 +8,8 @@ import subprocess
 import time
 
 START = 90
+#: Widths and heights, in centimetres.
+SHEETS = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
 
 
 def command():
@@ -76,9 +78,11 @@ class Firefox:
         asked = {"script": script, "args": [argument], "sandbox": "tests", "newSandbox": False}
         return self._ask("WebDriver:ExecuteScript", asked)["value"]
 
-    def pdf(self, **_):
-        """Return the page as it is printed."""
-        return base64.b64decode(self._ask("WebDriver:Print", {})["value"])
+    def pdf(self, **options):
+        """Return the page as it is printed, on a sheet of the named format."""
+        width, height = SHEETS[options["format"]]
+        asked = {"page": {"width": width, "height": height}}
+        return base64.b64decode(self._ask("WebDriver:Print", asked)["value"])
 
     def wait_for_timeout(self, milliseconds):
         """Wait."""

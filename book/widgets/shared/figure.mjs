@@ -49,7 +49,10 @@ export class Figure extends HTMLElement {
     root.append(h("slot", { name: "words" }), h("section", { "aria-label": this.label }, content, this.#live));
     // On a slide nothing scrolls, so the result need not stay in view, and there is room for few words.
     if (this.closest(".reveal")) this.#live.style.position = "static";
-    else this.#keepWords();
+    else {
+      this.#keepWords();
+      root.append(h("slot", { class: "still" }));
+    }
     // A deck turns its pages by keys: it sees only those that the figure has not used.
     root.addEventListener("keydown", (event) => {
       const { localName, type } = event.target;
@@ -59,7 +62,7 @@ export class Figure extends HTMLElement {
     this.dataset.state = "live";
   }
 
-  /** What to try, and what to look for, stays in sight; the still picture gives way. */
+  /** What to try, and what to look for, stays in sight; the still picture gives way, except on paper. */
   #keepWords() {
     for (const words of this.querySelectorAll(":scope > p")) if (!words.querySelector("img")) words.slot = "words";
   }

@@ -21,6 +21,8 @@ SHEET.replaceSync(`
 :host(:focus) { outline: none; }
 * { box-sizing: border-box; }
 section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; background: var(--paper); overflow-wrap: anywhere; }
+.still { display: none; }
+@media print { .still { display: contents; } section:has(~ .still) { display: none; } }
 .title { font-weight: 600; margin: .6rem 0 .25rem; }
 p { margin: .35rem 0; }
 .sheet-and-places { position: relative; max-width: 280px; }

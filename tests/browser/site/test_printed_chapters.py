@@ -1,0 +1,187 @@
+"""Every chapter on paper: its words, all its code, whole figures, the addresses of its links.
+
+A picture and its caption are made links before the page is printed, because a link is what a PDF
+keeps as a box on a sheet: in two browsers, of a drawing as of a photo.
+"""
+
+import html
+import re
+from collections import defaultdict
+from io import BytesIO
+
+import firefox
+import pytest
+from _publishing import whole_book
+from pages import CHAPTERS
+from pypdf import PdfReader
+
+#: In Chromium, these guard a change; the others take their turn once a week.
+SAMPLE = ("chapters/kernels", "chapters/when-it-does-not-learn")
+APPENDIX = ("appendix/glossary", "appendix/notation", "appendix/sheet")
+CASES = [
+    pytest.param(
+        (browser, name),
+        marks=() if browser == "chromium" and name in SAMPLE else pytest.mark.slow,
+        id=f"{browser}-{name}",
+    )
+    for browser in ("chromium", "firefox")
+    for name in (*CHAPTERS, *APPENDIX)
+]
+MARK = "https://figure.test/"
+MARK_FIGURES = """(mark) => {
+  const marked = (node, what, i) => {
+    const link = document.createElement("a");
+    link.href = `${mark}${what}/${i}`;
+    link.style = "display: block; color: inherit; text-decoration: none";
+    node.before(link);
+    link.append(node);
+  };
+  for (const [i, img] of [...document.querySelectorAll("article img")].entries()) {
+    const caption = img.closest("figure")?.querySelector("figcaption .caption-text");
+    img.loading = "eager";
+    marked(img, "picture", i);
+    if (caption && !caption.closest("a")) marked(caption, "caption", i);
+  }
+}"""
+WAKE = """() => document.querySelectorAll("[data-widget]:not([data-open])")
+  .forEach((figure) => figure.dispatchEvent(new Event("wake")))"""
+LOADED = """() => [...document.querySelectorAll("article img")].every((img) => img.complete)
+  && !document.querySelector("[data-widget]:not([data-open], [data-state])")"""
+#: What cannot be used on paper, also in a figure that is alive, and what sticks out.
+CONTROLS = "button, summary, textarea, [contenteditable], input:not([type=radio]), select"
+SEEN = """(controls) => [document, ...[...document.querySelectorAll("*")].map((e) => e.shadowRoot)]
+  .flatMap((root) => [...(root?.querySelectorAll(controls) ?? [])])
+  .filter((e) => e.checkVisibility()).map((e) => e.outerHTML)"""
+WIDE = """() => [...document.querySelectorAll("article :is(img, pre, table, math, figure)")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)"""
+
+
+def squeezed(words):
+    """Take out all spaces: a PDF has none of its own."""
+    return re.sub(r"\s+", "", words)
+
+
+def plain(markup):
+    """Return the words of some HTML."""
+    markup = re.sub(r'<a class="headerlink[^"]*".*?</a>', "", markup, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def text_of(pdf):
+    """Return all words of a PDF as one."""
+    return squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+def missing_code(markup, text):
+    """Return the lines of code, and of what it puts out, that are not on paper in their order."""
+    result, place = [], 0
+    for block in re.findall(r"<pre\b[^>]*>(.*?)</pre>", markup, re.DOTALL):
+        for line in filter(None, map(squeezed, plain(block).split("\n"))):
+            at = text.find(line, place)
+            result += [line] if at < 0 else []
+            place = max(place, at + len(line))
+    return result
+
+
+def boxes(pdf):
+    """Return where each marked picture and caption is: number of the sheet, and its box in it."""
+    result = defaultdict(list)
+    for number, sheet in enumerate(pdf.pages):
+        for link in (one.get_object() for one in sheet.get("/Annots") or []):
+            address = link.get("/A", {}).get("/URI", "")
+            if address.startswith(MARK):
+                box = [float(side) for side in link["/Rect"]]
+                result[address.removeprefix(MARK)].append((number, box))
+    return result
+
+
+@pytest.fixture(scope="module")
+def open_browser(chromium, tmp_path_factory):
+    """Return a page of a browser, which stays open for all chapters."""
+    pages = {}
+
+    def open_page(browser):
+        if browser == "firefox" and not firefox.command():
+            pytest.skip("Firefox is not installed")
+        if browser not in pages:
+            pages[browser] = (
+                chromium.new_page()
+                if browser == "chromium"
+                else firefox.Firefox(tmp_path_factory.mktemp("firefox"))
+            )
+        return pages[browser]
+
+    yield open_page
+    for page in pages.values():
+        page.close()
+
+
+@pytest.fixture
+def page_to_print(request, open_browser, site_url):
+    """A page with its figures alive, and its name."""
+    browser, name = request.param
+    page = open_browser(browser)
+    page.goto(f"{site_url}/{name}.html")
+    page.evaluate(MARK_FIGURES, MARK)
+    page.evaluate(WAKE)
+    for _ in range(600):
+        if page.evaluate(LOADED):
+            break
+        page.wait_for_timeout(50)
+    return page, name
+
+
+@pytest.mark.parametrize("page_to_print", CASES, indirect=True)
+def test_a_page_is_whole_on_paper(page_to_print, site):
+    page, name = page_to_print
+    markup = whole_book.article(site, name)
+    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = text_of(pdf)
+
+    headings = re.findall(r"<h[1-4]\b[^>]*>(.*?)</h[1-4]>", markup, re.DOTALL)
+    headings = [squeezed(plain(one)) for one in headings if "<math" not in one]
+    assert [words for words in headings if words not in text] == []
+    assert missing_code(markup, text) == []
+    links = re.findall(r'<a class="[^"]*\bexternal\b[^"]*" href="([^"]*)"', markup)
+    links = [squeezed(html.unescape(one)) for one in links]
+    assert [link for link in links if f"({link})" not in text] == []
+    for words in ("Click to", "Skip to", "Back to top", "Show code", "Hide code"):
+        assert squeezed(words) not in text
+
+    places = boxes(pdf)
+    assert {f"picture/{i}" for i in range(len(re.findall(r"<img\b", markup)))} <= set(places)
+    for label, parts in places.items():
+        what, number = label.split("/")
+        sheets = {sheet for sheet, _ in parts}
+        assert len(sheets) == 1, f"{label} is split"
+        if what == "caption":
+            assert sheets == {sheet for sheet, _ in places[f"picture/{number}"]}, label
+        left, low, right, high = map(float, pdf.pages[sheets.pop()].mediabox)
+        for _, (x1, y1, x2, y2) in parts:
+            assert left < x1 < x2 < right, label
+            assert low < y1 < y2 < high, label
+
+
+CHROMIUM = [case for case in CASES if case.values[0][0] == "chromium"]
+
+
+@pytest.mark.parametrize("page_to_print", CHROMIUM, indirect=True)
+def test_sheets_are_numbered_and_hold_no_control_and_nothing_too_wide(page_to_print):
+    page, _ = page_to_print
+    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
+    n_sheets = len(pdf.pages)
+    for number, sheet in enumerate(pdf.pages, 1):
+        assert f"{number} / {n_sheets}" in sheet.extract_text()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 673, "height": 1000})  # 178 mm, a sheet without its margins
+    assert page.evaluate(SEEN, CONTROLS) == []
+    assert page.evaluate(WIDE) == []
+    page.emulate_media(media="null")  # back to what the browser would choose
+
+
+@pytest.mark.parametrize("format_name", ["A4", "Letter"])
+@pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
+def test_the_course_on_one_sheet_is_one_sheet(open_browser, site_url, browser, format_name):
+    page = open_browser(browser)
+    page.goto(f"{site_url}/appendix/sheet.html")
+    assert len(PdfReader(BytesIO(page.pdf(format=format_name))).pages) == 1
