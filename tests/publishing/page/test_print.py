@@ -84,7 +84,7 @@ def test_sheets_are_numbered(address, chromium):
     """Firefox numbers them by itself."""
     page = chromium.new_page()
     page.goto(address)
-    pdf = page.pdf(format="A5")
+    pdf = page.pdf(format="A6")
     n_sheets = len(PdfReader(BytesIO(pdf)).pages)
     assert n_sheets > 1
     assert f"{n_sheets} / {n_sheets}" in text_of(BytesIO(pdf))
