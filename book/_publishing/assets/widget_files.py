@@ -26,8 +26,15 @@ def entry(widget: str) -> Path:
 
 
 def code_size(widget: str) -> int:
-    """Count the bytes of a figure's modules, compressed as a host sends them."""
-    return sum(len(gzip.compress(path.read_bytes())) for path in modules(entry(widget), SOURCE))
+    """Count the bytes of a figure's modules, as they are copied and a host compresses them."""
+    sent = (as_sent(path).encode() for path in modules(entry(widget), SOURCE))
+    return sum(len(gzip.compress(text)) for text in sent)
+
+
+def as_sent(path: Path) -> str:
+    """Return a file's text, of a module without its lines of comments."""
+    text = path.read_text(encoding="utf-8")
+    return COMMENTS.sub("", text) if path.suffix == ".mjs" else text
 
 
 def copy_files(target: Path, widgets: Iterable[str]) -> None:
@@ -37,9 +44,7 @@ def copy_files(target: Path, widgets: Iterable[str]) -> None:
     """
     written = set()
     for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
-        text = file.read_text(encoding="utf-8")
-        text = COMMENTS.sub("", text) if file.suffix == ".mjs" else text
-        written.add(write_if_changed(target / file.relative_to(SOURCE), text))
+        written.add(write_if_changed(target / file.relative_to(SOURCE), as_sent(file)))
     for widget in widgets:
         script = target / widget / f"{widget}.bundle.js"
         written.add(write_if_changed(script, bundle(entry(widget), SOURCE)))
