@@ -6,7 +6,7 @@ keeps as a box on a sheet: in two browsers, of a drawing as of a photo.
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from io import BytesIO
 
 import firefox
@@ -73,14 +73,13 @@ def text_of(pdf):
 
 
 def missing_code(markup, text):
-    """Return the lines of code, and of what it puts out, that are not on paper in their order."""
-    result, place = [], 0
-    for block in re.findall(r"<pre\b[^>]*>(.*?)</pre>", markup, re.DOTALL):
-        for line in filter(None, map(squeezed, plain(block).split("\n"))):
-            at = text.find(line, place)
-            result += [line] if at < 0 else []
-            place = max(place, at + len(line))
-    return result
+    """Return the lines of code, and of what it puts out, that paper has less often than the page.
+
+    What stands in a frame of its own comes earlier or later in a PDF than on its sheet.
+    """
+    blocks = map(plain, re.findall(r"<pre\b[^>]*>(.*?)</pre>", markup, re.DOTALL))
+    lines = Counter(squeezed(line) for block in blocks for line in block.split("\n"))
+    return [line for line, count in lines.items() if line and text.count(line) < count]
 
 
 def boxes(pdf):
