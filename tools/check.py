@@ -119,10 +119,15 @@ def main() -> int:
     """Run the steps that are named on the command line, or all."""
     wanted = [word for word in sys.argv[1:] if word != "--all"]
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    results = [r for r in [prepare_browser()] if r]
-    for name, command in steps(slow="--all" in sys.argv[1:]):
-        if not wanted or any(word in name for word in wanted):
-            results.append(run(name, command))
+    chosen = [
+        (name, command)
+        for name, command in steps(slow="--all" in sys.argv[1:])
+        if not wanted or any(word in name for word in wanted)
+    ]
+    needs_browser = any(name.startswith("tests/") for name, _ in chosen)
+    installed = prepare_browser() if needs_browser else None
+    results = [installed] if installed else []
+    results += [run(name, command) for name, command in chosen]
     print("\n── summary " + "─" * 69)
     for result in results:
         mark = "FAILED" if result.failed else "ok"

@@ -1,7 +1,7 @@
 """Files, read and written with care.
 
-No pipe or device can hold a reader up or fill the memory; what is written is there whole or not
-at all.
+No device, and no pipe that nobody writes to, can hold a reader up or fill the memory; what is
+written is there whole or not at all.
 """
 
 from __future__ import annotations
