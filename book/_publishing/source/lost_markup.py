@@ -7,7 +7,9 @@ all; MyST says nothing of either.
 
 from __future__ import annotations
 
+import posixpath
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -84,6 +86,21 @@ def _check_words(renderer: Any, token: Any) -> None:
             _warn(renderer, token_line(token) + line, match[0], fault)
 
 
+def _check_table(renderer: Any, token: Any) -> None:
+    """Warn of a row with more cells than the table has columns: Markdown drops them."""
+    head, *bodies = token.children
+    n_columns = len(head.children[0].children)
+    env = renderer.sphinx_env
+    lines = Path(env.doc2path(env.docname)).read_text(encoding="utf-8").splitlines()
+    for row in (row for body in bodies for row in body.children):
+        line = token_line(row)
+        cells = re.sub(r"^[\s>]*\||\|\s*$", "", lines[line - 1] if line <= len(lines) else "")
+        n_cells = len(re.findall(r"(?<!\\)\|", cells)) + 1
+        if n_cells > n_columns:
+            fault = f"{n_cells} cells in a table of {n_columns} columns (a bar is written \\|)"
+            _warn(renderer, line, "|", fault)
+
+
 def _check_footnotes(renderer: Any) -> None:
     """Warn of footnotes that nothing points to."""
     used = {node["refname"] for node in renderer.document.findall(nodes.footnote_reference)}
@@ -107,6 +124,16 @@ def _before(name: str, check: Any) -> None:
     setattr(DocutilsRenderer, name, checked)
 
 
+def check_html_links(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of links in plain HTML to pages that the book does not have."""
+    docname = app.env.docname
+    for node in doctree.findall(nodes.raw):
+        for address in re.findall(r"""<a\b[^>]*?\bhref=["']([^"'#?:]+)\.html\b""", node.astext()):
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(docname), address))
+            if page not in app.env.found_docs | {"search", "genindex"}:
+                LOGGER.warning("the book has no page %r", address, location=node)
+
+
 def check_solutions(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of solutions without an exercise: sphinx-exercise names no line, and another page."""
     registry = getattr(env, "sphinx_exercise_registry", {})
@@ -122,6 +149,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _before("render_colon_fence", _check_fence)
     _before("render_html_block", _check_comment)
     _before("render_inline", _check_words)
+    _before("render_table", _check_table)
     _before("_render_finalise", _check_footnotes)
+    app.connect("doctree-read", check_html_links)
     app.connect("env-check-consistency", check_solutions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,6 +37,9 @@ MISTAKES = {
     "attribute": ("{.wide\nWords.", 3, "{.wide"),
     "heading": ("#Heading\n\nWords.", 3, "#Heading"),
     "table": ("| a | b |\n|---|\n| 1 | 2 |", 3, "| a"),
+    "cell-too-many": ("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |", 6, "|"),
+    "cell-too-many-in-a-note": ("> | a |\n> |---|\n> | 1 | 2 |", 5, "|"),
+    "link-in-html": ("Words.\n\n<p><a href='nowhere.html#it'>there</a></p>", 5, "nowhere"),
     "solution": ("Words.\n\n````{solution} nowhere\nWords.\n````", 5, "nowhere"),
 }
 RIGHT = r"""# Nothing is wrong
