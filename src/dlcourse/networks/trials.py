@@ -10,6 +10,7 @@ TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,14 +99,9 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
 
-    def train_epoch(X: Any, y: Any, order: Any, batch_size: Any) -> None:
-        for start in tf.range(0, tf.size(order, tf.int64), batch_size):
-            rows = order[start : start + batch_size]
-            network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
-
     spec = tf.TensorSpec
     network.train_epoch = tf.function(
-        train_epoch,
+        partial(_train_epoch, network),
         input_signature=(
             spec((None, *network.input_shape[1:])),
             spec((None,), tf.int64),
@@ -114,6 +110,15 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
         ),
     )
     return network
+
+
+def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> None:
+    """Take the steps of an epoch; TensorFlow makes a loop of its own of this one."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    for start in tf.range(0, tf.size(order, tf.int64), batch_size):
+        rows = order[start : start + batch_size]
+        network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
 
 
 def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
