@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LOGGER = getLogger(__name__)
+#: Pages that no file of the book holds.
+MADE_LATER = {"search", "genindex", "pack/index"}
 #: What no words hold, unless a backslash stands before it, and what is wrong then.
 LEFT_OVER = {
     re.compile(r"\[\^[^\]\s]+\]"): "there is no such footnote",
@@ -130,7 +132,7 @@ def check_html_links(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.raw):
         for address in re.findall(r"""<a\b[^>]*?\bhref=["']([^"'#?:]+)\.html\b""", node.astext()):
             page = posixpath.normpath(posixpath.join(posixpath.dirname(docname), address))
-            if page not in app.env.found_docs | {"search", "genindex"}:
+            if page not in app.env.found_docs | MADE_LATER:
                 LOGGER.warning("the book has no page %r", address, location=node)
 
 
