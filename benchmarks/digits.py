@@ -5,7 +5,6 @@ How well pictures are read, found and cut out by the package, is measured by `be
 
 from __future__ import annotations
 
-import json
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from benchmarks import Row, reading
 from dlcourse.data import mnist, own_digits
-from dlcourse.digits import reader
+from dlcourse.digits import reader, reliability
 from dlcourse.networks import pretrained
 from dlcourse.robust import model as robust_model
 from dlcourse.robust import robustness, training_data
@@ -105,9 +104,10 @@ def own_pictures() -> list[Row]:
 
 def readings() -> list[Row]:
     """Read the pictures to choose by; of those to score by, repeat what was recorded."""
-    recorded = json.loads(reading.RECORD.read_text())[-1]["scores"]
+    (record,) = (one for one in reliability.scorings() if reading.shipped(one))
     rows = []
-    for half, counts in (("choosing", reading.measure(reading.choosing())), ("scoring", recorded)):
+    halves = {"choosing": reading.measure(reading.choosing()), "scoring": record["scores"]}
+    for half, counts in halves.items():
         for name, count in counts.items():
             right, misread = (count[key] / count["n"] for key in ("right", "misread"))
             rows.append(_share(f"reading, {half}: {name}, right", right, 0.96))

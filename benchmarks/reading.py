@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     #: A set's name, a picture in grey, and the digit that it shows (None: none).
     Sample = tuple[str, ArrayLike, int | None]
 
-RECORD = Path(__file__).with_name("scores.json")
 N_MADE, N_CLEAN, N_INVERTED, N_HANDS = 240, 1_000, 500, 300
 
 
@@ -160,7 +159,8 @@ def choose(network: str = "robust") -> dict[str, dict[str, int]]:
             if key != "expected_error"
         }
         rounded["expected_error"] = round(float(result["expected_error"]), 4)
-        reliability.RECORD.write_text(json.dumps(rounded) + "\n")
+        record = rounded | {"sets": counts}
+        reliability.RECORD.write_text(json.dumps(record) + "\n")
     return counts
 
 
@@ -172,13 +172,13 @@ def shipped(record: dict[str, object], network: str = "robust") -> bool:
 
 def score(network: str = "robust") -> dict[str, object]:
     """Open the sets to score by, once for this reader, and record what came out."""
-    records = json.loads(RECORD.read_text()) if RECORD.exists() else []
+    records = reliability.scorings()
     if any(shipped(record, network) for record in records):
-        message = f"This reader has been scored: see {RECORD.name}. Choose by the other sets."
-        raise SystemExit(message)
+        seen = reliability.SCORES.name
+        raise SystemExit(f"This reader has been scored: see {seen}. Choose by the other sets.")
     commit = subprocess.run(
         ["git", "rev-parse", "HEAD"],
-        cwd=RECORD.parent, capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
     record: dict[str, object] = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -188,7 +188,7 @@ def score(network: str = "robust") -> dict[str, object]:
         "fonts": sorted({face.stem for face in _held_out.fonts("final")}),
         "scores": measure(scoring(), network),
     }
-    RECORD.write_text(json.dumps([*records, record], indent=2) + "\n")
+    reliability.SCORES.write_text(json.dumps([*records, record], indent=2) + "\n")
     return record
 
 
