@@ -18,7 +18,7 @@ from dlcourse import (
     clustering,
     convolution,
     evaluation,
-    kernels,
+    image_kernels,
     losses,
     network,
     neuron,
@@ -28,8 +28,8 @@ from dlcourse import (
 )
 from dlcourse.errors import DlcourseError
 
-MODULES = [activations, backpropagation, clustering, convolution, evaluation, kernels, losses,
-           network, neuron, optimisers, regression, training]  # fmt: skip
+MODULES = [activations, backpropagation, clustering, convolution, evaluation, image_kernels,
+           losses, network, neuron, optimisers, regression, training]  # fmt: skip
 RNG = np.random.default_rng(0)
 NETWORK = network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
 X, LABELS = RNG.normal(size=(4, 2)), np.array([0, 1, 1, 0])
