@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 def main(names: list[str]) -> int:
     """Print one table of all rows; 2 if a name is unknown."""
-    known = sorted(m.name for m in iter_modules(benchmarks.__path__) if not m.name.startswith("_"))
+    names_of_modules = sorted(m.name for m in iter_modules(benchmarks.__path__))
+    modules = {n: import_module(f"benchmarks.{n}") for n in names_of_modules if n[0] != "_"}
+    known = [name for name, module in modules.items() if hasattr(module, "run")]
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"No benchmark {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
     print(f"{'what':<52} {'ours':>10} {'other':>10} {'ratio':>6}  other is")
     for name in names or known:
-        for row in import_module(f"benchmarks.{name}").run():
+        for row in modules[name].run():
             print(_line(row), flush=True)
     return 0
 
