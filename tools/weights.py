@@ -3,8 +3,6 @@
     python tools/weights.py                 all of them
     python tools/weights.py robust          only this one
     python tools/weights.py finder          the one that says where a digit stands
-    python tools/weights.py robust --seed 1 --further 10
-                                            go on with the one that is there, for ten epochs
 
 Every epoch is kept under data/weights, so a run that is stopped goes on where it was. A file in
 src/dlcourse/networks/weights is replaced only when its network is complete.
@@ -28,14 +26,10 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=f"of {', '.join(pretrained.NAMES)}, finder")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, help="default: as shipped")
-    parser.add_argument("--further", type=int, metavar="N", help="go on with what is there")
     parser.add_argument(
         "--to", type=Path, default=ROOT / "src" / "dlcourse" / "networks" / "weights"
     )
     arguments = parser.parse_args()
-    further = arguments.further
-    if further is not None and (arguments.names != ["robust"] or arguments.epochs is not None):
-        parser.error("--further is for robust alone, and says the epochs itself")
     for name in arguments.names or (*pretrained.NAMES, "finder"):
         if name == "finder":
             folder = ROOT / "data" / "weights" / "finder"
@@ -46,8 +40,7 @@ def main() -> None:
         network = training.train(
             name,
             seed=arguments.seed,
-            n_epochs=arguments.epochs if further is None else further,
-            start=None if further is None else pretrained.load(name),
+            n_epochs=arguments.epochs,
             scratch=ROOT / "data" / "weights",
             report=lambda line: print(line, flush=True),
         )

@@ -1,7 +1,6 @@
 """How the three networks that come with the package are trained, from a seed.
 
-`train` makes one of them, or trains the robust one further, on pictures that have been thought of
-since. It takes the robust network an hour or two on two cores, and goes on where it was stopped.
+The robust one takes about an hour on two cores; a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -10,14 +9,12 @@ import hashlib
 import json
 import shutil
 import time
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dlcourse import validation
-from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.trained_network import TrainedNetwork
@@ -33,13 +30,12 @@ if TYPE_CHECKING:
 
     from dlcourse.distributed import Progress
 
-EPOCHS = {"plain": 1, "inverted": 1, "robust": 40}
-#: Keras's own learning rate for Adam, for the plain and the inverted network: no score chose it.
-KERAS_RATE = 1e-3
-#: Learning rates of the robust network: the highest from scratch, and that of further training.
-HIGHEST_RATE, FURTHER_RATE = 2e-3, 5e-4
-#: How far further training moves the weights, from where they were to where it would take them.
-FURTHER_SHARE = 0.4
+EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
+#: The highest learning rates: Keras's own for Adam, and one that ``python -m
+#: benchmarks.learning_rate`` chose by pictures that score nothing.
+RATES = {"plain": 1e-3, "inverted": 1e-3, "robust": 4e-3}
+#: Keras's own weight decay for AdamW.
+WEIGHT_DECAY = 4e-3
 #: Epochs that use the same made pictures, before others are made.
 ROUND = 10
 
@@ -49,7 +45,7 @@ def train(
     *,
     seed: int = 0,
     n_epochs: int | None = None,
-    start: TrainedNetwork | None = None,
+    rate: float | None = None,
     scratch: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> TrainedNetwork:
@@ -61,10 +57,8 @@ def train(
         "plain", "inverted" or "robust".
     n_epochs
         Default: `EPOCHS`.
-    start
-        A robust network to train further, with shorter steps, on the pictures that
-        `training_data` makes today. What comes back lies between the two, so that it
-        keeps more of what the first could. Default: from scratch.
+    rate
+        The learning rate, of the robust network the highest. Default: `RATES`.
     scratch
         A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
         on where it was; emptied when the run is complete. Default: nothing is kept.
@@ -74,60 +68,31 @@ def train(
     Returns
     -------
     TrainedNetwork
-        With seed, versions, accuracy and the data's SHA-256 in its `about`; of one that was
-        trained further, the epochs of both trainings, and under "start" what the first was.
-
-    References
-    ----------
-    M. Wortsman et al., "Robust fine-tuning of zero-shot models", 2022 (a mean of the weights
-    before and after).
+        With seed, versions, accuracy and the data's SHA-256 in its `about`.
     """
     name = validation.choice(name, "name", NAMES)
-    if start is not None:
-        start = validation.instance(start, "start", TrainedNetwork)
-        if name != "robust" or start.classes != CLASSES:
-            raise InputError(
-                f"`start` must be a network with the classes {', '.join(CLASSES)}, to go on with "
-                f"as 'robust': got {', '.join(start.classes)}, for {name!r}."
-            )
     seed, report = validation.seed(seed), validation.function(report, "report")
     n_epochs = EPOCHS[name] if n_epochs is None else validation.count(n_epochs, "n_epochs")
+    rate = RATES[name] if rate is None else validation.number(rate, "rate", above=0)
     scratch = None if scratch is None else validation.path(scratch, "scratch")
     from dlcourse.networks.models import seed_everything  # noqa: PLC0415
 
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
     if name == "robust":
-        model, digest = _train_robust(seed, n_epochs, start, scratch, report)
+        model, digest = _train_robust(seed, n_epochs, rate, scratch, report)
     else:
-        model, digest = _train_workshop(name, seed, n_epochs)
+        model, digest = _train_workshop(name, seed, n_epochs, rate)
     seconds = time.perf_counter() - begun
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
-    if start is not None:
-        network = _between(start, network)
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
-    if start is not None:
-        kept = ("seed", "epochs", "training_data_sha256", "versions", "start")
-        about["start"] = json.dumps({key: start.about[key] for key in kept if key in start.about})
-        about["epochs"] = str(int(start.about.get("epochs", 0)) + n_epochs)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
     return TrainedNetwork(
         network.layers, network.tensors, network.input_shape, network.classes, about
     )
 
 
-def _between(start: TrainedNetwork, end: TrainedNetwork) -> TrainedNetwork:
-    """Go `FURTHER_SHARE` of the way from one network's weights to another's."""
-    tensors = {
-        name: ((1 - FURTHER_SHARE) * start.tensors[name] + FURTHER_SHARE * tensor).astype(
-            np.float32
-        )
-        for name, tensor in end.tensors.items()
-    }
-    return replace(end, tensors=tensors)
-
-
-def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
+def _train_workshop(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:
     """Train the workshop's network, with inverted copies or without."""
     import tensorflow as tf  # noqa: PLC0415
 
@@ -141,28 +106,25 @@ def _train_workshop(name: str, seed: int, n_epochs: int) -> tuple[Any, str]:
     if name == "inverted":
         dataset = with_inverted_copies(dataset)
     model = mnist_network()
-    compile_for_training(model, KERAS_RATE)
+    compile_for_training(model, rate)
     pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
     model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
     return model, digest
 
 
-def _beginning(start: TrainedNetwork | None, n_steps: int) -> Any:
-    """Build and compile the network that training begins with; its rate rises, then falls."""
+def _compiled(n_steps: int, rate: float) -> Any:
+    """Build and compile the robust network; its learning rate rises, then falls."""
     import keras  # noqa: PLC0415
 
     schedule = keras.optimizers.schedules.CosineDecay(
         1e-5,
         n_steps,
         alpha=0.001,
-        warmup_target=HIGHEST_RATE if start is None else FURTHER_RATE,
+        warmup_target=rate,
         warmup_steps=min(500, n_steps // 4),
     )
-    if start is None:
-        model = robust_network(dtype=quicker_dtype())
-    else:
-        model = keras_conversion.to_keras(start)
-    compile_for_training(model, schedule, weight_decay=2e-3)
+    model = robust_network(dtype=quicker_dtype())
+    compile_for_training(model, schedule, weight_decay=WEIGHT_DECAY)
     return model
 
 
@@ -188,7 +150,7 @@ def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
 def _train_robust(
     seed: int,
     n_epochs: int,
-    start: TrainedNetwork | None,
+    rate: float,
     scratch: Path | None,
     report: Callable[[str], None],
 ) -> tuple[Any, str]:
@@ -204,9 +166,7 @@ def _train_robust(
 
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
-    run = f"robust-{seed}-{n_epochs}-{digest[:12]}"
-    if start is not None:
-        run += f"-after-{hashlib.sha256(weights_file.to_bytes(start)).hexdigest()[:12]}"
+    run = f"robust-{seed}-{n_epochs}-{rate:g}-{digest[:12]}"
     kept = None if scratch is None else scratch / run
 
     def pipeline(epoch: int) -> Any:
@@ -215,7 +175,7 @@ def _train_robust(
     images, labels = mnist.as_arrays("validation")
     held_out = (images[..., np.newaxis] / np.float32(255), labels)
     model = distributed.train(
-        lambda: _beginning(start, n_epochs * (len(X) // BATCH_SIZE)),
+        lambda: _compiled(n_epochs * (len(X) // BATCH_SIZE), rate),
         pipeline,
         epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),

@@ -177,29 +177,6 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
         np.testing.assert_allclose(resumed.tensors[name], tensor, atol=1e-4)
 
 
-def test_a_network_is_trained_further(networks, monkeypatch):
-    X, y = mnist.as_arrays("train[:256]")
-    monkeypatch.setattr(training_data, "robust_data", lambda *, seed, part: (X[..., None], y))
-    first = networks["robust"]
-    further = training.train("robust", seed=3, n_epochs=1, start=first)
-    assert further.layers == first.layers
-    assert further.classes == first.classes
-    for name, tensor in first.tensors.items():
-        moved = np.abs(further.tensors[name] - tensor)
-        assert 0 < moved.max() < 0.05  # two short steps
-    assert int(further.about["epochs"]) == int(first.about["epochs"]) + 1
-    start = json.loads(further.about["start"])
-    assert start["seed"] == first.about["seed"]
-    assert start["training_data_sha256"] == first.about["training_data_sha256"]
-    assert further.about["training_data_sha256"] != first.about["training_data_sha256"]
-
-
-@pytest.mark.parametrize(("name", "start"), [("plain", "plain"), ("robust", "plain")])
-def test_only_the_robust_network_is_trained_further(networks, name, start):
-    with pytest.raises(InputError, match="`start`"):
-        training.train(name, start=networks[start])
-
-
 def test_the_quicker_numbers_are_measured():
     assert model.quicker_dtype() in model.DTYPES
 
