@@ -15,6 +15,7 @@ from _publishing.execution.job import ChapterError, code_cells, describe
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.store import short
 from _publishing.messages import duration, say
+from _publishing.source import front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,9 +108,13 @@ class Execution:
 
 
 def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
-    """Execute chapters side by side; those that measure time run alone, at the end."""
+    """Execute chapters side by side; those that measure time run alone, at the end.
+
+    The longest come first: begun late, they would keep one core busy and let the others wait.
+    """
     os.environ.update(for_starting_kernels())
     failures: list[str] = []
+    jobs = sorted(jobs, key=lambda job: -expected_seconds(job, store))
     names = ", ".join(short(job.docname) for job in jobs)
     say(f"executing {names}{_forecast(jobs, store)}")
     together = [job for job in jobs if not job.alone]
@@ -149,6 +154,17 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return failures
+
+
+def expected_seconds(job: Job, store: Store) -> float:
+    """Return how long a chapter took when it ran last, or a guess where it never did."""
+    last = store.last_seconds(job.docname)
+    if last is not None:
+        return last
+    options = front_matter.options(job.notebook.metadata.get("dlcourse"))
+    if options.get("trains_on_images"):
+        return 100.0
+    return 50.0 if any("import keras" in cell for cell in job.chapter.cells) else 10.0
 
 
 def keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
