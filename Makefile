@@ -20,7 +20,7 @@ help:           ## list the targets
 	@echo "make site STORE=address takes executed chapters from a published site; STORE= from none."
 
 ready:          ## .venv, node_modules and MNIST, as the locks say
-	@"$(PYTHON)" tools/bootstrap.py
+	@"$(PYTHON)" tools/make_ready.py
 
 site: ready     ## build the executed site into book/_build/html
 	@"$(BIN)/python" tools/make_site.py
@@ -51,7 +51,7 @@ bench: ready    ## two things side by side, a table
 	@"$(BIN)/python" -m benchmarks
 
 weights: ready  ## train the networks that come with the package (an hour or two on two cores)
-	@"$(BIN)/python" tools/weights.py
+	@"$(BIN)/python" tools/train_weights.py
 
 lock: ready     ## resolve requirements.lock anew from pyproject.toml
 	@"$(BIN)/python" tools/lock.py

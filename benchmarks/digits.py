@@ -12,10 +12,10 @@ import numpy as np
 
 from benchmarks import Row, reading
 from dlcourse.data import mnist, own_digits
-from dlcourse.digits import reader, reliability
+from dlcourse.digits import benchmark_results, reader
 from dlcourse.networks import pretrained
 from dlcourse.robust import model as robust_model
-from dlcourse.robust import robustness, training_data
+from dlcourse.robust import robustness, training_data, unseen_pictures
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +60,7 @@ def accuracies() -> list[Row]:
     answers = robustness.answers(robust, X, refuse_at=2.0)  # never refuses
     rows.append(_share("robust: MNIST test, not refusing", (answers == labels).mean(), 0.992))
     for in_form, how in ((True, "in MNIST's form"), (False, "from edge to edge")):
-        H, y = robustness.other_hands(in_mnist_form=in_form)
+        H, y = unseen_pictures.other_hands(in_mnist_form=in_form)
         for polarity, V in (("white on black", H), ("black on white", 1 - H)):
             name = f"robust: load_digits {how}, {polarity}"
             rows.append(_share(name, robustness.score(robust, V, y).right, 0.95))
@@ -75,7 +75,7 @@ def refusals() -> list[Row]:
     refused = robustness.score(robust, X, labels).refused
     rows = [_share("robust: MNIST test digits refused", refused, 0.02, "at most")]
     shares = []
-    for kind, pictures in robustness.unseen_no_digits().items():
+    for kind, pictures in unseen_pictures.unseen_no_digits().items():
         for polarity, V in (("", pictures), (", inverted", 1 - pictures)):
             none = np.full(len(V), -1)
             shares.append(robustness.score(robust, V, none).right)
@@ -104,7 +104,7 @@ def own_pictures() -> list[Row]:
 
 def readings() -> list[Row]:
     """Read the pictures to choose by; of those to score by, repeat what was recorded."""
-    (record,) = (one for one in reliability.scorings() if reading.shipped(one))
+    (record,) = (one for one in benchmark_results.scorings() if reading.shipped(one))
     rows = []
     halves = {"choosing": reading.measure(reading.choosing()), "scoring": record["scores"]}
     for half, counts in halves.items():

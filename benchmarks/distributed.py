@@ -2,7 +2,8 @@
 
 Images a second stand in the last column. All train the same network on the same images; the
 workers are processes of this machine, so they share its cores. The floor is the least time that
-the counted operations and bytes take at the speeds measured here (see `dlcourse.networks.speed`).
+the counted operations and bytes take at the speeds measured here: see
+`dlcourse.networks.roofline`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import tensorflow as tf
 
 from benchmarks import Row
 from dlcourse.data import mnist
-from dlcourse.networks import speed
+from dlcourse.networks import roofline, timing
 from dlcourse.networks.models import mnist_network
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ def run() -> list[Row]:
     """Time one process in turn with the workshop's pipeline, then workers, then the floor."""
     images, labels = mnist.as_arrays(f"train[:{N_IMAGES}]")
     ours = mnist.epoch_batches(images, labels, batch_size=BATCH_SIZE)
-    seconds = speed.take_turns(
+    seconds = timing.take_turns(
         {"workshop": _epoch(_workshops(), steps=1), "ours": _epoch(ours, steps=25)}, rounds=6
     )
     workers = {n: N_IMAGES / _rate_of(n) for n in (1, 2)}
-    machine = speed.measure_machine()
-    work = speed.work_of(mnist_network())
+    machine = roofline.measure_machine()
+    work = roofline.work_of(mnist_network())
     least = sum(max(machine.seconds(layer, batch_size=BATCH_SIZE)) for layer in work)
     floor = 3 * N_IMAGES * least  # backwards takes about twice as long as forwards
     name = f"digit network, {N_IMAGES:,} images"

@@ -10,7 +10,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from benchmarks import Row, compare
-from dlcourse.network import initialise
+from dlcourse.dense_network import initialise
 from dlcourse.optimisers import Adam
 from dlcourse.training import fit
 

@@ -1,7 +1,7 @@
 """How well pictures are read: on the sets to choose by, and, once, on those to score by.
 
     python -m benchmarks.reading choose [NETWORK]    as often as you like; for the robust network
-                                                     it records reliability.json
+                                                     it records calibration.json
     python -m benchmarks.reading score [NETWORK]     once for each reader (its weights and
                                                      limits); appends to scores.json, with
                                                      the commit: score one that is on main
@@ -38,10 +38,10 @@ import numpy as np
 
 from benchmarks import _everyday, _held_out
 from dlcourse.data import mnist, own_digits
-from dlcourse.digits import finder, load_picture, reader, reliability
+from dlcourse.digits import benchmark_results, finder, load_picture, reader
 from dlcourse.evaluation import calibration
 from dlcourse.networks import pretrained
-from dlcourse.robust import robustness
+from dlcourse.robust import unseen_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def _digits(split: str, *, odd: bool) -> Iterator[Sample]:
         yield "MNIST", images[i] / 255, int(labels[i])
     for i in range(N_CLEAN, N_CLEAN + N_INVERTED):
         yield "MNIST, inverted", 1 - images[i] / 255, int(labels[i])
-    hands, digits = robustness.other_hands()
+    hands, digits = unseen_pictures.other_hands()
     for i in range(int(odd), 2 * N_HANDS, 2):
         yield "other hands", hands[i], int(digits[i])
 
@@ -160,7 +160,7 @@ def choose(network: str = "robust") -> dict[str, dict[str, int]]:
         }
         rounded["expected_error"] = round(float(result["expected_error"]), 4)
         record = rounded | {"sets": counts}
-        reliability.RECORD.write_text(json.dumps(record) + "\n")
+        benchmark_results.RECORD.write_text(json.dumps(record) + "\n")
     return counts
 
 
@@ -172,9 +172,9 @@ def shipped(record: dict[str, object], network: str = "robust") -> bool:
 
 def score(network: str = "robust") -> dict[str, object]:
     """Open the sets to score by, once for this reader, and record what came out."""
-    records = reliability.scorings()
+    records = benchmark_results.scorings()
     if any(shipped(record, network) for record in records):
-        seen = reliability.SCORES.name
+        seen = benchmark_results.SCORES.name
         raise SystemExit(f"This reader has been scored: see {seen}. Choose by the other sets.")
     commit = subprocess.run(
         ["git", "rev-parse", "HEAD"],
@@ -188,7 +188,7 @@ def score(network: str = "robust") -> dict[str, object]:
         "fonts": sorted({face.stem for face in _held_out.fonts("final")}),
         "scores": measure(scoring(), network),
     }
-    reliability.SCORES.write_text(json.dumps([*records, record], indent=2) + "\n")
+    benchmark_results.SCORES.write_text(json.dumps([*records, record], indent=2) + "\n")
     return record
 
 

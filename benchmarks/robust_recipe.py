@@ -17,7 +17,7 @@ from unittest import mock
 from benchmarks import reading
 from dlcourse.digits import reader
 from dlcourse.networks import pretrained, weights_file
-from dlcourse.robust import training
+from dlcourse.robust import train_digit_networks
 
 RATES = (1e-3, 2e-3, 4e-3)
 N_EPOCHS = 4
@@ -27,7 +27,7 @@ def wrong_answers(rate: float, folder: Path) -> dict[str, int]:
     """Train a network at this rate, and count its wrong answers on each set to choose by."""
     path = folder / f"robust-{rate:g}.safetensors"
     if not path.is_file():
-        network = training.train("robust", n_epochs=N_EPOCHS, rate=rate, scratch=folder)
+        network = train_digit_networks.train("robust", n_epochs=N_EPOCHS, rate=rate, scratch=folder)
         weights_file.save(network, path)
     networks = {"robust": weights_file.load(path), "finder": pretrained.load_finder()}
     with mock.patch.object(reader, "_network", networks.__getitem__):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 def linear(z: ArrayLike) -> Floats:
@@ -33,7 +33,7 @@ def linear(z: ArrayLike) -> Floats:
     >>> linear([-2.0, 3.0])
     array([-2.,  3.])
     """
-    return _number_or_array(np.array(validation.array(z, "z")))
+    return _number_or_array(np.array(argument_checks.array(z, "z")))
 
 
 def linear_derivative(z: ArrayLike) -> Floats:
@@ -44,7 +44,7 @@ def linear_derivative(z: ArrayLike) -> Floats:
     >>> linear_derivative([-2.0, 3.0])
     array([1., 1.])
     """
-    return _number_or_array(np.ones_like(validation.array(z, "z")))
+    return _number_or_array(np.ones_like(argument_checks.array(z, "z")))
 
 
 def step(z: ArrayLike) -> Floats:
@@ -62,7 +62,7 @@ def step(z: ArrayLike) -> Floats:
     >>> step([-0.1, 0.0, 0.1])
     array([0., 1., 1.])
     """
-    z = validation.array(z, "z")
+    z = argument_checks.array(z, "z")
     return _number_or_array(np.where(z >= 0, 1.0, 0.0))
 
 
@@ -77,7 +77,7 @@ def step_derivative(z: ArrayLike) -> Floats:
     >>> step_derivative([-0.1, 0.0, 0.1])
     array([0., 0., 0.])
     """
-    return _number_or_array(np.zeros_like(validation.array(z, "z")))
+    return _number_or_array(np.zeros_like(argument_checks.array(z, "z")))
 
 
 def sigmoid(z: ArrayLike) -> Floats:
@@ -105,7 +105,7 @@ def sigmoid(z: ArrayLike) -> Floats:
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
-    z = validation.array(z, "z")
+    z = argument_checks.array(z, "z")
     decay = np.exp(-np.abs(z))  # e⁻ᶻ for z ≥ 0, eᶻ for z < 0
     return _number_or_array(np.where(z >= 0, 1.0, decay) / (1.0 + decay))
 
@@ -118,7 +118,7 @@ def sigmoid_derivative(z: ArrayLike) -> Floats:
     >>> sigmoid_derivative([-1000.0, 0.0, 1000.0])
     array([0.  , 0.25, 0.  ])
     """
-    z = validation.array(z, "z")
+    z = argument_checks.array(z, "z")
     decay = np.exp(-np.abs(z))
     return _number_or_array(decay / (1.0 + decay) ** 2)
 
@@ -131,7 +131,7 @@ def tanh(z: ArrayLike) -> Floats:
     >>> tanh([-1000.0, 0.0, 1000.0])
     array([-1.,  0.,  1.])
     """
-    return _number_or_array(np.tanh(validation.array(z, "z")))
+    return _number_or_array(np.tanh(argument_checks.array(z, "z")))
 
 
 def tanh_derivative(z: ArrayLike) -> Floats:
@@ -142,7 +142,7 @@ def tanh_derivative(z: ArrayLike) -> Floats:
     >>> tanh_derivative([-1000.0, 0.0, 1000.0])
     array([0., 1., 0.])
     """
-    return _number_or_array(1.0 - np.tanh(validation.array(z, "z")) ** 2)
+    return _number_or_array(1.0 - np.tanh(argument_checks.array(z, "z")) ** 2)
 
 
 def relu(z: ArrayLike) -> Floats:
@@ -158,7 +158,7 @@ def relu(z: ArrayLike) -> Floats:
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
-    return _number_or_array(np.maximum(validation.array(z, "z"), 0.0))
+    return _number_or_array(np.maximum(argument_checks.array(z, "z"), 0.0))
 
 
 def relu_derivative(z: ArrayLike) -> Floats:
@@ -171,7 +171,7 @@ def relu_derivative(z: ArrayLike) -> Floats:
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
-    z = validation.array(z, "z")
+    z = argument_checks.array(z, "z")
     return _number_or_array(np.where(z > 0, 1.0, 0.0))
 
 
@@ -262,8 +262,8 @@ class Activation:
         array([0., 7.])
         """
         slope = self.derivative(z)
-        da = validation.array(da, "da")
-        validation.same_shape(np.asarray(z), "z", da, "da")
+        da = argument_checks.array(da, "da")
+        argument_checks.same_shape(np.asarray(z), "z", da, "da")
         if self.elementwise:
             return np.asarray(da * slope)
         return np.asarray(np.einsum("...j,...ji->...i", da, slope))
@@ -287,7 +287,7 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
 
 def _scores(z: ArrayLike) -> Floats:
     """Check the argument of softmax: at least one axis."""
-    values: Floats = validation.array(z, "z")
+    values: Floats = argument_checks.array(z, "z")
     if values.ndim == 0:
         raise InputError("`z` must have shape (…, n_classes): got a single number.")
     return values

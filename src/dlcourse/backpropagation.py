@@ -1,6 +1,7 @@
 """Backpropagation: the chain rule, from the loss back to each weight.
 
-Layers are numbered as in `dlcourse.network`, and each gradient like the value that it belongs to.
+Layers are numbered as in `dlcourse.dense_network`, and each gradient like the value that it
+belongs to.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.activations import ACTIVATIONS
+from dlcourse.dense_network import Forward, Network
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
-from dlcourse.network import Forward, Network
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,7 @@ def backpropagate(
     --------
     One neuron, a = z = 2 · 3 + 1 = 7, target 6: the loss is (7 − 6)² = 1.
 
-    >>> from dlcourse.network import Dense, forward
+    >>> from dlcourse.dense_network import Dense, forward
     >>> network = Network((Dense([[2.0]], [1.0], "linear"),))
     >>> gradients = backpropagate(network, forward(network, [[3.0]]), [[6.0]],
     ...                           loss="squared_error")
@@ -103,8 +104,8 @@ def backpropagate(
     (1.0, 6.0, 2.0)
     """
     _check_pass(network, forward)
-    measure = LOSSES[validation.choice(loss, "loss", LOSSES)]
-    validation.instance(fused, "fused", bool)
+    measure = LOSSES[argument_checks.choice(loss, "loss", LOSSES)]
+    argument_checks.instance(fused, "fused", bool)
     value = measure.value(forward.output, t)
     last = len(network.layers) - 1
 
@@ -127,10 +128,10 @@ def backpropagate(
 
 def _check_pass(network: Network, forward: Forward) -> None:
     """Check that the values of a forward pass could come from this network."""
-    validation.instance(network, "network", Network)
-    validation.instance(forward, "forward", Forward)
-    z = [validation.array(part, "forward.z", "n_samples n_out") for part in forward.z]
-    a = [validation.array(part, "forward.a", "n_samples n_out") for part in forward.a]
+    argument_checks.instance(network, "network", Network)
+    argument_checks.instance(forward, "forward", Forward)
+    z = [argument_checks.array(part, "forward.z", "n_samples n_out") for part in forward.z]
+    a = [argument_checks.array(part, "forward.a", "n_samples n_out") for part in forward.a]
     widths = tuple(part.shape[1] for part in a)
     if widths != network.sizes or [part.shape for part in z] != [part.shape for part in a[1:]]:
         raise InputError(

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
 
 
 #: When to stop if the labels still change.
@@ -102,9 +102,9 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None 
     >>> sorted(result.centres[:, 0].tolist()), result.inertia
     ([1.0, 11.0], 4.0)
     """
-    X = validation.array(X, "X", "n_samples n_features")
-    n_clusters = validation.count(n_clusters, "n_clusters")
-    rng = np.random.default_rng(validation.count(seed, "seed", at_least=0))
+    X = argument_checks.array(X, "X", "n_samples n_features")
+    n_clusters = argument_checks.count(n_clusters, "n_clusters")
+    rng = np.random.default_rng(argument_checks.count(seed, "seed", at_least=0))
     n_different = len(np.unique(X, axis=0))
     if n_different < n_clusters:
         raise InputError(
@@ -124,7 +124,7 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None 
 
 def _given(start: ArrayLike, n_clusters: int, X: Floats) -> Floats:
     """Check the centres to start from."""
-    centres = validation.array(start, "start", "n_clusters n_features")
+    centres = argument_checks.array(start, "start", "n_clusters n_features")
     if centres.shape != (n_clusters, X.shape[1]):
         raise InputError(
             f"`start` must have shape (n_clusters, n_features) = {(n_clusters, X.shape[1])}: "

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def output_size(n: int, k: int, *, padding: str = "valid", stride: int = 1) -> i
     >>> output_size(28, 5), output_size(28, 5, padding="zero"), output_size(28, 2, stride=2)
     (24, 28, 14)
     """
-    n, k = validation.count(n, "n"), validation.count(k, "k")
-    stride = validation.count(stride, "stride")
-    validation.choice(padding, "padding", PADDINGS)
+    n, k = argument_checks.count(n, "n"), argument_checks.count(k, "k")
+    stride = argument_checks.count(stride, "stride")
+    argument_checks.choice(padding, "padding", PADDINGS)
     if k > n:
         raise InputError(
             f"`k` must be no larger than `n`: got {k}, {n}. Pad the image or use a smaller kernel."
@@ -242,22 +242,26 @@ def _checked(
     image = _image(image, "image")
     kernel = _image(kernel, "kernel")
     _require_fit(kernel.shape, "kernel", image.shape)
-    validation.choice(padding, "padding", PADDINGS)
+    argument_checks.choice(padding, "padding", PADDINGS)
     dtype = np.result_type(image, kernel)
-    return image.astype(dtype, copy=False), kernel.astype(dtype), validation.count(stride, "stride")
+    return (
+        image.astype(dtype, copy=False),
+        kernel.astype(dtype),
+        argument_checks.count(stride, "stride"),
+    )
 
 
 def _checked_pool(image: ArrayLike, size: int, stride: int | None) -> tuple[Image, int, int]:
     """Check an image with a window that fits into it."""
     image = _image(image, "image")
-    size = validation.count(size, "size")
+    size = argument_checks.count(size, "size")
     _require_fit((size, size), "size", image.shape)
-    return image, size, size if stride is None else validation.count(stride, "stride")
+    return image, size, size if stride is None else argument_checks.count(stride, "stride")
 
 
 def _image(value: ArrayLike, name: str) -> Image:
     """Check a grid of numbers; single precision stays single."""
-    return validation.array(value, name, "height width", keep_float32=True)
+    return argument_checks.array(value, name, "height width", keep_float32=True)
 
 
 def _require_fit(small: tuple[int, ...], name: str, image: tuple[int, ...]) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
@@ -183,10 +183,10 @@ def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10
     >>> result.counts, result.accuracy[1], result.expected_error
     (array([0, 2]), np.float64(0.5), 0.25)
     """
-    p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
-    truth = validation.labels(labels, "labels", "n_samples", n_classes=p.shape[1])
-    validation.same_length(truth, "labels", p, "probabilities")
-    n_bins = validation.count(n_bins, "n_bins", at_most=10_000)
+    p = argument_checks.probabilities(probabilities, "probabilities", "n_samples n_classes")
+    truth = argument_checks.labels(labels, "labels", "n_samples", n_classes=p.shape[1])
+    argument_checks.same_length(truth, "labels", p, "probabilities")
+    n_bins = argument_checks.count(n_bins, "n_bins", at_most=10_000)
 
     confidence, right = p.max(axis=1), p.argmax(axis=1) == truth
     edges = np.linspace(0.0, 1.0, n_bins + 1)
@@ -257,7 +257,7 @@ def spread(values: ArrayLike) -> Spread:
     >>> spread([0.5, 1.0, 0.75])
     Spread(mean=0.75, low=0.5, high=1.0, n=3)
     """
-    runs = validation.array(values, "values", "n_runs")
+    runs = argument_checks.array(values, "values", "n_runs")
     return Spread(float(runs.mean()), float(runs.min()), float(runs.max()), len(runs))
 
 
@@ -266,8 +266,8 @@ def _pair(
 ) -> tuple[Integers, Integers]:
     """Check true and predicted classes, one of each for every sample."""
     if n_classes is not None:
-        n_classes = validation.count(n_classes, "n_classes")
-    truth = validation.labels(labels, "labels", "n_samples", n_classes=n_classes)
-    guess = validation.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
-    validation.same_length(truth, "labels", guess, "predicted")
+        n_classes = argument_checks.count(n_classes, "n_classes")
+    truth = argument_checks.labels(labels, "labels", "n_samples", n_classes=n_classes)
+    guess = argument_checks.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
+    argument_checks.same_length(truth, "labels", guess, "predicted")
     return truth, guess

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,4 +174,4 @@ def kernel(name: str) -> Floats:
            [-1.,  5., -1.],
            [ 0., -1.,  0.]])
     """
-    return KERNELS[validation.choice(name, "name", KERNELS)].values.copy()
+    return KERNELS[argument_checks.choice(name, "name", KERNELS)].values.copy()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.activations import softmax
 from dlcourse.errors import InputError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
 
 #: A smaller probability counts as this one, so that −ln p stays finite (at most 228).
 SMALLEST_PROBABILITY = 1e-99
@@ -200,8 +200,8 @@ def one_hot(labels: ArrayLike, *, n_classes: int) -> Floats:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    n_classes = validation.count(n_classes, "n_classes", at_most=10_000)
-    classes = validation.labels(labels, "labels", n_classes=n_classes)
+    n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
+    classes = argument_checks.labels(labels, "labels", n_classes=n_classes)
     return np.asarray(classes[..., None] == np.arange(n_classes), dtype=np.float64)
 
 
@@ -238,28 +238,28 @@ LOSSES: Mapping[str, Loss] = MappingProxyType(
 
 def _pair(y: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
     """Check predictions and targets of the same shape."""
-    y = validation.array(y, "y")
-    t = validation.array(t, "t")
-    validation.same_shape(y, "y", t, "t")
+    y = argument_checks.array(y, "y")
+    t = argument_checks.array(t, "t")
+    argument_checks.same_shape(y, "y", t, "t")
     return y, t
 
 
 def _probabilities(probabilities: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
     """Check probabilities with a label for each row."""
     shapes = "n_classes", "n_samples n_classes"
-    p = validation.probabilities(probabilities, "probabilities", *shapes)
+    p = argument_checks.probabilities(probabilities, "probabilities", *shapes)
     return p, _labels_for(p, "probabilities", labels)
 
 
 def _logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
     """Check scores with a label for each row."""
-    z = validation.array(logits, "logits", "n_classes", "n_samples n_classes")
+    z = argument_checks.array(logits, "logits", "n_classes", "n_samples n_classes")
     return z, _labels_for(z, "logits", labels)
 
 
 def _labels_for(rows: Floats, name: str, labels: ArrayLike) -> Integers:
     """Check that there is one label for each row."""
-    classes = validation.labels(labels, "labels", n_classes=rows.shape[-1])
+    classes = argument_checks.labels(labels, "labels", n_classes=rows.shape[-1])
     if classes.shape != rows.shape[:-1]:
         raise InputError(
             f"`labels` must hold one class index for each row of `{name}`, "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.activations import ACTIVATIONS, Activation
 from dlcourse.errors import InputError
 from dlcourse.losses import squared_error, squared_error_derivative
@@ -19,7 +19,7 @@ from dlcourse.losses import squared_error, squared_error_derivative
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
@@ -170,13 +170,13 @@ def learn(
     (1.0, array([-2., -4.]), array([0.2, 0.4]))
     """
     x, w, b = _checked(x, w, b)
-    t = validation.array(t, "t", "", "n_samples")
-    learning_rate = validation.number(learning_rate, "learning_rate", above=0)
+    t = argument_checks.array(t, "t", "", "n_samples")
+    learning_rate = argument_checks.number(learning_rate, "learning_rate", above=0)
     f = _activation(activation)
 
     z = np.asarray(x @ w + b)
     a = np.asarray(f.value(z))
-    validation.same_shape(a, "the neuron's output", t, "t")
+    argument_checks.same_shape(a, "the neuron's output", t, "t")
 
     da = squared_error_derivative(a, t)
     dz = da * f.derivative(z)
@@ -195,17 +195,17 @@ def learn(
 
 def _checked(x: ArrayLike, w: ArrayLike, b: float) -> tuple[Floats, Floats, float]:
     """Check inputs with a weight for each, and the bias."""
-    inputs: Floats = validation.array(x, "x", "n_features", "n_samples n_features")
-    weights: Floats = validation.array(w, "w", "n_features")
+    inputs: Floats = argument_checks.array(x, "x", "n_features", "n_samples n_features")
+    weights: Floats = argument_checks.array(w, "w", "n_features")
     if inputs.shape[-1] != len(weights):
         raise InputError(
             f"`w` must hold one weight for each input: "
             f"got {len(weights)} weights, {inputs.shape[-1]} inputs."
         )
-    return inputs, weights, validation.number(b, "b")
+    return inputs, weights, argument_checks.number(b, "b")
 
 
 def _activation(name: str) -> Activation:
     """Look up an activation that a single neuron can have."""
     alone = [key for key, activation in ACTIVATIONS.items() if activation.elementwise]
-    return ACTIVATIONS[validation.choice(name, "activation", alone)]
+    return ACTIVATIONS[argument_checks.choice(name, "activation", alone)]

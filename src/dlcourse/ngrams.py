@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +74,9 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
     >>> counts.tables[1][0,][1]
     2
     """
-    labels = validation.labels(codes, "codes", "n", n_classes=n_characters).tolist()
-    n_before = validation.count(n_before, "n_before", at_least=0, at_most=20)
-    weight = validation.number(weight, "weight", above=0)
+    labels = argument_checks.labels(codes, "codes", "n", n_classes=n_characters).tolist()
+    n_before = argument_checks.count(n_before, "n_before", at_least=0, at_most=20)
+    weight = argument_checks.number(weight, "weight", above=0)
     tables = []
     for k in range(n_before + 1):
         table: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
@@ -122,7 +122,7 @@ def bits(counts: Counts, codes: ArrayLike) -> Floats:
     -------
     ndarray of shape (n,)
     """
-    labels = validation.labels(codes, "codes", "n", n_classes=counts.n_characters).tolist()
+    labels = argument_checks.labels(codes, "codes", "n", n_classes=counts.n_characters).tolist()
     k = len(counts.tables) - 1
     return np.array(
         [

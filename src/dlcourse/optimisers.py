@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 class Optimiser(Protocol):
@@ -56,11 +56,11 @@ class GradientDescent:
 
     def __post_init__(self) -> None:
         """Check the learning rate."""
-        validation.number(self.learning_rate, "learning_rate", above=0)
+        argument_checks.number(self.learning_rate, "learning_rate", above=0)
 
     def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Remember nothing."""
-        validation.array(theta, "theta")
+        argument_checks.array(theta, "theta")
         return ()
 
     def step(
@@ -115,14 +115,14 @@ class Adam:
 
     def __post_init__(self) -> None:
         """Check the settings."""
-        validation.number(self.learning_rate, "learning_rate", above=0)
-        validation.number(self.beta_1, "beta_1", at_least=0, below=1)
-        validation.number(self.beta_2, "beta_2", at_least=0, below=1)
-        validation.number(self.epsilon, "epsilon", above=0)
+        argument_checks.number(self.learning_rate, "learning_rate", above=0)
+        argument_checks.number(self.beta_1, "beta_1", at_least=0, below=1)
+        argument_checks.number(self.beta_2, "beta_2", at_least=0, below=1)
+        argument_checks.number(self.epsilon, "epsilon", above=0)
 
     def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Remember a mean of 0, a mean square of 0 and no step yet."""
-        theta = validation.array(theta, "theta")
+        theta = argument_checks.array(theta, "theta")
         return np.zeros_like(theta), np.zeros_like(theta), np.array(0.0)
 
     def step(
@@ -142,16 +142,16 @@ class Adam:
 
 def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
     """Check that there is a slope for each parameter."""
-    theta = validation.array(theta, "theta")
-    gradient = validation.array(gradient, "gradient")
-    validation.same_shape(theta, "theta", gradient, "gradient")
+    theta = argument_checks.array(theta, "theta")
+    gradient = argument_checks.array(gradient, "gradient")
+    argument_checks.same_shape(theta, "theta", gradient, "gradient")
     return theta, gradient
 
 
 def _check_moments(state: object, theta: Floats) -> tuple[Floats, Floats, Floats]:
     """Check Adam's memory: a mean and a mean square for each parameter, a number of steps."""
     if isinstance(state, tuple) and len(state) == 3:
-        m, v, t = (validation.array(part, "state") for part in state)
+        m, v, t = (argument_checks.array(part, "state") for part in state)
         if m.shape == v.shape == theta.shape and t.ndim == 0 and v.min() >= 0 and t >= 0:
             return m, v, t
     raise InputError("`state` must be what `start` or the last `step` gave.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 #: How many batches of a training set a quick run sees.
 QUICK_BATCHES = 40
@@ -34,5 +34,5 @@ def epochs(n: int) -> int:
     >>> epochs(5) == (1 if is_quick() else 5)
     True
     """
-    n = validation.count(n, "n", at_least=0)
+    n = argument_checks.count(n, "n", at_least=0)
     return 1 if is_quick() else n

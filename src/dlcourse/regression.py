@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Line:
 
     def predict(self, x: ArrayLike) -> Floats:
         """Return the line's y for each x, any shape."""
-        x = validation.array(x, "x")
-        slope = validation.number(self.slope, "slope")
-        return slope * x + validation.number(self.intercept, "intercept")
+        x = argument_checks.array(x, "x")
+        slope = argument_checks.number(self.slope, "slope")
+        return slope * x + argument_checks.number(self.intercept, "intercept")
 
 
 def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
@@ -76,7 +76,9 @@ def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
     with np.errstate(all="ignore"):
         slope = dx @ dy / (dx @ dx)
         intercept = y.mean() - slope * x.mean()
-    validation.finite([slope, intercept], "The line", "The x lie too close together; rescale them.")
+    argument_checks.finite(
+        [slope, intercept], "The line", "The x lie too close together; rescale them."
+    )
     return Line(float(slope), float(intercept))
 
 
@@ -149,11 +151,11 @@ def fit_line_by_steps(
     (2.0, 1.0, np.float64(11.67))
     """
     x, y = _points(x, y)
-    learning_rate = validation.number(learning_rate, "learning_rate", above=0)
-    n_steps = validation.count(n_steps, "n_steps")
-    validation.instance(start, "start", Line)
-    m = validation.number(start.slope, "start.slope")
-    c = validation.number(start.intercept, "start.intercept")
+    learning_rate = argument_checks.number(learning_rate, "learning_rate", above=0)
+    n_steps = argument_checks.count(n_steps, "n_steps")
+    argument_checks.instance(start, "start", Line)
+    m = argument_checks.number(start.slope, "start.slope")
+    c = argument_checks.number(start.intercept, "start.intercept")
 
     slopes, intercepts, losses = [m], [c], []
     with np.errstate(all="ignore"):
@@ -165,15 +167,15 @@ def fit_line_by_steps(
             slopes.append(m)
             intercepts.append(c)
         losses.append(np.mean((m * x + c - y) ** 2))
-    validation.finite(losses, "The loss", "Try a tenth of the `learning_rate`, or rescale x.")
+    argument_checks.finite(losses, "The loss", "Try a tenth of the `learning_rate`, or rescale x.")
     return LineSteps(np.array(slopes), np.array(intercepts), np.array(losses))
 
 
 def _points(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     """Check two coordinates for each point, and that a line is determined."""
-    x = validation.array(x, "x", "n_samples")
-    y = validation.array(y, "y", "n_samples")
-    validation.same_length(x, "x", y, "y")
+    x = argument_checks.array(x, "x", "n_samples")
+    y = argument_checks.array(y, "y", "n_samples")
+    argument_checks.same_length(x, "x", y, "y")
     if x.min() == x.max():
         raise InputError("`x` must hold at least two different numbers: a line needs two points.")
     return x, y

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation as check  # `validation` is an argument of `fit`
+from dlcourse import argument_checks
 from dlcourse.backpropagation import Gradients, backpropagate
+from dlcourse.dense_network import Dense, Network, forward, predict
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES, Loss
-from dlcourse.network import Dense, Network, forward, predict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
+    from dlcourse.argument_checks import Floats
     from dlcourse.optimisers import Optimiser
-    from dlcourse.validation import Floats
 
 #: Parameters beyond this size mean that training has run away.
 RUN_AWAY = 1e30
@@ -84,7 +84,7 @@ def fit(
     Parameters
     ----------
     network
-        Where to start from, such as `dlcourse.network.initialise` gives.
+        Where to start from, such as `dlcourse.dense_network.initialise` gives.
     X
         Samples, shape (n_samples, n_features).
     y
@@ -119,7 +119,7 @@ def fit(
 
     Examples
     --------
-    >>> from dlcourse.network import initialise
+    >>> from dlcourse.dense_network import initialise
     >>> from dlcourse.optimisers import Adam
     >>> rng = np.random.default_rng(0)
     >>> X = rng.normal(size=(60, 2))
@@ -130,11 +130,11 @@ def fit(
     >>> trained.history.accuracy[-1] > 0.9
     True
     """
-    check.instance(network, "network", Network)
-    epochs = check.count(epochs, "epochs")
-    batch_size = check.count(batch_size, "batch_size")
-    check.instance(rng, "rng", np.random.Generator)
-    measure = LOSSES[check.choice(loss, "loss", LOSSES)]
+    argument_checks.instance(network, "network", Network)
+    epochs = argument_checks.count(epochs, "epochs")
+    batch_size = argument_checks.count(batch_size, "batch_size")
+    argument_checks.instance(rng, "rng", np.random.Generator)
+    measure = LOSSES[argument_checks.choice(loss, "loss", LOSSES)]
     n_outputs = network.sizes[-1]
     X, t = _samples(X, y, measure, n_outputs)
     held_out = None if validation is None else _held_out(validation, measure, n_outputs)
@@ -145,7 +145,7 @@ def fit(
     for epoch in range(1, epochs + 1):
         total, n_right = 0.0, 0
         for X_batch, t_batch in _batches(X, t, batch_size, rng):
-            with check.checked():
+            with argument_checks.checked():
                 values = forward(network, X_batch)
                 gradients = backpropagate(network, values, t_batch, loss=loss)
                 theta, state = optimiser.step(theta, flatten(gradients), state)
@@ -173,7 +173,7 @@ def parameters(network: Network) -> Floats:
     >>> parameters(Network((Dense([[1.0], [2.0]], [3.0], "relu"),)))
     array([1., 2., 3.])
     """
-    check.instance(network, "network", Network)
+    argument_checks.instance(network, "network", Network)
     return np.concatenate([part.ravel() for layer in network.layers for part in (layer.W, layer.b)])
 
 
@@ -186,8 +186,8 @@ def with_parameters(network: Network, theta: Floats) -> Network:
     >>> with_parameters(Network((layer,)), np.array([4.0, 5.0, 6.0])).layers[0].b
     array([6.])
     """
-    check.instance(network, "network", Network)
-    theta = check.array(theta, "theta", "n_parameters")
+    argument_checks.instance(network, "network", Network)
+    theta = argument_checks.array(theta, "theta", "n_parameters")
     if len(theta) != network.n_parameters:
         raise InputError(
             f"`theta` must hold the network's {network.n_parameters} parameters: got {len(theta)}."
@@ -204,7 +204,7 @@ def with_parameters(network: Network, theta: Floats) -> Network:
 
 def flatten(gradients: Gradients) -> Floats:
     """Write the gradients of all weights and biases into one vector, in the order of θ."""
-    check.instance(gradients, "gradients", Gradients)
+    argument_checks.instance(gradients, "gradients", Gradients)
     if len(gradients.dW) != len(gradients.db) or not gradients.dW:
         raise InputError("`gradients` must hold one dW and one db for each layer.")
     pairs = zip(gradients.dW, gradients.db, strict=True)
@@ -215,20 +215,22 @@ def _samples(
     X: ArrayLike, y: ArrayLike, measure: Loss, n_outputs: int, prefix: str = ""
 ) -> tuple[Floats, NDArray[Any]]:
     """Check samples with the truth for each, in the form that the loss takes."""
-    X = check.array(X, prefix + "X", "n_samples n_features")
+    X = argument_checks.array(X, prefix + "X", "n_samples n_features")
     t: NDArray[Any]
     if measure.takes_labels:
-        t = check.labels(y, prefix + "y", "n_samples", n_classes=n_outputs)
+        t = argument_checks.labels(y, prefix + "y", "n_samples", n_classes=n_outputs)
     else:
-        t = check.array(y, prefix + "y", "n_samples n_outputs")
-    check.same_length(X, prefix + "X", t, prefix + "y")
+        t = argument_checks.array(y, prefix + "y", "n_samples n_outputs")
+    argument_checks.same_length(X, prefix + "X", t, prefix + "y")
     return X, t
 
 
 def _held_out(pair: object, measure: Loss, n_outputs: int) -> tuple[Floats, NDArray[Any]]:
     """Check the validation data."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
-        raise InputError(f"`validation` must be a pair (X, y): got {check.describe(pair)}.")
+        raise InputError(
+            f"`validation` must be a pair (X, y): got {argument_checks.describe(pair)}."
+        )
     X, y = pair
     return _samples(X, y, measure, n_outputs, "validation ")
 
@@ -238,7 +240,8 @@ def _optimiser(optimiser: Optimiser) -> Optimiser:
     methods = (getattr(optimiser, name, None) for name in ("start", "step"))
     if isinstance(optimiser, type) or not all(callable(method) for method in methods):
         raise InputError(
-            f"`optimiser` must be GradientDescent(…) or Adam(…): got {check.describe(optimiser)}."
+            f"`optimiser` must be GradientDescent(…) or Adam(…): "
+            f"got {argument_checks.describe(optimiser)}."
         )
     return optimiser
 

@@ -1,6 +1,6 @@
 """A small language model forward in plain NumPy: embeddings, blocks of attention, logits.
 
-Its weights are a mapping of names to arrays, as `dlcourse.networks.language` writes them:
+Its weights are a mapping of names to arrays, as `dlcourse.networks.language_model` writes them:
 ``characters`` (n_characters, width), ``positions`` (context, width); for each block ``block_1.…``
 the two normalisations ``norm_1`` and ``norm_2`` (``.gamma``, ``.beta``), the heads' ``query``,
 ``key`` and ``value`` (``.kernel`` of shape (width, n_heads, d), ``.bias``), ``output``
@@ -11,6 +11,7 @@ References
 ----------
 A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3: a
 normalisation at the input of each half block, and one at the end.
+J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization*, 2016, equation 3.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.activations import relu, softmax
-from dlcourse.attention import attention, layer_normalise
+from dlcourse.attention import attention
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
     Weights = Mapping[str, NDArray[np.float32]]
 
@@ -49,6 +50,41 @@ class Forward:
 
     logits: Floats
     attention: Floats
+
+
+def layer_normalise(x: ArrayLike, *, gamma: ArrayLike = 1.0, beta: ArrayLike = 0.0) -> Floats:
+    """Bring each row to mean 0 and standard deviation 1, then scale and shift it.
+
+    Unlike a batch normalisation it looks at one word at a time.
+
+    Parameters
+    ----------
+    x
+        Shape (n_words, n_features).
+    gamma, beta
+        The learned scale and shift, shape (n_features,) each.
+
+    Raises
+    ------
+    InputError
+        If gamma or beta does not fit `x`.
+
+    Examples
+    --------
+    >>> layer_normalise([[1.0, 3.0]]).round(3)
+    array([[-1.,  1.]])
+    """
+    rows = argument_checks.array(x, "x", "n_words n_features")
+    scale, shift = np.asarray(gamma, dtype=float), np.asarray(beta, dtype=float)
+    for name, values in (("gamma", scale), ("beta", shift)):
+        if values.shape not in {(), rows.shape[1:]}:
+            raise InputError(
+                f"`{name}` must hold {rows.shape[1]} numbers, one for each feature: "
+                f"got shape {values.shape}."
+            )
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    spread = np.sqrt(rows.var(axis=1, keepdims=True) + 1e-5)  # keeps the division safe
+    return np.asarray(scale * centred / spread + shift)
 
 
 def n_blocks(weights: Weights) -> int:
@@ -72,7 +108,7 @@ def forward(weights: Weights, codes: ArrayLike) -> Forward:
         If the text is empty, too long, or holds a character that the network does not know.
     """
     table, positions = weights["characters"], weights["positions"]
-    labels = validation.labels(codes, "codes", "n", n_classes=len(table))
+    labels = argument_checks.labels(codes, "codes", "n", n_classes=len(table))
     if len(labels) > len(positions):
         raise InputError(
             f"`codes` must hold at most {len(positions)} characters: got {len(labels)}. "
@@ -106,7 +142,7 @@ def block(weights: Weights, x: ArrayLike, *, name: str) -> tuple[Floats, Floats]
     attention
         Shape (n_heads, n, n).
     """
-    x = validation.array(x, "x", "n width")
+    x = argument_checks.array(x, "x", "n width")
     output, looks = _heads(weights, _normalise(weights, f"{name}.norm_1", x), name)
     x = x + output
     hidden = relu(_dense(weights, f"{name}.dense_1", _normalise(weights, f"{name}.norm_2", x)))
@@ -164,9 +200,11 @@ def continue_text(
     InputError
         If an argument is out of range.
     """
-    text = list(validation.labels(codes, "codes", "n_before", n_classes=len(weights["characters"])))
-    n = validation.count(n, "n", at_least=0, at_most=100_000)
-    temperature = validation.number(temperature, "temperature", at_least=0)
+    text = list(
+        argument_checks.labels(codes, "codes", "n_before", n_classes=len(weights["characters"]))
+    )
+    n = argument_checks.count(n, "n", at_least=0, at_most=100_000)
+    temperature = argument_checks.number(temperature, "temperature", at_least=0)
     context, start = len(weights["positions"]), len(text)
     for _ in range(n):
         z = forward(weights, np.array(text[-context:])).logits[-1]

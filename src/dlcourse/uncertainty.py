@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 
 def standard_error(n_right: int, n: int) -> float:
@@ -78,7 +78,7 @@ def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, fl
     (0.908, 1.0)
     """
     share, n = _share(n_right, n)
-    weight = validation.number(z, "z", above=0) ** 2 / n
+    weight = argument_checks.number(z, "z", above=0) ** 2 / n
     middle = share + weight / 2
     reach = float(np.sqrt(weight * (share * (1 - share) + weight / 4)))
     low, high = (middle - reach) / (1 + weight), (middle + reach) / (1 + weight)
@@ -87,5 +87,5 @@ def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, fl
 
 def _share(n_right: int, n: int) -> tuple[float, int]:
     """Check the two counts, and divide one by the other."""
-    n = validation.count(n, "n")
-    return validation.count(n_right, "n_right", at_least=0, at_most=n) / n, n
+    n = argument_checks.count(n, "n")
+    return argument_checks.count(n_right, "n_right", at_least=0, at_most=n) / n, n

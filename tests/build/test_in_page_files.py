@@ -46,14 +46,15 @@ def prepare(folder, address, **extra):
         for name in NAMES
     }
     code = (
-        "import sys; sys.path.insert(0, 'tools'); import bootstrap, fetch_pyodide, json, pathlib;"
-        "place = pathlib.Path('node_modules'); fetch_pyodide.NODE_MODULES = place;"
+        "import sys; sys.path.insert(0, 'tools'); import fetch_pyodide_wheels, json, pathlib;"
+        "place = pathlib.Path('node_modules'); fetch_pyodide_wheels.NODE_MODULES = place;"
         "(place / 'pyodide').mkdir(parents=True, exist_ok=True);"
         f"lock = {{'packages': {entries!r}}};"
         "(place / 'pyodide/pyodide-lock.json').write_text(json.dumps(lock));"
         "(place / 'pyodide/package.json').write_text('{\"version\": \"1.0\"}');"
-        "fetch_pyodide.PYTHON = 'nobody';"
-        "exec('try: fetch_pyodide.prepare()\\nexcept bootstrap.StepError as e: sys.exit(str(e))')"
+        "fetch_pyodide_wheels.PYTHON = 'nobody';"
+        "exec('try: fetch_pyodide_wheels.prepare()\\n"
+        "except fetch_pyodide_wheels.StepError as e: sys.exit(str(e))')"
     )
     environment = os.environ | {"DLCOURSE_CACHE": str(folder / "cache")}
     environment |= {"DLCOURSE_PYODIDE": address, "RUN_IN_PAGE": "1"} | extra

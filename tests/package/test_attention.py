@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from dlcourse.attention import attention, causal_mask, layer_normalise
+from dlcourse.attention import attention, causal_mask
 from dlcourse.errors import InputError
+from dlcourse.transformer import layer_normalise
 
 rng = np.random.default_rng(0)
 Q, K, V = rng.normal(size=(3, 6, 4))

@@ -10,7 +10,7 @@ import pytest
 
 import dlcourse
 
-IDEAS = ["activations", "clustering", "convolution", "evaluation", "image_kernels", "losses", "network", "neuron", "regression", "training", "validation"]  # fmt: skip  # noqa: E501
+IDEAS = ["activations", "clustering", "convolution", "evaluation", "image_kernels", "losses", "dense_network", "neuron", "regression", "training", "argument_checks"]  # fmt: skip  # noqa: E501
 HEAVY = "{'tensorflow', 'keras', 'matplotlib', 'sklearn', 'scipy', 'PIL'}"
 
 

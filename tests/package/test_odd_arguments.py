@@ -17,10 +17,10 @@ from dlcourse import (
     backpropagation,
     clustering,
     convolution,
+    dense_network,
     evaluation,
     image_kernels,
     losses,
-    network,
     neuron,
     optimisers,
     regression,
@@ -29,11 +29,11 @@ from dlcourse import (
 from dlcourse.errors import DlcourseError
 
 MODULES = [activations, backpropagation, clustering, convolution, evaluation, image_kernels,
-           losses, network, neuron, optimisers, regression, training]  # fmt: skip
+           losses, dense_network, neuron, optimisers, regression, training]  # fmt: skip
 RNG = np.random.default_rng(0)
-NETWORK = network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
+NETWORK = dense_network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
 X, LABELS = RNG.normal(size=(4, 2)), np.array([0, 1, 1, 0])
-FORWARD = network.forward(NETWORK, X)
+FORWARD = dense_network.forward(NETWORK, X)
 GRADIENTS = backpropagation.backpropagate(NETWORK, FORWARD, LABELS, loss="cross_entropy")
 P = activations.softmax(X)
 IMAGES, FILTERS = np.ones((2, 4, 4, 1)), np.ones((2, 2, 1, 3))
@@ -47,9 +47,10 @@ ODD = [
     np.full((4, 2), 1e99), np.longdouble("1e4000"), np.array([2**64 - 1], np.uint64),
     np.array([True, False, True, False]), np.ma.masked_all((4, 2)), np.zeros((2, 2, 2, 2, 2)),
     range(4), iter([1]), lambda: 0, training, NETWORK, FORWARD, optimisers.Adam, RNG,
-    regression.Line("a", None), network.Forward([], []), network.Forward([None], [None]),
-    network.Forward(z=[X], a=[np.zeros((3, 2)), X]), network.Forward(z=[1], a=FORWARD.a),
-    network.Forward(z=FORWARD.z, a=["x", "y", "z"]),
+    regression.Line("a", None), dense_network.Forward([], []),
+    dense_network.Forward([None], [None]), dense_network.Forward(z=[X], a=[np.zeros((3, 2)), X]),
+    dense_network.Forward(z=[1], a=FORWARD.a),
+    dense_network.Forward(z=FORWARD.z, a=["x", "y", "z"]),
     backpropagation.Gradients(0.0, [], [], [], []),
 ]  # fmt: skip
 arrays = st_numpy.arrays(
@@ -85,11 +86,12 @@ CALLS = {
     "neuron.fire": {"x": X, "w": X[0], "b": 0.5, "activation": "tanh"},
     "neuron.learn": {"x": X, "t": LABELS, "w": X[0], "b": 0.5, "activation": "tanh",
                      "learning_rate": 0.1},
-    "network.Dense": {"W": X, "b": X[0], "activation": "relu"},
-    "network.Network": {"layers": NETWORK.layers},
-    "network.initialise": {"sizes": [2, 3], "activations": ["relu"], "scheme": "he", "rng": RNG},
-    "network.forward": {"network": NETWORK, "X": X},
-    "network.predict": {"network": NETWORK, "X": X},
+    "dense_network.Dense": {"W": X, "b": X[0], "activation": "relu"},
+    "dense_network.Network": {"layers": NETWORK.layers},
+    "dense_network.initialise": {"sizes": [2, 3], "activations": ["relu"], "scheme": "he",
+                                 "rng": RNG},
+    "dense_network.forward": {"network": NETWORK, "X": X},
+    "dense_network.predict": {"network": NETWORK, "X": X},
     "backpropagation.backpropagate": {"network": NETWORK, "forward": FORWARD, "t": LABELS,
                               "loss": "cross_entropy", "fused": False},
     "optimisers.GradientDescent": {"learning_rate": 0.1},

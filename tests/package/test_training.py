@@ -6,10 +6,10 @@ import tensorflow as tf
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
-from dlcourse import validation
+from dlcourse.argument_checks import arrays
 from dlcourse.backpropagation import backpropagate
+from dlcourse.dense_network import Dense, Network, forward, initialise, predict
 from dlcourse.errors import InputError
-from dlcourse.network import Dense, Network, forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.training import _batches, fit, flatten, parameters, with_parameters
 
@@ -264,8 +264,8 @@ def test_samples_are_checked_once_and_not_in_every_step(monkeypatch):
     """What training makes out of checked arrays needs no check."""
     X, y = load_iris(return_X_y=True)
     checks = []
-    as_array = validation._as_array
-    monkeypatch.setattr(validation, "_as_array", lambda value: checks.append(1) or as_array(value))
+    as_array = arrays._as_array
+    monkeypatch.setattr(arrays, "_as_array", lambda value: checks.append(1) or as_array(value))
 
     def count(epochs):
         rng = np.random.default_rng(0)

@@ -67,7 +67,7 @@ print(f"by the formula: {fit_line(x, t)}")
         python="""
 import numpy as np
 from dlcourse.data.point_sets import point_set
-from dlcourse.network import initialise
+from dlcourse.dense_network import initialise
 from dlcourse.optimisers import Adam
 from dlcourse.training import fit
 
@@ -88,7 +88,7 @@ print(f"right on new points: {trained.history.validation_accuracy[-1]:.1%}")
         python="""
 import numpy as np
 from dlcourse.backpropagation import backpropagate
-from dlcourse.network import Dense, Network, forward
+from dlcourse.dense_network import Dense, Network, forward
 from dlcourse.data.worked_example import DOG_OR_CAT as example
 
 learning_rate = 0.5                       # change it, run again

@@ -74,7 +74,7 @@ def draw(source: str) -> str:
     """Draw a still: SVG that follows the page's theme and carries its alt text."""
     import matplotlib.pyplot as plt  # noqa: PLC0415 - slow, and seldom needed
 
-    from dlcourse.figures.showing import svg  # noqa: PLC0415
+    from dlcourse.figures.rendering import svg  # noqa: PLC0415
 
     plt.switch_backend("agg")
     scope: dict[str, Any] = {}

@@ -168,7 +168,7 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the transforms and the writer, and ask cells for the book's figures."""
-    os.environ["DLCOURSE_BOOK"] = "1"  # read by dlcourse.figures.showing
+    os.environ["DLCOURSE_BOOK"] = "1"  # read by dlcourse.figures.rendering
     app.add_transform(DescribeImages)
     app.add_post_transform(DescribeGluedImages)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))

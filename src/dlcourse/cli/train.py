@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import distributed, validation
+from dlcourse import argument_checks, distributed
 from dlcourse.distributed.checkpoints import kept_in
+from dlcourse.distributed.handshake import LONGEST_WAIT
 from dlcourse.distributed.launcher import LOST, end_with_parent
-from dlcourse.distributed.rendezvous import LONGEST_WAIT
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
 
@@ -101,14 +101,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _require_sense(arguments: argparse.Namespace) -> None:
     """Refuse numbers out of range at once; loading TensorFlow first would take seconds."""
-    validation.count(arguments.epochs, "--epochs")
-    validation.count(arguments.batch_size, "--batch-size")
-    validation.number(arguments.learning_rate, "--learning-rate", above=0)
-    validation.number(arguments.dropout, "--dropout", at_least=0, below=1)
+    argument_checks.count(arguments.epochs, "--epochs")
+    argument_checks.count(arguments.batch_size, "--batch-size")
+    argument_checks.number(arguments.learning_rate, "--learning-rate", above=0)
+    argument_checks.number(arguments.dropout, "--dropout", at_least=0, below=1)
     if arguments.images is not None:
-        validation.count(arguments.images, "--images")
-    validation.seed(arguments.seed, "--seed")
-    validation.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
+        argument_checks.count(arguments.images, "--images")
+    argument_checks.seed(arguments.seed, "--seed")
+    argument_checks.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
     nearest = next(
         path for path in (arguments.to, *arguments.to.absolute().parents) if path.exists()
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.datasets import load_iris
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.data.stratified_split import Split, stratified_split
 from dlcourse.errors import InputError
 
@@ -91,8 +91,8 @@ def split(irises: Irises, *, seed: int) -> Split:
     >>> len(parts.y_train), len(parts.y_validation), len(parts.y_test)
     (90, 22, 38)
     """
-    irises = validation.instance(irises, "irises", Irises)
-    seed = validation.seed(seed)
+    irises = argument_checks.instance(irises, "irises", Irises)
+    seed = argument_checks.seed(seed)
     return stratified_split(irises.X, irises.y, n_validation=N_VALIDATION, n_test=N_TEST, seed=seed)
 
 
@@ -128,16 +128,16 @@ def pipeline(
         If `X` is not a table of numbers, `y` does not hold class indices, they differ in length,
         or `batch_size` is not positive.
     """
-    X = validation.array(X, "X", "n_samples n_features").astype(np.float32)
-    y = validation.labels(y, "y", "n_samples")
+    X = argument_checks.array(X, "X", "n_samples n_features").astype(np.float32)
+    y = argument_checks.labels(y, "y", "n_samples")
     if len(X) != len(y):
         raise InputError(
             f"`X` and `y` must be equally long: got {len(X)} rows and {len(y)} labels. "
             "Pass the two halves of the same set."
         )
-    batch_size = validation.count(batch_size, "batch_size")
+    batch_size = argument_checks.count(batch_size, "batch_size")
     if shuffle_seed is not None:
-        shuffle_seed = validation.seed(shuffle_seed, "shuffle_seed")
+        shuffle_seed = argument_checks.seed(shuffle_seed, "shuffle_seed")
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
     dataset = tf.data.Dataset.from_tensor_slices((X, y))

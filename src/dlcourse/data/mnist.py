@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation
-from dlcourse.data import mnist_source
+from dlcourse import argument_checks
+from dlcourse.data import prepare_mnist
 from dlcourse.errors import DataError, InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
@@ -56,14 +56,14 @@ def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
     DataError
         If the images are neither on this machine nor to be had over the network.
     """
-    split = validation.text(split, "split")
+    split = argument_checks.text(split, "split")
     if data_dir is not None:
-        data_dir = validation.path(data_dir, "data_dir")
+        data_dir = argument_checks.path(data_dir, "data_dir")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     wanted = SPLITS.get(split, split)
-    folder = mnist_source.default_data_dir() if data_dir is None else Path(data_dir)
-    if not mnist_source.is_prepared(folder) and not mnist_source.can_download():
+    folder = prepare_mnist.default_data_dir() if data_dir is None else Path(data_dir)
+    if not prepare_mnist.is_prepared(folder) and not prepare_mnist.can_download():
         return _from_keras(wanted)
     try:
         return tfds.load("mnist", split=wanted, as_supervised=True, data_dir=str(folder))
@@ -171,7 +171,7 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
         If `dataset` is not such a dataset, or `batch_size` is not positive.
     """
     _require_dataset(dataset)
-    batch_size, seed = validation.count(batch_size, "batch_size"), validation.seed(seed)
+    batch_size, seed = argument_checks.count(batch_size, "batch_size"), argument_checks.seed(seed)
     import tensorflow as tf  # noqa: PLC0415
 
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
@@ -221,11 +221,11 @@ def epoch_batches(
         If `images` are no bytes of that shape, `labels` no class indices of the same length, or
         `batch_size` is not positive.
     """
-    images = validation.pixels(images, "images", "n_samples height width")
-    labels = validation.labels(labels, "labels", "n_samples")
-    validation.same_length(images, "images", labels, "labels")
-    batch_size = validation.count(batch_size, "batch_size")
-    seed, epoch = validation.seed(seed), validation.seed(epoch, "epoch")
+    images = argument_checks.pixels(images, "images", "n_samples height width")
+    labels = argument_checks.labels(labels, "labels", "n_samples")
+    argument_checks.same_length(images, "images", labels, "labels")
+    batch_size = argument_checks.count(batch_size, "batch_size")
+    seed, epoch = argument_checks.seed(seed), argument_checks.seed(epoch, "epoch")
     import tensorflow as tf  # noqa: PLC0415
 
     n_images = len(images)
@@ -271,7 +271,7 @@ def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
         If `dataset` is not such a dataset, or `batch_size` is not positive.
     """
     _require_dataset(dataset)
-    batch_size = validation.count(batch_size, "batch_size")
+    batch_size = argument_checks.count(batch_size, "batch_size")
     import tensorflow as tf  # noqa: PLC0415
 
     return (
@@ -285,4 +285,4 @@ def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
 def _require_dataset(dataset: object) -> None:
     import tensorflow as tf  # noqa: PLC0415
 
-    validation.instance(dataset, "dataset", tf.data.Dataset)
+    argument_checks.instance(dataset, "dataset", tf.data.Dataset)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
 
 
 def _crescents(i: Integers, u: Floats, _v: Floats) -> tuple[Floats, Floats]:
@@ -82,10 +82,10 @@ def point_set(
     >>> y.tolist(), (np.hypot(*X.T) > 1).tolist()
     ([0, 1, 0, 1], [False, True, False, True])
     """
-    shape = SHAPES[validation.choice(name, "name", SHAPES)]
-    n = validation.count(n, "n")
-    noise = validation.number(noise, "noise", at_least=0)
-    validation.instance(rng, "rng", np.random.Generator)
+    shape = SHAPES[argument_checks.choice(name, "name", SHAPES)]
+    n = argument_checks.count(n, "n")
+    noise = argument_checks.number(noise, "noise", at_least=0)
+    argument_checks.instance(rng, "rng", np.random.Generator)
     i = np.arange(n)
     u, v = rng.random((2, n))
     X = np.column_stack(shape(i, u, v)) + rng.uniform(-noise, noise, size=(n, 2))

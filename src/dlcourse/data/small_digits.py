@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.datasets import load_digits
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.data.stratified_split import Split, stratified_split
 from dlcourse.errors import InputError
 
@@ -74,7 +74,7 @@ def in_mnist_form(X: ArrayLike) -> NDArray[np.float32]:
     """
     from PIL import Image  # noqa: PLC0415
 
-    pictures = validation.array(X, "X", f"n_samples {_SIDE * _SIDE}").astype(np.float32)
+    pictures = argument_checks.array(X, "X", f"n_samples {_SIDE * _SIDE}").astype(np.float32)
     if pictures.size and not (pictures.min() >= 0 and pictures.max() <= BRIGHTEST):
         raise InputError(
             f"`X` must hold values from 0 to {BRIGHTEST}, as scikit-learn has them: got "

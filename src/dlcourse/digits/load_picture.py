@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import files, validation
+from dlcourse import argument_checks, files
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     elif not isinstance(picture, str | os.PathLike):
         raise InputError(
             "`picture` must be a picture's path or the bytes of its file: "
-            f"got {validation.describe(picture)}."
+            f"got {argument_checks.describe(picture)}."
         )
     elif not str(picture):
         raise DataError("A picture's path is empty: expected the name of a file.")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def centre(fitted: ArrayLike) -> NDArray[np.float32]:
 
 
 def _ink(value: ArrayLike, name: str) -> NDArray[np.float32]:
-    pixels = validation.array(value, name, "height width", largest=validation.LARGEST_FLOAT32)
+    pixels = argument_checks.array(
+        value, name, "height width", largest=argument_checks.LARGEST_FLOAT32
+    )
     return pixels.astype(np.float32)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import FAINTEST_INK, centre, fit
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def prepare(picture: ArrayLike) -> Prepared:
 
     A picture of one brightness throughout stays blank.
     """
-    grey = validation.brightness(picture, "picture", "height width").astype(np.float32)
+    grey = argument_checks.brightness(picture, "picture", "height width").astype(np.float32)
     threshold = otsu(grey)
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     dark_ink = bool(np.mean(border > threshold) > 0.5)  # most of the border is bright: paper
@@ -78,7 +78,7 @@ def otsu(values: ArrayLike) -> float:
     >>> 0.2 < otsu(np.array([0.1, 0.15, 0.2, 0.8, 0.9])) < 0.8
     True
     """
-    values = validation.array(values, "values")
+    values = argument_checks.array(values, "values")
     counts, edges = np.histogram(values, bins=256, range=(0, 1))
     middles = (edges[:-1] + edges[1:]) / 2
     below, mass = counts.cumsum(), (counts * middles).cumsum()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preparation
 from dlcourse.networks import inference, pretrained
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.networks.trained_network import TrainedNetwork
+    from dlcourse.networks.layers_and_weights import TrainedNetwork
 
     Floats = NDArray[np.float32]
 
@@ -110,8 +110,8 @@ def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") ->
 
 def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     """Read the digit in shades of grey, shape (height, width), 0 black to 1 white."""
-    network = validation.choice(network, "network", pretrained.NAMES)
-    pixels = validation.brightness(grey, "grey", "height width").astype(np.float32)
+    network = argument_checks.choice(network, "network", pretrained.NAMES)
+    pixels = argument_checks.brightness(grey, "grey", "height width").astype(np.float32)
     if network != "robust":
         prepared = preparation.prepare(pixels).picture
         answer = inference.probabilities(_network(network), prepared[np.newaxis])[0]

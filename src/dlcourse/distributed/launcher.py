@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.distributed.cluster import Cluster
 from dlcourse.errors import ClusterError, InputError
 
@@ -67,16 +67,16 @@ def launch(
         If an argument is not valid, or the program cannot be run.
     """
     words = [
-        validation.text(word, "command")
-        for word in validation.sequence(command, "command", of="words")
+        argument_checks.text(word, "command")
+        for word in argument_checks.sequence(command, "command", of="words")
     ]
     if any("\0" in word for word in words) or not shutil.which(words[0]):
         raise InputError(
-            f"`command` must begin with a program: got {validation.describe(words[0])}, "
+            f"`command` must begin with a program: got {argument_checks.describe(words[0])}, "
             "which cannot be run."
         )
-    started = validation.function(started, "started")
-    n_workers = validation.count(n_workers, "n_workers", at_most=64)
+    started = argument_checks.function(started, "started")
+    n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
     ports = _free_ports(n_workers) if port is None else _given_ports(port, n_workers)
     addresses = tuple(f"127.0.0.1:{p}" for p in ports)
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
@@ -166,7 +166,7 @@ def _free_ports(n: int) -> list[int]:
 
 
 def _given_ports(first: int, n: int) -> list[int]:
-    first = validation.count(first, "port", at_least=1024, at_most=65_535)
+    first = argument_checks.count(first, "port", at_least=1024, at_most=65_535)
     if first + n - 1 > 65_535:
         raise InputError(f"`port` must leave room for {n} ports below 65,536: got {first}.")
     return list(range(first, first + n))

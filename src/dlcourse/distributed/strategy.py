@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.distributed.cluster import from_environment
-from dlcourse.distributed.rendezvous import LONGEST_WAIT, rendezvous
+from dlcourse.distributed.handshake import LONGEST_WAIT, shake_hands
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 30
         If an argument or the cluster's description cannot be understood, or TensorFlow has
         already begun to work.
     """
-    agreed = validation.mapping({} if agreed is None else agreed, "agreed", of="settings")
-    wait = validation.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
+    agreed = argument_checks.mapping({} if agreed is None else agreed, "agreed", of="settings")
+    wait = argument_checks.number(wait, "wait", at_least=0, below=LONGEST_WAIT)
     cluster = from_environment()
     if cluster is not None and len(cluster.addresses) > 1:
-        rendezvous(cluster, agreed, wait=wait)
+        shake_hands(cluster, agreed, wait=wait)
         os.environ.setdefault("TF_CONFIG", cluster.tf_config)
         import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 

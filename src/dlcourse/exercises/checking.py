@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import DlcourseError, InputError
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def check(name: str, answer: Any) -> Verdict:
     >>> check("neurons-1", ...)
     No answer yet. Put your answer in place of the three dots and run the cell again.
     """
-    name = validation.text(name, "name")
+    name = argument_checks.text(name, "name")
     topic = name.rpartition("-")[0]
     if topic in _topics():
         import_module(f"dlcourse.exercises.{topic.replace('-', '_')}")

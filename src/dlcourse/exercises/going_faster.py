@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, number, right, wrong
-from dlcourse.networks.speed import BYTES, LayerWork, Machine
+from dlcourse.networks.roofline import BYTES, LayerWork, Machine
 
 SIZES = np.array([3, 3, 4])
 LOSSES = np.array([0.2, 0.4, 0.5])

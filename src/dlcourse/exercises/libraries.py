@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse.dense_network import initialise
 from dlcourse.exercises.checking import (
     Verdict,
     close,
@@ -17,7 +18,6 @@ from dlcourse.exercises.checking import (
     words,
     wrong,
 )
-from dlcourse.network import initialise
 
 PARTS = ("forward pass", "loss", "gradient", "step")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse.dense_network import Dense, Network, forward, initialise
 from dlcourse.exercises.checking import Verdict, call, close, exercise, number, right, wrong
-from dlcourse.network import Dense, Network, forward, initialise
 
 PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
 

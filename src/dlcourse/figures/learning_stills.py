@@ -8,12 +8,13 @@ import numpy as np
 
 from dlcourse.data import irises
 from dlcourse.data.point_sets import point_set
+from dlcourse.dense_network import forward, initialise, predict
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import canvas, host, minus, panels, percent, styled
+from dlcourse.figures.canvas import canvas, host, panels, styled
 from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
-from dlcourse.network import forward, initialise, predict
+from dlcourse.figures.wording import minus, percent
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps
 from dlcourse.training import fit
@@ -21,8 +22,8 @@ from dlcourse.training import fit
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from dlcourse.network import Network
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
+    from dlcourse.dense_network import Network
 
 _NAMES = ["class 0", "class 1"]
 

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import image_kernels, ngrams, validation
+from dlcourse import argument_checks, image_kernels, ngrams
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data import book_text, irises, own_digits, photo
 from dlcourse.data.worked_example import DOG_OR_CAT
+from dlcourse.dense_network import Dense, Network, forward
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import bare_frame, canvas, host, minus, panels, styled
+from dlcourse.figures.canvas import bare_frame, canvas, host, panels, styled
 from dlcourse.figures.learning_stills import line_and_bowl, three_rates, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
-from dlcourse.network import Dense, Network, forward
+from dlcourse.figures.wording import minus
 from dlcourse.neuron import fire, weighted_sum
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ def neuron(
     'input $x_1$'
     """
     for name, pair in (("inputs", inputs), ("weights", weights)):
-        if len(validation.array(pair, name, "2")) != 2:
+        if len(argument_checks.array(pair, name, "2")) != 2:
             raise InputError(f"`{name}` must be two numbers: got {len(pair)}.")
-    bias = validation.number(bias, "bias")
+    bias = argument_checks.number(bias, "bias")
     axes = canvas(None, 4.4, 3.9)
     z = float(weighted_sum(inputs, weights, bias))
     a = float(fire(inputs, weights, bias, activation=activation))
@@ -95,7 +96,7 @@ def neuron(
         (0, 0),
         arrowprops={"arrowstyle": "-|>", "color": ORANGE, "lw": 2.5},
     )
-    wanted = _TARGETS[validation.choice(targets, "targets", _TARGETS)]
+    wanted = _TARGETS[argument_checks.choice(targets, "targets", _TARGETS)]
     for pair, target in zip(_PAIRS, wanted, strict=False):
         axes.plot(*pair, "o", color=INK, fillstyle="full" if target else "none", markersize=8)
     axes.plot(*inputs, "o", color=BLUE, markersize=11)
@@ -157,7 +158,7 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
     >>> len(kernel().child_axes)
     2
     """
-    kernel = validation.choice(kernel, "kernel", image_kernels.KERNELS)
+    kernel = argument_checks.choice(kernel, "kernel", image_kernels.KERNELS)
     from dlcourse.convolution import correlate2d  # noqa: PLC0415
 
     picture = photo.photo()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.common import class_indices, class_names, entries, mapping, words
+from dlcourse.figures.arguments import class_indices, class_names, entries, mapping, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ def probability_table(
     >>> table.rows
     (('zero.png', '0', '✓ right', '90 %', '10 %'),)
     """
-    p = validation.probabilities(probabilities, "probabilities", "n_samples n_classes")
+    p = argument_checks.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
     names = words(names, "names", n=n)
     labels = class_names(classes, "classes", n=n_classes)
@@ -182,7 +182,7 @@ def metrics_table(
 def _cell(quantity: str, value: float | str) -> str:
     if isinstance(value, str):
         return value
-    validation.number(value, quantity)
+    argument_checks.number(value, quantity)
     if "accuracy" in quantity:
         return f"{100 * value:.1f} %"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.layers_and_weights import TrainedNetwork
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.networks.trained_network import Layer
+    from dlcourse.networks.layers_and_weights import Layer
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 
@@ -44,7 +44,7 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
         If `network` is not a `TrainedNetwork`, or `X` has another shape, values that are not
         finite, or values beyond 0 to 1.
     """
-    network = validation.instance(network, "network", TrainedNetwork)
+    network = argument_checks.instance(network, "network", TrainedNetwork)
     X = _checked(X, network.input_shape)
     batches = [
         forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
@@ -67,7 +67,7 @@ def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
 
 def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
     """Return `X` as float32 of shape (n_samples, *shape)."""
-    images = validation.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
+    images = argument_checks.brightness(X, "X", may_be_empty=True).astype(np.float32, copy=False)
     if images.ndim == 3 and shape[2] == 1:
         images = images[..., np.newaxis]
     if images.ndim != 4 or images.shape[1:] != shape:

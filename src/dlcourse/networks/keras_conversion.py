@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.layers_and_weights import ACTIVATIONS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,12 +43,12 @@ def from_keras(
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
-    model = validation.instance(model, "model", keras.Model)
+    model = argument_checks.instance(model, "model", keras.Model)
     if not model.built:
         raise InputError("`model` must be built: give it an `Input`, or fit it first.")
-    about = validation.mapping({} if about is None else about, "about", of="texts")
+    about = argument_checks.mapping({} if about is None else about, "about", of="texts")
     for value in about.values():
-        validation.text(value, "about")
+        argument_checks.text(value, "about")
     layers: list[Layer] = []
     tensors: dict[str, NDArray[np.float32]] = {}
     for keras_layer in model.layers:
@@ -57,8 +57,8 @@ def from_keras(
     if classes is None:
         classes = tuple(str(i) for i in range(n_outputs))
     elif not isinstance(classes, str):
-        classes = validation.sequence(classes, "classes", of="names")
-    names = tuple(validation.text(name, "classes") for name in classes)
+        classes = argument_checks.sequence(classes, "classes", of="names")
+    names = tuple(argument_checks.text(name, "classes") for name in classes)
     if len(names) != n_outputs:
         raise InputError(
             f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
@@ -183,7 +183,7 @@ def _set_activation(layers: list[Layer], activation: str, layer_type: str) -> No
 
 def to_keras(network: TrainedNetwork) -> Any:
     """Build the same network as a ``keras.Sequential``, weights set, ready to predict."""
-    network = validation.instance(network, "network", TrainedNetwork)
+    network = argument_checks.instance(network, "network", TrainedNetwork)
     import keras  # noqa: PLC0415  (seconds to import)
 
     model = keras.Sequential([keras.layers.Input(network.input_shape)])

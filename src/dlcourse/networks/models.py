@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.quick import epochs
 
 __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
@@ -29,7 +29,7 @@ def seed_everything(seed: int, *, deterministic: bool = True) -> None:
     InputError
         If `seed` is out of range.
     """
-    seed = validation.seed(seed)
+    seed = argument_checks.seed(seed)
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
@@ -81,7 +81,7 @@ def mnist_network(*, dropout: float = 0.4) -> Any:
     InputError
         If `dropout` is not at least 0 and below 1.
     """
-    dropout = validation.number(dropout, "dropout", at_least=0, below=1)
+    dropout = argument_checks.number(dropout, "dropout", at_least=0, below=1)
     import keras  # noqa: PLC0415
 
     layers = keras.layers
@@ -122,7 +122,7 @@ def epoch_lines(*, every: int = 1) -> Any:
     InputError
         If `every` is not positive.
     """
-    every = validation.count(every, "every")
+    every = argument_checks.count(every, "every")
     import keras  # noqa: PLC0415
 
     def print_line(epoch: int, logs: dict[str, float] | None) -> None:

@@ -2,7 +2,7 @@
 
 ``plain`` and ``inverted`` are the workshop's network, trained for one epoch on MNIST and on MNIST
 with inverted copies. ``robust`` is ours: two more convolutions, stronger augmentation, and an
-eleventh answer, "none". How they are trained: `dlcourse.robust.training`.
+eleventh answer, "none". How they are trained: `dlcourse.robust.train_digit_networks`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.networks import weights_file
 
 if TYPE_CHECKING:
-    from dlcourse.networks.trained_network import TrainedNetwork
+    from dlcourse.networks.layers_and_weights import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 CLASSES = (*"0123456789", "none")
@@ -23,7 +23,7 @@ CLASSES = (*"0123456789", "none")
 
 def path(name: str) -> Path:
     """Return the file of a network that comes with the package."""
-    name = validation.choice(name, "name", NAMES)
+    name = argument_checks.choice(name, "name", NAMES)
     return Path(str(resources.files("dlcourse"))) / "networks" / "weights" / f"{name}.safetensors"
 
 

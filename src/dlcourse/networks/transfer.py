@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
@@ -47,8 +47,8 @@ def few(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     >>> np.bincount(np.repeat([0, 1], 50)[few(np.repeat([0, 1], 50), 10, seed=0)])
     array([5, 5])
     """
-    labels = validation.labels(y, "y", "n_samples")
-    n = validation.count(n, "n")
+    labels = argument_checks.labels(y, "y", "n_samples")
+    n = argument_checks.count(n, "n")
     n_classes = len(np.unique(labels))
     if not n_classes <= n <= len(labels) - n_classes:
         raise InputError(
@@ -82,7 +82,7 @@ def body(network: Any) -> Any:
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
-    network = validation.instance(network, "network", keras.Sequential)
+    network = argument_checks.instance(network, "network", keras.Sequential)
     if len(network.layers) < 2:
         raise InputError("`network` must have a layer before its last one.")
     return keras.Model(network.inputs[0], network.layers[-2].output)
@@ -98,7 +98,7 @@ def take_steps(
     Parameters
     ----------
     network
-        From `dlcourse.networks.trials.compile_network`.
+        From `dlcourse.networks.repeated_training.compile_network`.
     X, y
         The examples.
     steps
@@ -113,11 +113,11 @@ def take_steps(
     InputError
         If X and y differ in length, or `steps` or `batch_size` is not a whole number from 1.
     """
-    steps = validation.count(steps, "steps")
-    n = validation.count(batch_size, "batch_size") * (
+    steps = argument_checks.count(steps, "steps")
+    n = argument_checks.count(batch_size, "batch_size") * (
         min(steps, QUICK_BATCHES) if is_quick() else steps
     )
-    validation.same_length(X, "X", y, "y")
+    argument_checks.same_length(X, "X", y, "y")
     order = in_rounds(len(X), n, seed=seed)
     network.train_epoch(np.asarray(X, np.float32), np.asarray(y, np.int64), order, batch_size)
 

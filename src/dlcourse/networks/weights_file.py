@@ -35,9 +35,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from dlcourse import files, validation
+from dlcourse import argument_checks, files
 from dlcourse.errors import DataError
-from dlcourse.networks.trained_network import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
+from dlcourse.networks.layers_and_weights import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     import os
@@ -57,8 +57,8 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     float16 halves the file; it keeps about three decimal digits of each weight, which moves
     a probability by less than 0.001 or so.
     """
-    network = validation.instance(network, "network", TrainedNetwork)
-    validation.choice(dtype, "dtype", DTYPES)
+    network = argument_checks.instance(network, "network", TrainedNetwork)
+    argument_checks.choice(dtype, "dtype", DTYPES)
     from safetensors.numpy import save as dump  # noqa: PLC0415
 
     description = {
@@ -110,7 +110,7 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
     DataError
         If the bytes are not such a file, or tensors and description do not fit together.
     """
-    data = validation.instance(data, "data", bytes)
+    data = argument_checks.instance(data, "data", bytes)
     from safetensors.numpy import load as undump  # noqa: PLC0415
 
     try:
@@ -197,7 +197,7 @@ def save(
     DataError
         If the file cannot be written.
     """
-    path = validation.path(path, "path")
+    path = argument_checks.path(path, "path")
     data = to_bytes(network, dtype=dtype)
     try:
         files.write_whole(path, data)
@@ -214,6 +214,6 @@ def load(path: str | os.PathLike[str]) -> TrainedNetwork:
     DataError
         If there is no such file, or it is not a network file (see `from_bytes`).
     """
-    path = validation.path(path, "path")
+    path = argument_checks.path(path, "path")
     data = files.read(path, f"the network file {path}", at_most=MAX_BYTES)
     return from_bytes(data, source=str(path))

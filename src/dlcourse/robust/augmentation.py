@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def _lenses() -> NDArray[np.float32]:
 def _require_pairs(dataset: object) -> None:
     import tensorflow as tf  # noqa: PLC0415
 
-    spec = validation.instance(dataset, "dataset", tf.data.Dataset).element_spec
+    spec = argument_checks.instance(dataset, "dataset", tf.data.Dataset).element_spec
     dtype = getattr(spec[0], "dtype", None) if isinstance(spec, tuple) and len(spec) == 2 else None
     if dtype is None or not (dtype.is_integer or dtype.is_floating):
         raise InputError(f"`dataset` must hold pairs of a picture and a label: got {spec}.")
@@ -284,7 +284,7 @@ def _pictures(X: Any) -> tf.Tensor:
     import tensorflow as tf  # noqa: PLC0415
 
     if not _is_symbolic(X):
-        X = validation.brightness(X, "X").astype(np.float32, copy=False)
+        X = argument_checks.brightness(X, "X").astype(np.float32, copy=False)
     X = tf.cast(X, tf.float32)
     if X.shape.rank != 4 or X.shape[1:] != (SIZE, SIZE, 1):
         raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
@@ -295,4 +295,4 @@ def _require_seed(seed: Any) -> None:
     shape = seed.shape if _is_symbolic(seed) else np.shape(seed)
     whole = seed.dtype.is_integer if _is_symbolic(seed) else np.asarray(seed).dtype.kind in "iu"
     if shape != (2,) or not whole:
-        raise InputError(f"`seed` must be two whole numbers: got {validation.describe(seed)}.")
+        raise InputError(f"`seed` must be two whole numbers: got {argument_checks.describe(seed)}.")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import strokes
-from dlcourse.robust.textures import blot, pattern
+from dlcourse.robust.abstract_pictures import blot, pattern
 
 Picture = NDArray[np.float32]
 Region = NDArray[np.bool_]

@@ -2,7 +2,7 @@
 
 That must still hold when a doodle is slanted and half as wide. So there are neither squares (the
 zero of a display) nor Ys (some people's 4). Suns, flowers, wheels and fish are missing because
-`dlcourse.robust.robustness` measures with them.
+`dlcourse.robust.unseen_pictures` measures with them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse.digits.mnist_form import as_bytes, to_mnist_form
-from dlcourse.robust import signage, strokes
+from dlcourse.robust import displays_and_signs, strokes
 from dlcourse.robust.fonts import font, printed, squeeze, thicken
 
 if TYPE_CHECKING:
@@ -81,12 +81,14 @@ def shown_digits(
     for digit in map(int, y):
         way = rng.random()
         if way < 0.4:
-            ink = signage.segments(digit, rng=rng)
+            ink = displays_and_signs.segments(digit, rng=rng)
         elif way < 0.6:
-            ink = signage.dots(digit, rng=rng)
+            ink = displays_and_signs.dots(digit, rng=rng)
         else:
             face = fonts[rng.integers(len(fonts))]
             ink = thicken(squeeze(printed(str(digit), face), rng), rng)
-            ink = (signage.stencil if way < 0.8 else signage.outline)(ink, rng=rng)
+            ink = (displays_and_signs.stencil if way < 0.8 else displays_and_signs.outline)(
+                ink, rng=rng
+            )
         X.append(to_mnist_form(ink))
     return as_bytes(X), y.astype(np.uint8)

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
 from dlcourse.robust import doodles, strokes
+from dlcourse.robust.abstract_pictures import blot, leaves, paper, texture
 from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
 from dlcourse.robust.fonts import font, printed, squeeze, thicken
-from dlcourse.robust.textures import blot, leaves, paper, texture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -171,7 +171,7 @@ def not_digits(
     ndarray of shape (n, 28, 28)
     """
     if category is not None:
-        category = validation.choice(category, "category", NOT_DIGITS)
+        category = argument_checks.choice(category, "category", NOT_DIGITS)
     categories = list(NOT_DIGITS) if category is None else [category]
     shares = np.array([NOT_DIGITS[name][1] for name in categories])
     drawn = rng.choice(len(categories), n, p=shares / shares.sum())

@@ -11,13 +11,13 @@ import pytest
 from _publishing.assets.artifact_files import SHIPPED
 from bs4 import BeautifulSoup
 
-from dlcourse.book.publish_artifacts import MIME_TYPE, _json, as_output
+from dlcourse.book.artifact_outputs import MIME_TYPE, _json, as_output
 from dlcourse.errors import InputError
 
 MAKER = """# Maker
 
 ```{{code-cell}} ipython3
-from dlcourse.book.publish_artifacts import publish_json
+from dlcourse.book.artifact_outputs import publish_json
 publish_json("numbers.json", {{"x": [{value}, 2]}})
 ```
 """

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data.worked_example import DOG_OR_CAT
-from dlcourse.network import Dense, Network, forward
+from dlcourse.dense_network import Dense, Network, forward
 
 
 def numbers(rng=None):

@@ -9,7 +9,7 @@ from figures import live, result
 from playwright.sync_api import expect
 
 from dlcourse import transformer
-from dlcourse.networks import language
+from dlcourse.networks import language_model
 from dlcourse.networks.models import seed_everything
 
 CORE = "language/language-core.mjs"
@@ -20,7 +20,7 @@ CODES = np.random.default_rng(0).integers(0, 11, 30)
 @pytest.fixture(scope="module")
 def network():
     seed_everything(0)
-    network = language.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
+    network = language_model.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
     rng = np.random.default_rng(1)
     # The file has 16 bits, so Keras gets what they hold.
     halves = [rng.normal(scale=0.4, size=w.shape).astype(np.float16) for w in network.get_weights()]
@@ -31,7 +31,7 @@ def network():
 @pytest.fixture(scope="module")
 def page(network, tmp_path_factory):
     """The core, with a network that it has read from the file."""
-    data = language.to_bytes(network, alphabet=ALPHABET)
+    data = language_model.to_bytes(network, alphabet=ALPHABET)
     module = tmp_path_factory.mktemp("core") / "read.mjs"
     module.write_text(
         f'import {{ forward, readLanguage, encode }} from "{WIDGETS / CORE}";\n'
@@ -48,7 +48,7 @@ def test_it_agrees_with_keras(network, page, n):
 
 
 def test_it_looks_where_numpy_looks(network, page):
-    own = transformer.forward(language.weights_of(network), CODES[:9]).attention
+    own = transformer.forward(language_model.weights_of(network), CODES[:9]).attention
     assert np.allclose(page("run", CODES[:9])["attention"], own[:, :, -1], atol=1e-5)
 
 

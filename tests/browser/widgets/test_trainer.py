@@ -7,7 +7,7 @@ from figures import live, result
 from playwright.sync_api import expect
 
 from dlcourse.data.point_sets import SHAPES, point_set
-from dlcourse.network import initialise, predict
+from dlcourse.dense_network import initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.training import fit
 

@@ -81,7 +81,7 @@ def test_tensorflow_is_told_what_slurm_says(monkeypatch):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TF_CONFIG", "")
     monkeypatch.delenv("TF_CONFIG")
-    monkeypatch.setattr(strategy, "rendezvous", lambda cluster, agreed, wait: None)
+    monkeypatch.setattr(strategy, "shake_hands", lambda cluster, agreed, wait: None)
     read = tf.distribute.cluster_resolver.TFConfigClusterResolver
     monkeypatch.setattr(tf.distribute, "MultiWorkerMirroredStrategy", read)
     resolver = strategy.choose_strategy()

@@ -10,10 +10,10 @@ from dlcourse.convolution import correlate2d
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing
 from dlcourse.figures.alt_text import alt_of
-from dlcourse.figures.common import listing
-from dlcourse.figures.drawing.deep_filter import deep_filter
-from dlcourse.figures.showing import svg
+from dlcourse.figures.drawing.multichannel_filter import deep_filter
+from dlcourse.figures.rendering import svg
 from dlcourse.figures.style import DARK, DARK_TWINS, LABEL_SIZE, LIGHT, PALETTE, WIDE
+from dlcourse.figures.wording import listing
 
 GRID = np.arange(16).reshape(4, 4)
 DRAWINGS = {

@@ -10,7 +10,7 @@ from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference, keras_conversion, pretrained
-from dlcourse.robust import model, robustness, training, training_data
+from dlcourse.robust import model, robustness, train_digit_networks, training_data, unseen_pictures
 
 N_TEST = 2_000  # the first images of the test set: enough, and quick
 
@@ -76,7 +76,7 @@ def test_the_plain_network_fails_on_inverted_digits(networks, test_set):
 def test_the_robust_network_refuses_few_digits_and_most_others(networks, test_set):
     X, y = test_set
     assert robustness.score(networks["robust"], X, y).refused <= 0.02
-    unseen = np.concatenate(list(robustness.unseen_no_digits(60).values()))
+    unseen = np.concatenate(list(unseen_pictures.unseen_no_digits(60).values()))
     none = np.full(len(unseen), -1)
     assert robustness.score(networks["robust"], unseen, none).right >= 0.93
     assert robustness.score(networks["plain"], unseen, none).right == 0
@@ -84,7 +84,7 @@ def test_the_robust_network_refuses_few_digits_and_most_others(networks, test_se
 
 @pytest.mark.parametrize("polarity", ["white on black", "black on white"])
 def test_other_hands(networks, polarity):
-    X, y = robustness.other_hands()
+    X, y = unseen_pictures.other_hands()
     shown = X if polarity == "white on black" else 1 - X
     assert robustness.score(networks["robust"], shown, y).right >= 0.93
 
@@ -110,7 +110,7 @@ def test_an_unknown_network_is_named():
     with pytest.raises(InputError, match="'best'"):
         pretrained.load("best")
     with pytest.raises(InputError, match="'best'"):
-        training.train("best")
+        train_digit_networks.train("best")
 
 
 def test_a_missing_file_is_named(monkeypatch, tmp_path):
@@ -147,8 +147,8 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
         for _ in range(2)
     ]
     monkeypatch.setattr(training_data, "robust_data", lambda *, seed, part: parts[part])
-    monkeypatch.setattr(training, "ROUND", 1)
-    whole = training.train("robust", seed=2, n_epochs=2)
+    monkeypatch.setattr(train_digit_networks, "ROUND", 1)
+    whole = train_digit_networks.train("robust", seed=2, n_epochs=2)
 
     class KilledError(Exception):
         pass
@@ -162,7 +162,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
                 raise KilledError
 
         with nullcontext() if dies_after is None else pytest.raises(KilledError):
-            return training.train(
+            return train_digit_networks.train(
                 "robust", seed=2, n_epochs=2, scratch=tmp_path, report=report
             ), lines
         return None, lines

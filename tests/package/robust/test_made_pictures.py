@@ -8,7 +8,7 @@ import pytest
 from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
-from dlcourse.robust import fonts, made_digits, not_digits, robustness, strokes
+from dlcourse.robust import fonts, made_digits, not_digits, strokes, unseen_pictures
 
 
 def test_a_smooth_curve_runs_through_its_points():
@@ -67,7 +67,7 @@ def test_no_upright_bar_is_called_none(kind):
 def test_training_has_none_of_the_signs_that_measure_it():
     rng = np.random.default_rng(0)
     assert len(set(not_digits.SIGNS)) == len(not_digits.SIGNS) > 400
-    measured = inspect.getsource(robustness._sign)
+    measured = inspect.getsource(unseen_pictures._sign)
     signs = {c for c in measured if ord(c) > 0x2190}
     assert len(signs) > 30
     assert not signs & set(not_digits.SIGNS)

@@ -1,13 +1,10 @@
 """The tests of robustness do to pictures what they say, and count rightly."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import Layer, TrainedNetwork
+from dlcourse.networks.layers_and_weights import Layer, TrainedNetwork
 from dlcourse.robust import robustness
 
 
@@ -64,37 +61,3 @@ def test_networks_are_compared_under_every_condition(corner_network):
     table = robustness.compare({"a": corner_network}, X, [0, 3])
     assert set(table["a"]) == set(robustness.CONDITIONS)
     assert table["a"]["clean"].right == 1
-
-
-def test_other_hands_are_load_digits():
-    X, y = robustness.other_hands()
-    assert X.shape == (1797, 28, 28)
-    assert np.bincount(y).min() > 170
-    assert (X > 0.1).any(axis=2).sum(axis=1).max() <= 21
-    edge_to_edge, _ = robustness.other_hands(in_mnist_form=False)
-    assert edge_to_edge.shape == X.shape
-
-
-def test_unseen_no_digits_are_seeded_and_varied():
-    kinds = robustness.unseen_no_digits(10)
-    again = robustness.unseen_no_digits(10)
-    for kind, X in kinds.items():
-        assert X.shape == (10, 28, 28)
-        np.testing.assert_array_equal(X, again[kind])
-        assert len(np.unique(X, axis=0)) > 5
-        assert X.min() >= 0
-        assert X.max() <= 1
-    with pytest.raises(InputError, match="at least 1"):
-        robustness.unseen_no_digits(0)
-
-
-def test_every_kind_is_drawn_as_recorded():
-    """Of each kind sixteen pictures from a seed: their mean and a sum over their pixels."""
-    made = robustness.unseen_no_digits(16, seed=1)
-    made["other hands"] = robustness.other_hands()[0][:16]
-    made["other hands, edge to edge"] = robustness.other_hands(in_mnist_form=False)[0][:16]
-    lines = [
-        f"{kind}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
-        for kind, X in made.items()
-    ]
-    compare(Path(__file__).with_name("recorded") / "laboratory.txt", lines, tolerance=2e-2)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import irises
-from dlcourse.networks import speed
+from dlcourse.networks import timing
 from dlcourse.uncertainty import wilson_interval
 
 #: Test sets as in the chapter, of which only the sizes count.
@@ -45,7 +45,7 @@ def sentence(chapter, about, **measurements):
 )
 def test_a_larger_batch_is_called_faster_only_where_it_was(last, conclusion):
     rates = [100, 500, 1000, 2000, last]
-    line = sentence("going-faster", "fast-further", rates=rates, speed=speed)
+    line = sentence("going-faster", "fast-further", rates=rates, timing=timing)
     assert "2,000 in batches of 128" in line.replace(" images a second", "")
     assert conclusion in line
 
@@ -278,7 +278,7 @@ def compared_with_counts(about, bits):
         n_passages=2,
         network=None,
         context=48,
-        language=SimpleNamespace(bits=lambda *_, **_k: np.ones(2)),
+        language_model=SimpleNamespace(bits=lambda *_, **_k: np.ones(2)),
         X=np.zeros((500, 48)),
         book=SimpleNamespace(training=np.zeros(1000), test=np.zeros(100)),
     )

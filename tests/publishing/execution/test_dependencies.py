@@ -106,7 +106,7 @@ def test_what_no_chapter_uses_concerns_none(keys, source):
     ("module", "old", "new", "use"),
     [
         (
-            "book/numbers",
+            "book/glue_numbers",
             "if ipython.get_ipython() is not None:",
             "if ipython.get_ipython():",
             "glue(",

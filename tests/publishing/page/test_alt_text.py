@@ -9,18 +9,18 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from dlcourse.figures import set_alt, showing
+from dlcourse.figures import rendering, set_alt
 
 STATIC = Path(__file__).parents[3] / "book" / "_static"
 CELL = """
 ```{code-cell} ipython3
 from matplotlib.figure import Figure
 from IPython.display import SVG, display
-from dlcourse.figures import set_alt, showing, style
+from dlcourse.figures import set_alt, rendering, style
 figure = Figure(figsize=(3, 2), facecolor="none")
 figure.text(0.5, 0.5, "Words", color=style.INK)
 %s
-display({"image/svg+xml": showing.svg(figure), "text/plain": "figure"}, raw=True)
+display({"image/svg+xml": rendering.svg(figure), "text/plain": "figure"}, raw=True)
 ```
 """
 FRONT = """---
@@ -82,7 +82,7 @@ def test_a_figure_without_words_fails_the_build_and_says_where(tmp_path):
 def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
     figure = Figure(figsize=(2, 1))
     set_alt(figure, "From the file.")
-    (tmp_path / "own.png").write_bytes(showing.png(figure))
+    (tmp_path / "own.png").write_bytes(rendering.png(figure))
     Image.new("L", (30, 20)).save(tmp_path / "plain.png")
     text = "![](own.png)\n\n![Explicit.](own.png)\n\n![](plain.png)\n"
     html, warnings = build(tmp_path, text)

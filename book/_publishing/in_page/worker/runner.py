@@ -170,7 +170,7 @@ class Page:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return
-        from dlcourse.figures import alt_text, showing  # noqa: PLC0415
+        from dlcourse.figures import alt_text, rendering  # noqa: PLC0415
 
         sys.stdout.flush()
         numbers = pyplot.get_fignums()
@@ -178,7 +178,7 @@ class Page:
             figure = pyplot.figure(number)
             if not self._silent:
                 alt = alt_text.alt_of(figure) or UNDESCRIBED
-                self._send("figure", json.dumps([showing.svg(figure), alt]))
+                self._send("figure", json.dumps([rendering.svg(figure), alt]))
         pyplot.close("all")
         if numbers:
             figure = None

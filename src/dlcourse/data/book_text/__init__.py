@@ -1,7 +1,8 @@
 """The prose of this book, frozen, as a text for a small language model to learn from.
 
-It is a copy, so that an edit of a chapter trains no network anew. ``tools/book_text.py`` made it
-from the pages: paragraphs of plain letters, without formulas, code and tables.
+It is a copy, so that an edit of a chapter trains no network anew.
+``tools/make_language_model_text.py`` made it from the pages: paragraphs of plain letters, without
+formulas, code and tables.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse.argument_checks import text as checked_text
 from dlcourse.errors import InputError
-from dlcourse.validation import text as checked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

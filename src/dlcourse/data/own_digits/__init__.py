@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def path(name: str, *, small: bool = False) -> Path:
     >>> path("plate").name, path("plate", small=True).name
     ('plate.jpg', 'plate-28.png')
     """
-    name = validation.choice(name, "name", _BY_NAME)
+    name = argument_checks.choice(name, "name", _BY_NAME)
     file = resources.files("dlcourse.data.own_digits") / (
         f"{name}-28.png" if small else f"{name}.jpg"
     )

@@ -2,13 +2,15 @@
 
 from dlcourse.figures.drawing.abstraction import layers_of_abstraction
 from dlcourse.figures.drawing.augmentation import augmentation_chain
-from dlcourse.figures.drawing.cnn import convolutional_network, max_pooling
+from dlcourse.figures.drawing.cnn import convolutional_network
+from dlcourse.figures.drawing.data_parallelism import data_parallelism
+from dlcourse.figures.drawing.data_pipeline import data_pipeline
 from dlcourse.figures.drawing.flower import iris_flower
 from dlcourse.figures.drawing.kernels import kernel_at, padding_modes
-from dlcourse.figures.drawing.landscape import image_segmentation, painting_styles
+from dlcourse.figures.drawing.max_pooling import max_pooling
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
-from dlcourse.figures.drawing.pipelines import data_parallelism, data_pipeline
+from dlcourse.figures.drawing.segmentation_and_style import image_segmentation, painting_styles
 
 __all__ = [
     "artificial_neuron",

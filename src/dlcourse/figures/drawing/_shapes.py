@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from dlcourse.figures.common import canvas, minus
+from dlcourse.figures.canvas import canvas
 from dlcourse.figures.style import INK, LABEL_SIZE, MUTED, PANEL
+from dlcourse.figures.wording import minus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matplotlib.axes import Axes
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 Point = tuple[float, float]

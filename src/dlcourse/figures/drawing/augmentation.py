@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import bare_frame, host, listing, panels, styled
+from dlcourse.figures.canvas import bare_frame, host, panels, styled
 from dlcourse.figures.style import WIDE
+from dlcourse.figures.wording import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +39,7 @@ def augmentation_chain(image: ArrayLike) -> Axes:
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    digit = validation.brightness(image, "image", "height width")
+    digit = argument_checks.brightness(image, "image", "height width")
     noise = np.random.default_rng(0).normal(0, 0.18, digit.shape)
     smaller = ndimage.zoom(digit, 0.7, order=1)
     spare = [n - m for n, m in zip(digit.shape, smaller.shape, strict=True)]

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import listing, minus, spoken, styled
+from dlcourse.figures.canvas import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE, BLUE_TINT, INK, ORANGE, ORANGE_TINT, PAPER, RED, WIDE
+from dlcourse.figures.wording import listing, minus, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @styled
@@ -52,16 +53,16 @@ def kernel_at(
     >>> axes.texts[-1].get_text()
     'sum = 9'
     """
-    pixels = validation.array(image, "image", "rows columns")
-    weights = validation.array(kernel, "kernel", "rows columns")
+    pixels = argument_checks.array(image, "image", "rows columns")
+    weights = argument_checks.array(kernel, "kernel", "rows columns")
     rows, columns = pixels.shape
     if weights.shape != (3, 3) or not (3 <= rows <= 7 and 3 <= columns <= 7):
         raise InputError(
             f"`kernel` must be (3, 3) and `image` 3 to 7 a side: "
             f"got {weights.shape} and {pixels.shape}."
         )
-    row = validation.count(row, "row", at_least=0)
-    column = validation.count(column, "column", at_least=0)
+    row = argument_checks.count(row, "row", at_least=0)
+    column = argument_checks.count(column, "column", at_least=0)
     if row >= rows or column >= columns:
         raise InputError(f"`row` and `column` must lie in {pixels.shape}: got {row}, {column}.")
     padded = np.full((rows + 2, columns + 2), np.nan)

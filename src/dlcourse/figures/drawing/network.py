@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import entries, listing, minus, styled, words
+from dlcourse.figures.arguments import entries, words
+from dlcourse.figures.canvas import styled
 from dlcourse.figures.drawing._shapes import label, node, sheet
 from dlcourse.figures.style import (
     BLUE,
@@ -23,6 +24,7 @@ from dlcourse.figures.style import (
     TEAL_TINT,
     WIDE,
 )
+from dlcourse.figures.wording import listing, minus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +125,7 @@ def network(
 
 
 def _sizes(sizes: Sequence[int]) -> list[int]:
-    shape = validation.array(sizes, "sizes", "n")
+    shape = argument_checks.array(sizes, "sizes", "n")
     if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
         got = listing(f"{n:g}" for n in shape)
         raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
@@ -136,7 +138,7 @@ def _per_layer(
     if value is None:
         return None
     value = entries(value, name, of="arrays, one a layer")
-    layers = [validation.array(layer, f"{name}[{i}]", "n") for i, layer in enumerate(value)]
+    layers = [argument_checks.array(layer, f"{name}[{i}]", "n") for i, layer in enumerate(value)]
     if [len(layer) for layer in layers] != shape:
         got = [len(layer) for layer in layers]
         raise InputError(f"`{name}` must have layers of sizes {shape}: got {got}.")
@@ -149,7 +151,9 @@ def _per_gap(
     if weights is None:
         return None
     weights = entries(weights, "weights", of="arrays, one a gap between layers")
-    gaps = [validation.array(W, f"weights[{i}]", "rows columns") for i, W in enumerate(weights)]
+    gaps = [
+        argument_checks.array(W, f"weights[{i}]", "rows columns") for i, W in enumerate(weights)
+    ]
     wanted = list(pairwise(shape))
     if [W.shape for W in gaps] != wanted:
         raise InputError(f"`weights` must have shapes {wanted}: got {[W.shape for W in gaps]}.")

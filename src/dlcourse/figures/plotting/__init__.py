@@ -6,8 +6,8 @@ take ``axes`` to draw on. A figure with several panels is one host ``Axes`` that
 
 from dlcourse.figures.plotting.clusters import kmeans_steps
 from dlcourse.figures.plotting.decision_regions import decision_regions
+from dlcourse.figures.plotting.evaluation import confusion_matrix, reliability_diagram
 from dlcourse.figures.plotting.points import scatter, scatter_matrix
-from dlcourse.figures.plotting.predictions import confusion_matrix, reliability_diagram
 from dlcourse.figures.plotting.rasters import (
     feature_maps,
     filter_grid,
@@ -16,7 +16,8 @@ from dlcourse.figures.plotting.rasters import (
     image_row,
 )
 from dlcourse.figures.plotting.regression import line_fit, line_steps
-from dlcourse.figures.plotting.training_runs import learning_curves, spread_over_seeds, timing_bars
+from dlcourse.figures.plotting.timings import timing_bars
+from dlcourse.figures.plotting.training_runs import learning_curves, spread_over_seeds
 
 __all__ = [
     "confusion_matrix",

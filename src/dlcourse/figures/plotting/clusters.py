@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import class_indices, entries, host, listing, panels, spoken, styled
+from dlcourse.figures.arguments import class_indices, entries
+from dlcourse.figures.canvas import host, panels, styled
 from dlcourse.figures.plotting.points import draw_classes
 from dlcourse.figures.style import INK, PALETTE, PAPER, WIDE
+from dlcourse.figures.wording import listing, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +61,7 @@ def kmeans_steps(
     >>> [panel.get_title() for panel in axes.child_axes]
     ['step 1', 'step 2']
     """
-    X = validation.array(X, "X", "n_samples 2")
+    X = argument_checks.array(X, "X", "n_samples 2")
     if X.shape[1] != 2:
         raise InputError(f"`X` must have 2 columns: got shape {X.shape}.")
     centres = entries(centres, "centres", of="arrays, one a step")
@@ -74,7 +76,7 @@ def kmeans_steps(
     axes = host(WIDE, 0.5 + 2.05 * rows)
     counts = []
     for step, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.22))):
-        at = validation.array(centres[step], "centres", "n_clusters 2")
+        at = argument_checks.array(centres[step], "centres", "n_clusters 2")
         if at.shape[1] != 2 or len(at) > len(PALETTE):
             raise InputError(f"`centres` must be (n_clusters ≤ 6, 2): got {at.shape}.")
         clusters = class_indices(labels[step], "labels", n=len(X), n_classes=len(at))

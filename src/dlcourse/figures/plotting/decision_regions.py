@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.colors import ListedColormap
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import canvas, class_indices, listing, styled
+from dlcourse.figures.arguments import class_indices
+from dlcourse.figures.canvas import canvas, styled
 from dlcourse.figures.plotting.points import draw_classes, labelled
 from dlcourse.figures.style import MUTED, PALETTE, WIDE
+from dlcourse.figures.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-    from dlcourse.validation import Floats
+    from dlcourse.argument_checks import Floats
 
 
 @styled
@@ -65,7 +67,7 @@ def decision_regions(
     'u'
     """
     X, y, names = labelled(X, y, names)
-    validation.function(predict, "predict")
+    argument_checks.function(predict, "predict")
     margin = 0.06 * np.maximum(np.ptp(X, axis=0), 1e-9)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     u, v = np.meshgrid(np.linspace(low[0], high[0], 240), np.linspace(low[1], high[1], 240))

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import (
-    canvas,
-    class_indices,
-    host,
-    listing,
-    panels,
-    spoken,
-    styled,
-    words,
-)
+from dlcourse.figures.arguments import class_indices, words
+from dlcourse.figures.canvas import canvas, host, panels, styled
 from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
+from dlcourse.figures.wording import listing, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +21,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.validation import Floats, Integers
+    from dlcourse.argument_checks import Floats, Integers
 
 
 def labelled(
     X: ArrayLike, y: ArrayLike, names: Sequence[str], *, columns: int | None = 2
 ) -> tuple[Floats, Integers, list[str]]:
     """Return points, labels and names of classes that fit each other, or raise InputError."""
-    X = validation.array(X, "X", "n_samples n_features")
+    X = argument_checks.array(X, "X", "n_samples n_features")
     if columns is not None and X.shape[1] != columns:
         raise InputError(f"`X` must have {columns} columns: got shape {X.shape}.")
     names = words(names, "names")

@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import (
-    bare_frame,
-    canvas,
-    entries,
-    host,
-    listing,
-    panels,
-    spoken,
-    styled,
-    words,
-)
+from dlcourse.figures.arguments import entries, words
+from dlcourse.figures.canvas import bare_frame, canvas, host, panels, styled
 from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
+from dlcourse.figures.wording import listing, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +46,7 @@ def _show(
 
 def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
     """Return grey pictures as (n, height, width)."""
-    stack = validation.array(images, name, "n height width", "n height width channels")
+    stack = argument_checks.array(images, name, "n height width", "n height width channels")
     if stack.ndim == 4:
         if stack.shape[3] != 1:
             raise InputError(f"`{name}` must be grey, (n, height, width): got {stack.shape}.")
@@ -112,7 +104,7 @@ def image_grid(
 
 
 def _columns(columns: int, n: int) -> int:
-    return min(validation.count(columns, "columns"), n)
+    return min(argument_checks.count(columns, "columns"), n)
 
 
 @styled
@@ -130,7 +122,7 @@ def image_numbers(image: ArrayLike) -> Axes:
     >>> [text.get_text() for text in axes.texts]
     ['0', '255', '128', '64']
     """
-    pixels = validation.array(image, "image", "height width")
+    pixels = argument_checks.array(image, "image", "height width")
     if max(pixels.shape) > 20:
         raise InputError(
             f"`image` must be at most 20 by 20: got {pixels.shape}. Take a part of it."
@@ -197,7 +189,8 @@ def image_row(
     """
     images = entries(images, "images", of="pictures")
     pictures = [
-        validation.array(image, f"images[{i}]", "height width") for i, image in enumerate(images)
+        argument_checks.array(image, f"images[{i}]", "height width")
+        for i, image in enumerate(images)
     ]
     if not pictures:
         raise InputError("`images` must hold at least one picture.")
@@ -235,7 +228,7 @@ def filter_grid(filters: ArrayLike) -> Axes:
     >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
     16
     """
-    weights = validation.array(filters, "filters", "height width n", "height width channels n")
+    weights = argument_checks.array(filters, "filters", "height width n", "height width channels n")
     if weights.ndim == 4:
         if weights.shape[2] != 1:
             raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
@@ -266,7 +259,7 @@ def feature_maps(maps: ArrayLike) -> Axes:
     >>> len(feature_maps(np.zeros((14, 14, 16))).child_axes)
     16
     """
-    values = validation.array(maps, "maps", "height width n")
+    values = argument_checks.array(maps, "maps", "height width n")
     height, width, n = values.shape
     axes = _tiles(values, cmap="gray", symmetric=False)
     silent = int((values.max(axis=(0, 1)) <= 0).sum())

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import validation
+from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import canvas, listing, minus, spoken, styled
+from dlcourse.figures.canvas import canvas, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
+from dlcourse.figures.wording import listing, minus, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def line_fit(
     'y = 2 x + 1'
     """
     x, y = _points(x, y)
-    m, c = validation.number(slope, "slope"), validation.number(intercept, "intercept")
+    m, c = argument_checks.number(slope, "slope"), argument_checks.number(intercept, "intercept")
     axes = canvas(axes, WIDE, 3.5)
     axes.vlines(x, y, m * x + c, color=MUTED, linewidth=1)
     ends = np.array([x.min(), x.max()])
@@ -73,16 +74,19 @@ def line_fit(
 
 
 def _points(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    x, y = validation.array(x, "x", "n"), validation.array(y, "y", "n")
-    validation.same_length(x, "x", y, "y")
+    x, y = argument_checks.array(x, "x", "n"), argument_checks.array(y, "y", "n")
+    argument_checks.same_length(x, "x", y, "y")
     return x, y
 
 
 def _path(
     slopes: ArrayLike, intercepts: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    m, c = validation.array(slopes, "slopes", "n"), validation.array(intercepts, "intercepts", "n")
-    validation.same_length(m, "slopes", c, "intercepts")
+    m, c = (
+        argument_checks.array(slopes, "slopes", "n"),
+        argument_checks.array(intercepts, "intercepts", "n"),
+    )
+    argument_checks.same_length(m, "slopes", c, "intercepts")
     return m, c
 
 
@@ -131,7 +135,7 @@ def line_steps(
     chosen = (
         sorted({0, 1, min(3, last), min(10, last), last} & set(range(last + 1)))
         if show is None
-        else validation.array(show, "show", "n").astype(int).tolist()
+        else argument_checks.array(show, "show", "n").astype(int).tolist()
     )
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")

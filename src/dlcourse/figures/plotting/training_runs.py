@@ -1,4 +1,4 @@
-"""How training runs went: learning curves, the spread over seeds, and bars of time."""
+"""How training runs went: learning curves, and the spread over seeds."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from dlcourse.argument_checks import array, same_length
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.common import canvas, listing, mapping, percent, spoken, styled
-from dlcourse.figures.style import BLUE, DARK, INK, MARKERS, ORANGE, PALETTE, WIDE
-from dlcourse.validation import array, number, same_length
+from dlcourse.figures.arguments import mapping
+from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
+from dlcourse.figures.wording import percent, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,52 +135,4 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
     axes.locator_params(axis="x", nbins=5)
     axes.grid(visible=True, axis="x")
     set_alt(axes, f"Strip plot of {quantity}: {'; '.join(details)}.")
-    return axes
-
-
-@styled
-def timing_bars(seconds: Mapping[str, float]) -> Axes:
-    """Compare times as bars.
-
-    Parameters
-    ----------
-    seconds : mapping of str to float
-        Name and duration.
-
-    Raises
-    ------
-    InputError
-        If a duration is negative.
-
-    Examples
-    --------
-    >>> axes = timing_bars({"loop": 1.2, "fast": 0.1})
-    >>> axes.get_xlabel()
-    'time / s'
-    """
-    times = {
-        name: number(t, f"seconds[{name!r}]", at_least=0)
-        for name, t in mapping(seconds, "seconds", to="numbers").items()
-    }
-    axes = canvas(None, WIDE, 0.9 + 0.48 * len(times))
-    bars = axes.barh(list(times), list(times.values()), color=BLUE, height=0.6)
-    axes.invert_yaxis()
-    longest = max(times.values()) or 1.0
-    for bar, time in zip(bars, times.values(), strict=True):
-        inside = time > 0.6 * longest
-        axes.annotate(
-            f"{spoken(time)} s",
-            (time, bar.get_y() + bar.get_height() / 2),
-            xytext=(-5 if inside else 5, 0),
-            textcoords="offset points",
-            ha="right" if inside else "left",
-            va="center",
-            color=DARK if inside else INK,
-        )
-    axes.set_xlabel("time / s")
-    axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
-    details = listing(f"{name} {spoken(t)} s" for name, t in times.items())
-    quickest = min(times, key=lambda name: times[name])
-    ending = f" Quickest is {quickest}." if len(times) > 1 else ""
-    set_alt(axes, f"Bars of time: {details}.{ending}")
     return axes

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse.robust import made_digits, not_digits, textures
+from dlcourse.robust import abstract_pictures, made_digits, not_digits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ def _photo(rng: np.random.Generator) -> NDArray[np.uint8]:
         spectrum = np.fft.rfft2(rng.normal(size=(n, n))) / frequency ** rng.uniform(0.8, 2)
         return _stretched(np.fft.irfft2(spectrum, (n, n)))
     if how < 0.45:
-        return _stretched(textures.pattern(rng, n))
+        return _stretched(abstract_pictures.pattern(rng, n))
     image = Image.new("L", (n, n), int(rng.integers(256)))
     pen = ImageDraw.Draw(image)
     if how < 0.8:  # leaves, stones, a crowd

@@ -14,15 +14,8 @@ import numpy as np
 from PIL import Image
 
 from dlcourse.digits.finder import OTHER_SIGN
-from dlcourse.robust.finder.backgrounds import (
-    BICUBIC,
-    BILINEAR,
-    BOX,
-    INKED,
-    ground,
-    photo,
-    photographed,
-)
+from dlcourse.robust.finder.backgrounds import BILINEAR, BOX, INKED, ground, photo
+from dlcourse.robust.finder.camera import BICUBIC, photographed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,63 @@
+"""Checks at the boundary: one function for each kind of argument.
+
+Every public function of the package hands its arguments to these checks first. Each
+returns the argument in the form that the mathematics below it needs, or raises an
+`InputError` that names the argument, what was expected and what came. A function that
+calls others in a loop has checked their arguments already, and says so (`checked`).
+"""
+
+from dlcourse.argument_checks.arrays import (
+    LARGEST_FLOAT32,
+    Floats,
+    Integers,
+    array,
+    brightness,
+    checked,
+    finite,
+    labels,
+    pixels,
+    probabilities,
+    same_length,
+    same_shape,
+)
+from dlcourse.argument_checks.single_values import (
+    LARGEST,
+    choice,
+    count,
+    describe,
+    function,
+    instance,
+    mapping,
+    number,
+    path,
+    seed,
+    sequence,
+    text,
+)
+
+__all__ = [
+    "LARGEST",
+    "LARGEST_FLOAT32",
+    "Floats",
+    "Integers",
+    "array",
+    "brightness",
+    "checked",
+    "choice",
+    "count",
+    "describe",
+    "finite",
+    "function",
+    "instance",
+    "labels",
+    "mapping",
+    "number",
+    "path",
+    "pixels",
+    "probabilities",
+    "same_length",
+    "same_shape",
+    "seed",
+    "sequence",
+    "text",
+]

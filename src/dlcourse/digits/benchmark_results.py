@@ -1,0 +1,55 @@
+"""How far the reader and its probabilities can be trusted, as measured and recorded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dlcourse.evaluation import Calibration
+
+RECORD = Path(__file__).with_name("calibration.json")
+SCORES = RECORD.with_name("scores.json")
+
+
+def recorded() -> Calibration:
+    """Return how often the reader is right against how sure it is of its eleven answers.
+
+    Measured on the pictures by which its limits were chosen, those with one thing in them;
+    recorded by ``python -m benchmarks.reading choose``.
+    """
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    error = record.pop("expected_error")
+    del record["sets"]
+    return Calibration(
+        expected_error=error, **{key: np.array(value, float) for key, value in record.items()}
+    )
+
+
+def scorings() -> list[dict[str, Any]]:
+    """Return a record of each time that pictures to score by were opened, the first one first."""
+    return list(json.loads(SCORES.read_text(encoding="utf-8")))
+
+
+def chosen_and_scored() -> dict[str, tuple[float, float]]:
+    """Return how much of each set the reader answers rightly, from 0 to 1.
+
+    Returns
+    -------
+    dict
+        By set: of the pictures by which it was chosen, and of those that score it.
+
+    Examples
+    --------
+    >>> "MNIST" in chosen_and_scored()
+    True
+    """
+    chosen = json.loads(RECORD.read_text(encoding="utf-8"))["sets"]
+    scored = [one for one in scorings() if "robust" in one["weights"]][-1]["scores"]
+    return {
+        name: (chosen[name]["right"] / chosen[name]["n"], scored[name]["right"] / scored[name]["n"])
+        for name in scored
+        if name in chosen
+    }

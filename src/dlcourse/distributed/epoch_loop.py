@@ -1,0 +1,191 @@
+"""The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
+
+`training_step` takes the steps of an epoch, and there the gradients are averaged.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dlcourse import argument_checks
+from dlcourse.distributed import checkpoints
+from dlcourse.distributed.progress import Progress, Watch
+from dlcourse.distributed.training_step import Trainer
+from dlcourse.errors import ClusterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from dlcourse.distributed.training_step import History
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trained model, and how it got there.
+
+    Attributes
+    ----------
+    model
+        The Keras model.
+    history
+        As that of ``fit``: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``, with a number
+        for each epoch, including those before a crash.
+    seconds
+        The time of each epoch that this process trained, without validation.
+    rates
+        Examples a second in each of these epochs, once everything was compiled.
+    resumed_after
+        The epoch after which this run went on; 0 if it started from the beginning.
+    """
+
+    model: Any
+    history: History
+    seconds: list[float]
+    rates: list[float]
+    resumed_after: int
+
+
+def train(
+    make_model: Callable[[], Any],
+    make_batches: Callable[[int], Any],
+    *,
+    epochs: int,
+    strategy: Any = None,
+    validation: Any = None,
+    folder: Path | None = None,
+    settings: Mapping[str, Any] | None = None,
+    report: Callable[[Progress], None] | None = None,
+    steps_per_call: int = 32,
+) -> Run:
+    """Train a Keras model, as ``fit`` does, under any strategy.
+
+    On one device it takes exactly the steps of ``fit``, dropout included. With several replicas
+    the steps are the same up to rounding, except for what draws or measures within a batch:
+    each replica's dropout draws its own masks, and batch normalisation sees only its part.
+
+    Parameters
+    ----------
+    make_model
+        Returns a built and compiled model with one loss; called within the strategy's scope.
+    make_batches
+        Returns, for epoch 0, 1, …, a ``tf.data.Dataset`` of *global* batches ``(X, y)``. Their
+        order must depend on the epoch (and a seed) alone, so that it is the same on all workers
+        and after a crash. Each replica takes its rows of each batch.
+    epochs
+        How many in total, including those before a crash.
+    strategy
+        From `dlcourse.distributed.choose_strategy`; default: one device.
+    validation
+        A dataset of batches, evaluated after each epoch.
+    folder
+        Where each epoch is kept, so that a stopped run can go on. Only the first worker needs
+        it. Default: nothing is kept.
+    settings
+        What the run depends on, by name. A folder of a run with other settings is refused.
+    report
+        Called with a `Progress` every `steps_per_call` steps, in the first worker.
+    steps_per_call
+        How many steps TensorFlow takes before Python looks again.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    InputError
+        If model, data or folder do not fit.
+    DataError
+        If the folder cannot be written to, or what it keeps is damaged.
+    ClusterError
+        If another worker is lost. What was kept stays: the same call goes on from there.
+
+    Notes
+    -----
+    ``make weights`` trains the robust network with it, see `dlcourse.robust.train_digit_networks`.
+    Each epoch has its own dataset, so a run that was killed goes on with the pictures that it
+    would have seen.
+    """
+    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
+
+    strategy = tf.distribute.get_strategy() if strategy is None else strategy
+    for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
+        argument_checks.function(function, name)
+    if report is not None:
+        argument_checks.function(report, "report")
+    argument_checks.count(epochs, "epochs")
+    argument_checks.count(steps_per_call, "steps_per_call")
+    argument_checks.instance(strategy, "strategy", tf.distribute.Strategy)
+    if validation is not None:
+        argument_checks.instance(validation, "validation", tf.data.Dataset)
+    folder = None if folder is None else argument_checks.path(folder, "folder")
+    settings = argument_checks.mapping(
+        {} if settings is None else settings, "settings", of="settings"
+    )
+    try:
+        return _train_epochs(
+            Trainer(strategy, make_model),
+            make_batches,
+            epochs=epochs,
+            validation=validation,
+            folder=folder,
+            settings=dict(settings),
+            report=report,
+            steps_per_call=steps_per_call,
+        )
+    except _lost_errors() as error:
+        if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
+            raise
+        raise ClusterError(
+            "Another worker can no longer be reached "
+            f"({type(error).__name__}). Start all workers again"
+            + ("." if folder is None else f": the run goes on after the last epoch in {folder}.")
+        ) from None
+
+
+def _train_epochs(
+    trainer: Trainer,
+    make_batches: Callable[[int], Any],
+    *,
+    epochs: int,
+    validation: Any,
+    folder: Path | None,
+    settings: Mapping[str, Any],
+    report: Callable[[Progress], None] | None,
+    steps_per_call: int,
+) -> Run:
+    """Train epoch by epoch, from the last one that the folder keeps."""
+    first, history = trainer.resume(folder, settings)
+    seconds: list[float] = []
+    rates: list[float] = []
+    for epoch in range(first, epochs):
+        watch = Watch(epoch, epochs, report if trainer.is_chief else None)
+        logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
+        seconds.append(time.perf_counter() - watch.begin)
+        rates.append(watch.rate)
+        if validation is not None:
+            means = trainer.pass_over(validation, steps_per_call, None, learn=False)
+            logs |= {f"val_{name}": value for name, value in means.items()}
+        for name, value in logs.items():
+            history.setdefault(name, []).append(value)
+        if folder is not None and trainer.is_chief:
+            checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
+        watch.end(logs)
+    trainer.wait_for_all()
+    return Run(trainer.model, history, seconds, rates, first)
+
+
+def _lost_errors() -> tuple[type[Exception], ...]:
+    """Return the errors by which TensorFlow says that another worker has gone."""
+    from tensorflow import errors  # noqa: PLC0415
+
+    return (
+        errors.UnavailableError,
+        errors.AbortedError,
+        errors.CancelledError,
+        errors.DeadlineExceededError,
+        errors.InternalError,
+    )

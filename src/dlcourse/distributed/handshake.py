@@ -1,0 +1,202 @@
+"""The handshake of the workers: before the work begins they meet, and compare what they are to do.
+
+TensorFlow would wait an hour for a worker that never comes, and abort on a port in use. So the
+workers first meet for a moment, over the same ports. Each sends the chief its versions and what
+it was asked to do. If something is wrong, each ends with one clear line.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from contextlib import ExitStack
+from importlib import metadata
+from platform import python_version
+from typing import TYPE_CHECKING, Any
+
+from dlcourse import __version__
+from dlcourse.distributed.cluster import Cluster, as_json, host_and_port
+from dlcourse.errors import ClusterError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The first word of every message, so that a stranger's is not taken for a worker's.
+GREETING = "dlcourse-rendezvous/1"
+#: No message is longer, in bytes.
+LONGEST = 65_536
+#: Nobody waits longer, in seconds.
+LONGEST_WAIT = 1e6
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that this process works with, without importing anything."""
+    result = {"Python": ".".join(python_version().split(".")[:2]), "dlcourse": __version__}
+    for package in ("tensorflow", "keras", "numpy"):
+        try:
+            result[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            result[package] = "none"
+    return result
+
+
+def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> None:
+    """Wait until all workers are there, and check that they agree.
+
+    Parameters
+    ----------
+    cluster
+        The workers.
+    agreed
+        Settings by name; they must be the same for all, and fit into JSON.
+    wait
+        How long, in seconds.
+
+    Raises
+    ------
+    ClusterError
+        If a worker does not come in time, a port is in use, or versions or `agreed` differ. All
+        workers that came raise the same error.
+    InputError
+        If `agreed` does not fit into JSON.
+    """
+    greeting = {
+        "hello": GREETING, "index": cluster.index, "versions": versions(), "agreed": dict(agreed),
+    }  # fmt: skip
+    greeting = as_json(greeting, "agreed")  # as the others will read it
+    deadline = time.monotonic() + wait
+    with _listen(cluster) as server:
+        if cluster.is_chief:
+            _receive_all(cluster, server, greeting, deadline, wait)
+    if not cluster.is_chief:
+        _report_to_chief(cluster, greeting, deadline, wait)
+
+
+def _listen(cluster: Cluster) -> socket.socket:
+    """Open this worker's port: to this machine if it is local, else to all, as TensorFlow will."""
+    host, port = host_and_port(cluster.addresses[cluster.index])
+    local = host in {"localhost", "127.0.0.1"}
+    try:
+        return socket.create_server(("127.0.0.1" if local else "", port))
+    except OSError as error:
+        raise ClusterError(
+            f"{cluster.name(cluster.index)} cannot open port {port} ({error.strerror}). "
+            "End what uses it, perhaps an earlier run, or choose another port."
+        ) from None
+
+
+def _receive_all(
+    cluster: Cluster, server: socket.socket, greeting: dict[str, Any], deadline: float, wait: float
+) -> None:
+    """As the chief, compare every worker's greeting with ours, and send all the verdict."""
+    waiting = set(range(1, len(cluster.addresses)))
+    verdict = ""
+    with ExitStack() as guests:
+        workers: list[socket.socket] = []
+        while waiting and not verdict:
+            server.settimeout(max(0.01, deadline - time.monotonic()))
+            try:
+                guest, _ = server.accept()
+            except TimeoutError:
+                missing = ", ".join(cluster.name(i) for i in sorted(waiting))
+                verdict = (
+                    f"{missing} did not come within {wait:.0f} s. Start every worker, and see "
+                    "that the machines reach each other (names, firewalls)."
+                )
+                break
+            guests.enter_context(guest)
+            message = _read(guest, 10.0)
+            if not _is_greeting(message, len(cluster.addresses)):
+                continue  # a stranger, or a worker that died at once
+            workers.append(guest)
+            if message["index"] in waiting:
+                waiting.remove(message["index"])
+                verdict = _difference(cluster, greeting, message)
+            else:
+                verdict = f"Two processes came as {cluster.name(message['index'])}. Number them."
+        for guest in workers:
+            _write(guest, {"hello": GREETING, "verdict": verdict})
+    if verdict:
+        raise ClusterError(_sentence(verdict))
+
+
+def _report_to_chief(
+    cluster: Cluster, greeting: dict[str, Any], deadline: float, wait: float
+) -> None:
+    """As another worker, send the chief our greeting, and wait for its verdict."""
+    address = host_and_port(cluster.addresses[0])
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise ClusterError(
+                f"{_sentence(cluster.name(0))}, which leads, could not be reached within "
+                f"{wait:.0f} s. Start it, and see that this machine reaches it (names, firewalls)."
+            )
+        try:
+            chief = socket.create_connection(address, timeout=min(left, 10.0))
+        except OSError:
+            time.sleep(min(0.2, left))
+            continue
+        with chief:
+            _write(chief, greeting)
+            answer = _read(chief, left + 15.0)
+        if answer.get("hello") == GREETING and isinstance(answer.get("verdict"), str):
+            break
+        time.sleep(0.2)  # the chief has died, or something else listens there yet
+    if answer["verdict"]:
+        raise ClusterError(_sentence(answer["verdict"]))
+
+
+def _is_greeting(message: dict[str, Any], n_workers: int) -> bool:
+    """Return whether a message is a worker's greeting."""
+    return (
+        message.get("hello") == GREETING
+        and type(message.get("index")) is int
+        and 0 <= message["index"] < n_workers
+        and all(isinstance(message.get(part), dict) for part in ("versions", "agreed"))
+    )
+
+
+def _difference(cluster: Cluster, greeting: dict[str, Any], other: dict[str, Any]) -> str:
+    """Return how another worker differs from the chief; empty if it does not."""
+    for part, verb, remedy in (
+        ("versions", "has", "Install the same versions on all machines."),
+        ("agreed", "was started with", "Start all with the same command."),
+    ):
+        ours, theirs = greeting[part], other[part]
+        for key in sorted(ours.keys() | theirs.keys()):
+            if ours.get(key) != theirs.get(key):
+                return (
+                    f"{cluster.name(other['index'])} {verb} {key} {theirs.get(key)}, "
+                    f"{cluster.name(0)} {ours.get(key)}. {remedy}"
+                )
+    return ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _write(to: socket.socket, message: dict[str, Any]) -> None:
+    try:
+        to.sendall(json.dumps(message).encode() + b"\n")
+    except OSError:
+        return  # a worker that has gone needs no answer
+
+
+def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
+    """Read one line of JSON; an empty message for anything else."""
+    text = b""
+    deadline = time.monotonic() + seconds
+    try:
+        while not text.endswith(b"\n") and len(text) < LONGEST:
+            guest.settimeout(max(0.01, deadline - time.monotonic()))
+            piece = guest.recv(4096)
+            if not piece:
+                break
+            text += piece
+        message = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,59 @@
+"""Checks of arguments that only figures take: labels as floats, names, mappings of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from dlcourse import argument_checks
+from dlcourse.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
+
+
+def class_indices(value: ArrayLike, name: str, *, n: int, n_classes: int) -> NDArray[np.intp]:
+    """Return `value` as `n` class indices below `n_classes`, or raise InputError.
+
+    Whole floats and booleans are accepted, because classifiers often return them.
+    """
+    indices = argument_checks.array(value, name, "n")
+    if len(indices) != n:
+        raise InputError(f"`{name}` must have one label for each of {n} rows: got {len(indices)}.")
+    if (indices != np.floor(indices)).any():
+        raise InputError(f"`{name}` must be class indices (whole numbers): got other numbers.")
+    return argument_checks.labels(indices.astype(np.intp), name, n_classes=n_classes)
+
+
+def entries(value: Iterable[T], name: str, *, of: str) -> list[T]:
+    """Return the entries of a list or an array, or raise InputError."""
+    try:
+        return list(value)
+    except TypeError:
+        raise InputError(
+            f"`{name}` must be a list of {of}: got {argument_checks.describe(value)}."
+        ) from None
+
+
+def words(value: Iterable[object], name: str, *, n: int | None = None) -> list[str]:
+    """Return `value` as `n` strings, or raise InputError."""
+    names = [value] if isinstance(value, str) else entries(value, name, of="names")
+    if n is not None and len(names) != n:
+        raise InputError(f"`{name}` must hold {n} names: got {len(names)}.")
+    return list(map(str, names))
+
+
+def class_names(value: Iterable[object] | None, name: str, *, n: int) -> list[str]:
+    """Return the names of `n` classes, their numbers if `value` is None, or raise InputError."""
+    return words(range(n) if value is None else value, name, n=n)
+
+
+def mapping(value: Mapping[str, T], name: str, *, to: str) -> dict[str, T]:
+    """Return a mapping from names that is not empty, or raise InputError."""
+    if not isinstance(value, Mapping) or not value:
+        raise InputError(f"`{name}` must map names to {to}: got {argument_checks.describe(value)}.")
+    return dict(value)

@@ -1,0 +1,69 @@
+"""The canvas of every figure: the course's style, axes of a given size, panels, thin frames."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from dlcourse import argument_checks
+from dlcourse.figures.style import MUTED, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """Draw in the course's style whether or not `use_style` was called."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with mpl.rc_context(style()):
+            return draw(*args, **kwargs)
+
+    return wrapper
+
+
+def canvas(axes: Axes | None, width: float, height: float) -> Axes:
+    """Return `axes`, or those of a new figure of `width` by `height` inches."""
+    if axes is None:
+        return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return argument_checks.instance(axes, "axes", Axes)
+
+
+def host(width: float, height: float) -> Axes:
+    """Return the axes of a new figure, without a frame, to hold panels."""
+    axes = canvas(None, width, height)
+    axes.set_axis_off()
+    return axes
+
+
+def panels(axes: Axes, n: int, *, columns: int, gap: tuple[float, float]) -> list[Axes]:
+    """Return `n` panels in a grid inside `axes`; `gap` is a share of a panel's width, height."""
+    rows = -(-n // columns)
+    width = 1 / (columns + (columns - 1) * gap[0])
+    height = 1 / (rows + (rows - 1) * gap[1])
+    return [
+        axes.inset_axes(
+            (
+                (i % columns) * width * (1 + gap[0]),
+                1 - height - (i // columns) * height * (1 + gap[1]),
+                width,
+                height,
+            )
+        )
+        for i in range(n)
+    ]
+
+
+def bare_frame(panel: Axes) -> None:
+    """Frame a picture in a panel thinly, without ticks."""
+    panel.set(xticks=[], yticks=[])
+    for spine in panel.spines.values():
+        spine.set(visible=True, color=MUTED, linewidth=0.8)

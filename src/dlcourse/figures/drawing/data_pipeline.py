@@ -1,0 +1,72 @@
+"""How data are prepared, stage by stage, before a network trains on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.arguments import mapping
+from dlcourse.figures.canvas import styled
+from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
+from dlcourse.figures.style import (
+    BLUE_TINT,
+    INK,
+    MUTED,
+    ORANGE_TINT,
+    PANEL,
+    PURPLE_TINT,
+    TEAL_TINT,
+    WIDE,
+)
+from dlcourse.figures.wording import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+
+_FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
+
+
+@styled
+def data_pipeline(stages: Mapping[str, str]) -> Axes:
+    """Draw the stages of an input pipeline, three in a row.
+
+    Parameters
+    ----------
+    stages : mapping of str to str
+        Name of each stage and what it does, in order; one to nine.
+
+    Raises
+    ------
+    InputError
+        If there are no stages or more than nine.
+
+    Examples
+    --------
+    >>> axes = data_pipeline({"batch": "groups of 128", "fit": "the network trains"})
+    >>> [text.get_text() for text in axes.texts][::2]
+    ['batch', 'fit']
+    """
+    stages = mapping(stages, "stages", to="purposes")
+    if len(stages) > 9:
+        raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
+    rows = -(-len(stages) // 3)
+    axes = sheet(WIDE, 1.55 * rows - 0.2)
+    for i, (name, purpose) in enumerate(stages.items()):
+        row, column = divmod(i, 3)
+        x, y = 0.1 + 1.84 * column, 1.55 * (rows - row) - 0.85
+        box(axes, (x, y), 1.3, 0.55, name, fill=_FILLS[i % len(_FILLS)], size=13)
+        label(axes, (x + 0.65, y - 0.1), purpose, colour=MUTED, va="top")
+        if column:
+            arrow(axes, (x - 0.54, y + 0.28), (x - 0.02, y + 0.28))
+        elif row:  # from the end of the row above, round to the start of this one
+            high, between, low = y + 1.83, y + 0.77, y + 0.28
+            across, up = [5.08, 5.3, 5.3, 0, 0], [high, high, between, between, low]
+            axes.plot(across, up, color=INK, linewidth=1.3, linestyle="-")
+            arrow(axes, (0, low), (0.1, low))
+    details = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
+    set_alt(axes, f"An input pipeline as boxes joined by arrows: {details}.")
+    return axes

@@ -1,0 +1,149 @@
+"""What a classifier answers: how often it is right, how sure, and what it confuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from dlcourse import argument_checks
+from dlcourse.errors import InputError
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.arguments import class_names
+from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
+from dlcourse.figures.wording import percent, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+
+@styled
+def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -> Axes:
+    """Show a confusion matrix: rows are true classes, columns predictions.
+
+    Parameters
+    ----------
+    matrix : array_like of int, shape (n_classes, n_classes)
+        Counts.
+    names : sequence of str, optional
+        Names of the classes; by default their numbers.
+
+    Raises
+    ------
+    InputError
+        If the matrix is not square or a count is negative.
+
+    Examples
+    --------
+    >>> axes = confusion_matrix([[5, 1], [0, 4]], names=["cat", "dog"])
+    >>> [text.get_text() for text in axes.texts]
+    ['5', '1', '0', '4']
+    """
+    counts = argument_checks.array(matrix, "matrix", "n_classes n_classes")
+    n = len(counts)
+    if counts.shape != (n, n) or counts.min() < 0:
+        raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
+    names = class_names(names, "names", n=n)
+    axes = canvas(None, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    for (row, column), count in np.ndenumerate(counts):
+        colour = BLUE if row == column else ORANGE
+        strength = 0.06 * (count > 0) + 0.4 * np.sqrt(shares[row, column])
+        corner = (column - 0.48, row - 0.48)
+        axes.add_patch(Rectangle(corner, 0.96, 0.96, color=colour, alpha=strength, linewidth=0))
+        axes.text(
+            column,
+            row,
+            f"{count:g}",
+            ha="center",
+            va="center",
+            fontsize=10.5 if n > 4 else 13,
+            color=INK if count else MUTED,
+            fontweight="bold" if row == column else "normal",
+        )
+    axes.set(xlim=(-0.5, n - 0.5), ylim=(n - 0.5, -0.5), xlabel="predicted", ylabel="true")
+    axes.set_xticks(range(n), names)
+    axes.set_yticks(range(n), names)
+    axes.tick_params(length=0)
+    axes.set_aspect("equal")
+    axes.spines[:].set_visible(False)
+    right, total = np.trace(counts), counts.sum()
+    wrong = counts - np.diag(np.diag(counts))
+    worst = np.unravel_index(wrong.argmax(), wrong.shape)
+    ending = (
+        f" The commonest mistake: {names[worst[0]]} taken for {names[worst[1]]}, "
+        f"{spoken(wrong[worst])} in all."
+        if wrong.any()
+        else " There is no mistake."
+    )
+    set_alt(
+        axes,
+        f"Confusion matrix of {n} classes: {spoken(right)} of {spoken(total)} "
+        f"on the diagonal, that is right.{ending}",
+    )
+    return axes
+
+
+@styled
+def reliability_diagram(
+    confidence: ArrayLike,
+    accuracy: ArrayLike,
+    counts: ArrayLike,
+    *,
+    axes: Axes | None = None,
+) -> Axes:
+    """Plot how often a classifier is right against how sure it is.
+
+    Parameters
+    ----------
+    confidence, accuracy : array_like, shape (n_bins,)
+        Mean probability of the predicted class, and share of right answers, in each bin.
+    counts : array_like of int, shape (n_bins,)
+        Answers in each bin; empty bins are left out.
+    axes : Axes, optional
+        Where to draw.
+
+    Raises
+    ------
+    InputError
+        If lengths differ, a share is not between 0 and 1, or all bins are empty.
+
+    Examples
+    --------
+    >>> axes = reliability_diagram([0.6, 0.9], [0.5, 0.8], [10, 90])
+    >>> axes.get_xlabel()
+    'confidence'
+    """
+    n = argument_checks.array(counts, "counts", "n_bins")
+    full = n > 0
+    # An empty bin often holds NaN.
+    sure = argument_checks.array(np.where(full, confidence, 0.0), "confidence", "n_bins")
+    right = argument_checks.array(np.where(full, accuracy, 0.0), "accuracy", "n_bins")
+    argument_checks.same_length(sure, "confidence", right, "accuracy")
+    argument_checks.same_length(sure, "confidence", n, "counts")
+    if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
+        raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
+    sure, right, n = sure[full], right[full], n[full]
+    axes = canvas(axes, MEDIUM, 4.0)
+    axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1.2, label="as sure as right")
+    axes.vlines(sure, right, sure, color=ORANGE, linewidth=1.5)
+    axes.scatter(sure, right, s=30 + 220 * np.sqrt(n / n.max()), color=BLUE, alpha=0.85, zorder=3)
+    axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1.04), ylim=(0, 1.04))
+    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    axes.set_aspect("equal")
+    axes.legend(loc="best")  # a classifier may be surer or less sure than it is right
+    gap = float((n * (sure - right)).sum() / n.sum())
+    verdict = "surer than it is right" if gap > 0 else "less sure than it is right"
+    set_alt(
+        axes,
+        f"Reliability diagram of {spoken(n.sum())} answers in {len(n)} bins, with the diagonal of "
+        f"perfect calibration. At {percent(sure[-1])} confidence {percent(right[-1])} are right. "
+        f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
+    )
+    return axes

@@ -1,0 +1,65 @@
+"""Bars of time: how long each of several ways took."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dlcourse.argument_checks import number
+from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.arguments import mapping
+from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.style import BLUE, DARK, INK, WIDE
+from dlcourse.figures.wording import listing, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+
+@styled
+def timing_bars(seconds: Mapping[str, float]) -> Axes:
+    """Compare times as bars.
+
+    Parameters
+    ----------
+    seconds : mapping of str to float
+        Name and duration.
+
+    Raises
+    ------
+    InputError
+        If a duration is negative.
+
+    Examples
+    --------
+    >>> axes = timing_bars({"loop": 1.2, "fast": 0.1})
+    >>> axes.get_xlabel()
+    'time / s'
+    """
+    times = {
+        name: number(t, f"seconds[{name!r}]", at_least=0)
+        for name, t in mapping(seconds, "seconds", to="numbers").items()
+    }
+    axes = canvas(None, WIDE, 0.9 + 0.48 * len(times))
+    bars = axes.barh(list(times), list(times.values()), color=BLUE, height=0.6)
+    axes.invert_yaxis()
+    longest = max(times.values()) or 1.0
+    for bar, time in zip(bars, times.values(), strict=True):
+        inside = time > 0.6 * longest
+        axes.annotate(
+            f"{spoken(time)} s",
+            (time, bar.get_y() + bar.get_height() / 2),
+            xytext=(-5 if inside else 5, 0),
+            textcoords="offset points",
+            ha="right" if inside else "left",
+            va="center",
+            color=DARK if inside else INK,
+        )
+    axes.set_xlabel("time / s")
+    axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
+    details = listing(f"{name} {spoken(t)} s" for name, t in times.items())
+    quickest = min(times, key=lambda name: times[name])
+    ending = f" Quickest is {quickest}." if len(times) > 1 else ""
+    set_alt(axes, f"Bars of time: {details}.{ending}")
+    return axes

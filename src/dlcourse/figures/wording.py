@@ -1,0 +1,45 @@
+"""Numbers and lists as text: for labels in a figure, and for the words that describe it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def spoken(value: float) -> str:
+    """Return a number as it is read aloud: three significant digits at most.
+
+    >>> spoken(1234.5), spoken(0.98765), spoken(-2.0)
+    ('1,234', '0.988', '-2')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def minus(text: str) -> str:
+    """Return a number's text with a minus sign, as print has it.
+
+    >>> minus("-1.20"), minus("2")
+    ('−1.20', '2')
+    """
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def percent(share: float) -> str:
+    """Return a share between 0 and 1 as a percentage.
+
+    >>> percent(0.9737)
+    '97.4 %'
+    """
+    return f"{100 * share:.1f} %"
+
+
+def listing(items: Iterable[str]) -> str:
+    """Return items as a list in a sentence.
+
+    >>> listing(["edge", "eye", "person"])
+    'edge, eye and person'
+    """
+    *most, last = items
+    return f"{', '.join(most)} and {last}" if most else last

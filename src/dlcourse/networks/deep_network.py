@@ -1,0 +1,67 @@
+"""A network of many layers, plain or with what makes such networks trainable.
+
+Without help a signal shrinks or grows a little in each layer, and a slope on its way back too;
+after twenty layers little of it is left. *Batch normalisation* brings the sums of each layer back
+to mean 0 and standard deviation 1 over the batch. A *shortcut* (residual connection) adds what
+went into a layer to what comes out, so that signal and slope have a way past it.
+
+References
+----------
+S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1.
+K. He et al., *Identity mappings in deep residual networks*, ECCV 2016, figure 1 (b).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dlcourse import argument_checks
+
+
+def deep_network(
+    n_layers: int,
+    *,
+    n_inputs: int,
+    n_classes: int,
+    width: int = 32,
+    normalise: bool = False,
+    shortcuts: bool = False,
+) -> Any:
+    """Build a network of many dense layers of the same width.
+
+    Parameters
+    ----------
+    n_layers
+        Hidden layers after the first, which brings the inputs to `width` numbers.
+    n_inputs, n_classes
+        Numbers that go in, and logits that come out.
+    width
+        Neurons of each hidden layer.
+    normalise
+        Whether each layer begins with a batch normalisation.
+    shortcuts
+        Whether the input of each layer is added to its output.
+
+    Returns
+    -------
+    keras.Model
+        Input shape (n_samples, n_inputs), output shape (n_samples, n_classes). Not compiled.
+
+    Raises
+    ------
+    InputError
+        If a number is not a whole number from 1 (to 1,000 for `n_layers`).
+    """
+    n_layers = argument_checks.count(n_layers, "n_layers", at_most=1_000)
+    n_inputs = argument_checks.count(n_inputs, "n_inputs", at_most=100_000)
+    n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
+    width = argument_checks.count(width, "width", at_most=10_000)
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    inputs = keras.Input((n_inputs,))
+    x = keras.layers.Dense(width)(inputs)
+    for _ in range(n_layers):
+        h = keras.layers.BatchNormalization()(x) if normalise else x
+        h = keras.layers.Dense(width)(keras.layers.ReLU()(h))
+        x = x + h if shortcuts else h
+    return keras.Model(inputs, keras.layers.Dense(n_classes)(x))

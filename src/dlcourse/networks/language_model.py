@@ -1,0 +1,212 @@
+"""A small transformer in Keras that learns to continue a text, and its weights in a file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import argument_checks
+from dlcourse.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+FORMAT = "dlcourse-language/1"
+
+
+def language_network(
+    n_characters: int, *, context: int = 48, width: int = 88, n_heads: int = 4, n_blocks: int = 2
+) -> Any:
+    """Build a transformer that gives logits for the next character at each place of a text.
+
+    Parameters
+    ----------
+    n_characters
+        Size of the alphabet.
+    context
+        How many characters it can look back on.
+    width
+        Numbers in the vector of a character; a multiple of `n_heads`.
+    n_heads
+        Attentions side by side in a block.
+    n_blocks
+        Blocks of attention and two dense layers, one after the other.
+
+    Returns
+    -------
+    keras.Model
+        Input shape (n_samples, n), n at most `context`; output shape (n_samples, n,
+        n_characters). Not compiled.
+
+    Raises
+    ------
+    InputError
+        If a number is not a whole number from 1, or `width` is no multiple of `n_heads`.
+    """
+    numbers = {"n_characters": n_characters, "context": context, "width": width}
+    for name, value in (numbers | {"n_heads": n_heads, "n_blocks": n_blocks}).items():
+        argument_checks.count(value, name, at_most=10_000)
+    if width % n_heads:
+        raise InputError(f"`width` must be a multiple of {n_heads}, `n_heads`: got {width}.")
+    import keras  # noqa: PLC0415  (seconds to import)
+
+    layers, ops = keras.layers, keras.ops
+    characters = keras.Input((None,), dtype="int32", name="characters_before")
+    places = ops.cumsum(ops.ones_like(characters), axis=1) - 1
+    x = layers.Embedding(n_characters, width, name="characters")(characters)
+    x = x + layers.Embedding(context, width, name="positions")(places)
+    for k in range(1, n_blocks + 1):
+        x = _block(layers, x, f"block_{k}", width=width, n_heads=n_heads)
+    x = layers.LayerNormalization(epsilon=1e-5, name="norm")(x)
+    return keras.Model(characters, layers.Dense(n_characters, name="logits")(x))
+
+
+def _block(layers: Any, x: Any, name: str, *, width: int, n_heads: int) -> Any:
+    """Add a block: attention with a shortcut past it, then two layers with another."""
+    h = layers.LayerNormalization(epsilon=1e-5, name=f"{name}.norm_1")(x)
+    heads = layers.MultiHeadAttention(n_heads, width // n_heads, name=f"{name}.heads")
+    x = x + heads(h, h, use_causal_mask=True)
+    h = layers.LayerNormalization(epsilon=1e-5, name=f"{name}.norm_2")(x)
+    h = layers.Dense(4 * width, activation="relu", name=f"{name}.dense_1")(h)
+    return x + layers.Dense(width, name=f"{name}.dense_2")(h)
+
+
+def windows(
+    codes: ArrayLike, *, context: int, n: int, seed: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Draw pieces of a text at random, each with the character that follows at each place.
+
+    Parameters
+    ----------
+    codes
+        The text as numbers, shape (n_characters,), longer than `context`.
+    context
+        Characters in a piece.
+    n
+        How many pieces.
+    seed
+        Decides where they begin.
+
+    Returns
+    -------
+    X, Y
+        Shape (n, context) each; ``Y[:, i]`` is the character after ``X[:, i]``.
+
+    Raises
+    ------
+    InputError
+        If the text is too short.
+
+    Examples
+    --------
+    >>> X, Y = windows(range(9), context=3, n=2, seed=0)
+    >>> bool((Y == X + 1).all())
+    True
+    """
+    text = argument_checks.labels(codes, "codes", "n_characters").astype(np.int32)
+    context = argument_checks.count(context, "context")
+    n = argument_checks.count(n, "n")
+    if len(text) <= context:
+        raise InputError(f"`codes` must hold more than {context} characters: got {len(text)}.")
+    starts = np.random.default_rng(argument_checks.seed(seed)).integers(0, len(text) - context, n)
+    pieces = text[starts[:, np.newaxis] + np.arange(context + 1)]
+    return pieces[:, :-1], pieces[:, 1:]
+
+
+def bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
+    """Return the loss of each character of a text in bits, seen with what came before it.
+
+    Each character but the first few has between half of `context` and all of it before it.
+
+    Parameters
+    ----------
+    network
+        From `language_network`.
+    codes
+        The text as numbers, shape (n,), longer than `context`.
+    context
+        How far the network looks back.
+
+    Returns
+    -------
+    ndarray of shape (n - 1,)
+        −log₂ of the probability that the network gave to each character after the first.
+    """
+    text = argument_checks.labels(codes, "codes", "n").astype(np.int32)
+    half = context // 2
+    starts = [*range(0, len(text) - 1 - context, half), len(text) - 1 - context]
+    pieces = np.array([text[start : start + context + 1] for start in starts])
+    z = np.asarray(network.predict(pieces[:, :-1], batch_size=64, verbose=0), dtype=float)
+    z = z - z.max(axis=-1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+    loss = -np.take_along_axis(log_p, pieces[:, 1:, np.newaxis], axis=-1)[..., 0] / np.log(2)
+    result = np.full(len(text) - 1, np.nan)
+    for start, row in zip(starts, loss, strict=True):
+        fresh = np.isnan(result[start : start + context])
+        result[start : start + context][fresh] = row[fresh]
+    return result
+
+
+def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of a network by the names that `dlcourse.transformer` uses."""
+    weights = {}
+    for layer in network.layers:
+        name, arrays = layer.name, [np.asarray(array) for array in layer.get_weights()]
+        if len(arrays) == 1:
+            weights[name] = arrays[0]
+        elif name.endswith(".heads"):
+            parts = ("query", "key", "value", "output")
+            names = [f"{part}.{what}" for part in parts for what in ("kernel", "bias")]
+            block = name.removesuffix(".heads")
+            weights |= {f"{block}.{n}": array for n, array in zip(names, arrays, strict=True)}
+        elif len(arrays) == 2:
+            pair = ("gamma", "beta") if arrays[0].ndim == 1 else ("kernel", "bias")
+            weights |= {f"{name}.{n}": array for n, array in zip(pair, arrays, strict=True)}
+    return weights
+
+
+def to_bytes(network: Any, *, alphabet: str) -> bytes:
+    """Return a safetensors file of the weights in float16, with the alphabet in its metadata.
+
+    Raises
+    ------
+    InputError
+        If the alphabet does not have a character for each of the network's outputs.
+    """
+    from safetensors.numpy import save as dump  # noqa: PLC0415
+
+    weights = weights_of(network)
+    if len(alphabet) != len(weights["characters"]):
+        raise InputError(
+            f"`alphabet` must hold {len(weights['characters'])} characters: got {len(alphabet)}."
+        )
+    tensors = {name: np.ascontiguousarray(t, np.float16) for name, t in sorted(weights.items())}
+    # One entry: safetensors writes several in another order each time.
+    description = json.dumps({"format": FORMAT, "alphabet": alphabet})
+    return bytes(dump(tensors, metadata={"language": description}))
+
+
+def from_bytes(data: bytes) -> tuple[dict[str, NDArray[np.float32]], str]:
+    """Return weights and alphabet from the bytes of a file.
+
+    Raises
+    ------
+    DataError
+        If the bytes are not such a file.
+    """
+    from safetensors.numpy import load as undump  # noqa: PLC0415
+
+    try:
+        size = int.from_bytes(data[:8], "little")
+        description = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["language"])
+        if description["format"] != FORMAT:
+            raise ValueError(description["format"])  # noqa: TRY301
+        weights = {name: tensor.astype(np.float32) for name, tensor in undump(data).items()}
+        return weights, str(description["alphabet"])
+    except Exception as error:  # what safetensors raises is not documented
+        raise DataError(
+            f"The data are not a network file of the format {FORMAT}, or are damaged "
+            f"({type(error).__name__}: {error}). Make the file again."
+        ) from error

@@ -1,0 +1,219 @@
+"""Train one network many times: other seeds, other learning rates, without building it anew.
+
+Keras takes a second or two to compile a network, as long as it takes to train a small one. A
+network that is given new first weights is as good as a new one, and is compiled already.
+
+``fit`` prepares its data anew in each epoch, which takes longer than such an epoch itself. Here
+TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import argument_checks
+from dlcourse.errors import InputError
+from dlcourse.networks.models import seed_everything
+from dlcourse.quick import epochs as in_a_rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Samples = tuple[NDArray[Any], NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How one training went.
+
+    Attributes
+    ----------
+    first_loss
+        On the training set, before the first step.
+    loss, accuracy
+        On the training set, epoch by epoch, while the weights were changing.
+    validation_loss, validation_accuracy
+        On the validation set, after each epoch.
+    """
+
+    first_loss: float
+    loss: tuple[float, ...]
+    accuracy: tuple[float, ...]
+    validation_loss: tuple[float, ...]
+    validation_accuracy: tuple[float, ...]
+
+
+def has_recovered(trial: Trial, *, n_classes: int) -> bool:
+    """Return whether the validation loss ended below a sixth of the loss of guessing.
+
+    Examples
+    --------
+    >>> has_recovered(Trial(2.3, (0.1,), (1.0,), (0.2,), (0.9,)), n_classes=10)
+    True
+    """
+    guessing = np.log(argument_checks.count(n_classes, "n_classes"))
+    return bool(trial.validation_loss[-1] < guessing / 6)
+
+
+def as_record(trial: Trial) -> dict[str, Any]:
+    """Return a trial's curves for a figure: three places, and None for what is no number.
+
+    Examples
+    --------
+    >>> as_record(Trial(2.3026, (float("nan"),), (0.1,), (2.5,), (0.1,)))["loss"]
+    [None]
+    """
+
+    def rounded(values: Sequence[float]) -> list[float | None]:
+        return [round(v, 3) if np.isfinite(v) else None for v in values]
+
+    return {
+        "first": round(trial.first_loss, 3),
+        "loss": rounded(trial.loss),
+        "validation": rounded(trial.validation_loss),
+        "accuracy": round(trial.validation_accuracy[-1], 3),
+    }
+
+
+def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -> Any:
+    """Compile a classifier with the cross-entropy, and return it.
+
+    Parameters
+    ----------
+    network
+        A Keras model whose outputs are logits.
+    optimizer
+        A Keras optimiser of its own: no other network may use it.
+    from_logits
+        False for a network that ends with a softmax.
+    """
+    import keras  # noqa: PLC0415  (seconds to import)
+    import tensorflow as tf  # noqa: PLC0415
+
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
+    network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
+
+    spec = tf.TensorSpec
+    network.train_epoch = tf.function(
+        partial(_train_epoch, network),
+        input_signature=(
+            spec((None, *network.input_shape[1:])),
+            spec((None,), tf.int64),
+            spec((None,), tf.int64),
+            spec((), tf.int64),
+        ),
+    )
+    return network
+
+
+def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> None:
+    """Take the steps of an epoch; TensorFlow makes a loop of its own of this one."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    for start in tf.range(0, tf.size(order, tf.int64), batch_size):
+        rows = order[start : start + batch_size]
+        network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
+
+
+def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
+    """Draw new first weights, and let the optimiser forget what it remembers.
+
+    Parameters
+    ----------
+    network
+        A compiled Keras model.
+    seed
+        Decides the weights, and the order of the examples in the training that follows.
+    learning_rate
+        A new learning rate; by default it stays as it is.
+
+    Raises
+    ------
+    InputError
+        If the seed is out of range, or the network has not been compiled.
+    """
+    import keras  # noqa: PLC0415
+
+    optimizer = getattr(network, "optimizer", None)
+    if optimizer is None:
+        raise InputError("`network` must be compiled: call `compile_network` first.")
+    seed_everything(seed)
+    fresh = keras.models.clone_model(network)
+    for variable, first in zip(network.variables, fresh.variables, strict=True):
+        variable.assign(first)
+    optimizer.build(network.trainable_variables)
+    for variable in optimizer.variables:
+        if variable.name != "learning_rate":
+            variable.assign(np.zeros(variable.shape, variable.dtype))
+    if learning_rate is not None:
+        optimizer.learning_rate = learning_rate
+    seed_everything(seed)
+
+
+def run(
+    network: Any,
+    training: Samples,
+    held_out: Samples,
+    *,
+    epochs: int = 20,
+    batch_size: int = 25,
+    seed: int = 0,
+    learning_rate: float | None = None,
+    callbacks: Sequence[Any] = (),
+) -> Trial:
+    """Train a network from new first weights, and record how it went.
+
+    Parameters
+    ----------
+    network
+        From `compile_network`.
+    training, held_out
+        Pairs (X, y): what the network learns from, and what it is watched on.
+    epochs
+        How many times to go through the training set; a single time in a quick run.
+    batch_size
+        Examples in a batch.
+    seed, learning_rate
+        As for `restart`.
+    callbacks
+        Keras callbacks, for instance ``keras.callbacks.EarlyStopping``.
+
+    Returns
+    -------
+    Trial
+        The curves; `network` is left trained.
+
+    Raises
+    ------
+    InputError
+        As `restart`.
+    """
+    import keras  # noqa: PLC0415
+
+    restart(network, seed=seed, learning_rate=learning_rate)
+    first_loss, _ = network.evaluate(*training, batch_size=200, verbose=0)
+    rng = np.random.default_rng(seed)
+    X, y = np.asarray(training[0], np.float32), np.asarray(training[1], np.int64)
+    watching = keras.callbacks.CallbackList(list(callbacks), model=network)
+    network.stop_training = False
+    watching.on_train_begin()
+    epoch_logs: list[dict[str, float]] = []
+    while len(epoch_logs) < in_a_rehearsal(epochs) and not network.stop_training:
+        network.reset_metrics()
+        network.train_epoch(X, y, rng.permutation(len(y)), batch_size)
+        logs = {name: float(value) for name, value in network.get_metrics_result().items()}
+        network.reset_metrics()
+        watched = network.test_on_batch(*held_out, return_dict=True)
+        logs |= {f"val_{name}": float(value) for name, value in watched.items()}
+        epoch_logs.append(logs)
+        watching.on_epoch_end(len(epoch_logs) - 1, logs)
+    watching.on_train_end()
+    names = ("loss", "accuracy", "val_loss", "val_accuracy")
+    curves = (tuple(logs[name] for logs in epoch_logs) for name in names)
+    return Trial(float(first_loss), *curves)

@@ -1,0 +1,60 @@
+"""The finder's network and its loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dlcourse.digits import finder
+from dlcourse.robust.model import convolution
+
+CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
+N_CLASSES = 12
+FILTERS = (20, 40, 96, 160)
+SMOOTHING = 0.03
+BOX_SHARE = 0.15  #: of the loss, for where a thing's middle lies and how large it is
+
+
+def finder_network(*, dtype: str = "float32") -> Any:
+    """Build the finder: 32 by 32 pixels in, 15 numbers out, and 8 pixels further 15 more.
+
+    Returns
+    -------
+    keras.Sequential
+        Convolutions without padding, and poolings, so that it also runs on larger pictures.
+        Output shape (n, 1, 1, 15): logits of twelve classes, then rows and columns to the
+        thing's middle in units of 4 pixels, then four times the binary logarithm of its size.
+    """
+    import keras  # noqa: PLC0415
+
+    layers = keras.layers
+
+    one, two, three, four = FILTERS
+    return keras.Sequential(
+        [
+            keras.Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
+            *convolution(one, 5, pooled=True, dtype=dtype),
+            *convolution(two, 3, pooled=True, dtype=dtype),
+            *convolution(three, 3, pooled=True, dtype=dtype),
+            *convolution(four, 2, pooled=False, dtype=dtype),
+            layers.Dropout(0.1, dtype=dtype),
+            layers.Conv2D(len(CLASSES), 1, name="answers"),
+        ],
+        name="finder",
+    )
+
+
+def loss(wanted: Any, answers: Any) -> Any:
+    """Return the cross-entropy of the classes, plus the error of the box where there is one."""
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    answers = tf.reshape(answers, (-1, len(CLASSES)))
+    label = tf.cast(wanted[:, 0], tf.int32)
+    target = tf.one_hot(label, N_CLASSES) * (1 - SMOOTHING) + SMOOTHING / N_CLASSES
+    classes = keras.losses.categorical_crossentropy(
+        target, answers[:, :N_CLASSES], from_logits=True
+    )
+    error = answers[:, N_CLASSES:] - wanted[:, 1:] * tf.constant([0.25, 0.25, 4.0])
+    huber = tf.where(tf.abs(error) < 1, error**2 / 2, tf.abs(error) - 0.5)
+    shown = tf.cast(label != finder.NOTHING, tf.float32)
+    return classes + BOX_SHARE * shown * tf.reduce_sum(huber, axis=1)

@@ -1,0 +1,229 @@
+"""How the three networks that come with the package are trained, from a seed.
+
+The robust one takes about an hour on two cores; a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse import argument_checks
+from dlcourse.networks import keras_conversion, weights_file
+from dlcourse.networks.layers_and_weights import TrainedNetwork
+from dlcourse.networks.pretrained import CLASSES, NAMES
+from dlcourse.robust import training_data
+from dlcourse.robust.model import compile_for_training, quicker_dtype, robust_network
+from dlcourse.robust.training_data import BATCH_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from dlcourse.distributed import Progress
+
+EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
+#: The highest learning rates: Keras's own for Adam, and one that ``python -m
+#: benchmarks.learning_rate`` chose by pictures that score nothing.
+RATES = {"plain": 1e-3, "inverted": 1e-3, "robust": 4e-3}
+#: Keras's own weight decay for AdamW.
+WEIGHT_DECAY = 4e-3
+#: Epochs that use the same made pictures, before others are made.
+ROUND = 10
+
+
+def train(
+    name: str,
+    *,
+    seed: int = 0,
+    n_epochs: int | None = None,
+    rate: float | None = None,
+    scratch: Path | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> TrainedNetwork:
+    """Train one of the three networks.
+
+    Parameters
+    ----------
+    name
+        "plain", "inverted" or "robust".
+    n_epochs
+        Default: `EPOCHS`.
+    rate
+        The learning rate, of the robust network the highest. Default: `RATES`.
+    scratch
+        A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
+        on where it was; emptied when the run is complete. Default: nothing is kept.
+    report
+        Is handed a line of progress after each epoch.
+
+    Returns
+    -------
+    TrainedNetwork
+        With seed, versions, accuracy and the data's SHA-256 in its `about`.
+    """
+    name = argument_checks.choice(name, "name", NAMES)
+    seed, report = argument_checks.seed(seed), argument_checks.function(report, "report")
+    n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
+    rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
+    scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
+    from dlcourse.networks.models import seed_everything  # noqa: PLC0415
+
+    seed_everything(seed, deterministic=False)
+    begun = time.perf_counter()
+    if name == "robust":
+        model, digest = _train_robust(seed, n_epochs, rate, scratch, report)
+    else:
+        model, digest = _train_workshop(name, seed, n_epochs, rate)
+    seconds = time.perf_counter() - begun
+    network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
+    about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
+    report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
+    return TrainedNetwork(
+        network.layers, network.tensors, network.input_shape, network.classes, about
+    )
+
+
+def _train_workshop(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:
+    """Train the workshop's network, with inverted copies or without."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse.data import mnist  # noqa: PLC0415
+    from dlcourse.networks.models import mnist_network  # noqa: PLC0415
+    from dlcourse.robust.augmentation import with_inverted_copies  # noqa: PLC0415
+
+    images, labels = mnist.as_arrays("train")
+    digest = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
+    dataset = tf.data.Dataset.from_tensor_slices((images[..., np.newaxis], labels))
+    if name == "inverted":
+        dataset = with_inverted_copies(dataset)
+    model = mnist_network()
+    compile_for_training(model, rate)
+    pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
+    model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
+    return model, digest
+
+
+def _compiled(n_steps: int, rate: float) -> Any:
+    """Build and compile the robust network; its learning rate rises, then falls."""
+    import keras  # noqa: PLC0415
+
+    schedule = keras.optimizers.schedules.CosineDecay(
+        1e-5,
+        n_steps,
+        alpha=0.001,
+        warmup_target=rate,
+        warmup_steps=min(500, n_steps // 4),
+    )
+    model = robust_network(dtype=quicker_dtype())
+    compile_for_training(model, schedule, weight_decay=WEIGHT_DECAY)
+    return model
+
+
+def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
+    """Return a function that reports each epoch in a line, and first where a run goes on."""
+    reported = False
+
+    def tell(progress: Progress) -> None:
+        nonlocal reported
+        if not reported and progress.epoch > 1:
+            report(f"robust: going on after epoch {progress.epoch - 1}")
+        reported = True
+        if progress.step == progress.steps:
+            report(
+                f"robust: epoch {progress.epoch}, "
+                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
+                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
+            )
+
+    return tell
+
+
+def _train_robust(
+    seed: int,
+    n_epochs: int,
+    rate: float,
+    scratch: Path | None,
+    report: Callable[[str], None],
+) -> tuple[Any, str]:
+    """Train the robust network, keeping each epoch, and go on where a run was stopped."""
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse import distributed  # noqa: PLC0415
+    from dlcourse.data import mnist  # noqa: PLC0415
+
+    @cache
+    def data(part: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        return training_data.robust_data(seed=seed, part=part)
+
+    X, y = data(0)
+    digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
+    run = f"robust-{seed}-{n_epochs}-{rate:g}-{digest[:12]}"
+    kept = None if scratch is None else scratch / run
+
+    def pipeline(epoch: int) -> Any:
+        return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
+
+    images, labels = mnist.as_arrays("validation")
+    held_out = (images[..., np.newaxis] / np.float32(255), labels)
+    model = distributed.train(
+        lambda: _compiled(n_epochs * (len(X) // BATCH_SIZE), rate),
+        pipeline,
+        epochs=n_epochs,
+        validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
+        folder=kept,
+        settings={"seed": seed, "epochs": n_epochs},
+        report=_in_lines(report),
+    ).model
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
+    return model, digest
+
+
+def _about(
+    name: str, network: TrainedNetwork, *, seed: int, n_epochs: int, digest: str
+) -> dict[str, str]:
+    """Say where the weights come from, and how well the saved (float16) network does.
+
+    It is measured on validation digits: whoever trains anew will choose by this figure, and no
+    choice may be made by test digits.
+    """
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    from dlcourse import __version__  # noqa: PLC0415
+    from dlcourse.data import mnist  # noqa: PLC0415
+    from dlcourse.networks import inference  # noqa: PLC0415
+
+    saved = weights_file.from_bytes(weights_file.to_bytes(network))
+    images, labels = mnist.as_arrays("validation")
+    X = images / np.float32(255)
+    accuracy = {}
+    for condition, pictures in {"validation": X, "validation inverted": 1 - X}.items():
+        answers = inference.logits(saved, pictures)[:, :10].argmax(axis=1)
+        accuracy[condition] = round(float((answers == labels).mean()), 4)
+    return {
+        "name": name,
+        "seed": str(seed),
+        "epochs": str(n_epochs),
+        "batch_size": str(BATCH_SIZE),
+        "accuracy": json.dumps(accuracy),
+        "training_data_sha256": digest,
+        "versions": json.dumps(
+            {
+                "dlcourse": __version__,
+                "tensorflow": tf.__version__,
+                "keras": keras.__version__,
+                "numpy": np.__version__,
+            }
+        ),
+        "licence": "CC BY 4.0",
+    }

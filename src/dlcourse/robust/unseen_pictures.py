@@ -1,0 +1,134 @@
+"""Pictures that no network was trained on: digits by other writers, and things that are no digits.
+
+They have shape (n, 28, 28), with white ink on black.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlcourse import argument_checks
+from dlcourse.digits.mnist_form import to_mnist_form
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Pictures = NDArray[np.float32]
+
+
+def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
+    """Return 1,797 digits by 13 other writers: scikit-learn's ``load_digits``, enlarged.
+
+    No network is trained on them. Settings are chosen by some of them, and scored on others.
+
+    Parameters
+    ----------
+    in_mnist_form
+        Whether each is enlarged and then brought to MNIST's form, or only enlarged to 28 by 28,
+        so that it reaches from edge to edge.
+
+    References
+    ----------
+    E. Alpaydin and C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine
+    Learning Repository, 1998.
+    """
+    from PIL import Image  # noqa: PLC0415
+    from sklearn.datasets import load_digits  # noqa: PLC0415
+
+    digits = load_digits()
+    side = 80 if in_mnist_form else 28
+    large = [
+        np.asarray(
+            Image.fromarray((small / 16).astype(np.float32)).resize(
+                (side, side), Image.Resampling.BICUBIC
+            )
+        ).clip(0, 1)
+        for small in digits.images
+    ]
+    pictures = [to_mnist_form(ink) for ink in large] if in_mnist_form else large
+    return np.stack(pictures).astype(np.float32), np.asarray(digits.target, dtype=np.int64)
+
+
+def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
+    """Return pictures without a digit, of kinds that no network was trained on, by kind.
+
+    Letters of fonts that the training did not use, mathematical signs, drawings made of arcs
+    and rays, moiré patterns, and other kinds of noise. (The training set has letters, signs,
+    shapes, textures and noise of its own, see `dlcourse.robust.not_digits`.)
+
+    Returns
+    -------
+    dict of ndarray of shape (n, 28, 28)
+    """
+    n = argument_checks.count(n, "n", at_most=100_000)
+    rng = np.random.default_rng(argument_checks.seed(seed))
+    makers = {
+        "letters": _letter,
+        "signs": _sign,
+        "drawings": _drawing,
+        "patterns": _pattern,
+        "noise": _noise,
+    }
+    return {
+        name: np.stack([make(rng) for _ in range(n)]).astype(np.float32)
+        for name, make in makers.items()
+    }
+
+
+def _letter(rng: np.random.Generator) -> Pictures:
+    """Print a letter in a font that no letter of the training was printed in."""
+    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
+    from dlcourse.robust.not_digits import PLAIN_LETTERS  # noqa: PLC0415
+
+    face = str(rng.choice(["cmmi10", "STIXGeneralBolIta", "DejaVuSansMono-BoldOblique", "cmb10"]))
+    return to_mnist_form(printed(str(rng.choice(list(PLAIN_LETTERS))), font(face)))
+
+
+def _sign(rng: np.random.Generator) -> Pictures:
+    """Print a sign of STIX that the training does not have, and that does not look like a digit."""
+    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
+
+    signs = "∀∐∓∗∝∠∧∨∬∮∴∵∼≃≅≡≢≪≫≮≺≻⊆⊇⊎⊓⊔⊞⊟⊠⊥⊨⋈⋆⋉⋊⌈⌋⟨⟶♮♯⚥"  # noqa: RUF001
+    return to_mnist_form(printed(str(rng.choice(list(signs))), font("STIXGeneral")))
+
+
+def _drawing(rng: np.random.Generator) -> Pictures:
+    """Draw a sun, a flower, a wheel or a fish from rays and petals, in polar coordinates."""
+    v, u = np.mgrid[-1:1:64j, -1:1:64j]
+    radius, angle = np.hypot(u, v), np.arctan2(v, u)
+    n, turn = int(rng.integers(3, 9)), rng.uniform(0, 6)
+    motif = rng.integers(4)
+    petals = 0.55 + 0.4 * np.cos(n * angle + turn)
+    if motif == 0:
+        ink = radius < petals
+    elif motif == 1:
+        rays = (np.cos(n * angle + turn) > 0.6) & (radius > 0.45) & (radius < 0.95)
+        ink = (radius < 0.35) | rays
+    elif motif == 2:
+        spokes = (np.abs(np.sin(n * angle / 2 + turn)) < 0.2) & (radius < 0.85)
+        ink = spokes | (np.abs(radius - 0.85) < 0.1)
+    else:
+        belly = (u / 0.65) ** 2 + (v / rng.uniform(0.3, 0.5)) ** 2 < 1
+        ink = belly | ((u > 0.5) & (np.abs(v) < (u - 0.4)) & (u < 0.98))
+        ink = ink & ~(np.hypot(u + 0.35, v + 0.1) < 0.08)
+    return to_mnist_form(ink.astype(np.float32))
+
+
+def _pattern(rng: np.random.Generator) -> Pictures:
+    """Lay two wave patterns over each other."""
+    v, u = np.mgrid[:28, :28] / 28
+    waves = [
+        np.sin(2 * np.pi * (rng.uniform(-7, 7) * u + rng.uniform(-7, 7) * v) + rng.uniform(0, 6))
+        for _ in range(2)
+    ]
+    return np.asarray((waves[0] * waves[1] + 1) / 2, dtype=np.float32)
+
+
+def _noise(rng: np.random.Generator) -> Pictures:
+    """Scatter salt and pepper, or walk at random along the rows."""
+    if rng.random() < 0.5:
+        return (rng.random((28, 28)) < rng.uniform(0.1, 0.9)).astype(np.float32)
+    walk = rng.normal(size=(28, 28)).cumsum(axis=int(rng.integers(2)))
+    return np.asarray((walk - walk.min()) / np.ptp(walk), dtype=np.float32)

@@ -1,0 +1,212 @@
+"""Getting ready: what is missing is named in one line, and what is there is not done again."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_book import REPOSITORY
+
+NEEDED = (
+    "tools/make_ready.py",
+    "tools/ready_steps.py",
+    "tools/fetch_pyodide_wheels.py",
+    "requirements.lock",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+)
+#: An address at which nobody answers, so that a registry is out of reach at once.
+NOBODY = "http://127.0.0.1:9"
+OFFLINE = {
+    "PIP_INDEX_URL": NOBODY,
+    "PIP_EXTRA_INDEX_URL": "",
+    "PIP_FIND_LINKS": "",
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_NO_CACHE_DIR": "1",
+    "PIP_RETRIES": "0",
+    "UV_DEFAULT_INDEX": NOBODY,
+    "UV_NO_CACHE": "1",
+    "npm_config_registry": NOBODY,
+    "npm_config_fetch_retries": "0",
+}
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout that holds nothing but what getting ready needs."""
+    for name in NEEDED:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(REPOSITORY / name, tmp_path / name)
+    (tmp_path / "src").symlink_to(REPOSITORY / "src")
+    return tmp_path
+
+
+def borrow(checkout, *names):
+    """Let a checkout use this one's environment, packages or data."""
+    for name in names:
+        (checkout / name).symlink_to((REPOSITORY / name).resolve())
+
+
+def make_ready(checkout, **extra):
+    """Run the script."""
+    hidden = ("TFDS_DATA_DIR", "PYTHONPATH")
+    environment = {k: v for k, v in os.environ.items() if k not in hidden}
+    return subprocess.run(
+        [sys.executable, "tools/make_ready.py"],
+        cwd=checkout,
+        env={**environment, **extra, "npm_config_cache": str(checkout / "npm-cache")},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def last_line(result):
+    """Return the last line of the error stream."""
+    return result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("script", ["make_ready.py", "ready_steps.py"])
+def test_an_old_python_can_read_the_script(script):
+    """It can say that it is too old only if it understands the script."""
+    source = (REPOSITORY / "tools" / script).read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 6))
+    assert "from __future__ import annotations" not in source
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "words"),
+    [
+        ("sys.version_info = (3, 8, 1, 'final', 0)", "Python 3.11 to 3.13 is needed"),
+        ("sys.version_info = (3, 14, 0, 'final', 0)", "Python 3.11 to 3.13 is needed"),
+        ("platform.system = lambda: 'Windows'", "install WSL"),
+        ("sys.modules['fcntl'] = None", "install WSL"),
+        ("platform.machine = lambda: 'armv7l'", "64-bit Intel, AMD and Arm processors"),
+        ("platform.python_implementation = lambda: 'PyPy'", "does not come for PyPy"),
+        ("import sysconfig; sysconfig.get_config_var = {'Py_GIL_DISABLED': 1}.get", "global lock"),
+        (
+            "import sysconfig; sysconfig.get_config_var = {'HOST_GNU_TYPE': 'x-linux-musl'}.get",
+            "with musl",
+        ),
+        (
+            "platform.system = lambda: 'Darwin'; platform.machine = lambda: 'x86_64'",
+            "Macs with an Intel processor",
+        ),
+    ],
+)
+def test_a_machine_that_cannot_work_is_told_so(elsewhere, words):
+    """One line, before anything is downloaded, with what to do."""
+    code = (
+        f"import platform, sys; {elsewhere};"
+        "sys.path.insert(0, 'tools'); import make_ready; sys.exit(make_ready.main())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, text=True, capture_output=True, check=False
+    )
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr
+
+
+def test_nothing_to_do_does_nothing():
+    """Nor says anything."""
+    for _ in range(2):
+        result = subprocess.run(
+            [sys.executable, "tools/make_ready.py"], cwd=REPOSITORY, check=True, capture_output=True
+        )
+    assert result.stdout == b""
+
+
+def test_no_network_for_python(checkout):
+    """The step is named, and that running again goes on."""
+    result = make_ready(checkout, **OFFLINE)
+    assert result.returncode == 1
+    assert "installing Python packages failed: is there a network?" in last_line(result)
+    assert "continues from here" in last_line(result)
+    assert not (checkout / ".venv" / "dlcourse-stamp").exists()
+
+
+def test_no_network_for_npm(checkout):
+    """The same for the reader-side libraries."""
+    (checkout / ".venv").mkdir()
+    borrow(checkout, ".venv/bin")
+    mark_python_done(checkout)
+    result = make_ready(checkout, **OFFLINE)
+    assert result.returncode == 1
+    assert "npm ci failed: is there a network?" in last_line(result)
+    assert "continues from here" in last_line(result)
+
+
+def mark_python_done(checkout):
+    """Write the stamp that says that Python's part is done."""
+    code = (
+        "import sys; sys.path.insert(0, 'tools'); import make_ready as b;"
+        "(b.VENV / 'dlcourse-stamp').write_text(b.digest(b.LOCK.read_text(encoding='utf-8'),"
+        "'%d.%d' % sys.version_info[:2], str(b.VENV.resolve())))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
+
+
+def test_a_broken_environment_is_made_anew(checkout):
+    """What a killed run left behind is not mistaken for an environment."""
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
+    (checkout / ".venv" / "bin" / "python").chmod(0o755)
+    result = make_ready(checkout, **OFFLINE)
+    assert "making a virtual environment" in result.stdout
+    assert (
+        subprocess.run([checkout / ".venv" / "bin" / "python", "-c", ""], check=False).returncode
+        == 0
+    )
+
+
+def test_a_missing_file_of_mnist_is_named(checkout):
+    """The line that says which comes last but one, before the one that says what to do."""
+    (checkout / ".venv").mkdir()
+    borrow(checkout, ".venv/bin", ".venv/lib", ".venv/pyvenv.cfg")  # else Python sees no package
+    mark_python_done(checkout)
+    listed = json.loads((checkout / "package-lock.json").read_text())["packages"]
+    for path in (p for p in listed if p):
+        (checkout / path).mkdir(parents=True, exist_ok=True)
+        (checkout / path / "package.json").touch()
+    (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
+    result = make_ready(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
+    assert result.returncode == 1
+    assert "expected the file train-images-idx3-ubyte" in result.stderr.splitlines()[-2]
+    assert "preparing MNIST failed" in last_line(result)
+
+
+def test_two_at_once_wait_for_each_other(checkout):
+    """The second says so, and does nothing until the first is done."""
+    borrow(checkout, ".venv", "node_modules")
+    import fcntl
+
+    with (checkout / ".ready.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.Popen(
+            [sys.executable, "tools/make_ready.py"], cwd=checkout, text=True, stdout=subprocess.PIPE
+        )
+        assert second.stdout
+        assert "waiting for it" in second.stdout.readline()
+        assert second.poll() is None
+        second.kill()
+        second.communicate()
+
+
+def test_a_locale_without_utf8(checkout):
+    """The script's own words do not trip over it."""
+    place = checkout / "Über uns"
+    place.mkdir()
+    for name in {Path(needed).parts[0] for needed in (*NEEDED, "src")}:
+        (checkout / name).rename(place / name)
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = make_ready(place, **OFFLINE, **bare)
+    assert "making a virtual environment" in result.stdout
+    assert "continues from here" in last_line(result)

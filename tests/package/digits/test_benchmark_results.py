@@ -1,0 +1,35 @@
+"""The reader that ships was opened to the scoring sets once, and that is on record."""
+
+import numpy as np
+import pytest
+
+from benchmarks import reading
+from dlcourse.digits import benchmark_results
+from dlcourse.networks import pretrained
+
+
+@pytest.mark.parametrize("network", pretrained.NAMES)
+def test_the_shipped_reader_has_one_record(network):
+    records = benchmark_results.scorings()
+    ours = [record for record in records if reading.shipped(record, network)]
+    assert len(ours) == 1
+    assert set(ours[0]["scores"]) == {
+        "made, digits", "made, others", "MNIST", "MNIST, inverted", "other hands", "own",
+    }  # fmt: skip
+
+
+def test_the_page_compares_the_shipped_reader_on_pictures_to_choose_and_to_score_by():
+    last = [one for one in benchmark_results.scorings() if "robust" in one["weights"]][-1]
+    assert reading.shipped(last)
+    shares = benchmark_results.chosen_and_scored()
+    assert set(shares) == set(last["scores"]) - {"own"}
+    assert shares["MNIST"][1] == last["scores"]["MNIST"]["right"] / last["scores"]["MNIST"]["n"]
+    assert all(0.9 < share <= 1 for pair in shares.values() for share in pair)
+
+
+def test_the_recorded_reliability_is_of_thousands_of_answers_near_the_truth():
+    measured = benchmark_results.recorded()
+    assert measured.counts.sum() > 1_000
+    assert measured.expected_error < 0.05
+    filled = measured.counts > 0
+    assert np.all(np.isfinite(measured.accuracy[filled]))

@@ -1,0 +1,145 @@
+"""Workers meet before they work; who does not come, or was started otherwise, is named."""
+
+import json
+import socket
+import threading
+import time
+
+import pytest
+
+from dlcourse import distributed
+from dlcourse.distributed import handshake, launcher
+from dlcourse.errors import ClusterError, InputError
+
+
+def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
+    """Let workers meet in threads; give what each of them ended with."""
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(n))
+    ends = {}
+
+    def come(i):
+        try:
+            handshake.shake_hands(distributed.Cluster(addresses, i), agreed(i), wait=wait)
+            ends[i] = "met"
+        except ClusterError as error:
+            ends[i] = str(error)
+
+    threads = [threading.Thread(target=come, args=(i,)) for i in range(n) if i not in missing]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return addresses, ends
+
+
+def test_workers_that_agree_meet():
+    assert met(3)[1] == {0: "met", 1: "met", 2: "met"}
+
+
+def test_a_worker_that_never_comes_is_named_to_all():
+    addresses, ends = met(3, wait=1.0, missing=[2])
+    assert ends[0] == ends[1]
+    assert ends[0].startswith(f"Worker 2 ({addresses[2]}) did not come within 1 s.")
+
+
+def test_a_chief_that_never_comes():
+    addresses, ends = met(2, wait=1.0, missing=[0])
+    assert ends[1].startswith(f"Worker 0 ({addresses[0]}), which leads, could not be reached")
+
+
+def test_a_worker_that_was_started_otherwise():
+    _, ends = met(2, agreed=lambda i: {"seed": 0, "batch_size": 128 >> i})
+    assert "was started with batch_size 64, worker 0" in ends[0]
+    assert ends[1] == ends[0]
+
+
+def test_other_versions_on_a_worker():
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
+    old = {**handshake.versions(), "tensorflow": "2.1.0"}
+    answers = []
+
+    def come():
+        for _ in range(200):
+            try:
+                guest = socket.create_connection(("127.0.0.1", int(addresses[0].split(":")[1])))
+                break
+            except OSError:
+                time.sleep(0.02)
+        with guest:
+            greeting = {"hello": handshake.GREETING, "index": 1, "versions": old, "agreed": {}}
+            guest.sendall(json.dumps(greeting).encode() + b"\n")
+            answers.append(json.loads(guest.makefile().readline()))
+
+    thread = threading.Thread(target=come)
+    thread.start()
+    with pytest.raises(ClusterError, match=r"has tensorflow 2\.1\.0, worker 0 .*Install the same"):
+        handshake.shake_hands(distributed.Cluster(addresses, 0), {}, wait=10)
+    thread.join()
+    assert "2.1.0" in answers[0]["verdict"]
+
+
+def test_a_stranger_at_the_port_is_ignored():
+    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
+    port = int(addresses[0].split(":")[1])
+    first = threading.Thread(
+        target=handshake.shake_hands,
+        args=(distributed.Cluster(addresses, 0), {}),
+        kwargs={"wait": 10},
+    )
+    first.start()
+    greeting = {
+        "hello": handshake.GREETING,
+        "index": 1,
+        "versions": handshake.versions(),
+        "agreed": {},
+    }
+    wrong = [{"index": None}, {"index": []}, {"index": 2}, {"index": True}, {"index": -1},
+             {"versions": []}, {"agreed": 3}]  # fmt: skip
+    strangers = [json.dumps(greeting | change).encode() + b"\n" for change in wrong]
+    nested = b"[" * 60_000 + b"\n"
+    for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b"", nested, *strangers):
+        for _ in range(200):
+            try:
+                with socket.create_connection(("127.0.0.1", port)) as stranger:
+                    stranger.sendall(words)
+                break
+            except OSError:
+                time.sleep(0.02)
+    handshake.shake_hands(distributed.Cluster(addresses, 1), {}, wait=10)
+    first.join()
+
+
+def test_a_port_in_use():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        here = distributed.Cluster((f"127.0.0.1:{port}", "127.0.0.1:1"), 0)
+        with pytest.raises(ClusterError, match=rf"cannot open port {port} .*already in use"):
+            handshake.shake_hands(here, {}, wait=1)
+
+
+def test_a_chief_without_a_verdict_is_a_stranger():
+    """Whatever else listens at the chief's port: the worker waits for the chief, and says so."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        replies = [{"hello": handshake.GREETING}, {"hello": handshake.GREETING, "verdict": 3}, {}]
+
+        def answer():
+            for words in replies:
+                guest, _ = server.accept()
+                with guest:
+                    guest.makefile().readline()
+                    guest.sendall(json.dumps(words).encode() + b"\n")
+            server.close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        here, port = server.getsockname()[1], launcher._free_ports(1)[0]
+        pair = distributed.Cluster((f"127.0.0.1:{here}", f"127.0.0.1:{port}"), 1)
+        with pytest.raises(ClusterError, match="which leads, could not be reached within 1 s"):
+            handshake.shake_hands(pair, {}, wait=1)
+        thread.join()
+
+
+@pytest.mark.parametrize("agreed", [{"a": object()}, {"a": {1, 2}}])
+def test_what_cannot_be_told_to_the_others_is_refused(agreed):
+    with pytest.raises(InputError, match="`agreed` must be texts and numbers"):
+        handshake.shake_hands(distributed.Cluster(("127.0.0.1:1",), 0), agreed, wait=1.0)

