@@ -63,7 +63,7 @@ class Backpropagation extends Figure {
       "div", {},
       h("div", { class: "row" }, Object.values(p.modes), p.back, p.next, p.round, p.reset, p.link),
       h("div", { class: "columns" }, rate, p.output),
-      h("div", { class: "columns" }, h("div", {}, this.#network(), this.#chart()), h("div", {}, p.title, p.lines)),
+      h("div", { class: "columns passes" }, h("div", {}, this.#network(), this.#chart()), h("div", {}, p.title, p.lines)),
     );
   }
 

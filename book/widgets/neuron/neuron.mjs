@@ -96,7 +96,7 @@ class Neuron extends Figure {
       ["none", ...Object.keys(TARGETS)].map((name) => h("option", { value: name, selected: name === this.#state.target }, name)),
     );
     this.#parts.score = h("strong", {});
-    return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
+    return h("div", { class: "row after" }, h("label", {}, "Target", choice), this.#parts.score);
   }
 
   /** Show the four pairs, and return in words how many are right. */
@@ -154,9 +154,10 @@ class Neuron extends Figure {
     this.#draw(x, w, b);
     this.#drawCurve(z, a, activation);
     const bracket = (v) => (v < 0 ? `(${number(v)})` : number(v));
-    this.#parts.sum.replaceChildren(
-      `z = x₁w₁ + x₂w₂ + b = ${bracket(x[0])} × ${bracket(w[0])} + ${bracket(x[1])} × ${bracket(w[1])} + ${bracket(b)} = ${number(z, 3)}`,
-    );
+    const product = (i) => `${bracket(x[i])} × ${bracket(w[i])}`;
+    // A line may end before a + or a =, and nowhere else.
+    const terms = ["z", "= x₁w₁", "+ x₂w₂", "+ b", `= ${product(0)}`, `+ ${product(1)}`, `+ ${bracket(b)}`, `= ${number(z, 3)}`];
+    this.#parts.sum.textContent = terms.map((term) => term.replaceAll(" ", "\u00a0")).join(" ");
     const side = z >= 0 ? "on the shaded side of the line or on it" : "on the unshaded side of the line";
     set(this.#parts.svg, "aria-label", `The plane of the two inputs: the input is ${side}.`);
     this.announce(`Sum z = ${number(z, 3)}; output a = ${number(a, 3)} (${NAMES[activation]}).${this.#scored(w, b, this.#state.target)}`);

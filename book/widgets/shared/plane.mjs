@@ -1,6 +1,7 @@
 // A plane with axes to draw on.
 import { h, minus } from "./figure.mjs";
 
+const EDGE = 24; // above and right of the frame, for half of the last tick's name
 let planes = 0;
 
 /** Whether letters are those of a slide, which the back row reads. */
@@ -11,7 +12,7 @@ const isLarge = () => Boolean(document.querySelector("html:not(.upright) .reveal
  * What stands in the group `inside` is cut off at the frame.
  */
 export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margin = isLarge() ? 64 : 54 }) {
-  const inner = size - margin - 12;
+  const inner = size - margin - EDGE;
   const x = (v) => margin + ((v - xRange[0]) / (xRange[1] - xRange[0])) * inner;
   const y = (v) => size - margin - ((v - yRange[0]) / (yRange[1] - yRange[0])) * inner;
   const marks = [];
@@ -30,7 +31,7 @@ export function plane({ xRange, yRange, xLabel, yLabel, ticks, size = 320, margi
     inside,
     marks,
     h("text", { x: margin + inner / 2, y: size - 6, "text-anchor": "middle" }, xLabel),
-    h("text", { x: 14, y: 14 + inner / 2, transform: `rotate(-90 14 ${14 + inner / 2})`, "text-anchor": "middle" }, yLabel),
+    h("text", { x: 14, y: EDGE + inner / 2, transform: `rotate(-90 14 ${EDGE + inner / 2})`, "text-anchor": "middle" }, yLabel),
   );
   const values = (event) => {
     const box = svg.getBoundingClientRect();

@@ -59,7 +59,7 @@ legend { font-weight: 600; padding: 0; }
 svg, canvas { display: block; max-width: 100%; height: auto; }
 .full table { width: 100%; }
 svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
-.graph text { font-size: 17px; }
+.graph text { font-size: max(17px, var(--dlcourse-letters, 17px)); }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
@@ -97,6 +97,12 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
 .pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .closely .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
+@container (min-width: 700px) {
+  .passes > :first-child { display: contents; }
+  .passes .graph { grid-row: 1 / span 2; }
+  .passes svg:not(.graph) { grid-area: 2 / 2; max-width: 24rem; }
+  .passes > :last-child { grid-area: 1 / 2; }
+}
 @container (min-width: 880px) {
   .spread { display: contents; }
   .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
@@ -109,7 +115,13 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 @container (min-width: 1000px) {
   .beside { display: grid; grid-template-columns: 1fr 2fr; gap: 1.25rem; }
   .beside .row { column-gap: .5rem; }
-  .trainer canvas { max-width: 12.5rem; }
+  .training { display: grid; grid-template-columns: 20rem 20rem 1fr; gap: .25rem 1.25rem; align-items: start; }
+  .training > :is(.row, p) { grid-column: 1 / -1; margin: 0; }
+  .trainer { display: contents; }
+  .trainer > figure { grid-row: 2 / span 2; }
+  .trainer > div canvas { max-width: 15rem; }
+  .trainer + p { order: 1; }
+  section:has(> .training) > .live { position: absolute !important; width: 1px; height: 1px; min-height: 0; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%); }
   .slider { grid-template-columns: 8.5rem 1fr 3rem; }
   .two-and-controls { grid-template-columns: 1fr 1fr 19rem; }
   .two-and-controls > .controls { grid-column: auto; grid-template-columns: 1fr; align-content: center; }

@@ -42,10 +42,11 @@ function stroke(context, points, colour, width, dash = []) {
   context.setLineDash([]);
 }
 
-/** Words as large as those of the page, whatever room the canvas has. */
+/** Words as large as those around the canvas, whatever room it has. */
 function write(context, text, [x, y], colours, align = "left") {
   const { canvas } = context;
-  const size = Math.min(34, Math.max(22, (16 * canvas.width) / (canvas.clientWidth || canvas.width)));
+  const letters = parseFloat(getComputedStyle(canvas).fontSize);
+  const size = (letters * canvas.width) / (canvas.clientWidth || canvas.width);
   Object.assign(context, { font: `600 ${size}px sans-serif`, textAlign: align, lineWidth: 6, strokeStyle: colours.paper, fillStyle: colours.ink, lineJoin: "round" });
   context.strokeText(text, x, y);
   context.fillText(text, x, y);
@@ -128,6 +129,6 @@ export function drawLoss(canvas, history, colours) {
   stroke(context, [[8, 6], [8, h - 6], [w - 8, h - 6]], colours.quiet, 2);
   stroke(context, kept.map(([m, i]) => at(i, m.others.loss)), colours.minus, 4, [9, 6]);
   stroke(context, kept.map(([m, i]) => at(i, m.training.loss)), colours.plus, 4);
-  write(context, most.toFixed(1), [16, 26], colours);
+  write(context, most.toFixed(1), [16, 36], colours);
   write(context, `${history.length - 1} epochs`, [w - 12, h - 16], colours, "right");
 }

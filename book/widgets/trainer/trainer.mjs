@@ -37,17 +37,18 @@ class Trainer extends Figure {
     p.hiddenTitle = h("figcaption", {});
     p.status = h("p", {});
     p.missions = h("ul", { class: "lines" });
-    const picture = (title, canvas, note) => h("figure", {}, h("p", { class: "title" }, title), canvas, note);
+    const picture = (title, canvas, note = []) => h("figure", {}, h("p", { class: "title" }, title), canvas, note);
     return h(
-      "div", {},
+      "div", { class: "training" },
       h("div", { hidden: true }, Object.values(p.probes)),
       this.#buttons(),
       h(
         "div", { class: "columns trainer" },
         picture("The points, and what the network says", p.plane, h("figcaption", {}, "Dashed: where each neuron of the first layer has the sum 0.")),
-        picture("The same points, as the hidden layer describes them", p.hidden, p.hiddenTitle),
-        h("div", {}, picture("Loss: points it learns from (—), new ones (- -)", p.loss, p.status), h("div", { class: "missions" }, h("p", { class: "title" }, "Missions"), p.missions)),
+        picture("The same points, in the hidden layer", p.hidden, p.hiddenTitle),
+        h("div", {}, picture("Loss (—), of new points (- -)", p.loss), h("div", { class: "missions" }, h("p", { class: "title" }, "Missions"), p.missions)),
       ),
+      p.status,
       this.#choices(),
     );
   }
@@ -56,6 +57,7 @@ class Trainer extends Figure {
     this.#begin();
     const scheme = matchMedia("(prefers-color-scheme: dark)");
     scheme.addEventListener("change", () => this.#draw());
+    new ResizeObserver(() => this.#draw()).observe(this.#parts.plane); // words keep their size
     new MutationObserver(() => this.#draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 
