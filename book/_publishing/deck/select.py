@@ -229,10 +229,7 @@ class Chooser:
             return
         exercise.notes.extend([nodes.paragraph("", "The solution:"), *content])
         slide = self._start("solution")
-        slide.section, slide.title = (
-            exercise.section,
-            f"Solution: {name_of(exercise.content[0].node)}",
-        )
+        slide.section, slide.title = exercise.section, name_of(exercise.content[0].node)
         slide.content = [Piece(part) for part in content]
         self.open = False
 

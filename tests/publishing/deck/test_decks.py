@@ -84,7 +84,7 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
         "A neuron adds and decides",
         "A picture beside the words",
         "Work it out",
-        "Solution: Work it out",
+        "Work it out",
         "Which is larger, π or e?",
         "Summary",
     ]
@@ -99,6 +99,7 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "beside" in html
     assert "Exercise 1 · 5 minutes" in exercise["text"]
     assert "Seven" not in exercise["text"]
+    assert "Solution" in solution["text"]
     assert "Seven" in solution["text"]
     assert "Seven" in Slides(html).notes[slides.index(exercise)]
     assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz["text"])
