@@ -27,10 +27,10 @@ command = make_site.command
 make_site.command = lambda *options: command("-D", "nb_output_stderr=show", *options)
 sys.exit(make_site.main())
 """
-EXECUTION = "execution/stale_chapters"
+EXECUTION = "execution/chapter_outputs"
 #: What the plain book goes without, in the file of the extension that has it.
 OURS = (
-    ("__init__", '    "unfinished_builds",\n    "build_settings",\n'),
+    ("__init__", '    "unfinished_builds",\n    "build_performance",\n'),
     (EXECUTION, '    app.connect("env-before-read-docs", execute_stale)\n'),
     (EXECUTION, "    myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)\n"),
 )

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from _publishing.user_cache import cache_folder
+from _publishing.build_cache import cache_folder
 from playwright.sync_api import sync_playwright
 
 os.environ["DLCOURSE_STORE"] = ""

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from _publishing.deck import render as deck
-from _publishing.deck import workshop
+from _publishing.deck import render_slide as deck
+from _publishing.deck import workshop_deck
 from _publishing.execution.store import entry_name
 from _publishing.notebook import chapter_notebook
 from _publishing.page import social_cards
-from _publishing.source.toc import is_chapter, topic_of
+from _publishing.source.chapters import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: What the build writes by itself, and where.
-OURS = {f"{deck.FOLDER}/{workshop.NAME}": "the deck of the whole workshop"}
+OURS = {f"{deck.FOLDER}/{workshop_deck.NAME}": "the deck of the whole workshop"}
 
 #: Only pages with code have these, and every chapter.
 OF_NOTEBOOKS = (f"{chapter_notebook.FOLDER}/", "execution/")

@@ -11,10 +11,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.directives.answers import LETTERS
+from _publishing.directives.multiple_choice import LETTERS
 from _publishing.directives.quiz import QUESTIONS
-from _publishing.source.toc import chapters, topic_of
-from _publishing.sphinx_hooks import after_build
+from _publishing.source.chapters import chapters, topic_of
+from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

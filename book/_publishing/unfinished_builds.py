@@ -1,4 +1,4 @@
-"""Mark each build as unfinished until it ends well, and keep two builds apart.
+"""Mark each build as unfinished until it ends well.
 
 Sphinx remembers in its environment what it has read. After a warning, an error or a
 `kill -9` that memory says "all done" though the site is not right, and the next run
@@ -6,25 +6,23 @@ would be green. So a build leaves a mark at its start and removes it only when i
 without a warning; a build that finds the mark starts from an empty memory. The
 chapters' executions are kept, so that costs seconds.
 
-Of two builds at once the second waits for the first.
+Of two builds at once the second waits for the first (`build_lock`).
 """
 
 from __future__ import annotations
 
-import fcntl
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.errors import SphinxError
 
+from _publishing import build_lock
 from _publishing.messages import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-_locks: dict[Path, IO[str]] = {}
 
 
 class BuildFolderError(SphinxError):
@@ -40,7 +38,7 @@ def begin(app: Sphinx, _config: Config) -> None:
     """Wait for a build that is under way, then mark this one as unfinished."""
     folder = Path(app.outdir).parent
     try:
-        _locks[folder] = _lock(folder)
+        build_lock.take(folder)
         mark = _mark(app)
         if mark.exists():
             say("the last build did not end well: reading every page anew")
@@ -63,24 +61,11 @@ def end(app: Sphinx, exception: Exception | None) -> None:
     """Remove the mark of a build that ended well, and let the next build in."""
     if exception is None and not app._warncount:  # noqa: SLF001  (Sphinx's own verdict of -W)
         _mark(app).unlink(missing_ok=True)
-    lock = _locks.pop(Path(app.outdir).parent, None)
-    if lock:
-        lock.close()
+    build_lock.let_go(Path(app.outdir).parent)
 
 
 def _mark(app: Sphinx) -> Path:
     return Path(app.doctreedir) / "unfinished"
-
-
-def _lock(folder: Path) -> IO[str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / ".building.lock").open("w", encoding="utf-8")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        say("another build of this book is under way: waiting for it")
-        fcntl.flock(file, fcntl.LOCK_EX)
-    return file
 
 
 def setup(app: Sphinx) -> None:

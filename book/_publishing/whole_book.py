@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from _publishing.source.html_tree import content, parse
-from _publishing.sphinx_hooks import after_build
+from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -106,8 +106,8 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import build_settings, changed_pages, unfinished_builds
-from _publishing.execution import stale_chapters
+from _publishing import build_performance, changed_pages, unfinished_builds
+from _publishing.execution import chapter_outputs
 from _publishing.source import unreadable_pages
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -117,7 +117,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    for module in (build_settings, unreadable_pages, changed_pages, stale_chapters):
+    for module in (build_performance, unreadable_pages, changed_pages, chapter_outputs):
         module.setup(app)
 """
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from _publishing.page import publisher
+from _publishing.page import hosting
 from mounts import read_only, small_disk
 from small_book import REPOSITORY, SmallSite
 
@@ -100,10 +100,10 @@ def test_an_archive_unpacked_in_another_repository_is_nobodys(module, tmp_path, 
     for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "theirs"]):
         subprocess.run([*GIT, *command], cwd=tmp_path, check=True)
     assert module.commit("%H") != ""
-    assert publisher._head(tmp_path) == module.commit("%H")
+    assert hosting._head(tmp_path) == module.commit("%H")
     monkeypatch.setattr(module, "ROOT", inner)
     assert module.commit("%H") == ""
-    assert publisher._head(inner) == ""
+    assert hosting._head(inner) == ""
     with pytest.raises(subprocess.CalledProcessError):
         module.git("ls-files", "-z")
 

@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
-from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
+from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
 from dlcourse.book.artifact_outputs import MIME_TYPE
 from dlcourse.files import write_whole
 

@@ -17,11 +17,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from myst_nb.sphinx_ext import add_global_html_resources
+
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
-from _publishing.site_files import write_if_changed
-from _publishing.sphinx_hooks import after_build, on_page
-from _publishing.user_cache import remembered
+from _publishing.build_cache import remembered
+from _publishing.sphinx_event_helpers import after_build, on_page
+from _publishing.write_if_changed import write_if_changed
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:
@@ -218,7 +220,17 @@ def icon_fonts(css: str, static: Path) -> str:
     return "".join(faces)
 
 
+def copy_early(app: Sphinx) -> None:
+    """Copy MyST-NB's style sheet before the pages are written, not after.
+
+    Its address carries a checksum of the copy, which a first build would lack.
+    """
+    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+    add_global_html_resources(app, None)
+
+
 def setup(app: Sphinx) -> None:
     """Take files off the pages last of all, and write the bundles at the end."""
+    app.connect("builder-inited", copy_early)
     on_page(app, lighten, priority=950)
     after_build(app, write, priority=800)

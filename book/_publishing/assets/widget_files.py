@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets.classic_scripts import bundle, modules
-from _publishing.site_files import write_if_changed
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.util.logging import getLogger
 
 from _publishing.deck.layout import in_decks, pages
-from _publishing.deck.render import (
+from _publishing.deck.render_slide import (
     FOLDER,
     RenderedSlide,
     Renderer,
@@ -28,11 +28,11 @@ from _publishing.deck.render import (
 )
 from _publishing.deck.select import choose
 from _publishing.directives.chapter_notes import PARTS, read_notes
+from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
-from _publishing.page.publisher import publisher
 from _publishing.source import front_matter
-from _publishing.source.toc import CHAPTERS, chapters, is_chapter, topic_of
-from _publishing.sphinx_hooks import on_page
+from _publishing.source.chapters import CHAPTERS, chapters, is_chapter, topic_of
+from _publishing.sphinx_event_helpers import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -92,7 +92,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         count=len(order),
         minutes=minutes,
         page=renderer.to(renderer.page),
-        colab=publisher(app.config).colab(topic_of(docname)),
+        colab=hosting_of(app.config).colab(topic_of(docname)),
         notes=renderer.html(choice.opening_notes) + beforehand(app, topic_of(docname)),
         sections=[title_of(section) for section in inner],
         slides=with_ids(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from _publishing.directives.answers import answer_choice, verdict
+from _publishing.directives.multiple_choice import answer_choice, verdict
 from _publishing.directives.predict import (
     predict_answer,
     predict_choices,
@@ -16,7 +16,7 @@ from _publishing.directives.quiz import quiz_prompt, quiz_reason
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from _publishing.deck.render import Renderer
+    from _publishing.deck.render_slide import Renderer
     from _publishing.deck.slides import Slide
 
 #: What heads a prediction.

@@ -33,11 +33,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
-from _publishing.deck.slides import (
-    Choice,
-    Kind,
-    Piece,
-    Slide,
+from _publishing.deck.node_kinds import (
     closes,
     has_own_words,
     is_empty,
@@ -47,10 +43,16 @@ from _publishing.deck.slides import (
     parts_of,
     shows,
 )
-from _publishing.directives.deck_only import slide_only, speaker_notes
+from _publishing.deck.slides import Choice, Kind, Piece, Slide
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.source.cell_marks import STARTS, options_of, slide_marker, slide_type_of
+from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
+from _publishing.source.markdown_and_raw_cells import (
+    STARTS,
+    options_of,
+    slide_marker,
+    slide_type_of,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -292,4 +294,4 @@ def _chooses(doctree: nodes.document) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.cell_marks")
+    app.setup_extension("_publishing.source.markdown_and_raw_cells")

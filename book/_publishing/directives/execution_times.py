@@ -13,9 +13,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
-from _publishing.execution.stale_chapters import recorded
-from _publishing.source.toc import chapters
-from _publishing.sphinx_hooks import keep_per_page, per_page
+from _publishing.execution.chapter_outputs import recorded
+from _publishing.source.chapters import chapters
+from _publishing.sphinx_event_helpers import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,7 +27,7 @@ from sphinx.util.docutils import SphinxDirective
 from _publishing.assets import artifact_files, widget_files
 from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
 from _publishing.execution.still_pictures import still
-from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
+from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

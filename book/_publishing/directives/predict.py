@@ -28,7 +28,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.directives.answers import (
+from _publishing.directives.multiple_choice import (
     LETTERS,
     LOGGER,
     Markup,

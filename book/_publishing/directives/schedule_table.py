@@ -9,8 +9,8 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from _publishing.source.chapters import is_chapter, topic_of
 from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
-from _publishing.source.toc import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from _publishing.user_cache import cache_folder
+from _publishing.build_cache import cache_folder
 
 #: A fixed day: what writes the time into its output shall write the same each time.
 EPOCH = "1767225600"

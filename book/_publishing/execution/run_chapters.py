@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from _publishing.execution.clean_outputs import is_start_up_notice, steady
-from _publishing.execution.job import ChapterError, code_cells, describe
+from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.store import short
 from _publishing.messages import duration, say
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from _publishing.execution.job import Job
+    from _publishing.execution.job_spec import Job
     from _publishing.execution.store import Store
 
 #: Seconds between two words about chapters that are still running.
@@ -190,3 +190,13 @@ def _forecast(jobs: Sequence[Job], store: Store) -> str:
         return ""
     side_by_side = sum(together) / min(os.cpu_count() or 1, max(1, len(together)))
     return f" (about {duration(sum(alone) + max([side_by_side, *together]))})"
+
+
+def describe(job: Job, index: int) -> str:
+    """Name a code cell: chapter, number, line in the file, first line of code."""
+    cells = code_cells(job.notebook)
+    where = [i for i, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
+    starts = job.notebook.metadata.get("source_map") or []
+    line = f", line {starts[where[index]] + 1}" if starts else ""
+    first = next((text for text in cells[index].source.splitlines() if text.strip()), "")
+    return f"{job.docname}, code cell {index + 1}{line} (`{first.strip()[:60]}`)"

@@ -13,9 +13,9 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from _publishing.execution.fingerprints import fingerprint
+from _publishing.build_cache import cache_folder
+from _publishing.execution.hashing import fingerprint
 from _publishing.messages import say
-from _publishing.user_cache import cache_folder
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
+from _publishing.execution.chapter_outputs import job_for, recorded
 from _publishing.execution.package_source import Package
-from _publishing.execution.stale_chapters import job_for, recorded
-from _publishing.in_page import pyodide_files
+from _publishing.in_page import runtime_files
 from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
-from _publishing.site_files import write_if_changed
-from _publishing.source.toc import topic_of
-from _publishing.sphinx_hooks import after_build
+from _publishing.source.chapters import topic_of
+from _publishing.sphinx_event_helpers import after_build
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -107,13 +107,13 @@ def write(app: Sphinx) -> None:
     if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    written = pyodide_files.write_python(folder)
+    written = runtime_files.write_python(folder)
     source = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
     every = set().union(*(files_of(several) for several in pages.values()))
-    written |= pyodide_files.write_package(folder, source, every)
+    written |= runtime_files.write_package(folder, source, every)
     for topic, several in pages.items():
         page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
-        page["sizes"] = pyodide_files.sizes(folder, several)
+        page["sizes"] = runtime_files.sizes(folder, several)
         path = folder / "pages" / f"{topic}.json"
         written.add(write_if_changed(path, json.dumps(page, sort_keys=True).encode()))
     for path in folder.rglob("*"):

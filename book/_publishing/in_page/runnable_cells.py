@@ -14,7 +14,7 @@ from _publishing.execution import names_used
 from _publishing.execution.dependencies import parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import PLAIN_DECORATORS
-from _publishing.in_page.worker import needs
+from _publishing.in_page.worker import needed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,26 +61,26 @@ class Plan:
 def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
     """Return a plan for each cell of a page."""
     cells = [_cell_or_none(source) for source in sources]
-    known = [cell or needs.Cell() for cell in cells]
+    known = [cell or needed_cells.Cell() for cell in cells]
     return [
         _plan(package, sources, known, number) if cell else Plan(sources[number], runs=False)
         for number, cell in enumerate(cells)
     ]
 
 
-def _cell_or_none(source: str) -> needs.Cell | None:
+def _cell_or_none(source: str) -> needed_cells.Cell | None:
     """Read a cell; None if it is not plain Python (a line for the shell, say)."""
     try:
-        return needs.read(source)
+        return needed_cells.read(source)
     except SyntaxError:
         return None
 
 
 def _plan(
-    package: Package, sources: Sequence[str], cells: Sequence[needs.Cell], number: int
+    package: Package, sources: Sequence[str], cells: Sequence[needed_cells.Cell], number: int
 ) -> Plan:
     """Return the plan of one cell."""
-    needed = needs.needs(cells, number)
+    needed = needed_cells.needs(cells, number)
     texts = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
     code = names_used.read([statement for text in texts for statement in parse(text)])
     reached = reach(package, code)

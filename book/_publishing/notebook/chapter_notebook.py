@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
-from _publishing.execution.fingerprints import key_of
-from _publishing.execution.stale_chapters import recorded
+from _publishing.execution.chapter_outputs import recorded
+from _publishing.execution.hashing import key_of
+from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.executed import with_outputs
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
-from _publishing.page.publisher import Publisher, publisher
 from _publishing.source import front_matter
-from _publishing.source.toc import chapters, is_chapter, topic_of
-from _publishing.sphinx_hooks import after_build, on_page
+from _publishing.source.chapters import chapters, is_chapter, topic_of
+from _publishing.sphinx_event_helpers import after_build, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def notebook(
     if source is None and not is_chapter(docname):
         return None
     cells = dict(enumerate(source.cells if source else []))
-    owner = publisher(app.config)
+    owner = hosting_of(app.config)
     page = Page(app, docname, owner.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
     writer = ChapterWriter(page, code)
@@ -90,7 +90,7 @@ def notebook(
     return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
 
 
-def _setup(owner: Publisher) -> nbformat.NotebookNode:
+def _setup(owner: Hosting) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(
         setup_cell(owner, wheel.version()),
         metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
@@ -107,7 +107,7 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells.insert(0, markdown_cell(text))
 
 
-def _onward(app: Sphinx, docname: str, owner: Publisher) -> str:
+def _onward(app: Sphinx, docname: str, owner: Hosting) -> str:
     """Return a link to the next chapter's notebook, which lies beside this one."""
     order = chapters(app)
     if docname not in order[:-1]:
@@ -158,7 +158,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     titles = [env.titles[name].astext() for name in chapters(app)]
     before, now = (
         vars(env).get("dlcourse_first_and_last_cells"),
-        [_setup(publisher(app.config)).source, *titles],
+        [_setup(hosting_of(app.config)).source, *titles],
     )
     vars(env)["dlcourse_first_and_last_cells"] = now
     folder = Path(app.outdir) / FOLDER
@@ -168,7 +168,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.cell_marks")
+    app.setup_extension("_publishing.source.markdown_and_raw_cells")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder.write)

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from _publishing.in_page.worker import needs
-from _publishing.source.cell_marks import slide_type_of
+from _publishing.in_page.worker import needed_cells
+from _publishing.source.markdown_and_raw_cells import slide_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,10 +124,10 @@ def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> 
     hidden, by = set(hidden), set(by)
     if any(parse(source) is None or _MAGIC.search(source) for source in sources):
         return hidden  # not plain Python: who can tell
-    cells = [needs.read(source) for source in sources]
+    cells = [needed_cells.read(source) for source in sources]
     result: set[int] = set()
     for position in by:
-        result |= hidden.intersection(needs.needs(cells, position).cells)
+        result |= hidden.intersection(needed_cells.needs(cells, position).cells)
     used = set[str]().union(*(cells[position].uses for position in {*by, *result}))
     bound = set[str]().union(*(cell.imports for n, cell in enumerate(cells) if n not in hidden))
     return result | {n for n in hidden if cells[n].imports.keys() & used - bound}

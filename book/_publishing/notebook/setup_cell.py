@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _publishing.page.publisher import Publisher
+    from _publishing.hosting import Hosting
 
 TITLE = "Set-up: run this cell first"
 
@@ -103,7 +103,7 @@ NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
 PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
 
 
-def setup_cell(owner: Publisher, version: str) -> str:
+def setup_cell(owner: Hosting, version: str) -> str:
     """Return the code of the first cell.
 
     Parameters

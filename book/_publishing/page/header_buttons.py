@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from _publishing.hosting import hosting_of
 from _publishing.in_page.page_plans import FIRST_THAT_RUNS, runs_here
-from _publishing.page.publisher import publisher
-from _publishing.source.toc import is_chapter, topic_of
-from _publishing.sphinx_hooks import on_page
+from _publishing.source.chapters import is_chapter, topic_of
+from _publishing.sphinx_event_helpers import on_page
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -51,7 +51,7 @@ def _links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str
     topic = topic_of(pagename) if chapter else WORKSHOP
     slides = context["pathto"](f"slides/{topic}.html", 1)
     links = [_link("Slides", slides, "fas fa-chalkboard", plain=True)]
-    colab = publisher(app.config).colab(topic) if chapter else ""
+    colab = hosting_of(app.config).colab(topic) if chapter else ""
     if colab:
         links.insert(0, _link("Colab", colab, "fas fa-rocket", plain=True))
     return links
@@ -78,7 +78,7 @@ def _menu(
 
 def _places(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     """List where a chapter can be run besides Colab, which has a button of its own."""
-    owner, topic = publisher(app.config), topic_of(pagename)
+    owner, topic = hosting_of(app.config), topic_of(pagename)
     items = []
     if runs_here(app.env, pagename):
         items.append(_link("Run here", f"#{FIRST_THAT_RUNS}", "fas fa-arrow-down"))
@@ -111,7 +111,7 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
     """Return where a reader can answer: nowhere, if nobody publishes."""
-    owner = publisher(app.config)
+    owner = hosting_of(app.config)
     if not owner.repository_url:
         return []
     folder = str(app.config.html_theme_options.get("path_to_docs") or "").strip("/")

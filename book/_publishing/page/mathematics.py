@@ -21,8 +21,8 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from _publishing.assets import nodejs
+from _publishing.build_cache import keep, recall
 from _publishing.page import mathematics_font
-from _publishing.user_cache import keep, recall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import font_subset, nodejs
-from _publishing.site_files import write_if_changed
-from _publishing.sphinx_hooks import after_build, keep_per_page, per_page
-from _publishing.user_cache import remembered
+from _publishing.build_cache import remembered
+from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

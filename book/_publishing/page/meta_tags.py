@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import Markup
 
+from _publishing.hosting import hosting_of
 from _publishing.page import social_cards
-from _publishing.page.publisher import publisher
-from _publishing.sphinx_hooks import on_page
+from _publishing.sphinx_event_helpers import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def write_tags(
 
 def page_address(app: Sphinx, pagename: str) -> str:
     """Return a page's one address; the not-found page, shown at any address, has none."""
-    site = publisher(app.config).site_url
+    site = hosting_of(app.config).site_url
     return f"{site}{file_of(pagename)}" if site and pagename != "404" else ""
 
 
@@ -92,7 +92,7 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         )
     )
     if url := page_address(app, pagename):
-        site = publisher(app.config).site_url
+        site = hosting_of(app.config).site_url
         yield f'    <meta property="og:url" content="{url}" />'
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)

@@ -6,19 +6,16 @@ below the first load when they come near, and what belongs together stays on one
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bs4.element import NavigableString
 
-from _publishing.assets import nodejs
+from _publishing.hosting import hosting_of
 from _publishing.page import markup_repairs
+from _publishing.page.content_security_policy import set_policy, speaker_view
 from _publishing.page.probability_tables import shade_tables
-from _publishing.page.publisher import publisher
 from _publishing.source.html_tree import classes, parse, write
 
 if TYPE_CHECKING:
@@ -44,11 +41,11 @@ def finish(app: Sphinx, name: str, text: str) -> str:
         markup_repairs.repair(page)
         shade_tables(page)
     markup_repairs.repair_content(page)
-    mark_links(page, publisher(app.config).site_url)
+    mark_links(page, hosting_of(app.config).site_url)
     keep_together(page)
     load_late(page)
     if name == "404.html":
-        start_at_root(page, urlsplit(publisher(app.config).site_url).path or "/")
+        start_at_root(page, urlsplit(hosting_of(app.config).site_url).path or "/")
     set_policy(page, speaker_view() if deck else (), frames=deck)
     return write(page)
 
@@ -109,53 +106,6 @@ def start_at_root(page: BeautifulSoup, root: str) -> None:
     for attribute in ("href", "src", "action", "data-content_root"):
         for tag in page.find_all(None, {attribute: _INTO_SITE}):
             tag[attribute] = root + str(tag[attribute]).removeprefix("./")
-
-
-def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool = False) -> None:
-    """Allow a page the site's own files, and the scripts that stand in it by their hashes.
-
-    Only a deck may hold frames: its speaker view shows this slide and the next in two.
-    """
-    hashes = "".join(f" {one}" for one in dict.fromkeys([*_hashes(page), *more]))
-    rules = {
-        "default-src": "'none'",
-        "script-src": f"'self'{hashes}",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "connect-src": "'self'",
-        "media-src": "'self'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        **({"frame-src": "'self'"} if frames else {}),
-    }
-    policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
-    charset = page.find("meta", charset=True)
-    if charset is None:
-        raise markup_repairs.changed('<meta charset="utf-8">')
-    meta = page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy})
-    charset.insert_after("\n", meta)
-
-
-def _hashes(page: BeautifulSoup) -> list[str]:
-    """Return the names by which a policy allows the scripts that stand in a page."""
-    return [
-        _hash(script.string or "")
-        for script in page.find_all("script", src=False)
-        if not str(script.get("type", "")).startswith(("application/", "text/x"))
-    ]
-
-
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-@cache
-def speaker_view() -> tuple[str, ...]:
-    """Allow the scripts in reveal.js's speaker view, a window that a deck writes itself."""
-    path = nodejs.package("reveal.js") / "plugin" / "notes" / "speaker-view.html"
-    return tuple(_hashes(parse(path.read_text(encoding="utf-8"))))
 
 
 def wrap(app: Sphinx) -> None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
-from _publishing.site_files import write_if_changed
-from _publishing.source.toc import chapters
-from _publishing.sphinx_hooks import after_build
+from _publishing.source.chapters import chapters
+from _publishing.sphinx_event_helpers import after_build
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _publishing.hosting import hosting_of
 from _publishing.page.meta_tags import file_of
-from _publishing.page.publisher import publisher
-from _publishing.sphinx_hooks import after_build
+from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def write_sitemap(app: Sphinx) -> None:
     """Write the list; a site without an address has none."""
-    site = publisher(app.config).site_url
+    site = hosting_of(app.config).site_url
     out = Path(app.outdir)
     path = out / "sitemap.xml"
     if not site:

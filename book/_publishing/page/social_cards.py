@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
-from _publishing.site_files import write_if_changed
-from _publishing.sphinx_hooks import after_build
-from _publishing.user_cache import remembered
+from _publishing.build_cache import remembered
+from _publishing.sphinx_event_helpers import after_build
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,6 @@ all; MyST says nothing of either.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 LOGGER = getLogger(__name__)
-#: Pages that no file of the book holds.
-MADE_LATER = {"search", "genindex", "pack/index"}
 #: What no words hold, unless a backslash stands before it, and what is wrong then.
 LEFT_OVER = {
     re.compile(r"\[\^[^\]\s]+\]"): "there is no such footnote",
@@ -126,26 +122,7 @@ def _before(name: str, check: Any) -> None:
     setattr(DocutilsRenderer, name, checked)
 
 
-def check_html_links(app: Sphinx, doctree: nodes.document) -> None:
-    """Warn of links in plain HTML to pages that the book does not have."""
-    docname = app.env.docname
-    for node in doctree.findall(nodes.raw):
-        for address in re.findall(r"""<a\b[^>]*?\bhref=["']([^"'#?:]+)\.html\b""", node.astext()):
-            page = posixpath.normpath(posixpath.join(posixpath.dirname(docname), address))
-            if page not in app.env.found_docs | MADE_LATER:
-                LOGGER.warning("the book has no page %r", address, location=node)
-
-
-def check_solutions(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of solutions without an exercise: sphinx-exercise names no line, and another page."""
-    registry = getattr(env, "sphinx_exercise_registry", {})
-    for entry in registry.values():
-        target = entry["node"].get("target_label")
-        if target is not None and target not in registry:
-            LOGGER.warning("no exercise has the label %r", target, location=entry["node"])
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(_app: Sphinx) -> dict[str, Any]:
     """Have MyST check what it renders."""
     _before("render_fence", _check_fence)
     _before("render_colon_fence", _check_fence)
@@ -153,6 +130,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _before("render_inline", _check_words)
     _before("render_table", _check_table)
     _before("_render_finalise", _check_footnotes)
-    app.connect("doctree-read", check_html_links)
-    app.connect("env-check-consistency", check_solutions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

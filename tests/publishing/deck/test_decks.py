@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from _publishing.deck.chapter_deck import with_ids
-from _publishing.deck.render import RenderedSlide
+from _publishing.deck.render_slide import RenderedSlide
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
 SECRETS = ("Whispered", "projector")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from _publishing.directives import answers
+from _publishing.directives import multiple_choice
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="utf-8")
@@ -137,4 +137,4 @@ def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_h
 
 
 def test_script_is_small():
-    assert len((answers.STATIC / "predict.js").read_bytes()) < 5000
+    assert len((multiple_choice.STATIC / "predict.js").read_bytes()) < 5000

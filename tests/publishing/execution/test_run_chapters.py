@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from _publishing.execution.job import Job, chapter_of
+from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.run_chapters import expected_seconds
 from _publishing.execution.store import Store
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from _publishing.in_page import pyodide_files
+from _publishing.in_page import runtime_files
 from _publishing.in_page.worker.sklearn import datasets as ours
 from _publishing.in_page.worker.sklearn.model_selection import train_test_split as our_split
 from sklearn import datasets as theirs
@@ -33,8 +33,8 @@ def same(one, other, *arguments, **options):
 
 
 def test_irises_and_photograph(tmp_path, monkeypatch):
-    (tmp_path / "irises.json").write_bytes(pyodide_files._irises())
-    (tmp_path / "china.jpg").write_bytes(pyodide_files._sample("sklearn/china.jpg").read_bytes())
+    (tmp_path / "irises.json").write_bytes(runtime_files._irises())
+    (tmp_path / "china.jpg").write_bytes(runtime_files._sample("sklearn/china.jpg").read_bytes())
     monkeypatch.setattr(ours, "_FOLDER", tmp_path)
     same(ours.load_iris, theirs.load_iris, return_X_y=True)
     one, other = ours.load_iris(), theirs.load_iris()
@@ -47,7 +47,7 @@ def test_irises_and_photograph(tmp_path, monkeypatch):
 
 
 def test_what_the_irises_have_not_is_no_attribute(tmp_path, monkeypatch):
-    (tmp_path / "irises.json").write_bytes(pyodide_files._irises())
+    (tmp_path / "irises.json").write_bytes(runtime_files._irises())
     monkeypatch.setattr(ours, "_FOLDER", tmp_path)
     with pytest.raises(AttributeError, match="frame"):
         ours.load_iris().frame  # noqa: B018

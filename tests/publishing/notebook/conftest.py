@@ -20,7 +20,7 @@ config, _ = get_final_config(
     sourcedir=here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-config["extensions"] += ["_publishing.page.publisher", "_publishing.notebook.chapter_notebook"]
+config["extensions"] += ["_publishing.hosting", "_publishing.notebook.chapter_notebook"]
 globals().update(config)
 """
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from _publishing.assets import wheel
+from _publishing.hosting import Hosting
 from _publishing.notebook.setup_cell import TENSORFLOW, setup_cell
-from _publishing.page.publisher import Publisher
 
 import dlcourse
 
-WHO = Publisher("https://github.com/someone/fork", "main", "https://someone.github.io/fork/", "abc")
-NOBODY = Publisher("", "main", "", "")
+WHO = Hosting("https://github.com/someone/fork", "main", "https://someone.github.io/fork/", "abc")
+NOBODY = Hosting("", "main", "", "")
 
 
 def said(source, tmp_path, *options, python=sys.executable, **environment):
@@ -71,7 +71,7 @@ def kernel(tmp_path):
 def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(kernel, tmp_path):
     python, place = kernel
     wheel.build_wheel(tmp_path / "site" / "dist", tmp_path / "mark")
-    who = Publisher("", "main", (tmp_path / "site").as_uri() + "/", "")
+    who = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     before = {path.name for path in place.iterdir()}
     source = setup_cell(who, wheel.version())
     text = said(source, tmp_path, python=python)
@@ -129,7 +129,7 @@ def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
     missing = "import importlib.util as u; f = u.find_spec\n"
     missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
-    nowhere = Publisher("", "main", (tmp_path / "site").as_uri() + "/", "")
+    nowhere = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     text = said(missing + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path))
     assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
     assert text.endswith("Check the network, then run this cell again.\n")

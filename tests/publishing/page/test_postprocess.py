@@ -1,7 +1,7 @@
 """The last touches on a page: what they change, and that they fail when there is nothing to."""
 
 import pytest
-from _publishing.page import markup_repairs, postprocess
+from _publishing.page import content_security_policy, markup_repairs, postprocess
 from _publishing.source.html_tree import parse, write
 from sphinx.errors import ExtensionError
 
@@ -68,7 +68,7 @@ def test_the_page_for_lost_readers_works_from_any_depth():
 
 def test_a_policy_names_the_scripts_of_a_page():
     page = '<head><meta charset="utf-8"></head><script>go()</script><script src="a.js"></script>'
-    policy = done(postprocess.set_policy, page)
+    policy = done(content_security_policy.set_policy, page)
     assert policy.count("'sha256-") == 1
     assert "default-src 'none'" in policy
     assert "frame-src" not in policy

@@ -20,7 +20,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from . import needs
+from . import needed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,9 +80,9 @@ class Page:
         numbers = [*self._needs(index).cells, index]
         return any(self.sources[n] != self._given[n] for n in numbers)
 
-    def _needs(self, index: int) -> needs.Needs:
+    def _needs(self, index: int) -> needed_cells.Needs:
         cells = [_lenient(source) for source in self.sources]
-        return needs.needs(cells, index)
+        return needed_cells.needs(cells, index)
 
     def run(self, index: int) -> str:
         """Run a cell after what it needs; return the module that was missing, or nothing."""
@@ -133,7 +133,7 @@ class Page:
             stream.flush()
             _forget_figures()
         self._ran[number] = source
-        self._writer |= dict.fromkeys(needs.read(source).stores, number)
+        self._writer |= dict.fromkeys(needed_cells.read(source).stores, number)
         return "", False
 
     def _statements(self, source: str, name: str) -> None:
@@ -204,12 +204,12 @@ def _refuse_input(_prompt: str = "") -> str:
     raise RuntimeError("input() cannot ask in a page: write the value into the cell instead.")
 
 
-def _lenient(source: str) -> needs.Cell:
+def _lenient(source: str) -> needed_cells.Cell:
     """Read a cell; one that is not Python yet has no names."""
     try:
-        return needs.read(source)
+        return needed_cells.read(source)
     except SyntaxError:
-        return needs.Cell()
+        return needed_cells.Cell()
 
 
 def _pretty(value: Any) -> str:

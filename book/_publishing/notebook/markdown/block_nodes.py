@@ -8,9 +8,9 @@ from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
-from _publishing.notebook.markdown.html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.inline_nodes import html
 from _publishing.notebook.markdown.list_nodes import ListKinds
+from _publishing.notebook.markdown.markdown_to_html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.syntax import fence, join, paragraph
 from _publishing.notebook.markdown.tables import table
 

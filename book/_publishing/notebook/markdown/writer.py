@@ -11,7 +11,7 @@ A method is named after its node's class: ``block_<class>`` returns blocks, and
 
 from __future__ import annotations
 
-from _publishing.notebook.markdown.directive_nodes import DirectiveKinds
+from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 
 

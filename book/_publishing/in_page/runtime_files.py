@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
+from _publishing.build_cache import cache_folder
 from _publishing.in_page.runnable_cells import LIBRARIES
-from _publishing.site_files import write_if_changed
-from _publishing.user_cache import cache_folder
+from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from _publishing.user_cache import UNUSED, keep, recall, remembered, remove_unused
+from _publishing.build_cache import UNUSED, keep, recall, remembered, remove_unused
 
 
 @pytest.fixture(autouse=True)

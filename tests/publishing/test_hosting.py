@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from _publishing.page.publisher import publisher
+from _publishing.hosting import hosting_of
 
 ORIGINAL = {"repository_url": "https://github.com/first/course", "repository_branch": "main"}
 FORK = {
@@ -20,7 +20,7 @@ def config(options, baseurl=""):
 
 
 def test_identity_follows_the_configuration():
-    who = publisher(config(ORIGINAL), {})
+    who = hosting_of(config(ORIGINAL), {})
     assert who.repository_url == "https://github.com/first/course"
     assert who.site_url == "https://first.github.io/course/"
     assert who.edit("book/index.md") == "https://github.com/first/course/edit/main/book/index.md"
@@ -30,7 +30,7 @@ def test_identity_follows_the_configuration():
 
 
 def test_environment_overrides_the_configuration():
-    who = publisher(config(ORIGINAL, "https://course.example"), FORK)
+    who = hosting_of(config(ORIGINAL, "https://course.example"), FORK)
     assert who.repository_url == "https://github.com/Second/lessons"
     assert who.branch == "spring"
     assert who.site_url == "https://second.github.io/lessons/"
@@ -38,7 +38,7 @@ def test_environment_overrides_the_configuration():
 
 
 def test_own_domain_holds_for_its_own_repository():
-    who = publisher(
+    who = hosting_of(
         config(ORIGINAL, "https://course.example"), {"GITHUB_REPOSITORY": "first/course"}
     )
     assert who.site_url == "https://course.example/"
@@ -52,16 +52,16 @@ def test_own_domain_holds_for_its_own_repository():
     ],
 )
 def test_edits_go_to_a_branch_that_stays(environment, branch):
-    assert publisher(config(ORIGINAL), environment).branch == branch
+    assert hosting_of(config(ORIGINAL), environment).branch == branch
 
 
 def test_site_of_an_owner_lies_at_the_root():
-    who = publisher(config({"repository_url": "https://github.com/First/first.github.io"}), {})
+    who = hosting_of(config({"repository_url": "https://github.com/First/first.github.io"}), {})
     assert who.site_url == "https://first.github.io/"
 
 
 def test_nobody_publishes():
-    who = publisher(config({}), {})
+    who = hosting_of(config({}), {})
     assert (who.repository_url, who.site_url, who.colab("irises")) == ("", "", "")
     assert who.edit("book/index.md") == ""
 

@@ -1,7 +1,7 @@
 """A slide lasts as long as somebody needs who says and shows what is on it."""
 
 import pytest
-from _publishing.deck.rehearsal import (
+from _publishing.deck.speaking_times import (
     FIGURE,
     LINE,
     PACE,

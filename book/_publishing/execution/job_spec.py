@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from _publishing.execution.dependencies import Chapter
-from _publishing.execution.fingerprints import key_of
+from _publishing.execution.hashing import key_of
 from _publishing.source import front_matter
 
 if TYPE_CHECKING:
@@ -67,13 +67,3 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
             front_matter.options(notebook.metadata.get("dlcourse")).get("measures_time")
         ),
     )
-
-
-def describe(job: Job, index: int) -> str:
-    """Name a code cell: chapter, number, line in the file, first line of code."""
-    cells = code_cells(job.notebook)
-    where = [i for i, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
-    starts = job.notebook.metadata.get("source_map") or []
-    line = f", line {starts[where[index]] + 1}" if starts else ""
-    first = next((text for text in cells[index].source.splitlines() if text.strip()), "")
-    return f"{job.docname}, code cell {index + 1}{line} (`{first.strip()[:60]}`)"

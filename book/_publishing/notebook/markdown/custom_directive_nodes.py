@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.directives.answers import answer_choice, verdict
 from _publishing.directives.interactive_figures import FIGURES
+from _publishing.directives.multiple_choice import answer_choice, verdict
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -22,8 +22,8 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.notebook.markdown.blocks import Block, folded, quoted
-from _publishing.notebook.markdown.extension_nodes import ExtensionKinds
 from _publishing.notebook.markdown.syntax import join, link, paragraph
+from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What a cell needs of the cells before it, read from the code."""
 
 import pytest
-from _publishing.in_page.worker.needs import Needs, needs, read
+from _publishing.in_page.worker.needed_cells import Needs, needs, read
 
 
 def needed(*sources):

@@ -2,9 +2,9 @@
 
 import pytest
 from _publishing.deck.select import choose, slide_marker
-from _publishing.deck.workshop import chosen
-from _publishing.directives.deck_only import slide_only
+from _publishing.deck.workshop_deck import chosen
 from _publishing.directives.quiz import quiz, quiz_question
+from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document

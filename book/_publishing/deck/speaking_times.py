@@ -46,7 +46,7 @@ def seconds(slide: dict[str, Any]) -> float:
     Parameters
     ----------
     slide
-        A rendered slide, as `deck.render.RenderedSlide` has it.
+        A rendered slide, as `deck.render_slide.RenderedSlide` has it.
     """
     if slide["exercise_minutes"]:
         return 60.0 * int(slide["exercise_minutes"])

@@ -1,4 +1,4 @@
-"""Who publishes this book, and the addresses that follow from it.
+"""Where the repository and the site are hosted, and the addresses that follow from it.
 
 One place says so: ``repository.url`` (and ``branch``) in ``_config.yml``. On a
 continuous integration server the environment overrides it, so that a fork's
@@ -26,12 +26,12 @@ DEFAULT_BRANCH = "main"
 NOBODY = "https://github.com/executablebooks/jupyter-book"
 #: The branch that holds the built site; Colab opens the notebooks from it.
 SITE_BRANCH = "gh-pages"
-REPOSITORY = Path(__file__).resolve().parents[3]
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
-class Publisher:
-    """Who publishes: every link that carries an address follows from it."""
+class Hosting:
+    """Where repository and site are: every link that carries an address follows from it."""
 
     repository_url: str
     """Without a trailing slash; empty when nobody publishes."""
@@ -81,8 +81,8 @@ class Publisher:
         return f"{self.repository_url}/issues/new?title={title}" if self.repository_url else ""
 
 
-def publisher(config: Config, environment: Mapping[str, str] = os.environ) -> Publisher:
-    """Return who publishes, from the configuration and what overrides it."""
+def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> Hosting:
+    """Return where repository and site are, by the configuration and what overrides it."""
     options: Mapping[str, Any] = config.html_theme_options
     configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     configured = "" if configured == NOBODY else configured
@@ -90,7 +90,7 @@ def publisher(config: Config, environment: Mapping[str, str] = os.environ) -> Pu
     branch = _branch(environment) or str(options.get("repository_branch") or DEFAULT_BRANCH)
     base = config.html_baseurl if repository == configured else ""
     site = (base or _pages_address(repository)).rstrip("/")
-    return Publisher(
+    return Hosting(
         repository_url=repository,
         branch=branch,
         site_url=f"{site}/" if site else "",
@@ -140,7 +140,7 @@ def _head(root: Path = REPOSITORY) -> str:
 
 def sign(_app: Sphinx, config: Config) -> None:
     """Write the identity into every setting that carries an address."""
-    owner = publisher(config)
+    owner = hosting_of(config)
     options = config.html_theme_options
     options["repository_url"] = owner.repository_url
     options["repository_branch"] = owner.branch

@@ -15,7 +15,7 @@ from sphinx.locale import admonitionlabels
 from _publishing.deck.layout import arrangement, ratio_of
 from _publishing.deck.questions import predict_slide, prediction, quiz_slide
 from _publishing.directives.predict import predict
-from _publishing.source.html_tags import Tag, balanced, is_address, with_attributes, with_tags
+from _publishing.source.html_fragments import Tag, balanced, is_address, with_attributes, with_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

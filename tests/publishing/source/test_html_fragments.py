@@ -1,7 +1,7 @@
 """HTML that somebody has written: its tags, its addresses, its ends."""
 
 import pytest
-from _publishing.source.html_tags import balanced, is_seen, with_addresses
+from _publishing.source.html_fragments import balanced, is_seen, with_addresses
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import segno
 from sphinx.errors import ExtensionError
 
-from _publishing.assets import nodejs
 from _publishing.deck.chapter_deck import waiting_decks, write_html
-from _publishing.deck.rehearsal import Slides, in_full, spoken_minutes, write_result
-from _publishing.page.publisher import publisher
+from _publishing.deck.speaking_times import Slides, in_full, spoken_minutes, write_result
+from _publishing.hosting import hosting_of
+from _publishing.source.chapters import chapters, topic_of
 from _publishing.source.schedule import (
     HALF_DAY,
     PLANS,
@@ -22,8 +21,7 @@ from _publishing.source.schedule import (
     read_schedule,
     to_clock,
 )
-from _publishing.source.toc import chapters, topic_of
-from _publishing.sphinx_hooks import after_build
+from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,7 +46,6 @@ HINGE = (
 
 def write_workshop(app: Sphinx) -> None:
     """Join the decks of the chapters that the schedule names, or of all without a schedule."""
-    copy_reveal(app)
     names = [topic_of(docname) for docname in chapters(app)]
     files = [waiting_decks(app) / f"{name}.json" for name in names]
     decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
@@ -65,7 +62,7 @@ def write_workshop(app: Sphinx) -> None:
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
         rehearse(app, {deck["topic"]: deck["slides"] for deck in decks}, every)
     pauses, last = _pauses(schedule)
-    site = publisher(app.config).site_url
+    site = hosting_of(app.config).site_url
     context = {
         "title": app.config.html_title or app.config.project,
         "decks": decks,
@@ -82,7 +79,7 @@ def write_workshop(app: Sphinx) -> None:
         "closing": last,
         "site": site,
         "qr": qr_code(site),
-        "colab_in": publisher(app.config).colab(next(iter(taught), "")),
+        "colab_in": hosting_of(app.config).colab(next(iter(taught), "")),
         "back": "../index.html",
         "colab": "",
         "opening": OPENING,
@@ -169,17 +166,6 @@ def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
         elif item.form != "spare":
             waiting.append(item)
     return before, waiting
-
-
-def copy_reveal(app: Sphinx) -> None:
-    """Copy reveal.js and its speaker view into the site."""
-    source = nodejs.package("reveal.js")
-    target = Path(app.outdir) / "_static" / "reveal"
-    target.mkdir(parents=True, exist_ok=True)
-    plugins = ("plugin/notes/notes.js", "plugin/zoom/zoom.js")
-    files = ("dist/reveal.js", "dist/reveal.css", *plugins, "LICENSE")
-    for name in files:
-        shutil.copyfile(source / name, target / Path(name).name)
 
 
 def watch_schedule(app: Sphinx, _config: Config) -> None:

@@ -20,17 +20,17 @@ import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
+from _publishing.build_cache import cache_folder
 from _publishing.execution import published_store
 from _publishing.execution.dependencies import PYTHON, Chapter, Dependencies
-from _publishing.execution.fingerprints import key_of
-from _publishing.execution.job import ChapterError, Job, chapter_of, code_cells
+from _publishing.execution.hashing import key_of
+from _publishing.execution.job_spec import ChapterError, Job, chapter_of, code_cells
 from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.published_store import PublishedStore
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.store import open_store, short
 from _publishing.messages import say
-from _publishing.sphinx_hooks import after_build
-from _publishing.user_cache import cache_folder
+from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -1,0 +1,29 @@
+"""The files of reveal.js, which shows the decks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.assets import nodejs
+from _publishing.sphinx_event_helpers import after_build
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def copy_reveal(app: Sphinx) -> None:
+    """Copy reveal.js and its speaker view into the site."""
+    source = nodejs.package("reveal.js")
+    target = Path(app.outdir) / "_static" / "reveal"
+    target.mkdir(parents=True, exist_ok=True)
+    plugins = ("plugin/notes/notes.js", "plugin/zoom/zoom.js")
+    files = ("dist/reveal.js", "dist/reveal.css", *plugins, "LICENSE")
+    for name in files:
+        shutil.copyfile(source / name, target / Path(name).name)
+
+
+def setup(app: Sphinx) -> None:
+    """Copy the files when all pages are written."""
+    after_build(app, copy_reveal)

@@ -1,0 +1,85 @@
+"""What a node of the page is to a deck: something to see, prose, a section that closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx_exercise.nodes import is_solution_node
+
+from _publishing.directives.interactive import interactive
+from _publishing.directives.predict import predict
+from _publishing.directives.slide_only_and_speaker_notes import slide_only
+from _publishing.source.html_fragments import is_seen
+from _publishing.source.invisible_nodes import is_unseen
+from _publishing.source.markdown_and_raw_cells import slide_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _publishing.deck.slides import Slide
+
+CLOSING = {"Summary", "Further reading"}
+
+
+def closes(section: nodes.section) -> bool:
+    """Whether a section closes a chapter, and is a slide as it stands."""
+    title = next(iter(section.findall(nodes.title)), None)
+    return title is not None and title.astext() in CLOSING
+
+
+def shows(node: nodes.Element) -> bool:
+    """Whether a node is something to see.
+
+    A title is shown as the slide's heading, and a rule parts what slides part anyway.
+    """
+    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
+    if isinstance(node, unseen) or is_unseen(node) or is_solution_node(node):
+        return False
+    if isinstance(node, nodes.raw):
+        return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())
+    return bool(node.children) or not isinstance(node, nodes.compound)
+
+
+def is_empty(slide: Slide) -> bool:
+    """Whether a slide holds nothing but HTML that shows nothing: a comment, or a tag alone."""
+    return bool(slide.content) and all(
+        isinstance(node, nodes.raw) and not is_seen(node.astext()) for node, _ in slide.content
+    )
+
+
+def has_own_words(section: nodes.Element) -> bool:
+    """Whether a section has words for its slide alone."""
+    return next(iter(section.findall(slide_only)), None) is not None
+
+
+def own_words_follow(marker: nodes.Element) -> bool:
+    """Whether the Markdown that a marker begins has words for its slide, in place of the page's."""
+    for node in marker.findall(nodes.Element, include_self=False, ascend=True):
+        if isinstance(node, slide_marker) or node.get("nb_element") == "cell_code":
+            return False
+        if isinstance(node, slide_only):
+            return True
+    return False
+
+
+def is_prose(node: nodes.Element) -> bool:
+    """Whether a node is words alone: no picture, no figure, no prediction."""
+    return not any(isinstance(part, (interactive, predict, nodes.image)) for part in node.findall())
+
+
+def parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
+    """Return what a solution shows, its code apart from what the code prints."""
+    for child in solution.children:
+        if isinstance(child, nodes.section):
+            yield from parts_of(child)
+        elif isinstance(child, nodes.Element) and child.get("nb_element") == "cell_code":
+            yield from (part for part in child.findall(nodes.container) if part is not child)
+        elif isinstance(child, nodes.Element):
+            yield child
+
+
+def name_of(exercise: nodes.Element) -> str:
+    """Return an exercise's own title, without the brackets of sphinx-exercise."""
+    title = next(iter(exercise.findall(nodes.title)), None)
+    return title.astext().strip().removeprefix("(").removesuffix(")") if title else "exercise"
