@@ -147,7 +147,7 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
         "three_rates",
         artifacts={"trials": "cures.json"},
     ),
-    "language": Figure(
+    "language-model": Figure(
         "the small language model",
         "language",
         ("beginning",),

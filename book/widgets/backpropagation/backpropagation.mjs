@@ -1,9 +1,9 @@
 // Backpropagation, step by step: forward, loss, each gradient, the update, and back again.
 import { Figure, h, number, set } from "../shared/figure.mjs";
-import { slider } from "../shared/controls.mjs";
+import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
-import { tell } from "./step-texts.mjs";
-import { CHAPTERS, story as tellPulls, together } from "./story.mjs";
+import { tell } from "./algebra-steps.mjs";
+import { CHAPTERS, story as tellPulls, together } from "./intuition-steps.mjs";
 
 const LAST = 40;
 const arrow = (v) => (v > 0 ? "↑" : "↓");

@@ -1,6 +1,6 @@
 // The close-up of one pixel of a map: shown below the layers when somebody points at one.
 import { h, number } from "../shared/figure.mjs";
-import { paint } from "../shared/picture.mjs";
+import { paint } from "../shared/grey-pictures.mjs";
 
 const round = (v) => number(v, 2);
 

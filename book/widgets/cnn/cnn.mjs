@@ -1,8 +1,8 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
 import { Figure, h, percent, set } from "../shared/figure.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
-import { slider } from "../shared/controls.mjs";
-import { paint, pixelAt } from "../shared/picture.mjs";
+import { slider } from "../shared/slider-and-dragging.mjs";
+import { paint, pixelAt } from "../shared/grey-pictures.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preparation.mjs";

@@ -1,10 +1,10 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
 import { Figure, h, percent } from "../shared/figure.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
-import { paint, readGrey } from "../shared/picture.mjs";
-import { FINDER, ROBUST } from "./networks.mjs";
+import { paint, readGrey } from "../shared/grey-pictures.mjs";
+import { FINDER, ROBUST } from "./compare-networks.mjs";
 import { WorkerClient } from "./worker-client.mjs";
-import { why } from "./explanation.mjs";
+import { why } from "./trained-on.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 

@@ -1,7 +1,7 @@
 // Finds the digit in a picture: a small network slides over it, as `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
-import { border, median } from "../shared/picture.mjs";
+import { border, median } from "../shared/grey-pictures.mjs";
 
 const WINDOW = 32; // pixels of a window's side
 const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally

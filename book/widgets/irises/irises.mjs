@@ -1,6 +1,6 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
 import { Figure, h, percent, set } from "../shared/figure.mjs";
-import { draggable, slider } from "../shared/controls.mjs";
+import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";

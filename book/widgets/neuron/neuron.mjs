@@ -1,6 +1,6 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
 import { Figure, h, number, set } from "../shared/figure.mjs";
-import { draggable, slider } from "../shared/controls.mjs";
+import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ACTIVATIONS, PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbout } from "./neuron-core.mjs";
 

@@ -1,6 +1,6 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when it has changed.
 import { h } from "./figure.mjs";
-import { border, greyOf, median, paint } from "./picture.mjs";
+import { border, greyOf, median, paint } from "./grey-pictures.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;

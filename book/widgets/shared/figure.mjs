@@ -1,6 +1,6 @@
 // What all interactive figures share: an element that keeps its static content until it is
 // ready, a way to make nodes, a live region, and the artefacts of the chapters.
-import { usesKey } from "./keys.mjs";
+import { usesKey } from "./control-keys.mjs";
 import { SHEET } from "./style.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";

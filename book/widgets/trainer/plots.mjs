@@ -1,7 +1,7 @@
 // The trainer's three plots, on canvases: the plane, the hidden space, the loss.
 import { decisionLine, positiveSide } from "../neuron/neuron-core.mjs";
 import { answerOf } from "./trainer-core.mjs";
-import { hiddenSpace } from "./hidden-space.mjs";
+import { hiddenSpace } from "./hidden-projection.mjs";
 
 export const SIDE = 480; // pixels of a canvas
 export const REACH = 2; // of the plane, to each side

@@ -177,7 +177,7 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
     ]
     answers = evaluate(
         [
-            ("digit-pad/explanation.mjs", "why", [name, dark, {"centres": centres}])
+            ("digit-pad/trained-on.mjs", "why", [name, dark, {"centres": centres}])
             for name, dark, centres in cases
         ]
     )

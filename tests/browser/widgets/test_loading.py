@@ -72,7 +72,7 @@ def test_figures_are_light(open_page, site_folder):
         data = sum(sent(site_folder / "artifacts" / name) for name in wanted if name not in later)
         if widget == "digit-pad":
             assert size + data < 900_000
-        elif widget in {"cnn", "language"}:
+        elif widget in {"cnn", "language-model"}:
             assert size < BUDGET
         else:
             assert size + data < BUDGET, widget

@@ -22,7 +22,7 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline
 POLICY += "img-src 'self' data: blob:; connect-src 'self'"  # as a page of the site has it
 N_PICTURES = 100
 READ = """async (files) => {
-  const { readGrey } = await import("/widgets/shared/picture.mjs");
+  const { readGrey } = await import("/widgets/shared/grey-pictures.mjs");
   const worker = new Worker("/widgets/digit-pad/worker.mjs", { type: "module" });
   for (const name of ["finder.safetensors", "robust.safetensors"])
     worker.postMessage({ name, file: await (await fetch(`/artifacts/${name}`)).arrayBuffer() });

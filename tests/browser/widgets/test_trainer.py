@@ -89,7 +89,7 @@ def test_the_border_in_the_hidden_space_is_the_networks(hidden, core):
         {**layer, "activation": activation}
         for layer, activation in zip(ours["layers"], activations, strict=True)
     ]
-    (space,) = evaluate([("trainer/hidden-space.mjs", "hiddenSpace", [layers, ours["X"]])])
+    (space,) = evaluate([("trainer/hidden-projection.mjs", "hiddenSpace", [layers, ours["X"]])])
     side = np.array(space["places"]) @ space["border"]["w"] + space["border"]["b"]
     ((quick, whole),) = evaluate([(core, "answers", [layers, ours["X"]])])
     np.testing.assert_allclose(1 / (1 + np.exp(-side)), whole, atol=1e-9)

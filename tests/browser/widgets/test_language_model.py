@@ -12,7 +12,7 @@ from dlcourse import transformer
 from dlcourse.networks import language_model
 from dlcourse.networks.models import seed_everything
 
-CORE = "language/language-core.mjs"
+CORE = "language-model/language-model-core.mjs"
 ALPHABET = "abcdefghi \n"
 CODES = np.random.default_rng(0).integers(0, 11, 30)
 
@@ -75,7 +75,7 @@ def test_temperature_and_draw():
 
 def test_the_language_model_continues_what_is_typed(open_page):
     page = open_page()
-    figure = live(page, "language")
+    figure = live(page, "language-model")
     text = figure.locator("textarea")
     text.fill("")
     result(figure, "Type a letter")

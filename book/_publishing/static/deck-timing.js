@@ -1,4 +1,4 @@
-// A talk: when it starts, what is left out, how late it is, exercises' clocks, and paper.
+// The timing of a talk: when it starts, what is left out, how late it is, exercises' clocks.
 "use strict";
 (() => {
   const asked = new URLSearchParams(location.search);
@@ -9,10 +9,6 @@
 
   // ?optional=no: what is not at the core stays out.
   if (asked.get("optional") === "no") for (const slide of all("[data-optional]")) slide.remove();
-  // Paper tells no answers, but for ?answers=yes.
-  const paper = asked.has("print-pdf");
-  if (paper && asked.get("answers") !== "yes")
-    for (const answer of all(".solution-slide, .quiz-option p, .predict-answer")) answer.remove();
 
   // ?start=13:30: all clocks go with the first.
   const clocks = all("time");
@@ -61,40 +57,9 @@
       }
   };
 
-  // ?notes=beside and ?notes=lines: each printed slide with its notes, or with room for the reader's.
-  const ROOM = 600; // pixels
-  const widen = () => {
-    const notes = asked.get("notes");
-    if (!["beside", "lines"].includes(notes)) return;
-    const { width, height } = Reveal.getConfig();
-    const sheet = document.createElement("style");
-    sheet.textContent = `@page { size: ${width + ROOM}px ${height}px }`;
-    document.head.append(sheet);
-    document.body.style.width = `${width + ROOM}px`;
-    for (const page of all(".pdf-page")) {
-      const room = document.createElement("div");
-      room.className = `beside-paper ${notes}`;
-      if (notes === "beside") room.innerHTML = page.querySelector("aside.notes")?.innerHTML ?? "";
-      page.style.width = `${width + ROOM}px`;
-      page.append(room);
-      // Long notes are set smaller.
-      for (let size = 20; size > 11 && room.scrollHeight > room.clientHeight; size--) room.style.fontSize = `${size}px`;
-    }
-  };
-
-  // Ctrl+P prints the deck and not the slide in view.
-  addEventListener("keydown", (event) => {
-    if (paper || event.key !== "p" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    asked.set("print-pdf", "");
-    asked.set("print", "now");
-    location.search = asked;
-  });
   Reveal.on("ready", ({ currentSlide }) => {
     mark();
     late(currentSlide);
   });
   Reveal.on("slidechanged", ({ currentSlide }) => late(currentSlide));
-  Reveal.on("pdf-ready", widen);
-  Reveal.on("pdf-ready", () => asked.get("print") === "now" && setTimeout(print, 1500));
 })();
