@@ -59,11 +59,12 @@ class Backpropagation extends Figure {
     p.link = h("a", {}, "Link to this step");
     p.title = h("p", { class: "title" });
     p.lines = h("ul", { class: "lines" });
+    p.words = h("div", {}, p.title, p.lines);
     return h(
       "div", {},
       h("div", { class: "row" }, Object.values(p.modes), p.back, p.next, p.round, p.reset, p.link),
-      h("div", { class: "columns" }, rate, p.output),
-      h("div", { class: "columns passes" }, h("div", {}, this.#network(), this.#chart()), h("div", {}, p.title, p.lines)),
+      h("div", { class: "columns after" }, rate, p.output),
+      h("div", { class: "columns passes" }, h("div", {}, this.#network(), this.#chart()), p.words),
     );
   }
 
@@ -162,7 +163,8 @@ class Backpropagation extends Figure {
     set(p.chart, "hidden", true); // the loss of one example says nothing here
     set(p.svg, "aria-label", `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}`);
     this.#link();
-    this.announce(`${title}. ${lines[0]}`);
+    set(p.words, "aria-live", "polite"); // the story is its own message
+    this.announce("");
   }
 
   /** Draw an arrow: dashed if its weight is negative, as in the chapter's picture. */
@@ -190,6 +192,7 @@ class Backpropagation extends Figure {
     for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, "aria-pressed", String(mode === this.#mode));
     if (this.#mode === "story") return this.#showStory();
     set(this.#parts.chart, "hidden", null);
+    set(this.#parts.words, "aria-live", null);
     const { rate, round, step } = this.#at;
     const state = this.#states[round];
     const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);

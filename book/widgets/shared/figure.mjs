@@ -73,10 +73,14 @@ export class Figure extends HTMLElement {
   /**
    * Say the result to screen readers (and show it), once things have come to rest. The first
    * one is there at once: a figure that says it is ready has the size that it will have.
+   * Without a text there is no line: the figure says it elsewhere.
    */
   announce(text) {
     clearTimeout(this.#timer);
-    const say = () => (this.#live.textContent = text);
+    const say = () => {
+      this.#live.textContent = text;
+      this.#live.hidden = !text;
+    };
     if (this.dataset.state === "live") this.#timer = setTimeout(say, 250);
     else say();
   }

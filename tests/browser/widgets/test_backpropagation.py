@@ -99,6 +99,17 @@ def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
         np.testing.assert_allclose(stepped[f"b{k + 1}"], b, rtol=1e-12)
 
 
+def test_the_story_says_each_sentence_once(open_page):
+    figure = live(open_page(), "backpropagation")
+    first = figure.locator(".lines li").first.inner_text()
+    assert figure.locator("section").inner_text().count(first) == 1
+    figure.get_by_role("button", name="Step").click()
+    expect(figure.locator("[aria-live=polite]:visible")).to_contain_text("This dog wants y up")
+    figure.get_by_role("button", name="Every number").click()
+    result(figure, "One example, and the weights as they are")
+    expect(figure.locator("[aria-live=polite]:visible")).to_have_count(1)
+
+
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     page = open_page()
     figure = live(page, "backpropagation")

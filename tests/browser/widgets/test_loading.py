@@ -34,8 +34,8 @@ def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
         before="""
       window.said = {};
       new MutationObserver((changes) => changes.forEach(({ target }) => {
-        const words = target.shadowRoot?.querySelector(".live").textContent;
-        window.said[target.localName] = words;
+        const words = [...(target.shadowRoot?.querySelectorAll("[aria-live]") ?? [])];
+        window.said[target.localName] = words.map(({ textContent }) => textContent).join("");
       })).observe(document, { subtree: true, attributeFilter: ["data-state"] });
     """
     )
