@@ -25,7 +25,7 @@ def test_examples_in_docstrings(name, capsys):
 
 
 def test_the_modules_that_explain_most_have_examples():
-    for name in ("activations", "convolution", "losses", "network", "neuron", "training"):
+    for name in ("activations", "convolution", "losses", "dense_network", "neuron", "training"):
         module = importlib.import_module(f"dlcourse.{name}")
         examples = sum(len(test.examples) for test in doctest.DocTestFinder().find(module))
         assert examples >= 4, name
