@@ -32,7 +32,8 @@ def deep_network(
     Parameters
     ----------
     n_layers
-        Hidden layers after the first, which brings the inputs to `width` numbers.
+        Hidden layers between the first, which brings the inputs to `width` numbers, and the
+        last, which makes logits of them: ``n_layers + 2`` dense layers in all.
     n_inputs, n_classes
         Numbers that go in, and logits that come out.
     width

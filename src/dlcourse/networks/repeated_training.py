@@ -99,16 +99,15 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
 
-    spec = tf.TensorSpec
+    # A partial of each network's own: TensorFlow takes functions of the same code for one that
+    # it has to trace again and again, and warns.
+    whole_numbers = tf.TensorSpec((None,), tf.int64)
+    samples = tf.TensorSpec((None, *network.input_shape[1:])), whole_numbers
     network.train_epoch = tf.function(
         partial(_train_epoch, network),
-        input_signature=(
-            spec((None, *network.input_shape[1:])),
-            spec((None,), tf.int64),
-            spec((None,), tf.int64),
-            spec((), tf.int64),
-        ),
+        input_signature=(*samples, whole_numbers, tf.TensorSpec((), tf.int64)),
     )
+    network.test_all = tf.function(partial(_test_all, network), input_signature=samples)
     return network
 
 
@@ -119,6 +118,38 @@ def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> N
     for start in tf.range(0, tf.size(order, tf.int64), batch_size):
         rows = order[start : start + batch_size]
         network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
+
+
+def _test_all(network: Any, X: Any, y: Any) -> None:
+    """Measure the network on all examples at once; its metrics keep the result."""
+    network.test_step((X, y))
+
+
+def evaluate(network: Any, X: NDArray[Any], y: NDArray[Any]) -> tuple[float, float]:
+    """Return the loss and the accuracy of a network, as Keras's ``evaluate`` does.
+
+    All examples are one batch. So do not hand over more than fit into memory.
+
+    Parameters
+    ----------
+    network
+        From `compile_network`.
+    X, y
+        The examples: what goes in, and the classes, shape (n_samples,).
+
+    Raises
+    ------
+    InputError
+        If X and y differ in length, or the network is not from `compile_network`.
+    """
+    argument_checks.same_length(X, "X", y, "y")
+    if not hasattr(network, "test_all"):
+        raise InputError("`network` must be compiled: call `compile_network` first.")
+    network.reset_metrics()
+    network.test_all(np.asarray(X, np.float32), np.asarray(y, np.int64))
+    result = network.get_metrics_result()
+    network.reset_metrics()
+    return float(result["loss"]), float(result["accuracy"])
 
 
 def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
@@ -197,7 +228,7 @@ def run(
     import keras  # noqa: PLC0415
 
     restart(network, seed=seed, learning_rate=learning_rate)
-    first_loss, _ = network.evaluate(*training, batch_size=200, verbose=0)
+    first_loss, _ = evaluate(network, *training)
     rng = np.random.default_rng(seed)
     X, y = np.asarray(training[0], np.float32), np.asarray(training[1], np.int64)
     watching = keras.callbacks.CallbackList(list(callbacks), model=network)
@@ -208,12 +239,10 @@ def run(
         network.reset_metrics()
         network.train_epoch(X, y, rng.permutation(len(y)), batch_size)
         logs = {name: float(value) for name, value in network.get_metrics_result().items()}
-        network.reset_metrics()
-        watched = network.test_on_batch(*held_out, return_dict=True)
-        logs |= {f"val_{name}": float(value) for name, value in watched.items()}
+        logs["val_loss"], logs["val_accuracy"] = evaluate(network, *held_out)
         epoch_logs.append(logs)
         watching.on_epoch_end(len(epoch_logs) - 1, logs)
     watching.on_train_end()
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
     curves = (tuple(logs[name] for logs in epoch_logs) for name in names)
-    return Trial(float(first_loss), *curves)
+    return Trial(first_loss, *curves)

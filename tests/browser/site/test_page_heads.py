@@ -35,6 +35,12 @@ def test_page_says_what_it_is(site, name):
     assert text.count("<h1") == 1
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_no_output_is_a_warning_of_a_library(site, name):
+    text = (site / f"{name}.html").read_text(encoding="utf-8")
+    assert re.findall(r"WARNING:.{60}|\w+Warning: .{60}", text) == []
+
+
 def test_titles_and_descriptions_differ(site):
     heads = [(site / f"{n}.html").read_text(encoding="utf-8").partition("</head>")[0] for n in TOC]
     for pattern in (r"<title>(.*?)</title>", r'name="description" content="([^"]*)"'):

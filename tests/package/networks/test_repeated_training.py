@@ -89,6 +89,39 @@ def test_the_first_loss_is_that_of_the_first_weights():
     )
 
 
+@pytest.mark.parametrize("rows", [slice(0, 1), slice(0, 40), slice(0, 60)])
+def test_it_measures_what_keras_measures(rows):
+    used = network()
+    repeated_training.run(used, *SETS, epochs=2, seed=0)
+    theirs = used.evaluate(X[rows], y[rows], verbose=0)
+    assert repeated_training.evaluate(used, X[rows], y[rows]) == pytest.approx(theirs, rel=1e-5)
+
+
+def test_measuring_leaves_dropout_out_and_the_weights_as_they_are():
+    used = network()
+    before = used.get_weights()
+    assert repeated_training.evaluate(used, X, y) == repeated_training.evaluate(used, X, y)
+    for first, last in zip(before, used.get_weights(), strict=True):
+        np.testing.assert_array_equal(first, last)
+
+
+def test_what_is_measured_must_have_a_label_each():
+    with pytest.raises(InputError, match="as many rows"):
+        repeated_training.evaluate(network(), X, y[:-1])
+
+
+def test_no_network_of_many_is_warned_about(caplog, monkeypatch):
+    """TensorFlow warns where it traces code anew five times; each network is traced once."""
+    import tensorflow as tf
+
+    monkeypatch.setattr(tf.get_logger(), "propagate", True)
+    for seed in range(7):
+        used = network()
+        repeated_training.run(used, *SETS, epochs=2, seed=seed)
+        repeated_training.evaluate(used, X, y)
+    assert not [record for record in caplog.records if "retracing" in record.getMessage()]
+
+
 def test_recovered_is_below_a_sixth_of_guessing():
     below, above = np.log(10) / 6 - 0.01, np.log(10) / 6 + 0.01
     cases = {(0.1, below): True, (below, above): False, (0.1, float("nan")): False}
@@ -116,7 +149,8 @@ def test_a_record_is_json_and_keeps_three_places():
 def test_a_network_that_is_not_compiled_is_refused():
     import keras
 
+    bare = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
     with pytest.raises(InputError, match="compile_network"):
-        repeated_training.restart(
-            keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]), seed=0
-        )
+        repeated_training.restart(bare, seed=0)
+    with pytest.raises(InputError, match="compile_network"):
+        repeated_training.evaluate(bare, X, y)
