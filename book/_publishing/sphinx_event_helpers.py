@@ -1,4 +1,4 @@
-"""Hooks into Sphinx: after a build, before each page, and values kept for each page."""
+"""Connect to Sphinx's events: after a build, before each page, and values kept for each page."""
 
 from __future__ import annotations
 

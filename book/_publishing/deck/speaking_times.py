@@ -1,4 +1,4 @@
-"""The plans, spoken by the clock: how long their slides last when somebody says what they say.
+"""Estimate how many minutes the slides of each plan last when spoken, for the guide.
 
 Each slide's words and its notes' are spoken at a calm pace; formulas, code, pictures and questions
 take the time to read, to look and to answer; a figure is played with; an exercise has its minutes.

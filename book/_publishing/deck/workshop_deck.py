@@ -1,4 +1,4 @@
-"""The deck of the whole workshop, with the schedule's breaks."""
+"""Join the chapters' decks into that of the whole workshop, by the schedule and its breaks."""
 
 from __future__ import annotations
 

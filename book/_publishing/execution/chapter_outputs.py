@@ -1,4 +1,4 @@
-"""Execute the chapters, each exactly when its outputs can have changed.
+"""Give each chapter its outputs: stored, published, or executed when they can have changed.
 
 Before Sphinx reads the pages, every chapter whose key (see `dependencies`) has no stored outputs
 gets some: from the published site if that has them, else by executing it, as many chapters at once

@@ -1,4 +1,7 @@
-"""A chapter to execute: its notebook, and the key under which its outputs are stored."""
+"""A chapter to execute, as data: its notebook, and the key under which its outputs are stored.
+
+`run_chapters` runs it.
+"""
 
 from __future__ import annotations
 

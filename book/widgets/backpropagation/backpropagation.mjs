@@ -22,7 +22,7 @@ class Backpropagation extends Figure {
   #at;
   #states;
   #mode = "story";
-  #told; // the story: its step, and the network that dog and cat have trained so far
+  #intuition; // its step, and the network that dog and cat have trained so far
   #parts = {};
 
   async prepare() {
@@ -34,7 +34,7 @@ class Backpropagation extends Figure {
     const linked = fromText(new URLSearchParams(location.search).get("backpropagation"), LAST);
     if (linked) this.#mode = "numbers";
     this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0 };
-    this.#told = { step: 0, numbers: this.#numbers };
+    this.#intuition = { step: 0, numbers: this.#numbers };
     const rate = slider({
       label: "learning rate", min: 0.1, max: 10, step: 0.1, value: this.#at.rate, digits: 1,
       onInput: (v) => this.#go({ rate: v }),
@@ -45,7 +45,7 @@ class Backpropagation extends Figure {
     p.next = button("Step ▶", () => this.#turn(1));
     p.round = button("Whole update", () => this.#whole());
     p.reset = button("Start again", () => {
-      this.#told = { step: 0, numbers: this.#numbers };
+      this.#intuition = { step: 0, numbers: this.#numbers };
       this.#go({ round: 0, step: 0 });
     });
     p.modes = { story: "The story", numbers: "Every number" };
@@ -118,7 +118,7 @@ class Backpropagation extends Figure {
   /** One step forward or back, in the story or in the numbers. */
   #turn(by) {
     if (this.#mode === "numbers") return this.#go(move(this.#at, by, LAST));
-    this.#told.step = Math.max(0, Math.min(CHAPTERS - 1, this.#told.step + by));
+    this.#intuition.step = Math.max(0, Math.min(CHAPTERS - 1, this.#intuition.step + by));
     this.#go({});
   }
 
@@ -126,7 +126,7 @@ class Backpropagation extends Figure {
   #whole() {
     if (this.#mode === "numbers")
       return this.#go({ round: Math.min(LAST, this.#at.round + 1), step: Math.max(2, this.#at.step) });
-    this.#told = { step: CHAPTERS - 1, numbers: together(this.#told.numbers, this.#numbers.other, this.#at.rate) };
+    this.#intuition = { step: CHAPTERS - 1, numbers: together(this.#intuition.numbers, this.#numbers.other, this.#at.rate) };
     this.#go({});
   }
 
@@ -134,14 +134,14 @@ class Backpropagation extends Figure {
   #retrain(change) {
     this.#numbers = { ...this.#numbers, ...change };
     this.#states = null;
-    this.#told = { step: this.#told.step, numbers: this.#numbers };
+    this.#intuition = { step: this.#intuition.step, numbers: this.#numbers };
     this.#go({ round: 0 });
   }
 
   /** Show a step of the story: the example on the circles, and the pulls on arrows and circles. */
   #showStory() {
     const p = this.#parts;
-    const { step, numbers } = this.#told;
+    const { step, numbers } = this.#intuition;
     const { title, lines, shown, pull, parts } = tellPulls(step, numbers, this.#numbers.other, this.#at.rate);
     p.title.textContent = `${title} (${step + 1} of ${CHAPTERS})`;
     p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));

@@ -171,22 +171,22 @@ class Trainer extends Figure {
     drawPlane(p.plane, training, colours);
     drawHidden(p.hidden, training, colours);
     drawLoss(p.loss, training.history, colours);
-    const { training: own, others } = training.history.at(-1);
+    const { training: seen, others } = training.history.at(-1);
     const neurons = training.settings.hidden.at(-1);
     p.hiddenTitle.textContent = {
       1: "One neuron: its output, from left to right. The border is a single place.",
       2: "The outputs of the two neurons, just as they are. The border is straight.",
     }[neurons] ?? `${neurons} neurons give each point ${neurons} numbers, and a picture has room for two. Left to right: the output's weighted sum, so the border is exact. Up: the direction in which the points spread most.`;
-    p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(own.accuracy, 0)} of its points, ${percent(others.accuracy, 0)} of new ones. Loss ${number(own.loss, 3)} and ${number(others.loss, 3)}.`;
+    p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(seen.accuracy, 0)} of its points, ${percent(others.accuracy, 0)} of new ones. Loss ${number(seen.loss, 3)} and ${number(others.loss, 3)}.`;
     const items = MISSIONS.map(({ text, counts }, i) => {
       const n = this.#marks[i];
       const done = n === undefined ? "" : counts ? ` ✓ met with ${n}` : " ✓ met";
       return h("li", { class: n === undefined ? false : "good" }, text, done);
     });
     p.missions.replaceChildren(...items);
-    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(own.accuracy, 0)} of them rightly.`);
+    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(seen.accuracy, 0)} of them rightly.`);
     set(p.hidden, "aria-label", `The same points as the last hidden layer, of ${neurons}, sees them, with the output's straight border.`);
-    set(p.loss, "aria-label", `Loss over ${training.epochs} epochs, now ${number(own.loss, 3)}; on new points ${number(others.loss, 3)}.`);
+    set(p.loss, "aria-label", `Loss over ${training.epochs} epochs, now ${number(seen.loss, 3)}; on new points ${number(others.loss, 3)}.`);
   }
 
   #link() {

@@ -48,8 +48,8 @@ def test_it_agrees_with_keras(network, page, n):
 
 
 def test_it_looks_where_numpy_looks(network, page):
-    own = transformer.forward(language_model.weights_of(network), CODES[:9]).attention
-    assert np.allclose(page("run", CODES[:9])["attention"], own[:, :, -1], atol=1e-5)
+    expected = transformer.forward(language_model.weights_of(network), CODES[:9]).attention
+    assert np.allclose(page("run", CODES[:9])["attention"], expected[:, :, -1], atol=1e-5)
 
 
 def test_of_a_long_text_it_takes_the_end(page):

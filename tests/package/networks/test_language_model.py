@@ -37,9 +37,9 @@ def test_attention_agrees_with_keras(network, weights):
     x = weights["characters"][CODES[:9]] + weights["positions"][:9]
     h = np.asarray(network.get_layer("block_1.norm_1")(x[np.newaxis]))
     _, looks = heads(h, h, use_causal_mask=True, return_attention_scores=True)
-    own = transformer.forward(weights, CODES[:9]).attention
-    assert own.shape == (2, 3, 9, 9)
-    assert np.allclose(own[0], looks[0], atol=1e-5)
+    attention = transformer.forward(weights, CODES[:9]).attention
+    assert attention.shape == (2, 3, 9, 9)
+    assert np.allclose(attention[0], looks[0], atol=1e-5)
 
 
 def test_no_place_sees_what_comes_later(weights):

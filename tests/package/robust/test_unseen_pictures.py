@@ -22,9 +22,9 @@ def test_other_hands_are_load_digits():
 def test_unseen_no_digits_are_seeded_and_varied():
     kinds = unseen_pictures.unseen_no_digits(10)
     again = unseen_pictures.unseen_no_digits(10)
-    for kind, X in kinds.items():
+    for name, X in kinds.items():
         assert X.shape == (10, 28, 28)
-        np.testing.assert_array_equal(X, again[kind])
+        np.testing.assert_array_equal(X, again[name])
         assert len(np.unique(X, axis=0)) > 5
         assert X.min() >= 0
         assert X.max() <= 1
@@ -38,7 +38,7 @@ def test_every_kind_is_drawn_as_recorded():
     made["other hands"] = unseen_pictures.other_hands()[0][:16]
     made["other hands, edge to edge"] = unseen_pictures.other_hands(in_mnist_form=False)[0][:16]
     lines = [
-        f"{kind}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
-        for kind, X in made.items()
+        f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
+        for name, X in made.items()
     ]
     compare(Path(__file__).with_name("recorded") / "unseen_pictures.txt", lines, tolerance=2e-2)

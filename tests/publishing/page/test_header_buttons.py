@@ -11,7 +11,7 @@ class Buttons(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.found, self._open = {}, None
+        self.attributes, self._open = {}, None
         start = html.index('class="article-header-buttons"')
         self.feed(html[start : html.index("theme-switch", start)])
 
@@ -26,7 +26,7 @@ class Buttons(HTMLParser):
     def handle_endtag(self, tag):
         if tag in {"a", "button"} and self._open:
             attrs, text = self._open
-            self.found[re.sub(r"\s+", " ", text).strip()] = attrs
+            self.attributes[re.sub(r"\s+", " ", text).strip()] = attrs
             self._open = None
 
 
@@ -41,7 +41,7 @@ def built(build_book, notebook_header):
 
 
 def test_chapter_offers_its_notebook_and_deck(built):
-    result = Buttons(built.read("chapters/sample.html")).found
+    result = Buttons(built.read("chapters/sample.html")).attributes
     assert list(result) == [
         "Colab",
         "Slides",
@@ -75,17 +75,17 @@ def test_chapter_offers_its_notebook_and_deck(built):
 
 
 def test_other_pages_offer_no_notebook(built):
-    result = Buttons(built.read("index.html")).found
+    result = Buttons(built.read("index.html")).attributes
     assert not {"Colab", "Notebook (.ipynb)"} & set(result)
     assert result["Slides"]["href"] == "slides/workshop.html"
-    assert "Slides" not in Buttons(built.read("genindex.html")).found
+    assert "Slides" not in Buttons(built.read("genindex.html")).attributes
     assert "Suggest an edit" in result
-    assert "Suggest an edit" not in Buttons(built.read("genindex.html")).found
+    assert "Suggest an edit" not in Buttons(built.read("genindex.html")).attributes
 
 
 def test_labels_are_the_accessible_names(built):
     html = built.read("chapters/sample.html")
-    for label, attributes in Buttons(html).found.items():
+    for label, attributes in Buttons(html).attributes.items():
         assert label, attributes
         assert "aria-label" not in attributes
         assert attributes.get("title", label) == label

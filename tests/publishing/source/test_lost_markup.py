@@ -98,8 +98,8 @@ def wrong(build_book, notebook_header):
     built = build_book({**pages, "chapters/cells.md": notebook_header + cells})
     assert built.code != 0
     log = re.sub(r"\x1b\[[0-9;]*m", "", built.log)
-    found = re.findall(r"chapters/([\w-]+)\.md:(\d+): WARNING: (.*)", log)
-    return n_lines, {(name, int(line), text) for name, line, text in found}
+    warnings = re.findall(r"chapters/([\w-]+)\.md:(\d+): WARNING: (.*)", log)
+    return n_lines, {(name, int(line), text) for name, line, text in warnings}
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -109,8 +109,8 @@ def test_a_mistake_is_named_with_its_line(wrong, name):
 
 
 def test_lines_of_a_notebook_are_those_of_its_file(wrong):
-    n_lines, found = wrong
-    lines = {(line - n_lines, text.split()[0]) for page, line, text in found if page == "cells"}
+    n_lines, warnings = wrong
+    lines = {(line - n_lines, text.split()[0]) for page, line, text in warnings if page == "cells"}
     assert lines == {(9, "[^1]:"), (11, "```python:")}
 
 
