@@ -28,8 +28,9 @@ from _publishing.execution.job_spec import ChapterError, Job, chapter_of, code_c
 from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.published_store import PublishedStore
 from _publishing.execution.run_chapters import execute_all, keep
-from _publishing.execution.store import open_store, short
+from _publishing.execution.store import open_store
 from _publishing.messages import say
+from _publishing.source.chapters import short
 from _publishing.sphinx_event_helpers import after_build
 
 if TYPE_CHECKING:

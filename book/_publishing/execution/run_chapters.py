@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from _publishing.execution.clean_outputs import is_start_up_notice, steady
 from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
-from _publishing.execution.store import short
 from _publishing.messages import duration, say
 from _publishing.source import front_matter
+from _publishing.source.chapters import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,11 +30,6 @@ def entry_name(docname: str) -> str:
     return docname.replace("/", "--")
 
 
-def short(docname: str) -> str:
-    """Return a page's name as messages call it, without its folder."""
-    return docname.rpartition("/")[2]
-
-
 def open_store(fallback: Path) -> Store:
     """Return the user's store; one that cannot be written is read, and `fallback` written."""
     folder = cache_folder() / "executions"

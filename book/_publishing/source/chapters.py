@@ -23,6 +23,11 @@ def topic_of(docname: str) -> str:
     return docname.removeprefix(CHAPTERS).replace("/", "-")
 
 
+def short(docname: str) -> str:
+    """Return a page's name as messages call it, without its folder."""
+    return docname.rpartition("/")[2]
+
+
 def chapters(app: Sphinx) -> list[str]:
     """Return the chapters in the order of the table of contents."""
     return [page for page in _below(app, str(app.config.root_doc)) if is_chapter(page)]
