@@ -36,6 +36,7 @@ p { margin: .35rem 0; }
 .cards td:has(meter) { width: auto; }
 .cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+.row + .columns { margin-top: .35rem; }
 .two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
 .two-and-controls > .controls { grid-column: 1 / -1; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
@@ -98,12 +99,12 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 .pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .closely .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 700px) {
-  .passes > :first-child { display: contents; }
-  .passes .graph { grid-row: 1 / span 2; }
-  .passes svg:not(.graph) { grid-area: 2 / 2; max-width: 24rem; }
-  .passes > :last-child { grid-area: 1 / 2; }
+  .passes { grid-template-columns: 27rem 1fr; }
+  .passes svg:not(.graph) { max-width: 24rem; }
+  .passes .lines { line-height: 1.3; }
 }
 @container (min-width: 880px) {
+  section:has(.training, .passes) > .live { position: absolute !important; width: 1px; height: 1px; min-height: 0; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%); }
   .spread { display: contents; }
   .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
   .pad th { width: 2rem; }
@@ -121,7 +122,6 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .trainer > figure { grid-row: 2 / span 2; }
   .trainer > div canvas { max-width: 15rem; }
   .trainer + p { order: 1; }
-  section:has(> .training) > .live { position: absolute !important; width: 1px; height: 1px; min-height: 0; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%); }
   .slider { grid-template-columns: 8.5rem 1fr 3rem; }
   .two-and-controls { grid-template-columns: 1fr 1fr 19rem; }
   .two-and-controls > .controls { grid-column: auto; grid-template-columns: 1fr; align-content: center; }

@@ -27,8 +27,22 @@ OVERFLOW = """(scrolling) => {
     })
     .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`);
 }"""
+#: A script for before a page's own: every canvas keeps the words that it was last drawn with.
+CANVAS_WORDS = """{
+  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+  Object.assign(CanvasRenderingContext2D.prototype, {
+    fillText(text, ...rest) {
+      (this.canvas.words ??= []).push([parseFloat(this.font.match(/[\\d.]+(?=px)/)[0]), text]);
+      return fillText.call(this, text, ...rest);
+    },
+    clearRect(...box) {
+      this.canvas.words = [];
+      return clearRect.apply(this, box);
+    },
+  });
+}"""
 #: The words in a live figure, and their height in pixels of a slide 720 high: what one reads, and
-#: what one handles (a control, its name and its value). Canvases say nothing of their words.
+#: what one handles (a control, its name and its value). A canvas needs the script above.
 FIGURE_WORDS = """() => {
   const controls = "button, select, input, textarea, label, summary, .file";
   const scale = Reveal.getScale();
@@ -46,11 +60,21 @@ FIGURE_WORDS = """() => {
     return [...e.childNodes].map((n) => (n.nodeType === 3 ? n.data : "")).join(" ").trim();
   };
   for (const figure of Reveal.getCurrentSlide().querySelectorAll("[data-widget]"))
-    for (const e of figure.shadowRoot?.querySelectorAll("*:not(title, desc, option)") ?? [])
+    for (const e of figure.shadowRoot?.querySelectorAll("*:not(title, desc, option)") ?? []) {
       if (says(e) && shown(e))
         sizes[e.closest(controls) ? "handled" : "read"].push([height(e), says(e).slice(0, 40)]);
+      for (const [size, text] of (shown(e) && e.words) || [])
+        sizes.read.push([(size * e.clientWidth * e.currentCSSZoom) / e.width, text]);
+    }
   return sizes;
 }"""
+#: The buttons of a slide's figures; and press one that can be seen, by its number.
+BUTTONS = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
+  .flatMap((figure) => [...figure.shadowRoot?.querySelectorAll("button") ?? []])"""
+PRESS = f"""(number) => {{
+  const button = ({BUTTONS})()[number];
+  if (button.checkVisibility()) button.click();
+}}"""
 #: What opens a figure that waits for a click; and whether it is open, and its slide laid out anew.
 OPENER = "section.present:not(:has(> section)) [data-open] > button"
 OPEN = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]

@@ -3,7 +3,19 @@
 import re
 
 import pytest
-from decks import FIGURE_WORDS, GO, MEASURE, OPEN, OPENER, OVERFLOW, each_slide, opened
+from decks import (
+    BUTTONS,
+    CANVAS_WORDS,
+    FIGURE_WORDS,
+    GO,
+    MEASURE,
+    OPEN,
+    OPENER,
+    OVERFLOW,
+    PRESS,
+    each_slide,
+    opened,
+)
 
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
@@ -18,6 +30,8 @@ QUESTIONS = """() => Reveal.getSlides().map((slide, number) =>
   slide.querySelector(".quiz-option") ? number : -1).filter((number) => number >= 0)"""
 STILL = """() => Reveal.getCurrentSlide().dataset.fit
   && Reveal.getCurrentSlide().getAnimations({ subtree: true }).length === 0"""
+#: Milliseconds after which a figure has said what a button does.
+AFTER = 300
 #: Matplotlib writes letters as drawings of 100 units, scaled.
 LETTERS = re.compile(r"scale\((\d*\.\d+) -\d*\.\d+\)")
 
@@ -32,6 +46,7 @@ def measured(site, site_url, chromium):
         context = chromium.new_context(viewport={"width": width, "height": height})
         page = context.new_page()
         page.wait_for_function = _patient(page)
+        page.add_init_script(CANVAS_WORDS)
         opened(page, site_url, name)
         for number in each_slide(page):
             one = page.evaluate(MEASURE)
@@ -41,6 +56,12 @@ def measured(site, site_url, chromium):
                 page.wait_for_function(OPEN)
                 one["overflow"] += page.evaluate(OVERFLOW)
             one["figure"] = page.evaluate(FIGURE_WORDS)
+            for button in range(page.evaluate(f"({BUTTONS})().length")):
+                page.evaluate(PRESS, button)
+                page.wait_for_timeout(AFTER)
+                one["overflow"] += page.evaluate(OVERFLOW)
+                for manner, words in page.evaluate(FIGURE_WORDS).items():
+                    one["figure"][manner] += words
             one["place"] = f"{name} at {width}, slide {number + 1}, {one['id']}"
             slides.append(one | {"deck": name})
         context.close()
@@ -100,6 +121,8 @@ def _least(one):
 def test_the_back_row_reads_every_word_of_a_live_figure(measured):
     alive = [one for one in measured if one["figure"]["read"]]
     assert len({one["id"] for one in alive}) >= 10
+    read = [text for one in alive for _, text in one["figure"]["read"]]
+    assert any(text.endswith(" epochs") for text in read)  # on a canvas
     small = {}
     for one in alive:
         for name, least in {"read": _least(one), "handled": HANDLED}.items():
