@@ -71,7 +71,7 @@ def kmeans_steps(
             f"`centres` and `labels` must have as many steps: got {len(centres)}, {len(labels)}."
         )
     n = len(centres)
-    columns = min(2, n)
+    columns = n if n <= 3 else 2
     rows = -(-n // columns)
     axes = host(WIDE, 0.5 + 2.05 * rows)
     counts = []
