@@ -48,7 +48,7 @@ def forward_by_hand(answer: Any) -> Verdict:
         return float(forward(Network(layers), x).output.item())
 
     if close(given, out("relu", W1, b)):
-        return right("The second hidden neuron is silent; ReLU makes its -0.5 a 0.")
+        return right("The second hidden neuron is silent; ReLU makes its −0.5 a 0.")
     if close(given, out("linear", W1, b)):
         return wrong("The second hidden sum is negative: what does ReLU make of it?")
     if close(given, out("relu", W1, np.zeros(1))):
