@@ -106,7 +106,7 @@ def _require_sense(arguments: argparse.Namespace) -> None:
     argument_checks.number(arguments.learning_rate, "--learning-rate", above=0)
     argument_checks.number(arguments.dropout, "--dropout", at_least=0, below=1)
     if arguments.images is not None:
-        argument_checks.count(arguments.images, "--images")
+        argument_checks.count(arguments.images, "--images", at_most=55_000)
     argument_checks.seed(arguments.seed, "--seed")
     argument_checks.number(arguments.wait, "--wait", at_least=0, below=LONGEST_WAIT)
     nearest = next(
@@ -158,8 +158,8 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
 def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: Any) -> Run:
     from dlcourse.data import mnist  # noqa: PLC0415
 
-    images, labels = mnist.as_arrays("train")
-    images, labels = images[: arguments.images], labels[: arguments.images]
+    part = "train" if arguments.images is None else f"train[:{arguments.images}]"
+    images, labels = mnist.as_arrays(part)
     inverted = arguments.network == "inverted"
 
     def make_batches(epoch: int) -> Any:

@@ -73,6 +73,7 @@ def test_defaults_of_training_are_those_that_the_help_shows(capsys):
         ("--learning-rate=0", "`--learning-rate` must be a number above 0: got 0"),
         ("--dropout=1", "`--dropout` must be a number of at least 0 and below 1: got 1"),
         ("--images=-5", "`--images` must be a whole number of at least 1: got -5"),
+        ("--images=55001", "`--images` must be at most 55,000: got 55001"),
         ("--seed=-1", "`--seed` must be a whole number of at least 0: got -1"),
         ("--wait=inf", "`--wait` must be a number of at least 0 and below 1e+06"),
         ("--wait=nan", "`--wait` must be a number of at least 0 and below 1e+06: got NaN"),
