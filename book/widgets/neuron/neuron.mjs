@@ -96,7 +96,7 @@ class Neuron extends Figure {
       ["none", ...Object.keys(TARGETS)].map((name) => h("option", { value: name, selected: name === this.#state.target }, name)),
     );
     this.#parts.score = h("strong", {});
-    return h("div", { class: "row after" }, h("label", {}, "Target", choice), this.#parts.score);
+    return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
   }
 
   /** Show the four pairs, and return in words how many are right. */

@@ -37,6 +37,7 @@ p { margin: .35rem 0; }
 .cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .row + .columns { margin-top: .35rem; }
+label + .row { margin-top: .2rem; }
 .two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
 .two-and-controls > .controls { grid-column: 1 / -1; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
