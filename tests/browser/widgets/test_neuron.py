@@ -79,7 +79,7 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     # To (−2.5, 2.5), upper left: far on the other side of the line.
-    page.mouse.move(svg["x"] + svg["width"] * 0.20, svg["y"] + svg["height"] * 0.12, steps=8)
+    page.mouse.move(svg["x"] + svg["width"] * 0.23, svg["y"] + svg["height"] * 0.14, steps=8)
     page.mouse.up()
     result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
     assert float(figure.get_by_label("input x₁").input_value()) < -2
