@@ -36,7 +36,8 @@ p { margin: .35rem 0; }
 .cards td:has(meter) { width: auto; }
 .cards meter { min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
-.row + .columns { margin-top: .35rem; }
+.columns.passes { grid-template-columns: var(--dlcourse-graph, repeat(auto-fit, minmax(min(17rem, 100%), 1fr))); }
+.passes svg:not(.graph) { max-width: 24rem; }
 label + .row { margin-top: .2rem; }
 .two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
 .two-and-controls > .controls { grid-column: 1 / -1; }
@@ -100,8 +101,6 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 .pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .closely .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 700px) {
-  .passes { grid-template-columns: 27rem 1fr; }
-  .passes svg:not(.graph) { max-width: 24rem; }
   .passes .lines { line-height: 1.3; }
 }
 @container (min-width: 880px) {
