@@ -6,9 +6,10 @@
                                                      limits); appends to scores.json, with
                                                      the commit: score one that is on main
 
-The two share no font, no photograph and no seed, and MNIST's two sets no writer. Both halves of
+The two share no photograph and no seed, and MNIST's two sets no writer. Both halves of
 ``load_digits`` are by the same 13 writers, and digits of the made final half are taken from all of
-it; no network learned from any.
+it; everyday pictures may be in one of the final half's fonts. No network learned from any. Where
+Symbola is not installed, the tuning half has letters and scribbles only, the final one icons, too.
 
 ======== ================================ ==============================
 set      to choose by                     to score by
