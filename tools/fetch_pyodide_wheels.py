@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ready_steps import (
+from run_step import (
     AGAIN,
     NODE_MODULES,
     PYTHON,

@@ -18,7 +18,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from ready_steps import (
+from run_step import (
     AGAIN,
     NODE_MODULES,
     PYTHON,

@@ -23,7 +23,7 @@ MODULES: tuple[str, ...] = (
     "execution.chapter_outputs",
     "source.lost_markup",
     "source.dangling_references",
-    "page.image_attributes",
+    "page.alt_text_and_size",
     "page.code_below_output",
     "page.mathematics",
     "page.minus_signs",

@@ -1,4 +1,4 @@
-"""Estimate how many minutes the slides of each plan last when spoken, for the guide.
+"""Estimate how many minutes the slides of each plan last when spoken; write it into the guide.
 
 Each slide's words and its notes' are spoken at a calm pace; formulas, code, pictures and questions
 take the time to read, to look and to answer; a figure is played with; an exercise has its minutes.

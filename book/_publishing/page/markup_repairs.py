@@ -1,7 +1,7 @@
 """Repair the HTML that the theme and the extensions write, where none of their settings reaches it.
 
-Each repair knows where it must find its fault. If the fault is gone, the build fails: either
-the theme has mended it, and the repair can go, or the theme has changed, and it no longer works.
+A repair that every page needs fails the build where its fault is gone: either the theme has
+mended it, and the repair can go, or the theme has changed, and it no longer works.
 """
 
 from __future__ import annotations

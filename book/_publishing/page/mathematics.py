@@ -147,7 +147,7 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 
 
 def configure(_app: Sphinx, config: Config) -> None:
-    """Use this renderer, and miss Temml before a page is read."""
+    """Use this renderer; fail before a page is read if Temml is not installed."""
     config.html_math_renderer = RENDERER
     nodejs.package("temml")
 

@@ -2,7 +2,7 @@
 import { Figure, h, percent } from "../shared/figure.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
-import { FINDER, ROBUST } from "./compare-networks.mjs";
+import { FINDER, ROBUST } from "./digit-pad-core.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { why } from "./trained-on.mjs";
 

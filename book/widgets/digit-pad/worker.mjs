@@ -1,7 +1,7 @@
 // Reads beside the page, so that the pen never waits.
 import { useTile } from "../inference/network.mjs";
 import { simd } from "../inference/simd.mjs";
-import { Networks } from "./compare-networks.mjs";
+import { Networks } from "./digit-pad-core.mjs";
 
 try {
   useTile(simd());

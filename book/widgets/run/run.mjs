@@ -152,7 +152,6 @@ function stop(state) {
 
 function clear(state) {
   state.output?.remove();
-  state.code?.remove();
   const stored = state.cell.querySelector(":scope > .cell_output");
   if (stored) stored.hidden = false;
 }

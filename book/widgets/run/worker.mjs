@@ -48,7 +48,7 @@ page = runner.Page(sources, send)
 page`);
 }
 
-/** Whether a package is here: Pyodide lists it by the name that it gives itself, as "Pillow". */
+/** Whether a package is still to be loaded: Pyodide lists it by the name that it gives itself, as "Pillow". */
 const isMissing = (name) => !((python.lockfile.packages[name]?.name ?? name) in python.loadedPackages);
 
 async function load(names) {

@@ -1,4 +1,4 @@
-"""A model under a strategy of ``tf.distribute``, and its training steps.
+"""A model under a strategy of ``tf.distribute``: its steps, its epochs, what checkpoints keep.
 
 Every step uses one *global batch*. Each replica (a device, on this machine or another) computes
 the gradient on its rows; the gradients are summed over all replicas (the *all-reduce*); and all

@@ -1,8 +1,9 @@
-"""The three networks that come trained with the package: plain, with inverted copies, robust.
+"""The networks that come trained with the package: plain, inverted, robust, and the finder.
 
 ``plain`` and ``inverted`` are the workshop's network, trained for one epoch on MNIST and on MNIST
 with inverted copies. ``robust`` is ours: two more convolutions, stronger augmentation, and an
-eleventh answer, "none". How they are trained: `dlcourse.robust.train_digit_networks`.
+eleventh answer, "none". How these three are trained: `dlcourse.robust.train_digit_networks`; how
+the finder is, which says where a digit stands: `dlcourse.robust.finder.training`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dlcourse.networks.layers_and_weights import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
+#: The robust network's answers; the plain and the inverted network have the first ten.
 CLASSES = (*"0123456789", "none")
 
 

@@ -1,4 +1,4 @@
-"""The robust network in Keras, how it is compiled, and the numbers that train it fastest."""
+"""The robust network in Keras, how it is compiled, and the number format that trains it fastest."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def build(folder, text):
             doctreedir=folder / "_build/doctrees",
             buildername="html",
             confoverrides={
-                "extensions": ["myst_nb", "_publishing.page.image_attributes"],
+                "extensions": ["myst_nb", "_publishing.page.alt_text_and_size"],
                 "source_suffix": {".md": "myst-nb"},
                 "html_theme": "pydata_sphinx_theme",
                 "html_static_path": [str(STATIC)],

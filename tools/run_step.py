@@ -1,4 +1,4 @@
-"""Run a step of ``make ready``: announced, timed, one at a time, its failure told in one line.
+"""Run a step of ``make ready``: announced, timed, one at a time; a failure shows its log.
 
 Like `make_ready`, it uses the standard library alone and no syntax newer than Python 3.6.
 """

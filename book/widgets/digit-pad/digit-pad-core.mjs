@@ -1,10 +1,10 @@
-// All that the pad asks of the networks, in one place: a worker runs it beside the page, or the page itself. No DOM.
+// Answer the pad's questions: what each network reads in a picture. A worker runs it, or the page itself. No DOM.
 import { resized } from "../inference/mnist-form.mjs";
 import { readNetwork } from "../inference/weights.mjs";
 import { prepare } from "../inference/preparation.mjs";
 import { read, readPrepared } from "./reader.mjs";
 
-export const FINDER = "finder.safetensors"; // says where a digit stands, and the robust network which it is
+export const FINDER = "finder.safetensors"; // says where a digit stands; the robust network, which it is
 export const ROBUST = "robust.safetensors";
 const LARGEST = 1024; // pixels of a picture's longer side, as `dlcourse.digits.load_picture` has it
 const SHOWN = 280; // … and while a step is shown
