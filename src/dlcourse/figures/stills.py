@@ -202,7 +202,8 @@ def language(*, beginning: str = "The netw") -> Axes:
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
     p = ngrams.probabilities(counts, book.encode(beginning).tolist())
     likeliest = p.argsort()[:-7:-1]
-    names = [repr(book.alphabet[code]).strip("'") for code in likeliest]
+    characters = [book.alphabet[code] for code in likeliest]
+    names = ["space" if one == " " else repr(one).strip("'") for one in characters]
     axes = canvas(None, 4.4, 2.6)
     axes.barh(names, p[likeliest], color=BLUE)
     axes.invert_yaxis()
