@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from _publishing.page import hosting
+from _publishing import hosting
 from mounts import read_only, small_disk
 from small_book import REPOSITORY, SmallSite
 

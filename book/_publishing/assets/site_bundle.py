@@ -17,8 +17,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from myst_nb.sphinx_ext import add_global_html_resources
-
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
 from _publishing.build_cache import remembered
@@ -220,17 +218,7 @@ def icon_fonts(css: str, static: Path) -> str:
     return "".join(faces)
 
 
-def copy_early(app: Sphinx) -> None:
-    """Copy MyST-NB's style sheet before the pages are written, not after.
-
-    Its address carries a checksum of the copy, which a first build would lack.
-    """
-    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
-    add_global_html_resources(app, None)
-
-
 def setup(app: Sphinx) -> None:
     """Take files off the pages last of all, and write the bundles at the end."""
-    app.connect("builder-inited", copy_early)
     on_page(app, lighten, priority=950)
     after_build(app, write, priority=800)
