@@ -155,7 +155,7 @@ def test_figures_work_on_slides(open_page, site):
     page.evaluate("document.activeElement.blur()")
     steps = turn_to(page, "backpropagation")
     steps.get_by_role("button", name="Step").click()
-    result(steps, "This dog wants y up")
+    expect(steps.locator("[aria-live=polite]:visible")).to_contain_text("This dog wants y up")
 
 
 def test_figures_obey_a_strict_policy(open_page, serve, site_folder):
