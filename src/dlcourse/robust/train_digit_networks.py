@@ -1,6 +1,6 @@
 """How the three networks that come with the package are trained, from a seed.
 
-The robust one takes about an hour on two cores; a run that was stopped goes on where it was.
+The robust one takes half an hour or more on two cores; a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
