@@ -199,56 +199,73 @@ def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header)
     assert (built.html / "notebooks" / "more-a page.ipynb").exists()
 
 
-def test_a_section_within_a_slide_is_no_slide_of_its_own(build_book, header):
-    raw = '\n```{raw} html\n<section class="proof"><p>For it is so.</p></section>\n```\n'
-    built = build_book({"chapters/first.md": header + "# First\n\n## A proof\n" + raw})
+@pytest.fixture(scope="module")
+def unchosen(build_book, header):
+    """Build two chapters that choose no slides, so that all of them is shown."""
+    raw = '```{raw} html\n<section class="proof"><p>For it is so.</p></section>\n```\n'
+    latex = "```{raw} latex\n\\newpage\n```\n\n"
+    text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
+    files = {
+        "chapters/proof.md": f"{header}# First\n\n## A proof\n\n{raw}",
+        "chapters/rule.md": header + latex + text + latex,
+    }
+    built = build_book(files)
     assert built.code == 0, built.log
-    deck = built.read("slides/first.html")
+    return built
+
+
+def test_a_section_within_a_slide_is_no_slide_of_its_own(unchosen):
+    deck = unchosen.read("slides/proof.html")
     assert '<div class="proof"><p>For it is so.</p></div>' in deck
     assert "For it is so." in Slides(deck).slides[-1]["text"]
     assert Slides(deck).slides[-1]["heading"] == "A proof"
 
 
-def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(build_book, header):
-    latex = "```{raw} latex\n\\newpage\n```\n\n"
-    text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
-    built = build_book({"chapters/first.md": header + latex + text + latex})
-    assert built.code == 0, built.log
-    slides = Slides(built.read("slides/first.html")).slides
-    assert [slide["heading"] for slide in slides] == ["First", "A", "B"]
-    assert "<hr" not in built.read("slides/first.html")
+def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(unchosen):
+    deck = unchosen.read("slides/rule.html")
+    assert [slide["heading"] for slide in Slides(deck).slides] == ["First", "A", "B"]
+    assert "<hr" not in deck
 
 
-@pytest.mark.parametrize(
-    "output", ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
-)
-def test_odd_front_matter_is_named_and_nothing_breaks(build_book, header, output):
-    odd = re.sub(r"dlcourse:\n.*\n", f"dlcourse: {output}\n", header)
-    built = build_book({"chapters/first.md": odd + SAMPLE})
+ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
+MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
+
+
+@pytest.fixture(scope="module")
+def wrong(build_book, header):
+    """Build chapters with a fault each, all of which the build must name."""
+    chosen = f"# Chosen\n\n{MARKER % 'slide'}## Shown\n\nWords.\n\n"
+    files = {
+        f"chapters/odd-{number}.md": re.sub(r"dlcourse:\n.*\n", f"dlcourse: {odd}\n", header)
+        + chosen
+        for number, odd in enumerate(ODD)
+    }
+    files["chapters/bare.md"] = f"{header}{chosen}+++\n\n## Forgotten\n\nNothing here.\n"
+    files["chapters/untitled.md"] = header + "Words alone.\n"
+    files["chapters/unknown.md"] = f"{header}{chosen}{MARKER % 'fragmint'}More words.\n"
+    built = build_book(files)
     assert built.code != 0
-    assert "chapters/first.md: WARNING: front matter, `dlcourse:" in built.log
-    assert "Traceback" not in built.log
-    assert "Exercise 1" in built.read("slides/first.html")
-
-
-def test_section_without_a_slide_fails_the_build(build_book, header):
-    text = header + SAMPLE + "\n+++\n\n## Forgotten\n\nNothing here.\n"
-    built = build_book({"chapters/first.md": text})
-    line = text.splitlines().index("## Forgotten") + 1
-    assert built.code != 0
-    assert f"chapters/first.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
-
-
-def test_chapter_without_a_title_fails_the_build_and_says_so(build_book, header):
-    built = build_book({"chapters/first.md": header + "Words alone.\n"})
-    assert built.code != 0
-    assert "chapters/first.md: WARNING: a chapter needs a title" in built.log
     assert "Traceback" not in built.log
     assert "threw an exception" not in built.log
+    return built, files
 
 
-def test_unknown_slide_type_fails_the_build(build_book, header):
-    text = header + SAMPLE.replace('"fragment"', '"fragmint"')
-    built = build_book({"chapters/first.md": text})
-    assert built.code != 0
-    assert "unknown slide_type 'fragmint'" in built.log
+@pytest.mark.parametrize("number", range(len(ODD)), ids=ODD)
+def test_odd_front_matter_is_named_and_nothing_breaks(wrong, number):
+    built, _ = wrong
+    assert f"chapters/odd-{number}.md: WARNING: front matter, `dlcourse:" in built.log
+    assert "Words." in built.read(f"slides/odd-{number}.html")
+
+
+def test_section_without_a_slide_fails_the_build(wrong):
+    built, files = wrong
+    line = files["chapters/bare.md"].splitlines().index("## Forgotten") + 1
+    assert f"chapters/bare.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
+
+
+def test_chapter_without_a_title_fails_the_build_and_says_so(wrong):
+    assert "chapters/untitled.md: WARNING: a chapter needs a title" in wrong[0].log
+
+
+def test_unknown_slide_type_fails_the_build(wrong):
+    assert "unknown slide_type 'fragmint'" in wrong[0].log

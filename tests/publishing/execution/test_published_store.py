@@ -45,7 +45,7 @@ def site(tmp_path):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.block_on_close = False
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/executions/", tmp_path / "executions", faults
     server.shutdown()
     server.server_close()

@@ -57,11 +57,11 @@ def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path):
 def kernel(tmp_path):
     """A Python of a reader's own, with this one's packages but for ours."""
     folder = tmp_path / "kernel"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     site, shared = Path(sysconfig.get_paths()["purelib"]), tmp_path / "shared"
     shared.mkdir()
     for path in site.iterdir():
-        if "dlcourse" not in path.name and not path.name.startswith(("pip", "_virtualenv")):
+        if "dlcourse" not in path.name and not path.name.startswith("_virtualenv"):
             (shared / path.name).symlink_to(path)
     [place] = folder.glob("lib/python*/site-packages")
     (place / "shared.pth").write_text(f"{shared}\n")
