@@ -11,7 +11,7 @@ from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from _publishing.source.cell_slide_markers import slide_marker
-from _publishing.source.html_fragments import is_seen
+from _publishing.source.html_tree import parse
 from _publishing.source.invisible_nodes import is_unseen
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from _publishing.deck.slides import Slide
 
 CLOSING = {"Summary", "Further reading"}
+#: Elements but those that show what is in them and nothing of their own, or nothing at all.
+SEEN = (
+    ":not(div, section, article, aside, header, footer, main, nav, figure, blockquote, center,"
+    " details, summary, span, p, a, b, i, em, strong, u, small, ul, ol, li, br, wbr, script, style)"
+)
 
 
 def closes(section: nodes.section) -> bool:
@@ -46,6 +51,12 @@ def is_empty(slide: Slide) -> bool:
     return bool(slide.content) and all(
         isinstance(node, nodes.raw) and not is_seen(node.astext()) for node, _ in slide.content
     )
+
+
+def is_seen(html: str) -> bool:
+    """Whether a piece of HTML shows anything: words, or an element that is something itself."""
+    tree = parse(html)
+    return bool(tree.get_text().strip() or tree.select_one(SEEN))
 
 
 def has_own_words(section: nodes.Element) -> bool:

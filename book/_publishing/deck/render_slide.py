@@ -15,11 +15,13 @@ from sphinx.locale import admonitionlabels
 from _publishing.deck.layout import arrangement, ratio_of
 from _publishing.deck.questions import predict_slide, prediction, quiz_slide
 from _publishing.directives.predict import predict
-from _publishing.source.html_fragments import Tag, balanced, is_address, with_attributes, with_tags
+from _publishing.source.html_tree import ADDRESSES, parse
+from _publishing.source.html_tree import content as content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bs4 import BeautifulSoup
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -72,17 +74,15 @@ class Renderer:
         self.page = self.builder.get_target_uri(docname)
 
     def html(self, content: Iterable[nodes.Node]) -> str:
-        """Return nodes as HTML; addresses are relative to the folder of the decks."""
-        return balanced(self.piece(content))
-
-    def piece(self, content: Iterable[nodes.Node]) -> str:
-        """Return nodes as HTML that may begin what other nodes on the slide end."""
+        """Return nodes as HTML that ends what it begins, for the folder of the decks."""
         document = new_document("deck", self.doctree.settings)
         document.extend([_unwritten(node.deepcopy()) for node in content])
         translator: Any = self.builder.create_translator(document, self.builder)
         for node in document.children:
             node.walkabout(translator)
-        return self._fitted(PERMALINK.sub("", "".join(translator.body))).strip()
+        tree = parse(PERMALINK.sub("", "".join(translator.body)))
+        self._fit(tree)
+        return content_of(tree).strip()
 
     def inline(self, node: nodes.Element) -> str:
         """Return the content of a title or another line as HTML."""
@@ -105,32 +105,23 @@ class Renderer:
         """Return an address of the site relative to the folder of the decks."""
         return posixpath.relpath(address, FOLDER)
 
-    def _fitted(self, body: str) -> str:
-        """Return HTML of the page as a deck needs it.
+    def _fit(self, tree: BeautifulSoup) -> None:
+        """Make HTML of the page what a deck needs.
 
         Addresses start from the deck's folder. Ids go, except in a drawing, which refers to
         its parts by them. A section, as of a proof, becomes a div: reveal.js would take it
         for a slide within the slide.
         """
-        depth = 0
-
-        def write(tag: Tag, text: str) -> str:
-            nonlocal depth
-            if tag.name == "svg" and not text.endswith("/>"):
-                depth += -1 if tag.is_end else 1
+        drawn = {id(tag) for tag in tree.select("svg, svg *")}
+        for tag in tree.select("*"):
             if tag.name == "section":
-                text = re.sub("section", "div", text, count=1, flags=re.IGNORECASE)
-            drawn = depth > 0 or tag.name == "svg"
-
-            def attribute(name: str, value: str) -> str | None:
-                if name == "id" and not drawn:
-                    return None
-                is_inner = drawn and tag.name != "a" and value.startswith("#")
-                return value if is_inner or not is_address(tag, name) else self._rebased(value)
-
-            return text if tag.is_end else with_attributes(text, attribute)
-
-        return with_tags(body, write)
+                tag.name = "div"
+            if id(tag) not in drawn:
+                tag.attrs.pop("id", None)
+            for name in ADDRESSES & tag.attrs.keys():
+                address = str(tag[name])
+                is_inner = id(tag) in drawn and tag.name != "a" and address.startswith("#")
+                tag[name] = address if is_inner else self._rebased(address)
 
     def _rebased(self, address: str) -> str:
         """Return an address that starts from the page as one that starts from the deck."""
@@ -183,14 +174,14 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     text: list[str] = []
     pictures: list[str] = []
     for node, fragment in slide.content:
-        html = prediction(renderer, node) if isinstance(node, predict) else renderer.piece([node])
+        html = prediction(renderer, node) if isinstance(node, predict) else renderer.html([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
         (pictures if ratio_of(node) else text).append(html)
     return {
         "heading": heading,
         "layout": arrangement([node for node, _ in slide.content]),
-        "text": balanced("\n".join(text)),
-        "pictures": balanced("\n".join(pictures)),
+        "text": "\n".join(text),
+        "pictures": "\n".join(pictures),
     }
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 
+#: Attributes that hold an address.
+ADDRESSES = frozenset({"href", "src", "poster"})
+
+
 class _Written(HTMLFormatter):
     """Short HTML: `<br>`, `hidden`, and only the entities that are needed."""
 

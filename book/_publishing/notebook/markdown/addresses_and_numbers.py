@@ -11,11 +11,20 @@ from urllib.parse import unquote, urljoin
 
 from docutils import nodes
 
+from _publishing.source.html_tree import ADDRESSES
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 #: Pictures up to this size are embedded when there is no site to link to.
 EMBED_BYTES = 300_000
+#: A comment or a start tag, and in a tag an attribute with its value.
+_TAG = re.compile(r"""<!--.*?-->|<[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.DOTALL)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>\s[^\s"'<>/=]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+)
 
 
 class Page:
@@ -116,3 +125,19 @@ class Page:
         if config.math_numfig and config.numfig:
             return self.number("displaymath", node)
         return str(node["number"])
+
+
+def with_addresses(html: str, change: Callable[[str], str]) -> str:
+    """Return a piece of HTML, which may be a tag alone, with each of its addresses changed."""
+
+    def attribute(match: re.Match[str]) -> str:
+        value = match["value"]
+        if match["name"].strip().lower() not in ADDRESSES:
+            return match[0]
+        mark = value[0] if value[0] in "\"'" else '"'
+        return f"{match['name']}={mark}{change(value.strip(mark))}{mark}"
+
+    def tag(match: re.Match[str]) -> str:
+        return match[0] if match[0].startswith("<!--") else _ATTRIBUTE.sub(attribute, match[0])
+
+    return _TAG.sub(tag, html)

@@ -9,10 +9,10 @@ from urllib.parse import quote as percent
 from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
+from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.markdown_to_html import quiet_dollars
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
-from _publishing.source.html_fragments import with_addresses
 
 #: Marks where a footnote is called; `assembly` puts the note below the cell.
 NOTE = "\ue010{}\ue011"
