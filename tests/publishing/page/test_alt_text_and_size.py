@@ -59,9 +59,16 @@ def build(folder, text):
     return (folder / "_build/html/index.html").read_text("utf-8"), warnings.getvalue()
 
 
+@pytest.fixture(scope="module")
+def figure_page(tmp_path_factory):
+    """Build a page with a figure that has words; return its folder, HTML and warnings."""
+    folder = tmp_path_factory.mktemp("figure")
+    return folder, *build(folder, CELL % 'set_alt(figure, "One word & no more.")')
+
+
 @pytest.mark.filterwarnings("ignore")  # the site's tools, not ours
-def test_a_figures_words_and_size_reach_the_page(tmp_path):
-    html, warnings = build(tmp_path, CELL % 'set_alt(figure, "One word & no more.")')
+def test_a_figures_words_and_size_reach_the_page(figure_page):
+    _, html, warnings = figure_page
     assert "alt text" not in warnings
     assert 'alt="One word &amp; no more."' in html
     tag = html[html.index("<img", html.index("cell_output")) :].split(">")[0]
@@ -108,9 +115,8 @@ def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_svg_follows_the_pages_theme_not_the_systems(tmp_path, chromium):
-    build(tmp_path, CELL % 'set_alt(figure, "Words.")')
-    page_address = (tmp_path / "_build/html/index.html").as_uri()
+def test_an_svg_follows_the_pages_theme_not_the_systems(figure_page, chromium):
+    page_address = (figure_page[0] / "_build/html/index.html").as_uri()
     darkest, lightest = {}, {}
     for system in ("light", "dark"):
         page = chromium.new_page(color_scheme=system)
