@@ -1,31 +1,50 @@
 """Links within a page lead to its headings, and never astray."""
 
-FUNCTION = """
+import pytest
+
+OTHER = """# Other
+
 ```{eval-rst}
-.. py:function:: %s()
+.. py:function:: fire()
 
    Not what is meant.
+
+.. py:function:: smoke()
+
+   Not what is meant either.
 ```
+
+```{glossary}
+water
+: Wet.
+```
+
+(water)=
+## Water
+
+Words.
 """
-PAGE = "# A page\n\nSee [the end](#fire).\n\n## Fire\n\nWords.\n"
 
 
-def test_a_heading_of_the_page_comes_first(build_book):
-    built = build_book({"chapters/a.md": PAGE, "appendix/b.md": "# Other\n" + FUNCTION % "fire"})
-    assert built.code == 0, built.log
-    assert 'href="#fire">' in built.read("chapters/a.html")
-
-
-def test_a_link_to_nothing_but_a_function_s_name_fails_the_build(build_book):
-    pages = {"chapters/a.md": PAGE.replace("## Fire", "## Smoke")}
-    built = build_book({**pages, "appendix/b.md": "# Other\n" + FUNCTION % "fire"})
+@pytest.fixture(scope="module")
+def built(build_book):
+    """Build three pages, each with a link to what one of the three words could mean."""
+    page = "# A page\n\nSee [the end](#{0}).\n\n## {1}\n\nWords.\n"
+    pages = {"fire": "Fire", "smoke": "The end", "water": "The end"}
+    files = {f"chapters/to-{word}.md": page.format(word, title) for word, title in pages.items()}
+    built = build_book({**files, "chapters/other.md": OTHER})
     assert built.code != 0
-    assert "a.md:3: WARNING: 'myst' cross-reference target not found: 'fire'" in built.log
+    return built
 
 
-def test_a_link_that_could_mean_two_things_fails_the_build(build_book):
-    glossary = "# Other\n\n```{glossary}\nfire\n: Hot.\n```\n\n(fire)=\n## Fire\n\nWords.\n"
-    pages = {"chapters/a.md": PAGE.replace("## Fire", "## Smoke"), "chapters/b.md": glossary}
-    built = build_book(pages)
-    assert built.code != 0
-    assert "a.md:3: WARNING: more than one target found for 'myst' cross-reference" in built.log
+def test_a_heading_of_the_page_comes_first(built):
+    assert 'href="#fire">' in built.read("chapters/to-fire.html")
+    assert "fire.md" not in built.log
+
+
+def test_a_link_to_nothing_but_a_function_s_name_fails_the_build(built):
+    assert "smoke.md:3: WARNING: 'myst' cross-reference target not found: 'smoke'" in built.log
+
+
+def test_a_link_that_could_mean_two_things_fails_the_build(built):
+    assert "water.md:3: WARNING: more than one target found for 'myst' cross-ref" in built.log
