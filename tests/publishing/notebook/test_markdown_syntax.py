@@ -116,9 +116,7 @@ def test_a_section_in_what_is_folded_keeps_its_title():
     assert "### Inside\n\nText." in text
 
 
-def test_a_letter_or_a_numeral_is_text_of_its_item():
-    (item,) = listed("- viii.", ["one", "two"], tight=False)
-    assert item == "- viii. one\n\n  two"
+def test_an_item_is_indented_by_its_marker():
     assert listed("10.", ["one", "two"], tight=False) == ["10. one\n\n    two"]
 
 

@@ -72,8 +72,8 @@ def folded(summary: str, blocks: Iterable[Block], *, is_open: bool = False) -> l
 
 
 def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
-    """Return one item of a list; what is no bullet or number in its marker is text."""
-    width = len(marker.partition(" ")[0]) + 1
+    """Return one item of a list."""
+    width = len(marker) + 1
 
     def item(text: str) -> str:
         return f"{marker} {indent(text, width)}"

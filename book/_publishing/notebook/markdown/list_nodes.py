@@ -12,9 +12,6 @@ from _publishing.notebook.markdown.dispatch import Dispatcher
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-
 
 class ListKinds(Dispatcher):
     """Blocks that are lists."""
@@ -24,12 +21,9 @@ class ListKinds(Dispatcher):
         return self._list(node, ["-"] * len(node.children))
 
     def block_enumerated_list(self, node: nodes.Element) -> list[Block]:
-        """Write a numbered list; letters and Roman numerals are written out."""
-        start, style = int(node.get("start", 1)), str(node.get("enumtype", "arabic"))
-        numbers = range(start, start + len(node.children))
-        if style == "arabic":
-            return self._list(node, [f"{number}." for number in numbers])
-        return self._list(node, [f"- {_numeral(number, style)}." for number in numbers])
+        """Write a numbered list; Markdown knows no letters and no Roman numerals."""
+        start = int(node.get("start", 1))
+        return self._list(node, [f"{start + place}." for place in range(len(node.children))])
 
     def _list(self, node: nodes.Element, markers: list[str]) -> list[Block]:
         items = [(mark, self.flow(item.children)) for mark, item in zip(markers, node, strict=True)]
@@ -87,15 +81,5 @@ def _is_tight(item: nodes.Node) -> bool:
 
 def _interrupts(node: nodes.Element) -> bool:
     """Whether a list may follow a line at once: not with an empty item, nor from 2 on."""
-    counts = isinstance(node, nodes.enumerated_list) and node.get("enumtype") == "arabic"
-    has_words = bool(node.children) and bool(node.children[0].children)
-    return has_words and not (counts and int(node.get("start", 1)) != 1)
-
-
-def _numeral(number: int, style: str) -> str:
-    text = str(number)
-    if style.endswith("alpha") and number <= len(_LETTERS):
-        text = _LETTERS[number - 1]
-    elif style.endswith("roman") and number <= len(_ROMAN):
-        text = _ROMAN[number - 1]
-    return text.upper() if style.startswith("upper") else text
+    counts = isinstance(node, nodes.enumerated_list) and int(node.get("start", 1)) != 1
+    return bool(node.children) and bool(node.children[0].children) and not counts

@@ -44,30 +44,16 @@ class ExtensionKinds(BlockKinds):
 
     # sphinx-proof
 
-    def _proof(self, node: nodes.Element) -> list[Block]:
-        name = str(node.get("realtype", "proof")).capitalize()
+    def block_Admonition(self, node: nodes.Element) -> list[Block]:  # noqa: N802
+        """Write an admonition; a theorem, a lemma and their like have a number."""
+        if "realtype" not in node:
+            return super().block_Admonition(node)
+        name = str(node["realtype"]).capitalize()
         number = self.page.number(str(node.get("countertype", "")), node)
         has_title = bool(node.children) and isinstance(node[0], nodes.title)
         words = self.bold_line(node[0].children) if has_title else ""
         title = " ".join(part for part in (name, number, words) if part)
         return self.titled(node, title, self.flow(node.children[has_title:]))
-
-    block_axiom_node = _proof
-    block_theorem_node = _proof
-    block_lemma_node = _proof
-    block_algorithm_node = _proof
-    block_definition_node = _proof
-    block_remark_node = _proof
-    block_conjecture_node = _proof
-    block_corollary_node = _proof
-    block_criterion_node = _proof
-    block_example_node = _proof
-    block_property_node = _proof
-    block_observation_node = _proof
-    block_proposition_node = _proof
-    block_assumption_node = _proof
-    block_notation_node = _proof
-    block_unenumerable_node = _proof
 
     def block_proof_node(self, node: nodes.Element) -> list[Block]:
         """Write a proof; its first word says what it is."""
