@@ -68,13 +68,7 @@ def parts(source: Path) -> list[Part]:
 
 
 def article(site: Path, name: str) -> str:
-    """Return what a page says, without what stands around it.
-
-    Raises
-    ------
-    ValueError
-        If the page has no article.
-    """
+    """Return what a page says, without what stands around it."""
     text = (site / f"{name}.html").read_text(encoding="utf-8")
     start = text.index(">", text.index('<article class="bd-article"')) + 1
     return text[start : text.rindex("</article>")]
@@ -141,20 +135,10 @@ def headings(tree: BeautifulSoup) -> Iterator[Heading]:
 
 
 def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[str, int]) -> str:
-    """Return the one page.
+    """Return the one page, with the HTML of its title page in front.
 
-    Parameters
-    ----------
-    site
-        The built site.
-    source
-        The book's folder.
-    front
-        HTML of the title page.
-    address
-        Where the site is served, for links to what is not in the PDF; may be empty.
-    numbers
-        Page number of each anchor, for the table of contents; none are known at first.
+    Links to what is not in the PDF lead to the address where the site is served, if there is one.
+    The table of contents has the page number of each anchor; none are known at first.
     """
     book = parts(source)
     pages = {page for part in book for page in part.pages}
@@ -212,13 +196,7 @@ def note(site: Path) -> Path:
 
 
 def offer_if_current(site: Path, source: Path) -> bool:
-    """Take away a PDF that is out of date, and offer on the welcome page one that is not.
-
-    Returns
-    -------
-    bool
-        Whether there is a PDF that says what the pages say.
-    """
+    """Take away a PDF that is out of date, offer one that is not; return whether there is one."""
     path = site / NAME
     current = path.is_file() and note(site).is_file()
     if current and note(site).read_text(encoding="utf-8") != fingerprint(site, source):

@@ -23,17 +23,7 @@ _LEFT_OVER = re.compile(r"^(import|export)\b.*$|\bimport\(|\bimport\.meta\b", re
 def bundle(entry: Path, root: Path) -> str:
     """Return one classic script that does what the module `entry` and its imports do.
 
-    Parameters
-    ----------
-    entry
-        The module to start from.
-    root
-        The folder that holds all modules; names in the script are relative to it.
-
-    Raises
-    ------
-    ExtensionError
-        If a module imports or exports in a way that is not understood here.
+    Names in it are relative to `root`, which holds all modules.
     """
     parts = modules(entry, root)
     return "(() => {\nconst modules = {};\n" + "\n".join(parts.values()) + "\n})();\n"

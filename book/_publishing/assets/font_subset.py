@@ -14,21 +14,9 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every 
 
 
 def subset_font(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
-    """Return as woff2 what a font has of these characters, with all that grows out of them.
+    """Return as woff2 what a font has of these code points, with all that grows out of them.
 
-    Parameters
-    ----------
-    path
-        The font.
-    characters
-        Code points; those that the font lacks are passed over.
-    features
-        OpenType features to keep.
-
-    Returns
-    -------
-    bytes
-        The same font for the same characters; empty if the font has none of them.
+    It is empty if the font has none of them.
     """
     from fontTools import subset  # noqa: PLC0415  (slow to import, and seldom needed)
     from fontTools.ttLib import TTFont  # noqa: PLC0415

@@ -21,13 +21,7 @@ def package(name: str) -> Path:
 
 
 def run_node(*arguments: str | Path, given: str = "") -> str:
-    """Run Node on a script, with a text to read, and return what it writes.
-
-    Raises
-    ------
-    ExtensionError
-        If there is no Node, or it ends badly.
-    """
+    """Run Node on a script, with a text to read, and return what it writes."""
     beside = Path(sys.executable).with_name("node")
     program = str(beside) if beside.exists() else shutil.which("node")
     if program is None:

@@ -56,16 +56,9 @@ def fingerprint(project: Path) -> str:
 
 
 def build_wheel(target: Path, mark: Path, project: Path = PROJECT) -> Path:
-    """Build the wheel, unless it is there and its sources have not changed.
+    """Build the wheel, unless it is there and its sources are those that `mark` remembers.
 
-    Parameters
-    ----------
-    target
-        Folder for the wheel.
-    mark
-        File that remembers which sources the wheel was built from.
-    project
-        Folder with ``pyproject.toml``; it may be read-only.
+    The project may be read-only.
     """
     path = target / wheel_name(project)
     now = fingerprint(project)

@@ -41,13 +41,7 @@ APART = re.compile(r"<(pre|math|table|figure|svg|script|style)\b.*?</\1>", re.DO
 
 
 def seconds(slide: dict[str, Any]) -> float:
-    """Return how many seconds a slide lasts.
-
-    Parameters
-    ----------
-    slide
-        A rendered slide, as `deck.render_slide.RenderedSlide` has it.
-    """
+    """Return how many seconds a slide lasts; it has the fields of `RenderedSlide`."""
     if slide["exercise_minutes"]:
         return 60.0 * int(slide["exercise_minutes"])
     heading, notes = str(slide["heading"]), str(slide["notes"])
@@ -80,16 +74,7 @@ def in_full(slides: Slides, exercise: int) -> float:
 def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:
     """Write into the guide how long a plan lasts, and which chapter is tightest.
 
-    Parameters
-    ----------
-    outdir
-        The folder of the site; without a guide nothing is written.
-    name
-        The plan's name.
-    plan
-        Its items.
-    spoken
-        The minutes that each chapter lasts, by its topic.
+    `spoken` has each chapter's minutes by its topic. A site without a guide stays as it is.
     """
     guide = outdir / GUIDE
     if not guide.exists() or not plan:

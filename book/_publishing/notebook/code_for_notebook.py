@@ -110,17 +110,7 @@ def _other_imports(statement: ast.stmt) -> str:
 
 
 def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
-    """Return the hidden cells that some others cannot run without.
-
-    Parameters
-    ----------
-    sources
-        The code of all cells in order.
-    hidden
-        Positions of those that need not be in the notebook for their own sake.
-    by
-        Positions of those that are to run.
-    """
+    """Return the positions of the hidden cells without which those at `by` cannot run."""
     hidden, by = set(hidden), set(by)
     if any(parse(source) is None or _MAGIC.search(source) for source in sources):
         return hidden  # not plain Python: who can tell

@@ -24,14 +24,8 @@ def with_outputs(
 ) -> NotebookNode:
     """Return a copy of a notebook with outputs.
 
-    Parameters
-    ----------
-    notebook
-        The notebook, whose cells have ids.
-    places
-        For the id of each cell that the chapter has, its place among the code cells there.
-    outputs
-        The outputs of each code cell of the chapter.
+    `places` has, for the id of each cell of the chapter, its place among the code cells there;
+    `outputs` has those of each code cell of the chapter.
     """
     result = copy.deepcopy(notebook)
     count = 0

@@ -104,15 +104,7 @@ PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "sci
 
 
 def setup_cell(owner: Hosting, version: str) -> str:
-    """Return the code of the first cell.
-
-    Parameters
-    ----------
-    owner
-        Who publishes: where the wheel is, and the repository to fall back on.
-    version
-        Version of the package.
-    """
+    """Return the code of the first cell, which installs this version from where it is published."""
     at = f"@{owner.commit}" if owner.commit else ""
     return SOURCE.format(
         title=TITLE,

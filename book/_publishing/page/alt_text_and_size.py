@@ -95,22 +95,8 @@ def _file_of(image: nodes.image, env: BuildEnvironment, docname: str) -> Path | 
 def read_picture(path: Path) -> tuple[str, tuple[int, int] | None]:
     """Return the words that a picture's file carries, and its size in CSS pixels.
 
-    Parameters
-    ----------
-    path : Path
-        An SVG or PNG file; of other kinds nothing is known.
-
-    Returns
-    -------
-    alt : str
-        Empty if the file carries none.
-    size : (int, int) or None
-        Width and height.
-
-    Raises
-    ------
-    OSError, ValueError, xml.etree.ElementTree.ParseError
-        If the file is no such picture.
+    Of files other than SVG and PNG nothing is known. What is no such picture raises `OSError`,
+    `ValueError` or `xml.etree.ElementTree.ParseError`.
     """
     if path.suffix == ".svg":
         return _read_svg(path.read_bytes())

@@ -38,20 +38,7 @@ def card_address(page: str) -> str:
 
 
 def draw(title: str, book: str) -> bytes:
-    """Draw a card.
-
-    Parameters
-    ----------
-    title
-        The page's title; long ones are set smaller, in up to four lines.
-    book
-        The book's title.
-
-    Returns
-    -------
-    bytes
-        A PNG of 1200 by 630 pixels.
-    """
+    """Draw a card as a PNG; a long title is set smaller, in up to four lines."""
     from PIL import Image, ImageDraw  # noqa: PLC0415  (only when a title is new)
 
     picture = Image.new("RGB", (2 * SIZE[0], 2 * SIZE[1]), PAPER)
