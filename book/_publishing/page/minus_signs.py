@@ -19,11 +19,7 @@ _HYPHEN = re.compile(r"(?<![\w.])-(?=\.?\d)")
 
 
 def true_minus(text: str) -> str:
-    """Return a text whose negative numbers have minus signs; exponents and words keep hyphens.
-
-    >>> true_minus("-0.36"), true_minus("2e-07"), true_minus("from -1 to 1-2"), true_minus("a-1")
-    ('−0.36', '2e-07', 'from −1 to 1-2', 'a-1')
-    """
+    """Return a text whose negative numbers have minus signs; exponents and words keep hyphens."""
     return _HYPHEN.sub("\N{MINUS SIGN}", text)
 
 

@@ -1,0 +1,15 @@
+"""The examples in the extension's docstrings say what the functions do."""
+
+import doctest
+
+import pytest
+from _publishing import messages
+from _publishing.execution import clean_outputs
+from _publishing.page import search
+
+
+@pytest.mark.parametrize("module", [messages, clean_outputs, search])
+def test_examples_in_docstrings(module):
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
