@@ -75,6 +75,11 @@ def in_mnist_form(X: ArrayLike) -> NDArray[np.float32]:
     from PIL import Image  # noqa: PLC0415
 
     pictures = argument_checks.array(X, "X", f"n_samples {_SIDE * _SIDE}").astype(np.float32)
+    if pictures.shape[1] != _SIDE * _SIDE:
+        raise InputError(
+            f"`X` must have shape (n_samples, {_SIDE * _SIDE}), a row a picture: got "
+            f"{pictures.shape}."
+        )
     if pictures.size and not (pictures.min() >= 0 and pictures.max() <= BRIGHTEST):
         raise InputError(
             f"`X` must hold values from 0 to {BRIGHTEST}, as scikit-learn has them: got "

@@ -44,6 +44,8 @@ def test_mnist_form_keeps_the_picture_upright():
     ("X", "words"),
     [
         (np.zeros((2, 8, 8)), "n_samples"),
+        (np.zeros((2, 32)), r"n_samples, 64\).*\(2, 32\)"),
+        (np.zeros((2, 128)), r"n_samples, 64\).*\(2, 128\)"),
         (np.full((1, 64), 17), "0 to 17|17 to 17"),
         (-np.ones((1, 64)), "-1 to -1"),
     ],
