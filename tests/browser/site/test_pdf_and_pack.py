@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from _publishing import whole_book
+from _publishing import build_lock, whole_book
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,19 +20,30 @@ PAGES = [page for part in whole_book.parts(BOOK) for page in part.pages]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 
 
-def run(name):
-    """Run one of the tools, which must succeed."""
-    done = subprocess.run(
-        [sys.executable, ROOT / "tools" / name], text=True, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def run_once(tmp_path_factory, worker_id):
+    """Run one of the tools, which must succeed, once for all workers of this run of pytest."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder if worker_id == "master" else folder.parent
+
+    def run(name):
+        build_lock.take(shared)
+        try:
+            if not (shared / name).exists():
+                command = [sys.executable, ROOT / "tools" / name]
+                done = subprocess.run(command, text=True, capture_output=True, check=False)
+                assert done.returncode == 0, done.stdout + done.stderr
+                (shared / name).touch()
+        finally:
+            build_lock.let_go(shared)
+
+    return run
 
 
 @pytest.fixture(scope="module")
-def pdf(site):
+def pdf(site, run_once):
     """The printed book."""
-    run("print_book.py")
+    run_once("print_book.py")
     return PdfReader(site / whole_book.NAME)
 
 
@@ -143,9 +154,9 @@ def test_the_welcome_page_offers_the_pdf(pdf, page, site_url, trouble):
 
 
 @pytest.fixture(scope="module")
-def pack(pdf, tmp_path_factory):
+def pack(pdf, run_once, tmp_path_factory):
     """The pack, unpacked in a folder with an unusual name."""
-    run("pack.py")
+    run_once("pack.py")
     (archive,) = (ROOT / "dist").glob("*-offline.zip")
     digest, name = archive.with_name(f"{archive.name}.sha256").read_text(encoding="utf-8").split()
     assert name == archive.name
