@@ -45,6 +45,8 @@ WATCH_FOCUS = """() => {
 }"""
 
 
+#: Where else a reader goes through a page by keyboard.
+OTHERS = ((DESKTOP, "dark"), (PHONE, "light"))
 #: One page of each type: a light chapter with figures, a long one, a table, an API page, a search.
 TYPES = [
     "index", "chapters/neurons", "chapters/handwriting", "instructors/guide", "appendix/glossary",
@@ -92,13 +94,21 @@ def test_nothing_goes_wrong_on_any_page(page, trouble, site_url):
     assert trouble.none()
 
 
+def tabbed():
+    """A page of each type light on a desktop, a chapter and the search in other variants.
+
+    Every other page is slow.
+    """
+    always = [(DESKTOP, "light", name) for name in TYPES]
+    always += [(*variant, name) for variant in OTHERS for name in (CHAPTERS[0], "search")]
+    weekly = [(DESKTOP, "light", name) for name in PAGES if name not in TYPES]
+    weekly += [(*variant, name) for variant in OTHERS for name in (CHAPTERS[1], "index")]
+    return [*always, *(pytest.param(*one, marks=pytest.mark.slow) for one in weekly)]
+
+
 @pytest.mark.parametrize(
     ("size", "scheme", "name"),
-    [
-        *((DESKTOP, "light", name) for name in PAGES),
-        *((DESKTOP, "dark", name) for name in [*CHAPTERS[:2], "index", "search"]),
-        *((PHONE, "light", name) for name in [*CHAPTERS[:2], "index", "search"]),
-    ],
+    tabbed(),
     ids=lambda value: f"{value['width']} px" if isinstance(value, dict) else value,
 )
 def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, name):
