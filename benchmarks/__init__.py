@@ -1,8 +1,8 @@
-"""Two things side by side: each module measures ours against another in one run.
+"""Benchmarks: each module measures ours against another, or against a goal, in one run.
 
 A module here has a function ``run() -> list[Row]``; ``python -m benchmarks [name …]``
-runs them and prints one table. Two modules have none: `reading` and `robust_recipe` are commands
-that judge the digit reader.
+runs them and prints one table. Two modules have none: `reader_scores` and
+`robust_learning_rate` are commands that judge the digit reader.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fast twins against the best of scipy.signal and TensorFlow."""
+"""dlcourse.convolution against the best of scipy.signal and TensorFlow."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def recorded() -> Calibration:
     """Return how often the reader is right against how sure it is of its eleven answers.
 
     Measured on the pictures by which its limits were chosen, those with one thing in them;
-    recorded by ``python -m benchmarks.reading choose``.
+    recorded by ``python -m benchmarks.reader_scores choose``.
     """
     record = json.loads(RECORD.read_text(encoding="utf-8"))
     error = record.pop("expected_error")

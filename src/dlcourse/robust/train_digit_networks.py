@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
 #: The highest learning rates: Keras's own for Adam, and one that ``python -m
-#: benchmarks.robust_recipe`` chose by pictures that score nothing.
+#: benchmarks.robust_learning_rate`` chose by pictures that score nothing.
 RATES = {"plain": 1e-3, "inverted": 1e-3, "robust": 4e-3}
 #: Keras's own weight decay for AdamW.
 WEIGHT_DECAY = 4e-3

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks import reading
+from benchmarks import reader_scores
 from dlcourse.digits import benchmark_results
 from dlcourse.networks import pretrained
 
@@ -11,7 +11,7 @@ from dlcourse.networks import pretrained
 @pytest.mark.parametrize("network", pretrained.NAMES)
 def test_the_shipped_reader_has_one_record(network):
     records = benchmark_results.scorings()
-    ours = [record for record in records if reading.shipped(record, network)]
+    ours = [record for record in records if reader_scores.shipped(record, network)]
     assert len(ours) == 1
     assert set(ours[0]["scores"]) == {
         "made, digits", "made, others", "MNIST", "MNIST, inverted", "other hands", "own",
@@ -20,7 +20,7 @@ def test_the_shipped_reader_has_one_record(network):
 
 def test_the_page_compares_the_shipped_reader_on_pictures_to_choose_and_to_score_by():
     last = [one for one in benchmark_results.scorings() if "robust" in one["weights"]][-1]
-    assert reading.shipped(last)
+    assert reader_scores.shipped(last)
     shares = benchmark_results.chosen_and_scored()
     assert set(shares) == set(last["scores"]) - {"own"}
     assert shares["MNIST"][1] == last["scores"]["MNIST"]["right"] / last["scores"]["MNIST"]["n"]

@@ -1,6 +1,7 @@
 """The digit networks against what they are to reach, and the robust one's training speed.
 
-How well pictures are read, found and cut out by the package, is measured by `benchmarks.reading`.
+How well pictures are read, found and cut out by the package, is measured by
+`benchmarks.reader_scores`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks import Row, reading
+from benchmarks import Row, reader_scores
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import benchmark_results, reader
 from dlcourse.networks import pretrained
@@ -104,9 +105,10 @@ def own_pictures() -> list[Row]:
 
 def readings() -> list[Row]:
     """Read the pictures to choose by; of those to score by, repeat what was recorded."""
-    (record,) = (one for one in benchmark_results.scorings() if reading.shipped(one))
+    (record,) = (one for one in benchmark_results.scorings() if reader_scores.shipped(one))
     rows = []
-    halves = {"choosing": reading.measure(reading.choosing()), "scoring": record["scores"]}
+    chosen_by = reader_scores.measure(reader_scores.choosing())
+    halves = {"choosing": chosen_by, "scoring": record["scores"]}
     for half, counts in halves.items():
         for name, count in counts.items():
             right, misread = (count[key] / count["n"] for key in ("right", "misread"))

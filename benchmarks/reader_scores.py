@@ -1,15 +1,16 @@
 """How well pictures are read: on the sets to choose by, and, once, on those to score by.
 
-    python -m benchmarks.reading choose [NETWORK]    as often as you like; for the robust network
-                                                     it records calibration.json
-    python -m benchmarks.reading score [NETWORK]     once for each reader (its weights and
-                                                     limits); appends to scores.json, with
-                                                     the commit: score one that is on main
+    python -m benchmarks.reader_scores choose [NETWORK]    as often as you like; for the robust
+                                                           network it records calibration.json
+    python -m benchmarks.reader_scores score [NETWORK]     once for each reader (its weights and
+                                                           limits); appends to scores.json, with
+                                                           the commit: score one that is on main
 
 The two share no photograph and no seed, and MNIST's two sets no writer. Both halves of
-``load_digits`` are by the same 13 writers, and digits of the made final half are taken from all of
-it; everyday pictures may be in one of the final half's fonts. No network learned from any. Where
-Symbola is not installed, the tuning half has letters and scribbles only, the final one icons, too.
+``load_digits`` are by the same 13 writers, and digits of the made test half are taken from all of
+it; everyday pictures may be in one of the test half's fonts. No network learned from any. Where
+Symbola is not installed, the validation half has letters and scribbles only; the test half has
+icons, too.
 
 ======== ================================ ==============================
 set      to choose by                     to score by
@@ -17,8 +18,8 @@ set      to choose by                     to score by
 MNIST    validation digits (of the        test digits
          60,000 training digits)
 hands    even digits of ``load_digits``   odd ones
-made     `benchmarks._held_out`, tuning   its final half
-everyday `benchmarks._everyday`           –
+made     `validation_and_test`, one half  its other half
+everyday `everyday_validation`            –
 own      –                                our nine digits and the dog
 ======== ================================ ==============================
 """
@@ -37,7 +38,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import _everyday, _held_out
+from benchmarks.reader_pictures import everyday_validation, validation_and_test
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import benchmark_results, finder, load_picture, reader
 from dlcourse.evaluation import calibration
@@ -58,10 +59,10 @@ N_MADE, N_CLEAN, N_INVERTED, N_HANDS = 240, 1_000, 500, 300
 
 def choosing() -> Iterator[Sample]:
     """Yield the pictures by which limits and weights are chosen."""
-    yield from _made("tuning")
+    yield from _made("validation")
     for picture in [
-        *_everyday.everyday_digits(100, seed=101),
-        *_everyday.everyday_others(100, seed=102),
+        *everyday_validation.everyday_digits(100, seed=101),
+        *everyday_validation.everyday_others(100, seed=102),
     ]:
         name = "everyday, others" if picture.digit is None else "everyday, digits"
         yield name, _grey(picture.image), picture.digit
@@ -70,14 +71,15 @@ def choosing() -> Iterator[Sample]:
 
 def scoring() -> Iterator[Sample]:
     """Yield the pictures that `score` alone opens, once for each reader."""
-    yield from _made("final")
+    yield from _made("test")
     yield from _digits("test", odd=True)
     for own in own_digits.PICTURES:
         yield "own", load_picture.load_grey(own_digits.path(own.name)), own.digit
 
 
 def _made(half: str) -> Iterator[Sample]:
-    for picture in [*_held_out.digits(half, N_MADE), *_held_out.others(half, N_MADE)]:
+    pictures = validation_and_test
+    for picture in [*pictures.digits(half, N_MADE), *pictures.others(half, N_MADE)]:
         name = "made, others" if picture.digit is None else "made, digits"
         yield name, _grey(picture.image), picture.digit
 
@@ -186,7 +188,7 @@ def score(network: str = "robust") -> dict[str, object]:
         "commit": commit,
         "weights": weights(network),
         **({"limits": limits()} if network == "robust" else {}),
-        "fonts": sorted({face.stem for face in _held_out.fonts("final")}),
+        "fonts": sorted({face.stem for face in validation_and_test.fonts("test")}),
         "scores": measure(scoring(), network),
     }
     benchmark_results.SCORES.write_text(json.dumps([*records, record], indent=2) + "\n")

@@ -1,14 +1,14 @@
-"""Pictures for judging, in two halves, that no training ever sees.
+"""Digits and other things to judge the reader by: a validation and a test half, never trained on.
 
-On the *tuning* half the reader's limits are set; the *final* half is only scored. The halves share
-no font, no animal, no photograph, no handwriting and no seed:
+The reader's thresholds are chosen on the *validation* half; the *test* half is only scored. The
+halves share no font, no animal, no photograph, no handwriting and no seed:
 
 ========== ====================================== ==========================================
 half       digits                                 what is no digit
 ========== ====================================== ==========================================
-tuning     fonts of one half, MNIST's validation  letters of those fonts, signs and animals
+validation fonts of one half, MNIST's validation  letters of those fonts, signs and animals
            digits                                 of one half of Symbola, a temple
-final      fonts of the other half, scikit-learn's the others; icons of Font Awesome; a
+test       fonts of the other half, scikit-learn's the others; icons of Font Awesome; a
            ``load_digits``                        flower, a portrait, other scripts
 ========== ====================================== ==========================================
 
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from benchmarks._held_out_scenes import SCENES, scene
+from benchmarks.reader_pictures.scenes import SCENES, scene
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Generator = np.random.Generator
 
-ROOT = Path(__file__).resolve().parent.parent
-HALVES = ("tuning", "final")
+ROOT = Path(__file__).resolve().parents[2]
+HALVES = ("validation", "test")
 #: Which families belong to which half.
 FAMILIES = {
-    "tuning": (
+    "validation": (
         "NimbusRoman-*.otf", "NimbusSans-*.otf", "URWGothic-*.otf", "ComicNeue-*.otf", "Breip.ttf",
         "Ecolier-court.ttf", "Kristi.ttf", "SteveHand.ttf", "Roboto-Flex.ttf", "LiberationMono-*.ttf",
     ),
-    "final": (
+    "test": (
         "C059-*.otf", "P052-*.otf", "URWBookman-*.otf", "Z003-*.otf", "LiberationSansNarrow-*.ttf",
         "LiberationSerif-*.ttf", "Delphine.ttf", "Humor-Sans.ttf", "Rufscript010.ttf", "femkeklaver.ttf",
         "TomsonTalks.ttf", "YuseiMagic-Regular.ttf", "lobster.otf", "breipfont.ttf",
@@ -50,15 +50,15 @@ FAMILIES = {
     ),
 }  # fmt: skip
 #: Letters that nobody takes for a digit.
-LETTERS = {"tuning": "AEHKMRXdhkw", "final": "FNPVWaemn"}
+LETTERS = {"validation": "AEHKMRXdhkw", "test": "FNPVWaemn"}
 #: Signs and animals of Symbola.
 SIGNS = {
-    "tuning": "+×÷=#&@%★♥♫⚓✂☂∞∑√⊕⚙✈☎☘♞⚖∀∃⊗≈±¶§❀☃",
-    "final": "−≠≤≥∫∂∆∏⊥∠∪⊂♣♠☀☁☠☯⚑✉✎❄➔▲♜⚔⌘€¥∇∅",  # noqa: RUF001
+    "validation": "+×÷=#&@%★♥♫⚓✂☂∞∑√⊕⚙✈☎☘♞⚖∀∃⊗≈±¶§❀☃",
+    "test": "−≠≤≥∫∂∆∏⊥∠∪⊂♣♠☀☁☠☯⚑✉✎❄➔▲♜⚔⌘€¥∇∅",  # noqa: RUF001
 }
 ANIMALS = {
-    "tuning": "🐀🐃🐅🐇🐉🐋🐍🐏🐑🐓🐕🐗🐙🐜🐞🐠🐢🐤🐧🐩🐬🐮🐰🐲🐵🐸🐺",
-    "final": "🐁🐂🐄🐆🐈🐊🐌🐎🐐🐒🐔🐖🐘🐛🐝🐟🐡🐣🐦🐨🐪🐫🐭🐯🐱🐴🐶🐷🐹🐻🐼",
+    "validation": "🐀🐃🐅🐇🐉🐋🐍🐏🐑🐓🐕🐗🐙🐜🐞🐠🐢🐤🐧🐩🐬🐮🐰🐲🐵🐸🐺",
+    "test": "🐁🐂🐄🐆🐈🐊🐌🐎🐐🐒🐔🐖🐘🐛🐝🐟🐡🐣🐦🐨🐪🐫🐭🐯🐱🐴🐶🐷🐹🐻🐼",
 }
 SCRIPTS = "अकखगजझटठडतथबमयरलशषसहกขคงจชซญฐฒณดตถธนบผฝพฟภมลวหอฮあいうえおかきけさすせたちなぬねはひふへほまみむめもやゆよらりれろわをアイウエオカキサスセソタチナヌネハフヘホマミムモヤユヨルレワヲ木水火土日月山川田中人大"
 
@@ -130,7 +130,7 @@ def enlarged(small: Floats, *, side: int = 260, sharp: float = 9.0) -> Floats:
 
 def handwriting(half: str) -> tuple[Floats, NDArray[np.int64]]:
     """Return scanned digits: MNIST's validation digits, or ``load_digits``."""
-    if half == "tuning":
+    if half == "validation":
         from dlcourse.data import mnist  # noqa: PLC0415
 
         X, y = mnist.as_arrays("validation")
@@ -192,14 +192,14 @@ def other_ink(half: str, rng: Generator) -> tuple[Floats, str]:
         kind = ["letter", "sign", "animal", "animal", "scribble", "script"][rng.integers(6)]
         if kind == "scribble":
             return _scribble(rng), kind
-        if kind == "letter" or (zoo is None and half == "tuning"):
+        if kind == "letter" or (zoo is None and half == "validation"):
             faces = fonts(half)
             text, face = rng.choice(list(LETTERS[half])), faces[rng.integers(len(faces))]
-        elif zoo is None or (half == "final" and kind == "animal" and rng.random() < 0.4):
+        elif zoo is None or (half == "test" and kind == "animal" and rng.random() < 0.4):
             text, face, kind = ICONS[rng.integers(len(ICONS))], icons(), "icon"
         elif kind == "script":
             face = _script_font()
-            if face is None or half == "tuning":
+            if face is None or half == "validation":
                 continue
             text = SCRIPTS[rng.integers(len(SCRIPTS))]
         else:
@@ -217,7 +217,7 @@ def _script_font() -> Path | None:
 
 def _photograph(half: str, rng: Generator) -> Image.Image:
     """Cut a square out of a photograph."""
-    if half == "tuning":
+    if half == "validation":
         from sklearn.datasets import load_sample_image  # noqa: PLC0415
 
         whole = Image.fromarray(load_sample_image("china.jpg"))

@@ -1,10 +1,10 @@
 """Choose the robust network's learning rate, by pictures that score nothing.
 
-    python -m benchmarks.robust_recipe [FOLDER]
+    python -m benchmarks.robust_learning_rate [FOLDER]
 
 trains a network for a few epochs at each rate. Each reads, together with the finder, the pictures
-to choose by (see `benchmarks.reading`); the rate with the fewest wrong answers trains the network
-that is shipped. About half an hour on two cores; a network that is in FOLDER (default:
+to choose by (see `benchmarks.reader_scores`); the rate with the fewest wrong answers trains the
+network that is shipped. About half an hour on two cores; a network that is in FOLDER (default:
 data/weights) is not trained again.
 """
 
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from unittest import mock
 
-from benchmarks import reading
+from benchmarks import reader_scores
 from dlcourse.digits import reader
 from dlcourse.networks import pretrained, weights_file
 from dlcourse.robust import train_digit_networks
@@ -31,7 +31,7 @@ def wrong_answers(rate: float, folder: Path) -> dict[str, int]:
         weights_file.save(network, path)
     networks = {"robust": weights_file.load(path), "finder": pretrained.load_finder()}
     with mock.patch.object(reader, "_network", networks.__getitem__):
-        counts = reading.measure(reading.choosing())
+        counts = reader_scores.measure(reader_scores.choosing())
     return {name: count["n"] - count["right"] for name, count in counts.items()}
 
 

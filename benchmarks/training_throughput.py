@@ -1,6 +1,6 @@
-"""The digit network in one process and in two, against the workshop's pipeline and the floor.
+"""Images a second in training: one process, two workers, and what the machine could do at most.
 
-Images a second stand in the last column. All train the same network on the same images; the
+All train the same network on the same images; the
 workers are processes of this machine, so they share its cores. The floor is the least time that
 the counted operations and bytes take at the speeds measured here: see
 `dlcourse.networks.roofline`.

@@ -1,4 +1,4 @@
-"""The scenes into which `_held_out` lays ink: paper, plates, boards, photographs."""
+"""Lay ink into a scene (paper, plate, board, photograph), the same way for both halves."""
 
 from __future__ import annotations
 

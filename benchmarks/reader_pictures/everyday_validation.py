@@ -1,4 +1,4 @@
-"""Everyday pictures for measuring only: other fonts, other code than the training's.
+"""Everyday pictures of digits, letters and animals, made to choose the reader's thresholds by.
 
 Nothing here is ever trained on. The pictures are made with Pillow from fonts that `dlcourse`
 does not use: those of the lock (Roboto Flex, which comes with the site's tools), and, where they
