@@ -8,7 +8,9 @@ for (const box of document.querySelectorAll(".predict")) {
   const answer = find(".predict-answer")?.textContent;
   const choices = [...box.querySelectorAll(".predict-choices input")];
   const key = `predict ${location.pathname} ${find("p:not(.admonition-title)").textContent}`;
-  const number = (text) => parseFloat(text.replace("\u2212", "-").replace(/,(?=\d{3})/g, "").replace(",", "."));
+  // 1,000 but 0,125
+  const number = (text) =>
+    parseFloat(text.replace("\u2212", "-").replace(/(?<!^\D*0),(?=\d{3})/g, "").replace(",", "."));
   const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
 
   // What is covered: the first output, and all that follows to the end mark or the next question.

@@ -46,7 +46,14 @@ def test_a_number_is_guessed_by_keyboard_and_judged(page):
     assert "You guessed 0.4. It is 0.42 cm: ✓ Near: 0.02 too low." in box.inner_text()
     assert page.get_by_text("measured: 0.416").is_visible()
     assert page.get_by_text("far wider").is_visible()
-    for guess, verdict in [("1,0", "0.58 too high"), ("0.42", "✓ Exactly"), ("−1", "1.4 too low")]:
+    verdicts = {
+        "1,0": "0.58 too high",
+        "0,120": "0.3 too low",
+        "1,000": "1000 too high",
+        "0.42": "✓ Exactly",
+        "−1": "1.4 too low",
+    }
+    for guess, verdict in verdicts.items():
         field.fill(guess)
         page.keyboard.press("Enter")
         assert verdict in box.get_by_role("status").inner_text()
