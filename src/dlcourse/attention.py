@@ -1,4 +1,4 @@
-"""Attention: each word takes from the words before it, from each as much as fits.
+"""Attention, one head: each word takes from the words before it, from each as much as fits.
 
 References
 ----------

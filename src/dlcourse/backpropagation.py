@@ -1,7 +1,7 @@
 """Backpropagation: the chain rule, from the loss back to each weight.
 
-Layers are numbered as in `dlcourse.dense_network`, and each gradient like the value that it
-belongs to.
+As in `dlcourse.dense_network`, ``a[0]`` is the input and ``a[k + 1]`` the output of layer k;
+``z[k]``, ``W[k]`` and ``b[k]`` belong to layer k. Each gradient has the number of its value.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ A layer takes the outputs ``a`` of the layer before, adds them up with its weigh
 The numbering, for a network of L layers: ``a[0]`` is the input X and ``a[k + 1]`` the
 output of layer k, so ``a`` has L + 1 entries; ``z[k]``, ``W[k]`` and ``b[k]`` belong to
 layer k, so they have L.
+
+The way back is `dlcourse.backpropagation`, the loop over batches `dlcourse.training`.
 """
 
 from __future__ import annotations

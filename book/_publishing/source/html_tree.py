@@ -1,4 +1,4 @@
-"""Read a whole page of HTML, mostly a finished one, as a tree, and write it as text again.
+"""Read HTML, a finished page or a piece of one, as a tree, and write it as text again.
 
 Elements keep the order of their attributes, so the same page always has the same bytes.
 """

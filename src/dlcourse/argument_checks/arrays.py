@@ -1,4 +1,4 @@
-"""Checks of arrays: numbers, class indices, probabilities, pictures, and whether two fit."""
+"""Checks of arrays (numbers, class indices, probabilities, pictures), and how a loop skips them."""
 
 from __future__ import annotations
 

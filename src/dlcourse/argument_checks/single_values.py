@@ -1,4 +1,7 @@
-"""Checks of arguments that are no arrays: numbers, texts, paths, functions, mappings, lists."""
+"""Checks of arguments other than arrays: numbers, texts, paths, functions, mappings, lists.
+
+`describe` words a value for the messages of all checks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Artefacts: what a chapter hands to the site's figures, such as trained weights or numbers.
+"""Publish data from a cell for the site's figures: trained weights, numbers, a picture as PNG.
 
 The bytes are part of the *output* of the cell that made them. The book's build stores outputs, so
 an artefact is never lost, and never older than the run that the page shows. In a notebook one

@@ -1,4 +1,4 @@
-"""``dlcourse train mnist``: train a digit network, on one machine or on several."""
+"""``dlcourse train mnist``: train the plain or the inverted network, on one machine or several."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """MNIST: 70,000 scanned handwritten digits of 28 by 28 pixels, through ``tfds``.
 
-The images are white ink (255) on black paper (0).
+The images are white ink (255) on black paper (0). `load` reads them; the pipelines feed them to
+training and evaluation.
 
 References
 ----------

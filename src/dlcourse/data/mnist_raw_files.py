@@ -1,4 +1,4 @@
-"""MNIST's four raw files, and whether those in a folder are complete and unaltered."""
+"""Name, size and checksum of MNIST's four raw files; whether a folder holds them unaltered."""
 
 from __future__ import annotations
 

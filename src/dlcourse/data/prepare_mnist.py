@@ -1,4 +1,4 @@
-"""Prepare the real ``tfds`` MNIST data set: from four local files, or by tfds's own download.
+"""Install tfds's MNIST on this machine: from four local files, or by tfds's own download.
 
 ``tfds.load("mnist")`` downloads from its own host. In a train, behind a firewall or
 in a continuous-integration job that host may be out of reach, so the same four files

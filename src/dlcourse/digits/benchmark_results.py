@@ -1,4 +1,4 @@
-"""How far the reader and its probabilities can be trusted, as measured and recorded."""
+"""What `benchmarks.reader_scores` measured and recorded: how far the reader can be trusted."""
 
 from __future__ import annotations
 

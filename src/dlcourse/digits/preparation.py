@@ -1,7 +1,8 @@
 """Bring a picture of one digit to MNIST's form by three rules: threshold, box, centre of mass.
 
 The rules guess: ink and paper differ in brightness everywhere, and the paper runs off the picture.
-A shadow, a frame or a second thing in the picture breaks them.
+A shadow, a frame or a second thing in the picture breaks them. The plain and the inverted network
+need it; the robust one does without: see `dlcourse.digits.finder`.
 """
 
 from __future__ import annotations

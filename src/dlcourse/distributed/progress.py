@@ -1,4 +1,4 @@
-"""How far a run has come, and how long it will take."""
+"""Measure how far a run has come and how long it will take; `dlcourse.cli.train` prints it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a global batch is divided among the replicas of all workers."""
+"""Each worker's rows of a global batch, one piece a replica: all workers read every batch."""
 
 from __future__ import annotations
 

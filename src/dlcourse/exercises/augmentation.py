@@ -1,4 +1,4 @@
-"""The exercises of the chapter on everyday digits and data augmentation."""
+"""Checks of the answers to the exercises in ``book/chapters/augmentation.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on training and backpropagation."""
+"""Checks of the answers to the exercises in ``book/chapters/backpropagation.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on ethics."""
+"""Checks of the answers to the exercises in ``book/chapters/ethics.md``."""
 
 from __future__ import annotations
 

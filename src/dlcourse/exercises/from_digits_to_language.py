@@ -1,4 +1,4 @@
-"""The exercises of the chapter on language."""
+"""Checks of the answers to the exercises in ``book/chapters/from-digits-to-language.md``."""
 
 from __future__ import annotations
 

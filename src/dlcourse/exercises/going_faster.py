@@ -1,4 +1,4 @@
-"""The exercises of the chapter on going faster and going further."""
+"""Checks of the answers to the exercises in ``book/chapters/going-faster.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on handwriting."""
+"""Checks of the answers to the exercises in ``book/chapters/handwriting.md``."""
 
 from __future__ import annotations
 

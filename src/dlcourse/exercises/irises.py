@@ -1,4 +1,4 @@
-"""The exercises of the chapter on irises."""
+"""Checks of the answers to the exercises in ``book/chapters/irises.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on images and kernels."""
+"""Checks of the answers to the exercises in ``book/chapters/kernels.md``."""
 
 from __future__ import annotations
 

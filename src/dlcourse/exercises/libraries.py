@@ -1,4 +1,4 @@
-"""The exercises of the chapter on libraries."""
+"""Checks of the answers to the exercises in ``book/chapters/libraries.md``."""
 
 from __future__ import annotations
 

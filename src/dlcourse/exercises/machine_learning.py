@@ -1,4 +1,4 @@
-"""The exercises of the chapter on machine learning."""
+"""Checks of the answers to the exercises in ``book/chapters/machine-learning.md``."""
 
 from __future__ import annotations
 

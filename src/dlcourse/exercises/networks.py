@@ -1,4 +1,4 @@
-"""The exercises of the chapter on networks."""
+"""Checks of the answers to the exercises in ``book/chapters/networks.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on neurons."""
+"""Checks of the answers to the exercises in ``book/chapters/neurons.md``."""
 
 from __future__ import annotations
 

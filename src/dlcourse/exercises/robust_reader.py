@@ -1,4 +1,4 @@
-"""The exercises of the chapter on a reader that may refuse."""
+"""Checks of the answers to the exercises in ``book/chapters/robust-reader.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on transfer learning."""
+"""Checks of the answers to the exercises in ``book/chapters/standing-on-a-trained-network.md``."""
 
 from __future__ import annotations
 

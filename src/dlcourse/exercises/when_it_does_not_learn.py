@@ -1,4 +1,4 @@
-"""The exercises of the chapter on training that does not work."""
+"""Checks of the answers to the exercises in ``book/chapters/when-it-does-not-learn.md``."""
 
 from __future__ import annotations
 

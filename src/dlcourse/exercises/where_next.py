@@ -1,4 +1,4 @@
-"""The exercises of the chapter on where to go next."""
+"""Checks of the answers to the exercises in ``book/chapters/where-next.md``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The alt text of every figure: what is seen, for those who do not see it.
 
-`showing` writes it into the SVG or PNG file, where the book's build finds it. A figure without
+`rendering` writes it into the SVG or PNG file, where the book's build finds it. A figure without
 alt text fails the build.
 """
 

@@ -1,4 +1,7 @@
-"""A small transformer in Keras that learns to continue a text, and its weights in a file."""
+"""A small transformer in Keras that learns to continue a text, and its weights in a file.
+
+`dlcourse.transformer` runs the same network in NumPy.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand on a trained network: a few labels, its features, a new last layer.
+"""Transfer learning: the features of a trained network, and a few labels for a new last layer.
 
 A network that was trained on many pictures has learned, on the way, to describe pictures: the
 numbers that go into its last layer. For another question with few labels that description is kept,

@@ -1,4 +1,4 @@
-"""How the three networks that come with the package are trained, from a seed.
+"""Train the plain, the inverted or the robust digit network from a seed, for ``make weights``.
 
 The robust one takes half an hour or more on two cores; a run that was stopped goes on where it was.
 """

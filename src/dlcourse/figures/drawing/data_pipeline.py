@@ -1,4 +1,4 @@
-"""How data are prepared, stage by stage, before a network trains on them."""
+"""The stages of an input pipeline, as boxes joined by arrows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is laid into the finder's scenes: digits, other signs, and grounds like photographs.
+"""The pictures that the finder's scenes are made of: digits, other signs, generated backgrounds.
 
 Digits are MNIST's training digits and those of `dlcourse.robust.made_digits`; other signs are
 some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, ink 1 on paper 0.
