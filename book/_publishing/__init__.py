@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.changed_pages import source_fingerprint
+from _publishing.outdated_pages import source_fingerprint
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "build_performance",
-    "source.unreadable_pages",
-    "changed_pages",
+    "source.files_without_permission",
+    "outdated_pages",
     "execution.chapter_outputs",
     "source.lost_markup",
-    "source.dangling_references",
+    "source.html_links_and_solutions",
     "page.alt_text_and_size",
     "page.code_below_output",
     "page.mathematics",
     "page.minus_signs",
     "hosting",
     "page.header_buttons",
-    "directives.multiple_choice",
+    "directives.question_base",
     "directives.quiz",
     "directives.predict",
     "quiz_export",
@@ -42,11 +42,11 @@ MODULES: tuple[str, ...] = (
     "directives.schedule_table",
     "directives.execution_times",
     "directives.api",
-    "assets.artifact_files",
+    "assets.artifacts_from_outputs",
     "execution.still_pictures",
     "directives.interactive",
     "notebook.chapter_notebook",
-    "in_page.page_plans",
+    "in_page.run_buttons",
     "assets.wheel",
     "page.search",
     "page.social_cards",
@@ -55,7 +55,7 @@ MODULES: tuple[str, ...] = (
     "page.not_found",
     "page.sitemap",
     "page.postprocess",
-    "assets.site_bundle",
+    "assets.site_css_and_js",
     "whole_book",
 )
 

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.directives.multiple_choice import LETTERS
+from _publishing.directives.question_base import LETTERS
 from _publishing.directives.quiz import QUESTIONS
 from _publishing.source.chapters import chapters, topic_of
 from _publishing.sphinx_event_helpers import after_build

@@ -106,9 +106,9 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import build_performance, changed_pages, unfinished_builds
+from _publishing import build_performance, outdated_pages, unfinished_builds
 from _publishing.execution import chapter_outputs
-from _publishing.source import unreadable_pages
+from _publishing.source import files_without_permission
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
 nb_execution_timeout = 60
@@ -117,7 +117,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    for module in (build_performance, unreadable_pages, changed_pages, chapter_outputs):
+    for module in (build_performance, files_without_permission, outdated_pages, chapter_outputs):
         module.setup(app)
 """
 

@@ -47,7 +47,7 @@ from _publishing.deck.slides import Choice, Kind, Piece, Slide
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
-from _publishing.source.cell_slide_markers import (
+from _publishing.source.myst_nb_patches import (
     STARTS,
     options_of,
     slide_marker,
@@ -294,4 +294,4 @@ def _chooses(doctree: nodes.document) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.cell_slide_markers")
+    app.setup_extension("_publishing.source.myst_nb_patches")

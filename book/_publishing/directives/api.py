@@ -18,7 +18,7 @@ from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.source.public_names import Entry, entries, module_path
+from _publishing.directives.api_from_source import Entry, entries, module_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,8 +24,8 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.assets import artifact_files, widget_files
-from _publishing.directives.interactive_figures import FIGURES, LATER, ORIGINALS
+from _publishing.assets import artifacts_from_outputs, widget_files
+from _publishing.directives.figure_registry import FIGURES, LATER, ORIGINALS
 from _publishing.execution.still_pictures import still
 from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
 
@@ -151,9 +151,11 @@ def check(_app: Sphinx, env: BuildEnvironment) -> None:
                 )
 
 
-def _records(env: BuildEnvironment, names: Iterable[str]) -> dict[str, artifact_files.Record]:
+def _records(
+    env: BuildEnvironment, names: Iterable[str]
+) -> dict[str, artifacts_from_outputs.Record]:
     """Return the artefacts of these names that there are."""
-    return {name: record for name in names if (record := artifact_files.find(env, name))}
+    return {name: record for name in names if (record := artifacts_from_outputs.find(env, name))}
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:

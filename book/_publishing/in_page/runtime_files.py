@@ -14,14 +14,14 @@ from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
 from _publishing.build_cache import cache_folder
-from _publishing.in_page.runnable_cells import LIBRARIES
+from _publishing.in_page.cell_plans import LIBRARIES
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from _publishing.in_page.runnable_cells import Plan
+    from _publishing.in_page.cell_plans import Plan
 
 #: What of Pyodide's package a browser loads.
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")

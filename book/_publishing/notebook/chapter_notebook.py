@@ -168,7 +168,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.cell_slide_markers")
+    app.setup_extension("_publishing.source.myst_nb_patches")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder.write)

@@ -8,7 +8,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from _publishing.assets.artifact_files import SHIPPED
+from _publishing.assets.artifacts_from_outputs import SHIPPED
 from bs4 import BeautifulSoup
 
 from dlcourse.book.artifact_outputs import MIME_TYPE, _json, as_output

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.directives.interactive_figures import FIGURES
+from _publishing.directives.figure_registry import FIGURES
 from _publishing.execution.still_pictures import code
 
 from dlcourse.data.worked_example import DOG_OR_CAT

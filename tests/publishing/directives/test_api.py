@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from _publishing.directives.api import describe, reference
-from _publishing.source.public_names import module_path
+from _publishing.directives.api_from_source import module_path
 
 ROOT = Path(__file__).parents[3]
 APPENDIX = ROOT / "book" / "appendix"

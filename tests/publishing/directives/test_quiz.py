@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from _publishing.directives import multiple_choice, quiz
+from _publishing.directives import question_base, quiz
 
 SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf-8")
 
@@ -100,4 +100,4 @@ def test_quiz_unfolds_without_scripts(page_file, chromium):
 
 
 def test_script_is_small():
-    assert len((multiple_choice.STATIC / "quiz.js").read_bytes()) < 2000
+    assert len((question_base.STATIC / "quiz.js").read_bytes()) < 2000

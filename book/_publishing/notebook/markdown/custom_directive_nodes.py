@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.directives.interactive_figures import FIGURES
-from _publishing.directives.multiple_choice import answer_choice, verdict
+from _publishing.directives.figure_registry import FIGURES
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -15,6 +14,7 @@ from _publishing.directives.predict import (
     predict_input,
     predict_reason,
 )
+from _publishing.directives.question_base import answer_choice, verdict
 from _publishing.directives.quiz import (
     quiz,
     quiz_prompt,

@@ -1,4 +1,4 @@
-"""Patch MyST-NB so that it keeps where Markdown cells begin, their slides, and raw cells.
+"""Patches of MyST-NB: it keeps where Markdown cells begin, their slides, and raw cells.
 
 The metadata of a Markdown cell says what becomes of it on slides, in our decks and in
 Jupyter's. A raw cell that names no format is shown as it is: it is part of what its

@@ -19,7 +19,7 @@ from docutils import nodes
 from _publishing.execution.chapter_outputs import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import runtime_files
-from _publishing.in_page.runnable_cells import PLAIN, Plan, files_of, plans
+from _publishing.in_page.cell_plans import PLAIN, Plan, files_of, plans
 from _publishing.source.chapters import topic_of
 from _publishing.sphinx_event_helpers import after_build
 from _publishing.write_if_changed import write_if_changed

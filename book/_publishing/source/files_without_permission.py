@@ -1,4 +1,4 @@
-"""End a build if a page cannot be read; Sphinx warns, and makes a site without it."""
+"""End a build if a page's file cannot be opened; Sphinx warns, and makes a site without it."""
 
 from __future__ import annotations
 

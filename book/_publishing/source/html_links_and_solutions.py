@@ -1,7 +1,6 @@
-"""References to what is not there, and of which Sphinx says nothing, or not where: they are named.
+"""Warn of links in plain HTML to no page, and of solutions without an exercise, with their place.
 
-These are links in plain HTML to pages that the book does not have, and solutions without an
-exercise.
+Of other references to what is not there Sphinx warns.
 """
 
 from __future__ import annotations
