@@ -1,4 +1,4 @@
-// From a picture to MNIST's form by three rules (threshold, box, centre of mass), as `dlcourse.digits.preparation`
+// From a picture to MNIST's form by three rules (threshold, box, centre of mass), as `dlcourse.digits.preprocessing`
 // has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";

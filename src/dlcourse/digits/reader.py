@@ -2,7 +2,7 @@
 
 The robust network reads with a second one, the finder: that says *where* something stands (see
 `dlcourse.digits.finder`), the robust network says *which* digit it is, if any. The plain and the
-inverted network, which cannot refuse, are shown what `dlcourse.digits.preparation` makes.
+inverted network, which cannot refuse, are shown what `dlcourse.digits.preprocessing` makes.
 
 >>> from dlcourse.data import own_digits
 >>> read(own_digits.path("white_on_black")).digit
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import argument_checks
-from dlcourse.digits import finder, load_picture, preparation
+from dlcourse.digits import finder, load_picture, preprocessing
 from dlcourse.networks import inference, pretrained
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     network = argument_checks.choice(network, "network", pretrained.NAMES)
     pixels = argument_checks.brightness(grey, "grey", "height width").astype(np.float32)
     if network != "robust":
-        prepared = preparation.prepare(pixels).picture
+        prepared = preprocessing.prepare(pixels).picture
         answer = inference.probabilities(_network(network), prepared[np.newaxis])[0]
         return _verdict(answer, prepared, ())
     scale = max(1.0, max(pixels.shape) / LARGEST)
