@@ -1,4 +1,4 @@
-"""A deep dense network in Keras, plain, with batch normalisation or with residual connections.
+"""A network of many dense layers in Keras, with residual connections and normalisation or without.
 
 Without help a signal shrinks or grows a little in each layer, and a slope on its way back too;
 after twenty layers little of it is left. *Batch normalisation* brings the sums of each layer back
