@@ -1,6 +1,6 @@
 // What a cure does to a sick training: curves from recorded runs, and a verdict. No DOM.
 
-/** Whether a training has recovered, as `dlcourse.networks.repeated_training.has_recovered` judges it. */
+/** Whether a training has recovered, as `dlcourse.networks.fast_training.has_recovered` judges it. */
 export const hasRecovered = ({ validation }, classes) => {
   const last = validation.at(-1);
   return last !== null && last < Math.log(classes) / 6;

@@ -99,7 +99,7 @@ def take_steps(
     Parameters
     ----------
     network
-        From `dlcourse.networks.repeated_training.compile_network`.
+        From `dlcourse.networks.fast_training.compile_network`.
     X, y
         The examples.
     steps

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks import inference, keras_conversion, pretrained, repeated_training, transfer
+from dlcourse.networks import fast_training, inference, keras_conversion, pretrained, transfer
 
 
 def test_few_draws_each_class_equally_and_no_example_twice():
@@ -50,7 +50,7 @@ def test_it_takes_as_many_steps_as_asked(monkeypatch):
 
     monkeypatch.delenv("DLCOURSE_QUICK", raising=False)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    repeated_training.compile_network(network, keras.optimizers.SGD())
-    repeated_training.restart(network, seed=0)
+    fast_training.compile_network(network, keras.optimizers.SGD())
+    fast_training.restart(network, seed=0)
     transfer.take_steps(network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0)
     assert int(network.optimizer.iterations) == 7

@@ -1,4 +1,4 @@
-"""Train one network many times: other seeds, other learning rates, without building it anew.
+"""Train a small network fast, time after time: other seeds and rates, without compiling it anew.
 
 Keras takes a second or two to compile a network, as long as it takes to train a small one. A
 network that is given new first weights is as good as a new one, and is compiled already.
