@@ -4,28 +4,34 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks import fast_training, inference, keras_conversion, pretrained, transfer
+from dlcourse.networks import (
+    fast_training,
+    inference,
+    keras_conversion,
+    pretrained,
+    transfer_learning,
+)
 
 
 def test_few_draws_each_class_equally_and_no_example_twice():
     y = np.repeat(np.arange(5), 20)
-    rows = transfer.few(y, 15, seed=3)
+    rows = transfer_learning.few(y, 15, seed=3)
     assert len(set(rows)) == 15
     assert np.bincount(y[rows]).tolist() == [3] * 5
-    assert not np.array_equal(rows, transfer.few(y, 15, seed=4))
+    assert not np.array_equal(rows, transfer_learning.few(y, 15, seed=4))
 
 
 @pytest.mark.parametrize("n", [4, 96, 0])
 def test_few_needs_an_example_of_each_class(n):
     with pytest.raises(InputError, match="`n`"):
-        transfer.few(np.repeat(np.arange(5), 20), n, seed=0)
+        transfer_learning.few(np.repeat(np.arange(5), 20), n, seed=0)
 
 
 def test_the_last_layer_on_top_of_the_body_is_the_network():
     trained = pretrained.load("plain")
     network = keras_conversion.to_keras(trained)
     X = np.random.default_rng(0).random((3, 28, 28, 1)).astype("float32")
-    features = np.asarray(transfer.body(network)(X))
+    features = np.asarray(transfer_learning.body(network)(X))
     assert features.shape == (3, 128)
     W, b = network.layers[-1].get_weights()
     assert np.allclose(features @ W + b, inference.logits(trained, X), atol=1e-3)
@@ -35,11 +41,11 @@ def test_a_network_of_one_layer_has_no_body():
     import keras
 
     with pytest.raises(InputError, match="before its last"):
-        transfer.body(keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]))
+        transfer_learning.body(keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]))
 
 
 def test_rounds_go_over_all_examples_evenly():
-    order = transfer.in_rounds(10, 35, seed=0)
+    order = transfer_learning.in_rounds(10, 35, seed=0)
     assert len(order) == 35
     assert set(np.bincount(order)) == {3, 4}
     assert sorted(order[:10]) == list(range(10))
@@ -52,5 +58,7 @@ def test_it_takes_as_many_steps_as_asked(monkeypatch):
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
     fast_training.compile_network(network, keras.optimizers.SGD())
     fast_training.restart(network, seed=0)
-    transfer.take_steps(network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0)
+    transfer_learning.take_steps(
+        network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0
+    )
     assert int(network.optimizer.iterations) == 7
