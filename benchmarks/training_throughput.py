@@ -19,8 +19,9 @@ import keras
 import tensorflow as tf
 
 from benchmarks import Row
+from dlcourse import timing
 from dlcourse.data import mnist
-from dlcourse.networks import roofline, timing
+from dlcourse.networks import roofline
 from dlcourse.networks.models import mnist_network
 
 if TYPE_CHECKING:

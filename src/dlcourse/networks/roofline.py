@@ -18,7 +18,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.timing import NOISE, take_turns
+from dlcourse.timing import NOISE, take_turns
 
 #: The size of a number in single precision.
 BYTES = 4

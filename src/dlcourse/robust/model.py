@@ -88,7 +88,7 @@ def quicker_dtype() -> str:
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    from dlcourse.networks.timing import take_turns  # noqa: PLC0415
+    from dlcourse.timing import take_turns  # noqa: PLC0415
 
     def product(dtype: str) -> Callable[[], object]:
         a = tf.cast(tf.random.stateless_normal((1024, 1024), (1, 2)), dtype)

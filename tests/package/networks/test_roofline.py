@@ -6,8 +6,9 @@ import keras
 import pytest
 import tensorflow as tf
 
+from dlcourse import timing
 from dlcourse.errors import InputError
-from dlcourse.networks import models, roofline, timing
+from dlcourse.networks import models, roofline
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from conclusions import sentence
 
+from dlcourse import timing
 from dlcourse.data import irises
-from dlcourse.networks import timing
 from dlcourse.uncertainty import wilson_interval
 
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from dlcourse import timing
 from dlcourse.errors import InputError
-from dlcourse.networks import timing
 
 
 def test_contenders_take_turns_and_the_first_round_does_not_count():
