@@ -204,63 +204,6 @@ def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10
     )
 
 
-@dataclass(frozen=True)
-class Spread:
-    """A quantity over several runs: its mean, and how far the runs lie apart.
-
-    Formatting one formats its numbers: ``f"{spread:.1%}"``.
-
-    Attributes
-    ----------
-    mean, low, high
-        The mean, the lowest and the highest.
-    n
-        How many runs there were.
-
-    Examples
-    --------
-    >>> f"{Spread(mean=0.95, low=0.92, high=0.98, n=5):.0%}"
-    '95% (92% to 98% over 5 runs)'
-    """
-
-    mean: float
-    low: float
-    high: float
-    n: int
-
-    def __format__(self, spec: str) -> str:
-        """Write the mean with the range, each number as `spec` says."""
-        mean, low, high = (format(value, spec) for value in (self.mean, self.low, self.high))
-        return f"{mean} ({low} to {high} over {self.n} run{'' if self.n == 1 else 's'})"
-
-
-def spread(values: ArrayLike) -> Spread:
-    """Sum up one quantity, such as the accuracy, over runs with different seeds.
-
-    Parameters
-    ----------
-    values
-        One number for each run, shape (n_runs,).
-
-    Returns
-    -------
-    Spread
-        Mean, lowest, highest, how many.
-
-    Raises
-    ------
-    InputError
-        If there are no runs, or a value is not a finite number.
-
-    Examples
-    --------
-    >>> spread([0.5, 1.0, 0.75])
-    Spread(mean=0.75, low=0.5, high=1.0, n=3)
-    """
-    runs = argument_checks.array(values, "values", "n_runs")
-    return Spread(float(runs.mean()), float(runs.min()), float(runs.max()), len(runs))
-
-
 def _pair(
     labels: ArrayLike, predicted: ArrayLike, n_classes: int | None = None
 ) -> tuple[Integers, Integers]:

@@ -1,13 +1,20 @@
-"""How far a score can be trusted: the luck of the draw that chose the test samples.
+"""How far a score can be trusted: standard error and interval, and the spread over several runs.
 
-`dlcourse.evaluation.spread` shows another kind of luck, that of the seed.
+The first two tell of the luck of the draw that chose the test samples, `spread` of another kind
+of luck, that of the seed.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from dlcourse import argument_checks
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def standard_error(n_right: int, n: int) -> float:
@@ -83,6 +90,63 @@ def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, fl
     reach = float(np.sqrt(weight * (share * (1 - share) + weight / 4)))
     low, high = (middle - reach) / (1 + weight), (middle + reach) / (1 + weight)
     return max(0.0, low), min(1.0, high)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A quantity over several runs: its mean, and how far the runs lie apart.
+
+    Formatting one formats its numbers: ``f"{spread:.1%}"``.
+
+    Attributes
+    ----------
+    mean, low, high
+        The mean, the lowest and the highest.
+    n
+        How many runs there were.
+
+    Examples
+    --------
+    >>> f"{Spread(mean=0.95, low=0.92, high=0.98, n=5):.0%}"
+    '95% (92% to 98% over 5 runs)'
+    """
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    def __format__(self, spec: str) -> str:
+        """Write the mean with the range, each number as `spec` says."""
+        mean, low, high = (format(value, spec) for value in (self.mean, self.low, self.high))
+        return f"{mean} ({low} to {high} over {self.n} run{'' if self.n == 1 else 's'})"
+
+
+def spread(values: ArrayLike) -> Spread:
+    """Sum up one quantity, such as the accuracy, over runs with different seeds.
+
+    Parameters
+    ----------
+    values
+        One number for each run, shape (n_runs,).
+
+    Returns
+    -------
+    Spread
+        Mean, lowest, highest, how many.
+
+    Raises
+    ------
+    InputError
+        If there are no runs, or a value is not a finite number.
+
+    Examples
+    --------
+    >>> spread([0.5, 1.0, 0.75])
+    Spread(mean=0.75, low=0.5, high=1.0, n=3)
+    """
+    runs = argument_checks.array(values, "values", "n_runs")
+    return Spread(float(runs.mean()), float(runs.min()), float(runs.max()), len(runs))
 
 
 def _share(n_right: int, n: int) -> tuple[float, int]:

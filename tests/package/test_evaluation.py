@@ -8,14 +8,7 @@ from sklearn import calibration as sklearn_calibration
 from sklearn import metrics
 
 from dlcourse.errors import InputError
-from dlcourse.evaluation import (
-    Spread,
-    accuracy,
-    calibration,
-    confusion_matrix,
-    per_class_accuracy,
-    spread,
-)
+from dlcourse.evaluation import accuracy, calibration, confusion_matrix, per_class_accuracy
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
 
@@ -70,14 +63,6 @@ def test_full_confidence_in_the_truth_is_perfectly_calibrated():
     assert calibration([1, 2, 0], np.eye(3)).expected_error == 1
 
 
-def test_a_spread_by_hand():
-    result = spread([0.9, 1.0, 0.8])
-    assert (result.low, result.high, result.n) == (0.8, 1.0, 3)
-    assert result.mean == pytest.approx(0.9)
-    assert f"{result:.1%}" == "90.0% (80.0% to 100.0% over 3 runs)"
-    assert f"{Spread(1.0, 1.0, 1.0, 1):.0f}" == "1 (1 to 1 over 1 run)"
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -93,7 +78,6 @@ def test_a_spread_by_hand():
         (lambda: calibration([2], [[0.5, 0.5]]), "from 0 to 1: got 2"),
         (lambda: calibration([0, 1], [[0.5, 0.5]]), "as many rows"),
         (lambda: calibration([0], [[0.5, 0.5]], n_bins=0), "`n_bins`"),
-        (lambda: spread([]), "`values` must not be empty"),
     ],
 )
 def test_errors_say_what_was_expected(call, message):

@@ -25,11 +25,13 @@ from dlcourse import (
     optimisers,
     regression,
     training,
+    uncertainty,
 )
 from dlcourse.errors import DlcourseError
 
 MODULES = [activations, backpropagation, clustering, convolution, evaluation, image_kernels,
-           losses, dense_network, neuron, optimisers, regression, training]  # fmt: skip
+           losses, dense_network, neuron, optimisers, regression, training,
+           uncertainty]  # fmt: skip
 RNG = np.random.default_rng(0)
 NETWORK = dense_network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
 X, LABELS = RNG.normal(size=(4, 2)), np.array([0, 1, 1, 0])
@@ -120,7 +122,9 @@ CALLS = {
     "evaluation.confusion_matrix": {"labels": LABELS, "predicted": LABELS, "n_classes": 2},
     "evaluation.per_class_accuracy": {"labels": LABELS, "predicted": LABELS, "n_classes": 2},
     "evaluation.calibration": {"labels": LABELS, "probabilities": P, "n_bins": 4},
-    "evaluation.spread": {"values": X[0]},
+    "uncertainty.standard_error": {"n_right": 3, "n": 4},
+    "uncertainty.wilson_interval": {"n_right": 3, "n": 4, "z": 1.5},
+    "uncertainty.spread": {"values": X[0]},
 }  # fmt: skip
 
 
