@@ -10,7 +10,6 @@ from dlcourse.convolution import correlate2d
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing
 from dlcourse.figures.alt_text import alt_of
-from dlcourse.figures.drawing.multichannel_filter import deep_filter
 from dlcourse.figures.rendering import svg
 from dlcourse.figures.style import DARK, DARK_TWINS, LABEL_SIZE, LIGHT, PALETTE, WIDE
 from dlcourse.figures.wording import listing
@@ -20,7 +19,7 @@ DRAWINGS = {
     **{name: getattr(drawing, name) for name in drawing.__all__},
     "augmentation_chain": lambda: drawing.augmentation_chain(np.eye(28)),
     "data_pipeline": lambda: drawing.data_pipeline({"batch": "groups\nof 128", "fit": "train"}),
-    "deep_filter": lambda: deep_filter(np.ones((2, 4, 4)), np.ones((2, 3, 3))),
+    "deep_filter": lambda: drawing.deep_filter(np.ones((2, 4, 4)), np.ones((2, 3, 3))),
     "kernel_at": lambda: drawing.kernel_at(GRID, np.eye(3), row=1, column=1),
     "max_pooling": lambda: drawing.max_pooling(GRID),
     "network": lambda: drawing.network([4, 10, 3]),
@@ -146,13 +145,13 @@ def test_max_pooling_keeps_the_largest():
 def test_a_deep_filter_adds_up_the_products_of_all_its_slices():
     rng = np.random.default_rng(0)
     maps, weights = rng.integers(0, 3, (2, 4, 4)), rng.integers(-1, 2, (2, 3, 3))
-    axes = deep_filter(maps, weights, bias=-2)
+    axes = drawing.deep_filter(maps, weights, bias=-2)
     answers = sum(correlate2d(one, part) for one, part in zip(maps, weights, strict=True)) - 2
     assert texts(axes)[-1].endswith(f"= {answers[0, 0]:g}".replace("-", "\N{MINUS SIGN}"))
     drawn = np.maximum(0, answers)
     assert f"holds {listing(f'{n:g}' for n in drawn.ravel())}" in alt_of(axes)
     with pytest.raises(InputError, match=r"got \(1, 4, 4\)"):
-        deep_filter(np.ones((1, 4, 4)), weights)
+        drawing.deep_filter(np.ones((1, 4, 4)), weights)
 
 
 def test_padding_rims():

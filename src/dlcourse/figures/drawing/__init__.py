@@ -8,6 +8,7 @@ from dlcourse.figures.drawing.data_pipeline import data_pipeline
 from dlcourse.figures.drawing.flower import iris_flower
 from dlcourse.figures.drawing.kernels import kernel_at, padding_modes
 from dlcourse.figures.drawing.max_pooling import max_pooling
+from dlcourse.figures.drawing.multichannel_filter import deep_filter
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
 from dlcourse.figures.drawing.segmentation_and_style import image_segmentation, painting_styles
@@ -19,6 +20,7 @@ __all__ = [
     "convolutional_network",
     "data_parallelism",
     "data_pipeline",
+    "deep_filter",
     "image_segmentation",
     "iris_flower",
     "kernel_at",
