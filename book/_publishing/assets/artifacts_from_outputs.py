@@ -1,6 +1,6 @@
 """Write the files that chapters publish: from a cell's output to ``artifacts/<name>``.
 
-``dlcourse.book.artifact_outputs.publish`` puts the bytes into the output of a cell, under a MIME
+``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME
 type of our own. Here that output becomes a node that holds the bytes, so they are stored with
 the page's doctree, which comes from the execution cache. When the site is finished every
 artefact that is missing or different is written from the doctree: page and file cannot
@@ -24,7 +24,7 @@ from sphinx.util import logging
 
 import dlcourse
 from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
-from dlcourse.book.artifact_outputs import MIME_TYPE
+from dlcourse.book.figure_data import MIME_TYPE
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import pytest
 from _publishing.assets.artifacts_from_outputs import SHIPPED
 from bs4 import BeautifulSoup
 
-from dlcourse.book.artifact_outputs import MIME_TYPE, _json, as_output
+from dlcourse.book.figure_data import MIME_TYPE, _json, as_output
 from dlcourse.errors import InputError
 
 MAKER = """# Maker
 
 ```{{code-cell}} ipython3
-from dlcourse.book.artifact_outputs import publish_json
+from dlcourse.book.figure_data import publish_json
 publish_json("numbers.json", {{"x": [{value}, 2]}})
 ```
 """

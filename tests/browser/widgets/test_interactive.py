@@ -55,7 +55,7 @@ def test_mistakes_fail_the_build(book, old, new, output):
 HEAVY = """# Chapter
 
 ```{code-cell} ipython3
-from dlcourse.book.artifact_outputs import publish
+from dlcourse.book.figure_data import publish
 publish("photo.png", bytes(25_000), media_type="image/png")
 ```
 

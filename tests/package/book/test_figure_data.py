@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dlcourse.book import artifact_outputs, grey_png
+from dlcourse.book import figure_data, grey_png
 from dlcourse.data.photo import photo
 from dlcourse.errors import InputError
 
 
 def test_a_bundle_carries_the_bytes_and_their_sum():
-    output = artifact_outputs.as_output("plain.bin", b"abc", media_type="a/b")
-    carried = output[artifact_outputs.MIME_TYPE]
+    output = figure_data.as_output("plain.bin", b"abc", media_type="a/b")
+    carried = output[figure_data.MIME_TYPE]
     assert (carried["name"], carried["media_type"]) == ("plain.bin", "a/b")
     assert base64.b64decode(carried["base64"]) == b"abc"
     assert carried["sha256"] == hashlib.sha256(b"abc").hexdigest()
@@ -24,39 +24,39 @@ def test_a_bundle_carries_the_bytes_and_their_sum():
 
 @pytest.mark.parametrize(("n", "size"), [(999, "999 bytes"), (1000, "1 kB"), (2_600, "3 kB")])
 def test_the_quiet_line_says_how_much(n, size):
-    output = artifact_outputs.as_output("a.bin", bytes(n), media_type="a/b")
+    output = figure_data.as_output("a.bin", bytes(n), media_type="a/b")
     assert output["text/plain"] == f"a.bin ({size}) goes to the figures of the site."
 
 
 @pytest.mark.parametrize("name", ["A.bin", "a", "-a.bin", "a/b.bin", "a.bin\n", "", None])
 def test_a_name_that_is_no_file_of_the_site_is_refused(name):
     with pytest.raises(InputError, match="`name` must be lower-case"):
-        artifact_outputs.publish(name, b"abc")
+        figure_data.publish(name, b"abc")
 
 
 @pytest.mark.parametrize("data", [b"", "abc", None])
 def test_only_some_bytes_are_published(data):
     with pytest.raises(InputError, match="`data` must be bytes, at least one"):
-        artifact_outputs.publish("a.bin", data)
+        figure_data.publish("a.bin", data)
 
 
 def test_json_is_compact_sorted_and_knows_arrays():
     value = {"b": np.arange(2), "a": [np.float32(0.5), "ü"]}
-    assert artifact_outputs._json(value) == b'{"a":[0.5,"\\u00fc"],"b":[0,1]}'
-    assert json.loads(artifact_outputs._json(np.eye(2))) == [[1, 0], [0, 1]]
+    assert figure_data._json(value) == b'{"a":[0.5,"\\u00fc"],"b":[0,1]}'
+    assert json.loads(figure_data._json(np.eye(2))) == [[1, 0], [0, 1]]
 
 
 @pytest.mark.parametrize("value", [float("nan"), {"a": [np.inf]}, {1, 2}, object(), {(1, 2): 3}])
 def test_what_json_cannot_hold_is_refused(value):
     with pytest.raises(InputError, match="`value` must be finite numbers"):
-        artifact_outputs.publish_json("a.json", value)
+        figure_data.publish_json("a.json", value)
 
 
 def test_a_list_within_itself_is_refused():
     endless = []
     endless.append(endless)
     with pytest.raises(InputError, match="`value`"):
-        artifact_outputs.publish_json("a.json", endless)
+        figure_data.publish_json("a.json", endless)
 
 
 def test_fewer_shades_make_a_smaller_file():
