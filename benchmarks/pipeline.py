@@ -16,7 +16,7 @@ import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from benchmarks import Row
-from dlcourse.data import mnist, prepare_mnist
+from dlcourse.data import install_mnist, mnist
 from dlcourse.networks.models import mnist_network, seed_everything
 
 
@@ -53,7 +53,7 @@ def _ours(split: str) -> tf.data.Dataset:
 
 def _published(split: str) -> tf.data.Dataset:
     dataset = tfds.load(
-        "mnist", split=split, as_supervised=True, data_dir=str(prepare_mnist.default_data_dir())
+        "mnist", split=split, as_supervised=True, data_dir=str(install_mnist.default_data_dir())
     )
     dataset = dataset.map(mnist.normalise, num_parallel_calls=tf.data.AUTOTUNE)
     dataset = dataset.cache().shuffle(int(dataset.cardinality())).batch(128)

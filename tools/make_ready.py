@@ -221,7 +221,7 @@ def required(path, entry):
 PREPARE_MNIST = """
 import pathlib, sys
 from dlcourse.errors import DataError
-from dlcourse.data.prepare_mnist import prepare
+from dlcourse.data.install_mnist import prepare
 try:
     prepare(*map(pathlib.Path, sys.argv[1:]))
 except DataError as error:

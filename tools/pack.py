@@ -21,7 +21,7 @@ import make_site
 sys.path.insert(0, str(make_site.ROOT / "src"))
 
 import dlcourse
-from dlcourse.data.mnist_raw_files import FILES
+from dlcourse.data.mnist_checksums import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dlcourse.data import prepare_mnist
+from dlcourse.data import install_mnist
 
 DESCRIPTION = """\
 Prepare a data set so that `tfds.load` finds it, also offline.
@@ -48,10 +48,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the data set and say where it is."""
-    data_dir = arguments.data_dir or prepare_mnist.default_data_dir()
+    data_dir = arguments.data_dir or install_mnist.default_data_dir()
     if arguments.files is None:
-        folder = prepare_mnist.download(data_dir)
+        folder = install_mnist.download(data_dir)
     else:
-        folder = prepare_mnist.prepare(arguments.files, data_dir)
+        folder = install_mnist.prepare(arguments.files, data_dir)
     print(f"MNIST, 70,000 images, is in {folder}")  # noqa: T201
     return 0

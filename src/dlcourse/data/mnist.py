@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse import argument_checks
-from dlcourse.data import prepare_mnist
+from dlcourse.data import install_mnist
 from dlcourse.errors import DataError, InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
@@ -63,8 +63,8 @@ def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     wanted = SPLITS.get(split, split)
-    folder = prepare_mnist.default_data_dir() if data_dir is None else Path(data_dir)
-    if not prepare_mnist.is_prepared(folder) and not prepare_mnist.can_download():
+    folder = install_mnist.default_data_dir() if data_dir is None else Path(data_dir)
+    if not install_mnist.is_prepared(folder) and not install_mnist.can_download():
         return _from_keras(wanted)
     try:
         return tfds.load("mnist", split=wanted, as_supervised=True, data_dir=str(folder))

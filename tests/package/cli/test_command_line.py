@@ -11,7 +11,7 @@ import pytest
 import dlcourse
 from dlcourse import __version__
 from dlcourse.__main__ import build_parser, main
-from dlcourse.data import prepare_mnist
+from dlcourse.data import install_mnist
 
 
 def test_help_lists_the_commands(capsys):
@@ -49,7 +49,7 @@ def test_a_folder_without_the_files_is_one_line(tmp_path, capsys):
 
 def test_data_that_are_there_are_found(capsys):
     assert main(["data", "mnist"]) == 0
-    assert str(prepare_mnist.default_data_dir() / "mnist") in capsys.readouterr().out
+    assert str(install_mnist.default_data_dir() / "mnist") in capsys.readouterr().out
 
 
 def test_defaults_of_training_are_those_that_the_help_shows(capsys):

