@@ -1,6 +1,6 @@
 """The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
 
-`training_step` takes the steps of an epoch, and there the gradients are averaged.
+`trainer` takes the steps of an epoch, and there the gradients are averaged.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.progress import Progress, Watch
-from dlcourse.distributed.training_step import Trainer
+from dlcourse.distributed.trainer import Trainer
 from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from dlcourse.distributed.training_step import History
+    from dlcourse.distributed.trainer import History
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import tensorflow as tf
 from worker import batches, model
 
 from dlcourse import distributed
-from dlcourse.distributed import checkpoints, progress, sharding
+from dlcourse.distributed import checkpoints, progress, split_global_batch
 from dlcourse.errors import InputError
 
 
@@ -24,7 +24,7 @@ def test_the_pieces_make_up_the_batch(n_workers, n_here, batch_size):
             input_pipeline_id=worker,
         )  # fmt: skip
         pieces.append(
-            list(sharding.rows_of_this_worker(batches(0, batch_size=batch_size), context))
+            list(split_global_batch.rows_of_this_worker(batches(0, batch_size=batch_size), context))
         )
     for i, (X, _) in enumerate(batches(0, batch_size=batch_size)):
         mine = [pieces[w][i * n_here + k] for w in range(n_workers) for k in range(n_here)]

@@ -73,7 +73,7 @@ DEVICES = """
 import json, keras, sys
 import tensorflow as tf
 from dlcourse.distributed import train
-from dlcourse.distributed.training_step import Trainer
+from dlcourse.distributed.trainer import Trainer
 sys.path.insert(0, sys.argv[1])
 from worker import batches, model
 

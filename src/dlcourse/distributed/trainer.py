@@ -17,7 +17,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.cluster import from_environment
-from dlcourse.distributed.sharding import rows_of_this_worker
+from dlcourse.distributed.split_global_batch import rows_of_this_worker
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Each worker's rows of a global batch, one piece a replica: all workers read every batch."""
+"""Split a global batch: this worker's rows, one piece a replica; all workers read every batch."""
 
 from __future__ import annotations
 
