@@ -18,7 +18,7 @@ from dlcourse.networks import inference
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.networks.layers_and_weights import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
     Floats = NDArray[np.float32]
 

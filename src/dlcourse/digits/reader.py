@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.networks.layers_and_weights import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
     Floats = NDArray[np.float32]
 

@@ -13,12 +13,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.layers_and_weights import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from dlcourse.networks.layers_and_weights import Layer
+    from dlcourse.networks.trained_network import Layer
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.layers_and_weights import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

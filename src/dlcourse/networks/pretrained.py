@@ -16,7 +16,7 @@ from dlcourse import argument_checks
 from dlcourse.networks import weights_file
 
 if TYPE_CHECKING:
-    from dlcourse.networks.layers_and_weights import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 #: The robust network's answers; the plain and the inverted network have the first ten.

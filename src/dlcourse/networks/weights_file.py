@@ -37,7 +37,7 @@ import numpy as np
 
 from dlcourse import argument_checks, files
 from dlcourse.errors import DataError
-from dlcourse.networks.layers_and_weights import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
+from dlcourse.networks.trained_network import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     import os

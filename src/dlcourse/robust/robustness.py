@@ -15,7 +15,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks import inference
-from dlcourse.networks.layers_and_weights import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -16,8 +16,8 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.networks import keras_conversion, weights_file
-from dlcourse.networks.layers_and_weights import TrainedNetwork
 from dlcourse.networks.pretrained import CLASSES, NAMES
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
 from dlcourse.robust.model import compile_for_training, quicker_dtype, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE

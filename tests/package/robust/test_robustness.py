@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks.layers_and_weights import Layer, TrainedNetwork
+from dlcourse.networks.trained_network import Layer, TrainedNetwork
 from dlcourse.robust import robustness
 
 

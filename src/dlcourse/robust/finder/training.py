@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dlcourse.networks.layers_and_weights import TrainedNetwork
+    from dlcourse.networks.trained_network import TrainedNetwork
 
 N_SLICES = 17
 N_WINDOWS = 25_000  #: made for each slice
