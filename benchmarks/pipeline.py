@@ -17,7 +17,8 @@ import tensorflow_datasets as tfds
 
 from benchmarks import Row
 from dlcourse.data import install_mnist, mnist
-from dlcourse.networks.models import mnist_network, seed_everything
+from dlcourse.networks.models import mnist_network
+from dlcourse.networks.seeding import seed_everything
 
 
 def run(*, n_images: int = 60_000, rounds: int = 4) -> list[Row]:

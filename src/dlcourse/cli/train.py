@@ -184,7 +184,8 @@ def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: An
 def _model(arguments: argparse.Namespace) -> Any:
     import keras  # noqa: PLC0415
 
-    from dlcourse.networks.models import mnist_network, seed_everything  # noqa: PLC0415
+    from dlcourse.networks.models import mnist_network  # noqa: PLC0415
+    from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     seed_everything(arguments.seed, deterministic=False)
     model = mnist_network(dropout=arguments.dropout)

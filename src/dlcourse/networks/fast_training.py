@@ -17,7 +17,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.models import seed_everything
+from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import epochs as in_a_rehearsal
 
 if TYPE_CHECKING:

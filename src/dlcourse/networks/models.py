@@ -1,4 +1,4 @@
-"""The two networks of the workshop in Keras, and what makes a training of them repeatable.
+"""The two networks of the workshop in Keras, and the epochs, seeds and lines of their training.
 
 Keras and TensorFlow are imported when a network is built, not before.
 """
@@ -8,34 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from dlcourse import argument_checks
+from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import epochs
 
 __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
-
-
-def seed_everything(seed: int, *, deterministic: bool = True) -> None:
-    """Make a run repeatable: seed Python, NumPy and TensorFlow, and fix the order of sums.
-
-    Parameters
-    ----------
-    seed
-        From 0 to 2³² - 1.
-    deterministic
-        Whether TensorFlow must choose operations that give the same bits each time. Once
-        switched on it stays on until the process ends.
-
-    Raises
-    ------
-    InputError
-        If `seed` is out of range.
-    """
-    seed = argument_checks.seed(seed)
-    import keras  # noqa: PLC0415
-    import tensorflow as tf  # noqa: PLC0415
-
-    keras.utils.set_random_seed(seed)
-    if deterministic:
-        tf.config.experimental.enable_op_determinism()
 
 
 def iris_network() -> Any:

@@ -75,7 +75,7 @@ def train(
     n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
     rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
     scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
-    from dlcourse.networks.models import seed_everything  # noqa: PLC0415
+    from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from dlcourse import transformer
 from dlcourse.networks import language_model
-from dlcourse.networks.models import seed_everything
+from dlcourse.networks.seeding import seed_everything
 
 CORE = "language-model/language-model-core.mjs"
 ALPHABET = "abcdefghi \n"

@@ -7,7 +7,7 @@ from dlcourse import transformer
 from dlcourse.data import book_text
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import language_model
-from dlcourse.networks.models import seed_everything
+from dlcourse.networks.seeding import seed_everything
 
 CODES = np.random.default_rng(0).integers(0, 11, 60).astype(np.int32)
 

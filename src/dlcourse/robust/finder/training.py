@@ -124,7 +124,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     """Train up to slice `n_slices`, and keep network and optimiser after each."""
     import keras  # noqa: PLC0415
 
-    from dlcourse.networks.models import seed_everything  # noqa: PLC0415
+    from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     material.load_ink(folder / "ink.npz", seed=seed)

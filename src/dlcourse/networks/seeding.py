@@ -1,0 +1,30 @@
+"""Seed all random numbers that a training draws, so that it can be repeated."""
+
+from __future__ import annotations
+
+from dlcourse import argument_checks
+
+
+def seed_everything(seed: int, *, deterministic: bool = True) -> None:
+    """Make a run repeatable: seed Python, NumPy and TensorFlow, and fix the order of sums.
+
+    Parameters
+    ----------
+    seed
+        From 0 to 2³² - 1.
+    deterministic
+        Whether TensorFlow must choose operations that give the same bits each time. Once
+        switched on it stays on until the process ends.
+
+    Raises
+    ------
+    InputError
+        If `seed` is out of range.
+    """
+    seed = argument_checks.seed(seed)
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    keras.utils.set_random_seed(seed)
+    if deterministic:
+        tf.config.experimental.enable_op_determinism()
