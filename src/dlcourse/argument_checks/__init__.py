@@ -12,7 +12,6 @@ from dlcourse.argument_checks.arrays import (
     Integers,
     array,
     brightness,
-    checked,
     finite,
     labels,
     pixels,
@@ -20,7 +19,7 @@ from dlcourse.argument_checks.arrays import (
     same_length,
     same_shape,
 )
-from dlcourse.argument_checks.single_values import (
+from dlcourse.argument_checks.python_values import (
     LARGEST,
     choice,
     count,
@@ -34,6 +33,7 @@ from dlcourse.argument_checks.single_values import (
     sequence,
     text,
 )
+from dlcourse.argument_checks.skip_checks import checked
 
 __all__ = [
     "LARGEST",

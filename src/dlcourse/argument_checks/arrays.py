@@ -1,19 +1,18 @@
-"""Checks of arrays (numbers, class indices, probabilities, pictures), and how a loop skips them."""
+"""Checks of arrays: numbers, class indices, probabilities, pictures."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse.argument_checks.single_values import LARGEST, describe, instance
+from dlcourse.argument_checks.python_values import LARGEST, describe, instance
+from dlcourse.argument_checks.skip_checks import is_checked
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.intp]
@@ -21,31 +20,6 @@ Integers: TypeAlias = NDArray[np.intp]
 LARGEST_FLOAT32 = 1e15  #: as `LARGEST`, in single precision
 
 T = TypeVar("T")
-
-_CHECKED = ContextVar("checked", default=False)
-
-
-@contextmanager
-def checked() -> Iterator[None]:
-    """Skip the checks of arrays in this block: the caller has checked what they come from.
-
-    Training calls the public functions of a network thousands of times, with arrays that
-    only it has made.
-    """
-    token = _CHECKED.set(True)
-    try:
-        yield
-    finally:
-        _CHECKED.reset(token)
-
-
-def _is_checked(value: object, dtype_kind: str) -> bool:
-    """Return whether an array needs no check, being what a check would return."""
-    return (
-        _CHECKED.get()
-        and isinstance(value, np.ndarray | np.generic)
-        and value.dtype.kind == dtype_kind
-    )
 
 
 def array(
@@ -86,7 +60,7 @@ def array(
         ...
     dlcourse.errors.InputError: `X` must have shape (n_samples, n_features): got shape (2,).
     """
-    if _is_checked(value, "f"):
+    if is_checked(value, "f"):
         return value  # type: ignore[return-value]
     values = _as_array(value)
     if values is None or values.dtype.kind not in "biuf":
@@ -140,7 +114,7 @@ def _written(shape: str) -> str:
 
 def labels(value: object, name: str, *shapes: str, n_classes: int | None = None) -> Integers:
     """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`."""
-    if _is_checked(value, "i"):
+    if is_checked(value, "i"):
         return value  # type: ignore[return-value]
     values = _as_array(value)
     if values is None or (values.size and values.dtype.kind not in "iu"):
@@ -187,7 +161,7 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
         ...
     dlcourse.errors.InputError: `p` must sum to 1 over its last axis: got a sum of 1.1. Is a softmax missing?
     """  # noqa: E501
-    if _is_checked(value, "f"):
+    if is_checked(value, "f"):
         return value  # type: ignore[return-value]
     values: Floats = array(value, name, *shapes)
     if values.min() < 0 or values.max() > 1:
