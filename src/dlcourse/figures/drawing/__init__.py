@@ -6,11 +6,12 @@ from dlcourse.figures.drawing.cnn import convolutional_network
 from dlcourse.figures.drawing.data_parallelism import data_parallelism
 from dlcourse.figures.drawing.data_pipeline import data_pipeline
 from dlcourse.figures.drawing.flower import iris_flower
-from dlcourse.figures.drawing.kernels import kernel_at, padding_modes
+from dlcourse.figures.drawing.kernel_over_picture import kernel_at
 from dlcourse.figures.drawing.max_pooling import max_pooling
 from dlcourse.figures.drawing.multichannel_filter import deep_filter
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
+from dlcourse.figures.drawing.padding import padding_modes
 from dlcourse.figures.drawing.segmentation_and_style import image_segmentation, painting_styles
 
 __all__ = [

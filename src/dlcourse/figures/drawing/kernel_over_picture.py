@@ -1,4 +1,4 @@
-"""A kernel laid over a picture, and what may surround the picture at its edge."""
+"""A kernel laid over a picture: the nine products and their sum."""
 
 from __future__ import annotations
 
@@ -126,45 +126,3 @@ def _sum_in_words(under: Floats, weights: Floats) -> str:
 
 def _signed(value: float) -> str:
     return minus(f"({value:g})") if value < 0 else f"{value:g}"
-
-
-@styled
-def padding_modes() -> Axes:
-    """Draw what surrounds a picture: nothing, zeros, or its mirror image.
-
-    Examples
-    --------
-    >>> "zero" in [text.get_text() for text in padding_modes().texts]
-    True
-    """
-    pixels = np.arange(1.0, 10.0).reshape(3, 3)
-    axes = sheet(WIDE, 2.45)
-    cell = 0.335
-    modes = (
-        ("valid\n(no padding)", np.pad(pixels, 1, constant_values=np.nan)),
-        ("zero", np.pad(pixels, 1)),
-        ("mirror", np.pad(pixels, 1, mode="symmetric")),
-    )
-    for i, (name, padded) in enumerate(modes):
-        left = 0.05 + 1.82 * i
-        for row, column in np.ndindex(5, 5):
-            inside = 1 <= row <= 3 and 1 <= column <= 3
-            if not inside and np.isnan(padded[row, column]):
-                continue
-            grid(
-                axes,
-                (left + column * cell, 2.4 - row * cell),
-                padded[row : row + 1, column : column + 1],
-                cell,
-                lambda _r, _c, inside=inside: BLUE_TINT if inside else ORANGE_TINT,  # type: ignore[misc]
-            )
-        frame(axes, (left + cell, 2.4 - cell), 3 * cell, 3 * cell, BLUE)
-        label(axes, (left + 2.5 * cell, 0.6), name, va="top")
-    rim = listing(f"{v:g}" for v in modes[2][1][0])
-    set_alt(
-        axes,
-        "A 3 by 3 picture with three kinds of edge: valid, where nothing stands around it; zero, "
-        "with a rim of zeros; mirror, with a rim that repeats the outer pixels, "
-        f"so that its first row reads {rim}.",
-    )
-    return axes
