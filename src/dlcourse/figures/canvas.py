@@ -1,4 +1,4 @@
-"""The canvas of every figure: the course's style, axes of a given size, panels, thin frames."""
+"""The canvas of every figure: the course's style, axes of a given size, panels, framed pictures."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from dlcourse import argument_checks
-from dlcourse.figures.style import MUTED, style
+from dlcourse.figures.style import LABEL_SIZE, MUTED, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,3 +70,20 @@ def bare_frame(panel: Axes) -> None:
     panel.set(xticks=[], yticks=[])
     for spine in panel.spines.values():
         spine.set(visible=True, color=MUTED, linewidth=0.8)
+
+
+def show_picture(
+    panel: Axes,
+    image: NDArray[np.float64],
+    title: str = "",
+    *,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+    size: float = LABEL_SIZE,
+) -> None:
+    """Show one picture with a thin frame and a title."""
+    low, high = limits or (image.min(), image.max())
+    panel.imshow(image, cmap=cmap, vmin=low, vmax=high if high > low else low + 1)
+    bare_frame(panel)
+    if title:
+        panel.set_title(title, fontsize=size, pad=3)

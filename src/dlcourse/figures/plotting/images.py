@@ -1,11 +1,10 @@
-"""Pictures: as they are, as numbers, side by side, and as a network's filters see them.
+"""Pictures: in a grid, as numbers, side by side.
 
 A figure of several pictures has a panel for each, in ``axes.child_axes``.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.canvas import bare_frame, canvas, host, panels, styled
+from dlcourse.figures.canvas import canvas, host, panels, show_picture, styled
 from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
 from dlcourse.figures.wording import listing, spoken
 
@@ -25,23 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
-
-
-def _show(
-    panel: Axes,
-    image: NDArray[np.float64],
-    title: str = "",
-    *,
-    limits: tuple[float, float] | None = None,
-    cmap: str = "gray",
-    size: float = LABEL_SIZE,
-) -> None:
-    """Show one picture with a thin frame and a title."""
-    low, high = limits or (image.min(), image.max())
-    panel.imshow(image, cmap=cmap, vmin=low, vmax=high if high > low else low + 1)
-    bare_frame(panel)
-    if title:
-        panel.set_title(title, fontsize=size, pad=3)
 
 
 def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
@@ -96,7 +78,7 @@ def image_grid(
     for panel, image, title in zip(
         panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
     ):
-        _show(panel, image, title, limits=limits, size=size)
+        show_picture(panel, image, title, limits=limits, size=size)
     lines = "one row" if rows == 1 else f"{rows} rows"
     details = f" They are labelled {listing(titles)}." if labels is not None else ""
     set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
@@ -129,7 +111,7 @@ def image_numbers(image: ArrayLike) -> Axes:
         )
     rows, columns = pixels.shape
     axes = canvas(None, WIDE, WIDE * rows / columns)
-    _show(axes, pixels)
+    show_picture(axes, pixels)
     axes.set_xticks(np.arange(columns + 1) - 0.5, [""] * (columns + 1))
     axes.set_yticks(np.arange(rows + 1) - 0.5, [""] * (rows + 1))
     axes.grid(visible=True, color=MUTED, linewidth=0.5)
@@ -203,83 +185,11 @@ def image_row(
     for panel, picture, title in zip(
         panels(axes, n, columns=columns, gap=(0.05, 0.16)), pictures, titles, strict=True
     ):
-        _show(panel, picture, title)
+        show_picture(panel, picture, title)
     details = "; ".join(
         f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {spoken(p.min())} to "
         f"{spoken(p.max())}, mean {spoken(p.mean())}"
         for title, p in zip(titles, pictures, strict=True)
     )
     set_alt(axes, f"{n} pictures side by side. {details}.")
-    return axes
-
-
-@styled
-def filter_grid(filters: ArrayLike) -> Axes:
-    """Show a convolution layer's filters: orange for negative weights, violet for positive.
-
-    Parameters
-    ----------
-    filters : array_like, shape (height, width, n) or (height, width, 1, n)
-        Weights as Keras keeps them, for a grey picture.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
-    16
-    """
-    weights = argument_checks.array(filters, "filters", "height width n", "height width channels n")
-    if weights.ndim == 4:
-        if weights.shape[2] != 1:
-            raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
-        weights = weights[:, :, 0, :]
-    height, width, n = weights.shape
-    negative = 100 * float(np.mean(weights < 0))
-    axes = _tiles(weights, cmap="PuOr", symmetric=True)
-    set_alt(
-        axes,
-        f"{n} filters of {height} by {width} weights, from {spoken(weights.min())} (orange) to "
-        f"{spoken(weights.max())} (violet); {negative:.0f} % of the weights are negative.",
-    )
-    return axes
-
-
-@styled
-def feature_maps(maps: ArrayLike) -> Axes:
-    """Show what each filter of a layer makes of one picture.
-
-    Parameters
-    ----------
-    maps : array_like, shape (height, width, n)
-        The layer's output for one picture.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> len(feature_maps(np.zeros((14, 14, 16))).child_axes)
-    16
-    """
-    values = argument_checks.array(maps, "maps", "height width n")
-    height, width, n = values.shape
-    axes = _tiles(values, cmap="gray", symmetric=False)
-    silent = int((values.max(axis=(0, 1)) <= 0).sum())
-    set_alt(
-        axes,
-        f"{n} feature maps of {height} by {width} values, bright where the filter answers "
-        f"strongly; values from {spoken(values.min())} to {spoken(values.max())}. "
-        f"{silent} of the maps are dark all over.",
-    )
-    return axes
-
-
-def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
-    """Show (height, width, n) as n pictures on one scale."""
-    height, width, n = values.shape
-    columns = min(8, n)
-    rows = math.ceil(n / columns)
-    axes = host(WIDE, WIDE / columns * height / width * rows + 0.1)
-    reach = float(np.abs(values).max()) or 1.0
-    limits = (-reach, reach) if symmetric else (float(values.min()), float(values.max()))
-    for i, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.1))):
-        _show(panel, values[:, :, i], limits=limits, cmap=cmap)
     return axes
