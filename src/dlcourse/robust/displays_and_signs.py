@@ -1,7 +1,7 @@
 """Digits as clocks, machines, crates and house walls show them: segments, dots, stencils, outlines.
 
 Segments and dots draw a digit; stencil and outline change the ink of one. Each returns a picture
-of any size, with ink 1 on paper 0. `dlcourse.robust.made_digits` brings them to MNIST's form.
+of any size, with ink 1 on paper 0. `dlcourse.robust.synthetic_digits` brings them to MNIST's form.
 """
 
 from __future__ import annotations

@@ -33,15 +33,15 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
     """
     from dlcourse.data import mnist  # noqa: PLC0415
-    from dlcourse.robust import made_digits, not_digits  # noqa: PLC0415
+    from dlcourse.robust import not_digits, synthetic_digits  # noqa: PLC0415
 
     rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
     parts = [
         (X, y.astype(np.uint8)),
-        made_digits.printed_digits(N_PRINTED, rng=rng),
-        made_digits.drawn_digits(N_DRAWN, rng=rng),
-        made_digits.shown_digits(N_SHOWN, rng=rng),
+        synthetic_digits.printed_digits(N_PRINTED, rng=rng),
+        synthetic_digits.drawn_digits(N_DRAWN, rng=rng),
+        synthetic_digits.shown_digits(N_SHOWN, rng=rng),
     ]
     none = [
         not_digits.not_digits(N_NOT_DIGITS, rng=rng),

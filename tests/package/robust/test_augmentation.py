@@ -9,7 +9,7 @@ from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
 from dlcourse.robust import augmentation
-from dlcourse.robust.made_digits import drawn_digits
+from dlcourse.robust.synthetic_digits import drawn_digits
 
 
 @pytest.fixture(scope="module")

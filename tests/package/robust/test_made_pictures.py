@@ -8,7 +8,7 @@ import pytest
 from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
-from dlcourse.robust import fonts, made_digits, not_digits, strokes, unseen_pictures
+from dlcourse.robust import fonts, not_digits, strokes, synthetic_digits, unseen_pictures
 
 
 def test_a_smooth_curve_runs_through_its_points():
@@ -34,7 +34,12 @@ def test_every_digit_has_ways_and_they_stay_on_the_paper():
 
 
 @pytest.mark.parametrize(
-    "make", [made_digits.printed_digits, made_digits.drawn_digits, made_digits.shown_digits]
+    "make",
+    [
+        synthetic_digits.printed_digits,
+        synthetic_digits.drawn_digits,
+        synthetic_digits.shown_digits,
+    ],
 )
 def test_digits_are_in_the_form_of_mnist_and_seeded(make):
     X, y = make(60, rng=np.random.default_rng(1))
@@ -101,7 +106,7 @@ def test_no_letter_that_looks_like_a_digit_is_called_none():
 
 
 def test_spoilt_digits_are_spoilt():
-    X, y = made_digits.drawn_digits(40, rng=np.random.default_rng(3))
+    X, y = synthetic_digits.drawn_digits(40, rng=np.random.default_rng(3))
     spoilt = not_digits.spoilt_digits(X[y != 1], 50, rng=np.random.default_rng(4))
     assert spoilt.shape == (50, 28, 28)
     assert not any((s == x).all() for s in spoilt for x in X)
@@ -110,9 +115,9 @@ def test_spoilt_digits_are_spoilt():
 def test_every_kind_is_drawn_as_recorded():
     """Of each kind eight pictures from a seed: their mean and a sum over their pixels."""
     digits = {
-        "drawn": made_digits.drawn_digits(8, rng=np.random.default_rng(3)),
-        "printed": made_digits.printed_digits(8, rng=np.random.default_rng(3)),
-        "shown": made_digits.shown_digits(12, rng=np.random.default_rng(3)),
+        "drawn": synthetic_digits.drawn_digits(8, rng=np.random.default_rng(3)),
+        "printed": synthetic_digits.printed_digits(8, rng=np.random.default_rng(3)),
+        "shown": synthetic_digits.shown_digits(12, rng=np.random.default_rng(3)),
     }
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
     made["spoilt"] = not_digits.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))

@@ -20,7 +20,7 @@ from dlcourse.robust.finder.camera import BICUBIC, photographed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.robust.finder.material import Ink
+    from dlcourse.robust.finder.source_pictures import Ink
 
     Floats = NDArray[np.float32]
     Generator = np.random.Generator

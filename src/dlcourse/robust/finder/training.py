@@ -22,7 +22,7 @@ import numpy as np
 
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
-from dlcourse.robust.finder import material, windows
+from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import CLASSES, N_CLASSES, finder_network, loss
 from dlcourse.robust.model import quicker_dtype
 
@@ -45,7 +45,7 @@ def make_shard(folder: Path, number: int, seed: int) -> Path:
     """Make the windows of one slice, unless they are there."""
     path = folder / f"windows-{number:03d}.npz"
     if not path.exists():
-        ink = material.load_ink(folder / "ink.npz", seed=seed)
+        ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         rng = np.random.default_rng([seed, 2, number])
         X, y = windows.make_windows(ink, N_WINDOWS, rng)
         _keep(path, X, y)
@@ -59,7 +59,7 @@ def make_validation(folder: Path, seed: int) -> Path:
         from dlcourse.data import mnist  # noqa: PLC0415
 
         images, labels = mnist.as_arrays("validation")
-        ink = material.load_ink(folder / "ink.npz", seed=seed)
+        ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
         rng = np.random.default_rng([seed, 3])
         _keep(path, *windows.make_windows(ink, N_VALIDATION, rng))
@@ -127,7 +127,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    material.load_ink(folder / "ink.npz", seed=seed)
+    source_pictures.load_ink(folder / "ink.npz", seed=seed)
     kept, log = folder / "finder.keras", folder / "progress.jsonl"
     done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
     seed_everything(seed, deterministic=True)

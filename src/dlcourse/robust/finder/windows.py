@@ -12,8 +12,8 @@ from dlcourse.robust.finder import scenes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dlcourse.robust.finder.material import Ink
     from dlcourse.robust.finder.scenes import Scene
+    from dlcourse.robust.finder.source_pictures import Ink
 
     Floats = NDArray[np.float32]
     Generator = np.random.Generator

@@ -1,7 +1,7 @@
 """The pictures that the finder's scenes are made of: digits, other signs, generated backgrounds.
 
-Digits are MNIST's training digits and those of `dlcourse.robust.made_digits`; other signs are
-some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, ink 1 on paper 0.
+Digits are MNIST's training digits and those of `dlcourse.robust.synthetic_digits`; other signs
+are some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, ink 1 on paper 0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse.robust import abstract_pictures, made_digits, not_digits
+from dlcourse.robust import abstract_pictures, not_digits, synthetic_digits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 #: How many of each kind of digit are made.
 DIGITS = {
-    made_digits.printed_digits: 6_000,
-    made_digits.drawn_digits: 6_000,
-    made_digits.shown_digits: 3_000,
+    synthetic_digits.printed_digits: 6_000,
+    synthetic_digits.drawn_digits: 6_000,
+    synthetic_digits.shown_digits: 3_000,
 }
 #: How many of each kind of other sign are made (see `dlcourse.robust.not_digits.NOT_DIGITS`).
 OTHER_SIGNS = {
