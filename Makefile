@@ -38,7 +38,7 @@ pdf: site       ## print the whole book into book/_build/html/course.pdf (needs 
 	@"$(BIN)/python" tools/print_book.py
 
 pack: pdf       ## site, slides, notebooks, wheel, PDF and sources as one archive in dist
-	@"$(BIN)/python" tools/pack.py
+	@"$(BIN)/python" tools/pack_offline.py
 
 coverage: ready ## which lines and branches of the package its own tests do not reach
 	@"$(BIN)/python" -m pytest -q tests/package -n 2 --dist loadfile \
@@ -54,7 +54,7 @@ weights: ready  ## train the networks that come with the package (an hour or two
 	@"$(BIN)/python" tools/train_weights.py
 
 lock: ready     ## resolve requirements.lock anew from pyproject.toml
-	@"$(BIN)/python" tools/lock.py
+	@"$(BIN)/python" tools/lock_requirements.py
 
 clean:          ## remove the built site
 	rm -rf book/_build

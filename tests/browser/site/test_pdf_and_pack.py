@@ -156,7 +156,7 @@ def test_the_welcome_page_offers_the_pdf(pdf, page, site_url, trouble):
 @pytest.fixture(scope="module")
 def pack(pdf, run_once, tmp_path_factory):
     """The pack, unpacked in a folder with an unusual name."""
-    run_once("pack.py")
+    run_once("pack_offline.py")
     (archive,) = (ROOT / "dist").glob("*-offline.zip")
     digest, name = archive.with_name(f"{archive.name}.sha256").read_text(encoding="utf-8").split()
     assert name == archive.name
