@@ -8,9 +8,9 @@ runs them and prints one table. Two modules have none: `reader_scores` and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
-from time import perf_counter
 from typing import TYPE_CHECKING
+
+from dlcourse.timing import take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,18 +42,7 @@ def compare(
     *,
     rounds: int = 30,
 ) -> Row:
-    """Time ours and all others in turn, and set ours against the quickest of them.
-
-    Taking turns lets whatever else the machine does slow all of them alike; the median
-    forgets the rounds in which it did not.
-    """
-    contenders = {"ours": ours, **others}
-    seconds: dict[str, list[float]] = {label: [] for label in contenders}
-    for _ in range(rounds + 1):
-        for label, function in contenders.items():
-            start = perf_counter()
-            function()
-            seconds[label].append(perf_counter() - start)
-    times = {label: median(values[1:]) for label, values in seconds.items()}  # first: warm-up
-    best = min(others, key=lambda label: times[label])
-    return Row(name, times["ours"], times[best], best)
+    """Time ours and all others in turn, and set ours against the quickest of them."""
+    seconds = take_turns({"ours": ours, **others}, rounds=rounds)
+    best = min(others, key=seconds.__getitem__)
+    return Row(name, seconds["ours"], seconds[best], best)
