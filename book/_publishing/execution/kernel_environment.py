@@ -24,8 +24,9 @@ SETTINGS = {
     "TZ": "UTC",
 }
 #: TensorFlow's sums in the same order each time, on however many cores: oneDNN shares them out
-#: by the number of threads, so that number is fixed.
-SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "2"}
+#: by the number of threads. One thread a chapter, for the other cores have chapters of their own:
+#: what threads cost to wait for each other is a tenth of a training.
+SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 #: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
 #: else passes, so a user's settings cannot change an output.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
