@@ -34,7 +34,7 @@ MODULES: tuple[str, ...] = (
     "directives.predict",
     "quiz_export",
     "directives.slide_only_and_speaker_notes",
-    "deck.select",
+    "deck.slides_from_doctree",
     "deck.chapter_deck",
     "assets.reveal_files",
     "deck.workshop_deck",

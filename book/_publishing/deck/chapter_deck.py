@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.logging import getLogger
 
-from _publishing.deck.layout import in_decks, pages
 from _publishing.deck.render_slide import (
     FOLDER,
     RenderedSlide,
@@ -26,7 +25,8 @@ from _publishing.deck.render_slide import (
     title_node,
     title_of,
 )
-from _publishing.deck.select import choose
+from _publishing.deck.slides_from_doctree import choose
+from _publishing.deck.split_slides import in_decks, pages
 from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags

@@ -12,8 +12,8 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.locale import admonitionlabels
 
-from _publishing.deck.layout import arrangement, ratio_of
-from _publishing.deck.questions import predict_slide, prediction, quiz_slide
+from _publishing.deck.render_questions import predict_slide, prediction, quiz_slide
+from _publishing.deck.slide_layout import arrangement, ratio_of
 from _publishing.directives.predict import predict
 from _publishing.source.html_tree import ADDRESSES, parse
 from _publishing.source.html_tree import content as content_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from _publishing.deck.slides import Slide
+    from _publishing.deck.slide_data import Slide
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.

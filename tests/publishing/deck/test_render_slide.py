@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _publishing.deck.node_kinds import is_seen
+from _publishing.deck.what_slides_show import is_seen
 from bs4 import BeautifulSoup
 
 

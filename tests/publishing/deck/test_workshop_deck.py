@@ -1,7 +1,7 @@
 """The half day: a core with few words, exercises that fit, one question a chapter."""
 
 import pytest
-from _publishing.deck.select import choose, slide_marker
+from _publishing.deck.slides_from_doctree import choose, slide_marker
 from _publishing.deck.workshop_deck import chosen
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only

@@ -1,86 +1,28 @@
-"""Arrange the parts of a slide, words, code and pictures, on one slide or on several.
+"""Part a slide that holds too much into several, and name the deck in which each stands.
 
-Words and a picture stand side by side or one below the other, whichever lets the
-picture be larger. What is too much for one slide goes on to the next, at the seam
-between prose and code, and so does a picture that answers a prediction.
+What is too much for one slide goes on to the next, at the seam between prose and code,
+and so does a picture that answers a prediction.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docutils import nodes
-
-from _publishing.directives.interactive import interactive
+from _publishing.deck.slide_layout import LINES, arrangement, is_code, lines_of, ratio_of
 from _publishing.directives.predict import predict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from docutils import nodes
 
-    from _publishing.deck.slides import Piece, Slide
+    from _publishing.deck.slide_data import Piece, Slide
 
-#: Room for a picture on a slide, and beside words (pixels), without its caption.
-ROOM = (1152, 450)
-BESIDE = 670
-#: Height of a line of text.
-LINE = 44
-#: Characters of the longest formula that fits beside a picture.
-FORMULA_BESIDE = 26
 #: Pictures wider than this (width by height) may share a slide.
 STRIP = 2.4
-#: Lines of text that a slide holds, and characters in a line.
-LINES = 16
-WIDTH = 68
 #: Lines above a picture that leave it enough room.
 ABOVE = 6
 #: Characters in a line of code beside a picture; code does not wrap.
 CODE_BESIDE = 46
-
-
-def ratio_of(node: nodes.Element) -> float | None:
-    """Return width by height of the widest picture in a node, or None if it has none.
-
-    The still inside a live figure does not count: it is seen only until the figure has loaded.
-    """
-    ratios = []
-    if next(node.findall(interactive), None) is not None:
-        return None
-    for image in node.findall(nodes.image):
-        known = image.get("natural_size", (image.get("width"), image.get("height")))
-        width, height = map(_number, known)
-        ratios.append(width / height if width and height else 1.5)
-    return max(ratios, default=None)
-
-
-def _number(length: Any) -> float:
-    """Return the number that a length begins with."""
-    match = re.match(r"[\d.]+", str(length or ""))
-    return float(match[0]) if match else 0.0
-
-
-def arrangement(content: Iterable[nodes.Element]) -> str:
-    """Return the layout of a slide: text, picture, beside or below."""
-    content = list(content)
-    ratios = [ratio for node in content if (ratio := ratio_of(node))]
-    if not ratios:
-        return "text"
-    if len(ratios) == len(content):
-        return "picture"
-    together = 1 / sum(1 / ratio for ratio in ratios)
-    width, height = ROOM
-    words = LINE * sum(map(lines_of, content))
-    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
-    below = min(width, (height - words) * together)
-    return "below" if below > beside else "beside"
-
-
-def _is_wide(node: nodes.Element) -> bool:
-    """Whether a node is a formula too long to stand beside a picture."""
-    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
-    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
 
 
 def pages(slide: Slide) -> list[Slide]:
@@ -118,10 +60,10 @@ def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:
     """Return code apart from pictures, whichever comes first in the source."""
-    first = next(node for node, _ in rest if _is_code(node) or ratio_of(node))
-    apart = ratio_of if _is_code(first) and not _is_code(rest[0].node) else _is_code
+    first = next(node for node, _ in rest if is_code(node) or ratio_of(node))
+    apart = ratio_of if is_code(first) and not is_code(rest[0].node) else is_code
     halves = [[p for p in rest if not apart(p.node)], [p for p in rest if apart(p.node)]]
-    return halves[::-1] if _is_code(rest[0].node) else halves
+    return halves[::-1] if is_code(rest[0].node) else halves
 
 
 def _begun(part: list[Piece]) -> list[Piece]:
@@ -143,7 +85,7 @@ def _with_room(
 
 def _crowded(content: list[nodes.Element]) -> bool:
     """Whether code stands beside a picture without the room for it."""
-    code = [node for node in content if _is_code(node)]
+    code = [node for node in content if is_code(node)]
     if arrangement(content) not in {"beside", "below"} or not code:
         return False
     longest = max(len(line) for node in code for line in node.astext().splitlines() or [""])
@@ -177,25 +119,3 @@ def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
 def _is_printed(node: nodes.Element) -> bool:
     """Whether a node is what a cell prints, which stays with the cell; a table need not."""
     return node.get("nb_element") == "cell_code_output" and "<table" not in node.astext()
-
-
-def _is_code(node: nodes.Element) -> bool:
-    """Whether a node is a cell's code, or what it prints."""
-    return bool(node.get("nb_element")) and ratio_of(node) is None
-
-
-def lines_of(node: nodes.Element) -> float:
-    """Return the estimated height of a node in lines of text."""
-    if ratio_of(node):
-        return 0.0
-    if table_rows := node.astext().count("<tr"):
-        return table_rows + 1.0
-    if "interactive" in node.get("classes", []):
-        return LINES - 5.0
-    if isinstance(node, nodes.math_block):
-        return 2.0
-    if _is_code(node):
-        return 0.75 * len(node.astext().splitlines()) + 1
-    rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
-    items: list[nodes.Node] = [*rows] or [node]
-    return sum(ceil(len(item.astext()) / WIDTH) for item in items) + 0.5 * len(items)

@@ -1,4 +1,4 @@
-"""Which parts of a chapter are slides.
+"""Find the slides of a chapter in its doctree.
 
 The source chooses with the metadata of its Markdown cells::
 
@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
-from _publishing.deck.node_kinds import (
+from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
+from _publishing.deck.what_slides_show import (
     closes,
     has_own_words,
     is_empty,
@@ -43,7 +44,6 @@ from _publishing.deck.node_kinds import (
     parts_of,
     shows,
 )
-from _publishing.deck.slides import Choice, Kind, Piece, Slide
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes

@@ -1,4 +1,4 @@
-"""What a node of the page is to a deck: something to see, prose, a section that closes."""
+"""Decide what slides show of a page: is a node something to see, prose, a section that closes?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from _publishing.source.myst_nb_patches import slide_marker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from _publishing.deck.slides import Slide
+    from _publishing.deck.slide_data import Slide
 
 CLOSING = {"Summary", "Further reading"}
 #: Elements but those that show what is in them and nothing of their own, or nothing at all.

@@ -1,7 +1,7 @@
 """Which parts of a chapter are slides, by what the metadata of its cells say."""
 
 import pytest
-from _publishing.deck.select import choose, slide_marker, slide_type_of
+from _publishing.deck.slides_from_doctree import choose, slide_marker, slide_type_of
 from docutils import nodes
 from docutils.utils import new_document
 

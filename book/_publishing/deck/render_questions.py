@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from _publishing.deck.render_slide import Renderer
-    from _publishing.deck.slides import Slide
+    from _publishing.deck.slide_data import Slide
 
 #: What heads a prediction.
 HEADING = "Your guess first"

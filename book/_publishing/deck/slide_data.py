@@ -1,4 +1,4 @@
-"""A slide, and a chapter's slides, as plain data."""
+"""The dataclasses of a slide, and of what a chapter has chosen for its deck."""
 
 from __future__ import annotations
 

@@ -1,0 +1,94 @@
+"""How the words, code and pictures of a slide lie, and how much room they need.
+
+Words and a picture stand side by side or one below the other, whichever lets the
+picture be larger.
+"""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from _publishing.directives.interactive import interactive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Room for a picture on a slide, and beside words (pixels), without its caption.
+ROOM = (1152, 450)
+BESIDE = 670
+#: Height of a line of text.
+LINE = 44
+#: Characters of the longest formula that fits beside a picture.
+FORMULA_BESIDE = 26
+#: Lines of text that a slide holds, and characters in a line.
+LINES = 16
+WIDTH = 68
+
+
+def ratio_of(node: nodes.Element) -> float | None:
+    """Return width by height of the widest picture in a node, or None if it has none.
+
+    The still inside a live figure does not count: it is seen only until the figure has loaded.
+    """
+    ratios = []
+    if next(node.findall(interactive), None) is not None:
+        return None
+    for image in node.findall(nodes.image):
+        known = image.get("natural_size", (image.get("width"), image.get("height")))
+        width, height = map(_number, known)
+        ratios.append(width / height if width and height else 1.5)
+    return max(ratios, default=None)
+
+
+def _number(length: Any) -> float:
+    """Return the number that a length begins with."""
+    match = re.match(r"[\d.]+", str(length or ""))
+    return float(match[0]) if match else 0.0
+
+
+def arrangement(content: Iterable[nodes.Element]) -> str:
+    """Return the layout of a slide: text, picture, beside or below."""
+    content = list(content)
+    ratios = [ratio for node in content if (ratio := ratio_of(node))]
+    if not ratios:
+        return "text"
+    if len(ratios) == len(content):
+        return "picture"
+    together = 1 / sum(1 / ratio for ratio in ratios)
+    width, height = ROOM
+    words = LINE * sum(map(lines_of, content))
+    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
+    below = min(width, (height - words) * together)
+    return "below" if below > beside else "beside"
+
+
+def _is_wide(node: nodes.Element) -> bool:
+    """Whether a node is a formula too long to stand beside a picture."""
+    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
+    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
+
+
+def is_code(node: nodes.Element) -> bool:
+    """Whether a node is a cell's code, or what it prints."""
+    return bool(node.get("nb_element")) and ratio_of(node) is None
+
+
+def lines_of(node: nodes.Element) -> float:
+    """Return the estimated height of a node in lines of text."""
+    if ratio_of(node):
+        return 0.0
+    if table_rows := node.astext().count("<tr"):
+        return table_rows + 1.0
+    if "interactive" in node.get("classes", []):
+        return LINES - 5.0
+    if isinstance(node, nodes.math_block):
+        return 2.0
+    if is_code(node):
+        return 0.75 * len(node.astext().splitlines()) + 1
+    rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
+    items: list[nodes.Node] = [*rows] or [node]
+    return sum(ceil(len(item.astext()) / WIDTH) for item in items) + 0.5 * len(items)
