@@ -27,7 +27,7 @@ command = make_site.command
 make_site.command = lambda *options: command("-D", "nb_output_stderr=show", *options)
 sys.exit(make_site.main())
 """
-EXECUTION = "execution/chapter_outputs"
+EXECUTION = "execution/provide_outputs"
 #: What the plain book goes without, in the file of the extension that has it.
 OURS = (
     ("__init__", '    "unfinished_builds",\n    "build_performance",\n'),

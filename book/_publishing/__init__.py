@@ -20,7 +20,7 @@ MODULES: tuple[str, ...] = (
     "build_performance",
     "source.files_without_permission",
     "outdated_pages",
-    "execution.chapter_outputs",
+    "execution.provide_outputs",
     "source.lost_markup",
     "source.html_links_and_solutions",
     "page.alt_text_and_size",

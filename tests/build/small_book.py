@@ -107,7 +107,7 @@ tornado==6.6
 CONF = """\
 import sys
 from _publishing import build_performance, outdated_pages, unfinished_builds
-from _publishing.execution import chapter_outputs
+from _publishing.execution import provide_outputs
 from _publishing.source import files_without_permission
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -117,7 +117,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    for module in (build_performance, files_without_permission, outdated_pages, chapter_outputs):
+    for module in (build_performance, files_without_permission, outdated_pages, provide_outputs):
         module.setup(app)
 """
 

@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
-from _publishing.execution.chapter_outputs import recorded
+from _publishing.execution.build_state import recorded
 from _publishing.source.chapters import chapters
 from _publishing.sphinx_event_helpers import keep_per_page, per_page
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from _publishing.execution.dependencies import Chapter
-from _publishing.execution.hashing import key_of
+from _publishing.execution.fingerprints import key_of
+from _publishing.execution.output_dependencies import Chapter
 from _publishing.source import front_matter
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 #: What some processors need, and may change an output: a part of the key where it is set.
 PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: This variable passes as well; where it is set, `dependencies` makes it a part of the key.
+#: This variable passes as well; where it is set, `output_dependencies` makes it a part of the key.
 QUICK = "DLCOURSE_QUICK"
 
 

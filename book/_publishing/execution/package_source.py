@@ -10,7 +10,7 @@ import ast
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from _publishing.execution.hashing import file_fingerprint
+from _publishing.execution.fingerprints import file_fingerprint
 from _publishing.execution.names_used import read, strip
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from docutils import nodes
 from PIL import Image
 
 from _publishing.build_cache import remembered
-from _publishing.execution.dependencies import Chapter
-from _publishing.execution.hashing import fingerprint, key_of
+from _publishing.execution.fingerprints import fingerprint, key_of
+from _publishing.execution.output_dependencies import Chapter
 from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
 from dlcourse.files import write_whole
 
@@ -125,7 +125,7 @@ def tidy(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx; `chapter_outputs` has looked at the package by then."""
+    """Connect to Sphinx; `provide_outputs` has looked at the package by then."""
     app.connect("env-get-outdated", outdated, priority=900)
     keep_per_page(app, DRAWN)
     after_build(app, tidy)

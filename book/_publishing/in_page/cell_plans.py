@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from _publishing.execution import names_used
-from _publishing.execution.dependencies import parse
+from _publishing.execution.output_dependencies import parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import PLAIN_DECORATORS
 from _publishing.in_page.worker import needed_cells

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
-from _publishing.execution.chapter_outputs import job_for, recorded
+from _publishing.execution.build_state import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.cell_plans import PLAIN, Plan, files_of, plans

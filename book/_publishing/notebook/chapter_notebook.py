@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
-from _publishing.execution.chapter_outputs import recorded
-from _publishing.execution.hashing import key_of
+from _publishing.execution.build_state import recorded
+from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder
 from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell

@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 from _publishing.execution.job_spec import Job, chapter_of
+from _publishing.execution.outputs_in_cache import Store
 from _publishing.execution.run_chapters import expected_seconds
-from _publishing.execution.store import Store
 
 
 def job(tmp_path, docname, code, **options):

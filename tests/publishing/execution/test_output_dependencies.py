@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution import kernel_environment
-from _publishing.execution.dependencies import Dependencies, parse
-from _publishing.execution.hashing import key_of
+from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import chapter_of
 from _publishing.execution.names_used import read
+from _publishing.execution.output_dependencies import Dependencies, parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from myst_nb.core.config import NbParserConfig

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from _publishing.execution.hashing import file_fingerprint, fingerprint
+from _publishing.execution.fingerprints import file_fingerprint, fingerprint
 from _publishing.execution.kernel_environment import settings
 from _publishing.execution.names_used import read
 from _publishing.execution.package_reach import reach

@@ -19,7 +19,7 @@ from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from _publishing.execution.store import entry_name
+from _publishing.execution.outputs_in_cache import entry_name
 from _publishing.messages import say
 from dlcourse.files import write_whole
 

@@ -7,9 +7,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from _publishing.execution import published_store
-from _publishing.execution.published_store import PublishedStore, publish
-from _publishing.execution.store import Store, open_store
+from _publishing.execution import outputs_on_site
+from _publishing.execution.outputs_in_cache import Store, open_store
+from _publishing.execution.outputs_on_site import PublishedStore, publish
 
 ENTRY = {
     "cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]],
@@ -67,7 +67,7 @@ def test_what_the_site_lacks_is_not_there(site):
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
-    monkeypatch.setattr(published_store, "PATIENCE", 0.2)
+    monkeypatch.setattr(outputs_on_site, "PATIENCE", 0.2)
     assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
@@ -109,7 +109,7 @@ def test_the_address_is_the_sites_own_unless_told(monkeypatch, named, url):
     monkeypatch.delenv("DLCOURSE_STORE", raising=False)
     if named is not None:
         monkeypatch.setenv("DLCOURSE_STORE", named)
-    assert published_store.entries_address("https://a.github.io/b/") == url
+    assert outputs_on_site.entries_address("https://a.github.io/b/") == url
 
 
 def test_two_publications_are_the_same_but_for_the_index(tmp_path):
@@ -133,7 +133,7 @@ def test_a_full_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
         time.sleep(0.02)
     size = store.path("page", "a").stat().st_size
     store.read("page", "a")
-    monkeypatch.setattr("_publishing.execution.store.LARGEST", 3 * size)
+    monkeypatch.setattr("_publishing.execution.outputs_in_cache.LARGEST", 3 * size)
     store.write("page", "d", ENTRY)
     assert {path.stem for path in tmp_path.glob("*/*.json")} == {"a", "c", "d"}
 
@@ -181,7 +181,7 @@ def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     store = PublishedStore(url)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
     faults[".gz"] = "slow"
-    monkeypatch.setattr(published_store, "PATIENCE", 0.2)
+    monkeypatch.setattr(outputs_on_site, "PATIENCE", 0.2)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
     faults.clear()
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None

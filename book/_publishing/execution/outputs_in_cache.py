@@ -2,7 +2,7 @@
 
 An entry is named by the page and by the fingerprint of all that its outputs depend on, so it is
 never out of date: every checkout of a user shares one store, and a published site can hand its
-entries on (`published_store`).
+entries on (`outputs_on_site`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from _publishing.build_cache import cache_folder
-from _publishing.execution.hashing import fingerprint
+from _publishing.execution.fingerprints import fingerprint
 from _publishing.messages import say
 from dlcourse.files import write_whole
 

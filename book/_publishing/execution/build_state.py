@@ -1,0 +1,105 @@
+"""What one build knows: where outputs are kept, what they depend on, and each page's code as read.
+
+The `Book` lives as long as the build. Sphinx's environment remembers, from one build to the
+next, the code of each page (`recorded`) and what was found out of code (`Book.dependencies`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
+
+from _publishing.build_cache import cache_folder
+from _publishing.execution.job_spec import ChapterError, Job, chapter_of
+from _publishing.execution.output_dependencies import Chapter, Dependencies
+from _publishing.execution.outputs_in_cache import open_store
+from _publishing.execution.outputs_on_site import PublishedStore, entries_address
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Book:
+    """The state of one build: where things are, and what depends on what."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.source_dir = Path(app.srcdir)
+        self.root = Path(app.config.execution_root or self.source_dir.parent)
+        self.store = open_store(Path(app.outdir).parent / "executions")
+        self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
+        #: Where the outputs of the pages that were read came from.
+        self.sources: dict[str, list[str]] = {
+            "execution": [],
+            "the user's store": [],
+            "the published site": [],
+        }
+        self.timeout = int(app.config.nb_execution_timeout)
+        data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
+        self.dependencies = Dependencies(
+            source=self.root / "src",
+            lock=self.root / "requirements.lock",
+            data=Path(data),
+            python=app.config.execution_python,
+        )
+        self._remember(app.env)
+
+    def _remember(self, env: BuildEnvironment) -> None:
+        """Take over what is known of chapters, if neither package nor lock has changed."""
+        state, known = vars(env).get("dlcourse_known", ("", {}))
+        if state == self.dependencies.state:
+            self.dependencies.earlier.update(known)
+        vars(env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
+
+    def job(self, notebook: NotebookNode, path: Path) -> Job:
+        """Make a job of a notebook."""
+        chapter = chapter_of(notebook, path)
+        return Job(
+            docname=path.relative_to(self.source_dir).with_suffix("").as_posix(),
+            notebook=notebook,
+            chapter=chapter,
+            parts=self.dependencies.parts(chapter),
+            timeout=self.timeout,
+        )
+
+
+class Recorded(NamedTuple):
+    """What the environment remembers of a page's code, as it was when the page was last read."""
+
+    chapter: Chapter
+    parts: dict[str, str]
+
+
+def recorded(env: BuildEnvironment) -> dict[str, Recorded]:
+    """Return what is remembered of each page that has code."""
+    chapters: dict[str, Recorded] = vars(env).setdefault("dlcourse_chapters", {})
+    return chapters
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has found out of the code that it met."""
+    vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])
+
+
+def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
+    """Read a page as a notebook; None if it is none or is not to be executed."""
+    path = Path(env.doc2path(docname))
+    settings: Any = env.mystnb_config  # type: ignore[attr-defined]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
+    reader = create_nb_reader(str(path), env.myst_config, settings, text)  # type: ignore[attr-defined]
+    if reader is None or settings.execution_mode != "cache":
+        return None
+    try:
+        notebook = reader.read(text)
+    except MystMetadataParsingError as error:
+        raise ChapterError(f"{docname}: {error}") from None
+    return book.job(notebook, path)
