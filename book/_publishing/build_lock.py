@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from typing import IO, TYPE_CHECKING
 
-from _publishing.messages import say
+from _publishing.console import say
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.directives.question_base import LETTERS
 from _publishing.directives.quiz import QUESTIONS
-from _publishing.source.chapters import chapters, topic_of
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.source.chapter_names import chapters, topic_of
+from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

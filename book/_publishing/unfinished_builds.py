@@ -18,7 +18,7 @@ from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.errors import SphinxError
 
 from _publishing import build_lock
-from _publishing.messages import say
+from _publishing.console import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from _publishing.source.html_tree import content, parse
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.html_tree import content, parse
+from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -107,8 +107,8 @@ tornado==6.6
 CONF = """\
 import sys
 from _publishing import build_performance, outdated_pages, unfinished_builds
+from _publishing.checks import files_without_permission
 from _publishing.execution import provide_outputs
-from _publishing.source import files_without_permission
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
 nb_execution_timeout = 60

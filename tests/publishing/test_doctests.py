@@ -3,12 +3,12 @@
 import doctest
 
 import pytest
-from _publishing import messages
+from _publishing import console
 from _publishing.execution import clean_outputs
 from _publishing.page import search
 
 
-@pytest.mark.parametrize("module", [messages, clean_outputs, search])
+@pytest.mark.parametrize("module", [console, clean_outputs, search])
 def test_examples_in_docstrings(module):
     result = doctest.testmod(module)
     assert result.attempted

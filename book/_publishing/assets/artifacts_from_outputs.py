@@ -23,7 +23,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
-from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
+from _publishing.sphinx_events import after_build
+from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.book.figure_data import MIME_TYPE
 from dlcourse.files import write_whole
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
 from _publishing.build_cache import remembered
-from _publishing.sphinx_event_helpers import after_build, on_page
+from _publishing.sphinx_events import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
 from dlcourse.files import write_whole
 

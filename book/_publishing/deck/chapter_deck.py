@@ -31,8 +31,8 @@ from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
 from _publishing.source import front_matter
-from _publishing.source.chapters import CHAPTERS, chapters, is_chapter, topic_of
-from _publishing.sphinx_event_helpers import on_page
+from _publishing.source.chapter_names import CHAPTERS, chapters, is_chapter, topic_of
+from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

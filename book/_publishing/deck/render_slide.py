@@ -15,8 +15,8 @@ from sphinx.locale import admonitionlabels
 from _publishing.deck.render_questions import predict_slide, prediction, quiz_slide
 from _publishing.deck.slide_layout import arrangement, ratio_of
 from _publishing.directives.predict import predict
-from _publishing.source.html_tree import ADDRESSES, parse
-from _publishing.source.html_tree import content as content_of
+from _publishing.html_tree import ADDRESSES, parse
+from _publishing.html_tree import content as content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,8 @@ from sphinx_exercise.nodes import is_solution_node
 from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
-from _publishing.source.html_tree import parse
-from _publishing.source.invisible_nodes import is_unseen
+from _publishing.html_tree import parse
+from _publishing.invisible_nodes import is_unseen
 from _publishing.source.myst_nb_patches import slide_marker
 
 if TYPE_CHECKING:

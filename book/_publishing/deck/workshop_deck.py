@@ -12,7 +12,7 @@ from sphinx.errors import ExtensionError
 from _publishing.deck.chapter_deck import waiting_decks, write_html
 from _publishing.deck.speaking_times import Slides, in_full, spoken_minutes, write_result
 from _publishing.hosting import hosting_of
-from _publishing.source.chapters import chapters, topic_of
+from _publishing.source.chapter_names import chapters, topic_of
 from _publishing.source.schedule import (
     HALF_DAY,
     PLANS,
@@ -21,7 +21,7 @@ from _publishing.source.schedule import (
     read_schedule,
     to_clock,
 )
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,7 +11,7 @@ from docutils.statemachine import StringList
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.source.chapters import CHAPTERS
+from _publishing.source.chapter_names import CHAPTERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,8 +14,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
 from _publishing.execution.build_state import recorded
-from _publishing.source.chapters import chapters
-from _publishing.sphinx_event_helpers import keep_per_page, per_page
+from _publishing.source.chapter_names import chapters
+from _publishing.values_per_page import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

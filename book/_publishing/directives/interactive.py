@@ -27,7 +27,8 @@ from sphinx.util.docutils import SphinxDirective
 from _publishing.assets import artifacts_from_outputs, widget_files
 from _publishing.directives.figure_registry import FIGURES, LATER, ORIGINALS
 from _publishing.execution.still_pictures import still
-from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
+from _publishing.sphinx_events import after_build
+from _publishing.values_per_page import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

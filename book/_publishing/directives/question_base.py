@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from _publishing.sphinx_event_helpers import on_page
+from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

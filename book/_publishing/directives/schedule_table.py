@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.source.chapters import is_chapter, topic_of
+from _publishing.source.chapter_names import is_chapter, topic_of
 from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
 
 if TYPE_CHECKING:

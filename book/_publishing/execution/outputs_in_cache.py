@@ -14,8 +14,8 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from _publishing.build_cache import cache_folder
+from _publishing.console import say
 from _publishing.execution.fingerprints import fingerprint
-from _publishing.messages import say
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
+from _publishing.console import say
 from _publishing.execution.outputs_in_cache import entry_name
-from _publishing.messages import say
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 
+from _publishing.console import say
 from _publishing.execution import outputs_on_site
 from _publishing.execution.build_state import Book, Recorded, job_for, merge, recorded
 from _publishing.execution.fingerprints import key_of
@@ -26,9 +27,8 @@ from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
-from _publishing.messages import say
-from _publishing.source.chapters import short
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.source.chapter_names import short
+from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,12 +10,12 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
+from _publishing.console import duration, say
 from _publishing.execution.clean_outputs import is_start_up_notice, steady
 from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
-from _publishing.messages import duration, say
 from _publishing.source import front_matter
-from _publishing.source.chapters import short
+from _publishing.source.chapter_names import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

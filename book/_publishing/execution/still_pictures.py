@@ -20,7 +20,8 @@ from PIL import Image
 from _publishing.build_cache import remembered
 from _publishing.execution.fingerprints import fingerprint, key_of
 from _publishing.execution.output_dependencies import Chapter
-from _publishing.sphinx_event_helpers import after_build, keep_per_page, per_page
+from _publishing.sphinx_events import after_build
+from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.files import write_whole
 
 if TYPE_CHECKING:

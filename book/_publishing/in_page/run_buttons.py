@@ -20,8 +20,8 @@ from _publishing.execution.build_state import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.cell_plans import PLAIN, Plan, files_of, plans
-from _publishing.source.chapters import topic_of
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.source.chapter_names import topic_of
+from _publishing.sphinx_events import after_build
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:

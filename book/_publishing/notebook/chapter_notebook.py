@@ -24,8 +24,8 @@ from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import front_matter
-from _publishing.source.chapters import chapters, is_chapter, topic_of
-from _publishing.sphinx_event_helpers import after_build, on_page
+from _publishing.source.chapter_names import chapters, is_chapter, topic_of
+from _publishing.sphinx_events import after_build, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from _publishing.assets import nodejs
+from _publishing.html_tree import parse
 from _publishing.page import markup_repairs
-from _publishing.source.html_tree import parse
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

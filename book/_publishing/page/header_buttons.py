@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from _publishing.hosting import hosting_of
 from _publishing.in_page.run_buttons import FIRST_THAT_RUNS, runs_here
-from _publishing.source.chapters import is_chapter, topic_of
-from _publishing.sphinx_event_helpers import on_page
+from _publishing.source.chapter_names import is_chapter, topic_of
+from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from docutils import nodes

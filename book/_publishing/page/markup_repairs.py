@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
-from _publishing.source.html_tree import classes
+from _publishing.html_tree import classes
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from _publishing.hosting import hosting_of
 from _publishing.page import social_cards
-from _publishing.sphinx_event_helpers import on_page
+from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from bs4.element import NavigableString
 
 from _publishing.hosting import hosting_of
+from _publishing.html_tree import classes, parse, write
 from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
 from _publishing.page.probability_tables import shade_tables
-from _publishing.source.html_tree import classes, parse, write
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

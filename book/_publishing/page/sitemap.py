@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from _publishing.hosting import hosting_of
 from _publishing.page.meta_tags import file_of
-from _publishing.sphinx_event_helpers import after_build
+from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,1 +1,1 @@
-"""Read what the sources say: order of pages, front matter, schedules, cells, HTML, names."""
+"""Read what the sources say: order of pages, front matter, schedules, metadata of cells."""

@@ -1,8 +1,8 @@
 """The last touches on a page: what they change, and that they fail when there is nothing to."""
 
 import pytest
+from _publishing.html_tree import parse, write
 from _publishing.page import content_security_policy, markup_repairs, postprocess
-from _publishing.source.html_tree import parse, write
 from sphinx.errors import ExtensionError
 
 

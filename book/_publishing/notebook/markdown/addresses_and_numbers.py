@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from docutils import nodes
 
-from _publishing.source.html_tree import ADDRESSES
+from _publishing.html_tree import ADDRESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
+from _publishing.invisible_nodes import is_unseen
 from _publishing.notebook.markdown.syntax import dollars, paragraph
-from _publishing.source.invisible_nodes import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from _publishing.deck.workshop_deck import NAME
-from _publishing.source.chapters import is_chapter, topic_of
+from _publishing.source.chapter_names import is_chapter, topic_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

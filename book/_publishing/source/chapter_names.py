@@ -1,4 +1,4 @@
-"""The order of the book's pages: which are chapters, and the topic of each."""
+"""Names of pages: which are chapters, in what order, and what deck and notebook are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of a build to the person who waits for it.
+"""Print a line to the person who waits for a build, and word a time for it.
 
 Sphinx runs quietly: its own lines (a setting, a picture copied) are for whoever works on Sphinx.
 """
