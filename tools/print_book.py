@@ -1,7 +1,7 @@
 """Print the whole book into book/_build/html/course.pdf, with the browser that is there.
 
-`_publishing.whole_book` joins the pages to one, which is printed twice: the first time shows on
-which page each section begins, and the second time the table of contents has these numbers.
+`_publishing.pdf.one_long_page` joins the pages to one, which is printed twice: the first time shows
+on which page each section begins, and the second time the table of contents has these numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pypdf.generic import IndirectObject
 
 sys.path[:0] = [str(make_site.BOOK), str(make_site.ROOT / "src")]
 
-from _publishing import whole_book  # noqa: E402  (found through the line above)
+from _publishing.pdf import download_link, one_long_page  # noqa: E402  (on the path just added)
 from jupyter_book.config import get_final_config  # noqa: E402
 
 import dlcourse  # noqa: E402
@@ -106,7 +106,7 @@ def print_pages(book: dict[str, str]) -> bytes:
             page = browser.new_page()
             page.emulate_media(media="print", color_scheme="light")
             for _ in range(2):
-                html = whole_book.join(
+                html = one_long_page.join(
                     make_site.OUT,
                     make_site.BOOK,
                     front=front(book),
@@ -130,19 +130,19 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
-    if whole_book.offer_if_current(site, book):
-        print(f"The PDF is up to date: {site / whole_book.NAME}")
+    if download_link.offer_if_current(site, book):
+        print(f"The PDF is up to date: {site / download_link.NAME}")
         return 0
     if chromium() is None:
         print("make pdf: printing needs Chromium or Chrome: install one.", file=sys.stderr)
         return 1
     start = time.monotonic()
-    path = site / whole_book.NAME
+    path = site / download_link.NAME
     part = path.with_suffix(".part")
     part.write_bytes(print_pages(facts()))
     part.replace(path)
-    whole_book.note(site).write_text(whole_book.fingerprint(site, book), encoding="utf-8")
-    whole_book.offer_if_current(site, book)
+    download_link.note(site).write_text(download_link.fingerprint(site, book), encoding="utf-8")
+    download_link.offer_if_current(site, book)
     if untouched:
         make_site.remember(made_of)
     size = path.stat().st_size / 1e6

@@ -56,7 +56,7 @@ MODULES: tuple[str, ...] = (
     "page.sitemap",
     "page.postprocess",
     "assets.site_css_and_js",
-    "whole_book",
+    "pdf.download_link",
 )
 
 

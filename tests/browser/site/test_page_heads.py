@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _publishing.whole_book import article
+from _publishing.pdf.one_long_page import article
 from pages import CHAPTERS, PAGES, TOC
 from PIL import Image
 

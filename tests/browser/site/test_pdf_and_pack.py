@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from _publishing import build_lock, whole_book
+from _publishing import build_lock
+from _publishing.pdf import download_link, one_long_page
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOK = ROOT / "book"
 TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
-PAGES = [page for part in whole_book.parts(BOOK) for page in part.pages]
+PAGES = [page for part in one_long_page.parts(BOOK) for page in part.pages]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 
 
@@ -44,7 +45,7 @@ def run_once(tmp_path_factory, worker_id):
 def pdf(site, run_once):
     """The printed book."""
     run_once("print_book.py")
-    return PdfReader(site / whole_book.NAME)
+    return PdfReader(site / download_link.NAME)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,7 @@ def test_every_heading_is_printed_and_bookmarked(site, pdf, text):
     last = -1
     for page in PAGES:
         result = re.findall(
-            r"<h[12]\b[^>]*>(.*?)</h[12]>", whole_book.article(site, page), re.DOTALL
+            r"<h[12]\b[^>]*>(.*?)</h[12]>", one_long_page.article(site, page), re.DOTALL
         )
         assert result, page
         for heading in map(plain, result):
@@ -110,7 +111,7 @@ def test_every_figure_is_printed_with_its_number(site, text):
     count = 0
     for page in CHAPTERS:
         captions = re.findall(
-            r'<span class="caption-number">(.*?)</span>', whole_book.article(site, page)
+            r'<span class="caption-number">(.*?)</span>', one_long_page.article(site, page)
         )
         count += len(captions)
         assert [c for c in captions if squeezed(html.unescape(c)) not in text] == [], page
@@ -118,7 +119,7 @@ def test_every_figure_is_printed_with_its_number(site, text):
 
 
 def test_pictures_have_their_words(site, pdf):
-    wanted = sum(len(re.findall(r"<img\b", whole_book.article(site, page))) for page in PAGES)
+    wanted = sum(len(re.findall(r"<img\b", one_long_page.article(site, page))) for page in PAGES)
     seen, result, waiting = set(), 0, [pdf.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop().get_object()
@@ -138,7 +139,7 @@ def test_pages_are_numbered_and_the_contents_say_so(site, pdf):
     places = {name: page for name, level, page in reversed(outline(pdf)) if level <= 1}
     contents = " ".join(page.extract_text() for page in pdf.pages[1:8])
     for page in CHAPTERS:
-        heading = re.search(r"<h1\b[^>]*>(.*?)</h1>", whole_book.article(site, page), re.DOTALL)
+        heading = re.search(r"<h1\b[^>]*>(.*?)</h1>", one_long_page.article(site, page), re.DOTALL)
         name = plain(heading[1])
         number = next(number for title, number in places.items() if title.startswith(name)) + 1
         assert f"{name}{number}" in squeezed(contents)

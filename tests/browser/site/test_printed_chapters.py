@@ -11,7 +11,7 @@ from io import BytesIO
 
 import firefox
 import pytest
-from _publishing import whole_book
+from _publishing.pdf import one_long_page
 from pages import CHAPTERS
 from pypdf import PdfReader
 
@@ -133,7 +133,7 @@ def page_to_print(request, open_browser, site_url):
 @pytest.mark.parametrize("page_to_print", CASES, indirect=True)
 def test_a_page_is_whole_on_paper(page_to_print, site):
     page, name = page_to_print
-    markup = whole_book.article(site, name)
+    markup = one_long_page.article(site, name)
     pdf = PdfReader(BytesIO(page.pdf(format="A4")))
     text = text_of(pdf)
 

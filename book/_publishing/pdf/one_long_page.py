@@ -1,14 +1,10 @@
-"""The whole book on one page, from which a browser prints ``course.pdf``.
+"""The whole book on one page, from which a browser prints the PDF.
 
 The page is joined from the written pages, so text, figures and their numbers are the same.
-Printing needs a browser and takes a while, so ``make pdf`` does it and ``make site`` does
-not. But a PDF that no longer says what the pages say is taken away by the next build, and
-the welcome page links to it only while it is there.
 """
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from html import escape
@@ -18,24 +14,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from _publishing.html_tree import content, parse
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bs4 import BeautifulSoup
-    from sphinx.application import Sphinx
 
-NAME = "course.pdf"
-SHEET = Path(__file__).parent / "static" / "whole-book.css"
+SHEET = Path(__file__).parents[1] / "static" / "whole-book.css"
 #: What only a reader at a screen has a use for.
 UNPRINTED = "script, button, noscript, a.headerlink, .take-away"
 NAMES = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 ADDRESSES = ("href", "src", "srcset", "data", "poster")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
 _HEADING = re.compile(r"^h[1-5]$")
-#: How the welcome page offers the PDF, while there is one and while there is none.
-OFFERED, HIDDEN = '<p class="take-away">', '<p class="take-away" hidden>'
 
 
 class Part(NamedTuple):
@@ -175,50 +166,3 @@ def _lines(headings: Iterator[Heading], numbers: dict[str, int]) -> list[str]:
         for heading in list(headings)
         if heading.level <= 2
     ]
-
-
-def fingerprint(site: Path, source: Path) -> str:
-    """Return the fingerprint of what a PDF is printed from."""
-    digest = hashlib.sha256(Path(__file__).read_bytes() + SHEET.read_bytes())
-    for part in parts(source):
-        for page in part.pages:
-            text = article(site, page).replace(OFFERED, HIDDEN)
-            digest.update(f"{part.caption}\0{page}\0{text}\0".encode())
-    digest.update((site / "_static" / "site.css").read_bytes())
-    for path in sorted((site / "_images").glob("*")):
-        digest.update(f"{path.name} {path.stat().st_size}\0".encode())
-    return digest.hexdigest()
-
-
-def note(site: Path) -> Path:
-    """Return the file that remembers what the PDF was printed from."""
-    return site.parent / "pdf.sha256"
-
-
-def offer_if_current(site: Path, source: Path) -> bool:
-    """Take away a PDF that is out of date, offer one that is not; return whether there is one."""
-    path = site / NAME
-    current = path.is_file() and note(site).is_file()
-    if current and note(site).read_text(encoding="utf-8") != fingerprint(site, source):
-        current = False
-    if not current:
-        path.unlink(missing_ok=True)
-    index = site / f"{parts(source)[0].pages[0]}.html"
-    if not index.is_file():
-        return current
-    text = index.read_text(encoding="utf-8")
-    shown = text.replace(HIDDEN, OFFERED) if current else text.replace(OFFERED, HIDDEN)
-    if shown != text:
-        index.write_text(shown, encoding="utf-8")
-    return current
-
-
-def write(app: Sphinx) -> None:
-    """Take away or offer the PDF when every page is written."""
-    if (Path(app.srcdir) / "_toc.yml").exists():
-        offer_if_current(Path(app.outdir), Path(app.srcdir))
-
-
-def setup(app: Sphinx) -> None:
-    """Come after all that writes pages."""
-    after_build(app, write, priority=900)

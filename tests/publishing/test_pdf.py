@@ -1,7 +1,7 @@
 """The one page that the PDF is printed from, and what becomes of a PDF that is out of date."""
 
 import pytest
-from _publishing import whole_book
+from _publishing.pdf import download_link, one_long_page
 
 PAGE = """<html><body><article class="bd-article">
 <section id="one"><span id="alias"></span><h1>Title<a class="headerlink" href="#one">#</a></h1>
@@ -35,7 +35,7 @@ def site(tmp_path):
 def joined(site, **options):
     front = '<p class="title">A book</p><p>By us</p>'
     defaults = {"front": front, "address": "https://example.org/course/", "numbers": {}}
-    return whole_book.join(*site, **(defaults | options))
+    return one_long_page.join(*site, **(defaults | options))
 
 
 def test_names_and_links_move_to_the_one_page(site):
@@ -72,19 +72,19 @@ def test_contents_give_the_numbers_that_are_known(site):
 
 def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     built, source = site
-    assert not whole_book.offer_if_current(built, source)
-    (built / whole_book.NAME).write_bytes(b"%PDF")
-    whole_book.note(built).write_text(whole_book.fingerprint(built, source))
-    assert whole_book.offer_if_current(built, source)
+    assert not download_link.offer_if_current(built, source)
+    (built / download_link.NAME).write_bytes(b"%PDF")
+    download_link.note(built).write_text(download_link.fingerprint(built, source))
+    assert download_link.offer_if_current(built, source)
     assert '<p class="take-away">' in (built / "index.html").read_text()
-    assert whole_book.offer_if_current(built, source)  # the offer itself is not in the PDF
+    assert download_link.offer_if_current(built, source)  # the offer itself is not in the PDF
     path = built / "a" / "b.html"
     path.write_text(path.read_text().replace("Section", "Another section"))
-    assert not whole_book.offer_if_current(built, source)
-    assert not (built / whole_book.NAME).exists()
+    assert not download_link.offer_if_current(built, source)
+    assert not (built / download_link.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
 
 
 def test_pages_below_a_page_are_for_looking_up_on_the_site(site):
     _, source = site
-    assert [part.pages for part in whole_book.parts(source)] == [["index"], ["a/b"]]
+    assert [part.pages for part in one_long_page.parts(source)] == [["index"], ["a/b"]]

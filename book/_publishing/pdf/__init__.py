@@ -1,0 +1,1 @@
+"""The PDF: the whole book on one page, and the link to what is printed from it."""
