@@ -29,6 +29,7 @@ MODULES: tuple[str, ...] = (
     "page.minus_signs",
     "hosting",
     "page.header_buttons",
+    "assets.static_files",
     "directives.question_base",
     "directives.quiz",
     "directives.predict",

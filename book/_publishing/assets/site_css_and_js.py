@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
+from _publishing.assets.static_files import STATIC
 from _publishing.build_cache import remembered
 from _publishing.sphinx_events import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
@@ -133,7 +134,7 @@ def _read_script(path: Path) -> str:
 
 def _ours(app: Sphinx, name: str) -> bool:
     """Whether a style sheet is the book's own, in which every rule has its use."""
-    folders = (Path(app.srcdir) / "_static", Path(__file__).parents[1] / "static")
+    folders = (Path(app.srcdir) / "_static", STATIC)
     return any((folder / name).is_file() for folder in folders)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,11 +16,9 @@ from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
 LOGGER = getLogger(__name__)
-STATIC = Path(__file__).parents[1] / "static"
 OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
 REASON = re.compile(r"\s+(?:—|--)\s+")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -126,13 +123,6 @@ def add_script(app: Sphinx, name: str, node_class: type[nodes.Element]) -> None:
     on_page(app, add)
 
 
-def serve_static(_app: Sphinx, config: Config) -> None:
-    """Serve our static files without loading them on every page."""
-    if str(STATIC) not in config.html_static_path:
-        config.html_static_path = [*config.html_static_path, str(STATIC)]
-
-
 def setup(app: Sphinx) -> None:
-    """Register the node, and serve the scripts of questions."""
+    """Register the node."""
     add_nodes(app, {answer_choice: (_choice_begins, "</span></label>\n")})
-    app.connect("config-inited", serve_static)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from _publishing.directives import question_base
+from _publishing.assets.static_files import STATIC
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="utf-8")
@@ -144,4 +144,4 @@ def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_h
 
 
 def test_script_is_small():
-    assert len((question_base.STATIC / "predict.js").read_bytes()) < 5000
+    assert len((STATIC / "predict.js").read_bytes()) < 5000

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from _publishing.directives import question_base, quiz
+from _publishing.assets.static_files import STATIC
+from _publishing.directives import quiz
 
 SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf-8")
 
@@ -100,4 +101,4 @@ def test_quiz_unfolds_without_scripts(page_file, chromium):
 
 
 def test_script_is_small():
-    assert len((question_base.STATIC / "quiz.js").read_bytes()) < 2000
+    assert len((STATIC / "quiz.js").read_bytes()) < 2000
