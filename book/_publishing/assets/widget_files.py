@@ -5,13 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from _publishing.assets.classic_scripts import bundle, modules
+from _publishing.figure_registry import FIGURES
+from _publishing.sphinx_events import after_build
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
 
 SOURCE = Path(__file__).parents[2] / "widgets"
 #: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
@@ -51,3 +55,14 @@ def copy_files(target: Path, widgets: Iterable[str]) -> None:
     for path in target.rglob("*"):
         if path.is_file() and path not in written:
             path.unlink()
+
+
+def finish(app: Sphinx) -> None:
+    """Copy them at the end of a build."""
+    copy_files(Path(app.outdir) / "widgets", FIGURES)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    after_build(app, finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -25,9 +24,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import artifacts_from_outputs, widget_files
-from _publishing.directives.figure_registry import FIGURES, LATER, ORIGINALS
 from _publishing.execution.still_pictures import still
-from _publishing.sphinx_events import after_build
+from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
 from _publishing.values_per_page import keep_per_page, per_page
 
 if TYPE_CHECKING:
@@ -202,11 +200,6 @@ def pass_through(_translator: Any, _node: interactive) -> None:
     """Leave the static figure to stand for itself, where there are no scripts."""
 
 
-def copy_files(app: Sphinx) -> None:
-    """Put the figures' modules into the site."""
-    widget_files.copy_files(Path(app.outdir) / "widgets", FIGURES)
-
-
 def setup(app: Sphinx) -> None:
     """Register directive, node and events."""
     static = (pass_through, pass_through)
@@ -216,4 +209,4 @@ def setup(app: Sphinx) -> None:
     keep_per_page(app, USED)
     app.connect("env-updated", outdated)
     app.connect("env-check-consistency", check)
-    after_build(app, copy_files)
+    app.setup_extension("_publishing.assets.widget_files")

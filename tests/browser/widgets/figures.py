@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from _publishing.directives.figure_registry import FIGURES
+from _publishing.figure_registry import FIGURES
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[3]

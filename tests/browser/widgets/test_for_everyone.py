@@ -1,7 +1,7 @@
 """Every figure by keyboard, in both schemes, on a phone: nothing that axe objects to."""
 
 import pytest
-from _publishing.directives.figure_registry import FIGURES
+from _publishing.figure_registry import FIGURES
 from figures import DESKTOP, PHONE, ROOT, live
 
 

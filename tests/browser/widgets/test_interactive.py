@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from _publishing.assets.classic_scripts import bundle
-from _publishing.directives.figure_registry import FIGURES
+from _publishing.figure_registry import FIGURES
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]

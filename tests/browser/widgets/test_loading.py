@@ -6,7 +6,7 @@ import re
 
 import pytest
 from _publishing.assets.widget_files import BUDGET
-from _publishing.directives.figure_registry import FIGURES
+from _publishing.figure_registry import FIGURES
 from figures import ROOT, live, result
 from playwright.sync_api import expect
 

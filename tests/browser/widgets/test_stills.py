@@ -11,8 +11,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.directives.figure_registry import FIGURES
 from _publishing.execution.still_pictures import code
+from _publishing.figure_registry import FIGURES
 
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.errors import InputError

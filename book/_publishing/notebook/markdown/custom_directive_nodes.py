@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.directives.figure_registry import FIGURES
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -21,6 +20,7 @@ from _publishing.directives.quiz import (
     quiz_question,
     quiz_reason,
 )
+from _publishing.figure_registry import FIGURES
 from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
