@@ -1,7 +1,7 @@
 // Answer the pad's questions: what each network reads in a picture. A worker runs it, or the page itself. No DOM.
 import { resized } from "../inference/mnist-form.mjs";
-import { readNetwork } from "../inference/weights.mjs";
-import { prepare } from "../inference/preparation.mjs";
+import { readNetwork } from "../inference/weights-file.mjs";
+import { prepare } from "../inference/preprocessing.mjs";
 import { read, readPrepared } from "./reader.mjs";
 
 export const FINDER = "finder.safetensors"; // says where a digit stands; the robust network, which it is

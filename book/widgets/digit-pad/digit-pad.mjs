@@ -4,7 +4,7 @@ import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./digit-pad-core.mjs";
 import { WorkerClient } from "./worker-client.mjs";
-import { why } from "./trained-on.mjs";
+import { why } from "./why-it-reads.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 

@@ -1,6 +1,6 @@
 // Reads beside the page, so that the pen never waits.
 import { useTile } from "../inference/network.mjs";
-import { simd } from "../inference/simd.mjs";
+import { simd } from "../inference/wasm-convolution.mjs";
 import { Networks } from "./digit-pad-core.mjs";
 
 try {

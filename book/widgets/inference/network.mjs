@@ -29,7 +29,7 @@ function pad({ shape: [h, w, c], values }, top, left, height, width) {
 const PIXELS = 4; // whose sums grow at the same time, for each of eight filters: a number that is read serves many
 const FILTERS = 8;
 
-/** A tile in plain JavaScript: four filters at four pixels, then the other four; `simd.mjs` has the quicker one. */
+/** A tile in plain JavaScript: four filters at four pixels, then the other four; `wasm-convolution.mjs` has the quicker one. */
 function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wide) {
   for (let k = 0; k < FILTERS; k += 4) {
     let [i0, i1, i2, i3, w] = [p0, p1, p2, p3, weights + k];
@@ -55,7 +55,7 @@ function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wi
 let plain = new Float64Array(0);
 let engine = { tile, numbers: (n) => (plain.length < n ? (plain = new Float64Array(n)) : plain) };
 
-/** Convolve with another tile from now on, such as that of `simd.mjs`. */
+/** Convolve with another tile from now on, such as that of `wasm-convolution.mjs`. */
 export const useTile = (other) => (engine = other);
 
 /** A layer's biases and weights in the order in which a tile reads them, eight filters side by side; made once. */

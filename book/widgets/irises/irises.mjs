@@ -2,7 +2,7 @@
 import { Figure, h, percent, set } from "../shared/figure.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
-import { readNetwork } from "../inference/weights.mjs";
+import { readNetwork } from "../inference/weights-file.mjs";
 import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";
 
 const SHAPES = [

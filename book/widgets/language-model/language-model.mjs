@@ -1,7 +1,7 @@
 // Type a beginning; the chapter's language model continues it, and shows where it looks.
 import { Figure, h, percent } from "../shared/figure.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
-import { draw, encode, forward, readLanguage, withTemperature } from "./language-model-core.mjs";
+import { draw, encode, forward, readLanguage, withTemperature } from "./transformer.mjs";
 
 const SHOWN = 6;
 const AT_ONCE = 40;

@@ -27,8 +27,8 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
         [4, {"row": 3, "column": 5, "channel": 2}],
     ]
     (tmp_path / "net.mjs").write_text(
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
-        f'import {{ layersOf }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
+        f'import {{ layersOf }} from "{WIDGETS}/cnn/layer-pictures.mjs";\n'
         f'import {{ inspect }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
         "export function answers(file, x, places) {\n"
         "  const { layers } = layersOf(readNetwork(file), x.flat());\n"

@@ -8,7 +8,7 @@ from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preprocessing, reader
 from dlcourse.networks import pretrained
 
-PAD, FORM = "inference/preparation.mjs", "inference/mnist-form.mjs"
+PAD, FORM = "inference/preprocessing.mjs", "inference/mnist-form.mjs"
 
 
 def strokes(rng, shape):
@@ -101,8 +101,8 @@ def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
     module = tmp_path / "pad.mjs"
     module.write_text(
         f'import {{ useTile }} from "{WIDGETS}/inference/network.mjs";\n'
-        f'import {{ simd }} from "{WIDGETS}/inference/simd.mjs";\n'
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ simd }} from "{WIDGETS}/inference/wasm-convolution.mjs";\n'
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
         f'import {{ read }} from "{WIDGETS}/digit-pad/reader.mjs";\n'
         "let networks;\n"
         f"if ({str(quick).lower()}) useTile(simd());\n"
@@ -177,7 +177,7 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
     ]
     answers = evaluate(
         [
-            ("digit-pad/trained-on.mjs", "why", [name, dark, {"centres": centres}])
+            ("digit-pad/why-it-reads.mjs", "why", [name, dark, {"centres": centres}])
             for name, dark, centres in cases
         ]
     )

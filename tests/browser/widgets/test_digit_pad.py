@@ -203,7 +203,7 @@ def test_a_thousand_digits_agree_with_keras(open_page, site, network):
     page, idle = open_page(), quiet()
     answer = page.evaluate(
         """async (name) => {
-          const { readNetwork } = await import("/widgets/inference/weights.mjs");
+          const { readNetwork } = await import("/widgets/inference/weights-file.mjs");
           const { predict } = await import("/widgets/inference/network.mjs");
           const get = async (file) => (await fetch(`/artifacts/${file}`)).arrayBuffer();
           const net = readNetwork(await get(`${name}.safetensors`));

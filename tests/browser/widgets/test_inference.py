@@ -15,7 +15,7 @@ def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
     network = random_network(rng)
     X = rng.random((4, 28, 28), dtype=np.float32)
     (tmp_path / "net.mjs").write_text(
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights.mjs";\n'
+        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
         f'import {{ predict }} from "{WIDGETS}/inference/network.mjs";\n'
         "export const answers = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));\n"
     )
@@ -28,7 +28,7 @@ def test_half_precision_numbers_are_read_exactly():
     values = bits.view(np.float16).astype(float)
     finite = np.isfinite(values)
     sample = [int(b) for b in bits[finite][::37]]
-    result = evaluate([("inference/weights.mjs", "fromHalf", [b]) for b in sample])
+    result = evaluate([("inference/weights-file.mjs", "fromHalf", [b]) for b in sample])
     assert result == values[sample].tolist()
 
 

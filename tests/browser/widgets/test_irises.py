@@ -40,7 +40,7 @@ def test_every_iris_agrees_with_keras(open_page, site_folder):
     page = open_page()
     answers = page.evaluate(
         """async () => {
-          const { readNetwork } = await import("/widgets/inference/weights.mjs");
+          const { readNetwork } = await import("/widgets/inference/weights-file.mjs");
           const { classify } = await import("/widgets/irises/irises-core.mjs");
           const get = (file) => fetch(`/artifacts/${file}`);
           const net = readNetwork(await (await get("irises.safetensors")).arrayBuffer());

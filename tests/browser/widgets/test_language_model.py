@@ -12,7 +12,7 @@ from dlcourse import transformer
 from dlcourse.networks import language_model
 from dlcourse.networks.seeding import seed_everything
 
-CORE = "language-model/language-model-core.mjs"
+CORE = "language-model/transformer.mjs"
 ALPHABET = "abcdefghi \n"
 CODES = np.random.default_rng(0).integers(0, 11, 30)
 

@@ -62,7 +62,7 @@ def test_figures_are_light(open_page, site_folder):
     asked = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     asked = {url.split("?")[0].split("/", 3)[3] for url in asked if ".mjs" in url}
     # The pad's worker loads its modules by itself.
-    worker = {"widgets/digit-pad/worker.mjs", "widgets/inference/simd.mjs"}
+    worker = {"widgets/digit-pad/worker.mjs", "widgets/inference/wasm-convolution.mjs"}
     assert asked - worker == set().union(*map(joined_modules, FIGURES))
     for widget in FIGURES:
         wanted = json.loads(page.locator(f"dl-{widget}").get_attribute("artifacts") or "{}")

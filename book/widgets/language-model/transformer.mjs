@@ -1,5 +1,5 @@
 // The small language model forward, as `dlcourse.transformer` runs it, for the last place of a text. No DOM.
-import { readSafetensors } from "../inference/weights.mjs";
+import { readSafetensors } from "../inference/weights-file.mjs";
 
 /** A network ready to run: `{tensors, alphabet, context, blocks}`. */
 export function readLanguage(buffer) {
