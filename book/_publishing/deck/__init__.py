@@ -1,1 +1,1 @@
-"""The deck: which blocks of a chapter become slides, and how they are laid out."""
+"""The decks: which blocks become slides, how they lie, and how long they take to speak."""

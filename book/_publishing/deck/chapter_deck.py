@@ -30,7 +30,7 @@ from _publishing.deck.split_slides import in_decks, pages
 from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
-from _publishing.source import front_matter
+from _publishing.source import chapter_options
 from _publishing.source.chapter_names import CHAPTERS, chapters, is_chapter, topic_of
 from _publishing.sphinx_events import on_page
 
@@ -61,7 +61,7 @@ def reading_minutes(app: Sphinx, docname: str) -> dict[str, int]:
     """Return the minutes to read and to do that the page's front matter gives, if any."""
     value = app.env.metadata[docname].get("dlcourse")
     try:
-        return front_matter.read_minutes(value)
+        return chapter_options.read_minutes(value)
     except ValueError as error:
         LOGGER.warning(
             "front matter, `dlcourse: {minutes: {read: 10, do: 15}}`: %s; got %r",

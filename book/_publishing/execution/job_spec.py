@@ -12,7 +12,7 @@ from sphinx.errors import SphinxError
 
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.output_dependencies import Chapter
-from _publishing.source import front_matter
+from _publishing.source import chapter_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +67,6 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
             for cell in cells
         ),
         measures_time=bool(
-            front_matter.options(notebook.metadata.get("dlcourse")).get("measures_time")
+            chapter_options.options(notebook.metadata.get("dlcourse")).get("measures_time")
         ),
     )

@@ -14,7 +14,7 @@ from _publishing.console import duration, say
 from _publishing.execution.clean_outputs import is_start_up_notice, steady
 from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
-from _publishing.source import front_matter
+from _publishing.source import chapter_options
 from _publishing.source.chapter_names import short
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def expected_seconds(job: Job, store: Store) -> float:
     last = store.last_seconds(job.docname)
     if last is not None:
         return last
-    options = front_matter.options(job.notebook.metadata.get("dlcourse"))
+    options = chapter_options.options(job.notebook.metadata.get("dlcourse"))
     if options.get("trains_on_images"):
         return 100.0
     return 50.0 if any("import keras" in cell for cell in job.chapter.cells) else 10.0

@@ -1,7 +1,7 @@
 """Decide which cells can run in the page: those that use nothing that the page lacks.
 
 A cell is read together with the cells and imports that it needs, and followed through the
-package, definition by definition, as for a chapter's key.
+package, definition by definition: all that it reaches must be in the page.
 """
 
 from __future__ import annotations

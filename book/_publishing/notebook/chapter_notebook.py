@@ -18,12 +18,12 @@ from _publishing.execution.build_state import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder
-from _publishing.notebook.assembly import ChapterWriter, assemble, identify, markdown_cell
-from _publishing.notebook.executed import with_outputs
+from _publishing.notebook.cells_from_doctree import ChapterWriter, assemble, identify, markdown_cell
+from _publishing.notebook.copy_with_outputs import with_outputs
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.setup_cell import setup_cell
-from _publishing.source import front_matter
+from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
 from _publishing.sphinx_events import after_build, on_page
 
@@ -78,7 +78,7 @@ def notebook(
     if onward := _onward(app, docname, owner):
         body.append(markdown_cell(onward))
     metadata = json.loads(json.dumps(METADATA))
-    options = front_matter.options(app.env.metadata.get(docname, {}).get("dlcourse"))
+    options = chapter_options.options(app.env.metadata.get(docname, {}).get("dlcourse"))
     if options.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"

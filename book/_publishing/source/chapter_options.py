@@ -1,4 +1,4 @@
-"""Read what stands under ``dlcourse:`` at the head of a chapter."""
+"""Read a chapter's options: what stands under ``dlcourse:`` at its head."""
 
 from __future__ import annotations
 

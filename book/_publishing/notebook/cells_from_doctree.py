@@ -1,4 +1,4 @@
-"""Assemble a notebook: text from the doctree of the page, code from the cells of the source."""
+"""The cells of a notebook: text from the doctree of the page, code from the cells of the source."""
 
 from __future__ import annotations
 
