@@ -1,4 +1,5 @@
-// The small language model forward, as `dlcourse.transformer` runs it, for the last place of a text. No DOM.
+// The small language model, as `dlcourse.transformer` runs it: its weights, the pass forward for the last place of a
+// text, and the draw of a letter. No DOM.
 import { readSafetensors } from "../inference/weights-file.mjs";
 
 /** A network ready to run: `{tensors, alphabet, context, blocks}`. */
