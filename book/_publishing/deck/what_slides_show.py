@@ -1,4 +1,4 @@
-"""Decide what slides show of a page: is a node something to see, prose, a section that closes?"""
+"""Decide what slides show of a page: what is seen, what is prose, what closes a chapter."""
 
 from __future__ import annotations
 
