@@ -1,8 +1,8 @@
-"""Where the repository and the site are hosted, and the addresses that follow from it.
+"""Where repository and site are; so where Colab, Kaggle, Binder, edit, issue, canonical links lead.
 
 One place says so: ``repository.url`` (and ``branch``) in ``_config.yml``. On a
 continuous integration server the environment overrides it, so that a fork's
-Colab, edit, issue, canonical and install links are its own with nothing edited.
+links are its own with nothing edited.
 Without either, the site carries no address at all and works from any folder.
 """
 
@@ -138,25 +138,25 @@ def _head(root: Path = REPOSITORY) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def sign(_app: Sphinx, config: Config) -> None:
-    """Write the identity into every setting that carries an address."""
-    owner = hosting_of(config)
+def set_addresses(_app: Sphinx, config: Config) -> None:
+    """Set everything in the configuration that carries an address."""
+    hosting = hosting_of(config)
     options = config.html_theme_options
-    options["repository_url"] = owner.repository_url
-    options["repository_branch"] = owner.branch
-    if not owner.repository_url:
+    options["repository_url"] = hosting.repository_url
+    options["repository_branch"] = hosting.branch
+    if not hosting.repository_url:
         for button in ("repository", "issues", "edit_page", "source"):
             options[f"use_{button}_button"] = False
-    config["html_baseurl"] = owner.site_url
+    config["html_baseurl"] = hosting.site_url
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
     schemes = config.myst_url_schemes
     if not isinstance(schemes, dict):
         schemes = dict.fromkeys(schemes)
-    schemes["repository"] = f"{owner.repository_url}/{{{{path}}}}"
-    schemes["site"] = f"{owner.site_url}{{{{path}}}}"
+    schemes["repository"] = f"{hosting.repository_url}/{{{{path}}}}"
+    schemes["site"] = f"{hosting.site_url}{{{{path}}}}"
     config["myst_url_schemes"] = schemes
 
 
 def setup(app: Sphinx) -> None:
-    """Sign the configuration before anything reads it."""
-    app.connect("config-inited", sign, priority=100)
+    """Set the addresses before anything reads them."""
+    app.connect("config-inited", set_addresses, priority=100)

@@ -1,10 +1,13 @@
-"""Nodes of a page that show nothing: neither a deck nor a notebook writes them."""
+"""Nodes that show nothing where they stand on a page: neither a deck nor a notebook writes them.
+
+What is only for decks, `deck.slides_from_doctree` has taken before it asks.
+"""
 
 from __future__ import annotations
 
 from docutils import nodes
 
-_UNSEEN = (
+_INVISIBLE = (
     nodes.comment,
     nodes.pending,
     nodes.substitution_definition,
@@ -13,7 +16,7 @@ _UNSEEN = (
     nodes.meta,
 )
 #: Classes of Sphinx and of its extensions, by name: the extensions need not be installed.
-_UNSEEN_NAMES = frozenset(
+_INVISIBLE_NAMES = frozenset(
     {
         "index",
         "highlightlang",
@@ -36,6 +39,6 @@ _UNSEEN_NAMES = frozenset(
 )
 
 
-def is_unseen(node: nodes.Node) -> bool:
+def is_invisible(node: nodes.Node) -> bool:
     """Return whether a node shows nothing."""
-    return isinstance(node, _UNSEEN) or type(node).__name__ in _UNSEEN_NAMES
+    return isinstance(node, _INVISIBLE) or type(node).__name__ in _INVISIBLE_NAMES

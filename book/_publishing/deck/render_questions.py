@@ -1,4 +1,4 @@
-"""Questions on slides, a quiz's and predictions; a key brings the answers, all at once."""
+"""Questions on slides, a quiz's and predictions; the next key press shows all the answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEADING = "Your guess first"
 
 
 def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
-    """Return a question; a key brings the answers, all at once."""
+    """Return a question; the next key press shows all the answers."""
     question = slide.content[0].node
     reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
     rows = [
@@ -48,7 +48,7 @@ def predict_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 
 def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:
-    """Return a prediction: the question; the answer, where it has one, comes with a key."""
+    """Return a prediction: the question; the next key press shows the answer, if it has one."""
     later = (predict_answer, predict_choices, predict_input)
     parts = [f'<p class="admonition-title">{title}</p>'] if title else []
     parts += [renderer.html([part for part in question.children if not isinstance(part, later)])]
@@ -70,7 +70,7 @@ def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predic
 
 
 def _option(choice: answer_choice, words: str, reason: str) -> str:
-    """Return one of the answers to choose from; a key brings its verdict and its reason."""
+    """Return an answer to choose from; the next key press shows its verdict and its reason."""
     mark = "right" if choice["right"] else "wrong"
     return (
         f'<li class="quiz-option"><b>{choice["letter"]}</b> {words}'

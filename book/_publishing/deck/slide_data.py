@@ -16,7 +16,7 @@ class Piece(NamedTuple):
 
     node: nodes.Element
     fragment: bool = False
-    """Whether it comes with a key."""
+    """Whether it waits for the next key press."""
 
 
 @dataclass

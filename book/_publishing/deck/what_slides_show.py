@@ -11,7 +11,7 @@ from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from _publishing.html_tree import parse
-from _publishing.invisible_nodes import is_unseen
+from _publishing.invisible_nodes import is_invisible
 from _publishing.source.myst_nb_patches import slide_marker
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def shows(node: nodes.Element) -> bool:
     A title is shown as the slide's heading, and a rule parts what slides part anyway.
     """
     unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
-    if isinstance(node, unseen) or is_unseen(node) or is_solution_node(node):
+    if isinstance(node, unseen) or is_invisible(node) or is_solution_node(node):
         return False
     if isinstance(node, nodes.raw):
         return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())

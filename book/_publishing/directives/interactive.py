@@ -7,7 +7,7 @@
 What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-If the body has no picture, the build draws one (`still_pictures`). The body stays in the element's
+If the body has no picture, the build draws one (`draw_stills`). The body stays in the element's
 light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
 says what each figure takes.
 """
@@ -24,7 +24,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import artifacts_from_outputs, widget_files
-from _publishing.execution.still_pictures import still
+from _publishing.execution.draw_stills import still
 from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
 from _publishing.values_per_page import keep_per_page, per_page
 

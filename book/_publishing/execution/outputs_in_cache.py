@@ -1,4 +1,4 @@
-"""The store of chapters' outputs, in the user's cache.
+"""The store of chapters' outputs, in the user's cache folder (ours, not jupyter-cache).
 
 An entry is named by the page and by the fingerprint of all that its outputs depend on, so it is
 never out of date: every checkout of a user shares one store, and a published site can hand its

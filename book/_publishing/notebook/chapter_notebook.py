@@ -17,7 +17,7 @@ from _publishing.assets import wheel
 from _publishing.execution.build_state import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
-from _publishing.notebook import binder
+from _publishing.notebook import binder_requirements
 from _publishing.notebook.cells_from_doctree import ChapterWriter, assemble, identify, markdown_cell
 from _publishing.notebook.copy_with_outputs import with_outputs
 from _publishing.notebook.markdown.addresses_and_numbers import Page
@@ -171,4 +171,4 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("_publishing.source.myst_nb_patches")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
-    after_build(app, binder.write)
+    after_build(app, binder_requirements.write)

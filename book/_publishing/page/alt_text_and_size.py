@@ -1,4 +1,4 @@
-"""Set the alt text and the size of each picture; one without words fails the build.
+"""While pages are read, give each image the alt text and the size that its file holds.
 
 The figures of ``dlcourse`` carry their alt text in the file; it becomes the
 image's ``alt``. A picture without words, made by code or not, fails the build.
@@ -6,7 +6,6 @@ image's ``alt``. A picture without words, made by code or not, fails the build.
 
 from __future__ import annotations
 
-import os
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -153,8 +152,7 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the transforms and the writer, and ask cells for the book's figures."""
-    os.environ["DLCOURSE_BOOK"] = "1"  # read by dlcourse.figures.rendering
+    """Register the transforms and the writer."""
     app.add_transform(DescribeImages)
     app.add_post_transform(DescribeGluedImages)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))

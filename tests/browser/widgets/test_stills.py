@@ -11,7 +11,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.execution.still_pictures import code
+from _publishing.execution.draw_stills import code
 from _publishing.figure_registry import FIGURES
 
 from dlcourse.data.worked_example import DOG_OR_CAT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
-from _publishing.invisible_nodes import is_unseen
+from _publishing.invisible_nodes import is_invisible
 from _publishing.notebook.markdown.syntax import dollars, paragraph
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Dispatcher:
 
     def block(self, node: nodes.Node) -> list[Block]:
         """Return one node as blocks."""
-        if is_unseen(node):
+        if is_invisible(node):
             return []
         for cls in type(node).__mro__:
             if method := getattr(self, f"block_{cls.__name__}", None):
@@ -86,7 +86,7 @@ class Dispatcher:
 
     def piece(self, node: nodes.Node) -> str:
         """Return one node as a piece of a line."""
-        if is_unseen(node):
+        if is_invisible(node):
             return ""
         for cls in type(node).__mro__:
             if method := getattr(self, f"inline_{cls.__name__}", None):

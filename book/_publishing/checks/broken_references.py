@@ -1,6 +1,6 @@
-"""Warn of links in plain HTML to no page, and of solutions without an exercise, with their place.
+"""Warn of references that Sphinx does not check, with their place.
 
-Of other references to what is not there Sphinx warns.
+Links typed as raw HTML to a page the book lacks, and solutions of no exercise.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Let cells run in the page: mark those that can, and write what runs them.
+"""Mark the cells that can run in the page, and write ``run/``, the folder with what runs them.
 
-A cell that can run has the class ``run-<topic>-<number>``; `_static/run-cells.js` gives it its
-buttons. All else loads at the first click, from ``run/`` on the site itself.
+A cell that can run has the class ``run-<topic>-<number>``; in the browser,
+`book/_static/run-cells.js` gives it its buttons. All else loads at the first click, from ``run/``.
 """
 
 from __future__ import annotations

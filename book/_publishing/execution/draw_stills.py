@@ -1,8 +1,9 @@
 """Draw the still pictures of interactive figures for which an author has drawn none.
 
-`dlcourse.figures.stills` draws them. They are kept beside the store of executions, under a key of
-all that they depend on in the package, so that each is drawn once, and drawn again when
-the code, the numbers or the weights that it shows have changed.
+`{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process and
+not in a kernel. The pictures are kept beside the store of executions, under a key of all that they
+depend on in the package, so that each is drawn once, and drawn again when the code, the numbers or
+the weights that it shows have changed.
 """
 
 from __future__ import annotations
