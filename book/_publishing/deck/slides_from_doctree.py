@@ -47,10 +47,10 @@ from _publishing.deck.what_slides_show import (
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
-from _publishing.source.myst_nb_patches import (
+from _publishing.source.slide_metadata import (
     STARTS,
-    options_of,
     slide_marker,
+    slide_options_of,
     slide_type_of,
 )
 
@@ -199,7 +199,7 @@ class Chooser:
         elif slide_type in SHOWN:
             self.open = self.open and slide_type not in STARTS
             if slide_type in STARTS:
-                options = options_of(cell["cell_metadata"])
+                options = slide_options_of(cell["cell_metadata"])
                 self.title, self.optional = options.get("title", ""), options.get("optional", False)
             tags.add("slide")
         for part in cell.findall(nodes.container):

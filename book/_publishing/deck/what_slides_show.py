@@ -12,7 +12,7 @@ from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from _publishing.html_tree import parse
 from _publishing.invisible_nodes import is_invisible
-from _publishing.source.myst_nb_patches import slide_marker
+from _publishing.source.slide_metadata import slide_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,14 +28,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from _publishing.directives.html_of_nodes import Markup, add_nodes, add_script
 from _publishing.directives.question_base import (
     LETTERS,
     LOGGER,
-    Markup,
     Option,
     QuestionDirective,
-    add_nodes,
-    add_script,
     answer_choice,
     option,
 )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from _publishing.sphinx_events import on_page
+from _publishing.directives.html_of_nodes import add_nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 LOGGER = getLogger(__name__)
 OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
@@ -94,33 +92,6 @@ def _choice_begins(node: nodes.Element) -> str:
         f'<label class="quiz-choice"><input type="{node["box"]}" name="{escape(node["group"])}"'
         f' value="{node["letter"]}"{more}> <b>{node["letter"]}</b> <span>'
     )
-
-
-Markup = str | Callable[[nodes.Element], str]
-
-
-def add_nodes(app: Sphinx, markup: dict[type[nodes.Element], tuple[Markup, Markup]]) -> None:
-    """Register nodes with what each begins and ends with on the page."""
-    for node, (start, end) in markup.items():
-        app.add_node(node, html=(_visitor(start), _visitor(end)))
-
-
-def _visitor(markup: Markup) -> Callable[[HTML5Translator, nodes.Element], None]:
-    def write(self: HTML5Translator, node: nodes.Element) -> None:
-        self.body.append(markup if isinstance(markup, str) else markup(node))
-
-    return write
-
-
-def add_script(app: Sphinx, name: str, node_class: type[nodes.Element]) -> None:
-    """Load a script on the pages that have such a node."""
-
-    def add(_app: Sphinx, _page: str, _context: Any, doctree: Any) -> None:
-        if doctree and next(iter(doctree.findall(node_class)), None):
-            # A classic script: browsers refuse modules from file://.
-            app.add_js_file(name, loading_method="defer")
-
-    on_page(app, add)
 
 
 def setup(app: Sphinx) -> None:

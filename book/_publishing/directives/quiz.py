@@ -25,13 +25,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from _publishing.directives.html_of_nodes import Markup, add_nodes, add_script
 from _publishing.directives.question_base import (
     LETTERS,
-    Markup,
     Option,
     QuestionDirective,
-    add_nodes,
-    add_script,
     answer_choice,
     option,
     verdict,

@@ -18,10 +18,11 @@ from _publishing.execution.build_state import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
-from _publishing.notebook.cells_from_doctree import ChapterWriter, assemble, identify, markdown_cell
+from _publishing.notebook.chapter_writer import ChapterWriter
 from _publishing.notebook.copy_with_outputs import with_outputs
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
+from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cell_ids
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
@@ -85,7 +86,7 @@ def notebook(
     body.insert(0, _setup(owner))
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
-    identify(result.cells)
+    set_cell_ids(result.cells)
     order = sorted(code)
     return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
 

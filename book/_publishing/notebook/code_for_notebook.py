@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from _publishing.in_page.worker import needed_cells
-from _publishing.source.myst_nb_patches import slide_type_of
+from _publishing.source.slide_metadata import slide_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

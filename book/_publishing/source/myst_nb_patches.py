@@ -1,13 +1,12 @@
-"""Patches of MyST-NB: it keeps where Markdown cells begin, their slides, and raw cells.
+"""Patch MyST-NB: doctrees record where cells begin and their slide types, and show raw cells.
 
-The metadata of a Markdown cell says what becomes of it on slides, in our decks and in
-Jupyter's. A raw cell that names no format is shown as it is: it is part of what its
-author wrote, and a page that left it out would be the only one to do so.
+A raw cell that names no format is shown as it is: it is part of what its author wrote, and a page
+that left it out would be the only one to do so. And the parser that divides a page into cells looks
+for no tasks: it sees no lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,52 +16,32 @@ from myst_nb.core.render import MditRenderMixin
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.logging import getLogger
 
+from _publishing.source.slide_metadata import (
+    SLIDE_TYPES,
+    slide_marker,
+    slide_options_of,
+    slide_type_of,
+)
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOGGER = getLogger(__name__)
-STARTS = {"slide", "subslide"}
-SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
 _render_raw = MditRenderMixin.render_nb_cell_raw
-
-
-class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
-    """Where a Markdown cell begins: its ``index``, and what becomes of it in the deck.
-
-    ``title`` heads the slide in place of the section's title; ``optional`` slides are the
-    first to be left out when time is short.
-    """
-
-
-def slide_type_of(metadata: Any) -> str:
-    """Read what a cell says of its slide; tools also write null, or the type alone."""
-    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
-    slide_type = show.get("slide_type") if isinstance(show, Mapping) else show
-    return str(slide_type or "")
-
-
-def options_of(metadata: Any) -> dict[str, Any]:
-    """Return what a cell says of its slide besides the type: title, optional."""
-    show = metadata.get("slideshow") if isinstance(metadata, Mapping) else None
-    options = show if isinstance(show, Mapping) else {}
-    return {
-        "title": str(options.get("title") or ""),
-        "optional": bool(options.get("optional")),
-    }
 
 
 def _mark(renderer: Any, token: Any) -> None:
     """Mark where a cell begins."""
-    slide_type = slide_type_of(token.meta["metadata"])
+    metadata, index = token.meta["metadata"], token.meta["index"]
+    slide_type = slide_type_of(metadata)
     if slide_type not in SLIDE_TYPES:
         LOGGER.warning(
             "unknown slide_type %r: one of slide, subslide, fragment, skip",
             slide_type,
             location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
         )
-    index = token.meta["index"]
     renderer.current_node.append(
-        slide_marker("", slide_type=slide_type, index=index, **options_of(token.meta["metadata"]))
+        slide_marker("", slide_type=slide_type, index=index, **slide_options_of(metadata))
     )
 
 
@@ -84,7 +63,7 @@ def _raw_cell(renderer: Any, token: Any) -> None:
 
 
 def _cell_parser(config: Any, renderer: Any) -> Any:
-    """Make the parser that divides a page into cells: it sees no lines, and so no tasks in them."""
+    """Make the parser that divides a page into cells, without tasks: it sees no lines."""
     extensions = set(config.enable_extensions) - {"tasklist"}
     return create_md_parser(replace(config, enable_extensions=extensions), renderer)
 

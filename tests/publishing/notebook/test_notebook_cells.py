@@ -50,12 +50,12 @@ def test_folded_solutions_run_only_where_later_cells_need_them(site):
 def test_ids_stay_when_another_cell_is_edited(site):
     """An id follows from what its cell says, and from nothing else."""
     first = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))["cells"]
-    from _publishing.notebook.cells_from_doctree import identify
+    from _publishing.notebook.notebook_cells import set_cell_ids
 
     changed = [nbformat.from_dict(cell) for cell in first]
     changed[3]["source"] += "\n# edited"
     before = [cell["id"] for cell in first]
-    identify(changed)
+    set_cell_ids(changed)
     after = [cell["id"] for cell in changed]
     assert [a == b for a, b in zip(before, after, strict=True)].count(False) == 1
 
