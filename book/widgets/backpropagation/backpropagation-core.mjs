@@ -1,13 +1,5 @@
 // Backpropagation through a 2-2-1 network, in steps that can be told one by one. No DOM.
-import { ACTIVATIONS } from "../neuron/neuron-core.mjs";
-
-/** Each activation's slope, from its output a (and sum z). */
-export const SLOPES = {
-  sigmoid: (a) => a * (1 - a),
-  tanh: (a) => 1 - a * a,
-  relu: (a, z) => (z > 0 ? 1 : 0),
-  linear: () => 1,
-};
+import { ACTIVATIONS, SLOPES } from "../shared/activations.mjs";
 
 const f = (numbers, layer) => (layer === 2 && numbers.output_activation) || numbers.activation || "sigmoid";
 

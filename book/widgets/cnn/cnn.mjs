@@ -56,11 +56,11 @@ class Cnn extends Figure {
     p.sample = h("select", { onChange: () => this.#choose() }, this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
     p.sample.value = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
     p.layers = h("div", { class: "layers" });
-    p.close = h("div", { class: "row closely" });
+    p.filter = h("div", { class: "row one-filter" });
     p.pixel = h("div", { class: "pixel" });
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
-      onInput: (v) => { this.#filter = v - 1; this.#showClose(); },
+      onInput: (v) => { this.#filter = v - 1; this.#showFilter(); },
     });
     const tools = h("div", { class: "row" }, h("label", {}, "Digit", p.sample), h("button", { type: "button", onClick: () => {
       this.#drawing.clear();
@@ -68,8 +68,8 @@ class Cnn extends Figure {
       this.#update();
     } }, "Clear and draw"));
     p.bars = h("div", {});
-    const closely = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.close);
-    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, closely), p.layers, p.pixel);
+    const oneFilter = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.filter);
+    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.layers, p.pixel);
   }
 
   ready() {
@@ -105,7 +105,7 @@ class Cnn extends Figure {
     const values = this.#given ?? (this.#drawing.empty ? null : inForm(this.#drawing.picture));
     this.#seen = values && layersOf(this.#network, values);
     if (!values) {
-      for (const part of [p.layers, p.close, p.bars, p.pixel]) part.replaceChildren();
+      for (const part of [p.layers, p.filter, p.bars, p.pixel]) part.replaceChildren();
       this.announce("Draw a digit.");
       return;
     }
@@ -115,7 +115,7 @@ class Cnn extends Figure {
     p.layers.replaceChildren(...this.#seen.layers.map((layer, index) => this.#layer(layer, index)));
     if (used >= 0) p.layers.querySelectorAll(".maps")[used]?.focus();
     this.#showBars();
-    this.#showClose();
+    this.#showFilter();
     this.#showPixel();
   }
 
@@ -203,7 +203,7 @@ class Cnn extends Figure {
     this.announce(`The network says ${names[best]}, ${percent(probabilities[best])}.`);
   }
 
-  #showClose() {
+  #showFilter() {
     if (!this.#seen) return;
     const [input, map] = this.#seen.layers;
     const weights = filter(map.layer, 0, this.#filter);
@@ -214,7 +214,7 @@ class Cnn extends Figure {
       canvas.style.cssText = "width:112px;border:1px solid";
       return h("figure", {}, canvas, h("figcaption", {}, name, h("span", { class: "note" }, signs)));
     };
-    this.#parts.close.replaceChildren(
+    this.#parts.filter.replaceChildren(
       show(channel(input, 0), (v) => 255 * v, "the picture"),
       show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1}`, " (white +, black −)"),
       show(channel(map, this.#filter), (v) => (255 * v) / (map.largest || 1), "its feature map"),

@@ -1,4 +1,5 @@
-// Finds the digit in a picture: a small network slides over it, as `dlcourse.digits.finder` has it. No DOM.
+// Finds digits in a picture: where each stands, how large, and which it may be. A small network slides over it, as
+// `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
 import { border, median } from "../shared/grey-pictures.mjs";
@@ -16,7 +17,7 @@ const NARROW = 56; // a strip is looked at in fine sizes, until its shorter side
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
 const N_LOOKS = 8; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
-const NOTHING = 10; // the class after the ten digits; the one after it is another sign
+const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14]; // in an answer, after the ten digits; 11 is another sign
 
 /** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel, how many, and their weights. */
 function tents(nOutputs, start, step, nInputs) {
@@ -104,14 +105,14 @@ function answers(network, { height, width, values }, top, left, step) {
   const { shape: [rows, columns, n], values: z } = run(network, flattenLight({ height, width, values }).values, [height - 2 * REACH, width - 2 * REACH, 1]).at(-1);
   return Array.from({ length: rows * columns }, (_, k) => {
     const all = z.subarray(k * n, (k + 1) * n);
-    const most = Math.max(...all.subarray(0, 12));
-    const e = Array.from(all.subarray(0, 12), (v) => Math.exp(v - most));
+    const most = Math.max(...all.subarray(0, ROW));
+    const e = Array.from(all.subarray(0, ROW), (v) => Math.exp(v - most));
     const sum = e.reduce((a, b) => a + b, 0);
     const at = (edge, i, off) => edge + (WINDOW / 2 + STRIDE * i + 4 * off) * step;
     return {
-      row: at(top, Math.floor(k / columns), all[12]),
-      column: at(left, k % columns, all[13]),
-      size: 2 ** (all[14] / 4) * NOMINAL * step,
+      row: at(top, Math.floor(k / columns), all[ROW]),
+      column: at(left, k % columns, all[COLUMN]),
+      size: 2 ** (all[SIZE] / 4) * NOMINAL * step,
       p: e.map((v) => v / sum),
     };
   });

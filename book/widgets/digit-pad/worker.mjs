@@ -1,5 +1,5 @@
 // Reads beside the page, so that the pen never waits.
-import { useTile } from "../inference/network.mjs";
+import { useTile } from "../inference/convolution.mjs";
 import { simd } from "../inference/wasm-convolution.mjs";
 import { Networks } from "./digit-pad-core.mjs";
 

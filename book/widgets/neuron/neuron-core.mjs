@@ -1,13 +1,5 @@
 // A neuron with two inputs: its sum, its output, the line it draws. No DOM.
-
-/** The activations, as `dlcourse.activations` has them. */
-export const ACTIVATIONS = {
-  step: (z) => (z >= 0 ? 1 : 0),
-  sigmoid: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
-  tanh: Math.tanh,
-  relu: (z) => Math.max(0, z),
-  linear: (z) => z,
-};
+import { ACTIVATIONS } from "../shared/activations.mjs";
 
 /** z = Σ xᵢwᵢ + b */
 const weightedSum = (x, w, b) => x.reduce((sum, xi, i) => sum + xi * w[i], b);

@@ -2,7 +2,8 @@
 import { Figure, h, number, set } from "../shared/figure.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
-import { ACTIVATIONS, PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbout } from "./neuron-core.mjs";
+import { ACTIVATIONS } from "../shared/activations.mjs";
+import { PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbout } from "./neuron-core.mjs";
 
 const REACH = 3;
 const WIDEST = 6; // of the sums on the activation's curve

@@ -98,7 +98,7 @@ a { color: var(--plus); }
 td:has(meter) { width: 45%; }
 td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 .inside > :last-child { grid-column: 1 / -1; }
-.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .closely .note { display: var(--dlcourse-notes, block); }
+.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .one-filter .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 700px) {
   .passes .lines { line-height: 1.3; }
@@ -129,8 +129,8 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .inside > :first-child canvas { max-width: 13.3rem !important; }
   .inside > :last-child { grid-column: auto; }
   .inside table { width: 100%; }
-  .closely { flex-wrap: nowrap; align-items: start; }
-  .closely figure { width: 112px; }
+  .one-filter { flex-wrap: nowrap; align-items: start; }
+  .one-filter figure { width: 112px; }
   .inside td, .inside tbody th { padding: .05rem .45rem; line-height: 1.15; }
   .inside caption { display: var(--dlcourse-notes, table-caption); }
   .layers { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3rem; }

@@ -1,6 +1,5 @@
 // Trains a small network on points: what `dlcourse.training.fit` does, one batch at a time. No DOM.
-import { ACTIVATIONS } from "../neuron/neuron-core.mjs";
-import { SLOPES } from "../backpropagation/backpropagation-core.mjs";
+import { ACTIVATIONS, SLOPES } from "../shared/activations.mjs";
 import { Random } from "./numpy-random.mjs";
 import { pointSet } from "./point-sets.mjs";
 
