@@ -1,4 +1,4 @@
-"""The errors that ``dlcourse`` raises: all that comes out for bad input or bad data.
+"""The errors that ``dlcourse`` raises on purpose: bad arguments, bad data, a cluster that fails.
 
 Each message says what was expected, what came, and what to do about it.
 """

@@ -1,8 +1,8 @@
 """Checkpoints: what is kept after each epoch, so that a stopped run can go on.
 
 Each is a safetensors file with all weights, the state of the optimiser and of the random
-generators, and as text the history and the settings. It is written completely or not at all,
-and the one before is deleted only then.
+generators, and as text the history and the settings. Only the newest stays: it is written
+completely or not at all, and the one before is deleted only then.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """A model under a strategy of ``tf.distribute``: its steps, its epochs, what checkpoints keep.
 
+`epoch_loop.train` calls it, and users call that.
+
 Every step uses one *global batch*. Each replica (a device, on this machine or another) computes
 the gradient on its rows; the gradients are summed over all replicas (the *all-reduce*); and all
 replicas take the same step. Losses are divided by the size of the global batch, not of the

@@ -1,6 +1,7 @@
 """Still pictures, which replace interactive figures where there are no scripts.
 
-One function for each interactive figure. The book's build calls it if a page gives no picture.
+One function for each interactive figure; three of them are in `learning_stills`. The book's build
+calls it if a page gives no picture.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A network that was trained on many pictures has learned, on the way, to describe pictures: the
 numbers that go into its last layer. For another question with few labels that description is kept,
-and only the last layer is learned anew. Here are the few labels and the body that gives the
-features; chapters add the new layer.
+and only the last layer is learned anew. Here are the draw of the few labels, the body that gives
+the features, and training by a number of steps instead of epochs; chapters add the new layer.
 """
 
 from __future__ import annotations

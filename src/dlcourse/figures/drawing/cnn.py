@@ -1,4 +1,4 @@
-"""A typical convolutional network, layer by layer."""
+"""The course's digit network, a convolutional one, layer by layer."""
 
 from __future__ import annotations
 
