@@ -1,7 +1,8 @@
 """Run everything that guards a change, one step after the other, and print a table at the end.
 
-A step runs even if one before it failed; any failure fails the whole. ``--all`` adds the tests
-marked as slow. Words choose the steps: ``check.py ruff tests/build``.
+`make test` runs this. A step runs even if one before it failed; any failure fails the whole.
+``--all`` adds the tests marked as slow. Words choose the steps: ``check.py ruff tests/build``. The
+tests need Chromium: on Debian, and as root, it is installed first.
 """
 
 from __future__ import annotations

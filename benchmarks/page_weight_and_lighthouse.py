@@ -1,4 +1,4 @@
-"""What a reader waits for: requests, kilobytes and Lighthouse's marks of every chapter.
+"""What readers wait for: requests, kilobytes and Lighthouse marks of chapters, kilobytes of decks.
 
 The site must be built. Lighthouse's marks for speed need a machine that does nothing else.
 """
@@ -30,7 +30,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 #: A chapter's own plots, and figures that load when the reader comes to them.
 OWN = ("/_images/", "/widgets/", "/artifacts/")
 TEXT = {".html", ".css", ".js", ".mjs", ".svg", ".json"}
-#: The best course that we measured.
+#: Lighthouse's marks of the best course that we measured.
 PEER = {"performance": 84, "accessibility": 86, "best-practices": 96, "seo": 92}
 
 
