@@ -1,6 +1,7 @@
 """Run a step of ``make ready``: announced, timed, one at a time; a failure shows its log.
 
-Like `make_ready`, it uses the standard library alone and no syntax newer than Python 3.6.
+The paths that the tools share stand here, too. Like `make_ready`, it uses the standard library
+alone and no syntax newer than Python 3.6.
 """
 
 import contextlib

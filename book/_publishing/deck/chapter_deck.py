@@ -26,7 +26,7 @@ from _publishing.deck.render_slide import (
     title_of,
 )
 from _publishing.deck.slides_from_doctree import choose
-from _publishing.deck.split_slides import in_decks, pages
+from _publishing.deck.split_slides import in_decks, split
 from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
@@ -100,7 +100,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
             [
                 render_slide(renderer, page, minutes, only)
                 for slide, only in in_decks(choice.slides)
-                for page in (pages(slide) if slide.kind in {"text", "solution"} else [slide])
+                for page in (split(slide) if slide.kind in {"text", "solution"} else [slide])
             ],
         ),
     )

@@ -25,7 +25,7 @@ ABOVE = 6
 CODE_BESIDE = 46
 
 
-def pages(slide: Slide) -> list[Slide]:
+def split(slide: Slide) -> list[Slide]:
     """Return a slide as one or more that each hold what fits; every part keeps the notes."""
     rest = list(slide.content)
     if not rest:  # a heading alone

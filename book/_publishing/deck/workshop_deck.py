@@ -1,4 +1,4 @@
-"""Join the chapters' decks into that of the whole workshop, by the schedule and its breaks."""
+"""Join what the half day has time for of the chapters' decks into ``slides/workshop.html``."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def write_workshop(app: Sphinx) -> None:
     if taught:  # what has no time in the day has its own deck only
         every = {deck["topic"]: deck["slides"] for deck in decks}
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
-        rehearse(app, {deck["topic"]: deck["slides"] for deck in decks}, every)
+        write_speaking_times(app, {deck["topic"]: deck["slides"] for deck in decks}, every)
     pauses, last = _pauses(schedule)
     site = hosting_of(app.config).site_url
     context = {
@@ -88,7 +88,7 @@ def write_workshop(app: Sphinx) -> None:
     write_html(app, NAME, context)
 
 
-def rehearse(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
+def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
     """Write into the guide how long each plan lasts: the half day by its core, others in full."""
     for name in PLANS:
         plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
@@ -168,12 +168,12 @@ def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
     return before, waiting
 
 
-def watch_schedule(app: Sphinx, _config: Config) -> None:
+def check_schedule(app: Sphinx, _config: Config) -> None:
     """Fail early, not at the end of a long build, if the schedule cannot be read."""
     read_schedule(Path(app.srcdir) / SCHEDULE)
 
 
 def setup(app: Sphinx) -> None:
     """Write the deck of the workshop when all pages are written."""
-    app.connect("config-inited", watch_schedule)
+    app.connect("config-inited", check_schedule)
     after_build(app, write_workshop)

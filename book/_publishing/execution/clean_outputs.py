@@ -30,7 +30,7 @@ def is_start_up_notice(output: NotebookNode) -> bool:
 
 
 def steady(output: NotebookNode) -> NotebookNode:
-    """Take from an output what differs from run to run: addresses of objects in memory."""
+    """Take from an output what differs from run to run: counts, and addresses in memory."""
     output.pop("execution_count", None)
     if output.output_type == "stream":
         output.text = without_addresses(output.text)

@@ -1,6 +1,6 @@
 """A chapter to execute, as data: its notebook, and the key under which its outputs are stored.
 
-`run_chapters` runs it.
+`build_state.job_for` reads it from the chapter's file, and `run_chapters` runs it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Write the files that run cells in the page: Pyodide, its packages, the course's own package."""
+"""Write the files that run cells in the page, and say how many bytes a run loads.
+
+They are Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for scikit-learn.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The buttons above a page.
+"""The buttons above a page: Colab, slides, where to run it, what to download, how to contribute.
 
 The theme's own point Colab at the Markdown source, which Colab cannot open, and
 carry their labels in tooltips only. Ours replace them: a chapter has a notebook
@@ -78,13 +78,13 @@ def _menu(
 
 def _places(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     """List where a chapter can be run besides Colab, which has a button of its own."""
-    owner, topic = hosting_of(app.config), topic_of(pagename)
+    hosting, topic = hosting_of(app.config), topic_of(pagename)
     items = []
     if runs_here(app.env, pagename):
         items.append(_link("Run here", f"#{FIRST_THAT_RUNS}", "fas fa-arrow-down"))
-    if kaggle := owner.kaggle(topic):
+    if kaggle := hosting.kaggle(topic):
         items.append(_link("Kaggle", kaggle, "fas fa-external-link-alt"))
-        items.append(_link("Binder", owner.binder(topic), "fas fa-external-link-alt"))
+        items.append(_link("Binder", hosting.binder(topic), "fas fa-external-link-alt"))
     if SET_UP in app.env.found_docs:
         help_ = context["pathto"](SET_UP)
         items.append(_link("Help with running", help_, "fas fa-question-circle"))
@@ -111,15 +111,15 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _replies(app: Sphinx, pagename: str, *, source: bool) -> list[dict[str, Any]]:
     """Return where a reader can answer: nowhere, if nobody publishes."""
-    owner = hosting_of(app.config)
-    if not owner.repository_url:
+    hosting = hosting_of(app.config)
+    if not hosting.repository_url:
         return []
     folder = str(app.config.html_theme_options.get("path_to_docs") or "").strip("/")
-    items = [_link("Repository", owner.repository_url, "fab fa-github")]
+    items = [_link("Repository", hosting.repository_url, "fab fa-github")]
     if source:
         path = Path(folder) / Path(app.env.doc2path(pagename)).relative_to(app.srcdir)
-        items.append(_link("Suggest an edit", owner.edit(path.as_posix()), "fas fa-pencil-alt"))
-    issue = owner.issue(quote(f"On the page {pagename}"))
+        items.append(_link("Suggest an edit", hosting.edit(path.as_posix()), "fas fa-pencil-alt"))
+    issue = hosting.issue(quote(f"On the page {pagename}"))
     items.append(_link("Report a problem", issue, "fas fa-lightbulb"))
     return items
 

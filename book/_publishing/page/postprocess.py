@@ -1,7 +1,8 @@
 """Finish the HTML of every page and deck where no template or setting of the theme reaches.
 
 A policy allows nothing but the site's own files, links that leave the site are marked, pictures
-below the first load when they come near, and what belongs together stays on one line.
+below the first load when they come near, and what belongs together stays on one line. The few
+settings of the theme that are the whole book's are here as well (`configure`).
 """
 
 from __future__ import annotations

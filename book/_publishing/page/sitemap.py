@@ -1,4 +1,7 @@
-"""List all pages and decks for search engines; sphinx-sitemap would leave out the decks."""
+"""List all pages and decks for search engines: ``sitemap.xml``, which ``robots.txt`` names.
+
+sphinx-sitemap would leave out the decks.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 // MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
-// of mass in the middle of 28×28. Pictures are {height, width, values}, 0 paper to 1 ink. No DOM.
+// of mass in the middle of 28×28. Its way to resize serves other pictures, too. No DOM.
+// Pictures are {height, width, values}, 0 paper to 1 ink.
 
 const SIZE = 28;
 const BOX = 20;

@@ -1,4 +1,4 @@
-// Pictures in and out: a file or an artefact becomes {height, width, values 0–255}, and back.
+// Grey pictures {height, width, values 0–255}: from a file, onto a canvas, along their edge, under a pointer.
 
 /** Decode a picture and make it grey, its longer side at most `longest` pixels. */
 export async function readGrey(blob, longest) {
