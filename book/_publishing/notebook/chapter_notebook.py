@@ -70,20 +70,20 @@ def notebook(
     if source is None and not is_chapter(docname):
         return None
     cells = dict(enumerate(source.cells if source else []))
-    owner = hosting_of(app.config)
-    page = Page(app, docname, owner.site_url)
+    hosting = hosting_of(app.config)
+    page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
     writer = ChapterWriter(page, code)
     body = assemble(writer, doctree)
     _add_link(body, page)
-    if onward := _onward(app, docname, owner):
+    if onward := _onward(app, docname, hosting):
         body.append(markdown_cell(onward))
     metadata = json.loads(json.dumps(METADATA))
     options = chapter_options.options(app.env.metadata.get(docname, {}).get("dlcourse"))
     if options.get("trains_on_images"):
         metadata["accelerator"] = "GPU"
         metadata["colab"]["gpuType"] = "T4"
-    body.insert(0, _setup(owner))
+    body.insert(0, _setup(hosting))
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     set_cell_ids(result.cells)
@@ -91,9 +91,9 @@ def notebook(
     return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
 
 
-def _setup(owner: Hosting) -> nbformat.NotebookNode:
+def _setup(hosting: Hosting) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(
-        setup_cell(owner, wheel.version()),
+        setup_cell(hosting, wheel.version()),
         metadata={"cellView": "form", "jupyter": {"source_hidden": True}},
     )
 
@@ -108,15 +108,15 @@ def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
         cells.insert(0, markdown_cell(text))
 
 
-def _onward(app: Sphinx, docname: str, owner: Hosting) -> str:
+def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:
     """Return a link to the next chapter's notebook, which lies beside this one."""
     order = chapters(app)
     if docname not in order[:-1]:
         return ""
     following = order[order.index(docname) + 1]
     topic, title = topic_of(following), app.env.titles[following].astext()
-    elsewhere = [("on the site", Page(app, following, owner.site_url).address)]
-    if colab := owner.colab(topic):
+    elsewhere = [("on the site", Page(app, following, hosting.site_url).address)]
+    if colab := hosting.colab(topic):
         elsewhere.insert(0, ("in Colab", colab))
     also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)
     return f"**Next chapter:** [{title}]({topic}.ipynb), which lies beside this notebook, or {also}"

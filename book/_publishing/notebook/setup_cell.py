@@ -103,14 +103,14 @@ NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
 PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
 
 
-def setup_cell(owner: Hosting, version: str) -> str:
+def setup_cell(hosting: Hosting, version: str) -> str:
     """Return the code of the first cell, which installs this version from where it is published."""
-    at = f"@{owner.commit}" if owner.commit else ""
+    at = f"@{hosting.commit}" if hosting.commit else ""
     return SOURCE.format(
         title=TITLE,
-        site=owner.site_url,
+        site=hosting.site_url,
         wheel=f"dlcourse-{version}-py3-none-any.whl",
-        repository=f"git+{owner.repository_url}{at}" if owner.repository_url else "",
+        repository=f"git+{hosting.repository_url}{at}" if hosting.repository_url else "",
         version=version,
         needs=" ".join(NEEDS),
         packages=" ".join(PACKAGES),

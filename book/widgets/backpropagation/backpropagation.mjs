@@ -3,7 +3,7 @@ import { Figure, h, number, set } from "../shared/figure.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { tell } from "./algebra-steps.mjs";
-import { CHAPTERS, story as tellPulls, together } from "./intuition-steps.mjs";
+import { STORY_STEPS, story as tellPulls, together } from "./intuition-steps.mjs";
 
 const LAST = 40;
 const arrow = (v) => (v > 0 ? "↑" : "↓");
@@ -118,7 +118,7 @@ class Backpropagation extends Figure {
   /** One step forward or back, in the story or in the numbers. */
   #turn(by) {
     if (this.#mode === "numbers") return this.#go(move(this.#at, by, LAST));
-    this.#intuition.step = Math.max(0, Math.min(CHAPTERS - 1, this.#intuition.step + by));
+    this.#intuition.step = Math.max(0, Math.min(STORY_STEPS - 1, this.#intuition.step + by));
     this.#go({});
   }
 
@@ -126,7 +126,7 @@ class Backpropagation extends Figure {
   #whole() {
     if (this.#mode === "numbers")
       return this.#go({ round: Math.min(LAST, this.#at.round + 1), step: Math.max(2, this.#at.step) });
-    this.#intuition = { step: CHAPTERS - 1, numbers: together(this.#intuition.numbers, this.#numbers.other, this.#at.rate) };
+    this.#intuition = { step: STORY_STEPS - 1, numbers: together(this.#intuition.numbers, this.#numbers.other, this.#at.rate) };
     this.#go({});
   }
 
@@ -143,10 +143,10 @@ class Backpropagation extends Figure {
     const p = this.#parts;
     const { step, numbers } = this.#intuition;
     const { title, lines, shown, pull, parts } = tellPulls(step, numbers, this.#numbers.other, this.#at.rate);
-    p.title.textContent = `${title} (${step + 1} of ${CHAPTERS})`;
+    p.title.textContent = `${title} (${step + 1} of ${STORY_STEPS})`;
     p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
     p.back.disabled = step === 0;
-    p.next.disabled = step === CHAPTERS - 1;
+    p.next.disabled = step === STORY_STEPS - 1;
     p.round.disabled = false;
     const largest = Math.max(...[pull.dW1, pull.dW2].flat(2).map(Math.abs));
     EDGES.forEach(([, , matrix, i, j, name], k) => {

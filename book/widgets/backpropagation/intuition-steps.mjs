@@ -28,7 +28,7 @@ const percent = (v) => `${(100 * v).toFixed(1)} %`;
 const way = (v) => (v > 0 ? "up" : "down");
 
 /** How many steps the story has. */
-export const CHAPTERS = 7;
+export const STORY_STEPS = 7;
 
 /**
  * A step of the story: `{title, lines, shown, pull, parts}`. `shown` is the example on the circles,

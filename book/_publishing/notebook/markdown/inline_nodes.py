@@ -14,7 +14,7 @@ from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.markdown_to_html import quiet_dollars
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 
-#: Marks where a footnote is called; `assembly` puts the note below the cell.
+#: Marks where a footnote is called; `notebook_cells` puts the note below the cell.
 NOTE = "\ue010{}\ue011"
 
 _WORD = re.compile(r"\w")
