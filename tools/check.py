@@ -12,7 +12,9 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import make_site
@@ -36,9 +38,9 @@ class Result:
     seconds: float
 
 
-def run(name: str, command: list[str]) -> Result:
-    """Run one step and return what passed and failed."""
-    print(f"\n── {name} " + "─" * max(4, 76 - len(name)), flush=True)
+def run(name: str, command: list[str], *, live: bool = True) -> Result:
+    """Run one step and return what passed and failed; print its output at once, or at its end."""
+    shown = [f"\n── {name} " + "─" * max(4, 76 - len(name)) + "\n"]
     start = time.monotonic()
     environment = {**make_site.environment(), "CHROMIUM": chromium() or ""}
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
@@ -47,11 +49,15 @@ def run(name: str, command: list[str]) -> Result:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     summary = ""
-    for line in process.stdout or ():
-        print(line, end="", flush=True)
+    for line in chain([""], process.stdout or ()):
+        shown.append(line)
+        if live:
+            print("".join(shown), end="", flush=True)
+            shown.clear()
         if re.search(r"\d+ (passed|failed|errors?)\b.* in [\d.]+s", line):
             summary = line
     code = process.wait()
+    print("".join(shown), end="", flush=True)
     passed, failed = counts(summary) if summary else (int(not code), int(bool(code)))
     return Result(name, passed, max(failed, int(bool(code))), time.monotonic() - start)
 
@@ -101,7 +107,7 @@ def suites(*, slow: bool) -> list[tuple[str, list[str]]]:
 
 
 def steps(*, slow: bool) -> list[tuple[str, list[str]]]:
-    """Return every step: what is quick first, then the site, then what looks at it."""
+    """Return every step: linters, the site, then the tests, of which some look at it."""
     workflows = sorted(str(p) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
     schema = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows]
     return [
@@ -128,14 +134,20 @@ def main() -> int:
     needs_browser = any(name.startswith("tests/") for name, _ in chosen)
     installed = prepare_browser() if needs_browser else None
     results = [installed] if installed else []
-    results += [run(name, command) for name, command in chosen]
+    start = time.monotonic()
+    before = [step for step in chosen if not step[0].startswith("tests/")]
+    with ThreadPoolExecutor(1) as beside:  # linters use one core, and most of a build another
+        linted = beside.map(lambda step: run(*step, live=False), before[:-1])
+        results += [run(*step) for step in before[-1:]]
+        results += linted
+    results += [run(*step) for step in chosen[len(before) :]]
     print("\n── summary " + "─" * 69)
     for result in results:
         mark = "FAILED" if result.failed else "ok"
         numbers = f"{result.passed:>5} passed {result.failed:>4} failed {result.seconds:>6.0f} s"
         print(f"{result.name:<24} {mark:<7} {numbers}")
     passed, failed = sum(r.passed for r in results), sum(r.failed for r in results)
-    print(f"{passed} passed, {failed} failed in {sum(r.seconds for r in results):.0f}s")
+    print(f"{passed} passed, {failed} failed in {time.monotonic() - start:.0f}s")
     return int(failed > 0)
 
 
