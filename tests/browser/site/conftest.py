@@ -15,8 +15,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
-ROOT = Path(__file__).resolve().parents[3]
-SITE = ROOT / "book" / "_build" / "html"
+from pages import ROOT, SITE
+
 #: What the site is made of; anything newer than the site means that it is out of date.
 SOURCES = ("book/**/*", "src/**/*.py", "requirements.lock", "package-lock.json")
 BUILT = ("_build", "__pycache__")

@@ -1,11 +1,14 @@
 """What the tests of pages share: which there are, and how to open one."""
 
+import gzip
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
+SITE = ROOT / "book" / "_build" / "html"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
 AXE = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   resultTypes: ["violations"],
@@ -24,6 +27,7 @@ def names_in(toc):
 
 TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
+TOPICS = [name.removeprefix("chapters/") for name in CHAPTERS]
 PAGES = [*TOC, "search", "genindex"]
 
 
@@ -33,3 +37,10 @@ def opened(page, site_url, name):
     page.goto(f"{site_url}/{name}.html", wait_until="load")
     page.wait_for_function("document.readyState === 'complete'")
     return page
+
+
+def packed_size(name):
+    """Bytes of a file of the site as a server sends it."""
+    path = SITE / name
+    data = path.read_bytes()
+    return len(data if path.suffix in PACKED else gzip.compress(data, mtime=0))

@@ -1,14 +1,17 @@
-"""Every page of the built site, in a real browser: for all readers, on a phone, by keyboard."""
+"""Every page in a real browser: a light first load, for all readers, on a phone, by keyboard."""
 
 import re
 
 import pytest
-from pages import AXE, CHAPTERS, DESKTOP, PAGES, PHONE, opened
+from pages import AXE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size
 
+REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
+#: A chapter's own plots, and figures that load when the reader comes to them.
+OWN = ("/_images/", "/widgets/", "/artifacts/")
+#: All but the light desktop, in which every page is looked at.
 VARIANTS = [
     pytest.param((scheme, size), id=f"{scheme}-{size['width']}")
-    for scheme in ("light", "dark")
-    for size in (DESKTOP, PHONE)
+    for scheme, size in (("light", PHONE), ("dark", DESKTOP), ("dark", PHONE))
 ]
 
 
@@ -26,6 +29,13 @@ UNFOLD = """() => {
     question.querySelector(".quiz-check").click();
   });
 }"""
+
+
+#: What sticks out of a page.
+WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? []
+  : [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+    .map((e) => e.outerHTML.slice(0, 100)).slice(0, 4)"""
 
 
 #: Says of each element that has the focus whether anybody could see that it has.
@@ -54,55 +64,61 @@ TYPES = [
 ]  # fmt: skip
 
 
-def everybody():
-    """Every page light on a desktop, one of each type in all variants; the whole matrix is slow."""
-    first, *others = VARIANTS
-    matrix = [pytest.param(*first.values, PAGES, id=f"{first.id}, every page")]
-    for variant in others:
+def variants():
+    """A page of each type on a phone, and in the dark; both at once, and every page, are slow."""
+    matrix = []
+    for variant in VARIANTS:
         some, every = f"{variant.id}, a page of each type", f"{variant.id}, every page"
-        matrix.append(pytest.param(*variant.values, TYPES, id=some))
+        if variant.values[0] != ("dark", PHONE):
+            matrix.append(pytest.param(*variant.values, TYPES, id=some))
         matrix.append(pytest.param(*variant.values, PAGES, id=every, marks=pytest.mark.slow))
     return matrix
 
 
-@pytest.mark.parametrize(("variant", "names"), everybody())
-def test_every_page_is_for_everybody(new_page, site_url, axe, variant, names):
-    scheme, size = variant
-    page = new_page(viewport=size, color_scheme=scheme)
-    faults, wide = {}, {}
-    for name in names:
-        opened(page, site_url, name)
-        assert page.evaluate("document.documentElement.dataset.theme") == scheme
-        page.evaluate(UNFOLD)
-        assert page.evaluate("document.getAnimations().length") == 0, name
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide[name] = page.evaluate(
-                "[...document.querySelectorAll('body *')].filter((e) =>"
-                " e.getBoundingClientRect().right > innerWidth + 1)"
-                ".map((e) => e.outerHTML.slice(0, 100)).slice(0, 4)"
-            )
-        page.evaluate(axe)
-        if violations := page.evaluate(AXE):
-            faults[name] = violations
-    assert faults == {}
-    assert wide == {}
+def faults(page, axe, scheme):
+    """Unfold an open page; say what axe objects to, and what sticks out."""
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    page.evaluate(UNFOLD)
+    assert page.evaluate("document.getAnimations().length") == 0
+    page.evaluate(axe)
+    return page.evaluate(AXE) + page.evaluate(WIDE)
 
 
-def test_nothing_goes_wrong_on_any_page(page, trouble, site_url):
-    for name in PAGES:
-        opened(page, site_url, name)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, axe, name):
+    """On a desktop in the light: a chapter's first load, its solutions, and all that unfolds."""
+    page = new_page(viewport=DESKTOP)
+    asked = []
+    page.on("response", lambda response: asked.append(response.url.split("?")[0]))
+    opened(page, site_url, name)
+    if name in CHAPTERS:
+        page.wait_for_load_state("networkidle")
+        local = [url for url in asked if not any(part in url for part in OWN)]
+        assert len(local) <= REQUESTS, local
+        names = [url.removeprefix(f"{site_url}/") for url in local]
+        assert sum(map(packed_size, names)) <= WEIGHT, names
+        buttons = page.get_by_role("button", name=re.compile("^Solution to Exercise"))
+        assert buttons.count() == page.locator(".solution .toggle-button").count() > 0
+    assert faults(page, axe, "light") == []
     assert trouble.none()
 
 
-def tabbed():
-    """A page of each type light on a desktop, a chapter and the search in other variants.
+@pytest.mark.parametrize(("variant", "names"), variants())
+def test_pages_are_for_everybody(new_page, site_url, axe, variant, names):
+    scheme, size = variant
+    page = new_page(viewport=size, color_scheme=scheme)
+    result = {name: faults(opened(page, site_url, name), axe, scheme) for name in names}
+    assert {name: found for name, found in result.items() if found} == {}
 
-    Every other page is slow.
-    """
-    always = [(DESKTOP, "light", name) for name in TYPES]
-    always += [(*variant, name) for variant in OTHERS for name in (CHAPTERS[0], "search")]
-    weekly = [(DESKTOP, "light", name) for name in PAGES if name not in TYPES]
-    weekly += [(*variant, name) for variant in OTHERS for name in (CHAPTERS[1], "index")]
+
+def tabbed():
+    """A chapter and the search, each in two variants; every other page and variant is slow."""
+    chapter = "chapters/neurons"
+    always = [(DESKTOP, "light", chapter), (PHONE, "light", chapter)]
+    always += [(DESKTOP, "light", "search"), (DESKTOP, "dark", "search")]
+    every = [(DESKTOP, "light", name) for name in PAGES]
+    every += [(*variant, name) for variant in OTHERS for name in (chapter, "index", "search")]
+    weekly = [one for one in every if one not in always]
     return [*always, *(pytest.param(*one, marks=pytest.mark.slow) for one in weekly)]
 
 
@@ -136,14 +152,6 @@ def test_the_first_tab_stop_leads_to_the_text(new_page, site_url, axe, scheme):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-
-
-def test_a_solution_s_button_is_called_after_it(page, site_url):
-    for name in CHAPTERS:
-        opened(page, site_url, name)
-        buttons = page.get_by_role("button", name=re.compile("^Solution to Exercise"))
-        folded = page.locator(".solution .toggle-button").count()
-        assert buttons.count() == folded > 0, name
 
 
 def test_what_goes_on_beyond_the_edge_fades_there(new_page, site_url):

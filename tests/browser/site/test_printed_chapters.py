@@ -160,22 +160,14 @@ def test_a_page_is_whole_on_paper(page_to_print, site):
             assert left < x1 < x2 < right, label
             assert low < y1 < y2 < high, label
 
-
-CHROMIUM = [case for case in CASES if case.values[0][0] == "chromium"]
-
-
-@pytest.mark.parametrize("page_to_print", CHROMIUM, indirect=True)
-def test_sheets_are_numbered_and_hold_no_control_and_nothing_too_wide(page_to_print):
-    page, _ = page_to_print
-    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
-    n_sheets = len(pdf.pages)
-    for number, sheet in enumerate(pdf.pages, 1):
-        assert f"{number} / {n_sheets}" in sheet.extract_text()
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 673, "height": 1000})  # 178 mm, a sheet without its margins
-    assert page.evaluate(SEEN, CONTROLS) == []
-    assert page.evaluate(WIDE) == []
-    page.emulate_media(media="null")  # back to what the browser would choose
+    if not isinstance(page, firefox.Firefox):
+        for number, sheet in enumerate(pdf.pages, 1):
+            assert f"{number} / {len(pdf.pages)}" in sheet.extract_text()
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 673, "height": 1000})  # 178 mm, without a sheet's margins
+        assert page.evaluate(SEEN, CONTROLS) == []
+        assert page.evaluate(WIDE) == []
+        page.emulate_media(media="null")  # back to what the browser would choose
 
 
 @pytest.mark.parametrize("format_name", ["A4", "Letter"])

@@ -1,38 +1,8 @@
-"""A first load is light, asks nobody else, obeys its policy, and works from a folder."""
+"""A page asks nobody else, obeys its policy, and works from a folder."""
 
-import gzip
 import re
 
 from pages import CHAPTERS, DESKTOP, opened
-
-REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
-PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
-
-
-#: A chapter's own plots, and figures that load when the reader comes to them.
-OWN = ("/_images/", "/widgets/", "/artifacts/")
-
-
-def test_first_load_is_light(new_page, site, site_url):
-    heavy = {}
-    for name in CHAPTERS:
-        page = new_page(viewport=DESKTOP)  # a context of its own: nothing cached
-        asked = []
-        page.on("response", lambda r, asked=asked: asked.append(r.url.split("?")[0]))
-        opened(page, site_url, name)
-        page.wait_for_load_state("networkidle")
-        local = [url for url in asked if not any(part in url for part in OWN)]
-        bytes_ = sum(packed_size(site / url.removeprefix(f"{site_url}/")) for url in local)
-        if len(local) > REQUESTS or bytes_ > WEIGHT:
-            heavy[name] = (len(local), bytes_, local)
-        page.close()
-    assert heavy == {}
-
-
-def packed_size(path):
-    """Bytes of a file as a server sends it."""
-    data = path.read_bytes()
-    return len(data if path.suffix in PACKED else gzip.compress(data, mtime=0))
 
 
 def test_every_page_and_deck_has_its_policy(site):
