@@ -82,23 +82,39 @@ def book(tmp_path: Path) -> Book:
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample book's site, trained and built once for a run of the tests, however parallel."""
-    shared = tmp_path_factory.getbasetemp().parent / "figures"
-    shared.parent.mkdir(exist_ok=True)
-    with (shared.parent / "figures.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "done").exists() or os.environ.get("PYTEST_XDIST_WORKER") is None:
-            shutil.rmtree(shared, ignore_errors=True)
-            book = Book(shared)
-            for name in ("sample", "figures", "hook"):
-                text = (Path(__file__).parent / f"{name}.md").read_text()
-                # Something to scroll past, as on a real page.
-                between = "" if name == "hook" else "Words between the figures.\n\n" * 12
-                book.chapter(name, text.replace("```{interactive}", f"{between}```{{interactive}}"))
-            book.build()
-            (shared / "done").touch()
-    return shared / "site"
+def built_once(tmp_path_factory: pytest.TempPathFactory):
+    """Build a book of chapters once for a run of the tests, however parallel; give its site."""
+
+    def build(name: str, chapters: dict[str, str]) -> Path:
+        shared = tmp_path_factory.getbasetemp().parent / name
+        shared.parent.mkdir(exist_ok=True)
+        with (shared.parent / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / "done").exists() or os.environ.get("PYTEST_XDIST_WORKER") is None:
+                shutil.rmtree(shared, ignore_errors=True)
+                book = Book(shared)
+                for chapter, text in chapters.items():
+                    book.chapter(chapter, text)
+                book.build()
+                (shared / "done").touch()
+        return shared / "site"
+
+    return build
+
+
+def text_of(name: str) -> str:
+    """The text of a sample chapter."""
+    return (Path(__file__).parent / f"{name}.md").read_text()
+
+
+@pytest.fixture(scope="session")
+def site_folder(built_once) -> Path:
+    """The sample book's site, with something to scroll past, as on a real page."""
+    between = "Words between the figures.\n\n" * 12 + "```{interactive}"
+    chapters = {
+        name: text_of(name).replace("```{interactive}", between) for name in ("sample", "figures")
+    }
+    return built_once("figures", chapters | {"hook": text_of("hook")})
 
 
 @pytest.fixture
@@ -120,20 +136,17 @@ def open_page(chromium, site):
 
 
 @pytest.fixture(scope="session")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site with a page whose cells run in it."""
-    book = Book(tmp_path_factory.mktemp("running"))
-    book.chapter("running", (Path(__file__).parent / "running.md").read_text())
+def running_site(built_once) -> Path:
+    """The folder of a site with two pages whose cells run in them; one needs NumPy alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUN_IN_PAGE", "1")
-        book.build()
-    return book.site
+        return built_once("running", {name: text_of(name) for name in ("running", "plain")})
 
 
 @pytest.fixture(scope="session")
 def running(running_site: Path, serve) -> str:
-    """The address of that page."""
-    return f"{serve(running_site)}/chapters/running.html"
+    """The address of the folder of these pages."""
+    return f"{serve(running_site)}/chapters"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -35,7 +35,8 @@ def evaluate(calls):
 
 def picture(values):
     height, width = values.shape
-    return {"height": height, "width": width, "values": {"float32": values.ravel().tolist()}}
+    encoded = base64.b64encode(np.asarray(values, np.float32).tobytes()).decode()
+    return {"height": height, "width": width, "values": {"float32": encoded}}
 
 
 def array(found):

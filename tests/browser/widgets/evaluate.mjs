@@ -1,8 +1,9 @@
 // Calls functions of the figures' modules: reads [{module, call, args}, …], writes the results.
 import { readFileSync } from "node:fs";
 
+const buffer = (text) => Uint8Array.from(Buffer.from(text, "base64")).buffer;
 const typed = (key, value) =>
-  value?.float32 ? Float32Array.from(value.float32) : value?.bytes ? Uint8Array.from(Buffer.from(value.bytes, "base64")).buffer : value;
+  value?.float32 ? new Float32Array(buffer(value.float32)) : value?.bytes ? buffer(value.bytes) : value;
 const plain = (key, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
 
 const results = [];

@@ -39,20 +39,7 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
     assert len(gzip.compress((book.site / "widgets/loader.js").read_bytes())) < 1000
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "output"),
-    [
-        ("} neuron", "} neutron", "no interactive figure 'neutron': one of neuron, "),
-        (":weights: 1 -1", ":photo: a.png", "the figure 'neuron' takes no option 'photo'"),
-        ("A neuron adds its *weighted* inputs.", "", "Content block expected"),
-    ],
-)
-def test_mistakes_fail_the_build(book, old, new, output):
-    book.chapter("chapter", NEURON.replace(old, new).replace("See {numref}`fig-neuron`.", ""))
-    assert output in book.build(fails=True)
-
-
-HEAVY = """# Chapter
+HEAVY = """# Heavy
 
 ```{code-cell} ipython3
 from dlcourse.book.figure_data import publish
@@ -63,6 +50,21 @@ publish("photo.png", bytes(25_000), media_type="image/png")
 A photo.
 ```
 """
+
+
+def test_mistakes_fail_the_build_each_by_name(book):
+    plain = NEURON.replace("See {numref}`fig-neuron`.", "").replace(":name: fig-neuron\n", "")
+    mistakes = {
+        ("} neuron", "} neutron"): "no interactive figure 'neutron': one of neuron, ",
+        (":weights: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
+        ("A neuron adds its *weighted* inputs.", ""): "Content block expected",
+    }
+    for number, change in enumerate(mistakes):
+        text = plain.replace(*change).replace("chapter", f"mistake-{number}")
+        book.chapter(f"mistake{number}", text.replace("# Chapter", f"# Mistake {number}"))
+    output = book.build(fails=True)
+    for words in mistakes.values():
+        assert words in output
 
 
 def test_a_figure_that_is_too_heavy_fails_the_build(book):

@@ -103,7 +103,7 @@ def png_of(picture):
     return file.getvalue()
 
 
-@pytest.mark.parametrize("n_pictures", [30, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_pictures", [20, pytest.param(100, marks=pytest.mark.slow)])
 def test_pictures_are_read_as_the_package_reads_them(chromium, address, n_pictures):
     page = chromium.new_page()
     page.goto(address)

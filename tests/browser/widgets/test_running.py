@@ -8,23 +8,30 @@ from cells_in_page import Cells
 
 
 @pytest.fixture
-def page(chromium, running):
-    """The page, and the addresses that it asks for."""
+def page(chromium):
+    """A page that notes the addresses that it asks for, and what goes wrong."""
     context = chromium.new_context(viewport={"width": 1000, "height": 800})
     made = context.new_page()
     made.asked, made.wrong = [], []
     made.on("request", lambda request: made.asked.append(request.url))
     made.on("console", lambda m: made.wrong.append(m.text) if m.type == "error" else None)
     made.on("pageerror", lambda error: made.wrong.append(str(error)))
-    made.goto(running, wait_until="load")
     yield made
     context.close()
 
 
 @pytest.fixture
-def cells(page):
-    """Its cells."""
+def cells(page, running):
+    """The cells of a page that needs NumPy, Matplotlib and the package."""
+    page.goto(f"{running}/running.html")
     return Cells(page, "running")
+
+
+@pytest.fixture
+def plain(page, running):
+    """The cells of a page for which Python is ready sooner."""
+    page.goto(f"{running}/plain.html")
+    return Cells(page, "plain")
 
 
 def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page, cells):
@@ -59,7 +66,10 @@ def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page, cells):
 
 def test_a_page_that_is_opened_as_a_file_has_no_buttons(chromium, running_site, running):
     """Python cannot be loaded there: no button, and no *Run here* that leads to none."""
-    for address, there in (((running_site / "chapters/running.html").as_uri(), 0), (running, 1)):
+    for address, there in (
+        ((running_site / "chapters/plain.html").as_uri(), 0),
+        (f"{running}/plain.html", 1),
+    ):
         page = chromium.new_page()
         page.goto(address)
         assert page.locator('[href="#run-here"]').count() == there
@@ -68,42 +78,42 @@ def test_a_page_that_is_opened_as_a_file_has_no_buttons(chromium, running_site, 
         page.close()
 
 
-def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, cells):
+def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, plain):
     """What had run is forgotten, and runs again."""
-    cells.write(1, "x = np.arange(4)\nprint('on', flush=True)\nwhile True:\n    pass")
-    cells.press(1, "Run")
-    output = f"document.querySelector('{cells.selector(1)} .run-output')"
-    cells.wait(f"{output}?.innerText.includes('on')")
+    plain.write(1, "print('on', flush=True)\nwhile True:\n    pass")
+    plain.press(1, "Run")
+    output = f"document.querySelector('{plain.selector(1)} .run-output')"
+    plain.wait(f"{output}?.innerText.includes('on')")
     assert len(page.workers) == 1
-    cells.press(1, "Stop")
-    assert "Stopped" in cells.status(1)
+    plain.press(1, "Stop")
+    assert "Stopped" in plain.status(1)
     wait_for_workers(page, 0)
-    cells.press(1, "Reset")
-    assert cells.run(2).strip() == "12"
+    plain.press(1, "Reset")
+    assert plain.run(2).strip() == "12"
     assert len(page.workers) == 1
 
 
-def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, cells):
+def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
     page.context.route("**/run/worker.mjs", lambda route: route.abort())
-    assert "Python cannot be loaded: is there a network?" in cells.run(2)
+    assert "Python cannot be loaded: is there a network?" in plain.run(2)
     page.context.unroute("**/run/worker.mjs")
-    assert cells.run(2).strip() == "12"
+    assert plain.run(2).strip() == "12"
 
 
-def test_python_that_was_killed_starts_anew(page, cells):
+def test_python_that_was_killed_starts_anew(page, plain):
     """A browser says nothing of it, so *Stop* must help; and what kills itself is named."""
-    assert cells.run(2).strip() == "12"
+    assert plain.run(2).strip() == "12"
     page.workers[0].evaluate("self.close()")
     wait_for_workers(page, 0)
-    cells.press(2, "Run")
+    plain.press(2, "Run")
     page.wait_for_timeout(300)
-    cells.press(2, "Stop")
-    assert cells.run(2).strip() == "12"
+    plain.press(2, "Stop")
+    assert plain.run(2).strip() == "12"
 
-    text = cells.run(1, "import pyodide_js\npyodide_js._api.fatal_error(ValueError('out'))")
+    text = plain.run(1, "import pyodide_js\npyodide_js._api.fatal_error(ValueError('out'))")
     assert "Python cannot go on" in text
-    cells.press(1, "Reset")
-    assert cells.run(2).strip() == "12"
+    plain.press(1, "Reset")
+    assert plain.run(2).strip() == "12"
 
 
 def wait_for_workers(page, n):
