@@ -1,23 +1,24 @@
-"""Two cold builds give the same site, byte for byte.
+"""Two cold builds give the same site, byte for byte, whatever a user has set and keeps at home.
 
-Here for the welcome page and one light chapter, in two folders of different names. The
-whole book is compared with `DLCOURSE_WHOLE_BOOK=1 pytest tests/build/test_reproducible.py`,
-which trains every network twice. Pages of chapters that measure time
+Here for the welcome page, a light chapter, and one that trains a small network, in two folders
+of different names. `DLCOURSE_WHOLE_BOOK=1 pytest tests/build/test_reproducible.py` compares the
+whole book, and trains every network twice. Pages of chapters that measure time
 (`measures_time: true` in their front matter) and the page of execution times differ, and
 what carries their text with them.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from small_book import REPOSITORY
+import warm_sphinx
+from mounts import read_only
+from small_book import HEAD, REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,13 +26,69 @@ if TYPE_CHECKING:
 WHOLE = bool(os.environ.get("DLCOURSE_WHOLE_BOOK"))
 LIGHT = (
     "format: jb-book\nroot: index\nchapters:\n"
-    "  - file: chapters/neurons\n  - file: appendix/glossary\n"
+    "  - file: chapters/neurons\n  - file: chapters/settings\n  - file: appendix/glossary\n"
 )
 #: Beside the sources, what a build of the book reads.
 SHARED = (
     "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
     "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
 )  # fmt: skip
+
+#: Each of these changes what a library computes, draws or prints, or stops it.
+VARIABLES = {
+    "CUDA_VISIBLE_DEVICES": "0", "DLCOURSE_BOOK": "", "IPYTHONDIR": "{home}/.ipython",
+    "JUPYTER_CONFIG_DIR": "{home}/.jupyter", "JUPYTER_PATH": "{home}/.local/share/jupyter",
+    "JUPYTER_PREFER_ENV_PATH": "0", "JUPYTER_PLATFORM_DIRS": "1",
+    "JUPYTER_RUNTIME_DIR": "{home}/runtime", "KERAS_BACKEND": "nonsense",
+    "KERAS_HOME": "{home}/.keras", "MATPLOTLIBRC": "{home}/.config/matplotlib",
+    "MKL_NUM_THREADS": "1", "MPLBACKEND": "nonsense", "MPLCONFIGDIR": "{home}/.config/matplotlib",
+    "NUMEXPR_NUM_THREADS": "1", "OMP_NUM_THREADS": "7", "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONBREAKPOINT": "0", "PYTHONHASHSEED": "11", "PYTHONINTMAXSTRDIGITS": "640",
+    "PYTHONOPTIMIZE": "1", "PYTHONSTARTUP": "{home}/startup.py", "PYTHONWARNINGS": "error",
+    "TF_CPP_MIN_LOG_LEVEL": "0", "TF_DETERMINISTIC_OPS": "0", "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_NUM_INTEROP_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "7", "TF_USE_LEGACY_KERAS": "1",
+    "TF_XLA_FLAGS": "--tf_xla_auto_jit=2", "TZ": "Asia/Tokyo", "XLA_FLAGS": "--nonsense",
+}  # fmt: skip
+
+#: A home in which every library finds settings of the user's.
+HOME = {
+    ".config/matplotlib/matplotlibrc": "figure.figsize: 1, 1\naxes.facecolor: red\n",
+    ".ipython/profile_default/ipython_config.py": "get_config().InteractiveShell.xmode = 'Plain'\n",
+    ".ipython/profile_default/startup/00.py": "import numpy; numpy.set_printoptions(precision=1)\n",
+    ".jupyter/jupyter_client_config.py": "raise SystemExit('the user has a say')\n",
+    ".keras/keras.json": json.dumps({
+        "backend": "jax", "floatx": "float64", "epsilon": 0.1,
+        "image_data_format": "channels_first",
+    }),
+    ".local/share/jupyter/kernels/python3/kernel.json": json.dumps({
+        "argv": ["false"], "display_name": "Python 3", "language": "python",
+    }),
+    "startup.py": "raise SystemExit('the user has a say')\n",
+}  # fmt: skip
+
+#: Cells that say what they find of all that, train a network, and draw.
+ENVIRONMENT = (
+    "print(sorted((k, v) for k, v in os.environ.items() if k.startswith("
+    "('CUDA', 'DLCOURSE_BOOK', 'KERAS', 'MKL', 'MPL', 'NUMEXPR', 'OMP', 'OPENBLAS', 'PYTHON',"
+    " 'TF_', 'TZ', 'XLA', 'HOME')) and k != 'PYTHONPATH'))"
+)
+NETWORK = f"""\
+import keras, numpy as np
+{ENVIRONMENT}
+keras.utils.set_random_seed(1)
+layers = [keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(3)]
+network = keras.Sequential([keras.Input((8, 8, 1)), *layers])
+network.compile("adam", "mse")
+X = np.linspace(0, 1, 640).reshape(10, 8, 8, 1)
+network.fit(X, np.eye(10)[:, :3], epochs=2, verbose=0)
+print(keras.config.floatx(), keras.config.epsilon(), repr(network.predict(X, verbose=0)))"""
+PLOT = """\
+import datetime, matplotlib.pyplot as plt, numpy as np
+print(np.array([np.pi]), datetime.datetime.fromtimestamp(0))
+plt.plot([1, 3, 2]);"""
+SETTINGS = f"{HEAD}\n# Settings\n\n" + "".join(
+    f"```{{code-cell}} ipython3\n{code}\n```\n\n" for code in (f"import os\n{NETWORK}", PLOT)
+)
 
 
 def copy_of_the_book(root: Path) -> Path:
@@ -44,23 +101,25 @@ def copy_of_the_book(root: Path) -> Path:
     if not WHOLE:
         (book / "_toc.yml").write_text(LIGHT, encoding="utf-8")
         (book / "schedule.yml").unlink()  # it names chapters that are left out here
+        (book / "chapters" / "settings.md").write_text(SETTINGS, encoding="utf-8")
     return book
 
 
-def build(book: Path, *more: str) -> Path:
+def build(book: Path, *more: str, **variables: str) -> Path:
     """Build a book; give the site."""
     out = book / "_build" / "html"
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
         "PYTHONPATH": str(REPOSITORY / "src"),
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": "1767225600",
         "DLCOURSE_CACHE": str(book.parent / "cache"),  # nothing that another build has executed
+        **variables,
     }
     doctrees = str(out.parent / ".doctrees")
     options = ["-q", "-j", "2", "-b", "html", "-d", doctrees]
-    command = [sys.executable, "-m", "sphinx", *options, *more, str(book), str(out)]
-    result = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
+    arguments = [*options, *more, str(book), str(out)]
+    result = warm_sphinx.build(arguments, environment=environment, timeout=36_000)
     assert result.returncode == 0, result.stderr
     return out
 
@@ -91,10 +150,25 @@ def comparable(site: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory):
-    """Two cold builds in two places."""
-    places = [tmp_path_factory.mktemp(name) for name in ("one", "another")]
-    return [comparable(build(copy_of_the_book(place))) for place in places]
+def book(tmp_path_factory):
+    """A copy of the book, and a cold build of it."""
+    made = copy_of_the_book(tmp_path_factory.mktemp("one"))
+    build(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def sites(book, tmp_path_factory):
+    """A cold build, and one in another place with a home full of settings, which is read-only."""
+    home = tmp_path_factory.mktemp("home")
+    for name, text in HOME.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    hostile = {name: value.format(home=home) for name, value in VARIABLES.items()}
+    with read_only(home):
+        another = copy_of_the_book(tmp_path_factory.mktemp("another"))
+        other = build(another, HOME=str(home), **hostile)
+    return comparable(book / "_build" / "html"), comparable(other)
 
 
 def test_the_same_files(sites):
@@ -119,10 +193,9 @@ def test_no_place_of_this_machine_is_published(sites):
     assert leaks == []
 
 
-def test_a_page_built_anew_alone_is_as_in_a_whole_build(tmp_path):
+def test_a_page_built_anew_alone_is_as_in_a_whole_build(sites, book):
     """What the other pages left behind serves the search, the style sheet and all the rest."""
-    book = copy_of_the_book(tmp_path)
-    build(book)
+    assert sites  # have been compared before the book is changed
     page = book / "chapters" / "neurons.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nOne more xylophone.\n", encoding="utf-8")
