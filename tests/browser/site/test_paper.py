@@ -4,8 +4,11 @@ import time
 
 import pytest
 from decks import ALIVE, opened
+from pages import TOPICS
 from pypdf import PdfReader
 
+#: Decks with several figures; the others are slow.
+ALWAYS = {"kernels", "networks", "neurons"}
 #: Printed slides without margins, or whose words run into the foot.
 CRAMPED = """() => [...document.querySelectorAll(".pdf-page > section")].filter((slide) => {
   const [own, head, body, foot] = [".", "h1, h2", ".slide-body", ".slide-foot"].map((what) =>
@@ -29,14 +32,16 @@ def on_paper(page, site_url, name):
     return page
 
 
-def test_a_figure_that_comes_alive_on_paper_leaves_no_page(decks, page, site_url):
+@pytest.mark.parametrize(
+    "name", [one if one in ALWAYS else pytest.param(one, marks=pytest.mark.slow) for one in TOPICS]
+)
+def test_a_figure_that_comes_alive_on_paper_leaves_no_page(page, site_url, name):
     """It is laid out once more with the figure, and with the letters when they have come."""
-    for name in decks[:-1]:
-        on_paper(page, site_url, name)
-        end = time.monotonic() + 10
-        while (cramped := page.evaluate(CRAMPED)) and time.monotonic() < end:
-            page.wait_for_timeout(100)
-        assert cramped == [], name
+    on_paper(page, site_url, name)
+    end = time.monotonic() + 10
+    while (cramped := page.evaluate(CRAMPED)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    assert cramped == []
 
 
 def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):

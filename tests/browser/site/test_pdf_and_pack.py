@@ -19,6 +19,8 @@ BOOK = ROOT / "book"
 TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
 PAGES = [page for part in one_long_page.parts(BOOK) for page in part.pages]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+#: The whole book takes minutes to print; `test_printed_chapters.py` prints two of its chapters.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ SCRIPT = Path(__file__).parents[2] / "publishing" / "in_page" / "run_cells.mjs"
 NODE = Path(sys.executable).with_name("node")
 BOOK = Path(__file__).parents[3] / "book"
 TOPICS = sorted(path.stem for path in (BOOK / "chapters").glob("*.md"))
-#: The pages that `make test` runs, one of them with scikit-learn's stand-ins. The rest is slow.
-ALWAYS = {"irises", "neurons"}
+#: The page that `make test` runs, with scikit-learn's stand-ins. The rest is slow.
+ALWAYS = {"irises"}
 #: The chapters whose exercises a browser alone must do.
 NUMPY = ("machine-learning", "neurons", "networks", "backpropagation", "kernels")
 CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
@@ -106,6 +106,7 @@ def test_a_page_says_the_same_in_the_page(site, topic):
     assert differences(site, topic) == {}
 
 
+@pytest.mark.slow
 def test_fifty_runs_take_no_more_memory_than_one(site):
     """Of a cell that draws: its figures are closed, and what it stored is stored anew."""
     page = json.loads((site / "run" / "pages" / "neurons.json").read_text("utf-8"))["cells"]

@@ -5,8 +5,15 @@ from _publishing.figure_registry import FIGURES
 from figures import DESKTOP, PHONE, ROOT, live
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("device", "scheme"),
+    [
+        pytest.param(DESKTOP, "light", id="desktop, light"),
+        pytest.param(PHONE, "dark", id="phone, dark"),
+        pytest.param(DESKTOP, "dark", id="desktop, dark", marks=pytest.mark.slow),
+        pytest.param(PHONE, "light", id="phone, light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_and_nothing_sticks_out(open_page, scheme, device):
     page = open_page(color_scheme=scheme, reduced_motion="reduce", **device)
     for widget in FIGURES:

@@ -111,6 +111,7 @@ def test_page_deck_and_notebook_have_the_still(book):
     assert not list((book.folder / "stills").iterdir())
 
 
+@pytest.mark.slow
 def test_a_still_follows_the_package(book):
     (book.folder / "src").unlink()
     shutil.copytree(ROOT / "src", book.folder / "src")

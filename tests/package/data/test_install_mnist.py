@@ -97,18 +97,19 @@ def killed(tmp_path):
     return tmp_path
 
 
-def test_a_killed_preparation_is_not_taken_for_a_data_set(killed):
-    """And one that begins an hour later clears its litter away."""
-    assert not install_mnist.is_prepared(killed)
-    for path in killed.rglob("*"):
+def test_the_litter_of_a_killed_preparation_is_cleared_away_an_hour_later(tmp_path):
+    left = tmp_path / ".mnist-left" / install_mnist.NAME
+    left.mkdir(parents=True)
+    for path in tmp_path.rglob("*"):
         os.utime(path, (time.time() - 2 * install_mnist.STALE,) * 2)
-    with install_mnist._workshop(killed) as scratch:
-        assert list(killed.glob(".mnist-*")) == [scratch]
+    with install_mnist._workshop(tmp_path) as scratch:
+        assert list(tmp_path.glob(".mnist-*")) == [scratch]
 
 
 @pytest.mark.slow
-def test_a_killed_preparation_is_redone(killed):
+def test_a_killed_preparation_is_no_data_set_and_is_redone(killed):
     """All 70,000 images."""
+    assert not install_mnist.is_prepared(killed)
     install_mnist.prepare(RAW, killed)
     assert install_mnist.is_prepared(killed)
 

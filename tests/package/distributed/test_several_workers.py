@@ -36,7 +36,16 @@ def assert_same(weights, history, alone):
         np.testing.assert_allclose(history[name], values, atol=1e-5)
 
 
-def test_a_worker_killed_in_the_middle(alone, tmp_path):
+def test_a_worker_that_is_killed_is_named_and_ends_the_others():
+    def kill(pids):
+        os.kill(pids[1], signal.SIGKILL)
+
+    with pytest.raises(ClusterError, match=r"^worker 1 was killed \(SIGKILL\); the others were"):
+        distributed.launch([sys.executable, "-c", "import time; time.sleep(60)"], 2, started=kill)
+
+
+@pytest.mark.slow
+def test_a_training_goes_on_after_a_worker_was_killed(alone, tmp_path):
     """One clear line; the same command then goes on, and two reach what one reaches.
 
     And no worker leaves before the first has saved the last epoch: whoever takes the end of one
@@ -105,6 +114,7 @@ print(json.dumps([all_masks, weights, run.history]))
 """
 
 
+@pytest.mark.slow
 def test_three_devices_reach_what_one_reaches_and_draw_their_own_dropout(alone):
     """Batches of 32 do not divide by 3. The first device draws what one alone draws."""
     done = subprocess.run(
