@@ -23,9 +23,7 @@ from chromium import chromium
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 #: Suites that use both cores themselves: on several workers they only get in each other's way.
-ALONE = {"colab"}
-#: Suites whose tests share nothing slow to make: any free worker takes the next test.
-SHARED_OUT = {"browser"}
+ALONE = {"tests/colab"}
 
 
 @dataclass
@@ -87,27 +85,31 @@ def prepare_browser() -> Result | None:
     return Result("install Chromium", 0, 1, 0.0)
 
 
-def suites(*, slow: bool) -> list[tuple[str, list[str]]]:
-    """Return pytest's command for each folder of tests, in the order of what they need."""
+def suites() -> list[str]:
+    """Return the folders of tests, in the order of what they need."""
     order = ["package", "publishing", "build", "browser", "colab"]
     there = sorted(
         p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "_."
     )
     names = [*(n for n in order if n in there), *(n for n in there if n not in order)]
-    python = sys.executable
-    commands = []
-    for name in names:
-        command = [python, "-m", "pytest", "-q", f"tests/{name}", "--durations=5"]
-        command += [] if slow else ["-m", "not slow"]
-        if name not in ALONE:
-            by = "worksteal" if name in SHARED_OUT else "loadfile"
-            command += ["-n", str(os.cpu_count() or 1), "--dist", by]
-        commands.append((f"tests/{name}", command))
-    return commands
+    return [f"tests/{name}" for name in names]
 
 
-def steps(*, slow: bool) -> list[tuple[str, list[str]]]:
-    """Return every step: linters, the site, then the tests, of which some look at it."""
+def run_tests(folders: list[str], *, slow: bool) -> list[Result]:
+    """Run suites of tests: all at once, but those that use both cores themselves."""
+    together = [folder for folder in folders if folder not in ALONE]
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    results = []
+    for some, options in [(together, workers), *(([f], []) for f in folders if f in ALONE)]:
+        if some:
+            command = [sys.executable, "-m", "pytest", "-q", *some, "--durations=10", *options]
+            name = f"tests: {', '.join(folder.removeprefix('tests/') for folder in some)}"
+            results.append(run(name, [*command, *([] if slow else ["-m", "not slow"])]))
+    return results
+
+
+def steps() -> list[tuple[str, list[str]]]:
+    """Return what comes before the tests: linters, and the site, which some tests look at."""
     workflows = sorted(str(p) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
     schema = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows]
     return [
@@ -118,29 +120,27 @@ def steps(*, slow: bool) -> list[tuple[str, list[str]]]:
         ("workflows: zizmor", ["zizmor", "--offline", "--quiet", ".github/workflows"]),
         ("workflows: schema", schema),
         ("make site", [sys.executable, "tools/make_site.py"]),
-        *suites(slow=slow),
     ]
 
 
 def main() -> int:
     """Run the steps that are named on the command line, or all."""
     wanted = [word for word in sys.argv[1:] if word != "--all"]
+
+    def is_wanted(name: str) -> bool:
+        return not wanted or any(word in name for word in wanted)
+
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    chosen = [
-        (name, command)
-        for name, command in steps(slow="--all" in sys.argv[1:])
-        if not wanted or any(word in name for word in wanted)
-    ]
-    needs_browser = any(name.startswith("tests/") for name, _ in chosen)
-    installed = prepare_browser() if needs_browser else None
+    before = [step for step in steps() if is_wanted(step[0])]
+    folders = [folder for folder in suites() if is_wanted(folder)]
+    installed = prepare_browser() if folders else None
     results = [installed] if installed else []
     start = time.monotonic()
-    before = [step for step in chosen if not step[0].startswith("tests/")]
     with ThreadPoolExecutor(1) as beside:  # linters use one core, and most of a build another
         linted = beside.map(lambda step: run(*step, live=False), before[:-1])
         results += [run(*step) for step in before[-1:]]
         results += linted
-    results += [run(*step) for step in chosen[len(before) :]]
+    results += run_tests(folders, slow="--all" in sys.argv[1:])
     print("\n── summary " + "─" * 69)
     for result in results:
         mark = "FAILED" if result.failed else "ok"
