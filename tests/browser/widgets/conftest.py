@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import warm_sphinx
+from _publishing.build_cache import cache_folder
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -78,7 +79,11 @@ class Book:
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """An empty book; what an earlier run of the tests has executed is out of its reach."""
-    return Book(tmp_path, cache=tmp_path / "cache")
+    cache, made = tmp_path / "cache", cache_folder() / "made"
+    cache.mkdir()
+    made.mkdir(parents=True, exist_ok=True)
+    (cache / "made").symlink_to(made)  # fonts and style sheets are the same in every book
+    return Book(tmp_path, cache=cache)
 
 
 @pytest.fixture(scope="session")

@@ -87,16 +87,13 @@ def test_page_and_artefact_stay_together_over_rebuilds(book):
     assert json.loads(file.read_bytes()) == {"x": [7, 2]}
 
 
-def test_a_missing_artefact_fails_the_build_by_name(book):
-    book.chapter("user", USER)
-    output = book.build(fails=True)
-    assert "needs the artefact 'numbers.json', which no chapter publishes" in output
-
-
-def test_a_name_published_twice_fails_the_build(book):
+def test_what_is_missing_or_published_twice_fails_the_build_by_name(book):
+    book.chapter("user", USER.replace("numbers.json", "others.json"))
     book.chapter("one", MAKER.format(value=1))
     book.chapter("two", MAKER.format(value=2).replace("# Maker", "# Other"))
-    assert "'numbers.json' is published twice" in book.build(fails=True)
+    output = book.build(fails=True)
+    assert "needs the artefact 'others.json', which no chapter publishes" in output
+    assert "'numbers.json' is published twice" in output
 
 
 def test_what_is_published_no_more_is_removed(book):
