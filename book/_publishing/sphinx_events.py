@@ -1,4 +1,7 @@
-"""Call a function at an event of Sphinx: before a page is written, or when all are."""
+"""Two short forms of `app.connect`, for the HTML site only.
+
+Other events are connected in each module's `setup`.
+"""
 
 from __future__ import annotations
 
