@@ -28,7 +28,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.directives.html_of_nodes import Markup, add_nodes, add_script
 from _publishing.directives.question_base import (
     LETTERS,
     LOGGER,
@@ -37,6 +36,7 @@ from _publishing.directives.question_base import (
     answer_choice,
     option,
 )
+from _publishing.directives.register_nodes import Markup, add_nodes, add_script
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

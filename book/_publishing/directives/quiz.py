@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from _publishing.directives.html_of_nodes import Markup, add_nodes, add_script
 from _publishing.directives.question_base import (
     LETTERS,
     Option,
@@ -34,6 +33,7 @@ from _publishing.directives.question_base import (
     option,
     verdict,
 )
+from _publishing.directives.register_nodes import Markup, add_nodes, add_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
