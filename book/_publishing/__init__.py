@@ -47,7 +47,7 @@ MODULES: tuple[str, ...] = (
     "execution.draw_stills",
     "directives.interactive",
     "notebook.chapter_notebook",
-    "in_page.cells_that_run",
+    "in_page.mark_cells",
     "assets.wheel",
     "page.search",
     "page.social_cards",

@@ -1,6 +1,6 @@
-"""Write the files that run cells in the page, and say how many bytes a run loads.
+"""Write ``run/``, the folder with what runs cells in the page, and say how many bytes a run loads.
 
-They are Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for scikit-learn.
+It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for scikit-learn.
 """
 
 from __future__ import annotations
@@ -10,27 +10,52 @@ import json
 import os
 import shutil
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
 from _publishing.build_cache import cache_folder
-from _publishing.in_page.cell_plans import LIBRARIES
+from _publishing.in_page.which_cells_run import LIBRARIES
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
-    from _publishing.in_page.cell_plans import Plan
+    from _publishing.in_page.which_cells_run import Plan
 
+FOLDER = "run"
 #: What of Pyodide's package a browser loads.
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 #: What every run loads; the package's own size is added.
 BASE = ("numpy",)
 WORKER = Path(__file__).parent / "worker"
+
+
+def write(outdir: Path, package: Path, pages: Mapping[str, list[Plan]]) -> None:
+    """Write what pages, each named by its topic, load at a click; take away what none asks for."""
+    folder = outdir / FOLDER
+    if not pages:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    written = write_python(folder)
+    every = set().union(*map(files_of, pages.values()))
+    written |= write_package(folder, package, every)
+    for topic, several in pages.items():
+        page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
+        page["sizes"] = sizes(folder, several)
+        path = folder / "pages" / f"{topic}.json"
+        written.add(write_if_changed(path, json.dumps(page, sort_keys=True).encode()))
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in written:
+            path.unlink()
+
+
+def files_of(several: Iterable[Plan]) -> set[str]:
+    """Return every file that the cells that run need."""
+    return {name for plan in several if plan.runs for name in plan.files}
 
 
 def write_python(folder: Path) -> set[Path]:
@@ -116,8 +141,7 @@ def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
     start += (folder / "dlcourse.zip").stat().st_size
     running = [plan for plan in several if plan.runs]
     packages = {*BASE, *(name for plan in running for name in plan.packages)}
-    names = {name for plan in running for name in plan.files}
-    rest = sum((folder / "files" / name).stat().st_size for name in names)
+    rest = sum((folder / "files" / name).stat().st_size for name in files_of(running))
     return {"python": start + weigh(BASE), "page": start + weigh(packages) + rest}
 
 

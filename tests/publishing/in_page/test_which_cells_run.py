@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution.package_source import Package
-from _publishing.in_page.cell_plans import PLAIN, plans
+from _publishing.in_page.which_cells_run import PLAIN, plans
 
 PACKAGE = Package(Path(__file__).resolve().parents[3] / "src", plain=PLAIN)
 IMPORTS = """

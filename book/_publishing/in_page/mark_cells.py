@@ -1,7 +1,7 @@
-"""Mark the cells that can run in the page, and write ``run/``, the folder with what runs them.
+"""Mark the cells that can run in the page.
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
-`book/_static/run-cells.js` gives it its buttons. All else loads at the first click, from ``run/``.
+`book/_static/run-cells.js` gives it its buttons. All else loads at a click: `runtime_files`.
 """
 
 from __future__ import annotations
@@ -9,26 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
 from _publishing.execution.build_state import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import runtime_files
-from _publishing.in_page.cell_plans import PLAIN, Plan, files_of, plans
+from _publishing.in_page.which_cells_run import PLAIN, Plan, plans
 from _publishing.source.chapter_names import topic_of
 from _publishing.sphinx_events import after_build
-from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-FOLDER = "run"
 #: The anchor that `_static/run-cells.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
 
@@ -101,24 +97,10 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def write(app: Sphinx) -> None:
-    """Write what the pages load at a click; take away what no page asks for."""
-    folder = Path(app.outdir) / FOLDER
+    """Write what runs the marked cells."""
     pages = {topic_of(name): page.plans for name, page in planned(app.env).items() if page.marks}
-    if not pages:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    written = runtime_files.write_python(folder)
-    source = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
-    every = set().union(*(files_of(several) for several in pages.values()))
-    written |= runtime_files.write_package(folder, source, every)
-    for topic, several in pages.items():
-        page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
-        page["sizes"] = runtime_files.sizes(folder, several)
-        path = folder / "pages" / f"{topic}.json"
-        written.add(write_if_changed(path, json.dumps(page, sort_keys=True).encode()))
-    for path in folder.rglob("*"):
-        if path.is_file() and path not in written:
-            path.unlink()
+    package = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
+    runtime_files.write(Path(app.outdir), package, pages)
 
 
 def setup(app: Sphinx) -> None:

@@ -17,7 +17,7 @@ from _publishing.execution.package_source import PLAIN_DECORATORS
 from _publishing.in_page.worker import needed_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from _publishing.execution.package_reach import Reach
     from _publishing.execution.package_source import Package
@@ -118,8 +118,3 @@ def _imports(package: Package, reached: Reach) -> Iterator[tuple[str, str | None
         name, _, symbol = label.rpartition(".")
         if name in package.paths and symbol in package.module(name).definitions:
             yield from package.module(name).definitions[symbol].imported
-
-
-def files_of(several: Iterable[Plan]) -> set[str]:
-    """Return every file that the cells that run need."""
-    return {name for plan in several if plan.runs for name in plan.files}
