@@ -10,17 +10,10 @@ import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.chapter_deck import waiting_decks, write_html
-from _publishing.deck.speaking_times import Slides, in_full, spoken_minutes, write_result
+from _publishing.deck.rehearsal_in_guide import write_speaking_times
 from _publishing.hosting import hosting_of
 from _publishing.source.chapter_names import chapters, topic_of
-from _publishing.source.schedule import (
-    HALF_DAY,
-    PLANS,
-    SCHEDULE,
-    from_clock,
-    read_schedule,
-    to_clock,
-)
+from _publishing.source.schedule import SCHEDULE, from_clock, read_schedule, to_clock
 from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
@@ -86,20 +79,6 @@ def write_workshop(app: Sphinx) -> None:
         "whole": True,
     }
     write_html(app, NAME, context)
-
-
-def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
-    """Write into the guide how long each plan lasts: the half day by its core, others in full."""
-    for name in PLANS:
-        plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
-        spoken = {
-            item.chapter: spoken_minutes(core[item.chapter])
-            if name == HALF_DAY
-            else in_full(every[item.chapter], item.exercise)
-            for item in plan
-            if item.chapter in every
-        }
-        write_result(Path(app.outdir), name, plan, spoken)
 
 
 def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:

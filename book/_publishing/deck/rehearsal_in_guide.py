@@ -1,0 +1,82 @@
+"""Write into the instructors' guide how many minutes each plan lasts when spoken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _publishing.deck.speaking_times import (
+    FIGURE,
+    LINE,
+    PACE,
+    PICTURE,
+    QUESTION,
+    minutes_of_own_deck,
+    spoken_minutes,
+)
+from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+    from _publishing.deck.speaking_times import Slides
+    from _publishing.source.schedule import Item
+
+#: Where the guide says how the rehearsal went.
+GUIDE = "instructors/guide.html"
+#: What is said of each plan, up to how long it lasts.
+BEGINNINGS = {
+    "half-day": (
+        f"Spoken by the clock at {PACE} words a minute, with {LINE} seconds for a line of code,"
+        f" {PICTURE} for a picture, {QUESTION} for a question and {FIGURE} for a figure, the half"
+        " day"
+    ),
+    "full-day": "Spoken in the same way, with every slide of the chapters' own decks, the day",
+    "two-days": "Spoken in the same way, with every slide of the chapters' own decks, the two days",
+}
+
+
+def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
+    """Write into the guide how long each plan lasts: the half day by its core, others in full."""
+    for name in PLANS:
+        plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
+        spoken = {
+            item.chapter: spoken_minutes(core[item.chapter])
+            if name == HALF_DAY
+            else minutes_of_own_deck(every[item.chapter], item.exercise)
+            for item in plan
+            if item.chapter in every
+        }
+        write_result(Path(app.outdir), name, plan, spoken)
+
+
+def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:
+    """Write into the guide how long a plan lasts, and which chapter is tightest.
+
+    `spoken` has each chapter's minutes by its topic. A site without a guide stays as it is.
+    """
+    guide = outdir / GUIDE
+    if not guide.exists() or not plan:
+        return
+    spare = sum(item.minutes for item in plan if item.form == "spare")
+    planned = sum(item.minutes for item in plan) - spare
+    lasts = sum(spoken.values()) + sum(
+        item.minutes for item in plan if not item.chapter and item.form != "spare"
+    )
+    ahead = {item: item.minutes - spoken[item.chapter] for item in plan if item.chapter}
+    tightest = min(ahead, key=lambda item: ahead[item])
+    words = (
+        f"{BEGINNINGS[name]} last{'' if name == 'two-days' else 's'} {lasts:.0f} minutes of the"
+        f" {planned} that are planned, and {spare} more"
+        f" are to spare. The tightest chapter is “{tightest.chapter.replace('-', ' ')}”:"
+        f" {spoken[tightest.chapter]:.0f} minutes of {tightest.minutes}."
+    )
+    result = (
+        f'<p id="rehearsal-{name}" data-lasts="{lasts:.1f}" data-planned="{planned}"'
+        f' data-tightest="{ahead[tightest]:.1f}">{words}</p>'
+    )
+    before = re.compile(rf'<p id="rehearsal-{name}".*?</p>', re.DOTALL)
+    guide.write_text(before.sub(lambda _: result, guide.read_text("utf-8")), encoding="utf-8")
