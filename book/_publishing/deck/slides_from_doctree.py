@@ -39,9 +39,7 @@ from _publishing.deck.what_slides_show import (
     has_own_words,
     is_empty,
     is_prose,
-    name_of,
     own_words_follow,
-    parts_of,
     shows,
 )
 from _publishing.directives.predict import predict, predict_end
@@ -55,6 +53,8 @@ from _publishing.source.slide_metadata import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 SHOWN = {*STARTS, "fragment", "-"}
@@ -226,12 +226,12 @@ class Chooser:
     def _solve(self, solution: nodes.Element) -> None:
         """Put a solution on the slide after its exercise, and into that one's notes."""
         exercise = next((s for s in reversed(self.choice.slides) if s.kind == "exercise"), None)
-        content = [part for part in parts_of(solution) if shows(part)]
+        content = [part for part in _parts_of(solution) if shows(part)]
         if exercise is None or not content:
             return
         exercise.notes.extend([nodes.paragraph("", "The solution:"), *content])
         slide = self._start("solution")
-        slide.section, slide.title = exercise.section, name_of(exercise.content[0].node)
+        slide.section, slide.title = exercise.section, _name_of(exercise.content[0].node)
         slide.content = [Piece(part) for part in content]
         self.open = False
 
@@ -290,6 +290,23 @@ def _chooses(doctree: nodes.document) -> bool:
         for cell in doctree.findall(nodes.container)
         if (metadata := cell.get("cell_metadata"))
     )
+
+
+def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
+    """Return what a solution shows, its code apart from what the code prints."""
+    for child in solution.children:
+        if isinstance(child, nodes.section):
+            yield from _parts_of(child)
+        elif isinstance(child, nodes.Element) and child.get("nb_element") == "cell_code":
+            yield from (part for part in child.findall(nodes.container) if part is not child)
+        elif isinstance(child, nodes.Element):
+            yield child
+
+
+def _name_of(exercise: nodes.Element) -> str:
+    """Return an exercise's own title, without the brackets of sphinx-exercise."""
+    title = next(iter(exercise.findall(nodes.title)), None)
+    return title.astext().strip().removeprefix("(").removesuffix(")") if title else "exercise"
 
 
 def setup(app: Sphinx) -> None:

@@ -15,8 +15,6 @@ from _publishing.invisible_nodes import is_invisible
 from _publishing.source.slide_metadata import slide_marker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from _publishing.deck.slide_data import Slide
 
 CLOSING = {"Summary", "Further reading"}
@@ -49,11 +47,11 @@ def shows(node: nodes.Element) -> bool:
 def is_empty(slide: Slide) -> bool:
     """Whether a slide holds nothing but HTML that shows nothing: a comment, or a tag alone."""
     return bool(slide.content) and all(
-        isinstance(node, nodes.raw) and not is_seen(node.astext()) for node, _ in slide.content
+        isinstance(node, nodes.raw) and not html_shows(node.astext()) for node, _ in slide.content
     )
 
 
-def is_seen(html: str) -> bool:
+def html_shows(html: str) -> bool:
     """Whether a piece of HTML shows anything: words, or an element that is something itself."""
     tree = parse(html)
     return bool(tree.get_text().strip() or tree.select_one(SEEN))
@@ -77,20 +75,3 @@ def own_words_follow(marker: nodes.Element) -> bool:
 def is_prose(node: nodes.Element) -> bool:
     """Whether a node is words alone: no picture, no figure, no prediction."""
     return not any(isinstance(part, (interactive, predict, nodes.image)) for part in node.findall())
-
-
-def parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
-    """Return what a solution shows, its code apart from what the code prints."""
-    for child in solution.children:
-        if isinstance(child, nodes.section):
-            yield from parts_of(child)
-        elif isinstance(child, nodes.Element) and child.get("nb_element") == "cell_code":
-            yield from (part for part in child.findall(nodes.container) if part is not child)
-        elif isinstance(child, nodes.Element):
-            yield child
-
-
-def name_of(exercise: nodes.Element) -> str:
-    """Return an exercise's own title, without the brackets of sphinx-exercise."""
-    title = next(iter(exercise.findall(nodes.title)), None)
-    return title.astext().strip().removeprefix("(").removesuffix(")") if title else "exercise"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _publishing.deck.what_slides_show import is_seen
+from _publishing.deck.what_slides_show import html_shows
 from bs4 import BeautifulSoup
 
 
@@ -82,4 +82,4 @@ def test_a_slide_ends_what_its_own_html_begins(build_book, notebook_header):
     ],
 )
 def test_it_is_known_whether_there_is_something_to_see(html, seen):
-    assert is_seen(html) is seen
+    assert html_shows(html) is seen
