@@ -30,7 +30,7 @@ sys.exit(make_site.main())
 EXECUTION = "execution/provide_outputs"
 #: What the plain book goes without, in the file of the extension that has it.
 OURS = (
-    ("__init__", '    "unfinished_builds",\n    "build_performance",\n'),
+    ("__init__", '    "unfinished_builds",\n    "faster_builds",\n'),
     (EXECUTION, '    app.connect("env-before-read-docs", execute_stale)\n'),
     (EXECUTION, "    myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)\n"),
 )

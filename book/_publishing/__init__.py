@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: The modules of this extension, in the order in which they are set up.
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
-    "build_performance",
+    "faster_builds",
     "checks.files_without_permission",
     "outdated_pages",
     "execution.provide_outputs",

@@ -106,7 +106,7 @@ tornado==6.6
 
 CONF = """\
 import sys
-from _publishing import build_performance, outdated_pages, unfinished_builds
+from _publishing import faster_builds, outdated_pages, unfinished_builds
 from _publishing.checks import files_without_permission
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
@@ -117,7 +117,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    for module in (build_performance, files_without_permission, outdated_pages, provide_outputs):
+    for module in (faster_builds, files_without_permission, outdated_pages, provide_outputs):
         module.setup(app)
 """
 

@@ -1,4 +1,4 @@
-"""Make builds quick, and the first like the next: settings of Python and of extensions."""
+"""Settings of Python and extensions for faster builds; `copy_early`: the first like the next."""
 
 from __future__ import annotations
 
