@@ -1,8 +1,8 @@
-"""Markup that Markdown takes for words, or that swallows what follows: it fails the build.
+"""Warn, while MyST reads a page, of markup that would be shown as words or swallow what follows.
 
-CommonMark has no errors. A fence without an end reaches to the end of the page, a footnote
-that nobody has written is shown as ``[^1]``, and one that nothing points to is not shown at
-all; MyST says nothing of either.
+A warning fails the build. CommonMark has no errors. A fence without an end reaches to the end of
+the page, a footnote that nobody has written is shown as ``[^1]``, and one that nothing points to is
+not shown at all; MyST says nothing of either.
 """
 
 from __future__ import annotations
