@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import is_removed, needed, without_glue
-from _publishing.notebook.markdown.blocks import Block, CellStart, Code
+from _publishing.notebook.markdown.block_types import Block, CellStart, Code
 from _publishing.notebook.markdown.syntax import fence
 from _publishing.notebook.markdown.writer import MarkdownWriter
 

@@ -1,7 +1,7 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
-from _publishing.notebook.markdown.blocks import Heading, folded, listed
+from _publishing.notebook.markdown.block_types import Heading, folded, listed
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.markdown_to_html import inline_html, quiet_dollars
 from _publishing.notebook.markdown.syntax import (

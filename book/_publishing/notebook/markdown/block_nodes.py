@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
-from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
+from _publishing.notebook.markdown.block_types import Block, Code, Heading, folded, listed, quoted
 from _publishing.notebook.markdown.inline_nodes import html
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.markdown_to_html import inline_html, no_blank_lines
@@ -33,7 +33,10 @@ _HTML_BLOCK = re.compile(
 
 
 class BlockKinds(ListKinds):
-    """Blocks of docutils and Sphinx."""
+    """Blocks of docutils and Sphinx.
+
+    A method `block_<class of the node>` is found by its name: `dispatch`.
+    """
 
     def block_section(self, node: nodes.Element) -> list[Block]:
         """Write a section; one without a title only groups."""
@@ -48,21 +51,14 @@ class BlockKinds(ListKinds):
         return [heading, *blocks]
 
     def block_container(self, node: nodes.Element) -> list[Block]:
-        """Write a group, a listing with its caption, a code cell, or a part of a design."""
+        """Write a group, a listing with its caption, or a code cell."""
         if node.get("nb_element") == "cell_code":
             return [Code(int(node["cell_index"])), *self._captions(node)]
         if node.get("nb_element") == "cell_code_output":
             return []
         if node.get("literal_block"):
             return self._listing(node)
-        if "toggle" in node.get("classes", []):
-            is_open = "toggle-shown" in node["classes"]
-            return folded("Click to show", self.flow(node.children), is_open=is_open)
-        if {"margin", "tab-content"} & set(node.get("classes", [])):
-            return quoted(self.flow(node.children))
-        component = str(node.get("design_component", "")).replace("-", "_")
-        method = getattr(self, f"design_{component}", None) if component else None
-        return list(method(node)) if method else self.flow(node.children)
+        return self.flow(node.children)
 
     def block_compound(self, node: nodes.Element) -> list[Block]:
         """Write a group."""

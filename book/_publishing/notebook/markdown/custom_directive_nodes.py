@@ -21,7 +21,7 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
-from _publishing.notebook.markdown.blocks import Block, folded, quoted
+from _publishing.notebook.markdown.block_types import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from _publishing.notebook.markdown.addresses_and_numbers import Page
-    from _publishing.notebook.markdown.blocks import Block
+    from _publishing.notebook.markdown.block_types import Block
 
 logger = logging.getLogger(__name__)
 

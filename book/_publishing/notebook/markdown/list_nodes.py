@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.blocks import Block, listed
+from _publishing.notebook.markdown.block_types import Block, listed
 from _publishing.notebook.markdown.dispatch import Dispatcher
 
 if TYPE_CHECKING:

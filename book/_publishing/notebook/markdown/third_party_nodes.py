@@ -5,12 +5,15 @@ from __future__ import annotations
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.blocks import Block, quoted
+from _publishing.notebook.markdown.block_types import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
 
 
 class ExtensionKinds(BlockKinds):
-    """Blocks of sphinx-exercise, sphinx-proof and sphinx-design."""
+    """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
+
+    A method `block_<class of the node>` is found by its name: `dispatch`.
+    """
 
     # sphinx-exercise
 
@@ -39,7 +42,7 @@ class ExtensionKinds(BlockKinds):
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
-        """Return the body of a solution; `assembly` says which code must still run."""
+        """Return the body of a solution; `chapter_writer` says which code must still run."""
         return self.flow(node.children[1:])
 
     # sphinx-proof
@@ -59,7 +62,19 @@ class ExtensionKinds(BlockKinds):
         """Write a proof; its first word says what it is."""
         return self.flow(node.children)
 
-    # sphinx-design
+    # sphinx-design, sphinx-togglebutton, the theme
+
+    def block_container(self, node: nodes.Element) -> list[Block]:
+        """Write what unfolds or stands aside, and parts of a design."""
+        classes = node.get("classes", [])
+        if "toggle" in classes:
+            is_open = "toggle-shown" in classes
+            return folded("Click to show", self.flow(node.children), is_open=is_open)
+        if {"margin", "tab-content"} & set(classes):
+            return quoted(self.flow(node.children))
+        component = str(node.get("design_component", "")).replace("-", "_")
+        method = getattr(self, f"design_{component}", None) if component else None
+        return list(method(node)) if method else super().block_container(node)
 
     def block_sd_tab_label(self, node: nodes.Element) -> list[Block]:
         """Write the label of a tab; its content follows it."""

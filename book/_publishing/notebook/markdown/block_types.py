@@ -1,4 +1,7 @@
-"""The blocks that a notebook is made of, and how they are quoted, folded and listed."""
+"""What Markdown writers return before it is cut into cells: Markdown, headings, places of code.
+
+And how runs of them are quoted, folded and listed.
+"""
 
 from __future__ import annotations
 
