@@ -26,7 +26,7 @@ from _publishing.deck.render_slide import (
     title_of,
 )
 from _publishing.deck.slides_from_doctree import choose
-from _publishing.deck.split_slides import in_decks, split
+from _publishing.deck.split_slides import split
 from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
@@ -36,6 +36,8 @@ from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from _publishing.deck.slide_data import Slide
 
 LOGGER = getLogger(__name__)
 HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')
@@ -104,6 +106,24 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
             ],
         ),
     )
+
+
+def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
+    """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
+
+    A prediction parts a slide in the chapter's deck; that of the workshop has it whole.
+    """
+    result: list[tuple[Slide, str]] = []
+    for slide in slides:
+        if slide.kind == "text" and slide.continued:
+            whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
+            whole.content.extend(slide.content)
+            result.append((slide, "chapter"))
+        elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
+            result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
+        else:
+            result.append((slide, ""))
+    return result
 
 
 def beforehand(app: Sphinx, topic: str) -> str:

@@ -1,4 +1,4 @@
-"""Part a slide that holds too much into several, and name the deck in which each stands.
+"""Part a slide that holds too much into several.
 
 What is too much for one slide goes on to the next, at the seam between prose and code,
 and so does a picture that answers a prediction.
@@ -38,24 +38,6 @@ def split(slide: Slide) -> list[Slide]:
     first = 0 if slide.continued else 1
     parts[first:] = [_begun(part) for part in parts[first:]]
     return [replace(slide, content=part, continued=n >= first) for n, part in enumerate(parts)]
-
-
-def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
-    """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
-
-    A prediction parts a slide in the chapter's deck; that of the workshop has it whole.
-    """
-    result: list[tuple[Slide, str]] = []
-    for slide in slides:
-        if slide.kind == "text" and slide.continued:
-            whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
-            whole.content.extend(slide.content)
-            result.append((slide, "chapter"))
-        elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
-            result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
-        else:
-            result.append((slide, ""))
-    return result
 
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:

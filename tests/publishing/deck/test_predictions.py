@@ -1,8 +1,8 @@
 """A prediction is on a slide, its answer a key away; the half day keeps slides whole."""
 
 import pytest
+from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import choose, slide_marker
-from _publishing.deck.split_slides import in_decks
 from _publishing.directives.predict import predict, predict_end
 from bs4 import BeautifulSoup
 from docutils import nodes
