@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,12 @@ from _publishing.deck.render_slide import (
 )
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_slides import split
+from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.chapter_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
-from _publishing.page import meta_tags
+from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
-from _publishing.source.chapter_names import CHAPTERS, chapters, is_chapter, topic_of
+from _publishing.source.chapter_names import chapters, is_chapter, topic_of
 from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from _publishing.deck.slide_data import Slide
 
 LOGGER = getLogger(__name__)
-HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,6 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     return result
 
 
-def waiting_decks(app: Sphinx) -> Path:
-    """Return the folder in which each chapter's deck waits, rendered, for the workshop's."""
-    return Path(app.doctreedir) / "decks"
-
-
 def write_deck(
     app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -175,27 +170,17 @@ def write_deck(
     write_html(app, f"{deck.topic}.html", template_context(deck))
     context["deck"] = f"{FOLDER}/{deck.topic}.html"
     if "body" in context:
-        context["body"] = with_links_to_slides(context["body"], deck)
+        context["body"] = with_links_to_slides(context["body"], first_slides(deck))
 
 
-def with_links_to_slides(body: str, deck: Deck) -> str:
-    """Return a page whose headings lead to the first slide of their section, in a new tab."""
+def first_slides(deck: Deck) -> dict[str, str]:
+    """Return the address of each section's first slide, by the section's anchor."""
     first: dict[str, str] = {}
     for slide in deck.slides:
-        first.setdefault(slide.address.partition("#")[2], slide.id)
-
-    def linked(match: re.Match[str]) -> str:
-        name = first.get(unescape(match["anchor"]))
-        if not name:
-            return match[0]
         # Without a slash after the mark: the theme looks the name up on the page, as a selector.
-        address = f"../{FOLDER}/{deck.topic}.html#{name}"
-        return (
-            f'{match[0]}<a class="headerlink to-slide" href="{escape(address)}" target="_blank"'
-            ' title="The slide of this section">▷</a>'
-        )
-
-    return HEADERLINK.sub(linked, body)
+        address = f"../{FOLDER}/{deck.topic}.html#{slide.id}"
+        first.setdefault(slide.address.partition("#")[2], address)
+    return first
 
 
 def template_context(deck: Deck) -> dict[str, Any]:
@@ -207,25 +192,6 @@ def template_context(deck: Deck) -> dict[str, Any]:
         "colab": deck.colab,
         "whole": False,
     }
-
-
-def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
-    """Fill the template and write a deck."""
-    builder: Any = app.builder
-    topic = Path(name).stem
-    title, about = unescape(context["title"]), f"Slides for: {unescape(context['title'])}"
-    tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
-    shared = {
-        "course": app.config.html_title or app.config.project,
-        "lang": "en",
-        "esc": escape,
-        "canonical": meta_tags.page_address(app, f"{FOLDER}/{topic}"),
-        "sharing": "\n".join(tags),
-    }
-    folder = Path(app.outdir) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    html = builder.templates.render("deck.html", {**shared, **context})
-    (folder / name).write_text(html, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,38 @@
+"""Write a deck into the site, and say where decks wait until the workshop's joins them."""
+
+from __future__ import annotations
+
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from _publishing.deck.render_slide import FOLDER
+from _publishing.page import meta_tags
+from _publishing.source.chapter_names import CHAPTERS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def waiting_decks(app: Sphinx) -> Path:
+    """Return the folder in which each chapter's deck waits, rendered, for the workshop's."""
+    return Path(app.doctreedir) / "decks"
+
+
+def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
+    """Fill the template and write a deck."""
+    builder: Any = app.builder
+    topic = Path(name).stem
+    title, about = unescape(context["title"]), f"Slides for: {unescape(context['title'])}"
+    tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
+    shared = {
+        "course": app.config.html_title or app.config.project,
+        "lang": "en",
+        "esc": escape,
+        "canonical": meta_tags.page_address(app, f"{FOLDER}/{topic}"),
+        "sharing": "\n".join(tags),
+    }
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    html = builder.templates.render("deck.html", {**shared, **context})
+    (folder / name).write_text(html, encoding="utf-8")
