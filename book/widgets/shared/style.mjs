@@ -1,4 +1,5 @@
-// One sheet for all figures, inside their shadow roots. Colours follow the page (its theme's
+// One sheet for all figures, inside their shadow roots; a layout of one figure alone has its name
+// above it, and ends at the next name or empty line. Colours follow the page (its theme's
 // variables), the deck's, or the system's, and so do sizes: a deck asks for larger words.
 // As a constructed sheet it needs no inline style.
 export const SHEET = new CSSStyleSheet();
@@ -25,6 +26,7 @@ section { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; 
 @media print { .still { display: contents; } section:has(~ .still) { display: none; } }
 .title { font-weight: 600; margin: .6rem 0 .25rem; }
 p { margin: .35rem 0; }
+/** digit-pad */
 .sheet-and-places { position: relative; max-width: 280px; }
 .places { position: absolute; inset: 0; pointer-events: none; overflow: hidden; }
 .places > * { position: absolute; border: 2px solid #d55e00; }
@@ -35,12 +37,17 @@ p { margin: .35rem 0; }
 .cards td:last-child { width: 4.4rem; }
 .cards td:has(meter) { width: auto; }
 .cards meter { min-width: 0; }
+
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+/** backpropagation */
 .columns.passes { grid-template-columns: var(--dlcourse-graph, repeat(auto-fit, minmax(min(17rem, 100%), 1fr))); }
 .passes svg:not(.graph) { max-width: 24rem; }
+
 label + .row { margin-top: .2rem; }
+/** line-and-bowl */
 .two-and-controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; }
 .two-and-controls > .controls { grid-column: 1 / -1; }
+
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem 1.25rem; align-items: start; }
 label, input, select, button, .file { font-size: var(--dlcourse-controls, inherit); }
 label { display: inline-flex; gap: .5rem; align-items: center; min-height: var(--dlcourse-target, 0px); overflow-wrap: normal; }
@@ -79,33 +86,44 @@ figure { margin: 0; }
 .after { padding-top: .6rem; }
 .steps figure { width: 92px; }
 .stacked { flex-wrap: wrap; gap: 0 .5rem; }
+/** digit-pad */
 .cards .note { overflow-wrap: normal; margin: .2rem 0 .5rem; min-height: 4em; }
+/** trainer */
 canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
+/** cnn */
 .maps { position: relative; }
 .maps > canvas { cursor: crosshair; }
 .maps > .frame { position: absolute; min-width: 7px; min-height: 7px; border: 2px solid #d00; outline: 1px solid #fff; pointer-events: none; transform: translate(-1px, -1px); }
+/** trainer */
 .paper { color: var(--paper); }
+
 [hidden] { display: none; }
 summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }
+/** language-model */
 textarea { font: inherit; font-size: var(--dlcourse-text, inherit); color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; width: 100%; }
 .beginning { display: block; }
 .looks { font-family: ui-monospace, monospace; white-space: pre-wrap; min-height: 4.5em; }
 .looks mark { color: inherit; background: color-mix(in srgb, var(--plus) var(--share, 0%), var(--paper)); }
+
 a { color: var(--plus); }
 td:has(meter) { width: 45%; }
 td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
+/** cnn */
 .inside > :last-child { grid-column: 1 / -1; }
+
 .pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .one-filter .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 700px) {
+  /** backpropagation */
   .passes .lines { line-height: 1.3; }
 }
 @container (min-width: 880px) {
   section:has(.training, .passes) > .live { position: absolute !important; width: 1px; height: 1px; min-height: 0; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%); }
   .spread { display: contents; }
+  /** digit-pad */
   .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
   .pad th { width: 2rem; }
   .pad :is(th, td) { line-height: 1.2; }
@@ -114,17 +132,22 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 15rem; }
 }
 @container (min-width: 1000px) {
+  /** kernel */
   .beside { display: grid; grid-template-columns: 1fr 2fr; gap: 1.25rem; }
   .beside .row { column-gap: .5rem; }
+  /** trainer */
   .training { display: grid; grid-template-columns: 20rem 20rem 1fr; gap: .25rem 1.25rem; align-items: start; }
   .training > :is(.row, p) { grid-column: 1 / -1; margin: 0; }
   .trainer { display: contents; }
   .trainer > figure { grid-row: 2 / span 2; }
   .trainer > div canvas { max-width: 15rem; }
   .trainer + p { order: 1; }
+
   .slider { grid-template-columns: 8.5rem 1fr 3rem; }
+  /** line-and-bowl */
   .two-and-controls { grid-template-columns: 1fr 1fr 19rem; }
   .two-and-controls > .controls { grid-column: auto; grid-template-columns: 1fr; align-content: center; }
+  /** cnn */
   .inside { grid-template-columns: 24.5rem 1fr 23rem; }
   .inside > :first-child canvas { max-width: 13.3rem !important; }
   .inside > :last-child { grid-column: auto; }
@@ -137,8 +160,10 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .layers > :is(:first-child, :nth-child(n + 6)) { display: none; } /* the picture and the answer are above */
   .layers .title { min-height: 2.9em; }
 }
+/** irises */
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
 @container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+/** irises */
 .measures .slider { grid-template-columns: subgrid; }
 `);
