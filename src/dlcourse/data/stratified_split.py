@@ -1,4 +1,7 @@
-"""Samples cut into three disjoint sets: to learn from, to choose by, to judge by."""
+"""Cut samples into training, validation and test set, stratified, by scikit-learn.
+
+For `irises` and `small_digits`.
+"""
 
 from __future__ import annotations
 

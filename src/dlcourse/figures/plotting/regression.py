@@ -1,4 +1,4 @@
-"""A straight line through points: the fit, and the steps that lead to it."""
+"""Linear regression: points, a line through them, and the lines that gradient steps go through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moons, irises and a photograph, as scikit-learn gives them."""
+"""Moons, irises and a photograph, as scikit-learn gives them, for pages without scikit-learn."""
 
 from __future__ import annotations
 

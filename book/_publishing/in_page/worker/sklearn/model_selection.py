@@ -1,4 +1,4 @@
-"""A split of samples in two, with the same share of each class, as scikit-learn makes it."""
+"""A stratified split in two, as scikit-learn makes it, for pages without scikit-learn."""
 
 from __future__ import annotations
 
