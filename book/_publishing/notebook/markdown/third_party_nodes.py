@@ -66,7 +66,7 @@ class ExtensionKinds(BlockKinds):
 
     def block_container(self, node: nodes.Element) -> list[Block]:
         """Write what unfolds or stands aside, and parts of a design."""
-        classes = node.get("classes", [])
+        classes: list[str] = node.get("classes", [])
         if "toggle" in classes:
             is_open = "toggle-shown" in classes
             return folded("Click to show", self.flow(node.children), is_open=is_open)
