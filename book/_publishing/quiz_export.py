@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from _publishing.directives.question_base import LETTERS
+from _publishing.directives.answer_choices import LETTERS
 from _publishing.directives.quiz import QUESTIONS
 from _publishing.source.chapter_names import chapters, topic_of
 from _publishing.sphinx_events import after_build

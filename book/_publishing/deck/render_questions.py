@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from _publishing.directives.answer_choices import answer_choice, verdict
 from _publishing.directives.predict import (
     predict_answer,
     predict_choices,
     predict_input,
     predict_reason,
 )
-from _publishing.directives.question_base import answer_choice, verdict
 from _publishing.directives.quiz import quiz_prompt, quiz_reason
 
 if TYPE_CHECKING:

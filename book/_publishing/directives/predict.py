@@ -28,7 +28,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.directives.question_base import (
+from _publishing.directives.answer_choices import (
     LETTERS,
     LOGGER,
     Option,

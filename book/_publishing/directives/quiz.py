@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from _publishing.directives.question_base import (
+from _publishing.directives.answer_choices import (
     LETTERS,
     Option,
     QuestionDirective,

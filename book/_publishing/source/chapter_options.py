@@ -1,4 +1,4 @@
-"""Read a chapter's options: what stands under ``dlcourse:`` at its head."""
+"""Read a chapter's options (``dlcourse:`` at its head), of them the minutes to read and to do."""
 
 from __future__ import annotations
 

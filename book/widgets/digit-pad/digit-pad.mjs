@@ -4,7 +4,7 @@ import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./digit-pad-core.mjs";
 import { WorkerClient } from "./worker-client.mjs";
-import { why } from "./why-it-reads.mjs";
+import { learntFrom } from "./learnt-from.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 
@@ -193,7 +193,7 @@ class DigitPad extends Figure {
       canvas.style.cssText = `width:${Math.min(84, 3 * picture.width)}px;border:1px solid`;
       return h("figure", {}, canvas, h("figcaption", {}, name));
     }));
-    p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, why(short(name), dark, this.#rules))));
+    p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, learntFrom(short(name), dark, this.#rules))));
     p.time.textContent = `${ms.toFixed(0)} ms a network, in your browser.`;
     this.dataset.ms = ms.toFixed(2);
     this.announce(readings.map(([name, reading]) => `${title(name)}: ${says(reading)}${sure(reading)}`).join("; ") + ".");

@@ -186,7 +186,7 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
     ]
     answers = evaluate(
         [
-            ("digit-pad/why-it-reads.mjs", "why", [name, dark, {"centres": centres}])
+            ("digit-pad/learnt-from.mjs", "learntFrom", [name, dark, {"centres": centres}])
             for name, dark, centres in cases
         ]
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from _publishing.directives.answer_choices import answer_choice, verdict
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -13,7 +14,6 @@ from _publishing.directives.predict import (
     predict_input,
     predict_reason,
 )
-from _publishing.directives.question_base import answer_choice, verdict
 from _publishing.directives.quiz import (
     quiz,
     quiz_prompt,

@@ -1,4 +1,4 @@
-// Why a network can read what it is shown, or cannot: what it has learnt from. No DOM.
+// What each network has learnt from, and whether the picture that it is shown is of that kind. No DOM.
 
 const LEARNT = {
   plain: { from: "white ink on black, fitted and centred", dark: false, anywhere: false },
@@ -7,7 +7,7 @@ const LEARNT = {
 };
 
 /** A sentence or two on a network and the picture that it is shown; "" for a network unknown here. */
-export function why(name, dark, { centres }) {
+export function learntFrom(name, dark, { centres }) {
   const learnt = LEARNT[name];
   if (!learnt) return "";
   const strange = [];

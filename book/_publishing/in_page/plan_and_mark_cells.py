@@ -1,4 +1,4 @@
-"""Mark the cells that can run in the page.
+"""Plan which cells can run in the page, mark them, and have what runs them written.
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `book/_static/run-cells.js` gives it its buttons. All else loads at a click: `runtime_files`.
