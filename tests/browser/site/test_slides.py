@@ -103,21 +103,25 @@ def test_slides_hold_what_they_show_in_few_large_words(page, site, site_url, nam
     if name == "workshop":
         page.set_viewport_size({"width": 1024, "height": 768})
     page.add_init_script(CANVAS_WORDS)
-    faults = {}
-    for one in measured(page, site_url, name):
+    faults, slides = {}, list(measured(page, site_url, name))
+    for one in slides:
         if found := one["overflow"] + small_letters(one, site):
             faults[one["place"]] = found
         if too_many_words(one):
             faults[one["place"], "words"] = one["words"]
     assert faults == {}
+    if name == "networks":
+        read = [text for one in slides for _, text in one["figure"]["read"]]
+        assert any(text.endswith(" epochs") for text in read)  # on a canvas
+        assert any(one["words"] for one in slides if one["kind"] == "text" and one["shows"])
 
 
-def test_the_words_of_a_live_figure_are_measured_on_its_canvas_too(page, site_url):
-    page.add_init_script(CANVAS_WORDS)
-    slides = list(measured(page, site_url, "networks"))
-    read = [text for one in slides for _, text in one["figure"]["read"]]
-    assert any(text.endswith(" epochs") for text in read)
-    assert any(one["words"] for one in slides if one["kind"] == "text" and one["shows"])
+def test_ten_slides_have_live_figures_and_four_of_them_start_by_themselves(site):
+    """The tests above and those of an upright slide wait for each figure that there is."""
+    pages = [(site / "slides" / f"{name}.html").read_text(encoding="utf-8") for name in TOPICS]
+    figures = [tag for page in pages for tag in re.findall(r"<[^>]* data-widget=[^>]*>", page)]
+    assert len(figures) >= 10
+    assert len([tag for tag in figures if "data-open" not in tag]) >= 4
 
 
 def test_the_half_day_is_about_seventy_slides(site):
