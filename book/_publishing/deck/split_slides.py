@@ -1,4 +1,4 @@
-"""Part a slide that holds too much into several.
+"""Split a slide that holds too much into several.
 
 What is too much for one slide goes on to the next, at the seam between prose and code,
 and so does a picture that answers a prediction.

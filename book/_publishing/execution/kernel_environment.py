@@ -24,8 +24,8 @@ SETTINGS = {
     "TZ": "UTC",
 }
 #: TensorFlow's sums in the same order each time, on however many cores: oneDNN shares them out
-#: by the number of threads. One thread a chapter, for the other cores have chapters of their own:
-#: what threads cost to wait for each other is a tenth of a training.
+#: by the number of threads. One thread for each chapter, because the other cores run
+#: other chapters: threads that wait for each other cost a tenth of a training.
 SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 #: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
 #: else passes, so a user's settings cannot change an output.
