@@ -10,9 +10,9 @@ from dlcourse.exercises.checking import Verdict, exercise, number, right, weight
 
 @exercise("handwriting-1")
 def weights_of_a_convolution(answer: Any) -> Verdict:
-    """Count the weights of 32 filters of 3 x 3 over 16 channels."""
+    """Count the weights of 32 filters of 3 x 3 over 3 channels."""
     given = number(answer)
-    n_filters, size, n_channels = 32, 3, 16
+    n_filters, size, n_channels = 32, 3, 3
     one_filter = size * size * n_channels
     if given == n_filters * (one_filter + 1):
         return right("Each filter reaches through all channels and has one bias.")
@@ -22,7 +22,7 @@ def weights_of_a_convolution(answer: Any) -> Verdict:
         return wrong("A filter is as deep as its input: it has 3 x 3 weights in each channel.")
     if given == n_filters * (size * size + 1) * n_channels:
         return wrong("One bias for a filter, not one for each of its channels.")
-    return wrong("How many numbers has one filter of 3 x 3 that reads 16 channels? Add its bias.")
+    return wrong("How many numbers has one filter of 3 x 3 that reads 3 channels? Add its bias.")
 
 
 @exercise("handwriting-2")
