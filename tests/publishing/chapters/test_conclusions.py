@@ -31,7 +31,7 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last, conclusion):
     [
         (
             0.57,
-            "90 %. And an answer that is right, that for *chalk*, has only 57 %.",
+            "90 %. And an answer that is right, that for “chalk”, has only 57 %.",
         ),
         (0.95, "lies anywhere from 90 to 90 %.  Why"),
     ],
@@ -50,7 +50,7 @@ def test_a_right_answer_is_called_unsure_only_if_a_wrong_one_was_surer(right, co
 
 @pytest.mark.parametrize(
     ("few_steps", "conclusion"),
-    [([0.7, 0.8], "No pair reaches into another"), ([0.7, 0.91], "Some of the pairs overlap")],
+    [([0.7, 0.8], "The three ranges do not overlap"), ([0.7, 0.91], "Some of the ranges overlap")],
 )
 def test_pairs_of_seeds_lie_apart_only_where_they_do(few_steps, conclusion):
     results = {"small": [0.95, 0.97], "large": few_steps, "scaled": [0.9, 0.92]}
@@ -205,6 +205,7 @@ def compared_with_counts(about, bits):
         passages={"table of counts": table, "transformer": np.array([bits, bits])},
         better=np.array([bits, bits]) < table,
         n_passages=2,
+        course=[2.1],
         network=None,
         context=48,
         language_model=SimpleNamespace(bits=lambda *_, **_k: np.ones(2)),
