@@ -22,8 +22,8 @@ from chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-#: Suites that use both cores themselves: on several workers they only get in each other's way.
-ALONE = {"tests/colab"}
+#: A suite that uses both cores itself, now and then: it runs beside the others, not with them.
+BESIDE = "tests/colab"
 
 
 @dataclass
@@ -96,16 +96,21 @@ def suites() -> list[str]:
 
 
 def run_tests(folders: list[str], *, slow: bool) -> list[Result]:
-    """Run suites of tests: all at once, but those that use both cores themselves."""
-    together = [folder for folder in folders if folder not in ALONE]
+    """Run suites of tests: all at once on as many workers as there are cores, one beside them."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
+    pytest += [] if slow else ["-m", "not slow"]
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
-    results = []
-    for some, options in [(together, workers), *(([f], []) for f in folders if f in ALONE)]:
-        if some:
-            command = [sys.executable, "-m", "pytest", "-q", *some, "--durations=10", *options]
-            name = f"tests: {', '.join(folder.removeprefix('tests/') for folder in some)}"
-            results.append(run(name, [*command, *([] if slow else ["-m", "not slow"])]))
-    return results
+
+    def tested(some: list[str], options: list[str], *, live: bool = True) -> Result:
+        name = f"tests: {', '.join(folder.removeprefix('tests/') for folder in some)}"
+        return run(name, [*pytest, *some, *options], live=live)
+
+    together = [folder for folder in folders if folder != BESIDE]
+    alone = [[folder] for folder in folders if folder == BESIDE]
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.map(lambda some: tested(some, [], live=not together), alone)
+        results = [tested(together, workers)] if together else []
+        return [*results, *others]
 
 
 def steps() -> list[tuple[str, list[str]]]:

@@ -155,19 +155,13 @@ def test_two_builds_at_once(tmp_path, right):
     assert pages(book) == right
 
 
-def test_a_path_with_spaces_and_letters_of_other_languages(tmp_path, right):
-    """The book in a folder of such a name."""
+def test_letters_of_other_languages_without_a_locale_for_them(tmp_path, right):
+    """Neither the folder's name nor a chapter or its output needs the locale's help."""
     book = SmallBook(tmp_path / "Über uns – 深層 学習")
-    assert book.ran() == ALL
-    assert pages(book) == right
-
-
-def test_a_locale_without_utf8(tmp_path):
-    """Neither chapter nor output needs the locale's help to be read."""
-    book = SmallBook(tmp_path)
     book.chapter("plain", 'print("Größe ≥ 3 – 深層")')
-    book.ran(LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert book.ran(LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") == ALL
     assert "Größe ≥ 3 – 深層" in book.page("plain")
+    assert {**pages(book), "plain": right["plain"]} == right
 
 
 def test_a_full_disk(tmp_path, right):

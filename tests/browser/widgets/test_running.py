@@ -78,8 +78,12 @@ def test_a_page_that_is_opened_as_a_file_has_no_buttons(chromium, running_site, 
         page.close()
 
 
-def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, plain):
-    """What had run is forgotten, and runs again."""
+def test_python_that_was_stopped_or_killed_starts_anew(page, plain):
+    """What had run is forgotten, and runs again.
+
+    First a loop without end is stopped. Then the worker is killed: a browser says nothing of it, so
+    *Stop* must help. What kills itself is named.
+    """
     plain.write(1, "print('on', flush=True)\nwhile True:\n    pass")
     plain.press(1, "Run")
     output = f"document.querySelector('{plain.selector(1)} .run-output')"
@@ -92,17 +96,6 @@ def test_a_loop_without_end_is_stopped_and_python_starts_anew(page, plain):
     assert plain.run(2).strip() == "12"
     assert len(page.workers) == 1
 
-
-def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
-    page.context.route("**/run/worker.mjs", lambda route: route.abort())
-    assert "Python cannot be loaded: is there a network?" in plain.run(2)
-    page.context.unroute("**/run/worker.mjs")
-    assert plain.run(2).strip() == "12"
-
-
-def test_python_that_was_killed_starts_anew(page, plain):
-    """A browser says nothing of it, so *Stop* must help; and what kills itself is named."""
-    assert plain.run(2).strip() == "12"
     page.workers[0].evaluate("self.close()")
     wait_for_workers(page, 0)
     plain.press(2, "Run")
@@ -113,6 +106,13 @@ def test_python_that_was_killed_starts_anew(page, plain):
     text = plain.run(1, "import pyodide_js\npyodide_js._api.fatal_error(ValueError('out'))")
     assert "Python cannot go on" in text
     plain.press(1, "Reset")
+    assert plain.run(2).strip() == "12"
+
+
+def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
+    page.context.route("**/run/worker.mjs", lambda route: route.abort())
+    assert "Python cannot be loaded: is there a network?" in plain.run(2)
+    page.context.unroute("**/run/worker.mjs")
     assert plain.run(2).strip() == "12"
 
 
