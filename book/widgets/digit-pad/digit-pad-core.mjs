@@ -1,5 +1,5 @@
 // Answer the pad's questions: what each network reads in a picture. A worker runs it, or the page itself. No DOM.
-import { resized } from "../inference/mnist-form.mjs";
+import { resized } from "../inference/resize-as-pillow.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { prepare } from "../inference/preprocessing.mjs";
 import { read, readPrepared } from "./reader.mjs";
