@@ -4,7 +4,7 @@ import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./digit-pad-core.mjs";
 import { WorkerClient } from "./worker-client.mjs";
-import { learntFrom } from "./learnt-from.mjs";
+import { learntFrom } from "./note-on-training-data.mjs";
 
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 

@@ -186,7 +186,11 @@ def test_the_pad_knows_what_each_network_has_learnt_from():
     ]
     answers = evaluate(
         [
-            ("digit-pad/learnt-from.mjs", "learntFrom", [name, dark, {"centres": centres}])
+            (
+                "digit-pad/note-on-training-data.mjs",
+                "learntFrom",
+                [name, dark, {"centres": centres}],
+            )
             for name, dark, centres in cases
         ]
     )
