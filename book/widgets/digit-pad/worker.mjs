@@ -1,7 +1,7 @@
 // Reads beside the page, so that the pen never waits.
 import { useTile } from "../inference/convolution.mjs";
 import { simd } from "../inference/wasm-convolution.mjs";
-import { Networks } from "./digit-pad-core.mjs";
+import { Networks } from "./networks-answer.mjs";
 
 try {
   useTile(simd());
