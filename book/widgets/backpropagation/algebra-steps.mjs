@@ -1,4 +1,4 @@
-// What each step says: a title, the sums written out, and the arrows that it is about. No DOM.
+// What each of STEPS says under "Every number": a title, the sums written out, and the arrows that it is about. No DOM.
 
 const SUB = ["₁", "₂"];
 
@@ -14,12 +14,12 @@ const NAMES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU" };
 const activated = (activation, sum) => (activation in NAMES ? `${NAMES[activation]}(${sum})` : sum);
 
 /** `{title, lines, edges}` of a step; `next` is the state after the update. */
-export function tell(name, { numbers, pass, gradients: g }, next, rate) {
+export function algebraStep(name, { numbers, pass, gradients: g }, next, rate) {
   const { x, t, W1, b1, W2, b2 } = numbers;
   const f1 = numbers.activation ?? "sigmoid";
   const f2 = numbers.output_activation ?? f1;
   const both = [0, 1];
-  const stories = {
+  const steps = {
     start: () => ({
       title: "One example, and the weights as they are",
       lines: [`x₁ = ${plain(x[0])}, x₂ = ${plain(x[1])}; the truth is t = ${plain(t[0])}.`],
@@ -88,7 +88,7 @@ export function tell(name, { numbers, pass, gradients: g }, next, rate) {
       edges: ["W1", "W2"],
     }),
   };
-  return stories[name]();
+  return steps[name]();
 }
 
 const change = (name, old, gradient, rate, now) =>

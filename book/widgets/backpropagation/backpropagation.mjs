@@ -2,8 +2,8 @@
 import { Figure, h, number, set } from "../shared/figure.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
-import { tell } from "./algebra-steps.mjs";
-import { STORY_STEPS, story as tellPulls, together } from "./intuition-steps.mjs";
+import { algebraStep } from "./algebra-steps.mjs";
+import { STORY_STEPS, intuitionStep, together } from "./intuition-steps.mjs";
 
 const LAST = 40;
 const arrow = (v) => (v > 0 ? "↑" : "↓");
@@ -142,7 +142,7 @@ class Backpropagation extends Figure {
   #showStory() {
     const p = this.#parts;
     const { step, numbers } = this.#intuition;
-    const { title, lines, shown, pull, parts } = tellPulls(step, numbers, this.#numbers.other, this.#at.rate);
+    const { title, lines, shown, pull, parts } = intuitionStep(step, numbers, this.#numbers.other, this.#at.rate);
     p.title.textContent = `${title} (${step + 1} of ${STORY_STEPS})`;
     p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
     p.back.disabled = step === 0;
@@ -196,14 +196,14 @@ class Backpropagation extends Figure {
     const { rate, round, step } = this.#at;
     const state = this.#states[round];
     const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);
-    const story = tell(STEPS[step], state, next, rate);
+    const shownStep = algebraStep(STEPS[step], state, next, rate);
     const p = this.#parts;
-    p.title.textContent = `${story.title} (round ${round + 1}, step ${step} of ${STEPS.length - 1})`;
-    p.lines.replaceChildren(...story.lines.map((line) => h("li", {}, line)));
+    p.title.textContent = `${shownStep.title} (round ${round + 1}, step ${step} of ${STEPS.length - 1})`;
+    p.lines.replaceChildren(...shownStep.lines.map((line) => h("li", {}, line)));
     p.back.disabled = round === 0 && step === 0;
     p.next.disabled = round === LAST && step === STEPS.length - 1;
     p.round.disabled = round === LAST;
-    this.#drawNetwork(story, state, next, step);
+    this.#drawNetwork(shownStep, state, next, step);
     this.#drawLoss(round, state.pass.loss);
     this.#link();
     const previous = round ? this.#states[round - 1].pass : null;
@@ -212,7 +212,7 @@ class Backpropagation extends Figure {
     const across = previous && (previous.y - state.numbers.t[0]) * (y - state.numbers.t[0]) < 0;
     const jumped = across ? ` The step has jumped over the valley${now > previous.loss ? " and landed higher" : ""}.` : "";
     const loss = step >= 3 || round ? `${moved}${jumped} Loss ${number(state.pass.loss, 4)}.` : "";
-    this.announce(`${story.title}${story.title.endsWith("?") ? "" : "."}${loss}`);
+    this.announce(`${shownStep.title}${shownStep.title.endsWith("?") ? "" : "."}${loss}`);
   }
 
   #drawNetwork({ edges }, { numbers, pass, gradients }, next, step) {

@@ -1,5 +1,6 @@
 // The story before the algebra: what an example wants, and who can help. No DOM.
 // A pull is the gradient turned round: the way in which a number should move.
+// `numbers` are the weights with the dog's x and t; `other` is {x, t} of the cat, which wants the opposite.
 import { backward, forward, update } from "./backpropagation-core.mjs";
 
 const KEYS = ["dW1", "db1", "dW2", "db2", "da1"];
@@ -34,7 +35,7 @@ export const STORY_STEPS = 7;
  * A step of the story: `{title, lines, shown, pull, parts}`. `shown` is the example on the circles,
  * `parts` says whose pulls are drawn: y, W2, a1 or W1.
  */
-export function story(index, numbers, other, rate) {
+export function intuitionStep(index, numbers, other, rate) {
   const dog = numbers;
   const cat = { ...numbers, ...other };
   const [d, c] = [pulls(dog), pulls(cat)];
