@@ -19,7 +19,7 @@ export const loss = ({ A, b, d }, w) => Math.max(0, dot(w, A.map((row) => dot(ro
 export const gradient = ({ A, b }, w) => A.map((row, i) => 2 * (dot(row, w) - b[i]));
 
 /** The weights after one step against the slopes. */
-export const step = (points, w, rate) => gradient(points, w).map((slope, i) => w[i] - rate * slope);
+export const step = (landscape, w, rate) => gradient(landscape, w).map((slope, i) => w[i] - rate * slope);
 
 /** Solve A w = b by elimination; A is symmetric and positive. */
 function solve(A, b) {
@@ -58,9 +58,9 @@ export function slice({ A, b, d }, w) {
 }
 
 /** The line of equal loss at a height above the lowest point of a bowl over two weights: an ellipse. */
-export function contour(points, above, corners = 72) {
-  const { A } = points;
-  const middle = best(points);
+export function contour(landscape, above, corners = 72) {
+  const { A } = landscape;
+  const middle = best(landscape);
   // A = R Rᵀ (Cholesky): the circle of radius √above, taken back through Rᵀ.
   const [r11, r21] = [Math.sqrt(A[0][0]), A[0][1] / Math.sqrt(A[0][0])];
   const r22 = Math.sqrt(A[1][1] - r21 * r21);
