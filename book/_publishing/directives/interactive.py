@@ -175,7 +175,7 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
         if later:
             size = sum(records[name].size for name in later if name in records)
-            attributes["data-later"] = f"{size / 1000:,.0f} kB"
+            attributes["data-later-size"] = f"{size / 1000:,.0f} kB"
     return attributes
 
 

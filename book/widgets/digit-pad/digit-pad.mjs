@@ -118,7 +118,7 @@ class DigitPad extends Figure {
         button.disabled = false;
         this.announce(`Could not load ${which}. Try again.`);
       }
-    } }, `Ask ${which} too (${this.dataset.later})`);
+    } }, `Ask ${which} too (${this.dataset.laterSize})`);
     return button;
   }
 
