@@ -1,4 +1,4 @@
-// A deck on paper: without answers, with notes beside its slides, and by Ctrl+P.
+// A deck on paper: without answers, with notes or lines beside its slides, and by Ctrl+P.
 "use strict";
 (() => {
   const asked = new URLSearchParams(location.search);
@@ -39,5 +39,6 @@
     location.search = asked;
   });
   Reveal.on("pdf-ready", widen);
+  // Time for the figures to come alive, and for their slides to be fitted once more.
   Reveal.on("pdf-ready", () => asked.get("print") === "now" && setTimeout(print, 1500));
 })();
