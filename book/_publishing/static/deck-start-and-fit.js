@@ -1,4 +1,4 @@
-// A deck: reveal.js with calm defaults, text that fits, and three buttons.
+// A deck: reveal.js with calm defaults, and text and figures as large as their slides have room for.
 "use strict";
 (() => {
   const SMALLEST = 0.7; // words, as a part of their usual size
@@ -207,26 +207,4 @@
     for (const slide of document.querySelectorAll("[data-fit]")) delete slide.dataset.fit;
     refit(Reveal.getCurrentSlide());
   });
-
-  const button = (name) => document.querySelector(`[data-deck-action="${name}"]`);
-  const name = () => {
-    button("theme").textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
-  };
-  const actions = {
-    notes: () => Reveal.getPlugin("notes").open(),
-    help: () => Reveal.toggleHelp(),
-    theme: () => {
-      root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-      name();
-      try {
-        localStorage.setItem("mode", root.dataset.theme);
-        localStorage.setItem("theme", root.dataset.theme);
-      } catch {
-        // No storage: the choice lasts as long as the page.
-      }
-    },
-  };
-  name();
-  for (const [action, run] of Object.entries(actions)) button(action).addEventListener("click", run);
-  Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light" }, actions.theme);
 })();
