@@ -1,4 +1,5 @@
-// A deck: reveal.js with calm defaults, and text and figures as large as their slides have room for.
+// A deck: reveal.js with calm defaults, words and figures as large as their slides have room for, and chapters'
+// marks on the progress bar.
 "use strict";
 (() => {
   const SMALLEST = 0.7; // words, as a part of their usual size
@@ -152,6 +153,17 @@
     load(currentSlide.nextElementSibling ?? currentSlide.parentElement.nextElementSibling);
   };
 
+  // A mark on the progress bar where each chapter begins.
+  const mark = () => {
+    const slides = Reveal.getSlides();
+    for (const [number, slide] of slides.entries())
+      if (number && slide.matches(".title-slide[id]")) {
+        const tick = document.createElement("i");
+        tick.style.left = `${(100 * number) / (slides.length - 1)}%`;
+        document.querySelector(".reveal .progress")?.append(tick);
+      }
+  };
+
   // What scrolls on a slide must be reachable by keyboard.
   for (const code of document.querySelectorAll(".slides pre")) code.tabIndex = 0;
 
@@ -176,6 +188,7 @@
     defaultTiming: 0,
     plugins: [RevealNotes, RevealZoom],
   });
+  Reveal.on("ready", mark);
   Reveal.on("ready", arrive);
   Reveal.on("slidechanged", arrive);
   // On paper all slides are laid out, and once more when their pages have taken their places,

@@ -1,4 +1,4 @@
-// The timing of a talk: when it starts, what is left out, how late it is, exercises' clocks.
+// The timing of a talk: optional slides left out, when it starts, how late it is, exercises' clocks.
 "use strict";
 (() => {
   const asked = new URLSearchParams(location.search);
@@ -46,20 +46,6 @@
   };
   for (const button of all(".countdown")) button.onclick = () => count(button);
 
-  // A mark on the progress bar where each chapter begins.
-  const mark = () => {
-    const slides = Reveal.getSlides();
-    for (const [number, slide] of slides.entries())
-      if (number && slide.matches(".title-slide[id]")) {
-        const tick = document.createElement("i");
-        tick.style.left = `${(100 * number) / (slides.length - 1)}%`;
-        document.querySelector(".reveal .progress")?.append(tick);
-      }
-  };
-
-  Reveal.on("ready", ({ currentSlide }) => {
-    mark();
-    late(currentSlide);
-  });
+  Reveal.on("ready", ({ currentSlide }) => late(currentSlide));
   Reveal.on("slidechanged", ({ currentSlide }) => late(currentSlide));
 })();
