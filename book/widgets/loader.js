@@ -41,7 +41,7 @@
     const textContent = figure.dataset.open;
     if (!textContent) {
       observer.observe(figure);
-      // On paper all are shown, in view or not.
+      // A deck on paper wakes all its figures, in view or not.
       figure.addEventListener("wake", () => (observer.unobserve(figure), start(figure)), { once: true });
       continue;
     }

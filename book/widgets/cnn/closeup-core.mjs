@@ -33,7 +33,10 @@ function maxPool({ size: [ph, pw] }, input, { row, column, channel }) {
   return { kind: "max_pool", window, winner: [Math.floor(at / pw), at % pw], value, top: row * ph, left: column * pw, size: [ph, pw] };
 }
 
-/** The pixel of a layer's map, from what the layer before handed on; null for other layers. */
+/**
+ * The pixel of a layer's map, from what the layer before handed on; null for other layers. `layers` as
+ * `layersOf` gives them: `{layer, shape, values}`, the input first, its layer null.
+ */
 export function inspect(layers, index, place) {
   const { layer, shape, values } = layers[index];
   if (shape.length !== 3) return null;

@@ -49,7 +49,7 @@ class Cnn extends Figure {
 
   render() {
     this.#drawing = new DrawingPad(() => this.#soon(), (text) => this.announce(text));
-    this.#drawing.light = true;
+    this.#drawing.light = true; // white on black, as MNIST's digits
     this.#drawing.clear();
     const p = this.#parts;
     const first = this.#network.layers[0].kernel.shape[3];

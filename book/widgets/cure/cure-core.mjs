@@ -1,4 +1,6 @@
 // What a cure does to a sick training: curves from recorded runs, and a verdict. No DOM.
+// A trial is {first, loss, validation, accuracy}: the loss before the first step, two losses for each epoch (null
+// where it was no number), and the accuracy at last.
 
 /** Whether a training has recovered, as `dlcourse.networks.fast_training.has_recovered` judges it. */
 export const hasRecovered = ({ validation }, classes) => {
@@ -24,6 +26,7 @@ export function ceiling({ first, loss, validation }, classes) {
   return Math.ceil(2 * most) / 2;
 }
 
+// `patients[i].cures[j]` is an index into `trials`, or null.
 /** What happened: `{trial, cured}`, or `{reason}` where the cure changes nothing. */
 export function treat({ patients, cures, trials, classes }, patient, cure) {
   const at = patients[patient].cures[cure];

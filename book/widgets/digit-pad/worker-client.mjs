@@ -30,7 +30,7 @@ export class WorkerClient {
     else this.#networks.learn({ name, file });
   }
 
-  /** Ask about what `take` returns when its turn comes: `{picture, rules}`. */
+  /** Ask about what `take` returns when its turn comes: `{picture, rules}`, the rules being `prepare`'s `{invert, centres}`. */
   ask(take) {
     this.#next = take;
     if (!this.#asked) this.#send();

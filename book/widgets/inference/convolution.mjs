@@ -12,6 +12,8 @@ function pad({ shape: [h, w, c], values }, top, left, height, width) {
 const PIXELS = 4; // whose sums grow at the same time, for each of eight filters: a number that is read serves many
 const FILTERS = 8;
 
+// `p0`–`p3`: where four pixels' windows begin in `numbers`; a window has `rows` rows of `run` numbers, with `skip`
+// between them; `wide`: from one pixel's sums to the next's.
 /** A tile in plain JavaScript: four filters at four pixels, then the other four; `wasm-convolution.mjs` has the quicker one. */
 function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wide) {
   for (let k = 0; k < FILTERS; k += 4) {

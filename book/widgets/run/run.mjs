@@ -9,7 +9,7 @@ const UNREACHABLE = "Python cannot be loaded: is there a network?";
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
-/** Do what a button says. */
+/** Do what a button of run-cells.js says; cell: { cell, input, bar } are elements, { root, topic, number } say which. */
 export function act(action, cell) {
   const state = cells.get(cell.number) ?? prepare(cell);
   ({ run, edit, reset, stop })[action](state);

@@ -1,6 +1,7 @@
 // Shows what a cell hands out, as a notebook does.
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
+// A cell's state: {output: where it goes, editor: its textarea or undefined, given: the page's code}
 /** Add one output to a cell. */
 export function show(state, { kind, value }) {
   state.output.append(...(SHOWN[kind] ?? SHOWN.text)(value, state));

@@ -86,7 +86,7 @@ async function run({ number, texts }) {
   await load(plans[number].packages);
   say("running");
   for (;;) {
-    const missing = page.run(number);
+    const missing = page.run(number); // a module that is not here yet, or ""
     const name = missing === "PIL" ? "pillow" : missing;
     if (!(name in python.lockfile.packages) || !isMissing(name)) return;
     say("again");

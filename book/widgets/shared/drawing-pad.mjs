@@ -1,4 +1,5 @@
-// A square to draw in, by mouse, pen, finger or keys. `change()` is called when it has changed.
+// A square to draw in, by mouse, pen, finger or keys. `change()` is called when somebody has drawn in it,
+// `say(text)` when a key has put the pen down or lifted it.
 import { h } from "./figure.mjs";
 import { border, greyOf, median, paint } from "./grey-pictures.mjs";
 

@@ -34,6 +34,10 @@ export const number = (x, digits = 2) => {
 /** A share from 0 to 1 in per cent. */
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
+/**
+ * A figure gives `label` and `render()`, which returns its nodes; and, if it needs them, `prepare()` before
+ * that and `ready()` after. The loader calls `start()`.
+ */
 export class Figure extends HTMLElement {
   #live;
   #timer;

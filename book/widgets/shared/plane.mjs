@@ -4,7 +4,7 @@ import { h, minus } from "./figure.mjs";
 const EDGE = 24; // above and right of the frame, for half of the last tick's name
 let planes = 0;
 
-/** Whether letters are those of a slide, which the back row reads. */
+/** Whether letters are those of a slide, which the back row reads; not on a phone held `upright`. */
 const isLarge = () => Boolean(document.querySelector("html:not(.upright) .reveal"));
 
 /**
