@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "faster_builds",
-    "checks.files_without_permission",
+    "checks.unreadable_pages",
     "outdated_pages",
     "execution.provide_outputs",
     "checks.lost_markup",
