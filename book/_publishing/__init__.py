@@ -51,7 +51,7 @@ MODULES: tuple[str, ...] = (
     "assets.wheel",
     "page.search",
     "page.social_cards",
-    "checks.name_clashes",
+    "checks.pages_sharing_a_name",
     "page.meta_tags",
     "page.not_found_page",
     "page.sitemap",
