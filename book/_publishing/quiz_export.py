@@ -11,10 +11,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.directives.answer_choices import LETTERS
 from _publishing.directives.quiz import QUESTIONS
 from _publishing.source.chapter_names import chapters, topic_of
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

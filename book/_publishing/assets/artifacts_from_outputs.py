@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import dlcourse
-from _publishing.sphinx_events import after_build
+from _publishing.connect_for_html_only import after_build
 from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.book.figure_data import MIME_TYPE
 from dlcourse.files import write_whole

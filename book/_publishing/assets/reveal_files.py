@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _publishing.assets import nodejs
-from _publishing.sphinx_events import after_build
+from _publishing.connect_for_html_only import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hatchling.builders.wheel import WheelBuilder
 
-from _publishing.sphinx_events import after_build
+from _publishing.connect_for_html_only import after_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

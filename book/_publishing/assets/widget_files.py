@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _publishing.assets.classic_scripts import bundle, modules
+from _publishing.connect_for_html_only import after_build
 from _publishing.figure_registry import FIGURES
-from _publishing.sphinx_events import after_build
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.logging import getLogger
 
+from _publishing.connect_for_html_only import on_page
 from _publishing.deck.render_slide import (
     FOLDER,
     RenderedSlide,
@@ -33,7 +34,6 @@ from _publishing.hosting import hosting_of
 from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
-from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

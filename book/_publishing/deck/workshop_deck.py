@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import segno
 from sphinx.errors import ExtensionError
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.deck.rehearsal_in_guide import write_speaking_times
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.hosting import hosting_of
 from _publishing.source.chapter_names import chapters, topic_of
 from _publishing.source.schedule import SCHEDULE, from_clock, read_schedule, to_clock
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from _publishing.sphinx_events import on_page
+from _publishing.connect_for_html_only import on_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

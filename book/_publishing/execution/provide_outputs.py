@@ -19,6 +19,7 @@ import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
 from _publishing.execution import outputs_on_site
 from _publishing.execution.build_state import Book, Recorded, job_for, merge, recorded
@@ -28,7 +29,6 @@ from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.source.chapter_names import short
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.execution.build_state import job_for, recorded
 from _publishing.execution.package_source import Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import PLAIN, Plan, plans
 from _publishing.source.chapter_names import topic_of
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from _publishing.assets import wheel
+from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.execution.build_state import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
@@ -26,7 +27,6 @@ from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cel
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
-from _publishing.sphinx_events import after_build, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

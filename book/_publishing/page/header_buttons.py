@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
 from _publishing.in_page.plan_and_mark_cells import FIRST_THAT_RUNS, runs_here
 from _publishing.source.chapter_names import is_chapter, topic_of
-from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from _publishing.assets import font_subset, nodejs
 from _publishing.build_cache import remembered
-from _publishing.sphinx_events import after_build
+from _publishing.connect_for_html_only import after_build
 from _publishing.values_per_page import keep_per_page, per_page
 from _publishing.write_if_changed import write_if_changed
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import Markup
 
+from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
 from _publishing.page import social_cards
-from _publishing.sphinx_events import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.source.chapter_names import chapters
-from _publishing.sphinx_events import after_build
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.hosting import hosting_of
 from _publishing.page.meta_tags import file_of
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

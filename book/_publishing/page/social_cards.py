@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.nodes import clean_astext
 
 from _publishing.build_cache import remembered
-from _publishing.sphinx_events import after_build
+from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:

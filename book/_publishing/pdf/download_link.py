@@ -10,9 +10,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _publishing.connect_for_html_only import after_build
 from _publishing.pdf import one_long_page
 from _publishing.pdf.one_long_page import SHEET, article, parts
-from _publishing.sphinx_events import after_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
