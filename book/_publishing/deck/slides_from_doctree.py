@@ -311,4 +311,4 @@ def _name_of(exercise: nodes.Element) -> str:
 
 def setup(app: Sphinx) -> None:
     """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.myst_nb_patches")
+    app.setup_extension("_publishing.source.mark_cells_in_doctree")
