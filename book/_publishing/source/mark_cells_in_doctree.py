@@ -1,8 +1,8 @@
 """Patch MyST-NB: doctrees record where cells begin and their slide types, and show raw cells.
 
 A raw cell that names no format is shown as it is: it is part of what its author wrote, and a page
-that left it out would be the only one to do so. And the parser that divides a page into cells looks
-for no tasks: it sees no lines.
+that left it out would be the only one to do so. MyST-NB first parses a page only to divide it into
+cells, without inline text; `tasklist` needs inline text and is left out there.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _mark(renderer: Any, token: Any) -> None:
     slide_type = slide_type_of(metadata)
     if slide_type not in SLIDE_TYPES:
         LOGGER.warning(
-            "unknown slide_type %r: one of slide, subslide, fragment, skip",
+            "unknown slide_type %r: one of slide, subslide, fragment, skip, notes, -",
             slide_type,
             location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
         )
@@ -63,7 +63,7 @@ def _raw_cell(renderer: Any, token: Any) -> None:
 
 
 def _cell_parser(config: Any, renderer: Any) -> Any:
-    """Make the parser that divides a page into cells, without tasks: it sees no lines."""
+    """Make the parser that divides a page into cells, without `tasklist`."""
     extensions = set(config.enable_extensions) - {"tasklist"}
     return create_md_parser(replace(config, enable_extensions=extensions), renderer)
 
