@@ -19,8 +19,9 @@ from _publishing.execution.build_state import recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
-from _publishing.notebook.chapter_writer import ChapterWriter
+from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.copy_with_outputs import with_outputs
+from _publishing.notebook.hidden_code_that_runs import plan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cell_ids
@@ -73,8 +74,7 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    writer = ChapterWriter(page, code)
-    body = assemble(writer, doctree)
+    body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):
         body.append(markdown_cell(onward))
@@ -88,7 +88,7 @@ def notebook(
     result.nbformat_minor = 5
     set_cell_ids(result.cells)
     order = sorted(code)
-    return result, {cell["id"]: order.index(index) for index, cell in writer.made.items()}
+    return result, {cell["id"]: order.index(index) for index, cell in made.items()}
 
 
 def _setup(hosting: Hosting) -> nbformat.NotebookNode:

@@ -1,8 +1,7 @@
 """Prepare the code of a chapter's cells for its notebook.
 
 What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that compute what the prose
-says); what a page hides becomes a form that is closed; and of the solutions' code only that which
-later cells need is run.
+says: see `hidden_code_that_runs`); what a page hides becomes a form that is closed.
 """
 
 from __future__ import annotations
@@ -12,11 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from _publishing.in_page.worker import needed_cells
 from _publishing.source.slide_metadata import slide_type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\s*=\s*[%!].*$|^(\s*)[\w.]+\?{1,2}$", re.MULTILINE)
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
@@ -40,6 +38,16 @@ def parse(source: str) -> ast.Module | None:
         return ast.parse(_MAGIC.sub(lambda m: f"{m[1] or m[2] or m[3] or ''}pass", source))
     except SyntaxError:
         return None
+
+
+def is_plain_python(source: str) -> bool:
+    """Whether a cell is Python, without lines for IPython or the shell."""
+    return parse(source) is not None and not _MAGIC.search(source)
+
+
+def code_of(cell: Mapping[str, Any]) -> str:
+    """Return a cell's code without what hands values to the book's text."""
+    return without_glue(str(cell["source"]).rstrip())
 
 
 def without_glue(source: str) -> str:
@@ -107,20 +115,6 @@ def _other_imports(statement: ast.stmt) -> str:
     others = [name for name in statement.names if name.name not in _TO_THE_BOOK]
     kept = ast.ImportFrom(statement.module, others, statement.level)
     return ast.unparse(kept) if others else ""
-
-
-def needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
-    """Return the positions of the hidden cells without which those at `by` cannot run."""
-    hidden, by = set(hidden), set(by)
-    if any(parse(source) is None or _MAGIC.search(source) for source in sources):
-        return hidden  # not plain Python: who can tell
-    cells = [needed_cells.read(source) for source in sources]
-    result: set[int] = set()
-    for position in by:
-        result |= hidden.intersection(needed_cells.needs(cells, position).cells)
-    used = set[str]().union(*(cells[position].uses for position in {*by, *result}))
-    bound = set[str]().union(*(cell.imports for n, cell in enumerate(cells) if n not in hidden))
-    return result | {n for n in hidden if cells[n].imports.keys() & used - bound}
 
 
 def is_removed(metadata: Mapping[str, Any]) -> bool:

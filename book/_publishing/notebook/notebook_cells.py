@@ -1,4 +1,4 @@
-"""Cut what `chapter_writer` writes into the cells of a notebook, each with an id that lasts."""
+"""Cut what `chapter_blocks` writes into the cells of a notebook, each with an id that lasts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import nbformat
 from docutils import nodes
 
-from _publishing.notebook.code_for_notebook import presented
+from _publishing.notebook.code_for_notebook import code_of, presented
 from _publishing.notebook.markdown.block_types import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.inline_nodes import NOTE
 from _publishing.notebook.markdown.syntax import join
@@ -18,7 +18,7 @@ from _publishing.notebook.markdown.syntax import join
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _publishing.notebook.chapter_writer import ChapterWriter
+    from _publishing.notebook.chapter_blocks import ChapterWriter
 
 #: Where `inline_nodes` has marked that a footnote is called.
 _NOTE = re.compile(NOTE.format("(.*?)"))
@@ -34,7 +34,11 @@ class Assembly:
         self.cells: list[nbformat.NotebookNode] = []
         self.text: list[str] = []
         self.slide_type = ""
-        self.done = {*writer.only_shown, *writer.dropped}
+        #: cell of the source -> the cell of the notebook that it has become
+        self.made: dict[int, nbformat.NotebookNode] = {}
+        #: code cells that need no cell any more: at first those of solutions that are only shown
+        #: as text, and those that nothing in the notebook needs
+        self.done = {*writer.code_plan.only_shown, *writer.code_plan.dropped}
         self.notes: dict[str, nodes.footnote | None] = {
             name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
         }
@@ -75,8 +79,11 @@ class Assembly:
         """Add the code cells before an index that have not been added."""
         for index in sorted(set(self.writer.cells) - self.done):
             if index < end:
-                self.cells.extend(_code_cell(self.writer, index))
                 self.done.add(index)
+                cell = _code_cell(self.writer, index)
+                if cell is not None:
+                    self.cells.append(cell)
+                    self.made[index] = cell
 
     def end(self) -> None:
         """Add code that the page leaves out and footnotes that nothing calls."""
@@ -98,14 +105,15 @@ class Assembly:
         return join([source, *(_NOTE.sub("", self.writer.note(note)) for note in called)])
 
 
-def assemble(writer: ChapterWriter, doctree: nodes.document) -> list[nbformat.NotebookNode]:
-    """Return the cells of a chapter in order."""
-    writer.plan(doctree)
+def assemble(
+    writer: ChapterWriter, doctree: nodes.document
+) -> tuple[list[nbformat.NotebookNode], dict[int, nbformat.NotebookNode]]:
+    """Return the cells of a chapter in order, and by their index those that the source has."""
     assembly = Assembly(writer, doctree)
     for block in writer.flow(doctree.children):
         assembly.add(block)
     assembly.end()
-    return assembly.cells
+    return assembly.cells, assembly.made
 
 
 def markdown_cell(source: str, slide_type: str = "") -> nbformat.NotebookNode:
@@ -114,19 +122,19 @@ def markdown_cell(source: str, slide_type: str = "") -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(source, metadata=metadata)
 
 
-def _code_cell(writer: ChapterWriter, index: int) -> list[nbformat.NotebookNode]:
+def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | None:
+    """Return a code cell; None if nothing of it is left."""
     cell = writer.cells[index]
-    source = writer.code(index)
+    source = code_of(cell)
     if not source.strip():
-        return []
+        return None
     source, metadata = presented(
         source,
         cell["metadata"],
-        title=writer.titles.get(index, ""),
+        title=writer.code_plan.titles.get(index, ""),
         figures=writer.figures.get(index, ""),
     )
-    writer.made[index] = nbformat.v4.new_code_cell(source, metadata=metadata)
-    return [writer.made[index]]
+    return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 
 def set_cell_ids(cells: Iterable[nbformat.NotebookNode]) -> None:

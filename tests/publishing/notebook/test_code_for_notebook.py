@@ -1,11 +1,7 @@
 """The code of cells, as a notebook holds it."""
 
 import pytest
-from _publishing.notebook.code_for_notebook import (
-    needed,
-    presented,
-    without_glue,
-)
+from _publishing.notebook.code_for_notebook import presented, without_glue
 
 
 def test_what_only_the_book_needs_goes():
@@ -64,36 +60,6 @@ def test_what_is_no_python_stays():
     assert without_glue(source) == source
 
 
-def run_by(cells, hidden):
-    """Which of the hidden cells must run for the others."""
-    return needed(cells, hidden, set(range(len(cells))) - set(hidden))
-
-
-def test_only_what_other_cells_use_must_run():
-    cells = ["x = 1", "answer = x + 1", "unused = answer", "print(answer)"]
-    assert run_by(cells, [1, 2]) == {1}
-
-
-def test_what_a_needed_cell_uses_is_needed():
-    cells = ["def f(x):\n    return x", "y = f(1)", "print(y)"]
-    assert run_by(cells, [0, 1]) == {0, 1}
-
-
-def test_what_alters_what_others_use_is_needed():
-    assert run_by(["x = [1]", "x.append(2)", "print(x)"], [1]) == {1}
-    assert run_by(["x = [1]", "assert x", "print(x)"], [1]) == set()
-
-
-def test_what_imports_for_others_is_needed():
-    assert run_by(["import a, b", "print(b.c)"], [0]) == {0}
-    assert run_by(["import b", "import b", "print(b.c)"], [1]) == set()
-
-
-def test_a_name_that_a_later_cell_sets_itself_is_not_needed():
-    assert run_by(["x = 1", "x = 2\nprint(x)"], [0]) == set()
-    assert run_by(["x = 1", "if a:\n    x = 2\nprint(x)"], [0]) == {0}
-
-
 @pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
 def test_what_the_page_hides_is_a_closed_form(tag):
     source, metadata = presented("x = 1", {"tags": [tag]})
@@ -129,8 +95,3 @@ def test_a_cell_magic_stays_first():
 
 def test_an_expected_error_stays_expected():
     assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]
-
-
-def test_where_a_cell_is_not_plain_python_everything_runs():
-    assert run_by(["rows = 3", "unused = 4", "%%sql\nselect 1", "rows"], [0, 1]) == {0, 1}
-    assert run_by(["rows = 3", "unused = 4", "%pip list", "rows"], [0, 1]) == {0, 1}

@@ -42,7 +42,7 @@ class ExtensionKinds(BlockKinds):
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
-        """Return the body of a solution; `chapter_writer` says which code must still run."""
+        """Return the body of a solution; `chapter_blocks` adds its code to read."""
         return self.flow(node.children[1:])
 
     # sphinx-proof

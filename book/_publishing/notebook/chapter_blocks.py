@@ -1,0 +1,55 @@
+"""Write a chapter's doctree as blocks: Markdown, and the places of its code cells.
+
+`notebook_cells` cuts them into the cells of a notebook.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from _publishing.notebook.code_for_notebook import code_of
+from _publishing.notebook.markdown.block_types import Block, CellStart, Code
+from _publishing.notebook.markdown.syntax import fence
+from _publishing.notebook.markdown.writer import MarkdownWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from _publishing.notebook.hidden_code_that_runs import CodePlan
+    from _publishing.notebook.markdown.addresses_and_numbers import Page
+
+
+class ChapterWriter(MarkdownWriter):
+    """Writes one chapter; the code comes from the cells of its source."""
+
+    def __init__(
+        self, page: Page, cells: Mapping[int, Mapping[str, Any]], code_plan: CodePlan
+    ) -> None:
+        super().__init__(page)
+        self.cells = cells
+        self.code_plan = code_plan
+        #: cell -> the figures that it draws
+        self.figures: dict[int, str] = {}
+
+    def block_slide_marker(self, node: nodes.Element) -> list[Block]:
+        """Note where a Markdown cell begins."""
+        return [CellStart(node["index"], node["slide_type"])]
+
+    def block_container(self, node: nodes.Element) -> list[Block]:
+        """Remember which figures a code cell draws, for the title of a closed cell."""
+        if node.get("nb_element") == "cell_code":
+            labels = (self.page.label("figure", figure) for figure in node.findall(nodes.figure))
+            self.figures[node["cell_index"]] = ", ".join(label for label in labels if label)
+        return super().block_container(node)
+
+    def solution(self, node: nodes.Element) -> list[Block]:
+        """Return a solution's body: all of its code to read, and what must run as cells."""
+        blocks: list[Block] = []
+        for block in super().solution(node):
+            if isinstance(block, Code):
+                blocks.append(fence(code_of(self.cells[block.index]), "python"))
+            if not isinstance(block, Code) or block.index not in self.code_plan.only_shown:
+                blocks.append(block)
+        return blocks
