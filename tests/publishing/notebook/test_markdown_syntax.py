@@ -1,7 +1,7 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
-from _publishing.notebook.markdown.block_types import Heading, folded, listed
+from _publishing.notebook.markdown.block_types import Heading
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.markdown_to_html import inline_html, quiet_dollars
 from _publishing.notebook.markdown.syntax import (
@@ -13,6 +13,7 @@ from _publishing.notebook.markdown.syntax import (
     paragraph,
     quote,
 )
+from _publishing.notebook.markdown.wrap_blocks import folded, listed
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -21,14 +21,15 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
-from _publishing.notebook.markdown.block_types import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
+from _publishing.notebook.markdown.wrap_blocks import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _publishing.directives.interactive import interactive
+    from _publishing.notebook.markdown.block_types import Block
 
 
 class DirectiveKinds(ExtensionKinds):

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.block_types import Block, listed
 from _publishing.notebook.markdown.dispatch import Dispatcher
+from _publishing.notebook.markdown.wrap_blocks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from _publishing.notebook.markdown.block_types import Block
 
 
 class ListKinds(Dispatcher):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.block_types import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
+from _publishing.notebook.markdown.wrap_blocks import folded, quoted
+
+if TYPE_CHECKING:
+    from _publishing.notebook.markdown.block_types import Block
 
 
 class ExtensionKinds(BlockKinds):
