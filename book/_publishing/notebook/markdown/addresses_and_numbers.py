@@ -1,4 +1,4 @@
-"""The addresses and numbers of a page that the writer needs."""
+"""The addresses and numbers of a page that a notebook's Markdown needs."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ _HTML_BLOCK = re.compile(
 class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx.
 
-    A method `block_<class of the node>` is found by its name: `dispatch`.
+    A method `block_<class of the node>` is found by its name: `dispatch`. There `flow` gives
+    children as blocks, a run of inline ones as a paragraph; `line` and `piece` give text. `named`
+    is from `list_nodes`.
     """
 
     def block_section(self, node: nodes.Element) -> list[Block]:

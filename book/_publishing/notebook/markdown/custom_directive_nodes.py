@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class DirectiveKinds(ExtensionKinds):
-    """Blocks of our own directives."""
+    """Blocks of our own directives.
+
+    A method `block_<class of the node>` is found by its name: `dispatch`, where `flow` and `line`
+    are.
+    """
 
     def block_interactive(self, node: interactive) -> list[Block]:
         """Write the still figure, a link to the live one, and code that does the same."""

@@ -30,6 +30,7 @@ class Dispatcher:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        #: where the writer stands, for the methods of nodes to ask; `level`: how deep in sections
         self.in_table = False
         self.in_link = False
         self.in_strong = False

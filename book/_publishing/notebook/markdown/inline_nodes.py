@@ -21,7 +21,11 @@ _WORD = re.compile(r"\w")
 
 
 class InlineKinds(Dispatcher):
-    """Pieces of a line."""
+    """Pieces of a line.
+
+    A method `inline_<class of the node>` is found by its name: `dispatch`, where `flow` and `line`
+    are.
+    """
 
     def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)
         """Write text as it is."""

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class ListKinds(Dispatcher):
-    """Blocks that are lists."""
+    """Blocks that are lists.
+
+    A method `block_<class of the node>` is found by its name: `dispatch`, where `flow` and `line`
+    are.
+    """
 
     def block_bullet_list(self, node: nodes.Element) -> list[Block]:
         """Write a list."""

@@ -16,4 +16,8 @@ from _publishing.notebook.markdown.inline_nodes import InlineKinds
 
 
 class MarkdownWriter(InlineKinds, DirectiveKinds):
-    """Writes the nodes of one page."""
+    """Writes the nodes of one page: `dispatch` walks them.
+
+    `DirectiveKinds` brings along `third_party_nodes`, which brings `block_nodes`, and that
+    `list_nodes`.
+    """
