@@ -55,6 +55,7 @@ MODULES: tuple[str, ...] = (
     "page.meta_tags",
     "page.not_found_page",
     "page.sitemap",
+    "page.theme_defaults",
     "page.postprocess",
     "assets.site_css_and_js",
     "pdf.download_link",

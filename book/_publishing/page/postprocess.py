@@ -1,8 +1,7 @@
 """Finish the HTML of every page and deck where no template or setting of the theme reaches.
 
 A policy allows nothing but the site's own files, links that leave the site are marked, pictures
-below the first load when they come near, and what belongs together stays on one line. The few
-settings of the theme that are the whole book's are here as well (`configure`).
+below the first load when they come near, and what belongs together stays on one line.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from _publishing.page.probability_tables import shade_tables
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 #: Elements whose text is shown as it is, or not at all.
 VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}
@@ -125,18 +123,6 @@ def wrap(app: Sphinx) -> None:
     templates.render = finished
 
 
-def configure(_app: Sphinx, config: Config) -> None:
-    """Settle what the theme leaves open, and leave out what the book has no use for."""
-    config.html_context.setdefault("default_mode", "auto")
-    options = config.html_theme_options
-    options.setdefault("primary_sidebar_end", [])
-    options.setdefault("footer_content_items", ["copyright.html", "extra-footer.html"])
-    options.setdefault("pygments_light_style", "a11y-high-contrast-light")
-    options.setdefault("pygments_dark_style", "a11y-high-contrast-dark")
-
-
 def setup(app: Sphinx) -> None:
-    """Wrap the builder's templates as soon as there are any; add the style sheet for paper."""
-    app.add_css_file("print.css", priority=900)
-    app.connect("config-inited", configure, priority=900)
+    """Wrap the builder's templates as soon as there are any."""
     app.connect("builder-inited", wrap, priority=900)
