@@ -38,10 +38,10 @@ def expect(tag: Tag, attribute: str, value: str | None = None) -> None:
     """Fail if an element does not have the attribute that a repair is about to change."""
     actual = tag.get(attribute)
     if actual is None or (value is not None and actual != value):
-        raise changed(f'{attribute}="{value or "…"}" on {str(tag)[:120]}')
+        raise missing_markup(f'{attribute}="{value or "…"}" on {str(tag)[:120]}')
 
 
-def changed(expected: str) -> ExtensionError:
+def missing_markup(expected: str) -> ExtensionError:
     """Return the error that says what was expected of a page."""
     return ExtensionError(
         f"Expected {expected}: the theme or an extension writes something else now. "
@@ -53,7 +53,7 @@ def begin_light(page: BeautifulSoup) -> None:
     """Begin light, not "auto", so that a page without scripts has colours."""
     html = page.find("html")
     if html is None:
-        raise changed("an element <html>")
+        raise missing_markup("an element <html>")
     expect(html, "data-theme", "auto")
     html["data-theme"] = "light"
     html["data-mode"] = "auto"
@@ -63,7 +63,7 @@ def name_sidebar(page: BeautifulSoup) -> None:
     """Make the sidebar a landmark with a name."""
     sidebar = page.find(id="pst-primary-sidebar")
     if sidebar is None or sidebar.get("role"):
-        raise changed("an element #pst-primary-sidebar without a role")
+        raise missing_markup("an element #pst-primary-sidebar without a role")
     sidebar["role"], sidebar["aria-label"] = "complementary", "Book"
 
 
@@ -74,7 +74,7 @@ def repair_head(page: BeautifulSoup) -> None:
     """
     viewports = page.select('head > meta[name="viewport"]')
     if not viewports:
-        raise changed('<meta name="viewport"> in the head')
+        raise missing_markup('<meta name="viewport"> in the head')
     viewports[0]["content"] = "width=device-width, initial-scale=1"
     for tag in [*viewports[1:], *page.select('head > meta[name^="docsearch:"]')]:
         tag.decompose()
@@ -92,7 +92,7 @@ def name_summaries(page: BeautifulSoup) -> None:
         del summary["aria-label"]
     for details in page.select("nav details"):
         if details.summary is None or details.summary.get("aria-label"):
-            raise changed("<summary> without aria-label in a <nav>")
+            raise missing_markup("<summary> without aria-label in a <nav>")
         details.summary["aria-label"] = "Pages of this part"
 
 
@@ -111,7 +111,7 @@ def label_tasks(page: BeautifulSoup) -> None:
     for item in page.select("li.task-list-item"):
         box = item.find("input")
         if box is None:
-            raise changed(f"<input> in {str(item)[:120]}")
+            raise missing_markup(f"<input> in {str(item)[:120]}")
         expect(box, "disabled")
         del box["disabled"]
         label = page.new_tag("label")
@@ -127,7 +127,7 @@ def space_solutions(page: BeautifulSoup) -> None:
     for link in page.select(".solution > .admonition-title > a"):
         text = link.find(string=True)
         if text is None or not text.startswith(" "):
-            raise changed(f"a space at the beginning of {link}")
+            raise missing_markup(f"a space at the beginning of {link}")
         text.replace_with(text[1:])
         link.insert_before(" ")
 
@@ -143,7 +143,7 @@ def drop_thebe(page: BeautifulSoup) -> None:
     for script in page.find_all("script", type="text/x-thebe-config"):
         kernel = script.find_next_sibling("script")
         if kernel is None or "kernelName" not in str(kernel.string):
-            raise changed("the kernel's name after Thebe's settings")
+            raise missing_markup("the kernel's name after Thebe's settings")
         kernel.decompose()
         script.decompose()
 
