@@ -2,7 +2,7 @@
 
 An entry is named by the page and by the fingerprint of all that its outputs depend on, so it is
 never out of date: every checkout of a user shares one store, and a published site can hand its
-entries on (`outputs_on_site`).
+entries on (`fetch_and_publish_outputs`).
 """
 
 from __future__ import annotations

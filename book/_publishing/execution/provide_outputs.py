@@ -21,7 +21,7 @@ from myst_nb.core.execute.base import NotebookClientBase
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
-from _publishing.execution import outputs_on_site
+from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, job_for, merge, recorded
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import ChapterError, code_cells
@@ -129,7 +129,7 @@ def publish(app: Sphinx) -> None:
         key = key_of(known.parts)
         if entry := book.store.read(docname, key):
             entries[docname, key] = entry
-    outputs_on_site.publish(Path(app.outdir) / outputs_on_site.FOLDER, entries)
+    fetch_and_publish_outputs.publish(Path(app.outdir) / fetch_and_publish_outputs.FOLDER, entries)
 
 
 def setup(app: Sphinx) -> None:

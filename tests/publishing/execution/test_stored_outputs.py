@@ -7,9 +7,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from _publishing.execution import outputs_on_site
+from _publishing.execution import fetch_and_publish_outputs
+from _publishing.execution.fetch_and_publish_outputs import PublishedStore, publish
 from _publishing.execution.outputs_in_cache import Store, open_store
-from _publishing.execution.outputs_on_site import PublishedStore, publish
 
 ENTRY = {
     "cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]],
@@ -67,7 +67,7 @@ def test_what_the_site_lacks_is_not_there(site):
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
-    monkeypatch.setattr(outputs_on_site, "PATIENCE", 0.2)
+    monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
     assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
@@ -109,7 +109,7 @@ def test_the_address_is_the_sites_own_unless_told(monkeypatch, named, url):
     monkeypatch.delenv("DLCOURSE_STORE", raising=False)
     if named is not None:
         monkeypatch.setenv("DLCOURSE_STORE", named)
-    assert outputs_on_site.entries_address("https://a.github.io/b/") == url
+    assert fetch_and_publish_outputs.entries_address("https://a.github.io/b/") == url
 
 
 def test_two_publications_are_the_same_but_for_the_index(tmp_path):
@@ -181,7 +181,7 @@ def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     store = PublishedStore(url)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
     faults[".gz"] = "slow"
-    monkeypatch.setattr(outputs_on_site, "PATIENCE", 0.2)
+    monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
     faults.clear()
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
