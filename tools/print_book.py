@@ -20,7 +20,7 @@ from pypdf.generic import IndirectObject
 
 sys.path[:0] = [str(make_site.BOOK), str(make_site.ROOT / "src")]
 
-from _publishing.pdf import download_link, one_long_page  # noqa: E402  (on the path just added)
+from _publishing.pdf import offer_while_current, one_long_page  # noqa: E402  (on the path just added)
 from jupyter_book.config import get_final_config  # noqa: E402
 
 import dlcourse  # noqa: E402
@@ -130,19 +130,21 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
-    if download_link.offer_if_current(site, book):
-        print(f"The PDF is up to date: {site / download_link.NAME}")
+    if offer_while_current.offer_if_current(site, book):
+        print(f"The PDF is up to date: {site / offer_while_current.NAME}")
         return 0
     if chromium() is None:
         print("make pdf: printing needs Chromium or Chrome: install one.", file=sys.stderr)
         return 1
     start = time.monotonic()
-    path = site / download_link.NAME
+    path = site / offer_while_current.NAME
     part = path.with_suffix(".part")
     part.write_bytes(print_pages(facts()))
     part.replace(path)
-    download_link.note(site).write_text(download_link.fingerprint(site, book), encoding="utf-8")
-    download_link.offer_if_current(site, book)
+    offer_while_current.note(site).write_text(
+        offer_while_current.fingerprint(site, book), encoding="utf-8"
+    )
+    offer_while_current.offer_if_current(site, book)
     if untouched:
         make_site.remember(made_of)
     size = path.stat().st_size / 1e6

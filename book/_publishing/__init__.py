@@ -58,7 +58,7 @@ MODULES: tuple[str, ...] = (
     "page.theme_defaults",
     "page.postprocess",
     "assets.site_css_and_js",
-    "pdf.download_link",
+    "pdf.offer_while_current",
 )
 
 

@@ -1,7 +1,7 @@
 """The one page that the PDF is printed from, and what becomes of a PDF that is out of date."""
 
 import pytest
-from _publishing.pdf import download_link, one_long_page
+from _publishing.pdf import offer_while_current, one_long_page
 
 PAGE = """<html><body><article class="bd-article">
 <section id="one"><span id="alias"></span><h1>Title<a class="headerlink" href="#one">#</a></h1>
@@ -72,16 +72,16 @@ def test_contents_give_the_numbers_that_are_known(site):
 
 def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     built, source = site
-    assert not download_link.offer_if_current(built, source)
-    (built / download_link.NAME).write_bytes(b"%PDF")
-    download_link.note(built).write_text(download_link.fingerprint(built, source))
-    assert download_link.offer_if_current(built, source)
+    assert not offer_while_current.offer_if_current(built, source)
+    (built / offer_while_current.NAME).write_bytes(b"%PDF")
+    offer_while_current.note(built).write_text(offer_while_current.fingerprint(built, source))
+    assert offer_while_current.offer_if_current(built, source)
     assert '<p class="take-away">' in (built / "index.html").read_text()
-    assert download_link.offer_if_current(built, source)  # the offer itself is not in the PDF
+    assert offer_while_current.offer_if_current(built, source)  # the offer itself is not in the PDF
     path = built / "a" / "b.html"
     path.write_text(path.read_text().replace("Section", "Another section"))
-    assert not download_link.offer_if_current(built, source)
-    assert not (built / download_link.NAME).exists()
+    assert not offer_while_current.offer_if_current(built, source)
+    assert not (built / offer_while_current.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from _publishing import build_lock
-from _publishing.pdf import download_link, one_long_page
+from _publishing.pdf import offer_while_current, one_long_page
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,7 +47,7 @@ def run_once(tmp_path_factory, worker_id):
 def pdf(site, run_once):
     """The printed book."""
     run_once("print_book.py")
-    return PdfReader(site / download_link.NAME)
+    return PdfReader(site / offer_while_current.NAME)
 
 
 @pytest.fixture(scope="module")
