@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from _publishing.directives.register_nodes import add_nodes
+from _publishing.directives.register_nodes_and_scripts import add_nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -36,7 +36,7 @@ from _publishing.directives.answer_choices import (
     answer_choice,
     option,
 )
-from _publishing.directives.register_nodes import Markup, add_nodes, add_script
+from _publishing.directives.register_nodes_and_scripts import Markup, add_nodes, add_script
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -33,7 +33,7 @@ from _publishing.directives.answer_choices import (
     option,
     verdict,
 )
-from _publishing.directives.register_nodes import Markup, add_nodes, add_script
+from _publishing.directives.register_nodes_and_scripts import Markup, add_nodes, add_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
