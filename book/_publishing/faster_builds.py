@@ -1,12 +1,9 @@
-"""Settings of Python and extensions for faster builds; `copy_early`: the first like the next."""
+"""Settings of Python and of extensions that make builds faster."""
 
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from myst_nb.sphinx_ext import add_global_html_resources
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,17 +23,7 @@ def read_in_parallel(app: Sphinx, _config: Config) -> None:
             app.extensions[name].parallel_read_safe = True
 
 
-def copy_early(app: Sphinx) -> None:
-    """Copy MyST-NB's style sheet before the pages are written, not after.
-
-    Its address carries a checksum of the copy, which a first build would lack.
-    """
-    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
-    add_global_html_resources(app, None)
-
-
 def setup(app: Sphinx) -> None:
     """Settle all this before a page is read."""
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     app.connect("config-inited", read_in_parallel)
-    app.connect("builder-inited", copy_early)
