@@ -1,6 +1,7 @@
 """Find the names, imports and strings that a piece of code uses.
 
-The code is read and not run. `strip` takes docstrings and signatures' annotations out of it before.
+The code is read and not run. The package's loses its docstrings and its signatures' annotations
+before (`without_docstrings_and_annotations`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: A dotted name in parts, a chain: np.linalg.norm is ("np", "linalg", "norm"). "" stands first
+#: where it is taken from what has no name, as in f(x).shape.
 Name = tuple[str, ...]
 
 
@@ -115,7 +118,7 @@ def _first_text(call: ast.Call) -> str | None:
             return None
 
 
-def read(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragment:
+def fragment_of(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragment:
     """Read statements into a fragment."""
     reader = Reader(module)
     for node in nodes:
@@ -125,7 +128,7 @@ def read(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragme
     return reader.fragment
 
 
-def strip(tree: ast.Module) -> ast.Module:
+def without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
     """Take out docstrings, and annotations of arguments and results."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from _publishing.execution.fingerprints import file_fingerprint, fingerprint
 from _publishing.execution.kernel_environment import settings
-from _publishing.execution.names_used import read
+from _publishing.execution.names_used import fragment_of
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.requirements_lock import Lock
@@ -97,7 +97,7 @@ class Dependencies:
     def _read(self, chapter: Chapter) -> Known:
         """Read a chapter's code, and follow it through the package."""
         trees = [tree for source in chapter.cells for tree in parse(source)]
-        code = read(trees)
+        code = fragment_of(trees)
         reached = reach(self.package, code)
         parts = {
             "Python": self.python,

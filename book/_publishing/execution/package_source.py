@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from _publishing.execution.fingerprints import file_fingerprint
-from _publishing.execution.names_used import read, strip
+from _publishing.execution.names_used import fragment_of, without_docstrings_and_annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ class Module:
         self.shown = source
         # A package's own name stands one level deeper for its relative imports.
         scope = f"{name}.__init__" if is_package else name
-        tree = strip(ast.parse(source, name))
+        tree = without_docstrings_and_annotations(ast.parse(source, name))
         lines = source.split("\n")
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
@@ -50,13 +50,13 @@ class Module:
                 bodies.setdefault(bound, []).append(node)
             if runs:
                 loose.append(node)
-        self.loose = read(loose, scope)
+        self.loose = fragment_of(loose, scope)
         self.definitions = {
-            bound: read(nodes, scope, "\n".join(_lines_of(nodes, lines)))
+            bound: fragment_of(nodes, scope, "\n".join(_lines_of(nodes, lines)))
             for bound, nodes in bodies.items()
         }
         imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
-        top = read(imports, scope)
+        top = fragment_of(imports, scope)
         self.bindings = {**self.loose.bindings, **top.bindings}
         self.imported = top.imported
 

@@ -82,7 +82,7 @@ def _plan(
     """Return the plan of one cell."""
     needed = needed_cells.needs(cells, number)
     texts = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
-    code = names_used.read([statement for text in texts for statement in parse(text)])
+    code = names_used.fragment_of([statement for text in texts for statement in parse(text)])
     reached = reach(package, code)
     imports = {*code.imported, *_imports(package, reached)}
     imports |= {(name, None) for name in reached.libraries if name != "sklearn"}

@@ -11,7 +11,7 @@ import pytest
 from _publishing.execution import kernel_environment
 from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import chapter_of
-from _publishing.execution.names_used import read
+from _publishing.execution.names_used import fragment_of
 from _publishing.execution.output_dependencies import Dependencies, parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
@@ -181,6 +181,6 @@ def test_the_lock_concerns_who_uses_the_library(before, keys):
 )
 def test_a_check_reaches_its_topic(code, reached):
     package = Package(ROOT / "src")
-    modules = reach(package, read(parse(code))).modules
+    modules = reach(package, fragment_of(parse(code))).modules
     result = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".exercises." in m}
     assert result - {"checking"} == reached
