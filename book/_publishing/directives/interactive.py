@@ -168,6 +168,7 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         addresses = {name: root + record.path for name, record in records.items()}
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
+        # Not loaded at once: LATER at a second click, ORIGINALS when a reader chooses one.
         later = node["artifacts"].get(LATER, [])
         at_once = records.keys() - {*later, *node["artifacts"].get(ORIGINALS, [])}
         size = sum(records[name].size for name in at_once)

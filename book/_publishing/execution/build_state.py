@@ -72,6 +72,7 @@ class Recorded(NamedTuple):
 
     chapter: Chapter
     parts: dict[str, str]
+    """Every part that its outputs depend on, with its fingerprint."""
 
 
 def recorded(env: BuildEnvironment) -> dict[str, Recorded]:

@@ -37,6 +37,7 @@ class Job:
     notebook: NotebookNode
     chapter: Chapter
     parts: dict[str, str]
+    """Every part that its outputs depend on, with its fingerprint."""
     timeout: int
 
     @property

@@ -30,7 +30,8 @@ SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 #: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
 #: else passes, so a user's settings cannot change an output.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
-#: What some processors need, and may change an output: a part of the key where it is set.
+#: What some processors need, and may change an output: where it is set, a part of the key under
+#: which a chapter's outputs are stored.
 PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 #: This variable passes as well; where it is set, `output_dependencies` makes it a part of the key.
 QUICK = "DLCOURSE_QUICK"

@@ -62,7 +62,7 @@ class Dependencies:
 
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
         #: what was asked of chapters in this build, and what an earlier one of the same `state`
-        #: found out
+        #: found out, which `build_state.Book` fills in
         self.known: dict[Chapter, Known] = {}
         self.earlier: dict[Chapter, Known] = {}
         self.python = python

@@ -2,7 +2,8 @@
 
 An entry is named by the page and by the fingerprint of all that its outputs depend on, so it is
 never out of date: every checkout of a user shares one store, and a published site can hand its
-entries on (`fetch_and_publish_outputs`).
+entries on (`fetch_and_publish_outputs`). It holds the outputs of each code cell (`cells`), the
+kernel's `language_info`, and the `seconds` that the chapter took.
 """
 
 from __future__ import annotations

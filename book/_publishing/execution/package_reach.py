@@ -1,7 +1,8 @@
 """Follow a chapter's code into `dlcourse`: which definitions, libraries and data files it reaches.
 
 That decides when a chapter must run again, and which cells can run in the page. A chain is a dotted
-name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`.
+name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`. Of the text that a call is given,
+`irises-*` means that only its beginning is spelled out, and None that nothing is.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so
