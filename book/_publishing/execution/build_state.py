@@ -14,6 +14,7 @@ from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 
 from _publishing.build_cache import cache_folder
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
+from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import ChapterError, Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.outputs_in_cache import open_store
@@ -79,6 +80,15 @@ def recorded(env: BuildEnvironment) -> dict[str, Recorded]:
     """Return what is remembered of each page that has code."""
     chapters: dict[str, Recorded] = vars(env).setdefault("dlcourse_chapters", {})
     return chapters
+
+
+def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
+    """Return the outputs of each of a page's code cells; an empty list if none are stored."""
+    if docname not in recorded(app.env):
+        return []
+    key = key_of(recorded(app.env)[docname].parts)
+    entry = app.dlcourse_book.store.read(docname, key)  # type: ignore[attr-defined]
+    return entry["cells"] if entry else []
 
 
 def merge(

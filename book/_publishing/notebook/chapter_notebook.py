@@ -15,8 +15,7 @@ import nbformat
 
 from _publishing.assets import wheel
 from _publishing.connect_for_html_only import after_build, on_page
-from _publishing.execution.build_state import recorded
-from _publishing.execution.fingerprints import key_of
+from _publishing.execution.build_state import stored_outputs
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
 from _publishing.notebook.chapter_blocks import ChapterWriter
@@ -133,17 +132,8 @@ def write_notebook(
         return
     made, places = written
     _write(app, FOLDER, pagename, made)
-    outputs = _outputs(app, pagename)
+    outputs = stored_outputs(app, pagename)
     _write(app, EXECUTED, pagename, with_outputs(made, places, outputs) if outputs else made)
-
-
-def _outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
-    """Return the outputs of each of a page's code cells; an empty list if none are stored."""
-    if docname not in recorded(app.env):
-        return []
-    key = key_of(recorded(app.env)[docname].parts)
-    entry = app.dlcourse_book.store.read(docname, key)  # type: ignore[attr-defined]
-    return entry["cells"] if entry else []
 
 
 def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) -> None:
