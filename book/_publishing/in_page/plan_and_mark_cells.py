@@ -16,9 +16,9 @@ from docutils import nodes
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.build_state import job_for, recorded
-from _publishing.execution.package_source import Package
+from _publishing.execution.package_source import PLAIN_DECORATORS, Package
 from _publishing.in_page import runtime_files
-from _publishing.in_page.which_cells_run import PLAIN, Plan, plans
+from _publishing.in_page.which_cells_run import Plan, plans
 from _publishing.source.chapter_names import topic_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: The anchor that `_static/run-cells.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
+#: Decorators that do not make the function below them count as run on import; the package's own
+#: "styled" among them.
+PLAIN_IN_PAGE = PLAIN_DECORATORS | {"styled"}
 
 
 def is_on() -> bool:
@@ -62,7 +65,7 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if not is_on() or app.builder.name != "html":
         return sorted(name for name, page in before.items() if page.marks)
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
-    package = Package(dependencies.package.root.parent, plain=PLAIN)
+    package = Package(dependencies.package.root.parent, plain=PLAIN_IN_PAGE)
     now = planned(env)
     for docname, page in recorded(env).items():
         recipe = json.dumps([dependencies.state, page.chapter.cells])

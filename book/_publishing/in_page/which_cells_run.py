@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from _publishing.execution import names_used
 from _publishing.execution.output_dependencies import parse
 from _publishing.execution.package_reach import reach
-from _publishing.execution.package_source import PLAIN_DECORATORS
 from _publishing.in_page.worker import needed_cells
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ STAND_INS = {
 OPTIONAL = {"IPython", "myst_nb", "matplotlib_inline"}
 #: What a page's Python has and cannot use: other programs, processes, connections.
 UNUSABLE = {"subprocess", "multiprocessing", "socket", "tkinter"}
-#: Decorators that run nothing of the function below them, among them the package's own.
-PLAIN = PLAIN_DECORATORS | {"styled"}
 #: Definition -> the file beside the stand-ins that it opens.
 PHOTOGRAPHS = {"dlcourse.data.photo.photo": "sklearn/china.jpg"}
 
