@@ -14,4 +14,4 @@ __all__ = ["FigureCanvas", "show"]
 def show(*_arguments: Any, **_options: Any) -> None:
     """Show the figures that are open."""
     for page in runner.PAGES:
-        page.figures()
+        page.show_figures()

@@ -120,7 +120,7 @@ class Page:
                 exec("\n".join(imports), self.names)  # noqa: S102
                 _style()
                 self._statements(source, name)
-                self.figures()
+                self.show_figures()
         except ModuleNotFoundError as error:
             stream.flush()
             self._error(error, number)
@@ -165,7 +165,7 @@ class Page:
                 else:
                     self._send("text", _pretty(value))
 
-    def figures(self) -> None:
+    def show_figures(self) -> None:
         """Show the figures that are open, and close them."""
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
