@@ -2,6 +2,8 @@
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `book/_static/run-cells.js` gives it its buttons. All else loads at a click: `runtime_files`.
+`app.dlcourse_book`, from `execution.provide_outputs`, holds the package's dependencies and the
+store.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ UNDESCRIBED = "A figure without a description."
 NOTEBOOKS_ONLY = "A line that begins with % or ! is a notebook's: leave it out here.\n"
 #: The page that a worker serves.
 PAGES: list[Page] = []
+#: In the page this folder is the package `in_page`; at `plt.show()` its backend asks `PAGES`.
 os.environ["MPLBACKEND"] = "module://in_page.matplotlib_backend"
 
 

@@ -1,4 +1,7 @@
-"""Moons, irises and a photograph, as scikit-learn gives them, for pages without scikit-learn."""
+"""Moons, irises and a photograph, as scikit-learn gives them, for pages without scikit-learn.
+
+In the page `irises.json` and the photograph lie beside this file: `runtime_files` writes them.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ def train_test_split(
     test_size: int | None = None,
     random_state: int | None = None,
 ) -> list[Any]:
-    """Return each array's training and test part; a quarter is for the test by default."""
+    """Return each array's training and test part; a quarter is for the test by default.
+
+    `test_size` counts samples.
+    """
     classes, y = np.unique(stratify, return_inverse=True)
     n_samples = len(y)
     n_test = -(-n_samples // 4) if test_size is None else test_size
