@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from sphinx.locale import admonitionlabels
 
 from _publishing.deck.render_questions import predict_slide, prediction, quiz_slide
-from _publishing.deck.slide_layout import arrangement, ratio_of
+from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
 from _publishing.html_tree import ADDRESSES, parse
 from _publishing.html_tree import content as content_of
@@ -176,7 +176,7 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
     for node, fragment in slide.content:
         html = prediction(renderer, node) if isinstance(node, predict) else renderer.html([node])
         html = f'<div class="fragment">{html}</div>' if fragment else html
-        (pictures if ratio_of(node) else text).append(html)
+        (pictures if is_picture(node) else text).append(html)
     return {
         "heading": heading,
         "layout": arrangement([node for node, _ in slide.content]),

@@ -72,14 +72,19 @@ def _is_wide(node: nodes.Element) -> bool:
     return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
 
 
+def is_picture(node: nodes.Element) -> bool:
+    """Whether a node is laid out as a picture; a live figure is not (`ratio_of`)."""
+    return ratio_of(node) is not None
+
+
 def is_code(node: nodes.Element) -> bool:
     """Whether a node is a cell's code, or what it prints."""
-    return bool(node.get("nb_element")) and ratio_of(node) is None
+    return bool(node.get("nb_element")) and not is_picture(node)
 
 
 def lines_of(node: nodes.Element) -> float:
     """Return the estimated height of a node in lines of text."""
-    if ratio_of(node):
+    if is_picture(node):
         return 0.0
     if table_rows := node.astext().count("<tr"):
         return table_rows + 1.0

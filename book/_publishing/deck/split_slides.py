@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from _publishing.deck.slide_layout import LINES, arrangement, is_code, lines_of, ratio_of
+from _publishing.deck.slide_layout import (
+    LINES,
+    arrangement,
+    is_code,
+    is_picture,
+    lines_of,
+    ratio_of,
+)
 from _publishing.directives.predict import predict
 
 if TYPE_CHECKING:
@@ -42,8 +49,8 @@ def split(slide: Slide) -> list[Slide]:
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:
     """Return code apart from pictures, whichever comes first in the source."""
-    first = next(node for node, _ in rest if is_code(node) or ratio_of(node))
-    apart = ratio_of if is_code(first) and not is_code(rest[0].node) else is_code
+    first = next(node for node, _ in rest if is_code(node) or is_picture(node))
+    apart = is_picture if is_code(first) and not is_code(rest[0].node) else is_code
     halves = [[p for p in rest if not apart(p.node)], [p for p in rest if apart(p.node)]]
     return halves[::-1] if is_code(rest[0].node) else halves
 
@@ -61,8 +68,8 @@ def _with_room(
     content = [node for node, _ in part]
     if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:
         return [part]
-    words = [piece for piece in part if not ratio_of(piece.node)]
-    return [words, [piece for piece in part if ratio_of(piece.node)]]
+    words = [piece for piece in part if not is_picture(piece.node)]
+    return [words, [piece for piece in part if is_picture(piece.node)]]
 
 
 def _crowded(content: list[nodes.Element]) -> bool:
@@ -93,9 +100,8 @@ def _fill(content: list[Piece]) -> list[list[Piece]]:
 def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
     """Whether a node needs a slide of its own: an answer, or one picture too many."""
     ratios = [ratio for one in (*before, node) if (ratio := ratio_of(one))]
-    is_picture = ratio_of(node) is not None
-    many = len(ratios) > 1 and min(ratios) < STRIP and is_picture
-    return many or (is_picture and any(isinstance(one, predict) for one in before))
+    many = len(ratios) > 1 and min(ratios) < STRIP
+    return is_picture(node) and (many or any(isinstance(one, predict) for one in before))
 
 
 def _is_printed(node: nodes.Element) -> bool:
