@@ -119,6 +119,8 @@ def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
             whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
             whole.content.extend(slide.content)
             result.append((slide, "chapter"))
+        # A continued slide is a copy (slides_from_doctree): it shares the list of notes with its
+        # beginning.
         elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
             result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
         else:

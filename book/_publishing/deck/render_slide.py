@@ -41,7 +41,7 @@ class RenderedSlide:
     """One slide as HTML, ready for any deck that it is part of."""
 
     id: str
-    """Its name in links, the same in every deck that it is part of; see `with_ids`."""
+    """Its name in links, the same in every deck that it is part of; see `chapter_deck.with_ids`."""
     heading: str
     section: str
     """The section of the chapter, for the line that says where we are."""

@@ -100,6 +100,7 @@ class Chooser:
             elif isinstance(child, slide_marker):
                 self._mark(child)
             elif isinstance(child, slide_only):
+                # When a page is written, slide_only_and_speaker_notes has moved these to "taken".
                 for words in child.get("taken", child.children):
                     if isinstance(words, nodes.Element):
                         self._add(words, fragment=self.slide_type == "fragment")

@@ -49,6 +49,8 @@ def split(slide: Slide) -> list[Slide]:
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:
     """Return code apart from pictures, whichever comes first in the source."""
+    # Words stay with what they lead to, code or picture. Where a slide begins with code, no words
+    # lead to it: it comes first, alone.
     first = next(node for node, _ in rest if is_code(node) or is_picture(node))
     apart = is_picture if is_code(first) and not is_code(rest[0].node) else is_code
     halves = [[p for p in rest if not apart(p.node)], [p for p in rest if apart(p.node)]]
