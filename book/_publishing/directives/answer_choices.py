@@ -48,7 +48,7 @@ class QuestionDirective(SphinxDirective):
 
     has_content = True
 
-    def begin(self, node: nodes.Element) -> str:
+    def name_node(self, node: nodes.Element) -> str:
         """Name the directive's node by its ``label``, or by its number on the page; return that."""
         number = self.env.new_serialno(self.name) + 1
         name: str = self.options.get("label") or f"{self.name}-{number}"

@@ -84,7 +84,7 @@ class Predict(QuestionDirective):
             (n for n, line in enumerate(lines) if line.startswith((ANSWER, "- ["))), len(lines)
         )
         node = predict(classes=["admonition", "tip"], near=self.options.get("near", 0.0))
-        group = nodes.make_id(self.begin(node))
+        group = nodes.make_id(self.name_node(node))
         self.state.nested_parse(self.content[:first], self.content_offset, node)
         if not len(node):
             self.warn("a prediction needs a question", 0)

@@ -150,7 +150,7 @@ class Quiz(QuestionDirective):
         for number, fault in faults:
             self.warn(fault, number)
         node = quiz(hinge=hinge)
-        group = nodes.make_id(self.begin(node))
+        group = nodes.make_id(self.name_node(node))
         metadata = self.env.metadata[self.env.docname]
         metadata[QUESTIONS] = [*metadata.get(QUESTIONS, []), *map(as_data, questions)]
         for number, question in enumerate(questions, 1):
