@@ -1,16 +1,10 @@
-"""Few labels, a network without its head, and training by steps."""
+"""Few labels, and a network without its head."""
 
 import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks import (
-    fast_training,
-    inference,
-    keras_conversion,
-    pretrained,
-    transfer_learning,
-)
+from dlcourse.networks import inference, keras_conversion, pretrained, transfer_learning
 
 
 def test_few_draws_each_class_equally_and_no_example_twice():
@@ -42,23 +36,3 @@ def test_a_network_of_one_layer_has_no_body():
 
     with pytest.raises(InputError, match="before its last"):
         transfer_learning.body(keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]))
-
-
-def test_rounds_go_over_all_examples_evenly():
-    order = transfer_learning.in_rounds(10, 35, seed=0)
-    assert len(order) == 35
-    assert set(np.bincount(order)) == {3, 4}
-    assert sorted(order[:10]) == list(range(10))
-
-
-def test_it_takes_as_many_steps_as_asked(monkeypatch):
-    import keras
-
-    monkeypatch.delenv("DLCOURSE_QUICK", raising=False)
-    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    fast_training.compile_network(network, keras.optimizers.SGD())
-    fast_training.restart(network, seed=0)
-    transfer_learning.take_steps(
-        network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0
-    )
-    assert int(network.optimizer.iterations) == 7

@@ -18,6 +18,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.quick import QUICK_BATCHES, is_quick
 from dlcourse.quick import epochs as in_a_rehearsal
 
 if TYPE_CHECKING:
@@ -246,3 +247,50 @@ def run(
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
     curves = (tuple(logs[name] for logs in epoch_logs) for name in names)
     return Trial(first_loss, *curves)
+
+
+def take_steps(
+    network: Any, X: NDArray[Any], y: NDArray[Any], *, steps: int, batch_size: int = 25, seed: int
+) -> None:
+    """Train for a fixed number of steps, however few examples there are.
+
+    The examples are gone through again and again, in a new order each time.
+
+    Parameters
+    ----------
+    network
+        From `compile_network`.
+    X, y
+        The examples.
+    steps
+        How many batches to train on; at most 40 in a quick run.
+    batch_size
+        Examples in a batch.
+    seed
+        Decides the order.
+
+    Raises
+    ------
+    InputError
+        If X and y differ in length, or `steps` or `batch_size` is not a whole number from 1.
+    """
+    steps = argument_checks.count(steps, "steps")
+    n = argument_checks.count(batch_size, "batch_size") * (
+        min(steps, QUICK_BATCHES) if is_quick() else steps
+    )
+    argument_checks.same_length(X, "X", y, "y")
+    order = in_rounds(len(X), n, seed=seed)
+    network.train_epoch(np.asarray(X, np.float32), np.asarray(y, np.int64), order, batch_size)
+
+
+def in_rounds(n_examples: int, n: int, *, seed: int) -> NDArray[np.int64]:
+    """Return `n` indices that go round all examples, each round in a new order.
+
+    Examples
+    --------
+    >>> sorted(in_rounds(3, 7, seed=0)[:6])
+    [np.int64(0), np.int64(0), np.int64(1), np.int64(1), np.int64(2), np.int64(2)]
+    """
+    rng = np.random.default_rng(seed)
+    rounds = [rng.permutation(n_examples) for _ in range(-(-n // n_examples))]
+    return np.concatenate(rounds)[:n]
