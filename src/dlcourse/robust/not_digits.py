@@ -22,7 +22,7 @@ from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
 from dlcourse.robust import doodles, strokes
 from dlcourse.robust.abstract_pictures import blot, leaves, paper, texture
 from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
-from dlcourse.robust.fonts import font, printed, squeeze, thicken
+from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ import numpy as np
 
 from dlcourse.digits.mnist_form import as_bytes, to_mnist_form
 from dlcourse.robust import displays_and_signs, strokes
-from dlcourse.robust.fonts import font, printed, squeeze, thicken
+from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -79,8 +79,8 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
 
 def _letter(rng: np.random.Generator) -> Pictures:
     """Print a letter in a font that no letter of the training was printed in."""
-    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
     from dlcourse.robust.not_digits import PLAIN_LETTERS  # noqa: PLC0415
+    from dlcourse.robust.printed_text import font, printed  # noqa: PLC0415
 
     face = str(rng.choice(["cmmi10", "STIXGeneralBolIta", "DejaVuSansMono-BoldOblique", "cmb10"]))
     return to_mnist_form(printed(str(rng.choice(list(PLAIN_LETTERS))), font(face)))
@@ -88,7 +88,7 @@ def _letter(rng: np.random.Generator) -> Pictures:
 
 def _sign(rng: np.random.Generator) -> Pictures:
     """Print a sign of STIX that the training does not have, and that does not look like a digit."""
-    from dlcourse.robust.fonts import font, printed  # noqa: PLC0415
+    from dlcourse.robust.printed_text import font, printed  # noqa: PLC0415
 
     signs = "∀∐∓∗∝∠∧∨∬∮∴∵∼≃≅≡≢≪≫≮≺≻⊆⊇⊎⊓⊔⊞⊟⊠⊥⊨⋈⋆⋉⋊⌈⌋⟨⟶♮♯⚥"  # noqa: RUF001
     return to_mnist_form(printed(str(rng.choice(list(signs))), font("STIXGeneral")))

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from dlcourse.data import own_digits
 from dlcourse.digits import reader
 from dlcourse.networks import pretrained
-from dlcourse.robust import fonts
+from dlcourse.robust import printed_text
 
 WIDGETS = Path(__file__).resolve().parents[3] / "book/widgets"
 FILES = ("finder.safetensors", "robust.safetensors", "samples.json", "originals.json")
@@ -87,7 +87,7 @@ def pictures(n_pictures):
         text = texts[i % len(texts)]
         if text:
             size = max(18, int(side * rng.uniform(0.3, 0.6) / len(text) ** 0.5))
-            ink = fonts.printed(text, fonts.font(names[i % 3], min(size, 900)))
+            ink = printed_text.printed(text, printed_text.font(names[i % 3], min(size, 900)))
             ink = ink[: height - 4, : width - 4]
             top = rng.integers(0, height - ink.shape[0] + 1)
             left = rng.integers(0, width - ink.shape[1] + 1)
@@ -150,7 +150,9 @@ def pad(chromium, address):
 @pytest.fixture
 def seven(tmp_path):
     paper = Image.new("L", (900, 700), 230)
-    ink = Image.fromarray((255 * fonts.printed("7", fonts.font("DejaVuSans", 300))).astype("u1"))
+    ink = Image.fromarray(
+        (255 * printed_text.printed("7", printed_text.font("DejaVuSans", 300))).astype("u1")
+    )
     ImageDraw.Draw(paper).bitmap((300, 150), ink, fill=20)
     paper.save(tmp_path / "seven.png")
     return tmp_path / "seven.png"

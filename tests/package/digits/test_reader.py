@@ -6,12 +6,12 @@ import pytest
 from dlcourse.data import own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
-from dlcourse.robust import fonts, strokes
+from dlcourse.robust import printed_text, strokes
 
 
 def sheet(text, *, size=64, grey=(0.95, 0.1), margin=40):
     """Printed text on paper."""
-    ink = np.pad(fonts.printed(text, fonts.font("DejaVuSans", size)), margin)
+    ink = np.pad(printed_text.printed(text, printed_text.font("DejaVuSans", size)), margin)
     return grey[0] + (grey[1] - grey[0]) * ink
 
 

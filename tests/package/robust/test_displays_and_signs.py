@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from dlcourse.robust import displays_and_signs, fonts
+from dlcourse.robust import displays_and_signs, printed_text
 
 
 def n_pieces(ink):
@@ -37,7 +37,7 @@ def test_dots_stand_in_five_columns_and_seven_rows():
 
 
 def test_a_stencil_has_bridges():
-    zero = fonts.printed("0", fonts.font("DejaVuSans-Bold", 120))
+    zero = printed_text.printed("0", printed_text.font("DejaVuSans-Bold", 120))
     for seed in range(8):
         cut = displays_and_signs.stencil(zero, rng=np.random.default_rng(seed))
         assert n_pieces(cut) >= 2
@@ -46,7 +46,7 @@ def test_a_stencil_has_bridges():
 
 
 def test_an_outline_runs_around_a_digit():
-    seven = fonts.printed("7", fonts.font("DejaVuSans-Bold", 120))
+    seven = printed_text.printed("7", printed_text.font("DejaVuSans-Bold", 120))
     line = displays_and_signs.outline(seven, rng=np.random.default_rng(0))
     inside = np.pad(seven, 6) == 1
     assert not line[inside].any()

@@ -8,7 +8,7 @@ import pytest
 from recorded import compare, number, weighed
 
 from dlcourse.errors import InputError
-from dlcourse.robust import fonts, not_digits, strokes, synthetic_digits, unseen_pictures
+from dlcourse.robust import not_digits, printed_text, strokes, synthetic_digits, unseen_pictures
 
 
 def test_a_smooth_curve_runs_through_its_points():
@@ -76,10 +76,10 @@ def test_training_has_none_of_the_signs_that_measure_it():
     signs = {c for c in measured if ord(c) > 0x2190}
     assert len(signs) > 30
     assert not signs & set(not_digits.SIGNS)
-    face = fonts.font("DejaVuSans")
+    face = printed_text.font("DejaVuSans")
     for sign in rng.choice(list(not_digits.SIGNS), 60, replace=False):
         # No sign is only the box that stands for a missing one.
-        ink, missing = (fonts.printed(text, face) for text in (str(sign), "\U0010fffe"))
+        ink, missing = (printed_text.printed(text, face) for text in (str(sign), "\U0010fffe"))
         assert ink.shape != missing.shape or np.abs(ink - missing).max() > 0.5
 
 
