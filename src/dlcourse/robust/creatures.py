@@ -1,4 +1,4 @@
-"""Shapes and creatures: polygons, animals, silhouettes and bodies, alone or outdoors.
+"""Creatures: animals, silhouettes and bodies, alone or outdoors.
 
 Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
 It shows a body with limbs, not a particular animal.
@@ -11,42 +11,10 @@ from numpy.typing import NDArray
 
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import strokes
-from dlcourse.robust.abstract_pictures import blot, pattern
+from dlcourse.robust.abstract_pictures import blot, pattern, shape
 
 Picture = NDArray[np.float32]
 Region = NDArray[np.bool_]
-
-
-def shape(rng: np.random.Generator) -> Picture:
-    """Draw a polygon, a star, a disc or a cross, filled or as an outline."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
-    image = Image.new("L", (96, 96))
-    pen = ImageDraw.Draw(image)
-    n, spiky = int(rng.integers(3, 9)), rng.random() < 0.4
-    turn = rng.uniform(0, 2 * np.pi)
-    angles = turn + 2 * np.pi * np.arange(n * (2 if spiky else 1)) / (n * (2 if spiky else 1))
-    radius = np.where(np.arange(len(angles)) % 2, rng.uniform(0.3, 0.6), 1.0) if spiky else 1.0
-    squash = rng.uniform(0.5, 1, 2)
-    x, y = (
-        48 + 44 * squash[0] * radius * np.cos(angles),
-        48 + 44 * squash[1] * radius * np.sin(angles),
-    )
-    corners = list(zip(x.tolist(), y.tolist(), strict=True))
-    what = rng.integers(4)
-    if what == 0:
-        pen.ellipse(
-            (48 - 44 * squash[0], 48 - 44 * squash[1], 48 + 44 * squash[0], 48 + 44 * squash[1]),
-            fill=255,
-        )
-    elif what == 1 and (spiky or n < 6):  # an outline with six corners or more is a zero
-        pen.line([*corners, corners[0]], fill=255, width=int(rng.integers(4, 14)), joint="curve")
-    else:
-        pen.polygon(corners, fill=255)
-        if rng.random() < 0.3:
-            hole = rng.uniform(30, 60, 2)
-            pen.ellipse((hole[0] - 9, hole[1] - 9, hole[0] + 9, hole[1] + 9), fill=0)
-    return to_mnist_form(np.asarray(image, dtype=np.float32) / 255)
 
 
 def animal(rng: np.random.Generator) -> Picture:

@@ -20,8 +20,8 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
 from dlcourse.robust import doodles, strokes
-from dlcourse.robust.abstract_pictures import blot, leaves, paper, texture
-from dlcourse.robust.creatures import animal, body, outdoors, shape, silhouette
+from dlcourse.robust.abstract_pictures import blot, leaves, paper, shape, texture
+from dlcourse.robust.creatures import animal, body, outdoors, silhouette
 from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
 if TYPE_CHECKING:
