@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from dlcourse.robust import abstract_pictures
 from dlcourse.robust.finder.camera import smooth
 
 if TYPE_CHECKING:
@@ -17,11 +18,55 @@ if TYPE_CHECKING:
     Generator = np.random.Generator
 
 INKED = 0.35  #: ink of a mask that counts for its box
+PHOTO_SIDE = 128
 BILINEAR, BOX = Image.Resampling.BILINEAR, Image.Resampling.BOX
 
 
+def make_photo(rng: Generator) -> Bytes:
+    """Make a ground: fallen leaves, noise as strong at every scale, a pattern, cloth or a room."""
+    n = PHOTO_SIDE
+    how = rng.random()
+    if how < 0.3:  # noise of all scales, as in clouds, stone and skin
+        frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(n), np.fft.rfftfreq(n), indexing="ij"))
+        frequency[0, 0] = 1
+        spectrum = np.fft.rfft2(rng.normal(size=(n, n))) / frequency ** rng.uniform(0.8, 2)
+        return _stretched(np.fft.irfft2(spectrum, (n, n)))
+    if how < 0.45:
+        return _stretched(abstract_pictures.pattern(rng, n))
+    image = Image.new("L", (n, n), int(rng.integers(256)))
+    pen = ImageDraw.Draw(image)
+    if how < 0.8:  # leaves, stones, a crowd
+        scale = rng.uniform(2, 8)
+        for _ in range(rng.integers(15, 250)):
+            x, y = rng.uniform(0, n, 2)
+            a, b = np.minimum(scale * (1 + rng.pareto(1.6, 2)), 70)
+            box, shade = (x - a, y - b, x + a, y + b), int(rng.integers(256))
+            (pen.ellipse if rng.random() < 0.6 else pen.rectangle)(box, fill=shade)
+    elif how < 0.9:  # cloth, tiles
+        step = rng.uniform(6, 40)
+        for v in np.arange(0, n, step):
+            wide = int(step * rng.uniform(0.1, 0.5)) + 1
+            slope = rng.normal(0, 0.2 * step)
+            pen.line((v, 0, v + slope, n), fill=int(rng.integers(256)), width=wide)
+            pen.line((0, v, n, v + slope), fill=int(rng.integers(256)), width=wide)
+    else:  # branches, cables, hair, creases
+        for _ in range(rng.integers(5, 60)):
+            points = np.cumsum(rng.normal(0, rng.uniform(4, 30), (5, 2)), axis=0)
+            points += rng.uniform(0, n, 2)
+            shade, wide = int(rng.integers(256)), int(rng.integers(1, 8))
+            pen.line(points.ravel().tolist(), fill=shade, width=wide)
+    blurred = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 2)))
+    grey = np.asarray(blurred, dtype=np.float64)
+    return _stretched(grey + rng.uniform(0, 10) * rng.normal(size=(n, n)))
+
+
+def _stretched(values: NDArray[Any]) -> Bytes:
+    low, high = values.min(), values.max()
+    return np.asarray(255 * (values - low) / max(high - low, 1e-9), dtype=np.uint8)
+
+
 def photo(photos: Bytes, rng: Generator, shape: tuple[int, int]) -> Floats:
-    """Cut a part out of a photograph."""
+    """Cut a part out of one of the generated photographs (`make_photo`)."""
     whole = photos[rng.integers(len(photos))]
     side = int(rng.uniform(0.15, 1) * len(whole))
     top, left = rng.integers(0, len(whole) - side + 1, 2)
