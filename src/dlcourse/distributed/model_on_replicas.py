@@ -86,7 +86,9 @@ class Trainer:
 
     # --- steps -----------------------------------------------------------------------
 
-    def _values(self, X: Any, y: Any, weight: Any, n_rows: Any, *, learn: bool) -> tuple[Any, Any]:
+    def _values(
+        self, X: Any, y: Any, weight: Any, global_size: Any, *, learn: bool
+    ) -> tuple[Any, Any]:
         """Return this replica's part of the loss, and of the sums that become means."""
         import tensorflow as tf  # noqa: PLC0415
 
@@ -94,7 +96,7 @@ class Trainer:
         means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, self.accuracy)]
         if self.model.losses:
             means[0] += tf.cast(tf.add_n(self.model.losses), tf.float32) / self.n_replicas
-        return means[0], n_rows * tf.stop_gradient(tf.stack(means))
+        return means[0], global_size * tf.stop_gradient(tf.stack(means))
 
     def _learn_step(self, *piece: Any) -> Any:
         """Take one step, as one of the replicas."""
