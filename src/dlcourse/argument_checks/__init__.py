@@ -21,6 +21,7 @@ from dlcourse.argument_checks.arrays import (
 )
 from dlcourse.argument_checks.python_values import (
     LARGEST,
+    as_read_from_json,
     choice,
     count,
     describe,
@@ -41,6 +42,7 @@ __all__ = [
     "Floats",
     "Integers",
     "array",
+    "as_read_from_json",
     "brightness",
     "checked",
     "choice",

@@ -1,10 +1,11 @@
-"""Checks of arguments other than arrays: numbers, texts, paths, functions, mappings, lists.
+"""Checks of arguments other than arrays: numbers, texts, paths, functions, mappings, lists, JSON.
 
 `describe` words a value for the messages of all checks.
 """
 
 from __future__ import annotations
 
+import json
 import numbers
 import os
 from collections.abc import Mapping
@@ -153,3 +154,19 @@ def sequence(value: object, name: str, *, of: str) -> Sequence[Any]:
     if not isinstance(value, list | tuple) or not value:
         raise InputError(f"`{name}` must be a list of {of}: got {describe(value)}.")
     return value
+
+
+def as_read_from_json(value: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what another process would read if `value` were written as JSON.
+
+    Examples
+    --------
+    >>> as_read_from_json({"rows": (2, 3)}, "settings")
+    {'rows': [2, 3]}
+    """
+    try:
+        return dict(json.loads(json.dumps(value)))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"`{name}` must be texts and numbers, as JSON has them: {error}."
+        ) from None

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  (the examples use it)
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import files
-from dlcourse.distributed.cluster import as_json
+from dlcourse import argument_checks, files
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     DataError
         If the file is damaged.
     """
-    wanted = as_json(dict(settings), "settings")
+    wanted = argument_checks.as_read_from_json(dict(settings), "settings")
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415
 
     epochs = kept_in(folder)

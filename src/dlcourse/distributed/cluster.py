@@ -16,7 +16,7 @@ import os
 import re
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dlcourse.errors import InputError
 
@@ -178,16 +178,6 @@ def _expand_ranges(ranges: str) -> list[str]:
         low, _, high = span.partition("-")
         numbers += [f"{n:0{len(low)}}" for n in range(int(low), int(high or low) + 1)]
     return numbers
-
-
-def as_json(value: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return what another process would read if `value` were written as JSON."""
-    try:
-        return dict(json.loads(json.dumps(value)))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InputError(
-            f"`{name}` must be texts and numbers, as JSON has them: {error}."
-        ) from None
 
 
 def host_and_port(address: str) -> tuple[str, int]:

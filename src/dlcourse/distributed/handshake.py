@@ -15,8 +15,8 @@ from importlib import metadata
 from platform import python_version
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import __version__
-from dlcourse.distributed.cluster import Cluster, as_json, host_and_port
+from dlcourse import __version__, argument_checks
+from dlcourse.distributed.cluster import Cluster, host_and_port
 from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> 
     greeting = {
         "hello": GREETING, "index": cluster.index, "versions": versions(), "agreed": dict(agreed),
     }  # fmt: skip
-    greeting = as_json(greeting, "agreed")  # as the others will read it
+    greeting = argument_checks.as_read_from_json(greeting, "agreed")
     deadline = time.monotonic() + wait
     with _listen(cluster) as server:
         if cluster.is_chief:
