@@ -38,7 +38,7 @@ class Checkpoint:
     history
         A list for each quantity, with a number for each epoch.
     settings
-        What the run depends on.
+        What the run depends on; a run with other settings cannot go on from here.
     """
 
     epoch: int

@@ -10,7 +10,8 @@ def rows_of_this_worker(dataset: Any, context: Any) -> Any:
 
     With the rows come the weight of each in the mean, 1 / (size of the global batch), and that
     size. Of 10 rows, 3 replicas get 3, 3 and 4. A replica without rows gets one of weight 0,
-    because not every operation works on an empty batch.
+    because not every operation works on an empty batch. `context` is the worker's
+    ``tf.distribute.InputContext``.
     """
     import tensorflow as tf  # noqa: PLC0415
 

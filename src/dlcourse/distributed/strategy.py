@@ -1,4 +1,4 @@
-"""Which strategy of ``tf.distribute`` fits: several workers, several graphics cards, one device."""
+"""Meet the other workers, if any, and choose the strategy of ``tf.distribute`` that fits."""
 
 from __future__ import annotations
 
