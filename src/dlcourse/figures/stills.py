@@ -1,7 +1,7 @@
 """Still pictures, which replace interactive figures where there are no scripts.
 
-One function for each interactive figure; three of them are in `learning_stills`. The book's build
-calls it if a page gives no picture.
+One function for each interactive figure; three of them are in `stills_of_training`. The book's
+build calls it if a page gives no picture.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.canvas import bare_frame, canvas, host, panels, styled
-from dlcourse.figures.learning_stills import line_and_bowl, three_rates, trainer
+from dlcourse.figures.stills_of_training import line_and_bowl, three_rates, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
 from dlcourse.figures.wording import minus
 from dlcourse.neuron import fire, weighted_sum

@@ -1,4 +1,4 @@
-"""Still pictures of the interactive figures that learn: a line, three rates, a small network."""
+"""Stills of the interactive figures that train: `line-and-bowl`, `cure`, `trainer`."""
 
 from __future__ import annotations
 
