@@ -19,7 +19,7 @@ from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import bare_frame, canvas, host, panels, styled
+from dlcourse.figures.axes_and_panels import bare_frame, canvas, host, panels, styled
 from dlcourse.figures.stills_of_training import line_and_bowl, three_rates, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
 from dlcourse.figures.wording import minus

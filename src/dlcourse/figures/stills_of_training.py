@@ -12,7 +12,7 @@ from dlcourse.dense_network import forward, initialise, predict
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import canvas, host, panels, styled
+from dlcourse.figures.axes_and_panels import canvas, host, panels, styled
 from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
 from dlcourse.figures.wording import minus, percent
 from dlcourse.optimisers import Adam, GradientDescent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from dlcourse.figures.canvas import canvas
+from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.style import INK, LABEL_SIZE, MUTED, PANEL
 from dlcourse.figures.wording import minus
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, ORANGE_TINT, PANEL, WIDE
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import bare_frame, host, panels, styled
+from dlcourse.figures.axes_and_panels import bare_frame, host, panels, styled
 from dlcourse.figures.style import WIDE
 from dlcourse.figures.wording import listing
 

@@ -9,7 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, sheet
 from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, frame, grid, label, sheet
 from dlcourse.figures.style import (
     BLUE_TINT,

@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
 from dlcourse.figures.wording import listing, minus, spoken

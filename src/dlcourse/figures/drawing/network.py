@@ -12,7 +12,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, node, sheet
 from dlcourse.figures.style import (
     BLUE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import styled
+from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import frame, grid, label, sheet
 from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE
 from dlcourse.figures.wording import listing

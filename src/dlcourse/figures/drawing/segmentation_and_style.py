@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import bare_frame, host, panels, styled
+from dlcourse.figures.axes_and_panels import bare_frame, host, panels, styled
 from dlcourse.figures.style import DARK, PALETTE, WIDE
 from dlcourse.figures.wording import listing
 

@@ -10,7 +10,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import class_indices, entries
-from dlcourse.figures.canvas import host, panels, styled
+from dlcourse.figures.axes_and_panels import host, panels, styled
 from dlcourse.figures.plotting.points import draw_classes
 from dlcourse.figures.style import INK, PALETTE, PAPER, WIDE
 from dlcourse.figures.wording import listing, spoken

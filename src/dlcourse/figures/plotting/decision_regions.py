@@ -10,7 +10,7 @@ from matplotlib.colors import ListedColormap
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import class_indices
-from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.plotting.points import draw_classes, labelled
 from dlcourse.figures.style import MUTED, PALETTE, WIDE
 from dlcourse.figures.wording import listing

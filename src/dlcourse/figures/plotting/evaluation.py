@@ -11,7 +11,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import class_names
-from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import percent, spoken
 

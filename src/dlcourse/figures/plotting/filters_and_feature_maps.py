@@ -13,7 +13,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import host, panels, show_picture, styled
+from dlcourse.figures.axes_and_panels import host, panels, show_picture, styled
 from dlcourse.figures.style import WIDE
 from dlcourse.figures.wording import spoken
 

@@ -13,7 +13,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.canvas import canvas, host, panels, show_picture, styled
+from dlcourse.figures.axes_and_panels import canvas, host, panels, show_picture, styled
 from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
 from dlcourse.figures.wording import listing, spoken
 

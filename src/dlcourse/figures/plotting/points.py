@@ -11,7 +11,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import class_indices, words
-from dlcourse.figures.canvas import canvas, host, panels, styled
+from dlcourse.figures.axes_and_panels import canvas, host, panels, styled
 from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
 from dlcourse.figures.wording import listing, spoken
 

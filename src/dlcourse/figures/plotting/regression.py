@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import listing, minus, spoken
 

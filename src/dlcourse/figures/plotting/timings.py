@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dlcourse.argument_checks import number
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import mapping
-from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, DARK, INK, WIDE
 from dlcourse.figures.wording import listing, spoken
 

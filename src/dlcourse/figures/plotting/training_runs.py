@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from dlcourse.argument_checks import array, same_length
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import mapping
-from dlcourse.figures.canvas import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
 from dlcourse.figures.wording import percent, spoken
 

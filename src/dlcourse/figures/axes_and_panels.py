@@ -1,4 +1,4 @@
-"""The canvas of every figure: the course's style, axes of a given size, panels, framed pictures."""
+"""Axes and panels for every figure: in the course's style, of a given size; framed pictures."""
 
 from __future__ import annotations
 
