@@ -22,7 +22,7 @@ from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import bare_frame, canvas, host, panels, styled
 from dlcourse.figures.stills_of_training import line_and_bowl, three_rates, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
-from dlcourse.figures.wording import minus
+from dlcourse.figures.wording import with_minus_sign
 from dlcourse.neuron import fire, weighted_sum
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def neuron(
         axes.annotate(name, (place[0], place[1]), textcoords="offset points", xytext=(9, 7))
     axes.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), aspect="equal")
     axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
-    axes.set_title(minus(f"$z$ = {z:.3f},  $a$ = {a:.3f} ({activation})"))
+    axes.set_title(with_minus_sign(f"$z$ = {z:.3f},  $a$ = {a:.3f} ({activation})"))
     side = "on" if z >= 0 else "off"
     set_alt(
         axes,

@@ -14,7 +14,7 @@ from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import canvas, host, panels, styled
 from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
-from dlcourse.figures.wording import minus, percent
+from dlcourse.figures.wording import percent, with_minus_sign
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps
 from dlcourse.training import fit
@@ -59,7 +59,7 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
         k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
         for panel, weight in ((first, 0.0), (last, k)):
             _landscape(panel, x, t - weight * second)
-            panel.set_title(minus(f"k = {weight:.3f}"))
+            panel.set_title(with_minus_sign(f"k = {weight:.3f}"))
         last.set_ylabel("")
         set_alt(
             axes,

@@ -17,10 +17,10 @@ def spoken(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def minus(text: str) -> str:
+def with_minus_sign(text: str) -> str:
     """Return a number's text with a minus sign, as print has it.
 
-    >>> minus("-1.20"), minus("2")
+    >>> with_minus_sign("-1.20"), with_minus_sign("2")
     ('−1.20', '2')
     """
     return text.replace("-", "\N{MINUS SIGN}")

@@ -9,7 +9,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangl
 
 from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.style import INK, LABEL_SIZE, MUTED, PANEL
-from dlcourse.figures.wording import minus
+from dlcourse.figures.wording import with_minus_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +133,7 @@ def grid(
             )
         )
         if np.isfinite(value):
-            label(axes, (x + cell / 2, y + cell / 2), minus(f"{value:g}"), size=size)
+            label(axes, (x + cell / 2, y + cell / 2), with_minus_sign(f"{value:g}"), size=size)
 
 
 def frame(axes: Axes, corner: Point, width: float, height: float, colour: str) -> None:

@@ -12,7 +12,7 @@ from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE, BLUE_TINT, INK, ORANGE, ORANGE_TINT, PAPER, RED, WIDE
-from dlcourse.figures.wording import listing, minus, spoken
+from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -105,12 +105,12 @@ def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> N
     products = under * weights
     label(axes, (0.1, top), f"pixel {TIMES} weight, nine times:", ha="left")
     for (r, c), value in np.ndenumerate(products):
-        pixel = "?" if np.isnan(value) else minus(f"{under[r, c]:g}")
+        pixel = "?" if np.isnan(value) else with_minus_sign(f"{under[r, c]:g}")
         text = f"{pixel} {TIMES} {_signed(float(weights[r, c]))}"
         at = (0.55 + c * 0.98, top - 0.29 - 0.28 * r)
         label(axes, at, text, colour=RED if np.isnan(value) else INK)
     total = products.sum()
-    text = "sum = ?" if np.isnan(total) else minus(f"sum = {total:g}")
+    text = "sum = ?" if np.isnan(total) else with_minus_sign(f"sum = {total:g}")
     arrow(axes, (3.15, top - 0.57), (3.65, top - 0.57))
     label(axes, (3.75, top - 0.57), text, ha="left", bold=True)
 
@@ -125,4 +125,4 @@ def _sum_in_words(under: Floats, weights: Floats) -> str:
 
 
 def _signed(value: float) -> str:
-    return minus(f"({value:g})") if value < 0 else f"{value:g}"
+    return with_minus_sign(f"({value:g})") if value < 0 else f"{value:g}"

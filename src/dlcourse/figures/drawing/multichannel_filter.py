@@ -12,7 +12,7 @@ from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
-from dlcourse.figures.wording import listing, minus, spoken
+from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,14 +63,14 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
     for i, (one, part, total) in enumerate(zip(read, slices, sums[:, 0, 0], strict=True)):
         top = 3.58 - 1.92 * i
         _one_map(axes, top, i + 1, one, part)
-        label(axes, (3.1, top - 0.55), minus(f"sum {total:g}"), ha="left")
+        label(axes, (3.1, top - 0.55), with_minus_sign(f"sum {total:g}"), ha="left")
         arrow(axes, (3.62, top - 0.75), (4.1, 2.05 - 0.35 * i))
     grid(axes, (4.3, 2.24), answers, 0.47, lambda r, c: PAPER if r or c else TEAL_TINT, size=13)
     frame(axes, (4.3, 2.24), 0.47, 0.47, TEAL)
     label(axes, (4.77, 1.16), "one new map\n(after ReLU)", va="top")
     terms = [*sums[:, 0, 0], bias]
     text = " + ".join(f"{term:g}" for term in terms).replace("+ -", "- ")
-    label(axes, (5.32, 2.5), minus(f"{text} = {sum(terms):g}"), bold=True, ha="right")
+    label(axes, (5.32, 2.5), with_minus_sign(f"{text} = {sum(terms):g}"), bold=True, ha="right")
     set_alt(
         axes,
         "Two maps of 4 by 4 numbers, each under its own 3 by 3 slice of one filter, in the upper "

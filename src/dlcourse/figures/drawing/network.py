@@ -24,7 +24,7 @@ from dlcourse.figures.style import (
     TEAL_TINT,
     WIDE,
 )
-from dlcourse.figures.wording import listing, minus
+from dlcourse.figures.wording import listing, with_minus_sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,10 +104,10 @@ def network(
     for layer, spots in enumerate(places):
         fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
         for index, at in spots.items():
-            text = "" if numbers is None else minus(f"{numbers[layer][index]:.2f}")
+            text = "" if numbers is None else with_minus_sign(f"{numbers[layer][index]:.2f}")
             node(axes, at, radius, text, fill=fill)
             if slopes is not None:
-                slope = minus(f"{slopes[layer][index]:+.3f}")
+                slope = with_minus_sign(f"{slopes[layer][index]:+.3f}")
                 label(axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, bold=True)
         if shape[layer] > MOST:
             label(axes, (across[layer], _dots(spots)), "⋮", size=15)
@@ -201,7 +201,7 @@ def _arrows(
                 share = 0.34  # near the start, where the arrows have parted and not yet crossed
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
                 paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
-                text = minus(f"{weights[i, j]:.2f}")
+                text = with_minus_sign(f"{weights[i, j]:.2f}")
                 axes.text(x, y, text, ha="center", va="center", bbox=paper)
 
 

@@ -11,7 +11,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
-from dlcourse.figures.wording import listing, minus, spoken
+from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,7 +91,8 @@ def _path(
 
 
 def _equation(m: float, c: float) -> str:
-    return f"y = {minus(spoken(m))} x {minus('-') if c < 0 else '+'} {spoken(abs(c))}"
+    sign = with_minus_sign("-") if c < 0 else "+"
+    return f"y = {with_minus_sign(spoken(m))} x {sign} {spoken(abs(c))}"
 
 
 @styled
