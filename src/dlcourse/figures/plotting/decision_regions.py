@@ -11,7 +11,7 @@ from dlcourse import argument_checks
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.arguments import class_indices
 from dlcourse.figures.axes_and_panels import canvas, styled
-from dlcourse.figures.plotting.points import draw_classes, labelled
+from dlcourse.figures.plotting.points import check_labelled_points, draw_classes
 from dlcourse.figures.style import MUTED, PALETTE, WIDE
 from dlcourse.figures.wording import listing
 
@@ -66,7 +66,7 @@ def decision_regions(
     >>> axes.get_xlabel()
     'u'
     """
-    X, y, names = labelled(X, y, names)
+    X, y, names = check_labelled_points(X, y, names)
     argument_checks.function(predict, "predict")
     margin = 0.06 * np.maximum(np.ptp(X, axis=0), 1e-9)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin

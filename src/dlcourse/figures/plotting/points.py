@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dlcourse.argument_checks import Floats, Integers
 
 
-def labelled(
+def check_labelled_points(
     X: ArrayLike, y: ArrayLike, names: Sequence[str], *, columns: int | None = 2
 ) -> tuple[Floats, Integers, list[str]]:
     """Return points, labels and names of classes that fit each other, or raise InputError."""
@@ -111,7 +111,7 @@ def scatter(
     >>> len(axes.collections)
     2
     """
-    X, y, names = labelled(X, y, names)
+    X, y, names = check_labelled_points(X, y, names)
     axes = canvas(axes, WIDE, 3.7)
     draw_classes(axes, X, y, names, size=34)
     axes.set(xlabel=x_label, ylabel=y_label)
@@ -160,7 +160,7 @@ def scatter_matrix(
     >>> len(axes.child_axes)
     4
     """
-    X, y, names = labelled(X, y, names, columns=None)
+    X, y, names = check_labelled_points(X, y, names, columns=None)
     n = X.shape[1]
     features = words(feature_names, "feature_names", n=n)
     if not 2 <= n <= 5:
