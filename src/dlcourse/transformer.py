@@ -1,6 +1,6 @@
 """A small language model forward in plain NumPy: embeddings, blocks of attention, logits.
 
-Its weights are a mapping of names to arrays, as `dlcourse.networks.language_model` writes them:
+Its weights are a mapping of names to arrays, as `dlcourse.networks.language_weights_file` has them:
 ``characters`` (n_characters, width), ``positions`` (context, width); for each block ``block_1.…``
 the two normalisations ``norm_1`` and ``norm_2`` (``.gamma``, ``.beta``), the heads' ``query``,
 ``key`` and ``value`` (``.kernel`` of shape (width, n_heads, d), ``.bias``), ``output``

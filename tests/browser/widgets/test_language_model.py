@@ -9,7 +9,7 @@ from figures import live, result
 from playwright.sync_api import expect
 
 from dlcourse import transformer
-from dlcourse.networks import language_model
+from dlcourse.networks import language_model, language_weights_file
 from dlcourse.networks.seeding import seed_everything
 
 CORE = "language-model/transformer.mjs"
@@ -31,7 +31,7 @@ def network():
 @pytest.fixture(scope="module")
 def page(network, tmp_path_factory):
     """The core, with a network that it has read from the file."""
-    data = language_model.to_bytes(network, alphabet=ALPHABET)
+    data = language_weights_file.to_bytes(network, alphabet=ALPHABET)
     module = tmp_path_factory.mktemp("core") / "read.mjs"
     module.write_text(
         f'import {{ forward, readLanguage, encode }} from "{WIDGETS / CORE}";\n'
@@ -48,7 +48,7 @@ def test_it_agrees_with_keras(network, page, n):
 
 
 def test_it_looks_where_numpy_looks(network, page):
-    expected = transformer.forward(language_model.weights_of(network), CODES[:9]).attention
+    expected = transformer.forward(language_weights_file.weights_of(network), CODES[:9]).attention
     assert np.allclose(page("run", CODES[:9])["attention"], expected[:, :, -1], atol=1e-5)
 
 

@@ -6,7 +6,7 @@ import pytest
 from dlcourse import transformer
 from dlcourse.data import book_text
 from dlcourse.errors import DataError, InputError
-from dlcourse.networks import language_model
+from dlcourse.networks import language_model, language_weights_file
 from dlcourse.networks.seeding import seed_everything
 
 CODES = np.random.default_rng(0).integers(0, 11, 60).astype(np.int32)
@@ -23,7 +23,7 @@ def network():
 
 @pytest.fixture(scope="module")
 def weights(network):
-    return language_model.weights_of(network)
+    return language_weights_file.weights_of(network)
 
 
 @pytest.mark.parametrize("n", [1, 5, 16])
@@ -50,19 +50,19 @@ def test_no_place_sees_what_comes_later(weights):
 
 
 def test_the_file_keeps_three_digits(weights, network):
-    data = language_model.to_bytes(network, alphabet="abcdefghij ")
-    back, alphabet = language_model.from_bytes(data)
+    data = language_weights_file.to_bytes(network, alphabet="abcdefghij ")
+    back, alphabet = language_weights_file.from_bytes(data)
     assert alphabet == "abcdefghij "
     assert set(back) == set(weights)
     assert all(np.allclose(back[name], weights[name], rtol=1e-3, atol=1e-4) for name in weights)
-    assert data == language_model.to_bytes(network, alphabet="abcdefghij ")
+    assert data == language_weights_file.to_bytes(network, alphabet="abcdefghij ")
 
 
 def test_another_file_and_another_alphabet_are_refused(network):
     with pytest.raises(DataError, match="dlcourse-language"):
-        language_model.from_bytes(b"nothing of the kind")
+        language_weights_file.from_bytes(b"nothing of the kind")
     with pytest.raises(InputError, match="11 characters"):
-        language_model.to_bytes(network, alphabet="abc")
+        language_weights_file.to_bytes(network, alphabet="abc")
 
 
 def test_bits_look_back_at_least_half_the_context(network, weights):

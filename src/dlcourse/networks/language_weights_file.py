@@ -1,0 +1,78 @@
+"""The weights of a language network in a file, with its alphabet: safetensors, in float16."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dlcourse.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = "dlcourse-language/1"
+
+
+def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of a network by the names that `dlcourse.transformer` uses."""
+    weights = {}
+    for layer in network.layers:
+        name, arrays = layer.name, [np.asarray(array) for array in layer.get_weights()]
+        if len(arrays) == 1:
+            weights[name] = arrays[0]
+        elif name.endswith(".heads"):
+            parts = ("query", "key", "value", "output")
+            names = [f"{part}.{what}" for part in parts for what in ("kernel", "bias")]
+            block = name.removesuffix(".heads")
+            weights |= {f"{block}.{n}": array for n, array in zip(names, arrays, strict=True)}
+        elif len(arrays) == 2:
+            pair = ("gamma", "beta") if arrays[0].ndim == 1 else ("kernel", "bias")
+            weights |= {f"{name}.{n}": array for n, array in zip(pair, arrays, strict=True)}
+    return weights
+
+
+def to_bytes(network: Any, *, alphabet: str) -> bytes:
+    """Return a safetensors file of the weights in float16, with the alphabet in its metadata.
+
+    Raises
+    ------
+    InputError
+        If the alphabet does not have a character for each of the network's outputs.
+    """
+    from safetensors.numpy import save as dump  # noqa: PLC0415
+
+    weights = weights_of(network)
+    if len(alphabet) != len(weights["characters"]):
+        raise InputError(
+            f"`alphabet` must hold {len(weights['characters'])} characters: got {len(alphabet)}."
+        )
+    tensors = {name: np.ascontiguousarray(t, np.float16) for name, t in sorted(weights.items())}
+    # One entry: safetensors writes several in another order each time.
+    description = json.dumps({"format": FORMAT, "alphabet": alphabet})
+    return bytes(dump(tensors, metadata={"language": description}))
+
+
+def from_bytes(data: bytes) -> tuple[dict[str, NDArray[np.float32]], str]:
+    """Return weights and alphabet from the bytes of a file.
+
+    Raises
+    ------
+    DataError
+        If the bytes are not such a file.
+    """
+    from safetensors.numpy import load as undump  # noqa: PLC0415
+
+    try:
+        size = int.from_bytes(data[:8], "little")
+        description = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["language"])
+        if description["format"] != FORMAT:
+            raise ValueError(description["format"])  # noqa: TRY301
+        weights = {name: tensor.astype(np.float32) for name, tensor in undump(data).items()}
+        return weights, str(description["alphabet"])
+    except Exception as error:  # what safetensors raises is not documented
+        raise DataError(
+            f"The data are not a network file of the format {FORMAT}, or are damaged "
+            f"({type(error).__name__}: {error}). Make the file again."
+        ) from error
