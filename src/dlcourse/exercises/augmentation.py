@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.exercises.checking import Verdict, array, close, exercise, right, words, wrong
+from dlcourse.exercises.checking import Verdict, array, close, exercise, list_of, right, wrong
 
 #: Turned a little, mirrored, noisy, turned by half a circle, bolder.
 KEEPS_LABEL = (True, False, True, False, True)
@@ -19,7 +19,7 @@ INK = np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 1, 0]])
 @exercise("augmentation-1")
 def copies_that_keep_their_label(answer: Any) -> Verdict:
     """Compare which five changes leave all ten digits readable as what they are."""
-    given = tuple(words(answer, n=len(KEEPS_LABEL)))
+    given = tuple(list_of(answer, n=len(KEEPS_LABEL)))
     if not set(given) <= {True, False}:
         return wrong("Answer with True and False, without quotation marks.")
     if given == KEEPS_LABEL:

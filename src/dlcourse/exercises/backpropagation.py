@@ -12,10 +12,10 @@ from dlcourse.exercises.checking import (
     call,
     close,
     exercise,
+    list_of,
     number,
     one_of,
     right,
-    words,
     wrong,
 )
 from dlcourse.neuron import learn
@@ -28,7 +28,7 @@ W = 0.5
 @exercise("backpropagation-1")
 def which_set(answer: Any) -> Verdict:
     """Choices belong to validation, fitting to training, the last word to the test."""
-    given = [one_of(word, SETS) for word in words(answer, n=3)]
+    given = [one_of(word, SETS) for word in list_of(answer, n=3)]
     if given == ["validation", "training", "test"]:
         return right("Fit, choose, and then test once.")
     if given[0] == "test":

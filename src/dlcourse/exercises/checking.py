@@ -34,11 +34,11 @@ __all__ = [
     "close",
     "exercise",
     "known",
+    "list_of",
     "number",
     "one_of",
     "right",
     "weights_of",
-    "words",
     "wrong",
 ]
 
@@ -253,11 +253,13 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
     raise _NotAnAnswerError(f"Answer with one of: {', '.join(map(repr, options))}.")
 
 
-def words(answer: Any, *, n: int) -> list[Any]:
-    """Return an answer as a list of `n` words."""
+def list_of(answer: Any, *, n: int) -> list[Any]:
+    """Return an answer as a list of `n` entries."""
     if isinstance(answer, list | tuple) and len(answer) == n:
         return list(answer)
-    raise _NotAnAnswerError(f'Answer with a list of {n} words, like ["…", "…"].')
+    raise _NotAnAnswerError(
+        f"Answer with a list of {n} entries, with commas between, in square brackets."
+    )
 
 
 def weights_of(answer: Any, hint: str) -> list[NDArray[Any]]:

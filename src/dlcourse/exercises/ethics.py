@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.exercises.checking import Verdict, array, close, exercise, right, words, wrong
+from dlcourse.exercises.checking import Verdict, array, close, exercise, list_of, right, wrong
 
 SOLUTION = ("promise", "recommendation", "recommendation", "law")
 
@@ -14,7 +14,7 @@ SOLUTION = ("promise", "recommendation", "recommendation", "law")
 @exercise("ethics-1")
 def promise_recommendation_law(answer: Any) -> Verdict:
     """Compare what kind of text each of the four is."""
-    given = tuple(str(word).strip().lower() for word in words(answer, n=len(SOLUTION)))
+    given = tuple(str(word).strip().lower() for word in list_of(answer, n=len(SOLUTION)))
     if given == SOLUTION:
         return right("A promise can be taken back, a recommendation asks, a law can be enforced.")
     if not set(given) <= set(SOLUTION):

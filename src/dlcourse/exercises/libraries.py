@@ -11,11 +11,11 @@ from dlcourse.exercises.checking import (
     Verdict,
     close,
     exercise,
+    list_of,
     number,
     one_of,
     right,
     weights_of,
-    words,
     wrong,
 )
 
@@ -25,7 +25,7 @@ PARTS = ("forward pass", "loss", "gradient", "step")
 @exercise("libraries-1")
 def who_does_what(answer: Any) -> Verdict:
     """Name the four lines of a training step."""
-    given = [one_of(word, PARTS) for word in words(answer, n=4)]
+    given = [one_of(word, PARTS) for word in list_of(answer, n=4)]
     if given == ["gradient", "forward pass", "step", "loss"]:
         return right("And only the step changes a weight.")
     if given == list(PARTS):

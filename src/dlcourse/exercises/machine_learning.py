@@ -13,10 +13,10 @@ from dlcourse.exercises.checking import (
     array,
     close,
     exercise,
+    list_of,
     number,
     one_of,
     right,
-    words,
     wrong,
 )
 from dlcourse.regression import fit_line, fit_line_by_steps
@@ -27,7 +27,7 @@ KINDS = ("supervised", "unsupervised")
 @exercise("machine-learning-1")
 def supervised_or_not(answer: Any) -> Verdict:
     """Postcodes and prices come with their answers, groups of customers do not."""
-    given = [one_of(word, KINDS) for word in words(answer, n=3)]
+    given = [one_of(word, KINDS) for word in list_of(answer, n=3)]
     if given == ["supervised", "unsupervised", "supervised"]:
         return right("Two come with their answers, one does not.")
     if given[1] == "supervised":

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.exercises.checking import Verdict, array, call, close, exercise, right, words, wrong
+from dlcourse.exercises.checking import Verdict, array, call, close, exercise, list_of, right, wrong
 
 DIAGNOSES = (
     "rate too high",
@@ -45,7 +45,7 @@ def two_losses(answer: Any) -> Verdict:
 @exercise("when-it-does-not-learn-2")
 def three_patients(answer: Any) -> Verdict:
     """Compare with the diagnosis of each patient."""
-    given = [str(word).strip().casefold() for word in words(answer, n=3)]
+    given = [str(word).strip().casefold() for word in list_of(answer, n=3)]
     if unknown := [word for word in given if word not in DIAGNOSES]:
         return wrong(f"{unknown[0]!r} is none of the six: {', '.join(DIAGNOSES)}.")
     if tuple(given) == PATIENTS:

@@ -16,10 +16,10 @@ from dlcourse.exercises.checking import (
     close,
     exercise,
     known,
+    list_of,
     number,
     one_of,
     right,
-    words,
     wrong,
 )
 
@@ -142,9 +142,9 @@ def test_numbers():
     assert "one number" in hint(number, [1, 2])
 
 
-def test_words():
-    assert words(("a", "b"), n=2) == ["a", "b"]
-    assert "list of 2" in hint(words, "ab", n=2)
+def test_list_of():
+    assert list_of(("a", "b"), n=2) == ["a", "b"]
+    assert "list of 2" in hint(list_of, "ab", n=2)
     assert one_of(" Loss ", ("loss", "step")) == "loss"
     assert one_of("Forward", ("forward pass", "step")) == "forward pass"
     assert one_of("loss", ("losses", "loss")) == "loss"
