@@ -44,7 +44,7 @@ def which_set(answer: Any) -> Verdict:
 
 def _step() -> Any:
     """Let the neuron of the exercise take one step."""
-    return learn([3.0], 1.0, [W], -1.5, activation="sigmoid", learning_rate=LEARNING_RATE)
+    return learn(x=[3.0], t=1.0, w=[W], b=-1.5, activation="sigmoid", learning_rate=LEARNING_RATE)
 
 
 @exercise("backpropagation-2")

@@ -37,7 +37,7 @@ def mean_of_uneven_parts(answer: Any) -> Verdict:
 def when_a_layer_fills_the_machine(answer: Any) -> Verdict:
     """Find the smallest batch for which a dense layer 1,000 -> 1,000 is limited by computing."""
     given = number(answer)
-    layer = LayerWork("dense", 2 * 1_000 * 1_000, 2_000, 1_000 * 1_000)
+    layer = LayerWork("dense", operations=2 * 1_000**2, n_values=2_000, n_weights=1_000**2)
 
     def computes(batch_size: int) -> bool:
         compute, move = MACHINE.seconds(layer, batch_size=batch_size)

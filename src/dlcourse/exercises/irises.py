@@ -60,7 +60,10 @@ def count_steps(answer: Any) -> Verdict:
 
 @exercise("irises-3")
 def no_hidden_layer(answer: Any) -> Verdict:
-    """Look for four inputs, three outputs, nothing between, and signs of training."""
+    """Look for four inputs, three outputs, nothing between, and signs of training.
+
+    `built` is the function that the exercise asks the reader to write.
+    """
     weights = weights_of(answer, "Answer with the network itself: one that `built` returned.")
     shapes = [w.shape for w in weights]
     if not shapes:
