@@ -59,7 +59,10 @@ def _rates(ours: float, other: float) -> str:
 
 
 def _workshops() -> tf.data.Dataset:
-    """Scale image by image, keep the floats, batch what comes."""
+    """Make the pipeline of the workshop that the book follows.
+
+    Scale image by image, keep the floats, batch what comes.
+    """
     dataset = mnist.load(f"train[:{N_IMAGES}]")
     dataset = dataset.map(mnist.normalise, num_parallel_calls=tf.data.AUTOTUNE).cache()
     return dataset.shuffle(N_IMAGES).batch(BATCH_SIZE).prefetch(tf.data.AUTOTUNE)

@@ -88,7 +88,6 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     height = side if rng.random() < 0.5 else int(side * 0.75)
     x = (side - glyph.width) // 2 + int(rng.uniform(-0.1, 0.1) * side * (1 - share))
     y = (height - glyph.height) // 2 + int(rng.uniform(-0.1, 0.1) * height * (1 - share))
-    mask = np.zeros((height, side))
     canvas = Image.new("L", (side, height))
     canvas.paste(glyph, (x, y))
     mask = np.asarray(canvas, dtype=float)[..., None] / 255
