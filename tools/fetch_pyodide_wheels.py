@@ -18,16 +18,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from run_step import (
-    AGAIN,
-    NODE_MODULES,
-    PYTHON,
-    StepError,
-    cache_folder,
-    one_at_a_time,
-    run,
-    step,
-)
+from run_step import AGAIN, StepError, one_at_a_time, run, step
+from shared_paths import NODE_MODULES, PYTHON, cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -18,20 +18,8 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from run_step import (
-    AGAIN,
-    NODE_MODULES,
-    PYTHON,
-    ROOT,
-    SCRIPTS,
-    VENV,
-    StepError,
-    cache_folder,
-    fcntl,
-    one_at_a_time,
-    run,
-    step,
-)  # fmt: skip
+from run_step import AGAIN, StepError, fcntl, one_at_a_time, run, step
+from shared_paths import NODE_MODULES, PYTHON, ROOT, SCRIPTS, VENV, cache_folder
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 PROCESSORS = ("x86_64", "AMD64", "aarch64", "arm64")

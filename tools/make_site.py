@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from run_step import cache_folder
+from shared_paths import cache_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"

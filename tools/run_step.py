@@ -1,7 +1,6 @@
 """Run a step of ``make ready``: announced, timed, one at a time; a failure shows its log.
 
-The paths that the tools share stand here, too. Like `make_ready`, it uses the standard library
-alone and no syntax newer than Python 3.6.
+Like `make_ready`, it uses the standard library alone and no syntax newer than Python 3.6.
 """
 
 import contextlib
@@ -11,18 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
+
+from shared_paths import ROOT, SCRIPTS
 
 try:
     import fcntl
 except ImportError:  # Windows, which `make_ready` refuses
     fcntl = None
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-NODE_MODULES = ROOT / "node_modules"
-SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = SCRIPTS / "python"
 AGAIN = "Running the same command again continues from here."
 
 
@@ -72,9 +67,3 @@ def run(command, failure, *, quietly=False):
             log.seek(0)
             print(log.read().decode("utf-8", "replace"), end="", file=sys.stderr)
             raise StepError(failure + " " + AGAIN)
-
-
-def cache_folder():
-    """Return the folder that every checkout of this user shares."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(os.environ.get("DLCOURSE_CACHE") or base + "/dlcourse")

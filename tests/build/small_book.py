@@ -226,7 +226,7 @@ class SmallSite(SmallBook):
             (self.book / "chapters" / f"{name}.md").unlink()
         self.maker = self.root / "tools" / "make_site.py"
         self.maker.parent.mkdir()
-        for name in ("make_site.py", "run_step.py"):
+        for name in ("make_site.py", "shared_paths.py"):
             shutil.copy(REPOSITORY / "tools" / name, self.maker.parent)
         search_path = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
         self.edit("book/conf.py", "import sys", search_path)

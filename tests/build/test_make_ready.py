@@ -16,6 +16,7 @@ from small_book import REPOSITORY
 NEEDED = (
     "tools/make_ready.py",
     "tools/run_step.py",
+    "tools/shared_paths.py",
     "tools/fetch_pyodide_wheels.py",
     "requirements.lock",
     "package.json",
@@ -73,7 +74,7 @@ def last_line(result):
     return result.stderr.strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("script", ["make_ready.py", "run_step.py"])
+@pytest.mark.parametrize("script", ["make_ready.py", "run_step.py", "shared_paths.py"])
 def test_an_old_python_can_read_the_script(script):
     """It can say that it is too old only if it understands the script."""
     source = (REPOSITORY / "tools" / script).read_text(encoding="utf-8")

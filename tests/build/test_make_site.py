@@ -85,7 +85,7 @@ def module(tmp_path, monkeypatch):
     """`make_site` as it is in a checkout of its own, that has no commit yet."""
     (tmp_path / "tools").mkdir()
     path = shutil.copy(REPOSITORY / "tools" / "make_site.py", tmp_path / "tools")
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")  # for `run_step`
+    monkeypatch.syspath_prepend(REPOSITORY / "tools")  # for `shared_paths`
     spec = importlib.util.spec_from_file_location("make_site_of_its_own", path)
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)

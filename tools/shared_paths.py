@@ -1,0 +1,19 @@
+"""Where the tools find what they share: this checkout, its packages, the user's cache.
+
+Like `make_ready`, it uses the standard library alone and no syntax newer than Python 3.6.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+NODE_MODULES = ROOT / "node_modules"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / "python"
+
+
+def cache_folder():
+    """Return the folder that every checkout of this user shares."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(os.environ.get("DLCOURSE_CACHE") or base + "/dlcourse")
