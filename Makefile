@@ -26,7 +26,7 @@ site: ready     ## build the executed site into book/_build/html
 	@"$(BIN)/python" tools/make_site.py
 
 serve: ready    ## the site on localhost, rebuilt and reloaded when a file is saved
-	@"$(BIN)/python" tools/serve.py
+	@"$(BIN)/python" tools/serve_and_rebuild.py
 
 test: ready     ## everything that guards a change
 	@"$(BIN)/python" tools/check.py

@@ -121,7 +121,7 @@ class Server:
 
     def __init__(self, root: Path) -> None:
         self.site = SmallSite(root)
-        shutil.copy(REPOSITORY / "tools" / "serve.py", root / "tools")
+        shutil.copy(REPOSITORY / "tools" / "serve_and_rebuild.py", root / "tools")
         self.site.edit("book/conf.py", '["myst_nb"]', '["myst_nb", "sphinx_external_toc"]')
         with (root / "book" / "conf.py").open("a", encoding="utf-8") as conf:
             conf.write("external_toc_exclude_missing = True\n")
@@ -138,7 +138,7 @@ class Server:
         """Start it, its words going into a file."""
         with self.log.open("w") as words:
             self.process = subprocess.Popen(
-                [sys.executable, self.site.root / "tools" / "serve.py"],
+                [sys.executable, self.site.root / "tools" / "serve_and_rebuild.py"],
                 env=self.site.environment(PORT=self.port),
                 stdout=words,
                 stderr=words,

@@ -51,7 +51,7 @@ def served(checkout):
     environment = {**os.environ, "PORT": str(port)}
     with (checkout / "said.txt").open("w") as words:
         process = subprocess.Popen(
-            [sys.executable, "tools/serve.py"],
+            [sys.executable, "tools/serve_and_rebuild.py"],
             cwd=checkout, env=environment, stdout=words, stderr=words, start_new_session=True,
         )  # fmt: skip
     yield f"http://127.0.0.1:{port}"
@@ -122,7 +122,7 @@ def test_a_mistake_is_told_and_its_repair_is_shown(checkout, served):
 @pytest.mark.parametrize("port", ["abc", "0", "70000"])
 def test_a_port_that_is_none_is_named(checkout, port):
     done = subprocess.run(
-        [sys.executable, "tools/serve.py"],
+        [sys.executable, "tools/serve_and_rebuild.py"],
         cwd=checkout, env={**os.environ, "PORT": port}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
