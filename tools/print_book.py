@@ -145,6 +145,7 @@ def main() -> int:
         offer_while_current.fingerprint(site, book), encoding="utf-8"
     )
     offer_while_current.offer_if_current(site, book)
+    # The PDF lies in the site: unless this is noted, the next make site takes the site for altered.
     if untouched:
         make_site.remember(made_of)
     size = path.stat().st_size / 1e6
