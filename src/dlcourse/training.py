@@ -145,7 +145,7 @@ def fit(
     for epoch in range(1, epochs + 1):
         total, n_right = 0.0, 0
         for X_batch, t_batch in _batches(X, t, batch_size, rng):
-            with argument_checks.checked():
+            with argument_checks.without_checks():
                 values = forward(network, X_batch)
                 gradients = backpropagate(network, values, t_batch, loss=loss)
                 theta, state = optimiser.step(theta, flatten(gradients), state)

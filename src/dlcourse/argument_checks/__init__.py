@@ -3,7 +3,7 @@
 Every public function of the package hands its arguments to these checks first. Each
 returns the argument in the form that the mathematics below it needs, or raises an
 `InputError` that names the argument, what was expected and what came. A function that
-calls others in a loop has checked their arguments already, and says so (`checked`).
+calls others in a loop has checked their arguments already, and says so (`without_checks`).
 """
 
 from dlcourse.argument_checks.arrays import (
@@ -34,7 +34,7 @@ from dlcourse.argument_checks.python_values import (
     sequence,
     text,
 )
-from dlcourse.argument_checks.skip_checks import checked
+from dlcourse.argument_checks.skip_checks import without_checks
 
 __all__ = [
     "LARGEST",
@@ -44,7 +44,6 @@ __all__ = [
     "array",
     "as_read_from_json",
     "brightness",
-    "checked",
     "choice",
     "count",
     "describe",
@@ -62,4 +61,5 @@ __all__ = [
     "seed",
     "sequence",
     "text",
+    "without_checks",
 ]

@@ -15,7 +15,7 @@ _CHECKED = ContextVar("checked", default=False)
 
 
 @contextmanager
-def checked() -> Iterator[None]:
+def without_checks() -> Iterator[None]:
     """Skip the checks of arrays in this block: the caller has checked what they come from.
 
     Training calls the public functions of a network thousands of times, with arrays that
