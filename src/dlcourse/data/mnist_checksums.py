@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: tfds's name of each file -> the file's name, its size in bytes, its SHA-256.
+#: What tensorflow-datasets (tfds) calls each file -> the file's name, size in bytes, SHA-256.
 FILES: Mapping[str, tuple[str, int, str]] = {
     "train_data": (
         "train-images-idx3-ubyte",
