@@ -14,7 +14,7 @@ RECORD = Path(__file__).with_name("calibration.json")
 SCORES = RECORD.with_name("scores.json")
 
 
-def recorded() -> Calibration:
+def calibration() -> Calibration:
     """Return how often the reader is right against how sure it is of its eleven answers.
 
     Measured on the pictures by which its limits were chosen, those with one thing in them;

@@ -28,7 +28,7 @@ def test_the_page_compares_the_shipped_reader_on_pictures_to_choose_and_to_score
 
 
 def test_the_recorded_reliability_is_of_thousands_of_answers_near_the_truth():
-    measured = benchmark_results.recorded()
+    measured = benchmark_results.calibration()
     assert measured.counts.sum() > 1_000
     assert measured.expected_error < 0.05
     filled = measured.counts > 0
