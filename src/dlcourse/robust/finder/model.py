@@ -7,7 +7,7 @@ from typing import Any
 from dlcourse.digits import finder
 from dlcourse.robust.model import convolution
 
-CLASSES = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
+OUTPUTS = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
 N_CLASSES = 12
 FILTERS = (20, 40, 96, 160)
 SMOOTHING = 0.03
@@ -37,7 +37,7 @@ def finder_network(*, dtype: str = "float32") -> Any:
             *convolution(three, 3, pooled=True, dtype=dtype),
             *convolution(four, 2, pooled=False, dtype=dtype),
             layers.Dropout(0.1, dtype=dtype),
-            layers.Conv2D(len(CLASSES), 1, name="answers"),
+            layers.Conv2D(len(OUTPUTS), 1, name="answers"),
         ],
         name="finder",
     )
@@ -48,7 +48,7 @@ def loss(wanted: Any, answers: Any) -> Any:
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
-    answers = tf.reshape(answers, (-1, len(CLASSES)))
+    answers = tf.reshape(answers, (-1, len(OUTPUTS)))
     label = tf.cast(wanted[:, 0], tf.int32)
     target = tf.one_hot(label, N_CLASSES) * (1 - SMOOTHING) + SMOOTHING / N_CLASSES
     classes = keras.losses.categorical_crossentropy(

@@ -23,7 +23,7 @@ import numpy as np
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
 from dlcourse.robust.finder import source_pictures, windows
-from dlcourse.robust.finder.model import CLASSES, N_CLASSES, finder_network, loss
+from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 from dlcourse.robust.model import quicker_dtype
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def shipped(folder: Path, *, seed: int = 0) -> TrainedNetwork:
         "versions": json.dumps({"keras": keras.__version__, "numpy": np.__version__}),
         "licence": "CC BY 4.0",
     }
-    return keras_conversion.from_keras(model, classes=CLASSES, about=about)
+    return keras_conversion.from_keras(model, classes=OUTPUTS, about=about)
 
 
 def main() -> None:
