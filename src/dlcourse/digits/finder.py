@@ -128,7 +128,11 @@ def _answers(network: TrainedNetwork, pictures: Floats) -> Floats:
 
 
 def _placed(answers: Floats, rows: Floats, columns: Floats, step: Floats | float) -> Floats:
-    """Turn what the network says of places into the picture's pixels."""
+    """Turn what the network says of places into the picture's pixels.
+
+    It says how far off a middle is in units of 4 of the window's pixels, and four times the
+    binary logarithm of the size, `NOMINAL` being 1.
+    """
     row = rows + 4 * answers[..., ROW] * step
     column = columns + 4 * answers[..., COLUMN] * step
     size = 2 ** (answers[..., SIZE] / 4) * NOMINAL * step

@@ -134,6 +134,13 @@ def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
 
     The robust network is shown it as it is and inverted, so nobody need guess what is ink.
 
+    Parameters
+    ----------
+    grey
+        Brightness, shape (height, width).
+    place
+        One of `finder.find`: how likely ten digits, nothing, another sign; row, column, size.
+
     Returns
     -------
     view : ndarray of shape (28, 28)

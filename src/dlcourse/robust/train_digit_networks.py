@@ -174,6 +174,7 @@ def _train_robust(
 
     images, labels = mnist.as_arrays("validation")
     held_out = (images[..., np.newaxis] / np.float32(255), labels)
+    # On one machine, too: it keeps each epoch in a folder, and goes on from there.
     model = distributed.train(
         lambda: _compiled(n_epochs * (len(X) // BATCH_SIZE), rate),
         pipeline,

@@ -87,7 +87,10 @@ def _tones(rng: Generator) -> tuple[float, float]:
 def ground(
     photos: Bytes, rng: Generator, mask: Floats, size: float, *, on_plate: bool
 ) -> tuple[Floats, float]:
-    """Make the ground under a mask of ink, and choose the tone of the ink."""
+    """Make the ground under a mask of ink, and choose the tone of the ink.
+
+    `size`: pixels of the inked thing's longer side.
+    """
     shape = mask.shape[0], mask.shape[1]
     paper, tone = _tones(rng)
     plain = np.full(shape, paper, np.float32)

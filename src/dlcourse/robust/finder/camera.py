@@ -28,7 +28,11 @@ def smooth(rng: Generator, shape: tuple[int, int], cells: int = 3) -> Floats:
 
 
 def photographed(grey: NDArray[Any], rng: Generator, size: float) -> Floats:
-    """Photograph a scene: light, shadow, noise, a coarse lens, blur, JPEG."""
+    """Photograph a scene: light, shadow, noise, a coarse lens, blur, JPEG.
+
+    `size`: pixels of the shown thing's longer side, in proportion to which it is blurred and made
+    coarse.
+    """
     height, width = grey.shape
     how = rng.random()
     if how < 0.3:

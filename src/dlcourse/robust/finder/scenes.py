@@ -173,7 +173,7 @@ def lay(
     askew: float = 1.0,
 ) -> Floats:
     """Lay ink of 28 by 28 pixels into a mask: turned, leaning, stretched, bolder or finer."""
-    scale = size / 20
+    scale = size / 20  # MNIST's form has ink of 20 pixels on its longer side
     angle = np.radians(np.clip(rng.normal(0, 6), -15, 15)) * askew
     lean, stretch = rng.normal(0, 0.1) * askew, np.exp(rng.normal(0, 0.1) * askew)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])

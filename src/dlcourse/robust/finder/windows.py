@@ -1,4 +1,9 @@
-"""Windows cut out of scenes, and what the finder shall answer for each."""
+"""Windows cut out of scenes, and what the finder shall answer for each.
+
+A window has 32 by 32 pixels; the thing it is for is 18 of them long (`finder.NOMINAL`). It is cut
+out with 16 more on each side (`finder.REACH`), from which its light is flattened: less the mean
+around each pixel, over the spread there.
+"""
 
 from __future__ import annotations
 
