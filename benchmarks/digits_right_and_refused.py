@@ -93,7 +93,7 @@ def own_pictures() -> list[Row]:
 
 
 def readings() -> list[Row]:
-    """Read the pictures to choose by; of those to score by, repeat what was recorded."""
+    """Read the validation pictures; of the test ones, opened once, repeat the record."""
     (record,) = (one for one in benchmark_results.scorings() if reader_scores.shipped(one))
     rows = []
     chosen_by = reader_scores.measure(reader_scores.choosing())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks import Row
+from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust import model as robust_model
 from dlcourse.robust import training_data
 
@@ -53,7 +54,7 @@ def run() -> list[Row]:
             ),
             Row(f"robust: augmentation's share of it, {product}", cost, 0.30, "at most", unit="%"),
         ]
-    as_trained = epochs[robust_model.quicker_dtype()]
+    as_trained = epochs[quicker_dtype()]
     name = "robust: an epoch of 55,000, augmented, as trained"
     return [*rows, Row(name, as_trained, single, "the machine's floor in single precision")]
 

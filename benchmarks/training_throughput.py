@@ -1,9 +1,8 @@
 """Images a second in training: one process, two workers, and what the machine could do at most.
 
-All train the same network on the same images; the
-workers are processes of this machine, so they share its cores. The floor is the least time that
-the counted operations and bytes take at the speeds measured here: see
-`dlcourse.networks.roofline`.
+All train the same network on the same images; the workers are processes of this machine, so they
+share its cores. The floor is the least time that the counted operations and bytes take at the
+speeds measured here: see `dlcourse.networks.roofline`.
 """
 
 from __future__ import annotations
@@ -41,6 +40,7 @@ def run() -> list[Row]:
     workers = {n: N_IMAGES / _rate_of(n) for n in (1, 2)}
     machine = roofline.measure_machine()
     work = roofline.work_of(mnist_network())
+    # A layer takes the longer of two times for an image: to compute, and to move its bytes.
     least = sum(max(machine.seconds(layer, batch_size=BATCH_SIZE)) for layer in work)
     floor = 3 * N_IMAGES * least  # backwards takes about twice as long as forwards
     name = f"digit network, {N_IMAGES:,} images"

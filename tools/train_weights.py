@@ -34,7 +34,7 @@ def main() -> None:
         if name == "finder":
             folder = ROOT / "data" / "weights" / "finder"
             finder_training.train(folder, n_slices=finder_training.N_SLICES, seed=arguments.seed)
-            network = finder_training.shipped(folder, seed=arguments.seed)
+            network = finder_training.kept_network(folder, seed=arguments.seed)
             weights_file.save(network, arguments.to / "finder.safetensors")
             continue
         network = train_digit_networks.train(

@@ -12,8 +12,9 @@ test       fonts of the other half, scikit-learn's the others; icons of Font Awe
            ``load_digits``                        flower, a portrait, other scripts
 ========== ====================================== ==========================================
 
-The test half takes its hands from all 1,797 digits of ``load_digits``; by 300 of these, the even
-ones of the first 600, `reader_scores.choosing` chooses, too.
+One overlap: the test half takes its hands from all 1,797 digits of ``load_digits``, and 300 of
+these (the even ones of the first 600) are also among the pictures that limits are chosen by:
+`reader_scores.choosing`.
 
 Fonts come from the lock (Roboto Flex, Source Sans, League Gothic, Font Awesome) and from Debian's
 packages where they are installed. `dlcourse.robust.not_digits` uses matplotlib's fonts only.
@@ -279,7 +280,7 @@ def digits(half: str, n: int) -> list[Held]:
 
 
 def others(half: str, n: int) -> list[Held]:
-    """Make `n` pictures of what is no digit: three in four in the scenes, the rest photographs."""
+    """Make `n` pictures of what is no digit: of eight, six in scenes, a photograph and a pattern."""
     rng = np.random.default_rng([HALVES.index(half), 2])
     made = []
     for i in range(n):

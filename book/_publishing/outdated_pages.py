@@ -48,7 +48,7 @@ def _text_of(env: BuildEnvironment, docname: str) -> str:
 
 
 def source_fingerprint(book: Path) -> str:
-    """Return the fingerprint of what makes pages of chapters: a change has all read anew."""
+    """Return the extension's ``env_version``: when it changes, Sphinx reads all pages anew."""
     digest = hashlib.sha256()
     locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
     for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:

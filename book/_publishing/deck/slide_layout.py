@@ -1,7 +1,8 @@
 """How the words, code and pictures of a slide lie, and how much room they need.
 
-Words and a picture stand side by side or one below the other, whichever lets the
-picture be larger.
+Words and a picture stand side by side or one below the other, whichever lets the picture be larger.
+The nodes' `natural_size` is from `page.alt_text_and_size`, their `mathml` from `page.mathematics`,
+`nb_element` from MyST-NB.
 """
 
 from __future__ import annotations

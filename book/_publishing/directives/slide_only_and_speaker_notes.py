@@ -51,7 +51,7 @@ def take_out(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """
     for node in list(doctree.findall(deck_only)):
         app.builder.post_process_images(node)
-        node["taken"] = node.children
+        node["taken"] = node.children  # deck.slides_from_doctree reads them there
         node.children = []
 
 

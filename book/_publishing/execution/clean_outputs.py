@@ -29,7 +29,7 @@ def is_start_up_notice(output: NotebookNode) -> bool:
     return bool(lines) and all(START_UP_NOTICE.match(line) for line in lines)
 
 
-def steady(output: NotebookNode) -> NotebookNode:
+def without_varying_parts(output: NotebookNode) -> NotebookNode:
     """Take from an output what differs from run to run: counts, and addresses in memory."""
     output.pop("execution_count", None)
     if output.output_type == "stream":

@@ -1,8 +1,9 @@
 """Take chapters' outputs from a published site, and let our own site carry its outputs.
 
-``executions/index.json`` lists them: for each page and key a compressed file, its SHA-256 and the
-seconds that the chapter took. What cannot be reached in a few seconds, or is not what the index
-says, is not used; the chapter is executed instead.
+``executions/index.json`` lists them: for each page and key (the fingerprint of all that its outputs
+depend on) a compressed file, its SHA-256 and the seconds that the chapter took. What cannot be
+reached in a few seconds, or is not what the index says, is not used; the chapter is executed
+instead.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from _publishing.console import duration, say
-from _publishing.execution.clean_outputs import is_start_up_notice, steady
+from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
 from _publishing.execution.job_spec import ChapterError, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.source import chapter_options
@@ -83,7 +83,11 @@ class Execution:
             "seconds": round(time.monotonic() - start, 2),
             "language_info": self.notebook.metadata.get("language_info", {}),
             "cells": [
-                [steady(output) for output in cell.outputs if not is_start_up_notice(output)]
+                [
+                    without_varying_parts(output)
+                    for output in cell.outputs
+                    if not is_start_up_notice(output)
+                ]
                 for cell in cells
             ],
         }

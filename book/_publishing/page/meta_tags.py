@@ -76,7 +76,7 @@ def write_tags(
 def page_address(app: Sphinx, pagename: str) -> str:
     """Return a page's one address; the not-found page, shown at any address, has none."""
     site = hosting_of(app.config).site_url
-    return f"{site}{file_of(pagename)}" if site and pagename != "404" else ""
+    return f"{site}{address_below_site(pagename)}" if site and pagename != "404" else ""
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
@@ -105,7 +105,7 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         yield '    <meta name="twitter:card" content="summary_large_image" />'
 
 
-def file_of(pagename: str) -> str:
+def address_below_site(pagename: str) -> str:
     """Return a page's address below the site's; the first page is the site itself."""
     return "" if pagename == "index" else f"{pagename}.html"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.hosting import hosting_of
-from _publishing.page.meta_tags import file_of
+from _publishing.page.meta_tags import address_below_site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +24,9 @@ def write_sitemap(app: Sphinx) -> None:
     if not site:
         path.unlink(missing_ok=True)
         return
-    pages = sorted(file_of(name) for name in app.env.found_docs if (out / f"{name}.html").is_file())
+    pages = sorted(
+        address_below_site(name) for name in app.env.found_docs if (out / f"{name}.html").is_file()
+    )
     decks = sorted(p.relative_to(out).as_posix() for p in (out / "slides").glob("*.html"))
     lines = "".join(f"  <url><loc>{site}{page}</loc></url>\n" for page in [*pages, *decks])
     path.write_text(

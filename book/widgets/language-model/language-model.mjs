@@ -74,6 +74,7 @@ class Language extends Figure {
       p.looks.replaceChildren();
       return this.announce("Type a letter, for instance a T.");
     }
+    // attention[block][head][place]: how much the last place takes from each
     const { logits, attention } = forward(this.#network, codes);
     const probabilities = withTemperature(logits, this.#temperature);
     const best = probabilities.map((share, i) => [share, i]).sort((a, b) => b[0] - a[0]).slice(0, SHOWN);

@@ -9,7 +9,10 @@ const UNREACHABLE = "Python cannot be loaded: is there a network?";
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
-/** Do what a button of run-cells.js says; cell: { cell, input, bar } are elements, { root, topic, number } say which. */
+/**
+ * Do what a button of book/_static/run-cells.js says; cell: { cell, input, bar } are elements,
+ * { root, topic, number } say which.
+ */
 export function act(action, cell) {
   const state = cells.get(cell.number) ?? prepare(cell);
   ({ run, edit, reset, stop })[action](state);
@@ -105,7 +108,7 @@ function hear(state, { type, value }) {
     say(state, `Loading: ${megabytes(state.total)} so far…`);
   } else if (type === "running") {
     say(state, "Running…");
-  } else if (type === "again") {
+  } else if (type === "again") { // a module was missing and is loaded: the cell starts anew
     state.output.replaceChildren();
   } else if (type === "output") {
     if (!state.output.isConnected) place(state);

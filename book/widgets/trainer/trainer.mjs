@@ -4,7 +4,7 @@ import { slider } from "../shared/slider-and-dragging.mjs";
 import { Training } from "./trainer-core.mjs";
 import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
 import { MISSIONS, mark } from "./missions.mjs";
-import { CHOICES, fromText, toText } from "./settings.mjs";
+import { CHOICES, fromText, toText } from "./settings-as-text.mjs";
 
 const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10";
 const LONGEST = 12; // milliseconds of a frame that training may take

@@ -142,6 +142,7 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
         name: getattr(arguments, name)
         for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
     }
+    # What all workers must have been started with; a run that goes on may have more epochs.
     agreed = {**settings, "epochs": arguments.epochs}
     strategy = distributed.choose_strategy(agreed=agreed, wait=arguments.wait)
     cluster = distributed.from_environment()

@@ -1,6 +1,7 @@
-"""Creatures: animals, silhouettes and bodies, alone or outdoors.
+"""Creatures, for the network to refuse: animals, silhouettes and bodies, alone or outdoors.
 
-Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
+Each maker takes a random generator and returns one picture, shape (28, 28): ink 1 on paper 0, but
+`outdoors` in shades of grey.
 It shows a body with limbs, not a particular animal.
 """
 

@@ -1,16 +1,10 @@
-"""The robust network in Keras, how it is compiled, and the number format that trains it fastest."""
+"""The robust network in Keras, and how a digit network is compiled for training."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dlcourse.networks.pretrained import CLASSES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-DTYPES = ("float32", "mixed_bfloat16", "mixed_float16")
 
 
 def robust_network(*, dtype: str = "float32") -> Any:
@@ -20,7 +14,7 @@ def robust_network(*, dtype: str = "float32") -> Any:
     ----------
     dtype
         "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
-        many processors and graphics cards do twice as fast (see `quicker_dtype`).
+        many processors and graphics cards do twice as fast (see `networks.quicker_dtype`).
 
     Returns
     -------
@@ -28,7 +22,7 @@ def robust_network(*, dtype: str = "float32") -> Any:
         Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
         (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
         convolution is followed by a batch normalisation, which training alone needs: the
-        file has it folded into the convolution, 216,875 weights. The workshop's network has
+        weights file has it folded into the convolution, 216,875 weights. The workshop's network has
         215,370.
 
     Notes
@@ -78,24 +72,6 @@ def convolution(
     # The ReLU lets any factor through, so the normalisation needs none of its own.
     normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
     return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
-
-
-@cache
-def quicker_dtype() -> str:
-    """Measure which numbers this machine multiplies faster: "float32" or "mixed_bfloat16".
-
-    Without instructions for 16-bit numbers a processor takes many times longer with them.
-    """
-    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
-
-    from dlcourse.timing import take_turns  # noqa: PLC0415
-
-    def product(dtype: str) -> Callable[[], object]:
-        a = tf.cast(tf.random.stateless_normal((1024, 1024), (1, 2)), dtype)
-        return lambda: tf.cast(tf.linalg.matmul(a, a), tf.float32).numpy()
-
-    seconds = take_turns({"float32": product("float32"), "mixed_bfloat16": product("bfloat16")})
-    return min(seconds, key=seconds.__getitem__)
 
 
 def compile_for_training(

@@ -17,9 +17,10 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.pretrained import CLASSES, NAMES
+from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
-from dlcourse.robust.model import compile_for_training, quicker_dtype, robust_network
+from dlcourse.robust.model import compile_for_training, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
 
 if TYPE_CHECKING:

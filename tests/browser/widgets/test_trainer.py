@@ -97,7 +97,7 @@ def test_the_border_in_the_hidden_space_is_the_networks(hidden, core):
 
 
 def test_settings_are_a_text_and_nonsense_is_none():
-    core = "trainer/settings.mjs"
+    core = "trainer/settings-as-text.mjs"
     text = "spiral-200-0.6-7-8x4-relu-sgd-0.3-32"
     (settings,) = evaluate([(core, "fromText", [text])])
     assert settings["hidden"] == [8, 4]
@@ -122,7 +122,7 @@ def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
         return {"others": other, "training": {"accuracy": of_training, "loss": 0.1}}
 
     (four,) = evaluate(
-        [("trainer/settings.mjs", "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])]
+        [("trainer/settings-as-text.mjs", "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])]
     )
     three, xor = {**four, "hidden": [3]}, {**four, "set": "xor", "hidden": [2]}
     calls = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.markdown_to_html import block_html
+from _publishing.notebook.markdown.html_in_markdown import block_html
 from _publishing.notebook.markdown.syntax import join
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def _is_complex(entry: nodes.Element) -> bool:
     """Whether a cell holds what a line of Markdown cannot."""
     if entry.get("morecols") or entry.get("morerows"):
         return True
+    # raw HTML may stand within a paragraph, not as a block of the cell's own
     return any(not isinstance(child, _SIMPLE) for child in entry.children) or any(
         isinstance(child, (nodes.math_block, nodes.literal_block, nodes.raw))
         and not (isinstance(child, nodes.raw) and child.parent is not entry)
@@ -67,7 +68,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(writer: Dispatcher, entry: nodes.Element) -> str:
-    with writer.inside_table():
+    with writer.inside_table():  # headings and code cells cannot stand in a table
         blocks = [block for block in writer.flow(entry.children) if isinstance(block, str)]
     return "<br>".join(" ".join(block.split("\n")) for block in blocks if block)
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class ExtensionKinds(BlockKinds):
     """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
 
-    A method `block_<class of the node>` is found by its name: `dispatch`.
+    A method `block_<class of the node>` is found by its name: `dispatch`. From there come `flow`,
+    `title_line`, `bold_line`, `in_link`; from `block_nodes` `titled` and `fold`, which is `folded`
+    under a bold title.
     """
 
     # sphinx-exercise

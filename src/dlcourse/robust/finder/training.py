@@ -22,9 +22,9 @@ import numpy as np
 
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
+from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
-from dlcourse.robust.model import quicker_dtype
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -89,6 +89,7 @@ def _pipeline(paths: list[Path], seed: int) -> Any:
             pixels = X[rows, :, :, np.newaxis] * signs[rows, None, None, None].astype(np.float32)
             yield pixels, y[rows]
 
+    # y: the class, rows and columns to the thing's middle, and its size (`windows.answer`)
     shapes = (
         tf.TensorSpec((BATCH_SIZE, finder.WINDOW, finder.WINDOW, 1), tf.float32),
         tf.TensorSpec((BATCH_SIZE, 4), tf.float32),
@@ -170,7 +171,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     return model
 
 
-def shipped(folder: Path, *, seed: int = 0) -> TrainedNetwork:
+def kept_network(folder: Path, *, seed: int = 0) -> TrainedNetwork:
     """Return the network that is kept in `folder`, with where it comes from."""
     import keras  # noqa: PLC0415
 

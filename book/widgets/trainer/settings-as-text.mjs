@@ -1,4 +1,5 @@
-// The trainer's settings: what can be chosen, and all of it as a text for links. No DOM.
+// The trainer's settings: what can be chosen, and all of it as a text, for links and the settings
+// attribute. No DOM.
 import { SETS } from "./point-sets.mjs";
 
 export const CHOICES = {

@@ -1,4 +1,8 @@
-"""Turn Markdown into HTML for the few places where Markdown has no words of its own."""
+"""HTML inside a notebook's Markdown.
+
+Made from Markdown where that has no words of its own (cells of complex tables, titles of folds), or
+somebody's own, kept from being read as Markdown.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,7 @@ def _safe(tex: str) -> str:
 
 def block_html(markdown: str) -> str:
     """Return Markdown blocks as HTML without a blank line, which would end an HTML block."""
+    # A paragraph that begins with an image keeps its <p>: it is not counted below.
     html = _only_maths(_parser().render(markdown)).replace("<p><img", "<p ><img").strip()
     if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
         html = html[3:-4]
