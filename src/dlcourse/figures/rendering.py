@@ -64,7 +64,7 @@ def _description(alt: str) -> str:
 
 
 def png(figure: Figure) -> bytes:
-    """Draw `figure` as PNG on white, with its alt text in the file's *Description*."""
+    """Draw `figure` as PNG on white, with its alt text in the file's ``Description``."""
     figure = argument_checks.instance(figure, "figure", Figure)
     buffer = io.BytesIO()
     alt = alt_of(figure)

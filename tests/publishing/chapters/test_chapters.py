@@ -208,6 +208,15 @@ def test_numbers_in_the_prose_come_from_the_run(path):
         assert any(quote in line for quote in allowed), f"typed, not glued: {line!r}"
 
 
+def test_what_is_glued_has_no_markup(path):
+    """A glued text is shown as it is: an asterisk would be seen."""
+    for _, _, code in cells(path):
+        if "glue(" in code:
+            nodes = ast.walk(ast.parse(code))
+            texts = [n.value for n in nodes if isinstance(n, ast.Constant)]
+            assert [t for t in texts if isinstance(t, str) and re.search(r"[*`]|\]\(", t)] == []
+
+
 def test_no_assertion_about_luck_from_one_seed(path):
     """Where networks are trained with random starts, more than one seed is tried."""
     code = "\n".join(code for _, _, code in cells(path))
