@@ -29,6 +29,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -181,6 +182,8 @@ def score(network: str = "robust") -> dict[str, object]:
         raise SystemExit(f"This reader has been scored: see {seen}. Choose by the other sets.")
     commit = subprocess.run(
         ["git", "rev-parse", "HEAD"],
+        # In an unpacked archive, not the commit of a repository that the archive lies in.
+        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(Path(__file__).resolve().parents[2])},
         cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
     record: dict[str, object] = {

@@ -130,7 +130,7 @@ def prepare_python():
 
 def install(lock):
     """Install exactly what a lock names, with the uv that it names."""
-    failure = "installing Python packages failed: is there a network?"
+    failure = "installing Python packages failed; what went wrong stands above."
     lines = lock.read_text(encoding="utf-8").split("\n")
     first = next(n for n, line in enumerate(lines) if line.startswith("uv=="))
     last = next(n for n in range(first + 1, len(lines)) if not lines[n].startswith(" "))
@@ -175,7 +175,7 @@ def prepare_node():
     with step("installing what package-lock.json names into node_modules"):
         run(
             [SCRIPTS / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-            "npm ci failed: is there a network?",
+            "npm ci failed; what went wrong stands above.",
         )
 
 

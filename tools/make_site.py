@@ -127,7 +127,10 @@ def products() -> str:
 
 
 def unchanged(made_of: str) -> bool:
-    """Whether neither the site nor what it is made of has changed since the last good build."""
+    """Whether neither the site nor what it is made of has changed since the last good build.
+
+    Setting Sphinx up costs two seconds of a core, this a tenth of one.
+    """
     stamp = remembered()
     return stamp.get("made of") == made_of and stamp.get("made") == products()
 

@@ -24,6 +24,7 @@ from _publishing.pdf import offer_while_current, one_long_page  # noqa: E402  (o
 from jupyter_book.config import get_final_config  # noqa: E402
 
 import dlcourse  # noqa: E402
+from dlcourse.files import write_whole  # noqa: E402
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
@@ -138,9 +139,7 @@ def main() -> int:
         return 1
     start = time.monotonic()
     path = site / offer_while_current.NAME
-    part = path.with_suffix(".part")
-    part.write_bytes(print_pages(facts()))
-    part.replace(path)
+    write_whole(path, print_pages(facts()))
     offer_while_current.note(site).write_text(
         offer_while_current.fingerprint(site, book), encoding="utf-8"
     )

@@ -12,6 +12,7 @@ import argparse
 from pathlib import Path
 
 from dlcourse.networks import pretrained, weights_file
+from dlcourse.networks.keras_settings import settle_keras
 from dlcourse.robust import train_digit_networks
 from dlcourse.robust.finder import training as finder_training
 
@@ -30,6 +31,7 @@ def main() -> None:
         "--to", type=Path, default=ROOT / "src" / "dlcourse" / "networks" / "weights"
     )
     arguments = parser.parse_args()
+    settle_keras()
     for name in arguments.names or (*pretrained.NAMES, "finder"):
         if name == "finder":
             folder = ROOT / "data" / "weights" / "finder"

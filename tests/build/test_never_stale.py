@@ -156,17 +156,19 @@ def test_another_checkout_executes_nothing_again(book, tmp_path):
 
 
 def test_an_editors_files_execute_nothing(book):
-    """A swap file in the package, or a dangling lock beside a chapter, is not data."""
+    """A swap file in the package, or a dangling lock beside a chapter or a module, is not data."""
     before = keys(book)
     book.write("src/dlcourse/.kernels.py.swp", "half")
     book.write("src/dlcourse/networks/weights/small.bin~", "old")
     for name in ("Thumbs.db", ".ipynb_checkpoints/x.bin", "__pycache__/x.nbc", "4913"):
         book.write(f"src/dlcourse/networks/weights/{name}", "nobody's")
-    lock = book.book / "chapters" / ".#kernels.md"
-    lock.symlink_to("user@host.1234")
+    locks = [book.book / "chapters" / ".#kernels.md", book.root / "src/dlcourse/.#kernels.py"]
+    for lock in locks:
+        lock.symlink_to("user@host.1234")
     assert keys(book) == before
     assert book.ran() == set()
-    lock.unlink()
+    for lock in locks:
+        lock.unlink()
 
 
 def test_what_a_processor_needs_is_part_of_the_key(book, monkeypatch):

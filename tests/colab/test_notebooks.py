@@ -90,7 +90,7 @@ def test_the_set_up_can_run_twice(rehearse, published, address):
 def test_the_set_up_explains_itself_without_a_network(rehearse, published):
     result = rehearse(only_setup(published), site="http://127.0.0.1:9/", network=False)
     assert result.code == 0, result.log
-    assert "Check the network, then run this cell again." in result.text()
+    assert "Mend that, or check the network, then run this cell again." in result.text()
     assert "Traceback" not in result.text()
     assert not result.stderr()
     assert not result.installed

@@ -141,5 +141,5 @@ def test_without_a_network_it_says_what_to_do(play):
     result = play("neurons", "--set-up", network=False)
     assert result.code == 0, result.log
     assert "dlcourse could not be installed:" in result.text()
-    assert result.text().rstrip().endswith("Check the network, then run this cell again.")
+    assert result.text().rstrip().endswith("or check the network, then run this cell again.")
     assert not result.installed

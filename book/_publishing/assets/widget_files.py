@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[2] / "widgets"
 #: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
 BUDGET = 30_000
+#: What browsers get. An editor's lock, a link to nowhere, has such a name as well.
+SENT = {".mjs", ".js", ".css"}
 #: Lines of a module that are comments alone: readers' browsers need none.
 COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
 
@@ -47,7 +49,7 @@ def copy_files(target: Path, widgets: Iterable[str]) -> None:
     What an earlier build has copied and no figure needs any more goes.
     """
     written = set()
-    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in {".mjs", ".js", ".css"}):
+    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in SENT and p.is_file()):
         written.add(write_if_changed(target / file.relative_to(SOURCE), as_sent(file)))
     for widget in widgets:
         script = target / widget / f"{widget}.bundle.js"

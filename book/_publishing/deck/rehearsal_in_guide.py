@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ExtensionError
+
 from _publishing.deck.speaking_times import (
     FIGURE,
     LINE,
@@ -79,4 +81,9 @@ def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str,
         f' data-tightest="{ahead[tightest]:.1f}">{words}</p>'
     )
     before = re.compile(rf'<p id="rehearsal-{name}".*?</p>', re.DOTALL)
-    guide.write_text(before.sub(lambda _: result, guide.read_text("utf-8")), encoding="utf-8")
+    text, n_places = before.subn(lambda _: result, guide.read_text("utf-8"))
+    if n_places != 1:
+        raise ExtensionError(
+            f"{guide.name} has {n_places} places for the rehearsal of {name}, not 1."
+        )
+    guide.write_text(text, encoding="utf-8")

@@ -94,11 +94,15 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path]:
     """Write the package's modules and the worker's as one archive, and single files beside it."""
     content = {
-        f"{package.name}/{path.relative_to(package).as_posix()}": path.read_bytes()
-        for path in package.rglob("*.py")
+        f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for place, folder, pattern in (
+            (package.name, package, "**/*.py"),
+            ("in_page", WORKER, "*.py"),
+            ("sklearn", WORKER / "sklearn", "*.py"),
+        )
+        for path in folder.glob(pattern)
+        if path.is_file()  # and no editor's lock, which is a link to nowhere
     }
-    content |= {f"in_page/{path.name}": path.read_bytes() for path in WORKER.glob("*.py")}
-    content |= {f"sklearn/{path.name}": path.read_bytes() for path in WORKER.glob("sklearn/*.py")}
     content["sklearn/irises.json"] = _irises()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -91,7 +91,7 @@ if has("dlcourse"):
         print("TensorFlow is missing: what trains with Keras stops. %pip install", *TRAINING)
 else:
     print("dlcourse could not be installed:", *reasons, sep="\\n  ")
-    print("Check the network, then run this cell again.")
+    print("Mend that, or check the network, then run this cell again.")
 """
 
 #: The oldest TensorFlow with the Keras that the chapters are written for.

@@ -121,7 +121,7 @@
     }
   });
 
-  // Chromium ignores a second call for what is observed already: it is let go first.
+  // Chromium ignores a second `observe()`, so unobserve first.
   const observe = (figure) => {
     watch.unobserve(figure);
     watch.observe(figure);

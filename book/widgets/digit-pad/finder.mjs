@@ -12,8 +12,8 @@ const FAINT = 0.015; // differences in brightness smaller than this are noise
 // Pixels of the picture's longer side, size after size; the finer ones only if there is need.
 const [COARSE, MIDDLE, FINE] = [[20, 28, 40], [56, 80], [113, 160, 226, 320]];
 const CLEAR = 0.8; // a digit as likely as that in the coarse sizes is enough
-const LARGE = 0.4; // … if it fills so much of the picture's longer side
-const NARROW = 56; // a strip is looked at in fine sizes, until its shorter side has so many pixels
+const LARGE = 0.4; // … if it fills at least this share of the picture's longer side
+const NARROW = 56; // a strip is looked at in fine sizes until its shorter side has this many pixels
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
 const N_LOOKS = 8; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier

@@ -17,6 +17,7 @@ async function readWhole(blob) {
 class Kernel extends Figure {
   label = "A kernel over a photo";
   #photo;
+  #wanted; // the file that was chosen last
   #kernel;
   #edges = "zero";
   #flips = false;
@@ -96,8 +97,11 @@ class Kernel extends Figure {
 
   async #open(blob) {
     if (!blob) return;
+    this.#wanted = blob;
     try {
-      this.#photo = await readWhole(blob);
+      const photo = await readWhole(blob);
+      if (this.#wanted !== blob) return; // a later photo was quicker
+      this.#photo = photo;
     } catch {
       this.announce(`${blob.name} is not a picture that this browser can read.`);
       return;

@@ -15,6 +15,7 @@ from dlcourse.distributed.handshake import LONGEST_WAIT
 from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
+from dlcourse.networks.keras_settings import settle_keras
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,7 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
     agreed = {**settings, "epochs": arguments.epochs}
     strategy = distributed.choose_strategy(agreed=agreed, wait=arguments.wait)
     cluster = distributed.from_environment()
+    settle_keras()
     try:
         trained = _train(arguments, settings, strategy)
     except ClusterError as error:

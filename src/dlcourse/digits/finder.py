@@ -30,8 +30,8 @@ FAINT = 0.015  #: differences in brightness smaller than this are noise
 #: Pixels of the picture's longer side, size after size; the finer ones only if there is need.
 COARSE, MIDDLE, FINE = (20, 28, 40), (56, 80), (113, 160, 226, 320)
 CLEAR = 0.8  #: a digit as likely as that in the coarse sizes is enough
-LARGE = 0.4  #: … if it fills so much of the picture's longer side
-NARROW = 56  #: a strip is looked at in fine sizes, until its shorter side has so many pixels
+LARGE = 0.4  #: … if it fills at least this share of the picture's longer side
+NARROW = 56  #: a strip is looked at in fine sizes until its shorter side has this many pixels
 MARGIN = 10  #: pixels beyond the picture's edge that windows may reach
 N_LOOKS = 8  #: places that are looked at once more
 PERHAPS = 0.75  #: a place is looked at unless "nothing" is likelier
@@ -62,8 +62,8 @@ def cut(
 def flatten_light(x: Floats) -> Floats:
     """Take away the mean around each pixel and divide by the spread there.
 
-    Black on white and white on black then differ in sign only, and so do lamp and shadow not at
-    all. The edge of `REACH` pixels is lost.
+    Black on white and white on black then differ only in sign; light and shadow make no difference.
+    The edge of `REACH` pixels is lost.
     """
 
     def means(n: int) -> Floats:

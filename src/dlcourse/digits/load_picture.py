@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
 MAX_PIXELS = 80_000_000
-#: A longer file is refused: so long are as many pixels of four times 16 bits, not packed at all.
+#: A longer file is refused: `MAX_PIXELS` of four 16-bit channels take this many bytes, unpacked.
 MAX_BYTES = 8 * MAX_PIXELS
 #: The longer side of what `load_grey` returns, at most.
 MAX_SIDE = 1024

@@ -15,9 +15,12 @@ LINE = [sys.executable, "-m", "dlcourse", "train", "mnist"]
 SMALL = ["--images=300", "--batch-size=100", "--dropout=0", "--wait=60"]
 
 
-def test_progress_and_result(tmp_path):
+def test_progress_and_result_whatever_the_user_has_set_for_keras(tmp_path):
+    settings = {"backend": "jax", "floatx": "float64", "image_data_format": "channels_first"}
+    (tmp_path / "keras.json").write_text(json.dumps(settings))
     line = [*LINE, *SMALL, f"--to={tmp_path}"]
-    done = subprocess.run(line, env=QUICK, check=True, text=True, capture_output=True)
+    home = {"KERAS_HOME": str(tmp_path)}
+    done = subprocess.run(line, env=QUICK | home, check=True, text=True, capture_output=True)
     first, last = done.stdout.splitlines()
     assert first.startswith("epoch 1/1  100%  loss ")
     assert "images/s  0:00 left" in first

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks import reader_scores
+from benchmarks.reader_pictures import validation_and_test as made
 from dlcourse.digits import benchmark_results
 from dlcourse.networks import pretrained
 
@@ -33,3 +34,12 @@ def test_the_recorded_reliability_is_of_thousands_of_answers_near_the_truth():
     assert measured.expected_error < 0.05
     filled = measured.counts > 0
     assert np.all(np.isfinite(measured.accuracy[filled]))
+
+
+def test_the_halves_share_no_font_letter_sign_or_animal():
+    for table in (made.LETTERS, made.SIGNS, made.ANIMALS):
+        assert not set(table["validation"]) & set(table["test"])
+    first, second = ({face.name for face in made.fonts(half)} for half in made.HALVES)
+    assert first
+    assert second
+    assert not first & second

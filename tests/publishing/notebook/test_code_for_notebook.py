@@ -91,7 +91,3 @@ def test_what_is_closed_in_jupyter_stays_closed():
 
 def test_a_cell_magic_stays_first():
     assert presented("%%time\nx = 1", {"tags": ["hide-input"]})[0].startswith("%%time")
-
-
-def test_an_expected_error_stays_expected():
-    assert presented("1 / 0", {"tags": ["raises-exception"]})[1]["tags"] == ["raises-exception"]

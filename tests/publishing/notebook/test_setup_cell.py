@@ -132,4 +132,4 @@ def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
     nowhere = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     text = said(missing + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path))
     assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
-    assert text.endswith("Check the network, then run this cell again.\n")
+    assert text.endswith("Mend that, or check the network, then run this cell again.\n")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Methods that leave alone what they are called on.
 PURE = frozenset({
-    "all", "any", "argmax", "argmin", "astype", "copy", "count", "dot", "endswith", "flatten",
-    "format", "index", "item", "items", "join", "keys", "max", "mean", "min", "nonzero",
+    "all", "any", "argmax", "argmin", "astype", "copy", "count", "count_params", "dot", "endswith",
+    "flatten", "format", "index", "item", "items", "join", "keys", "max", "mean", "min", "nonzero",
     "ravel", "reshape", "round", "shape", "split", "startswith", "std", "strip", "sum", "take",
     "tolist", "transpose", "values",
 })  # fmt: skip
