@@ -7,7 +7,7 @@ from dlcourse.exercises.checking import check
 from dlcourse.networks import models
 
 
-@pytest.mark.parametrize(("name", "answer"), [("handwriting-1", 4640), ("handwriting-2", 512.0)])
+@pytest.mark.parametrize(("name", "answer"), [("handwriting-1", 896), ("handwriting-2", 512.0)])
 def test_the_solution_is_right(name, answer):
     assert check(name, answer)
 
@@ -15,9 +15,9 @@ def test_the_solution_is_right(name, answer):
 @pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
-        ("handwriting-1", 4608, "a bias as well"),
+        ("handwriting-1", 864, "a bias as well"),
         ("handwriting-1", 320, "as deep as its input"),
-        ("handwriting-1", 5120, "One bias for a filter"),
+        ("handwriting-1", 960, "One bias for a filter"),
         ("handwriting-1", 9, "How many numbers"),
         ("handwriting-2", 16, "one channel"),
         ("handwriting-2", 1568, "with padding"),
