@@ -139,6 +139,7 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
     """Train, alone or as one of several workers."""
     end_with_parent()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["KERAS_BACKEND"] = "tensorflow"  # TensorFlow, loaded for its strategy, loads Keras
     settings = {
         name: getattr(arguments, name)
         for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
