@@ -183,6 +183,19 @@ def test_a_treatment_changes_the_accuracy_only_where_it_did_so_with_each_seed(dr
         assert conclusion in accuracies
 
 
+@pytest.mark.parametrize(
+    ("last", "conclusion"),
+    [(0.86, "has hardly moved: 87.0 %"), (0.8, "has fallen, too: 87.0 %"), (0.95, "has risen")],
+)
+def test_accuracy_is_said_to_stay_where_the_loss_turns_only_where_it_did(last, conclusion):
+    history = SimpleNamespace(
+        loss=[0.1], validation_loss=[0.3, 0.7], validation_accuracy=[0.87, last]
+    )
+    assert conclusion in sentence(
+        "backpropagation", "overfit-right", histories=[history], best_epochs=[1]
+    )
+
+
 @pytest.mark.parametrize(("bits", "verdict"), [(2.0, "0.50 bits fewer"), (3.0, "0.50 bits more")])
 def test_the_transformer_needs_fewer_bits_only_where_it_did(bits, verdict):
     assert verdict in compared_with_counts("language-verdict", bits)
