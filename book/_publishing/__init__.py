@@ -39,7 +39,7 @@ MODULES: tuple[str, ...] = (
     "deck.chapter_deck",
     "assets.reveal_files",
     "deck.workshop_deck",
-    "directives.chapter_notes",
+    "directives.instructors_notes",
     "directives.schedule_table",
     "directives.execution_times",
     "directives.api",

@@ -29,7 +29,7 @@ from _publishing.deck.render_slide import (
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
-from _publishing.directives.chapter_notes import PARTS, read_notes
+from _publishing.directives.instructors_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options

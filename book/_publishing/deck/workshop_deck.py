@@ -10,11 +10,18 @@ import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.connect_for_html_only import after_build
-from _publishing.deck.rehearsal_in_guide import write_speaking_times
+from _publishing.deck.plan_minutes_in_guide import write_speaking_times
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.hosting import hosting_of
 from _publishing.source.chapter_names import chapters, topic_of
-from _publishing.source.schedule import SCHEDULE, from_clock, read_schedule, to_clock
+from _publishing.source.schedule import (
+    HALF_DAY,
+    PLANS,
+    SCHEDULE,
+    from_clock,
+    read_schedule,
+    to_clock,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,8 +51,10 @@ def write_workshop(app: Sphinx) -> None:
     decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
     if not decks:
         return
-    schedule = read_schedule(Path(app.srcdir) / SCHEDULE)
-    unknown = {item.chapter for item in schedule if item.chapter} - set(names)
+    plans = {name: read_schedule(Path(app.srcdir) / SCHEDULE, name) for name in PLANS}
+    schedule = plans[HALF_DAY]
+    named = {item.chapter for plan in plans.values() for item in plan if item.chapter}
+    unknown = named - set(names)
     if unknown:
         raise ExtensionError(f"{SCHEDULE}: no chapter {', '.join(sorted(unknown))}.")
     titles = {deck["topic"]: deck["title"] for deck in decks}

@@ -1,4 +1,4 @@
-"""Write a deck into the site, and say where decks wait until the workshop's joins them."""
+"""Write a deck into the site, and say where decks wait, as JSON, to be joined for the workshop."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ What stands here without scripts: a picture with alt text, and a few words.
 ```
 
 If the body has no picture, the build draws one (`draw_stills`). The body stays in the element's
-light DOM until the figure has loaded, and comes back if it cannot. `book/widgets/README.md`
+light DOM until the figure has loaded, and comes back if it cannot. An artefact is a file of data
+that a chapter publishes or the package ships (`artifacts_from_outputs`). `book/widgets/README.md`
 says what each figure takes.
 """
 

@@ -10,12 +10,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
-
 from _publishing.build_cache import cache_folder
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
 from _publishing.execution.fingerprints import key_of
-from _publishing.execution.job_spec import ChapterError, Job, chapter_of
+from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.outputs_in_cache import open_store
 
@@ -96,21 +94,3 @@ def merge(
 ) -> None:
     """Take over what another process has found out of the code that it met."""
     vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])
-
-
-def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
-    """Read a page as a notebook; None if it is none or is not to be executed."""
-    path = Path(env.doc2path(docname))
-    settings: Any = env.mystnb_config  # type: ignore[attr-defined]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
-    reader = create_nb_reader(str(path), env.myst_config, settings, text)  # type: ignore[attr-defined]
-    if reader is None or settings.execution_mode != "cache":
-        return None
-    try:
-        notebook = reader.read(text)
-    except MystMetadataParsingError as error:
-        raise ChapterError(f"{docname}: {error}") from None
-    return book.job(notebook, path)

@@ -1,4 +1,4 @@
-"""Remove from outputs what differs from run to run, and what TensorFlow says at its start."""
+"""Remove from outputs what differs from run to run; recognise what TensorFlow says at its start."""
 
 from __future__ import annotations
 

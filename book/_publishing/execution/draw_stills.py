@@ -127,7 +127,7 @@ def tidy(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx; `provide_outputs` has looked at the package by then."""
+    """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
     app.connect("env-get-outdated", outdated, priority=900)
     keep_per_page(app, DRAWN)
     after_build(app, tidy)

@@ -1,13 +1,15 @@
 """A chapter to execute, as data: its notebook, and the key under which its outputs are stored.
 
-`build_state.job_for` reads it from the chapter's file, and `run_chapters` runs it.
+`job_for` reads it from the chapter's file, and `run_chapters` runs it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 from sphinx.errors import SphinxError
 
 from _publishing.execution.fingerprints import key_of
@@ -15,9 +17,10 @@ from _publishing.execution.output_dependencies import Chapter
 from _publishing.source import chapter_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nbformat import NotebookNode
+    from sphinx.environment import BuildEnvironment
+
+    from _publishing.execution.build_state import Book
 
 #: Tags that change what executing a cell does; others only change how it is shown.
 EXECUTION_TAGS = ("skip-execution",)
@@ -71,3 +74,21 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
             chapter_options.options(notebook.metadata.get("dlcourse")).get("measures_time")
         ),
     )
+
+
+def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
+    """Read a page as a notebook; None if it is none or is not to be executed."""
+    path = Path(env.doc2path(docname))
+    settings: Any = env.mystnb_config  # type: ignore[attr-defined]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
+    reader = create_nb_reader(str(path), env.myst_config, settings, text)  # type: ignore[attr-defined]
+    if reader is None or settings.execution_mode != "cache":
+        return None
+    try:
+        notebook = reader.read(text)
+    except MystMetadataParsingError as error:
+        raise ChapterError(f"{docname}: {error}") from None
+    return book.job(notebook, path)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from _publishing.connect_for_html_only import after_build
-from _publishing.execution.build_state import job_for, recorded
+from _publishing.execution.build_state import recorded
+from _publishing.execution.job_spec import job_for
 from _publishing.execution.package_source import PLAIN_DECORATORS, Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import Plan, plans

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool = False) -> None:
     """Allow a page the site's own files, and the scripts that stand in it by their hashes.
 
+    `more` are hashes of further scripts, as `speaker_view` returns them.
     Only a deck may hold frames: its speaker view shows this slide and the next in two.
     """
     hashes = "".join(f" {one}" for one in dict.fromkeys([*_hashes(page), *more]))

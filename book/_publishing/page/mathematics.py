@@ -104,7 +104,7 @@ def render_page(app: Sphinx, doctree: nodes.document) -> None:
         types = (nodes.math, nodes.math_block)
         maths: list[Any] = [node for type_ in types for node in doctree.findall(type_)]
         render_nodes(maths)
-        mathematics_font.note(app.env, [node["mathml"] for node in maths])
+        mathematics_font.note_characters(app.env, [node["mathml"] for node in maths])
 
 
 def render_nodes(maths: list[Any]) -> None:

@@ -54,7 +54,7 @@ def used(env: BuildEnvironment) -> dict[str, str]:
     return per_page(env, USED)
 
 
-def note(env: BuildEnvironment, formulas: Iterable[str]) -> None:
+def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     """Note what the formulas of the page at hand are made of."""
     text = html.unescape(_TAG.sub("", "".join(formulas)))
     used(env)[env.docname] = "".join(sorted(set(text)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bs4 import BeautifulSoup
     from sphinx.application import Sphinx
 
 BODY = """<section><h1>Not here</h1>
@@ -14,12 +16,21 @@ BODY = """<section><h1>Not here</h1>
 <p><a href="index.html">Begin at the beginning</a>, or
 <a href="search.html">search the book</a>.</p>
 </section>"""
+#: Addresses that are neither of another site nor of the same page.
+_INTO_SITE = re.compile(r"^(?![a-z]+:|#|/)")
 
 
 def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Make the page; `postprocess` lets its addresses start at the site's root."""
+    """Make the page; `postprocess` has `start_at_root` mend its addresses."""
     if app.builder.name == "html":
         yield "404", {"title": "Not here", "body": BODY}, "page.html"
+
+
+def start_at_root(page: BeautifulSoup, root: str) -> None:
+    """Make a page's addresses work wherever the server shows the page."""
+    for attribute in ("href", "src", "action", "data-content_root"):
+        for tag in page.find_all(None, {attribute: _INTO_SITE}):
+            tag[attribute] = root + str(tag[attribute]).removeprefix("./")
 
 
 def setup(app: Sphinx) -> None:

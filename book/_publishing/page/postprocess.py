@@ -16,6 +16,7 @@ from _publishing.hosting import hosting_of
 from _publishing.html_tree import classes, parse, write
 from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
+from _publishing.page.not_found_page import start_at_root
 from _publishing.page.probability_tables import shade_tables
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}
 _TOGETHER = re.compile(r"(?:^|(?<=\d)) (?:(?=%)|× (?=\d|$))")
 #: What stands against a formula: a bracket before it; a comma, or the rest of a word, after it.
 _BEFORE, _AFTER = re.compile(r"[(\[“\u2018]+$"), re.compile(r"^\S+")
-#: Addresses that are neither of another site nor of the same page.
-_INTO_SITE = re.compile(r"^(?![a-z]+:|#|/)")
 
 
 def finish(app: Sphinx, name: str, text: str) -> str:
@@ -45,6 +44,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     load_late(page)
     if name == "404.html":
         start_at_root(page, urlsplit(hosting_of(app.config).site_url).path or "/")
+    # A deck also writes reveal.js's speaker view, a window with scripts of its own.
     set_policy(page, speaker_view() if deck else (), frames=deck)
     return write(page)
 
@@ -98,13 +98,6 @@ def load_late(page: BeautifulSoup) -> None:
     """Load pictures when they come near, all but the first, which may be in view at once."""
     for picture in page.find_all("img", loading=False)[1:]:
         picture["loading"] = "lazy"
-
-
-def start_at_root(page: BeautifulSoup, root: str) -> None:
-    """Make a page's addresses work wherever the server shows the page."""
-    for attribute in ("href", "src", "action", "data-content_root"):
-        for tag in page.find_all(None, {attribute: _INTO_SITE}):
-            tag[attribute] = root + str(tag[attribute]).removeprefix("./")
 
 
 def wrap(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-// Dark or light before anything is drawn: as chosen on the pages, else as the system is.
+// Set dark or light before a page or a deck is drawn: as the reader chose, else as the system is.
 (() => {
   let chosen = "auto";
   try {

@@ -9,7 +9,7 @@ export const hasRecovered = ({ validation }, classes) => {
 };
 
 /** Points [epoch, loss] of both curves; the training loss begins before the first step. */
-export const courses = ({ first, loss, validation }) => ({
+export const lossCurves = ({ first, loss, validation }) => ({
   training: [first, ...loss].map((v, epoch) => [epoch, v]),
   validation: validation.map((v, i) => [i + 1, v]),
 });

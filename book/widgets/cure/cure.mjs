@@ -1,7 +1,7 @@
 // Choose a sick training and a cure; the curve that it brings is drawn over the old one.
 import { Figure, h, number, percent, set } from "../shared/figure.mjs";
 import { plane } from "../shared/plane.mjs";
-import { ceiling, courses, path, treat } from "./cure-core.mjs";
+import { ceiling, lossCurves, path, treat } from "./cure-core.mjs";
 
 const loss = (v) => (v === null ? "no number" : number(v));
 const line = (colour, width, dashed) =>
@@ -80,7 +80,7 @@ class Cure extends Figure {
     const guess = y(Math.log(classes));
     inside.append(h("line", { x1: x(0), x2: x(end), y1: guess, y2: guess, stroke: "var(--line)", "stroke-width": 1 }));
     const add = (trial, colours, width) =>
-      Object.entries(courses(trial)).forEach(([name, points], i) => {
+      Object.entries(lossCurves(trial)).forEach(([name, points], i) => {
         const curve = line(colours[i], width, name === "validation");
         set(curve, "d", path(points, x, y));
         inside.append(curve);

@@ -27,7 +27,7 @@ def test_it_judges_as_the_package_does(n_classes):
 
 
 def test_the_training_loss_begins_before_the_first_step():
-    (curves,) = evaluate([(CORE, "courses", [as_record(TRIALS[0])])])
+    (curves,) = evaluate([(CORE, "lossCurves", [as_record(TRIALS[0])])])
     assert curves["training"][0] == [0, 2.4]
     assert np.allclose(curves["training"][1:], [*enumerate(TRIALS[0].loss, 1)], atol=5e-4)
     assert np.allclose(curves["validation"], [*enumerate(TRIALS[0].validation_loss, 1)], atol=5e-4)

@@ -4,6 +4,7 @@ import pytest
 from _publishing.notebook.markdown.block_types import Heading
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.html_in_markdown import inline_html, quiet_dollars
+from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed
 from _publishing.notebook.markdown.syntax import (
     code_span,
     escape,
@@ -13,7 +14,6 @@ from _publishing.notebook.markdown.syntax import (
     paragraph,
     quote,
 )
-from _publishing.notebook.markdown.wrap_blocks import folded, listed
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -2,7 +2,7 @@
 
 import pytest
 from _publishing.html_tree import parse, write
-from _publishing.page import content_security_policy, markup_repairs, postprocess
+from _publishing.page import content_security_policy, markup_repairs, not_found_page, postprocess
 from sphinx.errors import ExtensionError
 
 
@@ -60,7 +60,7 @@ def test_links_that_leave_are_marked_and_those_to_the_site_stay():
 
 def test_the_page_for_lost_readers_works_from_any_depth():
     page = '<a href="./a.html"></a><a href="#b"></a><a href="https://a.org"></a><img src="c.png">'
-    assert done(postprocess.start_at_root, page, "/book/") == (
+    assert done(not_found_page.start_at_root, page, "/book/") == (
         '<a href="/book/a.html"></a><a href="#b"></a><a href="https://a.org"></a>'
         '<img src="/book/c.png">'
     )

@@ -21,9 +21,9 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
+from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
-from _publishing.notebook.markdown.wrap_blocks import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

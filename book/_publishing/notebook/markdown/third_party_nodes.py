@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
+from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
-from _publishing.notebook.markdown.wrap_blocks import folded, quoted
 
 if TYPE_CHECKING:
     from _publishing.notebook.markdown.block_types import Block

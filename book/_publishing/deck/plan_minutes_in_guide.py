@@ -42,7 +42,10 @@ BEGINNINGS = {
 
 
 def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
-    """Write into the guide how long each plan lasts: the half day by its core, others in full."""
+    """Write into the guide how long each plan lasts: the half day by its core, others in full.
+
+    `core` has the slides that each chapter keeps in the half day's deck, `every` all of them.
+    """
     for name in PLANS:
         plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
         spoken = {

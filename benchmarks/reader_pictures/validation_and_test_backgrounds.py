@@ -1,4 +1,7 @@
-"""Lay ink into a scene (paper, plate, board, photograph), the same way for both halves."""
+"""Lay one thing's ink (1 on 0) on a background: paper, plate, board or photograph.
+
+The same way for the validation and for the test half.
+"""
 
 from __future__ import annotations
 

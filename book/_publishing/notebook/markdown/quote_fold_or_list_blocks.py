@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def words(block: Block) -> str:
     """Return a block of Markdown, or of a section its title."""
     if isinstance(block, CellStart):
-        return ""
+        return ""  # it only marks where a cell of the source begins
     return block.text if isinstance(block, Heading) else str(block)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from _publishing.directives.chapter_notes import PARTS, read_notes
+from _publishing.directives.instructors_notes import PARTS, read_notes
 from sphinx.errors import ExtensionError
 
 BOOK = Path(__file__).resolve().parents[3] / "book"
