@@ -217,6 +217,12 @@ def test_what_is_glued_has_no_markup(path):
             assert [t for t in texts if isinstance(t, str) and re.search(r"[*`]|\]\(", t)] == []
 
 
+def test_no_more_steps_at_a_go_than_the_oldest_tensorflow_takes(path):
+    """With more, TensorFlow 2.16 takes a training for a loop without an end, and refuses."""
+    steps = re.findall(r"steps_per_execution=(\d+)", text_of(path))
+    assert all(int(n) <= 32 for n in steps), steps
+
+
 def test_no_assertion_about_luck_from_one_seed(path):
     """Where networks are trained with random starts, more than one seed is tried."""
     code = "\n".join(code for _, _, code in cells(path))
