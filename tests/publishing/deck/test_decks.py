@@ -108,11 +108,11 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
 
 
 def test_a_plan_with_a_chapter_that_is_not_there_is_named(build_book, header):
-    plan = {"full-day": [{"chapter": "frist", "teach": 20}]}
+    plan = {"full-day": [{"chapter": "absent", "teach": 20}]}
     texts = {"chapters/first.md": header + "# The first\n", "schedule.yml": yaml.safe_dump(plan)}
     built = build_book(texts)
     assert built.code != 0
-    assert "schedule.yml: no chapter frist." in built.log
+    assert "schedule.yml: no chapter absent." in built.log
 
 
 def test_a_link_to_a_slide_stays_right_when_slides_are_inserted(built):
