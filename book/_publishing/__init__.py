@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "faster_builds",
-    "checks.unreadable_pages",
+    "checks.page_files_that_cannot_be_opened",
     "outdated_pages",
     "execution.provide_outputs",
     "checks.lost_markup",

@@ -107,7 +107,7 @@ tornado==6.6
 CONF = """\
 import sys
 from _publishing import faster_builds, outdated_pages, unfinished_builds
-from _publishing.checks import unreadable_pages
+from _publishing.checks import page_files_that_cannot_be_opened
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -117,7 +117,8 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    for module in (faster_builds, unreadable_pages, outdated_pages, provide_outputs):
+    page_files_that_cannot_be_opened.setup(app)
+    for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
 
