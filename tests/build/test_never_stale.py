@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import chapter_of
 from _publishing.execution.output_dependencies import Dependencies
+from _publishing.execution.short_hashes import key_of
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig

@@ -20,8 +20,8 @@ from PIL import Image
 
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
-from _publishing.execution.fingerprints import fingerprint, key_of
 from _publishing.execution.output_dependencies import Chapter
+from _publishing.execution.short_hashes import fingerprint, key_of
 from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.files import write_whole
 

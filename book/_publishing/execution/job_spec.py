@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
 from sphinx.errors import SphinxError
 
-from _publishing.execution.fingerprints import key_of
 from _publishing.execution.output_dependencies import Chapter
+from _publishing.execution.short_hashes import key_of
 from _publishing.source import chapter_options
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from _publishing.execution.fingerprints import file_fingerprint, fingerprint
 from _publishing.execution.kernel_environment import settings
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.requirements_lock import Lock
+from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import ast
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from _publishing.execution.fingerprints import file_fingerprint
 from _publishing.execution.names_used import fragment_of, without_docstrings_and_annotations
+from _publishing.execution.short_hashes import file_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -23,11 +23,11 @@ from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, merge, recorded
-from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import ChapterError, code_cells, job_for
 from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
+from _publishing.execution.short_hashes import key_of
 from _publishing.source.chapter_names import short
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution import kernel_environment
-from _publishing.execution.fingerprints import key_of
 from _publishing.execution.job_spec import chapter_of
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.output_dependencies import Dependencies, parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
+from _publishing.execution.short_hashes import key_of
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig

@@ -1,4 +1,4 @@
-"""Short hashes of texts, of files, and of all that an output depends on."""
+"""Short hashes of texts, of files, and of a dict of parts."""
 
 from __future__ import annotations
 
