@@ -312,4 +312,4 @@ def _name_of(exercise: nodes.Element) -> str:
 
 def setup(app: Sphinx) -> None:
     """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.mark_cells_in_doctree")
+    app.setup_extension("_publishing.source.slide_markers_and_raw_cells")

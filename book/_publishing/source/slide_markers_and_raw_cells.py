@@ -1,8 +1,8 @@
-"""Patch MyST-NB: doctrees record where cells begin and their slide types, and show raw cells.
+"""Patch MyST-NB: mark in doctrees where Markdown and raw cells begin, and show raw cells.
 
-A raw cell that names no format is shown as it is: it is part of what its author wrote, and a page
-that left it out would be the only one to do so. MyST-NB first parses a page only to divide it into
-cells, without inline text; `tasklist` needs inline text and is left out there.
+A mark carries the cell's slide type. Jupyter shows a raw cell that names no format as it is, so the
+page does, too, and the notebook that is made from the page. MyST-NB first parses a page only to
+divide it into cells, without inline text; `tasklist` needs inline text and is left out there.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _skip(_self: Any, _node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Carry into the document's tree what is needed of its cells."""
+    """Patch MyST-NB, and register the mark."""
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     MditRenderMixin.render_nb_cell_raw = _raw_cell
     read.create_md_parser = _cell_parser
