@@ -10,7 +10,7 @@ import segno
 from sphinx.errors import ExtensionError
 
 from _publishing.connect_for_html_only import after_build
-from _publishing.deck.plan_minutes_in_guide import write_speaking_times
+from _publishing.deck.spoken_minutes_in_guide import write_speaking_times
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.hosting import hosting_of
 from _publishing.source.chapter_names import chapters, topic_of

@@ -1,6 +1,6 @@
 """The guide says how long each plan lasts."""
 
-from _publishing.deck.plan_minutes_in_guide import write_result
+from _publishing.deck.spoken_minutes_in_guide import write_result
 from _publishing.source.schedule import Item
 
 
