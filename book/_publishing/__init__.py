@@ -49,7 +49,7 @@ MODULES: tuple[str, ...] = (
     "notebook.chapter_notebook",
     "in_page.plan_and_mark_cells",
     "assets.wheel",
-    "page.search",
+    "page.search_results",
     "page.social_cards",
     "checks.pages_sharing_a_name",
     "page.meta_tags",

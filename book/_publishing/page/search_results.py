@@ -22,6 +22,8 @@ from _publishing.write_if_changed import write_if_changed
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+#: The script with `Scorer`, by which Sphinx's search ranks its results; `templates/layout.html`
+#: loads it before searchtools.js.
 NAME = "search-terms.js"
 #: A word in a heading says more about a chapter than one in passing.
 HEADING = 10
@@ -75,7 +77,7 @@ def home(term: str, texts: dict[str, Words]) -> str:
 
 
 def write(app: Sphinx) -> None:
-    """Write the table that the search page's script reads."""
+    """Write the script by which the search page ranks its results."""
     texts = {
         name: words_of(Path(app.env.doc2path(name)).read_text(encoding="utf-8"))
         for name in chapters(app)
@@ -98,8 +100,9 @@ def quote_words(app: Sphinx) -> None:
     script = path.read_text(encoding="utf-8")
     if _NOT_QUOTED not in script:
         if script.count(_REMOVED) != 1:
-            message = f"{path.name} no longer says {_REMOVED}: see _publishing/page/search.py."
-            raise ExtensionError(message)
+            raise ExtensionError(
+                f"{path.name} no longer says {_REMOVED}: see _publishing/page/search_results.py."
+            )
         path.write_text(script.replace(_REMOVED, _NOT_QUOTED), encoding="utf-8")
 
 
