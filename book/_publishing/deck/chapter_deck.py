@@ -111,7 +111,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
 def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
     """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
 
-    A prediction parts a slide in the chapter's deck; that of the workshop has it whole.
+    A prediction parts a slide in the chapter's deck; the deck of the workshop has it whole.
     """
     result: list[tuple[Slide, str]] = []
     for slide in slides:
@@ -167,6 +167,7 @@ def write_deck(
         LOGGER.warning("a chapter needs a title: begin it with a heading", location=pagename)
         return
     deck = render_deck(app, pagename, doctree)
+    # Kept for `workshop_deck`, which joins the decks of the chapters when every page is written.
     waiting_decks(app).mkdir(parents=True, exist_ok=True)
     (waiting_decks(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
     write_html(app, f"{deck.topic}.html", template_context(deck))

@@ -1,4 +1,4 @@
-"""Write a deck into the site, and say where decks wait, as JSON, to be joined for the workshop."""
+"""Write a deck into the site, and name the folder where chapters' decks are kept as JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def waiting_decks(app: Sphinx) -> Path:
-    """Return the folder in which each chapter's deck waits, rendered, for the workshop's."""
+    """Return the folder where each chapter's deck is kept, rendered, as JSON.
+
+    `workshop_deck` joins parts of them into the one deck of the half-day workshop.
+    """
     return Path(app.doctreedir) / "decks"
 
 
