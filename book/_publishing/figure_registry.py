@@ -18,7 +18,8 @@ class Figure:
     still: str
     #: Options that become attributes of the element as they are.
     attributes: tuple[str, ...] = ()
-    #: Options that name artefacts (several, separated by spaces) -> what they are by default.
+    #: Options that name artefacts, the data files that figures load (several, separated by
+    #: spaces) -> those that they name by default.
     artifacts: Mapping[str, str] = field(default_factory=dict)
     #: Whether it loads on a click, being heavy, and not when it comes near the view.
     opens: bool = False
@@ -26,7 +27,7 @@ class Figure:
     python: str = ""
 
 
-#: The option for networks that load at a second click, which names their weight.
+#: The option for networks that load at a second click, on a button that says how large they are.
 LATER = "later"
 #: The option for the photographs behind the samples: they load when a reader chooses one.
 ORIGINALS = "originals"

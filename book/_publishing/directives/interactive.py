@@ -169,7 +169,8 @@ def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[s
         addresses = {name: root + record.path for name, record in records.items()}
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
-        # Not loaded at once: LATER at a second click, ORIGINALS when a reader chooses one.
+        # Not loaded at once: LATER names networks, which load at a second click, ORIGINALS the
+        # photographs behind the samples, which load when a reader chooses a sample.
         later = node["artifacts"].get(LATER, [])
         at_once = records.keys() - {*later, *node["artifacts"].get(ORIGINALS, [])}
         size = sum(records[name].size for name in at_once)

@@ -9,7 +9,8 @@ The body of a ``{quiz}`` directive is easy Markdown, as many questions as wanted
 A box with ``x`` is a right answer. What follows the dash says why; every wrong
 answer must say why it is wrong. A question with several right answers asks for
 all of them. Without scripts the answers unfold under each question. ``:hinge: 2`` names the
-question on which the chapter turns: it is asked in the half day as well.
+question on which the chapter turns, the only one of the quiz that the deck of the half-day
+workshop asks (`deck.workshop_deck`).
 
 The order in the source says nothing: numbers are shown in their order, other answers in one
 that the question's own words decide, the same in every build.

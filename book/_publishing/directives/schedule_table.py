@@ -33,6 +33,7 @@ class Schedule(SphinxDirective):
             fault = f"{SCHEDULE} has no {plan}; expected one of {', '.join(PLANS)}."
             return [self.state.document.reporter.warning(fault, line=self.lineno)]
         box = nodes.Element()
+        # The pages of _toc.yml, as sphinx-external-toc has read them.
         pages = getattr(self.config, "external_site_map", ())
         topics = [topic_of(name) for name in pages if is_chapter(name)]
         lines = [*table(items), "", summary(items), "", left_out(items, topics)]
