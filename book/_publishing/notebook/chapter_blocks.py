@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class ChapterWriter(MarkdownWriter):
-    """Writes one chapter; the code comes from the cells of its source."""
+    """Writes one chapter; the code comes from the cells of its source.
+
+    `code_plan` says which cells of solutions are only shown: nothing else needs what they compute.
+    """
 
     def __init__(
         self, page: Page, cells: Mapping[int, Mapping[str, Any]], code_plan: CodePlan
@@ -34,11 +37,14 @@ class ChapterWriter(MarkdownWriter):
         self.figures: dict[int, str] = {}
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
-        """Note where a Markdown cell begins."""
+        """Note where a Markdown or raw cell begins; `slide_markers_and_raw_cells` has marked it."""
         return [CellStart(node["index"], node["slide_type"])]
 
     def block_container(self, node: nodes.Element) -> list[Block]:
-        """Remember which figures a code cell draws, for the title of a closed cell."""
+        """Remember which figures a code cell draws, for the title of a cell whose code is hidden.
+
+        Colab shows such a cell as a form that is closed.
+        """
         if node.get("nb_element") == "cell_code":
             labels = (self.page.label("figure", figure) for figure in node.findall(nodes.figure))
             self.figures[node["cell_index"]] = ", ".join(label for label in labels if label)

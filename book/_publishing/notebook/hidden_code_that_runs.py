@@ -71,6 +71,8 @@ def cells_needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int
     result: set[int] = set()
     for position in by:
         result |= hidden.intersection(needed_cells.needs(cells, position).cells)
+    # `needs` gives imports apart from cells. A hidden cell runs, too, if it has an import that is
+    # used and that no visible cell has.
     used = set[str]().union(*(cells[position].uses for position in {*by, *result}))
     bound = set[str]().union(*(cell.imports for n, cell in enumerate(cells) if n not in hidden))
     return result | {n for n in hidden if cells[n].imports.keys() & used - bound}

@@ -57,7 +57,10 @@ class Assembly:
             self.start(block)
 
     def start(self, cell: CellStart) -> None:
-        """Begin a Markdown cell of the source, after what the page leaves out before it."""
+        """Begin a Markdown cell of the source.
+
+        The code cells before it that the page does not show, but that must run, come first.
+        """
         if not self.cells and not self.text:  # the title comes first
             self.slide_type = cell.slide_type
             return

@@ -36,9 +36,11 @@ _HTML_BLOCK = re.compile(
 class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx.
 
-    A method `block_<class of the node>` is found by its name: `dispatch`. There `flow` gives
-    children as blocks, a run of inline ones as a paragraph; `line` and `piece` give text. `named`
-    is from `list_nodes`.
+    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
+    gives children as blocks, `line` as one piece of a line, `title_line` as the words of a title,
+    `bold_line` the same, to stand in bold; `piece` gives one node as a piece of a line. `page`
+    knows addresses and numbers. `named`, from `list_nodes`, puts a name before the first paragraph
+    of its meaning.
     """
 
     def block_section(self, node: nodes.Element) -> list[Block]:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class DirectiveKinds(ExtensionKinds):
     """Blocks of our own directives.
 
-    A method `block_<class of the node>` is found by its name: `dispatch`, where `flow` and `line`
-    are.
+    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
+    gives children as blocks, `line` as one piece of a line; `page` knows addresses and numbers.
     """
 
     def block_interactive(self, node: interactive) -> list[Block]:

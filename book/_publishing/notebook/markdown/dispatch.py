@@ -44,7 +44,10 @@ class Dispatcher:
         self.in_table = before
 
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
-        """Return children as blocks; those that belong in a line become paragraphs."""
+        """Return children as blocks; those that belong in a line become paragraphs.
+
+        A block is a string of Markdown, a heading, or the place of a cell: `block_types`.
+        """
         blocks: list[Block] = []
         line: list[nodes.Node] = []
         for child in children:
@@ -61,7 +64,11 @@ class Dispatcher:
         return [text] if text else []
 
     def line(self, children: Iterable[nodes.Node]) -> str:
-        """Return children as one piece of a line; its dollar signs are not yet written."""
+        """Return children as one piece of a line.
+
+        In it a placeholder stands for each dollar sign that is text. `dollars` replaces it when the
+        line is complete.
+        """
         return "".join(self.piece(child) for child in children)
 
     def title_line(self, children: Iterable[nodes.Node]) -> str:

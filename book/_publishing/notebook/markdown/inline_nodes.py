@@ -23,8 +23,9 @@ _WORD = re.compile(r"\w")
 class InlineKinds(Dispatcher):
     """Pieces of a line.
 
-    A method `inline_<class of the node>` is found by its name: `dispatch`, where `flow` and `line`
-    are.
+    A method `inline_<class of the node>` is called for nodes of that class (see `dispatch`).
+    `line` gives children as one piece of a line; `page` knows addresses and numbers. While
+    `in_link` is set, a link is written as its words alone: Markdown has no link within a link.
     """
 
     def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class ExtensionKinds(BlockKinds):
     """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
 
-    A method `block_<class of the node>` is found by its name: `dispatch`. From there come `flow`,
-    `title_line`, `bold_line`, `in_link`; from `block_nodes` `titled` and `fold`, which is `folded`
-    under a bold title.
+    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
+    gives children as blocks, `title_line` as the words of a title, `bold_line` the same, to stand
+    in bold. While `in_link` is set, a link is written as its words alone. `page` knows addresses
+    and numbers; `titled` and `fold` are from `block_nodes`.
     """
 
     # sphinx-exercise
@@ -43,6 +44,7 @@ class ExtensionKinds(BlockKinds):
         """Write a solution, folded: first think, then look."""
         title = " ".join(child.astext().strip() for child in node[0].children)
         if any(node[0].findall(nodes.math)):
+            # Markdown for the formula, but no link to the exercise: a click on the title unfolds.
             before, self.in_link = self.in_link, True
             title = self.bold_line(node[0].children)
             self.in_link = before

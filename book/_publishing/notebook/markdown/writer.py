@@ -16,8 +16,9 @@ from _publishing.notebook.markdown.inline_nodes import InlineKinds
 
 
 class MarkdownWriter(InlineKinds, DirectiveKinds):
-    """Writes the nodes of one page: `dispatch` walks them.
+    """Writes the nodes of one page: `MarkdownWriter(page).flow(nodes)` returns its blocks.
 
-    `DirectiveKinds` brings along `third_party_nodes`, which brings `block_nodes`, and that
-    `list_nodes`.
+    `flow` and the choice of the method are in `dispatch`. `DirectiveKinds` inherits from the class
+    in `third_party_nodes`, that from the one in `block_nodes`, and that from the one in
+    `list_nodes`. Chapters have a subclass, `chapter_blocks.ChapterWriter`.
     """
