@@ -1,7 +1,8 @@
 """What one build knows: where outputs are kept, what they depend on, and each page's code as read.
 
-The `Book` lives as long as the build. Sphinx's environment remembers, from one build to the
-next, the code of each page (`recorded`) and what was found out of code (`Book.dependencies`).
+`provide_outputs` makes the `Book` when a build begins, and keeps it as `app.dlcourse_book`.
+Sphinx's environment remembers, from one build to the next, the code of each page (`recorded`) and
+what was found out from code (`Book.dependencies`).
 """
 
 from __future__ import annotations
@@ -92,5 +93,5 @@ def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
 def merge(
     _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
 ) -> None:
-    """Take over what another process has found out of the code that it met."""
+    """Take over what another process has found out from the code that it met."""
     vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])

@@ -77,7 +77,11 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
 
 
 def job_for(env: BuildEnvironment, book: Book, docname: str) -> Job | None:
-    """Read a page as a notebook; None if it is none or is not to be executed."""
+    """Return the job of a page; None if it is not a notebook or is not to be executed.
+
+    `book` is the state of this build: its `job` adds the parts that the outputs depend on, and the
+    timeout.
+    """
     path = Path(env.doc2path(docname))
     settings: Any = env.mystnb_config  # type: ignore[attr-defined]
     try:

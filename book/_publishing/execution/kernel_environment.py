@@ -33,7 +33,8 @@ PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 #: What some processors need, and may change an output: where it is set, a part of the key under
 #: which a chapter's outputs are stored.
 PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: This variable passes as well; where it is set, `output_dependencies` makes it a part of the key.
+#: Shortens every training to one epoch over a few batches, for a rehearsal (`dlcourse.quick`). It
+#: passes as well; where it is set, `output_dependencies` makes it a part of the key.
 QUICK = "DLCOURSE_QUICK"
 
 

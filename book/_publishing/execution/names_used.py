@@ -1,7 +1,9 @@
 """Find the names, imports and strings that a piece of code uses.
 
-The code is read and not run. The package's loses its docstrings and its signatures' annotations
-before (`without_docstrings_and_annotations`).
+So `output_dependencies` knows which parts of the package, libraries and data a chapter's outputs
+depend on, and `which_cells_run` what a cell needs. The code is read and not run. Docstrings and
+annotations of arguments and results are first taken out of the package's own code: they change no
+output (`without_docstrings_and_annotations`).
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_
 #: Names whose use hides from us what is reached.
 IMPORTING = {"import_module", "__import__"}
 REFLECTING = {"globals", "eval", "exec"}
-#: Functions that import a module named by their first argument (without its last part, which
-#: stands behind a hyphen), and the package in which it stands.
+#: Function -> the package from which it imports the module that its first argument names (without
+#: the last part, which stands behind a hyphen), or every module if it is given no argument.
 DISPATCHERS = {
     "dlcourse.exercises.checking.check": "dlcourse.exercises",
     "dlcourse.exercises.checking.known": "dlcourse.exercises",
@@ -231,6 +231,7 @@ class Follower:
         self._runs(name)
         label = f"{name}.{symbol}"
         module = self.package.module(name)
+        # A dispatcher that a module only hands on is followed anew for the texts of each call.
         handed_on = symbol in module.bindings and symbol not in module.definitions
         if label in self.reach.texts and not (texts and handed_on):
             return

@@ -1,7 +1,7 @@
 """Read the package's source: its modules, what each defines, and the files beside them.
 
-A `Module` is a fragment of code for each definition, and one for the loose statements,
-which run when it is imported.
+A `Module` has a `names_used.Fragment`, a piece of code with the names, imports and strings that it
+uses, for each definition, and one for the loose statements, which run when it is imported.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ PLAIN_DECORATORS = frozenset({
 
 
 class Module:
-    """A module of the package: its definitions, and its loose statements, which run on import."""
+    """A module of the package: its definitions, and its loose statements, which run on import.
+
+    `bindings` says what each imported name stands for: the module and the name in it. `imported`
+    has what the imports at the top level import, without those inside `if`, `try` and the like.
+    """
 
     def __init__(
         self, name: str, source: str, *, is_package: bool, plain: frozenset[str] = PLAIN_DECORATORS

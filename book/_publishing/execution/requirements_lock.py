@@ -1,4 +1,7 @@
-"""The libraries that `requirements.lock` fixes: their versions, and what brings what along."""
+"""The libraries that `requirements.lock` fixes: their versions, and what brings what along.
+
+A chapter's outputs depend on the versions of the libraries that it imports, and of what those need.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,8 @@ class Lock:
     def closure(self, modules: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Return name and version of the libraries of these modules, and of all they need."""
         waiting = ["ipykernel", *(_canonical(DISTRIBUTIONS.get(m, m)) for m in modules)]
-        if any(name not in self.versions for name in waiting):  # unknown: all may matter
+        if any(name not in self.versions for name in waiting):
+            # The lock does not name a module's library: the outputs may depend on any.
             waiting = list(self.versions)
         seen: set[str] = set()
         while waiting:
