@@ -82,6 +82,7 @@ def _plan(
     code = names_used.fragment_of([statement for text in texts for statement in parse(text)])
     reached = reach(package, code)
     imports = {*code.imported, *_imports(package, reached)}
+    # Of scikit-learn, `code.imported` and `_imports` have each name to look up in STAND_INS.
     imports |= {(name, None) for name in reached.libraries if name != "sklearn"}
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     used_here = {name.partition(".")[0] for name, _ in code.imported}
@@ -107,7 +108,10 @@ def _is_there(name: str, attribute: str | None, package: str) -> bool:
 
 
 def _imports(package: Package, reached: Reach) -> Iterator[tuple[str, str | None]]:
-    """Yield what the reached modules import, and what the reached definitions import themselves."""
+    """Yield what the reached modules import at their top and in loose statements.
+
+    Those run on import. Also yield what the reached definitions import within themselves.
+    """
     for name in reached.modules:
         yield from package.module(name).imported
         yield from package.module(name).loose.imported

@@ -1,4 +1,8 @@
-"""Matplotlib's backend in the page: `plt.show()` hands the open figures over as SVG."""
+"""Matplotlib's backend in the page: `plt.show()` hands the open figures over as SVG.
+
+`runner.Page.show_figures` makes the SVG, with `dlcourse.figures.rendering`. Agg is only the canvas
+that pyplot asks of a backend.
+"""
 
 from __future__ import annotations
 
@@ -13,5 +17,5 @@ __all__ = ["FigureCanvas", "show"]
 
 def show(*_arguments: Any, **_options: Any) -> None:
     """Show the figures that are open."""
-    for page in runner.PAGES:
+    for page in runner.PAGES:  # one: that which this Python works for
         page.show_figures()
