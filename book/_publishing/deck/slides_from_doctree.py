@@ -16,9 +16,10 @@ the slide whose answer it asks for. ``-`` goes on with the slide, ``notes``
 are for the speaker, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
-section's title, and ``"optional": true``. What ``{slide-only}`` holds is on the slide alone,
-in place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows
-after notes that ask something waits for a key: pictures and outputs, not the code that makes them.
+section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
+on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
+place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows after
+notes that ask something waits for a key: pictures and outputs, not the code that makes them.
 
 A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
 text, and what comes before the first heading has a slide under the chapter's title.
@@ -131,7 +132,7 @@ class Chooser:
         self.walk(section)
         slides[count:] = [slide for slide in slides[count:] if not is_empty(slide)]
         is_bare = len(slides) == count and not (is_left_out or self.everything)
-        if len(self.path) == 2 and is_bare:
+        if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
             self.choice.bare.append(section)
         if self.everything and not self._is_named(section, slides[count:]):
             slides.insert(count, Slide(section, self._chapter_section()))

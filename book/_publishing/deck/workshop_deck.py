@@ -85,7 +85,7 @@ def write_workshop(app: Sphinx) -> None:
         "back": "../index.html",
         "colab": "",
         "opening": OPENING,
-        "whole": True,
+        "whole": True,  # for the template: the workshop's deck, not that of one chapter
     }
     write_html(app, NAME, context)
 
@@ -110,7 +110,8 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
 def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
     """Return the core of a chapter, with exercises for so many minutes.
 
-    The list of all exercises is left out; its notes go with the first that is there.
+    `slides` have the fields of `render_slide.RenderedSlide`. The list of all exercises is left out;
+    its notes go with the first that is there.
     """
     kept: list[dict[str, Any]] = []
     lead: dict[str, Any] = {"minutes": 0, "notes": ""}
