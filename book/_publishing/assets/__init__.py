@@ -1,1 +1,1 @@
-"""Files that pages load: style sheets, scripts, fonts, the wheel, what chapters publish."""
+"""Files that pages load: style sheets, scripts, fonts, the wheel, and data for live figures."""
