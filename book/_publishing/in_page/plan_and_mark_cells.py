@@ -1,7 +1,7 @@
 """Plan which cells can run in the page, mark them, and have what runs them written.
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
-`book/_static/run-cells.js` gives it its buttons. All else loads at a click: `runtime_files`.
+`book/_static/run-buttons.js` gives it its buttons. All else loads at a click: `runtime_files`.
 `app.dlcourse_book`, from `execution.provide_outputs`, holds the package's dependencies and the
 store.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The anchor that `_static/run-cells.js` gives to a page's first cell that runs and is seen.
+#: The anchor that `_static/run-buttons.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
 #: Decorators that do not make the function below them count as run on import; the package's own
 #: "styled" among them.

@@ -10,7 +10,7 @@ const make = (tag, values) => Object.assign(document.createElement(tag), values)
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
 /**
- * Do what a button of book/_static/run-cells.js says; cell: { cell, input, bar } are elements,
+ * Do what a button of book/_static/run-buttons.js says; cell: { cell, input, bar } are elements,
  * { root, topic, number } say which.
  */
 export function act(action, cell) {
