@@ -2,7 +2,7 @@
 import { Figure, h, percent } from "../shared/figure.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
-import { FINDER, ROBUST } from "./networks-answer.mjs";
+import { FINDER, ROBUST } from "./read-with-each-network.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { learntFrom } from "./note-on-training-data.mjs";
 

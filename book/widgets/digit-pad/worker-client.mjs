@@ -1,6 +1,6 @@
 // Puts questions to the networks: in a worker where the browser has one, else on the page (file: has no modules). One
 // question at a time: while it is worked on only the newest of the others is kept.
-import { Networks } from "./networks-answer.mjs";
+import { Networks } from "./read-with-each-network.mjs";
 
 export class WorkerClient {
   #answered;

@@ -1,7 +1,7 @@
 // Reads beside the page, so that the pen never waits.
 import { useTile } from "../inference/convolution.mjs";
 import { simd } from "../inference/wasm-convolution.mjs";
-import { Networks } from "./networks-answer.mjs";
+import { Networks } from "./read-with-each-network.mjs";
 
 try {
   useTile(simd());

@@ -1,11 +1,12 @@
-// Answer the pad's questions: what each network reads in a picture. A worker runs it, or the page itself. No DOM.
+// Reads a picture with each of the pad's networks: in a worker, or in the page itself where there
+// is none. No DOM.
 import { resized } from "../inference/resize-as-pillow.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { prepare } from "../inference/preprocessing.mjs";
 import { read, readPrepared } from "./reader.mjs";
 
-export const FINDER = "finder.safetensors"; // says where a digit stands; the robust network, which it is
-export const ROBUST = "robust.safetensors";
+export const FINDER = "finder.safetensors"; // says where digits stand
+export const ROBUST = "robust.safetensors"; // says which digit stands there, or that none does
 const LARGEST = 1024; // pixels of a picture's longer side, as `dlcourse.digits.load_picture` has it
 const SHOWN = 280; // … and while a step is shown
 
@@ -30,7 +31,9 @@ export class Networks {
 
   /**
    * What each network reads in a picture of 0–255, and what the rules make of it:
-   * `{readings: [[name, reading]], steps: [{name, picture}], dark, ms}`, `ms` for one network.
+   * `{readings: [[name, reading]], steps: [{name, picture}], dark, ms}`. `rules`: `{invert, centres}`,
+   * what the reader has ticked; `dark`: whether dark ink on light paper is left; `ms`: the time of
+   * one network, on average.
    */
   answer({ picture, rules }) {
     const { height, width, values } = limit(picture, LARGEST, whole);
