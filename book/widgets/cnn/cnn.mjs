@@ -6,7 +6,7 @@ import { paint, pixelAt } from "../shared/grey-pictures.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preprocessing.mjs";
-import { channel, filter, layersOf } from "./layer-pictures.mjs";
+import { channel, filter, layersOf } from "./cnn-core.mjs";
 import { closeup } from "./closeup.mjs";
 import { inspect } from "./closeup-core.mjs";
 import { mosaic, placeIn, shownAt, walk } from "./mosaic.mjs";

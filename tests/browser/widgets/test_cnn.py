@@ -28,7 +28,7 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
     ]
     (tmp_path / "net.mjs").write_text(
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
-        f'import {{ layersOf }} from "{WIDGETS}/cnn/layer-pictures.mjs";\n'
+        f'import {{ layersOf }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
         f'import {{ inspect }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
         "export function answers(file, x, places) {\n"
         "  const { layers } = layersOf(readNetwork(file), x.flat());\n"
