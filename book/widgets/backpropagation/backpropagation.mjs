@@ -1,5 +1,6 @@
 // Backpropagation, step by step: forward, loss, each gradient, the update, and back again.
-import { Figure, h, number, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, number, set } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { algebraStep } from "./algebra-steps.mjs";

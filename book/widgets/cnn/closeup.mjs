@@ -1,5 +1,5 @@
 // The close-up of one pixel of a map: shown below the layers when somebody points at one.
-import { h, number } from "../shared/figure.mjs";
+import { h, number } from "../shared/elements-and-numbers.mjs";
 import { paint } from "../shared/grey-pictures.mjs";
 
 const round = (v) => number(v, 2);

@@ -1,5 +1,6 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
-import { Figure, h, percent, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, percent, set } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { paint, pixelAt } from "../shared/grey-pictures.mjs";

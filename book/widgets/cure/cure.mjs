@@ -1,5 +1,6 @@
 // Choose a sick training and a cure; the curve that it brings is drawn over the old one.
-import { Figure, h, number, percent, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, number, percent, set } from "../shared/elements-and-numbers.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ceiling, lossCurves, path, treat } from "./cure-core.mjs";
 

@@ -1,5 +1,6 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
-import { Figure, h, percent } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, percent } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";

@@ -1,5 +1,6 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
-import { Figure, h, percent, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, percent, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";

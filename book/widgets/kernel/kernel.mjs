@@ -1,5 +1,6 @@
 // An image kernel: edit it, see the whole picture change, and one pixel's sum written out.
-import { Figure, h, minus, number } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, minus, number } from "../shared/elements-and-numbers.mjs";
 import { paint, pixelAt, readGrey } from "../shared/grey-pictures.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 

@@ -1,5 +1,6 @@
 // Type a beginning; the chapter's language model continues it, and shows where it looks.
-import { Figure, h, percent } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, percent } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { draw, encode, forward, readLanguage, withTemperature } from "./transformer.mjs";
 

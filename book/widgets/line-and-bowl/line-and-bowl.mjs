@@ -1,5 +1,6 @@
 // A line and its bowl: the points with a line, and beside them the loss over m and c.
-import { Figure, h, number, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, number, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { best, bowl, contour, limit, loss, slice, step } from "./line-and-bowl-core.mjs";

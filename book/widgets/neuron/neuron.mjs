@@ -1,5 +1,6 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
-import { Figure, h, number, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, number, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ACTIVATIONS } from "../shared/activations.mjs";

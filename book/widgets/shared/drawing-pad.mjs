@@ -1,6 +1,6 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when somebody has drawn in it,
 // `say(text)` when a key has put the pen down or lifted it.
-import { h } from "./figure.mjs";
+import { h } from "./elements-and-numbers.mjs";
 import { border, greyOf, median, paint } from "./grey-pictures.mjs";
 
 const SIDE = 280;

@@ -1,38 +1,8 @@
 // What all interactive figures share: an element that keeps its static content until it is
-// ready, a way to make nodes, a live region, and the artefacts of the chapters.
+// ready, a live region, and the artefacts of the chapters.
 import { usesKey } from "./control-keys.mjs";
+import { h } from "./elements-and-numbers.mjs";
 import { SHEET } from "./style.mjs";
-
-const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text title desc clipPath".split(" "));
-
-/** Make an element: `h("input", { type: "range", onInput: f }, ...children)`; SVG too. */
-export function h(tag, attributes = {}, ...children) {
-  const node = SVG_TAGS.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) set(node, key, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
-  return node;
-}
-
-/** Set one attribute, property of value and state, or (`onInput`) listener of a node. */
-export function set(node, key, value) {
-  if (key.startsWith("on")) node.addEventListener(key.slice(2).toLowerCase(), value);
-  else if (key === "value" || key === "checked") node[key] = value;
-  else if (value === false || value === null || value === undefined) node.removeAttribute(key);
-  else node.setAttribute(key, value === true ? "" : value);
-}
-
-/** A number's text with a true minus sign. */
-export const minus = (text) => String(text).replace("-", "−");
-
-/** A number as people write it: fixed digits, a true minus sign. */
-export const number = (x, digits = 2) => {
-  const text = x.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : minus(text);
-};
-
-/** A share from 0 to 1 in per cent. */
-export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 /**
  * A figure gives `label` and `render()`, which returns its nodes; and, if it needs them, `prepare()` before

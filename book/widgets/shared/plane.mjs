@@ -1,5 +1,5 @@
 // A plane with axes to draw on.
-import { h, minus } from "./figure.mjs";
+import { h, minus } from "./elements-and-numbers.mjs";
 
 const EDGE = 24; // above and right of the frame, for half of the last tick's name
 let planes = 0;

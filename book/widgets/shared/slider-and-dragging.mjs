@@ -1,5 +1,5 @@
 // A slider, and dragging by mouse, pen or finger.
-import { h, minus } from "./figure.mjs";
+import { h, minus } from "./elements-and-numbers.mjs";
 
 /** Call `onMove(event)` while the pointer that went down on `node` moves. */
 export function draggable(node, onMove) {

@@ -1,5 +1,6 @@
 // A network that trains before your eyes: the plane, the hidden space and the loss.
-import { Figure, h, number, percent, set } from "../shared/figure.mjs";
+import { Figure } from "../shared/figure.mjs";
+import { h, number, percent, set } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { Training } from "./trainer-core.mjs";
 import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
