@@ -1,4 +1,5 @@
-// What each of STEPS says under "Every number": a title, the sums written out, and the arrows that it is about. No DOM.
+// What each of the STEPS of backpropagation-core.mjs shows in the figure's mode "Every number": a
+// title, the sums written out, and the arrows that it is about. No DOM.
 
 const SUB = ["₁", "₂"];
 

@@ -1,12 +1,15 @@
-// Backpropagation, step by step: forward, loss, each gradient, the update, and back again.
+// Backpropagation, step by step, in two modes: "The story", in which a dog and a cat pull at the
+// weights, and "Every number": forward, loss, each gradient, update. What each mode says is in
+// story-steps.mjs and algebra-steps.mjs.
 import { Figure } from "../shared/figure.mjs";
 import { h, number, set } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { algebraStep } from "./algebra-steps.mjs";
-import { STORY_STEPS, intuitionStep, together } from "./intuition-steps.mjs";
+import { STORY_STEPS, storyStep, together } from "./story-steps.mjs";
 
-const LAST = 40;
+const LAST = 40; // the last round
+const INDEX = Object.fromEntries(STEPS.map((name, i) => [name, i])); // of a step, by its name
 const arrow = (v) => (v > 0 ? "↑" : "↓");
 const PLACES = { x1: [38, 45], x2: [38, 205], a1: [222, 45], a2: [222, 205], y: [382, 125] };
 const EDGES = [
@@ -19,11 +22,11 @@ const LABELS = { x1: "ears", x2: "snout", a1: "a₁", a2: "a₂", y: "dog" };
 
 class Backpropagation extends Figure {
   label = "Backpropagation through a network of two inputs, two hidden neurons and one output";
-  #numbers;
+  #numbers; // the weights and activations, the dog's x and t; `other`: the cat's x and t
   #at;
   #states;
   #mode = "story";
-  #intuition; // its step, and the network that dog and cat have trained so far
+  #story; // its step, and the `numbers` of the network that dog and cat have trained so far
   #parts = {};
 
   async prepare() {
@@ -35,7 +38,7 @@ class Backpropagation extends Figure {
     const linked = fromText(new URLSearchParams(location.search).get("backpropagation"), LAST);
     if (linked) this.#mode = "numbers";
     this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0 };
-    this.#intuition = { step: 0, numbers: this.#numbers };
+    this.#story = { step: 0, numbers: this.#numbers };
     const rate = slider({
       label: "learning rate", min: 0.1, max: 10, step: 0.1, value: this.#at.rate, digits: 1,
       onInput: (v) => this.#go({ rate: v }),
@@ -46,7 +49,7 @@ class Backpropagation extends Figure {
     p.next = button("Step ▶", () => this.#turn(1));
     p.round = button("Whole update", () => this.#whole());
     p.reset = button("Start again", () => {
-      this.#intuition = { step: 0, numbers: this.#numbers };
+      this.#story = { step: 0, numbers: this.#numbers };
       this.#go({ round: 0, step: 0 });
     });
     p.modes = { story: "The story", numbers: "Every number" };
@@ -119,15 +122,15 @@ class Backpropagation extends Figure {
   /** One step forward or back, in the story or in the numbers. */
   #turn(by) {
     if (this.#mode === "numbers") return this.#go(move(this.#at, by, LAST));
-    this.#intuition.step = Math.max(0, Math.min(STORY_STEPS - 1, this.#intuition.step + by));
+    this.#story.step = Math.max(0, Math.min(STORY_STEPS - 1, this.#story.step + by));
     this.#go({});
   }
 
   /** All of an update at once, and the forward pass with the new weights. */
   #whole() {
     if (this.#mode === "numbers")
-      return this.#go({ round: Math.min(LAST, this.#at.round + 1), step: Math.max(2, this.#at.step) });
-    this.#intuition = { step: STORY_STEPS - 1, numbers: together(this.#intuition.numbers, this.#numbers.other, this.#at.rate) };
+      return this.#go({ round: Math.min(LAST, this.#at.round + 1), step: Math.max(INDEX.output, this.#at.step) });
+    this.#story = { step: STORY_STEPS - 1, numbers: together(this.#story.numbers, this.#numbers.other, this.#at.rate) };
     this.#go({});
   }
 
@@ -135,15 +138,15 @@ class Backpropagation extends Figure {
   #retrain(change) {
     this.#numbers = { ...this.#numbers, ...change };
     this.#states = null;
-    this.#intuition = { step: this.#intuition.step, numbers: this.#numbers };
+    this.#story = { step: this.#story.step, numbers: this.#numbers };
     this.#go({ round: 0 });
   }
 
   /** Show a step of the story: the example on the circles, and the pulls on arrows and circles. */
   #showStory() {
     const p = this.#parts;
-    const { step, numbers } = this.#intuition;
-    const { title, lines, shown, pull, parts } = intuitionStep(step, numbers, this.#numbers.other, this.#at.rate);
+    const { step, numbers } = this.#story;
+    const { title, lines, shown, pull, parts } = storyStep(step, numbers, this.#numbers.other, this.#at.rate);
     p.title.textContent = `${title} (${step + 1} of ${STORY_STEPS})`;
     p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
     p.back.disabled = step === 0;
@@ -209,28 +212,28 @@ class Backpropagation extends Figure {
     this.#link();
     const previous = round ? this.#states[round - 1].pass : null;
     const { y, loss: now } = state.pass;
-    const moved = previous && step === 2 ? ` y went from ${number(previous.y, 3)} to ${number(y, 3)}.` : "";
+    const moved = previous && step === INDEX.output ? ` y went from ${number(previous.y, 3)} to ${number(y, 3)}.` : "";
     const across = previous && (previous.y - state.numbers.t[0]) * (y - state.numbers.t[0]) < 0;
     const jumped = across ? ` The step has jumped over the valley${now > previous.loss ? " and landed higher" : ""}.` : "";
-    const loss = step >= 3 || round ? `${moved}${jumped} Loss ${number(state.pass.loss, 4)}.` : "";
+    const loss = step >= INDEX.loss || round ? `${moved}${jumped} Loss ${number(state.pass.loss, 4)}.` : "";
     this.announce(`${shownStep.title}${shownStep.title.endsWith("?") ? "" : "."}${loss}`);
   }
 
   #drawNetwork({ edges }, { numbers, pass, gradients }, next, step) {
     const p = this.#parts;
-    const shown = STEPS[step] === "update" ? next : numbers;
+    const shown = step === INDEX.update ? next : numbers;
     EDGES.forEach(([, , matrix, i, j, name], k) => {
       const on = edges.includes(matrix);
       const w = shown[matrix][i][j];
-      const gradient = (step === 5 && matrix === "W2") || (step === 7 && matrix === "W1");
+      const gradient = (step === INDEX.gradients2 && matrix === "W2") || (step === INDEX.gradients1 && matrix === "W1");
       this.#edge(k, w, on ? 4 : 1.5, on && (w < 0 ? "var(--minus)" : "var(--plus)"));
       p.edges[k].label.textContent = gradient
         ? `∂${name} ${number(gradients[`d${matrix}`][i][j], 3)}`
         : `${name} ${number(w, 3)}`;
     });
     const known = { x1: numbers.x[0], x2: numbers.x[1] };
-    if (step >= 1) [known.a1, known.a2] = pass.a1;
-    if (step >= 2) known.y = pass.y;
+    if (step >= INDEX.hidden) [known.a1, known.a2] = pass.a1;
+    if (step >= INDEX.output) known.y = pass.y;
     this.#circles(known);
     const values = Object.entries(known).map(([name, v]) => `${name} = ${number(v, 3)}`).join(", ");
     set(p.svg, "aria-label", `The network, with two inputs, two hidden neurons and an output: ${values}.`);

@@ -81,7 +81,7 @@ def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
     case = numbers(None if seed is None else np.random.default_rng(seed))
     case |= {"activation": "sigmoid", "output_activation": "sigmoid"}
     other = {"x": [0.1, 0.3], "t": [0.0]}
-    core = "backpropagation/intuition-steps.mjs"
+    core = "backpropagation/story-steps.mjs"
     (stepped,) = evaluate([(core, "together", [case, other, 0.7])])
     network = Network(
         [

@@ -35,7 +35,7 @@ export const STORY_STEPS = 7;
  * A step of the story: `{title, lines, shown, pull, parts}`. `shown` is the example on the circles,
  * `parts` says whose pulls are drawn: y, W2, a1 or W1.
  */
-export function intuitionStep(index, numbers, other, rate) {
+export function storyStep(index, numbers, other, rate) {
   const dog = numbers;
   const cat = { ...numbers, ...other };
   const [d, c] = [pulls(dog), pulls(cat)];
