@@ -40,12 +40,14 @@ class DigitPad extends Figure {
       ...names.map((name) => this.artifact(name)),
     ]);
     this.#samples = samples.items;
+    // dlLoader: the address of the figures' folder. From file: no worker can be started, and the page
+    // itself reads.
     this.#client = new WorkerClient(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
-    this.#learn(names, files);
+    this.#addNetworks(names, files);
   }
 
-  #learn(names, files) {
-    names.forEach((name, i) => this.#client.learn(name, files[i]));
+  #addNetworks(names, files) {
+    names.forEach((name, i) => this.#client.add(name, files[i]));
     this.#names.push(...names.filter((name) => name !== FINDER));
   }
 
@@ -111,7 +113,7 @@ class DigitPad extends Figure {
       button.disabled = true;
       try {
         const files = await Promise.all(names.map((name) => this.artifact(name)));
-        this.#learn(names, files);
+        this.#addNetworks(names, files);
         button.remove();
         this.#read();
         if (held) this.#parts.answers.focus({ preventScroll: true }); // what was asked for

@@ -25,7 +25,7 @@ export class Networks {
   #networks = new Map();
 
   /** Take in the weights of a network. */
-  learn({ name, file }) {
+  add({ name, file }) {
     this.#networks.set(name, readNetwork(file));
   }
 

@@ -24,10 +24,11 @@ export class WorkerClient {
     }
   }
 
-  learn(name, file) {
+  /** Hand over the weights file of a network. */
+  add(name, file) {
     this.#files.push({ name, file });
     if (this.#worker) this.#worker.postMessage({ name, file });
-    else this.#networks.learn({ name, file });
+    else this.#networks.add({ name, file });
   }
 
   /** Ask about what `take` returns when its turn comes: `{picture, rules}`, the rules being `prepare`'s `{invert, centres}`. */
@@ -67,7 +68,7 @@ export class WorkerClient {
     this.#worker?.terminate();
     this.#worker = null;
     this.#networks = new Networks();
-    for (const file of this.#files) this.#networks.learn(file);
+    for (const file of this.#files) this.#networks.add(file);
     if (this.#asked) this.#work(this.#asked.question);
   }
 }

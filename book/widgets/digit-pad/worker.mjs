@@ -1,4 +1,4 @@
-// Reads beside the page, so that the pen never waits.
+// The digit pad's worker: it reads beside the page, so that the pen never waits.
 import { useTile } from "../inference/convolution.mjs";
 import { simd } from "../inference/wasm-convolution.mjs";
 import { Networks } from "./read-with-each-network.mjs";
@@ -11,6 +11,6 @@ try {
 const networks = new Networks();
 
 self.onmessage = ({ data }) => {
-  if (data.file) networks.learn(data);
+  if (data.file) networks.add(data);
   else self.postMessage(networks.answer(data));
 };
