@@ -36,7 +36,7 @@ function fromSeveralMaps(seen, relu) {
     h("div", { class: "row" }, parts), h("p", {}, h("strong", {}, `All ${parts.length} sums together: `, ...plusBias(seen, relu))));
 }
 
-/** `{title, node}` for what `inspect` has seen at a place. */
+/** `{title, node}` for what `inspect` of closeup-core.mjs has found at a place. */
 export function closeup(seen, layer, { channel, row, column }) {
   const where = `map ${channel + 1}, row ${row + 1}, column ${column + 1}`;
   const relu = layer?.activation === "relu";

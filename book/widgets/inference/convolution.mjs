@@ -12,8 +12,9 @@ function pad({ shape: [h, w, c], values }, top, left, height, width) {
 const PIXELS = 4; // whose sums grow at the same time, for each of eight filters: a number that is read serves many
 const FILTERS = 8;
 
-// `p0`–`p3`: where four pixels' windows begin in `numbers`; a window has `rows` rows of `run` numbers, with `skip`
-// between them; `wide`: from one pixel's sums to the next's.
+// `p0`–`p3`: where four pixels' windows begin in `numbers`; a window has `rows` rows of `run`
+// numbers, with `skip` between them; `weights`, `biases`, `out`: where those begin; `wide`: from one
+// pixel's sums to the next's.
 /** A tile in plain JavaScript: four filters at four pixels, then the other four; `wasm-convolution.mjs` has the quicker one. */
 function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wide) {
   for (let k = 0; k < FILTERS; k += 4) {
@@ -37,10 +38,13 @@ function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wi
   }
 }
 
+// An engine has a tile and `numbers(n)`, one array of at least n numbers: the memory, for the one in
+// WebAssembly. In it lie, one after the other: all biases, the weights eight filters at a time, the
+// picture, the result.
 let plain = new Float64Array(0);
 let engine = { tile, numbers: (n) => (plain.length < n ? (plain = new Float64Array(n)) : plain) };
 
-/** Convolve with another tile from now on, such as that of `wasm-convolution.mjs`. */
+/** Convolve with another engine from now on, such as that of `wasm-convolution.mjs`. */
 export const useTile = (other) => (engine = other);
 
 /** A layer's biases and weights in the order in which a tile reads them, eight filters side by side; made once. */

@@ -1,5 +1,6 @@
-// The innermost loop of a convolution in WebAssembly, whose numbers go four at a time (SIMD): some
-// thirty instructions, written here by name, because JavaScript has none of this kind. No DOM.
+// A tile of a convolution, four pixels by eight filters, in WebAssembly, where numbers go four at a
+// time (SIMD): some thirty instructions, written here by name, because JavaScript has none of this
+// kind. No DOM.
 
 const [I32, V128] = [0x7f, 0x7b];
 const [GET, SET, LOOP, NOTHING, END, BRANCH_IF] = [0x20, 0x21, 0x03, 0x40, 0x0b, 0x0d];
@@ -13,7 +14,9 @@ const constant = (n) => [0x41, n & 0x7f];
 const again = (count) => [...move(count, constant(-1)), GET, count, BRANCH_IF, 0]; // while any are left
 
 const each = (make) => [0, 1, 2, 3].flatMap(make); // the four pixels
-const [SKIP, RUN, ROWS, WEIGHTS, BIASES, OUT, WIDE] = [4, 5, 6, 7, 8, 9, 10]; // 0 to 3: where the pixels' windows begin
+// 0 to 3: where the pixels' windows begin; a window has ROWS rows of RUN numbers, with SKIP between
+// them; WIDE: from one pixel's sums to the next's. All but RUN and ROWS are counted in bytes.
+const [SKIP, RUN, ROWS, WEIGHTS, BIASES, OUT, WIDE] = [4, 5, 6, 7, 8, 9, 10];
 const [LEFT, SUMS, FIRST, SECOND, VALUE] = [11, 12, 20, 21, 22];
 const grow = (sum, weights) => [GET, sum, GET, VALUE, GET, weights, ...MULTIPLY, ...ADD, SET, sum];
 

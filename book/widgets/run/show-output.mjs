@@ -38,7 +38,10 @@ const SHOWN = {
   },
 };
 
-/** Read the little Markdown of a verdict: bold words, and signs that a backslash protects. */
+/**
+ * Read the little Markdown of an exercise's verdict (`dlcourse.exercises.checking.Verdict`): bold
+ * words, and signs that a backslash protects.
+ */
 function paragraph(text) {
   const plain = (part) => part.replace(/\\([\\`*_{}[\]<>#|$~])/g, "$1");
   const made = make("p");

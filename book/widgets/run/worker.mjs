@@ -79,8 +79,10 @@ async function loadRest() {
   say("complete");
 }
 
+/** Run a cell; `texts`: `[number, text]` of each cell that the reader has changed. */
 async function run({ number, texts }) {
   page.edit(python.toPy(new Map(texts)));
+  // When it, or a cell that it needs, is changed, nobody knows which files it wants: load all.
   const plan = page.edited(number) ? plans.filter(({ runs }) => runs) : [plans[number]];
   await loadFiles(plan.flatMap(({ files }) => files));
   await load(plans[number].packages);
