@@ -10,8 +10,8 @@ const LEARNT = {
 
 /**
  * A sentence or two on a network and the picture that it is shown; "" for a network unknown here.
- * `dark`: whether the picture as shown has dark ink on light paper; `centres`: whether it was fitted
- * and centred.
+ * `dark`: whether the picture as shown has dark ink on light paper; `centres`: whether it was
+ * fitted and centred.
  */
 export function learntFrom(name, dark, { centres }) {
   const learnt = LEARNT[name];

@@ -13,8 +13,8 @@ const PIXELS = 4; // whose sums grow at the same time, for each of eight filters
 const FILTERS = 8;
 
 // `p0`–`p3`: where four pixels' windows begin in `numbers`; a window has `rows` rows of `run`
-// numbers, with `skip` between them; `weights`, `biases`, `out`: where those begin; `wide`: from one
-// pixel's sums to the next's.
+// numbers, with `skip` between them; `weights`, `biases`, `out`: where those begin; `wide`: from
+// one pixel's sums to the next's.
 /** A tile in plain JavaScript: four filters at four pixels, then the other four; `wasm-convolution.mjs` has the quicker one. */
 function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wide) {
   for (let k = 0; k < FILTERS; k += 4) {
@@ -38,9 +38,9 @@ function tile(numbers, p0, p1, p2, p3, skip, run, rows, weights, biases, out, wi
   }
 }
 
-// An engine has a tile and `numbers(n)`, one array of at least n numbers: the memory, for the one in
-// WebAssembly. In it lie, one after the other: all biases, the weights eight filters at a time, the
-// picture, the result.
+// An engine has a tile and `numbers(n)`, one array of at least n numbers: the memory, for the one
+// in WebAssembly. In it lie, one after the other: all biases, the weights eight filters at a time,
+// the picture, the result.
 let plain = new Float64Array(0);
 let engine = { tile, numbers: (n) => (plain.length < n ? (plain = new Float64Array(n)) : plain) };
 
