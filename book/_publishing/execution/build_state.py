@@ -29,7 +29,7 @@ class Book:
 
     def __init__(self, app: Sphinx) -> None:
         self.source_dir = Path(app.srcdir)
-        self.root = Path(app.config.execution_root or self.source_dir.parent)
+        self.root = self.source_dir.parent
         self.store = open_store(Path(app.outdir).parent / "executions")
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
         #: Where the outputs of the pages that were read came from.

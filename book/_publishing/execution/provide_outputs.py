@@ -134,8 +134,6 @@ def publish(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    # The folder with src/ and requirements.lock; empty for the one that holds the book.
-    app.add_config_value("execution_root", "", "", [str])
     # The version of Python that outputs depend on; a test sets another.
     app.add_config_value("execution_python", PYTHON, "", [str])
     app.connect("env-get-outdated", begin)
