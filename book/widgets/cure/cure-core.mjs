@@ -2,7 +2,7 @@
 // A trial is {first, loss, validation, accuracy}: the loss before the first step, two losses for each epoch (null
 // where it was no number), and the accuracy at last.
 
-/** Whether a training has recovered, as `dlcourse.networks.repeated_training.has_recovered` judges it. */
+/** Whether a training has recovered, as `dlcourse.networks.retrain_without_compiling.has_recovered` judges it. */
 export const hasRecovered = ({ validation }, classes) => {
   const last = validation.at(-1);
   return last !== null && last < Math.log(classes) / 6;

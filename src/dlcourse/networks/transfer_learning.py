@@ -3,7 +3,7 @@
 A network that was trained on many pictures has learned, on the way, to describe pictures: the
 numbers that go into its last layer. For another question with few labels that description is kept,
 and only the last layer is learned anew. Here are the draw of the few labels and the body that gives
-the features; chapters add the new layer, and `repeated_training.take_steps` trains it.
+the features; chapters add the new layer, and `retrain_without_compiling.take_steps` trains it.
 """
 
 from __future__ import annotations

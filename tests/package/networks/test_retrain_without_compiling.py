@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks import repeated_training
+from dlcourse.networks import retrain_without_compiling
 
 X = np.random.default_rng(0).normal(size=(60, 4)).astype("float32")
 y = (X[:, 0] > 0).astype(int)
@@ -17,23 +17,23 @@ def network(optimizer="adam"):
     import keras
 
     layers = [keras.Input((4,)), keras.layers.Dense(8, "relu"), keras.layers.Dropout(0.2)]
-    return repeated_training.compile_network(
+    return retrain_without_compiling.compile_network(
         keras.Sequential([*layers, keras.layers.Dense(2)]), keras.optimizers.get(optimizer)
     )
 
 
 def test_a_second_run_is_that_of_a_new_network():
     used = network()
-    repeated_training.run(used, *SETS, epochs=3, seed=5, learning_rate=0.05)
-    again = repeated_training.run(used, *SETS, epochs=3, seed=1, learning_rate=0.01)
-    new = repeated_training.run(network(), *SETS, epochs=3, seed=1, learning_rate=0.01)
+    retrain_without_compiling.run(used, *SETS, epochs=3, seed=5, learning_rate=0.05)
+    again = retrain_without_compiling.run(used, *SETS, epochs=3, seed=1, learning_rate=0.01)
+    new = retrain_without_compiling.run(network(), *SETS, epochs=3, seed=1, learning_rate=0.01)
     assert again == new
 
 
 def test_seed_and_rate_change_the_run():
     used = network("sgd")
     runs = [
-        repeated_training.run(used, *SETS, epochs=2, seed=seed, learning_rate=rate)
+        retrain_without_compiling.run(used, *SETS, epochs=2, seed=seed, learning_rate=rate)
         for seed, rate in ((0, 0.1), (1, 0.1), (0, 0.2))
     ]
     assert len({run.loss for run in runs}) == 3
@@ -43,11 +43,11 @@ def test_seed_and_rate_change_the_run():
 def test_the_steps_are_those_of_fit():
     """Batches of 15 leave one of 10 at the end."""
     used = network("sgd")
-    repeated_training.restart(used, seed=0)
+    retrain_without_compiling.restart(used, seed=0)
     start = used.get_weights()
-    trial = repeated_training.run(used, *SETS, epochs=2, batch_size=15, seed=0)
+    trial = retrain_without_compiling.run(used, *SETS, epochs=2, batch_size=15, seed=0)
     theirs = network("sgd")
-    repeated_training.restart(theirs, seed=0)
+    retrain_without_compiling.restart(theirs, seed=0)
     theirs.set_weights(start)
     rng = np.random.default_rng(0)
     losses = []
@@ -68,23 +68,23 @@ def test_early_stopping_stops_and_brings_the_best_weights_back():
         monitor="val_loss", patience=1, restore_best_weights=True
     )
     used = network("sgd")
-    trial = repeated_training.run(
+    trial = retrain_without_compiling.run(
         used, SETS[0], SETS[1], epochs=40, learning_rate=20.0, callbacks=[stopping]
     )
     assert len(trial.loss) < 40
     best = used.evaluate(*SETS[1], verbose=0)[0]
     assert best == pytest.approx(min(trial.validation_loss), rel=1e-4)
-    assert len(repeated_training.run(used, *SETS, epochs=3).loss) == 3
+    assert len(retrain_without_compiling.run(used, *SETS, epochs=3).loss) == 3
 
 
 def test_the_first_loss_is_that_of_the_first_weights():
     used = network()
-    repeated_training.run(used, *SETS, epochs=2, seed=0)
-    repeated_training.restart(used, seed=0)
+    retrain_without_compiling.run(used, *SETS, epochs=2, seed=0)
+    retrain_without_compiling.restart(used, seed=0)
     z = np.asarray(used(X[:40]), dtype=float)
     z -= z.max(axis=1, keepdims=True)
     by_hand = -(z - np.log(np.exp(z).sum(axis=1, keepdims=True)))[np.arange(40), y[:40]].mean()
-    assert repeated_training.run(used, *SETS, epochs=1, seed=0).first_loss == pytest.approx(
+    assert retrain_without_compiling.run(used, *SETS, epochs=1, seed=0).first_loss == pytest.approx(
         by_hand, rel=1e-5
     )
 
@@ -92,22 +92,26 @@ def test_the_first_loss_is_that_of_the_first_weights():
 @pytest.mark.parametrize("rows", [slice(0, 1), slice(0, 40), slice(0, 60)])
 def test_it_measures_what_keras_measures(rows):
     used = network()
-    repeated_training.run(used, *SETS, epochs=2, seed=0)
+    retrain_without_compiling.run(used, *SETS, epochs=2, seed=0)
     theirs = used.evaluate(X[rows], y[rows], verbose=0)
-    assert repeated_training.evaluate(used, X[rows], y[rows]) == pytest.approx(theirs, rel=1e-5)
+    assert retrain_without_compiling.evaluate(used, X[rows], y[rows]) == pytest.approx(
+        theirs, rel=1e-5
+    )
 
 
 def test_measuring_leaves_dropout_out_and_the_weights_as_they_are():
     used = network()
     before = used.get_weights()
-    assert repeated_training.evaluate(used, X, y) == repeated_training.evaluate(used, X, y)
+    assert retrain_without_compiling.evaluate(used, X, y) == retrain_without_compiling.evaluate(
+        used, X, y
+    )
     for first, last in zip(before, used.get_weights(), strict=True):
         np.testing.assert_array_equal(first, last)
 
 
 def test_what_is_measured_must_have_a_label_each():
     with pytest.raises(InputError, match="as many rows"):
-        repeated_training.evaluate(network(), X, y[:-1])
+        retrain_without_compiling.evaluate(network(), X, y[:-1])
 
 
 def test_no_network_of_many_is_warned_about(caplog, monkeypatch):
@@ -128,7 +132,7 @@ def test_no_network_of_many_is_warned_about(caplog, monkeypatch):
         return [record for record in caplog.records if "retracing" in record.getMessage()]
 
     monkeypatch.setattr(tf.get_logger(), "propagate", True)
-    assert not warnings(repeated_training.evaluate)
+    assert not warnings(retrain_without_compiling.evaluate)
     assert warnings(of_shared_code)
 
 
@@ -136,18 +140,18 @@ def test_recovered_is_below_a_sixth_of_guessing():
     below, above = np.log(10) / 6 - 0.01, np.log(10) / 6 + 0.01
     cases = {(0.1, below): True, (below, above): False, (0.1, float("nan")): False}
     for losses, expected in cases.items():
-        trial = repeated_training.Trial(2.3, (0.1,), (1.0,), losses, (0.9,))
-        assert repeated_training.has_recovered(trial, n_classes=10) == expected
-    assert not repeated_training.has_recovered(
-        repeated_training.Trial(0.7, (0.1,), (1.0,), (below,), (0.9,)), n_classes=2
+        trial = retrain_without_compiling.Trial(2.3, (0.1,), (1.0,), losses, (0.9,))
+        assert retrain_without_compiling.has_recovered(trial, n_classes=10) == expected
+    assert not retrain_without_compiling.has_recovered(
+        retrain_without_compiling.Trial(0.7, (0.1,), (1.0,), (below,), (0.9,)), n_classes=2
     )
 
 
 def test_a_record_is_json_and_keeps_three_places():
-    trial = repeated_training.Trial(
+    trial = retrain_without_compiling.Trial(
         2.30259, (1.23456, float("inf")), (0.5, 0.1), (float("nan"), 1.0), (0, 0.12345)
     )
-    record = repeated_training.as_record(trial)
+    record = retrain_without_compiling.as_record(trial)
     assert json.loads(json.dumps(record, allow_nan=False)) == {
         "first": 2.303,
         "loss": [1.235, None],
@@ -161,13 +165,13 @@ def test_a_network_that_is_not_compiled_is_refused():
 
     bare = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
     with pytest.raises(InputError, match="compile_network"):
-        repeated_training.restart(bare, seed=0)
+        retrain_without_compiling.restart(bare, seed=0)
     with pytest.raises(InputError, match="compile_network"):
-        repeated_training.evaluate(bare, X, y)
+        retrain_without_compiling.evaluate(bare, X, y)
 
 
 def test_rounds_go_over_all_examples_evenly():
-    order = repeated_training.in_rounds(10, 35, seed=0)
+    order = retrain_without_compiling.in_rounds(10, 35, seed=0)
     assert len(order) == 35
     assert set(np.bincount(order)) == {3, 4}
     assert sorted(order[:10]) == list(range(10))
@@ -178,9 +182,9 @@ def test_it_takes_as_many_steps_as_asked(monkeypatch):
 
     monkeypatch.delenv("DLCOURSE_QUICK", raising=False)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    repeated_training.compile_network(network, keras.optimizers.SGD())
-    repeated_training.restart(network, seed=0)
-    repeated_training.take_steps(
+    retrain_without_compiling.compile_network(network, keras.optimizers.SGD())
+    retrain_without_compiling.restart(network, seed=0)
+    retrain_without_compiling.take_steps(
         network, np.ones((4, 3)), np.ones(4, int), steps=7, batch_size=5, seed=0
     )
     assert int(network.optimizer.iterations) == 7
