@@ -9,7 +9,7 @@ from figures import live, result
 from playwright.sync_api import expect
 
 from dlcourse import transformer
-from dlcourse.networks import language_model, language_weights_file
+from dlcourse.networks import language_network, language_weights_file
 from dlcourse.networks.seeding import seed_everything
 
 CORE = "language-model/transformer.mjs"
@@ -20,7 +20,7 @@ CODES = np.random.default_rng(0).integers(0, 11, 30)
 @pytest.fixture(scope="module")
 def network():
     seed_everything(0)
-    network = language_model.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
+    network = language_network.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
     rng = np.random.default_rng(1)
     # The file has 16 bits, so Keras gets what they hold.
     halves = [rng.normal(scale=0.4, size=w.shape).astype(np.float16) for w in network.get_weights()]

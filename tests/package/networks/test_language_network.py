@@ -6,7 +6,7 @@ import pytest
 from dlcourse import transformer
 from dlcourse.data import book_text
 from dlcourse.errors import DataError, InputError
-from dlcourse.networks import language_model, language_weights_file
+from dlcourse.networks import language_network, language_weights_file
 from dlcourse.networks.seeding import seed_everything
 
 CODES = np.random.default_rng(0).integers(0, 11, 60).astype(np.int32)
@@ -15,7 +15,7 @@ CODES = np.random.default_rng(0).integers(0, 11, 60).astype(np.int32)
 @pytest.fixture(scope="module")
 def network():
     seed_everything(0)
-    network = language_model.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
+    network = language_network.language_network(11, context=16, width=12, n_heads=3, n_blocks=2)
     rng = np.random.default_rng(1)
     network.set_weights([rng.normal(scale=0.4, size=w.shape) for w in network.get_weights()])
     return network
@@ -66,7 +66,7 @@ def test_another_file_and_another_alphabet_are_refused(network):
 
 
 def test_bits_look_back_at_least_half_the_context(network, weights):
-    losses = language_model.bits(network, CODES, context=16)
+    losses = language_network.bits(network, CODES, context=16)
     assert losses.shape == (59,)
     for i in (0, 5, 30, 58):
         given = [
@@ -78,12 +78,12 @@ def test_bits_look_back_at_least_half_the_context(network, weights):
 
 
 def test_windows_are_pieces_of_the_text():
-    X, Y = language_model.windows(CODES, context=7, n=50, seed=0)
+    X, Y = language_network.windows(CODES, context=7, n=50, seed=0)
     text = CODES.tolist()
     pieces = {tuple(text[i : i + 8]) for i in range(53)}
     assert {(*x, y[-1]) for x, y in zip(X.tolist(), Y.tolist(), strict=True)} <= pieces
     with pytest.raises(InputError, match="more than 60"):
-        language_model.windows(CODES, context=60, n=1, seed=0)
+        language_network.windows(CODES, context=60, n=1, seed=0)
 
 
 def test_temperature_zero_takes_the_likeliest_and_high_ones_wander(weights):
@@ -100,7 +100,7 @@ def test_too_long_a_text_is_refused(weights):
     with pytest.raises(InputError, match="at most 16"):
         transformer.forward(weights, CODES[:17])
     with pytest.raises(InputError, match="multiple"):
-        language_model.language_network(11, width=10, n_heads=3)
+        language_network.language_network(11, width=10, n_heads=3)
 
 
 def test_the_book_is_cut_into_three_parts_in_order():
