@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
+from dlcourse.distributed.measure_progress import Progress, Watch
 from dlcourse.distributed.model_on_replicas import Trainer
-from dlcourse.distributed.progress import Progress, Watch
 from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
