@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 import make_site
-from chromium import chromium
+from find_chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

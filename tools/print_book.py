@@ -13,7 +13,7 @@ import time
 from html import escape
 
 import make_site
-from chromium import chromium
+from find_chromium import chromium
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
