@@ -16,7 +16,7 @@ import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from benchmarks import Row
-from dlcourse.data import install_mnist, mnist
+from dlcourse.data import install_mnist, mnist, mnist_pipelines
 from dlcourse.networks.models import mnist_network
 from dlcourse.networks.seeding import seed_everything
 
@@ -24,7 +24,7 @@ from dlcourse.networks.seeding import seed_everything
 def run(*, n_images: int = 60_000, rounds: int = 4) -> list[Row]:
     """Train for one epoch each, in turn, who is first changing; the median of the rounds counts."""
     train = f"train[:{n_images}]"
-    test = mnist.evaluation_pipeline(mnist.load("test"))
+    test = mnist_pipelines.evaluation_pipeline(mnist.load("test"))
     ways = [("ours", _ours, 32), ("published", _published, 1)]
     seconds: dict[str, list[float]] = {"ours": [], "published": []}
     accuracies: dict[str, list[float]] = {"ours": [], "published": []}
@@ -49,14 +49,14 @@ def _range(seconds: list[float]) -> str:
 
 
 def _ours(split: str) -> tf.data.Dataset:
-    return mnist.training_pipeline(mnist.load(split))
+    return mnist_pipelines.training_pipeline(mnist.load(split))
 
 
 def _published(split: str) -> tf.data.Dataset:
     dataset = tfds.load(
         "mnist", split=split, as_supervised=True, data_dir=str(install_mnist.default_data_dir())
     )
-    dataset = dataset.map(mnist.normalise, num_parallel_calls=tf.data.AUTOTUNE)
+    dataset = dataset.map(mnist_pipelines.normalise, num_parallel_calls=tf.data.AUTOTUNE)
     dataset = dataset.cache().shuffle(int(dataset.cardinality())).batch(128)
     return dataset.prefetch(tf.data.AUTOTUNE)
 

@@ -19,7 +19,7 @@ import tensorflow as tf
 
 from benchmarks import Row
 from dlcourse import timing
-from dlcourse.data import mnist
+from dlcourse.data import mnist, mnist_pipelines
 from dlcourse.networks import roofline
 from dlcourse.networks.models import mnist_network
 
@@ -33,7 +33,7 @@ BATCH_SIZE = 128
 def run() -> list[Row]:
     """Time one process in turn with the workshop's pipeline, then workers, then the floor."""
     images, labels = mnist.as_arrays(f"train[:{N_IMAGES}]")
-    ours = mnist.epoch_batches(images, labels, batch_size=BATCH_SIZE)
+    ours = mnist_pipelines.epoch_batches(images, labels, batch_size=BATCH_SIZE)
     seconds = timing.take_turns(
         {"workshop": _epoch(_workshops(), steps=1), "ours": _epoch(ours, steps=25)}, rounds=6
     )
@@ -64,7 +64,7 @@ def _workshops() -> tf.data.Dataset:
     Scale image by image, keep the floats, batch what comes.
     """
     dataset = mnist.load(f"train[:{N_IMAGES}]")
-    dataset = dataset.map(mnist.normalise, num_parallel_calls=tf.data.AUTOTUNE).cache()
+    dataset = dataset.map(mnist_pipelines.normalise, num_parallel_calls=tf.data.AUTOTUNE).cache()
     return dataset.shuffle(N_IMAGES).batch(BATCH_SIZE).prefetch(tf.data.AUTOTUNE)
 
 

@@ -161,14 +161,14 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
 
 
 def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: Any) -> Run:
-    from dlcourse.data import mnist  # noqa: PLC0415
+    from dlcourse.data import mnist, mnist_pipelines  # noqa: PLC0415
 
     part = "train" if arguments.images is None else f"train[:{arguments.images}]"
     images, labels = mnist.as_arrays(part)
     inverted = arguments.network == "inverted"
 
     def make_batches(epoch: int) -> Any:
-        return mnist.epoch_batches(
+        return mnist_pipelines.epoch_batches(
             images, labels, batch_size=arguments.batch_size, seed=arguments.seed, epoch=epoch,
             with_inverted_copies=inverted,
         )  # fmt: skip
@@ -178,7 +178,7 @@ def _train(arguments: argparse.Namespace, settings: dict[str, Any], strategy: An
         make_batches,
         epochs=arguments.epochs,
         strategy=strategy,
-        validation=mnist.evaluation_pipeline(mnist.load("validation"), batch_size=500),
+        validation=mnist_pipelines.evaluation_pipeline(mnist.load("validation"), batch_size=500),
         folder=arguments.to,
         settings=settings,
         report=_reporter(),

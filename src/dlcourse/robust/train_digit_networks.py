@@ -97,7 +97,7 @@ def _train_workshop(name: str, seed: int, n_epochs: int, rate: float) -> tuple[A
     """Train the workshop's network, with inverted copies or without."""
     import tensorflow as tf  # noqa: PLC0415
 
-    from dlcourse.data import mnist  # noqa: PLC0415
+    from dlcourse.data import mnist, mnist_pipelines  # noqa: PLC0415
     from dlcourse.networks.models import mnist_network  # noqa: PLC0415
     from dlcourse.robust.augmentation import with_inverted_copies  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def _train_workshop(name: str, seed: int, n_epochs: int, rate: float) -> tuple[A
         dataset = with_inverted_copies(dataset)
     model = mnist_network()
     compile_for_training(model, rate)
-    pipeline = mnist.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
+    pipeline = mnist_pipelines.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
     model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
     return model, digest
 
