@@ -156,9 +156,9 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
         opens=True,
         python="""
 from dlcourse import ngrams
-from dlcourse.data import book_text
+from dlcourse.data import course_text
 
-book = book_text.load()
+book = course_text.load()
 counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
 p = ngrams.probabilities(counts, book.encode("the netw").tolist())
 for code in p.argsort()[:-6:-1]:          # the five likeliest by the table of counts

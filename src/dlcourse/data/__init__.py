@@ -1,1 +1,1 @@
-"""The data: irises, points, MNIST and other digits, a photo, and the text of this book."""
+"""The data: irises, points, MNIST and other digits, a photo, and this course's own text."""

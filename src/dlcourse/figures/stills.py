@@ -12,7 +12,7 @@ import numpy as np
 
 from dlcourse import argument_checks, image_kernels, ngrams
 from dlcourse.backpropagation import backpropagate
-from dlcourse.data import book_text, irises, own_digits, photo
+from dlcourse.data import course_text, irises, own_digits, photo
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.dense_network import Dense, Network, forward
 from dlcourse.digits import reader
@@ -199,7 +199,7 @@ def language(*, beginning: str = "The netw") -> Axes:
     >>> language().get_xlabel()
     'probability'
     """
-    book = book_text.load()
+    book = course_text.load()
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
     p = ngrams.probabilities(counts, book.encode(beginning).tolist())
     likeliest = p.argsort()[:-7:-1]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse import transformer
-from dlcourse.data import book_text
+from dlcourse.data import course_text
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import language_network, language_weights_file
 from dlcourse.networks.seeding import seed_everything
@@ -104,7 +104,7 @@ def test_too_long_a_text_is_refused(weights):
 
 
 def test_the_book_is_cut_into_three_parts_in_order():
-    book = book_text.load()
+    book = course_text.load()
     whole = np.concatenate([book.training, book.validation, book.test])
     text = book.decode(whole)
     assert len(text) > 100_000

@@ -1,8 +1,8 @@
-"""The prose of this book, frozen, as a text for a small language model to learn from.
+"""The prose of this course's own pages, frozen, for a small language model to learn from.
 
 It is a copy, so that an edit of a chapter trains no network anew.
-``tools/make_language_model_text.py`` made it from the pages: paragraphs of plain letters, without
-formulas, code and tables.
+``tools/language_model_text_from_site.py`` made it from the pages: paragraphs of plain letters,
+without formulas, code and tables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class BookText:
+class CourseText:
     """The text as numbers, in three parts that follow one another.
 
     Attributes
@@ -32,7 +32,7 @@ class BookText:
         Every character that occurs, sorted; a character's number is its place here.
     training, validation, test
         Eight tenths, a tenth and a tenth of the text, as numbers, shape (n_characters,).
-        The test is the end of the book.
+        The test is the text's end.
     """
 
     alphabet: str
@@ -46,7 +46,7 @@ class BookText:
         Raises
         ------
         InputError
-            If a character does not occur in the book's text.
+            If a character does not occur in the course's text.
         """
         text = checked_text(text, "text")
         if strange := sorted(set(text) - set(self.alphabet)):
@@ -61,19 +61,19 @@ class BookText:
         return "".join(self.alphabet[int(code)] for code in codes)
 
 
-def load() -> BookText:
-    """Load the text.
+def load() -> CourseText:
+    """Load the course's text.
 
     Examples
     --------
-    >>> book = load()
-    >>> book.decode(book.encode("a neuron"))
+    >>> course = load()
+    >>> course.decode(course.encode("a neuron"))
     'a neuron'
     """
-    text = (resources.files("dlcourse.data.book_text") / "text.txt").read_text("utf-8")
+    text = (resources.files("dlcourse.data.course_text") / "text.txt").read_text("utf-8")
     alphabet = "".join(sorted(set(text)))
     number = {character: code for code, character in enumerate(alphabet)}
     codes = np.array([number[character] for character in text], dtype=np.int32)
     ends = [8 * len(codes) // 10, 9 * len(codes) // 10]
     training, held_out, test = np.split(codes, ends)
-    return BookText(alphabet, training, held_out, test)
+    return CourseText(alphabet, training, held_out, test)

@@ -1,7 +1,7 @@
 """Write the text on which the language model learns: the prose of the built site, frozen.
 
 Run by hand, not by a build: a new text means another network, and another chapter to read.
-Usage: python tools/make_language_model_text.py SITE src/dlcourse/data/book_text/text.txt
+Usage: python tools/language_model_text_from_site.py SITE src/dlcourse/data/course_text/text.txt
 """
 
 from __future__ import annotations
