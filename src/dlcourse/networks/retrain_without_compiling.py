@@ -19,7 +19,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import QUICK_BATCHES, is_quick
-from dlcourse.quick import epochs as in_a_rehearsal
+from dlcourse.quick import epochs as epochs_or_one  # one epoch in a quick run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,10 @@ class Trial:
 
 
 def has_recovered(trial: Trial, *, n_classes: int) -> bool:
-    """Return whether the validation loss ended below a sixth of the loss of guessing.
+    """Return whether a cure has worked, in the chapter on networks that do not learn.
+
+    It has if the validation loss ended below a sixth of the loss of guessing: a limit that
+    separates that chapter's sick trainings from those that have recovered.
 
     Examples
     --------
@@ -63,7 +66,9 @@ def has_recovered(trial: Trial, *, n_classes: int) -> bool:
 
 
 def as_record(trial: Trial) -> dict[str, Any]:
-    """Return a trial's curves for a figure: three places, and None for what is no number.
+    """Return a trial's curves for that chapter's figure ``cure``.
+
+    Numbers have three places; what is no number is None.
 
     Examples
     --------
@@ -236,7 +241,7 @@ def run(
     network.stop_training = False
     watching.on_train_begin()
     epoch_logs: list[dict[str, float]] = []
-    while len(epoch_logs) < in_a_rehearsal(epochs) and not network.stop_training:
+    while len(epoch_logs) < epochs_or_one(epochs) and not network.stop_training:
         network.reset_metrics()
         network.train_epoch(X, y, rng.permutation(len(y)), batch_size)
         logs = {name: float(value) for name, value in network.get_metrics_result().items()}
