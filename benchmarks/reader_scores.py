@@ -3,7 +3,7 @@
     python -m benchmarks.reader_scores choose [NETWORK]    as often as you like; for the robust
                                                            network it records calibration.json
     python -m benchmarks.reader_scores score [NETWORK]     once for each reader (its weights and
-                                                           limits); appends to scores.json, with
+                                                           thresholds); appends to scores.json, with
                                                            the commit: score one that is on main
 
 The two share no photograph and no seed, and MNIST's two sets no writer. Both halves of
@@ -59,7 +59,7 @@ N_MADE, N_CLEAN, N_INVERTED, N_HANDS = 240, 1_000, 500, 300
 
 
 def choosing() -> Iterator[Sample]:
-    """Yield the pictures by which limits and weights are chosen."""
+    """Yield the pictures by which thresholds and weights are chosen."""
     yield from _made("validation")
     for picture in [
         *everyday_validation.everyday_digits(100, seed=101),
@@ -137,7 +137,10 @@ def weights(network: str = "robust") -> dict[str, str]:
 
 
 def limits() -> dict[str, float | list[int]]:
-    """Return where the finder looks, and how its answers and the robust network's are joined."""
+    """Return where the finder looks, and how its answers and the robust network's are joined.
+
+    The thresholds are among them; scores.json calls all of them limits.
+    """
     numbers = {
         name: getattr(module, name)
         for module, names in (

@@ -1,8 +1,11 @@
-"""Everyday pictures of digits, letters and animals, made to choose the reader's thresholds by.
+"""More pictures to choose the thresholds of `dlcourse.digits.reader` by: digits, letters, animals.
+
+They stand beside the validation half of `validation_and_test`. The scenes are much alike, drawn by
+other code; here all ink comes from fonts, some of them the test half's, and none from scans.
 
 Nothing here is ever trained on. The pictures are made with Pillow from fonts that `dlcourse`
-does not use: those of the lock (Roboto Flex, which comes with the site's tools), and, where they
-are installed, handwriting-like fonts of Debian's packages. Each is laid on paper, lit,
+does not use: Roboto Flex, of a package that requirements.lock fixes, and, where they are
+installed, handwriting-like and other fonts of Debian's packages. Each is laid on paper, lit,
 photographed badly and turned a little.
 """
 
@@ -51,7 +54,7 @@ class Everyday:
 
 
 def fonts(*, installed: bool = True) -> list[Path]:
-    """Find the fonts: Roboto Flex of the lock, and what Debian has installed."""
+    """Find the fonts: Roboto Flex, of a package in requirements.lock, and what Debian has installed."""
     found = []
     spec = importlib.util.find_spec("sphinxext.opengraph")
     if spec is not None and spec.origin is not None:

@@ -1,6 +1,6 @@
-"""Digits and other things to judge the reader by: a validation and a test half, never trained on.
+"""Pictures to judge `dlcourse.digits.reader` by: a validation and a test half, never trained on.
 
-The reader's thresholds are chosen on the *validation* half; the *test* half is only scored. The
+The reader's thresholds are chosen by the *validation* half; the *test* half only scores it. The
 halves share no font, no animal, no photograph, no handwriting and no seed:
 
 ========== ====================================== ==========================================
@@ -13,11 +13,11 @@ test       fonts of the other half, scikit-learn's the others; icons of Font Awe
 ========== ====================================== ==========================================
 
 One overlap: the test half takes its hands from all 1,797 digits of ``load_digits``, and 300 of
-these (the even ones of the first 600) are also among the pictures that limits are chosen by:
+these (the even ones of the first 600) are also among the pictures that thresholds are chosen by:
 `reader_scores.choosing`.
 
-Fonts come from the lock (Roboto Flex, Source Sans, League Gothic, Font Awesome) and from Debian's
-packages where they are installed. `dlcourse.robust.not_digits` uses matplotlib's fonts only.
+Fonts come from packages that requirements.lock (Roboto Flex) and package-lock.json (Source Sans,
+League Gothic, Font Awesome) fix, and from Debian's where they are installed. `dlcourse.robust.not_digits` uses matplotlib's fonts only.
 """
 
 from __future__ import annotations

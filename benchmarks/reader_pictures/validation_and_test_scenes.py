@@ -1,6 +1,7 @@
 """Lay one thing's ink (1 on 0) on a background: paper, plate, board or photograph.
 
-The same way for the validation and for the test half.
+`validation_and_test` makes the ink and has two halves, one to choose thresholds by and one to
+score; both are laid in the same way here.
 """
 
 from __future__ import annotations
@@ -61,7 +62,10 @@ def _smooth_field(rng: Generator, side: int, cells: int = 3) -> Floats:
 
 
 def _plate(m: Floats, u: Floats, v: Floats, rng: Generator) -> tuple[Floats, Floats]:
-    """Return a wall with a plate around the ink, and the ink's tone."""
+    """Return a wall with a plate around the ink, and the ink's tone.
+
+    `m` is the ink as laid in the square; `u` and `v` are places across and down, -1 to 1.
+    """
     side = len(m)
     rows, columns = np.nonzero(m > 0.4)
     gap = rng.uniform(0.12, 0.3) * np.ptp(rows)
