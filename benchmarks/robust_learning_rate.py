@@ -1,9 +1,11 @@
-"""Choose the robust network's learning rate, by pictures that score nothing.
+"""Choose the robust network's learning rate by the pictures that thresholds are chosen by.
+
+None of them scores the reader (see `benchmarks.reader_scores`).
 
     python -m benchmarks.robust_learning_rate [FOLDER]
 
-trains a network for a few epochs at each rate. Each reads, together with the finder, the pictures
-to choose by (see `benchmarks.reader_scores`); the rate with the fewest wrong answers trains the
+trains a network for a few epochs at each rate. Each reads these pictures together with the finder,
+the network that says where a digit stands; the rate with the fewest wrong answers trains the
 network that is shipped. About half an hour on two cores; a network that is in FOLDER (default:
 data/weights) is not trained again.
 """
