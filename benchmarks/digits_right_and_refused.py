@@ -1,6 +1,6 @@
 """The digit networks against what they are to reach: digits read right, other pictures refused.
 
-How well the reader finds, cuts out and reads pictures, `benchmarks.reader_scores` measures.
+`benchmarks.reader_scores` measures how well whole pictures are read; `readings` reports it here.
 """
 
 from __future__ import annotations
@@ -93,7 +93,11 @@ def own_pictures() -> list[Row]:
 
 
 def readings() -> list[Row]:
-    """Read the validation pictures; of the test ones, opened once, repeat the record."""
+    """Read the pictures by which thresholds are chosen; of those to score by, repeat the record.
+
+    The latter may be read only once for each reader, so what scores.json has of the one that ships
+    is repeated.
+    """
     (record,) = (one for one in benchmark_results.scorings() if reader_scores.shipped(one))
     rows = []
     chosen_by = reader_scores.measure(reader_scores.choosing())
