@@ -112,7 +112,7 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     check_files(files)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _workshop(data_dir) as scratch:
+        with _scratch_folder(data_dir) as scratch:
             _build(files, scratch)
             _install(scratch, data_dir)
     except OSError as error:
@@ -126,7 +126,7 @@ def _chosen(data_dir: Path | None) -> Path:
 
 
 @contextmanager
-def _workshop(data_dir: Path) -> Iterator[Path]:
+def _scratch_folder(data_dir: Path) -> Iterator[Path]:
     """Make a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
     for other in data_dir.glob(".mnist-*"):
         if time.time() - _last_change(other) > STALE:

@@ -1,4 +1,4 @@
-"""The two networks of the workshop in Keras, and the epochs, seeds and lines of their training.
+"""The two networks of the workshop that this course follows, in Keras, and aids to train them.
 
 Keras and TensorFlow are imported when a network is built, not before.
 """
@@ -11,6 +11,8 @@ from dlcourse import argument_checks
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import epochs
 
+# `epochs` (1 in a quick run) and `seed_everything` are handed on, so that a chapter imports all
+# that a training needs from here.
 __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
 
 
@@ -37,7 +39,7 @@ def iris_network() -> Any:
 
 
 def mnist_network(*, dropout: float = 0.4) -> Any:
-    """Build the workshop's digit network: two convolutions with pooling, two dense layers.
+    """Build the digit network: two convolutions with pooling, two dense layers.
 
     Parameters
     ----------

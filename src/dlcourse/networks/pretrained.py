@@ -1,9 +1,10 @@
 """The networks that come trained with the package: plain, inverted, robust, and the finder.
 
-``plain`` and ``inverted`` are the workshop's network, trained for one epoch on MNIST and on MNIST
-with inverted copies. ``robust`` is ours: two more convolutions, stronger augmentation, and an
-eleventh answer, "none". How these three are trained: `dlcourse.robust.train_digit_networks`; how
-the finder is, which says where a digit stands: `dlcourse.robust.finder.training`.
+``plain`` and ``inverted`` are the network of the workshop that this course follows, trained for one
+epoch on MNIST and on MNIST with inverted copies. ``robust`` is ours: two more convolutions,
+stronger augmentation, and an eleventh answer, "none". How these three are trained:
+`dlcourse.robust.train_digit_networks`; how the finder is, which says where a digit stands:
+`dlcourse.robust.finder.training`.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def robust_network(*, dtype: str = "float32") -> Any:
         Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
         (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
         convolution is followed by a batch normalisation, which training alone needs: the
-        weights file has it folded into the convolution, 216,875 weights. The workshop's network has
-        215,370.
+        weights file has it folded into the convolution, 216,875 weights. The network of the
+        workshop that this course follows has 215,370.
 
     Notes
     -----

@@ -83,7 +83,7 @@ def train(
     if name == "robust":
         model, digest = _train_robust(seed, n_epochs, rate, scratch, report)
     else:
-        model, digest = _train_workshop(name, seed, n_epochs, rate)
+        model, digest = _train_plain_or_inverted(name, seed, n_epochs, rate)
     seconds = time.perf_counter() - begun
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
@@ -93,8 +93,8 @@ def train(
     )
 
 
-def _train_workshop(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:
-    """Train the workshop's network, with inverted copies or without."""
+def _train_plain_or_inverted(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:
+    """Train the network of the workshop that this course follows."""
     import tensorflow as tf  # noqa: PLC0415
 
     from dlcourse.data import mnist, mnist_pipelines  # noqa: PLC0415

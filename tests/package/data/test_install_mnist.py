@@ -102,7 +102,7 @@ def test_the_litter_of_a_killed_preparation_is_cleared_away_an_hour_later(tmp_pa
     left.mkdir(parents=True)
     for path in tmp_path.rglob("*"):
         os.utime(path, (time.time() - 2 * install_mnist.STALE,) * 2)
-    with install_mnist._workshop(tmp_path) as scratch:
+    with install_mnist._scratch_folder(tmp_path) as scratch:
         assert list(tmp_path.glob(".mnist-*")) == [scratch]
 
 
@@ -125,7 +125,10 @@ def test_two_preparations_at_once_both_succeed(tmp_path):
 
 
 def test_what_another_run_is_making_is_left_alone(tmp_path):
-    with install_mnist._workshop(tmp_path) as one, install_mnist._workshop(tmp_path) as other:
+    with (
+        install_mnist._scratch_folder(tmp_path) as one,
+        install_mnist._scratch_folder(tmp_path) as other,
+    ):
         assert one.is_dir()
         assert other.is_dir()
 

@@ -1,7 +1,8 @@
 """Ten pictures of our own: nine digits as people write, print and screw them to a wall, and a dog.
 
-Each comes as 28 by 28 pixels (what the workshop fed to its network) and as a larger original (what
-a phone would send). They are drawn by `dlcourse.robust.draw_own_digits`; licence CC BY 4.0.
+Each comes as 28 by 28 pixels (what the workshop that this course follows fed to its network) and as
+a larger original (what a phone would send). They are drawn by `dlcourse.robust.draw_own_digits`;
+licence CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def load_colour(name: str) -> NDArray[np.uint8]:
 
 
 def load_small() -> tuple[NDArray[np.float32], list[int | None]]:
-    """Load the ten 28 by 28 pictures, as the workshop's network was shown its ten.
+    """Load the ten pictures as 28 by 28 pixels.
+
+    The network of the workshop that this course follows was shown its ten in this form.
 
     Returns
     -------
