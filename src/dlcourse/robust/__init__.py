@@ -1,1 +1,4 @@
-"""How the network that refuses was made: its pictures, its training, its trials."""
+"""How the robust digit network and the finder were made: their pictures, training and trials.
+
+The robust network may also answer "none of these"; the finder says where a digit stands.
+"""

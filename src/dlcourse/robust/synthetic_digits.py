@@ -68,7 +68,7 @@ def drawn_digits(
     return as_bytes(X), y.astype(np.uint8)
 
 
-def shown_digits(
+def digits_of_displays_and_signs(
     n: int, *, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Draw `n` digits as displays and signs show them, in MNIST's form (as `printed_digits`).

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH_SIZE = 128
-N_PRINTED, N_DRAWN, N_SHOWN = 5_000, 5_000, 2_000
+N_PRINTED, N_DRAWN, N_DISPLAYS_AND_SIGNS = 5_000, 5_000, 2_000
 N_NOT_DIGITS, N_SPOILT = 13_500, 1_500
 #: How often an epoch shows each made picture, each time in another look.
 TIMES = 2
@@ -41,7 +41,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
         (X, y.astype(np.uint8)),
         synthetic_digits.printed_digits(N_PRINTED, rng=rng),
         synthetic_digits.drawn_digits(N_DRAWN, rng=rng),
-        synthetic_digits.shown_digits(N_SHOWN, rng=rng),
+        synthetic_digits.digits_of_displays_and_signs(N_DISPLAYS_AND_SIGNS, rng=rng),
     ]
     none = [
         not_digits.not_digits(N_NOT_DIGITS, rng=rng),

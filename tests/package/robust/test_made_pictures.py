@@ -38,7 +38,7 @@ def test_every_digit_has_ways_and_they_stay_on_the_paper():
     [
         synthetic_digits.printed_digits,
         synthetic_digits.drawn_digits,
-        synthetic_digits.shown_digits,
+        synthetic_digits.digits_of_displays_and_signs,
     ],
 )
 def test_digits_are_in_the_form_of_mnist_and_seeded(make):
@@ -117,7 +117,7 @@ def test_every_kind_is_drawn_as_recorded():
     digits = {
         "drawn": synthetic_digits.drawn_digits(8, rng=np.random.default_rng(3)),
         "printed": synthetic_digits.printed_digits(8, rng=np.random.default_rng(3)),
-        "shown": synthetic_digits.shown_digits(12, rng=np.random.default_rng(3)),
+        "shown": synthetic_digits.digits_of_displays_and_signs(12, rng=np.random.default_rng(3)),
     }
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
     made["spoilt"] = not_digits.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))

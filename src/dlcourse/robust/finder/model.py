@@ -15,7 +15,9 @@ BOX_SHARE = 0.15  #: of the loss, for where a thing's middle lies and how large 
 
 
 def finder_network(*, dtype: str = "float32") -> Any:
-    """Build the finder: 32 by 32 pixels in, 15 numbers out, and 8 pixels further 15 more.
+    """Build the finder: 32 by 32 pixels in, 15 numbers out.
+
+    On a larger picture it gives 15 numbers for a window at every eighth pixel.
 
     Returns
     -------
@@ -44,7 +46,12 @@ def finder_network(*, dtype: str = "float32") -> Any:
 
 
 def loss(wanted: Any, answers: Any) -> Any:
-    """Return the cross-entropy of the classes, plus the error of the box where there is one."""
+    """Return the cross-entropy of the classes, plus the error of the box where there is one.
+
+    `wanted`, shape (n, 4), is of `windows.answer`: the class, pixels down and across from the
+    window's middle to the thing's, and the binary logarithm of its size over the nominal one. The
+    last three are brought to the units of the network's output.
+    """
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 

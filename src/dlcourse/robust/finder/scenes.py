@@ -1,8 +1,9 @@
 """Scenes in which the finder learns to find: a digit on everyday ground, or none.
 
-A scene is small, because a digit in it is as large as in a window: 13 to 34 pixels. It has a
-ground (plain, ruled, a plate on a wall, a photograph, stains), ink of one tone on it, then
-light, shadow, noise, a coarse lens, blur. Everything is drawn from a random generator.
+A scene is small, because a digit in it is about as large as in one of the windows of 32 by 32
+pixels that the finder looks through (`windows`): 13 to 34 pixels. It has a ground (plain, ruled, a
+plate on a wall, a photograph, stains), ink of one tone on it, then light, shadow, noise, a coarse
+lens, blur. Everything is drawn from a random generator.
 """
 
 from __future__ import annotations

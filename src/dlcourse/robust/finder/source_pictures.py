@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DIGITS = {
     synthetic_digits.printed_digits: 6_000,
     synthetic_digits.drawn_digits: 6_000,
-    synthetic_digits.shown_digits: 3_000,
+    synthetic_digits.digits_of_displays_and_signs: 3_000,
 }
 #: How many of each kind of other sign are made (see `dlcourse.robust.not_digits.NOT_DIGITS`).
 OTHER_SIGNS = {
@@ -52,7 +52,7 @@ class Ink:
     mnist, mnist_labels
         MNIST's training digits, (n, 28, 28), and what they are.
     made, made_labels
-        Printed, drawn and shown digits.
+        Printed digits, drawn ones, and those of displays and signs, and what they are.
     other_signs
         Letters, doodles, shapes, animals.
     photos

@@ -1,5 +1,9 @@
 """Train the finder: ``python -m dlcourse.robust.finder.training FOLDER --slices 17``.
 
+The finder says of a window of 32 by 32 pixels what stands in its middle, how far off and how large
+it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the pictures that are laid into
+scenes.
+
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
 them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
 that was cut off goes on where it was, and ends with the weights that it would have had. (With more
@@ -41,7 +45,7 @@ HIGHEST_RATE = 2e-3
 N_VALIDATION = 8_000
 
 
-def make_shard(folder: Path, number: int, seed: int) -> Path:
+def make_slice(folder: Path, number: int, seed: int) -> Path:
     """Make the windows of one slice, unless they are there."""
     path = folder / f"windows-{number:03d}.npz"
     if not path.exists():
@@ -81,6 +85,7 @@ def _pipeline(paths: list[Path], seed: int) -> Any:
     y = np.concatenate([file["y"] for file in files])
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(X))
+    # kept as bytes, LEVELS to one spread of the light
     signs = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / windows.LEVELS
 
     def batches() -> Any:
@@ -145,7 +150,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
         for number in range(done, n_slices):
             for ahead in range(max(0, number - N_KEPT + 1), min(number + 3, n_slices)):
                 if ahead not in waiting:
-                    waiting[ahead] = maker.submit(make_shard, folder, ahead, seed)
+                    waiting[ahead] = maker.submit(make_slice, folder, ahead, seed)
             paths = [waiting[i].result() for i in range(max(0, number - N_KEPT + 1), number + 1)]
             start = time.perf_counter()
             rate = HIGHEST_RATE * max(0.01, (1 + np.cos(np.pi * number / n_slices)) / 2)

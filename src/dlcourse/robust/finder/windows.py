@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Generator = np.random.Generator
 
-CENTRED, APART = 5.3, 8.0  #: pixels from a window's middle to a thing's: its own up to, none from
-LIKE, UNLIKE = 0.33, 0.6  #: the same in powers of two of a thing's size
+#: A window is a thing's if their middles are at most CENTRED pixels apart, down and across, and it
+#: shows nothing if they are at least APART; between the two it is left out.
+CENTRED, APART = 5.3, 8.0
+#: Likewise for a thing's size over the nominal one, in powers of two. A window that is a thing's is
+#: near in place and in size; one that shows nothing is far in either.
+LIKE, UNLIKE = 0.33, 0.6
 LEVELS = 31  #: a window's pixels are kept as bytes, so many to one spread of its light
 
 
