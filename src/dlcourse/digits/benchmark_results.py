@@ -1,4 +1,8 @@
-"""What `benchmarks.reader_scores` measured and recorded: how far the reader can be trusted."""
+"""What `benchmarks.reader_scores` measured and recorded: how far the reader can be trusted.
+
+There are two halves of pictures: by one the reader's thresholds are chosen (calibration.json has
+the results); the other only scores it, and each reader may be scored once (scores.json).
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,10 @@ SCORES = RECORD.with_name("scores.json")
 
 
 def calibration() -> Calibration:
-    """Return how often the reader is right against how sure it is of its eleven answers.
+    """Return how often the reader is right, against how sure it is.
 
-    Measured on the pictures by which its limits were chosen, those with one thing in them;
+    Of its eleven answers (ten digits, and none of these), on the pictures by which its
+    thresholds were chosen, where one thing was found in them;
     recorded by ``python -m benchmarks.reader_scores choose``.
     """
     record = json.loads(RECORD.read_text(encoding="utf-8"))
@@ -29,7 +34,7 @@ def calibration() -> Calibration:
 
 
 def scorings() -> list[dict[str, Any]]:
-    """Return a record of each time that pictures to score by were opened, the first one first."""
+    """Return a record of each time that a reader was scored, the first one first."""
     return list(json.loads(SCORES.read_text(encoding="utf-8")))
 
 
@@ -39,7 +44,8 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     Returns
     -------
     dict
-        By set: of the pictures by which it was chosen, and of those that score it.
+        By set: the share on the pictures its thresholds were chosen by, and on those that
+        score it.
 
     Examples
     --------
