@@ -145,7 +145,7 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
     ),
     "cure": Figure(
         "six sick trainings",
-        "three_rates",
+        "cure",
         artifacts={"trials": "cures.json"},
     ),
     "language-model": Figure(

@@ -20,7 +20,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import set_alt
 from dlcourse.figures.axes_and_panels import bare_frame, canvas, host, panels, styled
-from dlcourse.figures.stills_of_training import line_and_bowl, three_rates, trainer
+from dlcourse.figures.stills_of_training import cure, line_and_bowl, trainer
 from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
 from dlcourse.figures.wording import with_minus_sign
 from dlcourse.neuron import fire, weighted_sum
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 __all__ = [
     "backpropagation",
     "cnn",
+    "cure",
     "digit_pad",
     "flowers",
     "kernel",
     "language",
     "line_and_bowl",
     "neuron",
-    "three_rates",
     "trainer",
 ]
 

@@ -110,12 +110,14 @@ def _remove_legend(axes: Axes) -> None:
 
 
 @styled
-def three_rates() -> Axes:
+def cure() -> Axes:
     """Show the loss w² over the steps, with a rate that is too low, right, and too high.
+
+    It stands for the figure ``cure``, in which sick trainings get other rates and more.
 
     Examples
     --------
-    >>> len(three_rates().lines)
+    >>> len(cure().lines)
     3
     """
     axes = canvas(None, 4.4, 2.6)
