@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse.argument_checks.python_values import LARGEST, describe, instance
-from dlcourse.argument_checks.skip_checks import is_checked
+from dlcourse.argument_checks.skip_checks import needs_no_check
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def array(
         ...
     dlcourse.errors.InputError: `X` must have shape (n_samples, n_features): got shape (2,).
     """
-    if is_checked(value, "f"):
+    if needs_no_check(value, "f"):
         return value  # type: ignore[return-value]
     values = _as_array(value)
     if values is None or values.dtype.kind not in "biuf":
@@ -114,7 +114,7 @@ def _written(shape: str) -> str:
 
 def labels(value: object, name: str, *shapes: str, n_classes: int | None = None) -> Integers:
     """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`."""
-    if is_checked(value, "i"):
+    if needs_no_check(value, "i"):
         return value  # type: ignore[return-value]
     values = _as_array(value)
     if values is None or (values.size and values.dtype.kind not in "iu"):
@@ -161,7 +161,7 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
         ...
     dlcourse.errors.InputError: `p` must sum to 1 over its last axis: got a sum of 1.1. Is a softmax missing?
     """  # noqa: E501
-    if is_checked(value, "f"):
+    if needs_no_check(value, "f"):
         return value  # type: ignore[return-value]
     values: Floats = array(value, name, *shapes)
     if values.min() < 0 or values.max() > 1:

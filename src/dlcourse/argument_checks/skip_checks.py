@@ -28,8 +28,11 @@ def without_checks() -> Iterator[None]:
         _CHECKED.reset(token)
 
 
-def is_checked(value: object, dtype_kind: str) -> bool:
-    """Return whether an array needs no check, being what a check would return."""
+def needs_no_check(value: object, dtype_kind: str) -> bool:
+    """Return whether an array needs no check, in a loop that made it from checked ones.
+
+    `dtype_kind` is what a check would return: "f" for floats, "i" for whole numbers.
+    """
     return (
         _CHECKED.get()
         and isinstance(value, np.ndarray | np.generic)
