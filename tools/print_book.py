@@ -131,6 +131,7 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
+    # True if the PDF that is there is current; then the welcome page shows its link.
     if offer_while_current.offer_if_current(site, book):
         print(f"The PDF is up to date: {site / offer_while_current.NAME}")
         return 0
@@ -143,7 +144,7 @@ def main() -> int:
     offer_while_current.note(site).write_text(
         offer_while_current.fingerprint(site, book), encoding="utf-8"
     )
-    offer_while_current.offer_if_current(site, book)
+    offer_while_current.offer_if_current(site, book)  # the welcome page shows the new PDF's link
     # The PDF lies in the site: unless this is noted, the next make site takes the site for altered.
     if untouched:
         make_site.remember(made_of)
