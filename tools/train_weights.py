@@ -4,8 +4,9 @@
     python tools/train_weights.py robust          only this one
     python tools/train_weights.py finder          the one that says where a digit stands
 
-Every epoch is kept under data/weights, so a run that is stopped goes on where it was. A file in
-src/dlcourse/networks/weights is replaced only when its network is complete.
+Every epoch of the robust network and every slice of the finder is kept under data/weights, so a
+run that is stopped goes on where it was. A file in src/dlcourse/networks/weights is replaced only
+when its network is complete.
 """
 
 import argparse
@@ -34,6 +35,7 @@ def main() -> None:
     settle_keras()
     for name in arguments.names or (*pretrained.NAMES, "finder"):
         if name == "finder":
+            # Trained slice by slice, each with new windows; `--epochs` does not apply.
             folder = ROOT / "data" / "weights" / "finder"
             finder_training.train(folder, n_slices=finder_training.N_SLICES, seed=arguments.seed)
             network = finder_training.kept_network(folder, seed=arguments.seed)
