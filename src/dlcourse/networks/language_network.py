@@ -115,7 +115,7 @@ def windows(
     return pieces[:, :-1], pieces[:, 1:]
 
 
-def bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
+def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
     """Return the loss of each character of a text in bits, seen with what came before it.
 
     Each character but the first few has between half of `context` and all of it before it.

@@ -193,7 +193,7 @@ def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> N
     seed_everything(seed)
 
 
-def run(
+def train_anew(
     network: Any,
     training: Samples,
     held_out: Samples,

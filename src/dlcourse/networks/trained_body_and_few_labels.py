@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def few(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
+def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     """Draw which `n` examples are labelled, each class about equally often.
 
     Parameters
@@ -44,7 +44,7 @@ def few(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
 
     Examples
     --------
-    >>> np.bincount(np.repeat([0, 1], 50)[few(np.repeat([0, 1], 50), 10, seed=0)])
+    >>> np.bincount(np.repeat([0, 1], 50)[few_labelled(np.repeat([0, 1], 50), 10, seed=0)])
     array([5, 5])
     """
     labels = argument_checks.labels(y, "y", "n_samples")
@@ -61,7 +61,7 @@ def few(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     return np.asarray(rows)
 
 
-def body(network: Any) -> Any:
+def trained_body(network: Any) -> Any:
     """Return a Keras network without its last layer: same layers, same weights.
 
     Parameters

@@ -66,7 +66,7 @@ def test_another_file_and_another_alphabet_are_refused(network):
 
 
 def test_bits_look_back_at_least_half_the_context(network, weights):
-    losses = language_network.bits(network, CODES, context=16)
+    losses = language_network.losses_in_bits(network, CODES, context=16)
     assert losses.shape == (59,)
     for i in (0, 5, 30, 58):
         given = [

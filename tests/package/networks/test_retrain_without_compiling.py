@@ -24,16 +24,18 @@ def network(optimizer="adam"):
 
 def test_a_second_run_is_that_of_a_new_network():
     used = network()
-    retrain_without_compiling.run(used, *SETS, epochs=3, seed=5, learning_rate=0.05)
-    again = retrain_without_compiling.run(used, *SETS, epochs=3, seed=1, learning_rate=0.01)
-    new = retrain_without_compiling.run(network(), *SETS, epochs=3, seed=1, learning_rate=0.01)
+    retrain_without_compiling.train_anew(used, *SETS, epochs=3, seed=5, learning_rate=0.05)
+    again = retrain_without_compiling.train_anew(used, *SETS, epochs=3, seed=1, learning_rate=0.01)
+    new = retrain_without_compiling.train_anew(
+        network(), *SETS, epochs=3, seed=1, learning_rate=0.01
+    )
     assert again == new
 
 
 def test_seed_and_rate_change_the_run():
     used = network("sgd")
     runs = [
-        retrain_without_compiling.run(used, *SETS, epochs=2, seed=seed, learning_rate=rate)
+        retrain_without_compiling.train_anew(used, *SETS, epochs=2, seed=seed, learning_rate=rate)
         for seed, rate in ((0, 0.1), (1, 0.1), (0, 0.2))
     ]
     assert len({run.loss for run in runs}) == 3
@@ -45,7 +47,7 @@ def test_the_steps_are_those_of_fit():
     used = network("sgd")
     retrain_without_compiling.restart(used, seed=0)
     start = used.get_weights()
-    trial = retrain_without_compiling.run(used, *SETS, epochs=2, batch_size=15, seed=0)
+    trial = retrain_without_compiling.train_anew(used, *SETS, epochs=2, batch_size=15, seed=0)
     theirs = network("sgd")
     retrain_without_compiling.restart(theirs, seed=0)
     theirs.set_weights(start)
@@ -68,31 +70,31 @@ def test_early_stopping_stops_and_brings_the_best_weights_back():
         monitor="val_loss", patience=1, restore_best_weights=True
     )
     used = network("sgd")
-    trial = retrain_without_compiling.run(
+    trial = retrain_without_compiling.train_anew(
         used, SETS[0], SETS[1], epochs=40, learning_rate=20.0, callbacks=[stopping]
     )
     assert len(trial.loss) < 40
     best = used.evaluate(*SETS[1], verbose=0)[0]
     assert best == pytest.approx(min(trial.validation_loss), rel=1e-4)
-    assert len(retrain_without_compiling.run(used, *SETS, epochs=3).loss) == 3
+    assert len(retrain_without_compiling.train_anew(used, *SETS, epochs=3).loss) == 3
 
 
 def test_the_first_loss_is_that_of_the_first_weights():
     used = network()
-    retrain_without_compiling.run(used, *SETS, epochs=2, seed=0)
+    retrain_without_compiling.train_anew(used, *SETS, epochs=2, seed=0)
     retrain_without_compiling.restart(used, seed=0)
     z = np.asarray(used(X[:40]), dtype=float)
     z -= z.max(axis=1, keepdims=True)
     by_hand = -(z - np.log(np.exp(z).sum(axis=1, keepdims=True)))[np.arange(40), y[:40]].mean()
-    assert retrain_without_compiling.run(used, *SETS, epochs=1, seed=0).first_loss == pytest.approx(
-        by_hand, rel=1e-5
-    )
+    assert retrain_without_compiling.train_anew(
+        used, *SETS, epochs=1, seed=0
+    ).first_loss == pytest.approx(by_hand, rel=1e-5)
 
 
 @pytest.mark.parametrize("rows", [slice(0, 1), slice(0, 40), slice(0, 60)])
 def test_it_measures_what_keras_measures(rows):
     used = network()
-    retrain_without_compiling.run(used, *SETS, epochs=2, seed=0)
+    retrain_without_compiling.train_anew(used, *SETS, epochs=2, seed=0)
     theirs = used.evaluate(X[rows], y[rows], verbose=0)
     assert retrain_without_compiling.evaluate(used, X[rows], y[rows]) == pytest.approx(
         theirs, rel=1e-5

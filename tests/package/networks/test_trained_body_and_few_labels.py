@@ -9,23 +9,23 @@ from dlcourse.networks import inference, keras_conversion, pretrained, trained_b
 
 def test_few_draws_each_class_equally_and_no_example_twice():
     y = np.repeat(np.arange(5), 20)
-    rows = trained_body_and_few_labels.few(y, 15, seed=3)
+    rows = trained_body_and_few_labels.few_labelled(y, 15, seed=3)
     assert len(set(rows)) == 15
     assert np.bincount(y[rows]).tolist() == [3] * 5
-    assert not np.array_equal(rows, trained_body_and_few_labels.few(y, 15, seed=4))
+    assert not np.array_equal(rows, trained_body_and_few_labels.few_labelled(y, 15, seed=4))
 
 
 @pytest.mark.parametrize("n", [4, 96, 0])
 def test_few_needs_an_example_of_each_class(n):
     with pytest.raises(InputError, match="`n`"):
-        trained_body_and_few_labels.few(np.repeat(np.arange(5), 20), n, seed=0)
+        trained_body_and_few_labels.few_labelled(np.repeat(np.arange(5), 20), n, seed=0)
 
 
 def test_the_last_layer_on_top_of_the_body_is_the_network():
     trained = pretrained.load("plain")
     network = keras_conversion.to_keras(trained)
     X = np.random.default_rng(0).random((3, 28, 28, 1)).astype("float32")
-    features = np.asarray(trained_body_and_few_labels.body(network)(X))
+    features = np.asarray(trained_body_and_few_labels.trained_body(network)(X))
     assert features.shape == (3, 128)
     W, b = network.layers[-1].get_weights()
     assert np.allclose(features @ W + b, inference.logits(trained, X), atol=1e-3)
@@ -35,6 +35,6 @@ def test_a_network_of_one_layer_has_no_body():
     import keras
 
     with pytest.raises(InputError, match="before its last"):
-        trained_body_and_few_labels.body(
+        trained_body_and_few_labels.trained_body(
             keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
         )

@@ -221,7 +221,7 @@ def compared_with_counts(about, bits):
         course=[2.1],
         network=None,
         context=48,
-        language_network=SimpleNamespace(bits=lambda *_, **_k: np.ones(2)),
+        losses_in_bits=lambda *_, **_k: np.ones(2),
         X=np.zeros((500, 48)),
         book=SimpleNamespace(training=np.zeros(1000), test=np.zeros(100)),
     )
