@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.errors import InputError
-from dlcourse.networks.residual_network import deep_network
+from dlcourse.networks.deep_network import deep_network
 
 X = np.random.default_rng(0).normal(size=(30, 5)).astype("float32")
 
