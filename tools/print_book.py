@@ -24,7 +24,7 @@ from _publishing.pdf import offer_while_current, one_long_page  # noqa: E402  (o
 from jupyter_book.config import get_final_config  # noqa: E402
 
 import dlcourse  # noqa: E402
-from dlcourse.whole_files import write_whole  # noqa: E402
+from dlcourse.safe_files import write_whole  # noqa: E402
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 

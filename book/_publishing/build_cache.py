@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,7 @@ import dlcourse
 from _publishing.connect_for_html_only import after_build
 from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.book.figure_data import MIME_TYPE
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -23,7 +23,7 @@ from _publishing.assets.static_files import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

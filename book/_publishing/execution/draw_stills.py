@@ -23,7 +23,7 @@ from _publishing.connect_for_html_only import after_build
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
 from _publishing.values_per_page import keep_per_page, per_page
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

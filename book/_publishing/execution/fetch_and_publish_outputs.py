@@ -22,7 +22,7 @@ from urllib.request import urlopen
 
 from _publishing.console import say
 from _publishing.execution.outputs_in_cache import entry_name
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

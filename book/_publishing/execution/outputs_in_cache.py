@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from _publishing.build_cache import cache_folder
 from _publishing.console import say
 from _publishing.execution.short_hashes import fingerprint
-from dlcourse.whole_files import write_whole
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

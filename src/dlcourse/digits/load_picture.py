@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse import argument_checks, whole_files
+from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
             path = Path(picture)
         except TypeError as error:  # a path of bytes
             raise DataError(f"Cannot read {name}: {error}.") from error
-        data = whole_files.read(path, name, at_most=MAX_BYTES)
+        data = safe_files.read(path, name, at_most=MAX_BYTES)
     if not data:
         raise DataError(f"{name} is empty (0 bytes): expected a picture.")
     with warnings.catch_warnings():

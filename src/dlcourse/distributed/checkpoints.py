@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  (the examples use it)
 from typing import TYPE_CHECKING, Any
 
-from dlcourse import argument_checks, whole_files
+from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     data = to_bytes(dict(checkpoint.arrays), metadata=about)
     path = path_of(folder, checkpoint.epoch)
     try:
-        whole_files.write_whole(path, data)
+        safe_files.write_whole(path, data)
     except OSError as error:
         raise DataError(f"Cannot keep the epoch in {folder}: {error.strerror or error}.") from error
     for old in kept_in(folder):

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from dlcourse import argument_checks, whole_files
+from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError
 from dlcourse.networks.trained_network import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
 
@@ -200,7 +200,7 @@ def save(
     path = argument_checks.path(path, "path")
     data = to_bytes(network, dtype=dtype)
     try:
-        whole_files.write_whole(path, data)
+        safe_files.write_whole(path, data)
     except OSError as error:
         reason = error.strerror or error
         raise DataError(f"Cannot write the network file {path}: {reason}.") from error
@@ -215,5 +215,5 @@ def load(path: str | os.PathLike[str]) -> TrainedNetwork:
         If there is no such file, or it is not a network file (see `from_bytes`).
     """
     path = argument_checks.path(path, "path")
-    data = whole_files.read(path, f"the network file {path}", at_most=MAX_BYTES)
+    data = safe_files.read(path, f"the network file {path}", at_most=MAX_BYTES)
     return from_bytes(data, source=str(path))
