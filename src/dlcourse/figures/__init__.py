@@ -1,6 +1,6 @@
 """Everything that is drawn: the style, plots of data, diagrams, tables, stills of live figures."""
 
 from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.notebook_display import use_style
+from dlcourse.figures.set_up_notebook import use_style
 
 __all__ = ["set_alt", "use_style"]

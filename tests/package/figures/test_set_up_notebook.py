@@ -5,7 +5,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from dlcourse.figures.notebook_display import use_style
+from dlcourse.figures.set_up_notebook import use_style
 from dlcourse.figures.style import LABEL_SIZE
 
 
