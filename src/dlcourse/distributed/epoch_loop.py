@@ -1,6 +1,6 @@
 """The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
 
-`model_on_replicas` takes the steps of an epoch, and there the gradients are averaged.
+`train_on_replicas` takes the steps of an epoch, and there the gradients are averaged.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.measure_progress import Progress, Watch
-from dlcourse.distributed.model_on_replicas import Trainer
+from dlcourse.distributed.train_on_replicas import Trainer
 from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from dlcourse.distributed.model_on_replicas import History
+    from dlcourse.distributed.train_on_replicas import History
 
 
 @dataclass(frozen=True)
