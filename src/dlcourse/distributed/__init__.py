@@ -18,7 +18,7 @@ arXiv:1706.02677.
 from dlcourse.distributed.cluster import Cluster, from_environment
 from dlcourse.distributed.epoch_loop import Run, train
 from dlcourse.distributed.launcher import launch
-from dlcourse.distributed.measure_progress import Progress
+from dlcourse.distributed.progress_and_time_left import Progress
 from dlcourse.distributed.strategy import choose_strategy
 
 __all__ = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
-from dlcourse.distributed.measure_progress import Progress, Watch
+from dlcourse.distributed.progress_and_time_left import Progress, Watch
 from dlcourse.distributed.train_on_replicas import Trainer
 from dlcourse.errors import ClusterError
 

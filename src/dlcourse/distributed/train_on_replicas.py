@@ -25,7 +25,7 @@ from dlcourse.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from dlcourse.distributed.measure_progress import Watch
+    from dlcourse.distributed.progress_and_time_left import Watch
 
 History = dict[str, list[float]]
 

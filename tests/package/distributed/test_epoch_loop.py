@@ -8,7 +8,7 @@ import tensorflow as tf
 from worker import batches, model
 
 from dlcourse import distributed
-from dlcourse.distributed import checkpoints, measure_progress, split_global_batch
+from dlcourse.distributed import checkpoints, progress_and_time_left, split_global_batch
 from dlcourse.errors import InputError
 
 
@@ -125,7 +125,7 @@ def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
     clock = iter([0.0, 10.0, 12.0, 15.0])
     monkeypatch.setattr("time.perf_counter", lambda: next(clock))
     reports = []
-    watch = measure_progress.Watch(0, 2, reports.append)
+    watch = progress_and_time_left.Watch(0, 2, reports.append)
     for step in (16, 32, 48):
         watch.step(step, 64, 100 * step, {"loss": 1.0})
     assert [report.rate for report in reports] == [160, 800, 640]
