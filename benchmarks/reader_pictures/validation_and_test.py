@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.reader_pictures.validation_and_test_scenes import SCENES, scene
+from benchmarks.reader_pictures.ink_on_backgrounds import SCENES, scene
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
