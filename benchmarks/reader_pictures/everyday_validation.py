@@ -1,7 +1,8 @@
 """More pictures to choose the thresholds of `dlcourse.digits.reader` by: digits, letters, animals.
 
-They stand beside the validation half of `validation_and_test`. The scenes are much alike, drawn by
-other code; here all ink comes from fonts, some of them the test half's, and none from scans.
+`validation_and_test` has pictures in two halves: thresholds are chosen by the one, and the other
+only scores. By these here they are chosen, too. The scenes are much alike, drawn by other code;
+all ink comes from fonts, some of them also in the half that scores, and none from scans.
 
 Nothing here is ever trained on. The pictures are made with Pillow from fonts that `dlcourse`
 does not use: Roboto Flex, of a package that requirements.lock fixes, and, where they are

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SOURCE = Path(__file__).parents[2] / "widgets"
-#: What an ordinary figure may weigh, compressed; what opens on a click says its weight.
+#: What an ordinary figure may weigh, code and data, compressed: `directives.interactive` warns
+#: above it, and a warning fails the build. What opens on a click says its weight.
 BUDGET = 30_000
 #: What browsers get. An editor's lock, a link to nowhere, has such a name as well.
 SENT = {".mjs", ".js", ".css"}

@@ -143,7 +143,11 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
 def render_slide(
     renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str
 ) -> RenderedSlide:
-    """Return one slide as HTML."""
+    """Return one slide as HTML.
+
+    `minutes` are those that the chapter's head gives, to `read` it and to `do` its exercises; for
+    `only` see `RenderedSlide`.
+    """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match("" if slide.continued else _words(slide.notes))

@@ -107,6 +107,7 @@ class Dependencies:
         }
         for number, (source, tags) in enumerate(zip(chapter.cells, chapter.tags, strict=True), 1):
             parts[f"cell {number}"] = fingerprint(spelling(source), *tags)
+        # A quick run (`dlcourse.quick`) shortens each training: its outputs have keys of their own.
         if os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"}:
             parts["DLCOURSE_QUICK"] = "1"
         for name, text in reached.texts.items():

@@ -48,6 +48,8 @@ PROGRAM = {"COMMANDS", "build_parser", "main"}
 class Reach:
     """What some code reaches: definitions, loose statements, libraries, data files."""
 
+    #: What is reached (a definition, a module's loose statements) -> its code. A chapter runs again
+    #: when one of these has changed.
     texts: dict[str, str] = field(default_factory=dict)
     libraries: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)

@@ -71,6 +71,7 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     package = Package(dependencies.package.root.parent, plain=PLAIN_IN_PAGE)
     now = planned(env)
     for docname, page in recorded(env).items():
+        # `state`: the fingerprint of the package, the lock, Python and DLCOURSE_QUICK
         recipe = json.dumps([dependencies.state, page.chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
         earlier = before.get(docname, NOTHING)

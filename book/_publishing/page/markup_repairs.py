@@ -68,7 +68,7 @@ def name_sidebar(page: BeautifulSoup) -> None:
 
 
 def repair_head(page: BeautifulSoup) -> None:
-    """Keep one viewport; let no script run before the bundle; let no browser fetch ahead.
+    """Keep one viewport; defer scripts, so that the site's joined one is first; no fetch ahead.
 
     Firefox takes `rel=next` for a wish to fetch the next page, and the policy forbids that.
     """

@@ -1,4 +1,8 @@
-"""Shade tables of probabilities, and let a phone read them down."""
+"""Shade tables of probabilities, and let a phone read them down.
+
+They are those of `dlcourse.figures.tables.probability_table`: a row for each picture, a column for
+each class, and a column "verdict", which no other table has.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ const NAMES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU" };
 /** An activation of a sum; without one the sum itself. */
 const activated = (activation, sum) => (activation in NAMES ? `${NAMES[activation]}(${sum})` : sum);
 
-/** `{title, lines, edges}` of a step; `next` is the state after the update. */
+/** `{title, lines, edges}` of a step; `next` is the `numbers` after the update. v₁ and v₂ are W2. */
 export function algebraStep(name, { numbers, pass, gradients: g }, next, rate) {
   const { x, t, W1, b1, W2, b2 } = numbers;
   const f1 = numbers.activation ?? "sigmoid";

@@ -2,7 +2,7 @@
 // A trial is {first, loss, validation, accuracy}: the loss before the first step, two losses for each epoch (null
 // where it was no number), and the accuracy at last.
 
-/** Whether a training has recovered, as `dlcourse.networks.retrain_without_compiling.has_recovered` judges it. */
+/** Whether the validation loss ended below a sixth of the loss of guessing: `retrain_without_compiling.has_recovered`. */
 export const hasRecovered = ({ validation }, classes) => {
   const last = validation.at(-1);
   return last !== null && last < Math.log(classes) / 6;
@@ -26,7 +26,8 @@ export function ceiling({ first, loss, validation }, classes) {
   return Math.ceil(2 * most) / 2;
 }
 
-// `patients[i].cures[j]` is an index into `trials`, or null.
+// `patients` are sick trainings, `trials` recorded runs; `patients[i].cures[j]` is an index into `trials`, or null where
+// the cure changes nothing: its `else` says why.
 /** What happened: `{trial, cured}`, or `{reason}` where the cure changes nothing. */
 export function treat({ patients, cures, trials, classes }, patient, cure) {
   const at = patients[patient].cures[cure];

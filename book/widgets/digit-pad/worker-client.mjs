@@ -31,7 +31,7 @@ export class WorkerClient {
     else this.#networks.add({ name, file });
   }
 
-  /** Ask about what `take` returns when its turn comes: `{picture, rules}`, the rules being `prepare`'s `{invert, centres}`. */
+  /** Ask about what `take` returns when its turn comes: `{picture, rules}`; rules are `{invert, centres}`, as ../inference/preprocessing.mjs takes them. */
   ask(take) {
     this.#next = take;
     if (!this.#asked) this.#send();

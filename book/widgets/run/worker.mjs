@@ -1,4 +1,5 @@
-// Runs Python for one page. Everything comes from the site: `root` is its folder `run/`.
+// Runs Python for one page. Everything comes from the site: `root` is its folder `run/`. `plans`: for each cell
+// {source, runs: whether it can run here, packages, files}, from pages/<topic>.json (_publishing/in_page/runtime_files.py).
 let python, page, root, plans; // all of them made at the first run
 let complete = false; // whether all that the page's cells need is here
 let turn = Promise.resolve(); // one thing after the other

@@ -7,7 +7,7 @@ import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
 import { MISSIONS, mark } from "./missions.mjs";
 import { CHOICES, fromText, toText } from "./settings-as-text.mjs";
 
-const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10";
+const START = "crescents-100-0.25-0-4-tanh-adam-0.05-10"; // settings-as-text.mjs
 const LONGEST = 12; // milliseconds of a frame that training may take
 const NAMES = {
   set: "Points", n: "how many", noise: "noise", activation: "Activation", optimiser: "Optimiser", rate: "Learning rate", batch: "Batch",
@@ -31,6 +31,7 @@ class Trainer extends Figure {
     const linked = fromText(new URLSearchParams(location.search).get("trainer"));
     this.#settings = linked ?? fromText(this.getAttribute("settings")) ?? fromText(START);
     const p = this.#parts;
+    // Not seen: `coloursOf` reads the theme's colours off them, for the canvases.
     p.probes = { plus: h("span", { class: "plus" }), minus: h("span", { class: "minus" }), ink: h("span", {}), quiet: h("span", { class: "note" }), paper: h("span", { class: "paper" }) };
     p.plane = this.#canvas(SIDE);
     p.hidden = this.#canvas(SIDE);

@@ -89,7 +89,11 @@ class Trainer:
     def _values(
         self, X: Any, y: Any, weight: Any, global_size: Any, *, learn: bool
     ) -> tuple[Any, Any]:
-        """Return this replica's part of the loss, and of the sums that become means."""
+        """Return this replica's part of the loss, and of the sums that become means.
+
+        `weight` is what each row counts in the mean: 1 / `global_size`, the rows of the batch over
+        all replicas; 0 for a replica without rows (`split_global_batch`).
+        """
         import tensorflow as tf  # noqa: PLC0415
 
         outputs = self.model(X, training=learn)
@@ -129,7 +133,7 @@ class Trainer:
         totals = tf.zeros(len(self.names))
         n_examples = tf.zeros(())
         for _ in tf.range(n_steps):
-            piece = next(batches)
+            piece = next(batches)  # X, y, weight, global_size
             sums = self.strategy.run(step, args=piece)
             totals += tf.add_n(self.strategy.experimental_local_results(sums))
             n_examples += self.strategy.experimental_local_results(piece[-1])[0]

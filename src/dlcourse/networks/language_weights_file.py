@@ -22,7 +22,7 @@ def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
         name, arrays = layer.name, [np.asarray(array) for array in layer.get_weights()]
         if len(arrays) == 1:
             weights[name] = arrays[0]
-        elif name.endswith(".heads"):
+        elif name.endswith(".heads"):  # Keras's attention: kernel and bias of four parts
             parts = ("query", "key", "value", "output")
             names = [f"{part}.{what}" for part in parts for what in ("kernel", "bias")]
             block = name.removesuffix(".heads")
@@ -44,6 +44,7 @@ def to_bytes(network: Any, *, alphabet: str) -> bytes:
     from safetensors.numpy import save as dump  # noqa: PLC0415
 
     weights = weights_of(network)
+    # "characters" is the embedding: a row for each character, as many as there are outputs.
     if len(alphabet) != len(weights["characters"]):
         raise InputError(
             f"`alphabet` must hold {len(weights['characters'])} characters: got {len(alphabet)}."

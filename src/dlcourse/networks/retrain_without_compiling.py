@@ -213,7 +213,7 @@ def train_anew(
     training, held_out
         Pairs (X, y): what the network learns from, and what it is watched on.
     epochs
-        How many times to go through the training set; a single time in a quick run.
+        How many times to go through the training set; once in a quick run (`dlcourse.quick`).
     batch_size
         Examples in a batch.
     seed, learning_rate
@@ -268,7 +268,7 @@ def take_steps(
     X, y
         The examples.
     steps
-        How many batches to train on; at most 40 in a quick run.
+        How many batches to train on; at most 40 in a quick run (`dlcourse.quick`).
     batch_size
         Examples in a batch.
     seed

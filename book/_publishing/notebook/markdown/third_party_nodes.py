@@ -20,7 +20,8 @@ class ExtensionKinds(BlockKinds):
     A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
     gives children as blocks, `title_line` as the words of a title, `bold_line` the same, to stand
     in bold. While `in_link` is set, a link is written as its words alone. `page` knows addresses
-    and numbers; `titled` and `fold` are from `block_nodes`.
+    and numbers; `titled` and `fold` (`folded`, with the title in bold)
+    are from `block_nodes`.
     """
 
     # sphinx-exercise
