@@ -171,7 +171,6 @@ def write_deck(
     waiting_decks(app).mkdir(parents=True, exist_ok=True)
     (waiting_decks(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
     write_html(app, f"{deck.topic}.html", template_context(deck))
-    context["deck"] = f"{FOLDER}/{deck.topic}.html"
     if "body" in context:
         context["body"] = with_links_to_slides(context["body"], first_slides(deck))
 

@@ -24,7 +24,7 @@ HEADING = "Your guess first"
 
 
 def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
-    """Return a question; the next key press shows all the answers."""
+    """Return the parts of a quiz's slide, for `render_slide`; a key press shows the answers."""
     question = slide.content[0].node
     reasons = {reason["letter"]: reason for reason in question.findall(quiz_reason)}
     rows = [
@@ -42,16 +42,17 @@ def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 def predict_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a prediction on a slide of its own."""
-    # No title: the line above the heading says what it is.
+    # No title: the slide's badge, above the heading, says what it is.
     text = prediction(renderer, slide.content[0].node, title="")
     return {"heading": HEADING, "layout": "text", "text": text, "pictures": ""}
 
 
 def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:
     """Return a prediction: the question; the next key press shows the answer, if it has one."""
-    later = (predict_answer, predict_choices, predict_input)
+    # The answers follow below; the field for a reader's guess is not for a slide.
+    apart = (predict_answer, predict_choices, predict_input)
     parts = [f'<p class="admonition-title">{title}</p>'] if title else []
-    parts += [renderer.html([part for part in question.children if not isinstance(part, later)])]
+    parts += [renderer.html([part for part in question.children if not isinstance(part, apart)])]
     rows = []
     for choice in question.findall(answer_choice):
         words = choice.deepcopy()

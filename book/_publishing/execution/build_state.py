@@ -30,9 +30,10 @@ class Book:
     def __init__(self, app: Sphinx) -> None:
         self.source_dir = Path(app.srcdir)
         self.root = self.source_dir.parent
-        self.store = open_store(Path(app.outdir).parent / "executions")
+        # The user's store; this folder stands in for one that cannot be written.
+        self.store = open_store(fallback=Path(app.outdir).parent / "executions")
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
-        #: Where the outputs of the pages that were read came from.
+        #: By where outputs came from: the names of the pages that were read.
         self.sources: dict[str, list[str]] = {
             "execution": [],
             "the user's store": [],

@@ -80,9 +80,10 @@ def _plan(
     needed = needed_cells.needs(cells, number)
     texts = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
     code = names_used.fragment_of([statement for text in texts for statement in parse(text)])
-    reached = reach(package, code)
+    reached = reach(package, code)  # the keys of `texts` are what is reached, as "module.name"
     imports = {*code.imported, *_imports(package, reached)}
-    # Of scikit-learn, `code.imported` and `_imports` have each name to look up in STAND_INS.
+    # `libraries` has only their first names; of scikit-learn each name counts, and those are in
+    # `code.imported` and `_imports`.
     imports |= {(name, None) for name in reached.libraries if name != "sklearn"}
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     used_here = {name.partition(".")[0] for name, _ in code.imported}

@@ -73,6 +73,7 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
+    # The cells in order, and by its place in the source the cell made of each.
     body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):

@@ -30,7 +30,10 @@ _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
 
 
 def parse(source: str) -> ast.Module | None:
-    """Return the syntax tree of a cell, or None if it is not Python."""
+    """Return the syntax tree of a cell, or None if it is not Python.
+
+    Of a cell in another language, such as %%bash, the tree is empty.
+    """
     if source.startswith("%%"):
         first, _, rest = source.partition("\n")
         source = "\n" + rest if first.split()[0] in {"%%time", "%%timeit", "%%capture"} else ""
@@ -139,7 +142,8 @@ def presented(
     """Return a cell's code and metadata as the notebook shows them.
 
     What the page hides or leaves out, and a later cell needs, is folded here: the notebook
-    must run from top to bottom.
+    must run from top to bottom. `title` is that of a solution whose code must run, `figures` says
+    which figures the cell draws, as in "Fig. 7.1, Fig. 7.2".
     """
     tags = [str(tag) for tag in metadata.get("tags", [])]
     result: dict[str, Any] = {"tags": tags} if tags else {}

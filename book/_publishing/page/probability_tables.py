@@ -1,4 +1,4 @@
-"""Shade tables of probabilities, and let a phone read them down.
+"""Mark tables of probabilities: course.css shades them, and on a phone sets each row as pairs.
 
 They are those of `dlcourse.figures.tables.probability_table`: a row for each picture, a column for
 each class, and a column "verdict", which no other table has.
@@ -25,7 +25,7 @@ def shade_tables(page: BeautifulSoup) -> None:
 
 
 def shade(table: Tag, heads: list[str]) -> None:
-    """Give each cell its column's head, by which a phone sets it, and each probability its tenth.
+    """Give each cell its column's head, which a phone shows, and each probability its shade.
 
     On a phone a row no longer looks like a table's row to a browser, so each role is spelt out.
     """

@@ -1,6 +1,6 @@
 // MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
 // of mass in the middle of 28×28. No DOM.
-// Pictures are {height, width, values}, 0 paper to 1 ink.
+// Pictures are {height, width, values}, 0 paper to 1 ink. `shrink` is for networks that go without that form.
 import { resized } from "./resize-as-pillow.mjs";
 
 const SIZE = 28;
@@ -36,7 +36,7 @@ export function fit(ink) {
   if (!cut) return null;
   const scale = BOX / Math.max(cut.height, cut.width);
   const [rows, columns] = [cut.height, cut.width].map((n) => Math.max(1, round(n * scale)));
-  const small = resized(cut, rows, columns, scale < 1);
+  const small = resized(cut, rows, columns, scale < 1); // a box filter to shrink, bicubic to enlarge
   small.values = small.values.map((v) => Math.min(1, Math.max(0, v)));
   return small;
 }

@@ -1,4 +1,5 @@
-// A line and its bowl: the points with a line, and beside them the loss over m and c.
+// A line and its bowl: the points with a line, and beside them the loss over m and c. Attributes: `points` (a file
+// {x, t, second}), `rate`, and `inputs`: with 2, `second` has a weight k, which the map cannot show.
 import { Figure } from "../shared/figure.mjs";
 import { h, number, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
@@ -13,7 +14,7 @@ const ENDS = [1, 6.5]; // where the line has its handles
 const HEIGHTS = [0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16];
 const RUN = 100;
 const RUN_AWAY = 1e9; // a loss from which on nothing new is to be seen
-const OFF = 1000; // more than any place of the map has
+const OFF = 1000; // a greater loss than any place of the map has
 const PATHS = 4; // how many are kept
 const clamp = (v, [low, high]) => Math.max(low, Math.min(high, v));
 const amount = (v) => (v < 1e4 ? number(v, 4) : v.toExponential(1).replace("e+", " × 10^"));
@@ -157,6 +158,7 @@ class LineAndBowl extends Figure {
     this.#sliders.m = weight("slope m", M, (v) => this.#move(v, this.#w.at(-1)));
     if (this.#second) this.#sliders.k = weight("weight k", [-0.5, 0.5], (v) => this.#move(this.#w[0], this.#w.at(-1), v));
     this.#sliders.c = weight("intercept c", C, (v) => this.#move(this.#w[0], v));
+    // From limit() on, each step leads further away; the slider goes somewhat beyond.
     const most = Math.ceil(limit(this.#bowl) * 1.6 * 1000) / 1000;
     this.#rate = Math.min(this.#rate, most);
     const rate = slider({
@@ -229,7 +231,7 @@ class LineAndBowl extends Figure {
   #drawMap(m, c) {
     const p = this.#parts;
     const place = ([u, v]) => `${p.right.x(clamp(u, [-99, 99])).toFixed(1)},${p.right.y(clamp(v, [-99, 99])).toFixed(1)}`;
-    const shown = slice(this.#bowl, this.#w);
+    const shown = slice(this.#bowl, this.#w); // the bowl over m and c, for this k
     const middle = best(shown);
     // Heights count from the least loss of all, so that a slice shows how far above it is.
     const floor = loss(shown, middle) - loss(this.#bowl, this.#best);

@@ -44,7 +44,7 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     Returns
     -------
     dict
-        By set: the share on the pictures its thresholds were chosen by, and on those that
+        By set of pictures: the share on those its thresholds were chosen by, and on those that
         score it.
 
     Examples
@@ -53,6 +53,7 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     True
     """
     chosen = json.loads(RECORD.read_text(encoding="utf-8"))["sets"]
+    # By its SHA-256 a scoring names each network that read; the thresholds are the robust one's.
     scored = [one for one in scorings() if "robust" in one["weights"]][-1]["scores"]
     return {
         name: (chosen[name]["right"] / chosen[name]["n"], scored[name]["right"] / scored[name]["n"])

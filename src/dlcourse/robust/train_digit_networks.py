@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
 #: The highest learning rates: Keras's own for Adam, and one that ``python -m
-#: benchmarks.robust_learning_rate`` chose by pictures that score nothing.
+#: benchmarks.robust_learning_rate`` chose by pictures that the reader is not scored on.
 RATES = {"plain": 1e-3, "inverted": 1e-3, "robust": 4e-3}
 #: Keras's own weight decay for AdamW.
 WEIGHT_DECAY = 4e-3
@@ -210,6 +210,7 @@ def _about(
     X = images / np.float32(255)
     accuracy = {}
     for condition, pictures in {"validation": X, "validation inverted": 1 - X}.items():
+        # Without the robust network's eleventh answer, "none".
         answers = inference.logits(saved, pictures)[:, :10].argmax(axis=1)
         accuracy[condition] = round(float((answers == labels).mean()), 4)
     return {

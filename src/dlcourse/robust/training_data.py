@@ -25,7 +25,8 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     Parameters
     ----------
     part
-        Each part of a training has its own made pictures.
+        Which part of the training the pictures are for, from 0: every few epochs it takes new made
+        ones (`train_digit_networks.ROUND`).
 
     Returns
     -------

@@ -1,7 +1,8 @@
 """Runs cells in the page's worker: one namespace, outputs as a notebook has them.
 
 `send(kind, value)` hands each output to the page: text of a stream, a value as HTML, Markdown
-or text, a figure as SVG with its alt text, an error.
+or text, a figure as SVG with its alt text, an error. `book/widgets/run/worker.mjs` makes the `Page`
+and calls `edit` and `run`; if a module is missing, it loads that package and runs the cell again.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ class Page:
             return True
         if again & set(self._needs(number).cells):
             return True
+        # What comes later is meant to store it anew: x = x + 1.
         later = {number, *(n for n in order if n > number)}
         stores = _lenient(self.sources[number]).stores
         return any(self._writer.get(name, number) not in later for name in stores)

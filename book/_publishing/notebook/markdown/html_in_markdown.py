@@ -35,7 +35,7 @@ def _parser() -> MarkdownIt:
 
 
 def _safe(tex: str) -> str:
-    """Write TeX such that it is the same whether HTML is read before it or after it."""
+    """Write TeX that is the same whether a viewer finds formulas before it parses HTML or after."""
     return re.sub("&(?! )", "& ", tex.replace("<", r"\lt ").replace(">", r"\gt "))
 
 
