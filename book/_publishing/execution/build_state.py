@@ -15,7 +15,7 @@ from _publishing.build_cache import cache_folder
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
 from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
-from _publishing.execution.outputs_in_cache import open_store
+from _publishing.execution.output_store import open_store
 from _publishing.execution.short_hashes import key_of
 
 if TYPE_CHECKING:

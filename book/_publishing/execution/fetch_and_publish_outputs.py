@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from _publishing.console import say
-from _publishing.execution.outputs_in_cache import entry_name
+from _publishing.execution.output_store import entry_name
 from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:

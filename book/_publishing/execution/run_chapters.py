@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _publishing.execution.job_spec import Job
-    from _publishing.execution.outputs_in_cache import Store
+    from _publishing.execution.output_store import Store
 
 #: Seconds between two words about chapters that are still running.
 HEARTBEAT = 20.0

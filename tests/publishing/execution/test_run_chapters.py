@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 from _publishing.execution.job_spec import Job, chapter_of
-from _publishing.execution.outputs_in_cache import Store
+from _publishing.execution.output_store import Store
 from _publishing.execution.run_chapters import expected_seconds
 
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, publish
-from _publishing.execution.outputs_in_cache import Store, open_store
+from _publishing.execution.output_store import Store, open_store
 
 ENTRY = {
     "cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]],
@@ -133,7 +133,7 @@ def test_a_full_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
         time.sleep(0.02)
     size = store.path("page", "a").stat().st_size
     store.read("page", "a")
-    monkeypatch.setattr("_publishing.execution.outputs_in_cache.LARGEST", 3 * size)
+    monkeypatch.setattr("_publishing.execution.output_store.LARGEST", 3 * size)
     store.write("page", "d", ENTRY)
     assert {path.stem for path in tmp_path.glob("*/*.json")} == {"a", "c", "d"}
 
