@@ -3,7 +3,7 @@
 import pytest
 from _publishing.notebook.markdown.block_types import Heading
 from _publishing.notebook.markdown.formulas import display, inline
-from _publishing.notebook.markdown.html_in_markdown import inline_html, quiet_dollars
+from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, quiet_dollars
 from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed
 from _publishing.notebook.markdown.syntax import (
     code_span,

@@ -11,7 +11,7 @@ from docutils import nodes
 from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.dispatch import Dispatcher
-from _publishing.notebook.markdown.html_in_markdown import quiet_dollars
+from _publishing.notebook.markdown.markdown_to_html_and_raw_html import quiet_dollars
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 
 #: Marks where a footnote is called; `notebook_cells` puts the note below the cell.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.html_in_markdown import block_html
+from _publishing.notebook.markdown.markdown_to_html_and_raw_html import block_html
 from _publishing.notebook.markdown.syntax import join
 
 if TYPE_CHECKING:
