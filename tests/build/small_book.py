@@ -88,7 +88,7 @@ PACKAGE = {
 }
 
 # What the extension itself takes from the package.
-for _name in ("files.py", "errors.py"):
+for _name in ("safe_files.py", "errors.py"):
     PACKAGE[_name] = (REPOSITORY / "src" / "dlcourse" / _name).read_text(encoding="utf-8")
 
 #: A lock in which matplotlib serves no chapter and tfds serves one.

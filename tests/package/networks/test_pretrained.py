@@ -184,7 +184,13 @@ def test_the_quicker_numbers_are_measured():
 
 
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
-    sizes = {"N_PRINTED": 3, "N_DRAWN": 3, "N_SHOWN": 2, "N_NOT_DIGITS": 4, "N_SPOILT": 2}
+    sizes = {
+        "N_PRINTED": 3,
+        "N_DRAWN": 3,
+        "N_DISPLAYS_AND_SIGNS": 2,
+        "N_NOT_DIGITS": 4,
+        "N_SPOILT": 2,
+    }
     for name, n in sizes.items():
         monkeypatch.setattr(training_data, name, n)
     digits = tuple(array[:5_000] for array in mnist.as_arrays("validation"))
