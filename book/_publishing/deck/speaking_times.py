@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PACE = 130
 #: Seconds for a line of code, for a formula, for a picture, for a question to the room.
 LINE, FORMULA, PICTURE, QUESTION = 4, 10, 15, 15
-#: Seconds that a live figure is played with, if its notes do not say how long.
+#: Seconds that a live figure is played with, whatever its notes say.
 FIGURE = 90
 #: Seconds to turn to a chapter, with its title on the screen.
 TURN = 10

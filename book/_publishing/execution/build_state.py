@@ -94,5 +94,8 @@ def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
 def merge(
     _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
 ) -> None:
-    """Take over what another process has found out from the code that it met."""
+    """Take over what another process that read pages has found out from their code.
+
+    What is `recorded` was written before the pages were divided among processes.
+    """
     vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])

@@ -45,7 +45,7 @@ let plain = new Float64Array(0);
 let engine = { tile, numbers: (n) => (plain.length < n ? (plain = new Float64Array(n)) : plain) };
 
 /** Convolve with another engine from now on, such as that of `wasm-convolution.mjs`. */
-export const useTile = (other) => (engine = other);
+export const useEngine = (other) => (engine = other);
 
 /** A layer's biases and weights in the order in which a tile reads them, eight filters side by side; made once. */
 const packed = new WeakMap();

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"
-#: The exit status of a worker that has lost another one.
+#: The exit status of a worker that has lost another one (`dlcourse.cli.train`), or its parent.
 LOST = 3
 #: How many seconds the others have to end by themselves.
 GRACE = 2.0
@@ -148,6 +148,7 @@ def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 def _cause(index: int, code: int, log: Path) -> str:
     """Return in one line why a worker failed."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    # `dlcourse.cli` begins its errors so.
     errors = [line for line in lines if line.startswith("dlcourse: ")]
     if errors:
         return errors[-1].removeprefix("dlcourse: ")
@@ -173,7 +174,7 @@ def _given_ports(first: int, n: int) -> list[int]:
 
 
 def end_with_parent() -> None:
-    """End this process with its parent, if `launch` started it."""
+    """End this process with its parent, if `launch` started it: what a worker calls first."""
     if os.environ.get(WATCHED) != "1":
         return
 

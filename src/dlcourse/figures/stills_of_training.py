@@ -1,4 +1,8 @@
-"""Stills of the interactive figures that train: `line-and-bowl`, `cure`, `trainer`."""
+"""Stills of the interactive figures that train: `line-and-bowl`, `cure`, `trainer`.
+
+A still is what a page shows without scripts. The build calls these through `stills`, with the
+options of the figure as arguments.
+"""
 
 from __future__ import annotations
 

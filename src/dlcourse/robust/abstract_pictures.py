@@ -1,4 +1,4 @@
-"""Pictures without a subject: shapes, patterns, fallen leaves, blots, blank paper.
+"""Pictures without a subject, for a network to refuse: shapes, patterns, leaves, blots, paper.
 
 Each maker takes a random generator and returns one picture: ink 1 on paper 0, shape (28, 28).
 `dlcourse.robust.not_digits` mixes them with other pictures without a digit.

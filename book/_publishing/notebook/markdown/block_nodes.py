@@ -8,7 +8,7 @@ from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.block_types import Block, Code, Heading
-from _publishing.notebook.markdown.inline_nodes import html
+from _publishing.notebook.markdown.inline_nodes import html_for_notebook
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, no_blank_lines
 from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed, quoted
@@ -98,7 +98,7 @@ class BlockKinds(ListKinds):
             return []
         if text.lstrip().startswith("<svg") and "sd-octicon" in text:
             return []
-        text = no_blank_lines(html(self, text))
+        text = no_blank_lines(html_for_notebook(self, text))
         is_whole = _HTML_BLOCK.match(text) or not re.search(r"</\w+>\s*$", text)
         return [text if is_whole else f"<div>\n{text}\n</div>"]
 
@@ -201,7 +201,7 @@ class BlockKinds(ListKinds):
         """Write a box that unfolds."""
         return folded(f"<b>{inline_html(title)}</b>", body, is_open=is_open)
 
-    # Notes, references, documentation of code
+    # Footnotes and citations
 
     def block_footnote(self, _node: nodes.Element) -> list[Block]:
         """Write nothing here: a note stands below the cell that calls it."""

@@ -202,6 +202,6 @@ def _neighbour(node: nodes.Element, step: int) -> str:
     return text[-1 if step < 0 else 0] if text else ""
 
 
-def html(writer: Dispatcher, text: str) -> str:
-    """Return HTML with addresses that work from anywhere."""
+def html_for_notebook(writer: Dispatcher, text: str) -> str:
+    """Return HTML with addresses that work from anywhere, and dollars that begin no formula."""
     return quiet_dollars(with_addresses(text, writer.page.url))

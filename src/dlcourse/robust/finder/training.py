@@ -1,5 +1,7 @@
 """Train the finder: ``python -m dlcourse.robust.finder.training FOLDER --slices 17``.
 
+``make weights`` does, too, and ships what `kept_network` returns.
+
 The finder says of a window of 32 by 32 pixels what stands in its middle, how far off and how large
 it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the pictures that are laid into
 scenes.
@@ -85,13 +87,14 @@ def _pipeline(paths: list[Path], seed: int) -> Any:
     y = np.concatenate([file["y"] for file in files])
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(X))
-    # kept as bytes, LEVELS to one spread of the light
-    signs = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / windows.LEVELS
+    # `windows` keeps pixels as bytes, LEVELS times the light in units of its spread. Here they are
+    # turned back, half of the windows inverted, with up to a tenth more or less contrast.
+    factors = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / windows.LEVELS
 
     def batches() -> Any:
         for start in range(0, len(X) - BATCH_SIZE + 1, BATCH_SIZE):
             rows = order[start : start + BATCH_SIZE]
-            pixels = X[rows, :, :, np.newaxis] * signs[rows, None, None, None].astype(np.float32)
+            pixels = X[rows, :, :, np.newaxis] * factors[rows, None, None, None].astype(np.float32)
             yield pixels, y[rows]
 
     # y: the class, rows and columns to the thing's middle, and its size (`windows.answer`)
