@@ -29,7 +29,7 @@ MODULES: tuple[str, ...] = (
     "page.minus_signs",
     "hosting",
     "page.header_buttons",
-    "assets.static_files",
+    "assets.static_folder",
     "directives.answer_choices",
     "directives.quiz",
     "directives.predict",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
-from _publishing.assets.static_files import STATIC
+from _publishing.assets.static_folder import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed

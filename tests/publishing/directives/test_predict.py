@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from _publishing.assets.static_files import STATIC
+from _publishing.assets.static_folder import STATIC
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from _publishing.assets.static_files import STATIC
+from _publishing.assets.static_folder import STATIC
 from _publishing.directives import quiz
 
 SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf-8")
