@@ -12,7 +12,7 @@ from docutils import nodes
 from _publishing.notebook.code_for_notebook import code_of
 from _publishing.notebook.markdown.block_types import Block, CellStart, Code
 from _publishing.notebook.markdown.syntax import fence
-from _publishing.notebook.markdown.writer import MarkdownWriter
+from _publishing.notebook.markdown.whole_writer import MarkdownWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
