@@ -88,8 +88,8 @@ def table(app: Sphinx, docname: str) -> list[nodes.Node]:
     ]
     head = [nodes.Text(text) for text in ("chapter", "cells of code", "seconds")]
     line = (
-        f"In all {_say(total)} seconds, each chapter on the machine that executed it. Chapters are "
-        "executed side by side, so a build takes less."
+        f"In all, {_say(total)} seconds, each chapter on the machine that executed it. Chapters "
+        "are executed side by side, so a build takes less."
     )
     return [_rows(head, body), nodes.paragraph(text=line)]
 

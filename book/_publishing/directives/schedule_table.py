@@ -73,7 +73,7 @@ def summary(items: list[Item]) -> str:
     pauses = sum(item.minutes for item in items if item.form == "break")
     rest = sum(item.minutes for item in items if item.title) - pauses
     spoken = f" {rest} to open, to close and to spare," if rest else ""
-    taught = f"In all {teach} minutes of teaching, {exercise} of exercises"
+    taught = f"In all, {teach} minutes of teaching, {exercise} of exercises"
     clock = "" if any(i.form == "day" for i in items) else f" {items[0].start} to {items[-1].end}"
     end = f" from{clock}." if clock else ""
     return f"{taught} and {pauses} of breaks,{spoken}{end}".removesuffix(",") + ("" if end else ".")
