@@ -174,7 +174,7 @@ def choose(network: str = "robust") -> dict[str, dict[str, int]]:
 def shipped(record: dict[str, object], network: str = "robust") -> bool:
     """Whether a record is of the reader that the package ships; only the robust one has limits."""
     same_limits = network != "robust" or record.get("limits") == limits()
-    return record["weights"] == weights(network) and same_limits
+    return record["networks"] == weights(network) and same_limits
 
 
 def score(network: str = "robust") -> dict[str, object]:
@@ -192,7 +192,7 @@ def score(network: str = "robust") -> dict[str, object]:
     record: dict[str, object] = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": commit,
-        "weights": weights(network),
+        "networks": weights(network),
         **({"limits": limits()} if network == "robust" else {}),
         "fonts": sorted({face.stem for face in validation_and_test.fonts("test")}),
         "scores": measure(scoring(), network),

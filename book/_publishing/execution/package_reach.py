@@ -259,12 +259,13 @@ class Follower:
             self._whole_module(name)
 
     def _data(self, module: Module) -> None:
-        """Reach the data files in the folders that a module names, or else all of them."""
+        """Reach the data files that a module names, or whose folder it names; or else all."""
         strings = module.loose.strings.union(*(d.strings for d in module.definitions.values()))
         files = self.package.data_files
         folders = {name.split("/")[-2] for name in files if "/" in name}
         named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
-        self.reach.data |= {f for f in files if not named or f.split("/")[-2] in named}
+        found = {f for f in files if f.split("/")[-1] in strings or f.split("/")[-2] in named}
+        self.reach.data |= found or set(files)
 
 
 def _is_in(label: str, module: Module | None) -> bool:

@@ -91,7 +91,9 @@ def _plan(
         _is_there(name, attribute, package.name) for name, attribute in imports
     )
     files = [f"{package.name}/{name}" for name in reached.data]
-    files += [file for label, file in PHOTOGRAPHS.items() if label in reached.texts]
+    photographs = [file for label, file in PHOTOGRAPHS.items() if label in reached.texts]
+    files += photographs
+    tops |= {"PIL"} if photographs else set()
     return Plan(
         sources[number],
         runs,

@@ -54,7 +54,7 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     """
     chosen = json.loads(RECORD.read_text(encoding="utf-8"))["sets"]
     # By its SHA-256 a scoring names each network that read; the thresholds are the robust one's.
-    scored = [one for one in scorings() if "robust" in one["weights"]][-1]["scores"]
+    scored = [one for one in scorings() if "robust" in one["networks"]][-1]["scores"]
     return {
         name: (chosen[name]["right"] / chosen[name]["n"], scored[name]["right"] / scored[name]["n"])
         for name in scored

@@ -20,7 +20,7 @@ def test_the_shipped_reader_has_one_record(network):
 
 
 def test_the_page_compares_the_shipped_reader_on_pictures_to_choose_and_to_score_by():
-    last = [one for one in benchmark_results.scorings() if "robust" in one["weights"]][-1]
+    last = [one for one in benchmark_results.scorings() if "robust" in one["networks"]][-1]
     assert reader_scores.shipped(last)
     shares = benchmark_results.chosen_and_scored()
     assert set(shares) == set(last["scores"]) - {"own"}

@@ -184,3 +184,10 @@ def test_a_check_reaches_its_topic(code, reached):
     modules = reach(package, fragment_of(parse(code))).modules
     result = {m.rpartition(".")[2].replace("_", "-") for m in modules if ".exercises." in m}
     assert result - {"checking"} == reached
+
+
+def test_a_data_file_is_reached_by_its_name():
+    """Also where a word of the code is the name of another folder of data."""
+    code = "from dlcourse.digits import benchmark_results\nbenchmark_results.calibration()"
+    files = reach(Package(ROOT / "src"), fragment_of(parse(code))).data
+    assert files == {"digits/calibration.json", "digits/scores.json"}

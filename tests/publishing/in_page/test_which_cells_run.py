@@ -16,6 +16,7 @@ from sklearn.datasets import make_moons
 from sklearn.neural_network import MLPClassifier
 from dlcourse.data import irises
 from dlcourse.data.photo import photo
+from dlcourse.digits import benchmark_results
 from dlcourse.exercises import check
 from dlcourse.figures import drawing
 from dlcourse.networks import models
@@ -67,3 +68,4 @@ def test_packages_and_files_are_named():
     assert plan("print(np.ones(3))").packages == ("numpy",)
     assert "matplotlib" in plan("plt.plot([1])").packages
     assert plan("photo()").files == ("sklearn/china.jpg",)
+    assert "pillow" in plan("photo()").packages
