@@ -178,7 +178,7 @@ class Trainer extends Figure {
     p.hiddenTitle.textContent = {
       1: "One neuron: its output, from left to right. The border is a single place.",
       2: "The outputs of the two neurons, just as they are. The border is straight.",
-    }[neurons] ?? `${neurons} neurons give each point ${neurons} numbers, and a picture has room for two. Left to right: the output's weighted sum, so the border is exact. Up: the direction in which the points spread most.`;
+    }[neurons] ?? `${neurons} neurons give each point ${neurons} numbers, and a picture has room for two. Across: how much more the network is for one class than for the other; at the border neither wins. Up: what else differs most between the points.`;
     p.status.textContent = `${training.steps} steps, seed ${training.settings.seed}. Right: ${percent(seen.accuracy, 0)} of its points, ${percent(others.accuracy, 0)} of new ones. Loss ${number(seen.loss, 3)} and ${number(others.loss, 3)}.`;
     const items = MISSIONS.map(({ text, counts }, i) => {
       const n = this.#marks[i];
