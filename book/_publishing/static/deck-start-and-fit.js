@@ -111,14 +111,25 @@
 
   // A figure that comes alive, or says more than before, is measured again: that of the slide
   // in view, and on paper any.
+  const measureAnew = (figure) => {
+    const slide = figure.closest(".slides section");
+    if (slide !== Reveal.getCurrentSlide() && !onPaper()) return;
+    const fresh = figure.dataset.measured !== figure.dataset.state;
+    figure.dataset.measured = figure.dataset.state ?? "";
+    if (fresh || overflows(slide)) refit(slide);
+  };
+  // Nothing moves under a pen that is down: what grew meanwhile is measured when it is lifted.
+  let isDown = false;
+  const grownMeanwhile = new Set();
+  addEventListener("pointerdown", () => (isDown = true), true);
+  for (const end of ["pointerup", "pointercancel"])
+    addEventListener(end, () => {
+      isDown = false;
+      for (const figure of grownMeanwhile) measureAnew(figure);
+      grownMeanwhile.clear();
+    }, true);
   const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const slide = target.closest(".slides section");
-      if (slide !== Reveal.getCurrentSlide() && !onPaper()) continue;
-      const fresh = target.dataset.measured !== target.dataset.state;
-      target.dataset.measured = target.dataset.state ?? "";
-      if (fresh || overflows(slide)) refit(slide);
-    }
+    for (const { target } of entries) isDown ? grownMeanwhile.add(target) : measureAnew(target);
   });
 
   // Chromium ignores a second `observe()`, so unobserve first.

@@ -125,11 +125,12 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .spread { display: contents; }
   /** digit-pad */
   .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
-  .pad th { width: 2rem; }
+  .pad th { width: 2.5rem; padding-inline: .2rem; }
   .pad :is(th, td) { line-height: 1.2; }
-  .pad td:last-child { width: 5.6rem; }
+  .pad td:last-child { width: 5.2rem; }
   .pad > .columns { display: contents; }
-  .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 15rem; }
+  .pad .steps { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: .5rem; min-height: 18rem; }
+  .pad figcaption { font-size: .9rem; line-height: 1.2; }
 }
 @container (min-width: 1000px) {
   /** kernel */

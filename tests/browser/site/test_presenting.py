@@ -103,6 +103,26 @@ def test_figure_follows_the_pointer_on_its_slide(decks, page, site_url):
     assert page.evaluate("Reveal.getCurrentSlide().contains(document.querySelector('dl-neuron'))")
 
 
+def test_the_digit_pad_keeps_its_place_while_somebody_draws(page, site_url):
+    opened(page, site_url, "robust-reader")
+    slide = "document.querySelector('[data-widget=digit-pad]').closest('section')"
+    page.evaluate(f"(({{ h, v }}) => Reveal.slide(h, v))(Reveal.getIndices({slide}))")
+    page.locator("[data-widget=digit-pad] >> button").first.click()
+    sheet = page.locator("dl-digit-pad .sheet-and-places canvas")
+    page.wait_for_function("document.querySelector('[data-widget=digit-pad]').dataset.measured")
+    before = sheet.bounding_box()
+    x, y, side = before["x"], before["y"], before["width"]
+    page.mouse.move(x + 0.3 * side, y + 0.2 * side)
+    page.mouse.down()
+    page.mouse.move(x + 0.7 * side, y + 0.2 * side, steps=4)
+    page.locator("dl-digit-pad .steps canvas").first.wait_for()
+    assert sheet.bounding_box() == before
+    page.mouse.move(x + 0.5 * side, y + 0.8 * side, steps=4)
+    page.mouse.up()
+    page.locator("dl-digit-pad caption", has_text="Plain: a").wait_for()
+    assert sheet.bounding_box() == before
+
+
 CONTROLS = [
     ("backpropagation", "dl-backpropagation button >> text=Step", ["ArrowDown", "ArrowRight"]),
     ("backpropagation", "dl-backpropagation input[type=range]", []),
