@@ -51,7 +51,10 @@ def spoken_minutes(slides: Iterable[dict[str, Any]]) -> float:
 
 
 def minutes_of_own_deck(slides: Slides, exercise: int) -> float:
-    """Return how many minutes a chapter's own deck lasts; its exercises take `exercise` of them."""
+    """Return how many minutes a chapter's own deck lasts.
+
+    It shows every exercise; together they count `exercise` minutes, those of the schedule.
+    """
     # "only" names the deck in which alone a slide stands (`render_slide.RenderedSlide`).
     shown = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
     return spoken_minutes(shown) + exercise

@@ -1,4 +1,7 @@
-"""Short hashes of texts, of files, and of a dict of parts."""
+"""Short hashes of texts, of files, and of all the parts that outputs depend on.
+
+A part is a name and the fingerprint of one such thing (`output_dependencies`).
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,5 @@ def file_fingerprint(path: Path) -> str:
 
 
 def key_of(parts: dict[str, str]) -> str:
-    """Return the one fingerprint of all parts."""
+    """Return the key of outputs: the one fingerprint of all their parts."""
     return fingerprint(json.dumps(parts, sort_keys=True))

@@ -2,7 +2,8 @@
 
 `send(kind, value)` hands each output to the page: text of a stream, a value as HTML, Markdown
 or text, a figure as SVG with its alt text, an error. `book/widgets/run/worker.mjs` makes the `Page`
-and calls `edit` and `run`; if a module is missing, it loads that package and runs the cell again.
+and calls `edit`, `edited` and `run`; if a module is missing, it loads that package and runs the
+cell again.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Page:
         self.sources = [texts.get(n, text) for n, text in enumerate(self._given)]
 
     def edited(self, index: int) -> bool:
-        """Whether a cell, or one that it needs, is not as it was given."""
+        """Whether a cell, or one that it needs, is not as it was given: it may read any file."""
         numbers = [*self._needs(index).cells, index]
         return any(self.sources[n] != self._given[n] for n in numbers)
 
