@@ -109,12 +109,12 @@ def test_preparation_turns_and_centres_only_when_asked():
 def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
     module = tmp_path / "pad.mjs"
     module.write_text(
-        f'import {{ useTile }} from "{WIDGETS}/inference/convolution.mjs";\n'
+        f'import {{ useEngine }} from "{WIDGETS}/inference/convolution.mjs";\n'
         f'import {{ simd }} from "{WIDGETS}/inference/wasm-convolution.mjs";\n'
         f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
         f'import {{ read }} from "{WIDGETS}/digit-pad/reader.mjs";\n'
         "let networks;\n"
-        f"if ({str(quick).lower()}) useTile(simd());\n"
+        f"if ({str(quick).lower()}) useEngine(simd());\n"
         "export function reading(files, picture) {\n"
         "  networks ??= files.map(readNetwork);\n"
         "  return read(...networks, picture);\n"
