@@ -1,6 +1,7 @@
 """What readers wait for: requests, kilobytes and Lighthouse marks of chapters, kilobytes of decks.
 
 The site must be built. Lighthouse's marks for speed need a machine that does nothing else.
+``python -m benchmarks page_weight_and_lighthouse`` prints the rows that `run` returns.
 """
 
 from __future__ import annotations

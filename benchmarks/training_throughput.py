@@ -2,7 +2,8 @@
 
 All train the same network on the same images; the workers are processes of this machine, so they
 share its cores. The floor is the least time that the counted operations and bytes take at the
-speeds measured here: see `dlcourse.networks.roofline`.
+speeds measured here: see `dlcourse.networks.roofline`. ``python -m benchmarks training_throughput``
+prints the rows that `run` returns.
 """
 
 from __future__ import annotations

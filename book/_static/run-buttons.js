@@ -1,4 +1,5 @@
-// Buttons for the cells that can run in the page. Nothing else loads before the first click.
+// Buttons for the cells that can run in the page: book/_publishing/in_page/plan_and_mark_cells.py has given them the
+// class run-<topic>-<number>. Nothing else loads before the first click.
 (() => {
   if (location.protocol === "file:" || !window.WebAssembly) {
     document.querySelector('[href="#run-here"]')?.closest("li").remove();

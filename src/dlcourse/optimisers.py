@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Optimiser(Protocol):
-    """What turns gradients into steps. `State` is what it remembers between steps."""
+    """What turns gradients into steps. Its state is what it remembers between steps."""
 
     def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Return the state before the first step."""

@@ -14,9 +14,10 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every 
 
 
 def subset_font(path: Path, characters: Iterable[int], features: Iterable[str] = ()) -> bytes:
-    """Return as woff2 what a font has of these code points, with all that grows out of them.
+    """Return as woff2 what a font has of these code points, with their other forms and sizes.
 
-    It is empty if the font has none of them.
+    `features` are the OpenType features to keep. The result is empty if the font has none of the
+    code points.
     """
     from fontTools import subset  # noqa: PLC0415  (slow to import, and seldom needed)
     from fontTools.ttLib import TTFont  # noqa: PLC0415

@@ -4,7 +4,7 @@ The theme and a dozen extensions load thirty files on every page, most of which 
 needs: an icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of
 computing services elsewhere. Here they become `site.css` and `site.js`: joined in the order
 in which Sphinx would load them, without the rules that match nothing on any page, and with
-a font that holds the icons in use.
+a font that holds the icons in use. `templates/layout.html` puts them on every page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Split a slide that holds too much into several.
 
 What is too much for one slide goes on to the next, at the seam between prose and code,
-and so does a picture that answers a prediction.
+and so does a picture that answers a prediction. `arrangement` says how the words and the picture
+of a slide lie: "beside" each other, or one "below" the other.
 """
 
 from __future__ import annotations

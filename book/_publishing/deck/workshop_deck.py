@@ -47,6 +47,7 @@ HINGE = (
 def write_workshop(app: Sphinx) -> None:
     """Join the decks of the chapters that the schedule names, or of all without a schedule."""
     names = [topic_of(docname) for docname in chapters(app)]
+    # `chapter_deck` has left each chapter's deck there, rendered, as JSON.
     files = [waiting_decks(app) / f"{name}.json" for name in names]
     decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
     if not decks:

@@ -1,4 +1,4 @@
-"""Read a Python module's public names from its source, with arguments and docstrings."""
+"""Read a module's public names, arguments and docstrings for `api`, without importing it."""
 
 from __future__ import annotations
 

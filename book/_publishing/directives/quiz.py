@@ -134,7 +134,7 @@ class quiz_reason(nodes.General, nodes.TextElement):  # noqa: N801
 
 
 class Quiz(QuestionDirective):
-    """The ``{quiz}`` directive."""
+    """The ``{quiz}`` directive; ``:label:`` names it, or else its number on the page does."""
 
     option_spec: ClassVar[dict[str, Any]] = {
         "label": directives.unchanged_required,

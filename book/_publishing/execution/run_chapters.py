@@ -1,4 +1,7 @@
-"""Run chapters, each in a kernel of its own, as many at once as there are cores."""
+"""Run chapters, each in a kernel of its own, as many at once as there are cores.
+
+A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs.
+"""
 
 from __future__ import annotations
 

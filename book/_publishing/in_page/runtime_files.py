@@ -1,6 +1,7 @@
 """Write ``run/``, the folder with what runs cells in the page, and say how many bytes a run loads.
 
 It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for scikit-learn.
+A `Plan` says of one cell whether it runs in the page, and what packages and files it loads first.
 """
 
 from __future__ import annotations

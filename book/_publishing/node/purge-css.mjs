@@ -1,5 +1,6 @@
 // Drop the CSS rules that nothing on the site can use, with PurgeCSS, whose file is the argument:
-// {css, words, kept} on stdin, CSS on stdout.
+// {css, words, kept} on stdin, CSS on stdout. `words` are those of the pages and scripts that occur in the CSS,
+// `kept` are names that the browser sets, or that scripts build from parts.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

@@ -20,6 +20,7 @@ def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool 
 
     `more` are hashes of further scripts, as `speaker_view` returns them.
     Only a deck may hold frames: its speaker view shows this slide and the next in two.
+    `postprocess` calls this last: a script that changed later would not match its hash.
     """
     hashes = "".join(f" {one}" for one in dict.fromkeys([*_hashes(page), *more]))
     rules = {

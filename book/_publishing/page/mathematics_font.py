@@ -55,7 +55,7 @@ def used(env: BuildEnvironment) -> dict[str, str]:
 
 
 def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
-    """Note what the formulas of the page at hand are made of."""
+    """Note the characters of the page at hand's formulas, given by `mathematics` as MathML."""
     text = html.unescape(_TAG.sub("", "".join(formulas)))
     used(env)[env.docname] = "".join(sorted(set(text)))
 

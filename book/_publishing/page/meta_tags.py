@@ -80,7 +80,7 @@ def page_address(app: Sphinx, pagename: str) -> str:
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
-    """Return the tags, the description first; the picture is that of ``page``, or its own."""
+    """Return the tags, the description first; a deck has the picture of its chapter, ``page``."""
     yield f'    <meta name="description" content="{escape(about)}" />'
     yield from (
         f'    <meta property="og:{name}" content="{escape(value)}" />'

@@ -1,6 +1,7 @@
 """Patch MyST-NB: mark in doctrees where Markdown and raw cells begin, and show raw cells.
 
-A mark carries the cell's slide type. Jupyter shows a raw cell that names no format as it is, so the
+A mark carries the cell's slide type. Decks and notebooks read the marks, to tell where
+a slide or a cell begins. Jupyter shows a raw cell that names no format as it is, so the
 page does, too, and the notebook that is made from the page. MyST-NB first parses a page only to
 divide it into cells, without inline text; `tasklist` needs inline text and is left out there.
 """

@@ -32,6 +32,7 @@
   clean();
   Reveal.on("slidechanged", clean);
   addEventListener("resize", clean);
+  // Without the class "writing" the pointer goes through the canvas to the slide (deck-frame.css).
   Reveal.addKeyBinding({ keyCode: 87, key: "W", description: "Write on the slide" }, () =>
     sheet.classList.toggle("writing"));
 })();

@@ -33,7 +33,7 @@ class Cnn extends Figure {
   #drawing;
   #given = null; // the pixels of the chosen sample, until somebody draws
   #filter = 0;
-  #seen;
+  #seen; // what `layersOf` gives: `layers`, each with its values and its title, and `probabilities`; unset without ink
   #picked = null; // the pixel of a map that is shown closely: its layer and its place there
   #frames = [];
   #parts = {};

@@ -1,4 +1,5 @@
-// Choose a sick training and a cure; the curve that it brings is drawn over the old one.
+// Choose a sick training and a cure; the curve that it brings is drawn over the old one. Nothing is trained
+// here: the file that the attribute `trials` names has recorded curves.
 import { Figure } from "../shared/figure.mjs";
 import { h, number, percent, set } from "../shared/elements-and-numbers.mjs";
 import { plane } from "../shared/plane.mjs";

@@ -7,6 +7,8 @@ import { FINDER, ROBUST } from "./read-with-each-network.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { learntFrom } from "./note-on-training-data.mjs";
 
+// FINDER only says where digits stand, for ROBUST, which says which digit stands there, or that none does. A reading:
+// `{digit (null: none, or several), answer (probabilities), boxes: [{digit, row, column, size}]}`.
 const LARGEST = 4096; // pixels of an uploaded picture's longer side
 
 const short = (name) => name.replace(/\.safetensors$/, "");

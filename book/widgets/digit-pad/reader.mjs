@@ -1,5 +1,6 @@
 // What is read in a picture: the finder says where, the robust network which, as `dlcourse.digits.reader`
-// has it. No DOM. Pictures are {height, width, values}, 0 black to 1 white.
+// has it. No DOM. Pictures are {height, width, values}, 0 black to 1 white. `find` gives places,
+// {row, column, size, p}: the middle, the longer side, and the probabilities of ten digits, nothing and another sign.
 import { largest, predict } from "../inference/network.mjs";
 import { cut, far, find, paperOf } from "./finder.mjs";
 

@@ -83,7 +83,7 @@ export function drawPlane(canvas, { layers, points }, colours) {
 export function drawHidden(canvas, { layers, points, settings }, colours) {
   const context = begin(canvas);
   const { places, border } = hiddenSpace(layers, points.X);
-  const exact = layers.at(-1).W.length === 2;
+  const exact = layers.at(-1).W.length === 2; // two neurons: their outputs as they are, so their bounds are known
   const [low, high] = exact && settings.activation === "tanh" ? [-1.15, 1.15] : exact && settings.activation === "sigmoid" ? [-0.15, 1.15] : square(places);
   const place = ([u, v]) => [u, v].map((value, i) => {
     const [from, to] = Array.isArray(low) ? [low[i], high[i]] : [low, high];

@@ -18,6 +18,7 @@ const WORDS = {
 };
 const GOES_ON = new Set(["rate", "batch"]); // what may change while it trains
 
+// `Figure` shows what `render` returns in place of the still picture, then calls `ready`.
 class Trainer extends Figure {
   label = "A network that trains on points in a plane";
   #settings;

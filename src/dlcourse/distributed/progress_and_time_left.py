@@ -38,7 +38,7 @@ class Progress:
 
 
 class Watch:
-    """Estimate the time left, and report."""
+    """Estimate the time left, and report; each epoch, counted from 0, has a watch of its own."""
 
     def __init__(self, epoch: int, epochs: int, report: Callable[[Progress], None] | None) -> None:
         self.epoch, self.epochs, self.report = epoch, epochs, report

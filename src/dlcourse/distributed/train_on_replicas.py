@@ -210,7 +210,7 @@ class Trainer:
     def state(
         self, epoch: int, history: History, settings: Mapping[str, Any]
     ) -> checkpoints.Checkpoint:
-        """Return what a checkpoint keeps."""
+        """Return what a checkpoint keeps; a run with other `settings` cannot go on from it."""
         arrays = {name: np.asarray(v.numpy()) for name, v in self.variables().items()}
         return checkpoints.Checkpoint(epoch, arrays, history, dict(settings))
 

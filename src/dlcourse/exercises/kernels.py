@@ -12,6 +12,7 @@ from dlcourse.exercises.checking import Verdict, array, close, exercise, number,
 from dlcourse.image_kernels import kernel
 
 
+# A reader's ``check("kernels-1", answer)`` calls the function with that label.
 @exercise("kernels-1")
 def one_pixel_by_hand(answer: Any) -> Verdict:
     """Compare with Sobel's kernel over one patch."""

@@ -1,7 +1,7 @@
 """Matplotlib's backend in the page: `plt.show()` hands the open figures over as SVG.
 
-`runner.Page.show_figures` makes the SVG, with `dlcourse.figures.rendering`. Agg is only the canvas
-that pyplot asks of a backend.
+`runner` names this module in ``MPLBACKEND``. Its `Page.show_figures` makes the SVG, with
+`dlcourse.figures.rendering`. Agg is only the canvas that pyplot asks of a backend.
 """
 
 from __future__ import annotations

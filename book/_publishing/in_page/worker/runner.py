@@ -84,6 +84,7 @@ class Page:
         return any(self.sources[n] != self._given[n] for n in numbers)
 
     def _needs(self, index: int) -> needed_cells.Needs:
+        """Return what must run before a cell: earlier cells, by number, and lines of imports."""
         cells = [_lenient(source) for source in self.sources]
         return needed_cells.needs(cells, index)
 

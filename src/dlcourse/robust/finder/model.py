@@ -1,4 +1,4 @@
-"""The finder's network and its loss."""
+"""The finder, a network that says what stands in a window, where and how large; its loss."""
 
 from __future__ import annotations
 

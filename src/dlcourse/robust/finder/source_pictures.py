@@ -1,7 +1,7 @@
 """The pictures that the finder's scenes are made of: digits, other signs, generated backgrounds.
 
 Digits are MNIST's training digits and those of `dlcourse.robust.synthetic_digits`; other signs
-are some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, ink 1 on paper 0.
+are some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, as bytes, ink 255 on paper 0.
 """
 
 from __future__ import annotations
