@@ -43,7 +43,7 @@ class Language extends Figure {
       h("div", {},
         h("label", { class: "beginning" }, "Your beginning", p.text), p.temperature,
         h("div", { class: "row" }, p.one, p.more, button("Clear", () => { p.text.value = ""; this.#update(); p.text.focus(); }))),
-      h("div", {}, p.bars, h("p", { class: "title" }, "Where it looks: the darker, the more"), p.looks, h("label", {}, "Attention of", p.head)));
+      h("div", {}, p.bars, h("p", { class: "title" }, "Where it looks: the bluer, the more"), p.looks, h("label", {}, "Attention of", p.head)));
   }
 
   ready() {

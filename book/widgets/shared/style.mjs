@@ -164,7 +164,8 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 /** irises */
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
-@container (max-width: 420px) { svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+@container (max-width: 420px) { td input[type=number] { width: 2.9rem; } svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+@container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
 /** irises */
 .measures .slider { grid-template-columns: subgrid; }
 `);
