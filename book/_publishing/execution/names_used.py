@@ -31,6 +31,7 @@ class Fragment:
     bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     imported: set[tuple[str, str | None]] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
+    #: A first text may say which module is meant, as in import_module("a.b") or check("irises-1"):
     #: dotted name -> the texts it is called with first; "…*" if only a beginning is spelled
     #: out, None if nothing is, or if the name is used in another way than by calling it
     called_with: dict[Name, set[str | None]] = field(default_factory=dict)

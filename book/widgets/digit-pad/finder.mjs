@@ -17,7 +17,9 @@ const NARROW = 56; // a strip is looked at in fine sizes until its shorter side 
 const MARGIN = 10; // pixels beyond the picture's edge that windows may reach
 const N_LOOKS = 8; // places that are looked at once more
 const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
-const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14]; // in an answer, after the ten digits; 11 is another sign
+// An answer: scores of ten digits, nothing, another sign (11); how far the thing's middle is from the window's, down and
+// across, in units of 4 pixels; and four times the binary logarithm of its size over NOMINAL.
+const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14];
 
 /** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel, how many, and their weights. */
 function tents(nOutputs, start, step, nInputs) {
