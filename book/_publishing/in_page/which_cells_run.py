@@ -78,14 +78,15 @@ def _plan(
 ) -> Plan:
     """Return the plan of one cell."""
     needed = needed_cells.needs(cells, number)
-    texts = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
-    code = names_used.fragment_of([statement for text in texts for statement in parse(text)])
-    reached = reach(package, code)  # the keys of `texts` are what is reached, as "module.name"
+    to_run = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
+    code = names_used.fragment_of([statement for text in to_run for statement in parse(text)])
+    reached = reach(package, code)  # its `texts` have as keys what is reached, as "module.name"
     imports = {*code.imported, *_imports(package, reached)}
     # `libraries` has only their first names; of scikit-learn each name counts, and those are in
     # `code.imported` and `_imports`.
     imports |= {(name, None) for name in reached.libraries if name != "sklearn"}
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
+    # Modules of the package may import these without using them for a cell.
     used_here = {name.partition(".")[0] for name, _ in code.imported}
     runs = not used_here & UNUSABLE and all(
         _is_there(name, attribute, package.name) for name, attribute in imports

@@ -2,7 +2,8 @@
 
 A window has 32 by 32 pixels; the thing it is for is 18 of them long (`finder.NOMINAL`). It is cut
 out with 16 more on each side (`finder.REACH`), from which its light is flattened: less the mean
-around each pixel, over the spread there.
+around each pixel, over the spread there. A thing is a digit or another sign, such as a letter;
+classes are 0 to 9, `finder.NOTHING` and `finder.OTHER_SIGN`.
 """
 
 from __future__ import annotations
