@@ -26,6 +26,7 @@ from _publishing.execution.kernel_environment import settings
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
+from _publishing.execution.records_fingerprint import data_fingerprint
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 
@@ -122,7 +123,7 @@ class Dependencies:
     @cached_property
     def _mnist(self) -> str:
         files = sorted(self._data.glob("mnist/*/*"))
-        return fingerprint(*(f"{f.name} {file_fingerprint(f)}" for f in files if f.is_file()))
+        return fingerprint(*(f"{f.name} {data_fingerprint(f)}" for f in files if f.is_file()))
 
 
 def parse(source: str) -> list[ast.stmt]:
