@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,42 +39,33 @@ DISPATCHERS = {
 }
 #: The modules in which these functions are defined, which stand beside what they import.
 DISPATCHING = {label.rpartition(".")[0] for label in DISPATCHERS}
-#: Modules and functions that start other programs, among them perhaps the package's own.
-STARTING = {"subprocess", "runpy", "os.system", "os.popen", "os.execv", "os.spawnv"}
 #: What runs of ``__main__``, whatever the command.
 PROGRAM = {"COMMANDS", "build_parser", "main"}
 
 
-@dataclass
+def reach(package: Package, code: Fragment) -> Reach:
+    """Follow the names of `code` through the package."""
+    reached = Reach(package)
+    reached.follow(code, None)
+    return reached
+
+
 class Reach:
     """What some code reaches: definitions, loose statements, libraries, data files."""
 
-    #: What is reached (a definition, a module's loose statements) -> its code. A chapter runs again
-    #: when one of these has changed.
-    texts: dict[str, str] = field(default_factory=dict)
-    libraries: set[str] = field(default_factory=set)
-    modules: set[str] = field(default_factory=set)
-    data: set[str] = field(default_factory=set)
-    shows_source: bool = False
-
-
-def reach(package: Package, code: Fragment) -> Reach:
-    """Follow the names of `code` through the package."""
-    follower = Follower(package)
-    follower.follow(code, None)
-    return follower.reach
-
-
-class Follower:
-    """Goes from name to name, and notes what it finds."""
-
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.reach = Reach()
+        #: What is reached (a definition, a module's loose statements) -> its code. A chapter runs
+        #: again when one of these has changed.
+        self.texts: dict[str, str] = {}
+        self.libraries: set[str] = set()
+        self.modules: set[str] = set()
+        self.data: set[str] = set()
+        self.shows_source = False
 
     def follow(self, code: Fragment, module: Module | None) -> None:
         """Follow every name of some code, which stands in a cell or in a module."""
-        self.reach.shows_source |= code.mentions(SHOWING)
+        self.shows_source |= code.mentions(SHOWING)
         if self._runs_as_program(code, module):
             self._program(code)
         for chain in code.chains:
@@ -92,19 +82,10 @@ class Follower:
             self._resolve(chain, code, module)
 
     def _runs_as_program(self, code: Fragment, module: Module | None) -> bool:
-        """Whether some code runs `python -m dlcourse`; a module may also just speak of it."""
-        spelled = {"-m", self.package.name} <= code.strings
-        if not spelled and not any(f"-m {self.package.name}" in text for text in code.strings):
-            return False
-        if module is None:
+        """Whether some code runs `python -m dlcourse`; in one text, a module only speaks of it."""
+        if {"-m", self.package.name} <= code.strings:
             return True
-        bindings = {**module.bindings, **code.bindings}
-        for chain in code.chains:
-            source, attribute = bindings.get(chain[0], ("", None))
-            path = ".".join([source, *filter(None, [attribute]), *chain[1:]])
-            if any(f"{path}.".startswith(f"{name}.") for name in STARTING):
-                return True
-        return False
+        return module is None and any(f"-m {self.package.name}" in text for text in code.strings)
 
     def _program(self, code: Fragment) -> None:
         """Reach the commands that some code spells out; the whole package if it names none."""
@@ -118,32 +99,24 @@ class Follower:
         program = self.package.module(f"{self.package.name}.__main__")
         for symbol, definition in program.definitions.items():
             if symbol in PROGRAM:
-                self.reach.texts[f"{program.name}.{symbol}"] = definition.text
+                self.texts[f"{program.name}.{symbol}"] = definition.text
         for command in commands:
             self._symbol(f"{below}.{command}", "add_parser")
 
     def _imports_by_name(self, texts: set[str | None], module: Module | None) -> None:
         """Follow `import_module` as far as the names that it is given are spelled out."""
-        own_package = {package for label, package in DISPATCHERS.items() if _is_in(label, module)}
+        dispatches = module is not None and module.name in DISPATCHING
         for text in texts:
-            if text is None or text.startswith((".", "*")):
-                self._whole_package()
-            elif not text.endswith("*"):
-                if text in self.package.paths:
-                    self._whole_module(text)
-                else:
-                    self._library(text)
-            elif text.removesuffix(".*") not in own_package:  # those its callers name
-                self._below(text.removesuffix("*"))
-
-    def _below(self, beginning: str) -> None:
-        """Reach every module whose name begins so; all, if even the package's name is open."""
-        top, dot, _ = beginning.partition(".")
-        if dot and top != self.package.name:
-            self._library(top)
-        for name in self.package.paths:
-            if name.startswith(beginning) or (not dot and self.package.name.startswith(top)):
+            name = text or "*"
+            top = name.partition(".")[0]
+            if dispatches and name.removesuffix(".*") in DISPATCHERS.values():
+                continue  # its callers name them
+            if name in self.package.paths:
                 self._whole_module(name)
+            elif top in {"", self.package.name} or top.endswith("*"):
+                self._whole_package()
+            else:
+                self._library(name)
 
     def _dispatch(self, label: str, texts: set[str | None]) -> None:
         """Reach the modules that a dispatcher imports when it is called with these texts."""
@@ -168,14 +141,11 @@ class Follower:
             self._symbol(module.name, first)
         elif module and first in module.bindings:
             origin = module.bindings[first]
-            self.reach.texts[f"{module.name}:{first} means"] = str(origin)
+            self.texts[f"{module.name}:{first} means"] = str(origin)
             self._bound(origin, rest, texts)
 
     def _bound(
-        self,
-        origin: tuple[str, str | None],
-        rest: Name,
-        texts: set[str | None] | None = None,
+        self, origin: tuple[str, str | None], rest: Name, texts: set[str | None] | None
     ) -> None:
         """Follow an imported name and the attributes that are taken from it."""
         current, attribute = origin
@@ -196,7 +166,7 @@ class Follower:
     def _library(self, name: str) -> None:
         top = name.split(".", maxsplit=1)[0]
         if top not in sys.stdlib_module_names and top != self.package.name:
-            self.reach.libraries.add(top)
+            self.libraries.add(top)
 
     def _import(self, name: str, attribute: str | None) -> None:
         """Follow an import statement that runs."""
@@ -215,14 +185,14 @@ class Follower:
 
     def _runs(self, name: str) -> None:
         """Note that a module is imported: its loose statements run, and its imports."""
-        if name in self.reach.modules:
+        if name in self.modules:
             return
-        self.reach.modules.add(name)
+        self.modules.add(name)
         if "." in name:
             self._runs(name.rpartition(".")[0])
         module = self.package.module(name)
         if module.loose.text:
-            self.reach.texts[f"{name} on import"] = module.loose.text
+            self.texts[f"{name} on import"] = module.loose.text
             self.follow(module.loose, module)
         for imported, attribute in module.imported:
             if imported in self.package.paths:
@@ -237,14 +207,14 @@ class Follower:
         module = self.package.module(name)
         # A dispatcher that a module only hands on is followed anew for the texts of each call.
         handed_on = symbol in module.bindings and symbol not in module.definitions
-        if label in self.reach.texts and not (texts and handed_on):
+        if label in self.texts and not (texts and handed_on):
             return
         if symbol in module.definitions:
             code = module.definitions[symbol]
-            self.reach.texts[label] = code.text
+            self.texts[label] = code.text
             self.follow(code, module)
         elif symbol in module.bindings:
-            self.reach.texts[label] = str(module.bindings[symbol])
+            self.texts[label] = str(module.bindings[symbol])
             self._bound(module.bindings[symbol], (), texts)
         elif label not in self.package.paths:
             self._whole_module(name)
@@ -267,22 +237,15 @@ class Follower:
         folders = {name.split("/")[-2] for name in files if "/" in name}
         named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
         found = {f for f in files if f.split("/")[-1] in strings or f.split("/")[-2] in named}
-        self.reach.data |= found or set(files)
-
-
-def _is_in(label: str, module: Module | None) -> bool:
-    """Whether a dotted name is that of a definition in this module."""
-    return module is not None and label.rpartition(".")[0] == module.name
+        self.data |= found or set(files)
 
 
 def _reads_data(code: Fragment, module: Module) -> bool:
     """Whether some code asks where the package's own files are."""
     bindings = {**module.bindings, **code.bindings}
-    return any(
-        "__file__" in chain or bindings.get(chain[0], ("", ""))[0] == "importlib.resources"
-        for chain in code.chains
-    ) or any(
-        bindings.get(chain[0]) in {("importlib", "resources"), ("importlib", None)}
-        and chain[-1] in {"files", "read_text", "read_binary", "open_binary", "path"}
-        for chain in code.chains
-    )
+    for chain in code.chains:
+        origin = bindings.get(chain[0], ("", None))
+        full_name = ".".join([*filter(None, origin), *chain[1:]])
+        if "__file__" in chain or full_name.startswith("importlib.resources"):
+            return True
+    return False
