@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-PACKAGE = "dlcourse"
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
 #: Such files, and folders, whose names say nothing in a general way.
@@ -37,9 +36,7 @@ class Module:
     has what the imports at the top level import, without those inside `if`, `try` and the like.
     """
 
-    def __init__(
-        self, name: str, source: str, *, is_package: bool, plain: frozenset[str] = PLAIN_DECORATORS
-    ) -> None:
+    def __init__(self, name: str, source: str, *, is_package: bool, plain: frozenset[str]) -> None:
         self.name = name
         self.shown = source
         # A package's own name stands one level deeper for its relative imports.
@@ -75,18 +72,13 @@ def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return [node.target.id], False
     if isinstance(node, ast.Assign):
-        targets = [t for target in node.targets for t in _flat(target)]
+        targets = [t for target in node.targets for t in getattr(target, "elts", [target])]
         names = [t.id for t in targets if isinstance(t, ast.Name)]
         return ([] if names == ["__all__"] else names), len(names) < len(targets)
     # if, try, for, with and so on: they run, and may define.
     stored = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     return [*(n.id for n in stored), *(n.name for n in inner)], True
-
-
-def _flat(target: ast.expr) -> list[ast.expr]:
-    """Return the single targets of an assignment to a tuple."""
-    return list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
 
 
 def _lines_of(nodes: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[str]:
@@ -103,11 +95,10 @@ class Package:
     A function below a decorator that is not `plain` counts as run on import.
     """
 
-    def __init__(
-        self, root: Path, name: str = PACKAGE, plain: frozenset[str] = PLAIN_DECORATORS
-    ) -> None:
-        self.root = root / name
-        self.name = name
+    name = "dlcourse"
+
+    def __init__(self, root: Path, plain: frozenset[str] = PLAIN_DECORATORS) -> None:
+        self.root = root / self.name
         self._plain = plain
         self._modules: dict[str, Module] = {}
 
@@ -145,8 +136,7 @@ class Package:
             path = self.paths[name]
             source = path.read_text(encoding="utf-8")
             is_package = path.name == "__init__.py"
-            made = module_of(name, source, is_package=is_package, plain=self._plain)
-            self._modules[name] = made
+            self._modules[name] = module_of(name, source, is_package=is_package, plain=self._plain)
         return self._modules[name]
 
     def is_submodule(self, name: str, attribute: str) -> bool:
@@ -163,9 +153,5 @@ def _left_behind(name: str) -> bool:
     return name in LITTER or name.startswith(LEFT_BEHIND) or name.endswith(LEFT_BEHIND)
 
 
-@cache
-def module_of(
-    name: str, source: str, *, is_package: bool, plain: frozenset[str] = PLAIN_DECORATORS
-) -> Module:
-    """Return a module; what a source says is worked out once."""
-    return Module(name, source, is_package=is_package, plain=plain)
+#: A module; what a source says is worked out once.
+module_of = cache(Module)
