@@ -47,14 +47,11 @@ class Book:
             data=Path(data),
             python=app.config.execution_python,
         )
-        self._remember(app.env)
-
-    def _remember(self, env: BuildEnvironment) -> None:
-        """Take over what is known of chapters, if neither package nor lock has changed."""
-        state, known = vars(env).get("dlcourse_known", ("", {}))
+        # What is known of chapters holds while neither package nor lock has changed.
+        state, known = vars(app.env).get("dlcourse_known", ("", {}))
         if state == self.dependencies.state:
-            self.dependencies.earlier.update(known)
-        vars(env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
+            self.dependencies.earlier = known
+        vars(app.env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
 
     def job(self, notebook: NotebookNode, path: Path) -> Job:
         """Make a job of a notebook."""
@@ -89,13 +86,3 @@ def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
     key = key_of(recorded(app.env)[docname].parts)
     entry = app.dlcourse_book.store.read(docname, key)  # type: ignore[attr-defined]
     return entry["cells"] if entry else []
-
-
-def merge(
-    _app: Sphinx, env: BuildEnvironment, _docnames: set[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process that read pages has found out from their code.
-
-    What is `recorded` was written before the pages were divided among processes.
-    """
-    vars(env)["dlcourse_known"][1].update(vars(other)["dlcourse_known"][1])

@@ -22,7 +22,7 @@ from myst_nb.core.execute.base import NotebookClientBase
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs
-from _publishing.execution.build_state import Book, Recorded, merge, recorded
+from _publishing.execution.build_state import Book, Recorded, recorded
 from _publishing.execution.job_spec import ChapterError, code_cells, job_for
 from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.output_dependencies import PYTHON
@@ -117,8 +117,7 @@ def report(book: Book) -> None:
     """Say where the outputs of the chapters that were read come from."""
     for place, docnames in book.sources.items():
         if docnames:
-            names = ", ".join(map(short, docnames))
-            say(f"outputs from {place}: {names}")
+            say(f"outputs from {place}: {', '.join(map(short, docnames))}")
 
 
 def publish(app: Sphinx) -> None:
@@ -138,5 +137,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("execution_python", PYTHON, "", [str])
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
-    app.connect("env-merge-info", merge)
     after_build(app, publish)
