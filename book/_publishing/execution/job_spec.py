@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from _publishing.execution.build_state import Book
 
-#: Tags that change what executing a cell does; others only change how it is shown.
-EXECUTION_TAGS = ("skip-execution",)
-
 
 class ChapterError(SphinxError):
     """A chapter that does not execute as it should."""
@@ -44,11 +41,6 @@ class Job:
     timeout: int
 
     @property
-    def alone(self) -> bool:
-        """Whether nothing else may run beside it."""
-        return self.chapter.measures_time
-
-    @property
     def key(self) -> str:
         """The one fingerprint of all that the outputs depend on."""
         return key_of(self.parts)
@@ -66,10 +58,7 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
         folder=path.parent,
         kernel=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
         cells=tuple(cell.source for cell in cells),
-        tags=tuple(
-            tuple(tag for tag in EXECUTION_TAGS if tag in cell.metadata.get("tags", []))
-            for cell in cells
-        ),
+        skipped=tuple("skip-execution" in cell.metadata.get("tags", []) for cell in cells),
         measures_time=bool(
             chapter_options.options(notebook.metadata.get("dlcourse")).get("measures_time")
         ),

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from IPython.core.inputtransformer2 import TransformerManager
+
 from _publishing.execution.kernel_environment import settings
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.package_reach import reach
@@ -43,7 +45,8 @@ class Chapter:
     folder: Path
     kernel: str
     cells: tuple[str, ...]
-    tags: tuple[tuple[str, ...], ...]
+    #: Whether each cell has the one tag that keeps it from being executed.
+    skipped: tuple[bool, ...]
     #: Its kernel has the settings that readers have, not those that give the same sums each day.
     measures_time: bool = False
 
@@ -107,8 +110,11 @@ class Dependencies:
             **{f"library {name}": text for name, text in self.lock.closure(reached.libraries)},
             **{f"file {name}": self.package.data_files[name] for name in reached.data},
         }
-        for number, (source, tags) in enumerate(zip(chapter.cells, chapter.tags, strict=True), 1):
-            parts[f"cell {number}"] = fingerprint(spelling(source), *tags)
+        cells = zip(chapter.cells, chapter.skipped, strict=True)
+        for number, (source, is_skipped) in enumerate(cells, 1):
+            parts[f"cell {number}"] = fingerprint(
+                spelling(source), *(["skipped"] if is_skipped else [])
+            )
         # A quick run (`dlcourse.quick`) shortens each training: its outputs have keys of their own.
         if os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"}:
             parts["DLCOURSE_QUICK"] = "1"
@@ -131,8 +137,6 @@ def parse(source: str) -> list[ast.stmt]:
     try:
         return ast.parse(source).body
     except SyntaxError:
-        from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415
-
         try:
             plain: str = TransformerManager().transform_cell(source)
             return ast.parse(plain).body

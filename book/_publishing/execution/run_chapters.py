@@ -10,8 +10,12 @@ import os
 import re
 import subprocess
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
+
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from _publishing.console import duration, say
 from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
@@ -35,8 +39,6 @@ class Execution:
     """One chapter being executed."""
 
     def __init__(self, job: Job, root: Path) -> None:
-        from nbclient import NotebookClient  # noqa: PLC0415  (seldom needed, slow to import)
-
         self.job = job
         self.root = root
         self.notebook = copy.deepcopy(job.notebook)
@@ -56,21 +58,18 @@ class Execution:
     def _count(self, **_: Any) -> None:
         self.done += 1
 
+    def __str__(self) -> str:
+        """Say how far it is."""
+        n_cells = len(self.job.chapter.cells)
+        return f"{short(self.job.docname)}: {self.done} of {n_cells} cells"
+
     def run(self) -> dict[str, Any]:
         """Run all cells and return what is stored; a cell that fails raises `ChapterError`."""
-        from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415
-        from nbclient.exceptions import (  # noqa: PLC0415
-            CellExecutionError,
-            CellTimeoutError,
-            DeadKernelError,
-        )
-
         start = time.monotonic()
         try:
             # What a library writes past Python, straight to the terminal, is of no use there.
-            quiet = {"stderr": subprocess.DEVNULL}
-            settings = environment(self.root, measures_time=self.job.alone)
-            self.client.execute(env=settings, **quiet)
+            settings = environment(self.root, measures_time=self.job.chapter.measures_time)
+            self.client.execute(env=settings, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
         except CellTimeoutError:
@@ -81,7 +80,6 @@ class Execution:
         except NoSuchKernel as error:
             name = f"{self.job.docname}: this machine has no kernel {error.name!r}"
             raise ChapterError(f"{name}: its front matter should name python3.") from None
-        cells = code_cells(self.notebook)
         return {
             "seconds": round(time.monotonic() - start, 2),
             "language_info": self.notebook.metadata.get("language_info", {}),
@@ -91,7 +89,7 @@ class Execution:
                     for output in cell.outputs
                     if not is_start_up_notice(output)
                 ]
-                for cell in cells
+                for cell in code_cells(self.notebook)
             ],
         }
 
@@ -103,14 +101,12 @@ class Execution:
         ]
         index = failed[-1] if failed else min(self.done, len(cells) - 1)
         trace = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip() if error else ""
-        place = describe(self.job, index)
-        return f"{place}: {what}" + (f"\n{trace}" if trace else "")
+        return f"{describe(self.job, index)}: {what}" + (f"\n{trace}" if trace else "")
 
     def stop(self) -> None:
         """Kill the kernel, at once."""
         provisioner = getattr(self.client.km, "provisioner", None)
-        process = getattr(provisioner, "process", None)
-        if process is not None:
+        if process := getattr(provisioner, "process", None):
             process.kill()
 
 
@@ -120,29 +116,28 @@ def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
     The longest come first: begun late, they would keep one core busy and let the others wait.
     """
     os.environ.update(for_starting_kernels())
-    failures: list[str] = []
     jobs = sorted(jobs, key=lambda job: -expected_seconds(job, store))
     names = ", ".join(short(job.docname) for job in jobs)
     say(f"executing {names}{_forecast(jobs, store)}")
-    together = [job for job in jobs if not job.alone]
-    for group, width in ((together, os.cpu_count() or 1), ([j for j in jobs if j.alone], 1)):
-        failures += _execute_group(group, width, store, root)
+    together = [job for job in jobs if not job.chapter.measures_time]
+    alone = [job for job in jobs if job.chapter.measures_time]
+    failures = _execute_group(together, os.cpu_count() or 1, store, root)
+    failures += _execute_group(alone, 1, store, root)
     if failures:
         raise ChapterError("\n\n".join(failures))
 
 
 def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) -> list[str]:
-    failures: list[str] = []
+    failures = []
     executions = [Execution(job, root) for job in jobs]
     # No `with`: it would wait for running cells when the build is interrupted.
-    pool = ThreadPoolExecutor(max_workers=max(1, min(width, len(jobs))))
-    running: dict[Future[dict[str, Any]], Execution] = {pool.submit(e.run): e for e in executions}
+    pool = ThreadPoolExecutor(width)
+    running = {pool.submit(execution.run): execution for execution in executions}
     try:
         while running:
             done, _ = wait(running, timeout=HEARTBEAT, return_when=FIRST_COMPLETED)
             for future in done:
-                execution = running.pop(future)
-                job = execution.job
+                job = running.pop(future).job
                 try:
                     entry = future.result()
                 except ChapterError as error:
@@ -151,8 +146,7 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 keep(store, job, entry)
                 say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")
             if not done:
-                busy = [_progress(e) for f, e in running.items() if f.running()]
-                say(f"  … {', '.join(busy)}")
+                say(f"  … {', '.join(str(e) for f, e in running.items() if f.running())}")
     except BaseException:
         for future, execution in running.items():
             future.cancel()
@@ -165,8 +159,7 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
 
 def expected_seconds(job: Job, store: Store) -> float:
     """Return how long a chapter took when it ran last, or a guess where it never did."""
-    last = store.last_seconds(job.docname)
-    if last is not None:
+    if (last := store.last_seconds(job.docname)) is not None:
         return last
     options = chapter_options.options(job.notebook.metadata.get("dlcourse"))
     if options.get("trains_on_images"):
@@ -183,18 +176,13 @@ def keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
         raise ChapterError(text) from None
 
 
-def _progress(execution: Execution) -> str:
-    total = len(code_cells(execution.notebook))
-    return f"{short(execution.job.docname)}: {execution.done} of {total} cells"
-
-
 def _forecast(jobs: Sequence[Job], store: Store) -> str:
     """Say how long it will take, going by the last time; nothing where that is not known."""
-    times = [(job.alone, store.last_seconds(job.docname)) for job in jobs]
-    alone = [seconds for is_alone, seconds in times if is_alone and seconds is not None]
-    together = [seconds for is_alone, seconds in times if not is_alone and seconds is not None]
-    if len(alone) + len(together) < len(jobs):
-        return ""
+    alone, together = [], []
+    for job in jobs:
+        if (seconds := store.last_seconds(job.docname)) is None:
+            return ""
+        (alone if job.chapter.measures_time else together).append(seconds)
     side_by_side = sum(together) / min(os.cpu_count() or 1, max(1, len(together)))
     return f" (about {duration(sum(alone) + max([side_by_side, *together]))})"
 
