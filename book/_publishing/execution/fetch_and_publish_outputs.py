@@ -22,6 +22,7 @@ from urllib.request import urlopen
 
 from _publishing.console import say
 from _publishing.execution.output_store import entry_name
+from _publishing.write_if_changed import write_if_changed
 from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
@@ -123,8 +124,7 @@ def publish(folder: Path, entries: Mapping[tuple[str, str], dict[str, Any]]) -> 
         body = {name: value for name, value in entry.items() if name != "seconds"}
         packed = gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
         name = f"{entry_name(docname)}-{key}.json.gz"
-        if not (folder / name).is_file() or (folder / name).read_bytes() != packed:
-            write_whole(folder / name, packed)
+        write_if_changed(folder / name, packed)
         index[f"{entry_name(docname)}/{key}"] = {
             "file": name,
             "sha256": hashlib.sha256(packed).hexdigest(),

@@ -49,7 +49,7 @@ class Store:
     def __init__(self, folder: Path, *, also: Path | None = None) -> None:
         self.folder = folder
         #: A store that is read where this one has no entry, and never written.
-        self.also = None if also is None else Store(also)
+        self.also = Store(also) if also else None
 
     def path(self, docname: str, key: str) -> Path:
         """Return the file of an entry."""
@@ -61,7 +61,7 @@ class Store:
         try:
             entry = parse(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return None if self.also is None else self.also.read(docname, key)
+            return self.also.read(docname, key) if self.also else None
         except (OSError, ValueError) as error:
             say(f"{path} is damaged ({error}): the chapter runs again")
             with contextlib.suppress(OSError):  # in a read-only store it stays where it is
@@ -73,7 +73,7 @@ class Store:
 
     def last_seconds(self, docname: str) -> float | None:
         """Return how long a page took when it was executed last; None if it never was."""
-        entries = list((self.folder / entry_name(docname)).glob("*.json"))
+        entries = (self.folder / entry_name(docname)).glob("*.json")
         for path in sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True):
             with contextlib.suppress(OSError, ValueError, KeyError):
                 return float(parse(path.read_text(encoding="utf-8"))["seconds"])
