@@ -12,7 +12,7 @@ from _publishing.assets import wheel
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
-    return wheel.build_wheel(folder / "dist", folder / "mark")
+    return wheel.build_wheel(folder / "dist")
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,7 @@ def kernel(tmp_path):
 
 def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(kernel, tmp_path):
     python, place = kernel
-    wheel.build_wheel(tmp_path / "site" / "dist", tmp_path / "mark")
+    wheel.build_wheel(tmp_path / "site" / "dist")
     who = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     before = {path.name for path in place.iterdir()}
     source = setup_cell(who, wheel.version())
