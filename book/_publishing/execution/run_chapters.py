@@ -178,7 +178,8 @@ def keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
 
 def _forecast(jobs: Sequence[Job], store: Store) -> str:
     """Say how long it will take, going by the last time; nothing where that is not known."""
-    alone, together = [], []
+    alone: list[float] = []
+    together: list[float] = []
     for job in jobs:
         if (seconds := store.last_seconds(job.docname)) is None:
             return ""
