@@ -24,9 +24,8 @@ from sphinx.util import logging
 
 import dlcourse
 from _publishing.connect_for_html_only import after_build
-from _publishing.values_per_page import keep_per_page, per_page
+from _publishing.write_if_changed import write_if_changed
 from dlcourse.book.figure_data import MIME_TYPE
-from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +41,7 @@ SHIPPED = {
     for name in ("finder.safetensors", "robust.safetensors")
 }
 
-#: The artefacts of each page, in the environment.
+#: The artefacts of a page, among its metadata.
 RECORDS = "dlcourse_artifacts"
 
 
@@ -79,10 +78,9 @@ class ArtifactRenderer:
         if data.mime_type != MIME_TYPE or inline:
             return None
         content = base64.b64decode(data.content["base64"])
-        sha256 = hashlib.sha256(content).hexdigest()
-        if sha256 != data.content["sha256"]:
+        if hashlib.sha256(content).hexdigest() != data.content["sha256"]:
             raise ExtensionError(f"artefact {data.content['name']}: its bytes were damaged")
-        return [artifact(name=data.content["name"], sha256=sha256, content=content)]
+        return [artifact(name=data.content["name"], content=content)]
 
 
 class HideArtifacts(SphinxPostTransform):
@@ -99,45 +97,33 @@ class HideArtifacts(SphinxPostTransform):
             gone.parent.remove(gone)
 
 
-def records(env: BuildEnvironment) -> dict[str, list[Record]]:
-    """Return the artefacts of each document, as the environment remembers them."""
-    return per_page(env, RECORDS)
-
-
 def find(env: BuildEnvironment, name: str) -> Record | None:
     """Find an artefact by name, among what chapters published and what the package ships."""
     for record in _all(env):
         if record.name == name:
             return record
-    file = SHIPPED.get(name)
-    if file is not None and file.is_file():
-        data = file.read_bytes()
-        return Record(name, hashlib.sha256(data).hexdigest(), sent(name, data), docname="")
-    return None
+    return _record(name, SHIPPED[name].read_bytes(), "") if name in SHIPPED else None
 
 
-def sent(name: str, data: bytes) -> int:
-    """Count the bytes that a host sends for a file."""
-    return len(gzip.compress(data, mtime=0)) if name.endswith(".json") else len(data)
+def _record(name: str, data: bytes, docname: str) -> Record:
+    sent = gzip.compress(data, mtime=0) if name.endswith(".json") else data
+    return Record(name, hashlib.sha256(data).hexdigest(), len(sent), docname)
 
 
 def _all(env: BuildEnvironment) -> Iterator[Record]:
-    for docname in sorted(records(env)):
-        yield from records(env)[docname]
+    for _, page in sorted(env.metadata.items()):
+        yield from page.get(RECORDS, ())
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page publishes; two pages may not publish the same name."""
     docname = app.env.docname
-    published = [
-        Record(node["name"], node["sha256"], sent(node["name"], node["content"]), docname)
-        for node in doctree.findall(artifact)
+    app.env.metadata[docname][RECORDS] = [
+        _record(node["name"], node["content"], docname) for node in doctree.findall(artifact)
     ]
-    if published:
-        records(app.env)[docname] = published
 
 
-def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Complain of names that were published twice."""
     seen: dict[str, str] = {}
     for record in _all(env):
@@ -149,47 +135,26 @@ def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                 location=record.docname,
             )
         seen[record.name] = record.docname
-    return []
 
 
 def write(app: Sphinx) -> None:
     """Write every artefact that is missing or different, and remove what is published no more."""
-    folder = Path(app.outdir) / "artifacts"
-    wanted: set[str] = set()
-    for docname, published in sorted(records(app.env).items()):
-        wanted.update(record.name for record in published)
-        if not all(_is_current(folder, record) for record in published):
+    contents = {name: file.read_bytes() for name, file in SHIPPED.items()}
+    for docname, page in app.env.metadata.items():
+        if page.get(RECORDS):
             for node in app.env.get_doctree(docname).findall(artifact):
-                _store(folder, node["name"], node["content"])
-    for name, file in SHIPPED.items():
-        record = find(app.env, name)
-        if record is not None and not record.docname:
-            wanted.add(name)
-            if not _is_current(folder, record):
-                _store(folder, name, file.read_bytes())
+                contents[node["name"]] = node["content"]
+    folder = Path(app.outdir) / "artifacts"
+    written = set()
+    for name, data in contents.items():
+        # The same bytes as a classic script, which ``file:`` can load.
+        text = base64.b64encode(data).decode("ascii")
+        script = f'(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
+        written.add(write_if_changed(folder / name, data))
+        written.add(write_if_changed(folder / f"{name}.js", script))
     for path in folder.glob("*"):
-        if path.name.removesuffix(".js") not in wanted:
+        if path not in written:
             path.unlink()
-
-
-def _is_current(folder: Path, record: Record) -> bool:
-    """Whether the file, and its twin for ``file:``, hold what the record says."""
-    path = folder / record.name
-    return (
-        path.is_file()
-        and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
-        and (folder / f"{record.name}.js").is_file()
-        and record.sha256 in (folder / f"{record.name}.js").read_text()[:200]
-    )
-
-
-def _store(folder: Path, name: str, data: bytes) -> None:
-    """Write the file, and the same bytes as a classic script, which ``file:`` can load."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    text = base64.b64encode(data).decode("ascii")
-    script = f'/* {sha256} */\n(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
-    for path, content in ((folder / name, data), (folder / f"{name}.js", script.encode())):
-        write_whole(path, content)
 
 
 def setup(app: Sphinx) -> None:
@@ -202,6 +167,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(artifact)
     app.add_post_transform(HideArtifacts)
     app.connect("doctree-read", collect)
-    app.connect("env-updated", check)
-    keep_per_page(app, RECORDS)
+    app.connect("env-check-consistency", check)
     after_build(app, write)

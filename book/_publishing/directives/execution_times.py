@@ -15,7 +15,6 @@ from sphinx.util.nodes import clean_astext
 
 from _publishing.execution.build_state import recorded
 from _publishing.source.chapter_names import chapters
-from _publishing.values_per_page import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The pages with the table, in the environment.
+#: Says in a page's metadata that it has the table.
 SHOWING = "dlcourse_times_on"
 
 
@@ -46,7 +45,7 @@ class ExecutionTimes(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        per_page(self.env, SHOWING)[self.env.docname] = True
+        self.env.metadata[self.env.docname][SHOWING] = True
         return [execution_times()]
 
 
@@ -123,7 +122,8 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages with the table if a number in it has changed."""
     before, now = vars(env).get("dlcourse_times"), times(app)
     vars(env)["dlcourse_times"] = now
-    return sorted(per_page(env, SHOWING)) if now != before else []
+    showing = sorted(name for name, page in env.metadata.items() if SHOWING in page)
+    return showing if now != before else []
 
 
 def setup(app: Sphinx) -> None:
@@ -131,5 +131,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(execution_times)
     app.add_directive("execution-times", ExecutionTimes)
     app.add_post_transform(FillTable)
-    keep_per_page(app, SHOWING)
     app.connect("env-updated", renew)

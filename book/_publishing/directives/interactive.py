@@ -27,7 +27,6 @@ from sphinx.util.docutils import SphinxDirective
 from _publishing.assets import artifacts_from_outputs, widget_files
 from _publishing.execution.draw_stills import still
 from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
-from _publishing.values_per_page import keep_per_page, per_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
-#: The figures of each page, in the environment.
+#: The figures of a page, among its metadata.
 USED = "dlcourse_figures"
 #: The hashes of the artefacts that each page's figures use, in the environment.
 HASHES = "dlcourse_figure_hashes"
@@ -103,14 +102,15 @@ def has_picture(node: nodes.Node) -> bool:
 
 def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
     """Return the figures of each document: widget -> the artefacts that it uses."""
-    return per_page(env, USED)
+    return {name: page[USED] for name, page in env.metadata.items() if USED in page}
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note which artefacts a page's figures use."""
+    page = app.env.metadata[app.env.docname]
     for node in doctree.findall(interactive):
         names = [name for several in node["artifacts"].values() for name in several]
-        used(app.env).setdefault(app.env.docname, {}).setdefault(node["widget"], []).extend(names)
+        page.setdefault(USED, {}).setdefault(node["widget"], []).extend(names)
 
 
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -209,7 +209,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(interactive, html=(visit_html, depart_html), latex=static, text=static)
     app.add_directive("interactive", Interactive)
     app.connect("doctree-read", collect)
-    keep_per_page(app, USED)
     app.connect("env-updated", outdated)
     app.connect("env-check-consistency", check)
-    app.setup_extension("_publishing.assets.widget_files")

@@ -22,7 +22,6 @@ from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
-from _publishing.values_per_page import keep_per_page, per_page
 from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
-#: The stills of each page, in the environment.
+#: The stills of a page, among its metadata: the code that draws one -> its key.
 DRAWN = "dlcourse_stills"
 _LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth it
 
@@ -40,7 +39,7 @@ _LARGE = 6_000  # bytes of a picture in a picture, from which on JPEG is worth i
 def code(name: str, options: Mapping[str, str]) -> str:
     """Return the code that draws a still, from a figure's own options."""
     values = {key: _value(text) for key, text in sorted(options.items())}
-    return f"from dlcourse.figures import stills\nstills.{name}(**{values!r})"
+    return f"from dlcourse.figures import stills\naxes = stills.{name}(**{values!r})"
 
 
 def _value(text: str) -> Any:
@@ -66,7 +65,7 @@ def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes
     path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
     if not path.is_file():
         write_whole(path, remembered(now.encode(), lambda: draw(source).encode()))
-    drawn(env).setdefault(env.docname, {})[source] = now
+    env.metadata[env.docname].setdefault(DRAWN, {})[source] = now
     env.note_dependency(str(path))  # a still that was deleted is drawn again
     folder = Path(env.doc2path(env.docname)).parent
     return nodes.image(uri=Path(os.path.relpath(path, folder)).as_posix())
@@ -80,13 +79,11 @@ def draw(source: str) -> str:
 
     plt.switch_backend("agg")
     scope: dict[str, Any] = {}
-    statement, _, expression = source.partition("\n")
-    exec(statement, scope)  # noqa: S102 - the two lines of `code`
-    figure = eval(expression, scope).figure  # noqa: S307
+    exec(source, scope)  # noqa: S102 - the two lines of `code`
     try:
-        return _PIXELS.sub(_lighter, svg(figure))
+        return _PIXELS.sub(_lighter, svg(scope["axes"].figure))
     finally:
-        plt.close(figure)
+        plt.close("all")
 
 
 def _lighter(match: re.Match[str]) -> str:
@@ -100,27 +97,22 @@ def _lighter(match: re.Match[str]) -> str:
     return f"data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode('ascii')}"
 
 
-def drawn(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return each page's stills: the code that draws one -> its key."""
-    return per_page(env, DRAWN)
-
-
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Name the pages whose stills would look different now."""
     return [
         docname
-        for docname, stills in drawn(env).items()
+        for docname, page in env.metadata.items()
         if docname not in added | changed | removed
-        and any(key(app, source) != before for source, before in stills.items())
+        and any(key(app, source) != before for source, before in page.get(DRAWN, {}).items())
     ]
 
 
 def tidy(app: Sphinx) -> None:
     """Remove stills that no page shows any more."""
     folder = Path(app.outdir).parent / "stills"
-    shown = {now for stills in drawn(app.env).values() for now in stills.values()}
+    shown = {now for page in app.env.metadata.values() for now in page.get(DRAWN, {}).values()}
     for path in folder.glob("*.svg"):
         if path.stem.rpartition("-")[2] not in shown:
             path.unlink()
@@ -129,5 +121,4 @@ def tidy(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
     app.connect("env-get-outdated", outdated, priority=900)
-    keep_per_page(app, DRAWN)
     after_build(app, tidy)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from _publishing.assets import font_subset, nodejs
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
-from _publishing.values_per_page import keep_per_page, per_page
 from _publishing.write_if_changed import write_if_changed
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "stix-two-math.woff2"
 FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
-#: The characters of each page's formulas, in the environment.
+#: The characters of a page's formulas, among its metadata.
 USED = "dlcourse_formula_characters"
 #: Forms for superscripts, dotless letters under accents, and flat accents.
 FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
@@ -49,15 +48,10 @@ OTHER_ITALICS = {
 _TAG = re.compile(r"<[^>]*>")
 
 
-def used(env: BuildEnvironment) -> dict[str, str]:
-    """Return the characters in the formulas of each document."""
-    return per_page(env, USED)
-
-
 def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     """Note the characters of the page at hand's formulas, given by `mathematics` as MathML."""
     text = html.unescape(_TAG.sub("", "".join(formulas)))
-    used(env)[env.docname] = "".join(sorted(set(text)))
+    env.metadata[env.docname][USED] = "".join(sorted(set(text)))
 
 
 def italics(character: str) -> str:
@@ -77,7 +71,7 @@ def subset_font(characters: str) -> bytes:
 
 def font(app: Sphinx) -> bytes:
     """Return the font for the book's formulas."""
-    letters = set(BASIC).union(*used(app.env).values())
+    letters = set(BASIC).union(*(page.get(USED, "") for page in app.env.metadata.values()))
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
     recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
     return remembered(recipe, lambda: subset_font(characters))
@@ -89,6 +83,5 @@ def write(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Gather the characters of all formulas; write the font at the end."""
-    keep_per_page(app, USED)
+    """Write the font at the end."""
     after_build(app, write)

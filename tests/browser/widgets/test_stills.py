@@ -77,7 +77,7 @@ def test_options_become_arguments():
     options = {"inputs": "1 0.5", "bias": "0.3", "activation": "relu"}
     assert code("neuron", options) == (
         "from dlcourse.figures import stills\n"
-        "stills.neuron(**{'activation': 'relu', 'bias': 0.3, 'inputs': [1.0, 0.5]})"
+        "axes = stills.neuron(**{'activation': 'relu', 'bias': 0.3, 'inputs': [1.0, 0.5]})"
     )
 
 
