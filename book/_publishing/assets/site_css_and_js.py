@@ -10,9 +10,8 @@ a font that holds the icons in use. `templates/layout.html` puts them on every p
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-import os
+import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ from _publishing.assets.static_folder import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
-from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,12 +81,12 @@ def scripts(app: Sphinx) -> list[str]:
 def _local(assets: Iterable[Any]) -> list[str]:
     """Return the files of our own among Sphinx's assets, by priority."""
     ordered = sorted(assets, key=lambda asset: asset.priority)
-    names = [
-        str(asset.filename).removeprefix("_static/").split("?")[0]
-        for asset in ordered
-        if asset.filename
-    ]
-    return [name for name in dict.fromkeys(names) if "://" not in name and name not in UNUSED]
+    names = dict.fromkeys(_name(asset) for asset in ordered)
+    return [name for name in names if name and "://" not in name and name not in UNUSED]
+
+
+def _name(asset: Any) -> str:
+    return str(getattr(asset, "filename", asset) or "").removeprefix("_static/").split("?")[0]
 
 
 def lighten(
@@ -102,7 +100,7 @@ def lighten(
 
 def _alone(asset: Any, bundled: set[str]) -> bool:
     """Whether a page must load this file by itself (a search page its index, say)."""
-    name = str(getattr(asset, "filename", asset) or "").removeprefix("_static/").split("?")[0]
+    name = _name(asset)
     return bool(name) and "://" not in name and name not in bundled
 
 
@@ -114,7 +112,7 @@ def write(app: Sphinx) -> None:
     script = join_scripts(app, static)
     write_if_changed(static / SCRIPT, script)
     css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
-    words = sorted(words_of(Path(app.outdir), script, Path(app.outdir).parent / "words.json"))
+    words = words_of(Path(app.outdir), script)
     write_if_changed(static / STYLE, kept(css, words, static))
 
 
@@ -124,12 +122,9 @@ def join_scripts(app: Sphinx, static: Path) -> str:
     # Settings come first: a script that loads late finds the page there and starts at once.
     bodies = [asset.attributes.get("body", "") for asset in ordered if not asset.filename]
     parts = [body for body in bodies if body and "thebe" not in body.lower()]
-    parts += [_read_script(static / name) for name in scripts(app)]
+    texts = ((static / name).read_text(encoding="utf-8") for name in scripts(app))
+    parts += [_SOURCE_MAP.sub("", text).strip() for text in texts]
     return "\n;\n".join(dict.fromkeys(parts)) + "\n"
-
-
-def _read_script(path: Path) -> str:
-    return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8")).strip()
 
 
 def _ours(app: Sphinx, name: str) -> bool:
@@ -142,55 +137,30 @@ def _sheet(static: Path, name: str, *, ours: bool) -> str:
     """Read a style sheet; its addresses become relative to `_static`."""
     text = _COMMENT.sub("", (static / name).read_text(encoding="utf-8"))
     text = _IMPORT.sub("", _FONT_FACE.sub("", text))
-    folder = Path(name).parent.as_posix()
+    folder = posixpath.dirname(name)
 
     def moved(match: re.Match[str]) -> str:
-        address = os.path.normpath(f"{folder}/{match[2]}").replace(os.sep, "/")
-        return f'url("{address}")'
+        return f'url("{posixpath.normpath(posixpath.join(folder, match[2]))}")'
 
     text = _URL.sub(moved, text)
     return f"{IGNORED[0]}\n{text}\n{IGNORED[1]}" if ours else text
 
 
-def words_of(site: Path, script: str, known: Path) -> set[str]:
-    """Return every name by which a rule could find something: on a page or in a script.
-
-    `known` is the file that keeps the words of pages from the last build.
-    """
-    words = set(_SCRIPT_WORDS.findall(script)).union(*_words_of_pages(site, known).values())
-    for path in sorted((site / "widgets").rglob("*.mjs")):
+def words_of(site: Path, script: str) -> set[str]:
+    """Return every name by which a rule could find something: on a page or in a script."""
+    words = set(_SCRIPT_WORDS.findall(script))
+    for path in (site / "widgets").rglob("*.mjs"):
         words.update(_SCRIPT_WORDS.findall(path.read_text(encoding="utf-8")))
+    for path in site.rglob("*.html"):
+        if not {"slides", "_static"} & set(path.relative_to(site).parts):
+            for groups in _WORDS.findall(path.read_text(encoding="utf-8")):
+                words.update(" ".join(groups).split())
     return words
 
 
-def _words_of_pages(site: Path, known: Path) -> dict[str, list[str]]:
-    """Return the words of each page, under the fingerprint of what the page says."""
-    try:
-        before = json.loads(known.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    recipe = _WORDS.pattern.encode()
-    now = {}
-    for path in site.rglob("*.html"):
-        if {"slides", "_static"} & set(path.relative_to(site).parts):
-            continue
-        text = path.read_bytes()
-        key = hashlib.sha256(recipe + text).hexdigest()
-        now[key] = before.get(key) or _words_of_page(text.decode("utf-8"))
-    if now != before:
-        write_whole(known, json.dumps(now))
-    return now
-
-
-def _words_of_page(text: str) -> list[str]:
-    parts = (part for several in _WORDS.findall(text) for part in several)
-    return sorted({word for part in parts for word in part.split()})
-
-
-def kept(css: str, words: list[str], static: Path) -> str:
+def kept(css: str, words: set[str], static: Path) -> str:
     """Return the style sheet without what nothing uses."""
-    names = set(re.findall(r"[\w-]+", css))
-    relevant = [word for word in words if word in names]
+    relevant = sorted(words & set(re.findall(r"[\w-]+", css)))
     made_by = Path(__file__).read_bytes() + PURGE.read_bytes()
     recipe = json.dumps([css, relevant, KEPT]).encode() + made_by
     return remembered(recipe, lambda: purge(css, relevant, static).encode()).decode()
