@@ -46,6 +46,7 @@ MODULES: tuple[str, ...] = (
     "assets.artifacts_from_outputs",
     "execution.draw_stills",
     "directives.interactive",
+    "assets.widget_files",
     "notebook.chapter_notebook",
     "in_page.plan_and_mark_cells",
     "assets.wheel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from _publishing.assets.classic_scripts import bundle, modules
 from _publishing.connect_for_html_only import after_build
@@ -65,7 +65,6 @@ def finish(app: Sphinx) -> None:
     copy_files(Path(app.outdir) / "widgets", FIGURES)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     after_build(app, finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -122,7 +122,7 @@ def _before(name: str, check: Any) -> None:
     setattr(DocutilsRenderer, name, checked)
 
 
-def setup(_app: Sphinx) -> dict[str, Any]:
+def setup(_app: Sphinx) -> None:
     """Have MyST check what it renders."""
     _before("render_fence", _check_fence)
     _before("render_colon_fence", _check_fence)
@@ -130,4 +130,3 @@ def setup(_app: Sphinx) -> dict[str, Any]:
     _before("render_inline", _check_words)
     _before("render_table", _check_table)
     _before("_render_finalise", _check_footnotes)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
