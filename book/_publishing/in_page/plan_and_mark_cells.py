@@ -35,11 +35,6 @@ FIRST_THAT_RUNS = "run-here"
 PLAIN_IN_PAGE = PLAIN_DECORATORS | {"styled"}
 
 
-def is_on() -> bool:
-    """Whether the site is to run cells; ``RUN_IN_PAGE=0`` builds it without."""
-    return os.environ.get("RUN_IN_PAGE") != "0"
-
-
 class Planned(NamedTuple):
     """A page's plans, one for each cell, and the fingerprint of what they were made from."""
 
@@ -63,24 +58,21 @@ def planned(env: BuildEnvironment) -> dict[str, Planned]:
 
 def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Plan every page whose cells or package have changed; return those that now look different."""
-    before = dict(planned(env))
-    planned(env).clear()
-    if not is_on() or app.builder.name != "html":
-        return sorted(name for name, page in before.items() if page.marks)
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     package = Package(dependencies.package.root.parent, plain=PLAIN_IN_PAGE)
-    now = planned(env)
-    for docname, page in recorded(env).items():
+    before = planned(env)
+    now: dict[str, Planned] = {}
+    pages = {} if os.environ.get("RUN_IN_PAGE") == "0" else recorded(env)
+    for docname, page in pages.items():
         # `state`: the fingerprint of the package, the lock, Python and DLCOURSE_QUICK
         recipe = json.dumps([dependencies.state, page.chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
         earlier = before.get(docname, NOTHING)
         is_new = earlier.key != key
         now[docname] = Planned(key, plans(package, page.chapter.cells)) if is_new else earlier
-    pages = now.keys() | before.keys()
-    return sorted(
-        name for name in pages if now.get(name, NOTHING).marks != before.get(name, NOTHING).marks
-    )
+    vars(env)["dlcourse_in_page"] = now
+    names = sorted(now.keys() | before.keys())
+    return [n for n in names if now.get(n, NOTHING).marks != before.get(n, NOTHING).marks]
 
 
 def runs_here(env: BuildEnvironment, docname: str) -> bool:

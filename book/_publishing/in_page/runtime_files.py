@@ -45,10 +45,9 @@ def write(outdir: Path, package: Path, pages: Mapping[str, list[Plan]]) -> None:
     every = set().union(*map(files_of, pages.values()))
     written |= write_package(folder, package, every)
     for topic, several in pages.items():
-        page: dict[str, Any] = {"cells": [asdict(plan) for plan in several]}
-        page["sizes"] = sizes(folder, several)
+        page = {"cells": [asdict(plan) for plan in several], "sizes": sizes(folder, several)}
         path = folder / "pages" / f"{topic}.json"
-        written.add(write_if_changed(path, json.dumps(page, sort_keys=True).encode()))
+        written.add(write_if_changed(path, json.dumps(page, sort_keys=True)))
     for path in folder.rglob("*"):
         if path.is_file() and path not in written:
             path.unlink()
@@ -68,8 +67,7 @@ def write_python(folder: Path) -> set[Path]:
     lock["packages"] = needed(lock["packages"], LIBRARIES.values())
     names = [entry["file_name"] for entry in lock["packages"].values()]
     target = folder / "pyodide"
-    text = json.dumps(lock, sort_keys=True)
-    written = {write_if_changed(target / "pyodide-lock.json", text.encode())}
+    written = {write_if_changed(target / "pyodide-lock.json", json.dumps(lock, sort_keys=True))}
     for path in [*(source / name for name in PYODIDE), *(wheels / name for name in names)]:
         if not path.is_file():
             raise ExtensionError(

@@ -111,11 +111,8 @@ def _read_header(statement: ast.stmt, cell: Cell) -> None:
             _read_leaf(ast.Expr(value), cell)
         case ast.With(items=items):
             for item in items:
-                targets = [item.optional_vars] if item.optional_vars else []
-                if targets:
-                    _read_leaf(ast.Assign(targets, item.context_expr, lineno=1), cell)
-                else:
-                    _read_leaf(ast.Expr(item.context_expr), cell)
+                bound, value = item.optional_vars, item.context_expr
+                _read_leaf(ast.Assign([bound], value, lineno=1) if bound else ast.Expr(value), cell)
 
 
 def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
