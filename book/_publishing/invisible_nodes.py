@@ -5,19 +5,20 @@ What is only for decks, `deck.slides_from_doctree` has taken before it asks.
 
 from __future__ import annotations
 
-from docutils import nodes
+from typing import TYPE_CHECKING
 
-_INVISIBLE = (
-    nodes.comment,
-    nodes.pending,
-    nodes.substitution_definition,
-    nodes.system_message,
-    nodes.decoration,
-    nodes.meta,
-)
-#: Classes of Sphinx and of its extensions, by name: the extensions need not be installed.
-_INVISIBLE_NAMES = frozenset(
+if TYPE_CHECKING:
+    from docutils import nodes
+
+#: Classes of docutils, Sphinx and its extensions, by name: the extensions need not be installed.
+_INVISIBLE = frozenset(
     {
+        "comment",
+        "decoration",
+        "meta",
+        "pending",
+        "substitution_definition",
+        "system_message",
         "index",
         "highlightlang",
         "tabular_col_spec",
@@ -34,11 +35,10 @@ _INVISIBLE_NAMES = frozenset(
         "exercise_end_node",
         "solution_start_node",
         "solution_end_node",
-        "meta",
     }
 )
 
 
 def is_invisible(node: nodes.Node) -> bool:
     """Return whether a node shows nothing."""
-    return isinstance(node, _INVISIBLE) or type(node).__name__ in _INVISIBLE_NAMES
+    return type(node).__name__ in _INVISIBLE

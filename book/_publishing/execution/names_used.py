@@ -50,36 +50,31 @@ class Reader(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         """Note a bare name."""
-        self._note((node.id,), None)
+        self._note(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """Note a dotted name as a whole."""
-        self._chain(node, None)
+        self._note(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         """Note what is called, and the text that is handed to it first."""
-        if isinstance(node.func, ast.Name):
-            self._note((node.func.id,), _first_text(node))
-        elif isinstance(node.func, ast.Attribute):
-            self._chain(node.func, _first_text(node))
+        if isinstance(node.func, ast.Name | ast.Attribute):
+            self._note(node.func, _first_text(node))
         else:
             self.visit(node.func)
         for part in (*node.args, *node.keywords):
             self.visit(part)
 
-    def _chain(self, node: ast.Attribute, text: str | None) -> None:
-        names: list[str] = [node.attr]
-        value = node.value
-        while isinstance(value, ast.Attribute):
-            names.append(value.attr)
-            value = value.value
-        if isinstance(value, ast.Name):
-            self._note((value.id, *reversed(names)), text)
+    def _note(self, node: ast.expr, text: str | None = None) -> None:
+        chain: Name = ()
+        while isinstance(node, ast.Attribute):
+            chain = (node.attr, *chain)
+            node = node.value
+        if isinstance(node, ast.Name):
+            chain = (node.id, *chain)
         else:
-            self._note(("", *reversed(names)), text)
-            self.visit(value)
-
-    def _note(self, chain: Name, text: str | None) -> None:
+            chain = ("", *chain)
+            self.visit(node)
         self.fragment.chains.add(chain)
         self.fragment.called_with.setdefault(chain, set()).add(text)
 
@@ -133,15 +128,10 @@ def fragment_of(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") ->
 
 def without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
     """Take out docstrings, and annotations of arguments and results."""
+    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
-            first = node.body[0] if node.body else None
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
         if isinstance(node, ast.arg):
