@@ -61,7 +61,6 @@ def test_ids_stay_when_another_cell_is_edited(site):
 
 
 def test_what_cells_say_of_slides_is_kept(site):
-    """Also where one cell of the source becomes several."""
     notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
     types = {
         cell["source"].split("\n")[-1]: cell["metadata"]["slideshow"]["slide_type"]
@@ -71,8 +70,6 @@ def test_what_cells_say_of_slides_is_kept(site):
     assert types == {
         "secret = math.pi": "fragment",
         "A block break stood above.": "slide",
-        "Said by the speaker.": "notes",
-        "Said as well.": "notes",
     }
 
 
