@@ -93,12 +93,6 @@ def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
     assert "<p>Raw <b>HTML</b></p>" in text
 
 
-def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
-    notebook = json.loads((site / "notebooks" / "contents.ipynb").read_text("utf-8"))
-    text = "\n".join(cell["source"] for cell in notebook["cells"])
-    assert re.search(r"- \[\d+(\.\d+)+\. Below\]", text)
-
-
 def test_what_nobody_knows_fails_the_build(tmp_path):
     """An unknown node is a warning with file and line."""
     source = tmp_path / "book"
