@@ -12,17 +12,14 @@ writes it, it starts a slide or waits for a key. Each exercise and each quiz que
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
 answer waits for a key; one that is on no slide has an optional one to itself, in the middle of
-the slide whose answer it asks for. ``-`` goes on with the slide, ``notes``
-are for the speaker, and ``skip`` is left out, as in Jupyter.
+the slide whose answer it asks for. ``-`` goes on with the slide, and ``skip`` is left out, as in
+Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
 place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows after
 notes that ask something waits for a key: pictures and outputs, not the code that makes them.
-
-A chapter that chooses nothing is shown whole: each heading starts a slide, even one without
-text, and what comes before the first heading has a slide under the chapter's title.
 """
 
 from __future__ import annotations
@@ -38,7 +35,6 @@ from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
 from _publishing.deck.what_slides_show import (
     closes,
     has_own_words,
-    is_empty,
     is_prose,
     own_words_follow,
     shows,
@@ -61,8 +57,6 @@ if TYPE_CHECKING:
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
-HIDDEN_CODE = {"hide-input", "hide-cell", "hide_input", "hide_cell"}
-HIDDEN_OUTPUT = {"hide-output", "hide-cell", "hide_output", "hide_cell"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
 #: What the speaker does with a prediction.
@@ -74,19 +68,12 @@ TAKEAWAYS = "What to keep"
 class Chooser:
     """Walk through a chapter and gather its slides."""
 
-    def __init__(self, first: nodes.section, *, everything: bool = False) -> None:
-        """Start outside any slide; ``everything`` shows what the source does not choose.
-
-        What stands before the ``first`` section is shown under its title.
-        """
+    def __init__(self) -> None:
+        """Start outside any slide."""
         self.choice = Choice()
-        self.first = first
-        self.is_before = True
         self.path: list[nodes.section] = []
-        self.everything = everything
         #: what the current cell says: its type, title, whether it is optional or has own words
-        self.slide_type = "slide" if everything else ""
-        self.title, self.optional, self.worded = "", False, False
+        self.slide_type, self.title, self.optional, self.worded = "", "", False, False
         #: whether the last slide takes more, or a marker has announced another, with these notes
         self.open = self.pending = False
         self.early: list[nodes.Node] = []
@@ -100,55 +87,44 @@ class Chooser:
                 self._walk_section(child)
             elif isinstance(child, slide_marker):
                 self._mark(child)
+            elif isinstance(child, speaker_notes):
+                self._note(child)
+            elif not self.path:  # before the title, or what the theme adds below
+                continue
             elif isinstance(child, slide_only):
                 # When a page is written, slide_only_and_speaker_notes has moved these to "taken".
                 for words in child.get("taken", child.children):
                     if isinstance(words, nodes.Element):
                         self._add(words, fragment=self.slide_type == "fragment")
-            elif isinstance(child, speaker_notes):
-                self._note(child)
-            elif isinstance(child, nodes.Element) and self._is_for_slides():
+            elif isinstance(child, nodes.Element) and not self._has_closing_words():
                 self._take(child)
 
-    def _is_for_slides(self) -> bool:
-        """Whether slides may show what the page shows here: not beside words of their own."""
-        section = self.path[-1] if self.path else None
-        if section is None:
-            return self.is_before
-        return not (closes(section) and has_own_words(section))
+    def _has_closing_words(self) -> bool:
+        """Whether this section closes the chapter with words for its slide alone."""
+        return closes(self.path[-1]) and has_own_words(self.path[-1])
 
     def _walk_section(self, section: nodes.section) -> None:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
-        self.is_before = self.asked = self.covered = False
+        self.asked = self.covered = False
         self.worded = self.worded and not closes(section)
-        slides = self.choice.slides
-        count = len(slides)
-        is_left_out = self.slide_type in {"skip", "notes"}
+        count = len(self.choice.slides)
+        is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
             self.open = False
         elif len(self.path) == 2 and closes(section):
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        slides[count:] = [slide for slide in slides[count:] if not is_empty(slide)]
-        is_bare = len(slides) == count and not (is_left_out or self.everything)
+        is_bare = len(self.choice.slides) == count and not is_left_out
         if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
             self.choice.bare.append(section)
-        if self.everything and not self._is_named(section, slides[count:]):
-            slides.insert(count, Slide(section, self._chapter_section()))
         self.asked = self.covered = False
         self.path.pop()
-
-    def _is_named(self, section: nodes.section, slides: list[Slide]) -> bool:
-        """Whether one of the slides that a section has given says what it is called."""
-        if section is self.first or any(slide.section is section for slide in slides):
-            return True
-        return any(slide.chapter_section is section for slide in slides)
 
     def _mark(self, marker: nodes.Element) -> None:
         """Begin a Markdown cell."""
         slide_type = marker["slide_type"]
-        if self.everything or (not slide_type and closes(self._section())):
+        if not slide_type and self.path and closes(self.path[-1]):
             return
         self.slide_type, self.worded = slide_type, own_words_follow(marker)
         self.open = self.open and slide_type not in STARTS
@@ -156,14 +132,13 @@ class Chooser:
             self.pending, self.noted = True, False
             self.title, self.optional = marker.get("title", ""), marker.get("optional", False)
 
-    def _note(self, node: nodes.Element) -> None:
+    def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
         slides = [slide for slide in self.choice.slides if slide.kind != "predict"]
         notes = slides[-1].notes if slides else self.choice.opening_notes
-        if self.pending and not self.everything:
+        if self.pending:
             notes = self.early
-        is_directive = isinstance(node, speaker_notes)
-        added = node.get("taken", node.children) if is_directive else [node]
+        added = node.get("taken", node.children)
         notes.extend(added)
         self.noted = self.noted or any(ASKING.search(one.astext()) for one in added)
 
@@ -182,23 +157,15 @@ class Chooser:
             self.asked = self.covered = False
         elif isinstance(node, predict) and not self.slide_type:
             self._predict(node)
-        elif self.slide_type == "notes" and shows(node):
-            self._note(node)
         elif self.slide_type in SHOWN and shows(node) and not (self.worded and is_prose(node)):
             self._add(node, fragment=self.slide_type == "fragment")
 
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
         tags = set(cell["cell_metadata"].get("tags", []))
-        if self.everything:
-            tags |= set() if tags & HIDDEN_CODE else {"slide-code"}
-            tags |= set() if tags & HIDDEN_OUTPUT else {"slide-output"}
-        else:
-            self.slide_type = ""
+        self.slide_type = ""
         slide_type = slide_type_of(cell["cell_metadata"])
-        if slide_type == "notes":
-            self._note(cell)
-        elif slide_type in SHOWN:
+        if slide_type in SHOWN:
             self.open = self.open and slide_type not in STARTS
             if slide_type in STARTS:
                 options = slide_options_of(cell["cell_metadata"])
@@ -214,7 +181,7 @@ class Chooser:
 
     def _predict(self, question: predict) -> None:
         """Put a question on a slide of its own; the slide that is open goes on after it."""
-        slide = Slide(self._section(), self._chapter_section(), "predict", optional=True)
+        slide = Slide(self.path[-1], self._chapter_section(), "predict", optional=True)
         slide.content, slide.notes = [Piece(question)], [nodes.paragraph("", FOR_SPEAKER)]
         self.choice.slides.append(slide)
 
@@ -256,7 +223,7 @@ class Chooser:
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""
-        slide = Slide(self._section(), self._chapter_section(), kind, optional=self.optional)
+        slide = Slide(self.path[-1], self._chapter_section(), kind, optional=self.optional)
         slide.title, self.title = self.title if kind == "text" else "", ""
         if kind == "text" and closes(slide.section) and has_own_words(slide.section):
             slide.title = slide.title or TAKEAWAYS
@@ -267,31 +234,16 @@ class Chooser:
         self.open = True
         return slide
 
-    def _section(self) -> nodes.section:
-        """Return the current section, or the first one before it begins."""
-        return self.path[-1] if self.path else self.first
-
     def _chapter_section(self) -> nodes.section:
         """Return the current section of the second level, or the chapter before the first."""
-        return self.path[1] if len(self.path) > 1 else (self.path or [self.first])[0]
+        return self.path[:2][-1]
 
 
 def choose(doctree: nodes.document) -> Choice:
     """Return the slides that a resolved chapter chooses."""
-    first = next(iter(doctree.findall(nodes.section)))
-    chooser = Chooser(first, everything=not _chooses(doctree))
+    chooser = Chooser()
     chooser.walk(doctree)
-    chooser.choice.slides = [slide for slide in chooser.choice.slides if not is_empty(slide)]
     return chooser.choice
-
-
-def _chooses(doctree: nodes.document) -> bool:
-    """Whether a chapter's source says anything about slides."""
-    return any(marker["slide_type"] for marker in doctree.findall(slide_marker)) or any(
-        slide_type_of(metadata) or (CODE_TAGS | OUTPUT_TAGS) & set(metadata.get("tags", []))
-        for cell in doctree.findall(nodes.container)
-        if (metadata := cell.get("cell_metadata"))
-    )
 
 
 def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 
 from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
-from _publishing.html_tree import parse
 from _publishing.invisible_nodes import is_invisible
 from _publishing.source.slide_metadata import slide_marker
 
-if TYPE_CHECKING:
-    from _publishing.deck.slide_data import Slide
-
 CLOSING = {"Summary", "Further reading"}
-#: Elements but those that show what is in them and nothing of their own, or nothing at all.
-SEEN = (
-    ":not(div, section, article, aside, header, footer, main, nav, figure, blockquote, center,"
-    " details, summary, span, p, a, b, i, em, strong, u, small, ul, ol, li, br, wbr, script, style)"
-)
 
 
 def closes(section: nodes.section) -> bool:
@@ -42,19 +31,6 @@ def shows(node: nodes.Element) -> bool:
     if isinstance(node, nodes.raw):
         return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())
     return bool(node.children) or not isinstance(node, nodes.compound)
-
-
-def is_empty(slide: Slide) -> bool:
-    """Whether a slide holds nothing but HTML that shows nothing: a comment, or a tag alone."""
-    return bool(slide.content) and all(
-        isinstance(node, nodes.raw) and not html_shows(node.astext()) for node, _ in slide.content
-    )
-
-
-def html_shows(html: str) -> bool:
-    """Whether a piece of HTML shows anything: words, or an element that is something itself."""
-    tree = parse(html)
-    return bool(tree.get_text().strip() or tree.select_one(SEEN))
 
 
 def has_own_words(section: nodes.Element) -> bool:

@@ -11,8 +11,9 @@ from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import code_of
 from _publishing.notebook.markdown.block_types import Block, CellStart, Code
+from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
+from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import fence
-from _publishing.notebook.markdown.whole_writer import MarkdownWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from _publishing.notebook.markdown.addresses_and_numbers import Page
 
 
-class ChapterWriter(MarkdownWriter):
+class ChapterWriter(InlineKinds, DirectiveKinds):
     """Writes one chapter; the code comes from the cells of its source.
+
+    By the time a page is written Sphinx has resolved its references, numbers, citations and
+    glued values. What is left to do is to say each node in Markdown that Colab and Jupyter show
+    well: a method ``block_<class>`` returns blocks, ``inline_<class>`` a piece of a line. A node
+    that no method knows is a warning, and so an error: nothing is lost in silence.
 
     `code_plan` says which cells of solutions are only shown: nothing else needs what they compute.
     """

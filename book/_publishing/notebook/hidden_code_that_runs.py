@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.in_page.worker import needed_cells
-from _publishing.notebook.code_for_notebook import code_of, is_plain_python, is_removed
+from _publishing.notebook.code_for_notebook import code_of, is_removed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def _code_cells(node: nodes.Node) -> Iterable[int]:
 def cells_needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int]) -> set[int]:
     """Return the positions of the hidden cells without which those at `by` cannot run."""
     hidden, by = set(hidden), set(by)
-    if not all(map(is_plain_python, sources)):
+    if None in map(parse, sources):
         return hidden  # who can tell
     cells = [needed_cells.read(source) for source in sources]
     result: set[int] = set()

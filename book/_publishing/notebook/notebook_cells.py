@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Where `inline_nodes` has marked that a footnote is called.
 _NOTE = re.compile(NOTE.format("(.*?)"))
-#: Slide types that pass on to every cell that one cell of the source becomes.
-_HELD = {"notes", "skip"}
 
 
 class Assembly:
@@ -74,8 +72,7 @@ class Assembly:
         """End the current cell of Markdown."""
         if source := join(self.text):
             self.cells.append(markdown_cell(self._with_notes(source), self.slide_type))
-            if self.slide_type not in _HELD:
-                self.slide_type = ""
+            self.slide_type = ""
         self.text.clear()
 
     def run(self, end: int) -> None:

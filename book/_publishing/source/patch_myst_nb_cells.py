@@ -37,7 +37,7 @@ def _mark(renderer: Any, token: Any) -> None:
     slide_type = slide_type_of(metadata)
     if slide_type not in SLIDE_TYPES:
         LOGGER.warning(
-            "unknown slide_type %r: one of slide, subslide, fragment, skip, notes, -",
+            "unknown slide_type %r: one of slide, subslide, fragment, skip, -",
             slide_type,
             location=(renderer.sphinx_env.docname, token.map[0] if token.map else None),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 STARTS = {"slide", "subslide"}
-SLIDE_TYPES = {*STARTS, "fragment", "skip", "notes", "-", ""}
+SLIDE_TYPES = {*STARTS, "fragment", "skip", "-", ""}
 
 
 class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801

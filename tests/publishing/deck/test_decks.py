@@ -207,34 +207,6 @@ def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header)
     assert (built.html / "notebooks" / "more-a page.ipynb").exists()
 
 
-@pytest.fixture(scope="module")
-def unchosen(build_book, header):
-    """Build two chapters that choose no slides, so that all of them is shown."""
-    raw = '```{raw} html\n<section class="proof"><p>For it is so.</p></section>\n```\n'
-    latex = "```{raw} latex\n\\newpage\n```\n\n"
-    text = "# First\n\n## A\n\nWords.\n\n---\n\n## B\n\n<!-- c -->\n\n"
-    files = {
-        "chapters/proof.md": f"{header}# First\n\n## A proof\n\n{raw}",
-        "chapters/rule.md": header + latex + text + latex,
-    }
-    built = build_book(files)
-    assert built.code == 0, built.log
-    return built
-
-
-def test_a_section_within_a_slide_is_no_slide_of_its_own(unchosen):
-    deck = unchosen.read("slides/proof.html")
-    assert '<div class="proof"><p>For it is so.</p></div>' in deck
-    assert "For it is so." in Slides(deck).slides[-1]["text"]
-    assert Slides(deck).slides[-1]["heading"] == "A proof"
-
-
-def test_nothing_but_a_rule_a_comment_or_another_format_is_no_slide(unchosen):
-    deck = unchosen.read("slides/rule.html")
-    assert [slide["heading"] for slide in Slides(deck).slides] == ["First", "A", "B"]
-    assert "<hr" not in deck
-
-
 ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
 MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
 

@@ -4,6 +4,7 @@ import pytest
 from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import choose, slide_marker
 from _publishing.directives.predict import predict, predict_end
+from _publishing.directives.slide_only_and_speaker_notes import speaker_notes
 from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
@@ -46,8 +47,8 @@ def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
 
 
 def test_notes_after_a_question_are_those_of_the_slide_before_it():
-    marker = slide_marker(slide_type="notes")
-    document = chapter_of(*WORDS, QUESTION.deepcopy(), marker, nodes.paragraph("", "whispered"))
+    notes = speaker_notes("", nodes.paragraph("", "whispered"))
+    document = chapter_of(*WORDS, QUESTION.deepcopy(), notes)
     words, question = choose(document).slides
     assert [note.astext() for note in words.notes] == ["whispered"]
     assert "guess" in question.notes[0].astext()

@@ -2,6 +2,8 @@
 
 import pytest
 from _publishing.deck.slides_from_doctree import choose, slide_marker, slide_type_of
+from _publishing.directives.quiz import quiz, quiz_question
+from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -32,11 +34,6 @@ def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, wait
     assert ((code, waits) in result) == (waits is not None)
 
 
-def cell_of(code, **metadata):
-    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
-    return nodes.container("", source, nb_element="cell_code", cell_metadata=metadata)
-
-
 def chapter_of(*content):
     document = new_document("page")
     document.append(nodes.section("", nodes.title("", "Title"), *content))
@@ -47,46 +44,22 @@ def shown(choice):
     return [[node.astext() for node, _ in slide.content] for slide in choice.slides]
 
 
-def test_a_cell_may_go_on_with_the_slide_speak_to_the_speaker_or_be_skipped():
+def test_a_cell_may_go_on_with_the_slide_or_be_skipped():
     cells = [
         part
-        for slide_type in ("slide", "-", "notes", "skip", "fragment", "")
+        for slide_type in ("slide", "-", "skip", "fragment", "")
         for part in (slide_marker(slide_type=slide_type), nodes.paragraph("", slide_type or "page"))
     ]
-    noted = cell_of("noted", slideshow={"slide_type": "notes"})
-    choice = choose(chapter_of(*cells, noted))
-    assert shown(choice) == [["slide", "-", "fragment"]]
-    assert [note.astext() for note in choice.slides[0].notes] == ["notes", "noted"]
+    assert shown(choose(chapter_of(*cells))) == [["slide", "-", "fragment"]]
 
 
-def test_a_chapter_that_chooses_nothing_is_shown_as_a_whole():
-    inner = nodes.section("", nodes.title("", "Inner"), nodes.paragraph("", "below"))
-    bare = nodes.section("", nodes.title("", "Bare"), ids=["bare"])
-    cells = [cell_of("code"), slide_marker(slide_type=""), nodes.paragraph("", "text")]
-    hidden = cell_of("hidden", tags=["hide-input"], slideshow=None)
-    choice = choose(chapter_of(*cells, hidden, inner, bare))
-    assert shown(choice) == [["code", "text"], ["below"], []]
-    assert not choice.bare
-
-
-@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("notes", 0), ("", 1)])
+@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("", 1)])
 def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
     left_out = nodes.section("", nodes.title("", "Left out"), nodes.paragraph("", "not shown"))
     start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
     choice = choose(chapter_of(*start, slide_marker(slide_type=slide_type), left_out))
     assert shown(choice) == [["shown"]]
     assert len(choice.bare) == bare
-
-
-@pytest.mark.parametrize("slide_type", ["", "slide"])
-def test_what_stands_before_the_first_heading_has_the_first_slide(slide_type):
-    document = chapter_of(slide_marker(slide_type=slide_type), nodes.paragraph("", "below"))
-    before = [nodes.paragraph("", "before"), cell_of("code", tags=["slide"])]
-    document[0:0] = [slide_marker(slide_type=slide_type), *before] if slide_type else before[:1]
-    document.append(nodes.raw("", "of the theme", format="html"))
-    choice = choose(document)
-    assert shown(choice) == [["before", "code"] if slide_type else ["before"], ["below"]]
-    assert [slide.section for slide in choice.slides] == [document.next_node(nodes.section)] * 2
 
 
 @pytest.mark.parametrize(
@@ -105,12 +78,21 @@ def test_what_tools_write_about_slides_is_read(metadata, slide_type):
     assert slide_type_of(metadata) == slide_type
 
 
-def test_every_heading_is_in_a_deck_that_shows_everything():
-    def section(title, *content):
-        return nodes.section("", nodes.title("", title), *content, ids=[title])
+@pytest.mark.parametrize(("has_own", "words"), [(True, ["own"]), (False, ["page's"])])
+def test_a_slides_own_words_take_the_place_of_the_pages(has_own, words):
+    marker = slide_marker(slide_type="slide")
+    picture = nodes.figure("", nodes.image(uri="a.svg"))
+    only = [slide_only("", nodes.paragraph("", "own"))] if has_own else []
+    document = chapter_of(marker, nodes.paragraph("", "page's"), picture, *only)
+    [slide] = choose(document).slides
+    content = [node for node, _ in slide.content]
+    assert [node.astext() for node in content if isinstance(node, nodes.paragraph)] == words
+    assert picture in content
 
-    deep = section("Named", section("Alone", section("Below", nodes.paragraph("", "words"))))
-    document = chapter_of(deep, section("Empty", section("Another")))
-    document.append(section("Second", section("Part", nodes.paragraph("", "more"))))
-    heads = [slide.section[0].astext() for slide in choose(document).slides]
-    assert heads == ["Alone", "Below", "Another", "Second", "Part"]
+
+def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
+    questions = [quiz_question("", nodes.paragraph("", name)) for name in ("one", "two")]
+    marker = slide_marker(slide_type="slide", optional=True)
+    document = chapter_of(marker, nodes.paragraph("", "words"), quiz("", *questions, hinge=2))
+    marks = [(one.hinge, one.optional) for one in choose(document).slides]
+    assert marks == [(False, True), (False, True), (True, False)]

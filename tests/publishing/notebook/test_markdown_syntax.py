@@ -3,7 +3,7 @@
 import pytest
 from _publishing.notebook.markdown.block_types import Heading
 from _publishing.notebook.markdown.formulas import display, inline
-from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, quiet_dollars
+from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html
 from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed
 from _publishing.notebook.markdown.syntax import (
     code_span,
@@ -74,12 +74,6 @@ def test_dollar_signs_in_html_are_kept_from_being_mathematics():
         "<span>&#36;</span>5, <code>&#36;x</code>, "
         r'<span class="math inline">$a\lt b$</span> and <span class="math inline">$c& d$</span>'
     )
-    raw = '<p title="$1">$5 to $6 <code>$x</code></p><script>$("p")</script>'
-    assert quiet_dollars(raw) == (
-        '<p title="&#36;1"><span>&#36;</span>5 to <span>&#36;</span>6 <code>&#36;x</code></p>'
-        '<script>$("p")</script>'
-    )
-    assert quiet_dollars("<p>$5</p>") == "<p>$5</p>"
 
 
 def test_code_that_begins_an_item_in_a_quotation_ends_there():
@@ -87,18 +81,6 @@ def test_code_that_begins_an_item_in_a_quotation_ends_there():
     code = quote('1. ```\n   "$a" +\n   "$b"\n   ```')
     assert code == '> 1. <pre><code>"&#36;a" +\n> "&#36;b"</code></pre>'
     assert quote("2. $$\n   a\n   $$\n3. b") == "> 2. $$a$$\n> 3. b"
-
-
-def test_displayed_formulas_in_a_row_are_one():
-    tex = "\\begin{align} a &= b \\end{align}\n\\begin{gather} c \\end{gather}"
-    rows = r"\begin{aligned} a &= b \end{aligned} \\ \begin{gathered} c \end{gathered}"
-    assert " ".join(display(tex).split()) == rf"$$ \begin{{gathered}} {rows} \end{{gathered}} $$"
-    product = "\\begin{pmatrix}1\\end{pmatrix}\\begin{pmatrix}2\\end{pmatrix}"
-    assert display(product) == f"$$\n{product}\n$$"
-
-
-def test_a_formula_in_the_words_of_a_formula_does_not_end_it():
-    assert inline(r"\text{if $x > 0$ and} \$5") == r"$\text{if }x > 0\text{ and} \$5$"
 
 
 def test_a_formula_in_a_quotation_is_one_line():

@@ -61,7 +61,6 @@ def test_ids_stay_when_another_cell_is_edited(site):
 
 
 def test_what_cells_say_of_slides_is_kept(site):
-    """Also where one cell of the source becomes several."""
     notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
     types = {
         cell["source"].split("\n")[-1]: cell["metadata"]["slideshow"]["slide_type"]
@@ -71,8 +70,6 @@ def test_what_cells_say_of_slides_is_kept(site):
     assert types == {
         "secret = math.pi": "fragment",
         "A block break stood above.": "slide",
-        "Said by the speaker.": "notes",
-        "Said as well.": "notes",
     }
 
 
@@ -94,12 +91,6 @@ def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
     assert "```\nRaw words, with <b> and $x$ as they are.\n```" in text
     assert "<p>Raw <b>HTML</b></p>" in page
     assert "<p>Raw <b>HTML</b></p>" in text
-
-
-def test_a_list_of_contents_shows_the_numbers_of_the_page(site):
-    notebook = json.loads((site / "notebooks" / "contents.ipynb").read_text("utf-8"))
-    text = "\n".join(cell["source"] for cell in notebook["cells"])
-    assert re.search(r"- \[\d+(\.\d+)+\. Below\]", text)
 
 
 def test_what_nobody_knows_fails_the_build(tmp_path):

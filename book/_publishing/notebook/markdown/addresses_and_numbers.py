@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from docutils import nodes
 
@@ -18,13 +15,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-#: Pictures up to this size are embedded when there is no site to link to.
-EMBED_BYTES = 300_000
-#: A comment or a start tag, and in a tag an attribute with its value.
-_TAG = re.compile(r"""<!--.*?-->|<[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.DOTALL)
-_ATTRIBUTE = re.compile(
-    r"""(?P<name>\s[^\s"'<>/=]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
-)
+#: An attribute that holds an address.
+_ADDRESS = re.compile(rf"""\b({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:
@@ -38,8 +30,7 @@ class Page:
         The page.
     site_url
         Where the site is served, with a trailing slash; empty if that is not known.
-        Links then lead from ``notebooks/`` to the pages beside it, and small pictures
-        are embedded.
+        Links then lead from ``notebooks/`` to the pages beside it.
     """
 
     def __init__(self, app: Sphinx, docname: str, site_url: str) -> None:
@@ -73,17 +64,7 @@ class Page:
         name = self.app.builder.images.get(uri)
         if name:
             uri = "../" * self.docname.count("/") + f"_images/{name}"
-        if self.site_url or "//" in uri or uri.startswith("data:"):
-            return self.url(uri)
-        return self._embedded(unquote(uri.rsplit("/", 1)[-1])) or self.url(uri)
-
-    def _embedded(self, name: str) -> str:
-        sources = {target: source for source, target in self.app.builder.images.items()}
-        path = Path(self.app.srcdir) / sources.get(name, "missing")
-        media_type = mimetypes.guess_type(name)[0]
-        if not media_type or not path.is_file() or path.stat().st_size > EMBED_BYTES:
-            return ""
-        return f"data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+        return self.url(uri)
 
     def section_number(self, section: nodes.Element) -> str:
         """Return a section's number as the page shows it, with its point."""
@@ -94,13 +75,9 @@ class Page:
         for name in candidates:
             number = self._secnumbers.get(name)
             if number:
-                return ".".join(map(str, number)) + self.number_suffix
+                suffix = str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
+                return ".".join(map(str, number)) + suffix
         return ""
-
-    @property
-    def number_suffix(self) -> str:
-        """What stands between a section's number and its title."""
-        return str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
 
     def number(self, counter: str, node: nodes.Element) -> str:
         """Return the number of a figure, a table, a listing, a theorem or an exercise."""
@@ -130,14 +107,8 @@ class Page:
 def with_addresses(html: str, change: Callable[[str], str]) -> str:
     """Return a piece of HTML, which may be a tag alone, with each of its addresses changed."""
 
-    def attribute(match: re.Match[str]) -> str:
-        value = match["value"]
-        if match["name"].strip().lower() not in ADDRESSES:
-            return match[0]
-        mark = value[0] if value[0] in "\"'" else '"'
-        return f"{match['name']}={mark}{change(value.strip(mark))}{mark}"
+    def changed(match: re.Match[str]) -> str:
+        name, mark, address = match.groups()
+        return f"{name}={mark}{change(address)}{mark}"
 
-    def tag(match: re.Match[str]) -> str:
-        return match[0] if match[0].startswith("<!--") else _ATTRIBUTE.sub(attribute, match[0])
-
-    return _TAG.sub(tag, html)
+    return _ADDRESS.sub(changed, html)

@@ -23,14 +23,8 @@ _LANGUAGES = {
     "ipython": "python",
     "text": "",
     "udiff": "diff",
+    "myst-ansi": "",
 }
-#: HTML that begins with one of these is a block, and Markdown leaves it alone.
-_HTML_BLOCK = re.compile(
-    r"\s*<(?:!--|/|!|\?|(?:address|article|aside|blockquote|center|details|dialog|dd|div|dl|dt"
-    r"|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre"
-    r"|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)[\s/>])",
-    re.IGNORECASE,
-)
 
 
 class BlockKinds(ListKinds):
@@ -96,28 +90,14 @@ class BlockKinds(ListKinds):
             return []
         if isinstance(node.parent, nodes.document) and re.search(r"thebe|kernelName", text):
             return []
-        if text.lstrip().startswith("<svg") and "sd-octicon" in text:
-            return []
-        text = no_blank_lines(html_for_notebook(self, text))
-        is_whole = _HTML_BLOCK.match(text) or not re.search(r"</\w+>\s*$", text)
-        return [text if is_whole else f"<div>\n{text}\n</div>"]
+        return [no_blank_lines(html_for_notebook(self, text))]
 
     # Code and formulas
 
     def block_literal_block(self, node: nodes.Element) -> list[Block]:
-        """Write code, and say which lines the page highlights."""
+        """Write code."""
         language = str(node.get("language", ""))
-        blocks: list[Block] = [fence(node.astext(), _LANGUAGES.get(language, language))]
-        if language == "myst-ansi":
-            blocks = [fence(node.astext())]
-        options = node.get("highlight_args") or {}
-        lines = options.get("hl_lines")
-        if lines:
-            first = int(options.get("linenostart", 1)) - 1
-            numbers = _ranges([line + first for line in lines])
-            word = "line" if len(lines) == 1 else "lines"
-            blocks.append(f"*(Highlighted: {word} {numbers}.)*")
-        return blocks
+        return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
     def _listing(self, node: nodes.Element) -> list[Block]:
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
@@ -219,14 +199,3 @@ class BlockKinds(ListKinds):
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self.named(name, body, sep=""), tight=False)
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Return 1, 3, 4 as *1, 3–4*."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs)

@@ -36,7 +36,7 @@ class DirectiveKinds(ExtensionKinds):
     """Blocks of our own directives.
 
     The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
-    `whole_writer.MarkdownWriter` is its end.
+    `chapter_blocks.ChapterWriter` is its end.
 
     A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
     gives children as blocks, `line` as one piece of a line; `page` knows addresses and numbers.

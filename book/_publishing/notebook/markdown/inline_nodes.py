@@ -11,7 +11,6 @@ from docutils import nodes
 from _publishing.notebook.markdown import formulas
 from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.dispatch import Dispatcher
-from _publishing.notebook.markdown.markdown_to_html_and_raw_html import quiet_dollars
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 
 #: Marks where a footnote is called; `notebook_cells` puts the note below the cell.
@@ -72,11 +71,7 @@ class InlineKinds(Dispatcher):
 
     def inline_literal(self, node: nodes.Element) -> str:
         """Write code."""
-        if any(isinstance(child, (nodes.emphasis, nodes.strong)) for child in node.findall()):
-            return f"<code>{self.line(node.children)}</code>"
         return code_span(node.astext(), in_table=self.in_table)
-
-    inline_desc_inline = inline_literal
 
     def inline_math(self, node: nodes.Element) -> str:
         """Write a formula."""
@@ -95,12 +90,7 @@ class InlineKinds(Dispatcher):
         """Write HTML as it is; what is meant for other formats is not for us."""
         if "html" not in str(node.get("format", "")).split() or "sd-octicon" in node.astext():
             return ""
-        return self._html(with_addresses(node.astext(), self.page.url))
-
-    def _html(self, text: str) -> str:
-        """Return HTML of a line: its dollar signs begin no formula, its bars end no cell."""
-        text = quiet_dollars(text)
-        return text.replace("|", "&#124;") if self.in_table else text
+        return html_for_notebook(self, node.astext())
 
     def inline_sd_line_break(self, _node: nodes.Element) -> str:
         """Begin a new line."""
@@ -127,7 +117,7 @@ class InlineKinds(Dispatcher):
         )
         if size:
             address = percent(address, safe=":/?&=#%,;+@~!*'")
-            return self._html(f'<img src="{address}" alt="{html_escape(alt)}"{size}>')
+            return f'<img src="{address}" alt="{html_escape(alt).replace("$", "&#36;")}"{size}>'
         words = escape(alt, in_link=True, in_table=self.in_table).replace(DOLLAR, "&#36;")
         return picture(words, address, str(node.get("title", "")))
 
@@ -153,7 +143,7 @@ class InlineKinds(Dispatcher):
         if self.in_link:  # a link in a link is no link
             return self.line(node.children)
         self.in_link = True
-        text = self._number(node) + self.line(node.children)
+        text = self.line(node.children)
         self.in_link = False
         text = text.replace("](", r"]\(") if "![" not in text else text
         if node.astext() == address and re.fullmatch(r"https?://[^\s$|<>*\\`]+", address):
@@ -161,11 +151,6 @@ class InlineKinds(Dispatcher):
         space = " " if text.startswith((" ", "\n")) else ""
         tail = " " if text.rstrip() != text and text.strip() else ""
         return f"{space}{link(text, address, str(node.get('reftitle', '')))}{tail}"
-
-    def _number(self, node: nodes.Element) -> str:
-        """Return the section's number that a list of contents shows."""
-        number = node.get("secnumber")
-        return f"{'.'.join(map(str, number))}{self.page.number_suffix}" if number else ""
 
     def _delimited(self, node: nodes.Element, mark: str, tag: str) -> str:
         is_strong = mark == "**"
@@ -204,4 +189,5 @@ def _neighbour(node: nodes.Element, step: int) -> str:
 
 def html_for_notebook(writer: Dispatcher, text: str) -> str:
     """Return HTML with addresses that work from anywhere, and dollars that begin no formula."""
-    return quiet_dollars(with_addresses(text, writer.page.url))
+    text = with_addresses(text, writer.page.url).replace("$", "&#36;")
+    return text.replace("|", "&#124;") if writer.in_table else text

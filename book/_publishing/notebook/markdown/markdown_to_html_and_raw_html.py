@@ -14,11 +14,6 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 #: Stands for a dollar sign that begins or ends mathematics.
 _MATHS = "\ue020"
-_TAGS = re.compile(
-    r"(<script\b.*?</script>|<style\b.*?</style>|<[^>]*>)", re.DOTALL | re.IGNORECASE
-)
-#: HTML whose text is shown as it is, or not at all.
-_LITERAL = re.compile(r"(?is)<(pre|code|textarea|option)\b.*?</\1>")
 
 
 @cache
@@ -56,19 +51,6 @@ def inline_html(markdown: str) -> str:
 def _only_maths(html: str) -> str:
     """Leave dollar signs around mathematics alone: in HTML no backslash holds them back."""
     return html.replace("$", "&#36;").replace(_MATHS, "$")
-
-
-def quiet_dollars(html: str) -> str:
-    """Keep the dollar signs of somebody's HTML from being taken for mathematics."""
-    alone = html.count("$") <= 1
-    html = _LITERAL.sub(lambda match: match[0].replace("$", "&#36;"), html)
-    parts = _TAGS.split(html)
-    for i, part in enumerate(parts):
-        if i % 2 and not part.lower().startswith(("<script", "<style")):
-            parts[i] = part.replace("$", "&#36;")
-        elif not i % 2 and not alone:
-            parts[i] = part.replace("$", "<span>&#36;</span>")
-    return "".join(parts)
 
 
 def no_blank_lines(html: str) -> str:

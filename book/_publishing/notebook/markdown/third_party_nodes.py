@@ -90,8 +90,6 @@ class ExtensionKinds(BlockKinds):
         """Write the label of a tab; its content follows it."""
         return [f"**{self.bold_line(node.children)}**"]
 
-    block_TabLabel = block_sd_tab_label
-
     def design_tab_content(self, node: nodes.Element) -> list[Block]:
         """Write the content of a tab."""
         return quoted(self.flow(node.children))
