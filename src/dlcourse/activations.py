@@ -205,7 +205,9 @@ def softmax(z: ArrayLike) -> Floats:
     >>> softmax([1000.0, 1000.0])
     array([0.5, 0.5])
     """
-    z = _scores(z)
+    z = argument_checks.array(z, "z")
+    if z.ndim == 0:
+        raise InputError("`z` must have shape (…, n_classes): got a single number.")
     powers = np.exp(z - z.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
@@ -283,14 +285,6 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
         )
     }
 )
-
-
-def _scores(z: ArrayLike) -> Floats:
-    """Check the argument of softmax: at least one axis."""
-    values: Floats = argument_checks.array(z, "z")
-    if values.ndim == 0:
-        raise InputError("`z` must have shape (…, n_classes): got a single number.")
-    return values
 
 
 def _number_or_array(result: Floats) -> Floats:

@@ -76,20 +76,6 @@ def attention(
     argument_checks.same_length(K, "keys", V, "values")
     fit = Q @ K.T / np.sqrt(K.shape[1])
     if causal:
-        fit = np.where(causal_mask(len(Q)), fit, -1e9)
+        fit = np.where(np.tri(len(Q), dtype=bool), fit, -1e9)  # each row up to the diagonal
     weights = softmax(fit)
     return Attention(weights @ V, weights)
-
-
-def causal_mask(n_words: int) -> np.ndarray:
-    """Return where each word (row) may look (column): at itself and at what came before.
-
-    Examples
-    --------
-    >>> causal_mask(3).astype(int)
-    array([[1, 0, 0],
-           [1, 1, 0],
-           [1, 1, 1]])
-    """
-    n_words = argument_checks.count(n_words, "n_words", at_most=100_000)
-    return np.tril(np.ones((n_words, n_words), dtype=bool))

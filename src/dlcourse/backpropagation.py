@@ -46,9 +46,7 @@ class Gradients:
     da: list[Floats]
 
 
-def backpropagate(
-    network: Network, forward: Forward, t: ArrayLike, *, loss: str, fused: bool = True
-) -> Gradients:
+def backpropagate(network: Network, forward: Forward, t: ArrayLike, *, loss: str) -> Gradients:
     """Apply the chain rule from the loss back to the input, layer by layer.
 
     For each layer, last to first, with ``a_in`` its input:
@@ -70,11 +68,8 @@ def backpropagate(
         The truth: class indices (n_samples,) for the cross-entropies, targets of the
         output's shape for the squared error.
     loss
-        A name in `dlcourse.losses.LOSSES`.
-    fused
-        Where cross-entropy meets a softmax, take ∂loss/∂z = (y − one-hot) / n in one go.
-        False goes through softmax's Jacobian instead: the same, where no probability
-        has been rounded to 0.
+        A name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
+        ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
 
     Returns
     -------
@@ -105,7 +100,6 @@ def backpropagate(
     """
     _check_pass(network, forward)
     measure = LOSSES[argument_checks.choice(loss, "loss", LOSSES)]
-    argument_checks.instance(fused, "fused", bool)
     value = measure.value(forward.output, t)
     last = len(network.layers) - 1
 
@@ -116,7 +110,7 @@ def backpropagate(
     with np.errstate(over="ignore", invalid="ignore"):
         for k in range(last, -1, -1):
             layer, z, a_in = network.layers[k], forward.z[k], forward.a[k]
-            if k == last and fused and (layer.activation, loss) == ("softmax", "cross_entropy"):
+            if k == last and (layer.activation, loss) == ("softmax", "cross_entropy"):
                 dz.insert(0, cross_entropy_from_logits_derivative(z, t))
             else:
                 dz.insert(0, ACTIVATIONS[layer.activation].backward(z, da[0]))

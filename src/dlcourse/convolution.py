@@ -232,15 +232,19 @@ def max_pool2d(image: ArrayLike, size: int = 2, *, stride: int | None = None) ->
     array([[4., 8.]])
     """
     image, size, stride = _checked_pool(image, size, stride)
-    return _pool(image, size, stride)
+    # Compare shifted copies of the image: first downwards, then along the rows.
+    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
+    down = reduce(np.maximum, (image[i : i + rows : stride] for i in range(size)))
+    shifted_right = (down[:, j : j + columns : stride] for j in range(size))
+    return np.array(reduce(np.maximum, shifted_right))
 
 
 def _checked(
     image: ArrayLike, kernel: ArrayLike, padding: str, stride: int
 ) -> tuple[Image, Image, int]:
     """Check an image with a kernel that fits into it."""
-    image = _image(image, "image")
-    kernel = _image(kernel, "kernel")
+    image = argument_checks.array(image, "image", "height width", keep_float32=True)
+    kernel = argument_checks.array(kernel, "kernel", "height width", keep_float32=True)
     _require_fit(kernel.shape, "kernel", image.shape)
     argument_checks.choice(padding, "padding", PADDINGS)
     dtype = np.result_type(image, kernel)
@@ -253,15 +257,10 @@ def _checked(
 
 def _checked_pool(image: ArrayLike, size: int, stride: int | None) -> tuple[Image, int, int]:
     """Check an image with a window that fits into it."""
-    image = _image(image, "image")
+    image = argument_checks.array(image, "image", "height width", keep_float32=True)
     size = argument_checks.count(size, "size")
     _require_fit((size, size), "size", image.shape)
     return image, size, size if stride is None else argument_checks.count(stride, "stride")
-
-
-def _image(value: ArrayLike, name: str) -> Image:
-    """Check a grid of numbers; single precision stays single."""
-    return argument_checks.array(value, name, "height width", keep_float32=True)
 
 
 def _require_fit(small: tuple[int, ...], name: str, image: tuple[int, ...]) -> None:
@@ -273,15 +272,11 @@ def _require_fit(small: tuple[int, ...], name: str, image: tuple[int, ...]) -> N
         )
 
 
-def _margins(k: int) -> tuple[int, int]:
-    """Return how many pixels to add before and after, for a kernel of `k` pixels."""
-    return (k - 1) // 2, k // 2
-
-
 def _pad(image: Image, kernel_shape: tuple[int, ...], padding: str) -> Image:
     """Surround the image so that the kernel's middle can visit every pixel."""
     mode: Any = PADDINGS[padding]
-    return image if mode is None else np.pad(image, [_margins(k) for k in kernel_shape], mode=mode)
+    margins = [((k - 1) // 2, k // 2) for k in kernel_shape]  # before and after
+    return image if mode is None else np.pad(image, margins, mode=mode)
 
 
 def _correlate(padded: Image, kernel: Image, stride: int) -> Image:
@@ -292,11 +287,3 @@ def _correlate(padded: Image, kernel: Image, stride: int) -> Image:
     for (i, j), weight in np.ndenumerate(kernel):
         total += weight * padded[i : i + rows : stride, j : j + columns : stride]
     return total
-
-
-def _pool(image: Image, size: int, stride: int) -> Image:
-    """Compare shifted copies of the image: first downwards, then along the rows."""
-    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
-    down = reduce(np.maximum, (image[i : i + rows : stride] for i in range(size)))
-    shifted_right = (down[:, j : j + columns : stride] for j in range(size))
-    return np.array(reduce(np.maximum, shifted_right))

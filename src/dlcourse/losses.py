@@ -171,38 +171,8 @@ def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -
     array([[ 0.5, -0.5]])
     """
     z, labels = _logits(logits, labels)
-    return np.asarray((softmax(z) - one_hot(labels, n_classes=z.shape[-1])) / labels.size)
-
-
-def one_hot(labels: ArrayLike, *, n_classes: int) -> Floats:
-    """Write each class index as a row with a 1 in its place and 0 elsewhere.
-
-    Parameters
-    ----------
-    labels
-        Class indices, any shape.
-    n_classes
-        How many classes there are.
-
-    Returns
-    -------
-    ndarray
-        Shape (…, n_classes).
-
-    Raises
-    ------
-    InputError
-        If a label is not a class index below `n_classes`.
-
-    Examples
-    --------
-    >>> one_hot([2, 0], n_classes=3)
-    array([[0., 0., 1.],
-           [1., 0., 0.]])
-    """
-    n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
-    classes = argument_checks.labels(labels, "labels", n_classes=n_classes)
-    return np.asarray(classes[..., None] == np.arange(n_classes), dtype=np.float64)
+    one_hot = labels[..., None] == np.arange(z.shape[-1])
+    return np.asarray((softmax(z) - one_hot) / labels.size)
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,7 @@ def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
     with np.errstate(all="ignore"):
         slope = dx @ dy / (dx @ dx)
         intercept = y.mean() - slope * x.mean()
-    argument_checks.finite(
-        [slope, intercept], "The line", "The x lie too close together; rescale them."
-    )
+    _require_finite([slope, intercept], "The line", "The x lie too close together; rescale them.")
     return Line(float(slope), float(intercept))
 
 
@@ -167,7 +165,7 @@ def fit_line_by_steps(
             slopes.append(m)
             intercepts.append(c)
         losses.append(np.mean((m * x + c - y) ** 2))
-    argument_checks.finite(losses, "The loss", "Try a tenth of the `learning_rate`, or rescale x.")
+    _require_finite(losses, "The loss", "Try a tenth of the `learning_rate`, or rescale x.")
     return LineSteps(np.array(slopes), np.array(intercepts), np.array(losses))
 
 
@@ -179,3 +177,9 @@ def _points(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     if x.min() == x.max():
         raise InputError("`x` must hold at least two different numbers: a line needs two points.")
     return x, y
+
+
+def _require_finite(result: ArrayLike, what: str, remedy: str) -> None:
+    """Check that a result stayed finite; say what overflowed and what to do otherwise."""
+    if not np.isfinite(result).all():
+        raise InputError(f"{what} must stay finite: it grew beyond all bounds. {remedy}")

@@ -29,10 +29,10 @@ RUN_AWAY = 1e30
 
 
 def _batches(
-    X: Floats, y: NDArray[Any], batch_size: int, rng: np.random.Generator | None
+    X: Floats, y: NDArray[Any], batch_size: int, rng: np.random.Generator
 ) -> Iterator[tuple[Floats, NDArray[Any]]]:
     """Cut a data set into batches; the last may be smaller."""
-    order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
+    order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]
         yield X[rows], y[rows]

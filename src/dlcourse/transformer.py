@@ -87,11 +87,6 @@ def layer_normalise(x: ArrayLike, *, gamma: ArrayLike = 1.0, beta: ArrayLike = 0
     return np.asarray(scale * centred / spread + shift)
 
 
-def n_blocks(weights: Weights) -> int:
-    """Return how many blocks the weights are for."""
-    return sum(name.endswith(".query.kernel") for name in weights)
-
-
 def forward(weights: Weights, codes: ArrayLike) -> Forward:
     """Run a text through the network.
 
@@ -116,33 +111,16 @@ def forward(weights: Weights, codes: ArrayLike) -> Forward:
         )
     x = (table[labels] + positions[: len(labels)]).astype(np.float64)
     looks = []
-    for k in range(1, n_blocks(weights) + 1):
-        x, look = block(weights, x, name=f"block_{k}")
+    n_blocks = sum(name.endswith(".query.kernel") for name in weights)
+    for k in range(1, n_blocks + 1):
+        x, look = _block(weights, x, f"block_{k}")
         looks.append(look)
     x = _normalise(weights, "norm", x)
     return Forward(_dense(weights, "logits", x), np.array(looks))
 
 
-def block(weights: Weights, x: ArrayLike, *, name: str) -> tuple[Floats, Floats]:
-    """Run one block: attention with a shortcut past it, then two layers with another.
-
-    Parameters
-    ----------
-    weights
-        As the module's text says.
-    x
-        A vector for each character, shape (n, width).
-    name
-        Of the block, for instance "block_1".
-
-    Returns
-    -------
-    x
-        Shape (n, width).
-    attention
-        Shape (n_heads, n, n).
-    """
-    x = argument_checks.array(x, "x", "n width")
+def _block(weights: Weights, x: Floats, name: str) -> tuple[Floats, Floats]:
+    """Run one block: attention with a shortcut past it, then two layers with another."""
     output, looks = _heads(weights, _normalise(weights, f"{name}.norm_1", x), name)
     x = x + output
     hidden = relu(_dense(weights, f"{name}.dense_1", _normalise(weights, f"{name}.norm_2", x)))

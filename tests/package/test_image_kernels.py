@@ -21,13 +21,8 @@ def test_brightness_is_kept_or_edges_alone_remain(name, total):
     assert kernel(name).sum() == pytest.approx(total)
 
 
-def test_all_are_described_and_odd_sided():
-    assert len(KERNELS) == 12
-    for name, entry in KERNELS.items():
-        assert entry.name == name
-        assert entry.source
-        assert entry.description.endswith(".")
-        assert {side % 2 for side in entry.values.shape} == {1}
+def test_all_are_odd_sided():
+    assert {side % 2 for values in KERNELS.values() for side in values.shape} == {1}
 
 
 def test_the_workshops_sharpen():
@@ -74,7 +69,7 @@ def test_a_kernel_is_a_copy_and_the_table_cannot_be_changed():
     copy[1, 1] = 7
     assert kernel("identity")[1, 1] == 1
     with pytest.raises(ValueError, match="read-only"):
-        KERNELS["identity"].values[0, 0] = 1
+        KERNELS["identity"][0, 0] = 1
 
 
 @pytest.mark.parametrize("name", ["sobel", None, 3, ["identity"]])

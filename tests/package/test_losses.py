@@ -41,7 +41,6 @@ def test_batches_worked_by_hand():
     p = [[0.5, 0.5], [0.2, 0.8]]
     assert losses.cross_entropy(p, [0, 1]) == pytest.approx((np.log(2) - np.log(0.8)) / 2)
     assert losses.cross_entropy_from_logits([[0.0, 0.0]], [1]) == pytest.approx(np.log(2))
-    np.testing.assert_array_equal(losses.one_hot([[1], [0]], n_classes=2), [[[0, 1]], [[1, 0]]])
 
 
 def test_values_agree_with_keras_and_scikit_learn():
@@ -131,7 +130,6 @@ def test_the_table_of_losses_pairs_value_with_derivative():
         (lambda: losses.cross_entropy([[0.5, 0.5]], [0, 1]), r"shape \(1,\): got shape \(2,\)"),
         (lambda: losses.cross_entropy([[0.5, 0.5]], [0.0]), "whole numbers.*float64"),
         (lambda: losses.cross_entropy_from_logits([[1.0]], None), "whole numbers.*None"),
-        (lambda: losses.one_hot([3], n_classes=3), "from 0 to 2: got 3"),
     ],
 )  # fmt: skip
 def test_errors_say_what_was_expected(call, message):

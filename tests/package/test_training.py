@@ -6,7 +6,7 @@ import tensorflow as tf
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
-from dlcourse.argument_checks import arrays
+from dlcourse import argument_checks
 from dlcourse.backpropagation import backpropagate
 from dlcourse.dense_network import Dense, Network, forward, initialise, predict
 from dlcourse.errors import InputError
@@ -264,8 +264,8 @@ def test_samples_are_checked_once_and_not_in_every_step(monkeypatch):
     """What training makes out of checked arrays needs no check."""
     X, y = load_iris(return_X_y=True)
     checks = []
-    as_array = arrays._as_array
-    monkeypatch.setattr(arrays, "_as_array", lambda value: checks.append(1) or as_array(value))
+    as_array = argument_checks._as_array
+    monkeypatch.setattr(argument_checks, "_as_array", lambda x: checks.append(1) or as_array(x))
 
     def count(epochs):
         rng = np.random.default_rng(0)

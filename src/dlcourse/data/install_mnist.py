@@ -75,7 +75,7 @@ def _records_are_whole(split: Any) -> bool:
     return sum(file.stat().st_size for file in files) == expected
 
 
-def prepare(files: Path, data_dir: Path | None = None) -> Path:
+def prepare(files: Path, data_dir: Path) -> Path:
     """Prepare tfds's MNIST in `data_dir` from the four raw files in the folder `files`.
 
     The data set is made beside its final place and moved there once it is complete, so
@@ -87,7 +87,7 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     files
         The folder with the four uncompressed IDX files.
     data_dir
-        Where tfds keeps its data sets; default: `default_data_dir`.
+        Where tfds keeps its data sets, such as `default_data_dir`.
 
     Returns
     -------
@@ -104,8 +104,8 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     ----------
     Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*, 1998.
     """
-    data_dir = _chosen(data_dir)
     files = argument_checks.path(files, "files")
+    data_dir = argument_checks.path(data_dir, "data_dir")
     target = data_dir / NAME
     if is_prepared(data_dir):
         return target
@@ -118,11 +118,6 @@ def prepare(files: Path, data_dir: Path | None = None) -> Path:
     except OSError as error:
         raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror or error}.") from error
     return target
-
-
-def _chosen(data_dir: Path | None) -> Path:
-    """Return where tfds keeps its data sets: the folder that was named, or the usual one."""
-    return default_data_dir() if data_dir is None else argument_checks.path(data_dir, "data_dir")
 
 
 @contextmanager
@@ -192,13 +187,13 @@ def _tfds_writes(data_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def download(data_dir: Path | None = None) -> Path:
+def download(data_dir: Path) -> Path:
     """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
 
     Parameters
     ----------
     data_dir
-        Where tfds keeps its data sets; default: `default_data_dir`.
+        Where tfds keeps its data sets, such as `default_data_dir`.
 
     Returns
     -------
@@ -210,7 +205,7 @@ def download(data_dir: Path | None = None) -> Path:
     DataError
         If tfds's host cannot be reached, or sends something else than the data.
     """
-    data_dir = _chosen(data_dir)
+    data_dir = argument_checks.path(data_dir, "data_dir")
     if is_prepared(data_dir):
         return data_dir / NAME
     remedy = (

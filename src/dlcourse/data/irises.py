@@ -19,7 +19,6 @@ from sklearn.datasets import load_iris
 
 from dlcourse import argument_checks
 from dlcourse.data.stratified_split import Split, stratified_split
-from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,11 +129,7 @@ def pipeline(
     """
     X = argument_checks.array(X, "X", "n_samples n_features").astype(np.float32)
     y = argument_checks.labels(y, "y", "n_samples")
-    if len(X) != len(y):
-        raise InputError(
-            f"`X` and `y` must be equally long: got {len(X)} rows and {len(y)} labels. "
-            "Pass the two halves of the same set."
-        )
+    argument_checks.same_length(X, "X", y, "y")
     batch_size = argument_checks.count(batch_size, "batch_size")
     if shuffle_seed is not None:
         shuffle_seed = argument_checks.seed(shuffle_seed, "shuffle_seed")

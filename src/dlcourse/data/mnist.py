@@ -11,7 +11,6 @@ recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +31,7 @@ SPLITS = {
 }
 
 
-def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
+def load(split: str = "train") -> Any:
     """Load one part of MNIST as a ``tf.data.Dataset``.
 
     tfds is asked first. If it has no copy and cannot download one, Keras's own copy, from
@@ -43,8 +42,6 @@ def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
     split
         "train" (55,000 images), "validation" (5,000) or "test" (10,000), or any split that
         tfds understands, such as "train[:100]".
-    data_dir
-        Where tfds keeps its data sets; default: ``$TFDS_DATA_DIR`` or tfds's own.
 
     Returns
     -------
@@ -57,12 +54,10 @@ def load(split: str = "train", *, data_dir: Path | str | None = None) -> Any:
         If the images are neither on this machine nor to be had over the network.
     """
     split = argument_checks.text(split, "split")
-    if data_dir is not None:
-        data_dir = argument_checks.path(data_dir, "data_dir")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     wanted = SPLITS.get(split, split)
-    folder = install_mnist.default_data_dir() if data_dir is None else Path(data_dir)
+    folder = install_mnist.default_data_dir()
     if not install_mnist.is_prepared(folder) and not install_mnist.can_download():
         return _from_keras(wanted)
     try:

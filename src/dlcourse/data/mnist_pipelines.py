@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlcourse import argument_checks
+from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
 if TYPE_CHECKING:
@@ -114,7 +115,12 @@ def epoch_batches(
         If `images` are no bytes of that shape, `labels` no class indices of the same length, or
         `batch_size` is not positive.
     """
-    images = argument_checks.pixels(images, "images", "n_samples height width")
+    images = argument_checks.instance(images, "images", np.ndarray)
+    if images.ndim != 3 or images.dtype != np.uint8 or not images.size:
+        raise InputError(
+            "`images` must have shape (n_samples, height, width) and type uint8: "
+            f"got {argument_checks.describe(images)}."
+        )
     labels = argument_checks.labels(labels, "labels", "n_samples")
     argument_checks.same_length(images, "images", labels, "labels")
     batch_size = argument_checks.count(batch_size, "batch_size")

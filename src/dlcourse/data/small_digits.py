@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 #: The largest value that a number of a picture can have: all 16 pixels of its block are inked.
 BRIGHTEST = 16
 N_TEST, N_VALIDATION = 397, 400
-_SIDE, _SHORTER = 8, 20
 
 
 def load() -> Split:
@@ -74,20 +73,19 @@ def in_mnist_form(X: ArrayLike) -> NDArray[np.float32]:
     """
     from PIL import Image  # noqa: PLC0415
 
-    pictures = argument_checks.array(X, "X", f"n_samples {_SIDE * _SIDE}").astype(np.float32)
-    if pictures.shape[1] != _SIDE * _SIDE:
+    pictures = argument_checks.array(X, "X", "n_samples 64").astype(np.float32)
+    if pictures.shape[1] != 64:
         raise InputError(
-            f"`X` must have shape (n_samples, {_SIDE * _SIDE}), a row a picture: got "
-            f"{pictures.shape}."
+            f"`X` must have shape (n_samples, 64), a row a picture: got {pictures.shape}."
         )
-    if pictures.size and not (pictures.min() >= 0 and pictures.max() <= BRIGHTEST):
+    if pictures.min() < 0 or pictures.max() > BRIGHTEST:
         raise InputError(
             f"`X` must hold values from 0 to {BRIGHTEST}, as scikit-learn has them: got "
             f"{pictures.min():g} to {pictures.max():g}."
         )
     framed = np.zeros((len(pictures), 28, 28, 1), np.float32)
-    for frame, picture in zip(framed, pictures.reshape(-1, _SIDE, _SIDE), strict=True):
+    for frame, picture in zip(framed, pictures.reshape(-1, 8, 8), strict=True):
         small = Image.fromarray(picture / BRIGHTEST)
-        large = small.resize((_SHORTER, _SHORTER), Image.Resampling.BICUBIC)
+        large = small.resize((20, 20), Image.Resampling.BICUBIC)
         frame[4:24, 4:24, 0] = np.clip(np.asarray(large), 0, 1)
     return framed

@@ -54,7 +54,7 @@ def test_a_pipeline_shuffles_anew_each_epoch_and_not_at_all_without_a_seed():
 
 
 @pytest.mark.parametrize(
-    ("n_labels", "batch_size", "named"), [(9, 4, "equally long"), (10, 0, "`batch_size`")]
+    ("n_labels", "batch_size", "named"), [(9, 4, "as many rows"), (10, 0, "`batch_size`")]
 )
 def test_a_pipeline_refuses_what_does_not_fit(n_labels, batch_size, named):
     with pytest.raises(InputError, match=named):

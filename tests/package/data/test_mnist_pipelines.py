@@ -57,6 +57,12 @@ def test_an_epoch_has_batches_of_floats_and_class_indices_whatever_kind_the_labe
         assert (digits.dtype, digits.shape.as_list()) == ("int64", [None])
 
 
+def test_pictures_that_are_no_bytes_are_named():
+    for wrong in (np.zeros((2, 28, 28)), np.zeros((28, 28), np.uint8)):
+        with pytest.raises(InputError, match=r"`images` must have shape .* type uint8: got an arr"):
+            mnist_pipelines.epoch_batches(wrong, [0, 1])
+
+
 def test_a_quick_run_sees_a_few_batches_only(monkeypatch):
     monkeypatch.setenv("DLCOURSE_QUICK", "1")
     pipeline = mnist_pipelines.training_pipeline(mnist.load("train"), batch_size=16)
