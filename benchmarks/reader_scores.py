@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike
-    from PIL.Image import Image
+
+    from benchmarks.reader_pictures.validation_and_test import Picture
 
     #: A set's name, a picture in grey, and the digit that it shows (None: none).
     Sample = tuple[str, ArrayLike, int | None]
@@ -60,29 +61,28 @@ N_MADE, N_CLEAN, N_INVERTED, N_HANDS = 240, 1_000, 500, 300
 
 def choosing() -> Iterator[Sample]:
     """Yield the pictures by which thresholds and weights are chosen."""
-    yield from _made("validation")
-    for picture in [
-        *everyday_validation.everyday_digits(100, seed=101),
-        *everyday_validation.everyday_others(100, seed=102),
-    ]:
-        name = "everyday, others" if picture.digit is None else "everyday, digits"
-        yield name, _grey(picture.image), picture.digit
+    yield from _sets("made", validation_and_test.digits("validation", N_MADE))
+    yield from _sets("made", validation_and_test.others("validation", N_MADE))
+    yield from _sets("everyday", everyday_validation.everyday_digits(100, seed=101))
+    yield from _sets("everyday", everyday_validation.everyday_others(100, seed=102))
     yield from _digits("validation", odd=False)
 
 
 def scoring() -> Iterator[Sample]:
     """Yield the pictures that `score` alone opens, once for each reader."""
-    yield from _made("test")
+    yield from _sets("made", validation_and_test.digits("test", N_MADE))
+    yield from _sets("made", validation_and_test.others("test", N_MADE))
     yield from _digits("test", odd=True)
     for own in own_digits.PICTURES:
         yield "own", load_picture.load_grey(own_digits.path(own.name)), own.digit
 
 
-def _made(half: str) -> Iterator[Sample]:
-    pictures = validation_and_test
-    for picture in [*pictures.digits(half, N_MADE), *pictures.others(half, N_MADE)]:
-        name = "made, others" if picture.digit is None else "made, digits"
-        yield name, _grey(picture.image), picture.digit
+def _sets(name: str, pictures: list[Picture]) -> Iterator[Sample]:
+    for image, digit in pictures:
+        file = io.BytesIO()
+        image.save(file, "BMP")
+        kind = "others" if digit is None else "digits"
+        yield f"{name}, {kind}", load_picture.load_grey(file.getvalue()), digit
 
 
 def _digits(split: str, *, odd: bool) -> Iterator[Sample]:
@@ -95,12 +95,6 @@ def _digits(split: str, *, odd: bool) -> Iterator[Sample]:
     hands, digits = unseen_pictures.other_hands()
     for i in range(int(odd), 2 * N_HANDS, 2):
         yield "other hands", hands[i], int(digits[i])
-
-
-def _grey(image: Image) -> ArrayLike:
-    file = io.BytesIO()
-    image.save(file, "BMP")
-    return load_picture.load_grey(file.getvalue())
 
 
 def measure(

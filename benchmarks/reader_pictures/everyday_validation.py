@@ -12,30 +12,26 @@ photographed badly and turned a little.
 
 from __future__ import annotations
 
-import importlib.util
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from benchmarks.reader_pictures.validation_and_test import OPENGRAPH, installed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.reader_pictures.validation_and_test import Picture
+
 #: Scenes, as people send them.
 SCENES = (
-    "pencil",
-    "bold print",
-    "grey on grey",
-    "white on black",
-    "pen on white",
-    "marker on coloured paper",
-    "framed plate",
-    "photo with shadow",
-    "squared paper",
-    "28 by 28",
-)
+    "pencil", "bold print", "grey on grey", "white on black", "pen on white",
+    "marker on coloured paper", "framed plate", "photo with shadow", "squared paper", "28 by 28",
+)  # fmt: skip
 #: Letters and signs that look like no digit, and animals (for fonts that have them).
 LETTERS = "AEFHKMNPRVWXadehkmnwx@&%#"
 ANIMALS = "🐀🐁🐂🐃🐄🐅🐆🐇🐈🐉🐊🐋🐌🐍🐎🐏🐐🐑🐒🐓🐔🐕🐖🐗🐘🐙🐛🐜🐝🐞🐟🐠🐡🐢🐣🐤🐦🐧🐨🐩🐫🐬🐭🐮🐯🐰🐱🐲🐳🐴🐵🐶🐷🐸🐹🐺🐻🐼"
-DEBIAN = Path("/usr/share/fonts")
 HANDS = (
     "Rufscript*.ttf", "Ecolier*", "Humor-Sans*", "Kristi*", "Breip*", "ComicNeue-Regular*",
     "ComicNeue-Bold.*", "femkeklaver.ttf", "YuseiMagic*", "Delphine*", "SteveHand*", "Tomson*",
@@ -44,30 +40,14 @@ HANDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Everyday:
-    """A picture, what it shows (None: no digit), and the scene it was made for."""
-
-    image: Image.Image
-    digit: int | None
-    scene: str
-    what: str
-
-
-def fonts(*, installed: bool = True) -> list[Path]:
+def fonts() -> list[Path]:
     """Find the fonts: Roboto Flex, of a package in requirements.lock, and what Debian has installed."""
-    found = []
-    spec = importlib.util.find_spec("sphinxext.opengraph")
-    if spec is not None and spec.origin is not None:
-        found += sorted((Path(spec.origin).parent / "_static").glob("Roboto-Flex.ttf"))
-    if installed:
-        for pattern in HANDS:
-            found += sorted(DEBIAN.rglob(pattern))[:1]
-    return found
+    debian = [path for pattern in HANDS if (path := installed(pattern))]
+    return [OPENGRAPH / "Roboto-Flex.ttf", *debian]
 
 
-def _glyph(text: str, font: Path, size: int) -> Image.Image:
-    face = ImageFont.truetype(str(font), size)
+def _glyph(text: str, font: Path) -> Image.Image:
+    face = ImageFont.truetype(str(font), 220)
     left, top, right, bottom = face.getbbox(text)
     glyph = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
     ImageDraw.Draw(glyph).text((2 - left, 2 - top), text, font=face, fill=255)
@@ -81,10 +61,9 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     if kind == "framed plate":
         share *= 0.6
     scale = share * side / max(glyph.size)
-    glyph = glyph.resize(
-        (max(2, round(glyph.width * scale)), max(2, round(glyph.height * scale))),
-        Image.Resampling.BICUBIC,
-    ).rotate(rng.uniform(-10, 10), expand=True, resample=Image.Resampling.BICUBIC)
+    size = tuple(max(2, round(n * scale)) for n in glyph.size)
+    glyph = glyph.resize(size, Image.Resampling.BICUBIC)
+    glyph = glyph.rotate(rng.uniform(-10, 10), expand=True, resample=Image.Resampling.BICUBIC)
     if kind == "pencil":
         glyph = glyph.filter(ImageFilter.MinFilter(3))
     if kind == "bold print":
@@ -96,7 +75,7 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     canvas.paste(glyph, (x, y))
     mask = np.asarray(canvas, dtype=float)[..., None] / 255
     v, u = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : side * 1j]
-    white = np.array([1.0, 1.0, 1.0])
+    white = np.ones(3)
     noise, blur = 0.0, 0.0
     paper, ink = white * rng.uniform(0.9, 1), white * rng.uniform(0, 0.15)
     if kind == "pencil":
@@ -127,21 +106,16 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
         box = (x - gap, y - gap, x + glyph.width + gap, y + glyph.height + gap)
         pen = ImageDraw.Draw(plate)
         if rng.random() < 0.25:
-            pen.ellipse(
-                (box[0] - gap, box[1] - gap * 0.6, box[2] + gap, box[3] + gap * 0.6), fill=255
-            )
+            oval = (box[0] - gap, box[1] - gap * 0.6, box[2] + gap, box[3] + gap * 0.6)
+            pen.ellipse(oval, fill=255)
         else:
             pen.rounded_rectangle(box, radius=gap * rng.uniform(0, 0.8), fill=255)
         on = np.asarray(plate, dtype=float)[..., None] / 255
         background = background * (1 - on) + paper * on
         if rng.random() < 0.7:  # a frame, and screws
-            frame = Image.new("L", (side, height))
-            pen = ImageDraw.Draw(frame)
-            inset = gap * 0.25
-            pen.rectangle(
-                (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset),
-                outline=255, width=max(2, side // 90),
-            )  # fmt: skip
+            frame, inset = Image.new("L", (side, height)), gap * 0.25
+            corners = (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
+            ImageDraw.Draw(frame).rectangle(corners, outline=255, width=max(2, side // 90))
             line = np.asarray(frame, dtype=float)[..., None] / 255
             background = background * (1 - line) + ink * line
         noise, blur = 0.02, 1.0
@@ -164,37 +138,34 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     if blur:
         image = image.filter(ImageFilter.GaussianBlur(blur))
     if kind == "28 by 28":
-        edge = max(image.size)
-        square = Image.new("RGB", (edge, edge), tuple(int(255 * c) for c in paper))
-        square.paste(image, ((edge - image.width) // 2, (edge - image.height) // 2))
+        # The side is the longer one.
+        square = Image.new("RGB", (side, side), tuple(int(255 * c) for c in paper))
+        square.paste(image, (0, (side - height) // 2))
         image = square.resize((28, 28), Image.Resampling.BOX)
     return image
 
 
-def everyday_digits(n: int, *, seed: int, installed: bool = True) -> list[Everyday]:
+def everyday_digits(n: int, *, seed: int) -> list[Picture]:
     """Make `n` pictures of digits, scene after scene."""
     rng = np.random.default_rng(seed)
-    faces = fonts(installed=installed)
+    faces = fonts()
     made = []
     for i in range(n):
         kind, digit = SCENES[i % len(SCENES)], int(rng.integers(10))
         face = faces[rng.integers(len(faces))]
-        image = scene(kind, _glyph(str(digit), face, 220), rng)
-        made.append(Everyday(image, digit, kind, f"{digit} {face.stem}"))
+        made.append((scene(kind, _glyph(str(digit), face), rng), digit))
     return made
 
 
-def everyday_others(n: int, *, seed: int, installed: bool = True) -> list[Everyday]:
+def everyday_others(n: int, *, seed: int) -> list[Picture]:
     """Make `n` pictures of letters, and of animals where a font has them, in the same scenes."""
     rng = np.random.default_rng(seed)
-    faces = fonts(installed=installed)
-    zoo = sorted(DEBIAN.rglob("Symbola*"))[:1] if installed else []
+    faces, zoo = fonts(), installed("Symbola*")
     made = []
     for i in range(n):
         kind = SCENES[i % len(SCENES)]
-        is_animal = bool(zoo) and rng.random() < 0.5
+        is_animal = zoo is not None and rng.random() < 0.5
         text = ANIMALS[rng.integers(len(ANIMALS))] if is_animal else rng.choice(list(LETTERS))
-        face = zoo[0] if is_animal else faces[rng.integers(len(faces))]
-        image = scene(kind, _glyph(str(text), face, 220), rng)
-        made.append(Everyday(image, None, kind, f"{text} {face.stem}"))
+        face = zoo if is_animal else faces[rng.integers(len(faces))]
+        made.append((scene(kind, _glyph(str(text), face), rng), None))
     return made

@@ -23,6 +23,10 @@ SCENES = (
 )  # fmt: skip
 
 
+def _values(image: Image.Image) -> Floats:
+    return np.asarray(image, dtype=float) / 255
+
+
 def _warped(ink: Floats, rng: Generator, side: int, share: float) -> Floats:
     """Fit ink into a part of a square, seen a little askew."""
     image = Image.fromarray((255 * ink.clip(0, 1)).astype(np.uint8))
@@ -39,7 +43,7 @@ def _warped(ink: Floats, rng: Generator, side: int, share: float) -> Floats:
         turned.size, Image.Transform.AFFINE, (1, lean, -lean * side / 2, 0, 1, 0),
         Image.Resampling.BICUBIC,
     )  # fmt: skip
-    return np.asarray(turned, dtype=float) / 255
+    return _values(turned)
 
 
 def _thin(ink: Floats, n: int) -> Floats:
@@ -50,15 +54,13 @@ def _thin(ink: Floats, n: int) -> Floats:
         if (np.asarray(thinner) > 128).sum() < 0.3 * (ink > 0.5).sum():
             break
         image = thinner
-    return np.asarray(image, dtype=float) / 255
+    return _values(image)
 
 
 def _smooth_field(rng: Generator, side: int, cells: int = 3) -> Floats:
     """Make light that changes slowly, -1 to 1."""
-    coarse = rng.uniform(-1, 1, (cells, cells)).astype(np.float32)
-    return np.asarray(
-        Image.fromarray(coarse).resize((side, side), Image.Resampling.BICUBIC), dtype=float
-    )
+    coarse = Image.fromarray(rng.uniform(-1, 1, (cells, cells)).astype(np.float32))
+    return np.asarray(coarse.resize((side, side), Image.Resampling.BICUBIC), dtype=float)
 
 
 def _plate(m: Floats, u: Floats, v: Floats, rng: Generator) -> tuple[Floats, Floats]:
@@ -71,39 +73,29 @@ def _plate(m: Floats, u: Floats, v: Floats, rng: Generator) -> tuple[Floats, Flo
     gap = rng.uniform(0.12, 0.3) * np.ptp(rows)
     box = (columns.min() - gap, rows.min() - gap, columns.max() + gap, rows.max() + gap)
     dark = rng.random() < 0.5
-    field = (
-        np.array([0.08, 0.15, 0.45])
-        if dark and rng.random() < 0.5
-        else np.full(3, 0.08 if dark else 0.95)
-    )
+    is_blue = dark and rng.random() < 0.5
+    field = np.array([0.08, 0.15, 0.45]) if is_blue else np.full(3, 0.08 if dark else 0.95)
     tone = np.full(3, 0.95) if dark else np.array([[0.05] * 3, [0.1, 0.2, 0.5]])[rng.integers(2)]
     wall = rng.uniform(0.3, 0.8, 3)
     ground = np.broadcast_to(wall, (side, side, 3)) + 0.07 * _smooth_field(rng, side, 24)[..., None]
     if rng.random() < 0.4:
         mortar = (np.sin(v * 22) > 0.93) | (np.sin(u * 11 + (np.sin(v * 11) > 0) * 2) > 0.98)
         ground = np.where(mortar[..., None], 0.85, ground)
-    for inset, colour in ((0.0, field), (0.3, tone), (0.3 + rng.uniform(0.12, 0.25), field)):
-        if inset and rng.random() < 0.25:
-            continue
+
+    def lay(ground: Floats, edge: float, colour: Floats, radius: float) -> Floats:
         layer = Image.new("L", (side, side))
-        edge = gap * inset
-        shape = ImageDraw.Draw(layer).rounded_rectangle
-        shape(
-            (box[0] + edge, box[1] + edge, box[2] - edge, box[3] - edge),
-            radius=gap * 0.4,
-            fill=255,
-        )
-        on = np.asarray(layer, dtype=float)[..., None] / 255
-        ground = ground * (1 - on) + colour * on
-        if inset == 0.3 and colour is tone:
-            inner = gap * (0.3 + rng.uniform(0.1, 0.22))
-            layer = Image.new("L", (side, side))
-            ImageDraw.Draw(layer).rectangle(
-                (box[0] + inner, box[1] + inner, box[2] - inner, box[3] - inner), fill=255
-            )
-            on = np.asarray(layer, dtype=float)[..., None] / 255
-            ground = ground * (1 - on) + field * on
-            break
+        corners = (box[0] + edge, box[1] + edge, box[2] - edge, box[3] - edge)
+        ImageDraw.Draw(layer).rounded_rectangle(corners, radius=radius, fill=255)
+        on = _values(layer)[..., None]
+        return ground * (1 - on) + colour * on
+
+    innermost = gap * (0.3 + rng.uniform(0.12, 0.25))
+    ground = lay(ground, 0, field, gap * 0.4)
+    if rng.random() >= 0.25:  # a frame
+        ground = lay(ground, gap * 0.3, tone, gap * 0.4)
+        ground = lay(ground, gap * (0.3 + rng.uniform(0.1, 0.22)), field, 0)
+    elif rng.random() >= 0.25:
+        ground = lay(ground, innermost, field, gap * 0.4)
     return ground, tone
 
 
@@ -119,10 +111,8 @@ def scene(kind: str, ink: Floats, rng: Generator) -> Image.Image:
     m = _warped(ink, rng, side, share)
     if kind == "bold print":
         size = 2 * int(side * rng.uniform(0.003, 0.012)) + 1
-        bold = Image.fromarray((255 * m).astype(np.uint8)).filter(
-            ImageFilter.MaxFilter(max(3, size))
-        )
-        m = np.asarray(bold, dtype=float) / 255
+        bold = Image.fromarray((255 * m).astype(np.uint8))
+        m = _values(bold.filter(ImageFilter.MaxFilter(max(3, size))))
     white, noise, blur = np.ones(3), 0.004, 0.0
     paper, tone = white * rng.uniform(0.88, 1), white * rng.uniform(0, 0.2)
     v, u = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
@@ -159,10 +149,8 @@ def scene(kind: str, ink: Floats, rng: Generator) -> Image.Image:
         picture = picture * (1 + 0.18 * _smooth_field(rng, side))[..., None]
     if kind == "photo":
         angle = rng.uniform(0, 6.3)
-        edge = np.tanh(
-            (np.cos(angle) * u + np.sin(angle) * v - rng.uniform(-0.5, 0.5))
-            / rng.uniform(0.02, 0.3)
-        )
+        along = np.cos(angle) * u + np.sin(angle) * v
+        edge = np.tanh((along - rng.uniform(-0.5, 0.5)) / rng.uniform(0.02, 0.3))
         picture = picture * (1 - rng.uniform(0.15, 0.28) * (1 + edge))[..., None]
         noise, blur = 0.035, side / 250
     picture = picture + noise * rng.normal(size=picture.shape)

@@ -23,22 +23,30 @@ League Gothic, Font Awesome) fix, and from Debian's where they are installed. `d
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import matplotlib as mpl
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+from sklearn.datasets import load_digits, load_sample_image
 
 from benchmarks.reader_pictures.ink_on_backgrounds import SCENES, scene
+from dlcourse.data import mnist
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Generator = np.random.Generator
+    #: A picture, and the digit that it shows (None: no digit).
+    Picture = tuple[Image.Image, int | None]
 
-ROOT = Path(__file__).resolve().parents[2]
+NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+DEBIAN = Path("/usr/share/fonts")
+#: Where Roboto Flex is.
+OPENGRAPH = Path(str(importlib.util.find_spec("sphinxext.opengraph").origin)).parent / "_static"
 HALVES = ("validation", "test")
 #: Which families belong to which half.
 FAMILIES = {
@@ -67,48 +75,30 @@ ANIMALS = {
 SCRIPTS = "अकखगजझटठडतथबमयरलशषसहกขคงจชซญฐฒณดตถธนบผฝพฟภมลวหอฮあいうえおかきけさすせたちなぬねはひふへほまみむめもやゆよらりれろわをアイウエオカキサスセソタチナヌネハフヘホマミムモヤユヨルレワヲ木水火土日月山川田中人大"
 
 
-@dataclass(frozen=True)
-class Held:
-    """A picture, what it shows (None: no digit), its scene and where its ink comes from."""
-
-    image: Image.Image
-    digit: int | None
-    scene: str
-    source: str
+#: Font Awesome's filled icons, which the site uses.
+ICON_FONT = NODE_MODULES / "@fortawesome/fontawesome-free/webfonts/fa-solid-900.ttf"
+#: Those of animals, faces, vehicles and tools (code points of its documentation).
+ICONS = "\uf6be\uf6d3\uf578\uf6f0\uf700\uf520\uf535\uf6ed\uf717\uf4ba\uf5ab\uf1b0\uf118\uf21e\uf1b9\uf207\uf5d1\uf072\uf0f4\uf015\uf084\uf030\uf004\uf005\uf0e7\uf0c4\uf13d\uf1bb\uf06c\uf0eb"
 
 
 def fonts(half: str) -> list[Path]:
     """Find the half's fonts."""
-    roots = [Path("/usr/share/fonts"), ROOT / "node_modules" / "reveal.js" / "dist"]
-    spec = importlib.util.find_spec("sphinxext.opengraph")
-    if spec is not None and spec.origin is not None:
-        roots.append(Path(spec.origin).parent / "_static")
     return [
         path
         for pattern in FAMILIES[half]
-        for root in roots
+        for root in (DEBIAN, NODE_MODULES / "reveal.js" / "dist", OPENGRAPH)
         for path in sorted(root.rglob(pattern))
-        if root.is_dir()
     ]
 
 
-def symbola() -> Path | None:
-    """Find Symbola, which has animals and signs."""
-    return next(iter(sorted(Path("/usr/share/fonts").rglob("Symbola*"))), None)
+def installed(pattern: str) -> Path | None:
+    """Find a font of Debian's: Symbola has animals and signs, Yusei Magic Japanese signs."""
+    return min(DEBIAN.rglob(pattern), default=None)
 
 
-def icons() -> Path:
-    """Find Font Awesome's filled icons, which the site uses."""
-    return ROOT / "node_modules/@fortawesome/fontawesome-free/webfonts/fa-solid-900.ttf"
-
-
-#: Icons of animals, faces, vehicles and tools in Font Awesome (code points of its documentation).
-ICONS = "\uf6be\uf6d3\uf578\uf6f0\uf700\uf520\uf535\uf6ed\uf717\uf4ba\uf5ab\uf1b0\uf118\uf21e\uf1b9\uf207\uf5d1\uf072\uf0f4\uf015\uf084\uf030\uf004\uf005\uf0e7\uf0c4\uf13d\uf1bb\uf06c\uf0eb"
-
-
-def glyph(text: str, path: Path, size: int = 260) -> Floats | None:
+def glyph(text: str, path: Path) -> Floats | None:
     """Print a glyph, ink 1 on paper 0; None if the font has no such glyph."""
-    face = ImageFont.truetype(str(path), size)
+    face = ImageFont.truetype(str(path), 260)
     left, top, right, bottom = face.getbbox(text)
     if right - left < 4 or bottom - top < 4:
         return None
@@ -122,51 +112,39 @@ def glyph(text: str, path: Path, size: int = 260) -> Floats | None:
     return ink
 
 
-def enlarged(small: Floats, *, side: int = 260, sharp: float = 9.0) -> Floats:
+def enlarged(small: Floats) -> Floats:
     """Enlarge scanned handwriting to a crisp, large drawing."""
-    image = Image.fromarray(small.astype(np.float32)).resize((side, side), Image.Resampling.BICUBIC)
+    image = Image.fromarray(small.astype(np.float32)).resize((260, 260), Image.Resampling.BICUBIC)
     values = np.asarray(image, dtype=float)
-    ink = 1 / (1 + np.exp(-sharp * (values - 0.42)))
+    ink = 1 / (1 + np.exp(-9.0 * (values - 0.42)))
     rows, columns = np.nonzero(ink > 0.3)
     return np.asarray(ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
 
 
+@cache
 def handwriting(half: str) -> tuple[Floats, NDArray[np.int64]]:
     """Return scanned digits: MNIST's validation digits, or ``load_digits``."""
     if half == "validation":
-        from dlcourse.data import mnist  # noqa: PLC0415
-
         X, y = mnist.as_arrays("validation")
         return X / 255.0, np.asarray(y, dtype=np.int64)
-    from sklearn.datasets import load_digits  # noqa: PLC0415
-
     digits = load_digits()
     padded = np.pad(digits.images / 16.0, ((0, 0), (1, 1), (1, 1)))
     return padded, np.asarray(digits.target, dtype=np.int64)
 
 
-def digit_ink(half: str, rng: Generator) -> tuple[Floats, int, str]:
+def digit_ink(half: str, rng: Generator) -> tuple[Floats, int]:
     """Take a digit from a font, or from a hand."""
     if rng.random() < 0.5:
-        X, y = _hands(half)
+        X, y = handwriting(half)
         i = int(rng.integers(len(X)))
-        return enlarged(X[i]), int(y[i]), "hand"
+        return enlarged(X[i]), int(y[i])
     faces = fonts(half)
     while True:
         face = faces[rng.integers(len(faces))]
         digit = int(rng.integers(10))
         ink = glyph(str(digit), face)
         if ink is not None:
-            return ink, digit, face.stem
-
-
-_CACHE: dict[str, tuple[Floats, NDArray[np.int64]]] = {}
-
-
-def _hands(half: str) -> tuple[Floats, NDArray[np.int64]]:
-    if half not in _CACHE:
-        _CACHE[half] = handwriting(half)
-    return _CACHE[half]
+            return ink, digit
 
 
 def _scribble(rng: Generator) -> Floats:
@@ -188,20 +166,20 @@ def _scribble(rng: Generator) -> Floats:
     return np.asarray(image, dtype=float) / 255
 
 
-def other_ink(half: str, rng: Generator) -> tuple[Floats, str]:
+def other_ink(half: str, rng: Generator) -> Floats:
     """Take ink that is no digit: a letter, a sign, an animal, a scribble."""
-    zoo = symbola()
+    zoo = installed("Symbola*")
     while True:
         kind = ["letter", "sign", "animal", "animal", "scribble", "script"][rng.integers(6)]
         if kind == "scribble":
-            return _scribble(rng), kind
+            return _scribble(rng)
         if kind == "letter" or (zoo is None and half == "validation"):
             faces = fonts(half)
             text, face = rng.choice(list(LETTERS[half])), faces[rng.integers(len(faces))]
         elif zoo is None or (half == "test" and kind == "animal" and rng.random() < 0.4):
-            text, face, kind = ICONS[rng.integers(len(ICONS))], icons(), "icon"
+            text, face = ICONS[rng.integers(len(ICONS))], ICON_FONT
         elif kind == "script":
-            face = _script_font()
+            face = installed("YuseiMagic*")
             if face is None or half == "validation":
                 continue
             text = SCRIPTS[rng.integers(len(SCRIPTS))]
@@ -210,30 +188,18 @@ def other_ink(half: str, rng: Generator) -> tuple[Floats, str]:
             text, face = chosen[rng.integers(len(chosen))], zoo
         ink = glyph(str(text), face)
         if ink is not None:
-            return ink, kind
-
-
-def _script_font() -> Path | None:
-    """Find a font with Japanese signs."""
-    return next(iter(sorted(Path("/usr/share/fonts").rglob("YuseiMagic*"))), None)
+            return ink
 
 
 def _photograph(half: str, rng: Generator) -> Image.Image:
     """Cut a square out of a photograph."""
     if half == "validation":
-        from sklearn.datasets import load_sample_image  # noqa: PLC0415
-
         whole = Image.fromarray(load_sample_image("china.jpg"))
     elif rng.random() < 0.5:
-        from sklearn.datasets import load_sample_image  # noqa: PLC0415
-
         whole = Image.fromarray(load_sample_image("flower.jpg"))
     else:
-        import matplotlib as mpl  # noqa: PLC0415
-
-        whole = Image.open(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg").convert(
-            "RGB"
-        )
+        portrait = Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg"
+        whole = Image.open(portrait).convert("RGB")
     side = int(rng.uniform(0.25, 0.9) * min(whole.size))
     x, y = (int(rng.integers(0, n - side + 1)) for n in whole.size)
     cut = whole.crop((x, y, x + side, y + side))
@@ -241,55 +207,57 @@ def _photograph(half: str, rng: Generator) -> Image.Image:
     return cut.resize((size, size), Image.Resampling.LANCZOS)
 
 
+def _colour(rng: Generator) -> tuple[int, ...]:
+    return tuple(int(c) for c in rng.integers(0, 256, 3))
+
+
 def _pattern(rng: Generator) -> Image.Image:
     """Weave cloth, lay tiles, or let leaves fall."""
     n = 300
     kind = rng.integers(3)
-    image = Image.new("RGB", (n, n), tuple(int(c) for c in rng.integers(0, 256, 3)))
+    image = Image.new("RGB", (n, n), _colour(rng))
     pen = ImageDraw.Draw(image)
     if kind == 0:
         step = int(rng.integers(12, 60))
         for i in range(0, n, step):
-            tone = tuple(int(c) for c in rng.integers(0, 256, 3))
+            tone = _colour(rng)
             pen.line((i, 0, i + int(rng.normal(0, 20)), n), fill=tone, width=step // 3 + 1)
             pen.line((0, i, n, i + int(rng.normal(0, 20))), fill=tone, width=step // 3 + 1)
     elif kind == 1:
         step = int(rng.integers(25, 90))
         for i in range(0, n, step):
             for j in range(0, n, step):
-                tone = tuple(int(c) for c in rng.integers(0, 256, 3))
-                pen.rectangle((i, j, i + step - 3, j + step - 3), fill=tone)
+                pen.rectangle((i, j, i + step - 3, j + step - 3), fill=_colour(rng))
     else:
         for _ in range(int(rng.integers(60, 300))):
             x, y = rng.uniform(0, n, 2)
             a, b = 6 + 40 * rng.pareto(2.5, 2).clip(0, 3)
-            tone = tuple(int(c) for c in rng.integers(0, 256, 3))
-            pen.ellipse((x - a, y - b, x + a, y + b), fill=tone)
+            pen.ellipse((x - a, y - b, x + a, y + b), fill=_colour(rng))
     return image
 
 
-def digits(half: str, n: int) -> list[Held]:
+def digits(half: str, n: int) -> list[Picture]:
     """Make `n` pictures of digits, scene after scene."""
     rng = np.random.default_rng([HALVES.index(half), 1])
     made = []
     for i in range(n):
         kind = SCENES[i % len(SCENES)]
-        ink, digit, source = digit_ink(half, rng)
-        made.append(Held(scene(kind, ink, rng), digit, kind, source))
+        ink, digit = digit_ink(half, rng)
+        made.append((scene(kind, ink, rng), digit))
     return made
 
 
-def others(half: str, n: int) -> list[Held]:
+def others(half: str, n: int) -> list[Picture]:
     """Make `n` pictures of what is no digit: of eight, six in scenes, a photograph and a pattern."""
     rng = np.random.default_rng([HALVES.index(half), 2])
     made = []
     for i in range(n):
         if i % 8 == 3:
-            made.append(Held(_photograph(half, rng), None, "photograph", "photograph"))
+            image = _photograph(half, rng)
         elif i % 8 == 7:
-            made.append(Held(_pattern(rng), None, "pattern", "pattern"))
+            image = _pattern(rng)
         else:
             kind = SCENES[int(rng.integers(len(SCENES)))]
-            ink, source = other_ink(half, rng)
-            made.append(Held(scene(kind, ink, rng), None, kind, source))
+            image = scene(kind, other_ink(half, rng), rng)
+        made.append((image, None))
     return made
