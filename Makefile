@@ -11,7 +11,7 @@ ifeq ($(origin STORE),command line)
 export DLCOURSE_STORE := $(STORE)
 endif
 
-.PHONY: help ready site serve pdf pack test test-all coverage links bench weights lock clean
+.PHONY: help ready site serve pdf pack test test-all coverage links weights lock clean
 .DEFAULT_GOAL := help
 
 help:           ## list the targets
@@ -46,9 +46,6 @@ coverage: ready ## which lines and branches of the package its own tests do not 
 
 links: ready    ## follow every link that leaves the site
 	@"$(BIN)/python" -m sphinx -q -b linkcheck -d book/_build/.doctrees-links book book/_build/links
-
-bench: ready    ## two things side by side, a table
-	@"$(BIN)/python" -m benchmarks
 
 weights: ready  ## train the networks that come with the package (an hour or two on two cores)
 	@"$(BIN)/python" tools/train_weights.py
