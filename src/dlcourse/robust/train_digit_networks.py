@@ -99,13 +99,12 @@ def _train_plain_or_inverted(name: str, seed: int, n_epochs: int, rate: float) -
 
     from dlcourse.data import mnist, mnist_pipelines  # noqa: PLC0415
     from dlcourse.networks.models import mnist_network  # noqa: PLC0415
-    from dlcourse.robust.augmentation import with_inverted_copies  # noqa: PLC0415
 
     images, labels = mnist.as_arrays("train")
     digest = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
     dataset = tf.data.Dataset.from_tensor_slices((images[..., np.newaxis], labels))
     if name == "inverted":
-        dataset = with_inverted_copies(dataset)
+        dataset = dataset.concatenate(dataset.map(lambda ink, label: (255 - ink, label)))
     model = mnist_network()
     compile_for_training(model, rate)
     pipeline = mnist_pipelines.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
