@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image, ImageDraw
+from scipy import ndimage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +60,6 @@ DOTS: Mapping[int, str] = {
 
 def segments(digit: int, *, rng: np.random.Generator) -> Picture:
     """Draw a digit in the segments of a display: pointed or blunt, touching or not, slanted."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
     width, height = rng.uniform(44, 70), rng.uniform(44, 64)
     thick, gap, lean = rng.uniform(7, 17), rng.uniform(0, 5), rng.uniform(0, 0.25)
     image = Image.new("L", (240, 260))
@@ -83,8 +83,6 @@ def segments(digit: int, *, rng: np.random.Generator) -> Picture:
 
 def dots(digit: int, *, rng: np.random.Generator) -> Picture:
     """Draw a digit in five by seven dots, square or round."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
     step, radius = 24, rng.uniform(9, 14)
     image = Image.new("L", (6 * step, 8 * step))
     pen = ImageDraw.Draw(image)
@@ -111,8 +109,6 @@ def stencil(ink: Picture, *, rng: np.random.Generator) -> Picture:
 
 def outline(ink: Picture, *, rng: np.random.Generator) -> Picture:
     """Return only the outline of a bold digit."""
-    from scipy import ndimage  # noqa: PLC0415
-
     line = int(rng.integers(2, 5))
     wide = ndimage.grey_dilation(np.pad(ink, 6), size=(2 * line + 1, 2 * line + 1))
     return np.asarray(wide - np.pad(ink, 6), dtype=np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from dlcourse.digits.mnist_form import to_mnist_form
 
@@ -230,8 +231,6 @@ def draw(
     ndarray of shape (size, size)
         1 where there is ink, 0 elsewhere, grey at the edges.
     """
-    from PIL import Image, ImageDraw  # noqa: PLC0415  (only who draws needs it)
-
     fine = 2 * size
     image = Image.new("L", (fine, fine))
     pen = ImageDraw.Draw(image)
