@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from scipy import ndimage
 
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 
@@ -16,8 +18,6 @@ Picture = NDArray[np.float32]
 
 def shape(rng: np.random.Generator) -> Picture:
     """Draw a polygon, a star, a disc or a cross, filled or as an outline."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
     image = Image.new("L", (96, 96))
     pen = ImageDraw.Draw(image)
     n, spiky = int(rng.integers(3, 9)), rng.random() < 0.4
@@ -48,8 +48,6 @@ def shape(rng: np.random.Generator) -> Picture:
 
 def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
     """Make a random pattern: stripes, checks, clouds, waves, rings or noise; values 0 to 1."""
-    from scipy import ndimage  # noqa: PLC0415
-
     v, u = np.mgrid[:size, :size] / size
     angle, pace = rng.uniform(0, np.pi), rng.uniform(2, 9)
     along = np.cos(angle) * u + np.sin(angle) * v
@@ -93,9 +91,6 @@ def leaves(rng: np.random.Generator) -> Picture:
     After D. Ruderman, "Origins of scaling in natural images", 1997. Half of them are shown in
     shades of grey from edge to edge, half as the ink that a threshold finds in them.
     """
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-    from scipy import ndimage  # noqa: PLC0415
-
     image = Image.new("L", (84, 84), int(rng.integers(256)))
     pen = ImageDraw.Draw(image)
     for _ in range(rng.integers(25, 120)):
@@ -115,8 +110,6 @@ def leaves(rng: np.random.Generator) -> Picture:
 
 def blot(rng: np.random.Generator) -> Picture:
     """Spill ink: a blob with a wild edge, sometimes several."""
-    from scipy import ndimage  # noqa: PLC0415
-
     field = ndimage.gaussian_filter(rng.normal(size=(64, 64)), rng.uniform(3, 9))
     v, u = np.mgrid[-1:1:64j, -1:1:64j]
     field = field / field.std() - 3 * (u**2 + v**2) ** rng.uniform(0.7, 2)

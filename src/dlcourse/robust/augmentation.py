@@ -1,11 +1,8 @@
 """Data augmentation: more variety from the same pictures.
 
-`with_inverted_copies` is the simple one: it adds a copy of each picture with black and white
-exchanged. `augment` is the strong one: it turns, slants and stretches each picture, draws it with
-a thinner or bolder pen, and lays it on paper of another brightness, with shadows, plates, frames,
-blur and noise, differently every time.
-
-Both use TensorFlow. `augment` works on whole batches and takes a small part of an epoch.
+`augment` turns, slants and stretches each picture, draws it with a thinner or bolder pen, and lays
+it on paper of another brightness, with shadows, plates, frames, blur and noise, differently every
+time. It works on whole batches with TensorFlow, and takes a small part of an epoch.
 """
 
 from __future__ import annotations
@@ -14,45 +11,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import tensorflow as tf
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
-    import tensorflow as tf
     from numpy.typing import NDArray
 
 SIZE = 28
-
-
-def with_inverted_copies(dataset: tf.data.Dataset) -> tf.data.Dataset:
-    """Append to a data set its pictures with black and white exchanged.
-
-    Parameters
-    ----------
-    dataset
-        Of pairs (picture, label); values from 0 to 1, or bytes from 0 to 255; pictures one by
-        one or in batches.
-
-    Returns
-    -------
-    tf.data.Dataset
-        Twice as long: first the pictures, then their copies, with the same labels. Put it
-        *before* ``shuffle``, so that both kinds are mixed.
-
-    Examples
-    --------
-    >>> import tensorflow as tf
-    >>> pairs = tf.data.Dataset.from_tensors(([[0.0, 0.25]], [7]))
-    >>> [picture.numpy().tolist() for picture, _ in with_inverted_copies(pairs)]
-    [[[0.0, 0.25]], [[1.0, 0.75]]]
-    """
-    _require_pairs(dataset)
-
-    def invert(X: Any, y: Any) -> tuple[Any, Any]:
-        return (X.dtype.max if X.dtype.is_integer else 1.0) - X, y
-
-    return dataset.concatenate(dataset.map(invert))
 
 
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
@@ -75,31 +42,19 @@ def augment(X: Any, *, seed: Any) -> tf.Tensor:
     P. Y. Simard, D. Steinkraus and J. C. Platt, "Best practices for convolutional neural
     networks applied to visual document analysis", 2003.
     """
-    import tensorflow as tf  # noqa: PLC0415  (seconds to import)
-
     X = _pictures(X)
     _require_seed(seed)
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
-    with tf.name_scope("augment"):
-        on_plate = _sometimes(X, 0.12, seeds[0])
-        ink = thicken(move(X, seed=seeds[1], small=on_plate), seed=seeds[2])
-        picture = lay_on_paper(ink, seed=seeds[3], on_plate=on_plate)
-        return tf.clip_by_value(disturb(picture, seed=seeds[4]), 0.0, 1.0)
+    drawn = tf.random.stateless_uniform((tf.shape(X)[0], 1, 1, 1), seeds[0])
+    on_plate = tf.cast(drawn < 0.12, tf.float32)
+    ink = thicken(move(X, seed=seeds[1], small=on_plate), seed=seeds[2])
+    picture = lay_on_paper(ink, seed=seeds[3], on_plate=on_plate)
+    return tf.clip_by_value(disturb(picture, seed=seeds[4]), 0.0, 1.0)
 
 
 def _uniform(n: Any, low: float, high: float, seed: Any, *, columns: int = 1) -> tf.Tensor:
     """Draw uniform numbers, shape (n, columns)."""
-    import tensorflow as tf  # noqa: PLC0415
-
     return tf.random.stateless_uniform((n, columns), seed, low, high)
-
-
-def _sometimes(X: Any, share: float, seed: Any) -> tf.Tensor:
-    """Draw for each picture a one with probability `share`, else a zero, shape (n, 1, 1, 1)."""
-    import tensorflow as tf  # noqa: PLC0415
-
-    drawn = tf.random.stateless_uniform((tf.shape(X)[0], 1, 1, 1), seed) < share
-    return tf.cast(drawn, tf.float32)
 
 
 def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
@@ -113,8 +68,6 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
     small
         Shape (n, 1, 1, 1); 1 makes the digit smaller, to fit on a plate.
     """
-    import tensorflow as tf  # noqa: PLC0415
-
     n = tf.shape(ink)[0]
     turn_seed, bend_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = tf.unstack(_uniform(n, -1.0, 1.0, turn_seed, columns=9), axis=1)
@@ -147,8 +100,6 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
 
 def _bend(ink: Any, seed: Any) -> tf.Tensor:
     """Stretch the rows and the columns unevenly: ``rows @ picture @ columns``."""
-    import tensorflow as tf  # noqa: PLC0415
-
     n = tf.shape(ink)[0]
     where = tf.range(SIZE, dtype=tf.float32)
     t = (where - 13.5) / 13.5
@@ -165,8 +116,6 @@ def _bend(ink: Any, seed: Any) -> tf.Tensor:
 
 def thicken(ink: Any, *, seed: Any) -> tf.Tensor:
     """Write some pictures with a bolder pen, some with a thinner one."""
-    import tensorflow as tf  # noqa: PLC0415
-
     amount = _uniform(tf.shape(ink)[0], -1.5, 2.0, seed)[:, :, tf.newaxis, tf.newaxis]
     bolder = tf.nn.max_pool2d(ink, 3, 1, "SAME")
     thinner = -tf.nn.max_pool2d(-ink, 2, 1, "SAME")
@@ -179,8 +128,6 @@ def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
 
     About 40 % of the pictures stay white on black, like MNIST's.
     """
-    import tensorflow as tf  # noqa: PLC0415
-
     n = tf.shape(ink)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
     u = _uniform(n, 0.0, 1.0, s[0], columns=8)
@@ -206,8 +153,6 @@ def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
 
 def _plate(n: Any, seed: Any) -> tuple[tf.Tensor, tf.Tensor]:
     """Draw rectangles: what is inside each, and its rim, shape (n, 28, 28, 1)."""
-    import tensorflow as tf  # noqa: PLC0415
-
     sides = _uniform(n, 0.5, 4.5, seed, columns=6)
     where = tf.range(SIZE, dtype=tf.float32)
 
@@ -224,8 +169,6 @@ def _plate(n: Any, seed: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 def disturb(picture: Any, *, seed: Any) -> tf.Tensor:
     """Blur or coarsen half of the pictures, and add noise to some, as a camera does."""
-    import tensorflow as tf  # noqa: PLC0415
-
     n = tf.shape(picture)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
     u = _uniform(n, 0.0, 1.0, s[0], columns=3)
@@ -264,25 +207,12 @@ def _lenses() -> NDArray[np.float32]:
 # Checks at the boundary. Inside a pipeline only shape and type are known.
 
 
-def _require_pairs(dataset: object) -> None:
-    import tensorflow as tf  # noqa: PLC0415
-
-    spec = argument_checks.instance(dataset, "dataset", tf.data.Dataset).element_spec
-    dtype = getattr(spec[0], "dtype", None) if isinstance(spec, tuple) and len(spec) == 2 else None
-    if dtype is None or not (dtype.is_integer or dtype.is_floating):
-        raise InputError(f"`dataset` must hold pairs of a picture and a label: got {spec}.")
-
-
 def _is_symbolic(value: object) -> bool:
-    import tensorflow as tf  # noqa: PLC0415
-
     return isinstance(value, tf.Tensor) and bool(tf.is_symbolic_tensor(value))
 
 
 def _pictures(X: Any) -> tf.Tensor:
     """Return pictures in single precision, shape (n_samples, 28, 28, 1), or raise InputError."""
-    import tensorflow as tf  # noqa: PLC0415
-
     if not _is_symbolic(X):
         X = argument_checks.brightness(X, "X").astype(np.float32, copy=False)
     X = tf.cast(X, tf.float32)
@@ -292,7 +222,6 @@ def _pictures(X: Any) -> tf.Tensor:
 
 
 def _require_seed(seed: Any) -> None:
-    shape = seed.shape if _is_symbolic(seed) else np.shape(seed)
-    whole = seed.dtype.is_integer if _is_symbolic(seed) else np.asarray(seed).dtype.kind in "iu"
-    if shape != (2,) or not whole:
+    given = seed if _is_symbolic(seed) else np.asarray(seed)
+    if given.shape != (2,) or not tf.as_dtype(given.dtype).is_integer:
         raise InputError(f"`seed` must be two whole numbers: got {argument_checks.describe(seed)}.")

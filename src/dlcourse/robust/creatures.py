@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+from scipy import ndimage
 
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import strokes
@@ -20,8 +22,6 @@ Region = NDArray[np.bool_]
 
 def animal(rng: np.random.Generator) -> Picture:
     """Draw an animal of ellipses: a body, a head, ears, legs and a tail, filled or in outline."""
-    from PIL import Image, ImageDraw, ImageFilter  # noqa: PLC0415
-
     image = Image.new("L", (128, 128))
     pen = ImageDraw.Draw(image)
 
@@ -60,9 +60,6 @@ def animal(rng: np.random.Generator) -> Picture:
 
 def silhouette(rng: np.random.Generator) -> Picture:
     """Cut a creature out of paper: a closed wavy outline with limbs, some with eyes and folds."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-    from scipy import ndimage  # noqa: PLC0415
-
     image = Image.new("L", (112, 112))
     pen = ImageDraw.Draw(image)
     n = int(rng.integers(7, 13))
@@ -127,8 +124,6 @@ def body(rng: np.random.Generator) -> Picture:
 
 def outdoors(rng: np.random.Generator) -> Picture:
     """Set a creature or a thing before a sky and a ground, in shades, as a small photo has it."""
-    from scipy import ndimage  # noqa: PLC0415
-
     makers = (animal, silhouette, body, blot, shape)
     ink = makers[rng.integers(len(makers))](rng)
     ink = ndimage.shift(ink, rng.uniform(-4, 4, 2), order=1)

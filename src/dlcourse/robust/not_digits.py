@@ -19,7 +19,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
-from dlcourse.robust import doodles, strokes
+from dlcourse.robust import strokes
 from dlcourse.robust.abstract_pictures import blot, leaves, paper, shape, texture
 from dlcourse.robust.creatures import animal, body, outdoors, silhouette
 from dlcourse.robust.printed_text import font, printed, squeeze, thicken
@@ -77,8 +77,8 @@ def drawn_letter(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def doodle(rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw something that people doodle."""
-    names = sorted(doodles.DOODLES)
-    return strokes.by_hand(doodles.DOODLES[names[rng.integers(len(names))]], rng)
+    names = sorted(strokes.DOODLES)
+    return strokes.by_hand(strokes.DOODLES[names[rng.integers(len(names))]], rng)
 
 
 def scribble(rng: np.random.Generator) -> NDArray[np.float32]:

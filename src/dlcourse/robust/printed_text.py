@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import matplotlib as mpl
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from scipy import ndimage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,17 +19,12 @@ if TYPE_CHECKING:
 @cache
 def font(name: str, size: int = 64) -> FreeTypeFont:
     """Return one of matplotlib's own fonts by the name of its file."""
-    import matplotlib as mpl  # noqa: PLC0415
-    from PIL import ImageFont  # noqa: PLC0415
-
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
 
 
 def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
     """Print `text` in a font: white on black, cropped to the text."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
     ImageDraw.Draw(image).text((4 - left, 4 - top), text, font=font, fill=255)
@@ -35,8 +33,6 @@ def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
 
 def thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     """Make strokes bolder or thinner by a random number of pixels."""
-    from scipy import ndimage  # noqa: PLC0415
-
     n = int(rng.integers(-2, 5))
     if n > 0:
         return np.asarray(ndimage.grey_dilation(np.pad(ink, n), size=(n + 1, n + 1)))
@@ -48,8 +44,6 @@ def thicken(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.fl
 
 def squeeze(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     """Make a print narrower or wider, like condensed and extended fonts."""
-    from PIL import Image  # noqa: PLC0415
-
     height, width = ink.shape
     new = (max(4, round(width * rng.uniform(0.65, 1.25))), height)
     return np.asarray(Image.fromarray(ink).resize(new), dtype=np.float32).clip(0, 1)

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlcourse import argument_checks
-from dlcourse.networks import keras_conversion, weights_file
+from dlcourse import __version__, argument_checks, distributed
+from dlcourse.data import mnist, mnist_pipelines
+from dlcourse.networks import inference, keras_conversion, weights_file
+from dlcourse.networks.models import mnist_network
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.quicker_dtype import quicker_dtype
+from dlcourse.networks.seeding import seed_everything
 from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
 from dlcourse.robust.model import compile_for_training, robust_network
@@ -76,7 +79,6 @@ def train(
     n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
     rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
     scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
-    from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
@@ -97,15 +99,11 @@ def _train_plain_or_inverted(name: str, seed: int, n_epochs: int, rate: float) -
     """Train the network of the workshop that this course follows."""
     import tensorflow as tf  # noqa: PLC0415
 
-    from dlcourse.data import mnist, mnist_pipelines  # noqa: PLC0415
-    from dlcourse.networks.models import mnist_network  # noqa: PLC0415
-    from dlcourse.robust.augmentation import with_inverted_copies  # noqa: PLC0415
-
     images, labels = mnist.as_arrays("train")
     digest = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
     dataset = tf.data.Dataset.from_tensor_slices((images[..., np.newaxis], labels))
     if name == "inverted":
-        dataset = with_inverted_copies(dataset)
+        dataset = dataset.concatenate(dataset.map(lambda ink, label: (255 - ink, label)))
     model = mnist_network()
     compile_for_training(model, rate)
     pipeline = mnist_pipelines.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
@@ -158,9 +156,6 @@ def _train_robust(
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
     import tensorflow as tf  # noqa: PLC0415
 
-    from dlcourse import distributed  # noqa: PLC0415
-    from dlcourse.data import mnist  # noqa: PLC0415
-
     @cache
     def data(part: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         return training_data.robust_data(seed=seed, part=part)
@@ -200,10 +195,6 @@ def _about(
     """
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
-
-    from dlcourse import __version__  # noqa: PLC0415
-    from dlcourse.data import mnist  # noqa: PLC0415
-    from dlcourse.networks import inference  # noqa: PLC0415
 
     saved = weights_file.from_bytes(weights_file.to_bytes(network))
     images, labels = mnist.as_arrays("validation")

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dlcourse.data import mnist
+from dlcourse.robust import not_digits, synthetic_digits
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -33,9 +36,6 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
     y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
     """
-    from dlcourse.data import mnist  # noqa: PLC0415
-    from dlcourse.robust import not_digits, synthetic_digits  # noqa: PLC0415
-
     rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
     parts = [

@@ -8,9 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
+from sklearn.datasets import load_digits
 
 from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import to_mnist_form
+from dlcourse.robust.not_digits import PLAIN_LETTERS
+from dlcourse.robust.printed_text import font, printed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,9 +38,6 @@ def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int
     E. Alpaydin and C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine
     Learning Repository, 1998.
     """
-    from PIL import Image  # noqa: PLC0415
-    from sklearn.datasets import load_digits  # noqa: PLC0415
-
     digits = load_digits()
     side = 80 if in_mnist_form else 28
     large = [
@@ -79,17 +80,12 @@ def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
 
 def _letter(rng: np.random.Generator) -> Pictures:
     """Print a letter in a font that no letter of the training was printed in."""
-    from dlcourse.robust.not_digits import PLAIN_LETTERS  # noqa: PLC0415
-    from dlcourse.robust.printed_text import font, printed  # noqa: PLC0415
-
     face = str(rng.choice(["cmmi10", "STIXGeneralBolIta", "DejaVuSansMono-BoldOblique", "cmb10"]))
     return to_mnist_form(printed(str(rng.choice(list(PLAIN_LETTERS))), font(face)))
 
 
 def _sign(rng: np.random.Generator) -> Pictures:
     """Print a sign of STIX that the training does not have, and that does not look like a digit."""
-    from dlcourse.robust.printed_text import font, printed  # noqa: PLC0415
-
     signs = "∀∐∓∗∝∠∧∨∬∮∴∵∼≃≅≡≢≪≫≮≺≻⊆⊇⊎⊓⊔⊞⊟⊠⊥⊨⋈⋆⋉⋊⌈⌋⟨⟶♮♯⚥"  # noqa: RUF001
     return to_mnist_form(printed(str(rng.choice(list(signs))), font("STIXGeneral")))
 

@@ -18,19 +18,6 @@ def ink():
     return tf.constant(X[..., np.newaxis] / np.float32(255))
 
 
-def test_inverted_copies_of_floats_and_bytes():
-    images = np.arange(6, dtype=np.float32).reshape(3, 2) / 5
-    dataset = augmentation.with_inverted_copies(
-        tf.data.Dataset.from_tensor_slices((images, [1, 2, 3]))
-    )
-    X, y = zip(*dataset.as_numpy_iterator(), strict=True)
-    np.testing.assert_allclose(X, np.concatenate([images, 1 - images]))
-    assert list(y) == [1, 2, 3, 1, 2, 3]
-    pairs = tf.data.Dataset.from_tensors((np.array([0, 200], np.uint8), 7))
-    inverted = [x.tolist() for x, _ in augmentation.with_inverted_copies(pairs).as_numpy_iterator()]
-    assert inverted == [[0, 200], [255, 55]]
-
-
 def test_a_seed_decides_and_values_stay_in_range(ink):
     one, again = (augmentation.augment(ink, seed=(3, 4)).numpy() for _ in range(2))
     other = augmentation.augment(ink, seed=(3, 5)).numpy()

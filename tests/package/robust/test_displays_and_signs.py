@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from dlcourse.robust import displays_and_signs, printed_text
+from dlcourse.robust import printed_text, synthetic_digits
 
 
 def n_pieces(ink):
@@ -14,23 +14,23 @@ def n_pieces(ink):
 @pytest.mark.parametrize("digit", range(10))
 def test_a_display_lights_the_segments_of_a_digit(digit):
     for seed in range(8):
-        ink = displays_and_signs.segments(digit, rng=np.random.default_rng(seed))
-        counts = {len(way) for way in displays_and_signs.SEGMENTS[digit]}
+        ink = synthetic_digits.segments(digit, rng=np.random.default_rng(seed))
+        counts = {len(way) for way in synthetic_digits.SEGMENTS[digit]}
         assert 1 <= n_pieces(ink) <= max(counts)
         assert not any(side.any() for side in (ink[0], ink[-1], ink[:, 0], ink[:, -1]))
 
 
 def test_no_two_digits_of_a_display_are_alike():
-    ways = [way for ways in displays_and_signs.SEGMENTS.values() for way in ways]
+    ways = [way for ways in synthetic_digits.SEGMENTS.values() for way in ways]
     assert len(set(ways)) == len(ways)
-    assert sorted(displays_and_signs.SEGMENTS) == list(range(10))
+    assert sorted(synthetic_digits.SEGMENTS) == list(range(10))
 
 
 def test_dots_stand_in_five_columns_and_seven_rows():
-    assert sorted(displays_and_signs.DOTS) == list(range(10))
-    for digit, rows in displays_and_signs.DOTS.items():
+    assert sorted(synthetic_digits.DOTS) == list(range(10))
+    for digit, rows in synthetic_digits.DOTS.items():
         assert [len(row) for row in rows.split()] == 7 * [5]
-        ink = displays_and_signs.dots(digit, rng=np.random.default_rng(digit))
+        ink = synthetic_digits.dots(digit, rng=np.random.default_rng(digit))
         middles = ink[24:-12:24, 24:-12:24]
         assert middles.shape == (7, 5)
         np.testing.assert_array_equal(middles.ravel(), [int(c) for c in rows.replace(" ", "")])
@@ -39,7 +39,7 @@ def test_dots_stand_in_five_columns_and_seven_rows():
 def test_a_stencil_has_bridges():
     zero = printed_text.printed("0", printed_text.font("DejaVuSans-Bold", 120))
     for seed in range(8):
-        cut = displays_and_signs.stencil(zero, rng=np.random.default_rng(seed))
+        cut = synthetic_digits.stencil(zero, rng=np.random.default_rng(seed))
         assert n_pieces(cut) >= 2
         assert 0.6 * zero.sum() < cut.sum() < zero.sum()
         assert (cut <= zero).all()
@@ -47,7 +47,7 @@ def test_a_stencil_has_bridges():
 
 def test_an_outline_runs_around_a_digit():
     seven = printed_text.printed("7", printed_text.font("DejaVuSans-Bold", 120))
-    line = displays_and_signs.outline(seven, rng=np.random.default_rng(0))
+    line = synthetic_digits.outline(seven, rng=np.random.default_rng(0))
     inside = np.pad(seven, 6) == 1
     assert not line[inside].any()
     assert n_pieces(line) == 1

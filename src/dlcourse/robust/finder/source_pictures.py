@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
 from dlcourse.robust.finder.backgrounds import make_photo
 
@@ -69,8 +70,6 @@ class Ink:
 
 def make_ink(*, seed: int = 0) -> Ink:
     """Draw all ink from a seed."""
-    from dlcourse.data import mnist  # noqa: PLC0415
-
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(n, rng=rng) for make, n in DIGITS.items()]

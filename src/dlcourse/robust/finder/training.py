@@ -26,9 +26,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
 from dlcourse.networks.quicker_dtype import quicker_dtype
+from dlcourse.networks.seeding import seed_everything
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 
@@ -62,8 +64,6 @@ def make_validation(folder: Path, seed: int) -> Path:
     """Make windows to choose by, with MNIST's validation digits in place of training ones."""
     path = folder / "windows-validation.npz"
     if not path.exists():
-        from dlcourse.data import mnist  # noqa: PLC0415
-
         images, labels = mnist.as_arrays("validation")
         ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
@@ -132,8 +132,6 @@ def _reseed(model: Any, seed: int, number: int) -> None:
 def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
     """Train up to slice `n_slices`, and keep network and optimiser after each."""
     import keras  # noqa: PLC0415
-
-    from dlcourse.networks.seeding import seed_everything  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     source_pictures.load_ink(folder / "ink.npz", seed=seed)
