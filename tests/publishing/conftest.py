@@ -33,13 +33,13 @@ class Built:
 
 @pytest.fixture(scope="session")
 def build_book(tmp_path_factory):
-    """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``.
+    """Build a book from ``{path: content}``; warnings make the build fail, as in ``make site``.
 
     With ``before``, the same book is built again where it is.
     """
 
     def build(
-        files: dict[str, str],
+        files: dict[str, str | bytes],
         *,
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
@@ -54,7 +54,7 @@ def build_book(tmp_path_factory):
         if not config["repository"].get("url"):
             for button in ("issues", "edit_page", "repository"):
                 config["html"][f"use_{button}_button"] = False
-        chapters = sorted(name for name in files if name.startswith("chapters/"))
+        chapters = sorted(n for n in files if n.startswith("chapters/") and n.endswith(".md"))
         toc = {"format": "jb-book", "root": "index"}
         toc["parts"] = [{"caption": "Part", "chapters": [{"file": n} for n in chapters]}]
         written = {
@@ -66,9 +66,10 @@ def build_book(tmp_path_factory):
             **files,
         }
         for name, text in written.items():
+            data = text if isinstance(text, bytes) else text.encode()
             (source / name).parent.mkdir(parents=True, exist_ok=True)
-            if not before or (source / name).read_text(encoding="utf-8") != text:
-                (source / name).write_text(text, encoding="utf-8")
+            if not before or (source / name).read_bytes() != data:
+                (source / name).write_bytes(data)
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
         paths = os.pathsep.join([str(ROOT / "src"), str(BOOK)])
         done = warm_sphinx.build(

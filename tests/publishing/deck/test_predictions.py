@@ -1,11 +1,10 @@
-"""A prediction is on a slide, its answer a key away; the half day keeps slides whole."""
+"""A prediction is on a slide of its own, and the half day keeps slides whole."""
 
 import pytest
 from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import choose, slide_marker
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.slide_only_and_speaker_notes import speaker_notes
-from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -52,40 +51,3 @@ def test_notes_after_a_question_are_those_of_the_slide_before_it():
     words, question = choose(document).slides
     assert [note.astext() for note in words.notes] == ["whispered"]
     assert "guess" in question.notes[0].astext()
-
-
-CHAPTER = """# First
-
-+++ {"slideshow": {"slide_type": "slide"}}
-
-## Part
-
-Words.
-
-+++
-
-```{predict}
-How many?
-
-= 7 of nine
-```
-
-```{predict}
-Which?
-
-- [ ] this — too small
-- [x] that — large enough
-```
-"""
-
-
-def test_the_answer_comes_with_a_key(build_book, notebook_header):
-    built = build_book({"chapters/first.md": notebook_header + CHAPTER})
-    assert built.code == 0, built.log
-    deck = BeautifulSoup(built.read("slides/first.html"), "html.parser")
-    number, choice = deck.select(".predict-slide")
-    assert number["id"] != choice["id"]
-    assert number.select_one("p.fragment").get_text() == "7 of nine"
-    waits = [part.get_text() for part in choice.select(".fragment")]
-    assert waits == ["✗ Not this one. too small", "✓ Right. large enough"]
-    assert not choice.select("input, button")

@@ -111,14 +111,18 @@ def test_nothing_is_covered_without_scripts_or_on_paper(page, address, chromium)
 
 
 def test_on_a_slide_the_answer_waits_for_a_key(built):
-    slides = BeautifulSoup(built.read("slides/sample.html"), "html.parser").select("section")
-    (slide,) = [s for s in slides if s.select(".predict") and "text-slide" in s["class"]]
+    deck = BeautifulSoup(built.read("slides/sample.html"), "html.parser")
+    (slide,) = [s for s in deck.select(".text-slide") if s.select(".predict")]
     answer, fragment = slide.select(".fragment")
     assert answer.text == "0.42 cm"
     assert "measured: 0.416" in fragment.text
     assert "How much wider" in slide.text
     assert "print(" in slide.text
     assert "print(" not in fragment.text
+    (choice,) = deck.select(".predict-slide")  # where no slide goes on, the question has its own
+    waits = [part.get_text() for part in choice.select(".fragment")]
+    assert waits == ["✓ Right. about 3.14", "✗ Not this one. "]
+    assert not choice.select("input, button")
 
 
 def test_a_notebook_asks_and_shows_what_there_is_to_choose_from(built):

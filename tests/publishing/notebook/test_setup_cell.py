@@ -19,10 +19,21 @@ WHO = Hosting("https://github.com/someone/fork", "main", "https://someone.github
 NOBODY = Hosting("", "main", "", "")
 
 
-def said(source, tmp_path, *options, python=sys.executable, **environment):
+#: Python in which a library is not there.
+WITHOUT = """import importlib.util as u; f = u.find_spec
+u.find_spec = lambda n: None if n == {0!r} else f(n)
+"""
+#: Python in which a library has another version.
+WITH_VERSION = """import importlib.metadata as m; v = m.version
+m.version = lambda n: {1!r} if n == {0!r} else v(n)
+"""
+OURS = os.fspath(wheel.PROJECT / "src")
+
+
+def said(source, tmp_path, *, python=sys.executable, **environment):
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "LANG"}}
     done = subprocess.run(
-        [python, *options, "-c", source],
+        [python, "-c", source],
         cwd=tmp_path, env=kept | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -47,10 +58,12 @@ def test_it_is_short_enough_to_read():
     assert max(map(len, lines)) <= 100
 
 
-def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path):
-    source = setup_cell(WHO, wheel.version())
-    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
-    assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
+@pytest.mark.parametrize(
+    ("version", "words"), [(wheel.version(), "is ready"), ("99.0", "was here, and stays")]
+)
+def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path, version, words):
+    text = said(setup_cell(WHO, version), tmp_path, PYTHONPATH=OURS)
+    assert text == f"dlcourse {dlcourse.__version__} {words}.\n"
 
 
 @pytest.fixture
@@ -81,26 +94,15 @@ def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(kern
     assert said(source, tmp_path, python=python) == text
 
 
-def test_elsewhere_another_version_stays(tmp_path):
-    source = setup_cell(WHO, "99.0")
-    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
-    assert text == f"dlcourse {dlcourse.__version__} was here, and stays.\n"
-
-
 def test_without_tensorflow_it_says_what_works(tmp_path):
-    hidden = "import importlib.util as u; f = u.find_spec\n"
-    hidden += "u.find_spec = lambda n: None if n == 'tensorflow' else f(n)\n"
-    source = hidden + setup_cell(WHO, wheel.version())
-    text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
-    assert text.splitlines()[0].endswith("is ready.")
-    assert "TensorFlow is missing" in text.splitlines()[1]
+    source = WITHOUT.format("tensorflow") + setup_cell(WHO, wheel.version())
+    ready, missing = said(source, tmp_path, PYTHONPATH=OURS).splitlines()[:2]
+    assert ready.endswith("is ready.")
+    assert "TensorFlow is missing" in missing
 
 
 def test_without_an_address_it_says_so(tmp_path):
-    missing = "import importlib.util as u; f = u.find_spec\n"
-    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
-    missing += "import importlib.metadata as m; v = m.version\n"
-    missing += "m.version = lambda n: '0' if n == 'dlcourse' else v(n)\n"
+    missing = WITHOUT.format("dlcourse") + WITH_VERSION.format("dlcourse", "0")
     text = said(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
     assert "names no address to install from" in text
 
@@ -110,10 +112,8 @@ def test_without_an_address_it_says_so(tmp_path):
 )
 def test_on_colab_it_says_when_tensorflow_is_too_old(tmp_path, version, is_old):
     (tmp_path / "google" / "colab").mkdir(parents=True)
-    named = "import importlib.metadata as m; v = m.version\n"
-    named += f"m.version = lambda n: {version!r} if n == 'tensorflow' else v(n)\n"
-    paths = os.pathsep.join([str(tmp_path), os.fspath(wheel.PROJECT / "src")])
-    text = said(named + setup_cell(NOBODY, wheel.version()), tmp_path, PYTHONPATH=paths)
+    source = WITH_VERSION.format("tensorflow", version) + setup_cell(NOBODY, wheel.version())
+    text = said(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
     assert f"TensorFlow {version}\n" in text
     assert ("That is too old." in text) == is_old
     assert text.endswith("is ready.\n")
@@ -127,9 +127,8 @@ def test_the_oldest_tensorflow_is_what_the_package_asks_for():
 
 def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
-    missing = "import importlib.util as u; f = u.find_spec\n"
-    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
     nowhere = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
-    text = said(missing + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path))
+    source = WITHOUT.format("dlcourse") + setup_cell(nowhere, "1.2.3")
+    text = said(source, tmp_path, PYTHONPATH=str(tmp_path))
     assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
     assert text.endswith("Mend that, or check the network, then run this cell again.\n")

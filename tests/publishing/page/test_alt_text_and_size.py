@@ -1,18 +1,15 @@
 """Pictures in a small book: words, size and the page's theme."""
 
 import io
-from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
 
 from dlcourse.figures import rendering, set_alt
 
-STATIC = Path(__file__).parents[3] / "book" / "_static"
-CELL = """
+CELL = """# Page
+
 ```{code-cell} ipython3
 from matplotlib.figure import Figure
 from IPython.display import SVG, display
@@ -23,53 +20,45 @@ figure.text(0.5, 0.5, "Words", color=style.INK)
 display({"image/svg+xml": rendering.svg(figure), "text/plain": "figure"}, raw=True)
 ```
 """
-FRONT = """---
-kernelspec:
-  name: python3
-file_format: mystnb
----
-# Page
-"""
+LATIN = (
+    '<?xml version="1.0" encoding="latin-1"?>'
+    '<svg xmlns="http://www.w3.org/2000/svg"><title>Größe</title></svg>'
+)
 
 
-def build(folder, text):
-    """Build one page; return its HTML and the warnings."""
-    (folder / "index.md").write_text(FRONT + text, "utf-8")
-    warnings = io.StringIO()
-    with docutils_namespace():
-        app = Sphinx(
-            srcdir=folder,
-            confdir=None,
-            outdir=folder / "_build/html",
-            doctreedir=folder / "_build/doctrees",
-            buildername="html",
-            confoverrides={
-                "extensions": ["myst_nb", "_publishing.page.alt_text_and_size"],
-                "source_suffix": {".md": "myst-nb"},
-                "html_theme": "pydata_sphinx_theme",
-                "html_static_path": [str(STATIC)],
-                "html_css_files": ["course.css"],
-                "nb_execution_raise_on_error": True,
-            },
-            status=None,
-            warning=warnings,
-            freshenv=True,
-        )
-        app.build()
-    return (folder / "_build/html/index.html").read_text("utf-8"), warnings.getvalue()
+def png(picture):
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="module")
-def figure_page(tmp_path_factory):
-    """Build a page with a figure that has words; return its folder, HTML and warnings."""
-    folder = tmp_path_factory.mktemp("figure")
-    return folder, *build(folder, CELL % 'set_alt(figure, "One word & no more.")')
+def files():
+    """Pictures, with words in them or without, and files that are none."""
+    figure = Figure(figsize=(2, 1))
+    set_alt(figure, "From the file.")
+    pictures = {
+        "own.png": rendering.png(figure),
+        "plain.png": png(Image.new("L", (30, 20))),
+        "latin.svg": LATIN.encode("latin-1"),
+        "torn.png": b"version https://git-lfs.github.com/spec/v1\n",
+        "torn.svg": b"<svg",
+    }
+    return {f"chapters/{name}": data for name, data in pictures.items()}
 
 
-@pytest.mark.filterwarnings("ignore")  # the site's tools, not ours
-def test_a_figures_words_and_size_reach_the_page(figure_page):
-    _, html, warnings = figure_page
-    assert "alt text" not in warnings
+@pytest.fixture(scope="module")
+def described(build_book, notebook_header, files):
+    """A built page whose pictures all have words."""
+    text = CELL % 'set_alt(figure, "One word & no more.")'
+    text += "\n![](own.png)\n\n![Explicit.](own.png)\n\n![Grey.](plain.png)\n\n![](latin.svg)\n"
+    built = build_book({"chapters/a.md": notebook_header + text, **files})
+    assert built.code == 0, built.log
+    return built
+
+
+def test_a_figures_words_and_size_reach_the_page(described):
+    html = described.read("chapters/a.html")
     assert 'alt="One word &amp; no more."' in html
     tag = html[html.index("<img", html.index("cell_output")) :].split(">")[0]
     assert "dlcourse-figure" in tag
@@ -78,49 +67,34 @@ def test_a_figures_words_and_size_reach_the_page(figure_page):
     assert "style=" not in tag
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_figure_without_words_fails_the_build_and_says_where(tmp_path):
-    _, warnings = build(tmp_path, CELL % "")
-    assert "figure has no alt text: call set_alt" in warnings
-    assert "index.md:" in warnings
+def test_words_come_from_the_file_and_an_explicit_alt_wins(described):
+    html = described.read("chapters/a.html")
+    for words in ("From the file.", "Explicit.", "Größe"):
+        assert f'alt="{words}"' in html
+    assert 'height="20"' in html
+    assert 'width="30"' in html
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
-    figure = Figure(figsize=(2, 1))
-    set_alt(figure, "From the file.")
-    (tmp_path / "own.png").write_bytes(rendering.png(figure))
-    Image.new("L", (30, 20)).save(tmp_path / "plain.png")
-    text = "![](own.png)\n\n![Explicit.](own.png)\n\n![](plain.png)\n"
-    html, warnings = build(tmp_path, text)
-    assert 'alt="From the file."' in html
-    assert 'alt="Explicit."' in html
-    assert warnings.count("picture has no alt text") == 1
-    assert 'height="20" src="_images/plain.png" width="30"' in html
+def test_what_is_wrong_fails_the_build_and_says_where(build_book, notebook_header, files):
+    text = notebook_header + CELL % ""
+    text += "\n![](plain.png)\n\n![a](torn.png)\n\n![b](torn.svg)\n"
+    built = build_book({"chapters/a.md": text, **files})
+    assert built.code != 0
+    torn = [number for number, line in enumerate(text.splitlines(), 1) if "torn." in line]
+    for line, fault in (
+        ("", "figure has no alt text: call set_alt"),
+        ("", "picture has no alt text"),
+        (torn[0], "cannot read the picture torn.png: "),
+        (torn[1], "cannot read the picture torn.svg: "),
+    ):
+        assert f"a.md:{line}: WARNING: {fault}" in built.log
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
-    (tmp_path / "torn.png").write_text("version https://git-lfs.github.com/spec/v1\n")
-    (tmp_path / "torn.svg").write_text("<svg")
-    (tmp_path / "latin.svg").write_bytes(
-        '<?xml version="1.0" encoding="latin-1"?>'
-        '<svg xmlns="http://www.w3.org/2000/svg"><title>Größe</title></svg>'.encode("latin-1")
-    )
-    html, warnings = build(tmp_path, "![a](torn.png)\n\n![b](torn.svg)\n\n![](latin.svg)\n")
-    assert "index.md:8: WARNING: cannot read the picture torn.png: " in warnings
-    assert "index.md:10: WARNING: cannot read the picture torn.svg: " in warnings
-    assert 'alt="Größe"' in html
-    assert "alt text" not in warnings
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_an_svg_follows_the_pages_theme_not_the_systems(figure_page, chromium):
-    page_address = (figure_page[0] / "_build/html/index.html").as_uri()
+def test_an_svg_follows_the_pages_theme_not_the_systems(described, chromium):
     darkest, lightest = {}, {}
     for system in ("light", "dark"):
         page = chromium.new_page(color_scheme=system)
-        page.goto(page_address)
+        page.goto((described.html / "chapters/a.html").as_uri())
         for theme in ("light", "dark"):
             page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
             picture = page.locator("div.cell_output img").screenshot()
