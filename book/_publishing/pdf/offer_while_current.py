@@ -43,9 +43,11 @@ def note(site: Path) -> Path:
 def offer_if_current(site: Path, source: Path) -> bool:
     """Take away a PDF that is out of date, offer one that is not; return whether there is one."""
     path = site / NAME
-    current = path.is_file() and note(site).is_file()
-    if current and note(site).read_text(encoding="utf-8") != fingerprint(site, source):
-        current = False
+    current = (
+        path.is_file()
+        and note(site).is_file()
+        and note(site).read_text(encoding="utf-8") == fingerprint(site, source)
+    )
     if not current:
         path.unlink(missing_ok=True)
     index = site / f"{parts(source)[0].pages[0]}.html"
