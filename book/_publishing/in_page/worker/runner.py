@@ -126,14 +126,11 @@ class Page:
                 _style()
                 self._statements(source, name)
                 self.show_figures()
-        except ModuleNotFoundError as error:
-            stream.flush()
-            self._error(error, number)
-            return str(error.name or "").split(".")[0], True
         except BaseException as error:  # noqa: BLE001  (whatever a cell raises is shown)
             stream.flush()
             self._error(error, number)
-            return "", True
+            missing = error.name if isinstance(error, ModuleNotFoundError) else None
+            return (missing or "").split(".")[0], True
         finally:
             stream.flush()
             _forget_figures()
