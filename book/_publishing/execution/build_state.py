@@ -33,12 +33,6 @@ class Book:
         # The user's store; this folder stands in for one that cannot be written.
         self.store = open_store(fallback=Path(app.outdir).parent / "executions")
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
-        #: By where outputs came from: the names of the pages that were read.
-        self.sources: dict[str, list[str]] = {
-            "execution": [],
-            "the user's store": [],
-            "the published site": [],
-        }
         self.timeout = int(app.config.nb_execution_timeout)
         data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
         self.dependencies = Dependencies(

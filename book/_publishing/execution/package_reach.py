@@ -8,12 +8,10 @@ definition, and one, `loose`, for its loose statements.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so
-on. What is imported runs, so the loose statements of a reached module count too. Where
-a module is imported by name, the name counts: spelled out, it means that module; with a
-beginning that is spelled out, all modules below that; and `check("irises-1", …)` means
-the checks of that topic (`DISPATCHERS`). When the code does what cannot be followed
-(`getattr` on a module, `import_module` of a computed name) the whole module, or the
-whole package, counts.
+on. What is imported runs, so the loose statements of a reached module count too. A name
+that is spelled out for `import_module` means that module, and `check("irises-1", …)` the
+checks of that topic (`DISPATCHERS`). When the code does what cannot be followed (`getattr`
+on a module, `import_module` of a computed name) the whole module, or package, counts.
 """
 
 from __future__ import annotations

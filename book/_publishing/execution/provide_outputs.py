@@ -92,6 +92,8 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     known = recorded(env)
     for docname in set(known) - set(env.found_docs):
         del known[docname]
+    stored: list[str] = []
+    fetched: list[str] = []
     jobs = []
     for docname in docnames:
         known.pop(docname, None)
@@ -101,23 +103,22 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         known[docname] = Recorded(job.chapter, job.parts)
         entry = book.store.read(docname, job.key)
         if entry is not None:
-            book.sources["the user's store"].append(docname)
+            stored.append(docname)
         elif entry := book.published.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
             keep(book.store, job, entry)
-            book.sources["the published site"].append(docname)
+            fetched.append(docname)
         else:
             jobs.append(job)
     if jobs:
-        book.sources["execution"] = [job.docname for job in jobs]
         execute_all(jobs, book.store, book.root)
-    report(book)
-
-
-def report(book: Book) -> None:
-    """Say where the outputs of the chapters that were read come from."""
-    for place, docnames in book.sources.items():
-        if docnames:
-            say(f"outputs from {place}: {', '.join(map(short, docnames))}")
+    executed = [job.docname for job in jobs]
+    for place, names in (
+        ("execution", executed),
+        ("the user's store", stored),
+        ("the published site", fetched),
+    ):
+        if names:
+            say(f"outputs from {place}: {', '.join(map(short, names))}")
 
 
 def publish(app: Sphinx) -> None:
