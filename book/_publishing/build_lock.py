@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import fcntl
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from _publishing.console import say
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _locks: dict[Path, IO[str]] = {}
 

@@ -5,15 +5,13 @@ Other events are connected in each module's `setup`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from docutils import nodes
+from sphinx.application import Sphinx
 
-    from docutils import nodes
-    from sphinx.application import Sphinx
-
-    Context = dict[str, Any]
+Context = dict[str, Any]
 
 
 def after_build(app: Sphinx, write: Callable[[Sphinx], None], priority: int = 500) -> None:

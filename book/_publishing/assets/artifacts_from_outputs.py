@@ -12,12 +12,15 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import load_mime_renders
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -26,12 +29,6 @@ import dlcourse
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
 from dlcourse.book.figure_data import MIME_TYPE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.assets import nodejs
 from _publishing.connect_for_html_only import after_build
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def copy_reveal(app: Sphinx) -> None:

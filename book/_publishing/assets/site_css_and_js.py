@@ -13,8 +13,12 @@ import base64
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
@@ -22,12 +26,6 @@ from _publishing.assets.static_folder import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from docutils import nodes
-    from sphinx.application import Sphinx
 
 PURGE = Path(__file__).parents[1] / "node" / "purge-css.mjs"
 STYLE, SCRIPT = "site.css", "site.js"

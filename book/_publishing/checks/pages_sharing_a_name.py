@@ -9,16 +9,13 @@ made, so the build stops before it reads or executes anything.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from _publishing.deck.workshop_deck import NAME
 from _publishing.source.chapter_names import is_chapter, topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class NameClashError(SphinxError):

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import cache_folder
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
@@ -17,11 +21,6 @@ from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.output_store import open_store
 from _publishing.execution.short_hashes import key_of
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class Book:

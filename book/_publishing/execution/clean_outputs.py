@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from nbformat import NotebookNode
 
 #: What TensorFlow's C++ part writes to the error stream while it is imported.
 START_UP_NOTICE = re.compile(

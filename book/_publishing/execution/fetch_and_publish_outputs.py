@@ -14,8 +14,10 @@ import json
 import os
 import re
 import time
+from collections.abc import Mapping
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -24,10 +26,6 @@ from _publishing.console import say
 from _publishing.execution.output_store import entry_name
 from _publishing.write_if_changed import write_if_changed
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 FOLDER = "executions"
 #: Seconds to wait for an answer, and for the next bytes of a file.

@@ -9,11 +9,8 @@ output (`without_docstrings_and_annotations`).
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: A dotted name in parts, a chain: np.linalg.norm is ("np", "linalg", "norm"). "" stands first
 #: where it is taken from what has no name, as in f(x).shape.

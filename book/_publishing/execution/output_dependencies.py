@@ -20,7 +20,7 @@ import sys
 import tokenize
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -31,9 +31,6 @@ from _publishing.execution.package_source import Package
 from _publishing.execution.records_fingerprint import data_fingerprint
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 

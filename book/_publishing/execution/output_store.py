@@ -12,15 +12,13 @@ import contextlib
 import json
 import os
 import tempfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from _publishing.build_cache import cache_folder
 from _publishing.console import say
 from _publishing.execution.short_hashes import fingerprint
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: How many bytes the store holds; what was used longest ago goes first.
 LARGEST = 1_000_000_000

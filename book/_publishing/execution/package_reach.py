@@ -18,11 +18,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from _publishing.execution.names_used import Fragment, Name
-    from _publishing.execution.package_source import Module, Package
+from _publishing.execution.names_used import Fragment, Name
+from _publishing.execution.package_source import Module, Package
 
 #: Names whose use shows source text or docstrings to the reader.
 SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_line_magic"}

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import ast
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from _publishing.execution.names_used import fragment_of, without_docstrings_and_annotations
 from _publishing.execution.short_hashes import file_fingerprint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")

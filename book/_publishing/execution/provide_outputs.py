@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
@@ -29,10 +31,6 @@ from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import key_of
 from _publishing.source.chapter_names import short
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class StoredOutputs(NotebookClientBase):  # type: ignore[misc]

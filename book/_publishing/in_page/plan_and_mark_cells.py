@@ -12,9 +12,11 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.build_state import recorded
@@ -23,10 +25,6 @@ from _publishing.execution.package_source import PLAIN_DECORATORS, Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import Plan, plans
 from _publishing.source.chapter_names import topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: The anchor that `_static/run-buttons.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.pdf import one_long_page
 from _publishing.pdf.one_long_page import SHEET, article, parts
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 NAME = "course.pdf"
 #: How the welcome page offers the PDF, while there is one and while there is none.

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import yaml
+from bs4 import BeautifulSoup
 
 from _publishing.html_tree import content, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bs4 import BeautifulSoup
 
 SHEET = Path(__file__).parents[1] / "static" / "whole-book.css"
 #: What only a reader at a screen has a use for.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
+from sphinx.application import Sphinx
 
 #: Pages below this folder are chapters: each is a page, a deck and a notebook.
 CHAPTERS = "chapters/"

@@ -20,12 +20,10 @@ import pprint
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from . import needed_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Seconds for which printed text may wait.
 PATIENCE = 0.1
