@@ -64,6 +64,8 @@ class Recorded(NamedTuple):
     chapter: Chapter
     parts: dict[str, str]
     """Every part that its outputs depend on, with its fingerprint."""
+    places: list[int]
+    """Where its code cells stand among all cells."""
 
 
 def recorded(env: BuildEnvironment) -> dict[str, Recorded]:

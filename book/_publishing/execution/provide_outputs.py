@@ -41,12 +41,9 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
         self.book = book
 
     def start_client(self) -> None:
-        """Put the stored outputs into the notebook, executing it if there are none."""
+        """Put the stored outputs into the notebook: `execute_stale` has seen to them."""
         job = self.book.job(self.notebook, Path(self.path))
         entry = self.book.store.read(job.docname, job.key)
-        if entry is None:
-            execute_all([job], self.book.store, self.book.root)
-            entry = self.book.store.read(job.docname, job.key)
         if entry is None:
             raise ChapterError(f"{job.docname}: its outputs vanished from {self.book.store.folder}")
         for number, (cell, outputs) in enumerate(
@@ -75,8 +72,8 @@ def begin(
     known = recorded(env)
     stale = []
     for docname in sorted(set(known) - added - changed - removed):
-        chapter, parts = known[docname]
-        now = book.dependencies.parts(chapter)
+        parts = known[docname].parts
+        now = book.dependencies.parts(known[docname].chapter)
         if now != parts:
             names = sorted(k for k in now.keys() | parts.keys() if now.get(k) != parts.get(k))
             say(f"{short(docname)} depends on what changed: {', '.join(names[:3])}")
@@ -98,7 +95,8 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         job = job_for(env, book, docname)
         if job is None:
             continue
-        known[docname] = Recorded(job.chapter, job.parts)
+        places = [n for n, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
+        known[docname] = Recorded(job.chapter, job.parts, places)
         entry = book.store.read(docname, job.key)
         if entry is not None:
             stored.append(docname)

@@ -20,7 +20,6 @@ from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.build_state import recorded
-from _publishing.execution.job_spec import job_for
 from _publishing.execution.package_source import PLAIN_DECORATORS, Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import Plan, plans
@@ -83,12 +82,10 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not runs_here(app.env, docname):
         return
     marks = planned(app.env)[docname].marks
-    job = job_for(app.env, app.dlcourse_book, docname)  # type: ignore[attr-defined]
-    cells = job.notebook.cells if job else []
-    order = [index for index, cell in enumerate(cells) if cell.cell_type == "code"]
+    places = recorded(app.env)[docname].places
     for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code" and node["cell_index"] in order:
-            number = order.index(node["cell_index"])
+        if node.get("nb_element") == "cell_code":
+            number = places.index(node["cell_index"])
             if number in marks:
                 node["classes"].append(f"run-{topic_of(docname)}-{number}")
 
