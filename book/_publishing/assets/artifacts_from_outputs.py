@@ -1,10 +1,9 @@
 """Write the files that chapters publish: from a cell's output to ``artifacts/<name>``.
 
-``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME
-type of our own. Here that output becomes a node that holds the bytes, so they are stored with
-the page's doctree, which comes from the execution cache. When the site is finished every
-artefact that is missing or different is written from the doctree: page and file cannot
-drift apart, whatever was cached or deleted in between.
+``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME type
+of our own. Here that output becomes a node that holds the bytes, so they are stored with the page's
+doctree. From that each artefact is written when the site is finished: page and file cannot drift
+apart, whatever was cached or deleted in between.
 """
 
 from __future__ import annotations

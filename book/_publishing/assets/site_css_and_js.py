@@ -1,10 +1,10 @@
 """One style sheet and one script for all pages: what the book uses of the theme's, and no more.
 
-The theme and a dozen extensions load thirty files on every page, most of which no page
-needs: an icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of
-computing services elsewhere. Here they become `site.css` and `site.js`: joined in the order
-in which Sphinx would load them, without the rules that match nothing on any page, and with
-a font that holds the icons in use. `templates/layout.html` puts them on every page.
+The theme and a dozen extensions load thirty files on every page, most of which no page needs: an
+icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of computing services
+elsewhere. Here they become `site.css` and `site.js`: joined in the order in which Sphinx would load
+them, without the rules that match nothing on any page, and with a font that holds the icons in use.
+`templates/layout.html` puts them on every page.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """What a chapter's outputs depend on, found by reading code and not by running it.
 
-A chapter's outputs can change when its own cells change, when a definition of
-`dlcourse` that they reach changes, when a library that is reached gets another
-version, when the data do, or what is set in the kernel's environment. Each of these
-is a *part*: a name and a fingerprint. The key of a chapter (`short_hashes.key_of`) is the
-fingerprint of all its parts.
+They can change when its own cells change, when a definition of `dlcourse` that they reach changes,
+when a library that is reached gets another version, when the data do, or what is set in the
+kernel's environment. Each of these is a *part*: a name and a fingerprint. The key of a chapter
+(`short_hashes.key_of`) is the fingerprint of all its parts.
 
 What the cells reach is for `package_reach` to find. Comments, layout, annotations and
 docstrings do not count, unless the chapter shows source or help.

@@ -2,8 +2,7 @@
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `book/_static/run-buttons.js` gives it its buttons. All else loads at a click: `runtime_files`.
-`app.dlcourse_book`, from `execution.provide_outputs`, holds the package's dependencies and the
-store.
+`app.dlcourse_book`, from `execution.provide_outputs`, knows the package.
 """
 
 from __future__ import annotations
