@@ -3,8 +3,6 @@
 One small module per idea; each has its own ``setup(app)``, called from here.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Cache what takes long to make, for all checkouts of a user, by the recipe that made it."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import os

@@ -1,7 +1,5 @@
 """A lock on the folder of builds: of two builds at once the second waits for the first."""
 
-from __future__ import annotations
-
 import fcntl
 from pathlib import Path
 from typing import IO

@@ -3,8 +3,6 @@
 Other events are connected in each module's `setup`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

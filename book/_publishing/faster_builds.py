@@ -1,7 +1,5 @@
 """Settings of Python and of extensions that make builds faster."""
 
-from __future__ import annotations
-
 import gc
 
 from sphinx.application import Sphinx

@@ -1,7 +1,5 @@
 """The list of interactive figures: the options, files and still picture of each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

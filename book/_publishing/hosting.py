@@ -6,8 +6,6 @@ links are its own with nothing edited.
 Without either, the site carries no address at all and works from any folder.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Mapping

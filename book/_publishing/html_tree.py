@@ -3,8 +3,6 @@
 Elements keep the order of their attributes, so the same page always has the same bytes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag

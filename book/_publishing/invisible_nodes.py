@@ -3,8 +3,6 @@
 What is only for decks, `deck.slides_from_doctree` has taken before it asks.
 """
 
-from __future__ import annotations
-
 from docutils import nodes
 
 #: Classes of docutils, Sphinx and its extensions, by name: the extensions need not be installed.

@@ -4,8 +4,6 @@ Sphinx compares file times. `copy_early` has a first build know the address that
 write.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 GIFT is what Moodle imports; see https://docs.moodle.org/en/GIFT_format.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

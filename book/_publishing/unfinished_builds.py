@@ -9,8 +9,6 @@ chapters' executions are kept, so that costs seconds.
 Of two builds at once the second waits for the first (`build_lock`).
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx

@@ -1,7 +1,5 @@
 """Write a file of the site only if its content has changed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from dlcourse.safe_files import write_whole

@@ -6,8 +6,6 @@ doctree. From that each artefact is written when the site is finished: page and 
 apart, whatever was cached or deleted in between.
 """
 
-from __future__ import annotations
-
 import base64
 import gzip
 import hashlib

@@ -5,8 +5,6 @@ written in a small part of the language (named imports at the top of a line, nam
 of declarations), which a few lines can join; anything else is an error.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

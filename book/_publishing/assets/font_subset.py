@@ -1,7 +1,5 @@
 """Cut a font down to the characters that are in use."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable
 from io import BytesIO

@@ -1,7 +1,5 @@
 """The files of reveal.js, which shows the decks."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -7,8 +7,6 @@ them, without the rules that match nothing on any page, and with a font that hol
 `templates/layout.html` puts them on every page.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import posixpath

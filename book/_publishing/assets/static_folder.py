@@ -1,7 +1,5 @@
 """Let the site have the files of ``_publishing/static``, without loading them on every page."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sphinx.application import Sphinx

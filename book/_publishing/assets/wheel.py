@@ -4,8 +4,6 @@ It is the very package that the pages were built with. hatchling builds it in th
 process: no network, no file written beside the sources, the same bytes each time.
 """
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

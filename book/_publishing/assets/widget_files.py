@@ -1,7 +1,5 @@
 """Copy the modules of the interactive figures to the site's ``widgets/``, and weigh their code."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ the page, a footnote that nobody has written is shown as ``[^1]``, and one that 
 not shown at all; MyST says nothing of either.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """End a build if a page's file cannot be opened; Sphinx warns, and makes a site without it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sphinx.application import Sphinx

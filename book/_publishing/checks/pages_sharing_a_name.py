@@ -5,8 +5,6 @@ word, `a/b` the same as `a-b` (`topic_of`), and one page would overwrite what an
 the build stops before it reads or executes anything.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sphinx.application import Sphinx

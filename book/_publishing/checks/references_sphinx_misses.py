@@ -3,8 +3,6 @@
 Links typed as raw HTML to a page the book lacks, and solutions of no exercise.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 

@@ -5,8 +5,6 @@ Sphinx's environment remembers, from one build to the next, the code of each pag
 what was found out from code (`Book.dependencies`).
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Remove from outputs what differs from run to run; recognise what TensorFlow says at its start."""
 
-from __future__ import annotations
-
 import re
 
 from nbformat import NotebookNode

@@ -5,8 +5,6 @@ not in a kernel. The pictures are kept in the user's cache, under a key of all t
 so each is drawn once, and again when the code, numbers or weights that it shows have changed.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import os

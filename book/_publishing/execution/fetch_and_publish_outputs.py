@@ -6,8 +6,6 @@ reached in a few seconds, or is not what the index says, is not used; the chapte
 instead.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import json

@@ -6,8 +6,6 @@ annotations of arguments and results are first taken out of the package's own co
 output (`without_docstrings_and_annotations`).
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field

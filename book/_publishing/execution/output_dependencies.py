@@ -9,8 +9,6 @@ What the cells reach is for `package_reach` to find. Comments, layout, annotatio
 docstrings do not count, unless the chapter shows source or help.
 """
 
-from __future__ import annotations
-
 import ast
 import io
 import json

@@ -14,8 +14,6 @@ checks of that topic (`DISPATCHERS`). When the code does what cannot be followed
 on a module, `import_module` of a computed name) the whole module, or package, counts.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 
@@ -37,13 +35,6 @@ DISPATCHERS = {
 DISPATCHING = {label.rpartition(".")[0] for label in DISPATCHERS}
 #: What runs of ``__main__``, whatever the command.
 PROGRAM = {"COMMANDS", "build_parser", "main"}
-
-
-def reach(package: Package, code: Fragment) -> Reach:
-    """Follow the names of `code` through the package."""
-    reached = Reach(package)
-    reached.follow(code, None)
-    return reached
 
 
 class Reach:
@@ -234,6 +225,13 @@ class Reach:
         named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
         found = {f for f in files if f.split("/")[-1] in strings or f.split("/")[-2] in named}
         self.data |= found or set(files)
+
+
+def reach(package: Package, code: Fragment) -> Reach:
+    """Follow the names of `code` through the package."""
+    reached = Reach(package)
+    reached.follow(code, None)
+    return reached
 
 
 def _reads_data(code: Fragment, module: Module) -> bool:

@@ -4,8 +4,6 @@ A `Module` has a `names_used.Fragment`, a piece of code with the names, imports 
 uses, for each definition, and one for the loose statements, which run when it is imported.
 """
 
-from __future__ import annotations
-
 import ast
 from functools import cache, cached_property
 from pathlib import Path

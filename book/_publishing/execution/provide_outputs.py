@@ -9,8 +9,6 @@ has not.
 This stands in for jupyter-cache, whose key knows nothing but a chapter's own cells.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any

@@ -5,8 +5,6 @@ So two machines that prepared the same data set have different files, and an out
 would not be found by the other.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

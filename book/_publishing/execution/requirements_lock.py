@@ -3,8 +3,6 @@
 A chapter's outputs depend on the versions of the libraries that it imports, and of what those need.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -3,8 +3,6 @@
 A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs.
 """
 
-from __future__ import annotations
-
 import copy
 import os
 import re

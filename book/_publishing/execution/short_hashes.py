@@ -3,8 +3,6 @@
 A part is a name and the fingerprint of one such thing (`output_dependencies`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

@@ -5,8 +5,6 @@ A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `app.dlcourse_book`, from `execution.provide_outputs`, knows the package.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

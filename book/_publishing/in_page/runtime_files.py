@@ -4,8 +4,6 @@ It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for
 A `Plan` says of one cell whether it runs in the page, and what packages and files it loads first.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

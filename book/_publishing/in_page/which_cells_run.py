@@ -4,8 +4,6 @@ A cell is read together with the cells and imports that it needs, and followed t
 package, definition by definition: all that it reaches must be in the page.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Printing needs a browser and takes a while, so ``make pdf`` does it and ``make s
 not. A PDF that is out of date is removed by the next build, and its link is hidden.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

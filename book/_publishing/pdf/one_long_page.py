@@ -3,8 +3,6 @@
 The page is joined from the written pages, so text, figures and their numbers are the same.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Names of pages: which are chapters, in what order, and what deck and notebook are called."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sphinx.application import Sphinx

@@ -6,8 +6,6 @@ page does, too, and the notebook that is made from the page. MyST-NB first parse
 divide it into cells, without inline text; `tasklist` needs inline text and is left out there.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -23,8 +23,6 @@ An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
 before it ends. The first starts at ``start``, or at 09:00.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

@@ -6,8 +6,6 @@ run. Whatever stores a name or may alter what the name stands for counts, back t
 stores it anew.
 """
 
-from __future__ import annotations
-
 import ast
 import builtins
 import symtable

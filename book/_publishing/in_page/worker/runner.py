@@ -6,8 +6,6 @@ and calls `edit`, `edited` and `run`; if a module is missing, it loads that pack
 cell again.
 """
 
-from __future__ import annotations
-
 import ast
 import base64
 import contextlib
@@ -30,7 +28,7 @@ PATIENCE = 0.1
 UNDESCRIBED = "A figure without a description."
 NOTEBOOKS_ONLY = "A line that begins with % or ! is a notebook's: leave it out here.\n"
 #: The page that a worker serves.
-PAGES: list[Page] = []
+PAGES: list["Page"] = []
 #: In the page this folder is the package `in_page`; at `plt.show()` its backend asks `PAGES`.
 os.environ["MPLBACKEND"] = "module://in_page.matplotlib_backend"
 
