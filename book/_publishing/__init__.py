@@ -3,16 +3,13 @@
 One small module per idea; each has its own ``setup(app)``, called from here.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from _publishing.outdated_pages import source_fingerprint
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 #: The modules of this extension, in the order in which they are set up.
 MODULES: tuple[str, ...] = (

@@ -1,19 +1,14 @@
 """Cache what takes long to make, for all checkouts of a user, by the recipe that made it."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: What no build has used for this long is removed.
 UNUSED = 90 * 86_400

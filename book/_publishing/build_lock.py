@@ -1,14 +1,10 @@
 """A lock on the folder of builds: of two builds at once the second waits for the first."""
 
-from __future__ import annotations
-
 import fcntl
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from _publishing.console import say
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _locks: dict[Path, IO[str]] = {}
 

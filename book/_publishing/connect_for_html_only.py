@@ -3,17 +3,13 @@
 Other events are connected in each module's `setup`.
 """
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from docutils import nodes
+from sphinx.application import Sphinx
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from docutils import nodes
-    from sphinx.application import Sphinx
-
-    Context = dict[str, Any]
+Context = dict[str, Any]
 
 
 def after_build(app: Sphinx, write: Callable[[Sphinx], None], priority: int = 500) -> None:

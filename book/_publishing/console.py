@@ -3,8 +3,6 @@
 Sphinx runs quietly: its own lines (a setting, a picture copied) are for whoever works on Sphinx.
 """
 
-from __future__ import annotations
-
 import sys
 
 

@@ -1,13 +1,9 @@
 """Settings of Python and of extensions that make builds faster."""
 
-from __future__ import annotations
-
 import gc
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 #: Extensions that may be read in parallel and do not say so.
 PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")

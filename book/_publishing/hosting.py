@@ -6,20 +6,16 @@ links are its own with nothing edited.
 Without either, the site carries no address at all and works from any folder.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 DEFAULT_BRANCH = "main"
 #: What Jupyter Book answers when ``_config.yml`` names no repository.

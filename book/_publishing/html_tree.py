@@ -3,19 +3,11 @@
 Elements keep the order of their attributes, so the same page always has the same bytes.
 """
 
-from __future__ import annotations
+from collections.abc import Iterable
 
-from typing import TYPE_CHECKING
-
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bs4 import Tag
-
 
 #: Attributes that hold an address.
 ADDRESSES = frozenset({"href", "src", "poster"})

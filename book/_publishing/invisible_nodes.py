@@ -3,12 +3,7 @@
 What is only for decks, `deck.slides_from_doctree` has taken before it asks.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from docutils import nodes
+from docutils import nodes
 
 #: Classes of docutils, Sphinx and its extensions, by name: the extensions need not be installed.
 _INVISIBLE = frozenset(

@@ -3,21 +3,18 @@
 GIFT is what Moodle imports; see https://docs.moodle.org/en/GIFT_format.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.directives.answer_choices import LETTERS
 from _publishing.directives.quiz import QUESTIONS
 from _publishing.source.chapter_names import chapters, topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 FOLDER = "quizzes"
 #: Signs that GIFT gives a meaning of its own.

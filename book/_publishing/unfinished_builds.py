@@ -9,20 +9,14 @@ chapters' executions are kept, so that costs seconds.
 Of two builds at once the second waits for the first (`build_lock`).
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 
 from _publishing import build_lock
 from _publishing.console import say
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 
 class BuildFolderError(SphinxError):

@@ -1,13 +1,8 @@
 """Write a file of the site only if its content has changed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_if_changed(path: Path, content: str | bytes) -> Path:

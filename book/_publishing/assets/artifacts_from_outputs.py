@@ -1,23 +1,23 @@
 """Write the files that chapters publish: from a cell's output to ``artifacts/<name>``.
 
-``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME
-type of our own. Here that output becomes a node that holds the bytes, so they are stored with
-the page's doctree, which comes from the execution cache. When the site is finished every
-artefact that is missing or different is written from the doctree: page and file cannot
-drift apart, whatever was cached or deleted in between.
+``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME type
+of our own. Here that output becomes a node that holds the bytes, so they are stored with the page's
+doctree. From that each artefact is written when the site is finished: page and file cannot drift
+apart, whatever was cached or deleted in between.
 """
-
-from __future__ import annotations
 
 import base64
 import gzip
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import load_mime_renders
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -26,12 +26,6 @@ import dlcourse
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
 from dlcourse.book.figure_data import MIME_TYPE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
 

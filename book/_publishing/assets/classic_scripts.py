@@ -5,15 +5,10 @@ written in a small part of the language (named imports at the top of a line, nam
 of declarations), which a few lines can join; anything else is an error.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx.errors import ExtensionError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (async function|function|const|class) (\w+)", re.MULTILINE)

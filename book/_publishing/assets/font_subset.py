@@ -1,14 +1,9 @@
 """Cut a font down to the characters that are in use."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+from pathlib import Path
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would name every table
 

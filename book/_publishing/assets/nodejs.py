@@ -1,7 +1,5 @@
 """Run Node, and find the packages that npm has installed."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,16 +1,12 @@
 """The files of reveal.js, which shows the decks."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.assets import nodejs
 from _publishing.connect_for_html_only import after_build
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def copy_reveal(app: Sphinx) -> None:

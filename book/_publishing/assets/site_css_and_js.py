@@ -1,20 +1,22 @@
 """One style sheet and one script for all pages: what the book uses of the theme's, and no more.
 
-The theme and a dozen extensions load thirty files on every page, most of which no page
-needs: an icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of
-computing services elsewhere. Here they become `site.css` and `site.js`: joined in the order
-in which Sphinx would load them, without the rules that match nothing on any page, and with
-a font that holds the icons in use. `templates/layout.html` puts them on every page.
+The theme and a dozen extensions load thirty files on every page, most of which no page needs: an
+icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of computing services
+elsewhere. Here they become `site.css` and `site.js`: joined in the order in which Sphinx would load
+them, without the rules that match nothing on any page, and with a font that holds the icons in use.
+`templates/layout.html` puts them on every page.
 """
-
-from __future__ import annotations
 
 import base64
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
@@ -22,12 +24,6 @@ from _publishing.assets.static_folder import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from docutils import nodes
-    from sphinx.application import Sphinx
 
 PURGE = Path(__file__).parents[1] / "node" / "purge-css.mjs"
 STYLE, SCRIPT = "site.css", "site.js"

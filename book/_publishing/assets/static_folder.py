@@ -1,13 +1,9 @@
 """Let the site have the files of ``_publishing/static``, without loading them on every page."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 STATIC = Path(__file__).parents[1] / "static"
 

@@ -4,19 +4,14 @@ It is the very package that the pages were built with. hatchling builds it in th
 process: no network, no file written beside the sources, the same bytes each time.
 """
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hatchling.builders.wheel import WheelBuilder
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 FOLDER = "dist"
 PROJECT = Path(__file__).resolve().parents[3]

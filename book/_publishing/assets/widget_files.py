@@ -1,21 +1,16 @@
 """Copy the modules of the interactive figures to the site's ``widgets/``, and weigh their code."""
 
-from __future__ import annotations
-
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.assets.classic_scripts import bundle, modules
 from _publishing.connect_for_html_only import after_build
 from _publishing.figure_registry import FIGURES
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.application import Sphinx
 
 SOURCE = Path(__file__).parents[2] / "widgets"
 #: What an ordinary figure may weigh, code and data, compressed: `directives.interactive` warns

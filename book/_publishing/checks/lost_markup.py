@@ -5,20 +5,15 @@ the page, a footnote that nobody has written is shown as ``[^1]``, and one that 
 not shown at all; MyST says nothing of either.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
+from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 LOGGER = getLogger(__name__)
 #: What no words hold, unless a backslash stands before it, and what is wrong then.

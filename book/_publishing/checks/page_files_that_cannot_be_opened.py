@@ -1,16 +1,11 @@
 """End a build if a page's file cannot be opened; Sphinx warns, and makes a site without it."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.matching import get_matching_files
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 
 class UnreadablePageError(SphinxError):

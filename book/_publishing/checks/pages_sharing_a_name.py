@@ -1,24 +1,18 @@
 """Stop the build if two pages would write the same file.
 
-All decks are in one folder, and so are all notebooks and cards. There a page's path becomes
-one word: `chapters/` is left out, and `/` becomes `-` (`topic_of`). So `a/b` and `a-b` become the
-same word. One page would overwrite what another has
-made, so the build stops before it reads or executes anything.
+All decks are in one folder, and so are all notebooks and cards. There a page's path becomes one
+word, `a/b` the same as `a-b` (`topic_of`), and one page would overwrite what another has made. So
+the build stops before it reads or executes anything.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from _publishing.deck.workshop_deck import NAME
 from _publishing.source.chapter_names import is_chapter, topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class NameClashError(SphinxError):

@@ -3,18 +3,13 @@
 Links typed as raw HTML to a page the book lacks, and solutions of no exercise.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 LOGGER = getLogger(__name__)
 #: Pages that no file of the book holds.

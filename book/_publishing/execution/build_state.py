@@ -5,11 +5,13 @@ Sphinx's environment remembers, from one build to the next, the code of each pag
 what was found out from code (`Book.dependencies`).
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import cache_folder
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
@@ -17,11 +19,6 @@ from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.output_store import open_store
 from _publishing.execution.short_hashes import key_of
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class Book:
@@ -33,12 +30,6 @@ class Book:
         # The user's store; this folder stands in for one that cannot be written.
         self.store = open_store(fallback=Path(app.outdir).parent / "executions")
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
-        #: By where outputs came from: the names of the pages that were read.
-        self.sources: dict[str, list[str]] = {
-            "execution": [],
-            "the user's store": [],
-            "the published site": [],
-        }
         self.timeout = int(app.config.nb_execution_timeout)
         data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
         self.dependencies = Dependencies(
@@ -71,6 +62,8 @@ class Recorded(NamedTuple):
     chapter: Chapter
     parts: dict[str, str]
     """Every part that its outputs depend on, with its fingerprint."""
+    places: list[int]
+    """Where its code cells stand among all cells."""
 
 
 def recorded(env: BuildEnvironment) -> dict[str, Recorded]:

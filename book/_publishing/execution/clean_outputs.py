@@ -1,12 +1,8 @@
 """Remove from outputs what differs from run to run; recognise what TensorFlow says at its start."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from nbformat import NotebookNode
 
 #: What TensorFlow's C++ part writes to the error stream while it is imported.
 START_UP_NOTICE = re.compile(

@@ -1,34 +1,28 @@
 """Draw the still pictures of interactive figures for which an author has drawn none.
 
 `{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process and
-not in a kernel. The pictures are kept beside the store of executions, under a key of all that they
-depend on in the package, so that each is drawn once, and drawn again when the code, the numbers or
-the weights that it shows have changed.
+not in a kernel. The pictures are kept in the user's cache, under a key of all that they depend on,
+so each is drawn once, and again when the code, numbers or weights that it shows have changed.
 """
-
-from __future__ import annotations
 
 import base64
 import io
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from PIL import Image
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 #: The stills of a page, among its metadata: the code that draws one -> its key.

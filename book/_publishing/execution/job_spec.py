@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
+from nbformat import NotebookNode
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from _publishing.execution.output_dependencies import Chapter
@@ -17,9 +19,6 @@ from _publishing.execution.short_hashes import key_of
 from _publishing.source import chapter_options
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-    from sphinx.environment import BuildEnvironment
-
     from _publishing.execution.build_state import Book
 
 

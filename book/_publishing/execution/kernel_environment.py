@@ -1,7 +1,5 @@
 """The environment variables of a chapter's kernel: the same on every machine and day."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

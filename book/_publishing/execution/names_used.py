@@ -6,14 +6,9 @@ annotations of arguments and results are first taken out of the package's own co
 output (`without_docstrings_and_annotations`).
 """
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: A dotted name in parts, a chain: np.linalg.norm is ("np", "linalg", "norm"). "" stands first
 #: where it is taken from what has no name, as in f(x).shape.
@@ -25,7 +20,6 @@ class Fragment:
     """A piece of code: what it says, and the names it uses."""
 
     text: str = ""
-    shown: str = ""  # the source itself, for pages that show it
     chains: set[Name] = field(default_factory=set)
     #: local name -> (module, name in it or None); and modules imported under any name
     bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -116,13 +110,12 @@ def _first_text(call: ast.Call) -> str | None:
             return None
 
 
-def fragment_of(nodes: Sequence[ast.stmt], module: str = "", shown: str = "") -> Fragment:
+def fragment_of(nodes: Sequence[ast.stmt], module: str = "") -> Fragment:
     """Read statements into a fragment."""
     reader = Reader(module)
     for node in nodes:
         reader.visit(node)
     reader.fragment.text = "\n".join(ast.dump(node) for node in nodes)
-    reader.fragment.shown = shown
     return reader.fragment
 
 

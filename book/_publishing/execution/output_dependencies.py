@@ -1,16 +1,13 @@
 """What a chapter's outputs depend on, found by reading code and not by running it.
 
-A chapter's outputs can change when its own cells change, when a definition of
-`dlcourse` that they reach changes, when a library that is reached gets another
-version, when the data do, or what is set in the kernel's environment. Each of these
-is a *part*: a name and a fingerprint. The key of a chapter (`short_hashes.key_of`) is the
-fingerprint of all its parts.
+They can change when its own cells change, when a definition of `dlcourse` that they reach changes,
+when a library that is reached gets another version, when the data do, or what is set in the
+kernel's environment. Each of these is a *part*: a name and a fingerprint. The key of a chapter
+(`short_hashes.key_of`) is the fingerprint of all its parts.
 
 What the cells reach is for `package_reach` to find. Comments, layout, annotations and
 docstrings do not count, unless the chapter shows source or help.
 """
-
-from __future__ import annotations
 
 import ast
 import io
@@ -20,7 +17,7 @@ import sys
 import tokenize
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -31,9 +28,6 @@ from _publishing.execution.package_source import Package
 from _publishing.execution.records_fingerprint import data_fingerprint
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 

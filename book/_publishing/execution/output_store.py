@@ -6,21 +6,17 @@ entries on (`fetch_and_publish_outputs`). It holds the outputs of each code cell
 kernel's `language_info`, and the `seconds` that the chapter took.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os
 import tempfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from _publishing.build_cache import cache_folder
 from _publishing.console import say
 from _publishing.execution.short_hashes import fingerprint
 from dlcourse.safe_files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: How many bytes the store holds; what was used longest ago goes first.
 LARGEST = 1_000_000_000
@@ -29,18 +25,6 @@ LARGEST = 1_000_000_000
 def entry_name(docname: str) -> str:
     """Return the name of the folder that keeps a page's outputs."""
     return docname.replace("/", "--")
-
-
-def open_store(fallback: Path) -> Store:
-    """Return the user's store; one that cannot be written is read, and `fallback` written."""
-    folder = cache_folder() / "executions"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return Store(folder)
-    except OSError as error:
-        say(f"{folder} cannot be written ({error.strerror}): keeping outputs in {fallback}")
-        return Store(fallback, also=folder)
 
 
 class Store:
@@ -97,6 +81,18 @@ class Store:
                 return
             total -= sizes[path].st_size
             path.unlink(missing_ok=True)
+
+
+def open_store(fallback: Path) -> Store:
+    """Return the user's store; one that cannot be written is read, and `fallback` written."""
+    folder = cache_folder() / "executions"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Store(folder)
+    except OSError as error:
+        say(f"{folder} cannot be written ({error.strerror}): keeping outputs in {fallback}")
+        return Store(fallback, also=folder)
 
 
 def parse(text: str) -> dict[str, Any]:

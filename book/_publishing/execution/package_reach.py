@@ -8,23 +8,17 @@ definition, and one, `loose`, for its loose statements.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so
-on. What is imported runs, so the loose statements of a reached module count too. Where
-a module is imported by name, the name counts: spelled out, it means that module; with a
-beginning that is spelled out, all modules below that; and `check("irises-1", …)` means
-the checks of that topic (`DISPATCHERS`). When the code does what cannot be followed
-(`getattr` on a module, `import_module` of a computed name) the whole module, or the
-whole package, counts.
+on. What is imported runs, so the loose statements of a reached module count too. A name
+that is spelled out for `import_module` means that module, and `check("irises-1", …)` the
+checks of that topic (`DISPATCHERS`). When the code does what cannot be followed (`getattr`
+on a module, `import_module` of a computed name) the whole module, or package, counts.
 """
-
-from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from _publishing.execution.names_used import Fragment, Name
-    from _publishing.execution.package_source import Module, Package
+from _publishing.execution.names_used import Fragment, Name
+from _publishing.execution.package_source import Module, Package
 
 #: Names whose use shows source text or docstrings to the reader.
 SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_line_magic"}
@@ -41,13 +35,6 @@ DISPATCHERS = {
 DISPATCHING = {label.rpartition(".")[0] for label in DISPATCHERS}
 #: What runs of ``__main__``, whatever the command.
 PROGRAM = {"COMMANDS", "build_parser", "main"}
-
-
-def reach(package: Package, code: Fragment) -> Reach:
-    """Follow the names of `code` through the package."""
-    reached = Reach(package)
-    reached.follow(code, None)
-    return reached
 
 
 class Reach:
@@ -238,6 +225,13 @@ class Reach:
         named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
         found = {f for f in files if f.split("/")[-1] in strings or f.split("/")[-2] in named}
         self.data |= found or set(files)
+
+
+def reach(package: Package, code: Fragment) -> Reach:
+    """Follow the names of `code` through the package."""
+    reached = Reach(package)
+    reached.follow(code, None)
+    return reached
 
 
 def _reads_data(code: Fragment, module: Module) -> bool:

@@ -4,18 +4,12 @@ A `Module` has a `names_used.Fragment`, a piece of code with the names, imports 
 uses, for each definition, and one for the loose statements, which run when it is imported.
 """
 
-from __future__ import annotations
-
 import ast
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from _publishing.execution.names_used import fragment_of, without_docstrings_and_annotations
 from _publishing.execution.short_hashes import file_fingerprint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
@@ -42,7 +36,6 @@ class Module:
         # A package's own name stands one level deeper for its relative imports.
         scope = f"{name}.__init__" if is_package else name
         tree = without_docstrings_and_annotations(ast.parse(source, name))
-        lines = source.split("\n")
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
         for node in tree.body:
@@ -52,10 +45,7 @@ class Module:
             if runs:
                 loose.append(node)
         self.loose = fragment_of(loose, scope)
-        self.definitions = {
-            bound: fragment_of(nodes, scope, "\n".join(_lines_of(nodes, lines)))
-            for bound, nodes in bodies.items()
-        }
+        self.definitions = {bound: fragment_of(nodes, scope) for bound, nodes in bodies.items()}
         imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
         top = fragment_of(imports, scope)
         self.bindings = {**self.loose.bindings, **top.bindings}
@@ -79,14 +69,6 @@ def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:
     stored = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     return [*(n.id for n in stored), *(n.name for n in inner)], True
-
-
-def _lines_of(nodes: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[str]:
-    """Return the source lines of some statements, decorators included."""
-    for node in nodes:
-        decorators = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(d.lineno for d in decorators)])
-        yield from lines[first - 1 : node.end_lineno]
 
 
 class Package:

@@ -9,15 +9,15 @@ has not.
 This stands in for jupyter-cache, whose key knows nothing but a chapter's own cells.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import myst_nb.core.execute as myst_nb_execute
 import nbformat
 from myst_nb.core.execute.base import NotebookClientBase
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
@@ -30,10 +30,6 @@ from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import key_of
 from _publishing.source.chapter_names import short
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
 
 class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
     """What MyST-NB asks for a chapter's outputs, in place of its jupyter-cache client."""
@@ -43,12 +39,9 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
         self.book = book
 
     def start_client(self) -> None:
-        """Put the stored outputs into the notebook, executing it if there are none."""
+        """Put the stored outputs into the notebook: `execute_stale` has seen to them."""
         job = self.book.job(self.notebook, Path(self.path))
         entry = self.book.store.read(job.docname, job.key)
-        if entry is None:
-            execute_all([job], self.book.store, self.book.root)
-            entry = self.book.store.read(job.docname, job.key)
         if entry is None:
             raise ChapterError(f"{job.docname}: its outputs vanished from {self.book.store.folder}")
         for number, (cell, outputs) in enumerate(
@@ -77,8 +70,8 @@ def begin(
     known = recorded(env)
     stale = []
     for docname in sorted(set(known) - added - changed - removed):
-        chapter, parts = known[docname]
-        now = book.dependencies.parts(chapter)
+        parts = known[docname].parts
+        now = book.dependencies.parts(known[docname].chapter)
         if now != parts:
             names = sorted(k for k in now.keys() | parts.keys() if now.get(k) != parts.get(k))
             say(f"{short(docname)} depends on what changed: {', '.join(names[:3])}")
@@ -92,32 +85,34 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     known = recorded(env)
     for docname in set(known) - set(env.found_docs):
         del known[docname]
+    stored: list[str] = []
+    fetched: list[str] = []
     jobs = []
     for docname in docnames:
         known.pop(docname, None)
         job = job_for(env, book, docname)
         if job is None:
             continue
-        known[docname] = Recorded(job.chapter, job.parts)
+        places = [n for n, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
+        known[docname] = Recorded(job.chapter, job.parts, places)
         entry = book.store.read(docname, job.key)
         if entry is not None:
-            book.sources["the user's store"].append(docname)
+            stored.append(docname)
         elif entry := book.published.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
             keep(book.store, job, entry)
-            book.sources["the published site"].append(docname)
+            fetched.append(docname)
         else:
             jobs.append(job)
     if jobs:
-        book.sources["execution"] = [job.docname for job in jobs]
         execute_all(jobs, book.store, book.root)
-    report(book)
-
-
-def report(book: Book) -> None:
-    """Say where the outputs of the chapters that were read come from."""
-    for place, docnames in book.sources.items():
-        if docnames:
-            say(f"outputs from {place}: {', '.join(map(short, docnames))}")
+    executed = [job.docname for job in jobs]
+    for place, names in (
+        ("execution", executed),
+        ("the user's store", stored),
+        ("the published site", fetched),
+    ):
+        if names:
+            say(f"outputs from {place}: {', '.join(map(short, names))}")
 
 
 def publish(app: Sphinx) -> None:

@@ -5,16 +5,11 @@ So two machines that prepared the same data set have different files, and an out
 would not be found by the other.
 """
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from _publishing.execution.short_hashes import file_fingerprint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def data_fingerprint(path: Path) -> str:

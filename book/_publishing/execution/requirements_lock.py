@@ -3,13 +3,8 @@
 A chapter's outputs depend on the versions of the libraries that it imports, and of what those need.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 #: Where a distribution's name is not its module's, and what a library loads unasked.
 DISTRIBUTIONS = {

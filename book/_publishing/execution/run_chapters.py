@@ -3,15 +3,15 @@
 A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs.
 """
 
-from __future__ import annotations
-
 import copy
 import os
 import re
 import subprocess
 import time
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
@@ -19,17 +19,11 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from _publishing.console import duration, say
 from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
-from _publishing.execution.job_spec import ChapterError, code_cells
+from _publishing.execution.job_spec import ChapterError, Job, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
+from _publishing.execution.output_store import Store
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import short
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from _publishing.execution.job_spec import Job
-    from _publishing.execution.output_store import Store
 
 #: Seconds between two words about chapters that are still running.
 HEARTBEAT = 20.0

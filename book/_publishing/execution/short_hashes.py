@@ -3,14 +3,9 @@
 A part is a name and the fingerprint of one such thing (`output_dependencies`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def fingerprint(*texts: str) -> str:

@@ -2,31 +2,25 @@
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `book/_static/run-buttons.js` gives it its buttons. All else loads at a click: `runtime_files`.
-`app.dlcourse_book`, from `execution.provide_outputs`, holds the package's dependencies and the
-store.
+`app.dlcourse_book`, from `execution.provide_outputs`, knows the package.
 """
-
-from __future__ import annotations
 
 import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.execution.build_state import recorded
-from _publishing.execution.job_spec import job_for
 from _publishing.execution.package_source import PLAIN_DECORATORS, Package
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import Plan, plans
 from _publishing.source.chapter_names import topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: The anchor that `_static/run-buttons.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
@@ -85,12 +79,10 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not runs_here(app.env, docname):
         return
     marks = planned(app.env)[docname].marks
-    job = job_for(app.env, app.dlcourse_book, docname)  # type: ignore[attr-defined]
-    cells = job.notebook.cells if job else []
-    order = [index for index, cell in enumerate(cells) if cell.cell_type == "code"]
+    places = recorded(app.env)[docname].places
     for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code" and node["cell_index"] in order:
-            number = order.index(node["cell_index"])
+        if node.get("nb_element") == "cell_code":
+            number = places.index(node["cell_index"])
             if number in marks:
                 node["classes"].append(f"run-{topic_of(docname)}-{number}")
 

@@ -4,28 +4,22 @@ It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for
 A `Plan` says of one cell whether it runs in the page, and what packages and files it loads first.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os
 import shutil
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx.errors import ExtensionError
 
 from _publishing.assets import nodejs
 from _publishing.build_cache import cache_folder
-from _publishing.in_page.which_cells_run import LIBRARIES
+from _publishing.in_page.which_cells_run import LIBRARIES, Plan
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from _publishing.in_page.which_cells_run import Plan
 
 FOLDER = "run"
 #: What of Pyodide's package a browser loads.

@@ -4,22 +4,15 @@ A cell is read together with the cells and imports that it needs, and followed t
 package, definition by definition: all that it reaches must be in the page.
 """
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from _publishing.execution import names_used
 from _publishing.execution.output_dependencies import parse
-from _publishing.execution.package_reach import reach
+from _publishing.execution.package_reach import Reach, reach
+from _publishing.execution.package_source import Package
 from _publishing.in_page.worker import needed_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from _publishing.execution.package_reach import Reach
-    from _publishing.execution.package_source import Package
 
 #: What is imported -> the package of Pyodide's that holds it.
 LIBRARIES = {

@@ -4,18 +4,14 @@ Printing needs a browser and takes a while, so ``make pdf`` does it and ``make s
 not. A PDF that is out of date is removed by the next build, and its link is hidden.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.pdf import one_long_page
 from _publishing.pdf.one_long_page import SHEET, article, parts
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 NAME = "course.pdf"
 #: How the welcome page offers the PDF, while there is one and while there is none.
@@ -43,9 +39,11 @@ def note(site: Path) -> Path:
 def offer_if_current(site: Path, source: Path) -> bool:
     """Take away a PDF that is out of date, offer one that is not; return whether there is one."""
     path = site / NAME
-    current = path.is_file() and note(site).is_file()
-    if current and note(site).read_text(encoding="utf-8") != fingerprint(site, source):
-        current = False
+    current = (
+        path.is_file()
+        and note(site).is_file()
+        and note(site).read_text(encoding="utf-8") == fingerprint(site, source)
+    )
     if not current:
         path.unlink(missing_ok=True)
     index = site / f"{parts(source)[0].pages[0]}.html"

@@ -3,22 +3,17 @@
 The page is joined from the written pages, so text, figures and their numbers are the same.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import yaml
+from bs4 import BeautifulSoup
 
 from _publishing.html_tree import content, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bs4 import BeautifulSoup
 
 SHEET = Path(__file__).parents[1] / "static" / "whole-book.css"
 #: What only a reader at a screen has a use for.
@@ -34,14 +29,6 @@ class Part(NamedTuple):
 
     caption: str
     pages: list[str]
-
-
-class Heading(NamedTuple):
-    """A line of the table of contents."""
-
-    level: int
-    anchor: str
-    html: str
 
 
 def parts(source: Path) -> list[Part]:
@@ -70,59 +57,52 @@ def anchor(page: str, name: str = "") -> str:
     return f"{page.replace('/', '-')}--{name}" if name else page.replace("/", "-")
 
 
-class Mover:
-    """Moves a page's content to the one page: its names, and what its links lead to."""
-
-    def __init__(self, page: str, pages: set[str], address: str) -> None:
-        self.page, self.pages, self.address = page, pages, address
-
-    def __call__(self, html: str) -> BeautifulSoup:
-        """Return a page's content, moved."""
-        tree = parse(html)
-        for tag in tree.select(UNPRINTED):
-            tag.decompose()
-        for tag in tree.select("*"):
-            for name in ("loading", "decoding"):
-                tag.attrs.pop(name, None)
-            for name in NAMES:
-                if name in tag.attrs:
-                    places = str(tag[name]).split()
-                    tag[name] = " ".join(anchor(self.page, place) for place in places)
-            for name in ADDRESSES:
-                if name in tag.attrs:
-                    tag[name] = self.to(str(tag[name]))
-        return tree
-
-    def to(self, address: str) -> str:
-        """Return the address, seen from the one page, of what a page calls `address`."""
-        if _ELSEWHERE.match(address):
-            return address
-        path, _, name = address.partition("#")
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), path))
-        page = full.removesuffix(".html") if path else self.page
-        if page in self.pages:
-            return f"#{anchor(page, name)}"
-        if full.startswith(("_images/", "_static/")):
-            return full
-        return f"{self.address}{full}"
+def moved(html: str, page: str, pages: set[str], site: str) -> BeautifulSoup:
+    """Return a page's content for the one page: with names, and links to names, of its own."""
+    tree = parse(html)
+    for tag in tree.select(UNPRINTED):
+        tag.decompose()
+    for tag in tree.select("*"):
+        for name in ("loading", "decoding"):
+            tag.attrs.pop(name, None)
+        for name in NAMES:
+            if name in tag.attrs:
+                tag[name] = " ".join(anchor(page, place) for place in str(tag[name]).split())
+        for name in ADDRESSES:
+            if name in tag.attrs:
+                tag[name] = address_of(str(tag[name]), page, pages, site)
+    return tree
 
 
-def deepen(tree: BeautifulSoup) -> None:
-    """Set all headings one level deeper."""
-    for heading in tree.find_all(_HEADING):
-        heading.name = f"h{int(heading.name[1]) + 1}"
+def address_of(address: str, page: str, pages: set[str], site: str) -> str:
+    """Return the address, seen from the one page, of what a page calls `address`."""
+    if _ELSEWHERE.match(address):
+        return address
+    path, _, name = address.partition("#")
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    target = full.removesuffix(".html") if path else page
+    if target in pages:
+        return f"#{anchor(target, name)}"
+    return full if full.startswith(("_images/", "_static/")) else f"{site}{full}"
 
 
-def headings(tree: BeautifulSoup) -> Iterator[Heading]:
-    """Name the headings, whose sections may begin at the foot of the page before; return them."""
+def contents_of(tree: BeautifulSoup, numbers: dict[str, int]) -> Iterator[str]:
+    """Name a page's headings, and yield their lines in the table of contents.
+
+    A heading's section may begin at the foot of the page before, so it needs a name of its own.
+    """
     for section in tree.find_all("section", id=True):
-        heading = section.find(["h1", "h2", "h3"], recursive=False)
+        heading = section.find(["h1", "h2"], recursive=False)
         if heading is not None:
             heading["id"] = f"{section['id']}--title"
             title = parse(content(heading))
             for link in title.find_all("a"):
                 link.unwrap()
-            yield Heading(int(heading.name[1]), str(heading["id"]), content(title).strip())
+            yield (
+                f'<li class="level-{heading.name[1]}"><a href="#{heading["id"]}">'
+                f'{content(title).strip()}</a><span class="dots"></span>'
+                f'<span class="number">{numbers.get(str(heading["id"]), "")}</span></li>'
+            )
 
 
 def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[str, int]) -> str:
@@ -140,10 +120,11 @@ def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[st
             body.append(f'<h1 class="part">{escape(part.caption)}</h1>')
             contents.append(f'<li class="part">{escape(part.caption)}</li>')
         for page in part.pages:
-            tree = Mover(page, pages, address)(article(site, page))
-            contents += _lines(headings(tree), numbers)
-            if part.caption:
-                deepen(tree)
+            tree = moved(article(site, page), page, pages, address)
+            contents += contents_of(tree, numbers)
+            if part.caption:  # one level deeper
+                for heading in tree.find_all(_HEADING):
+                    heading.name = f"h{int(heading.name[1]) + 1}"
             body.append(f'<div class="page" id="{anchor(page)}">{content(tree)}</div>')
     title = escape(parse(front.partition("</p>")[0]).get_text().strip())
     return (
@@ -155,14 +136,3 @@ def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[st
         f'<nav class="contents"><p class="heading">Contents</p><ul>{"".join(contents)}</ul></nav>\n'
         f'<main class="bd-article">{"".join(body)}</main>\n</body></html>\n'
     )
-
-
-def _lines(headings: Iterator[Heading], numbers: dict[str, int]) -> list[str]:
-    """Return the lines of the table of contents for a page."""
-    return [
-        f'<li class="level-{heading.level}"><a href="#{heading.anchor}">{heading.html}</a>'
-        '<span class="dots"></span>'
-        f'<span class="number">{numbers.get(heading.anchor, "")}</span></li>'
-        for heading in list(headings)
-        if heading.level <= 2
-    ]

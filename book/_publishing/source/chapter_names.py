@@ -1,13 +1,8 @@
 """Names of pages: which are chapters, in what order, and what deck and notebook are called."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
+from sphinx.application import Sphinx
 
 #: Pages below this folder are chapters: each is a page, a deck and a notebook.
 CHAPTERS = "chapters/"

@@ -1,7 +1,5 @@
 """Read a chapter's options (``dlcourse:`` at its head), of them the minutes to read and to do."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

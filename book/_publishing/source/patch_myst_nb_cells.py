@@ -6,15 +6,14 @@ page does, too, and the notebook that is made from the page. MyST-NB first parse
 divide it into cells, without inline text; `tasklist` needs inline text and is left out there.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from myst_nb.core import read
 from myst_nb.core.render import MditRenderMixin
 from myst_parser.parsers.mdit import create_md_parser
+from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
 from _publishing.source.slide_metadata import (
@@ -23,9 +22,6 @@ from _publishing.source.slide_metadata import (
     slide_options_of,
     slide_type_of,
 )
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 LOGGER = getLogger(__name__)
 _render_raw = MditRenderMixin.render_nb_cell_raw

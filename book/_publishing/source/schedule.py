@@ -23,16 +23,12 @@ An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
 before it ends. The first starts at ``start``, or at 09:00.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import yaml
 from sphinx.errors import ExtensionError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCHEDULE = "schedule.yml"
 DAY_STARTS = "09:00"

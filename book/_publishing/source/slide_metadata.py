@@ -1,7 +1,5 @@
 """What a cell's metadata says of its slide, in our decks and in Jupyter's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@
 `dlcourse.figures.rendering`. Agg is only the canvas that pyplot asks of a backend.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas

@@ -6,16 +6,11 @@ run. Whatever stores a name or may alter what the name stands for counts, back t
 stores it anew.
 """
 
-from __future__ import annotations
-
 import ast
 import builtins
 import symtable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: Methods that leave alone what they are called on.
 PURE = frozenset({

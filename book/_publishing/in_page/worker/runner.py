@@ -6,8 +6,6 @@ and calls `edit`, `edited` and `run`; if a module is missing, it loads that pack
 cell again.
 """
 
-from __future__ import annotations
-
 import ast
 import base64
 import contextlib
@@ -20,19 +18,17 @@ import pprint
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from . import needed_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Seconds for which printed text may wait.
 PATIENCE = 0.1
 UNDESCRIBED = "A figure without a description."
 NOTEBOOKS_ONLY = "A line that begins with % or ! is a notebook's: leave it out here.\n"
 #: The page that a worker serves.
-PAGES: list[Page] = []
+PAGES: list["Page"] = []
 #: In the page this folder is the package `in_page`; at `plt.show()` its backend asks `PAGES`.
 os.environ["MPLBACKEND"] = "module://in_page.matplotlib_backend"
 
@@ -126,14 +122,11 @@ class Page:
                 _style()
                 self._statements(source, name)
                 self.show_figures()
-        except ModuleNotFoundError as error:
-            stream.flush()
-            self._error(error, number)
-            return str(error.name or "").split(".")[0], True
         except BaseException as error:  # noqa: BLE001  (whatever a cell raises is shown)
             stream.flush()
             self._error(error, number)
-            return "", True
+            missing = error.name if isinstance(error, ModuleNotFoundError) else None
+            return (missing or "").split(".")[0], True
         finally:
             stream.flush()
             _forget_figures()

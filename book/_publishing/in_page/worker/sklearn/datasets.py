@@ -3,8 +3,6 @@
 In the page `irises.json` and the photograph lie beside this file: `runtime_files` writes them.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

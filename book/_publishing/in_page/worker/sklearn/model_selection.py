@@ -1,7 +1,5 @@
 """A stratified split in two, as scikit-learn makes it, for pages without scikit-learn."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
