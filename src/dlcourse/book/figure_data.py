@@ -95,14 +95,12 @@ def publish(name: str, data: bytes, *, media_type: str = "application/octet-stre
 def publish_json(name: str, value: object) -> None:
     """Publish numbers, lists and mappings as JSON, the same bytes for the same value.
 
-    NumPy arrays and numbers are written as plain lists and numbers.
-
     Parameters
     ----------
     name
         File name on the site, ending in ``.json``.
     value
-        Anything made of mappings, lists, strings, numbers and NumPy arrays.
+        Mappings, lists, strings and numbers; NumPy arrays and numbers are written as plain ones.
 
     Raises
     ------
