@@ -144,15 +144,7 @@ def function(value: T, name: str) -> T:
 
 
 def mapping(value: object, name: str, *, of: str) -> Mapping[str, Any]:
-    """Return `value` if it is a mapping whose keys are texts.
-
-    Examples
-    --------
-    >>> mapping([1], "settings", of="settings")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `settings` must be settings by name: got a list.
-    """
+    """Return `value` if it is a mapping whose keys are texts."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise InputError(f"`{name}` must be {of} by name: got {describe(value)}.")
     return value
@@ -238,9 +230,7 @@ def array(
     """
     if _is_checked(value, "f"):
         return value  # type: ignore[return-value]
-    values = _as_array(value)
-    if values is None or values.dtype.kind not in "biuf":
-        raise InputError(f"`{name}` must hold numbers: got {describe(_shown(value, values))}.")
+    values = _as_array(value, name, "biuf", "hold numbers")
     _require_shape(values, name, shapes)
     single = keep_float32 and values.dtype == np.float32
     with np.errstate(all="ignore"):
@@ -258,6 +248,18 @@ def array(
     return values
 
 
+def _as_array(value: object, name: str, kinds: str, what: str) -> NDArray[Any]:
+    """Return `value` as NumPy sees it, if its numbers are of one of `kinds`, as dtypes have it."""
+    try:
+        values = np.asarray(value)
+    except Exception:  # noqa: BLE001  (whatever a stranger's object raises, it is no array)
+        values = np.array(None)
+    if values.size and values.dtype.kind not in kinds:
+        shown = value if values.ndim == 0 or values.dtype.kind == "O" else values
+        raise InputError(f"`{name}` must {what}: got {describe(shown)}.")
+    return values
+
+
 def _require_shape(values: NDArray[Any], name: str, shapes: Sequence[str]) -> None:
     """Check that an array has the rank of one of `shapes`, and is not empty."""
     if shapes and values.ndim not in [len(shape.split()) for shape in shapes]:
@@ -265,21 +267,6 @@ def _require_shape(values: NDArray[Any], name: str, shapes: Sequence[str]) -> No
         raise InputError(f"`{name}` must have shape {welcome}: got shape {values.shape}.")
     if values.size == 0:
         raise InputError(f"`{name}` must not be empty: got shape {values.shape}.")
-
-
-def _shown(value: object, values: NDArray[Any] | None) -> object:
-    """Choose what an error message should describe: the argument, or the array made of it."""
-    return value if values is None or values.ndim == 0 or values.dtype.kind == "O" else values
-
-
-def _as_array(value: object) -> NDArray[Any] | None:
-    """Return `value` as NumPy sees it; None where NumPy gives up."""
-    if value is None:
-        return None
-    try:
-        return np.asarray(value)
-    except Exception:  # noqa: BLE001  (whatever a stranger's object raises, it is no array)
-        return None
 
 
 def _written(shape: str) -> str:
@@ -292,12 +279,7 @@ def labels(value: object, name: str, *shapes: str, n_classes: int | None = None)
     """Return `value` as class indices: whole numbers 0, 1, … below `n_classes`."""
     if _is_checked(value, "i"):
         return value  # type: ignore[return-value]
-    values = _as_array(value)
-    if values is None or (values.size and values.dtype.kind not in "iu"):
-        raise InputError(
-            f"`{name}` must be class indices (whole numbers): "
-            f"got {describe(_shown(value, values))}."
-        )
+    values = _as_array(value, name, "iu", "be class indices (whole numbers)")
     _require_shape(values, name, shapes)
     last = np.iinfo(np.intp).max if n_classes is None else n_classes - 1
     wrong = values.min() if values.min() < 0 else values.max()
@@ -329,14 +311,7 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
     """Return `value` as probabilities: between 0 and 1, the last axis summing to 1.
 
     The sum may be off by 0.001, so that single precision and printed tables pass.
-
-    Examples
-    --------
-    >>> probabilities([0.4, 0.4, 0.3], "p", "n_classes")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `p` must sum to 1 over its last axis: got a sum of 1.1. Is a softmax missing?
-    """  # noqa: E501
+    """
     if _is_checked(value, "f"):
         return value  # type: ignore[return-value]
     values: Floats = array(value, name, *shapes)
@@ -354,18 +329,9 @@ def probabilities(value: object, name: str, *shapes: str) -> Floats:
 
 
 def brightness(value: object, name: str, *shapes: str, may_be_empty: bool = False) -> Floats:
-    """Return `value` as pictures: brightness from 0 to 1; single precision stays single.
-
-    Examples
-    --------
-    >>> brightness([[0, 255]], "picture", "height width")
-    Traceback (most recent call last):
-        ...
-    dlcourse.errors.InputError: `picture` must hold values from 0 to 1: got 0 to 255. Divide bytes by 255.
-    """  # noqa: E501
-    values = _as_array(value)
-    if may_be_empty and values is not None and values.dtype.kind in "biuf" and not values.size:
-        return values.astype(np.float32)
+    """Return `value` as pictures: brightness from 0 to 1; single precision stays single."""
+    if may_be_empty and isinstance(value, np.ndarray) and not value.size:
+        return value.astype(np.float64)
     values = array(value, name, *shapes, keep_float32=True)
     if values.min() < 0 or values.max() > 1:
         raise InputError(

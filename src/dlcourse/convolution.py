@@ -149,22 +149,7 @@ def convolve2d(
 ) -> Image:
     """Convolve an image with a kernel in the mathematical sense.
 
-    The kernel is turned by 180°; the rest is `correlate2d`, parameters and all.
-
-    Parameters
-    ----------
-    image, kernel, padding, stride
-        As in `correlate2d`.
-
-    Returns
-    -------
-    ndarray
-        As from `correlate2d`.
-
-    Raises
-    ------
-    InputError
-        As `correlate2d`.
+    The kernel is turned by 180°; the rest, errors included, is `correlate2d`.
 
     References
     ----------

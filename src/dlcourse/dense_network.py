@@ -265,22 +265,7 @@ def forward(network: Network, X: ArrayLike) -> Forward:
 def predict(network: Network, X: ArrayLike) -> Floats:
     """Return the network's output alone: probabilities, if its last layer is a softmax.
 
-    Parameters
-    ----------
-    network
-        The layers.
-    X
-        Samples, shape (n_samples, n_features).
-
-    Returns
-    -------
-    ndarray
-        Shape (n_samples, n_outputs).
-
-    Raises
-    ------
-    InputError
-        As `forward`.
+    Shape (n_samples, n_outputs). Arguments and errors are those of `forward`.
 
     Examples
     --------

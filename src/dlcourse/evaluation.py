@@ -94,20 +94,8 @@ def per_class_accuracy(
 ) -> Floats:
     """Return the share of each class's samples that was predicted right (its recall).
 
-    Parameters
-    ----------
-    labels, predicted, n_classes
-        As in `confusion_matrix`.
-
-    Returns
-    -------
-    ndarray
-        Shape (n_classes,); NaN for a class that has no sample.
-
-    Raises
-    ------
-    InputError
-        As `confusion_matrix`.
+    Shape (n_classes,); NaN for a class that has no sample. Arguments and errors are those of
+    `confusion_matrix`.
 
     Examples
     --------

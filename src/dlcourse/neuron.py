@@ -61,12 +61,8 @@ def fire(x: ArrayLike, w: ArrayLike, b: float = 0.0, *, activation: str = "sigmo
 
     Parameters
     ----------
-    x
-        Inputs, shape (n_features,) or (n_samples, n_features).
-    w
-        Weights, shape (n_features,).
-    b
-        Bias.
+    x, w, b
+        As for `weighted_sum`.
     activation
         A name in `dlcourse.activations.ACTIVATIONS`; not softmax, which needs a layer.
 

@@ -109,18 +109,9 @@ def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
 
 
 def bits(counts: Counts, codes: ArrayLike) -> Floats:
-    """Return the loss of each character of a text, in bits: −log₂ of its probability.
+    """Return the loss of each character of the text `codes`, in bits: −log₂ of its probability.
 
-    Parameters
-    ----------
-    counts
-        From `count`.
-    codes
-        The text as numbers, shape (n,).
-
-    Returns
-    -------
-    ndarray of shape (n,)
+    Both the text, as numbers, and the result have shape (n,).
     """
     labels = argument_checks.labels(codes, "codes", "n", n_classes=counts.n_characters).tolist()
     k = len(counts.tables) - 1

@@ -17,21 +17,12 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, name: str, *, at_most: int) -> bytes:
-    """Read a file whole, if it is a file and not too long.
-
-    Parameters
-    ----------
-    path
-        The file.
-    name
-        What messages call it.
-    at_most
-        No more bytes are accepted. A longer file is not read at all.
+    """Read a file whole, if it is a file and not too long; `name` is what messages call it.
 
     Raises
     ------
     DataError
-        If the file is missing, no file, not to be read, or too long.
+        If the file is missing, no file, not to be read, or longer than `at_most` bytes.
     """
     try:
         size = path.stat().st_size

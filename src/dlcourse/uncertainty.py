@@ -130,11 +130,6 @@ def spread(values: ArrayLike) -> Spread:
     values
         One number for each run, shape (n_runs,).
 
-    Returns
-    -------
-    Spread
-        Mean, lowest, highest, how many.
-
     Raises
     ------
     InputError

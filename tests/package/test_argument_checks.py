@@ -61,6 +61,8 @@ def test_brightness_is_from_0_to_1_and_keeps_single_precision():
     for wrong in ([-1e-6, 0], [0, 1.001], [np.nan], []):
         with pytest.raises(InputError, match="`x`"):
             argument_checks.brightness(wrong, "x")
+    with pytest.raises(InputError, match=r"`x` must hold values .* 0 to 255\. Divide bytes by 255"):
+        argument_checks.brightness([[0, 255]], "x")
 
 
 def test_seeds_and_paths_end_where_they_say():
@@ -90,7 +92,7 @@ def test_probabilities_may_be_off_by_rounding_only():
     argument_checks.probabilities([0.5, 0.5009], "p")
     with pytest.raises(InputError, match=r"sum of 1\.0011"):
         argument_checks.probabilities([[0.5, 0.5], [0.5, 0.5011]], "p")
-    with pytest.raises(InputError, match=r"sum of 0\.9"):
+    with pytest.raises(InputError, match=r"got a sum of 0\.9\. Is a softmax missing"):
         argument_checks.probabilities([[0.5, 0.5], [0.5, 0.4]], "p")
 
 

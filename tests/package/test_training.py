@@ -265,7 +265,7 @@ def test_samples_are_checked_once_and_not_in_every_step(monkeypatch):
     X, y = load_iris(return_X_y=True)
     checks = []
     as_array = argument_checks._as_array
-    monkeypatch.setattr(argument_checks, "_as_array", lambda x: checks.append(1) or as_array(x))
+    monkeypatch.setattr(argument_checks, "_as_array", lambda *x: checks.append(1) or as_array(*x))
 
     def count(epochs):
         rng = np.random.default_rng(0)

@@ -22,9 +22,6 @@ from dlcourse.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-#: The longest side of a file that `grey_png` enlarges a picture to.
-MAX_SIDE = 10_000
-
 #: The type of the output that carries an artefact to the build.
 MIME_TYPE = "application/vnd.dlcourse.artifact+json"
 
@@ -82,17 +79,8 @@ def as_output(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
 def publish(name: str, data: bytes, *, media_type: str = "application/octet-stream") -> None:
     """Hand bytes to the site's interactive figures, as an output of the cell that calls this.
 
-    Outside a notebook (no IPython) there is no output and so no effect.
-
-    Parameters
-    ----------
-    name, data, media_type
-        As for `as_output`.
-
-    Raises
-    ------
-    InputError
-        As for `as_output`.
+    Arguments and errors are those of `as_output`. Outside a notebook (no IPython) there is no
+    output and so no effect.
     """
     output = as_output(name, data, media_type=media_type)
     try:
@@ -107,14 +95,12 @@ def publish(name: str, data: bytes, *, media_type: str = "application/octet-stre
 def publish_json(name: str, value: object) -> None:
     """Publish numbers, lists and mappings as JSON, the same bytes for the same value.
 
-    NumPy arrays and numbers are written as plain lists and numbers.
-
     Parameters
     ----------
     name
         File name on the site, ending in ``.json``.
     value
-        Anything made of mappings, lists, strings, numbers and NumPy arrays.
+        Mappings, lists, strings and numbers; NumPy arrays and numbers are written as plain ones.
 
     Raises
     ------
@@ -148,23 +134,18 @@ def grey_png(picture: ArrayLike, *, width: int | None = None, shades: int = 256)
 
     Parameters
     ----------
-    picture : array_like of shape (n_rows, n_columns)
-        Brightness from 0 (black) to 1 (white); what lies outside is cut off.
-    width : int, optional
+    picture
+        Brightness from 0 (black) to 1 (white), shape (n_rows, n_columns); what lies outside is
+        cut off.
+    width
         Columns of the file; the rows follow. By default the picture keeps its size.
-    shades : int, default 256
+    shades
         How many shades of grey are kept, from 2 to 256: fewer make a smaller file.
-
-    Returns
-    -------
-    bytes
-        The file.
 
     Raises
     ------
     InputError
-        If `picture` is not a grid of finite numbers, `width` is not positive or makes
-        a file of more than 10,000 pixels a side, or `shades` is out of range.
+        If `picture` is not a grid of finite numbers, or `width` or `shades` is out of range.
 
     Examples
     --------
@@ -176,16 +157,10 @@ def grey_png(picture: ArrayLike, *, width: int | None = None, shades: int = 256)
     grid = argument_checks.array(picture, "picture", "n m")
     image = Image.fromarray(np.uint8(np.clip(grid, 0, 1) * 255 + 0.5))
     if width is not None:
-        width = argument_checks.count(width, "width", at_most=MAX_SIDE)
+        width = argument_checks.count(width, "width", at_most=10_000)
         height = max(1, round(image.height * width / image.width))
-        if height > MAX_SIDE:
-            raise InputError(
-                f"`width` must leave at most {MAX_SIDE:,} rows: got {width}, {height:,} rows."
-            )
         image = image.resize((width, height), Image.Resampling.LANCZOS)
-    if not isinstance(shades, int) or isinstance(shades, bool) or not 2 <= shades <= 256:
-        raise InputError(f"`shades` must be a whole number from 2 to 256: got {shades!r}.")
-    step = 255 / (shades - 1)
+    step = 255 / (argument_checks.count(shades, "shades", at_least=2, at_most=256) - 1)
     image = image.point([round(round(v / step) * step) for v in range(256)])
     file = io.BytesIO()
     image.save(file, format="PNG", optimize=True)

@@ -14,8 +14,6 @@ import numpy as np
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
-__all__ = ["glue", "plain"]
-
 #: Digits that a glued float keeps: enough for any format that a page asks for.
 SIGNIFICANT_DIGITS = 8
 
@@ -23,20 +21,11 @@ SIGNIFICANT_DIGITS = 8
 def plain(value: Any) -> Any:
     """Return `value` as the text of a page can show it.
 
-    Parameters
-    ----------
-    value : object
-        Anything; NumPy scalars and arrays with one element are numbers.
-
-    Returns
-    -------
-    object
-        A plain ``int``, ``float``, ``bool`` or ``str`` where `value` is a scalar (a float keeps
-        eight significant digits; a float that is a whole number stays a float); else `value`.
+    A NumPy scalar, or an array with one element, becomes a plain ``int``, ``float``, ``bool`` or
+    ``str``, and a float keeps eight significant digits. Anything else stays as it is.
 
     Examples
     --------
-    >>> import numpy as np
     >>> plain(np.float64(2) / 3)
     0.66666667
     >>> plain(np.int64(7))
@@ -52,22 +41,20 @@ def plain(value: Any) -> Any:
 def glue(name: str, value: Any) -> None:
     """Keep `value` under `name`, for the page's text to show.
 
+    Nothing happens where ``myst_nb`` or a notebook is missing, so that a cell runs anywhere.
+
     Parameters
     ----------
-    name : str
+    name
         What the text calls it, in the role ``glue:text``. Unique within the page; a colon or a
         backquote would end it there.
-    value : object
+    value
         What to keep; NumPy scalars become plain numbers first, see `plain`.
 
     Raises
     ------
     InputError
         If no text could refer to `name`.
-
-    Notes
-    -----
-    Silent where ``myst_nb`` or a notebook is missing, so that a cell runs anywhere.
 
     Examples
     --------

@@ -120,18 +120,12 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 def _same_command(arguments: argparse.Namespace) -> list[str]:
     """Return the command for one worker."""
-    options = {
-        "--network": arguments.network,
-        "--epochs": arguments.epochs,
-        "--batch-size": arguments.batch_size,
-        "--learning-rate": arguments.learning_rate,
-        "--dropout": arguments.dropout,
-        "--images": arguments.images,
-        "--seed": arguments.seed,
-        "--to": arguments.to,
-        "--wait": arguments.wait,
-    }
-    words = [f"{name}={value}" for name, value in options.items() if value is not None]
+    own = {"dataset", "run", "workers", "port"}
+    words = [
+        f"--{name.replace('_', '-')}={value}"
+        for name, value in vars(arguments).items()
+        if name not in own and value is not None
+    ]
     return [sys.executable, "-m", "dlcourse", "train", "mnist", *words]
 
 

@@ -190,15 +190,7 @@ def _tfds_writes(data_dir: Path) -> Iterator[None]:
 def download(data_dir: Path) -> Path:
     """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
 
-    Parameters
-    ----------
-    data_dir
-        Where tfds keeps its data sets, such as `default_data_dir`.
-
-    Returns
-    -------
-    Path
-        The folder of the prepared data set.
+    Arguments and result are those of `prepare`.
 
     Raises
     ------

@@ -96,22 +96,12 @@ def _from_keras(split: str) -> Any:
 
 
 def as_arrays(split: str = "test") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Load one part of MNIST into memory.
-
-    Parameters
-    ----------
-    split
-        As for `load`.
+    """Load one part of MNIST into memory; `split` and errors are those of `load`.
 
     Returns
     -------
     images : ndarray of shape (n_samples, 28, 28), uint8
     labels : ndarray of shape (n_samples,), int64
-
-    Raises
-    ------
-    DataError
-        As for `load`.
     """
     batches = list(load(split).batch(1_000).as_numpy_iterator())
     images = np.concatenate([images for images, _ in batches])[..., 0]

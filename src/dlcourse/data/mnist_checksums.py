@@ -38,14 +38,7 @@ FILES: Mapping[str, tuple[str, int, str]] = {
 
 
 def check_files(folder: Path) -> None:
-    """Check that the four raw MNIST files in `folder` are whole and unaltered.
-
-    Nothing is written and nothing is deleted.
-
-    Parameters
-    ----------
-    folder
-        The folder with the four uncompressed IDX files.
+    """Check that the four raw MNIST files (uncompressed IDX) in `folder` are whole and unaltered.
 
     Raises
     ------

@@ -18,20 +18,7 @@ if TYPE_CHECKING:
 
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
-    """Scale brightness from 0-255 to 0-1; labels stay as they are.
-
-    Parameters
-    ----------
-    images
-        Tensor of any shape, uint8.
-    labels
-        Anything.
-
-    Returns
-    -------
-    images : tensor of the same shape, float32
-    labels : as given
-    """
+    """Scale brightness from 0-255 to 0-1, float32 of any shape; labels stay as they are."""
     import tensorflow as tf  # noqa: PLC0415
 
     return tf.cast(images, tf.float32) / 255.0, labels
@@ -152,22 +139,7 @@ def epoch_batches(
 def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     """Prepare images for measuring: batch, scale, cache, prefetch; in order, none left out.
 
-    Parameters
-    ----------
-    dataset
-        Pairs of image and label, as `mnist.load` gives them.
-    batch_size
-        Images in a batch.
-
-    Returns
-    -------
-    tf.data.Dataset
-        As `training_pipeline`, not shuffled.
-
-    Raises
-    ------
-    InputError
-        If `dataset` is not such a dataset, or `batch_size` is not positive.
+    Arguments, batches and errors are those of `training_pipeline`.
     """
     _require_dataset(dataset)
     batch_size = argument_checks.count(batch_size, "batch_size")
