@@ -51,7 +51,9 @@ weights: ready  ## train the networks that come with the package (an hour or two
 	@"$(BIN)/python" tools/train_weights.py
 
 lock: ready     ## resolve requirements.lock anew from pyproject.toml
-	@"$(BIN)/python" tools/lock_requirements.py
+	@"$(BIN)/uv" pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+	  --extra tensorflow --group site --group test --generate-hashes \
+	  --no-emit-index-url --no-header --quiet -o requirements.lock >/dev/null
 
 clean:          ## remove the built site
 	rm -rf book/_build

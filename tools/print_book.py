@@ -13,15 +13,15 @@ import time
 from html import escape
 
 import make_site
-from find_chromium import chromium
+import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
+from shared_paths import chromium
 
 sys.path[:0] = [str(make_site.BOOK), str(make_site.ROOT / "src")]
 
 from _publishing.pdf import offer_while_current, one_long_page  # noqa: E402  (on the path just added)
-from jupyter_book.config import get_final_config  # noqa: E402
 
 import dlcourse  # noqa: E402
 from dlcourse.safe_files import write_whole  # noqa: E402
@@ -31,15 +31,11 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 def facts() -> dict[str, str]:
     """Return what stands on the title page and in the PDF's properties."""
-    settings, _ = get_final_config(
-        user_yaml=make_site.BOOK / "_config.yml",
-        sourcedir=make_site.BOOK,
-        cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
-    )
+    settings = yaml.safe_load((make_site.BOOK / "_config.yml").read_text(encoding="utf-8"))
     seconds = int(make_site.environment()["SOURCE_DATE_EPOCH"])
     day = dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
     return {
-        "title": settings["html_title"] or settings["project"],
+        "title": settings["title"],
         "author": settings["author"],
         "edition": f"Edition {dlcourse.__version__} of {day.day} {day:%B %Y}",
         "stamp": f"D:{day:%Y%m%d%H%M%S}Z",

@@ -17,7 +17,6 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import make_site
 import watchfiles
@@ -25,13 +24,15 @@ import watchfiles
 BOOK, OUT = make_site.BOOK, make_site.OUT
 WATCHED = (BOOK, make_site.ROOT / "src")
 
+#: What browsers ask for: the number of the last good build, or why one failed.
+NEWS = {"version": 0, "error": ""}
 RELOAD = """\
-const source = new EventSource("/__changes");
 let shown = null;
-source.onmessage = (event) => {
-  const news = JSON.parse(event.data);
+setInterval(async () => {
+  const news = await fetch("/__news").then((answer) => answer.json()).catch(() => null);
+  if (!news) return;
   if (shown !== null && news.version !== shown && !news.error) location.reload();
-  shown ??= news.version;
+  shown = news.version;
   let box = document.getElementById("build-error");
   if (!news.error) return box?.remove();
   if (!box) {
@@ -44,39 +45,19 @@ source.onmessage = (event) => {
     });
   }
   box.textContent = "The build failed.\\n" + news.error;
-};
+}, 500);
 """
 
 
-class News:
-    """What browsers wait for: the number of the last good build, or why one failed."""
-
-    def __init__(self) -> None:
-        self.version = 0
-        self.text = json.dumps({"version": 0, "error": ""})
-        self.changed = threading.Condition()
-
-    def publish(self, error: str) -> None:
-        """Send every browser the result of a build."""
-        with self.changed:
-            self.version += not error
-            self.text = json.dumps({"version": self.version, "error": error})
-            self.changed.notify_all()
-
-
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the built files, each page with a script that waits for changes."""
-
-    def __init__(self, *args: Any, news: News, **kwargs: Any) -> None:
-        self.news = news
-        super().__init__(*args, **kwargs)
+    """Serves the built files, each page with a script that asks for news."""
 
     def do_GET(self) -> None:
         """Answer one request."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
-        if self.path == "/__changes":
-            self.send_changes()
+        if self.path == "/__news":
+            self.send_body(json.dumps(NEWS).encode(), "application/json")
         elif self.path == "/__reload.js":
             self.send_body(RELOAD.encode(), "text/javascript")
         elif path.suffix == ".html" and path.is_file():
@@ -95,18 +76,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def send_changes(self) -> None:
-        """Send an event at each build, as long as the browser listens."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        with contextlib.suppress(OSError):
-            while True:
-                with self.news.changed:
-                    self.wfile.write(f"data: {self.news.text}\n\n".encode())
-                    self.wfile.flush()
-                    self.news.changed.wait(timeout=15)
-
     def end_headers(self) -> None:
         """Forbid the browser's cache: the next build may differ."""
         self.send_header("Cache-Control", "no-store")
@@ -116,23 +85,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Print nothing for single requests."""
 
 
-class Server(http.server.ThreadingHTTPServer):
-    """A server that ends although connections are open."""
-
-    daemon_threads = True
-    block_on_close = False
-
-
-def serve(news: News) -> Server:
+def serve() -> http.server.ThreadingHTTPServer:
     """Serve at ``$PORT``, or at the first free port from 8000 on."""
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 2**16:
         sys.exit(f"make serve: PORT must be a number from 1 to 65535: got {text!r}.")
     first = int(text)
-    handler = partial(Handler, directory=str(OUT), news=news)
+    handler = partial(Handler, directory=str(OUT))
     for port in range(first, min(first + 50, 2**16)):
         with contextlib.suppress(OSError):
-            server = Server(("127.0.0.1", port), handler)
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             return server
     sys.exit(f"make serve: ports from {first} on are in use; name one: make serve PORT=…")
@@ -167,9 +129,7 @@ def relevant(_change: object, path: str) -> bool:
 def main() -> None:
     """Build, serve, and build again at each change until Ctrl-C."""
     OUT.mkdir(parents=True, exist_ok=True)
-    news = News()
-    server = serve(news)
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = f"http://127.0.0.1:{serve().server_port}/"
     print(f"The site is at {address} and follows every saved file. Ctrl-C ends.", flush=True)
     watcher = watchfiles.watch(
         *WATCHED, watch_filter=relevant, debounce=200, rust_timeout=200, yield_on_timeout=True
@@ -180,7 +140,7 @@ def main() -> None:
         while True:
             start = time.monotonic()
             error = build()
-            news.publish(error)
+            NEWS.update(version=NEWS["version"] + (not error), error=error)
             word = "FAILED" if error else "shown"
             print(f"{what}: {word} after {time.monotonic() - start:.1f} s", flush=True)
             if error:

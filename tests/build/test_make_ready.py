@@ -149,8 +149,7 @@ def mark_python_done(checkout):
     """Write the stamp that says that Python's part is done."""
     code = (
         "import sys; sys.path.insert(0, 'tools'); import make_ready as b;"
-        "(b.VENV / 'dlcourse-stamp').write_text(b.digest(b.LOCK.read_text(encoding='utf-8'),"
-        "'%d.%d' % sys.version_info[:2], str(b.VENV.resolve())))"
+        "(b.VENV / 'dlcourse-stamp').write_text(b.fingerprint())"
     )
     subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
 
