@@ -24,18 +24,12 @@ def shape(rng: np.random.Generator) -> Picture:
     turn = rng.uniform(0, 2 * np.pi)
     angles = turn + 2 * np.pi * np.arange(n * (2 if spiky else 1)) / (n * (2 if spiky else 1))
     radius = np.where(np.arange(len(angles)) % 2, rng.uniform(0.3, 0.6), 1.0) if spiky else 1.0
-    squash = rng.uniform(0.5, 1, 2)
-    x, y = (
-        48 + 44 * squash[0] * radius * np.cos(angles),
-        48 + 44 * squash[1] * radius * np.sin(angles),
-    )
+    a, b = (44 * rng.uniform(0.5, 1, 2)).tolist()
+    x, y = 48 + a * radius * np.cos(angles), 48 + b * radius * np.sin(angles)
     corners = list(zip(x.tolist(), y.tolist(), strict=True))
     what = rng.integers(4)
     if what == 0:
-        pen.ellipse(
-            (48 - 44 * squash[0], 48 - 44 * squash[1], 48 + 44 * squash[0], 48 + 44 * squash[1]),
-            fill=255,
-        )
+        pen.ellipse((48 - a, 48 - b, 48 + a, 48 + b), fill=255)
     elif what == 1 and (spiky or n < 6):  # an outline with six corners or more is a zero
         pen.line([*corners, corners[0]], fill=255, width=int(rng.integers(4, 14)), joint="curve")
     else:

@@ -97,11 +97,8 @@ def body(rng: np.random.Generator) -> Picture:
     v, u = np.mgrid[-1.3:1.3:64j, -1.3:1.3:64j]
 
     def blob(x: float, y: float, smallest: float, largest: float) -> Region:
-        a, b, turn = (
-            rng.uniform(smallest, largest),
-            rng.uniform(smallest, largest),
-            rng.uniform(0, 3),
-        )
+        a, b = rng.uniform(smallest, largest, 2)
+        turn = rng.uniform(0, 3)
         along = np.cos(turn) * (u - x) + np.sin(turn) * (v - y)
         across = np.cos(turn) * (v - y) - np.sin(turn) * (u - x)
         inside: Region = (along / a) ** 2 + (across / b) ** 2 < 1

@@ -208,11 +208,9 @@ def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> 
             left, right = one[:, one.any(axis=0)], two[:, two.any(axis=0)]
             spoilt.append(to_mnist_form(np.hstack([left, gap, right])))
         elif way == 2:
-            quarters = [one[:14, :14], one[:14, 14:], one[14:, :14], one[14:, 14:]]
-            a, b, c, d = (
-                quarters[i] for i in ((3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1))[rng.integers(3)]
-            )
-            spoilt.append(to_mnist_form(np.vstack([np.hstack([a, b]), np.hstack([c, d])])))
+            halves = one.reshape(2, 14, 2, 14)  # upper and lower, left and right: exchange them
+            cut = (halves[::-1, :, ::-1], halves[:, :, ::-1], halves[::-1])[rng.integers(3)]
+            spoilt.append(to_mnist_form(cut.reshape(SIZE, SIZE)))
         else:
             large = np.kron(one, np.ones((4, 4), np.float32))
             i, j = rng.integers(24, 60, 2)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import time
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from dlcourse.networks.models import mnist_network
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
 from dlcourse.robust.model import compile_for_training, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dlcourse.distributed import Progress
+    from dlcourse.networks.trained_network import TrainedNetwork
 
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
 #: The highest learning rates: Keras's own for Adam, and one that ``python -m
@@ -75,11 +76,8 @@ def train(
         With seed, versions, accuracy and the data's SHA-256 in its `about`.
     """
     name = argument_checks.choice(name, "name", NAMES)
-    seed, report = argument_checks.seed(seed), argument_checks.function(report, "report")
     n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
-    rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
-    scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
-
+    rate = RATES[name] if rate is None else rate
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
     if name == "robust":
@@ -90,9 +88,7 @@ def train(
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
-    return TrainedNetwork(
-        network.layers, network.tensors, network.input_shape, network.classes, about
-    )
+    return replace(network, about=about)
 
 
 def _train_plain_or_inverted(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:

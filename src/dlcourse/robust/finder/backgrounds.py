@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from dlcourse.robust import abstract_pictures
-from dlcourse.robust.finder.camera import smooth
+from dlcourse.robust.finder.camera import BILINEAR, BOX, smooth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 INKED = 0.35  #: ink of a mask that counts for its box
 PHOTO_SIDE = 128
-BILINEAR, BOX = Image.Resampling.BILINEAR, Image.Resampling.BOX
 
 
 def make_photo(rng: Generator) -> Bytes:

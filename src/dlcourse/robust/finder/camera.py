@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageFilter
+from PIL.Image import Resampling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,11 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Generator = np.random.Generator
 
-BILINEAR, BICUBIC, BOX = (
-    Image.Resampling.BILINEAR,
-    Image.Resampling.BICUBIC,
-    Image.Resampling.BOX,
-)
+BILINEAR, BICUBIC, BOX = Resampling.BILINEAR, Resampling.BICUBIC, Resampling.BOX
 
 
 def smooth(rng: Generator, shape: tuple[int, int], cells: int = 3) -> Floats:

@@ -8,15 +8,15 @@ lens, blur. Everything is drawn from a random generator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 from dlcourse.digits.finder import OTHER_SIGN
-from dlcourse.robust.finder.backgrounds import BILINEAR, BOX, INKED, ground, photo
-from dlcourse.robust.finder.camera import BICUBIC, photographed
+from dlcourse.robust.finder.backgrounds import INKED, ground, photo
+from dlcourse.robust.finder.camera import BICUBIC, BILINEAR, BOX, photographed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class Scene:
     """A picture in grey and what is in it."""
 
     grey: Floats
-    things: tuple[Thing, ...] = field(default=())
+    things: tuple[Thing, ...] = ()
 
 
 def make_scene(ink: Ink, rng: Generator) -> Scene:

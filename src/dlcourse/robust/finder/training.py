@@ -1,6 +1,4 @@
-"""Train the finder: ``python -m dlcourse.robust.finder.training FOLDER --slices 17``.
-
-``make weights`` does, too, and ships what `kept_network` returns.
+"""Train the finder, for ``make weights``, which ships what `kept_network` returns.
 
 The finder says of a window of 32 by 32 pixels what stands in its middle, how far off and how large
 it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the pictures that are laid into
@@ -14,14 +12,11 @@ slices than before it goes on, too, but the rates before were those of the short
 
 from __future__ import annotations
 
-import argparse
 import json
 import multiprocessing
-import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +31,7 @@ from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, los
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -181,9 +177,7 @@ def kept_network(folder: Path, *, seed: int = 0) -> TrainedNetwork:
     """Return the network that is kept in `folder`, with where it comes from."""
     import keras  # noqa: PLC0415
 
-    model = keras.saving.load_model(
-        folder / "finder.keras", custom_objects={"loss": loss}, compile=False
-    )
+    model = keras.saving.load_model(folder / "finder.keras", compile=False)
     lines = [json.loads(line) for line in (folder / "progress.jsonl").read_text().splitlines()]
     about = {
         "name": "finder",
@@ -197,18 +191,3 @@ def kept_network(folder: Path, *, seed: int = 0) -> TrainedNetwork:
         "licence": "CC BY 4.0",
     }
     return keras_conversion.from_keras(model, classes=OUTPUTS, about=about)
-
-
-def main() -> None:
-    """Train from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--slices", type=int, default=N_SLICES)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    train(options.folder, n_slices=options.slices, seed=options.seed)
-
-
-if __name__ == "__main__":
-    main()
