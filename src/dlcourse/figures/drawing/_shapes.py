@@ -26,6 +26,7 @@ def sheet(width: float, height: float, *, low: float = 0) -> Axes:
     """Return a new figure's axes, in inches, with (0, `low`) at the lower left."""
     axes = canvas(None, width, height - low)
     axes.set(xlim=(0, width), ylim=(low, height), aspect="equal")
+    axes.set_prop_cycle(color=[INK])  # solid lines, unlike those of plots
     axes.set_axis_off()
     return axes
 

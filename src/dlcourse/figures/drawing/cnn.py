@@ -65,13 +65,7 @@ def convolutional_network() -> Axes:
         label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True)
         label(axes, (at + 0.13, 0.45), layer, colour=MUTED, va="top")
         arrow(axes, (at - 0.37, 1.3), (at - 0.05, 1.3))
-    axes.plot(
-        [4.85, 5.3, 5.3, 0.05, 0.05],
-        [3.45, 3.45, 2.36, 2.36, 1.4],
-        color=INK,
-        linewidth=1.3,
-        linestyle="-",
-    )
+    axes.plot([4.85, 5.3, 5.3, 0.05, 0.05], [3.45, 3.45, 2.36, 2.36, 1.4], linewidth=1.3)
     arrow(axes, (0.05, 1.4), (0.33, 1.4))
     set_alt(
         axes,
