@@ -18,10 +18,10 @@ from dlcourse.dense_network import Dense, Network, forward
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import bare_frame, canvas, host, panels, styled
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import bare_frame, canvas, panels, styled
 from dlcourse.figures.stills_of_training import cure, line_and_bowl, trainer
-from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
+from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL
 from dlcourse.figures.wording import with_minus_sign
 from dlcourse.neuron import fire, weighted_sum
 
@@ -107,7 +107,7 @@ def neuron(
     axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
     axes.set_title(with_minus_sign(f"$z$ = {z:.3f},  $a$ = {a:.3f} ({activation})"))
     side = "on" if z >= 0 else "off"
-    set_alt(
+    return described(
         axes,
         "The plane of a neuron's two inputs. A straight line divides it; the side where the "
         f"weighted sum is positive is shaded. The input ({inputs[0]:g}, {inputs[1]:g}) lies {side} "
@@ -115,7 +115,6 @@ def neuron(
         f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line."
         + (f" Four points stand for the target {targets}." if wanted else ""),
     )
-    return axes
 
 
 def backpropagation() -> Axes:
@@ -212,11 +211,10 @@ def language(*, beginning: str = "The netw") -> Axes:
     details = ", ".join(
         f"{name} {share:.2f}" for name, share in zip(names, p[likeliest], strict=True)
     )
-    set_alt(
+    return described(
         axes,
         f"Bars: the likeliest characters after “{beginning}”, by a table of counts: {details}.",
     )
-    return axes
 
 
 def cnn() -> Axes:
@@ -238,13 +236,9 @@ def digit_pad() -> Axes:
     >>> len(digit_pad().child_axes)
     10
     """
-    axes = host(WIDE, 2.75)
+    axes, grid = panels(2.75, 10, columns=5, gap=(0.09, 0.36))
     details = []
-    for panel, picture in zip(
-        panels(axes, len(own_digits.PICTURES), columns=5, gap=(0.09, 0.36)),
-        own_digits.PICTURES,
-        strict=True,
-    ):
+    for panel, picture in zip(grid, own_digits.PICTURES, strict=True):
         reading = reader.read(own_digits.path(picture.name))
         right = reading.digit == picture.digit
         article = "an" if reading.digit == 8 else "a"
@@ -255,8 +249,7 @@ def digit_pad() -> Axes:
             f"{'✓' if right else '✗'} {verdict}", color=TEAL if right else RED, weight="bold"
         )
         details.append(f"{picture.description}: {verdict}{'' if right else ', which is wrong'}")
-    set_alt(axes, f"Ten pictures, and what a network reads in each. {'; '.join(details)}.")
-    return axes
+    return described(axes, f"Ten pictures, and what a network reads in each. {'; '.join(details)}.")
 
 
 def _square(picture: np.ndarray) -> np.ndarray:

@@ -15,9 +15,9 @@ from dlcourse.data.point_sets import point_set
 from dlcourse.dense_network import forward, initialise, predict
 from dlcourse.errors import InputError
 from dlcourse.figures import plotting
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import canvas, host, panels, styled
-from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL, WIDE
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import canvas, panels, styled
+from dlcourse.figures.style import BLUE, INK, ORANGE, TEAL
 from dlcourse.figures.wording import percent, with_minus_sign
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps
@@ -57,21 +57,19 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
     data = irises.load()
     x, second, t = (data.X[:, i] for i in (2, 0, 3))
     line = fit_line(x, t)
-    axes = host(WIDE, 3.4)
-    first, last = panels(axes, 2, columns=2, gap=(0.4, 0))
+    axes, (first, last) = panels(3.4, 2, columns=2, gap=(0.4, 0))
     if inputs > 1:
         k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
         for panel, weight in ((first, 0.0), (last, k)):
             _landscape(panel, x, t - weight * second)
             panel.set_title(with_minus_sign(f"k = {weight:.3f}"))
         last.set_ylabel("")
-        set_alt(
+        return described(
             axes,
             "The loss over slope m and intercept c, drawn twice as lines of equal height: for two "
             f"values of a third weight, k = 0 and k = {k:.3f}. Both are long valleys, but they lie "
             "in different places: each is one slice through a bowl that has three dimensions.",
         )
-        return axes
     steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=100)
     plotting.line_fit(
         x,
@@ -87,7 +85,7 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
     _landscape(last, x, t)
     last.plot(steps.slopes, steps.intercepts, ".-", color=ORANGE)
     last.plot(line.slope, line.intercept, "x", color=TEAL, markersize=10, markeredgewidth=3)
-    set_alt(
+    return described(
         axes,
         f"Left, 150 petals and the best line, with slope {line.slope:.3f} and intercept "
         f"{line.intercept:.3f}. Right, the loss over slope and intercept as lines of equal height: "
@@ -95,7 +93,6 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
         f"creep along it towards the cross where the formula points. Their loss is "
         f"{steps.losses[-1]:.3f}, the least possible {least:.3f}.",
     )
-    return axes
 
 
 def _landscape(axes: Axes, x: np.ndarray, t: np.ndarray) -> None:
@@ -130,12 +127,11 @@ def cure() -> Axes:
         axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
     axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
     axes.legend(title="rate")
-    set_alt(
+    return described(
         axes,
         "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
         "near 0 after two steps, with 1.05 it grows with each step.",
     )
-    return axes
 
 
 @styled
@@ -184,8 +180,7 @@ def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Ax
         batch_size=int(batch),
         rng=rng,
     ).network
-    axes = host(WIDE, 3.6)
-    plane, space = panels(axes, 2, columns=2, gap=(0.4, 0))
+    axes, (plane, space) = panels(3.6, 2, columns=2, gap=(0.4, 0))
     plotting.decision_regions(
         X,
         y,
@@ -199,14 +194,13 @@ def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Ax
     _remove_legend(plane)
     _hidden_space(space, network, X, y)
     right = np.mean(predict(network, X_new).argmax(axis=1) == y_new)
-    set_alt(
+    return described(
         axes,
         f"Left, {n} points of two classes ({name}) and the border of a network with {hidden} "
         f"hidden neurons after 100 epochs; it is right on {percent(float(right))} of 400 new "
         "points. Right, the same points as the last hidden layer sees them: there the border is "
         "a straight line.",
     )
-    return axes
 
 
 def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:

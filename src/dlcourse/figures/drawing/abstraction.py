@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, ORANGE_TINT, PANEL, WIDE
@@ -38,12 +38,11 @@ def layers_of_abstraction() -> Axes:
     _draw_edges(axes)
     _draw_eye(axes)
     _draw_person(axes)
-    set_alt(
+    return described(
         axes,
         "Layers of abstraction, three pictures joined by arrows: the first layers answer to edges "
         "in several directions, the middle layers to an eye, the last layers to a person.",
     )
-    return axes
 
 
 def _draw_edges(axes: Axes) -> None:

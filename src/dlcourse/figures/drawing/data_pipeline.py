@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
@@ -67,5 +67,4 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
             axes.plot(across, up, linewidth=1.3)
             arrow(axes, (0, low), (0.1, low))
     details = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
-    set_alt(axes, f"An input pipeline as boxes joined by arrows: {details}.")
-    return axes
+    return described(axes, f"An input pipeline as boxes joined by arrows: {details}.")

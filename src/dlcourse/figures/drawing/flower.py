@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, sheet
 from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
@@ -40,13 +40,12 @@ def iris_flower() -> Axes:
     axes.plot([0.85, 1.05], [2.3, 1.75], color=MUTED, linewidth=1)
     _measure(axes, heart, 55, 1.5, 0.55)
     _measure(axes, heart, -25, 1.6, 1.0)
-    set_alt(
+    return described(
         axes,
         "Drawing of an iris flower. Three narrow pale petals stand upright; three broad purple "
         "sepals with an orange stripe hang outwards below them. Length is measured from the heart "
         "of the flower to the tip, width across the broadest place, for petal and sepal alike.",
     )
-    return axes
 
 
 def _turn(points: np.ndarray, angle: float, at: tuple[float, float]) -> np.ndarray:

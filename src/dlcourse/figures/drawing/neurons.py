@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.figures.style import (
@@ -59,13 +59,12 @@ def biological_neuron() -> Axes:
     axes.plot([2.2, 1.85], [2.2, 1.85], color=MUTED, linewidth=1)
     label(axes, (2.95, 1.05), "axon", bold=True)
     label(axes, (4.5, 0.45), "terminals\n(output to\nother neurons)", bold=True)
-    set_alt(
+    return described(
         axes,
         "Schematic of a neuron of the brain, left to right: branching dendrites bring inputs to a "
         "round cell body with a nucleus; one long axon in a sheath leads away from it and splits "
         "into terminals, which pass the output on to other neurons.",
     )
-    return axes
 
 
 def _direction(angle: float) -> np.ndarray:
@@ -115,10 +114,9 @@ def artificial_neuron() -> Axes:
     for spot, text in (((0.35, 2.68), "inputs"), ((1.3, 2.68), "weights"), ((2.35, 2.0), "sum")):
         label(axes, spot, text, colour=MUTED)
     label(axes, (5.0, 1.88), "output", colour=MUTED)
-    set_alt(
+    return described(
         axes,
         "An artificial neuron, left to right: 3 inputs, each with an arrow that carries its "
         "weight, meet in a sum; a bias is added from below; the sum z goes through a box, "
         "activation, and comes out as the output a.",
     )
-    return axes
