@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import argument_checks
-from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import panels, show_picture, styled
 from dlcourse.figures.style import WIDE
@@ -28,20 +27,16 @@ def filter_grid(filters: ArrayLike) -> Axes:
 
     Parameters
     ----------
-    filters : array_like, shape (height, width, n) or (height, width, 1, n)
-        Weights as Keras keeps them, for a grey picture.
+    filters : array_like, shape (height, width, n)
+        Weights as Keras keeps them, for one channel of the input.
 
     Examples
     --------
     >>> import numpy as np
-    >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
+    >>> len(filter_grid(np.ones((5, 5, 16))).child_axes)
     16
     """
-    weights = argument_checks.array(filters, "filters", "height width n", "height width channels n")
-    if weights.ndim == 4:
-        if weights.shape[2] != 1:
-            raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
-        weights = weights[:, :, 0, :]
+    weights = argument_checks.array(filters, "filters", "height width n")
     height, width, n = weights.shape
     negative = 100 * float(np.mean(weights < 0))
     axes = _tiles(weights, cmap="PuOr", symmetric=True)

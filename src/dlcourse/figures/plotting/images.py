@@ -21,19 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
-
-
-def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
-    """Return grey pictures as (n, height, width)."""
-    stack = argument_checks.array(images, name, "n height width", "n height width channels")
-    if stack.ndim == 4:
-        if stack.shape[3] != 1:
-            raise InputError(f"`{name}` must be grey, (n, height, width): got {stack.shape}.")
-        stack = stack[..., 0]
-    return stack
 
 
 @styled
@@ -47,7 +37,7 @@ def image_grid(
 
     Parameters
     ----------
-    images : array_like, shape (n, height, width) or (n, height, width, 1)
+    images : array_like, shape (n, height, width)
         The pictures; all on one scale from their darkest to their brightest value.
     labels : sequence, length n, optional
         The title of each; `columns` of them stand in a row.
@@ -64,7 +54,7 @@ def image_grid(
     >>> [panel.get_title() for panel in axes.child_axes]
     ['5', '0', '4']
     """
-    stack = _stack("images", images)
+    stack = argument_checks.array(images, "images", "n height width")
     n, height, width = stack.shape
     titles = [""] * n if labels is None else words(labels, "labels", n=n)
     columns = min(argument_checks.count(columns, "columns"), n)

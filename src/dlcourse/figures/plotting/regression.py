@@ -93,7 +93,7 @@ def line_steps(
     *,
     slopes: ArrayLike,
     intercepts: ArrayLike,
-    show: ArrayLike | None = None,
+    show: ArrayLike,
     x_label: str = "x",
     y_label: str = "y",
 ) -> Axes:
@@ -105,8 +105,8 @@ def line_steps(
         The points.
     slopes, intercepts : array_like, shape (n_steps + 1,)
         The line before the first step, and after each.
-    show : array_like of int, optional
-        Up to five steps to draw; by default the start, the end and some early ones.
+    show : array_like of int
+        Up to five steps to draw.
     x_label, y_label : str
         Quantity and unit of each axis.
 
@@ -117,18 +117,14 @@ def line_steps(
 
     Examples
     --------
-    >>> axes = line_steps([0, 1], [0, 1], slopes=[0, 0.5, 1], intercepts=[0, 0, 0])
+    >>> axes = line_steps([0, 1], [0, 1], slopes=[0, 0.5, 1], intercepts=[0, 0, 0], show=[0, 2])
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
-    ['step 0', 'step 1', 'step 2']
+    ['step 0', 'step 2']
     """
     x, y = _pair(x, "x", y, "y")
     m, c = _pair(slopes, "slopes", intercepts, "intercepts")
     last = len(m) - 1
-    chosen = (
-        sorted({0, 1, min(3, last), min(10, last), last} & set(range(last + 1)))
-        if show is None
-        else argument_checks.array(show, "show", "n").astype(int).tolist()
-    )
+    chosen = argument_checks.array(show, "show", "n").astype(int).tolist()
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
     axes = canvas(None, WIDE, 3.7)
