@@ -44,6 +44,12 @@ def set_alt(target: Figure | Axes, text: str) -> None:
     _alt[target] = " ".join(text.split())
 
 
+def described(axes: Axes, text: str) -> Axes:
+    """Return `axes` with `text` as their alt text."""
+    set_alt(axes, text)
+    return axes
+
+
 def alt_of(target: Figure | Axes) -> str:
     """Return the alt text of a figure or axes; empty if there is none.
 

@@ -47,11 +47,6 @@ def words(value: Iterable[object], name: str, *, n: int | None = None) -> list[s
     return list(map(str, names))
 
 
-def class_names(value: Iterable[object] | None, name: str, *, n: int) -> list[str]:
-    """Return the names of `n` classes, their numbers if `value` is None, or raise InputError."""
-    return words(range(n) if value is None else value, name, n=n)
-
-
 def mapping(value: Mapping[str, T], name: str, *, to: str) -> dict[str, T]:
     """Return a mapping from names that is not empty, or raise InputError."""
     if not isinstance(value, Mapping) or not value:

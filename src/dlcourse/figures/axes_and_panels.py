@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from dlcourse import argument_checks
-from dlcourse.figures.style import LABEL_SIZE, MUTED, style
+from dlcourse.figures.style import LABEL_SIZE, MUTED, WIDE, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,29 +40,26 @@ def canvas(axes: Axes | None, width: float, height: float) -> Axes:
     return argument_checks.instance(axes, "axes", Axes)
 
 
-def host(width: float, height: float) -> Axes:
-    """Return the axes of a new figure, without a frame, to hold panels."""
-    axes = canvas(None, width, height)
+def panels(
+    inches: float, n: int, *, columns: int, gap: tuple[float, float]
+) -> tuple[Axes, list[Axes]]:
+    """Return the bare axes of a new figure of that height, and `n` panels in a grid inside them.
+
+    `gap` is a share of a panel's width, height.
+    """
+    axes = canvas(None, WIDE, inches)
     axes.set_axis_off()
-    return axes
-
-
-def panels(axes: Axes, n: int, *, columns: int, gap: tuple[float, float]) -> list[Axes]:
-    """Return `n` panels in a grid inside `axes`; `gap` is a share of a panel's width, height."""
     rows = -(-n // columns)
     width = 1 / (columns + (columns - 1) * gap[0])
     height = 1 / (rows + (rows - 1) * gap[1])
-    return [
-        axes.inset_axes(
-            (
-                (i % columns) * width * (1 + gap[0]),
-                1 - height - (i // columns) * height * (1 + gap[1]),
-                width,
-                height,
-            )
+    corners = [
+        (
+            (i % columns) * width * (1 + gap[0]),
+            1 - height - (i // columns) * height * (1 + gap[1]),
         )
         for i in range(n)
     ]
+    return axes, [axes.inset_axes((x, y, width, height)) for x, y in corners]
 
 
 def bare_frame(panel: Axes) -> None:

@@ -14,11 +14,6 @@ from dlcourse.figures.rendering import PNG_SCALE, png, svg
 from dlcourse.figures.style import style
 
 
-def in_book() -> bool:
-    """Return whether the book is being built; figures are then SVG that follows the theme."""
-    return os.environ.get("DLCOURSE_BOOK") == "1"
-
-
 def use_style() -> None:
     """Set the course's style. Call it once, after the imports.
 
@@ -51,7 +46,7 @@ def _show_figures_in(shell: Any) -> None:
     formatters = shell.display_formatter.formatters
     for mime in ("image/png", "image/svg+xml", "image/jpeg", "application/pdf"):
         formatters[mime].pop(Figure, None)
-    if in_book():
+    if os.environ.get("DLCOURSE_BOOK") == "1":  # while the book is built
         formatters["image/svg+xml"].for_type(Figure, svg)
     else:
         formatters["image/png"].for_type(Figure, _png_with_size)

@@ -1,7 +1,7 @@
 """Still pictures, which replace interactive figures where there are no scripts.
 
-One function for each interactive figure; three of them are in `stills_of_training`. The book's
-build calls it if a page gives no picture.
+One function for each interactive figure. The book's build calls it if a page gives no picture,
+with the options of the figure as arguments.
 """
 
 from __future__ import annotations
@@ -13,39 +13,32 @@ import numpy as np
 from dlcourse import argument_checks, image_kernels, ngrams
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data import course_text, irises, own_digits, photo
+from dlcourse.data.point_sets import point_set
 from dlcourse.data.worked_example import DOG_OR_CAT
-from dlcourse.dense_network import Dense, Network, forward
+from dlcourse.dense_network import Dense, Network, forward, initialise, predict
 from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import bare_frame, canvas, host, panels, styled
-from dlcourse.figures.stills_of_training import cure, line_and_bowl, trainer
-from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, WIDE
-from dlcourse.figures.wording import with_minus_sign
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import bare_frame, canvas, panels, styled
+from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL
+from dlcourse.figures.wording import percent, with_minus_sign
 from dlcourse.neuron import fire, weighted_sum
+from dlcourse.optimisers import Adam, GradientDescent
+from dlcourse.regression import fit_line, fit_line_by_steps
+from dlcourse.training import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
-__all__ = [
-    "backpropagation",
-    "cnn",
-    "cure",
-    "digit_pad",
-    "flowers",
-    "kernel",
-    "language",
-    "line_and_bowl",
-    "neuron",
-    "trainer",
-]
+    from dlcourse.argument_checks import Floats, Integers
 
 _PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
 _TARGETS = {"none": (), "or": (0, 1, 1, 1), "and": (0, 0, 0, 1), "xor": (0, 1, 1, 0)}
 _REACH = 3  # of the plane of inputs, to each side
+_NAMES = ["class 0", "class 1"]
 
 
 @styled
@@ -59,24 +52,7 @@ def neuron(
 ) -> Axes:
     """Draw a neuron's plane: one input, the weights, and the line where the sum is zero.
 
-    Parameters
-    ----------
-    inputs, weights : sequence of two floats
-    bias : float
-    activation : str
-        As for `dlcourse.neuron.fire`.
-    targets : str
-        "or", "and" or "xor" marks the four pairs of 0 and 1, full where the target is 1.
-
-    Raises
-    ------
-    InputError
-        If there are not two inputs and two weights.
-
-    Examples
-    --------
-    >>> neuron().get_xlabel()
-    'input $x_1$'
+    The targets "or", "and" and "xor" mark the four pairs of 0 and 1, full where the target is 1.
     """
     for name, pair in (("inputs", inputs), ("weights", weights)):
         if len(argument_checks.array(pair, name, "2")) != 2:
@@ -107,7 +83,7 @@ def neuron(
     axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
     axes.set_title(with_minus_sign(f"$z$ = {z:.3f},  $a$ = {a:.3f} ({activation})"))
     side = "on" if z >= 0 else "off"
-    set_alt(
+    return described(
         axes,
         "The plane of a neuron's two inputs. A straight line divides it; the side where the "
         f"weighted sum is positive is shaded. The input ({inputs[0]:g}, {inputs[1]:g}) lies {side} "
@@ -115,17 +91,10 @@ def neuron(
         f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line."
         + (f" Four points stand for the target {targets}." if wanted else ""),
     )
-    return axes
 
 
 def backpropagation() -> Axes:
-    """Draw the chapter's 2-2-1 network with its values, weights and gradients.
-
-    Examples
-    --------
-    >>> len(backpropagation().patches)
-    5
-    """
+    """Draw the chapter's 2-2-1 network with its values, weights and gradients."""
     example = DOG_OR_CAT
     network = Network(
         (
@@ -147,18 +116,7 @@ def backpropagation() -> Axes:
 
 
 def kernel(*, kernel: str = "sharpen") -> Axes:
-    """Show the photo before and after a kernel.
-
-    Parameters
-    ----------
-    kernel : str
-        A name in `dlcourse.image_kernels`.
-
-    Examples
-    --------
-    >>> len(kernel().child_axes)
-    2
-    """
+    """Show the photo before and after a kernel of `dlcourse.image_kernels`."""
     kernel = argument_checks.choice(kernel, "kernel", image_kernels.KERNELS)
     from dlcourse.convolution import correlate2d  # noqa: PLC0415
 
@@ -168,13 +126,7 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
 
 
 def flowers() -> Axes:
-    """Plot the irises' petals.
-
-    Examples
-    --------
-    >>> flowers().get_xlabel()
-    'petal length in cm'
-    """
+    """Plot the irises' petals."""
     data = irises.load()
     return plotting.scatter(
         data.X[:, 2:],
@@ -187,18 +139,7 @@ def flowers() -> Axes:
 
 @styled
 def language(*, beginning: str = "The netw") -> Axes:
-    """Show which characters a table of counts expects after a beginning.
-
-    Parameters
-    ----------
-    beginning : str
-        Characters of the book's alphabet.
-
-    Examples
-    --------
-    >>> language().get_xlabel()
-    'probability'
-    """
+    """Show which characters of the book's alphabet a table of counts expects after a beginning."""
     book = course_text.load()
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
     p = ngrams.probabilities(counts, book.encode(beginning).tolist())
@@ -212,11 +153,10 @@ def language(*, beginning: str = "The netw") -> Axes:
     details = ", ".join(
         f"{name} {share:.2f}" for name, share in zip(names, p[likeliest], strict=True)
     )
-    set_alt(
+    return described(
         axes,
         f"Bars: the likeliest characters after “{beginning}”, by a table of counts: {details}.",
     )
-    return axes
 
 
 def cnn() -> Axes:
@@ -226,25 +166,10 @@ def cnn() -> Axes:
 
 @styled
 def digit_pad() -> Axes:
-    """Show the ten pictures of our own, and what the robust network reads in each.
-
-    Returns
-    -------
-    Axes
-        Host of one panel a picture, in ``axes.child_axes``.
-
-    Examples
-    --------
-    >>> len(digit_pad().child_axes)
-    10
-    """
-    axes = host(WIDE, 2.75)
+    """Show the ten pictures of our own, and what the robust network reads in each."""
+    axes, grid = panels(2.75, 10, columns=5, gap=(0.09, 0.36))
     details = []
-    for panel, picture in zip(
-        panels(axes, len(own_digits.PICTURES), columns=5, gap=(0.09, 0.36)),
-        own_digits.PICTURES,
-        strict=True,
-    ):
+    for panel, picture in zip(grid, own_digits.PICTURES, strict=True):
         reading = reader.read(own_digits.path(picture.name))
         right = reading.digit == picture.digit
         article = "an" if reading.digit == 8 else "a"
@@ -255,8 +180,7 @@ def digit_pad() -> Axes:
             f"{'✓' if right else '✗'} {verdict}", color=TEAL if right else RED, weight="bold"
         )
         details.append(f"{picture.description}: {verdict}{'' if right else ', which is wrong'}")
-    set_alt(axes, f"Ten pictures, and what a network reads in each. {'; '.join(details)}.")
-    return axes
+    return described(axes, f"Ten pictures, and what a network reads in each. {'; '.join(details)}.")
 
 
 def _square(picture: np.ndarray) -> np.ndarray:
@@ -264,3 +188,168 @@ def _square(picture: np.ndarray) -> np.ndarray:
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     return np.asarray(ImageOps.fit(Image.fromarray(picture), (132, 132)))
+
+
+@styled
+def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
+    """Draw the loss of a line through the petals over slope and intercept, with a hundred steps.
+
+    With two inputs, the sepal's length has a weight of its own, and the landscape is drawn for two
+    values of that weight; `rate` is the learning rate of the steps.
+    """
+    data = irises.load()
+    x, second, t = (data.X[:, i] for i in (2, 0, 3))
+    line = fit_line(x, t)
+    axes, (first, last) = panels(3.4, 2, columns=2, gap=(0.4, 0))
+    if inputs > 1:
+        k = float(np.linalg.lstsq(np.column_stack([x, second, np.ones_like(x)]), t)[0][1])
+        for panel, weight in ((first, 0.0), (last, k)):
+            _landscape(panel, x, t - weight * second)
+            panel.set_title(with_minus_sign(f"k = {weight:.3f}"))
+        last.set_ylabel("")
+        return described(
+            axes,
+            "The loss over slope m and intercept c, drawn twice as lines of equal height: for two "
+            f"values of a third weight, k = 0 and k = {k:.3f}. Both are long valleys, but they lie "
+            "in different places: each is one slice through a bowl that has three dimensions.",
+        )
+    steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=100)
+    plotting.line_fit(
+        x,
+        t,
+        slope=line.slope,
+        intercept=line.intercept,
+        axes=first,
+        x_label="petal length (cm)",
+        y_label="petal width (cm)",
+    )
+    _remove_legend(first)
+    least = float(np.mean((line.predict(x) - t) ** 2))
+    _landscape(last, x, t)
+    last.plot(steps.slopes, steps.intercepts, ".-", color=ORANGE)
+    last.plot(line.slope, line.intercept, "x", color=TEAL, markersize=10, markeredgewidth=3)
+    return described(
+        axes,
+        f"Left, 150 petals and the best line, with slope {line.slope:.3f} and intercept "
+        f"{line.intercept:.3f}. Right, the loss over slope and intercept as lines of equal height: "
+        "a long, narrow valley. A hundred steps begin at 0, 0, drop into the valley at once and "
+        f"creep along it towards the cross where the formula points. Their loss is "
+        f"{steps.losses[-1]:.3f}, the least possible {least:.3f}.",
+    )
+
+
+def _landscape(axes: Axes, x: np.ndarray, t: np.ndarray) -> None:
+    """Draw the mean squared error of m x + c over m and c, as lines of equal height."""
+    m, c = np.meshgrid(np.linspace(-0.3, 1.1, 120), np.linspace(-2, 2, 120))
+    losses = ((m[..., None] * x + c[..., None] - t) ** 2).mean(axis=-1)
+    heights = losses.min() + np.array([0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 6, 10, 16])
+    axes.contour(m, c, losses, heights, colors=[BLUE], linewidths=1)
+    axes.set(xlabel="slope m", ylabel="intercept c")
+
+
+def _remove_legend(axes: Axes) -> None:
+    """Remove a legend that would cover what the panel shows."""
+    if legend := axes.get_legend():
+        legend.remove()
+
+
+@styled
+def cure() -> Axes:
+    """Show the loss w² over the steps, with a rate that is too low, right, and too high.
+
+    It stands for the figure ``cure``, in which sick trainings get other rates and more.
+    """
+    axes = canvas(None, 4.4, 2.6)
+    steps = np.arange(9)
+    for rate, name, line in ((0.03, "too low", ":"), (0.3, "right", "-"), (1.05, "too high", "--")):
+        axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
+    axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
+    axes.legend(title="rate")
+    return described(
+        axes,
+        "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
+        "near 0 after two steps, with 1.05 it grows with each step.",
+    )
+
+
+@styled
+def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Axes:
+    """Train the network that the interactive figure begins with; show its border and hidden space.
+
+    The settings are point set, number of points, noise, seed, hidden neurons (such as ``2`` or
+    ``4x4``), activation, optimiser (``adam`` or ``sgd``), learning rate and batch size.
+    """
+    parts = str(settings).split("-")
+    if len(parts) != 9:
+        raise InputError(f"`settings` must be nine words joined by hyphens: got {len(parts)}.")
+    name, n, noise, seed, hidden, activation, optimiser, rate, batch = parts
+    rng = np.random.default_rng(int(seed))
+    X, y = point_set(name, int(n), noise=float(noise), rng=rng)
+    X_new, y_new = point_set(name, 400, noise=float(noise), rng=rng)
+    sizes = [int(size) for size in hidden.split("x")]
+    start = initialise([2, *sizes, 2], activations=[activation] * len(sizes) + ["softmax"], rng=rng)
+    steps = Adam(float(rate)) if optimiser == "adam" else GradientDescent(float(rate))
+    network = fit(
+        start,
+        X,
+        y,
+        loss="cross_entropy",
+        optimiser=steps,
+        epochs=100,
+        batch_size=int(batch),
+        rng=rng,
+    ).network
+    axes, (plane, space) = panels(3.6, 2, columns=2, gap=(0.4, 0))
+    plotting.decision_regions(
+        X,
+        y,
+        predict=lambda points: predict(network, points).argmax(axis=1),
+        names=_NAMES,
+        x_label="$x_1$",
+        y_label="$x_2$",
+        axes=plane,
+    )
+    plane.set_title("points and border")
+    _remove_legend(plane)
+    _hidden_space(space, network, X, y)
+    right = np.mean(predict(network, X_new).argmax(axis=1) == y_new)
+    return described(
+        axes,
+        f"Left, {n} points of two classes ({name}) and the border of a network with {hidden} "
+        f"hidden neurons after 100 epochs; it is right on {percent(float(right))} of 400 new "
+        "points. Right, the same points as the last hidden layer sees them: there the border is "
+        "a straight line.",
+    )
+
+
+def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:
+    """Plot the last hidden layer's outputs: across, what the output weighs; up, what differs most.
+
+    Two neurons are shown as they are.
+    """
+    output = network.layers[-1]
+    hidden = forward(network, X).a[-2]
+    weights, bias = output.W[:, 1] - output.W[:, 0], output.b[1] - output.b[0]
+    if len(weights) == 2:
+        across, up = hidden.T
+        labels = "hidden neuron 1", "hidden neuron 2"
+    else:
+        direction = weights / np.linalg.norm(weights)
+        across = hidden @ direction
+        rest = hidden - np.outer(across, direction)
+        up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
+        weights = np.array([np.linalg.norm(weights), 0.0])
+        labels = "what the output weighs", "what differs most besides"
+    plotting.scatter(
+        np.column_stack([across, up]),
+        y,
+        names=_NAMES,
+        x_label=labels[0],
+        y_label=labels[1],
+        axes=axes,
+    )
+    _remove_legend(axes)
+    foot = -bias * weights / (weights @ weights)
+    limits = {"xlim": axes.get_xlim(), "ylim": axes.get_ylim()}
+    axes.axline(foot, foot + np.array([-weights[1], weights[0]]), color=INK, linewidth=2)
+    axes.set(title="hidden space", **limits)

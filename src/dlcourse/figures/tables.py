@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.arguments import class_indices, class_names, entries, mapping, words
+from dlcourse.figures.arguments import class_indices, entries, mapping, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +111,7 @@ def probability_table(
     p = argument_checks.probabilities(probabilities, "probabilities", "n_samples n_classes")
     n, n_classes = p.shape
     names = words(names, "names", n=n)
-    labels = class_names(classes, "classes", n=n_classes)
+    labels = words(range(n_classes) if classes is None else classes, "classes", n=n_classes)
     truths = entries(truths, "truths", of="classes or None")
     if len(truths) != n:
         raise InputError(f"`truths` must hold {n} classes or None: got {len(truths)}.")

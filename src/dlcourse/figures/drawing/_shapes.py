@@ -26,6 +26,7 @@ def sheet(width: float, height: float, *, low: float = 0) -> Axes:
     """Return a new figure's axes, in inches, with (0, `low`) at the lower left."""
     axes = canvas(None, width, height - low)
     axes.set(xlim=(0, width), ylim=(low, height), aspect="equal")
+    axes.set_prop_cycle(color=[INK])  # solid lines, unlike those of plots
     axes.set_axis_off()
     return axes
 
@@ -124,16 +125,17 @@ def grid(
     *,
     size: float = LABEL_SIZE,
 ) -> None:
-    """Draw numbers in cells; `corner` is the upper left, NaN leaves a cell empty."""
+    """Draw numbers in cells; `corner` is the upper left, and where a number is NaN is no cell."""
     for (row, column), value in np.ndenumerate(values):
+        if np.isnan(value):
+            continue
         x, y = corner[0] + column * cell, corner[1] - (row + 1) * cell
         axes.add_patch(
             Rectangle(
                 (x, y), cell, cell, facecolor=fill(row, column), edgecolor=MUTED, lw=0.8, zorder=2
             )
         )
-        if np.isfinite(value):
-            label(axes, (x + cell / 2, y + cell / 2), with_minus_sign(f"{value:g}"), size=size)
+        label(axes, (x + cell / 2, y + cell / 2), with_minus_sign(f"{value:g}"), size=size)
 
 
 def frame(axes: Axes, corner: Point, width: float, height: float, colour: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, ORANGE_TINT, PANEL, WIDE
@@ -38,12 +38,11 @@ def layers_of_abstraction() -> Axes:
     _draw_edges(axes)
     _draw_eye(axes)
     _draw_person(axes)
-    set_alt(
+    return described(
         axes,
         "Layers of abstraction, three pictures joined by arrows: the first layers answer to edges "
         "in several directions, the middle layers to an eye, the last layers to a person.",
     )
-    return axes
 
 
 def _draw_edges(axes: Axes) -> None:
@@ -53,19 +52,14 @@ def _draw_edges(axes: Axes) -> None:
         centre = np.array([0.43 + 0.74 * column, 1.87 - 0.74 * row])
         way = 0.26 * np.array([np.cos(k * np.pi / 4), np.sin(k * np.pi / 4)])
         ends = np.array([centre - way, centre + way])
-        axes.plot(*ends.T, color=BLUE, linewidth=5, linestyle="-")
+        axes.plot(*ends.T, color=BLUE, linewidth=5)
 
 
 def _draw_eye(axes: Axes) -> None:
     eye = (2.7, 1.5)
     lid = np.linspace(-0.6, 0.6, 40)
     for sign in (1, -1):
-        axes.plot(
-            eye[0] + lid,
-            eye[1] + sign * 0.36 * np.cos(lid / 0.6 * np.pi / 2),
-            color=INK,
-            linestyle="-",
-        )
+        axes.plot(eye[0] + lid, eye[1] + sign * 0.36 * np.cos(lid / 0.6 * np.pi / 2))
     axes.add_patch(Circle(eye, 0.25, facecolor=BLUE, edgecolor=INK, zorder=3))
     axes.add_patch(Circle(eye, 0.11, facecolor=DARK, zorder=4))
 
@@ -87,12 +81,8 @@ def _draw_person(axes: Axes) -> None:
         axes.add_patch(
             Ellipse((face[0] + side, face[1] + 0.08), 0.13, 0.08, facecolor=INK, zorder=4)
         )
-    axes.plot(
-        [4.6, 4.57, 4.63], [1.66, 1.5, 1.5], color=INK, linewidth=1.3, linestyle="-", zorder=4
-    )
+    axes.plot([4.6, 4.57, 4.63], [1.66, 1.5, 1.5], linewidth=1.3, zorder=4)
     smile = np.linspace(-0.16, 0.16, 20)
-    axes.plot(
-        4.6 + smile, 1.33 + 2.2 * smile**2, color=ORANGE, linewidth=2.2, linestyle="-", zorder=4
-    )
+    axes.plot(4.6 + smile, 1.33 + 2.2 * smile**2, color=ORANGE, linewidth=2.2, zorder=4)
     hair = np.linspace(0.08 * np.pi, 0.92 * np.pi, 30)
     axes.fill(4.6 + 0.38 * np.cos(hair), 1.68 + 0.43 * np.sin(hair), color=MUTED, zorder=4)

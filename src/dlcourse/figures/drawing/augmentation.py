@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import argument_checks
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import bare_frame, host, panels, styled
-from dlcourse.figures.style import WIDE
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
 from dlcourse.figures.wording import listing
 
 if TYPE_CHECKING:
@@ -51,16 +50,13 @@ def augmentation_chain(image: ArrayLike) -> Axes:
         "noisy": digit + noise,
         "inverted": 1 - digit,
     }
-    axes = host(WIDE, 3.95)
-    for panel, (name, copy) in zip(
-        panels(axes, 6, columns=3, gap=(0.1, 0.18)), copies.items(), strict=True
-    ):
+    axes, grid = panels(3.95, 6, columns=3, gap=(0.1, 0.18))
+    for panel, (name, copy) in zip(grid, copies.items(), strict=True):
         panel.imshow(np.clip(copy, 0, 1), vmin=0, vmax=1)
         panel.set_title(name, pad=4)
         bare_frame(panel)
-    set_alt(
+    return described(
         axes,
         f"One picture and {len(copies) - 1} copies of it by augmentation: "
         f"{listing(list(copies)[1:])}. Each shows the same thing, so the label stays.",
     )
-    return axes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import (
@@ -65,22 +65,15 @@ def convolutional_network() -> Axes:
         label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True)
         label(axes, (at + 0.13, 0.45), layer, colour=MUTED, va="top")
         arrow(axes, (at - 0.37, 1.3), (at - 0.05, 1.3))
-    axes.plot(
-        [4.85, 5.3, 5.3, 0.05, 0.05],
-        [3.45, 3.45, 2.36, 2.36, 1.4],
-        color=INK,
-        linewidth=1.3,
-        linestyle="-",
-    )
+    axes.plot([4.85, 5.3, 5.3, 0.05, 0.05], [3.45, 3.45, 2.36, 2.36, 1.4], linewidth=1.3)
     arrow(axes, (0.05, 1.4), (0.33, 1.4))
-    set_alt(
+    return described(
         axes,
         "A typical convolutional network as stacks of maps, in order: an image of 28×28×1; "
         "a convolution makes 28×28×16; 2×2 max pooling halves the sides to 14×14×16; "
         "a second convolution makes 14×14×32; pooling again makes 7×7×32; "
         "flattened these are 1,568 numbers; dense layers of 128 and 10, one a digit, end it.",
     )
-    return axes
 
 
 def _maps(axes: Axes, at: tuple[float, float], side: float, n: int, fill: str) -> None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlcourse import argument_checks
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    MUTED,
-    ORANGE_TINT,
-    PANEL,
-    WIDE,
-)
+from dlcourse.figures.style import BLUE_TINT, MUTED, ORANGE_TINT, PANEL, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,11 +51,10 @@ def data_parallelism(n_devices: int = 3) -> Axes:
         arrow(axes, (middle, 0.85), (middle, 0.58))
         label(axes, (middle, 0.43), "same step", colour=MUTED)
     box(axes, (0.1, 0.85), WIDE - 0.2, 0.45, "all-reduce: average the gradients", fill=ORANGE_TINT)
-    set_alt(
+    return described(
         axes,
         f"Data parallelism on {n_devices} devices, top to bottom: one batch is cut into "
         f"{n_devices} parts; each device has the same weights and computes the gradient on its "
         "part; all-reduce averages the gradients; each device then takes the same step, so that "
         "the weights stay equal.",
     )
-    return axes

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import (
     BLUE_TINT,
-    INK,
     MUTED,
     ORANGE_TINT,
     PANEL,
@@ -65,8 +64,7 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
         elif row:  # from the end of the row above, round to the start of this one
             high, between, low = y + 1.83, y + 0.77, y + 0.28
             across, up = [5.08, 5.3, 5.3, 0, 0], [high, high, between, between, low]
-            axes.plot(across, up, color=INK, linewidth=1.3, linestyle="-")
+            axes.plot(across, up, linewidth=1.3)
             arrow(axes, (0, low), (0.1, low))
     details = listing(f"{name} ({' '.join(purpose.split())})" for name, purpose in stages.items())
-    set_alt(axes, f"An input pipeline as boxes joined by arrows: {details}.")
-    return axes
+    return described(axes, f"An input pipeline as boxes joined by arrows: {details}.")

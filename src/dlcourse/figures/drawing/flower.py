@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, sheet
 from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
@@ -28,7 +28,7 @@ def iris_flower() -> Axes:
     """
     axes = sheet(MEDIUM, 4.0)
     heart = (2.3, 2.0)
-    axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7, linestyle="-")
+    axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7)
     for angle in (205, -25, 270):
         _leaf(axes, heart, angle=angle, length=1.6, width=1.0, face=PURPLE, alpha=0.85)
         _leaf(axes, heart, angle=angle, length=0.75, width=0.26, face=ORANGE, alpha=0.9)
@@ -36,17 +36,16 @@ def iris_flower() -> Axes:
         _leaf(axes, heart, angle=angle, length=1.5, width=0.55, face=PURPLE_TINT, alpha=1.0)
     label(axes, (1.0, 3.55), "petal", bold=True, size=13)
     label(axes, (0.75, 2.45), "sepal", bold=True, size=13)
-    axes.plot([1.25, 1.6], [3.5, 3.1], color=MUTED, linewidth=1, linestyle="-")
-    axes.plot([0.85, 1.05], [2.3, 1.75], color=MUTED, linewidth=1, linestyle="-")
+    axes.plot([1.25, 1.6], [3.5, 3.1], color=MUTED, linewidth=1)
+    axes.plot([0.85, 1.05], [2.3, 1.75], color=MUTED, linewidth=1)
     _measure(axes, heart, 55, 1.5, 0.55)
     _measure(axes, heart, -25, 1.6, 1.0)
-    set_alt(
+    return described(
         axes,
         "Drawing of an iris flower. Three narrow pale petals stand upright; three broad purple "
         "sepals with an orange stripe hang outwards below them. Length is measured from the heart "
         "of the flower to the tip, width across the broadest place, for petal and sepal alike.",
     )
-    return axes
 
 
 def _turn(points: np.ndarray, angle: float, at: tuple[float, float]) -> np.ndarray:

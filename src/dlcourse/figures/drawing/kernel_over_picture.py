@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE, BLUE_TINT, INK, ORANGE, ORANGE_TINT, PAPER, RED, WIDE
@@ -92,12 +92,11 @@ def kernel_at(
     grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
     frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
     _write_products(axes, under, weights, top - cell * (rows + 2) - 0.3)
-    set_alt(
+    return described(
         axes,
         f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
         f"on row {row + 1}, column {column + 1}. {_sum_in_words(under, weights)}",
     )
-    return axes
 
 
 def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> None:

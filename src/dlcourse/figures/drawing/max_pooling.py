@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, frame, grid, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    ORANGE_TINT,
-    PALETTE,
-    PURPLE_TINT,
-    TEAL_TINT,
-    WIDE,
-)
+from dlcourse.figures.style import BLUE_TINT, ORANGE_TINT, PALETTE, PURPLE_TINT, TEAL_TINT, WIDE
 from dlcourse.figures.wording import listing
 
 if TYPE_CHECKING:
@@ -58,9 +51,8 @@ def max_pooling(image: ArrayLike) -> Axes:
     grid(axes, (3.85, 1.99), largest, 0.65, lambda r, c: tints[r][c], size=15)
     label(axes, (3.15, 1.62), "largest\nof four", va="bottom")
     details = listing(f"{value:g}" for value in largest.ravel())
-    set_alt(
+    return described(
         axes,
         "2 by 2 max pooling: a 4 by 4 picture is divided into four blocks; of each block the "
         f"largest number stays, which gives a 2 by 2 picture of {details}.",
     )
-    return axes

@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
@@ -71,14 +71,13 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
     terms = [*sums[:, 0, 0], bias]
     text = " + ".join(f"{term:g}" for term in terms).replace("+ -", "- ")
     label(axes, (5.32, 2.5), with_minus_sign(f"{text} = {sum(terms):g}"), bold=True, ha="right")
-    set_alt(
+    return described(
         axes,
         "Two maps of 4 by 4 numbers, each under its own 3 by 3 slice of one filter, in the upper "
         f"left corner of both. Their products add up to {_listed(sums[:, 0, 0])}; with the bias "
         f"of {spoken(bias)} that makes {spoken(sum(terms))}. The filter's new map holds "
         f"{_listed(answers)}, row by row.",
     )
-    return axes
 
 
 def _one_map(axes: Axes, top: float, n: int, one: Floats, part: Floats) -> None:

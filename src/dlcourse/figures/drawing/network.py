@@ -10,7 +10,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, node, sheet
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 HEAD = 0.11
 #: A layer with more neurons is drawn with its first ones, its last one, and dots between.
 MOST = 6
+#: The place of each neuron that is drawn, by its index in the layer.
+Spots = dict[int, tuple[float, float]]
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -110,18 +112,17 @@ def network(
                 slope = with_minus_sign(f"{slopes[layer][index]:+.3f}")
                 label(axes, (at[0], at[1] - radius - 0.13), slope, colour=ORANGE, bold=True)
         if shape[layer] > MOST:
-            label(axes, (across[layer], _dots(spots)), "⋮", size=15)
+            *_, above, below = (y for _, y in spots.values())
+            label(axes, (across[layer], (above + below) / 2), "⋮", size=15)
         if names:
             label(axes, (across[layer], foot), names[layer], va="top")
-    _beside(axes, places[0], inputs, shift=-radius - 0.08)
-    _beside(axes, places[-1], outputs, shift=radius + 0.08)
-    set_alt(
-        axes,
-        _words_for(
-            shape, names=names, inputs=inputs, outputs=outputs, values=numbers, gradients=slopes
-        ),
-    )
-    return axes
+    if inputs:
+        _beside(axes, places[0], inputs, shift=-radius - 0.08)
+    if outputs:
+        _beside(axes, places[-1], outputs, shift=radius + 0.08)
+    beside = {"Inputs": inputs, "Outputs": outputs}
+    inside = {"Values": numbers, "Gradients": slopes}
+    return described(axes, _words_for(shape, names, beside, inside))
 
 
 def _sizes(sizes: Sequence[int]) -> list[int]:
@@ -160,26 +161,16 @@ def _per_gap(
     return gaps
 
 
-def _places(x: float, n: int, step: float, middle: float) -> dict[int, tuple[float, float]]:
-    """Map the index of each neuron that is drawn to its place."""
+def _places(x: float, n: int, step: float, middle: float) -> Spots:
+    """Return the places of a layer's neurons, the middle one at height `middle`."""
     shown = list(range(n)) if n <= MOST else [*range(MOST - 2), n - 1]
     rows = list(range(n)) if n <= MOST else [*range(MOST - 2), MOST - 1]
     top = middle + step * (min(n, MOST) - 1) / 2
     return {index: (x, top - step * row) for index, row in zip(shown, rows, strict=True)}
 
 
-def _dots(spots: dict[int, tuple[float, float]]) -> float:
-    """Return the height of the dots: between the last two neurons."""
-    *_, above, below = spots.values()
-    return (above[1] + below[1]) / 2
-
-
 def _arrows(
-    axes: Axes,
-    starts: dict[int, tuple[float, float]],
-    ends: dict[int, tuple[float, float]],
-    weights: NDArray[np.float64] | None,
-    radius: float,
+    axes: Axes, starts: Spots, ends: Spots, weights: NDArray[np.float64] | None, radius: float
 ) -> None:
     few = weights is not None and (max(weights.shape) <= 2 or weights.size <= 4)
     for i, start in starts.items():
@@ -205,15 +196,7 @@ def _arrows(
                 axes.text(x, y, text, ha="center", va="center", bbox=paper)
 
 
-def _beside(
-    axes: Axes,
-    spots: dict[int, tuple[float, float]],
-    texts: list[str] | None,
-    *,
-    shift: float,
-) -> None:
-    if texts is None:
-        return
+def _beside(axes: Axes, spots: Spots, texts: list[str], *, shift: float) -> None:
     for index, (x, y) in spots.items():
         label(axes, (x + shift, y), texts[index], ha="left" if shift > 0 else "right")
 
@@ -226,12 +209,9 @@ def _without_markup(text: str) -> str:
 
 def _words_for(
     shape: list[int],
-    *,
     names: list[str] | None,
-    inputs: list[str] | None,
-    outputs: list[str] | None,
-    values: list[NDArray[np.float64]] | None,
-    gradients: list[NDArray[np.float64]] | None,
+    beside: dict[str, list[str] | None],
+    inside: dict[str, list[NDArray[np.float64]] | None],
 ) -> str:
     roles = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
     details = []
@@ -241,12 +221,11 @@ def _words_for(
         details.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
     text = f"A fully connected network drawn from left to right: {listing(details)}. "
     text += "An arrow leads from each neuron to each of the next layer."
-    if inputs:
-        text += f" Inputs: {listing(map(_without_markup, inputs))}."
-    if outputs:
-        text += f" Outputs: {listing(map(_without_markup, outputs))}."
-    for what, layers in (("Values", values), ("Gradients", gradients)):
-        if layers is not None:
+    for what, texts in beside.items():
+        if texts:
+            text += f" {what}: {listing(map(_without_markup, texts))}."
+    for what, layers in inside.items():
+        if layers:
             rows = "; ".join(listing(f"{v:.3g}" for v in layer) for layer in layers)
             text += f" {what} layer by layer: {rows}."
     return text

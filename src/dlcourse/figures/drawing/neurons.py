@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.figures.style import (
@@ -43,29 +43,28 @@ def biological_neuron() -> Axes:
         _branch(axes, body + 0.4 * _direction(angle), angle, 0.55, 3)
     x = np.linspace(1.95, 4.0, 60)
     y = 1.5 + 0.08 * np.sin(3 * (x - 1.95))
-    axes.plot(x, y, color=BLUE, linewidth=4, linestyle="-", solid_capstyle="round")
+    axes.plot(x, y, color=BLUE, linewidth=4, solid_capstyle="round")
     for i in range(4):  # the sheath, in pieces
         at = 2.35 + 0.4 * i
         centre = (at, 1.5 + 0.08 * np.sin(3 * (at - 1.95)))
         axes.add_patch(Ellipse(centre, 0.32, 0.2, facecolor=TEAL_TINT, edgecolor=TEAL, zorder=3))
     for angle in np.deg2rad([50, 18, -16, -48]):
         end = np.array([4.0, y[-1]]) + 0.62 * _direction(angle)
-        axes.plot([4.0, end[0]], [y[-1], end[1]], color=BLUE, linewidth=2, linestyle="-")
+        axes.plot([4.0, end[0]], [y[-1], end[1]], color=BLUE, linewidth=2)
         axes.add_patch(Circle((end[0], end[1]), 0.08, facecolor=ORANGE, edgecolor=INK, zorder=3))
     axes.add_patch(Circle(tuple(body), 0.44, facecolor=BLUE_TINT, edgecolor=BLUE, lw=2, zorder=3))
     axes.add_patch(Circle(tuple(body), 0.15, facecolor=PURPLE, edgecolor=INK, lw=0.8, zorder=4))
     label(axes, (0.5, 3.0), "dendrites\n(inputs)", bold=True)
     label(axes, (2.5, 2.3), "cell body", bold=True)
-    axes.plot([2.2, 1.85], [2.2, 1.85], color=MUTED, linewidth=1, linestyle="-")
+    axes.plot([2.2, 1.85], [2.2, 1.85], color=MUTED, linewidth=1)
     label(axes, (2.95, 1.05), "axon", bold=True)
     label(axes, (4.5, 0.45), "terminals\n(output to\nother neurons)", bold=True)
-    set_alt(
+    return described(
         axes,
         "Schematic of a neuron of the brain, left to right: branching dendrites bring inputs to a "
         "round cell body with a nucleus; one long axon in a sheath leads away from it and splits "
         "into terminals, which pass the output on to other neurons.",
     )
-    return axes
 
 
 def _direction(angle: float) -> np.ndarray:
@@ -75,14 +74,8 @@ def _direction(angle: float) -> np.ndarray:
 def _branch(axes: Axes, start: np.ndarray, angle: float, length: float, depth: int) -> None:
     """Draw a twig that forks `depth` times."""
     end = start + length * _direction(angle)
-    axes.plot(
-        [start[0], end[0]],
-        [start[1], end[1]],
-        color=BLUE,
-        linewidth=0.9 + 0.8 * depth,
-        linestyle="-",
-        solid_capstyle="round",
-    )
+    width = 0.9 + 0.8 * depth
+    axes.plot(*np.transpose([start, end]), color=BLUE, linewidth=width, solid_capstyle="round")
     if depth > 1:
         for turn in (-0.42, 0.38):
             _branch(axes, end, angle + turn, 0.55 * length, depth - 1)
@@ -121,10 +114,9 @@ def artificial_neuron() -> Axes:
     for spot, text in (((0.35, 2.68), "inputs"), ((1.3, 2.68), "weights"), ((2.35, 2.0), "sum")):
         label(axes, spot, text, colour=MUTED)
     label(axes, (5.0, 1.88), "output", colour=MUTED)
-    set_alt(
+    return described(
         axes,
         "An artificial neuron, left to right: 3 inputs, each with an arrow that carries its "
         "weight, meet in a sum; a bias is added from below; the sum z goes through a box, "
         "activation, and comes out as the output a.",
     )
-    return axes

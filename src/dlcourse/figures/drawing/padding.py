@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import frame, grid, label, sheet
 from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE
@@ -35,24 +35,17 @@ def padding_modes() -> Axes:
     )
     for i, (name, padded) in enumerate(modes):
         left = 0.05 + 1.82 * i
-        for row, column in np.ndindex(5, 5):
-            inside = 1 <= row <= 3 and 1 <= column <= 3
-            if not inside and np.isnan(padded[row, column]):
-                continue
-            grid(
-                axes,
-                (left + column * cell, 2.4 - row * cell),
-                padded[row : row + 1, column : column + 1],
-                cell,
-                lambda _r, _c, inside=inside: BLUE_TINT if inside else ORANGE_TINT,  # type: ignore[misc]
-            )
+        grid(axes, (left, 2.4), padded, cell, _tint)
         frame(axes, (left + cell, 2.4 - cell), 3 * cell, 3 * cell, BLUE)
         label(axes, (left + 2.5 * cell, 0.6), name, va="top")
     rim = listing(f"{v:g}" for v in modes[2][1][0])
-    set_alt(
+    return described(
         axes,
         "A 3 by 3 picture with three kinds of edge: valid, where nothing stands around it; zero, "
         "with a rim of zeros; mirror, with a rim that repeats the outer pixels, "
         f"so that its first row reads {rim}.",
     )
-    return axes
+
+
+def _tint(row: int, column: int) -> str:
+    return BLUE_TINT if 1 <= row <= 3 and 1 <= column <= 3 else ORANGE_TINT

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import bare_frame, host, panels, styled
-from dlcourse.figures.style import DARK, PALETTE, WIDE
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
+from dlcourse.figures.style import DARK, PALETTE
 from dlcourse.figures.wording import listing
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def image_segmentation() -> Axes:
     ['picture', 'each pixel named']
     """
     things = _scene()
-    axes = host(WIDE, 2.35)
-    left, right = panels(axes, 2, columns=2, gap=(0.06, 0.1))
+    axes, (left, right) = panels(2.35, 2, columns=2, gap=(0.06, 0.1))
     _picture(left, _painted(), "picture")
     order = (0, 2, 1, 3, 4)  # neighbours far apart in colour
     colours = np.array([[int(PALETTE[k][i : i + 2], 16) / 255 for i in (1, 3, 5)] for k in order])
@@ -84,12 +83,11 @@ def image_segmentation() -> Axes:
         right.text(column, row, name, ha="center", va="center", color=DARK)
     shares = np.bincount(things.ravel(), minlength=len(_THINGS)) / things.size
     details = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
-    set_alt(
+    return described(
         axes,
         "Image segmentation: left a drawn landscape with a house, a tree and the sun; right the "
         f"same with every pixel in the colour of what it belongs to: {details} of the pixels.",
     )
-    return axes
 
 
 @styled
@@ -103,19 +101,16 @@ def painting_styles() -> Axes:
     """
     rng = np.random.default_rng(0)
     picture = _painted()
-    axes = host(WIDE, 4.75)
     manners = (picture, _dots(picture, rng), _strokes(picture, rng), _woodcut(picture))
     titles = ("as it is", "dots", "strokes", "woodcut")
-    for panel, manner, title in zip(
-        panels(axes, 4, columns=2, gap=(0.06, 0.16)), manners, titles, strict=True
-    ):
+    axes, grid = panels(4.75, 4, columns=2, gap=(0.06, 0.16))
+    for panel, manner, title in zip(grid, manners, titles, strict=True):
         _picture(panel, manner, title)
-    set_alt(
+    return described(
         axes,
         "The same drawn landscape four times: as it is; in the manner of pointillism, all dots of "
         "strong colour; in swirling brush strokes; as a woodcut of black lines on cream.",
     )
-    return axes
 
 
 def _dots(picture: Floats, rng: np.random.Generator) -> Floats:

@@ -8,11 +8,11 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices, entries
-from dlcourse.figures.axes_and_panels import host, panels, styled
+from dlcourse.figures.axes_and_panels import panels, styled
 from dlcourse.figures.plotting.points import draw_classes
-from dlcourse.figures.style import INK, PALETTE, PAPER, WIDE
+from dlcourse.figures.style import INK, PALETTE, PAPER
 from dlcourse.figures.wording import listing, spoken
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def kmeans_steps(
     n = len(centres)
     columns = n if n <= 3 else 2
     rows = -(-n // columns)
-    axes = host(WIDE, 0.5 + 2.05 * rows)
+    axes, grid = panels(0.5 + 2.05 * rows, n, columns=columns, gap=(0.1, 0.22))
     counts = []
-    for step, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.22))):
+    for step, panel in enumerate(grid):
         at = argument_checks.array(centres[step], "centres", "n_clusters 2")
         if at.shape[1] != 2 or len(at) > len(PALETTE):
             raise InputError(f"`centres` must be (n_clusters ≤ 6, 2): got {at.shape}.")
@@ -98,10 +98,9 @@ def kmeans_steps(
     moved = float(
         np.linalg.norm(np.asarray(centres[-1], float) - np.asarray(centres[0], float), axis=1).max()
     )
-    set_alt(
+    return described(
         axes,
         f"{n} steps of k-means with {len(counts[0])} centres on {len(X)} points, side by side. "
         f"The clusters begin with {listing(map(str, counts[0]))} points and end with "
         f"{listing(map(str, counts[-1]))}; the centre that moves most goes {spoken(moved)} far.",
     )
-    return axes

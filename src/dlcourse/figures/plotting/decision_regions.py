@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 from dlcourse import argument_checks
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.plotting.points import check_labelled_points, draw_classes
@@ -94,9 +94,8 @@ def decision_regions(
     right = class_indices(predict(X), "predict(X)", n=len(X), n_classes=len(names)) == y
     areas = np.bincount(answers, minlength=len(names)) / answers.size
     details = listing(f"{name} {100 * area:.0f} %" for name, area in zip(names, areas, strict=True))
-    set_alt(
+    return described(
         axes,
         f"Plane of {y_label} against {x_label} divided into regions, one a class: {details} of the "
         f"area. {right.sum()} of {len(X)} points lie in the region of their own class.",
     )
-    return axes

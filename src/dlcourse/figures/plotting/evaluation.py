@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.arguments import class_names
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.arguments import words
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import percent, spoken
@@ -48,7 +48,7 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
     n = len(counts)
     if counts.shape != (n, n) or counts.min() < 0:
         raise InputError(f"`matrix` must be square with counts ≥ 0: got shape {counts.shape}.")
-    names = class_names(names, "names", n=n)
+    names = words(range(n) if names is None else names, "names", n=n)
     axes = canvas(None, WIDE if n > 4 else MEDIUM, WIDE if n > 4 else 3.8)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     for (row, column), count in np.ndenumerate(counts):
@@ -81,12 +81,11 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
         if wrong.any()
         else " There is no mistake."
     )
-    set_alt(
+    return described(
         axes,
         f"Confusion matrix of {n} classes: {spoken(right)} of {spoken(total)} "
         f"on the diagonal, that is right.{ending}",
     )
-    return axes
 
 
 @styled
@@ -140,10 +139,9 @@ def reliability_diagram(
     axes.legend(loc="best")  # a classifier may be surer or less sure than it is right
     gap = float((n * (sure - right)).sum() / n.sum())
     verdict = "surer than it is right" if gap > 0 else "less sure than it is right"
-    set_alt(
+    return described(
         axes,
         f"Reliability diagram of {spoken(n.sum())} answers in {len(n)} bins, with the diagonal of "
         f"perfect calibration. At {percent(sure[-1])} confidence {percent(right[-1])} are right. "
         f"On the whole the classifier is {percent(abs(gap))} {verdict}.",
     )
-    return axes

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlcourse import argument_checks
-from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
-from dlcourse.figures.axes_and_panels import host, panels, show_picture, styled
+from dlcourse.figures.alt_text import described
+from dlcourse.figures.axes_and_panels import panels, show_picture, styled
 from dlcourse.figures.style import WIDE
 from dlcourse.figures.wording import spoken
 
@@ -28,29 +27,24 @@ def filter_grid(filters: ArrayLike) -> Axes:
 
     Parameters
     ----------
-    filters : array_like, shape (height, width, n) or (height, width, 1, n)
-        Weights as Keras keeps them, for a grey picture.
+    filters : array_like, shape (height, width, n)
+        Weights as Keras keeps them, for one channel of the input.
 
     Examples
     --------
     >>> import numpy as np
-    >>> len(filter_grid(np.ones((5, 5, 1, 16))).child_axes)
+    >>> len(filter_grid(np.ones((5, 5, 16))).child_axes)
     16
     """
-    weights = argument_checks.array(filters, "filters", "height width n", "height width channels n")
-    if weights.ndim == 4:
-        if weights.shape[2] != 1:
-            raise InputError(f"`filters` must have one input channel: got {weights.shape}.")
-        weights = weights[:, :, 0, :]
+    weights = argument_checks.array(filters, "filters", "height width n")
     height, width, n = weights.shape
     negative = 100 * float(np.mean(weights < 0))
     axes = _tiles(weights, cmap="PuOr", symmetric=True)
-    set_alt(
+    return described(
         axes,
         f"{n} filters of {height} by {width} weights, from {spoken(weights.min())} (orange) to "
         f"{spoken(weights.max())} (violet); {negative:.0f} % of the weights are negative.",
     )
-    return axes
 
 
 @styled
@@ -72,13 +66,12 @@ def feature_maps(maps: ArrayLike) -> Axes:
     height, width, n = values.shape
     axes = _tiles(values, cmap="gray", symmetric=False)
     silent = int((values.max(axis=(0, 1)) <= 0).sum())
-    set_alt(
+    return described(
         axes,
         f"{n} feature maps of {height} by {width} values, bright where the filter answers "
         f"strongly; values from {spoken(values.min())} to {spoken(values.max())}. "
         f"{silent} of the maps are dark all over.",
     )
-    return axes
 
 
 def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
@@ -86,9 +79,10 @@ def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
     height, width, n = values.shape
     columns = min(8, n)
     rows = math.ceil(n / columns)
-    axes = host(WIDE, WIDE / columns * height / width * rows + 0.1)
+    inches = WIDE / columns * height / width * rows + 0.1
+    axes, grid = panels(inches, n, columns=columns, gap=(0.1, 0.1))
     reach = float(np.abs(values).max()) or 1.0
     limits = (-reach, reach) if symmetric else (float(values.min()), float(values.max()))
-    for i, panel in enumerate(panels(axes, n, columns=columns, gap=(0.1, 0.1))):
+    for i, panel in enumerate(grid):
         show_picture(panel, values[:, :, i], limits=limits, cmap=cmap)
     return axes

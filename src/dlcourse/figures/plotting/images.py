@@ -11,9 +11,9 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.axes_and_panels import canvas, host, panels, show_picture, styled
+from dlcourse.figures.axes_and_panels import canvas, panels, show_picture, styled
 from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
 from dlcourse.figures.wording import listing, spoken
 
@@ -21,19 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
-
-
-def _stack(name: str, images: ArrayLike) -> NDArray[np.float64]:
-    """Return grey pictures as (n, height, width)."""
-    stack = argument_checks.array(images, name, "n height width", "n height width channels")
-    if stack.ndim == 4:
-        if stack.shape[3] != 1:
-            raise InputError(f"`{name}` must be grey, (n, height, width): got {stack.shape}.")
-        stack = stack[..., 0]
-    return stack
 
 
 @styled
@@ -47,7 +37,7 @@ def image_grid(
 
     Parameters
     ----------
-    images : array_like, shape (n, height, width) or (n, height, width, 1)
+    images : array_like, shape (n, height, width)
         The pictures; all on one scale from their darkest to their brightest value.
     labels : sequence, length n, optional
         The title of each; `columns` of them stand in a row.
@@ -64,29 +54,23 @@ def image_grid(
     >>> [panel.get_title() for panel in axes.child_axes]
     ['5', '0', '4']
     """
-    stack = _stack("images", images)
+    stack = argument_checks.array(images, "images", "n height width")
     n, height, width = stack.shape
     titles = [""] * n if labels is None else words(labels, "labels", n=n)
-    columns = _columns(columns, n)
+    columns = min(argument_checks.count(columns, "columns"), n)
     rows = -(-n // columns)
     gap = 0.35 if labels is not None else 0.1
-    axes = host(WIDE, WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2)
+    inches = WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2
+    axes, grid = panels(inches, n, columns=columns, gap=(0.1, gap))
     limits = (float(stack.min()), float(stack.max()))
     # Two long labels side by side must not run into one another.
     longest = max(map(len, titles))
     size = min(LABEL_SIZE, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
-    for panel, image, title in zip(
-        panels(axes, n, columns=columns, gap=(0.1, gap)), stack, titles, strict=True
-    ):
+    for panel, image, title in zip(grid, stack, titles, strict=True):
         show_picture(panel, image, title, limits=limits, size=size)
     lines = "one row" if rows == 1 else f"{rows} rows"
     details = f" They are labelled {listing(titles)}." if labels is not None else ""
-    set_alt(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
-    return axes
-
-
-def _columns(columns: int, n: int) -> int:
-    return min(argument_checks.count(columns, "columns"), n)
+    return described(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
 
 
 @styled
@@ -131,13 +115,12 @@ def image_numbers(image: ArrayLike) -> Axes:
             color=LIGHT if value <= middle else DARK,
         )
     brightest = np.unravel_index(pixels.argmax(), pixels.shape)
-    set_alt(
+    return described(
         axes,
         f"A picture of {rows} by {columns} pixels with the number of each written on it, from "
         f"{spoken(pixels.min())} (darkest) to {spoken(pixels.max())} (brightest, first met in row "
         f"{brightest[0] + 1}, column {brightest[1] + 1}).",
     )
-    return axes
 
 
 @styled
@@ -178,18 +161,16 @@ def image_row(
         raise InputError("`images` must hold at least one picture.")
     n = len(pictures)
     titles = words(names, "names", n=n)
-    columns = _columns(columns, n)
+    columns = min(argument_checks.count(columns, "columns"), n)
     rows = -(-n // columns)
     shape = max(p.shape[0] / p.shape[1] for p in pictures)
-    axes = host(WIDE, rows * (WIDE / columns * shape + 0.25))
-    for panel, picture, title in zip(
-        panels(axes, n, columns=columns, gap=(0.05, 0.16)), pictures, titles, strict=True
-    ):
+    inches = rows * (WIDE / columns * shape + 0.25)
+    axes, grid = panels(inches, n, columns=columns, gap=(0.05, 0.16))
+    for panel, picture, title in zip(grid, pictures, titles, strict=True):
         show_picture(panel, picture, title)
     details = "; ".join(
         f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {spoken(p.min())} to "
         f"{spoken(p.max())}, mean {spoken(p.mean())}"
         for title, p in zip(titles, pictures, strict=True)
     )
-    set_alt(axes, f"{n} pictures side by side. {details}.")
-    return axes
+    return described(axes, f"{n} pictures side by side. {details}.")

@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices, words
-from dlcourse.figures.axes_and_panels import canvas, host, panels, styled
+from dlcourse.figures.axes_and_panels import canvas, panels, styled
 from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
 from dlcourse.figures.wording import listing, spoken
 
@@ -116,11 +116,10 @@ def scatter(
     draw_classes(axes, X, y, names, size=34)
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
-    set_alt(
+    return described(
         axes,
         f"Scatter plot of {y_label} against {x_label} for {len(X)} points: {_where(X, y, names)}.",
     )
-    return axes
 
 
 @styled
@@ -165,8 +164,7 @@ def scatter_matrix(
     features = words(feature_names, "feature_names", n=n)
     if not 2 <= n <= 5:
         raise InputError(f"`X` must have 2 to 5 columns: got {n}.")
-    axes = host(WIDE, WIDE)
-    grid = panels(axes, n * n, columns=n, gap=(0.08, 0.08))
+    axes, grid = panels(WIDE, n * n, columns=n, gap=(0.08, 0.08))
     for i, panel in enumerate(grid):
         row, column = divmod(i, n)
         if row == column:
@@ -200,12 +198,11 @@ def scatter_matrix(
         if (unmixed := _apart(X, y, label)).any()
     ]
     ending = f" {'; '.join(apart)}." if apart else " No class stands apart in a single feature."
-    set_alt(
+    return described(
         axes,
         f"Scatter-plot matrix of {listing(features)} in cm for {len(X)} samples of "
         f"{listing(names)}; histograms on the diagonal.{ending}",
     )
-    return axes
 
 
 def _label_panel(panel: Axes, row: int, column: int, features: list[str]) -> None:

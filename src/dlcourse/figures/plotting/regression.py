@@ -8,14 +8,16 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
+
+    from dlcourse.argument_checks import Floats
 
 
 @styled
@@ -53,7 +55,7 @@ def line_fit(
     >>> axes.get_legend().get_texts()[0].get_text()
     'y = 2 x + 1'
     """
-    x, y = _points(x, y)
+    x, y = _pair(x, "x", y, "y")
     m, c = argument_checks.number(slope, "slope"), argument_checks.number(intercept, "intercept")
     axes = canvas(axes, WIDE, 3.5)
     axes.vlines(x, y, m * x + c, color=MUTED, linewidth=1)
@@ -64,30 +66,19 @@ def line_fit(
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
     loss = float(np.mean((m * x + c - y) ** 2))
-    set_alt(
+    return described(
         axes,
         f"{len(x)} points of {y_label} against {x_label} and the line {equation} through them. "
         f"Short vertical lines join each point to the line; "
         f"the mean of their squared lengths is {spoken(loss)}.",
     )
-    return axes
 
 
-def _points(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    x, y = argument_checks.array(x, "x", "n"), argument_checks.array(y, "y", "n")
-    argument_checks.same_length(x, "x", y, "y")
-    return x, y
-
-
-def _path(
-    slopes: ArrayLike, intercepts: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    m, c = (
-        argument_checks.array(slopes, "slopes", "n"),
-        argument_checks.array(intercepts, "intercepts", "n"),
-    )
-    argument_checks.same_length(m, "slopes", c, "intercepts")
-    return m, c
+def _pair(u: ArrayLike, u_name: str, v: ArrayLike, v_name: str) -> tuple[Floats, Floats]:
+    """Return two arrays of as many numbers as each other."""
+    first, second = argument_checks.array(u, u_name, "n"), argument_checks.array(v, v_name, "n")
+    argument_checks.same_length(first, u_name, second, v_name)
+    return first, second
 
 
 def _equation(m: float, c: float) -> str:
@@ -102,7 +93,7 @@ def line_steps(
     *,
     slopes: ArrayLike,
     intercepts: ArrayLike,
-    show: ArrayLike | None = None,
+    show: ArrayLike,
     x_label: str = "x",
     y_label: str = "y",
 ) -> Axes:
@@ -114,8 +105,8 @@ def line_steps(
         The points.
     slopes, intercepts : array_like, shape (n_steps + 1,)
         The line before the first step, and after each.
-    show : array_like of int, optional
-        Up to five steps to draw; by default the start, the end and some early ones.
+    show : array_like of int
+        Up to five steps to draw.
     x_label, y_label : str
         Quantity and unit of each axis.
 
@@ -126,18 +117,14 @@ def line_steps(
 
     Examples
     --------
-    >>> axes = line_steps([0, 1], [0, 1], slopes=[0, 0.5, 1], intercepts=[0, 0, 0])
+    >>> axes = line_steps([0, 1], [0, 1], slopes=[0, 0.5, 1], intercepts=[0, 0, 0], show=[0, 2])
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
-    ['step 0', 'step 1', 'step 2']
+    ['step 0', 'step 2']
     """
-    x, y = _points(x, y)
-    m, c = _path(slopes, intercepts)
+    x, y = _pair(x, "x", y, "y")
+    m, c = _pair(slopes, "slopes", intercepts, "intercepts")
     last = len(m) - 1
-    chosen = (
-        sorted({0, 1, min(3, last), min(10, last), last} & set(range(last + 1)))
-        if show is None
-        else argument_checks.array(show, "show", "n").astype(int).tolist()
-    )
+    chosen = argument_checks.array(show, "show", "n").astype(int).tolist()
     if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
         raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
     axes = canvas(None, WIDE, 3.7)
@@ -156,5 +143,6 @@ def line_steps(
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
     details = listing(f"after step {s} y = {_equation(m[s], c[s])[4:]}" for s in chosen)
-    set_alt(axes, f"{len(x)} points and the lines that gradient steps went through: {details}.")
-    return axes
+    return described(
+        axes, f"{len(x)} points and the lines that gradient steps went through: {details}."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlcourse.argument_checks import number
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, DARK, INK, WIDE
@@ -61,5 +61,4 @@ def timing_bars(seconds: Mapping[str, float]) -> Axes:
     details = listing(f"{name} {spoken(t)} s" for name, t in times.items())
     quickest = min(times, key=lambda name: times[name])
     ending = f" Quickest is {quickest}." if len(times) > 1 else ""
-    set_alt(axes, f"Bars of time: {details}.{ending}")
-    return axes
+    return described(axes, f"Bars of time: {details}.{ending}")

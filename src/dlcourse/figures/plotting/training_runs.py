@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from dlcourse.argument_checks import array, same_length
-from dlcourse.figures.alt_text import set_alt
+from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
@@ -78,10 +78,9 @@ def learning_curves(
     axes.grid(visible=True, axis="y")
     axes.legend()
     n = len(curves["training"])
-    set_alt(
+    return described(
         axes, f"Learning curves: {quantity} over {n} epochs. On the sets: {'; '.join(courses)}."
     )
-    return axes
 
 
 @styled
@@ -134,5 +133,4 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
         axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axes.locator_params(axis="x", nbins=5)
     axes.grid(visible=True, axis="x")
-    set_alt(axes, f"Strip plot of {quantity}: {'; '.join(details)}.")
-    return axes
+    return described(axes, f"Strip plot of {quantity}: {'; '.join(details)}.")
