@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 NUMBER = re.compile(r"\$?([-−]?\d[\d,]*(?:\.\d+)?)")
 #: Where a page's metadata keeps its questions, for `quiz_export`.
@@ -199,6 +198,7 @@ _REASONS_BEGIN = (
 
 #: What each node begins and ends with on the page: native groups of native controls.
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
+    quiz: (lambda node: f'<div class="quiz" id="{node["ids"][0]}">\n', "</div>\n"),
     quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
     quiz_prompt: ("<legend>", _prompt_ends),
     quiz_reasons: (_REASONS_BEGIN, "</details>\n"),
@@ -206,20 +206,9 @@ MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
 }
 
 
-def visit_quiz(self: HTML5Translator, node: nodes.Element) -> None:
-    """Begin a quiz."""
-    self.body.append(self.starttag(node, "div", CLASS="quiz"))
-
-
-def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
-    """End a quiz."""
-    self.body.append("</div>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
     app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
-    app.add_node(quiz, html=(visit_quiz, depart_quiz))
     add_nodes(app, MARKUP)
     add_script(app, "quiz.js", quiz)

@@ -113,10 +113,6 @@ class ExtensionKinds(BlockKinds):
         words = " ".join(self.bold_line(c.children) for c in node.children)
         return [f"**{words}**"] if words else []
 
-    def design_card_overlay(self, node: nodes.Element) -> list[Block]:
-        """Write what stands on a card's picture."""
-        return self.flow(node.children)
-
     def block_dropdown_main(self, node: nodes.Element) -> list[Block]:
         """Write what unfolds."""
         title, *body = node.children
