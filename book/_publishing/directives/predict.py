@@ -25,7 +25,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.directives.answer_choices import (
@@ -71,10 +70,7 @@ class predict_end(nodes.Invisible, nodes.Element):  # noqa: N801
 class Predict(QuestionDirective):
     """The ``{predict}`` directive."""
 
-    option_spec: ClassVar[dict[str, Any]] = {
-        "label": directives.unchanged_required,
-        "near": float,
-    }
+    option_spec: ClassVar[dict[str, Any]] = {"near": float}
 
     def run(self) -> list[nodes.Node]:
         """Make the question's nodes, or say what is wrong with it."""
@@ -108,9 +104,7 @@ class Predict(QuestionDirective):
     def _choice(self, answer: Option, letter: str, group: str) -> nodes.Element:
         """Make the node of one answer to choose."""
         text, reason = answer.parts
-        choice = answer_choice(
-            letter=letter, right=answer.right, group=group, box="radio", marked=True
-        )
+        choice = answer_choice(letter=letter, right=answer.right, group=group, marked=True)
         node = self.fill(choice, text, answer.line)
         if reason:
             node += self.fill(predict_reason(), reason, answer.line)

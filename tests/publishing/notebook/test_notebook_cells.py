@@ -13,8 +13,12 @@ ROOT = Path(__file__).resolve().parents[3]
 SITE = "https://example.github.io/corpus/"
 
 
+def notebook_of(site, name):
+    return json.loads((site / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
+
+
 def test_a_footnote_stands_below_the_cell_that_calls_it(site):
-    notebook = json.loads((site / "notebooks" / "text.ipynb").read_text("utf-8"))
+    notebook = notebook_of(site, "text")
     cell = next(c["source"] for c in notebook["cells"] if "trailing footnote" in c["source"])
     assert "footnote<sup>1</sup>" in cell
     assert cell.index("footnote<sup>1</sup>") < cell.index("\n<sup>1</sup> The first note")
@@ -35,7 +39,7 @@ def test_references_are_resolved_to_the_site(site):
 
 
 def test_folded_solutions_run_only_where_later_cells_need_them(site):
-    notebook = json.loads((site / "notebooks" / "exercises.ipynb").read_text("utf-8"))
+    notebook = notebook_of(site, "exercises")
     code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
     needed = [c for c in code if "answer = start + 22" in c["source"]]
     assert len(needed) == 1
@@ -49,7 +53,7 @@ def test_folded_solutions_run_only_where_later_cells_need_them(site):
 
 def test_ids_stay_when_another_cell_is_edited(site):
     """An id follows from what its cell says, and from nothing else."""
-    first = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))["cells"]
+    first = notebook_of(site, "cells")["cells"]
     from _publishing.notebook.notebook_cells import set_cell_ids
 
     changed = [nbformat.from_dict(cell) for cell in first]
@@ -61,7 +65,7 @@ def test_ids_stay_when_another_cell_is_edited(site):
 
 
 def test_what_cells_say_of_slides_is_kept(site):
-    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    notebook = notebook_of(site, "cells")
     types = {
         cell["source"].split("\n")[-1]: cell["metadata"]["slideshow"]["slide_type"]
         for cell in notebook["cells"]
@@ -74,7 +78,7 @@ def test_what_cells_say_of_slides_is_kept(site):
 
 
 def test_what_the_page_leaves_out_keeps_its_place(site):
-    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    notebook = notebook_of(site, "cells")
     order = [cell["source"].split("\n")[-1] for cell in notebook["cells"]]
     place = order.index("Text before a removed cell.")
     after = 'between = "words"', "Text after a removed cell."
@@ -85,7 +89,7 @@ def test_what_the_page_leaves_out_keeps_its_place(site):
 
 def test_a_raw_cell_without_a_format_is_text_as_it_is(site):
     page = (site / "cells.html").read_text("utf-8")
-    notebook = json.loads((site / "notebooks" / "cells.ipynb").read_text("utf-8"))
+    notebook = notebook_of(site, "cells")
     text = "\n".join(cell["source"] for cell in notebook["cells"])
     assert "Raw words, with &lt;b&gt; and $x$ as they are." in page
     assert "```\nRaw words, with <b> and $x$ as they are.\n```" in text
