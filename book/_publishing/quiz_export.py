@@ -25,13 +25,9 @@ def gift(topic: str, questions: list[dict[str, Any]]) -> str:
     """Return a chapter's questions in GIFT, each answer with its reason."""
     blocks = [f"$CATEGORY: {topic}"]
     for number, question in enumerate(questions, 1):
-        answers = question["answers"]
-        n_right = sum(right for right, _, _ in answers)
         lines = [f"::{topic} {number}::[markdown]{_escaped(question['text'])} {{"]
-        for right, choice, reason in answers:
+        for right, choice, reason in question["answers"]:
             mark = "=" if right else "~"
-            if n_right > 1:  # all are to be chosen: shares that add up to 100
-                mark = f"~%{100 / n_right:.5f}%" if right else "~%-100%"
             lines.append(f"  {mark}{_escaped(choice)}{f' # {_escaped(reason)}' if reason else ''}")
         blocks.append("\n".join([*lines, "}"]))
     return "\n\n".join(blocks) + "\n"

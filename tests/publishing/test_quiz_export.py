@@ -23,13 +23,6 @@ def test_gift_escapes_what_means_something_to_it():
     assert text.count("\n  ~") == 2
 
 
-def test_gift_shares_the_points_among_several_right_answers():
-    right = [(True, "a", ""), (True, "b", ""), (False, "c", "no")]
-    text = gift("t", [{"text": "Which?", "answers": right}])
-    assert text.count("~%50.00000%") == 2
-    assert "~%-100%c # no" in text
-
-
 def test_the_table_has_a_row_for_each_answer():
     rows = list(csv.DictReader(io.StringIO(table({"t": [as_data(parse(SOURCE)[0][0])]}))))
     assert [row["letter"] for row in rows] == ["A", "B", "C"]

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,6 @@ from _publishing.deck.split_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.instructors_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
-from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from _publishing.deck.slide_data import Slide
 
 LOGGER = getLogger(__name__)
+HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,21 @@ def first_slides(deck: Deck) -> dict[str, str]:
         address = f"../{FOLDER}/{deck.topic}.html#{slide.id}"
         first.setdefault(slide.address.partition("#")[2], address)
     return first
+
+
+def with_links_to_slides(body: str, slides: dict[str, str]) -> str:
+    """Return a page whose headings lead to the first slide of their section, in a new tab."""
+
+    def linked(match: re.Match[str]) -> str:
+        address = slides.get(unescape(match["anchor"]))
+        if not address:
+            return match[0]
+        return (
+            f'{match[0]}<a class="headerlink to-slide" href="{escape(address)}" target="_blank"'
+            ' title="The slide of this section">▷</a>'
+        )
+
+    return HEADERLINK.sub(linked, body)
 
 
 def template_context(deck: Deck) -> dict[str, Any]:

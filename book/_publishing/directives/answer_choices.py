@@ -74,7 +74,7 @@ class QuestionDirective(SphinxDirective):
 
 
 class answer_choice(nodes.General, nodes.TextElement):  # noqa: N801
-    """One answer to choose: its ``letter``, whether it is ``right``, the ``group`` and ``box``.
+    """One answer to choose: its ``letter``, whether it is ``right``, and the ``group``.
 
     ``marked`` tells the page's script which one is right.
     """
@@ -89,7 +89,7 @@ def _choice_begins(node: nodes.Element) -> str:
     """Begin an answer to choose on the page: a native control and its label."""
     more = " data-right" if node["right"] and node["marked"] else ""
     return (
-        f'<label class="quiz-choice"><input type="{node["box"]}" name="{escape(node["group"])}"'
+        f'<label class="quiz-choice"><input type="radio" name="{escape(node["group"])}"'
         f' value="{node["letter"]}"{more}> <b>{node["letter"]}</b> <span>'
     )
 

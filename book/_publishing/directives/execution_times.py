@@ -6,7 +6,7 @@ every build. The page is written again whenever one of them changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 SHOWING = "dlcourse_times_on"
 
 
-class Time(NamedTuple):
-    """A row of the table."""
-
-    docname: str
-    cells: int
-    seconds: float
-
-
 class execution_times(nodes.General, nodes.Element):  # noqa: N801  (docutils' nodes are lower case)
     """Stands where the table will be, until every chapter has been executed."""
 
@@ -49,8 +41,8 @@ class ExecutionTimes(SphinxDirective):
         return [execution_times()]
 
 
-def times(app: Sphinx) -> list[Time]:
-    """Return the seconds of each chapter, as the store has them."""
+def times(app: Sphinx) -> list[tuple[str, int, float]]:
+    """Return each chapter that has code, its number of cells and their seconds, from the store."""
     known = recorded(app.env)
     data: dict[str, dict[str, Any]] = vars(app.env).get("nb_metadata", {})
     times = []
@@ -58,7 +50,7 @@ def times(app: Sphinx) -> list[Time]:
         executed = data.get(docname, {}).get("exec_data")
         cells = known[docname].chapter.cells if docname in known else ()
         if executed and cells:
-            times.append(Time(docname, len(cells), executed["runtime"]))
+            times.append((docname, len(cells), executed["runtime"]))
     return times
 
 
@@ -76,14 +68,10 @@ class FillTable(SphinxPostTransform):
 def table(app: Sphinx, docname: str) -> list[nodes.Node]:
     """Make the table, and a line that sums it up."""
     rows = times(app)
-    total = sum(row.seconds for row in rows)
+    total = sum(seconds for *_, seconds in rows)
     body = [
-        [
-            _link(app, docname, row.docname),
-            nodes.Text(str(row.cells)),
-            nodes.Text(_say(row.seconds)),
-        ]
-        for row in rows
+        [_link(app, docname, chapter), nodes.Text(str(cells)), nodes.Text(_say(seconds))]
+        for chapter, cells, seconds in rows
     ]
     head = [nodes.Text(text) for text in ("chapter", "cells of code", "seconds")]
     line = (
@@ -107,12 +95,10 @@ def _rows(head: Sequence[nodes.Node], body: Sequence[Sequence[nodes.Node]]) -> n
     """Make a table of docutils' nodes."""
     group = nodes.tgroup(cols=len(head))
     group += [nodes.colspec(colwidth=width) for width in (60, 20, 20)]
-    made = []
-    rows: list[Sequence[nodes.Node]] = [head, *body]
-    for cells in rows:
-        row = nodes.row()
-        row += [nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells]
-        made.append(row)
+    made = [
+        nodes.row("", *[nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells])
+        for cells in (head, *body)
+    ]
     group += nodes.thead("", made[0])
     group += nodes.tbody("", *made[1:])
     return nodes.table("", group, classes=["colwidths-auto"])

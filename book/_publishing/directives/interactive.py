@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -118,7 +119,7 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     before: dict[str, dict[str, str]] = vars(env).get(HASHES, {})
     now: dict[str, dict[str, str]] = {}
     for docname, widgets in used(env).items():
-        records = _records(env, [name for names in widgets.values() for name in names])
+        records = _records(env, chain(*widgets.values()))
         now[docname] = {name: record.sha256 for name, record in records.items()}
     vars(env)[HASHES] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
@@ -161,8 +162,7 @@ def _records(
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
     """Return the attributes of a figure's element; `root` leads from the page to the site."""
     figure = FIGURES[node["widget"]]
-    names = [name for several in node["artifacts"].values() for name in several]
-    records = _records(env, names)
+    records = _records(env, chain(*node["artifacts"].values()))
     attributes = {"data-widget": node["widget"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
     if records:

@@ -25,7 +25,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.directives.answer_choices import (
@@ -40,7 +39,6 @@ from _publishing.directives.register_nodes_and_scripts import Markup, add_nodes,
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 ANSWER = "= "
 
@@ -72,10 +70,7 @@ class predict_end(nodes.Invisible, nodes.Element):  # noqa: N801
 class Predict(QuestionDirective):
     """The ``{predict}`` directive."""
 
-    option_spec: ClassVar[dict[str, Any]] = {
-        "label": directives.unchanged_required,
-        "near": float,
-    }
+    option_spec: ClassVar[dict[str, Any]] = {"near": float}
 
     def run(self) -> list[nodes.Node]:
         """Make the question's nodes, or say what is wrong with it."""
@@ -83,7 +78,7 @@ class Predict(QuestionDirective):
         first = next(
             (n for n, line in enumerate(lines) if line.startswith((ANSWER, "- ["))), len(lines)
         )
-        node = predict(classes=["admonition", "tip"], near=self.options.get("near", 0.0))
+        node = predict(near=self.options.get("near", 0.0))
         group = nodes.make_id(self.name_node(node))
         self.state.nested_parse(self.content[:first], self.content_offset, node)
         if not len(node):
@@ -109,9 +104,7 @@ class Predict(QuestionDirective):
     def _choice(self, answer: Option, letter: str, group: str) -> nodes.Element:
         """Make the node of one answer to choose."""
         text, reason = answer.parts
-        choice = answer_choice(
-            letter=letter, right=answer.right, group=group, box="radio", marked=True
-        )
+        choice = answer_choice(letter=letter, right=answer.right, group=group, marked=True)
         node = self.fill(choice, text, answer.line)
         if reason:
             node += self.fill(predict_reason(), reason, answer.line)
@@ -135,16 +128,11 @@ def check(_app: Sphinx, doctree: nodes.document) -> None:
             LOGGER.warning("`{predict-end}` without a `{predict}` before it", location=node.parent)
 
 
-def visit_predict(self: HTML5Translator, node: nodes.Element) -> None:
+def _begins(node: nodes.Element) -> str:
     """Begin the box, under its title."""
-    attributes: dict[str, Any] = {"CLASS": "predict", "DATA-NEAR": f"{node['near']:g}"}
-    self.body.append(self.starttag(node, "div", **attributes))
-    self.body.append('<p class="admonition-title">Predict</p>\n')
-
-
-def depart_predict(self: HTML5Translator, _node: nodes.Element) -> None:
-    """End the box."""
-    self.body.append("</div>\n")
+    attributes = f'data-near="{node["near"]:g}" id="{node["ids"][0]}"'
+    title = '<p class="admonition-title">Predict</p>'
+    return f'<div class="admonition tip predict" {attributes}>\n{title}\n'
 
 
 def _input(node: nodes.Element) -> str:
@@ -163,6 +151,7 @@ def _input(node: nodes.Element) -> str:
 
 #: What each node begins and ends with on the page: native groups of native controls.
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
+    predict: (_begins, "</div>\n"),
     predict_choices: (
         '<div class="predict-choices" role="radiogroup" aria-label="Your guess">\n',
         "</div>\n",
@@ -179,7 +168,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("predict", Predict)
     app.add_directive("predict-end", PredictEnd)
     app.add_css_file("predict.css")
-    app.add_node(predict, html=(visit_predict, depart_predict))
     add_nodes(app, MARKUP)
     app.connect("doctree-read", check)
     add_script(app, "predict.js", predict)

@@ -6,11 +6,10 @@ The body of a ``{quiz}`` directive is easy Markdown, as many questions as wanted
     - [x] $\pi$ — it is about 3.14, and $e$ about 2.72
     - [ ] $e$ — it is about 2.72
 
-A box with ``x`` is a right answer. What follows the dash says why; every wrong
-answer must say why it is wrong. A question with several right answers asks for
-all of them. Without scripts the answers unfold under each question. ``:hinge: 2`` names the
-question on which the chapter turns, the only one of the quiz that the deck of the half-day
-workshop asks (`deck.workshop_deck`).
+A box with ``x`` is the right answer. What follows the dash says why; every wrong
+answer must say why it is wrong. Without scripts the answers unfold under each question.
+``:hinge: 2`` names the question on which the chapter turns, the only one of the quiz that the
+deck of the half-day workshop asks (`deck.workshop_deck`).
 
 The order in the source says nothing: numbers are shown in their order, other answers in one
 that the question's own words decide, the same in every build.
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 NUMBER = re.compile(r"\$?([-−]?\d[\d,]*(?:\.\d+)?)")
 #: Where a page's metadata keeps its questions, for `quiz_export`.
@@ -66,9 +64,6 @@ def parse(lines: Iterable[str]) -> tuple[list[Question], list[tuple[int, str]]]:
             questions.append(Question(line[2:].strip(), number))
         elif answer and questions:
             questions[-1].options.append(answer)
-        elif line and questions and not line.startswith("- "):
-            last = (questions[-1].options or questions)[-1]
-            last.text += f" {line}"
         elif line:
             faults.append((number, f"a quiz line starts with `? `, `- [ ] ` or `- [x] `: {line}"))
     if not questions:
@@ -88,10 +83,8 @@ def _faults(question: Question) -> list[tuple[int, str]]:
     faults = []
     if len(question.options) < 2:
         faults.append((question.line, "a quiz question needs at least two answers"))
-    elif not any(option.right for option in question.options):
-        faults.append((question.line, "a quiz question needs a right answer, `- [x] `"))
-    elif all(option.right for option in question.options):
-        faults.append((question.line, "a quiz question needs a wrong answer, `- [ ] `"))
+    elif sum(option.right for option in question.options) != 1:
+        faults.append((question.line, "a quiz question needs one right answer, `- [x] `"))
     faults.extend(
         (option.line, "a wrong answer must say why it is wrong, after ` — `")
         for option in question.options
@@ -160,25 +153,17 @@ class Quiz(QuestionDirective):
 
     def _question(self, question: Question, group: str) -> quiz_question:
         """Make one question's nodes."""
-        several = sum(option.right for option in question.options) > 1
-        node = quiz_question(several=several)
-        box = "checkbox" if several else "radio"
+        node = quiz_question()
         node += self.fill(quiz_prompt(), question.text, question.line)
         reasons = quiz_reasons()
         for letter, answer in zip(LETTERS, in_order(question), strict=False):
             marks: dict[str, Any] = {"letter": letter, "right": answer.right}
             chosen, reason = answer.parts
-            choice = answer_choice(**marks, group=group, box=box, marked=False)
+            choice = answer_choice(**marks, group=group, marked=False)
             node += self.fill(choice, chosen, answer.line)
             reasons += self.fill(quiz_reason(**marks), reason, answer.line)
         node += reasons
         return node
-
-
-def _prompt_ends(node: nodes.Element) -> str:
-    """Say so if several answers are right."""
-    several = isinstance(node.parent, quiz_question) and node.parent["several"]
-    return f"{' <small>Choose all that are right.</small>' if several else ''}</legend>\n"
 
 
 def _reason_begins(node: nodes.Element) -> str:
@@ -199,27 +184,17 @@ _REASONS_BEGIN = (
 
 #: What each node begins and ends with on the page: native groups of native controls.
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
+    quiz: (lambda node: f'<div class="quiz" id="{node["ids"][0]}">\n', "</div>\n"),
     quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
-    quiz_prompt: ("<legend>", _prompt_ends),
+    quiz_prompt: ("<legend>", "</legend>\n"),
     quiz_reasons: (_REASONS_BEGIN, "</details>\n"),
     quiz_reason: (_reason_begins, "</p>\n"),
 }
-
-
-def visit_quiz(self: HTML5Translator, node: nodes.Element) -> None:
-    """Begin a quiz."""
-    self.body.append(self.starttag(node, "div", CLASS="quiz"))
-
-
-def depart_quiz(self: HTML5Translator, _node: nodes.Element) -> None:
-    """End a quiz."""
-    self.body.append("</div>\n")
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
     app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
-    app.add_node(quiz, html=(visit_quiz, depart_quiz))
     add_nodes(app, MARKUP)
     add_script(app, "quiz.js", quiz)

@@ -34,6 +34,12 @@ def repair_content(page: BeautifulSoup) -> None:
     hide_icons(page)
 
 
+def drop(tag: Tag, attribute: str, value: str | None = None) -> None:
+    """Drop an attribute that an element is expected to have."""
+    expect(tag, attribute, value)
+    del tag[attribute]
+
+
 def expect(tag: Tag, attribute: str, value: str | None = None) -> None:
     """Fail if an element does not have the attribute that a repair is about to change."""
     actual = tag.get(attribute)
@@ -76,9 +82,8 @@ def repair_head(page: BeautifulSoup) -> None:
     if not viewports:
         raise missing_markup('<meta name="viewport"> in the head')
     viewports[0]["content"] = "width=device-width, initial-scale=1"
-    for tag in [*viewports[1:], *page.select('head > meta[name^="docsearch:"]')]:
-        tag.decompose()
-    for tag in page.select('head > link[rel="next"], head > link[rel="prev"]'):
+    unused = 'head > meta[name^="docsearch:"], head > link[rel="next"], head > link[rel="prev"]'
+    for tag in [*viewports[1:], *page.select(unused)]:
         tag.decompose()
     for script in page.select("head > script[src]"):
         if not str(script["src"]).endswith("dark-or-light.js"):  # which runs before all is drawn
@@ -88,8 +93,7 @@ def repair_head(page: BeautifulSoup) -> None:
 def name_summaries(page: BeautifulSoup) -> None:
     """Call what unfolds by the words that are seen, or by what it unfolds if there are none."""
     for summary in page.select("details.hide > summary"):
-        expect(summary, "aria-label")
-        del summary["aria-label"]
+        drop(summary, "aria-label")
     for details in page.select("nav details"):
         if details.summary is None or details.summary.get("aria-label"):
             raise missing_markup("<summary> without aria-label in a <nav>")
@@ -99,11 +103,9 @@ def name_summaries(page: BeautifulSoup) -> None:
 def drop_old_roles(page: BeautifulSoup) -> None:
     """Drop a role that is no longer used, and a list that has no items."""
     for citation in page.select("div.citation"):
-        expect(citation, "role", "doc-biblioentry")
-        del citation["role"]
+        drop(citation, "role", "doc-biblioentry")
     for citations in page.select("div.citation-list"):
-        expect(citations, "role", "list")
-        del citations["role"]
+        drop(citations, "role", "list")
 
 
 def label_tasks(page: BeautifulSoup) -> None:
@@ -112,8 +114,7 @@ def label_tasks(page: BeautifulSoup) -> None:
         box = item.find("input")
         if box is None:
             raise missing_markup(f"<input> in {str(item)[:120]}")
-        expect(box, "disabled")
-        del box["disabled"]
+        drop(box, "disabled")
         label = page.new_tag("label")
         box.insert_before(label)
         for node in [box, *box.next_siblings]:

@@ -1,7 +1,7 @@
 """The tags at the head of a page that say what search engines and messages show of it.
 
-Each page says in plain words what it is about: from its front matter, or from its first
-paragraph. With an address (a fork's own) come a canonical link and a card.
+Each page says in plain words what it is about: from its first paragraph. With an address (a fork's
+own) come a canonical link and a card.
 
 sphinxext-opengraph would describe pages with pieces of TeX and code, skip decks, name no fork,
 load matplotlib in every build and describe its picture by the page's text. So it stays out.
@@ -30,9 +30,6 @@ LENGTH = 200
 
 def describe(doctree: nodes.document) -> str:
     """Say in at most some 200 characters what a page is about, without TeX or code."""
-    for meta in doctree.findall(nodes.meta):
-        if meta.get("name") == "description":
-            return str(meta["content"])
     for paragraph in doctree.findall(nodes.paragraph):
         text = _plain(paragraph)
         first = next((part for part in paragraph.children if part.astext()), None)
@@ -45,9 +42,7 @@ def describe(doctree: nodes.document) -> str:
 
 def _plain(paragraph: nodes.paragraph) -> str:
     """Return a paragraph's words; one with a formula has none that can stand alone."""
-    if any(True for _ in paragraph.findall(nodes.math)):
-        return ""
-    return " ".join(paragraph.astext().split())
+    return "" if any(paragraph.findall(nodes.math)) else " ".join(paragraph.astext().split())
 
 
 def shorten(text: str) -> str:
@@ -67,9 +62,8 @@ def write_tags(
     about = describe(doctree) if doctree is not None else ""
     about = about or f"{context.get('title', '')}: {app.config.html_title}"
     title = re.sub(r"<[^>]*>", "", str(context.get("title", ""))) if doctree else ""
-    lines = list(tags(app, pagename, title or str(app.config.html_title), about))
-    has_description = 'name="description"' in str(context.get("metatags", ""))
-    context["sharing"] = Markup("\n".join(lines[has_description:]))  # noqa: S704  (escaped in `tags`)
+    lines = tags(app, pagename, title or str(app.config.html_title), about)
+    context["sharing"] = Markup("\n".join(lines))  # noqa: S704  (escaped in `tags`)
     context["pageurl"] = page_address(app, pagename)
 
 
@@ -80,7 +74,7 @@ def page_address(app: Sphinx, pagename: str) -> str:
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
-    """Return the tags, the description first; a deck has the picture of its chapter, ``page``."""
+    """Return the tags; a deck has the picture of its chapter, ``page``."""
     yield f'    <meta name="description" content="{escape(about)}" />'
     yield from (
         f'    <meta property="og:{name}" content="{escape(value)}" />'

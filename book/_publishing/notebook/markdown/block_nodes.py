@@ -30,11 +30,9 @@ _LANGUAGES = {
 class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx.
 
-    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
-    gives children as blocks, `line` as one piece of a line, `title_line` as the words of a title,
-    `bold_line` the same, to stand in bold; `piece` gives one node as a piece of a line. `page`
-    knows addresses and numbers. `named`, from `list_nodes`, puts a name before the first paragraph
-    of its meaning.
+    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `line` as one
+    piece of a line, `title_line` as the words of a title, `bold_line` the same, to stand in bold;
+    `named`, from `list_nodes`, puts a name before the first paragraph of its meaning.
     """
 
     def block_section(self, node: nodes.Element) -> list[Block]:
@@ -100,7 +98,7 @@ class BlockKinds(ListKinds):
         return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
     def _listing(self, node: nodes.Element) -> list[Block]:
-        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        caption = _first(node, nodes.caption)
         rest = [child for child in node.children if child is not caption]
         return [*self._caption("code-block", node, caption), *self.flow(rest)]
 
@@ -113,14 +111,11 @@ class BlockKinds(ListKinds):
 
     def block_figure(self, node: nodes.Element) -> list[Block]:
         """Write a picture, its caption and its legend."""
-        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
-        rest = [child for child in node.children if child is not caption]
-        legends = [child for child in rest if isinstance(child, nodes.legend)]
-        pictures = [child for child in rest if child not in legends]
+        words = (nodes.caption, nodes.legend)
         return [
-            *self.flow(pictures),
-            *self._caption("figure", node, caption),
-            *self.flow(legends),
+            *self.flow(child for child in node.children if not isinstance(child, words)),
+            *self._caption("figure", node, _first(node, nodes.caption)),
+            *self.flow(child for child in node.children if isinstance(child, nodes.legend)),
         ]
 
     def block_image(self, node: nodes.Element) -> list[Block]:
@@ -129,8 +124,8 @@ class BlockKinds(ListKinds):
 
     def block_table(self, node: nodes.Element) -> list[Block]:
         """Write a table under its title."""
-        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
-        return [*self._caption("table", node, title), table(self, node)]  # type: ignore[arg-type]
+        title = self._caption("table", node, _first(node, nodes.title))
+        return [*title, table(self, node)]  # type: ignore[arg-type]
 
     def _caption(
         self, counter: str, node: nodes.Element, caption: nodes.Element | None
@@ -143,11 +138,9 @@ class BlockKinds(ListKinds):
 
     def _captions(self, cell: nodes.Element) -> list[Block]:
         """Return the captions of a cell's figures; the figures come from running it."""
-        blocks: list[Block] = []
-        for figure in cell.findall(nodes.figure):
-            caption = next((c for c in figure.children if isinstance(c, nodes.caption)), None)
-            blocks.extend(self._caption("figure", figure, caption))
-        return blocks
+        figures = cell.findall(nodes.figure)
+        captions = [self._caption("figure", one, _first(one, nodes.caption)) for one in figures]
+        return [block for caption in captions for block in caption]
 
     # Quotations and admonitions
 
@@ -199,3 +192,8 @@ class BlockKinds(ListKinds):
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self.named(name, body, sep=""), tight=False)
+
+
+def _first(node: nodes.Element, kind: type[nodes.Element]) -> nodes.Element | None:
+    """Return the first child of a kind."""
+    return next((child for child in node.children if isinstance(child, kind)), None)

@@ -38,8 +38,8 @@ class DirectiveKinds(ExtensionKinds):
     The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
     `chapter_blocks.ChapterWriter` is its end.
 
-    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
-    gives children as blocks, `line` as one piece of a line; `page` knows addresses and numbers.
+    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `line` as one
+    piece of a line.
     """
 
     def block_interactive(self, node: interactive) -> list[Block]:
@@ -61,7 +61,6 @@ class DirectiveKinds(ExtensionKinds):
         blocks: list[Block] = []
         for number, question in enumerate(node.findall(quiz_question), 1):
             prompt = self._one_line(next(question.findall(quiz_prompt)).children)
-            several = " *(Choose all that are right.)*" if question["several"] else ""
             choices = [
                 f"- **{choice['letter']}** {self._one_line(choice.children)}"
                 for choice in question.findall(answer_choice)
@@ -72,9 +71,7 @@ class DirectiveKinds(ExtensionKinds):
             ]
             lines = "\n".join(reason.rstrip() for reason in reasons)
             answers = join(str(block) for block in folded("Answers", [lines]))
-            blocks.extend(
-                quoted([f"**Question {number}.** {prompt}{several}", "\n".join(choices), answers])
-            )
+            blocks.extend(quoted([f"**Question {number}.** {prompt}", "\n".join(choices), answers]))
         return blocks
 
     def block_predict(self, node: predict) -> list[Block]:

@@ -37,11 +37,12 @@ class Dispatcher:
         self.level = 0
 
     @contextmanager
-    def inside_table(self) -> Iterator[None]:
-        """Write for the cell of a Markdown table, which is one line."""
-        before, self.in_table = self.in_table, True
+    def inside(self, place: str) -> Iterator[None]:
+        """Write with `in_table`, `in_link` or `in_strong` set; a cell of a table is one line."""
+        before = getattr(self, place)
+        setattr(self, place, True)
         yield
-        self.in_table = before
+        setattr(self, place, before)
 
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
         """Return children as blocks; those that belong in a line become paragraphs.
@@ -77,10 +78,8 @@ class Dispatcher:
 
     def bold_line(self, children: Iterable[nodes.Node]) -> str:
         """Return children as the words of a title that will be bold."""
-        before, self.in_strong = self.in_strong, True
-        text = self.title_line(children)
-        self.in_strong = before
-        return text
+        with self.inside("in_strong"):
+            return self.title_line(children)
 
     def block(self, node: nodes.Node) -> list[Block]:
         """Return one node as blocks."""

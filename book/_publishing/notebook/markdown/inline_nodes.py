@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from html import escape as html_escape
 from urllib.parse import quote as percent
 
@@ -22,9 +23,8 @@ _WORD = re.compile(r"\w")
 class InlineKinds(Dispatcher):
     """Pieces of a line.
 
-    A method `inline_<class of the node>` is called for nodes of that class (see `dispatch`).
-    `line` gives children as one piece of a line; `page` knows addresses and numbers. While
-    `in_link` is set, a link is written as its words alone: Markdown has no link within a link.
+    `dispatch` calls `inline_<class of the node>`. `line` gives children as one piece of a line.
+    While `in_link` is set, a link is its words alone: Markdown has no link within a link.
     """
 
     def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)
@@ -142,9 +142,8 @@ class InlineKinds(Dispatcher):
     def _link(self, node: nodes.Element, address: str) -> str:
         if self.in_link:  # a link in a link is no link
             return self.line(node.children)
-        self.in_link = True
-        text = self.line(node.children)
-        self.in_link = False
+        with self.inside("in_link"):
+            text = self.line(node.children)
         text = text.replace("](", r"]\(") if "![" not in text else text
         if node.astext() == address and re.fullmatch(r"https?://[^\s$|<>*\\`]+", address):
             return f"<{address}>"
@@ -153,13 +152,10 @@ class InlineKinds(Dispatcher):
         return f"{space}{link(text, address, str(node.get('reftitle', '')))}{tail}"
 
     def _delimited(self, node: nodes.Element, mark: str, tag: str) -> str:
-        is_strong = mark == "**"
-        before_strong = self.in_strong
-        self.in_strong = before_strong or is_strong
-        text = self.line(node.children)
-        self.in_strong = before_strong
+        with self.inside("in_strong") if mark == "**" else nullcontext():
+            text = self.line(node.children)
         inner = text.strip()
-        if not inner or (is_strong and before_strong):
+        if not inner or (mark == "**" and self.in_strong):
             return text
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         if self._marks_would_fail(node, inner):

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 class ListKinds(Dispatcher):
     """Blocks that are lists.
 
-    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
-    gives children as blocks, `title_line` as the words of a title, `bold_line` the same, to stand
-    in bold. A `Block` is Markdown as a string, or a place where another cell may begin, as at code.
+    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `title_line` as
+    the words of a title, `bold_line` the same, to stand in bold.
     """
 
     def block_bullet_list(self, node: nodes.Element) -> list[Block]:

@@ -68,7 +68,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(writer: Dispatcher, entry: nodes.Element) -> str:
-    with writer.inside_table():
+    with writer.inside("in_table"):
         # Headings and code cells, which `flow` also gives, cannot stand in a table.
         blocks = [block for block in writer.flow(entry.children) if isinstance(block, str)]
     return "<br>".join(" ".join(block.split("\n")) for block in blocks if block)

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 class ExtensionKinds(BlockKinds):
     """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
 
-    A method `block_<class of the node>` is called for nodes of that class (see `dispatch`). `flow`
-    gives children as blocks, `title_line` as the words of a title, `bold_line` the same, to stand
-    in bold. While `in_link` is set, a link is written as its words alone. `page` knows addresses
-    and numbers; `titled` and `fold` (`folded`, with the title in bold)
-    are from `block_nodes`.
+    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `title_line` as
+    the words of a title, `bold_line` the same, to stand in bold. While `in_link` is set, a link is
+    its words alone. `titled` and `fold` (`folded`, with the title in bold) are from `block_nodes`.
     """
 
     # sphinx-exercise
@@ -46,9 +44,8 @@ class ExtensionKinds(BlockKinds):
         title = " ".join(child.astext().strip() for child in node[0].children)
         if any(node[0].findall(nodes.math)):
             # Markdown for the formula, but no link to the exercise: a click on the title unfolds.
-            before, self.in_link = self.in_link, True
-            title = self.bold_line(node[0].children)
-            self.in_link = before
+            with self.inside("in_link"):
+                title = self.bold_line(node[0].children)
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
@@ -96,13 +93,15 @@ class ExtensionKinds(BlockKinds):
 
     def design_card(self, node: nodes.Element) -> list[Block]:
         """Write a card as a box; a card that is a link ends with one."""
-        links = [ref for ref in node.findall(nodes.reference) if _covers_card(ref)]
-        blocks = self.flow(child for child in node.children if child not in _holders(links))
+        links = [
+            ref for ref in node.findall(nodes.reference) if "sd-stretched-link" in ref["classes"]
+        ]
+        holders = [ref.parent for ref in links]  # they hold nothing else
+        blocks = self.flow(child for child in node.children if child not in holders)
         for ref in links:
             address = ref.get("refuri") or f"#{ref.get('refid', '')}"
-            self.in_link = True
-            words = self.title_line(ref.children)
-            self.in_link = False
+            with self.inside("in_link"):
+                words = self.title_line(ref.children)
             target = self.page.url(str(address))
             same = ref.astext() == target
             blocks.append(f"→ <{url(target)}>" if same else f"→ {link(words, target)}")
@@ -112,10 +111,6 @@ class ExtensionKinds(BlockKinds):
         """Write the title of a card."""
         words = " ".join(self.bold_line(c.children) for c in node.children)
         return [f"**{words}**"] if words else []
-
-    def design_card_overlay(self, node: nodes.Element) -> list[Block]:
-        """Write what stands on a card's picture."""
-        return self.flow(node.children)
 
     def block_dropdown_main(self, node: nodes.Element) -> list[Block]:
         """Write what unfolds."""
@@ -130,12 +125,3 @@ class ExtensionKinds(BlockKinds):
     def block_aside_main(self, node: nodes.Element) -> list[Block]:
         """Write what stands aside."""
         return quoted(self.flow(node.children))
-
-
-def _covers_card(ref: nodes.Element) -> bool:
-    return "sd-stretched-link" in ref.get("classes", [])
-
-
-def _holders(links: list[nodes.reference]) -> list[nodes.Node]:
-    """Return the elements that hold nothing but a card's link."""
-    return [ref.parent for ref in links]
