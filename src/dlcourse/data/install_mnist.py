@@ -189,7 +189,7 @@ def _tfds_writes(data_dir: Path) -> Iterator[None]:
 def download(data_dir: Path) -> Path:
     """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
 
-    Arguments and result are those of `prepare`.
+    `data_dir` and the result are those of `prepare`.
 
     Raises
     ------

@@ -91,8 +91,6 @@ def load_colour(name: str) -> NDArray[np.uint8]:
 def load_small() -> tuple[NDArray[np.float32], list[int | None]]:
     """Load the ten pictures as 28 by 28 pixels.
 
-    The network of the workshop that this course follows was shown its ten in this form.
-
     Returns
     -------
     X : ndarray of shape (10, 28, 28)
