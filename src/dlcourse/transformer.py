@@ -52,41 +52,6 @@ class Forward:
     attention: Floats
 
 
-def layer_normalise(x: ArrayLike, *, gamma: ArrayLike = 1.0, beta: ArrayLike = 0.0) -> Floats:
-    """Bring each row to mean 0 and standard deviation 1, then scale and shift it.
-
-    Unlike a batch normalisation it looks at one word at a time.
-
-    Parameters
-    ----------
-    x
-        Shape (n_words, n_features).
-    gamma, beta
-        The learned scale and shift, shape (n_features,) each.
-
-    Raises
-    ------
-    InputError
-        If gamma or beta does not fit `x`.
-
-    Examples
-    --------
-    >>> layer_normalise([[1.0, 3.0]]).round(3)
-    array([[-1.,  1.]])
-    """
-    rows = argument_checks.array(x, "x", "n_words n_features")
-    scale, shift = np.asarray(gamma, dtype=float), np.asarray(beta, dtype=float)
-    for name, values in (("gamma", scale), ("beta", shift)):
-        if values.shape not in {(), rows.shape[1:]}:
-            raise InputError(
-                f"`{name}` must hold {rows.shape[1]} numbers, one for each feature: "
-                f"got shape {values.shape}."
-            )
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    spread = np.sqrt(rows.var(axis=1, keepdims=True) + 1e-5)  # keeps the division safe
-    return np.asarray(scale * centred / spread + shift)
-
-
 def forward(weights: Weights, codes: ArrayLike) -> Forward:
     """Run a text through the network.
 
@@ -142,7 +107,10 @@ def _heads(weights: Weights, x: Floats, name: str) -> tuple[Floats, Floats]:
 
 
 def _normalise(weights: Weights, name: str, x: Floats) -> Floats:
-    return layer_normalise(x, gamma=weights[f"{name}.gamma"], beta=weights[f"{name}.beta"])
+    """Bring each row, one character's, to mean 0 and deviation 1, then scale and shift it."""
+    centred = x - x.mean(axis=1, keepdims=True)
+    spread = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)  # keeps the division safe
+    return np.asarray(weights[f"{name}.gamma"] * centred / spread + weights[f"{name}.beta"])
 
 
 def _dense(weights: Weights, name: str, x: Floats) -> Floats:

@@ -1,11 +1,10 @@
-"""Attention and layer normalisation: by hand, and against Keras."""
+"""Attention: by hand, and against Keras."""
 
 import numpy as np
 import pytest
 
 from dlcourse.attention import attention
 from dlcourse.errors import InputError
-from dlcourse.transformer import layer_normalise
 
 rng = np.random.default_rng(0)
 Q, K, V = rng.normal(size=(3, 6, 4))
@@ -36,16 +35,6 @@ def test_a_later_word_changes_nothing_that_came_before():
     assert not np.allclose(before[-1], after[-1])
 
 
-def test_normalised_rows_agree_with_keras():
-    import keras
-
-    layer = keras.layers.LayerNormalization(epsilon=1e-5)
-    layer.build((None, 4))
-    gamma, beta = rng.normal(size=(2, 4)).astype("float32")
-    layer.set_weights([gamma, beta])
-    assert np.allclose(layer_normalise(Q, gamma=gamma, beta=beta), layer(Q), atol=1e-5)
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -57,8 +46,3 @@ def test_normalised_rows_agree_with_keras():
 def test_what_does_not_belong_together_is_refused(arguments, words):
     with pytest.raises(InputError, match=words):
         attention(*arguments)
-
-
-def test_a_scale_of_another_size_is_refused():
-    with pytest.raises(InputError, match="gamma"):
-        layer_normalise(Q, gamma=np.ones(3))

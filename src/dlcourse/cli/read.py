@@ -70,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
             readings.append((name, reader.read(name, network=arguments.network)))
         except DataError as error:
             advice = HEIC if name.lower().endswith((".heic", ".heif")) else ""
-            print(f"dlcourse: {_one_line(error)}{advice}", file=sys.stderr)  # noqa: T201
+            message = _shown(" ".join(str(error).split()))
+            print(f"dlcourse: {message}{advice}", file=sys.stderr)  # noqa: T201
     print(_as_json(readings) if arguments.json else _as_table(readings))  # noqa: T201
     return int(len(readings) < len(names))
 
@@ -78,10 +79,6 @@ def run(arguments: argparse.Namespace) -> int:
 def _expanded(name: str) -> list[str]:
     """Return the files that a pattern names, for terminals that do not expand it (Windows)."""
     return [name] if Path(name).exists() else sorted(glob.glob(name)) or [name]  # noqa: PTH207
-
-
-def _one_line(error: Exception) -> str:
-    return _shown(" ".join(str(error).split()))
 
 
 def _as_json(readings: list[tuple[str, Reading]]) -> str:

@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from dlcourse.data.mnist_checksums import FILES, check_files
 from dlcourse.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 NAME = "mnist/3.0.1"
 N_IMAGES = {"train": 60_000, "test": 10_000}
@@ -160,15 +161,13 @@ def _build(files: Path, data_dir: Path) -> None:
     """Run tfds's own MNIST builder on local files, into `data_dir`."""
     import tensorflow_datasets as tfds  # noqa: PLC0415
 
-    class LocalFiles:
-        """Answers tfds's request for four downloads with four local paths."""
-
-        def download_and_extract(self, urls: Mapping[str, str]) -> dict[str, str]:
-            return {key: str(files / FILES[key][0]) for key in urls}
-
+    # What answers tfds's request for four downloads with four local paths.
+    local = SimpleNamespace(
+        download_and_extract=lambda urls: {key: str(files / FILES[key][0]) for key in urls}
+    )
     builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
     generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
-    builder._split_generators = lambda _downloads, **_: generate(LocalFiles())  # noqa: SLF001
+    builder._split_generators = lambda _downloads, **_: generate(local)  # noqa: SLF001
     with _tfds_writes(data_dir):
         builder.download_and_prepare()
 
@@ -190,7 +189,7 @@ def _tfds_writes(data_dir: Path) -> Iterator[None]:
 def download(data_dir: Path) -> Path:
     """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
 
-    Arguments and result are those of `prepare`.
+    `data_dir` and the result are those of `prepare`.
 
     Raises
     ------

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
-    """Scale brightness from 0-255 to 0-1, float32 of any shape; labels stay as they are."""
+    """Scale brightness of any shape from 0-255 to 0-1, float32; labels stay as they are."""
     import tensorflow as tf  # noqa: PLC0415
 
     return tf.cast(images, tf.float32) / 255.0, labels

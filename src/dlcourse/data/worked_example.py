@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["DOG_OR_CAT", "WorkedExample"]
-
 
 @dataclass(frozen=True)
 class WorkedExample:

@@ -51,7 +51,6 @@ PICTURES = (
     OwnPicture("chalk", 0, "a 0 in chalk on a green board"),
     OwnPicture("dog", None, "a dog, which is not a digit"),
 )
-_BY_NAME = {picture.name: picture for picture in PICTURES}
 
 
 def path(name: str, *, small: bool = False) -> Path:
@@ -74,7 +73,7 @@ def path(name: str, *, small: bool = False) -> Path:
     >>> path("plate").name, path("plate", small=True).name
     ('plate.jpg', 'plate-28.png')
     """
-    name = argument_checks.choice(name, "name", _BY_NAME)
+    name = argument_checks.choice(name, "name", [picture.name for picture in PICTURES])
     file = resources.files("dlcourse.data.own_digits") / (
         f"{name}-28.png" if small else f"{name}.jpg"
     )
@@ -91,8 +90,6 @@ def load_colour(name: str) -> NDArray[np.uint8]:
 
 def load_small() -> tuple[NDArray[np.float32], list[int | None]]:
     """Load the ten pictures as 28 by 28 pixels.
-
-    The network of the workshop that this course follows was shown its ten in this form.
 
     Returns
     -------
