@@ -132,12 +132,12 @@ class Cnn extends Figure {
     const lit = values.reduce((n, v) => n + (v > 0), 0);
     set(canvas, { "aria-label": `${title}. ${lit} of ${values.length} values are above zero.` });
     const activation = (layer?.kind !== "conv" || layer.activation === "relu") && NEXT[layer?.activation] || "";
-    const shown = maps ? this.#maps(canvas, shape, index, title) : canvas;
+    const shown = maps ? this.#maps(canvas, shape, index) : canvas;
     return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), shown);
   }
 
   /** Maps that answer a click and the arrow keys. */
-  #maps(canvas, shape, index, title) {
+  #maps(canvas, shape, index) {
     const across = Math.min(ACROSS, shape[2]);
     const frame = h("div", { class: "frame", "aria-hidden": "true", hidden: true });
     this.#frames[index] = (place) => {

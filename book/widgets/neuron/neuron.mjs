@@ -28,7 +28,8 @@ class Neuron extends Figure {
       target: this.getAttribute("targets") ?? "none",
     };
     const svg = this.#plane(); // first: it makes the parts
-    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum())));
+    this.#parts.sum = h("p", {});
+    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())));
   }
 
   ready() {
@@ -116,11 +117,6 @@ class Neuron extends Figure {
     this.#best[target] = Math.max(n, this.#best[target] ?? 0);
     p.score.textContent = n === 4 ? "4 of 4 right ✓" : `${n} of 4 right (best: ${this.#best[target]})`;
     return ` ${target[0].toUpperCase()}${target.slice(1)}: ${n} of 4 right.`;
-  }
-
-  #sum() {
-    this.#parts.sum = h("p", {});
-    return [this.#parts.sum, this.#curve()];
   }
 
   /** The activation over the sum, and where the neuron is on it. */

@@ -151,8 +151,7 @@ class Trainer extends Figure {
 
   /** One batch. Returns whether an epoch has ended. */
   #train() {
-    const ended = this.#training.step();
-    if (!ended) return false;
+    if (!this.#training.step()) return false;
     const fresh = mark(this.#marks, this.#settings, this.#training.history);
     if (fresh.length) this.announce(`Mission met: ${MISSIONS[fresh[0]].text}.`);
     return true;
