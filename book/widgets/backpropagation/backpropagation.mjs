@@ -2,7 +2,7 @@
 // weights, and "Every number": forward, loss, each gradient, update. What each mode says is in
 // story-steps.mjs and algebra-steps.mjs.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, select, set } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { algebraStep } from "./algebra-steps.mjs";
@@ -44,7 +44,6 @@ class Backpropagation extends Figure {
       onInput: (v) => this.#go({ rate: v }),
     });
     const p = this.#parts;
-    const button = (text, action) => h("button", { type: "button", onClick: action }, text);
     p.back = button("◀ Back", () => this.#turn(-1));
     p.next = button("Step ▶", () => this.#turn(1));
     p.round = button("Whole update", () => this.#whole());
@@ -54,11 +53,8 @@ class Backpropagation extends Figure {
     });
     p.modes = { story: "The story", numbers: "Every number" };
     for (const [mode, text] of Object.entries(p.modes)) p.modes[mode] = button(text, () => { this.#mode = mode; this.#go({}); });
-    const output = h(
-      "select", { onChange: ({ target }) => this.#retrain({ output_activation: target.value }) },
-      [["sigmoid", "sigmoid"], ["linear", "none (y = z)"]].map(([value, text]) => h("option", { value }, text)),
-    );
-    output.value = this.#numbers.output_activation ?? "sigmoid";
+    const outputs = [["sigmoid", "sigmoid"], ["linear", "none (y = z)"]];
+    const output = select(outputs, this.#numbers.output_activation, (name) => this.#retrain({ output_activation: name }));
     p.output = h("label", {}, "Output’s activation", output);
     p.link = h("a", {}, "Link to this step");
     p.title = h("p", { class: "title" });
@@ -164,19 +160,16 @@ class Backpropagation extends Figure {
     const values = { x1: x[0], x2: x[1], a1: a1[0], a2: a1[1], y };
     const wants = { y: parts.includes("y") && pull.dy, a1: parts.includes("a1") && pull.da1[0], a2: parts.includes("a1") && pull.da1[1] };
     this.#circles(values, wants);
-    set(p.chart, "hidden", true); // the loss of one example says nothing here
-    set(p.svg, "aria-label", `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}`);
+    set(p.chart, { hidden: true }); // the loss of one example says nothing here
+    set(p.svg, { "aria-label": `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}` });
     this.#link();
-    set(p.words, "aria-live", "polite"); // the story is its own message
+    set(p.words, { "aria-live": "polite" }); // the story is its own message
     this.announce("");
   }
 
   /** Draw an arrow: dashed if its weight is negative, as in the chapter's picture. */
   #edge(k, w, width, colour) {
-    const { line } = this.#parts.edges[k];
-    set(line, "stroke", colour || "var(--line)");
-    set(line, "stroke-width", width);
-    set(line, "stroke-dasharray", w < 0 ? "9 6" : null);
+    set(this.#parts.edges[k].line, { stroke: colour || "var(--line)", "stroke-width": width, "stroke-dasharray": w < 0 ? "9 6" : null });
   }
 
   /** Write the circles' values, and which way each of them wants to go. */
@@ -184,8 +177,7 @@ class Backpropagation extends Figure {
     for (const [name, { value, circle }] of Object.entries(this.#parts.nodes)) {
       const want = wants[name];
       value.textContent = `${name in known ? number(known[name], 3) : "?"}${want ? arrow(want) : ""}`;
-      set(circle, "stroke", want ? (want > 0 ? "var(--plus)" : "var(--minus)") : "var(--ink)");
-      set(circle, "stroke-width", want ? 5 : 2);
+      set(circle, { stroke: want ? (want > 0 ? "var(--plus)" : "var(--minus)") : "var(--ink)", "stroke-width": want ? 5 : 2 });
     }
   }
 
@@ -193,10 +185,10 @@ class Backpropagation extends Figure {
     const before = this.#at;
     this.#at = { ...before, ...change };
     if (!this.#states || before.rate !== this.#at.rate) this.#states = train(this.#numbers, this.#at.rate, LAST);
-    for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, "aria-pressed", String(mode === this.#mode));
+    for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, { "aria-pressed": String(mode === this.#mode) });
     if (this.#mode === "story") return this.#showStory();
-    set(this.#parts.chart, "hidden", null);
-    set(this.#parts.words, "aria-live", null);
+    set(this.#parts.chart, { hidden: null });
+    set(this.#parts.words, { "aria-live": null });
     const { rate, round, step } = this.#at;
     const state = this.#states[round];
     const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);
@@ -236,7 +228,7 @@ class Backpropagation extends Figure {
     if (step >= INDEX.output) known.y = pass.y;
     this.#circles(known);
     const values = Object.entries(known).map(([name, v]) => `${name} = ${number(v, 3)}`).join(", ");
-    set(p.svg, "aria-label", `The network, with two inputs, two hidden neurons and an output: ${values}.`);
+    set(p.svg, { "aria-label": `The network, with two inputs, two hidden neurons and an output: ${values}.` });
   }
 
   #drawLoss(round, loss) {
@@ -244,11 +236,10 @@ class Backpropagation extends Figure {
     const top = Math.min(9, Math.ceil(Math.max(1, ...this.#states.slice(0, round + 1).map(({ pass }) => pass.loss))));
     p.top.textContent = String(top);
     const at = (r, v) => [45 + (r / LAST) * 315, 100 - Math.min(1, v / top) * 85];
-    set(p.curve, "points", this.#states.slice(0, round + 1).map(({ pass }, r) => at(r, pass.loss).join()).join(" "));
+    set(p.curve, { points: this.#states.slice(0, round + 1).map(({ pass }, r) => at(r, pass.loss).join()).join(" ") });
     const [cx, cy] = at(round, loss);
-    set(p.dot, "cx", cx);
-    set(p.dot, "cy", cy);
-    set(p.chart, "aria-label", `The loss over the updates: ${number(loss, 4)} after ${round}.`);
+    set(p.dot, { cx, cy });
+    set(p.chart, { "aria-label": `The loss over the updates: ${number(loss, 4)} after ${round}.` });
   }
 
   #link() {

@@ -1,12 +1,10 @@
 // The close-up of one pixel of a map: shown below the layers when somebody points at one.
-import { h, number } from "../shared/elements-and-numbers.mjs";
+import { h, number, table } from "../shared/elements-and-numbers.mjs";
 import { paint } from "../shared/grey-pictures.mjs";
 
 const round = (v) => number(v, 2);
 
-const table = (title, rows, marked) =>
-  h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((line, y) =>
-    h("tr", {}, line.map((v, x) => h("td", {}, marked?.[0] === y && marked[1] === x ? h("strong", {}, `${round(v)} ✓`) : round(v)))))));
+const numbers = (title, rows) => table(title, rows.map((row) => row.map(round)));
 
 /** Numbers as a small picture: grey values, or weights around middle grey. */
 function picture(rows, shade, name) {
@@ -22,8 +20,8 @@ const plusBias = ({ total, bias, z, value }, relu) => [
 
 function fromOneMap(seen, relu) {
   const [{ patch, weights, products }] = seen.inputs;
-  return h("div", { class: "row scroll" }, table("Patch", patch), h("span", {}, "×"), table("Filter", weights), h("span", {}, "="),
-    table("Products", products), h("strong", {}, "sum ", ...plusBias(seen, relu)));
+  return h("div", { class: "row scroll" }, numbers("Patch", patch), h("span", {}, "×"), numbers("Filter", weights), h("span", {}, "="),
+    numbers("Products", products), h("strong", {}, "sum ", ...plusBias(seen, relu)));
 }
 
 function fromSeveralMaps(seen, relu) {
@@ -41,7 +39,11 @@ export function closeup(seen, layer, { channel, row, column }) {
   const where = `map ${channel + 1}, row ${row + 1}, column ${column + 1}`;
   const relu = layer?.activation === "relu";
   if (seen.kind === "input") return { title: `The picture, row ${row + 1}, column ${column + 1}: brightness ${round(seen.value)}`, node: h("p", {}) };
-  if (seen.kind === "max_pool")
-    return { title: `Pooling, ${where}: the largest of ${seen.window.flat().length} is ${round(seen.value)}`, node: h("div", { class: "row" }, table("The window, and its winner", seen.window, seen.winner)) };
+  if (seen.kind === "max_pool") {
+    const cells = seen.window.map((line) => line.map(round));
+    const [y, x] = seen.winner;
+    cells[y][x] = h("strong", {}, `${cells[y][x]} ✓`);
+    return { title: `Pooling, ${where}: the largest of ${seen.window.flat().length} is ${round(seen.value)}`, node: h("div", { class: "row" }, table("The window, and its winner", cells)) };
+  }
   return { title: `Convolution, ${where}: ${round(seen.value)}`, node: seen.inputs.length === 1 ? fromOneMap(seen, relu) : fromSeveralMaps(seen, relu) };
 }

@@ -1,6 +1,6 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
 import { Figure } from "../shared/figure.mjs";
-import { h, percent, set } from "../shared/elements-and-numbers.mjs";
+import { bar, button, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { paint, pixelAt } from "../shared/grey-pictures.mjs";
@@ -54,8 +54,8 @@ class Cnn extends Figure {
     this.#drawing.clear();
     const p = this.#parts;
     const first = this.#network.layers[0].kernel.shape[3];
-    p.sample = h("select", { onChange: () => this.#choose() }, this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
-    p.sample.value = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
+    const start = Math.max(0, this.#samples.findIndex(({ name }) => name.includes(this.getAttribute("start") ?? "")));
+    p.sample = select(this.#samples.map(({ name }, i) => [i, name]), start, () => this.#choose());
     p.layers = h("div", { class: "layers" });
     p.filter = h("div", { class: "row one-filter" });
     p.pixel = h("div", { class: "pixel" });
@@ -63,11 +63,11 @@ class Cnn extends Figure {
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
       onInput: (v) => { this.#filter = v - 1; this.#showFilter(); },
     });
-    const tools = h("div", { class: "row" }, h("label", {}, "Digit", p.sample), h("button", { type: "button", onClick: () => {
+    const tools = h("div", { class: "row" }, h("label", {}, "Digit", p.sample), button("Clear and draw", () => {
       this.#drawing.clear();
       this.#drawn();
       this.#update();
-    } }, "Clear and draw"));
+    }));
     p.bars = h("div", {});
     const oneFilter = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.filter);
     return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.layers, p.pixel);
@@ -130,14 +130,14 @@ class Cnn extends Figure {
     const width = maps && shape[2] === 1 ? "112px" : maps ? "100%" : `min(100%, ${8 * Math.min(64, values.length)}px)`;
     canvas.style.cssText = `width:${width};max-width:36rem;border:1px solid`;
     const lit = values.reduce((n, v) => n + (v > 0), 0);
-    set(canvas, "aria-label", `${title}. ${lit} of ${values.length} values are above zero.`);
+    set(canvas, { "aria-label": `${title}. ${lit} of ${values.length} values are above zero.` });
     const activation = (layer?.kind !== "conv" || layer.activation === "relu") && NEXT[layer?.activation] || "";
-    const shown = maps ? this.#maps(canvas, shape, index, title) : canvas;
+    const shown = maps ? this.#maps(canvas, shape, index) : canvas;
     return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), shown);
   }
 
   /** Maps that answer a click and the arrow keys. */
-  #maps(canvas, shape, index, title) {
+  #maps(canvas, shape, index) {
     const across = Math.min(ACROSS, shape[2]);
     const frame = h("div", { class: "frame", "aria-hidden": "true", hidden: true });
     this.#frames[index] = (place) => {
@@ -159,7 +159,7 @@ class Cnn extends Figure {
       const from = this.#picked?.index === index ? this.#picked.place : null;
       this.#pick(index, from ? walk(shape, across, from, by) : { channel: 0, row: shape[0] >> 1, column: shape[1] >> 1 });
     };
-    set(canvas, "aria-hidden", "true");
+    set(canvas, { "aria-hidden": "true" });
     const words = `${canvas.getAttribute("aria-label")} Arrow keys walk through the pixels.`;
     const holder = h("div", { class: "maps", tabindex: 0, role: "application", "aria-label": words, onKeydown }, canvas, frame);
     holder.style.width = canvas.style.width;
@@ -199,7 +199,7 @@ class Cnn extends Figure {
     const { probabilities } = this.#seen;
     const names = this.#network.classes;
     this.#parts.bars.replaceChildren(h("table", {}, h("caption", {}, "Probabilities"), h("tbody", {}, names.map((name, k) =>
-      h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, h("meter", { min: 0, max: 1, value: probabilities[k], "aria-label": name })), h("td", {}, percent(probabilities[k])))))));
+      h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, bar(probabilities[k], name)), h("td", {}, percent(probabilities[k])))))));
     const best = largest(probabilities);
     this.announce(`The network says ${names[best]}, ${percent(probabilities[best])}.`);
   }

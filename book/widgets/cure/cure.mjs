@@ -1,7 +1,7 @@
 // Choose a sick training and a cure; the curve that it brings is drawn over the old one. Nothing is trained
 // here: the file that the attribute `trials` names has recorded curves.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, percent, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, percent, set } from "../shared/elements-and-numbers.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ceiling, lossCurves, path, treat } from "./cure-core.mjs";
 
@@ -25,10 +25,8 @@ class Cure extends Figure {
     const p = this.#parts;
     const { patients, cures } = this.#data;
     p.plot = h("div", {});
-    p.patients = patients.map(({ name }, i) =>
-      h("button", { type: "button", "aria-label": `patient ${name}`, onClick: () => this.#choose(i, null) }, name));
-    p.cures = cures.map(({ name }, i) =>
-      h("button", { type: "button", onClick: () => this.#choose(this.#patient, this.#cure === i ? null : i) }, name));
+    p.patients = patients.map(({ name }, i) => button(name, () => this.#choose(i, null)));
+    p.cures = cures.map(({ name }, i) => button(name, () => this.#choose(this.#patient, this.#cure === i ? null : i)));
     p.count = h("p", {});
     return h(
       "div", { class: "columns" },
@@ -51,11 +49,12 @@ class Cure extends Figure {
     const { reason, trial, cured } = cure === null ? {} : treat(this.#data, patient, cure);
     if (cured) this.#cured.add(patient);
     p.patients.forEach((button, i) => {
-      set(button, "aria-pressed", String(i === patient));
-      button.textContent = this.#data.patients[i].name + (this.#cured.has(i) ? " ✓" : "");
-      set(button, "aria-label", `patient ${this.#data.patients[i].name}${this.#cured.has(i) ? ", cured" : ""}`);
+      const { name } = this.#data.patients[i];
+      const cured = this.#cured.has(i);
+      button.textContent = name + (cured ? " ✓" : "");
+      set(button, { "aria-pressed": String(i === patient), "aria-label": `patient ${name}${cured ? ", cured" : ""}` });
     });
-    p.cures.forEach((button, i) => set(button, "aria-pressed", String(i === cure)));
+    p.cures.forEach((button, i) => set(button, { "aria-pressed": String(i === cure) }));
     p.count.textContent = `Cured: ${this.#cured.size} of ${this.#data.patients.length}.`;
     this.#draw(before, trial);
     const { name } = this.#data.patients[patient];
@@ -84,13 +83,13 @@ class Cure extends Figure {
     const add = (trial, colours, width) =>
       Object.entries(lossCurves(trial)).forEach(([name, points], i) => {
         const curve = line(colours[i], width, name === "validation");
-        set(curve, "d", path(points, x, y));
+        set(curve, { d: path(points, x, y) });
         inside.append(curve);
       });
     add(before, after ? ["quiet", "quiet"] : ["plus", "minus"], 1.5);
     if (after) add(after, ["plus", "minus"], 3.5);
     const inWords = (trial) => `training loss from ${loss(trial.first)} to ${loss(trial.loss.at(-1))}, validation loss at last ${loss(trial.validation.at(-1))}`;
-    set(svg, "aria-label", `Loss over the epochs. As it was: ${inWords(before)}.${after ? ` With the cure: ${inWords(after)}.` : ""}`);
+    set(svg, { "aria-label": `Loss over the epochs. As it was: ${inWords(before)}.${after ? ` With the cure: ${inWords(after)}.` : ""}` });
     this.#parts.plot.replaceChildren(svg);
   }
 }

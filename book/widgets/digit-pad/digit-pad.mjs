@@ -1,6 +1,6 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
 import { Figure } from "../shared/figure.mjs";
-import { h, percent } from "../shared/elements-and-numbers.mjs";
+import { bar, button, h, percent, select } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";
@@ -78,17 +78,16 @@ class DigitPad extends Figure {
         this.#clear();
       } }), text),
     );
-    const sample = h("select", { onChange: () => {
-      const chosen = this.#samples[sample.value];
-      if (chosen) this.#choose(chosen);
-    } }, h("option", { value: "" }, "choose…"), this.#samples.map(({ name }, i) => h("option", { value: i }, name)));
-    this.#parts.sample = sample;
+    const samples = this.#samples.map(({ name }, i) => [i, name]);
+    const sample = (this.#parts.sample = select([["", "choose…"], ...samples], "", (i) => {
+      if (i) this.#choose(this.#samples[i]);
+    }));
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
     this.#parts.file = file;
     return [
       h("fieldset", { class: "row" }, h("legend", { class: "hidden" }, "Paper"), kinds),
       h("div", { class: "row" },
-        h("button", { type: "button", onClick: () => this.#clear() }, "Clear"),
+        button("Clear", () => this.#clear()),
         h("label", { class: "file" }, "Upload a picture", file),
         h("label", {}, "Sample", sample)),
       h("p", { class: "note" }, "What you draw or upload stays in your browser."),
@@ -110,21 +109,21 @@ class DigitPad extends Figure {
     const names = this.getAttribute("later")?.split(" ").filter(Boolean) ?? [];
     if (!names.length) return null;
     const which = `the ${names.filter((name) => name !== FINDER).map(short).join(" and the ")} network`;
-    const button = h("button", { type: "button", onClick: async () => {
-      const held = this.shadowRoot.activeElement === button;
-      button.disabled = true;
+    const ask = button(`Ask ${which} too (${this.dataset.laterSize})`, async () => {
+      const held = this.shadowRoot.activeElement === ask;
+      ask.disabled = true;
       try {
         const files = await Promise.all(names.map((name) => this.artifact(name)));
         this.#addNetworks(names, files);
-        button.remove();
+        ask.remove();
         this.#read();
         if (held) this.#parts.answers.focus({ preventScroll: true }); // what was asked for
       } catch {
-        button.disabled = false;
+        ask.disabled = false;
         this.announce(`Could not load ${which}. Try again.`);
       }
-    } }, `Ask ${which} too (${this.dataset.laterSize})`);
-    return button;
+    });
+    return ask;
   }
 
   async #open(blob) {
@@ -219,7 +218,7 @@ class DigitPad extends Figure {
     const labels = name === ROBUST ? [..."0123456789", "none"] : [..."0123456789"];
     const rows = labels.map((label, i) => {
       const v = reading?.answer[i] ?? 0;
-      return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, h("meter", { min: 0, max: 1, value: v, "aria-label": `${title(name)}: ${label}` })), h("td", {}, percent(v)));
+      return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, bar(v, `${title(name)}: ${label}`)), h("td", {}, percent(v)));
     });
     const verdict = reading ? says(reading) : "nothing to read yet";
     const table = h("table", { "data-network": name, "data-digit": reading ? String(reading.digit ?? "none") : "" },

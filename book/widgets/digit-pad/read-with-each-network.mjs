@@ -50,7 +50,7 @@ export class Networks {
   /** What a network reads: the robust one in the picture, the others in what the rules made of it. */
   #read(name, grey, prepared, scale) {
     const network = this.#networks.get(name);
-    const nothing = { digit: null, confidence: 1, answer: [...Array(10).fill(0), 1], boxes: [] };
+    const nothing = { digit: null, answer: [...Array(10).fill(0), 1], boxes: [] };
     if (name !== ROBUST) return prepared ? readPrepared(network, prepared.values) : nothing;
     const reading = read(this.#networks.get(FINDER), network, grey) ?? nothing;
     const boxes = reading.boxes.map((box) => ({ ...box, row: scale * box.row, column: scale * box.column, size: scale * box.size }));

@@ -20,7 +20,7 @@ function quantile(sorted, part) {
   return sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low]);
 }
 
-/** Cut a place out and let both networks say what it is: `{view, answer}`, ten digits and none. */
+/** Cut a place out and let both networks say what it is: ten digits, or none. */
 function which(robust, grey, { row, column, size, p }) {
   const step = size / BOX;
   const { values } = cut(grey, row - 14 * step, column - 14 * step, step, [28, 28], paperOf(grey));
@@ -30,7 +30,7 @@ function which(robust, grey, { row, column, size, p }) {
   const [one, other] = [view, view.map((v) => 1 - v)].map((shown) => predict(robust, shown));
   const digits = p.slice(0, 10);
   const where = [...digits, 1 - digits.reduce((a, b) => a + b, 0)];
-  return { view, answer: where.map((v, i) => (WHICH * (one[i] + other[i])) / 2 + (1 - WHICH) * v) };
+  return where.map((v, i) => (WHICH * (one[i] + other[i])) / 2 + (1 - WHICH) * v);
 }
 
 /** The first place, and those of digits beside it that are about as large. */
@@ -41,26 +41,23 @@ function beside([first, ...others]) {
   })];
 }
 
-/** What is read: `{digit (null: none), confidence, answer (eleven), boxes, view}`; null if nothing stands there. */
+/** What is read: `{digit (null: none, or several), answer (eleven), boxes}`; null if nothing stands there. */
 export function read(finder, robust, picture) {
   const scale = Math.max(1, Math.max(picture.height, picture.width) / LARGEST);
   const shape = [picture.height, picture.width].map((n) => Math.ceil(n / scale));
   const grey = scale > 1 ? cut(picture, 0, 0, scale, shape, paperOf(picture)) : picture;
   const places = find(finder, grey).sort((a, b) => best(b) - best(a));
   if (!places.length) return null;
-  const { view, answer } = which(robust, grey, places[0]);
+  const answer = which(robust, grey, places[0]);
   const digit = largest(answer.slice(0, 10));
   const boxes = beside(places).map(({ row, column, size, p }) => ({
-    digit: largest(p.slice(0, 10)), probability: Math.max(...p.slice(0, 10)), row: scale * row, column: scale * column, size: scale * size,
+    digit: largest(p.slice(0, 10)), row: scale * row, column: scale * column, size: scale * size,
   }));
-  const sure = answer[digit];
-  if (sure < SURE) return { digit: null, confidence: 1 - sure, answer, boxes, view };
-  return { digit: boxes.length > 1 ? null : digit, confidence: sure, answer, boxes, view };
+  return { digit: answer[digit] < SURE || boxes.length > 1 ? null : digit, answer, boxes };
 }
 
 /** What a network that cannot refuse says of a prepared picture, in the same form. */
 export function readPrepared(network, values) {
   const answer = Array.from(predict(network, values));
-  const digit = largest(answer);
-  return { digit, confidence: answer[digit], answer, boxes: [] };
+  return { digit: largest(answer), answer, boxes: [] };
 }

@@ -29,7 +29,7 @@ export function readSafetensors(buffer) {
   return { tensors, metadata };
 }
 
-/** A network ready to run: `{input, classes, layers, metadata}`, each layer with its weights. */
+/** A network ready to run: `{input, classes, layers}`, each layer with its weights. */
 export function readNetwork(buffer) {
   const { tensors, metadata } = readSafetensors(buffer);
   if (metadata.format !== "dlcourse-network/1") throw new Error("not a network file");
@@ -39,5 +39,5 @@ export function readNetwork(buffer) {
       layer.kernel = tensors[`${layer.name}.kernel`];
       layer.bias = tensors[`${layer.name}.bias`];
     }
-  return { ...network, metadata };
+  return network;
 }

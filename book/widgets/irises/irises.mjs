@@ -1,6 +1,6 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
 import { Figure } from "../shared/figure.mjs";
-import { h, percent, set } from "../shared/elements-and-numbers.mjs";
+import { bar, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
@@ -45,9 +45,11 @@ class Irises extends Figure {
     p.plot = h("div", {});
     p.bars = h("div", {});
     const axis = (label, k) =>
-      h("label", {}, label, h("select", {
-        onChange: ({ target }) => { this.#axes[k] = Number(target.value); this.#scatter(); this.#update(); },
-      }, FEATURES.map((name, i) => h("option", { value: i, selected: i === this.#axes[k] }, name))));
+      h("label", {}, label, select([...FEATURES.entries()], this.#axes[k], (feature) => {
+        this.#axes[k] = Number(feature);
+        this.#scatter();
+        this.#update();
+      }));
     return h(
       "div", { class: "columns" },
       h("div", { class: "measures" }, p.sliders, p.bars),
@@ -93,15 +95,14 @@ class Irises extends Figure {
     const p = this.#parts;
     const [i, j] = this.#axes;
     this.#lengths.forEach((v, k) => p.sliders[k].show(v));
-    set(p.point, "cx", p.plane.x(this.#lengths[i]));
-    set(p.point, "cy", p.plane.y(this.#lengths[j]));
+    set(p.point, { cx: p.plane.x(this.#lengths[i]), cy: p.plane.y(this.#lengths[j]) });
     const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
     p.bars.replaceChildren(
       h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, this.#flowers.species.map((name, k) =>
-        h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, h("meter", { min: 0, max: 1, value: probabilities[k], "aria-label": name })))))),
+        h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, bar(probabilities[k], name)))))),
     );
     const name = this.#flowers.species;
-    set(p.plane.svg, "aria-label", `${FEATURES[j]} against ${FEATURES[i]} of ${this.#flowers.X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.`);
+    set(p.plane.svg, { "aria-label": `${FEATURES[j]} against ${FEATURES[i]} of ${this.#flowers.X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.` });
     this.announce(
       `${name[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${this.#flowers.X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, is a ${name[nearestSpecies]}.`,
     );

@@ -1,6 +1,6 @@
 // An image kernel: edit it, see the whole picture change, and one pixel's sum written out.
 import { Figure } from "../shared/figure.mjs";
-import { h, minus, number } from "../shared/elements-and-numbers.mjs";
+import { h, minus, number, select, table } from "../shared/elements-and-numbers.mjs";
 import { paint, pixelAt, readGrey } from "../shared/grey-pictures.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 
@@ -67,28 +67,32 @@ class Kernel extends Figure {
     };
     for (const type of ["pointermove", "pointerdown"]) canvas.addEventListener(type, pick);
     canvas.style.cssText = "width:100%;touch-action:pan-y;cursor:crosshair";
-    return h("figure", {}, h("figcaption", {}, title), canvas);
+    const frame = h("div", { class: "frame", "aria-hidden": "true" });
+    frame.style.cssText = "position:absolute;border:2px solid #d00;outline:1px solid #fff;pointer-events:none;min-width:8px;min-height:8px;transform:translate(-2px,-2px)";
+    const holder = h("div", {}, canvas, frame);
+    holder.style.cssText = "position:relative;overflow:hidden";
+    return h("figure", {}, h("figcaption", {}, title), holder);
   }
 
   #choices(preset) {
-    const select = (label, options, chosen, onChange) =>
-      h("label", { class: "stacked" }, label, h("select", { onChange }, Object.entries(options).map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
+    const choice = (label, options, chosen, onChange) =>
+      h("label", { class: "stacked" }, label, select(Object.entries(options), chosen, onChange));
     const p = this.#parts;
     const names = Object.fromEntries(Object.keys(KERNELS).map((name) => [name, name]));
-    p.presets = select("Kernel", { ...names, own: "your own" }, preset, ({ target }) => {
-      if (KERNELS[target.value]) this.#take(KERNELS[target.value]);
+    p.presets = choice("Kernel", { ...names, own: "your own" }, preset, (name) => {
+      if (KERNELS[name]) this.#take(KERNELS[name]);
     });
-    p.size = select("Size", { 3: "3 × 3", 5: "5 × 5" }, String(this.#kernel.length), ({ target }) => {
-      this.#take(resized(this.#kernel, Number(target.value)));
+    p.size = choice("Size", { 3: "3 × 3", 5: "5 × 5" }, String(this.#kernel.length), (size) => {
+      this.#take(resized(this.#kernel, Number(size)));
       this.#markAsEdited();
     });
-    const edges = select("Edges", EDGES, this.#edges, ({ target }) => {
-      this.#edges = target.value;
+    const edges = choice("Edges", EDGES, this.#edges, (name) => {
+      this.#edges = name;
       this.#update();
     });
     const operations = { no: "cross-correlation (as laid)", yes: "convolution (turned by 180°)" };
-    const operation = select("Operation", operations, "no", ({ target }) => {
-      this.#flips = target.value === "yes";
+    const operation = choice("Operation", operations, "no", (turns) => {
+      this.#flips = turns === "yes";
       this.#update();
     });
     const file = h("input", { type: "file", accept: "image/*", class: "hidden", onChange: () => this.#open(file.files[0]) });
@@ -129,13 +133,13 @@ class Kernel extends Figure {
       this.#update();
     };
     const cell = (v, y, x) =>
-      h("td", {}, h("input", {
+      h("input", {
         type: "number", step: "any", value: Math.round(v * 1e4) / 1e4,
         "aria-label": `Kernel, row ${y + 1}, column ${x + 1}`, onInput: edit(y, x),
-      }));
+      });
     this.#parts.size.querySelector("select").value = String(this.#kernel.length);
     this.#parts.grid.replaceChildren(
-      h("table", {}, h("caption", {}, "The kernel (change any number)"), h("tbody", {}, this.#kernel.map((row, y) => h("tr", {}, row.map((v, x) => cell(v, y, x)))))),
+      table("The kernel (change any number)", this.#kernel.map((row, y) => row.map((v, x) => cell(v, y, x)))),
     );
   }
 
@@ -178,11 +182,10 @@ class Kernel extends Figure {
       this.announce(`Row ${row}, column ${column}: no result.`);
       return;
     }
-    const table = (title, rows) =>
-      h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((line) => h("tr", {}, line.map((v) => h("td", {}, short(v)))))));
+    const numbers = (title, rows) => table(title, rows.map((row) => row.map(short)));
     this.#parts.work.replaceChildren(
-      table("Patch", step.patch), h("span", {}, "×"), table(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
-      h("span", {}, "="), table("Products", step.products), h("strong", {}, `sum ${short(step.sum)}`),
+      numbers("Patch", step.patch), h("span", {}, "×"), numbers(this.#flips ? "Kernel, turned" : "Kernel", this.#laid),
+      h("span", {}, "="), numbers("Products", step.products), h("strong", {}, `sum ${short(step.sum)}`),
     );
     this.announce(`Row ${row}, column ${column}: brightness ${this.#photo.values[row * this.#photo.width + column]} becomes ${short(step.sum)}.`);
   }
@@ -193,17 +196,8 @@ class Kernel extends Figure {
     const reach = (this.#kernel.length - 1) / 2;
     const margin = this.#edges === "valid" ? reach : 0;
     const frame = (canvas, row, column, size) => {
-      let box = canvas.parentNode.querySelector(".frame");
-      if (!box) {
-        box = h("div", { class: "frame", "aria-hidden": "true" });
-        const holder = h("div", {});
-        holder.style.cssText = "position:relative;overflow:hidden";
-        canvas.replaceWith(holder);
-        holder.append(canvas, box);
-        box.style.cssText = "position:absolute;border:2px solid #d00;outline:1px solid #fff;pointer-events:none;min-width:8px;min-height:8px;transform:translate(-2px,-2px)";
-      }
       const part = (v, n) => `${(100 * v) / n}%`;
-      Object.assign(box.style, {
+      Object.assign(canvas.nextSibling.style, {
         left: part(column, canvas.width), top: part(row, canvas.height),
         width: part(size, canvas.width), height: part(size, canvas.height),
       });

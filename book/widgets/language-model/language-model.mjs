@@ -1,6 +1,6 @@
 // Type a beginning; the chapter's language model continues it, and shows where it looks.
 import { Figure } from "../shared/figure.mjs";
-import { h, percent } from "../shared/elements-and-numbers.mjs";
+import { bar, button, h, percent, select } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { draw, encode, forward, readLanguage, withTemperature } from "./transformer.mjs";
 
@@ -25,14 +25,12 @@ class Language extends Figure {
     const p = this.#parts;
     p.text = h("textarea", { rows: 4, maxlength: MOST, spellcheck: "false", onInput: () => this.#update() });
     p.text.value = this.getAttribute("beginning") ?? "The network ";
-    const button = (label, onClick) => h("button", { type: "button", onClick }, label);
     p.one = button("One letter", () => this.#write(1));
     p.more = button(`${AT_ONCE} letters`, () => (this.#running ? (this.#running = false) : this.#write(AT_ONCE)));
     const { blocks, tensors } = this.#network;
     const count = tensors["block_1.query.kernel"].shape[1];
-    const options = [...Array(blocks * count)].map((_, i) =>
-      h("option", { value: i }, `block ${1 + Math.floor(i / count)}, head ${1 + (i % count)}`));
-    p.head = h("select", { onChange: () => this.#update() }, h("option", { value: "" }, "all heads, mean"), options);
+    const heads = Array.from({ length: blocks * count }, (_, i) => [i, `block ${1 + Math.floor(i / count)}, head ${1 + (i % count)}`]);
+    p.head = select([["", "all heads, mean"], ...heads], "", () => this.#update());
     p.temperature = slider({
       label: "temperature", min: 0, max: 2, step: 0.1, digits: 1, value: this.#temperature,
       onInput: (v) => { this.#temperature = v; this.#update(); },
@@ -81,8 +79,7 @@ class Language extends Figure {
     const best = probabilities.map((share, i) => [share, i]).sort((a, b) => b[0] - a[0]).slice(0, SHOWN);
     const { alphabet, context } = this.#network;
     p.bars.replaceChildren(h("table", {}, h("caption", {}, "What comes next?"), h("tbody", {}, best.map(([share, i]) =>
-      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share, 0)),
-        h("td", {}, h("meter", { min: 0, max: 1, value: share, "aria-label": visible(alphabet[i]) })))))));
+      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share, 0)), h("td", {}, bar(share, visible(alphabet[i]))))))));
     const all = attention.flat();
     const chosen = p.head.value === "" ? all[0].map((_, j) => all.reduce((sum, look) => sum + look[j] / all.length, 0)) : all[p.head.value];
     const strongest = Math.max(...chosen);

@@ -1,6 +1,7 @@
 // The small language model, as `dlcourse.transformer` runs it: its weights, the pass forward for the last place of a
 // text, and the draw of a letter. No DOM.
 import { readSafetensors } from "../inference/weights-file.mjs";
+import { softmax } from "../shared/activations.mjs";
 
 /** A network ready to run: `{tensors, alphabet, context, blocks}`. */
 export function readLanguage(buffer) {
@@ -16,11 +17,10 @@ export const encode = ({ alphabet }, text) => [...text].map((c) => alphabet.inde
 
 /** Rows of vectors times a matrix, plus a bias: `rows` of length n_in each, flat. */
 function dense({ tensors }, name, rows) {
-  const { shape, values: kernel } = tensors[`${name}.kernel`];
+  const kernel = tensors[`${name}.kernel`].values;
   const bias = tensors[`${name}.bias`].values;
   const m = bias.length;
   const n = kernel.length / m;
-  if (shape.reduce((a, b) => a * b, 1) !== n * m) throw new Error(`${name}: shapes do not fit`);
   const out = new Float32Array((rows.length / n) * m);
   for (let r = 0; r < rows.length / n; r++) {
     out.set(bias, r * m);
@@ -45,13 +45,6 @@ function normalise({ tensors }, name, rows) {
     for (let i = 0; i < width; i++) out[start + i] = (gamma[i] * (rows[start + i] - mean)) / spread + beta[i];
   }
   return out;
-}
-
-export function softmax(values) {
-  const largest = Math.max(...values);
-  const powers = Array.from(values, (v) => Math.exp(v - largest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((v) => v / sum);
 }
 
 /** Several attentions side by side; `looks[head]` is how much the last place takes from each. */

@@ -1,7 +1,7 @@
 // A line and its bowl: the points with a line, and beside them the loss over m and c. Attributes: `points` (a file
 // {x, t, second}), `rate`, and `inputs`: with 2, `second` has a weight k, which the map cannot show.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { best, bowl, contour, limit, loss, slice, step } from "./line-and-bowl-core.mjs";
@@ -152,7 +152,6 @@ class LineAndBowl extends Figure {
 
   #controls() {
     const p = this.#parts;
-    const button = (text, onClick) => h("button", { type: "button", onClick }, text);
     const weight = (label, [min, max], change) =>
       slider({ label, min, max, step: 0.01, value: 0, onInput: change });
     this.#sliders.m = weight("slope m", M, (v) => this.#move(v, this.#w.at(-1)));
@@ -202,8 +201,8 @@ class LineAndBowl extends Figure {
     const now = loss(this.#bowl, this.#w);
     const least = loss(this.#bowl, this.#best);
     p.sum.textContent = `loss = mean of (${this.#second ? "m x + k s + c" : "m x + c"} − t)² = ${amount(now)} cm²; the least possible is ${number(least, 4)}.`;
-    set(p.left.svg, "aria-label", `Petal widths against lengths, and the line with slope ${number(m)} and intercept ${number(c)}.`);
-    set(p.right.svg, "aria-label", `The loss as a landscape over slope and intercept: a long valley. The ball is at ${number(m)}, ${number(c)}, where the loss is ${amount(now)}.`);
+    set(p.left.svg, { "aria-label": `Petal widths against lengths, and the line with slope ${number(m)} and intercept ${number(c)}.` });
+    set(p.right.svg, { "aria-label": `The loss as a landscape over slope and intercept: a long valley. The ball is at ${number(m)}, ${number(c)}, where the loss is ${amount(now)}.` });
     const steps = `${this.#steps} step${this.#steps === 1 ? "" : "s"}`;
     this.announce(this.#steps ? `After ${steps}: loss ${amount(now)}. ${this.#verdict(now)}` : `Loss ${amount(now)} with m = ${number(m)}, c = ${number(c)}.`);
   }
@@ -223,9 +222,9 @@ class LineAndBowl extends Figure {
     const { left, errors, line, grip, handles } = this.#parts;
     const { x: lengths, t } = this.#data;
     const high = (v) => clamp(left.y(clamp(this.#at(v), [-50, 50])), [-5000, 5000]).toFixed(1);
-    set(errors, "d", lengths.map((v, i) => `M${left.x(v).toFixed(1)},${left.y(t[i]).toFixed(1)}V${high(v)}`).join(""));
-    for (const node of [line, grip]) X.forEach((v, i) => { set(node, `x${i + 1}`, left.x(v)); set(node, `y${i + 1}`, high(v)); });
-    handles.forEach((node, i) => { set(node, "cx", left.x(ENDS[i])); set(node, "cy", high(ENDS[i])); });
+    set(errors, { d: lengths.map((v, i) => `M${left.x(v).toFixed(1)},${left.y(t[i]).toFixed(1)}V${high(v)}`).join("") });
+    for (const node of [line, grip]) X.forEach((v, i) => set(node, { [`x${i + 1}`]: left.x(v), [`y${i + 1}`]: high(v) }));
+    handles.forEach((node, i) => set(node, { cx: left.x(ENDS[i]), cy: high(ENDS[i]) }));
   }
 
   #drawMap(m, c) {
@@ -237,21 +236,18 @@ class LineAndBowl extends Figure {
     const floor = loss(shown, middle) - loss(this.#bowl, this.#best);
     p.contours.forEach((node, i) => {
       const above = HEIGHTS[i] - floor;
-      set(node, "points", above > 0 ? contour(shown, above).map(place).join(" ") : "");
+      set(node, { points: above > 0 ? contour(shown, above).map(place).join(" ") : "" });
     });
     p.ways.forEach((node, i) => {
       const path = this.#paths[i] ?? [];
-      set(node, "points", path.map(place).join(" "));
-      set(node, "stroke-opacity", i === this.#paths.length - 1 ? 1 : 0.35);
+      set(node, { points: path.map(place).join(" "), "stroke-opacity": i === this.#paths.length - 1 ? 1 : 0.35 });
     });
-    set(p.stops, "d", this.#paths.at(-1).slice(0, 300).map((at) => `M${place(at)}h0`).join(""));
+    set(p.stops, { d: this.#paths.at(-1).slice(0, 300).map((at) => `M${place(at)}h0`).join("") });
     const [u, v] = place(middle).split(",").map(Number);
-    set(p.cross, "d", `M${u - 12},${v - 12}l24,24M${u - 12},${v + 12}l24,-24`);
-    set(p.name, "x", u + 10);
-    set(p.name, "y", v + 20);
+    set(p.cross, { d: `M${u - 12},${v - 12}l24,24M${u - 12},${v + 12}l24,-24` });
+    set(p.name, { x: u + 10, y: v + 20 });
     const [cx, cy] = place([m, c]).split(",");
-    set(p.ball, "cx", cx);
-    set(p.ball, "cy", cy);
+    set(p.ball, { cx, cy });
   }
 }
 

@@ -1,6 +1,6 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, set } from "../shared/elements-and-numbers.mjs";
+import { h, number, select, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ACTIVATIONS } from "../shared/activations.mjs";
@@ -28,7 +28,8 @@ class Neuron extends Figure {
       target: this.getAttribute("targets") ?? "none",
     };
     const svg = this.#plane(); // first: it makes the parts
-    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#sum())));
+    this.#parts.sum = h("p", {});
+    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())));
   }
 
   ready() {
@@ -78,11 +79,10 @@ class Neuron extends Figure {
       };
       return (this.#sliders[`${key}${i ?? ""}`] = slider({ label, ...range, value, onInput }));
     };
-    const choice = h(
-      "select",
-      { onChange: (event) => { this.#state.activation = event.target.value; this.#update(); } },
-      Object.keys(ACTIVATIONS).map((name) => h("option", { value: name, selected: name === this.#state.activation }, NAMES[name])),
-    );
+    const choice = select(Object.entries(NAMES), this.#state.activation, (name) => {
+      this.#state.activation = name;
+      this.#update();
+    });
     return [
       make("input x₁", "x", 0), make("input x₂", "x", 1),
       make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b"),
@@ -92,11 +92,11 @@ class Neuron extends Figure {
 
   /** What the neuron shall say about the four pairs of 0 and 1, and how far it has got. */
   #targets() {
-    const choice = h(
-      "select",
-      { onChange: (event) => { this.#state.target = event.target.value; this.#update(); } },
-      ["none", ...Object.keys(TARGETS)].map((name) => h("option", { value: name, selected: name === this.#state.target }, name)),
-    );
+    const names = ["none", ...Object.keys(TARGETS)];
+    const choice = select(names.map((name) => [name, name]), this.#state.target, (name) => {
+      this.#state.target = name;
+      this.#update();
+    });
     this.#parts.score = h("strong", {});
     return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
   }
@@ -107,9 +107,9 @@ class Neuron extends Figure {
     const targets = TARGETS[target];
     const right = targets && rightAbout(targets, w, b);
     p.targets.forEach((node, i) => {
-      set(node, "visibility", targets ? null : "hidden");
-      set(node.firstChild, "fill", targets?.[i] ? "var(--ink)" : "var(--paper)");
-      set(node.lastChild, "visibility", targets && !right[i] ? null : "hidden");
+      set(node, { visibility: targets ? null : "hidden" });
+      set(node.firstChild, { fill: targets?.[i] ? "var(--ink)" : "var(--paper)" });
+      set(node.lastChild, { visibility: targets && !right[i] ? null : "hidden" });
     });
     p.score.textContent = "";
     if (!targets) return "";
@@ -117,11 +117,6 @@ class Neuron extends Figure {
     this.#best[target] = Math.max(n, this.#best[target] ?? 0);
     p.score.textContent = n === 4 ? "4 of 4 right ✓" : `${n} of 4 right (best: ${this.#best[target]})`;
     return ` ${target[0].toUpperCase()}${target.slice(1)}: ${n} of 4 right.`;
-  }
-
-  #sum() {
-    this.#parts.sum = h("p", {});
-    return [this.#parts.sum, this.#curve()];
   }
 
   /** The activation over the sum, and where the neuron is on it. */
@@ -141,12 +136,11 @@ class Neuron extends Figure {
     const wide = activation === "relu" || activation === "linear" ? WIDEST : 1;
     const at = (u, v) => `${(150 + (u / WIDEST) * 135).toFixed(1)},${(65 - (v / wide) * 50).toFixed(1)}`;
     const sums = Array.from({ length: 181 }, (_, i) => (i / 90 - 1) * WIDEST);
-    set(p.curve, "points", sums.map((u) => at(u, ACTIVATIONS[activation](u))).join(" "));
+    set(p.curve, { points: sums.map((u) => at(u, ACTIVATIONS[activation](u))).join(" ") });
     const [cx, cy] = at(Math.max(-WIDEST, Math.min(WIDEST, z)), Math.max(-wide, Math.min(wide, a))).split(",");
-    set(p.here, "cx", cx);
-    set(p.here, "cy", cy);
+    set(p.here, { cx, cy });
     p.top.textContent = String(wide);
-    set(p.graph, "aria-label", `The sum ${number(z, 2)} becomes ${number(a, 2)} (${NAMES[activation]}).`);
+    set(p.graph, { "aria-label": `The sum ${number(z, 2)} becomes ${number(a, 2)} (${NAMES[activation]}).` });
   }
 
   #update() {
@@ -161,25 +155,24 @@ class Neuron extends Figure {
     const terms = ["z", "= x₁w₁", "+ x₂w₂", "+ b", `= ${product(0)}`, `+ ${product(1)}`, `+ ${bracket(b)}`, `= ${number(z, 3)}`];
     this.#parts.sum.textContent = terms.map((term) => term.replaceAll(" ", "\u00a0")).join(" ");
     const side = z >= 0 ? "on the shaded side of the line or on it" : "on the unshaded side of the line";
-    set(this.#parts.svg, "aria-label", `The plane of the two inputs: the input is ${side}.`);
+    set(this.#parts.svg, { "aria-label": `The plane of the two inputs: the input is ${side}.` });
     this.announce(`Sum z = ${number(z, 3)}; output a = ${number(a, 3)} (${NAMES[activation]}).${this.#scored(w, b, this.#state.target)}`);
   }
 
   #draw(x, w, b) {
     const p = this.#parts;
     const at = (point) => `${p.x(point[0])},${p.y(point[1])}`;
-    set(p.side, "points", positiveSide(w, b, REACH).map(at).join(" "));
+    set(p.side, { points: positiveSide(w, b, REACH).map(at).join(" ") });
     const ends = decisionLine(w, b, REACH);
     for (const line of [p.line, p.grip]) {
-      set(line, "visibility", ends ? null : "hidden");
-      if (ends) ["x1", "y1", "x2", "y2"].forEach((key, i) => set(line, key, (i % 2 ? p.y : p.x)(ends[i >> 1][i % 2])));
+      set(line, { visibility: ends ? null : "hidden" });
+      if (ends) ["x1", "y1", "x2", "y2"].forEach((key, i) => set(line, { [key]: (i % 2 ? p.y : p.x)(ends[i >> 1][i % 2]) }));
     }
-    set(p.arrow, "d", `M${at([0, 0])}L${at(w)}`);
+    set(p.arrow, { d: `M${at([0, 0])}L${at(w)}` });
     [[p.tip, w], [p.point, x]].forEach(([node, point], i) => {
-      set(node, "cx", p.x(point[0]));
-      set(node, "cy", p.y(point[1]));
-      set(p.names[i], "x", p.x(point[0]) + 12);
-      set(p.names[i], "y", p.y(point[1]) - 10);
+      const [cx, cy] = [p.x(point[0]), p.y(point[1])];
+      set(node, { cx, cy });
+      set(p.names[i], { x: cx + 12, y: cy - 10 });
     });
   }
 }

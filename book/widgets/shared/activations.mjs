@@ -1,4 +1,4 @@
-// The activations and their slopes, as `dlcourse.activations` has them. No DOM.
+// The activations, their slopes and softmax, as `dlcourse.activations` has them. No DOM.
 
 /** What an activation makes of a sum z. */
 export const ACTIVATIONS = {
@@ -16,3 +16,11 @@ export const SLOPES = {
   relu: (a, z) => (z > 0 ? 1 : 0),
   linear: () => 1,
 };
+
+/** Probabilities from logits, safe for large ones. */
+export function softmax(z) {
+  const most = Math.max(...z);
+  const powers = Array.from(z, (v) => Math.exp(v - most));
+  const sum = powers.reduce((p, q) => p + q, 0);
+  return powers.map((v) => v / sum);
+}

@@ -6,18 +6,33 @@ const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text titl
 /** Make an element: `h("input", { type: "range", onInput: f }, ...children)`; SVG too. */
 export function h(tag, attributes = {}, ...children) {
   const node = SVG_TAGS.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) set(node, key, value);
+  set(node, attributes);
   node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
-/** Set one attribute, property of value and state, or (`onInput`) listener of a node. */
-export function set(node, key, value) {
-  if (key.startsWith("on")) node.addEventListener(key.slice(2).toLowerCase(), value);
-  else if (key === "value" || key === "checked") node[key] = value;
-  else if (value === false || value === null || value === undefined) node.removeAttribute(key);
-  else node.setAttribute(key, value === true ? "" : value);
+/** Set attributes, properties of value and state, and (`onInput`) listeners of a node. */
+export function set(node, attributes) {
+  for (const [key, value] of Object.entries(attributes))
+    if (key.startsWith("on")) node.addEventListener(key.slice(2).toLowerCase(), value);
+    else if (key === "value" || key === "checked") node[key] = value;
+    else if (value === false || value === null || value === undefined) node.removeAttribute(key);
+    else node.setAttribute(key, value === true ? "" : value);
 }
+
+/** A button that says `text`. */
+export const button = (text, onClick) => h("button", { type: "button", onClick }, text);
+
+/** A list to choose from: `options` are `[value, text]`; `onChange(value)` gets the chosen one as text. */
+export const select = (options, chosen, onChange) =>
+  h("select", { onChange: ({ target }) => onChange(target.value) }, options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+
+/** A table of numbers or nodes, row by row. */
+export const table = (title, rows) =>
+  h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell))))));
+
+/** A share from 0 to 1 as a bar, which a screen reader calls `name`. */
+export const bar = (value, name) => h("meter", { min: 0, max: 1, value, "aria-label": name });
 
 /** A number's text with a true minus sign. */
 export const minus = (text) => String(text).replace("-", "−");

@@ -73,7 +73,6 @@ svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-fami
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
-.stroke-plus { stroke: var(--plus); } .stroke-minus { stroke: var(--minus); }
 .live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
 .note, figcaption { color: var(--quiet); font-size: var(--dlcourse-text, .9rem); }

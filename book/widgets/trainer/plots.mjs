@@ -33,9 +33,13 @@ function dots(context, places, y, colours, radius = 6) {
   });
 }
 
-function stroke(context, points, colour, width, dash = []) {
+function trace(context, points) {
   context.beginPath();
-  points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  for (const [x, y] of points) context.lineTo(x, y); // the first only moves there
+}
+
+function stroke(context, points, colour, width, dash = []) {
+  trace(context, points);
   Object.assign(context, { strokeStyle: colour, lineWidth: width });
   context.setLineDash(dash);
   context.stroke();
@@ -84,28 +88,24 @@ export function drawHidden(canvas, { layers, points, settings }, colours) {
   const context = begin(canvas);
   const { places, border } = hiddenSpace(layers, points.X);
   const exact = layers.at(-1).W.length === 2; // two neurons: their outputs as they are, so their bounds are known
-  const [low, high] = exact && settings.activation === "tanh" ? [-1.15, 1.15] : exact && settings.activation === "sigmoid" ? [-0.15, 1.15] : square(places);
-  const place = ([u, v]) => [u, v].map((value, i) => {
-    const [from, to] = Array.isArray(low) ? [low[i], high[i]] : [low, high];
-    const share = (value - from) / (to - from);
+  const known = exact && { tanh: [-1.15, 1.15], sigmoid: [-0.15, 1.15] }[settings.activation];
+  const [low, high] = known ? known.map((end) => [end, end]) : square(places);
+  const place = (at) => at.map((value, i) => {
+    const share = (value - low[i]) / (high[i] - low[i]);
     return (i ? 1 - share : share) * SIDE;
   });
-  const middle = Array.isArray(low) ? low.map((l, i) => (l + high[i]) / 2) : [(low + high) / 2, (low + high) / 2];
-  const reach = (Array.isArray(low) ? high[0] - low[0] : high - low) / 2;
+  const middle = low.map((l, i) => (l + high[i]) / 2);
+  const reach = (high[0] - low[0]) / 2;
+  const moved = ([u, v]) => place([u + middle[0], v + middle[1]]);
   const shifted = border.b + border.w[0] * middle[0] + border.w[1] * middle[1];
   for (const [side, colour] of [[1, colours.minus], [-1, colours.plus]]) {
-    context.beginPath();
-    positiveSide(border.w.map((w) => side * w), side * shifted, reach).forEach(([u, v], i) => {
-      const [x, y] = place([u + middle[0], v + middle[1]]);
-      if (i) context.lineTo(x, y);
-      else context.moveTo(x, y);
-    });
+    trace(context, positiveSide(border.w.map((w) => side * w), side * shifted, reach).map(moved));
     Object.assign(context, { fillStyle: colour, globalAlpha: 0.2 });
     context.fill();
     context.globalAlpha = 1;
   }
   const line = decisionLine(border.w, shifted, reach);
-  if (line) stroke(context, line.map(([u, v]) => place([u + middle[0], v + middle[1]])), colours.ink, 3);
+  if (line) stroke(context, line.map(moved), colours.ink, 3);
   dots(context, places.map(place), points.y, colours);
 }
 

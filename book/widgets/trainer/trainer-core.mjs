@@ -1,5 +1,5 @@
 // Trains a small network on points: what `dlcourse.training.fit` does, one batch at a time. No DOM.
-import { ACTIVATIONS, SLOPES } from "../shared/activations.mjs";
+import { ACTIVATIONS, SLOPES, softmax } from "../shared/activations.mjs";
 import { Random } from "./numpy-random.mjs";
 import { pointSet } from "./point-sets.mjs";
 
@@ -42,13 +42,6 @@ export function answerOf(layers) {
     }
     return ACTIVATIONS.sigmoid(input[1] - input[0]); // softmax of two
   };
-}
-
-function softmax(z) {
-  const most = Math.max(...z);
-  const powers = z.map((v) => Math.exp(v - most));
-  const sum = powers.reduce((p, q) => p + q, 0);
-  return powers.map((v) => v / sum);
 }
 
 /** Zeros in the shape of all weights and biases. */

@@ -1,6 +1,6 @@
 // A network that trains before your eyes: the plane, the hidden space and the loss.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, percent, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, percent, select, set } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { Training } from "./trainer-core.mjs";
 import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
@@ -74,10 +74,9 @@ class Trainer extends Figure {
 
   #buttons() {
     const p = this.#parts;
-    const button = (text, onClick) => h("button", { type: "button", onClick }, text);
     p.run = button("Run ▶", () => (this.#running ? this.#pause() : this.#run()));
     p.link = h("a", {}, "Link to these settings");
-    const speed = h("select", { onChange: ({ target }) => (this.#perFrame = target.value) }, [["epoch", "an epoch a frame"], ["step", "a step a frame"]].map(([value, text]) => h("option", { value }, text)));
+    const speed = select([["epoch", "an epoch a frame"], ["step", "a step a frame"]], this.#perFrame, (value) => (this.#perFrame = value));
     return h(
       "div", { class: "row" },
       p.run, button("One step", () => this.#oneStep()), button("Start again", () => this.#begin()),
@@ -87,15 +86,15 @@ class Trainer extends Figure {
 
   #choices() {
     const choice = (key) => {
-      const options = CHOICES[key].map((value) => h("option", { value, selected: value === this.#settings[key] }, WORDS[key]?.[value] ?? WORDS[value] ?? String(value)));
-      const onChange = ({ target }) => {
-        const value = CHOICES[key][target.selectedIndex];
+      const options = CHOICES[key].map((value) => [value, WORDS[key]?.[value] ?? WORDS[value] ?? value]);
+      const onChange = (text) => {
+        const value = CHOICES[key].find((one) => String(one) === text);
         this.#settings = { ...this.#settings, [key]: value };
         if (!GOES_ON.has(key)) return this.#begin();
         this.#training.settings = this.#settings;
         this.#link();
       };
-      return h("label", {}, NAMES[key], h("select", { onChange }, options));
+      return h("label", {}, NAMES[key], select(options, this.#settings[key], onChange));
     };
     const { hidden } = this.#settings;
     const size = (label, l, min) =>
@@ -152,8 +151,7 @@ class Trainer extends Figure {
 
   /** One batch. Returns whether an epoch has ended. */
   #train() {
-    const ended = this.#training.step();
-    if (!ended) return false;
+    if (!this.#training.step()) return false;
     const fresh = mark(this.#marks, this.#settings, this.#training.history);
     if (fresh.length) this.announce(`Mission met: ${MISSIONS[fresh[0]].text}.`);
     return true;
@@ -187,9 +185,9 @@ class Trainer extends Figure {
       return h("li", { class: n === undefined ? false : "good" }, text, done);
     });
     p.missions.replaceChildren(...items);
-    set(p.plane, "aria-label", `${training.settings.n} points of two classes; the network says the class of ${percent(seen.accuracy, 0)} of them rightly.`);
-    set(p.hidden, "aria-label", `The same points as the last hidden layer, of ${neurons}, sees them, with the output's straight border.`);
-    set(p.loss, "aria-label", `Loss over ${training.epochs} epochs, now ${number(seen.loss, 3)}; on new points ${number(others.loss, 3)}.`);
+    set(p.plane, { "aria-label": `${training.settings.n} points of two classes; the network says the class of ${percent(seen.accuracy, 0)} of them rightly.` });
+    set(p.hidden, { "aria-label": `The same points as the last hidden layer, of ${neurons}, sees them, with the output's straight border.` });
+    set(p.loss, { "aria-label": `Loss over ${training.epochs} epochs, now ${number(seen.loss, 3)}; on new points ${number(others.loss, 3)}.` });
   }
 
   #link() {

@@ -57,18 +57,9 @@ def box(
     size: float = LABEL_SIZE,
 ) -> None:
     """Draw a rounded box with words in it."""
-    axes.add_patch(
-        FancyBboxPatch(
-            corner,
-            width,
-            height,
-            boxstyle="round,pad=0,rounding_size=0.07",
-            facecolor=fill,
-            edgecolor=INK,
-            linewidth=1.2,
-            zorder=2,
-        )
-    )
+    patch = FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.07")
+    patch.set(facecolor=fill, edgecolor=INK, linewidth=1.2, zorder=2)
+    axes.add_patch(patch)
     if text:
         middle = (corner[0] + width / 2, corner[1] + height / 2)
         axes.text(*middle, text, ha="center", va="center", fontsize=size, zorder=4)
@@ -76,19 +67,9 @@ def box(
 
 def arrow(axes: Axes, start: Point, end: Point) -> None:
     """Draw an arrow from `start` to `end`."""
-    axes.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>",
-            mutation_scale=11,
-            shrinkA=0,
-            shrinkB=0,
-            color=INK,
-            linewidth=1.3,
-            zorder=2,
-        )
-    )
+    patch = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=11, shrinkA=0, shrinkB=0)
+    patch.set(color=INK, linewidth=1.3, zorder=2)
+    axes.add_patch(patch)
 
 
 def label(
@@ -130,24 +111,14 @@ def grid(
         if np.isnan(value):
             continue
         x, y = corner[0] + column * cell, corner[1] - (row + 1) * cell
-        axes.add_patch(
-            Rectangle(
-                (x, y), cell, cell, facecolor=fill(row, column), edgecolor=MUTED, lw=0.8, zorder=2
-            )
-        )
+        patch = Rectangle((x, y), cell, cell, edgecolor=MUTED, linewidth=0.8, zorder=2)
+        patch.set_facecolor(fill(row, column))
+        axes.add_patch(patch)
         label(axes, (x + cell / 2, y + cell / 2), with_minus_sign(f"{value:g}"), size=size)
 
 
 def frame(axes: Axes, corner: Point, width: float, height: float, colour: str) -> None:
     """Draw a thick frame; `corner` is the upper left."""
-    axes.add_patch(
-        Rectangle(
-            (corner[0], corner[1] - height),
-            width,
-            height,
-            facecolor="none",
-            edgecolor=colour,
-            linewidth=3,
-            zorder=6,
-        )
-    )
+    patch = Rectangle((corner[0], corner[1] - height), width, height)
+    patch.set(facecolor="none", edgecolor=colour, linewidth=3, zorder=6)
+    axes.add_patch(patch)

@@ -66,14 +66,8 @@ def _draw_eye(axes: Axes) -> None:
 
 def _draw_person(axes: Axes) -> None:
     face = (4.6, 1.62)
-    axes.add_patch(
-        Polygon(
-            [(4.05, 0.76), (4.25, 1.12), (4.95, 1.12), (5.15, 0.76)],
-            facecolor=BLUE,
-            edgecolor=INK,
-            zorder=2,
-        )
-    )
+    shoulders = [(4.05, 0.76), (4.25, 1.12), (4.95, 1.12), (5.15, 0.76)]
+    axes.add_patch(Polygon(shoulders, facecolor=BLUE, edgecolor=INK, zorder=2))
     axes.add_patch(
         Ellipse(face, 0.72, 0.92, facecolor=ORANGE_TINT, edgecolor=INK, linewidth=1.2, zorder=3)
     )

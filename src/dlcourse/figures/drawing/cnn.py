@@ -31,10 +31,11 @@ _MAPS = (
     (14, 32, "convolution\n32 filters 5×5", BLUE_TINT),
     (7, 32, "max pooling\n2×2", TEAL_TINT),
 )
+#: What a layer is, its neurons, its height in inches and its colour.
 _ROWS = (
-    ("flatten", "1,568", PURPLE_TINT),
-    ("dense", "128", ORANGE_TINT),
-    ("dense", "10", ORANGE_TINT),
+    ("flatten", "1,568", 1.5, PURPLE_TINT),
+    ("dense", "128", 1.0, ORANGE_TINT),
+    ("dense", "10", 0.5, ORANGE_TINT),
 )
 
 
@@ -57,10 +58,8 @@ def convolutional_network() -> Axes:
         label(axes, (x + 0.55, y - 0.12), made_by, colour=MUTED, va="top")
         if column:
             arrow(axes, (x - 0.5, y + 0.5), (x - 0.16, y + 0.5))
-    x = 3.6
-    for i, (layer, size, fill) in enumerate(_ROWS):
-        at = x + 0.68 * i
-        height = (1.5, 1.0, 0.5)[i]
+    for i, (layer, size, height, fill) in enumerate(_ROWS):
+        at = 3.6 + 0.68 * i
         box(axes, (at, 1.3 - height / 2), 0.26, height, fill=fill)
         label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True)
         label(axes, (at + 0.13, 0.45), layer, colour=MUTED, va="top")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.patches import PathPatch
@@ -30,10 +30,10 @@ def iris_flower() -> Axes:
     heart = (2.3, 2.0)
     axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7)
     for angle in (205, -25, 270):
-        _leaf(axes, heart, angle=angle, length=1.6, width=1.0, face=PURPLE, alpha=0.85)
-        _leaf(axes, heart, angle=angle, length=0.75, width=0.26, face=ORANGE, alpha=0.9)
+        _leaf(axes, heart, angle, 1.6, 1.0, facecolor=PURPLE, alpha=0.85)
+        _leaf(axes, heart, angle, 0.75, 0.26, facecolor=ORANGE, alpha=0.9)
     for angle in (125, 55, 90):
-        _leaf(axes, heart, angle=angle, length=1.5, width=0.55, face=PURPLE_TINT, alpha=1.0)
+        _leaf(axes, heart, angle, 1.5, 0.55, facecolor=PURPLE_TINT, alpha=1.0)
     label(axes, (1.0, 3.55), "petal", bold=True, size=13)
     label(axes, (0.75, 2.45), "sepal", bold=True, size=13)
     axes.plot([1.25, 1.6], [3.5, 3.1], color=MUTED, linewidth=1)
@@ -54,39 +54,14 @@ def _turn(points: np.ndarray, angle: float, at: tuple[float, float]) -> np.ndarr
 
 
 def _leaf(
-    axes: Axes,
-    at: tuple[float, float],
-    *,
-    angle: float,
-    length: float,
-    width: float,
-    face: str,
-    alpha: float,
+    axes: Axes, at: tuple[float, float], angle: float, length: float, width: float, **look: Any
 ) -> None:
     """Draw a drop-shaped leaf from `at` outwards."""
     half = width * 2 / 3  # a cubic's bulge is three quarters of its handles
-    outline = np.array(
-        [
-            [0, 0],
-            [0.35 * length, half],
-            [length, half],
-            [length, 0],
-            [length, -half],
-            [0.35 * length, -half],
-            [0, 0],
-        ]
-    )
+    outline = np.array([[0, 0], [0.35, 1], [1, 1], [1, 0], [1, -1], [0.35, -1], [0, 0]])
     codes = [Path.MOVETO] + [Path.CURVE4] * 6
-    axes.add_patch(
-        PathPatch(
-            Path(_turn(outline, angle, at), codes),
-            facecolor=face,
-            alpha=alpha,
-            edgecolor=INK,
-            linewidth=1,
-            zorder=3,
-        )
-    )
+    path = Path(_turn(outline * [length, half], angle, at), codes)
+    axes.add_patch(PathPatch(path, edgecolor=INK, linewidth=1, zorder=3, **look))
 
 
 def _measure(

@@ -17,16 +17,15 @@ if TYPE_CHECKING:
     from dlcourse.argument_checks import Floats, Integers
 
 #: What the scene is made of, and its natural colours.
-_THINGS = ("sky", "hill", "house", "tree", "sun")
-_COLOURS = np.array(
-    [
-        [0.62, 0.80, 0.94],
-        [0.45, 0.66, 0.34],
-        [0.80, 0.45, 0.34],
-        [0.16, 0.42, 0.24],
-        [0.98, 0.82, 0.3],
-    ]
-)
+_COLOURS = {
+    "sky": (0.62, 0.80, 0.94),
+    "hill": (0.45, 0.66, 0.34),
+    "house": (0.80, 0.45, 0.34),
+    "tree": (0.16, 0.42, 0.24),
+    "sun": (0.98, 0.82, 0.3),
+}
+#: Where the names of things stand whose middle is hidden or has no room.
+_NAMED_AT = {"sky": (15.0, 30.0), "hill": (110.0, 85.0)}
 
 
 def _scene() -> Integers:
@@ -50,7 +49,7 @@ def _painted() -> Floats:
     things = _scene()
     texture = np.random.default_rng(0).normal(0, 0.035, (*things.shape, 1))
     shade = np.linspace(0.06, -0.06, len(things)).reshape(-1, 1, 1)
-    return np.clip(_COLOURS[things] + texture + shade, 0, 1)
+    return np.clip(np.array(list(_COLOURS.values()))[things] + texture + shade, 0, 1)
 
 
 def _picture(panel: Axes, picture: Floats, title: str) -> None:
@@ -74,15 +73,12 @@ def image_segmentation() -> Axes:
     order = (0, 2, 1, 3, 4)  # neighbours far apart in colour
     colours = np.array([[int(PALETTE[k][i : i + 2], 16) / 255 for i in (1, 3, 5)] for k in order])
     _picture(right, 0.75 * colours[things] + 0.25, "each pixel named")
-    for k, name in enumerate(_THINGS):
-        row, column = (float(np.median(axis)) for axis in np.nonzero(things == k))
-        if name == "sky":
-            row, column = 15.0, 30.0
-        if name == "hill":
-            row, column = 110.0, 85.0
+    for k, name in enumerate(_COLOURS):
+        middle = [float(np.median(axis)) for axis in np.nonzero(things == k)]
+        row, column = _NAMED_AT.get(name, middle)
         right.text(column, row, name, ha="center", va="center", color=DARK)
-    shares = np.bincount(things.ravel(), minlength=len(_THINGS)) / things.size
-    details = listing(f"{name} {share:.0%}" for name, share in zip(_THINGS, shares, strict=True))
+    shares = np.bincount(things.ravel(), minlength=len(_COLOURS)) / things.size
+    details = listing(f"{name} {share:.0%}" for name, share in zip(_COLOURS, shares, strict=True))
     return described(
         axes,
         "Image segmentation: left a drawn landscape with a house, a tree and the sun; right the "
