@@ -8,8 +8,6 @@ from sphinx.errors import SphinxError
 
 from _publishing.build_cache import cache_folder
 
-#: A fixed day: what writes the time into its output shall write the same each time.
-EPOCH = "1767225600"
 #: What outputs may depend on.
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "",
@@ -17,7 +15,7 @@ SETTINGS = {
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    "SOURCE_DATE_EPOCH": EPOCH,
+    "SOURCE_DATE_EPOCH": "1767225600",  # a fixed day, so that what writes the time writes the same
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TZ": "UTC",
 }
