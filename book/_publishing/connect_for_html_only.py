@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 Context = dict[str, Any]
 
 
-def after_build(app: Sphinx, write: Callable[[Sphinx], None], priority: int = 500) -> None:
+def after_build(app: Sphinx, write: Callable[[Sphinx], object], priority: int = 500) -> None:
     """Call ``write(app)`` when all pages of the site are written, and nothing failed."""
 
     def finished(app: Sphinx, exception: Exception | None) -> None:

@@ -138,11 +138,7 @@ from dlcourse.digits import reader
 print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
 """,
     ),
-    "cure": Figure(
-        "six sick trainings",
-        "cure",
-        artifacts={"trials": "cures.json"},
-    ),
+    "cure": Figure("six sick trainings", "cure", artifacts={"trials": "cures.json"}),
     "language-model": Figure(
         "the small language model",
         "language",

@@ -17,7 +17,6 @@ from urllib.parse import quote, urlsplit
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-DEFAULT_BRANCH = "main"
 #: What Jupyter Book answers when ``_config.yml`` names no repository.
 NOBODY = "https://github.com/executablebooks/jupyter-book"
 #: The branch that holds the built site; Colab opens the notebooks from it.
@@ -83,7 +82,7 @@ def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> H
     configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     configured = "" if configured == NOBODY else configured
     repository = _repository(environment) or configured
-    branch = _branch(environment) or str(options.get("repository_branch") or DEFAULT_BRANCH)
+    branch = _branch(environment) or str(options.get("repository_branch") or "main")
     base = config.html_baseurl if repository == configured else ""
     site = (base or _pages_address(repository)).rstrip("/")
     return Hosting(

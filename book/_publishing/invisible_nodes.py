@@ -6,32 +6,12 @@ What is only for decks, `deck.slides_from_doctree` has taken before it asks.
 from docutils import nodes
 
 #: Classes of docutils, Sphinx and its extensions, by name: the extensions need not be installed.
-_INVISIBLE = frozenset(
-    {
-        "comment",
-        "decoration",
-        "meta",
-        "pending",
-        "substitution_definition",
-        "system_message",
-        "index",
-        "highlightlang",
-        "tabular_col_spec",
-        "toctree",
-        "slide_only",
-        "speaker_notes",
-        "predict_end",
-        "ThebeButtonNode",
-        "HiddenCellNode",
-        "sd_tab_input",
-        "TabInput",
-        "sd_icon",
-        "fontawesome",
-        "exercise_end_node",
-        "solution_start_node",
-        "solution_end_node",
-    }
-)
+_INVISIBLE = frozenset({
+    "HiddenCellNode", "TabInput", "ThebeButtonNode", "comment", "decoration", "exercise_end_node",
+    "fontawesome", "highlightlang", "index", "meta", "pending", "predict_end", "sd_icon",
+    "sd_tab_input", "slide_only", "solution_end_node", "solution_start_node", "speaker_notes",
+    "substitution_definition", "system_message", "tabular_col_spec", "toctree",
+})  # fmt: skip
 
 
 def is_invisible(node: nodes.Node) -> bool:

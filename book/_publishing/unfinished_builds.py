@@ -43,14 +43,6 @@ def begin(app: Sphinx, _config: Config) -> None:
         raise BuildFolderError(folder, error) from None
 
 
-def make_folder(app: Sphinx) -> None:
-    """Make the site's folder, as Sphinx is about to, or say in one line why it cannot be made."""
-    try:
-        Path(app.outdir).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BuildFolderError(Path(app.outdir), error) from None
-
-
 def end(app: Sphinx, exception: Exception | None) -> None:
     """Remove the mark of a build that ended well, and let the next build in."""
     if exception is None and not app._warncount:  # noqa: SLF001  (Sphinx's own verdict of -W)
@@ -64,6 +56,9 @@ def _mark(app: Sphinx) -> Path:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx: first of all, and last of all."""
-    make_folder(app)
+    try:  # as Sphinx is about to, which would not say in one line why it cannot be made
+        Path(app.outdir).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BuildFolderError(Path(app.outdir), error) from None
     app.connect("config-inited", begin, priority=1)
     app.connect("build-finished", end, priority=999)

@@ -51,17 +51,9 @@ _IMPORT = re.compile(r"""@import\s+[^;]+;""")
 _ICON = re.compile(r"""["']\\([ef][0-9a-f]{3})["']""")
 #: Set by the browser or by scripts that build a name from parts.
 KEPT = (
-    "html",
-    "body",
-    "dark",
-    "light",
-    "scrolled",
-    "fade",
-    "show",
-    "showing",
-    "hiding",
-    "collapsing",
-)
+    "html", "body", "dark", "light", "scrolled",
+    "fade", "show", "showing", "hiding", "collapsing",
+)  # fmt: skip
 
 
 def styles(app: Sphinx) -> list[str]:

@@ -39,11 +39,6 @@ def build_wheel(target: Path, project: Path = PROJECT) -> Path:
     return path
 
 
-def finish(app: Sphinx) -> None:
-    """Build the wheel at the end of a build."""
-    build_wheel(Path(app.outdir) / FOLDER)
-
-
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx."""
-    after_build(app, finish)
+    """Build the wheel at the end of a build."""
+    after_build(app, lambda app: build_wheel(Path(app.outdir) / FOLDER))

@@ -55,11 +55,6 @@ def copy_files(target: Path, widgets: Iterable[str]) -> None:
             path.unlink()
 
 
-def finish(app: Sphinx) -> None:
-    """Copy them at the end of a build."""
-    copy_files(Path(app.outdir) / "widgets", FIGURES)
-
-
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx."""
-    after_build(app, finish)
+    """Copy the files at the end of a build."""
+    after_build(app, lambda app: copy_files(Path(app.outdir) / "widgets", FIGURES))

@@ -8,8 +8,6 @@ from sphinx.errors import SphinxError
 
 from _publishing.build_cache import cache_folder
 
-#: A fixed day: what writes the time into its output shall write the same each time.
-EPOCH = "1767225600"
 #: What outputs may depend on.
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "",
@@ -17,7 +15,7 @@ SETTINGS = {
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    "SOURCE_DATE_EPOCH": EPOCH,
+    "SOURCE_DATE_EPOCH": "1767225600",  # a fixed day, so that what writes the time writes the same
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TZ": "UTC",
 }
@@ -31,8 +29,7 @@ PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 #: What some processors need, and may change an output: where it is set, a part of the key under
 #: which a chapter's outputs are stored.
 PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: Shortens every training to one epoch over a few batches, for a rehearsal (`dlcourse.quick`). It
-#: passes as well; where it is set, `output_dependencies` makes it a part of the key.
+#: Shortens every training, for a rehearsal (`dlcourse.quick`): its outputs have keys of their own.
 QUICK = "DLCOURSE_QUICK"
 
 
@@ -43,6 +40,8 @@ def settings(*, measures_time: bool = False) -> dict[str, str]:
     costs speed, and rules out a compiler.
     """
     needed = {name: os.environ[name] for name in PROCESSOR if name in os.environ}
+    if os.environ.get(QUICK, "0") not in {"", "0"}:
+        needed[QUICK] = "1"
     return SETTINGS | needed | ({} if measures_time else SAME_SUMS)
 
 
@@ -50,7 +49,7 @@ def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
     """Return the whole environment of a chapter's kernel."""
     home = str(_home())
     return {
-        **{name: os.environ[name] for name in (*PASSED_ON, QUICK) if name in os.environ},
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         "HOME": home,
         "IPYTHONDIR": f"{home}/ipython",
         "KERAS_HOME": f"{home}/keras",

@@ -12,7 +12,6 @@ docstrings do not count, unless the chapter shows source or help.
 import ast
 import io
 import json
-import os
 import sys
 import tokenize
 from dataclasses import dataclass
@@ -75,8 +74,7 @@ class Dependencies:
         sources = {name: file_fingerprint(path) for name, path in self.package.paths.items()}
         files = [sources, self.package.data_files, self.lock.versions]
         needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
-        quick = os.environ.get("DLCOURSE_QUICK", "0")
-        return fingerprint(json.dumps([*files, needs, self.python, quick], sort_keys=True))
+        return fingerprint(json.dumps([*files, needs, self.python], sort_keys=True))
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
@@ -109,9 +107,6 @@ class Dependencies:
             parts[f"cell {number}"] = fingerprint(
                 spelling(source), *(["skipped"] if is_skipped else [])
             )
-        # A quick run (`dlcourse.quick`) shortens each training: its outputs have keys of their own.
-        if os.environ.get("DLCOURSE_QUICK", "0") not in {"", "0"}:
-            parts["DLCOURSE_QUICK"] = "1"
         for name, text in reached.texts.items():
             parts[name] = fingerprint(text)
         if reached.shows_source:

@@ -10,7 +10,7 @@ The package is followed per top-level definition: from the names in the cells to
 functions, classes and constants they mean, from those to the names they use, and so
 on. What is imported runs, so the loose statements of a reached module count too. A name
 that is spelled out for `import_module` means that module, and `check("irises-1", …)` the
-checks of that topic (`DISPATCHERS`). When the code does what cannot be followed (`getattr`
+checks of that topic (`CHECKS`). When the code does what cannot be followed (`getattr`
 on a module, `import_module` of a computed name) the whole module, or package, counts.
 """
 
@@ -25,14 +25,12 @@ SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_
 #: Names whose use hides from us what is reached.
 IMPORTING = {"import_module", "__import__"}
 REFLECTING = {"globals", "eval", "exec"}
-#: Function -> the package from which it imports the module that its first argument names (without
-#: the last part, which stands behind a hyphen), or every module if it is given no argument.
-DISPATCHERS = {
-    "dlcourse.exercises.checking.check": "dlcourse.exercises",
-    "dlcourse.exercises.checking.known": "dlcourse.exercises",
-}
-#: The modules in which these functions are defined, which stand beside what they import.
-DISPATCHING = {label.rpartition(".")[0] for label in DISPATCHERS}
+#: The package of checks, a module for each topic, and the module beside them that looks them up.
+CHECKS = "dlcourse.exercises"
+CHECKING = f"{CHECKS}.checking"
+#: Its functions that import the module of the topic that their first argument names (without the
+#: last part, which stands behind a hyphen), or every module if they are given none.
+LOOKING_UP = {"check", "known"}
 #: What runs of ``__main__``, whatever the command.
 PROGRAM = {"COMMANDS", "build_parser", "main"}
 
@@ -58,15 +56,18 @@ class Reach:
         for chain in code.chains:
             if chain[-1] in IMPORTING:
                 self._imports_by_name(code.called_with[chain], module)
-        if module:
-            if code.mentions(REFLECTING):
-                self._whole_module(module.name)
-            if _reads_data(code, module):
-                self._data(module)
+        if module and code.mentions(REFLECTING):
+            self._whole_module(module.name)
         for name, attribute in code.imported:
             self._import(name, attribute)
         for chain in code.chains:
             self._resolve(chain, code, module)
+            full_name = _full_name(chain, code, module)
+            if module and ("__file__" in chain or full_name.startswith("importlib.resources")):
+                self._data(module)
+            looks_up = full_name.startswith(CHECKS) and full_name.split(".")[-1] in LOOKING_UP
+            if looks_up and (module is None or module.name != CHECKING):
+                self._checks(code.called_with[chain])
 
     def _runs_as_program(self, code: Fragment, module: Module | None) -> bool:
         """Whether some code runs `python -m dlcourse`; in one text, a module only speaks of it."""
@@ -92,12 +93,11 @@ class Reach:
 
     def _imports_by_name(self, texts: set[str | None], module: Module | None) -> None:
         """Follow `import_module` as far as the names that it is given are spelled out."""
-        dispatches = module is not None and module.name in DISPATCHING
         for text in texts:
             name = text or "*"
             top = name.partition(".")[0]
-            if dispatches and name.removesuffix(".*") in DISPATCHERS.values():
-                continue  # its callers name them
+            if module and module.name == CHECKING and name == f"{CHECKS}.*":
+                continue  # its callers name the topic
             if name in self.package.paths:
                 self._whole_module(name)
             elif top in {"", self.package.name} or top.endswith("*"):
@@ -105,35 +105,30 @@ class Reach:
             else:
                 self._library(name)
 
-    def _dispatch(self, label: str, texts: set[str | None]) -> None:
-        """Reach the modules that a dispatcher imports when it is called with these texts."""
+    def _checks(self, texts: set[str | None]) -> None:
+        """Reach the checks that are looked up with these texts."""
         for text in texts:
             topic = (text or "*").rpartition("-")[0].replace("-", "_")
-            named = f"{DISPATCHERS[label]}.{topic}"
-            if named in self.package.paths and not str(text).endswith("*"):
-                self._runs(named)  # what is registered there runs
+            if f"{CHECKS}.{topic}" in self.package.paths and not str(text).endswith("*"):
+                self._runs(f"{CHECKS}.{topic}")  # what is registered there runs
             else:
-                below = f"{DISPATCHERS[label]}."
                 for name in self.package.paths:
-                    if name.startswith(below) and name not in DISPATCHING:
+                    if name.startswith(f"{CHECKS}.") and name != CHECKING:
                         self._whole_module(name)
 
     def _resolve(self, chain: Name, code: Fragment, module: Module | None) -> None:
         """Find what a dotted name means, and follow it."""
         first, rest = chain[0], chain[1:]
-        texts = code.called_with[chain]
         if first in code.bindings:
-            self._bound(code.bindings[first], rest, texts)
+            self._bound(code.bindings[first], rest)
         elif module and first in module.definitions:
             self._symbol(module.name, first)
         elif module and first in module.bindings:
             origin = module.bindings[first]
             self.texts[f"{module.name}:{first} means"] = str(origin)
-            self._bound(origin, rest, texts)
+            self._bound(origin, rest)
 
-    def _bound(
-        self, origin: tuple[str, str | None], rest: Name, texts: set[str | None] | None
-    ) -> None:
+    def _bound(self, origin: tuple[str, str | None], rest: Name) -> None:
         """Follow an imported name and the attributes that are taken from it."""
         current, attribute = origin
         path = [*([attribute] if attribute else []), *rest]
@@ -144,9 +139,7 @@ class Reach:
             current = f"{current}.{path.pop(0)}"
             self._runs(current)
         if path and path[0] != "*":
-            self._symbol(current, path[0], texts)
-            if f"{current}.{path[0]}" in DISPATCHERS:
-                self._dispatch(f"{current}.{path[0]}", {None} if texts is None else texts)
+            self._symbol(current, path[0])
         else:  # the module itself is handed on, or all of it imported
             self._whole_module(current)
 
@@ -168,7 +161,7 @@ class Reach:
             elif attribute == "*":
                 self._whole_module(name)
             else:
-                self._symbol(name, attribute, set())  # imported, and not called yet
+                self._symbol(name, attribute)
 
     def _runs(self, name: str) -> None:
         """Note that a module is imported: its loose statements run, and its imports."""
@@ -187,14 +180,12 @@ class Reach:
                 if f"{imported}.{attribute}" in self.package.paths:
                     self._runs(f"{imported}.{attribute}")
 
-    def _symbol(self, name: str, symbol: str, texts: set[str | None] | None = None) -> None:
-        """Reach one definition of a module, called with `texts` if it is a dispatcher."""
+    def _symbol(self, name: str, symbol: str) -> None:
+        """Reach one definition of a module."""
         self._runs(name)
         label = f"{name}.{symbol}"
         module = self.package.module(name)
-        # A dispatcher that a module only hands on is followed anew for the texts of each call.
-        handed_on = symbol in module.bindings and symbol not in module.definitions
-        if label in self.texts and not (texts and handed_on):
+        if label in self.texts:
             return
         if symbol in module.definitions:
             code = module.definitions[symbol]
@@ -202,7 +193,7 @@ class Reach:
             self.follow(code, module)
         elif symbol in module.bindings:
             self.texts[label] = str(module.bindings[symbol])
-            self._bound(module.bindings[symbol], (), texts)
+            self._bound(module.bindings[symbol], ())
         elif label not in self.package.paths:
             self._whole_module(name)
 
@@ -210,8 +201,8 @@ class Reach:
         self._runs(name)
         for symbol in self.package.module(name).definitions:
             self._symbol(name, symbol)
-            if f"{name}.{symbol}" in DISPATCHERS:
-                self._dispatch(f"{name}.{symbol}", {None})
+        if name == CHECKING:
+            self._checks({None})
 
     def _whole_package(self) -> None:
         for name in self.package.paths:
@@ -234,12 +225,7 @@ def reach(package: Package, code: Fragment) -> Reach:
     return reached
 
 
-def _reads_data(code: Fragment, module: Module) -> bool:
-    """Whether some code asks where the package's own files are."""
-    bindings = {**module.bindings, **code.bindings}
-    for chain in code.chains:
-        origin = bindings.get(chain[0], ("", None))
-        full_name = ".".join([*filter(None, origin), *chain[1:]])
-        if "__file__" in chain or full_name.startswith("importlib.resources"):
-            return True
-    return False
+def _full_name(chain: Name, code: Fragment, module: Module | None) -> str:
+    """Return a dotted name as it is where it was imported from."""
+    bound = code.bindings.get(chain[0]) or (module.bindings.get(chain[0]) if module else None)
+    return ".".join([*filter(None, bound or chain[:1]), *chain[1:]])

@@ -24,7 +24,6 @@ from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, recorded
 from _publishing.execution.job_spec import ChapterError, code_cells, job_for
-from _publishing.execution.kernel_environment import EPOCH
 from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import key_of
@@ -50,14 +49,7 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
             cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = number
         self.notebook.metadata["language_info"] = nbformat.from_dict(entry["language_info"])
-        self.exec_metadata = {
-            "mtime": float(EPOCH),
-            "runtime": entry["seconds"],
-            "method": "cache",
-            "succeeded": True,
-            "error": None,
-            "traceback": None,
-        }
+        self.exec_metadata = {"runtime": entry["seconds"], "traceback": None}
 
 
 def begin(

@@ -58,7 +58,7 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     now: dict[str, Planned] = {}
     pages = {} if os.environ.get("RUN_IN_PAGE") == "0" else recorded(env)
     for docname, page in pages.items():
-        # `state`: the fingerprint of the package, the lock, Python and DLCOURSE_QUICK
+        # `state`: the fingerprint of the package, the lock and Python
         recipe = json.dumps([dependencies.state, page.chapter.cells])
         key = hashlib.sha256(recipe.encode()).hexdigest()
         earlier = before.get(docname, NOTHING)

@@ -86,19 +86,16 @@ class Page:
 
     def run(self, index: int) -> str:
         """Run a cell after what it needs; return the module that was missing, or nothing."""
-        before = self._needs(index)
+        needed = self._needs(index).cells
         again: set[int] = set()
-        for number in before.cells:
-            if self._must_run(number, before.cells, again):
+        for number in [*needed, index]:
+            self._silent = number != index
+            if number == index or self._must_run(number, needed, again):
                 again.add(number)
-                self._silent = True
-                try:
-                    missing, failed = self._execute(number, self._needs(number).imports)
-                finally:
-                    self._silent = False
-                if missing or failed:
+                missing = self._execute(number)
+                if missing is not None:
                     return missing
-        return self._execute(index, before.imports)[0]
+        return ""
 
     def _must_run(self, number: int, order: list[int], again: set[int]) -> bool:
         """Whether a cell has not run, or another has stored one of its names since."""
@@ -111,14 +108,14 @@ class Page:
         stores = _lenient(self.sources[number]).stores
         return any(self._writer.get(name, number) not in later for name in stores)
 
-    def _execute(self, number: int, imports: list[str]) -> tuple[str, bool]:
-        """Run one cell; return the module that was missing, and whether it failed."""
+    def _execute(self, number: int) -> str | None:
+        """Run one cell; if it fails, return the module that was missing, or nothing."""
         source, name = self.sources[number], f"<cell {number + 1}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-                exec("\n".join(imports), self.names)  # noqa: S102
+                exec("\n".join(self._needs(number).imports), self.names)  # noqa: S102
                 _style()
                 self._statements(source, name)
                 self.show_figures()
@@ -126,13 +123,14 @@ class Page:
             stream.flush()
             self._error(error, number)
             missing = error.name if isinstance(error, ModuleNotFoundError) else None
-            return (missing or "").split(".")[0], True
+            return (missing or "").split(".")[0]
         finally:
             stream.flush()
-            _forget_figures()
+            if pyplot := sys.modules.get("matplotlib.pyplot"):
+                pyplot.close("all")  # what a cell that failed has left open
         self._ran[number] = source
         self._writer |= dict.fromkeys(needed_cells.read(source).stores, number)
-        return "", False
+        return None
 
     def _statements(self, source: str, name: str) -> None:
         """Run the statements, and show the value of the last if it is an expression."""
@@ -232,9 +230,3 @@ def _style() -> None:
 
         use_style()
         matplotlib.dlcourse_style = True  # type: ignore[attr-defined]
-
-
-def _forget_figures() -> None:
-    """Close what a cell that failed has left open."""
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")
