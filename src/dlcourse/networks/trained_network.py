@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 ACTIVATIONS = ("linear", "relu", "softmax")
 PADDINGS = ("same", "valid")
-KINDS = ("conv", "max_pool", "flatten", "dense")
+#: What describes a layer of each kind.
+FIELDS = {
+    "conv": ("kind", "name", "padding", "activation"),
+    "max_pool": ("kind", "size"),
+    "flatten": ("kind",),
+    "dense": ("kind", "name", "activation"),
+}
 
 
 @dataclass(frozen=True)
