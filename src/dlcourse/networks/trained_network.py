@@ -75,8 +75,3 @@ class TrainedNetwork:
     def n_weights(self) -> int:
         """How many numbers the network has learnt."""
         return sum(tensor.size for tensor in self.tensors.values())
-
-    @property
-    def n_classes(self) -> int:
-        """How many outputs the network has."""
-        return len(self.classes)
