@@ -40,7 +40,7 @@ class Result:
 
 def run(name: str, command: list[str], *, live: bool = True) -> Result:
     """Run one step and return what passed and failed; print its output at once, or at its end."""
-    shown = [f"\n── {name} " + "─" * max(4, 76 - len(name)) + "\n"]
+    shown = [f"\n── {name} {'─' * max(4, 76 - len(name))}\n"]
     start = time.monotonic()
     environment = {**make_site.environment(), "CHROMIUM": chromium() or ""}
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
@@ -84,8 +84,8 @@ def run_tests(folders: list[str], *, slow: bool) -> list[Result]:
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 
     def tested(some: list[str], options: list[str], *, live: bool = True) -> Result:
-        name = f"tests: {', '.join(folder.removeprefix('tests/') for folder in some)}"
-        return run(name, [*pytest, *some, *options], live=live)
+        name = ", ".join(some).replace("tests/", "")
+        return run(f"tests: {name}", [*pytest, *some, *options], live=live)
 
     together = [folder for folder in folders if folder != BESIDE]
     alone = [folder for folder in folders if folder == BESIDE]

@@ -79,15 +79,8 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
 def with_properties(pdf: bytes, book: dict[str, str]) -> bytes:
     """Return the PDF with the book's title, author and date in place of the browser's."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.add_metadata(
-        {
-            "/Title": book["title"],
-            "/Author": book["author"],
-            "/Creator": "dlcourse",
-            "/CreationDate": book["stamp"],
-            "/ModDate": book["stamp"],
-        }
-    )
+    names = {"/Title": book["title"], "/Author": book["author"], "/Creator": "dlcourse"}
+    writer.add_metadata({**names, "/CreationDate": book["stamp"], "/ModDate": book["stamp"]})
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -103,13 +96,8 @@ def print_pages(book: dict[str, str]) -> bytes:
             page = browser.new_page()
             page.emulate_media(media="print", color_scheme="light")
             for _ in range(2):
-                html = one_long_page.join(
-                    make_site.OUT,
-                    make_site.BOOK,
-                    front=front(book),
-                    address=book["address"],
-                    numbers=numbers,
-                )
+                words = {"front": front(book), "address": book["address"], "numbers": numbers}
+                html = one_long_page.join(make_site.OUT, make_site.BOOK, **words)
                 source.write_text(html, encoding="utf-8")
                 page.goto(source.as_uri(), wait_until="load", timeout=120_000)
                 pdf = page.pdf(
@@ -127,7 +115,6 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
-    # True if the PDF that is there is current; then the welcome page shows its link.
     if offer_while_current.offer_if_current(site, book):
         print(f"The PDF is up to date: {site / offer_while_current.NAME}")
         return 0

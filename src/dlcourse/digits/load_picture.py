@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PIL.Image import Image
 
 #: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
 MAX_PIXELS = 80_000_000
@@ -69,14 +69,11 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
         raise DataError(f"{name} is empty (0 bytes): expected a picture.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on odd files; what matters we check
-        image = _unpack(data, name)
-        return _grey(image, name)
+        return _grey(_unpack(data, name), name)
 
 
-def _unpack(data: bytes, name: str) -> Image:
+def _unpack(data: bytes, name: str) -> Image.Image:
     """Decode a picture, the right way up and not larger than need be."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
-
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
         _require_size(image.size, name)
@@ -113,10 +110,11 @@ def _too_large(name: str, size: str) -> str:
     )
 
 
-def _grey(image: Image, name: str) -> NDArray[np.float64]:
+def _grey(image: Image.Image, name: str) -> NDArray[np.float64]:
     """Turn a picture of any mode to grey, 0 to 1."""
     if image.mode == "F" or image.mode.startswith("I"):
-        return _shrunk(_deep(image, name))
+        deep = Image.fromarray(_deep(image, name).astype(np.float32))
+        return np.asarray(_small(deep), dtype=np.float64)
     if "transparency" in image.info or image.mode in {"LA", "PA", "La", "RGBA", "RGBa"}:
         rgba = np.asarray(_small(image.convert("RGBA")), dtype=np.float64) / 255
         colours, alpha = rgba[..., :3], rgba[..., 3:]
@@ -130,18 +128,16 @@ def _grey(image: Image, name: str) -> NDArray[np.float64]:
     return _project(pixels)
 
 
-def _small(image: Image) -> Image:
+def _small(image: Image.Image) -> Image.Image:
     """Shrink a picture to at most `MAX_SIDE`."""
-    from PIL import Image as Pillow  # noqa: PLC0415
-
     scale = MAX_SIDE / max(image.size)
     if scale >= 1:
         return image
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Pillow.Resampling.BOX, reducing_gap=2)
+    return image.resize(size, Image.Resampling.BOX, reducing_gap=2)
 
 
-def _deep(image: Image, name: str) -> NDArray[np.float64]:
+def _deep(image: Image.Image, name: str) -> NDArray[np.float64]:
     """Read a picture of more than eight bits."""
     values = np.asarray(image, dtype=np.float64)
     if not np.isfinite(values).all():
@@ -152,12 +148,6 @@ def _deep(image: Image, name: str) -> NDArray[np.float64]:
     else:
         full = 255.0 if image.mode == "I" and top <= 255 else 65_535.0
     return np.asarray((values / full).clip(0, 1))
-
-
-def _shrunk(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    from PIL import Image  # noqa: PLC0415
-
-    return np.asarray(_small(Image.fromarray(values.astype(np.float32))), dtype=np.float64)
 
 
 def _project(pixels: NDArray[np.float64]) -> NDArray[np.float64]:

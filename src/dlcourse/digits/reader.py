@@ -125,27 +125,14 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
         blank = np.zeros((28, 28), np.float32)
         return Reading(None, 1.0, (0.1,) * 10, 1.0, "nothing that looks like a sign", blank)
     places = places[np.argsort(-places[:, : finder.NOTHING].max(axis=1), kind="stable")]
-    view, answer = which(pixels, places[0])
+    view, answer = _which(pixels, places[0])
     return _verdict(answer, view, tuple(_box(place, scale) for place in _beside(places)))
 
 
-def which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
-    """Cut a place out, and let both networks say what it is.
+def _which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
+    """Cut out a place of `finder.find`; return it, and both networks' answers, weighted by `WHICH`.
 
     The robust network is shown it as it is and inverted, so nobody need guess what is ink.
-
-    Parameters
-    ----------
-    grey
-        Brightness, shape (height, width).
-    place
-        One of `finder.find`: how likely ten digits, nothing, another sign; row, column, size.
-
-    Returns
-    -------
-    view : ndarray of shape (28, 28)
-    answer : ndarray of shape (11,)
-        The robust network's answers and the finder's, weighted by `WHICH`: ten digits, none.
     """
     step = place[finder.SIZE] / BOX
     top, left = place[finder.ROW : finder.SIZE] - 14 * step

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from dlcourse.distributed.train_on_replicas import Trainer
 from dlcourse.errors import ClusterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from dlcourse.distributed.train_on_replicas import History
@@ -125,67 +126,46 @@ def train(
     settings = argument_checks.mapping(
         {} if settings is None else settings, "settings", of="settings"
     )
+    seconds: list[float] = []
+    rates: list[float] = []
+    with _lost_workers_named(strategy, folder):
+        trainer = Trainer(strategy, make_model)
+        first, history = trainer.resume(folder, settings)
+        for epoch in range(first, epochs):
+            watch = Watch(epoch, epochs, report if trainer.is_chief else None)
+            logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
+            seconds.append(time.perf_counter() - watch.begin)
+            rates.append(watch.rate)
+            if validation is not None:
+                means = trainer.pass_over(validation, steps_per_call, None, learn=False)
+                logs |= {f"val_{name}": value for name, value in means.items()}
+            for name, value in logs.items():
+                history.setdefault(name, []).append(value)
+            if folder is not None and trainer.is_chief:
+                checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
+            watch.end(logs)
+        trainer.wait_for_all()
+    return Run(trainer.model, history, seconds, rates, first)
+
+
+@contextmanager
+def _lost_workers_named(strategy: Any, folder: Path | None) -> Iterator[None]:
+    """Turn the errors by which TensorFlow says that another worker has gone into one line."""
+    from tensorflow import distribute, errors  # noqa: PLC0415
+
     try:
-        return _train_epochs(
-            Trainer(strategy, make_model),
-            make_batches,
-            epochs=epochs,
-            validation=validation,
-            folder=folder,
-            settings=dict(settings),
-            report=report,
-            steps_per_call=steps_per_call,
-        )
-    except _lost_errors() as error:
-        if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
+        yield
+    except (
+        errors.UnavailableError,
+        errors.AbortedError,
+        errors.CancelledError,
+        errors.DeadlineExceededError,
+        errors.InternalError,
+    ) as error:
+        if not isinstance(strategy, distribute.MultiWorkerMirroredStrategy):
             raise
         raise ClusterError(
             "Another worker can no longer be reached "
             f"({type(error).__name__}). Start all workers again"
             + ("." if folder is None else f": the run goes on after the last epoch in {folder}.")
         ) from None
-
-
-def _train_epochs(
-    trainer: Trainer,
-    make_batches: Callable[[int], Any],
-    *,
-    epochs: int,
-    validation: Any,
-    folder: Path | None,
-    settings: Mapping[str, Any],
-    report: Callable[[Progress], None] | None,
-    steps_per_call: int,
-) -> Run:
-    """Train epoch by epoch, from the last one that the folder keeps."""
-    first, history = trainer.resume(folder, settings)
-    seconds: list[float] = []
-    rates: list[float] = []
-    for epoch in range(first, epochs):
-        watch = Watch(epoch, epochs, report if trainer.is_chief else None)
-        logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
-        seconds.append(time.perf_counter() - watch.begin)
-        rates.append(watch.rate)
-        if validation is not None:
-            means = trainer.pass_over(validation, steps_per_call, None, learn=False)
-            logs |= {f"val_{name}": value for name, value in means.items()}
-        for name, value in logs.items():
-            history.setdefault(name, []).append(value)
-        if folder is not None and trainer.is_chief:
-            checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
-        watch.end(logs)
-    trainer.wait_for_all()
-    return Run(trainer.model, history, seconds, rates, first)
-
-
-def _lost_errors() -> tuple[type[Exception], ...]:
-    """Return the errors by which TensorFlow says that another worker has gone."""
-    from tensorflow import errors  # noqa: PLC0415
-
-    return (
-        errors.UnavailableError,
-        errors.AbortedError,
-        errors.CancelledError,
-        errors.DeadlineExceededError,
-        errors.InternalError,
-    )

@@ -11,7 +11,7 @@ part, so the sum is the true mean even if a batch cannot be divided evenly.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from dlcourse.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from dlcourse.distributed.progress_and_time_left import Watch
 
@@ -54,8 +55,8 @@ class Trainer:
             v for v in self.model.non_trainable_variables if v.path.endswith("seed_generator_state")
         ]
         self._draw_apart()
-        self.learn = tf.function(self._learn)
-        self.evaluate = tf.function(self._evaluate)
+        self.learn = tf.function(partial(self._repeat, self._learn_step))
+        self.evaluate = tf.function(partial(self._repeat, self._evaluate_step))
 
     def _refuse_what_acts_on_parts(self) -> None:
         optimiser = self.optimiser
@@ -119,12 +120,6 @@ class Trainer:
     def _evaluate_step(self, *piece: Any) -> Any:
         """Evaluate without learning."""
         return self._values(*piece, learn=False)[1]
-
-    def _learn(self, batches: Any, n_steps: Any) -> Any:
-        return self._repeat(self._learn_step, batches, n_steps)
-
-    def _evaluate(self, batches: Any, n_steps: Any) -> Any:
-        return self._repeat(self._evaluate_step, batches, n_steps)
 
     def _repeat(self, step: Callable[..., Any], batches: Any, n_steps: Any) -> Any:
         """Take `n_steps` steps; return the sums and the number of examples."""
@@ -218,10 +213,8 @@ class Trainer:
         """Restore the last epoch that was kept, on all workers; return its number and history."""
         kept = None
         if folder is not None and self.is_chief:
-            kept = checkpoints.load_latest(Path(folder), settings)
-        epoch, history = 0, {}
-        if kept is not None:
-            epoch, history = kept.epoch, {n: list(values) for n, values in kept.history.items()}
+            kept = checkpoints.load_latest(folder, settings)
+        epoch, history = (0, {}) if kept is None else (kept.epoch, kept.history)
         if self.has_other_workers and folder is not None:
             epoch = int(self._from_first(np.array(epoch)))
         if epoch:

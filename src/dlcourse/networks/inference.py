@@ -49,7 +49,7 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     batches = [
         forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
     ]
-    return np.concatenate(batches) if batches else np.empty((0, network.n_classes), np.float32)
+    return np.concatenate(batches) if batches else np.empty((0, len(network.classes)), np.float32)
 
 
 def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:

@@ -113,9 +113,7 @@ def _translate_weights(
     """Append a convolution or a dense layer with its kernel and bias."""
     is_conv = type(keras_layer).__name__ == "Conv2D"
     plain = {"strides": (1, 1), "dilation_rate": (1, 1), "groups": 1}
-    if is_conv and any(
-        (tuple(config[k]) if isinstance(v, tuple) else config[k]) != v for k, v in plain.items()
-    ):
+    if is_conv and any(config[name] != value for name, value in plain.items()):
         raise InputError(f"Conv2D {keras_layer.name} must have stride 1, dilation 1, one group.")
     if config["activation"] not in ACTIVATIONS:
         raise InputError(
@@ -142,8 +140,7 @@ def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.fl
     that grows with ``W x``, the largest of a window stays the largest, so a max pooling may
     stand in between.
     """
-    at = _before_pooling(layers)
-    before = layers[at] if layers else None
+    before = layers[_before_pooling(layers)] if layers else None
     if before is None or not before.name or before.activation != "linear":
         raise InputError("BatchNormalization must follow a Conv2D or Dense with no activation.")
     mean = np.asarray(batch_norm.moving_mean, dtype=np.float64)
@@ -186,27 +183,20 @@ def to_keras(network: TrainedNetwork) -> Any:
     network = argument_checks.instance(network, "network", TrainedNetwork)
     import keras  # noqa: PLC0415  (seconds to import)
 
-    model = keras.Sequential([keras.layers.Input(network.input_shape)])
+    layers = keras.layers
+    model = keras.Sequential([layers.Input(network.input_shape)])
     for layer in network.layers:
-        kernel = network.tensors.get(f"{layer.name}.kernel", np.empty(0))
-        if layer.kind == "conv":
-            model.add(
-                keras.layers.Conv2D(
-                    kernel.shape[3],
-                    kernel.shape[:2],
-                    padding=layer.padding,
-                    activation=layer.activation,
-                    name=layer.name,
-                )
-            )
-        elif layer.kind == "dense":
-            model.add(
-                keras.layers.Dense(kernel.shape[1], activation=layer.activation, name=layer.name)
-            )
-        elif layer.kind == "max_pool":
-            model.add(keras.layers.MaxPooling2D(layer.size))
+        if layer.kind == "max_pool":
+            model.add(layers.MaxPooling2D(layer.size))
+        elif layer.kind == "flatten":
+            model.add(layers.Flatten())
         else:
-            model.add(keras.layers.Flatten())
-        if layer.name:
-            model.layers[-1].set_weights([kernel, network.tensors[f"{layer.name}.bias"]])
+            kernel, bias = (network.tensors[f"{layer.name}.{part}"] for part in ("kernel", "bias"))
+            named: dict[str, Any] = {"name": layer.name, "activation": layer.activation}
+            if layer.kind == "conv":
+                size = kernel.shape[:2]
+                model.add(layers.Conv2D(len(bias), size, padding=layer.padding, **named))
+            else:
+                model.add(layers.Dense(len(bias), **named))
+            model.layers[-1].set_weights([kernel, bias])
     return model

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 ACTIVATIONS = ("linear", "relu", "softmax")
 PADDINGS = ("same", "valid")
-KINDS = ("conv", "max_pool", "flatten", "dense")
+#: What describes a layer of each kind.
+FIELDS = {
+    "conv": ("kind", "name", "padding", "activation"),
+    "max_pool": ("kind", "size"),
+    "flatten": ("kind",),
+    "dense": ("kind", "name", "activation"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,3 @@ class TrainedNetwork:
     def n_weights(self) -> int:
         """How many numbers the network has learnt."""
         return sum(tensor.size for tensor in self.tensors.values())
-
-    @property
-    def n_classes(self) -> int:
-        """How many outputs the network has."""
-        return len(self.classes)

@@ -37,7 +37,7 @@ import numpy as np
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError
-from dlcourse.networks.trained_network import ACTIVATIONS, KINDS, PADDINGS, Layer, TrainedNetwork
+from dlcourse.networks.trained_network import ACTIVATIONS, FIELDS, PADDINGS, Layer, TrainedNetwork
 
 if TYPE_CHECKING:
     import os
@@ -62,9 +62,12 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     from safetensors.numpy import save as dump  # noqa: PLC0415
 
     description = {
-        "input": list(network.input_shape),
-        "classes": list(network.classes),
-        "layers": [_as_json(layer) for layer in network.layers],
+        "input": network.input_shape,
+        "classes": network.classes,
+        "layers": [
+            {field: getattr(layer, field) for field in FIELDS[layer.kind]}
+            for layer in network.layers
+        ],
     }
     metadata = dict(network.about) | {
         "format": FORMAT,
@@ -74,22 +77,6 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
         name: np.ascontiguousarray(t, dtype=dtype) for name, t in sorted(network.tensors.items())
     }
     return _in_order(bytes(dump(tensors, metadata=metadata)))
-
-
-def _as_json(layer: Layer) -> dict[str, Any]:
-    """Return the layer as the file's metadata has it."""
-    if layer.kind == "conv":
-        return {
-            "kind": "conv",
-            "name": layer.name,
-            "padding": layer.padding,
-            "activation": layer.activation,
-        }
-    if layer.kind == "max_pool":
-        return {"kind": "max_pool", "size": list(layer.size)}
-    if layer.kind == "dense":
-        return {"kind": "dense", "name": layer.name, "activation": layer.activation}
-    return {"kind": "flatten"}
 
 
 def _in_order(file: bytes) -> bytes:
@@ -134,12 +121,9 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
 
 def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]]) -> Layer:
     """Read one layer of the description; its tensors must be there."""
-    if entry["kind"] not in KINDS:
+    if entry["kind"] not in FIELDS:
         raise ValueError(f"unknown layer kind {entry['kind']}")
-    fields = dict(entry)
-    if "size" in fields:
-        fields["size"] = tuple(fields["size"])
-    layer = Layer(**fields)
+    layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
     if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
         raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
     if bool(layer.name) != (layer.kind in {"conv", "dense"}):
