@@ -9,23 +9,19 @@ Each check computes the right answer with ``dlcourse`` itself. A chapter's check
 module is imported when one of its exercises is first checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import DlcourseError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 #: What Markdown would take for markup.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")

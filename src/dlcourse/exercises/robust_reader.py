@@ -1,17 +1,12 @@
 """Checks of the answers to the exercises in ``book/chapters/robust-reader.md``."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, right, wrong
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
 
 
 @exercise("robust-reader-1", array, shape=(2,))

@@ -11,11 +11,10 @@ the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly
 outlier exposure", 2019.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
@@ -24,12 +23,7 @@ from dlcourse.robust.abstract_pictures import blot, leaves, paper, shape, textur
 from dlcourse.robust.creatures import animal, body, outdoors, silhouette
 from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from numpy.typing import NDArray
-
-    Maker = Callable[[np.random.Generator], NDArray[np.float32]]
+Maker = Callable[[np.random.Generator], NDArray[np.float32]]
 
 NONE = 10  #: the label of "none of these"
 

@@ -1,19 +1,14 @@
 """Print in the fonts that come with matplotlib, condensed or wide, bold or fine."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+from PIL.ImageFont import FreeTypeFont
 from scipy import ndimage
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from PIL.ImageFont import FreeTypeFont
 
 
 @cache

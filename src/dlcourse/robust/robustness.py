@@ -5,24 +5,18 @@ not corrected first, so that a test measures the network itself. Pictures that n
 trained on: `dlcourse.robust.unseen_pictures`.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks import inference
 from dlcourse.networks.trained_network import TrainedNetwork
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    Pictures = NDArray[np.float32]
+Pictures = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,8 @@
 They have shape (n, 28, 28), with white ink on black.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
 
@@ -16,10 +13,7 @@ from dlcourse.digits.mnist_form import to_mnist_form
 from dlcourse.robust.not_digits import PLAIN_LETTERS
 from dlcourse.robust.printed_text import font, printed
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pictures = NDArray[np.float32]
+Pictures = NDArray[np.float32]
 
 
 def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
