@@ -55,9 +55,12 @@ def line_by_hand(given: np.ndarray) -> Verdict:
 @exercise("machine-learning-3", number)
 def learning_rate_too_big(given: float) -> Verdict:
     """Try the four learning rates on the petals."""
-    flowers = irises.load()
+    lengths, widths = irises.load().X[:, 2:].T
     rates = (0.01, 0.03, 0.05, 0.1)
-    falling = [rate for rate in rates if _falls(flowers.X[:, 2], flowers.X[:, 3], rate)]
+    losses = [
+        fit_line_by_steps(lengths, widths, learning_rate=rate, n_steps=100).losses for rate in rates
+    ]
+    falling = [rate for rate, loss in zip(rates, losses, strict=True) if loss[-1] < loss[0]]
     if close(given, falling[-1], digits=4):
         return right("Beyond it every step overshoots, further each time.")
     if any(close(given, rate, digits=4) for rate in falling):
@@ -65,12 +68,6 @@ def learning_rate_too_big(given: float) -> Verdict:
     if any(close(given, rate, digits=4) for rate in rates):
         return wrong("Print the loss after 100 steps: it has grown beyond all bounds.")
     return wrong(f"Answer with one of {', '.join(map(str, rates))}.")
-
-
-def _falls(x: np.ndarray, t: np.ndarray, learning_rate: float) -> bool:
-    """Return whether the loss is lower after 100 steps."""
-    losses = fit_line_by_steps(x, t, learning_rate=learning_rate, n_steps=100).losses
-    return bool(losses[-1] < losses[0])
 
 
 @exercise("machine-learning-4", array, shape=(6,))

@@ -76,13 +76,7 @@ DOTS: Mapping[int, str] = {
 
 
 def printed_digits(n: int, *, rng: np.random.Generator) -> Digits:
-    """Print `n` digits in matplotlib's fonts, in MNIST's form.
-
-    Returns
-    -------
-    X : ndarray of shape (n, 28, 28)
-    y : ndarray of shape (n,)
-    """
+    """Print digits in matplotlib's fonts: in MNIST's form (n, 28, 28), and what they are (n,)."""
     y = rng.integers(0, 10, n)
     return as_bytes([to_mnist_form(_printed(digit, rng)) for digit in y]), y.astype(np.uint8)
 

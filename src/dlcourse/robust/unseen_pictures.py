@@ -35,27 +35,19 @@ def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int
     digits = load_digits()
     side = 80 if in_mnist_form else 28
     large = [
-        np.asarray(
-            Image.fromarray((small / 16).astype(np.float32)).resize(
-                (side, side), Image.Resampling.BICUBIC
-            )
-        ).clip(0, 1)
-        for small in digits.images
+        np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC)).clip(0, 1)
+        for small in (digits.images / 16).astype(np.float32)
     ]
     pictures = [to_mnist_form(ink) for ink in large] if in_mnist_form else large
     return np.stack(pictures).astype(np.float32), np.asarray(digits.target, dtype=np.int64)
 
 
 def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
-    """Return pictures without a digit, of kinds that no network was trained on, by kind.
+    """Return pictures without a digit by kind, each of shape (n, 28, 28); none was trained on.
 
     Letters of fonts that the training did not use, mathematical signs, drawings made of arcs
     and rays, moiré patterns, and other kinds of noise. (The training set has letters, signs,
     shapes, textures and noise of its own, see `dlcourse.robust.not_digits`.)
-
-    Returns
-    -------
-    dict of ndarray of shape (n, 28, 28)
     """
     n = argument_checks.count(n, "n", at_most=100_000)
     rng = np.random.default_rng(argument_checks.seed(seed))
