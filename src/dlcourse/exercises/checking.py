@@ -12,7 +12,6 @@ module is imported when one of its exercises is first checked.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final
@@ -73,8 +72,7 @@ class _NotAnAnswerError(Exception):
 
 
 _Check = Callable[[Any], Verdict]
-#: Exercise -> its check, and what brings an answer into the form that the check takes.
-_CHECKS: Final[dict[str, tuple[_Check, Callable[[Any], Any]]]] = {}
+_CHECKS: Final[dict[str, _Check]] = {}
 
 
 def exercise(
@@ -82,18 +80,13 @@ def exercise(
 ) -> Callable[[_Check], _Check]:
     """Register the decorated function as the check of exercise `name`.
 
-    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. A
-    name that another function already has raises `InputError`. The function is given the answer
-    in a form: as `number`, `array` or `list_of` return it with these options, or as it is.
+    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. The
+    function is given the answer in a form: as `number`, `array` or `list_of` return it with these
+    options, or as it is.
     """
 
     def register(function: _Check) -> _Check:
-        earlier, _ = _CHECKS.setdefault(name, (function, partial(form, **options)))
-        if earlier.__qualname__ != function.__qualname__:
-            raise InputError(
-                f"`name` must be new: {earlier.__qualname__} already checks exercise {name!r}. "
-                "Choose another number."
-            )
+        _CHECKS[name] = lambda answer: function(form(answer, **options))
         return function
 
     return register
@@ -157,8 +150,7 @@ def check(name: str, answer: Any) -> Verdict:
             answered=False,
         )
     try:
-        function, form = _CHECKS[name]
-        return function(form(answer))
+        return _CHECKS[name](answer)
     except (_NotAnAnswerError, DlcourseError) as error:
         return wrong(str(error))
     except Exception as error:  # noqa: BLE001  (whatever a reader hands over, the cell goes on)

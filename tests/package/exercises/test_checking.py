@@ -14,7 +14,6 @@ from dlcourse.exercises.checking import (
     call,
     check,
     close,
-    exercise,
     known,
     list_of,
     number,
@@ -63,12 +62,6 @@ def test_an_unknown_exercise_is_our_error_and_lists_the_known(name):
 def test_the_name_of_an_exercise_is_a_text():
     with pytest.raises(InputError, match="`name` must be a text: got None"):
         check(None, 1)
-
-
-def test_a_name_is_taken_once():
-    check("neurons-1", 0)
-    with pytest.raises(InputError, match="must be new"):
-        exercise("neurons-1")(lambda answer: right())
 
 
 def test_every_check_of_a_chapter_belongs_to_an_exercise_and_the_reverse():
