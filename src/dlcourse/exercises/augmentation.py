@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/augmentation.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, close, exercise, list_of, right, wrong
@@ -17,7 +13,7 @@ INK = np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 1, 0]])
 
 
 @exercise("augmentation-1")
-def copies_that_keep_their_label(answer: Any) -> Verdict:
+def copies_that_keep_their_label(answer: object) -> Verdict:
     """Compare which five changes leave all ten digits readable as what they are."""
     given = tuple(list_of(answer, n=len(KEEPS_LABEL)))
     if not set(given) <= {True, False}:
@@ -33,10 +29,9 @@ def copies_that_keep_their_label(answer: Any) -> Verdict:
     return wrong("Noise, bolder strokes and a slight turn: would a person read another digit?")
 
 
-@exercise("augmentation-2")
-def centre_of_mass(answer: Any) -> Verdict:
+@exercise("augmentation-2", array, shape=(2,))
+def centre_of_mass(given: np.ndarray) -> Verdict:
     """Compare with the mean row and column of the ink."""
-    given = array(answer, shape=(2,))
     rows, columns = np.nonzero(INK)
     solution = np.array([rows.mean(), columns.mean()])
     if close(given, solution):
@@ -52,8 +47,8 @@ def centre_of_mass(answer: Any) -> Verdict:
     return wrong("Add up the row of each inked pixel and divide by their number; same for columns.")
 
 
-@exercise("augmentation-3")
-def copies_in_the_wrong_place(answer: Any) -> Verdict:
+@exercise("augmentation-3", array)
+def copies_in_the_wrong_place(given: np.ndarray) -> Verdict:
     """Look for accuracies, clean and inverted, that have suffered from copies that came last.
 
     How much is forgotten depends on the order of the digits: in trials the clean accuracy was 0.23
@@ -61,7 +56,6 @@ def copies_in_the_wrong_place(answer: Any) -> Verdict:
     above 0.9. With the copies first, the clean accuracy was at least 0.86, and the inverted one
     as low as 0.07.
     """
-    given = array(answer)
     if given.shape != (2,):
         return wrong("Give both accuracies in a list: [clean, inverted].")
     if 1 < given.max() <= 100 and given.min() >= 0:

@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/backpropagation.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.activations import sigmoid_derivative
@@ -14,21 +10,21 @@ from dlcourse.exercises.checking import (
     exercise,
     list_of,
     number,
-    one_of,
     right,
     wrong,
 )
 from dlcourse.neuron import learn
 
 SETS = ("training", "validation", "test")
-LEARNING_RATE = 0.4
-W = 0.5
+W, LEARNING_RATE = 0.5, 0.4
+#: The neuron of the exercises takes one step.
+STEP = learn(x=[3.0], t=1.0, w=[W], b=-1.5, activation="sigmoid", learning_rate=LEARNING_RATE)
+SLOPE, NEW_W = float(np.ravel(STEP.dw)[0]), float(np.ravel(STEP.w)[0])
 
 
-@exercise("backpropagation-1")
-def which_set(answer: Any) -> Verdict:
+@exercise("backpropagation-1", list_of, n=3, options=SETS)
+def which_set(given: list[str]) -> Verdict:
     """Choices belong to validation, fitting to training, the last word to the test."""
-    given = [one_of(word, SETS) for word in list_of(answer, n=3)]
     if given == ["validation", "training", "test"]:
         return right("Fit, choose, and then test once.")
     if given[0] == "test":
@@ -42,52 +38,41 @@ def which_set(answer: Any) -> Verdict:
     return wrong("The customer wants a number that no choice has flattered: the test set's.")
 
 
-def _step() -> Any:
-    """Let the neuron of the exercise take one step."""
-    return learn(x=[3.0], t=1.0, w=[W], b=-1.5, activation="sigmoid", learning_rate=LEARNING_RATE)
-
-
-@exercise("backpropagation-2")
-def slope_of_one_neuron(answer: Any) -> Verdict:
+@exercise("backpropagation-2", number)
+def slope_of_one_neuron(given: float) -> Verdict:
     """Compare with the slope that the learning rule takes."""
-    given = number(answer)
-    step = _step()
-    slope = float(np.ravel(step.dw)[0])
-    if close(given, slope, digits=3):
+    if close(given, SLOPE, digits=3):
         return right("Error times two, sigmoid's slope, input: three factors.")
-    if close(given, -slope, digits=3):
+    if close(given, -SLOPE, digits=3):
         return wrong("The sign: the output is below the truth, so y - t is negative.")
-    if close(given, slope / 2, digits=3):
+    if close(given, SLOPE / 2, digits=3):
         return wrong("A factor of 2 is missing: the slope of a square is twice what is squared.")
-    if close(given, step.db, digits=3):
+    if close(given, STEP.db, digits=3):
         return wrong("That is the slope of the bias. For the weight, multiply by the input.")
-    if close(given, slope / sigmoid_derivative(step.z), digits=3):
+    if close(given, SLOPE / sigmoid_derivative(STEP.z), digits=3):
         return wrong("The sigmoid's own slope y(1 - y) is missing.")
     return wrong("Multiply 2(y - t), y(1 - y) and x. First work out z and y.")
 
 
-@exercise("backpropagation-3")
-def one_step(answer: Any) -> Verdict:
+@exercise("backpropagation-3", number)
+def one_step(given: float) -> Verdict:
     """Compare with the weight after one step."""
-    given = number(answer)
-    step = _step()
-    slope, new = float(np.ravel(step.dw)[0]), float(np.ravel(step.w)[0])
-    if close(given, new, digits=3):
+    if close(given, NEW_W, digits=3):
         return right("To go against a negative slope is to go up.")
-    if close(given, W + LEARNING_RATE * slope, digits=3):
+    if close(given, W + LEARNING_RATE * SLOPE, digits=3):
         return wrong("That goes with the slope, and makes the loss larger. Subtract.")
-    if close(given, W - slope, digits=3):
+    if close(given, W - SLOPE, digits=3):
         return wrong("Multiply the slope by the learning rate first.")
-    if close(abs(given), abs(new - W), digits=3):
+    if close(abs(given), abs(NEW_W - W), digits=3):
         return wrong("That is the step. The exercise asks for the weight after it.")
     return wrong("New weight = old weight - learning rate x slope.")
 
 
 @exercise("backpropagation-4")
-def check_a_gradient(answer: Any) -> Verdict:
+def check_a_gradient(answer: object) -> Verdict:
     """Try the reader's function on a cubic, whose slope is known."""
     points = (-1.0, 0.5, 2.0)
-    given = np.array([number(call(answer, _cubic, w)) for w in points])
+    given = np.array([number(call(answer, lambda x: x**3 - 4 * x, w)) for w in points])
     truth = np.array([3 * w**2 - 4 for w in points])
     if close(given, truth, digits=3):
         return right(
@@ -104,7 +89,3 @@ def check_a_gradient(answer: Any) -> Verdict:
     if np.abs(given - truth).max() < 5:
         return wrong("Near, but not near enough: take a smaller h, or step to both sides.")
     return wrong("Divide the change of f by the change of w, for two points close to w.")
-
-
-def _cubic(w: float) -> float:
-    return float(w**3 - 4 * w)

@@ -9,38 +9,18 @@ Each check computes the right answer with ``dlcourse`` itself. A chapter's check
 module is imported when one of its exercises is first checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import DlcourseError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-__all__ = [
-    "Verdict",
-    "array",
-    "call",
-    "check",
-    "close",
-    "exercise",
-    "known",
-    "list_of",
-    "number",
-    "one_of",
-    "right",
-    "weights_of",
-    "wrong",
-]
 
 #: What Markdown would take for markup.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
@@ -95,30 +75,26 @@ _Check = Callable[[Any], Verdict]
 _CHECKS: Final[dict[str, _Check]] = {}
 
 
-def exercise(name: str) -> Callable[[_Check], _Check]:
+def exercise(
+    name: str, form: Callable[..., Any] = lambda answer: answer, **options: Any
+) -> Callable[[_Check], _Check]:
     """Register the decorated function as the check of exercise `name`.
 
-    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. A
-    name that another function already has raises `InputError`.
+    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. The
+    function is given the answer in a form: as `number`, `array` or `list_of` return it with these
+    options, or as it is.
     """
 
     def register(function: _Check) -> _Check:
-        earlier = _CHECKS.setdefault(name, function)
-        if earlier.__qualname__ != function.__qualname__:
-            raise InputError(
-                f"`name` must be new: {earlier.__qualname__} already checks exercise {name!r}. "
-                "Choose another number."
-            )
+        _CHECKS[name] = lambda answer: function(form(answer, **options))
         return function
 
     return register
 
 
-def _topics() -> list[str]:
-    """Return the topics that have checks, spelt like the chapters' file names."""
-    package = import_module("dlcourse.exercises")
-    names = {module.name for module in iter_modules(package.__path__)} - {"checking"}
-    return sorted(name.replace("_", "-") for name in names)
+def _modules() -> list[str]:
+    """Return the names of the modules that hold checks: the topics', and this one's."""
+    return [module.name for module in iter_modules(import_module("dlcourse.exercises").__path__)]
 
 
 def known() -> list[str]:
@@ -129,8 +105,8 @@ def known() -> list[str]:
     >>> "neurons-1" in known()
     True
     """
-    for topic in _topics():
-        import_module(f"dlcourse.exercises.{topic.replace('-', '_')}")
+    for module in _modules():
+        import_module(f"dlcourse.exercises.{module}")
     return sorted(_CHECKS)
 
 
@@ -160,9 +136,9 @@ def check(name: str, answer: Any) -> Verdict:
     No answer yet. Put your answer in place of the three dots and run the cell again.
     """
     name = argument_checks.text(name, "name")
-    topic = name.rpartition("-")[0]
-    if topic in _topics():
-        import_module(f"dlcourse.exercises.{topic.replace('-', '_')}")
+    module = name.rpartition("-")[0].replace("-", "_")
+    if module in _modules():
+        import_module(f"dlcourse.exercises.{module}")
     if name not in _CHECKS:
         raise InputError(
             f"`name` must be an exercise: got {name!r}. The exercises are {', '.join(known())}."
@@ -199,17 +175,14 @@ def wrong(hint: str) -> Verdict:
 
 
 def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.float64]:
-    """Return an answer as an array of numbers; ``-1`` in `shape` allows any size there."""
+    """Return an answer as an array of numbers."""
     if answer is None:
         raise _NotAnAnswerError("This is None, nothing at all: a function without return gives it.")
     try:
         values = np.asarray(answer, dtype=float)
     except Exception:  # noqa: BLE001  (a stranger's object may raise anything)
         raise _NotAnAnswerError(f"This needs numbers, and got {_type_in_words(answer)}.") from None
-    if shape is not None and (
-        values.ndim != len(shape)
-        or any(want not in (-1, size) for want, size in zip(shape, values.shape, strict=False))
-    ):
+    if shape is not None and values.shape != shape:
         raise _NotAnAnswerError(
             f"This needs {_shape_in_words(shape)}, and got {_shape_in_words(values.shape)}."
         )
@@ -232,7 +205,7 @@ def _type_in_words(answer: Any) -> str:
 def _shape_in_words(shape: tuple[int, ...]) -> str:
     if shape == ():
         return "one number"
-    sizes = " x ".join("n" if size == -1 else str(size) for size in shape)
+    sizes = " x ".join(map(str, shape))
     if len(shape) == 1:
         return f"a list of {sizes} {'number' if shape == (1,) else 'numbers'}"
     return f"an array of {sizes} numbers"
@@ -253,10 +226,10 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
     raise _NotAnAnswerError(f"Answer with one of: {', '.join(map(repr, options))}.")
 
 
-def list_of(answer: Any, *, n: int) -> list[Any]:
-    """Return an answer as a list of `n` entries."""
+def list_of(answer: Any, *, n: int, options: tuple[str, ...] = ()) -> list[Any]:
+    """Return an answer as a list of `n` entries, each of them `one_of` the options if there are."""
     if isinstance(answer, list | tuple) and len(answer) == n:
-        return list(answer)
+        return [one_of(entry, options) for entry in answer] if options else list(answer)
     raise _NotAnAnswerError(
         f"Answer with a list of {n} entries, with commas between, in square brackets."
     )

@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/convolutional-networks.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.convolution import max_pool2d
@@ -13,7 +9,7 @@ from dlcourse.image_kernels import kernel
 
 # A reader's ``check("convolutional-networks-1", answer)`` calls the function with that label.
 @exercise("convolutional-networks-1")
-def pool_by_hand(answer: Any) -> Verdict:
+def pool_by_hand(answer: object) -> Verdict:
     """Compare with the max pooling of two rows of four."""
     given = array(answer).ravel()
     grid = np.array([[4, 1, 0, 2], [3, 9, 5, 1]])
@@ -31,10 +27,9 @@ def pool_by_hand(answer: Any) -> Verdict:
     return wrong("Cut the grid into two blocks of 2 x 2 and keep the largest of each.")
 
 
-@exercise("convolutional-networks-2")
-def weights_of_the_second_convolution(answer: Any) -> Verdict:
+@exercise("convolutional-networks-2", number)
+def weights_of_the_second_convolution(given: float) -> Verdict:
     """Count 32 filters of 5 x 5 over 16 maps."""
-    given = number(answer)
     n_filters, n_maps, area = 32, 16, 5 * 5
     if given == n_filters * (area * n_maps + 1):
         return right("Each filter is as deep as its input, and has one bias.")
@@ -47,10 +42,9 @@ def weights_of_the_second_convolution(answer: Any) -> Verdict:
     return wrong("How many numbers does one filter of 5 x 5 have that is 16 deep? Add its bias.")
 
 
-@exercise("convolutional-networks-3")
-def learn_a_blur(answer: Any) -> Verdict:
+@exercise("convolutional-networks-3", array, shape=(3, 3))
+def learn_a_blur(given: np.ndarray) -> Verdict:
     """Compare with the Gaussian kernel."""
-    given = array(answer, shape=(3, 3))
     if close(given, kernel("gaussian blur"), digits=2):
         return right("Found again, from two pictures alone.")
     if close(given, kernel("sobel x"), digits=1):

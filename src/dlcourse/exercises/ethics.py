@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/ethics.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, close, exercise, list_of, right, wrong
@@ -13,7 +9,7 @@ SOLUTION = ("promise", "recommendation", "recommendation", "law")
 
 # A reader's ``check("ethics-1", answer)`` calls the function with that label.
 @exercise("ethics-1")
-def promise_recommendation_law(answer: Any) -> Verdict:
+def promise_recommendation_law(answer: object) -> Verdict:
     """Compare what kind of text each of the four is."""
     given = tuple(str(word).strip().lower() for word in list_of(answer, n=len(SOLUTION)))
     if given == SOLUTION:
@@ -27,13 +23,12 @@ def promise_recommendation_law(answer: Any) -> Verdict:
     return wrong("The OECD and UNESCO make no laws: they recommend to governments.")
 
 
-@exercise("ethics-2")
-def accuracy_of_groups(answer: Any) -> Verdict:
+@exercise("ethics-2", array, shape=(3,))
+def accuracy_of_groups(given: np.ndarray) -> Verdict:
     """Compare with the accuracy over all plates and in each of the two countries."""
     n_right, n = np.array([931.0, 30.0]), np.array([950.0, 50.0])
     groups = n_right / n
     solution = np.array([n_right.sum() / n.sum(), *groups])
-    given = array(answer, shape=(3,))
     if close(given, solution):
         return right(
             "Over all plates nearly everything is read; in the second country two in five "

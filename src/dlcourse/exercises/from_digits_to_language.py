@@ -1,19 +1,14 @@
 """Checks of the answers to the exercises in ``book/chapters/from-digits-to-language.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.activations import softmax
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, number, right, wrong
 
 
-@exercise("from-digits-to-language-1")
-def bits_by_hand(answer: Any) -> Verdict:
+@exercise("from-digits-to-language-1", array, shape=(2,))
+def bits_by_hand(given: np.ndarray) -> Verdict:
     """Compare with the mean of 1, 2, 3 and 3 bits, and with log₂ 64."""
-    given = array(answer, shape=(2,))
     p = np.array([1 / 2, 1 / 4, 1 / 8, 1 / 8])
     solution = np.array([-np.log2(p).mean(), np.log2(64)])
     if close(given, solution):
@@ -31,10 +26,9 @@ def bits_by_hand(answer: Any) -> Verdict:
     return wrong("A half costs one bit, a quarter two, an eighth three. Take their mean.")
 
 
-@exercise("from-digits-to-language-2")
-def attention_by_hand(answer: Any) -> Verdict:
+@exercise("from-digits-to-language-2", array, shape=(3,))
+def attention_by_hand(given: np.ndarray) -> Verdict:
     """Compare with the weights for fits of 0 and ln 3, and the mean of 8 and 4 by them."""
-    given = array(answer, shape=(3,))
     weights = softmax(np.array([0.0, np.log(3)]))
     values = np.array([8.0, 4.0])
     solution = np.array([*weights, weights @ values])
@@ -51,10 +45,9 @@ def attention_by_hand(answer: Any) -> Verdict:
     return wrong("Take e to the power of each fit, divide by the sum, and weigh 8 and 4 by that.")
 
 
-@exercise("from-digits-to-language-3")
-def weights_of_blocks(answer: Any) -> Verdict:
+@exercise("from-digits-to-language-3", number)
+def weights_of_blocks(given: float) -> Verdict:
     """Compare with 96 blocks of 12 w² weights, w = 12,288."""
-    given = number(answer)
     width, n_blocks = 12_288, 96
     solution = n_blocks * 12 * width**2
     if abs(given / solution - 1) < 0.001:
@@ -69,7 +62,7 @@ def weights_of_blocks(answer: Any) -> Verdict:
 
 
 @exercise("from-digits-to-language-4")
-def temperature(answer: Any) -> Verdict:
+def temperature(answer: object) -> Verdict:
     """Try the function on logits at several temperatures, 0 among them."""
     logits = np.array([2.0, 1.0, 0.0, -30.0])
     for t in (1.0, 0.5, 5.0):

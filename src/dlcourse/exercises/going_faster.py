@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/going-faster.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, number, right, wrong
@@ -15,10 +11,9 @@ MACHINE = Machine(operations=1e12, n_bytes=5e10)
 COMPUTE, EXCHANGE, N_DEVICES = 0.050, 0.010, 4
 
 
-@exercise("going-faster-1")
-def mean_of_uneven_parts(answer: Any) -> Verdict:
+@exercise("going-faster-1", number)
+def mean_of_uneven_parts(given: float) -> Verdict:
     """Compare with the mean over ten pictures, of which the devices had 3, 3 and 4."""
-    given = number(answer)
     solution = float((SIZES * LOSSES).sum() / SIZES.sum())
     if close(given, solution, digits=3):
         return right("Each picture counts the same, whichever device it was on.")
@@ -33,10 +28,9 @@ def mean_of_uneven_parts(answer: Any) -> Verdict:
     )
 
 
-@exercise("going-faster-2")
-def when_a_layer_fills_the_machine(answer: Any) -> Verdict:
+@exercise("going-faster-2", number)
+def when_a_layer_fills_the_machine(given: float) -> Verdict:
     """Find the smallest batch for which a dense layer 1,000 -> 1,000 is limited by computing."""
-    given = number(answer)
     layer = LayerWork("dense", operations=2 * 1_000**2, n_values=2_000, n_weights=1_000**2)
 
     def computes(batch_size: int) -> bool:
@@ -61,10 +55,9 @@ def when_a_layer_fills_the_machine(answer: Any) -> Verdict:
     )
 
 
-@exercise("going-faster-3")
-def what_four_devices_gain(answer: Any) -> Verdict:
+@exercise("going-faster-3", array, shape=(2,))
+def what_four_devices_gain(given: np.ndarray) -> Verdict:
     """Compare with 50 ms shared by four, and 10 ms that are not."""
-    given = array(answer, shape=(2,))
     gain = COMPUTE / (COMPUTE / N_DEVICES + EXCHANGE)
     solution = np.array([gain, gain / N_DEVICES])
     if close(given, solution):
@@ -81,7 +74,7 @@ def what_four_devices_gain(answer: Any) -> Verdict:
 
 
 @exercise("going-faster-4")
-def an_all_reduce(answer: Any) -> Verdict:
+def an_all_reduce(answer: object) -> Verdict:
     """Call the function with gradients of uneven parts."""
     rng = np.random.default_rng(0)
     gradients = [rng.normal(size=(2, 3)) for _ in SIZES]

@@ -1,17 +1,14 @@
 """Checks of the answers to the exercises in ``book/chapters/handwriting.md``."""
 
-from __future__ import annotations
-
-from typing import Any
+import numpy as np
 
 from dlcourse.convolution import output_size
 from dlcourse.exercises.checking import Verdict, exercise, number, right, weights_of, wrong
 
 
-@exercise("handwriting-1")
-def weights_of_a_convolution(answer: Any) -> Verdict:
+@exercise("handwriting-1", number)
+def weights_of_a_convolution(given: float) -> Verdict:
     """Count the weights of 32 filters of 3 x 3 over 3 channels."""
-    given = number(answer)
     n_filters, size, n_channels = 32, 3, 3
     one_filter = size * size * n_channels
     if given == n_filters * (one_filter + 1):
@@ -25,10 +22,9 @@ def weights_of_a_convolution(answer: Any) -> Verdict:
     return wrong("How many numbers has one filter of 3 x 3 that reads 3 channels? Add its bias.")
 
 
-@exercise("handwriting-2")
-def numbers_after_valid_convolutions(answer: Any) -> Verdict:
+@exercise("handwriting-2", number)
+def numbers_after_valid_convolutions(given: float) -> Verdict:
     """Count what `Flatten` hands on with convolutions that go only where they fit."""
-    given = number(answer)
     n_filters, kernel = 32, 5
     side = conv_only = 28
     for _ in range(2):
@@ -45,10 +41,9 @@ def numbers_after_valid_convolutions(answer: Any) -> Verdict:
     return wrong("Follow one side: a filter of 5 fits 28 - 5 + 1 times; then halve; then again.")
 
 
-@exercise("handwriting-3")
-def dense_network(answer: Any) -> Verdict:
+@exercise("handwriting-3", weights_of, hint="Answer with the network itself: answer = dense.")
+def dense_network(weights: list[np.ndarray]) -> Verdict:
     """Look for a trained network of 784 inputs, 128 hidden neurons and 10 outputs."""
-    weights = weights_of(answer, "Answer with the network itself: answer = dense.")
     shapes = [w.shape for w in weights]
     if any(len(shape) == 4 for shape in shapes):
         return wrong("There is a convolution in it still. Flatten the image first.")

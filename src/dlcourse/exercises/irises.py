@@ -1,9 +1,6 @@
 """Checks of the answers to the exercises in ``book/chapters/irises.md``."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import Any
 
 import numpy as np
 
@@ -19,10 +16,9 @@ from dlcourse.exercises.checking import (
 )
 
 
-@exercise("irises-1")
-def loss_by_hand(answer: Any) -> Verdict:
+@exercise("irises-1", array, shape=(2,))
+def loss_by_hand(given: np.ndarray) -> Verdict:
     """Compare with the cross-entropy of [0.1, 0.7, 0.2] for the truths 1 and 0."""
-    given = array(answer, shape=(2,))
     output = np.array([0.1, 0.7, 0.2])
     solution = -np.log(output[[1, 0]])
     if close(given, solution):
@@ -42,10 +38,9 @@ def loss_by_hand(answer: Any) -> Verdict:
     )
 
 
-@exercise("irises-2")
-def count_steps(answer: Any) -> Verdict:
+@exercise("irises-2", number)
+def count_steps(given: float) -> Verdict:
     """Count the steps of 100 epochs over 90 flowers in batches of 16."""
-    given = number(answer)
     in_an_epoch = ceil(90 / 16)
     if given == 100 * in_an_epoch:
         return right("Five full batches and a smaller one make six steps per epoch.")
@@ -58,13 +53,12 @@ def count_steps(answer: Any) -> Verdict:
     return wrong("Batches in an epoch times epochs: how many batches of 16 do 90 flowers make?")
 
 
-@exercise("irises-3")
-def no_hidden_layer(answer: Any) -> Verdict:
+@exercise("irises-3", weights_of, hint="Answer with the network itself: one that `built` returned.")
+def no_hidden_layer(weights: list[np.ndarray]) -> Verdict:
     """Look for four inputs, three outputs, nothing between, and signs of training.
 
     `built` is the function that the exercise asks the reader to write.
     """
-    weights = weights_of(answer, "Answer with the network itself: one that `built` returned.")
     shapes = [w.shape for w in weights]
     if not shapes:
         return wrong("The network has no weights yet: begin it with keras.Input((4,)).")

@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/kernels.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.convolution import correlate2d, output_size
@@ -13,10 +9,9 @@ from dlcourse.image_kernels import kernel
 
 
 # A reader's ``check("kernels-1", answer)`` calls the function with that label.
-@exercise("kernels-1")
-def one_pixel_by_hand(answer: Any) -> Verdict:
+@exercise("kernels-1", number)
+def one_pixel_by_hand(given: float) -> Verdict:
     """Compare with Sobel's kernel over one patch."""
-    given = number(answer)
     patch = np.array([[3, 3, 8], [3, 3, 8], [3, 4, 8]])
     solution = (patch * kernel("sobel x")).sum()
     if close(given, solution):
@@ -32,10 +27,9 @@ def one_pixel_by_hand(answer: Any) -> Verdict:
     )
 
 
-@exercise("kernels-2")
-def size_of_a_result(answer: Any) -> Verdict:
+@exercise("kernels-2", array, shape=(2,))
+def size_of_a_result(given: np.ndarray) -> Verdict:
     """Compare with the size of the photo under a kernel of 7 that goes where it fits."""
-    given = array(answer, shape=(2,))
     shape = photo().shape
     solution = [output_size(n, 7) for n in shape]
     if close(given, solution):
@@ -49,10 +43,9 @@ def size_of_a_result(answer: Any) -> Verdict:
     return wrong("Along a side of n pixels a kernel of k fits n - k + 1 times.")
 
 
-@exercise("kernels-3")
-def move_to_the_left(answer: Any) -> Verdict:
+@exercise("kernels-3", array, shape=(3, 3))
+def move_to_the_left(given: np.ndarray) -> Verdict:
     """Look whether the kernel moves a picture by one pixel to the left."""
-    given = array(answer, shape=(3, 3))
     picture = np.arange(1.0, 21.0).reshape(4, 5)
     moved = correlate2d(picture, given, padding="zero")
 

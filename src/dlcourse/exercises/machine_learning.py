@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/machine-learning.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.clustering import kmeans
@@ -15,7 +11,6 @@ from dlcourse.exercises.checking import (
     exercise,
     list_of,
     number,
-    one_of,
     right,
     wrong,
 )
@@ -24,10 +19,9 @@ from dlcourse.regression import fit_line, fit_line_by_steps
 KINDS = ("supervised", "unsupervised")
 
 
-@exercise("machine-learning-1")
-def supervised_or_not(answer: Any) -> Verdict:
+@exercise("machine-learning-1", list_of, n=3, options=KINDS)
+def supervised_or_not(given: list[str]) -> Verdict:
     """Postcodes and prices come with their answers, groups of customers do not."""
-    given = [one_of(word, KINDS) for word in list_of(answer, n=3)]
     if given == ["supervised", "unsupervised", "supervised"]:
         return right("Two come with their answers, one does not.")
     if given[1] == "supervised":
@@ -37,10 +31,9 @@ def supervised_or_not(answer: Any) -> Verdict:
     return wrong("Task 3: the price of every flat that was sold is known. That is a label.")
 
 
-@exercise("machine-learning-2")
-def line_by_hand(answer: Any) -> Verdict:
+@exercise("machine-learning-2", array, shape=(2,))
+def line_by_hand(given: np.ndarray) -> Verdict:
     """Compare with the least-squares line through (0, 1), (1, 2) and (2, 5)."""
-    given = array(answer, shape=(2,))
     x, t = np.array([0.0, 1.0, 2.0]), np.array([1.0, 2.0, 5.0])
     line = fit_line(x, t)
     solution = np.array([line.slope, line.intercept])
@@ -59,13 +52,15 @@ def line_by_hand(answer: Any) -> Verdict:
     return wrong("Work out the two means first, then the two sums of the formula.")
 
 
-@exercise("machine-learning-3")
-def learning_rate_too_big(answer: Any) -> Verdict:
+@exercise("machine-learning-3", number)
+def learning_rate_too_big(given: float) -> Verdict:
     """Try the four learning rates on the petals."""
-    given = number(answer)
-    flowers = irises.load()
+    lengths, widths = irises.load().X[:, 2:].T
     rates = (0.01, 0.03, 0.05, 0.1)
-    falling = [rate for rate in rates if _falls(flowers.X[:, 2], flowers.X[:, 3], rate)]
+    losses = [
+        fit_line_by_steps(lengths, widths, learning_rate=rate, n_steps=100).losses for rate in rates
+    ]
+    falling = [rate for rate, loss in zip(rates, losses, strict=True) if loss[-1] < loss[0]]
     if close(given, falling[-1], digits=4):
         return right("Beyond it every step overshoots, further each time.")
     if any(close(given, rate, digits=4) for rate in falling):
@@ -75,16 +70,9 @@ def learning_rate_too_big(answer: Any) -> Verdict:
     return wrong(f"Answer with one of {', '.join(map(str, rates))}.")
 
 
-def _falls(x: np.ndarray, t: np.ndarray, learning_rate: float) -> bool:
-    """Return whether the loss is lower after 100 steps."""
-    losses = fit_line_by_steps(x, t, learning_rate=learning_rate, n_steps=100).losses
-    return bool(losses[-1] < losses[0])
-
-
-@exercise("machine-learning-4")
-def how_many_groups(answer: Any) -> Verdict:
+@exercise("machine-learning-4", array, shape=(6,))
+def how_many_groups(given: np.ndarray) -> Verdict:
     """Compare with the best of ten starts for one to six groups."""
-    given = array(answer, shape=(6,))
     petals = irises.load().X[:, 2:]
     starts = [  # the seventh row is for who begins with two groups
         [kmeans(petals, n_clusters=k, seed=seed).inertia for seed in range(10)] for k in range(1, 8)

@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/networks.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.dense_network import Dense, Network, forward, initialise
@@ -12,10 +8,9 @@ from dlcourse.exercises.checking import Verdict, call, close, exercise, number, 
 PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-@exercise("networks-1")
-def count_parameters(answer: Any) -> Verdict:
+@exercise("networks-1", number)
+def count_parameters(given: float) -> Verdict:
     """Count the parameters of a network of sizes 4, 10, 10, 3."""
-    given = number(answer)
     network = initialise([4, 10, 10, 3], activations=["relu"] * 3, rng=np.random.default_rng(0))
     weights = sum(layer.W.size for layer in network.layers)
     biases = sum(layer.b.size for layer in network.layers)
@@ -36,10 +31,9 @@ def count_parameters(answer: Any) -> Verdict:
     return wrong("For each layer: inputs x neurons weights, and a bias for each neuron.")
 
 
-@exercise("networks-2")
-def forward_by_hand(answer: Any) -> Verdict:
+@exercise("networks-2", number)
+def forward_by_hand(given: float) -> Verdict:
     """Compare with the forward pass of the 2-2-1 network."""
-    given = number(answer)
     x = np.array([[1.0, 2.0]])
     W1, W2, b = np.array([[1.0, -1.0], [0.5, 0.25]]), np.array([[2.0], [3.0]]), np.array([-1.0])
 
@@ -61,7 +55,7 @@ def forward_by_hand(answer: Any) -> Verdict:
 
 
 @exercise("networks-3")
-def same(answer: Any) -> Verdict:
+def same(answer: object) -> Verdict:
     """Call the reader's function with all four pairs."""
     says = [number(call(answer, x1, x2)) for x1, x2 in PAIRS]
     if says == [1, 0, 0, 1]:

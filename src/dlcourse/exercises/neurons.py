@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/neurons.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.activations import sigmoid, softmax
@@ -15,10 +11,9 @@ AND = np.array([0, 0, 0, 1])
 OR = np.array([0, 1, 1, 1])
 
 
-@exercise("neurons-1")
-def one_neuron_by_hand(answer: Any) -> Verdict:
+@exercise("neurons-1", number)
+def one_neuron_by_hand(given: float) -> Verdict:
     """Compare with the ReLU of 1·0.5 - 2·1 + 3·0.5 + 0.25."""
-    given = number(answer)
     x, w, b = np.array([1.0, 2.0, 3.0]), np.array([0.5, -1.0, 0.5]), 0.25
     z = float(weighted_sum(x, w, b))
     if close(given, fire(x, w, b, activation="relu"), digits=3):
@@ -34,10 +29,10 @@ def one_neuron_by_hand(answer: Any) -> Verdict:
     return wrong("Multiply each input by its weight, add up, add the bias, then apply ReLU.")
 
 
-@exercise("neurons-2")
-def say_and(answer: Any) -> Verdict:
+@exercise("neurons-2", array, shape=(3,))
+def say_and(given: np.ndarray) -> Verdict:
     """Fire a step neuron for all four pairs."""
-    *w, b = array(answer, shape=(3,))
+    *w, b = given
     says = np.asarray(fire(PAIRS, w, b, activation="step"))
     if np.array_equal(says, AND):
         return right("One input alone is too little; both together are enough.")
@@ -53,10 +48,9 @@ def say_and(answer: Any) -> Verdict:
     return wrong(f"That neuron fires for {fires}; it should fire for (1, 1) only.")
 
 
-@exercise("neurons-3")
-def softmax_by_hand(answer: Any) -> Verdict:
+@exercise("neurons-3", array, shape=(3,))
+def softmax_by_hand(given: np.ndarray) -> Verdict:
     """Compare with the softmax of (1, 0, 0)."""
-    given = array(answer, shape=(3,))
     sums = np.array([1.0, 0.0, 0.0])
     if close(given, softmax(sums)):
         return right("The first probability is e times as large as each of the others.")
@@ -71,10 +65,10 @@ def softmax_by_hand(answer: Any) -> Verdict:
     return wrong("Take np.exp of each sum, and divide by the sum of the three.")
 
 
-@exercise("neurons-4")
-def learn_not_both(answer: Any) -> Verdict:
+@exercise("neurons-4", array, shape=(3,))
+def learn_not_both(given: np.ndarray) -> Verdict:
     """Fire a sigmoid neuron for all four pairs."""
-    *w, b = array(answer, shape=(3,))
+    *w, b = given
     outputs = np.asarray(fire(PAIRS, w, b, activation="sigmoid"))
     says = (outputs > 0.5).astype(int)
     if np.array_equal(says, 1 - AND):

@@ -1,23 +1,17 @@
 """Checks of the answers to the exercises in ``book/chapters/robust-reader.md``."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, right, wrong
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
-
-@exercise("robust-reader-1")
-def worth_of_one_picture(answer: Any) -> Verdict:
+@exercise("robust-reader-1", array, shape=(2,))
+def worth_of_one_picture(given: np.ndarray) -> Verdict:
     """Compare with one picture in nine and in ten thousand, in percentage points."""
-    given = array(answer, shape=(2,))
     points = np.array([100 / 9, 100 / 10_000])
     if close(given, points, digits=1) and close(given[1], points[1], digits=3):
         return right("Nine pictures show kinds of mistakes; they cannot rank networks.")
@@ -60,7 +54,7 @@ def _likest_turn(images: NDArray[np.float32], changed: NDArray[np.float64]) -> s
 
 
 @exercise("robust-reader-2")
-def an_augmentation(answer: Any) -> Verdict:
+def an_augmentation(answer: object) -> Verdict:
     """Try the function on a batch: same shape, values from 0 to 1, changed but not destroyed."""
     images = np.zeros((3, 28, 28), dtype=np.float32)
     images[0, 5:23, 12:15] = 1.0

@@ -1,18 +1,13 @@
 """Checks of the answers to the exercises in ``book/chapters/standing-on-a-trained-network.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, number, right, wrong
 
 
-@exercise("standing-on-a-trained-network-1")
-def weights_of_the_last_layer(answer: Any) -> Verdict:
+@exercise("standing-on-a-trained-network-1", number)
+def weights_of_the_last_layer(given: float) -> Verdict:
     """Compare with 1,280 weights and a bias for each of four neurons."""
-    given = number(answer)
     if given == 1280 * 4 + 4:
         return right("A few thousand, where the base has millions.")
     if given == 1280 * 4:
@@ -22,10 +17,9 @@ def weights_of_the_last_layer(answer: Any) -> Verdict:
     return wrong("Inputs times neurons, and a bias for each neuron.")
 
 
-@exercise("standing-on-a-trained-network-2")
-def precision_and_recall(answer: Any) -> Verdict:
+@exercise("standing-on-a-trained-network-2", array, shape=(3,))
+def precision_and_recall(given: np.ndarray) -> Verdict:
     """Compare with 18 of 30, 18 of 20 and 186 of 200."""
-    given = array(answer, shape=(3,))
     if given.max() > 1:
         return wrong("Give fractions from 0 to 1.")
     precision, recall, accuracy = 18 / 30, 18 / 20, 186 / 200
@@ -42,10 +36,9 @@ def precision_and_recall(answer: Any) -> Verdict:
     return wrong("Precision: of the 30 alarms. Recall: of the 20 nines. Both have 18 above.")
 
 
-@exercise("standing-on-a-trained-network-3")
-def threshold_by_cost(answer: Any) -> Verdict:
+@exercise("standing-on-a-trained-network-3", number)
+def threshold_by_cost(given: float) -> Verdict:
     """Compare with 1 / (1 + 9)."""
-    given = number(answer)
     if close(given, 1 / 10):
         return right("At that point both decisions cost the same on average.")
     if close(given, 1 / 9):
@@ -58,7 +51,7 @@ def threshold_by_cost(answer: Any) -> Verdict:
 
 
 @exercise("standing-on-a-trained-network-4")
-def cheapest_threshold(answer: Any) -> Verdict:
+def cheapest_threshold(answer: object) -> Verdict:
     """Try the function on probabilities for which the costs can be counted."""
     truth = np.array([True, False, True, False, False, True, False, False])
     p = np.array([0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1])

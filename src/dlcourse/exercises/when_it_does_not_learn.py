@@ -1,9 +1,5 @@
 """Checks of the answers to the exercises in ``book/chapters/when-it-does-not-learn.md``."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, call, close, exercise, list_of, right, wrong
@@ -21,10 +17,9 @@ PATIENTS = ("inputs not scaled", "overfitting", "softmax twice")
 LOSSES = (0.90, 0.60, 0.50, 0.55, 0.52, 0.53, 0.48, 0.47)
 
 
-@exercise("when-it-does-not-learn-1")
-def two_losses(answer: Any) -> Verdict:
+@exercise("when-it-does-not-learn-1", array, shape=(2,))
+def two_losses(given: np.ndarray) -> Verdict:
     """Compare with ln 1000, and with the loss of a softmax of a perfect softmax."""
-    given = array(answer, shape=(2,))
     first, lowest = np.log(1000), np.log(np.e + 999) - 1
     if close(given, [first, lowest]):
         return right("From 6.91 down to 5.91 at best: there is next to nothing left to learn.")
@@ -43,7 +38,7 @@ def two_losses(answer: Any) -> Verdict:
 
 
 @exercise("when-it-does-not-learn-2")
-def three_patients(answer: Any) -> Verdict:
+def three_patients(answer: object) -> Verdict:
     """Compare with the diagnosis of each patient."""
     given = [str(word).strip().casefold() for word in list_of(answer, n=3)]
     if unknown := [word for word in given if word not in DIAGNOSES]:
@@ -55,14 +50,12 @@ def three_patients(answer: Any) -> Verdict:
         "(b) The two curves part: the network knows its training examples, and no others.",
         "(c) The answers are right and the loss does not show it: something keeps it up.",
     )
-    wrong_ones = [hint for hint, a, b in zip(hints, given, PATIENTS, strict=True) if a != b]
-    return wrong(wrong_ones[0])
+    return wrong(next(hint for hint, a, b in zip(hints, given, PATIENTS, strict=True) if a != b))
 
 
-@exercise("when-it-does-not-learn-3")
-def early_stopping(answer: Any) -> Verdict:
+@exercise("when-it-does-not-learn-3", array, shape=(2,))
+def early_stopping(given: np.ndarray) -> Verdict:
     """Compare with where a patience of three ends, and the best epoch until then."""
-    given = array(answer, shape=(2,))
     best = int(np.argmin(LOSSES[:6]))
     stops = best + 3
     if close(given, [stops + 1, best + 1]):
@@ -79,7 +72,7 @@ def early_stopping(answer: Any) -> Verdict:
 
 
 @exercise("when-it-does-not-learn-4")
-def batch_normalisation(answer: Any) -> Verdict:
+def batch_normalisation(answer: object) -> Verdict:
     """Try the function on a batch with a neuron that is always the same."""
     rng = np.random.default_rng(0)
     z = rng.normal([5, -3, 0.5], [2, 0.1, 10], size=(40, 3))

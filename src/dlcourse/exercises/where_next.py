@@ -1,16 +1,13 @@
 """Checks of the answers to the exercises in ``book/chapters/where-next.md``."""
 
-from __future__ import annotations
-
-from typing import Any
+import numpy as np
 
 from dlcourse.exercises.checking import Verdict, array, close, exercise, right, wrong
 
 
-@exercise("where-next-1")
-def work_of_a_layer(answer: Any) -> Verdict:
+@exercise("where-next-1", array, shape=(2,))
+def work_of_a_layer(given: np.ndarray) -> Verdict:
     """Compare with 100 x 1,000 x 1,000 multiplications at 50 billion operations a second."""
-    given = array(answer, shape=(2,))
     n = 100 * 1_000 * 1_000
     seconds = 2 * n / 50e9
     if given[0] == n and close(given[1], seconds, digits=4):

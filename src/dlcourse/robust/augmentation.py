@@ -5,19 +5,15 @@ it on paper of another brightness, with shadows, plates, frames, blur and noise,
 time. It works on whole batches with TensorFlow, and takes a small part of an epoch.
 """
 
-from __future__ import annotations
-
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SIZE = 28
 

@@ -5,8 +5,6 @@ Each maker takes a random generator and returns one picture, shape (28, 28): ink
 It shows a body with limbs, not a particular animal.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
@@ -14,9 +12,8 @@ from scipy import ndimage
 
 from dlcourse.digits.mnist_form import SIZE, to_mnist_form
 from dlcourse.robust import strokes
-from dlcourse.robust.abstract_pictures import blot, pattern, shape
+from dlcourse.robust.abstract_pictures import Picture, blot, pattern, shape
 
-Picture = NDArray[np.float32]
 Region = NDArray[np.bool_]
 
 

@@ -4,24 +4,19 @@ Everything is drawn with the pen of `dlcourse.robust.strokes` and with arithmeti
 Licence of the pictures: CC BY 4.0.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
 from dlcourse.data.own_digits import PICTURES, path
 from dlcourse.robust import strokes
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Generator = np.random.Generator
+Floats = NDArray[np.float64]
+Generator = np.random.Generator
 
 SIDE = 448
 SEED = 2026

@@ -1,7 +1,5 @@
 """The robust network in Keras, and how a digit network is compiled for training."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dlcourse.networks.pretrained import CLASSES

@@ -11,11 +11,10 @@ the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly
 outlier exposure", 2019.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.digits.mnist_form import SIZE, as_bytes, to_mnist_form
@@ -24,12 +23,7 @@ from dlcourse.robust.abstract_pictures import blot, leaves, paper, shape, textur
 from dlcourse.robust.creatures import animal, body, outdoors, silhouette
 from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from numpy.typing import NDArray
-
-    Maker = Callable[[np.random.Generator], NDArray[np.float32]]
+Maker = Callable[[np.random.Generator], NDArray[np.float32]]
 
 NONE = 10  #: the label of "none of these"
 
@@ -95,8 +89,7 @@ def scribble(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def word(rng: np.random.Generator) -> NDArray[np.float32]:
     """Print two or three letters side by side."""
-    n = int(rng.integers(2, 4))
-    text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), n))
+    text = "".join(rng.choice(list(PLAIN_LETTERS + "Oolis"), rng.integers(2, 4)))
     return to_mnist_form(printed(text, font(LETTER_FONTS[rng.integers(len(LETTER_FONTS))])))
 
 
@@ -106,9 +99,8 @@ def mirrored(rng: np.random.Generator) -> NDArray[np.float32]:
     Of the digits only 0, 1 and 8 are symmetric left to right. Strokes that reach the middle or
     cross it, and their mirror images, make none of these.
     """
-    n = int(rng.integers(1, 3))
     strokes_ = []
-    for _ in range(n):
+    for _ in range(rng.integers(1, 3)):
         points = rng.uniform((0.0, 0.0), (0.5, 1.0), (int(rng.integers(2, 4)), 2))
         points[0, 0] = rng.choice([0.0, 0.1, 0.3])
         points[-1, 0] = rng.choice([0.5, 0.6, 0.8])
@@ -159,16 +151,9 @@ NOT_DIGITS: Mapping[str, tuple[Maker, int]] = {
 def not_digits(
     n: int, *, rng: np.random.Generator, category: str | None = None
 ) -> NDArray[np.uint8]:
-    """Make `n` pictures without a digit.
+    """Make pictures without a digit, shape (n, 28, 28).
 
-    Parameters
-    ----------
-    category
-        A key of `NOT_DIGITS`; default: all of them, mixed.
-
-    Returns
-    -------
-    ndarray of shape (n, 28, 28)
+    `category` is a key of `NOT_DIGITS`; default: all of them, mixed.
     """
     if category is not None:
         category = argument_checks.choice(category, "category", NOT_DIGITS)
@@ -190,14 +175,7 @@ def _not_a_bar(make: Maker, rng: np.random.Generator) -> NDArray[np.float32]:
 def spoilt_digits(X: NDArray[np.uint8], n: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Make pictures without a digit from digits: two side by side, cut up, or far too large.
 
-    Parameters
-    ----------
-    X
-        Digits, shape (n_samples, 28, 28).
-
-    Returns
-    -------
-    ndarray of shape (n, 28, 28)
+    `X` has shape (n_samples, 28, 28), what comes back (n, 28, 28).
     """
     spoilt = []
     for _ in range(n):

@@ -1,29 +1,23 @@
 """Print in the fonts that come with matplotlib, condensed or wide, bold or fine."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from PIL.ImageFont import FreeTypeFont
-
 
 @cache
-def font(name: str, size: int = 64) -> FreeTypeFont:
+def font(name: str, size: int = 64) -> ImageFont.FreeTypeFont:
     """Return one of matplotlib's own fonts by the name of its file."""
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
 
 
-def printed(text: str, font: FreeTypeFont) -> NDArray[np.float32]:
+def printed(text: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32]:
     """Print `text` in a font: white on black, cropped to the text."""
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))

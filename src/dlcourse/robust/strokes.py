@@ -5,19 +5,13 @@ A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Cat
 of another width.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
 from dlcourse.digits.mnist_form import to_mnist_form
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import ArrayLike, NDArray
 
 #: A stroke: how it runs ("curve" or "line") and its points, x to the right and y down, 0 to 1.
 Stroke = tuple[str, tuple[tuple[float, float], ...]]

@@ -4,11 +4,10 @@ Everything is made here from a seed: with the fonts that come with matplotlib, t
 `dlcourse.robust.strokes`, and arithmetic. Nothing is downloaded, and no one's picture is used.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
@@ -16,13 +15,8 @@ from dlcourse.digits.mnist_form import as_bytes, to_mnist_form
 from dlcourse.robust import strokes
 from dlcourse.robust.printed_text import font, printed, squeeze, thicken
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    Picture = NDArray[np.float32]
-    Digits = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+Picture = NDArray[np.float32]
+Digits = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 DIGIT_FONTS = (
     "DejaVuSans",
@@ -82,13 +76,7 @@ DOTS: Mapping[int, str] = {
 
 
 def printed_digits(n: int, *, rng: np.random.Generator) -> Digits:
-    """Print `n` digits in matplotlib's fonts, in MNIST's form.
-
-    Returns
-    -------
-    X : ndarray of shape (n, 28, 28)
-    y : ndarray of shape (n,)
-    """
+    """Print digits in matplotlib's fonts: in MNIST's form (n, 28, 28), and what they are (n,)."""
     y = rng.integers(0, 10, n)
     return as_bytes([to_mnist_form(_printed(digit, rng)) for digit in y]), y.astype(np.uint8)
 

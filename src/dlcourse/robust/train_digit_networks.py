@@ -3,37 +3,31 @@
 The robust one takes half an hour or more on two cores; a run that was stopped goes on where it was.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import __version__, argument_checks, distributed
 from dlcourse.data import mnist, mnist_pipelines
+from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
 from dlcourse.networks.models import mnist_network
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import training_data
 from dlcourse.robust.model import compile_for_training, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from dlcourse.distributed import Progress
-    from dlcourse.networks.trained_network import TrainedNetwork
 
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
 #: The highest learning rates: Keras's own for Adam, and one that ``python -m

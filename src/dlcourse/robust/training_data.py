@@ -1,16 +1,12 @@
 """What the robust network is trained on: MNIST and made pictures, augmented batch by batch."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 BATCH_SIZE = 128
 N_PRINTED, N_DRAWN, N_DISPLAYS_AND_SIGNS = 5_000, 5_000, 2_000

@@ -3,11 +3,8 @@
 They have shape (n, 28, 28), with white ink on black.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
 
@@ -16,10 +13,7 @@ from dlcourse.digits.mnist_form import to_mnist_form
 from dlcourse.robust.not_digits import PLAIN_LETTERS
 from dlcourse.robust.printed_text import font, printed
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pictures = NDArray[np.float32]
+Pictures = NDArray[np.float32]
 
 
 def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
@@ -41,27 +35,19 @@ def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int
     digits = load_digits()
     side = 80 if in_mnist_form else 28
     large = [
-        np.asarray(
-            Image.fromarray((small / 16).astype(np.float32)).resize(
-                (side, side), Image.Resampling.BICUBIC
-            )
-        ).clip(0, 1)
-        for small in digits.images
+        np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC)).clip(0, 1)
+        for small in (digits.images / 16).astype(np.float32)
     ]
     pictures = [to_mnist_form(ink) for ink in large] if in_mnist_form else large
     return np.stack(pictures).astype(np.float32), np.asarray(digits.target, dtype=np.int64)
 
 
 def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:
-    """Return pictures without a digit, of kinds that no network was trained on, by kind.
+    """Return pictures without a digit by kind, each of shape (n, 28, 28); none was trained on.
 
     Letters of fonts that the training did not use, mathematical signs, drawings made of arcs
     and rays, moiré patterns, and other kinds of noise. (The training set has letters, signs,
     shapes, textures and noise of its own, see `dlcourse.robust.not_digits`.)
-
-    Returns
-    -------
-    dict of ndarray of shape (n, 28, 28)
     """
     n = argument_checks.count(n, "n", at_most=100_000)
     rng = np.random.default_rng(argument_checks.seed(seed))

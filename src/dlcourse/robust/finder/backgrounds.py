@@ -1,21 +1,17 @@
 """Grounds of the finder's scenes: plain, ruled, stained, photographed, or a plate on a wall."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from dlcourse.robust import abstract_pictures
 from dlcourse.robust.finder.camera import BILINEAR, BOX, smooth
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Bytes = NDArray[np.uint8]
-    Floats = NDArray[np.float32]
-    Generator = np.random.Generator
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Generator = np.random.Generator
 
 INKED = 0.35  #: ink of a mask that counts for its box
 PHOTO_SIDE = 128

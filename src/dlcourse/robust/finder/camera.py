@@ -1,19 +1,15 @@
 """What a camera makes of a scene: light, shadow, noise, a coarse lens, blur, JPEG."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from PIL.Image import Resampling
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Generator = np.random.Generator
+Floats = NDArray[np.float32]
+Generator = np.random.Generator
 
 BILINEAR, BICUBIC, BOX = Resampling.BILINEAR, Resampling.BICUBIC, Resampling.BOX
 

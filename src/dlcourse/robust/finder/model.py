@@ -1,7 +1,5 @@
 """The finder, a network that says what stands in a window, where and how large; its loss."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dlcourse.digits import finder

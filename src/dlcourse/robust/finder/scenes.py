@@ -6,25 +6,19 @@ plate on a wall, a photograph, stains), ink of one tone on it, then light, shado
 lens, blur. Everything is drawn from a random generator.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from dlcourse.digits.finder import OTHER_SIGN
 from dlcourse.robust.finder.backgrounds import INKED, ground, photo
 from dlcourse.robust.finder.camera import BICUBIC, BILINEAR, BOX, photographed
+from dlcourse.robust.finder.source_pictures import Ink
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from dlcourse.robust.finder.source_pictures import Ink
-
-    Floats = NDArray[np.float32]
-    Generator = np.random.Generator
+Floats = NDArray[np.float32]
+Generator = np.random.Generator
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,15 @@ Digits are MNIST's training digits and those of `dlcourse.robust.synthetic_digit
 are some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, as bytes, ink 255 on paper 0.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
 from dlcourse.robust.finder.backgrounds import make_photo
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 #: How many of each kind of digit are made.
 DIGITS = {

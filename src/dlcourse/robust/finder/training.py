@@ -10,32 +10,25 @@ that was cut off goes on where it was, and ends with the weights that it would h
 slices than before it goes on, too, but the rates before were those of the shorter run.)
 """
 
-from __future__ import annotations
-
 import json
 import multiprocessing
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from dlcourse.networks.trained_network import TrainedNetwork
 
 N_SLICES = 17
 N_WINDOWS = 25_000  #: made for each slice

@@ -6,23 +6,16 @@ around each pixel, over the spread there. A thing is a digit or another sign, su
 classes are 0 to 9, `finder.NOTHING` and `finder.OTHER_SIGN`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.digits import finder
 from dlcourse.robust.finder import scenes
+from dlcourse.robust.finder.scenes import Scene
+from dlcourse.robust.finder.source_pictures import Ink
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from dlcourse.robust.finder.scenes import Scene
-    from dlcourse.robust.finder.source_pictures import Ink
-
-    Floats = NDArray[np.float32]
-    Generator = np.random.Generator
+Floats = NDArray[np.float32]
+Generator = np.random.Generator
 
 #: A window is a thing's if their middles are at most CENTRED pixels apart, down and across, and it
 #: shows nothing if they are at least APART; between the two it is left out.
