@@ -5,7 +5,6 @@ write.
 """
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -46,8 +45,12 @@ def _text_of(env: BuildEnvironment, docname: str) -> str:
 
 def source_fingerprint(book: Path) -> str:
     """Return the extension's ``env_version``: when it changes, Sphinx reads all pages anew."""
+    digest = hashlib.sha256()
     locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
-    return _digest([*sorted((book / "_publishing").rglob("*.py")), *locks])
+    for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -55,19 +58,14 @@ def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     Sphinx looks at those files only when it writes, and without a page to write it does not.
     """
-    folders = [Path(app.confdir, folder) for folder in app.config.html_static_path]
-    now = _digest(path for folder in folders for path in sorted(folder.rglob("*")))
-    known = vars(env).get("dlcourse_static")
+    digest = hashlib.sha256()
+    for folder in app.config.html_static_path:
+        for path in sorted(Path(app.confdir, folder).rglob("*")):
+            if path.is_file():
+                digest.update(f"{path}\0".encode() + path.read_bytes())
+    known, now = vars(env).get("dlcourse_static"), digest.hexdigest()
     vars(env)["dlcourse_static"] = now
     return [] if known == now else [str(app.config.root_doc)]
-
-
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            digest.update(f"{path}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def copy_early(app: Sphinx) -> None:
