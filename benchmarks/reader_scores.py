@@ -135,16 +135,10 @@ def limits() -> dict[str, float | list[int]]:
 
     The thresholds are among them; scores.json calls all of them limits.
     """
-    numbers = {
-        name: getattr(module, name)
-        for module, names in (
-            (reader, ("WHICH", "SURE", "SECOND", "BESIDE")),
-            (finder, ("CLEAR", "LARGE", "NARROW", "N_LOOKS", "PERHAPS")),
-        )
-        for name in names
-    }
+    joined = {name: getattr(reader, name) for name in ("WHICH", "SURE", "SECOND", "BESIDE")}
+    places = ("CLEAR", "LARGE", "NARROW", "N_LOOKS", "PERHAPS")
     sizes = {name: list(getattr(finder, name)) for name in ("COARSE", "MIDDLE", "FINE")}
-    return {**numbers, **sizes}
+    return {**joined, **{name: getattr(finder, name) for name in places}, **sizes}
 
 
 def choose(network: str = "robust") -> dict[str, dict[str, int]]:

@@ -135,7 +135,7 @@ def train(
             watch = Watch(epoch, epochs, report if trainer.is_chief else None)
             logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
             seconds.append(time.perf_counter() - watch.begin)
-            rates.append(watch.rate)
+            rates.append(watch.last.rate)
             if validation is not None:
                 means = trainer.pass_over(validation, steps_per_call, None, learn=False)
                 logs |= {f"val_{name}": value for name, value in means.items()}

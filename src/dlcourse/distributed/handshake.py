@@ -65,12 +65,11 @@ def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> 
         "hello": GREETING, "index": cluster.index, "versions": versions(), "agreed": dict(agreed),
     }  # fmt: skip
     greeting = argument_checks.as_read_from_json(greeting, "agreed")
-    deadline = time.monotonic() + wait
     with _listen(cluster) as server:
         if cluster.is_chief:
-            _receive_all(cluster, server, greeting, deadline, wait)
+            _receive_all(cluster, server, greeting, wait)
     if not cluster.is_chief:
-        _report_to_chief(cluster, greeting, deadline, wait)
+        _report_to_chief(cluster, greeting, wait)
 
 
 def _listen(cluster: Cluster) -> socket.socket:
@@ -87,9 +86,10 @@ def _listen(cluster: Cluster) -> socket.socket:
 
 
 def _receive_all(
-    cluster: Cluster, server: socket.socket, greeting: dict[str, Any], deadline: float, wait: float
+    cluster: Cluster, server: socket.socket, greeting: dict[str, Any], wait: float
 ) -> None:
     """As the chief, compare every worker's greeting with ours, and send all the verdict."""
+    deadline = time.monotonic() + wait
     waiting = set(range(1, len(cluster.addresses)))
     verdict = ""
     with ExitStack() as guests:
@@ -121,10 +121,9 @@ def _receive_all(
         raise ClusterError(_sentence(verdict))
 
 
-def _report_to_chief(
-    cluster: Cluster, greeting: dict[str, Any], deadline: float, wait: float
-) -> None:
+def _report_to_chief(cluster: Cluster, greeting: dict[str, Any], wait: float) -> None:
     """As another worker, send the chief our greeting, and wait for its verdict."""
+    deadline = time.monotonic() + wait
     address = host_and_port(cluster.addresses[0])
     while True:
         left = deadline - time.monotonic()

@@ -97,7 +97,7 @@ def launch(
 
 
 def _start(
-    command: Sequence[str], tf_config: str, n_threads: str, log: BinaryIO, *, shown: bool
+    command: list[str], tf_config: str, n_threads: str, log: BinaryIO, *, shown: bool
 ) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
@@ -109,7 +109,7 @@ def _start(
         WATCHED: "1",
     }
     return subprocess.Popen(  # noqa: S603  (the caller's own command)
-        list(command),
+        command,
         env=environment,
         stdin=subprocess.PIPE,  # open as long as this process lives
         stdout=None if shown else subprocess.DEVNULL,

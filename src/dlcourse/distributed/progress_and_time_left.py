@@ -44,7 +44,7 @@ class Watch:
         self.epoch, self.epochs, self.report = epoch, epochs, report
         self.begin = time.perf_counter()
         self.warm: tuple[float, int, int] | None = None
-        self.last: Progress | None = None
+        self.last: Progress
 
     def step(self, step: int, steps: int, n_examples: int, logs: dict[str, float]) -> None:
         """Note how far the epoch has come. The first call compiles, so its speed does not count."""
@@ -65,12 +65,7 @@ class Watch:
         if self.report is not None and step < steps:
             self.report(self.last)
 
-    @property
-    def rate(self) -> float:
-        """Examples a second, once compiled."""
-        return 0.0 if self.last is None else self.last.rate
-
     def end(self, logs: dict[str, float]) -> None:
         """Report the whole epoch, validation included."""
-        if self.report is not None and self.last is not None:
+        if self.report is not None:
             self.report(replace(self.last, step=self.last.steps, logs=dict(logs)))

@@ -134,7 +134,7 @@ def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
         96 * 2 / 16,
         80 * 5 / 32,
     ]
-    assert watch.rate == 640
+    assert watch.last.rate == 640
 
 
 def test_an_error_while_a_model_is_made_is_not_hidden():
