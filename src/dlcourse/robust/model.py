@@ -32,12 +32,11 @@ def robust_network(*, dtype: str = "float32") -> Any:
     ----------
     S. Ioffe and C. Szegedy, "Batch normalization", 2015.
     """
-    import keras  # noqa: PLC0415  (seconds to import)
+    from keras import Input, Sequential, layers  # noqa: PLC0415  (seconds to import)
 
-    layers = keras.layers
-    return keras.Sequential(
+    return Sequential(
         [
-            keras.Input(shape=(28, 28, 1), name="image"),
+            Input(shape=(28, 28, 1), name="image"),
             *convolution(32, 5, pooled=True, padding="same", dtype=dtype),
             *convolution(64, 3, pooled=True, padding="same", dtype=dtype),
             *convolution(80, 3, pooled=False, padding="same", dtype=dtype),
@@ -55,9 +54,8 @@ def convolution(
     n_filters: int, size: int, *, pooled: bool, padding: str = "valid", dtype: str = "float32"
 ) -> list[Any]:
     """Return the layers of a convolution: itself, pooling, batch normalisation, ReLU."""
-    import keras  # noqa: PLC0415
+    from keras import layers  # noqa: PLC0415
 
-    layers = keras.layers
     convolve = layers.Conv2D(
         n_filters,
         size,

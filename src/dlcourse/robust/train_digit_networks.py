@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dlcourse import __version__, argument_checks, distributed
+import dlcourse
+from dlcourse import argument_checks, distributed
 from dlcourse.data import mnist, mnist_pipelines
 from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
@@ -146,10 +146,7 @@ def _train_robust(
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
     import tensorflow as tf  # noqa: PLC0415
 
-    @cache
-    def data(part: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        return training_data.robust_data(seed=seed, part=part)
-
+    data = cache(lambda part: training_data.robust_data(seed=seed, part=part))
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
     run = f"robust-{seed}-{n_epochs}-{rate:g}-{digest[:12]}"
@@ -194,6 +191,7 @@ def _about(
         # Without the robust network's eleventh answer, "none".
         answers = inference.logits(saved, pictures)[:, :10].argmax(axis=1)
         accuracy[condition] = round(float((answers == labels).mean()), 4)
+    versions = {library.__name__: library.__version__ for library in (dlcourse, tf, keras, np)}
     return {
         "name": name,
         "seed": str(seed),
@@ -201,13 +199,6 @@ def _about(
         "batch_size": str(BATCH_SIZE),
         "accuracy": json.dumps(accuracy),
         "training_data_sha256": digest,
-        "versions": json.dumps(
-            {
-                "dlcourse": __version__,
-                "tensorflow": tf.__version__,
-                "keras": keras.__version__,
-                "numpy": np.__version__,
-            }
-        ),
+        "versions": json.dumps(versions),
         "licence": "CC BY 4.0",
     }

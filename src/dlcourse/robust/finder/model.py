@@ -24,14 +24,12 @@ def finder_network(*, dtype: str = "float32") -> Any:
         Output shape (n, 1, 1, 15): logits of twelve classes, then rows and columns to the
         thing's middle in units of 4 pixels, then four times the binary logarithm of its size.
     """
-    import keras  # noqa: PLC0415
-
-    layers = keras.layers
+    from keras import Input, Sequential, layers  # noqa: PLC0415
 
     one, two, three, four = FILTERS
-    return keras.Sequential(
+    return Sequential(
         [
-            keras.Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
+            Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
             *convolution(one, 5, pooled=True, dtype=dtype),
             *convolution(two, 3, pooled=True, dtype=dtype),
             *convolution(three, 3, pooled=True, dtype=dtype),
