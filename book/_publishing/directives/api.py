@@ -12,8 +12,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.util.docutils import SphinxDirective
@@ -23,6 +21,7 @@ from _publishing.directives.api_from_source import Entry, entries, module_path
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -61,11 +60,7 @@ class _OnePage(SphinxDirective):
                 ]
             self.env.note_dependency(str(path))
             lines += [*self.lines_of(name, path.read_text(encoding="utf-8")), ""]
-        box = nodes.section()
-        self.state.nested_parse(
-            StringList(lines, source="api"), self.content_offset, box, match_titles=True
-        )
-        return box.children
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
     @property
     def source(self) -> Path:

@@ -86,11 +86,6 @@ def is_removed(metadata: Mapping[str, Any]) -> bool:
     return _REMOVE_CELL in metadata.get("tags", [])
 
 
-def form(source: str, title: str) -> str:
-    """Return code that Colab shows as a closed form under a title."""
-    return source if source.startswith("%%") else f"#@title {title}\n{source}"
-
-
 def presented(
     source: str,
     metadata: Mapping[str, Any],
@@ -117,7 +112,7 @@ def presented(
         shown = f"Run to draw {figures}" if figures else "Code (open to read)"
         default = "Preparation" if removed else shown
         words = title or str(prompt).replace("{type}", "").strip() or default
-        source = form(source, words)
+        source = source if source.startswith("%%") else f"#@title {words}\n{source}"
     if removed or _HIDE_OUTPUT & set(tags):
         jupyter["outputs_hidden"] = True
         result["collapsed"] = True

@@ -62,10 +62,10 @@ def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
     A warning fails the build, which treats warnings as errors.
     """
     image["described"] = True
-    path = _file_of(image, env, docname)
-    alt, size = "", None
+    path, alt, size = _file_of(image, env, docname), "", None
     try:
-        alt, size = ("", None) if path is None else read_picture(path)
+        if path is not None:
+            alt, size = read_picture(path)
     except (OSError, ValueError, ET.ParseError) as error:
         logger.warning(
             "cannot read the picture %s: %s", image["uri"], error,

@@ -3,11 +3,10 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
+import warm_sphinx
 
 ROOT = Path(__file__).resolve().parents[3]
 SITE = "https://example.github.io/corpus/"
@@ -120,13 +119,8 @@ def test_what_nobody_knows_fails_the_build(tmp_path):
     head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
     (source / "index.md").write_text(head + "# Title\n\nText.\n\n```{strange}\n```\n")
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "book"), str(source)])
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "--keep-going", source, tmp_path / "out"],
-        env=os.environ | {"PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    options = ["-W", "--keep-going", source, tmp_path / "out"]
+    done = warm_sphinx.build(options, environment=os.environ | {"PYTHONPATH": paths})
     assert done.returncode == 1
     assert re.search(r"index\.md:1[01]: WARNING: .*how to write <strange>", done.stderr), (
         done.stderr

@@ -29,6 +29,22 @@ def said(source, tmp_path, *options, python=sys.executable, **environment):
     return done.stdout
 
 
+def without(module):
+    """Code that hides a module from what follows."""
+    return (
+        "import importlib.util as u; f = u.find_spec\n"
+        f"u.find_spec = lambda n: None if n == {module!r} else f(n)\n"
+    )
+
+
+def saying(package, version):
+    """Code that gives a package another version."""
+    return (
+        "import importlib.metadata as m; v = m.version\n"
+        f"m.version = lambda n: {version!r} if n == {package!r} else v(n)\n"
+    )
+
+
 def test_it_carries_the_address_of_who_publishes():
     source = setup_cell(WHO, "1.2.3")
     assert 'SITE = "https://someone.github.io/fork/"' in source
@@ -88,19 +104,14 @@ def test_elsewhere_another_version_stays(tmp_path):
 
 
 def test_without_tensorflow_it_says_what_works(tmp_path):
-    hidden = "import importlib.util as u; f = u.find_spec\n"
-    hidden += "u.find_spec = lambda n: None if n == 'tensorflow' else f(n)\n"
-    source = hidden + setup_cell(WHO, wheel.version())
+    source = without("tensorflow") + setup_cell(WHO, wheel.version())
     text = said(source, tmp_path, PYTHONPATH=os.fspath(wheel.PROJECT / "src"))
     assert text.splitlines()[0].endswith("is ready.")
     assert "TensorFlow is missing" in text.splitlines()[1]
 
 
 def test_without_an_address_it_says_so(tmp_path):
-    missing = "import importlib.util as u; f = u.find_spec\n"
-    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
-    missing += "import importlib.metadata as m; v = m.version\n"
-    missing += "m.version = lambda n: '0' if n == 'dlcourse' else v(n)\n"
+    missing = without("dlcourse") + saying("dlcourse", "0")
     text = said(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
     assert "names no address to install from" in text
 
@@ -110,10 +121,12 @@ def test_without_an_address_it_says_so(tmp_path):
 )
 def test_on_colab_it_says_when_tensorflow_is_too_old(tmp_path, version, is_old):
     (tmp_path / "google" / "colab").mkdir(parents=True)
-    named = "import importlib.metadata as m; v = m.version\n"
-    named += f"m.version = lambda n: {version!r} if n == 'tensorflow' else v(n)\n"
     paths = os.pathsep.join([str(tmp_path), os.fspath(wheel.PROJECT / "src")])
-    text = said(named + setup_cell(NOBODY, wheel.version()), tmp_path, PYTHONPATH=paths)
+    text = said(
+        saying("tensorflow", version) + setup_cell(NOBODY, wheel.version()),
+        tmp_path,
+        PYTHONPATH=paths,
+    )
     assert f"TensorFlow {version}\n" in text
     assert ("That is too old." in text) == is_old
     assert text.endswith("is ready.\n")
@@ -127,9 +140,9 @@ def test_the_oldest_tensorflow_is_what_the_package_asks_for():
 
 def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
-    missing = "import importlib.util as u; f = u.find_spec\n"
-    missing += "u.find_spec = lambda n: None if n == 'dlcourse' else f(n)\n"
     nowhere = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
-    text = said(missing + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path))
+    text = said(
+        without("dlcourse") + setup_cell(nowhere, "1.2.3"), tmp_path, PYTHONPATH=str(tmp_path)
+    )
     assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
     assert text.endswith("Mend that, or check the network, then run this cell again.\n")
