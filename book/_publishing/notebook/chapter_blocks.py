@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import code_of
-from _publishing.notebook.markdown.block_types import Block, CellStart, Code
+from _publishing.notebook.markdown.blocks import Block, CellStart, Code
 from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import fence

@@ -11,7 +11,7 @@ import nbformat
 from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import code_of, presented
-from _publishing.notebook.markdown.block_types import Block, CellStart, Code, Heading
+from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.inline_nodes import NOTE
 from _publishing.notebook.markdown.syntax import join
 

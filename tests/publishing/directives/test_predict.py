@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from _publishing.assets.static_folder import STATIC
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="utf-8")
@@ -141,7 +140,3 @@ def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_h
     assert f"sample.md:{line}: WARNING: an answer to choose starts with" in built.log
     for fault in ("needs a question", "needs a right answer", "`{predict-end}` without"):
         assert fault in built.log
-
-
-def test_script_is_small():
-    assert len((STATIC / "predict.js").read_bytes()) < 5000

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, quoted
+from _publishing.notebook.markdown.blocks import folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
 
 if TYPE_CHECKING:
-    from _publishing.notebook.markdown.block_types import Block
+    from _publishing.notebook.markdown.blocks import Block
 
 
 class ExtensionKinds(BlockKinds):
