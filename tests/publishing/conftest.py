@@ -33,13 +33,13 @@ class Built:
 
 @pytest.fixture(scope="session")
 def build_book(tmp_path_factory):
-    """Build a book from ``{path: text}``; warnings make the build fail, as in ``make site``.
+    """Build a book from ``{path: content}``; warnings make the build fail, as in ``make site``.
 
     With ``before``, the same book is built again where it is.
     """
 
     def build(
-        files: dict[str, str],
+        files: dict[str, str | bytes],
         *,
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
@@ -66,9 +66,10 @@ def build_book(tmp_path_factory):
             **files,
         }
         for name, text in written.items():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            if not before or (source / name).read_text(encoding="utf-8") != text:
-                (source / name).write_text(text, encoding="utf-8")
+            path, content = source / name, text if isinstance(text, bytes) else text.encode()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not before or path.read_bytes() != content:
+                path.write_bytes(content)
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
         paths = os.pathsep.join([str(ROOT / "src"), str(BOOK)])
         done = warm_sphinx.build(

@@ -38,14 +38,10 @@ INITIAL = re.compile(r"^(\s*[A-Z])\. ")
 BACKTICKS = re.compile(r"(?<![`:\w])`([^`\s](?:[^`]*[^`\s])?)`(?![`_])")
 
 
-class _OnePage(SphinxDirective):
-    """A directive whose body names modules; its result is parsed as Markdown."""
+class Api(SphinxDirective):
+    """Both directives: the body names modules; what is written of them is parsed as Markdown."""
 
     has_content = True
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write what the page says about one module, in Markdown."""
-        raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
         """Read each module's source, and parse what is written about it."""
@@ -59,29 +55,15 @@ class _OnePage(SphinxDirective):
                     )
                 ]
             self.env.note_dependency(str(path))
-            lines += [*self.lines_of(name, path.read_text(encoding="utf-8")), ""]
+            text = path.read_text(encoding="utf-8")
+            in_full = self.name == "api-reference"
+            lines += [*(reference(name, text, self.find) if in_full else describe(name, text)), ""]
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
     @property
     def source(self) -> Path:
         """The folder of the package."""
         return Path(self.env.srcdir).parent / "src" / PACKAGE
-
-
-class Api(_OnePage):
-    """A table of public names for each module that is named in the body."""
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write the module's first line and its table."""
-        return describe(name, text)
-
-
-class ApiReference(_OnePage):
-    """The docstrings of each module that is named in the body, in full."""
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write a section with an entry for each name."""
-        return reference(name, text, self.find)
 
     def find(self, words: str) -> str | None:
         """Return the full name that is meant: of the package, or of a module as it is called."""
@@ -190,5 +172,5 @@ def leave_unlinked(
 def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("api", Api)
-    app.add_directive("api-reference", ApiReference)
+    app.add_directive("api-reference", Api)
     app.connect("missing-reference", leave_unlinked)

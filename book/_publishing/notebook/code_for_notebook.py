@@ -31,16 +31,12 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def code_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's code without what hands values to the book's text."""
-    return without_glue(str(cell["source"]).rstrip())
-
-
 def without_glue(source: str) -> str:
     """Return a cell's code without what hands values and files to the book's text.
 
     A call or an import that does has its lines to itself.
     """
+    source = source.rstrip()
     tree = parse(source)
     if tree is None:
         return source

@@ -4,15 +4,15 @@ import io
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 from PIL import Image
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
 
 from dlcourse.figures import rendering, set_alt
 
-STATIC = Path(__file__).parents[3] / "book" / "_static"
-CELL = """
+CSS = Path(__file__).parents[3] / "book" / "_static" / "course.css"
+CELL = """# Page
+
 ```{code-cell} ipython3
 from matplotlib.figure import Figure
 from IPython.display import SVG, display
@@ -23,100 +23,91 @@ figure.text(0.5, 0.5, "Words", color=style.INK)
 display({"image/svg+xml": rendering.svg(figure), "text/plain": "figure"}, raw=True)
 ```
 """
-FRONT = """---
-kernelspec:
-  name: python3
-file_format: mystnb
----
-# Page
+PICTURES = """# Page
+
+![](own.png)
+
+![Explicit.](own.png)
+
+![](plain.png)
+
+![](latin.svg)
+
+![a](torn.png)
+
+![b](torn.svg)
 """
 
 
-def build(folder, text):
-    """Build one page; return its HTML and the warnings."""
-    (folder / "index.md").write_text(FRONT + text, "utf-8")
-    warnings = io.StringIO()
-    with docutils_namespace():
-        app = Sphinx(
-            srcdir=folder,
-            confdir=None,
-            outdir=folder / "_build/html",
-            doctreedir=folder / "_build/doctrees",
-            buildername="html",
-            confoverrides={
-                "extensions": ["myst_nb", "_publishing.page.alt_text_and_size"],
-                "source_suffix": {".md": "myst-nb"},
-                "html_theme": "pydata_sphinx_theme",
-                "html_static_path": [str(STATIC)],
-                "html_css_files": ["course.css"],
-                "nb_execution_raise_on_error": True,
-            },
-            status=None,
-            warning=warnings,
-            freshenv=True,
-        )
-        app.build()
-    return (folder / "_build/html/index.html").read_text("utf-8"), warnings.getvalue()
+def pictures(built, page):
+    html = BeautifulSoup(built.read(f"chapters/{page}.html"), "html.parser")
+    return html.article.select("img")
 
 
 @pytest.fixture(scope="module")
-def figure_page(tmp_path_factory):
-    """Build a page with a figure that has words; return its folder, HTML and warnings."""
-    folder = tmp_path_factory.mktemp("figure")
-    return folder, *build(folder, CELL % 'set_alt(figure, "One word & no more.")')
+def figure(build_book, notebook_header):
+    """Build a page with a figure that has words."""
+    cell = CELL % 'set_alt(figure, "One word & no more.")'
+    pages = {"chapters/figure.md": notebook_header + cell}
+    built = build_book({**pages, "_static/course.css": CSS.read_text(encoding="utf-8")})
+    assert built.code == 0, built.log
+    return built
 
 
-@pytest.mark.filterwarnings("ignore")  # the site's tools, not ours
-def test_a_figures_words_and_size_reach_the_page(figure_page):
-    _, html, warnings = figure_page
-    assert "alt text" not in warnings
-    assert 'alt="One word &amp; no more."' in html
-    tag = html[html.index("<img", html.index("cell_output")) :].split(">")[0]
-    assert "dlcourse-figure" in tag
-    assert 'width="' in tag
-    assert 'height="' in tag
-    assert "style=" not in tag
+def test_a_figures_words_and_size_reach_the_page(figure):
+    (image,) = pictures(figure, "figure")
+    assert image["alt"] == "One word & no more."
+    assert "dlcourse-figure" in image["class"]
+    assert {"width", "height"} <= image.attrs.keys()
+    assert "style" not in image.attrs
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_figure_without_words_fails_the_build_and_says_where(tmp_path):
-    _, warnings = build(tmp_path, CELL % "")
-    assert "figure has no alt text: call set_alt" in warnings
-    assert "index.md:" in warnings
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_markdown_pictures_need_words_and_an_explicit_alt_wins(tmp_path):
-    figure = Figure(figsize=(2, 1))
-    set_alt(figure, "From the file.")
-    (tmp_path / "own.png").write_bytes(rendering.png(figure))
-    Image.new("L", (30, 20)).save(tmp_path / "plain.png")
-    text = "![](own.png)\n\n![Explicit.](own.png)\n\n![](plain.png)\n"
-    html, warnings = build(tmp_path, text)
-    assert 'alt="From the file."' in html
-    assert 'alt="Explicit."' in html
-    assert warnings.count("picture has no alt text") == 1
-    assert 'height="20" src="_images/plain.png" width="30"' in html
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_a_file_that_is_no_picture_fails_the_build_and_says_where(tmp_path):
-    (tmp_path / "torn.png").write_text("version https://git-lfs.github.com/spec/v1\n")
-    (tmp_path / "torn.svg").write_text("<svg")
-    (tmp_path / "latin.svg").write_bytes(
+@pytest.fixture(scope="module")
+def wrong(build_book, notebook_header):
+    """Build pages with pictures that have no words, or are none."""
+    own, plain = Figure(figsize=(2, 1)), io.BytesIO()
+    set_alt(own, "From the file.")
+    Image.new("L", (30, 20)).save(plain, "png")
+    latin = (
         '<?xml version="1.0" encoding="latin-1"?>'
-        '<svg xmlns="http://www.w3.org/2000/svg"><title>Größe</title></svg>'.encode("latin-1")
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>Größe</title></svg>'
     )
-    html, warnings = build(tmp_path, "![a](torn.png)\n\n![b](torn.svg)\n\n![](latin.svg)\n")
-    assert "index.md:8: WARNING: cannot read the picture torn.png: " in warnings
-    assert "index.md:10: WARNING: cannot read the picture torn.svg: " in warnings
-    assert 'alt="Größe"' in html
-    assert "alt text" not in warnings
+    built = build_book(
+        {
+            "chapters/bare.md": notebook_header + CELL % "",
+            "chapters/pictures.md": PICTURES,
+            "chapters/own.png": rendering.png(own),
+            "chapters/plain.png": plain.getvalue(),
+            "chapters/latin.svg": latin.encode("latin-1"),
+            "chapters/torn.png": "version https://git-lfs.github.com/spec/v1\n",
+            "chapters/torn.svg": "<svg",
+        }
+    )
+    assert built.code != 0
+    return built
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_an_svg_follows_the_pages_theme_not_the_systems(figure_page, chromium):
-    page_address = (figure_page[0] / "_build/html/index.html").as_uri()
+def test_a_figure_without_words_fails_the_build_and_says_where(wrong):
+    line = next(line for line in wrong.log.splitlines() if "call set_alt" in line)
+    assert "chapters/bare.md:" in line
+    assert "figure has no alt text: call set_alt" in line
+
+
+def test_markdown_pictures_need_words_and_an_explicit_alt_wins(wrong):
+    own, explicit, plain, latin, *_ = pictures(wrong, "pictures")
+    assert [own["alt"], explicit["alt"], latin["alt"]] == ["From the file.", "Explicit.", "Größe"]
+    assert (plain["width"], plain["height"]) == ("30", "20")
+    assert wrong.log.count("picture has no alt text") == 1
+
+
+def test_a_file_that_is_no_picture_fails_the_build_and_says_where(wrong):
+    for line, name in ((11, "torn.png"), (13, "torn.svg")):
+        fault = f"chapters/pictures.md:{line}: WARNING: cannot read the picture chapters/{name}: "
+        assert fault in wrong.log
+
+
+def test_an_svg_follows_the_pages_theme_not_the_systems(figure, chromium):
+    page_address = (figure.html / "chapters" / "figure.html").as_uri()
     darkest, lightest = {}, {}
     for system in ("light", "dark"):
         page = chromium.new_page(color_scheme=system)

@@ -41,11 +41,8 @@ class ExtensionKinds(BlockKinds):
 
     def block_solution_node(self, node: nodes.Element) -> list[Block]:
         """Write a solution, folded: first think, then look."""
-        title = " ".join(child.astext().strip() for child in node[0].children)
-        if any(node[0].findall(nodes.math)):
-            # Markdown for the formula, but no link to the exercise: a click on the title unfolds.
-            with self.inside("in_link"):
-                title = self.bold_line(node[0].children)
+        with self.inside("in_link"):  # a click on the title unfolds: it is no link
+            title = self.bold_line(node[0].children)
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
@@ -65,9 +62,7 @@ class ExtensionKinds(BlockKinds):
         title = " ".join(part for part in (name, number, words) if part)
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
-    def block_proof_node(self, node: nodes.Element) -> list[Block]:
-        """Write a proof; its first word says what it is."""
-        return self.flow(node.children)
+    block_proof_node = BlockKinds.block_compound  # its first word says what it is
 
     # sphinx-design, sphinx-togglebutton, the theme
 
