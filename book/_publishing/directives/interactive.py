@@ -102,15 +102,10 @@ def has_picture(node: nodes.Node) -> bool:
     )
 
 
-def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
-    """Return the figures of each document: widget -> the artefacts that it uses."""
-    return per_page(env, USED)
-
-
 def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note which artefacts a page's figures use."""
     for node in doctree.findall(interactive):
-        widgets = used(app.env).setdefault(app.env.docname, {})
+        widgets = per_page(app.env, USED).setdefault(app.env.docname, {})
         widgets.setdefault(node["widget"], []).extend(chain(*node["artifacts"].values()))
 
 
@@ -118,7 +113,7 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages to write again: those whose figures use an artefact that has changed."""
     before: dict[str, dict[str, str]] = vars(env).get(HASHES, {})
     now: dict[str, dict[str, str]] = {}
-    for docname, widgets in used(env).items():
+    for docname, widgets in per_page(env, USED).items():
         records = _records(env, chain(*widgets.values()))
         now[docname] = {name: record.sha256 for name, record in records.items()}
     vars(env)[HASHES] = now
@@ -127,7 +122,7 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of figures without their artefacts, and of those that load at once and are heavy."""
-    for docname, widgets in used(env).items():
+    for docname, widgets in per_page(env, USED).items():
         for widget, names in widgets.items():
             records = _records(env, names)
             for name in sorted(set(names) - set(records)):

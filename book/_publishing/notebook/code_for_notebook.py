@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from _publishing.source.slide_metadata import slide_type_of
@@ -34,7 +35,7 @@ def parse(source: str) -> ast.Module | None:
 def without_glue(source: str) -> str:
     """Return a cell's code without what hands values and files to the book's text.
 
-    A call or an import that does has its lines to itself.
+    A call or an import that does has its lines to itself; else the cell stays as it is.
     """
     source = source.rstrip()
     tree = parse(source)
@@ -47,9 +48,14 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
-    if not glued:
-        return source
     lines = source.split("\n")
+    starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    shared = any(
+        starts[statement.lineno] > 1 or lines[statement.lineno - 1][: statement.col_offset].strip()
+        for statement, _ in glued
+    )
+    if not glued or shared:
+        return source
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
         left = _other_imports(statement)
         if block is not tree.body and statement is block[-1] and all(map(_is_glue, block)):

@@ -49,15 +49,10 @@ OTHER_ITALICS = {
 _TAG = re.compile(r"<[^>]*>")
 
 
-def used(env: BuildEnvironment) -> dict[str, str]:
-    """Return the characters in the formulas of each document."""
-    return per_page(env, USED)
-
-
 def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     """Note the characters of the page at hand's formulas, given by `mathematics` as MathML."""
     text = html.unescape(_TAG.sub("", "".join(formulas)))
-    used(env)[env.docname] = "".join(sorted(set(text)))
+    per_page(env, USED)[env.docname] = "".join(sorted(set(text)))
 
 
 def italics(character: str) -> str:
@@ -77,7 +72,7 @@ def subset_font(characters: str) -> bytes:
 
 def font(app: Sphinx) -> bytes:
     """Return the font for the book's formulas."""
-    letters = set(BASIC).union(*used(app.env).values())
+    letters = set(BASIC).union(*per_page(app.env, USED).values())
     characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
     recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
     return remembered(recipe, lambda: subset_font(characters))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: An attribute that holds an address.
-_ADDRESS = re.compile(rf"""\b({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
+_ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:

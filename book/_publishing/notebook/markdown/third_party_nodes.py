@@ -82,9 +82,7 @@ class ExtensionKinds(BlockKinds):
         """Write the label of a tab; its content follows it."""
         return [f"**{self.bold_line(node.children)}**"]
 
-    def design_tab_content(self, node: nodes.Element) -> list[Block]:
-        """Write the content of a tab."""
-        return quoted(self.flow(node.children))
+    design_tab_content = BlockKinds.block_block_quote
 
     def design_card(self, node: nodes.Element) -> list[Block]:
         """Write a card as a box; a card that is a link ends with one."""
@@ -117,6 +115,4 @@ class ExtensionKinds(BlockKinds):
         )
         return self.fold(words or "More", self.flow(body), is_open=bool(node.get("opened")))
 
-    def block_aside_main(self, node: nodes.Element) -> list[Block]:
-        """Write what stands aside."""
-        return quoted(self.flow(node.children))
+    block_aside_main = BlockKinds.block_block_quote
