@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import indent
 from typing import TYPE_CHECKING
 
-from _publishing.notebook.markdown.syntax import details, indent, join, quote
+from _publishing.notebook.markdown.syntax import details, join, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,7 +80,7 @@ def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
     width = len(marker) + 1
 
     def item(text: str) -> str:
-        return f"{marker} {indent(text, width)}"
+        return f"{marker} {indent(text, ' ' * width)[width:]}"
 
     blocks = list(blocks)
     if tight and not any(isinstance(block, Code) for block in blocks):
