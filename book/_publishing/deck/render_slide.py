@@ -150,7 +150,7 @@ def render_slide(
     """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     parts = kinds.get(slide.kind, _plain)(renderer, slide)
-    takes = TAKES.match(_words(slide.notes))
+    takes = TAKES.match(" ".join(note.astext() for note in slide.notes))
     notes = renderer.html(slide.notes)
     if takes and slide.continued:
         notes = TAKES.sub(r"Within these \g<0>", notes, count=1)
@@ -168,11 +168,6 @@ def render_slide(
         only=only,
         **parts,
     )
-
-
-def _words(content: list[nodes.Node]) -> str:
-    """Return the plain text of notes."""
-    return " ".join(node.astext() for node in content)
 
 
 def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -39,16 +39,9 @@ def ratio_of(node: nodes.Element) -> float | None:
     if next(node.findall(interactive), None) is not None:
         return None
     for image in node.findall(nodes.image):
-        known = image.get("natural_size", (image.get("width"), image.get("height")))
-        width, height = map(_number, known)
-        ratios.append(width / height if width and height else 1.5)
+        width, height = image.get("natural_size", (3, 2))
+        ratios.append(width / height)
     return max(ratios, default=None)
-
-
-def _number(length: Any) -> float:
-    """Return the number that a length begins with."""
-    match = re.match(r"[\d.]+", str(length or ""))
-    return float(match[0]) if match else 0.0
 
 
 def arrangement(content: Iterable[nodes.Element]) -> str:

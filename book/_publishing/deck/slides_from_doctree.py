@@ -20,6 +20,8 @@ section's title, and ``"optional": true``. The question that a quiz names as its
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
 place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows after
 notes that ask something waits for a key: pictures and outputs, not the code that makes them.
+A page that is no notebook has no cells to choose: its exercises, quizzes and closing sections are
+its slides.
 """
 
 from __future__ import annotations
@@ -243,6 +245,8 @@ def choose(doctree: nodes.document) -> Choice:
     """Return the slides that a resolved chapter chooses."""
     chooser = Chooser()
     chooser.walk(doctree)
+    if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells
+        chooser.choice.bare.clear()
     return chooser.choice
 
 

@@ -64,9 +64,7 @@ def _begun(part: list[Piece]) -> list[Piece]:
     return [first._replace(fragment=False), *rest]
 
 
-def _with_room(
-    part: list[Piece],
-) -> list[list[Piece]]:
+def _with_room(part: list[Piece]) -> list[list[Piece]]:
     """Return words and picture as two slides where one leaves the picture too little room."""
     content = [node for node, _ in part]
     if arrangement(content) != "below" or sum(map(lines_of, content)) <= ABOVE:

@@ -12,8 +12,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.util.docutils import SphinxDirective
@@ -23,6 +21,7 @@ from _publishing.directives.api_from_source import Entry, entries, module_path
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -39,14 +38,10 @@ INITIAL = re.compile(r"^(\s*[A-Z])\. ")
 BACKTICKS = re.compile(r"(?<![`:\w])`([^`\s](?:[^`]*[^`\s])?)`(?![`_])")
 
 
-class _OnePage(SphinxDirective):
-    """A directive whose body names modules; its result is parsed as Markdown."""
+class Api(SphinxDirective):
+    """Both directives: the body names modules; what is written of them is parsed as Markdown."""
 
     has_content = True
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write what the page says about one module, in Markdown."""
-        raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
         """Read each module's source, and parse what is written about it."""
@@ -60,33 +55,15 @@ class _OnePage(SphinxDirective):
                     )
                 ]
             self.env.note_dependency(str(path))
-            lines += [*self.lines_of(name, path.read_text(encoding="utf-8")), ""]
-        box = nodes.section()
-        self.state.nested_parse(
-            StringList(lines, source="api"), self.content_offset, box, match_titles=True
-        )
-        return box.children
+            text = path.read_text(encoding="utf-8")
+            in_full = self.name == "api-reference"
+            lines += [*(reference(name, text, self.find) if in_full else describe(name, text)), ""]
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
     @property
     def source(self) -> Path:
         """The folder of the package."""
         return Path(self.env.srcdir).parent / "src" / PACKAGE
-
-
-class Api(_OnePage):
-    """A table of public names for each module that is named in the body."""
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write the module's first line and its table."""
-        return describe(name, text)
-
-
-class ApiReference(_OnePage):
-    """The docstrings of each module that is named in the body, in full."""
-
-    def lines_of(self, name: str, text: str) -> list[str]:
-        """Write a section with an entry for each name."""
-        return reference(name, text, self.find)
 
     def find(self, words: str) -> str | None:
         """Return the full name that is meant: of the package, or of a module as it is called."""
@@ -195,5 +172,5 @@ def leave_unlinked(
 def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("api", Api)
-    app.add_directive("api-reference", ApiReference)
+    app.add_directive("api-reference", Api)
     app.connect("missing-reference", leave_unlinked)

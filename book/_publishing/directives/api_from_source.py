@@ -74,12 +74,10 @@ def _method(item: ast.FunctionDef) -> Iterator[Entry]:
     docstring = ast.get_docstring(item)
     if item.name.startswith("_") or not docstring:
         return
-    marks = {ast.unparse(mark).rpartition(".")[2] for mark in item.decorator_list}
-    if marks & {"property", "cached_property"}:
+    if "property" in map(ast.unparse, item.decorator_list):
         yield Entry("property", item.name, "", docstring)
     else:
-        skipped = 0 if "staticmethod" in marks else 1
-        yield Entry("method", item.name, _arguments(item.args, skipped), docstring)
+        yield Entry("method", item.name, _arguments(item.args, 1), docstring)
 
 
 def _of_class(item: ast.ClassDef) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.chapter_names import CHAPTERS
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 NOTES = "instructors/notes.yml"
@@ -48,9 +47,7 @@ class ChapterNotes(SphinxDirective):
                 continue
             lines += [f"**{{ref}}`{topic}`**", ""]
             lines += [f"- *{name}.* {notes[part]}" for part, name in PARTS.items()] + [""]
-        box = nodes.Element()
-        self.state.nested_parse(StringList(lines, source=NOTES), self.content_offset, box)
-        return box.children
+        return self.parse_text_to_nodes("\n".join(lines))
 
 
 def setup(app: Sphinx) -> None:

@@ -110,8 +110,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note which artefacts a page's figures use."""
     page = app.env.metadata[app.env.docname]
     for node in doctree.findall(interactive):
-        names = [name for several in node["artifacts"].values() for name in several]
-        page.setdefault(USED, {}).setdefault(node["widget"], []).extend(names)
+        names = page.setdefault(USED, {}).setdefault(node["widget"], [])
+        names.extend(chain(*node["artifacts"].values()))
 
 
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -199,14 +199,9 @@ def depart_html(translator: Any, node: interactive) -> None:
     translator.body.append(f"</dl-{node['widget']}>\n")
 
 
-def pass_through(_translator: Any, _node: interactive) -> None:
-    """Leave the static figure to stand for itself, where there are no scripts."""
-
-
 def setup(app: Sphinx) -> None:
     """Register directive, node and events."""
-    static = (pass_through, pass_through)
-    app.add_node(interactive, html=(visit_html, depart_html), latex=static, text=static)
+    app.add_node(interactive, html=(visit_html, depart_html))
     app.add_directive("interactive", Interactive)
     app.connect("doctree-read", collect)
     app.connect("env-updated", outdated)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.chapter_names import is_chapter, topic_of
@@ -32,15 +31,15 @@ class Schedule(SphinxDirective):
         if not items:
             fault = f"{SCHEDULE} has no {plan}; expected one of {', '.join(PLANS)}."
             return [self.state.document.reporter.warning(fault, line=self.lineno)]
-        box = nodes.Element()
         # The pages of _toc.yml, as sphinx-external-toc has read them.
         pages = getattr(self.config, "external_site_map", ())
         topics = [topic_of(name) for name in pages if is_chapter(name)]
         lines = [*table(items), "", summary(items), "", left_out(items, topics)]
-        self.state.nested_parse(StringList(lines, source=str(path)), self.content_offset, box)
-        for rows in box.findall(nodes.table):
-            rows["classes"].append("schedule")
-        return box.children
+        made = self.parse_text_to_nodes("\n".join(lines))
+        for node in made:
+            if isinstance(node, nodes.table):
+                node["classes"].append("schedule")
+        return made
 
 
 def table(items: list[Item]) -> list[str]:

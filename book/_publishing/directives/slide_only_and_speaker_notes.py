@@ -40,7 +40,7 @@ class DeckOnly(SphinxDirective):
         self.assert_has_content()
         node = NODES[self.name]()
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
+        node += self.parse_content_to_nodes()
         return [node]
 
 
@@ -64,6 +64,6 @@ def setup(app: Sphinx) -> None:
     """Register the directives; hide their nodes from everything but the deck."""
     for name, node in NODES.items():
         app.add_directive(name, DeckOnly)
-        app.add_node(node, html=(skip, None), latex=(skip, None), text=(skip, None))
+        app.add_node(node, html=(skip, None))
     # Late: what other extensions do at this event with nodes of a page they do with these, too.
     app.connect("doctree-resolved", take_out, priority=900)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from _publishing.notebook.code_for_notebook import code_of
-from _publishing.notebook.markdown.block_types import Block, CellStart, Code
+from _publishing.notebook.code_for_notebook import without_glue
+from _publishing.notebook.markdown.blocks import Block, CellStart, Code
 from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import fence
@@ -61,7 +61,8 @@ class ChapterWriter(InlineKinds, DirectiveKinds):
         blocks: list[Block] = []
         for block in super().solution(node):
             if isinstance(block, Code):
-                blocks.append(fence(code_of(self.cells[block.index]), "python"))
+                code = without_glue(self.cells[block.index]["source"])
+                blocks.append(fence(code, "python"))
             if not isinstance(block, Code) or block.index not in self.code_plan.only_shown:
                 blocks.append(block)
         return blocks

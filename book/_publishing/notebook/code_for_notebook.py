@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from _publishing.source.slide_metadata import slide_type_of
@@ -31,16 +32,12 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def code_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's code without what hands values to the book's text."""
-    return without_glue(str(cell["source"]).rstrip())
-
-
 def without_glue(source: str) -> str:
     """Return a cell's code without what hands values and files to the book's text.
 
-    A call or an import that does has its lines to itself.
+    A call or an import that does has its lines to itself; else the cell stays as it is.
     """
+    source = source.rstrip()
     tree = parse(source)
     if tree is None:
         return source
@@ -51,9 +48,14 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
-    if not glued:
-        return source
     lines = source.split("\n")
+    starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    shared = any(
+        starts[statement.lineno] > 1 or lines[statement.lineno - 1][: statement.col_offset].strip()
+        for statement, _ in glued
+    )
+    if not glued or shared:
+        return source
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
         left = _other_imports(statement)
         if block is not tree.body and statement is block[-1] and all(map(_is_glue, block)):
@@ -86,11 +88,6 @@ def is_removed(metadata: Mapping[str, Any]) -> bool:
     return _REMOVE_CELL in metadata.get("tags", [])
 
 
-def form(source: str, title: str) -> str:
-    """Return code that Colab shows as a closed form under a title."""
-    return source if source.startswith("%%") else f"#@title {title}\n{source}"
-
-
 def presented(
     source: str,
     metadata: Mapping[str, Any],
@@ -117,7 +114,7 @@ def presented(
         shown = f"Run to draw {figures}" if figures else "Code (open to read)"
         default = "Preparation" if removed else shown
         words = title or str(prompt).replace("{type}", "").strip() or default
-        source = form(source, words)
+        source = source if source.startswith("%%") else f"#@title {words}\n{source}"
     if removed or _HIDE_OUTPUT & set(tags):
         jupyter["outputs_hidden"] = True
         result["collapsed"] = True

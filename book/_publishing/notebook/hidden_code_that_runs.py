@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _publishing.in_page.worker import needed_cells
-from _publishing.notebook.code_for_notebook import code_of, is_removed, parse
+from _publishing.notebook.code_for_notebook import is_removed, parse, without_glue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ def plan(doctree: nodes.document, cells: Mapping[int, Mapping[str, Any]]) -> Cod
             for cell in _code_cells(solution):
                 titles[cell] = " ".join(title.split())
     order = sorted(cells)
-    sources = [code_of(cells[index]) for index in order]
+    sources = [without_glue(cells[index]["source"]) for index in order]
 
     def needed(hidden: set[int], *, by: set[int]) -> set[int]:
         places = cells_needed(sources, map(order.index, hidden), map(order.index, by))

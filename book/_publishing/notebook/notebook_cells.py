@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import nbformat
 from docutils import nodes
 
-from _publishing.notebook.code_for_notebook import code_of, presented
-from _publishing.notebook.markdown.block_types import Block, CellStart, Code, Heading
+from _publishing.notebook.code_for_notebook import presented, without_glue
+from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.inline_nodes import NOTE
 from _publishing.notebook.markdown.syntax import join
 
@@ -125,7 +125,7 @@ def markdown_cell(source: str, slide_type: str = "") -> nbformat.NotebookNode:
 def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | None:
     """Return a code cell; None if nothing of it is left."""
     cell = writer.cells[index]
-    source = code_of(cell)
+    source = without_glue(cell["source"])
     if not source.strip():
         return None
     source, metadata = presented(

@@ -1,4 +1,4 @@
-"""While pages are read, give each image the alt text and the size that its file holds.
+"""Before pages are written, give each image the alt text and the size that its file holds.
 
 The figures of ``dlcourse`` carry their alt text in the file; it becomes the
 image's ``alt``. A picture without words, made by code or not, fails the build.
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from PIL import Image
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -33,27 +32,15 @@ _NO_WORDS = {
 }
 
 
-class DescribeImages(SphinxTransform):
-    """Set each image's alt text and size while the page is read."""
+class DescribeImages(SphinxPostTransform):
+    """Set each image's alt text and size before its page is written."""
 
-    default_priority = 700  # after the notebook's outputs have become images
+    default_priority = 50  # after glued outputs, also of other pages, have become images
 
-    def apply(self, **_kwargs: Any) -> None:
+    def run(self, **_kwargs: Any) -> None:
         """Describe each image of the document."""
         for image in self.document.findall(nodes.image):
             describe(image, self.env, self.env.docname)
-
-
-class DescribeGluedImages(SphinxPostTransform):
-    """Do the same for images that other pages or ``glue`` bring in late."""
-
-    default_priority = 50  # after glued outputs have become images
-
-    def run(self, **_kwargs: Any) -> None:
-        """Describe each image that is not described yet."""
-        for image in self.document.findall(nodes.image):
-            if "described" not in image:
-                describe(image, self.env, self.env.docname)
 
 
 def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
@@ -61,11 +48,10 @@ def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
 
     A warning fails the build, which treats warnings as errors.
     """
-    image["described"] = True
-    path = _file_of(image, env, docname)
-    alt, size = "", None
+    path, alt, size = _file_of(image, env, docname), "", None
     try:
-        alt, size = ("", None) if path is None else read_picture(path)
+        if path is not None:
+            alt, size = read_picture(path)
     except (OSError, ValueError, ET.ParseError) as error:
         logger.warning(
             "cannot read the picture %s: %s", image["uri"], error,
@@ -153,7 +139,6 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the transforms and the writer."""
-    app.add_transform(DescribeImages)
-    app.add_post_transform(DescribeGluedImages)
+    app.add_post_transform(DescribeImages)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

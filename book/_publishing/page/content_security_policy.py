@@ -36,9 +36,7 @@ def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool 
         **({"frame-src": "'self'"} if frames else {}),
     }
     policy = "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
-    charset = page.find("meta", charset=True)
-    if charset is None:
-        raise markup_repairs.missing_markup('<meta charset="utf-8">')
+    charset = markup_repairs.first(page, "meta[charset]")
     meta = page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy})
     charset.insert_after("\n", meta)
 

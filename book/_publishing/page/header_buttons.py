@@ -36,7 +36,7 @@ def write_buttons(
     context["header_buttons"] = [
         *(_links(app, pagename, context) if doctree else []),
         *_menu(app, pagename, context, doctree),
-        {"type": "action", "text": "Full screen", "icon": "fas fa-expand", "action": "fullscreen"},
+        {"text": "Full screen", "icon": "fas fa-expand", "action": "fullscreen"},
     ]
 
 
@@ -70,7 +70,7 @@ def _menu(
         "Contribute": (replies, "fas fa-pen"),
     }
     return [
-        {"type": "group", "text": text, "icon": icon, "buttons": items}
+        {"text": text, "icon": icon, "buttons": items}
         for text, (items, icon) in menus.items()
         if items
     ]
@@ -103,9 +103,7 @@ def _downloads(pagename: str, context: dict[str, Any]) -> list[dict[str, Any]]:
     if context.get("sourcename"):
         source = pathto(f"_sources/{context['sourcename']}", 1)
         items.append(_link("Source (.md)", source, "fas fa-file", download=True))
-    items.append(
-        {"type": "action", "text": "Print or PDF", "icon": "fas fa-file-pdf", "action": "print"}
-    )
+    items.append({"text": "Print or PDF", "icon": "fas fa-file-pdf", "action": "print"})
     return items
 
 
@@ -128,14 +126,7 @@ def _link(
     text: str, url: str, icon: str, *, plain: bool = False, download: bool = False
 ) -> dict[str, Any]:
     """Return a link; a plain one shows its text beside its icon where there is room."""
-    return {
-        "type": "link",
-        "text": text,
-        "url": url,
-        "icon": icon,
-        "plain": plain,
-        "download": download,
-    }
+    return {"text": text, "url": url, "icon": icon, "plain": plain, "download": download}
 
 
 def configure(_app: Sphinx, config: Config) -> None:

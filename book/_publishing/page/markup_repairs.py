@@ -34,15 +34,17 @@ def repair_content(page: BeautifulSoup) -> None:
     hide_icons(page)
 
 
+def first(element: Tag, selector: str) -> Tag:
+    """Return the first part of an element that a repair is about to change; fail without one."""
+    tag = element.select_one(selector)
+    if tag is None:
+        raise missing_markup(f"{selector} in {str(element)[:120]}")
+    return tag
+
+
 def drop(tag: Tag, attribute: str, value: str | None = None) -> None:
-    """Drop an attribute that an element is expected to have."""
-    expect(tag, attribute, value)
-    del tag[attribute]
-
-
-def expect(tag: Tag, attribute: str, value: str | None = None) -> None:
-    """Fail if an element does not have the attribute that a repair is about to change."""
-    actual = tag.get(attribute)
+    """Drop an attribute; fail if an element does not have it."""
+    actual = tag.attrs.pop(attribute, None)
     if actual is None or (value is not None and actual != value):
         raise missing_markup(f'{attribute}="{value or "…"}" on {str(tag)[:120]}')
 
@@ -57,19 +59,14 @@ def missing_markup(expected: str) -> ExtensionError:
 
 def begin_light(page: BeautifulSoup) -> None:
     """Begin light, not "auto", so that a page without scripts has colours."""
-    html = page.find("html")
-    if html is None:
-        raise missing_markup("an element <html>")
-    expect(html, "data-theme", "auto")
+    html = first(page, 'html[data-theme="auto"]')
     html["data-theme"] = "light"
     html["data-mode"] = "auto"
 
 
 def name_sidebar(page: BeautifulSoup) -> None:
     """Make the sidebar a landmark with a name."""
-    sidebar = page.find(id="pst-primary-sidebar")
-    if sidebar is None or sidebar.get("role"):
-        raise missing_markup("an element #pst-primary-sidebar without a role")
+    sidebar = first(page, "#pst-primary-sidebar:not([role])")
     sidebar["role"], sidebar["aria-label"] = "complementary", "Book"
 
 
@@ -78,12 +75,10 @@ def repair_head(page: BeautifulSoup) -> None:
 
     Firefox takes `rel=next` for a wish to fetch the next page, and the policy forbids that.
     """
-    viewports = page.select('head > meta[name="viewport"]')
-    if not viewports:
-        raise missing_markup('<meta name="viewport"> in the head')
-    viewports[0]["content"] = "width=device-width, initial-scale=1"
-    unused = 'head > meta[name^="docsearch:"], head > link[rel="next"], head > link[rel="prev"]'
-    for tag in [*viewports[1:], *page.select(unused)]:
+    viewport = first(page, 'head > meta[name="viewport"]')
+    viewport["content"] = "width=device-width, initial-scale=1"
+    unused = 'meta[name="viewport"] ~ meta[name="viewport"], meta[name^="docsearch:"]'
+    for tag in page.select(f'{unused}, head > link[rel="next"], head > link[rel="prev"]'):
         tag.decompose()
     for script in page.select("head > script[src]"):
         if not str(script["src"]).endswith("dark-or-light.js"):  # which runs before all is drawn
@@ -95,9 +90,7 @@ def name_summaries(page: BeautifulSoup) -> None:
     for summary in page.select("details.hide > summary"):
         drop(summary, "aria-label")
     for details in page.select("nav details"):
-        if details.summary is None or details.summary.get("aria-label"):
-            raise missing_markup("<summary> without aria-label in a <nav>")
-        details.summary["aria-label"] = "Pages of this part"
+        first(details, "summary:not([aria-label])")["aria-label"] = "Pages of this part"
 
 
 def drop_old_roles(page: BeautifulSoup) -> None:
@@ -111,10 +104,8 @@ def drop_old_roles(page: BeautifulSoup) -> None:
 def label_tasks(page: BeautifulSoup) -> None:
     """Make the words of each task the label of its box, and let the box be ticked."""
     for item in page.select("li.task-list-item"):
-        box = item.find("input")
-        if box is None:
-            raise missing_markup(f"<input> in {str(item)[:120]}")
-        drop(box, "disabled")
+        box = first(item, "input[disabled]")
+        del box["disabled"]
         label = page.new_tag("label")
         box.insert_before(label)
         for node in [box, *box.next_siblings]:

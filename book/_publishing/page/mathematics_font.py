@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +32,11 @@ FEATURES = ("ssty", "dtls", "flac", "kern", "mark", "mkmk")
 #: Always there, so that a figure or a word in a formula never falls out of its font. A root's sign
 #: stands in no formula's text: browsers draw it around `<msqrt>`.
 BASIC = "".join(map(chr, range(0x20, 0x7F))) + "−×·√"
-#: Alphabets, Latin and Greek, great and small: first, last, and where the italics begin.
-ITALICS = (
-    (0x41, 0x5A, 0x1D434),
-    (0x61, 0x7A, 0x1D44E),
-    (0x391, 0x3A9, 0x1D6E2),
-    (0x3B1, 0x3C9, 0x1D6FC),
-)
-OTHER_ITALICS = {
-    "h": "\N{PLANCK CONSTANT}",  # Unicode had it before the rest
-    "∂": "\U0001d715",
-    "∇": "\U0001d6fb",
-    "ϵ": "\U0001d716",
-    "ϕ": "\U0001d719",
+#: The italic form of a letter, Latin or Greek, which browsers take for a variable of one letter.
+ITALICS = {
+    chr(int(unicodedata.decomposition(italic).split()[1], 16)): italic
+    for italic in map(chr, [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)])
+    if unicodedata.decomposition(italic)  # not at the place of h, which Unicode had before the rest
 }
 _TAG = re.compile(r"<[^>]*>")
 
@@ -54,16 +47,6 @@ def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     env.metadata[env.docname][USED] = "".join(sorted(set(text)))
 
 
-def italics(character: str) -> str:
-    """Return a letter's italic form, which browsers take for a variable of one letter."""
-    if character in OTHER_ITALICS:
-        return OTHER_ITALICS[character]
-    for first, last, italic in ITALICS:
-        if first <= ord(character) <= last:
-            return chr(italic + ord(character) - first)
-    return ""
-
-
 def subset_font(characters: str) -> bytes:
     """Cut the font down to these characters, with all that its MATH table makes of them."""
     return font_subset.subset_font(nodejs.package(FONT), map(ord, characters), FEATURES)
@@ -72,7 +55,7 @@ def subset_font(characters: str) -> bytes:
 def font(app: Sphinx) -> bytes:
     """Return the font for the book's formulas."""
     letters = set(BASIC).union(*(page.get(USED, "") for page in app.env.metadata.values()))
-    characters = "".join(sorted(letters | {italics(c) for c in letters} - {""}))
+    characters = "".join(sorted(letters | {ITALICS[c] for c in letters & ITALICS.keys()}))
     recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
     return remembered(recipe, lambda: subset_font(characters))
 

@@ -76,26 +76,26 @@ def page_address(app: Sphinx, pagename: str) -> str:
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
     """Return the tags; a deck has the picture of its chapter, ``page``."""
     yield f'    <meta name="description" content="{escape(about)}" />'
-    yield from (
-        f'    <meta property="og:{name}" content="{escape(value)}" />'
-        for name, value in (
-            ("type", "article"),
-            ("title", title),
-            ("description", about),
-            ("site_name", str(app.config.html_title)),
-        )
-    )
+    properties = {
+        "type": "article",
+        "title": title,
+        "description": about,
+        "site_name": str(app.config.html_title),
+    }
     if url := page_address(app, pagename):
-        site = hosting_of(app.config).site_url
-        yield f'    <meta property="og:url" content="{url}" />'
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)
         width, height = social_cards.SIZE
-        yield f'    <meta property="og:image" content="{site}{social_cards.card_address(known)}" />'
-        yield f'    <meta property="og:image:width" content="{width}" />'
-        yield f'    <meta property="og:image:height" content="{height}" />'
-        words = f"The words “{title}” beside a drawing of a small network"
-        yield f'    <meta property="og:image:alt" content="{escape(words)}" />'
+        properties |= {
+            "url": url,
+            "image": hosting_of(app.config).site_url + social_cards.card_address(known),
+            "image:width": str(width),
+            "image:height": str(height),
+            "image:alt": f"The words “{title}” beside a drawing of a small network",
+        }
+    for name, value in properties.items():
+        yield f'    <meta property="og:{name}" content="{escape(value)}" />'
+    if url:
         yield '    <meta name="twitter:card" content="summary_large_image" />'
 
 

@@ -31,8 +31,8 @@ def mend(tree: nodes.Node) -> None:
                 text.parent.replace(text, nodes.Text(true_minus(text.astext())))
 
 
-class FromOtherPages(SphinxPostTransform):
-    """The same for numbers of another page, which come in late."""
+class TrueMinus(SphinxPostTransform):
+    """Mend a page's numbers, also those that come from other pages."""
 
     default_priority = 50
 
@@ -42,6 +42,5 @@ class FromOtherPages(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Mend what is read, before page, deck and notebook are made of it."""
-    app.connect("doctree-read", lambda _app, tree: mend(tree))
-    app.add_post_transform(FromOtherPages)
+    """Mend what was read, before page, deck and notebook are made of it."""
+    app.add_post_transform(TrueMinus)

@@ -7,6 +7,7 @@ drawn when its words are new and kept between builds.
 from __future__ import annotations
 
 import io
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,23 +110,16 @@ def _lines(text: str, length: Callable[[str], float]) -> Iterator[str]:
     yield line
 
 
-def card(app: Sphinx, title: str) -> bytes:
-    """Return a title's card."""
-    book = str(app.config.html_title)
-    recipe = Path(__file__).read_bytes() + f"{title}\0{book}".encode()
-    return remembered(recipe, lambda: draw(title, book))
-
-
 def write(app: Sphinx) -> None:
     """Write a card for each page."""
-    folder = Path(app.outdir) / FOLDER
+    folder, book = Path(app.outdir) / FOLDER, str(app.config.html_title)
     wanted = set()
     for page in sorted(app.env.found_docs & app.env.titles.keys()):
         path = Path(app.outdir) / card_address(page)
         wanted.add(path)
-        title = clean_astext(app.env.titles[page])
-        data = card(app, str(app.config.html_title) if page == app.config.root_doc else title)
-        write_if_changed(path, data)
+        title = book if page == app.config.root_doc else clean_astext(app.env.titles[page])
+        recipe = Path(__file__).read_bytes() + f"{title}\0{book}".encode()
+        write_if_changed(path, remembered(recipe, partial(draw, title, book)))
     for path in folder.glob("*.png"):
         if path not in wanted:
             path.unlink()

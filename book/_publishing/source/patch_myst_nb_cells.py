@@ -75,5 +75,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     MditRenderMixin.render_nb_cell_raw = _raw_cell
     read.create_md_parser = _cell_parser
-    app.add_node(slide_marker, html=(_skip, None), latex=(_skip, None), text=(_skip, None))
+    app.add_node(slide_marker, html=(_skip, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,11 @@
 """Which parts of a chapter are slides, by what the metadata of its cells say."""
 
 import pytest
+from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import choose, slide_marker, slide_type_of
+from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.directives.slide_only_and_speaker_notes import slide_only
+from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -23,11 +25,7 @@ def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, wait
     metadata = {"slideshow": {"slide_type": slide_type}}
     cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
     text = nodes.paragraph("", "On a slide.")
-    title = nodes.title("", "Title")
-    section = nodes.section("", title, slide_marker(slide_type="slide"), text, cell)
-    document = new_document("page")
-    document.append(section)
-    choice = choose(document)
+    choice = choose(chapter_of(slide_marker(slide_type="slide"), text, cell))
     assert len(choice.slides) == slides
     assert choice.slides[0].content[0] == (text, False)
     result = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
@@ -96,3 +94,41 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
     document = chapter_of(marker, nodes.paragraph("", "words"), quiz("", *questions, hinge=2))
     marks = [(one.hinge, one.optional) for one in choose(document).slides]
     assert marks == [(False, True), (False, True), (True, False)]
+
+
+def output(*, tags):
+    part = nodes.container("", nodes.figure("", nodes.image(uri="a.svg")))
+    part["nb_element"] = "cell_code_output"
+    return nodes.container("", part, nb_element="cell_code", cell_metadata={"tags": tags})
+
+
+WORDS = [
+    slide_marker(slide_type="slide"),
+    nodes.paragraph("", "words"),
+    slide_marker(slide_type=""),
+]
+QUESTION = predict("", nodes.paragraph("", "How many?"))
+
+
+@pytest.mark.parametrize(
+    ("after", "chapter", "workshop"),
+    [
+        (output(tags=["slide-output"]), ["text", "predict", "text"], [2]),
+        (output(tags=[]), ["text", "predict"], [1]),
+    ],
+)
+def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
+    slides = choose(chapter_of(*WORDS, QUESTION.deepcopy(), after, predict_end())).slides
+    decks = in_decks(slides)
+    assert [slide.kind for slide, only in decks if only != "workshop"] == chapter
+    core = [slide for slide, only in decks if only != "chapter" and not slide.optional]
+    assert [len(slide.content) for slide in core] == workshop
+    assert [slide.optional for slide in slides if slide.kind == "predict"] == [True]
+
+
+def test_notes_after_a_question_are_those_of_the_slide_before_it():
+    notes = speaker_notes("", nodes.paragraph("", "whispered"))
+    document = chapter_of(*WORDS, QUESTION.deepcopy(), notes)
+    words, question = choose(document).slides
+    assert [note.astext() for note in words.notes] == ["whispered"]
+    assert "guess" in question.notes[0].astext()

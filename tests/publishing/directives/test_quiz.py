@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from _publishing.assets.static_folder import STATIC
 from _publishing.directives import quiz
 
 SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf-8")
@@ -94,7 +93,3 @@ def test_quiz_unfolds_without_scripts(page_file, chromium):
     assert not question.locator(".quiz-check").is_visible()
     question.locator("summary").click()
     assert "Right. about 3.14" in question.locator("details").inner_text()
-
-
-def test_script_is_small():
-    assert len((STATIC / "quiz.js").read_bytes()) < 2000

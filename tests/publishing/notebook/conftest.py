@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import warm_sphinx
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -34,7 +33,6 @@ def site(tmp_path_factory):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "book")])
     out = source.parent / "html"
-    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", source, out]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = warm_sphinx.build(["-n", "-W", "--keep-going", source, out], environment=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return out

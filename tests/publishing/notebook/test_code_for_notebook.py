@@ -42,8 +42,15 @@ def test_what_imports_for_the_book_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
 
 
-def test_what_is_no_python_stays():
-    source = '%matplotlib inline\nglue("x", 1)'
+@pytest.mark.parametrize(
+    "source",
+    [
+        '%matplotlib inline\nglue("x", 1)',
+        'x = 1; glue("x", x)',
+        'if x:\n    y = 1\nelse: glue("x", x)',
+    ],
+)
+def test_what_is_no_python_or_shares_its_line_stays(source):
     assert without_glue(source) == source
 
 

@@ -1,10 +1,9 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
-from _publishing.notebook.markdown.block_types import Heading
+from _publishing.notebook.markdown.blocks import Heading, folded, listed
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed
 from _publishing.notebook.markdown.syntax import (
     code_span,
     escape,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: An attribute that holds an address.
-_ADDRESS = re.compile(rf"""\b({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
+_ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:
@@ -68,25 +68,18 @@ class Page:
 
     def section_number(self, section: nodes.Element) -> str:
         """Return a section's number as the page shows it, with its point."""
-        names: list[str] = section.get("ids", [])
-        ids = ["", *(f"#{name}" for name in names)]
-        is_first = isinstance(section.parent, nodes.document)
-        candidates = ids if is_first else ids[1:]
-        for name in candidates:
-            number = self._secnumbers.get(name)
-            if number:
-                suffix = str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
-                return ".".join(map(str, number)) + suffix
-        return ""
+        anchors = [f"#{name}" for name in section["ids"]]
+        if isinstance(section.parent, nodes.document):
+            anchors.insert(0, "")
+        number = next(filter(None, map(self._secnumbers.get, anchors)), None)
+        suffix = str(self.app.config.html_secnumber_suffix).replace("\xa0", " ")
+        return ".".join(map(str, number)) + suffix if number else ""
 
     def number(self, counter: str, node: nodes.Element) -> str:
         """Return the number of a figure, a table, a listing, a theorem or an exercise."""
         numbers = self._fignumbers.get(counter, {})
-        names: list[str] = node.get("ids", [])
-        for name in names:
-            if name in numbers:
-                return ".".join(map(str, numbers[name]))
-        return ""
+        number = next(filter(None, map(numbers.get, node["ids"])), ())
+        return ".".join(map(str, number))
 
     def label(self, counter: str, node: nodes.Element) -> str:
         """Return how a caption begins, as *Fig. 7.1*."""

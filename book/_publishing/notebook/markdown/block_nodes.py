@@ -7,11 +7,10 @@ import re
 from docutils import nodes
 
 from _publishing.notebook.markdown import formulas
-from _publishing.notebook.markdown.block_types import Block, Code, Heading
+from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, listed, quoted
 from _publishing.notebook.markdown.inline_nodes import html_for_notebook
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, no_blank_lines
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, listed, quoted
 from _publishing.notebook.markdown.syntax import fence, join, paragraph
 from _publishing.notebook.markdown.tables import table
 

@@ -21,7 +21,7 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, quoted
+from _publishing.notebook.markdown.blocks import folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _publishing.directives.interactive import interactive
-    from _publishing.notebook.markdown.block_types import Block
+    from _publishing.notebook.markdown.blocks import Block
 
 
 class DirectiveKinds(ExtensionKinds):

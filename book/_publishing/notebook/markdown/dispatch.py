@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from _publishing.notebook.markdown.addresses_and_numbers import Page
-    from _publishing.notebook.markdown.block_types import Block
+    from _publishing.notebook.markdown.blocks import Block
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Dispatcher:
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
         """Return children as blocks; those that belong in a line become paragraphs.
 
-        A block is a string of Markdown, a heading, or the place of a cell: `block_types`.
+        A block is a string of Markdown, a heading, or the place of a cell: `blocks`.
         """
         blocks: list[Block] = []
         line: list[nodes.Node] = []

@@ -59,8 +59,7 @@ def _nested(tex: str) -> str:
 def _rows(tex: str) -> str:
     """Set several lines under each other, as Sphinx does."""
     parts = [part for part in re.split(r"\n\s*\n", tex) if part.strip()]
-    outside = [_without_environments(part) for part in parts]
-    if len(parts) == 1 and not _ROW.search(outside[0]):
+    if len(parts) == 1 and not _ROW.search(_without_environments(tex)):
         return tex
     rows = [part.strip().removesuffix(r"\\") for part in parts]
     body = " \\\\\n".join(rows)

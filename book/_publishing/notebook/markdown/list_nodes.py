@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from _publishing.notebook.markdown.blocks import listed
 from _publishing.notebook.markdown.dispatch import Dispatcher
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _publishing.notebook.markdown.block_types import Block
+    from _publishing.notebook.markdown.blocks import Block
 
 
 class ListKinds(Dispatcher):

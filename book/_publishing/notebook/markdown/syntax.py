@@ -105,13 +105,6 @@ def _tooltip(title: str) -> str:
     return f' "{title}"' if title and not set(title) & set('"\n$|<\\') else ""
 
 
-def indent(text: str, width: int) -> str:
-    """Indent all but the first line of `text`."""
-    pad = " " * width
-    first, *rest = text.split("\n")
-    return "\n".join([first, *(pad + line if line else "" for line in rest)])
-
-
 def quote(text: str) -> str:
     """Return `text` as a block quotation.
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.quote_fold_or_list_blocks import folded, quoted
+from _publishing.notebook.markdown.blocks import folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
 
 if TYPE_CHECKING:
-    from _publishing.notebook.markdown.block_types import Block
+    from _publishing.notebook.markdown.blocks import Block
 
 
 class ExtensionKinds(BlockKinds):
@@ -41,11 +41,8 @@ class ExtensionKinds(BlockKinds):
 
     def block_solution_node(self, node: nodes.Element) -> list[Block]:
         """Write a solution, folded: first think, then look."""
-        title = " ".join(child.astext().strip() for child in node[0].children)
-        if any(node[0].findall(nodes.math)):
-            # Markdown for the formula, but no link to the exercise: a click on the title unfolds.
-            with self.inside("in_link"):
-                title = self.bold_line(node[0].children)
+        with self.inside("in_link"):  # a click on the title unfolds: it is no link
+            title = self.bold_line(node[0].children)
         return self.fold(title, self.solution(node))
 
     def solution(self, node: nodes.Element) -> list[Block]:
@@ -65,9 +62,7 @@ class ExtensionKinds(BlockKinds):
         title = " ".join(part for part in (name, number, words) if part)
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
-    def block_proof_node(self, node: nodes.Element) -> list[Block]:
-        """Write a proof; its first word says what it is."""
-        return self.flow(node.children)
+    block_proof_node = BlockKinds.block_compound  # its first word says what it is
 
     # sphinx-design, sphinx-togglebutton, the theme
 
@@ -87,9 +82,7 @@ class ExtensionKinds(BlockKinds):
         """Write the label of a tab; its content follows it."""
         return [f"**{self.bold_line(node.children)}**"]
 
-    def design_tab_content(self, node: nodes.Element) -> list[Block]:
-        """Write the content of a tab."""
-        return quoted(self.flow(node.children))
+    design_tab_content = BlockKinds.block_block_quote
 
     def design_card(self, node: nodes.Element) -> list[Block]:
         """Write a card as a box; a card that is a link ends with one."""
@@ -122,6 +115,4 @@ class ExtensionKinds(BlockKinds):
         )
         return self.fold(words or "More", self.flow(body), is_open=bool(node.get("opened")))
 
-    def block_aside_main(self, node: nodes.Element) -> list[Block]:
-        """Write what stands aside."""
-        return quoted(self.flow(node.children))
+    block_aside_main = BlockKinds.block_block_quote

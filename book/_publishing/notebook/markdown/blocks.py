@@ -1,15 +1,45 @@
-"""Quote, fold or list blocks: Markdown is wrapped, and the code cells among it stay outside."""
+"""The blocks that writers return: Markdown, headings, places of code. Quote, fold or list them.
+
+Markdown is wrapped, and the code cells among it stay outside.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
+from textwrap import indent
 from typing import TYPE_CHECKING
 
-from _publishing.notebook.markdown.block_types import Block, CellStart, Code, Heading
-from _publishing.notebook.markdown.syntax import details, indent, join, quote
+from _publishing.notebook.markdown.syntax import details, join, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's title: it begins a cell of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """The place of a code cell, by its index in the source."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class CellStart:
+    """Where a Markdown cell of the source begins, by its index, and what it says of its slide."""
+
+    index: int
+    slide_type: str
+
+
+#: A string is a block of Markdown.
+Block = str | Heading | Code | CellStart
 
 
 def words(block: Block) -> str:
@@ -50,7 +80,7 @@ def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
     width = len(marker) + 1
 
     def item(text: str) -> str:
-        return f"{marker} {indent(text, width)}"
+        return f"{marker} {indent(text, ' ' * width)[width:]}"
 
     blocks = list(blocks)
     if tight and not any(isinstance(block, Code) for block in blocks):
