@@ -4,31 +4,18 @@ import pytest
 from _publishing.notebook.code_for_notebook import presented, without_glue
 
 
-def test_what_only_the_book_needs_goes():
-    source = 'from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx'
-    assert without_glue(source) == "x = 1\nx"
-
-
-def test_a_call_over_several_lines_goes_whole():
-    assert (
-        without_glue('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2')
-        == "x = 1\ny = 2"
-    )
-
-
-def test_a_loop_that_only_glues_keeps_a_body():
-    source = 'for n in names:\n    glue(n, 1, display=False)\n    glue(n + "b", 2, display=False)'
-    assert without_glue(source) == "for n in names:\n    pass"
-
-
-def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
-    source = 'if x:\n    y = 1\nelse:\n    glue("a", 1, display=False)'
-    assert without_glue(source) == "if x:\n    y = 1\nelse:\n    pass"
-
-
 @pytest.mark.parametrize(
     ("source", "left"),
     [
+        ('from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx', "x = 1\nx"),
+        ('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2', "x = 1\ny = 2"),
+        ('for n in a:\n    glue(n, 1)\n    glue(n + "b", 2)', "for n in a:\n    pass"),
+        ('if x:\n    y = 1\nelse:\n    glue("a", 1)', "if x:\n    y = 1\nelse:\n    pass"),
+        (
+            '%matplotlib inline\n!ls\nf = !ls\nglue("x", 1)\ny = 1',
+            "%matplotlib inline\n!ls\nf = !ls\ny = 1",
+        ),
+        ("%%bash\necho glue", None),
         ('from myst_nb import glue; glue("a", 1, display=False)', ""),
         ('from dlcourse.book import glue; glue("a", 1)', ""),
         ('from dlcourse.book import glue, publish\npublish("a", x)\nglue("a", x)', ""),
@@ -46,18 +33,8 @@ def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
         ('def f(v): glue("v", v); return v', "def f(v): return v"),
     ],
 )
-def test_what_shares_its_line_with_other_code_goes(source, left):
+def test_what_only_the_book_needs_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
-
-
-def test_magic_lines_do_not_hinder():
-    source = '%matplotlib inline\n!ls\nfiles = !ls\nglue("x", 1, display=False)\ny = 1'
-    assert without_glue(source) == "%matplotlib inline\n!ls\nfiles = !ls\ny = 1"
-
-
-def test_what_is_no_python_stays():
-    source = "%%bash\necho glue"
-    assert without_glue(source) == source
 
 
 @pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
