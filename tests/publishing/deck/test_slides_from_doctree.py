@@ -1,7 +1,11 @@
 """Which parts of a chapter are slides, by what the metadata of its cells say."""
 
 import pytest
+from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import choose, slide_marker, slide_type_of
+from _publishing.directives.predict import predict, predict_end
+from _publishing.directives.quiz import quiz, quiz_question
+from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -114,3 +118,61 @@ def test_every_heading_is_in_a_deck_that_shows_everything():
     document.append(section("Second", section("Part", nodes.paragraph("", "more"))))
     heads = [slide.section[0].astext() for slide in choose(document).slides]
     assert heads == ["Alone", "Below", "Another", "Second", "Part"]
+
+
+@pytest.mark.parametrize(("has_own", "words"), [(True, ["own"]), (False, ["page's"])])
+def test_a_slides_own_words_take_the_place_of_the_pages(has_own, words):
+    marker = slide_marker(slide_type="slide")
+    picture = nodes.figure("", nodes.image(uri="a.svg"))
+    only = [slide_only("", nodes.paragraph("", "own"))] if has_own else []
+    document = chapter_of(marker, nodes.paragraph("", "page's"), picture, *only)
+    [slide] = choose(document).slides
+    content = [node for node, _ in slide.content]
+    assert [node.astext() for node in content if isinstance(node, nodes.paragraph)] == words
+    assert picture in content
+
+
+def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
+    questions = [quiz_question("", nodes.paragraph("", name)) for name in ("one", "two")]
+    marker = slide_marker(slide_type="slide", optional=True)
+    document = chapter_of(marker, nodes.paragraph("", "words"), quiz("", *questions, hinge=2))
+    marks = [(one.hinge, one.optional) for one in choose(document).slides]
+    assert marks == [(False, True), (False, True), (True, False)]
+
+
+def output(*, tags):
+    part = nodes.container("", nodes.figure("", nodes.image(uri="a.svg")))
+    part["nb_element"] = "cell_code_output"
+    return nodes.container("", part, nb_element="cell_code", cell_metadata={"tags": tags})
+
+
+WORDS = [
+    slide_marker(slide_type="slide"),
+    nodes.paragraph("", "words"),
+    slide_marker(slide_type=""),
+]
+QUESTION = predict("", nodes.paragraph("", "How many?"))
+
+
+@pytest.mark.parametrize(
+    ("after", "chapter", "workshop"),
+    [
+        (output(tags=["slide-output"]), ["text", "predict", "text"], [2]),
+        (output(tags=[]), ["text", "predict"], [1]),
+    ],
+)
+def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
+    slides = choose(chapter_of(*WORDS, QUESTION.deepcopy(), after, predict_end())).slides
+    decks = in_decks(slides)
+    assert [slide.kind for slide, only in decks if only != "workshop"] == chapter
+    core = [slide for slide, only in decks if only != "chapter" and not slide.optional]
+    assert [len(slide.content) for slide in core] == workshop
+    assert [slide.optional for slide in slides if slide.kind == "predict"] == [True]
+
+
+def test_notes_after_a_question_are_those_of_the_slide_before_it():
+    marker = slide_marker(slide_type="notes")
+    document = chapter_of(*WORDS, QUESTION.deepcopy(), marker, nodes.paragraph("", "whispered"))
+    words, question = choose(document).slides
+    assert [note.astext() for note in words.notes] == ["whispered"]
+    assert "guess" in question.notes[0].astext()

@@ -1,13 +1,8 @@
 """The half day: a core with few words, exercises that fit, one question a chapter."""
 
 import pytest
-from _publishing.deck.slides_from_doctree import choose, slide_marker
 from _publishing.deck.workshop_deck import chosen
-from _publishing.directives.quiz import quiz, quiz_question
-from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from bs4 import BeautifulSoup
-from docutils import nodes
-from docutils.utils import new_document
 
 
 def slide(kind="text", section="Part", **more):
@@ -51,32 +46,6 @@ def test_the_list_of_exercises_goes_into_the_notes_of_the_first():
     first, second = (one for one in chosen(SLIDES, 6) if one["kind"] == "exercise")
     assert (first["minutes"], first["notes"]) == (6, "In pairs. First.")
     assert (second["minutes"], second["notes"]) == (0, "")
-
-
-def chapter_of(*content):
-    document = new_document("page")
-    document.append(nodes.section("", nodes.title("", "Title"), *content))
-    return document
-
-
-@pytest.mark.parametrize(("has_own", "words"), [(True, ["own"]), (False, ["page's"])])
-def test_a_slides_own_words_take_the_place_of_the_pages(has_own, words):
-    marker = slide_marker(slide_type="slide")
-    picture = nodes.figure("", nodes.image(uri="a.svg"))
-    only = [slide_only("", nodes.paragraph("", "own"))] if has_own else []
-    document = chapter_of(marker, nodes.paragraph("", "page's"), picture, *only)
-    [slide] = choose(document).slides
-    content = [node for node, _ in slide.content]
-    assert [node.astext() for node in content if isinstance(node, nodes.paragraph)] == words
-    assert picture in content
-
-
-def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
-    questions = [quiz_question("", nodes.paragraph("", name)) for name in ("one", "two")]
-    marker = slide_marker(slide_type="slide", optional=True)
-    document = chapter_of(marker, nodes.paragraph("", "words"), quiz("", *questions, hinge=2))
-    marks = [(one.hinge, one.optional) for one in choose(document).slides]
-    assert marks == [(False, True), (False, True), (True, False)]
 
 
 GLUED = """# First
