@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+#: Beside the sources, what a build of the book reads.
+SHARED = (
+    "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
+    "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
+)  # fmt: skip
 HEAD = """\
 ---
 jupytext:
@@ -121,6 +126,13 @@ def setup(app):
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
+
+
+def borrow(checkout: Path, *names: str) -> None:
+    """Let a checkout use this one's environment, packages or data."""
+    for name in names:
+        if (REPOSITORY / name).exists():
+            (checkout / name).symlink_to((REPOSITORY / name).resolve())
 
 
 class SmallBook:
