@@ -193,11 +193,7 @@ def test_the_site_offers_the_pack_with_size_and_checksum(pack, site):
     assert not (pack / "site" / "pack").exists()
 
 
-def test_the_pack_opens_without_a_server(pack, new_page):
-    page = new_page(viewport={"width": 1280, "height": 800})
-    errors = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+def test_the_pack_opens_without_a_server(pack, page, trouble):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((pack / "site" / "index.html").as_uri())
@@ -211,5 +207,5 @@ def test_the_pack_opens_without_a_server(pack, new_page):
     )
     page.goto((pack / "site" / "slides" / "workshop.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
-    assert errors == []
+    assert trouble.none()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
