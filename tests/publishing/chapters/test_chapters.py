@@ -2,10 +2,14 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.read import create_nb_reader
+from myst_parser.config.main import MdParserConfig
 
 BOOK = Path(__file__).parents[3] / "book"
 CHAPTERS = sorted((BOOK / "chapters").glob("*.md"))
@@ -28,25 +32,12 @@ def front_matter(path):
     return yaml.safe_load(text_of(path).split("---\n")[1])
 
 
-def split_options(body):
-    """Split a cell's text into its options and its code."""
-    if body.startswith("---\n"):
-        options, _, code = body[4:].partition("\n---\n")
-        return yaml.safe_load(options) or {}, code
-    options = {}
-    lines = body.splitlines()
-    while lines and (match := re.match(r":(\w+): *(.*)", lines[0])):
-        options[match[1]] = yaml.safe_load(match[2]) if match[2].startswith("[") else match[2]
-        lines.pop(0)
-    return options, "\n".join(lines)
-
-
+@cache
 def cells(path):
     """The code cells: (tags, options, code)."""
-    for body in CELL.findall(text_of(path)):
-        options, code = split_options(body)
-        tags = options.get("tags", [])
-        yield set([tags] if isinstance(tags, str) else tags), options, code.strip()
+    read = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text_of(path)).read
+    code = [cell for cell in read(text_of(path)).cells if cell.cell_type == "code"]
+    return [(set(cell.metadata.get("tags", [])), cell.metadata, cell.source) for cell in code]
 
 
 def prose(path):

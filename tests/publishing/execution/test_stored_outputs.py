@@ -2,14 +2,14 @@
 
 import gzip
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, publish
 from _publishing.execution.output_store import Store, open_store
+from file_server import Quiet, served
 
 ENTRY = {
     "cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]],
@@ -25,30 +25,15 @@ def site(tmp_path):
     publish(tmp_path / "executions", {("chapters/kernels", KEY): ENTRY})
     faults = {}
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            path = tmp_path / self.path.lstrip("/")
-            if not path.is_file():
-                self.send_error(404)
-                return
-            data = path.read_bytes()
-            fault = faults.get(path.suffix, "")
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
+    class Faulty(Quiet):
+        def copyfile(self, source, outputfile):
+            fault, data = faults.get(Path(self.path).suffix), source.read()
             if fault == "slow":
                 time.sleep(1)
-            self.wfile.write(data[: len(data) // 2] if fault == "truncated" else data)
+            outputfile.write(data[: len(data) // 2] if fault == "truncated" else data)
 
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.block_on_close = False
-    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/executions/", tmp_path / "executions", faults
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path, Faulty) as address:
+        yield f"{address}/executions/", tmp_path / "executions", faults
 
 
 def fetched(url, docname="chapters/kernels", key=KEY, n_cells=1):
