@@ -51,16 +51,6 @@ def site_url(site):
         yield address
 
 
-@pytest.fixture(scope="session")
-def decks(site):
-    """Names of all decks; the workshop's is last."""
-    chapters = sorted(p.stem for p in (site / "chapters").glob("*.html"))
-    assert chapters
-    for topic in chapters:
-        assert (site / "slides" / f"{topic}.html").exists(), f"no deck for {topic}"
-    return [*chapters, "workshop"]
-
-
 @dataclass
 class Trouble:
     """What a visitor would see in the console or in the list of requests."""

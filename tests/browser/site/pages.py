@@ -31,6 +31,7 @@ def names_in(toc):
 TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
 TOPICS = [name.removeprefix("chapters/") for name in CHAPTERS]
+DECKS = [*TOPICS, "workshop"]
 PAGES = [*TOC, "search", "genindex"]
 #: The chapters whose exercises a browser alone must do, and how a cell names its exercise.
 NUMPY = ("machine-learning", "neurons", "networks", "backpropagation", "kernels")
