@@ -10,13 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import warm_sphinx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -133,6 +134,14 @@ def borrow(checkout: Path, *names: str) -> None:
     for name in names:
         if (REPOSITORY / name).exists():
             (checkout / name).symlink_to((REPOSITORY / name).resolve())
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
 
 
 class SmallBook:

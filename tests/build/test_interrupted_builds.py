@@ -7,12 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from mounts import bound_by_permissions, read_only, small_disk
-from small_book import CHAPTERS, SmallBook
+from small_book import CHAPTERS, SmallBook, wait_for
 
 ALL = set(CHAPTERS)
 
@@ -72,14 +71,6 @@ def start(book, **extra):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-
-
-def wait_for(condition, seconds=60.0):
-    """Wait until something is true."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def alive(process):

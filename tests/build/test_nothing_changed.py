@@ -6,10 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 
 import pytest
-from small_book import CHAPTERS, SmallSite
+from small_book import CHAPTERS, SmallSite, wait_for
 
 NOTHING, BUILT = "Nothing has changed", "built in"
 PAGE = "book/_build/html/chapters/plain.html"
@@ -116,10 +115,7 @@ def test_a_killed_build_is_not_taken_for_a_good_one(book, tmp_path):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    end = time.monotonic() + 300
-    while not mark.exists():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_for(mark.exists, 300)
     os.killpg(build.pid, signal.SIGKILL)
     build.wait()
     book.chapter("plain", CHAPTERS["plain"])

@@ -60,14 +60,10 @@ def test_mistakes_fail_the_build_each_by_name(book):
     for number, change in enumerate(mistakes):
         text = plain.replace(*change).replace("chapter", f"mistake-{number}")
         book.chapter(f"mistake{number}", text.replace("# Chapter", f"# Mistake {number}"))
+    book.chapter("heavy", HEAVY)
     output = book.build(fails=True)
     for words in mistakes.values():
         assert words in output
-
-
-def test_a_figure_that_is_too_heavy_fails_the_build(book):
-    book.chapter("chapter", HEAVY)
-    output = book.build(fails=True)
     assert re.search(
         r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", output
     )

@@ -1,6 +1,7 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
+from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.block_types import Heading
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, quiet_dollars
@@ -158,3 +159,14 @@ def test_bars_in_a_table_are_written_by_name():
 
 def test_a_comment_does_not_hide_what_follows_it():
     assert inline("a % why\n+ b") == "$a + b$"
+
+
+def test_every_address_in_html_is_found_however_it_is_written():
+    html = """<A\n HREF=a.html data-x='href="no"'>a</A> <img src='b c.png'> <p title='x src="no"'>
+<!-- <a href="no"> --><video poster=d.webp src="">"""
+    result = []
+    changed = with_addresses(html, lambda address: result.append(address) or address.upper())
+    assert result == ["a.html", "b c.png", "d.webp", ""]
+    assert 'HREF="A.HTML" data-x=\'href="no"\'' in changed
+    assert "src='B C.PNG'" in changed
+    assert '<!-- <a href="no"> -->' in changed
