@@ -10,16 +10,22 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import warm_sphinx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+#: Beside the sources, what a build of the book reads.
+SHARED = (
+    "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
+    "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
+)  # fmt: skip
 HEAD = """\
 ---
 jupytext:
@@ -121,6 +127,21 @@ def setup(app):
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
+
+
+def borrow(checkout: Path, *names: str) -> None:
+    """Let a checkout use this one's environment, packages or data."""
+    for name in names:
+        if (REPOSITORY / name).exists():
+            (checkout / name).symlink_to((REPOSITORY / name).resolve())
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
 
 
 class SmallBook:

@@ -10,17 +10,12 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
-import signal
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
-from small_book import HEAD, REPOSITORY, SmallSite
+from serving import Server
 
 pytestmark = pytest.mark.slow
 N_SAVES = int(os.environ.get("DLCOURSE_SAVES") or 100)
@@ -28,17 +23,16 @@ N_SAVES = int(os.environ.get("DLCOURSE_SAVES") or 100)
 PATIENCE = 120
 #: Bytes by which the server may grow in a day.
 GROWTH = 20_000_000
-EDITORS_FILES = (".plain.md.swp", "#plain.md#", "4913", ".DS_Store", "plain.md.bak", "plain.md~")
+EDITORS_FILES = (".one.md.swp", "#one.md#", "4913", ".DS_Store", "one.md.bak", "one.md~")
 #: What can be wrong in a page, with a name by which the terminal must call it.
 MISTAKES = ("{{ref}}`{}`", "[a link](#{})", "![]({}.png)", "```{{{}}}\n```", "{{doc}}`{}`")
-TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/plain\n"
 
 
 class Author:
     """Somebody who edits one page, and knows what each save should come to."""
 
-    def __init__(self, folder: Path, rng: random.Random) -> None:
-        self.path = folder / "plain.md"
+    def __init__(self, server: Server, rng: random.Random) -> None:
+        self.page, self.path = server.text, server.path
         self.rng = rng
         self.n = 0
         self.good()
@@ -55,8 +49,8 @@ class Author:
             self.path.write_bytes(data)
             return
         if way == "backup" and self.path.exists():  # the old file moves aside first
-            self.path.replace(self.path.with_name("plain.md~"))
-        part = self.path.with_name(".plain.md.tmp")
+            self.path.replace(self.path.with_name("one.md~"))
+        part = self.path.with_name(".one.md.tmp")
         part.write_bytes(data)
         part.replace(self.path)
 
@@ -64,7 +58,7 @@ class Author:
         """Leave what editors and systems leave."""
         name = self.rng.choice(EDITORS_FILES)
         self.path.with_name(name).write_bytes(self.rng.randbytes(50))
-        lock = self.path.with_name(".#plain.md")
+        lock = self.path.with_name(".#one.md")
         lock.unlink(missing_ok=True)
         if self.rng.random() < 0.5:
             lock.symlink_to("user@host.1:2")
@@ -72,7 +66,7 @@ class Author:
     def good(self) -> tuple[bool, str]:
         """Save a line that is right."""
         self.kept = self.word()
-        self.text = f"{HEAD}\n# Plain\n\nÜber {self.kept}.\n".encode()
+        self.text = self.page(f"Über {self.kept}.")
         self.write(self.text)
         return True, self.kept
 
@@ -99,13 +93,13 @@ class Author:
     def deleted(self) -> tuple[bool, str]:
         """Delete the page, which the table of contents names."""
         self.path.unlink(missing_ok=True)
-        return False, "chapters/plain"
+        return False, "chapters/one"
 
     def renamed(self) -> tuple[bool, str]:
         """Give the page another name."""
         if self.path.exists():
             self.path.replace(self.path.with_name("other.md"))
-        return False, "chapters/plain"
+        return False, "chapters/one"
 
     def save(self) -> tuple[str, bool, str]:
         """Do one of these; return what, whether it is right, and what must be seen."""
@@ -116,92 +110,48 @@ class Author:
         return (way.__name__, *way())
 
 
-class Server:
-    """`make serve` on a small book."""
-
-    def __init__(self, root: Path) -> None:
-        self.site = SmallSite(root)
-        shutil.copy(REPOSITORY / "tools" / "serve_and_rebuild.py", root / "tools")
-        self.site.edit("book/conf.py", '["myst_nb"]', '["myst_nb", "sphinx_external_toc"]')
-        with (root / "book" / "conf.py").open("a", encoding="utf-8") as conf:
-            conf.write("external_toc_exclude_missing = True\n")
-        self.site.write("book/_toc.yml", TOC)
-        self.site.write("book/index.md", "# Book\n")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}/chapters/plain.html"
-        self.log = root / "log.txt"
-        self.port = str(port)
-
-    def start(self) -> None:
-        """Start it, its words going into a file."""
-        with self.log.open("w") as words:
-            self.process = subprocess.Popen(
-                [sys.executable, self.site.root / "tools" / "serve_and_rebuild.py"],
-                env=self.site.environment(PORT=self.port),
-                stdout=words,
-                stderr=words,
-                start_new_session=True,
-            )
-
-    def words(self) -> str:
-        """Return what it has printed so far."""
-        return self.log.read_text(encoding="utf-8", errors="replace")
-
-    def page(self) -> set[str]:
-        """Return the words of the author's that the page shows."""
-        try:
-            with urllib.request.urlopen(self.address) as page:  # noqa: S310
-                return set(re.findall(r"word\d+end", page.read().decode()))
-        except OSError:
-            return set()
-
-    def holds(self) -> tuple[int, int]:
-        """Return how many bytes of memory and how many open files the process holds."""
-        process = Path(f"/proc/{self.process.pid}")
-        pages = int((process / "statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE"), len(list((process / "fd").iterdir()))
+def holds(process) -> tuple[int, int]:
+    """Return how many bytes of memory and how many open files a process holds."""
+    folder = Path(f"/proc/{process.pid}")
+    pages = int((folder / "statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE"), len(list((folder / "fd").iterdir()))
 
 
-def wait_until(condition, server: Server, what: str) -> None:
-    """Wait; if in vain, say what was waited for and what the server printed last."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"{what}\n{server.page()}\n{server.words()[-3000:]}"
-        time.sleep(0.05)
+def words_of(page: str) -> set[str]:
+    """Return the author's words that a page shows."""
+    return set(re.findall(r"word\d+end", page))
 
 
-@pytest.fixture
-def server(tmp_path):
-    """A server that is not started yet; it is ended after the test, with all it started."""
-    made = Server(tmp_path)
-    yield made
-    os.killpg(made.process.pid, signal.SIGKILL)
-    made.process.wait()
-
-
-def test_a_hundred_saves(server):
+def test_a_hundred_saves(tmp_path):
     seed = int(os.environ.get("DLCOURSE_SEED") or random.SystemRandom().randrange(10**6))
     sys.stderr.write(f"\nDLCOURSE_SEED={seed}\n")
-    author = Author(server.site.book / "chapters", random.Random(seed))  # noqa: S311
+    server = Server(tmp_path)
+    author = Author(server, random.Random(seed))  # noqa: S311
     server.start()
-    wait_until(lambda: "first build: shown" in server.words(), server, "the first build")
-    memory, files = server.holds()
+    try:
+        a_day(server, author, f"seed {seed}")
+    finally:
+        server.stop()
+
+
+def a_day(server, author, seed):
+    """Save a hundred times."""
+    server.wait_for(lambda: "first build: shown" in server.said(), "the first build", PATIENCE)
+    memory, files = holds(server.process)
     for number in range(N_SAVES):
         author.path.with_name("other.md").unlink(missing_ok=True)
-        before = len(server.words())
+        before = len(server.said())
         if author.rng.random() < 0.4:
             author.litter()
         name, right, seen = author.save()
-        what = f"seed {seed}, save {number}: {name}, expected {seen}"
+        what = f"{seed}, save {number}: {name}, expected {seen}"
         if right:
-            wait_until(lambda word=seen: server.page() == {word}, server, what)
+            server.wait_for(lambda w=seen: words_of(server.page()) == {w}, what, PATIENCE)
         else:
-            wait_until(lambda a=before, w=seen: w in server.words()[a:], server, what)
-            wait_until(lambda a=before: "FAILED" in server.words()[a:], server, what)
+            for words in (seen, "FAILED"):
+                server.wait_for(lambda b=before, w=words: w in server.said()[b:], what, PATIENCE)
     assert server.process.poll() is None
-    memory_then, files_then = server.holds()
+    memory_then, files_then = holds(server.process)
     sys.stderr.write(f"{N_SAVES} saves: grew by {(memory_then - memory) / 1e6:.1f} MB\n")
     assert memory_then - memory < GROWTH
     assert files_then <= files + 5

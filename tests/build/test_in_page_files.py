@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import http.server
 import os
 import subprocess
 import sys
-import threading
 
 import pytest
+from file_server import served
 from small_book import REPOSITORY
 
 NAMES = ("numpy.whl", "pillow.whl", "matplotlib.whl", "six.whl")
@@ -20,18 +18,12 @@ NAMES = ("numpy.whl", "pillow.whl", "matplotlib.whl", "six.whl")
 def checkout(tmp_path):
     """A checkout with a small lock of Pyodide's, and a distribution that serves its files."""
     (tmp_path / "tools").symlink_to(REPOSITORY / "tools")
-    served = tmp_path / "served"
-    served.mkdir()
+    folder = tmp_path / "served"
+    folder.mkdir()
     for name in NAMES:
-        (served / name).write_bytes(name.encode())
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0),
-        functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(served)),
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield tmp_path, f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+        (folder / name).write_bytes(name.encode())
+    with served(folder) as address:
+        yield tmp_path, f"{address}/"
 
 
 def prepare(folder, address, **extra):

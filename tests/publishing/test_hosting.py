@@ -98,7 +98,8 @@ def test_no_link_of_the_original_remains_in_a_fork(build_book, notebook_header):
         "https://colab.research.google.com/github/Second/lessons/blob/gh-pages"
         "/notebooks/sample.ipynb"
     ) in page
-    assert 'href="https://github.com/Second/lessons/issues"' in page
+    issues = "https://github.com/Second/lessons/issues"
+    assert f'<a class="reference external" href="{issues}" rel="noopener"' in page
     assert re.search(
         r'<a class="reference internal" href="\.\./index\.html">\s*(<span>)?here', page
     )

@@ -1,17 +1,15 @@
 """The built site, served on localhost, and pages that notice what goes wrong on them."""
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from file_server import served
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -46,36 +44,11 @@ def site():
     return SITE
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serve without a word."""
-
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".safetensors": "application/octet-stream",
-    }
-
-    def log_message(self, *_args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def site_url(site):
     """Address of the site on localhost, without a trailing slash."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def decks(site):
-    """Names of all decks; the workshop's is last."""
-    chapters = sorted(p.stem for p in (site / "chapters").glob("*.html"))
-    assert chapters
-    for topic in chapters:
-        assert (site / "slides" / f"{topic}.html").exists(), f"no deck for {topic}"
-    return [*chapters, "workshop"]
+    with served(site) as address:
+        yield address
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """What the tests of the decks share: how to open one, go through it, and measure a slide."""
 
+from bs4 import BeautifulSoup
+
 #: Numbers of the slides with interactive figures that start by themselves.
 FIGURES = """() => Reveal.getSlides().map((slide, number) =>
   slide.querySelector("[data-widget]:not([data-open])") ? number : -1).filter((n) => n >= 0)"""
@@ -105,6 +107,13 @@ MEASURE = """() => {
         e.offsetHeight * e.currentCSSZoom]),
   };
 }"""
+
+
+def slides_of(site, name):
+    """Return every slide of a deck's file."""
+    html = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
+    every = BeautifulSoup(html, "html.parser").select(".slides section")
+    return [slide for slide in every if slide.select_one("section") is None]
 
 
 def opened(page, site_url, name, query=""):

@@ -1,6 +1,9 @@
 """What the tests of pages share: which there are, and how to open one."""
 
 import gzip
+import html
+import json
+import re
 from pathlib import Path
 
 import yaml
@@ -28,7 +31,11 @@ def names_in(toc):
 TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
 TOPICS = [name.removeprefix("chapters/") for name in CHAPTERS]
+DECKS = [*TOPICS, "workshop"]
 PAGES = [*TOC, "search", "genindex"]
+#: The chapters whose exercises a browser alone must do, and how a cell names its exercise.
+NUMPY = ("machine-learning", "neurons", "networks", "backpropagation", "kernels")
+CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
 
 
 def opened(page, site_url, name):
@@ -37,6 +44,22 @@ def opened(page, site_url, name):
     page.goto(f"{site_url}/{name}.html", wait_until="load")
     page.wait_for_function("document.readyState === 'complete'")
     return page
+
+
+def cells_of(site, topic):
+    """What the site says of the cells of a chapter, for running them in the page."""
+    return json.loads((site / "run" / "pages" / f"{topic}.json").read_text("utf-8"))["cells"]
+
+
+def squeezed(words):
+    """Take out all spaces: a PDF has none of its own."""
+    return re.sub(r"\s+", "", words)
+
+
+def plain(markup):
+    """Return the words of some HTML."""
+    markup = re.sub(r'<a class="headerlink[^"]*".*?</a>', "", markup, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
 
 
 def packed_size(name):

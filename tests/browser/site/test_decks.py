@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from _publishing.source.schedule import read_schedule
 from decks import each_slide, opened
-from pages import ROOT, TOPICS, packed_size
+from pages import DECKS, ROOT, packed_size
 
 WEIGHT = 350_000  # bytes, compressed, on the first load
 #: Best practice is asked for too. axe reads hidden slides as well, which takes it minutes in a
@@ -44,11 +44,11 @@ OWN = """() => {
         pytest.param(("dark", None), id="every deck, dark", marks=pytest.mark.slow),
     ],
 )
-def test_axe_finds_nothing(decks, new_page, site_url, axe, variant):
+def test_axe_finds_nothing(new_page, site_url, axe, variant):
     scheme, few = variant
     page = new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
     result, seen = {}, set()
-    for name in decks[:few]:
+    for name in DECKS[:few]:
         opened(page, site_url, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         page.evaluate(axe)
@@ -59,7 +59,7 @@ def test_axe_finds_nothing(decks, new_page, site_url, axe, variant):
             if shown not in seen and (violations := page.evaluate(AXE, "")):
                 result[f"{name}, slide {number + 1}"] = violations
             seen.add(shown)
-    assert len(seen) > len(decks[:few])
+    assert len(seen) > len(DECKS[:few])
     assert result == {}
 
 
@@ -76,7 +76,7 @@ def test_slides_take_the_time_that_the_schedule_gives(site):
     assert taken == planned
 
 
-@pytest.mark.parametrize("name", [*TOPICS, "workshop"])
+@pytest.mark.parametrize("name", DECKS)
 def test_a_deck_is_light_and_its_headings_stand_in_order(page, site_url, name):
     files = set()
     page.on("response", lambda response: files.add(response.url.split("?")[0]))

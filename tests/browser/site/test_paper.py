@@ -57,8 +57,8 @@ def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
     assert page.evaluate(CRAMPED) == []
 
 
-def test_deck_prints_to_pdf_one_page_a_slide(decks, page, site_url, tmp_path):
-    name = decks[0]
+def test_deck_prints_to_pdf_one_page_a_slide(page, site_url, tmp_path):
+    name = TOPICS[0]
     opened(page, site_url, name)
     # Paper tells no answers.
     slides = page.evaluate("document.querySelectorAll('.slides > :not(.solution-slide)').length")

@@ -6,15 +6,14 @@ import re
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 import yaml
 from _publishing import build_lock
 from _publishing.pdf import offer_while_current, one_long_page
+from pages import ROOT, plain, squeezed
 from pypdf import PdfReader
 
-ROOT = Path(__file__).resolve().parents[3]
 BOOK = ROOT / "book"
 TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
 PAGES = [page for part in one_long_page.parts(BOOK) for page in part.pages]
@@ -56,17 +55,9 @@ def text(pdf):
     return squeezed(" ".join(page.extract_text() for page in pdf.pages))
 
 
-def squeezed(words):
-    """Take out all spaces: a PDF has none of its own."""
-    return re.sub(r"\s+", "", words)
-
-
-def plain(markup):
-    """Return the words of some HTML."""
-    markup = re.sub(
-        r'<a class="headerlink[^"]*".*?</a>|<math\b.*?</math>', "", markup, flags=re.DOTALL
-    )
-    return squeezed(html.unescape(re.sub(r"<[^>]*>", "", markup)))
+def words_of(markup):
+    """Return the words of some HTML but for formulas, set in one line."""
+    return squeezed(plain(re.sub(r"<math\b.*?</math>", "", markup, flags=re.DOTALL)))
 
 
 def outline(pdf):
@@ -101,9 +92,9 @@ def test_every_heading_is_printed_and_bookmarked(site, pdf, text):
             r"<h[12]\b[^>]*>(.*?)</h[12]>", one_long_page.article(site, page), re.DOTALL
         )
         assert result, page
-        for heading in map(plain, result):
+        for heading in map(words_of, result):
             assert heading in text, (page, heading)
-        same = [i for i, name in enumerate(names) if name.startswith(plain(result[0]))]
+        same = [i for i, name in enumerate(names) if name.startswith(words_of(result[0]))]
         first = min(same, key=lambda i: marks[i][1])  # a page, not a section of the same name
         assert marks[first][2] > last, page  # in the order of the book, each on a new page
         last = marks[first][2]
@@ -142,7 +133,7 @@ def test_pages_are_numbered_and_the_contents_say_so(site, pdf):
     contents = " ".join(page.extract_text() for page in pdf.pages[1:8])
     for page in CHAPTERS:
         heading = re.search(r"<h1\b[^>]*>(.*?)</h1>", one_long_page.article(site, page), re.DOTALL)
-        name = plain(heading[1])
+        name = words_of(heading[1])
         number = next(number for title, number in places.items() if title.startswith(name)) + 1
         assert f"{name}{number}" in squeezed(contents)
 
@@ -202,11 +193,7 @@ def test_the_site_offers_the_pack_with_size_and_checksum(pack, site):
     assert not (pack / "site" / "pack").exists()
 
 
-def test_the_pack_opens_without_a_server(pack, new_page):
-    page = new_page(viewport={"width": 1280, "height": 800})
-    errors = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+def test_the_pack_opens_without_a_server(pack, page, trouble):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((pack / "site" / "index.html").as_uri())
@@ -220,5 +207,5 @@ def test_the_pack_opens_without_a_server(pack, new_page):
     )
     page.goto((pack / "site" / "slides" / "workshop.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
-    assert errors == []
+    assert trouble.none()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -37,15 +37,12 @@ def test_policy_stops_a_foreign_script(page, site_url):
     assert page.evaluate("stopped")[0].startswith("script-src")
 
 
-def test_pages_work_from_a_folder(new_page, site):
+def test_pages_work_from_a_folder(new_page, trouble, site):
     page = new_page(viewport=DESKTOP, color_scheme="dark")
-    errors = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
     for name in (CHAPTERS[0], "index"):
         page.goto((site / f"{name}.html").as_uri())
         page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
         assert (
             page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
         )
-    assert errors == []
+    assert trouble.none()

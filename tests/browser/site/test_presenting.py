@@ -73,7 +73,7 @@ def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
     assert page.locator("dl-cnn .live").is_visible()
 
 
-def test_keyboard_goes_through_a_deck(decks, page, site_url):
+def test_keyboard_goes_through_a_deck(page, site_url):
     opened(page, site_url, "workshop")
     total = page.evaluate("Reveal.getTotalSlides()")
     page.keyboard.press("ArrowRight")
@@ -84,7 +84,7 @@ def test_keyboard_goes_through_a_deck(decks, page, site_url):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_figure_follows_the_pointer_on_its_slide(decks, page, site_url):
+def test_figure_follows_the_pointer_on_its_slide(page, site_url):
     opened(page, site_url, "neurons")
     page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
     page.wait_for_function(ALIVE)
@@ -169,7 +169,7 @@ def test_a_control_keeps_the_keys_that_it_uses(page, site_url):
     assert page.evaluate("Reveal.getIndices().h") == number
 
 
-def test_swipe_turns_the_slide(decks, new_page, site_url):
+def test_swipe_turns_the_slide(new_page, site_url):
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     opened(page, site_url, "workshop")
     page.evaluate("""() => {
@@ -189,8 +189,8 @@ def test_swipe_turns_the_slide(decks, new_page, site_url):
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
-def test_speaker_view_shows_slides_notes_and_clock(site, site_url, decks, new_page, served):
-    name = decks[0]
+def test_speaker_view_shows_slides_notes_and_clock(site, site_url, new_page, served):
+    name = TOPICS[0]
     address = f"{site_url}/slides/{name}.html" if served else (site / "slides" / f"{name}.html")
     page = new_page(viewport={"width": 1280, "height": 720})
     page.goto(address if served else address.as_uri())

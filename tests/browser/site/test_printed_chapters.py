@@ -12,7 +12,7 @@ from io import BytesIO
 import firefox
 import pytest
 from _publishing.pdf import one_long_page
-from pages import CHAPTERS
+from pages import CHAPTERS, plain, squeezed
 from pypdf import PdfReader
 
 #: In Chromium, these guard a change; the others take their turn once a week.
@@ -54,17 +54,6 @@ SEEN = """(controls) => [document, ...[...document.querySelectorAll("*")].map((e
   .filter((e) => e.checkVisibility()).map((e) => e.outerHTML)"""
 WIDE = """() => [...document.querySelectorAll("article :is(img, pre, table, math, figure)")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)"""
-
-
-def squeezed(words):
-    """Take out all spaces: a PDF has none of its own."""
-    return re.sub(r"\s+", "", words)
-
-
-def plain(markup):
-    """Return the words of some HTML."""
-    markup = re.sub(r'<a class="headerlink[^"]*".*?</a>', "", markup, flags=re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
 
 
 def text_of(pdf):

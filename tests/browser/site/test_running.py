@@ -9,16 +9,12 @@ from pathlib import Path
 
 import pytest
 from _publishing.assets import nodejs
+from pages import CHECK, NUMPY, TOPICS, cells_of
 
 SCRIPT = Path(__file__).parents[2] / "publishing" / "in_page" / "run_cells.mjs"
 NODE = Path(sys.executable).with_name("node")
-BOOK = Path(__file__).parents[3] / "book"
-TOPICS = sorted(path.stem for path in (BOOK / "chapters").glob("*.md"))
 #: The page that `make test` runs, with scikit-learn's stand-ins. The rest is slow.
 ALWAYS = {"irises"}
-#: The chapters whose exercises a browser alone must do.
-NUMPY = ("machine-learning", "neurons", "networks", "backpropagation", "kernels")
-CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 
 
@@ -109,8 +105,8 @@ def test_a_page_says_the_same_in_the_page(site, topic):
 @pytest.mark.slow
 def test_fifty_runs_take_no_more_memory_than_one(site):
     """Of a cell that draws: its figures are closed, and what it stored is stored anew."""
-    page = json.loads((site / "run" / "pages" / "neurons.json").read_text("utf-8"))["cells"]
-    number = next(n for n, cell in enumerate(page) if cell["runs"] and "plt." in cell["source"])
+    cells = enumerate(cells_of(site, "neurons"))
+    number = next(n for n, cell in cells if cell["runs"] and "plt." in cell["source"])
     result = run(site, "neurons", [number] * 50)[str(number)]
     assert result["outputs"]
     assert len(result["bytes"]) == 50
@@ -127,8 +123,7 @@ def test_pyodide_is_the_one_that_the_lock_pins(site):
 
 def checks(site, topic):
     """Each exercise of a page, and whether the page can run its solution."""
-    page = json.loads((site / "run" / "pages" / f"{topic}.json").read_text("utf-8"))
-    solved = [cell for cell in page["cells"] if "answer = ..." not in cell["source"]]
+    solved = [cell for cell in cells_of(site, topic) if "answer = ..." not in cell["source"]]
     return {n: cell["runs"] for cell in solved for n in CHECK.findall(cell["source"])}
 
 

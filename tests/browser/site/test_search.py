@@ -1,26 +1,23 @@
 """Search leads to the page that explains a word."""
 
 import pytest
-from pages import AXE, DESKTOP, TOC, opened
+from pages import AXE, DESKTOP, opened
+
+#: Words, each with the page that explains it.
+EXPLAINED = {
+    "softmax": "chapters/neurons",
+    "dropout": "chapters/when-it-does-not-learn",
+    "overfitting": "chapters/when-it-does-not-learn",
+    "backpropagation": "chapters/backpropagation",
+    "kernel": "chapters/kernels",
+    "kernels": "chapters/kernels",
+    "MNIST": "chapters/handwriting",
+    "augmentation": "chapters/augmentation",
+    "Colab": "appendix/set-up",
+}
 
 
-def explained():
-    """Return words, each with the chapter that explains it, of the pages that there are."""
-    words = {
-        "softmax": "chapters/neurons",
-        "dropout": "chapters/when-it-does-not-learn",
-        "overfitting": "chapters/when-it-does-not-learn",
-        "backpropagation": "chapters/backpropagation",
-        "kernel": "chapters/kernels",
-        "kernels": "chapters/kernels",
-        "MNIST": "chapters/handwriting",
-        "augmentation": "chapters/augmentation",
-        "Colab": "appendix/set-up",
-    }
-    return [(word, name) for word, name in words.items() if name in TOC]
-
-
-@pytest.mark.parametrize(("word", "right"), explained())
+@pytest.mark.parametrize(("word", "right"), EXPLAINED.items())
 def test_search_finds_the_right_page_first(page, site_url, trouble, word, right):
     page.goto(f"{site_url}/search.html?q={word}")
     page.wait_for_selector("#search-results li a")

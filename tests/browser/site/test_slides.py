@@ -16,7 +16,7 @@ from decks import (
     each_slide,
     opened,
 )
-from pages import TOPICS
+from pages import DECKS, TOPICS
 
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
@@ -97,7 +97,7 @@ def too_many_words(one):
     return one["kind"] == "text" and one["words"] > most and "reading" not in one["id"]
 
 
-@pytest.mark.parametrize("name", [*TOPICS, "workshop"])
+@pytest.mark.parametrize("name", DECKS)
 def test_slides_hold_what_they_show_in_few_large_words(page, site, site_url, name):
     """Chapters' decks on a wide screen; the workshop's, made of their slides, on a narrow one."""
     if name == "workshop":

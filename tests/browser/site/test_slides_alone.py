@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from decks import slides_of
 
 #: Words for what stands elsewhere on a page, or unfolds there.
 ELSEWHERE = re.compile(
@@ -18,12 +19,13 @@ APART = "aside, figcaption, pre, svg, math, img, [data-widget], .slide-foot"
 @pytest.fixture(scope="module")
 def slides(site):
     """Return every slide of every deck, as its id and its tree."""
-    every = {}
-    for path in sorted((site / "slides").glob("*.html")):
-        tree = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for slide in tree.select(".slides section[id]"):
-            if slide.select_one("section") is None:
-                every[f"{path.stem} {slide['id']}"] = slide
+    names = sorted(path.stem for path in (site / "slides").glob("*.html"))
+    every = {
+        f"{name} {slide['id']}": slide
+        for name in names
+        for slide in slides_of(site, name)
+        if slide.has_attr("id")
+    }
     assert len(every) > 300
     return every
 

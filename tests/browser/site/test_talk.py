@@ -1,12 +1,12 @@
 """The decks as a talk: what waits for a key, the size of words, clocks, and paper."""
 
 import re
-from pathlib import Path
 
 import pytest
 from _publishing.source.schedule import PLANS, read_schedule
 from bs4 import BeautifulSoup
-from decks import opened
+from decks import opened, slides_of
+from pages import ROOT, TOPICS
 
 #: Notes by which the room answers before something is shown.
 ASKS_FIRST = re.compile(
@@ -15,20 +15,10 @@ ASKS_FIRST = re.compile(
 )
 
 
-def topics(site):
-    return sorted(path.stem for path in (site / "chapters").glob("*.html"))
-
-
-def slides_of(site, name):
-    html = (site / "slides" / f"{name}.html").read_text(encoding="utf-8")
-    every = BeautifulSoup(html, "html.parser").select(".slides section")
-    return [slide for slide in every if slide.select_one("section") is None]
-
-
 def test_what_answers_a_question_waits_for_a_key(site):
     """Or it stands on the slide after, which goes on with the same section."""
     spoiled, asking = [], 0
-    for name in topics(site):
+    for name in TOPICS:
         slides = slides_of(site, name)
         heard = set()
         for slide, following in zip(slides, [*slides[1:], None], strict=True):
@@ -143,6 +133,6 @@ def test_printing_prints_the_deck(page, site_url):
 def test_the_overview_has_a_stack_for_each_chapter(page, site_url, site):
     opened(page, site_url, "workshop")
     stacks = page.evaluate("document.querySelectorAll('.slides > section.stack').length")
-    schedule = Path(__file__).parents[3] / "book" / "schedule.yml"
-    assert stacks == sum(1 for item in read_schedule(schedule) if item.chapter)
+    schedule = read_schedule(ROOT / "book" / "schedule.yml")
+    assert stacks == sum(1 for item in schedule if item.chapter)
     assert page.locator(".progress i").count() == stacks

@@ -4,25 +4,17 @@ Only what stands on the page is used: a reader writes each solution into the exe
 and presses *Run*. After the first run the server is gone.
 """
 
-import functools
-import json
-import re
-import threading
-from http.server import ThreadingHTTPServer
-
 import firefox
 import pytest
 from cells_in_page import Cells
-
-from .conftest import QuietHandler
-
-CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
-TOPICS = ["machine-learning", "neurons", "networks", "backpropagation", "kernels"]
+from file_server import Quiet, served
+from pages import CHECK, NUMPY, cells_of
 
 
-class Leaving(QuietHandler):
-    """A server that hangs up on everybody once it has left, and notes what was asked for."""
+class Leaving(Quiet):
+    """Hangs up on everybody once it has left, and notes what was asked for."""
 
+    protocol_version = "HTTP/1.0"  # each request is a connection of its own
     left = False
     asked = ()
 
@@ -35,20 +27,10 @@ class Leaving(QuietHandler):
 
 @pytest.fixture
 def server(site):
-    """A server of the site, to be left."""
+    """The address of the site, and its server, to be left."""
     handler = type("Handler", (Leaving,), {"asked": []})
-    handler.protocol_version = "HTTP/1.0"  # each request is a connection of its own
-    made = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
-    made.handler = handler
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield made
-    made.shutdown()
-    made.server_close()
-
-
-def read_cells(site, topic):
-    """What the site says of a page's cells."""
-    return json.loads((site / "run" / "pages" / f"{topic}.json").read_text("utf-8"))["cells"]
+    with served(site, handler) as address:
+        yield address, handler
 
 
 def exercises(sources):
@@ -80,18 +62,19 @@ def page(request, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "topic", [t if t == "neurons" else pytest.param(t, marks=pytest.mark.slow) for t in TOPICS]
+    "topic", [t if t == "neurons" else pytest.param(t, marks=pytest.mark.slow) for t in NUMPY]
 )
 def test_exercises_are_answered_after_the_server_has_gone(page, server, site, topic):
-    page.goto(f"http://127.0.0.1:{server.server_port}/chapters/{topic}.html")
-    cells, about = Cells(page, topic), read_cells(site, topic)
+    address, handler = server
+    page.goto(f"{address}/chapters/{topic}.html")
+    cells, about = Cells(page, topic), cells_of(site, topic)
     tasks = exercises([cell["source"] for cell in about])
     assert len(tasks) >= 3
 
     (first, _), *_ = tasks.values()
     assert "✓" not in cells.run(first)  # as it stands, an answer is missing
     cells.wait_for_status(first, "without a network")
-    server.handler.left = True
+    handler.left = True
 
     for name, (number, solution) in tasks.items():
         assert "✓ Right." in cells.run(number, solution), name
@@ -104,4 +87,4 @@ def test_exercises_are_answered_after_the_server_has_gone(page, server, site, to
     picture = f"document.querySelector('{cells.selector(drawing)} .run-output img')"
     cells.wait(f"{picture}?.naturalWidth > 100")
     # Figures further down may still ask for what they show; Python asks for nothing.
-    assert not [line for line in server.handler.asked if "/run/" in line]
+    assert not [line for line in handler.asked if "/run/" in line]

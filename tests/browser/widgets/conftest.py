@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
-import functools
-import http.server
 import os
 import shutil
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 import warm_sphinx
 from _publishing.build_cache import cache_folder
+from file_server import Quiet, served
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -154,13 +153,10 @@ def running(running_site: Path, serve) -> str:
     return f"{serve(running_site)}/chapters"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A file server that keeps its peace, and sends a policy as the site's pages have."""
+class WithPolicy(Quiet):
+    """Sends a policy with each page, where it has one."""
 
     policy = ""
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def end_headers(self) -> None:
         if self.policy and self.path.endswith(".html"):  # in a page it stands as a tag
@@ -170,22 +166,14 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def serve():
-    """Serve a folder on localhost: gives its address."""
-    servers = []
+    """Serve a folder on localhost, perhaps with a policy: gives its address."""
+    with contextlib.ExitStack() as servers:
 
-    def start(folder: Path, policy: str = "") -> str:
-        handler = type("Handler", (Quiet,), {"policy": policy})
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
-        )
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
+        def start(folder: Path, policy: str = "") -> str:
+            handler = type("Handler", (WithPolicy,), {"policy": policy})
+            return servers.enter_context(served(folder, handler))
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,15 @@ def drag(page, locator, points):
     page.mouse.up()
 
 
+def middle(box, handle):
+    """Where the middle of a handle is, in shares of the size of a box."""
+    outer, inner = box.bounding_box(), handle.bounding_box()
+    return tuple(
+        (inner[start] + inner[size] / 2 - outer[start]) / outer[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
 def touch(page, locator, points):
     """The same with a finger, through the browser's own input, so that it could scroll."""
     box = locator.bounding_box()
@@ -56,6 +65,11 @@ def touch(page, locator, points):
         widget = "touchMove" if i else "touchStart"
         client.send("Input.dispatchTouchEvent", {"type": widget, "touchPoints": [{"x": x, "y": y}]})
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def number(text):
+    """The number that a figure has written, with its true minus sign and what stands around it."""
+    return float(text.strip(" .,;()").replace("−", "-"))
 
 
 def becomes(page, condition, *, seconds=20):

@@ -6,13 +6,8 @@ import json
 import re
 import subprocess
 
-import numpy as np
-import pytest
 from _publishing.assets.artifacts_from_outputs import SHIPPED
 from bs4 import BeautifulSoup
-
-from dlcourse.book.figure_data import MIME_TYPE, _json, as_output
-from dlcourse.errors import InputError
 
 MAKER = """# Maker
 
@@ -104,32 +99,3 @@ def test_what_is_published_no_more_is_removed(book):
     book.build()
     left = {path.name.removesuffix(".js") for path in (book.site / "artifacts").iterdir()}
     assert left == set(SHIPPED)
-
-
-def test_a_bundle_holds_the_bytes_and_a_quiet_line():
-    data = as_output("plain.safetensors", b"\x00" * 12_345, media_type="application/octet-stream")
-    assert data["text/plain"] == "plain.safetensors (12 kB) goes to the figures of the site."
-    assert base64.b64decode(data[MIME_TYPE]["base64"]) == b"\x00" * 12_345
-    assert data[MIME_TYPE]["sha256"] == hashlib.sha256(b"\x00" * 12_345).hexdigest()
-
-
-@pytest.mark.parametrize("name", ["Plain.bin", "../x.bin", "plain", "", "a b.json", 3, None])
-def test_a_bad_name_is_refused(name):
-    with pytest.raises(InputError, match="`name` must be lower-case"):
-        as_output(name, b"1", media_type="text/plain")
-
-
-@pytest.mark.parametrize("data", [b"", "text", None, bytearray(b"1")])
-def test_anything_but_bytes_is_refused(data):
-    with pytest.raises(InputError, match="`data` must be bytes"):
-        as_output("a.bin", data, media_type="text/plain")
-
-
-def test_json_takes_arrays_and_is_the_same_every_time():
-    assert _json({"b": np.float32(0.5), "a": np.arange(2)}) == b'{"a":[0,1],"b":0.5}'
-
-
-@pytest.mark.parametrize("value", [{"a": float("nan")}, {"a": {1, 2}}, object()])
-def test_json_refuses_what_it_cannot_hold(value):
-    with pytest.raises(InputError, match="`value` must be finite"):
-        _json(value)

@@ -5,12 +5,14 @@ import re
 import numpy as np
 import pytest
 from cores import evaluate
-from figures import live, result
+from figures import live, number, result
 from playwright.sync_api import expect
 
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.dense_network import Dense, Network, forward
+
+CORE = "backpropagation/backpropagation-core.mjs"
 
 
 def numbers(rng=None):
@@ -20,6 +22,15 @@ def numbers(rng=None):
     return {name: rng.normal(size=shape) for name, shape in shapes.items()} | {"t": [1.0]}
 
 
+def network_of(case):
+    """The package's network with these numbers."""
+    activations = case["activation"], case["output_activation"]
+    weights = ((case[f"W{n}"], case[f"b{n}"]) for n in (1, 2))
+    return Network(
+        [Dense(np.array(W), np.array(b), a) for (W, b), a in zip(weights, activations, strict=True)]
+    )
+
+
 @pytest.mark.parametrize(
     ("hidden", "output"), [("sigmoid", "sigmoid"), ("tanh", "linear"), ("relu", "sigmoid")]
 )
@@ -27,15 +38,9 @@ def numbers(rng=None):
 def test_every_gradient_is_the_packages(hidden, output, seed):
     case = numbers(None if seed is None else np.random.default_rng(seed))
     case |= {"activation": hidden, "output_activation": output}
-    core = "backpropagation/backpropagation-core.mjs"
-    (passed,) = evaluate([(core, "forward", [case])])
-    (result,) = evaluate([(core, "backward", [case, passed])])
-    network = Network(
-        [
-            Dense(np.array(case["W1"]), np.array(case["b1"]), hidden),
-            Dense(np.array(case["W2"]), np.array(case["b2"]), output),
-        ]
-    )
+    (passed,) = evaluate([(CORE, "forward", [case])])
+    (result,) = evaluate([(CORE, "backward", [case, passed])])
+    network = network_of(case)
     steps = forward(network, np.array([case["x"]]))
     expected = backpropagate(network, steps, np.array([case["t"]]), loss="squared_error")
     assert passed["loss"] == pytest.approx(float(expected.loss), rel=1e-12)
@@ -47,8 +52,7 @@ def test_every_gradient_is_the_packages(hidden, output, seed):
 
 
 def test_updates_make_the_loss_fall_and_steps_go_both_ways():
-    core = "backpropagation/backpropagation-core.mjs"
-    (states,) = evaluate([(core, "train", [numbers(), 0.5, 40])])
+    (states,) = evaluate([(CORE, "train", [numbers(), 0.5, 40])])
     losses = [state["pass"]["loss"] for state in states]
     assert losses[0] == pytest.approx(0.397, abs=1e-3)
     assert losses == sorted(losses, reverse=True)
@@ -57,13 +61,13 @@ def test_updates_make_the_loss_fall_and_steps_go_both_ways():
     np.testing.assert_allclose(new["W1"], expected, rtol=1e-12)
     assert evaluate(
         [
-            (core, "move", [{"round": 0, "step": 0}, -1, 40]),
-            (core, "move", [{"round": 0, "step": 8}, 1, 40]),
-            (core, "move", [{"round": 2, "step": 0}, -1, 40]),
-            (core, "move", [{"round": 40, "step": 8}, 1, 40]),
-            (core, "fromText", ["0.5_2_3", 40]),
-            (core, "fromText", ["0.5_99_3", 40]),
-            (core, "fromText", ["abc", 40]),
+            (CORE, "move", [{"round": 0, "step": 0}, -1, 40]),
+            (CORE, "move", [{"round": 0, "step": 8}, 1, 40]),
+            (CORE, "move", [{"round": 2, "step": 0}, -1, 40]),
+            (CORE, "move", [{"round": 40, "step": 8}, 1, 40]),
+            (CORE, "fromText", ["0.5_2_3", 40]),
+            (CORE, "fromText", ["0.5_99_3", 40]),
+            (CORE, "fromText", ["abc", 40]),
         ]
     ) == [
         {"round": 0, "step": 0},
@@ -83,12 +87,7 @@ def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
     other = {"x": [0.1, 0.3], "t": [0.0]}
     core = "backpropagation/story-steps.mjs"
     (stepped,) = evaluate([(core, "together", [case, other, 0.7])])
-    network = Network(
-        [
-            Dense(np.array(case["W1"]), np.array(case["b1"]), "sigmoid"),
-            Dense(np.array(case["W2"]), np.array(case["b2"]), "sigmoid"),
-        ]
-    )
+    network = network_of(case)
     passed = forward(network, np.array([case["x"], other["x"]]))
     truth = np.array([case["t"], other["t"]])
     slopes = backpropagate(network, passed, truth, loss="squared_error")
@@ -121,15 +120,15 @@ def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     assert back.is_disabled()
     for _ in range(3):
         step.click()
-    loss = float(result(figure, r"How wrong is it\? Loss 0\.\d{4}").split()[-1].rstrip("."))
+    loss = number(result(figure, r"How wrong is it\? Loss 0\.\d{4}").split()[-1])
     assert loss == pytest.approx((0.37 - 1) ** 2, abs=1e-3)
     step.click()
     step.click()
     line = figure.locator("li").first.inner_text()
     left, product = line.rsplit("= ", 1)
-    factors = [float(f.strip("() ").replace("−", "-")) for f in left.rsplit("= ", 1)[1].split("×")]
+    factors = [number(f) for f in left.rsplit("= ", 1)[1].split("×")]
     assert len(factors) == 3
-    assert np.prod(factors) == pytest.approx(float(product.replace("−", "-")), abs=1e-3)
+    assert np.prod(factors) == pytest.approx(number(product), abs=1e-3)
     back.click()
     result(figure, "from the loss to the output.s sum")
     figure.get_by_label("learning rate").focus()
@@ -139,7 +138,7 @@ def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     for _ in range(4):
         figure.get_by_role("button", name="Whole update").click()
         page.wait_for_timeout(350)
-        losses.append(float(figure.locator(".live").inner_text().split()[-1].rstrip(".")))
+        losses.append(number(figure.locator(".live").inner_text().split()[-1]))
     assert losses == sorted(losses, reverse=True)
     title = figure.locator(".title").inner_text()
     assert "(round 5, step 4 of 8)" in title
@@ -167,9 +166,7 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     expect(words).to_have_text(
         re.compile(r"^Then a cat comes along.*\(6 of 7\)\s*It is given 43\.8 % dog")
     )
-    figure.get_by_label("learning rate").evaluate(
-        "(s) => { s.value = 10; s.dispatchEvent(new Event('input')); }"
-    )
+    figure.get_by_label("learning rate").fill("10")
     for _ in range(60):
         figure.get_by_role("button", name="Whole update").click()
     dog, cat = re.search(r"takes the dog from ([\d.]+) % .* the cat from ([\d.]+) %",
@@ -183,10 +180,9 @@ def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
     figure = live(page, "backpropagation")
     figure.get_by_role("button", name="Every number").click()
     figure.get_by_label(re.compile("activation")).select_option("linear")
-    rate = figure.get_by_label("learning rate")
     update = figure.get_by_role("button", name="Whole update")
     update.click()
     result(figure, r"y went from −0\.532 to 2\.\d+\. The step has jumped over the valley\.")
-    rate.evaluate("(s) => { s.value = 1.5; s.dispatchEvent(new Event('input')); }")
+    figure.get_by_label("learning rate").fill("1.5")
     update.click()
     result(figure, r"The step has jumped over the valley and landed higher\. Loss ")

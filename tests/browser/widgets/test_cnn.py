@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from cores import WIDGETS, evaluate, random_network
-from figures import SEVEN, becomes, drag, live, result
+from figures import SEVEN, becomes, drag, live, number, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
@@ -86,28 +86,25 @@ def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
     maps.nth(1).click(position={"x": 40, "y": 30})
     output = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
 
-    def cells(i):
-        answer = figure.locator(".pixel table").nth(i).locator("td").all_inner_texts()
-        return [float(v.replace("−", "-")) for v in answer]
-
-    patch, weights, products = map(cells, range(3))
+    tables = figure.locator(".pixel table").all()[:3]
+    cells = [table.locator("td").all_inner_texts() for table in tables]
+    patch, weights, products = ([number(text) for text in texts] for texts in cells)
     np.testing.assert_allclose(np.multiply(patch, weights), products, atol=0.02)
-    total, bias, z = re.search(
-        r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", figure.locator(".pixel strong").inner_text()
-    ).groups()
-    z, total, bias = (float(v.strip(";").replace("−", "-")) for v in (z, total, bias))
+    words = figure.locator(".pixel strong").inner_text()
+    parts = re.search(r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", words).groups()
+    total, bias, z = map(number, parts)
     assert z == pytest.approx(total + bias, abs=0.011)
-    assert float(output.split()[-1].rstrip(".")) == pytest.approx(max(0, z), abs=0.011)
+    assert number(output.split()[-1]) == pytest.approx(max(0, z), abs=0.011)
     page.keyboard.press("ArrowDown")
     result(figure, r"^Convolution, map ")
     maps.nth(3).focus()
     page.keyboard.press("ArrowRight")
     result(figure, r"^Convolution, map 1, row 8, column 8: ")
-    sums = [float(t.split(": ")[1].replace("−", "-"))
-            for t in figure.locator(".pixel figcaption").all_inner_texts()]  # fmt: skip
+    captions = figure.locator(".pixel figcaption").all_inner_texts()
+    sums = [number(text.split(": ")[1]) for text in captions]
     assert len(sums) == 16
     words = figure.locator(".pixel strong").inner_text()
-    total = float(re.search(r"together: (\S+)", words)[1].replace("−", "-"))
+    total = number(re.search(r"together: (\S+)", words)[1])
     assert sum(sums) == pytest.approx(total, abs=0.1)
     maps.nth(4).focus()
     page.keyboard.press("ArrowUp")

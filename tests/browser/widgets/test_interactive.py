@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from _publishing.assets.classic_scripts import bundle
-from _publishing.figure_registry import FIGURES
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]
-WIDGETS = ROOT / "book/widgets"
 NEURON = """(chapter)=
 # Chapter
 
@@ -62,25 +60,13 @@ def test_mistakes_fail_the_build_each_by_name(book):
     for number, change in enumerate(mistakes):
         text = plain.replace(*change).replace("chapter", f"mistake-{number}")
         book.chapter(f"mistake{number}", text.replace("# Chapter", f"# Mistake {number}"))
+    book.chapter("heavy", HEAVY)
     output = book.build(fails=True)
     for words in mistakes.values():
         assert words in output
-
-
-def test_a_figure_that_is_too_heavy_fails_the_build(book):
-    book.chapter("chapter", HEAVY)
-    output = book.build(fails=True)
     assert re.search(
         r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", output
     )
-
-
-@pytest.mark.parametrize("widget", [widget for widget in FIGURES if (WIDGETS / widget).is_dir()])
-def test_every_figure_joins_into_one_classic_script(widget, tmp_path):
-    script = tmp_path / "joined.js"
-    script.write_text(bundle(WIDGETS / widget / f"{widget}.mjs", WIDGETS))
-    node = ROOT / ".venv/bin/node"
-    subprocess.run([node, "--check", script], check=True)
 
 
 def test_what_cannot_be_joined_is_named(tmp_path):

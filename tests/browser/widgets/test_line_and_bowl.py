@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cores import evaluate
-from figures import live, result
+from figures import drag, live, middle, result
 
 from dlcourse.data import irises
 from dlcourse.regression import Line, fit_line, fit_line_by_steps
@@ -61,27 +61,21 @@ def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
     steps = fit_line_by_steps(x, t, learning_rate=0.03, n_steps=101)
     assert walked == pytest.approx(steps.losses[-1], abs=1e-4)
     # Too large a rate leaves the map, and the package would refuse it as well.
-    rate = figure.get_by_label("learning rate")
-    rate.evaluate("(s) => { s.value = 0.07; s.dispatchEvent(new Event('input')); }")
+    figure.get_by_label("learning rate").fill("0.07")
     figure.get_by_role("button", name="Back to zero").click()
     figure.get_by_role("button", name="A hundred steps").click()
     result(figure, r"Every step overshoots and lands higher: this rate is too large\.$")
     # The ball, by mouse: the line follows, and so do the sliders.
     figure.get_by_role("button", name="Back to zero").click()
-    ball = figure.locator("svg").nth(1).locator("circle.handle").bounding_box()
-    page.mouse.move(ball["x"] + ball["width"] / 2, ball["y"] + ball["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(ball["x"] + 60, ball["y"] + 40, steps=5)
-    page.mouse.up()
+    plot, bowl = figure.locator("svg").first, figure.locator("svg").nth(1)
+    u, v = middle(bowl, bowl.locator("circle.handle"))
+    drag(page, bowl, [(u, v), (u + 0.15, v + 0.1)])
     result(figure, r"with m = 0\.[1-9]\d, c = −[0-2]\.\d\d\.$")
     assert float(figure.get_by_label("slope m").input_value()) > 0.1
     # The line, by its right handle: up is steeper.
-    handle = figure.locator("svg").first.locator("circle.handle").last.bounding_box()
     before = float(figure.get_by_label("slope m").input_value())
-    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(handle["x"] + 5, handle["y"] - 60, steps=5)
-    page.mouse.up()
+    u, v = middle(plot, plot.locator("circle.handle").last)
+    drag(page, plot, [(u, v), (u, v - 0.2)])
     assert float(figure.get_by_label("slope m").input_value()) > before + 0.05
     figure.get_by_label("intercept c").focus()
     page.keyboard.press("ArrowUp")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cores import evaluate
-from figures import PHONE, live, result, touch
+from figures import PHONE, drag, live, middle, result, touch
 from playwright.sync_api import expect
 
 from dlcourse import neuron
@@ -73,25 +73,19 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     result(figure, r"output a = 1\.000 \(step\)")
     curve = figure.get_by_role("img", name="The sum 0.58 becomes 1.00 (step).")
     expect(curve).to_be_visible()
-    dot = figure.locator("circle.handle").nth(1)
-    svg = figure.locator("svg").first.bounding_box()
-    box = dot.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
     # To (−2.5, 2.5), upper left: far on the other side of the line.
-    page.mouse.move(svg["x"] + svg["width"] * 0.23, svg["y"] + svg["height"] * 0.14, steps=8)
-    page.mouse.up()
+    svg = figure.locator("svg").first
+    drag(page, svg, [middle(svg, figure.locator("circle.handle").nth(1)), (0.23, 0.14)])
     result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
     assert float(figure.get_by_label("input x₁").input_value()) < -2
-    assert "unshaded side" in figure.locator("svg").first.get_attribute("aria-label")
+    assert "unshaded side" in svg.get_attribute("aria-label")
 
 
 def test_the_neuron_is_asked_for_or_and_xor(open_page):
     page = open_page()
     figure = live(page, "neuron")
-    for name, value in (("weight w₁", 1), ("weight w₂", 1), ("bias b", -0.5)):
-        slider = figure.get_by_label(name)
-        slider.evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", value)
+    for name, value in (("weight w₁", "1"), ("weight w₂", "1"), ("bias b", "-0.5")):
+        figure.get_by_label(name).fill(value)
     target = figure.get_by_label("Target")
     for name, right in (("or", 4), ("and", 2), ("xor", 3)):
         target.select_option(name)
@@ -104,13 +98,11 @@ def test_the_neuron_is_asked_for_or_and_xor(open_page):
 def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     page = open_page(**PHONE)
     figure = live(page, "neuron")
-    figure.locator("svg").first.scroll_into_view_if_needed()
+    svg = figure.locator("svg").first
+    svg.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     before = page.evaluate("scrollY")
-    svg = figure.locator("svg").first.bounding_box()
-    dot = figure.locator("circle.handle").nth(1).bounding_box()
-    u = (dot["x"] + dot["width"] / 2 - svg["x"]) / svg["width"]
-    v = (dot["y"] + dot["height"] / 2 - svg["y"]) / svg["height"]
-    touch(page, figure.locator("svg").first, [(u, v), (u, 0.8)])
+    u, v = middle(svg, figure.locator("circle.handle").nth(1))
+    touch(page, svg, [(u, v), (u, 0.8)])
     result(figure, r"Sum z = [34]\.\d+")
     assert page.evaluate("scrollY") == before

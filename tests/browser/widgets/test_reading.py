@@ -2,24 +2,17 @@
 
 import base64
 import io
-import json
-from pathlib import Path
 
 import numpy as np
 import pytest
-from _publishing.assets.classic_scripts import bundle
+from figures import live
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from dlcourse.data import own_digits
 from dlcourse.digits import reader
-from dlcourse.networks import pretrained
 from dlcourse.robust import printed_text
 
-WIDGETS = Path(__file__).resolve().parents[3] / "book/widgets"
-FILES = ("finder.safetensors", "robust.safetensors", "samples.json", "originals.json")
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-POLICY += "img-src 'self' data: blob:; connect-src 'self'"  # as a page of the site has it
 READ = """async (files) => {
   const { readGrey } = await import("/widgets/shared/grey-pictures.mjs");
   const worker = new Worker("/widgets/digit-pad/worker.mjs", { type: "module" });
@@ -38,38 +31,16 @@ READ = """async (files) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """A folder with a page that holds nothing but the pad, and all that it loads."""
-    folder = tmp_path_factory.mktemp("pad")
-    (folder / "widgets").symlink_to(WIDGETS)
-    artifacts = folder / "artifacts"
-    artifacts.mkdir()
-    for name in FILES[:2]:
-        (artifacts / name).symlink_to(pretrained.path("robust").parent / name)
-    dog = own_digits.path("dog")
-    items = [{"name": "dog", "pixels": own_digits.load_small()[0][9].tolist(), "original": "dog"}]
-    (artifacts / "samples.json").write_text(json.dumps({"items": items}))
-    original = base64.b64encode(dog.read_bytes()).decode()
-    (artifacts / "originals.json").write_text(json.dumps({"dog": original}))
-    where = json.dumps({name: f"artifacts/{name}" for name in FILES})
-    (folder / "index.html").write_text(
-        '<!doctype html><script defer src="widgets/loader.js"></script>'
-        '<dl-digit-pad data-widget="digit-pad" data-open="Open" samples="samples.json" '
-        f'originals="originals.json" networks="{" ".join(FILES[:2])}" '
-        f"artifacts='{where}'></dl-digit-pad>"
-    )
-    return folder
+@pytest.fixture
+def address(site):
+    """The address of a page that begins with the pad."""
+    return site.replace("figures.html", "hook.html")
 
 
-@pytest.fixture(scope="module")
-def address(pages, serve):
-    return f"{serve(pages, POLICY)}/index.html"
-
-
-def png(grey):
+def png(image):
+    """A file without JPEG, which every program unpacks a little differently."""
     file = io.BytesIO()
-    Image.fromarray(np.rint(255 * grey.clip(0, 1)).astype(np.uint8)).save(file, "PNG")
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -92,21 +63,15 @@ def pictures(n_pictures):
             top = rng.integers(0, height - ink.shape[0] + 1)
             left = rng.integers(0, width - ink.shape[1] + 1)
             page[top : top + ink.shape[0], left : left + ink.shape[1]] -= 0.5 * ink
-        files.append(png(page if i % 2 else 1 - page))
-    return files + [png_of(picture) for picture in own_digits.PICTURES]
-
-
-def png_of(picture):
-    """One of our pictures without JPEG, which every program unpacks a little differently."""
-    file = io.BytesIO()
-    Image.open(own_digits.path(picture.name)).convert("L").save(file, "PNG")
-    return file.getvalue()
+        grey = (page if i % 2 else 1 - page).clip(0, 1)
+        files.append(png(Image.fromarray(np.rint(255 * grey).astype(np.uint8))))
+    own = (own_digits.path(picture.name) for picture in own_digits.PICTURES)
+    return files + [png(Image.open(path).convert("L")) for path in own]
 
 
 @pytest.mark.parametrize("n_pictures", [20, pytest.param(100, marks=pytest.mark.slow)])
-def test_pictures_are_read_as_the_package_reads_them(chromium, address, n_pictures):
-    page = chromium.new_page()
-    page.goto(address)
+def test_pictures_are_read_as_the_package_reads_them(open_page, address, n_pictures):
+    page = open_page(address)
     files = pictures(n_pictures)
     assert len(files) == n_pictures
     n_read, apart = 0, []
@@ -126,25 +91,18 @@ def test_pictures_are_read_as_the_package_reads_them(chromium, address, n_pictur
             n_read += expected.digit is not None
     assert max(apart) < 1e-3, np.sort(apart)[-5:]
     assert n_read >= n_pictures / 2
-    page.close()
-
-
-def opened(page, address):
-    """The pad, open, and the workers that its page has started."""
-    workers = []
-    page.on("worker", lambda worker: workers.append(worker.url))
-    page.goto(address)
-    figure = page.locator("dl-digit-pad")
-    figure.locator("> button").click()
-    page.wait_for_selector("dl-digit-pad[data-state=live]", timeout=15_000)
-    return figure, workers
 
 
 @pytest.fixture
-def pad(chromium, address):
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    yield opened(page, address)
-    page.close()
+def opened(open_page, address):
+    """Open the pad of a page; give it, and the workers that the page starts."""
+
+    def start(url=address):
+        page, workers = open_page(url), []
+        page.on("worker", lambda worker: workers.append(worker.url))
+        return live(page, "digit-pad"), workers
+
+    return start
 
 
 @pytest.fixture
@@ -158,43 +116,30 @@ def seven(tmp_path):
     return tmp_path / "seven.png"
 
 
-def test_from_a_plain_copy_the_pad_reads_on_the_page(chromium, pages, seven, tmp_path):
-    widgets = tmp_path / "widgets"
-    (widgets / "digit-pad").mkdir(parents=True)
-    (widgets / "loader.js").symlink_to(WIDGETS / "loader.js")
-    script = bundle(WIDGETS / "digit-pad/digit-pad.mjs", WIDGETS)
-    (widgets / "digit-pad/digit-pad.bundle.js").write_text(script)
-    (tmp_path / "artifacts").mkdir()
-    for name in FILES:
-        data = base64.b64encode((pages / "artifacts" / name).read_bytes()).decode()
-        twin = f"(self.dlcourseArtifacts ??= {{}})[{name!r}] = {data!r};"
-        (tmp_path / f"artifacts/{name}.js").write_text(twin)
-    (tmp_path / "index.html").write_text((pages / "index.html").read_text())
-    page = chromium.new_page()
-    figure, workers = opened(page, (tmp_path / "index.html").as_uri())
+def test_from_a_plain_copy_the_pad_reads_on_the_page(opened, site_folder, seven):
+    figure, workers = opened((site_folder / "chapters" / "hook.html").as_uri())
     figure.get_by_label("Upload a picture").set_input_files(seven)
     expect(figure.locator(".live")).to_contain_text("Robust: a 7, ", timeout=20_000)
     assert figure.locator(".places > div").count() == 1
     assert workers == []
-    page.close()
 
 
-def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(pad, seven):
-    figure, workers = pad
-    live = figure.locator(".live")
+def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(opened, seven):
+    figure, workers = opened()
+    words = figure.locator(".live")
     figure.get_by_label("Upload a picture").set_input_files(seven)
-    expect(live).to_contain_text("Robust: a 7, ", timeout=20_000)
+    expect(words).to_contain_text("Robust: a 7, ", timeout=20_000)
     assert [url.rsplit("/", 1)[1] for url in workers] == ["worker.mjs"]
     assert figure.locator(".places > div").count() == 1
     figure.get_by_role("button", name="Clear").click()
-    expect(live).to_have_text("Draw a digit, choose a sample or upload a picture.")
+    expect(words).to_have_text("Draw a digit, choose a sample or upload a picture.")
     assert figure.locator(".places > div").count() == 0
     assert figure.locator("meter").evaluate_all("all => all.every((one) => one.value === 0)")
     assert figure.get_attribute("data-ms") is None
 
 
-def test_a_sample_is_the_picture_that_the_reader_reads(pad):
-    figure, _ = pad
+def test_a_sample_is_the_picture_that_the_reader_reads(opened):
+    figure, _ = opened()
     figure.get_by_label("Sample").select_option(label="dog")
     expected = reader.read(own_digits.path("dog"))
     assert expected.digit is None

@@ -23,11 +23,6 @@ def test_it_holds_the_package_and_nothing_else(built):
     assert not [name for name in names if "__pycache__" in name]
 
 
-def test_it_has_the_same_bytes_each_time(built, tmp_path):
-    again = wheel.build_wheel(tmp_path)
-    assert again.read_bytes() == built.read_bytes()
-
-
 def test_it_is_written_anew_only_when_the_sources_change(tmp_path):
     project = tmp_path / "project"
     shutil.copytree(wheel.PROJECT / "src", project / "src")

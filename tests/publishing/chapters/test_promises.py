@@ -24,11 +24,8 @@ def labels(text):
 
 def source(name):
     """The source of a chapter, or of a page of the appendix."""
-    for folder in ("chapters", "appendix", "."):
-        path = BOOK / folder / f"{name}.md"
-        if path.is_file():
-            return path
-    return BOOK / "chapters" / f"{name}.md"
+    paths = [BOOK / folder / f"{name}.md" for folder in ("chapters", "appendix", ".")]
+    return next(filter(Path.is_file, paths), paths[0])
 
 
 @pytest.mark.parametrize(("section", "promise", "place"), PLACES, ids=[p[1][:60] for p in PLACES])

@@ -86,19 +86,3 @@ def test_the_welcome_page_adds_them_up():
     assert f"{WORDS_A_MINUTE} words" in welcome
     hours = {6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}[round(total / 60)]
     assert f"Reading everything takes about {hours} hours" in welcome
-
-
-def test_a_minute_is_counted_for_each_kind_of_thing():
-    words = "word " * WORDS_A_MINUTE
-    lines = "x = 1\n" * LINES_A_MINUTE
-    cell = "```{code-cell} ipython3\n%s```\n"
-    figure = "---\nmystnb:\n  figure:\n    caption: A curve.\ntags: [hide-input]\n---\n" + lines
-    assert minutes(words) == 1
-    assert minutes(cell % ("import numpy as np\n\n" + lines)) == 1
-    assert minutes("```python\n" + lines + "```\n") == 1
-    assert minutes(cell % (":tags: [slide]\n\n" + lines)) == 1
-    assert minutes(cell % (":tags: [hide-input]\n" + lines)) == 0
-    assert minutes(cell % figure) == MINUTES_TO_LOOK
-    assert minutes("$$ a = b $$ (eq-a)") == pytest.approx(MINUTES_TO_LOOK + 1 / WORDS_A_MINUTE)
-    assert minutes("```{speaker-notes}\n" + words + "\n```\n(label)=\n+++ {}\n") == 0
-    assert minutes("{glue:text}`a-b:.1f` {ref}`two words <label>`") == 3 / WORDS_A_MINUTE

@@ -75,44 +75,37 @@ def changed(before, after):
     return {topic for topic in before if before[topic] != after[topic]}
 
 
-def appended(path, text):
-    """Append to a file."""
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+@pytest.fixture
+def changed_by(before, keys, source):
+    """Edit files of the package, name the chapters whose keys differ, and take the edits back."""
 
+    def changed_by(edits):
+        for path, text in edits.items():
+            path.write_text(text, encoding="utf-8")
+        result = changed(before, keys())
+        for path in edits:
+            shutil.copy(ROOT / "src" / path.relative_to(source), path)
+        return result
 
-def restore(source, paths):
-    """Take the edits of some files back."""
-    for path in paths:
-        shutil.copy(ROOT / "src" / path.relative_to(source), path)
+    return changed_by
 
 
 @pytest.mark.parametrize("topic", sorted(set(CHECKED) & set(TOPICS))[::6])
-def test_the_checks_of_a_topic_concern_its_chapter_alone(before, keys, source, topic):
+def test_the_checks_of_a_topic_concern_its_chapter_alone(changed_by, source, topic):
     path = source / "dlcourse" / "exercises" / f"{topic.replace('-', '_')}.py"
-    appended(path, "\nassert exercise\n")
-    after = keys()
-    restore(source, [path])
-    assert changed(before, after) == {topic}
+    assert changed_by({path: f"{path.read_text()}\nassert exercise\n"}) == {topic}
 
 
-def test_what_no_chapter_uses_concerns_none(before, keys, source):
+def test_what_no_chapter_uses_concerns_none(changed_by, source):
     modules = [p for p in (source / "dlcourse").rglob("*.py") if p.name != "__init__.py"]
-    for path in modules:
-        appended(path, "\n\n# A comment.\ndef nobody_calls_this():\n    return 0\n")
-    after = keys()
-    restore(source, modules)
-    assert after == before
+    more = "\n\n# A comment.\ndef nobody_calls_this():\n    return 0\n"
+    assert changed_by({path: path.read_text() + more for path in modules}) == set()
 
 
 @pytest.mark.parametrize(
     ("module", "old", "new", "use"),
     [
-        (
-            "book/glue_numbers",
-            "if ipython.get_ipython() is not None:",
-            "if ipython.get_ipython():",
-            "glue(",
-        ),
+        ("book/glue_numbers", "get_ipython() is not None:", "get_ipython():", "glue("),
         ("exercises/checking", "        answered=False,", "        answered=bool(0),", "check("),
         ("clustering", "MOST_STEPS = 100", "MOST_STEPS = 101", "kmeans("),
         ("data/mnist", "--from FOLDER", "--from A_FOLDER", "mnist."),
@@ -120,17 +113,12 @@ def test_what_no_chapter_uses_concerns_none(before, keys, source):
         ("cli/read", "import", "import os, ", "a command that no chapter runs"),
     ],
 )
-def test_an_edit_concerns_who_uses_it(  # noqa: PLR0917
-    before, chapters, keys, source, module, old, new, use
-):
+def test_an_edit_concerns_who_uses_it(chapters, changed_by, source, module, old, new, use):  # noqa: PLR0917
     path = source / "dlcourse" / f"{module}.py"
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    result = changed(before, keys())
-    restore(source, [path])
     users = {t for t, chapter in chapters.items() if any(use in cell for cell in chapter.cells)}
-    assert result == users
+    assert changed_by({path: text.replace(old, new)}) == users
 
 
 def test_another_python_concerns_all(before, keys):

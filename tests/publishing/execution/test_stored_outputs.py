@@ -2,14 +2,14 @@
 
 import gzip
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, publish
 from _publishing.execution.output_store import Store, open_store
+from file_server import Quiet, served
 
 ENTRY = {
     "cells": [[{"output_type": "stream", "name": "stdout", "text": "6\n"}]],
@@ -25,41 +25,30 @@ def site(tmp_path):
     publish(tmp_path / "executions", {("chapters/kernels", KEY): ENTRY})
     faults = {}
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            path = tmp_path / self.path.lstrip("/")
-            if not path.is_file():
-                self.send_error(404)
-                return
-            data = path.read_bytes()
-            fault = faults.get(path.suffix, "")
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
+    class Faulty(Quiet):
+        def copyfile(self, source, outputfile):
+            fault, data = faults.get(Path(self.path).suffix), source.read()
             if fault == "slow":
                 time.sleep(1)
-            self.wfile.write(data[: len(data) // 2] if fault == "truncated" else data)
+            outputfile.write(data[: len(data) // 2] if fault == "truncated" else data)
 
-        def log_message(self, *_):
-            pass
+    with served(tmp_path, Faulty) as address:
+        yield f"{address}/executions/", tmp_path / "executions", faults
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.block_on_close = False
-    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/executions/", tmp_path / "executions", faults
-    server.shutdown()
-    server.server_close()
+
+def fetched(url, docname="chapters/kernels", key=KEY, n_cells=1):
+    return PublishedStore(url).fetch(docname, key, n_cells=n_cells)
 
 
 def test_an_entry_arrives_whole(site):
-    url, _, _ = site
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
+    assert fetched(site[0]) == ENTRY
 
 
-def test_what_the_site_lacks_is_not_there(site):
-    url, _, _ = site
-    assert PublishedStore(url).fetch("chapters/kernels", "other", n_cells=1) is None
-    assert PublishedStore(url).fetch("chapters/other", KEY, n_cells=1) is None
+@pytest.mark.parametrize(
+    "wanted", [{"key": "other"}, {"docname": "chapters/other"}, {"n_cells": 2}], ids=str
+)
+def test_what_the_site_lacks_is_not_there(site, wanted):
+    assert fetched(site[0], **wanted) is None
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".json"])
@@ -68,32 +57,26 @@ def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
     monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert fetched(url) is None
 
 
 def test_an_altered_entry_is_not_used(site):
     url, folder, _ = site
     (path,) = folder.glob("*.gz")
     path.write_bytes(gzip.compress(json.dumps({"cells": []}).encode()))
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert fetched(url) is None
 
 
 @pytest.mark.parametrize("index", ["", "[]", '{"entries": 1}', '{"entries": {"x": 1}}'])
 def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
     url, folder, _ = site
     (folder / "index.json").write_text(index)
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert fetched(url) is None
 
 
-def test_nobody_is_asked_without_an_address():
-    assert PublishedStore("").fetch("chapters/kernels", KEY, n_cells=1) is None
-
-
-def test_a_site_that_cannot_be_reached_is_silent():
-    assert (
-        PublishedStore("http://127.0.0.1:9/executions/").fetch("chapters/kernels", KEY, n_cells=1)
-        is None
-    )
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:9/executions/"])
+def test_without_an_address_or_an_answer_all_is_silent(url):
+    assert fetched(url) is None
 
 
 @pytest.mark.parametrize(
@@ -168,12 +151,7 @@ def test_an_index_names_files_of_its_own_folder_alone(site, name):
     index = json.loads((folder / "index.json").read_text())
     index["entries"][f"chapters--kernels/{KEY}"]["file"] = name
     (folder / "index.json").write_text(json.dumps(index))
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=1) is None
-
-
-def test_outputs_of_other_cells_are_not_used(site):
-    url, _, _ = site
-    assert PublishedStore(url).fetch("chapters/kernels", KEY, n_cells=2) is None
+    assert fetched(url) is None
 
 
 def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):

@@ -4,28 +4,6 @@ import pytest
 from _publishing.notebook.code_for_notebook import presented, without_glue
 
 
-def test_what_only_the_book_needs_goes():
-    source = 'from myst_nb import glue\n\nx = 1\nglue("x", x, display=False)\nx'
-    assert without_glue(source) == "x = 1\nx"
-
-
-def test_a_call_over_several_lines_goes_whole():
-    assert (
-        without_glue('x = 1\nglue(\n    "x",\n    x,\n    display=False,\n)\ny = 2')
-        == "x = 1\ny = 2"
-    )
-
-
-def test_a_loop_that_only_glues_keeps_a_body():
-    source = 'for n in names:\n    glue(n, 1, display=False)\n    glue(n + "b", 2, display=False)'
-    assert without_glue(source) == "for n in names:\n    pass"
-
-
-def test_an_alternative_that_only_glues_goes_or_keeps_a_body():
-    source = 'if x:\n    y = 1\nelse:\n    glue("a", 1, display=False)'
-    assert without_glue(source) == "if x:\n    y = 1\nelse:\n    pass"
-
-
 @pytest.mark.parametrize(
     ("source", "left"),
     [

@@ -1,6 +1,7 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
+from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.blocks import Heading, folded, listed
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html
@@ -139,3 +140,9 @@ def test_bars_in_a_table_are_written_by_name():
 
 def test_a_comment_does_not_hide_what_follows_it():
     assert inline("a % why\n+ b") == "$a + b$"
+
+
+def test_every_address_in_html_is_changed():
+    html = """<a class="x" href='a.html'>a</a> <img src="b c.png"> <video poster="d.webp">"""
+    changed = """<a class="x" href='A.HTML'>a</a> <img src="B C.PNG"> <video poster="D.WEBP">"""
+    assert with_addresses(html, str.upper) == changed

@@ -67,15 +67,6 @@ def test_a_formula_is_rendered_once(cache, monkeypatch):
     assert render([formula]) == {formula: first}
 
 
-@pytest.mark.parametrize("damaged", [b"", b"half", b"x" * 500])
-def test_a_damaged_formula_is_rendered_again(cache, damaged):
-    formula = Formula("x^2", display=False)
-    first = render([formula])
-    (path,) = cache.iterdir()
-    path.write_bytes(damaged)
-    assert render([formula]) == first
-
-
 @pytest.mark.parametrize(
     "tex", [r"\frac{a", r"\begin{bmatrix}1", r"\nosuchmacro", "a}", r"\left( x"]
 )

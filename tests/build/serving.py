@@ -1,0 +1,82 @@
+"""`make serve` on a book of two short pages, with the real extension."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from small_book import HEAD, REPOSITORY, SHARED, borrow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
+
+
+class Server:
+    """A checkout that is served once it is started; its words go into a file."""
+
+    command = (sys.executable, "tools/serve_and_rebuild.py")
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        ignored = shutil.ignore_patterns("_build", "chapters", "instructors", "appendix", "*.yml")
+        shutil.copytree(REPOSITORY / "book", root / "book", ignore=ignored)
+        shutil.copytree(REPOSITORY / "tools", root / "tools")
+        shutil.copy(REPOSITORY / "book" / "_config.yml", root / "book")
+        borrow(root, *SHARED, ".venv")
+        (root / "book" / "index.md").write_text("# The book\n\nWelcome.\n", encoding="utf-8")
+        (root / "book" / "_toc.yml").write_text(TOC, encoding="utf-8")
+        self.path = root / "book" / "chapters" / "one.md"
+        self.path.parent.mkdir()
+        self.path.write_bytes(self.text("The first word."))
+
+    def text(self, line: str) -> bytes:
+        """Return the page with a line."""
+        return f"{HEAD}\n(one)=\n# One\n\n{line}\n".encode()
+
+    def start(self) -> None:
+        """Serve it at a free port."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/chapters/one.html"
+        with (self.root / "said.txt").open("w") as words:
+            self.process = subprocess.Popen(
+                self.command, cwd=self.root, env={**os.environ, "PORT": str(port)},
+                stdout=words, stderr=words, start_new_session=True,
+            )  # fmt: skip
+
+    def stop(self) -> None:
+        """End it, with all that it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def said(self) -> str:
+        """Return what it has said so far."""
+        return (self.root / "said.txt").read_text(encoding="utf-8", errors="replace")
+
+    def page(self) -> str:
+        """Return the page as it is served now."""
+        try:
+            with urllib.request.urlopen(self.address) as page:  # noqa: S310
+                return page.read().decode()
+        except OSError:
+            return ""
+
+    def wait_for(self, condition: Callable[[], bool], what: str = "", patience: int = 60) -> None:
+        """Wait until something is so; if in vain, say what, and what the server said last."""
+        end = time.monotonic() + patience
+        while not condition():
+            assert time.monotonic() < end, f"{what}\n{self.said()[-3000:]}"
+            time.sleep(0.03)
