@@ -5,7 +5,6 @@ import pytest
 import tensorflow as tf
 from refusals import refusals
 
-from dlcourse.activations import softmax
 from dlcourse.backpropagation import backpropagate
 from dlcourse.dense_network import Dense, Network, forward, initialise, predict
 
@@ -119,10 +118,6 @@ def test_the_workshops_network_counts_its_weights():
     assert network.sizes == (4, 10, 10, 3)
     assert [layer.activation for layer in network.layers] == names
     assert all((layer.b == 0).all() for layer in network.layers)
-    hidden = Network(network.layers[:1])
-    np.testing.assert_array_equal(predict(hidden, X), np.maximum(X @ network.layers[0].W, 0))
-    logits = forward(network, X).z[-1]
-    np.testing.assert_allclose(predict(network, X), softmax(logits))
 
 
 RNG = np.random.default_rng(0)

@@ -105,17 +105,6 @@ def test_no_picture_is_read(read):
 NAMES = ["Ötzi 7.png", "two\nlines.png", "red\x1b[31m.png", os.fsdecode(b"\xff.png"), "--json.png"]
 
 
-def python(*arguments, cwd, **environment):
-    """Run Python as a person does: another folder, another process."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env=os.environ | {"PYTHONPATH": SRC} | environment,
-        capture_output=True,
-        check=False,
-    )
-
-
 @pytest.mark.parametrize(
     ("encoding", "options"), [("utf-8", []), ("utf-8", ["--json"]), ("ascii", ["--json"])]
 )
@@ -123,8 +112,9 @@ def test_any_name_of_a_file_is_printed(tmp_path, encoding, options):
     """In the table without what a terminal would obey, in JSON so that it finds the file again."""
     for name in NAMES:
         shutil.copy(own_digits.path("plate"), tmp_path / name)
-    command = ["-m", "dlcourse", "read", *options, "--", *NAMES]
-    done = python(*command, cwd=tmp_path, PYTHONIOENCODING=encoding)
+    command = [sys.executable, "-m", "dlcourse", "read", *options, "--", *NAMES]
+    environment = os.environ | {"PYTHONPATH": SRC, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     if options:
         assert [answer["file"] for answer in json.loads(done.stdout)] == NAMES
@@ -134,13 +124,3 @@ def test_any_name_of_a_file_is_printed(tmp_path, encoding, options):
         assert [row.split(".png")[0] for row in rows] == [
             "Ötzi 7", r"two\nlines", r"red\x1b[31m", r"\udcff", "--json",
         ]  # fmt: skip
-
-
-def test_reading_needs_neither_tensorflow_nor_matplotlib(tmp_path):
-    code = (
-        "import sys; from dlcourse.data import own_digits; from dlcourse.digits import reader;"
-        "reader.read(own_digits.path('pen'));"
-        "print([m for m in ('tensorflow', 'keras', 'matplotlib') if m in sys.modules])"
-    )
-    done = python("-c", code, cwd=tmp_path)
-    assert done.stdout.strip() == b"[]", done.stderr
