@@ -48,17 +48,9 @@ def packages_of(environment):
 def pytest_generate_tests(metafunc):
     """Run what asks for a `path` with each published notebook."""
     if "path" in metafunc.fixturenames:
-        names = [
-            path.relative_to(SITE / "notebooks").with_suffix("").as_posix() for path in NOTEBOOKS
-        ]
-        marks = [[] if name in ALWAYS else [pytest.mark.slow] for name in names]
-        metafunc.parametrize(
-            "path",
-            [
-                pytest.param(path, id=name, marks=mark)
-                for path, name, mark in zip(NOTEBOOKS, names, marks, strict=True)
-            ],
-        )
+        marks = {path: [] if path.stem in ALWAYS else [pytest.mark.slow] for path in NOTEBOOKS}
+        paths = [pytest.param(path, id=path.stem, marks=marks[path]) for path in NOTEBOOKS]
+        metafunc.parametrize("path", paths)
 
 
 @pytest.fixture(scope="session")
@@ -112,29 +104,23 @@ class Rehearsed:
     log: str
     installed: frozenset
 
-    def text(self, kinds=("stream", "execute_result", "display_data", "error")):
-        """Return all that its cells printed and showed as text."""
-        parts = []
-        for cell in self.notebook["cells"]:
-            for output in cell.get("outputs", []):
-                if output["output_type"] in kinds:
-                    shown = output.get("text") or output.get("data", {}).get("text/plain", "")
-                    parts.append("".join(shown))
-        return "\n".join(parts)
+    def outputs(self):
+        """Return the outputs of all its cells."""
+        return [output for cell in self.notebook["cells"] for output in cell.get("outputs", [])]
 
-    def failed(self):
-        """Return the code of the cells that ended in an error, and its name and message."""
-        return [
-            ("".join(cell["source"]), f"{output['ename']}: {output['evalue']}")
-            for cell in self.notebook["cells"]
-            for output in cell.get("outputs", [])
-            if output["output_type"] == "error"
-        ]
+    def text(self):
+        """Return all that its cells printed and showed as text."""
+        shown = (o.get("text") or o.get("data", {}).get("text/plain", "") for o in self.outputs())
+        return "\n".join("".join(lines) for lines in shown)
+
+    def errors(self):
+        """Return the names and messages of the errors in which cells ended."""
+        failed = [o for o in self.outputs() if o["output_type"] == "error"]
+        return [f"{output['ename']}: {output['evalue']}" for output in failed]
 
     def stderr(self):
         """Return what its cells wrote to the error stream."""
-        outputs = [o for cell in self.notebook["cells"] for o in cell.get("outputs", [])]
-        return "\n".join("".join(o["text"]) for o in outputs if o.get("name") == "stderr")
+        return "\n".join("".join(o["text"]) for o in self.outputs() if o.get("name") == "stderr")
 
 
 def perform(folder, packages, notebook, *, site, network=True, python=sys.executable, options=()):

@@ -52,9 +52,8 @@ def test_a_chapter_that_trains_on_images_asks_colab_for_a_gpu(path):
 
 
 def test_it_says_what_it_found(result):
-    text = "".join(o["text"] if isinstance(o["text"], str) else "".join(o["text"])
-                   for o in result.notebook["cells"][0]["outputs"])  # fmt: skip
-    lines = text.splitlines()
+    outputs = result.notebook["cells"][0]["outputs"]
+    lines = "".join("".join(output["text"]) for output in outputs).splitlines()
     assert re.fullmatch(r"Python 3\.\d+\.\d+", lines[0])
     assert re.fullmatch(r"TensorFlow 2\.(19|20)\.\d+", lines[1])
     assert lines[2].startswith("GPU: ")
@@ -66,15 +65,14 @@ def test_its_numbers_are_numbers(result):
 
 
 def test_our_code_uses_nothing_that_will_go(result):
-    lines = result.stderr().splitlines()
-    warned = [ln for ln in lines if re.search(r"(Deprecation|Future)Warning", ln)]
-    assert not [ln for ln in warned if OURS.search(ln)]
+    warned = re.findall(r".*(?:Deprecation|Future)Warning.*", result.stderr())
+    assert not [line for line in warned if OURS.search(line)]
 
 
 def test_its_figures_are_drawn(result):
     """A cell that plots shows a picture here as it does on the page."""
-    outputs = [o for cell in result.notebook["cells"] for o in cell.get("outputs", [])]
-    pictures = [o for o in outputs if {"image/png", "image/svg+xml"} & set(o.get("data", {}))]
+    shown = [set(output.get("data", {})) for output in result.outputs()]
+    pictures = [kinds for kinds in shown if kinds & {"image/png", "image/svg+xml"}]
     code = "\n".join("".join(cell["source"]) for cell in result.notebook["cells"])
     assert pictures or "plotting." not in code
 

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,29 +28,19 @@ TRAINING = [
 pytestmark = pytest.mark.slow
 
 
-@dataclass(frozen=True)
-class Kernel:
-    """A Python with some packages."""
-
-    version: str
-    packages: tuple[str, ...]
-
-
-def oldest(needs):
+def oldest(need):
     """Pin what is needed to the oldest release that is promised, the last of its fixes."""
-    pins = {"tensorflow-cpu": "keras<3.4"}  # the Keras of its day
-    for need in needs:
-        name, _, version = need.partition(">=")
-        series = ".".join(version.split(".")[:2])
-        yield f"{name}=={series}.*" if version else name
-        if name in pins:
-            yield pins[name]
+    name, _, version = need.partition(">=")
+    series = ".".join(version.split(".")[:2])
+    return f"{name}=={series}.*" if version else name
 
 
+NEEDS = [*TRAINING, *ABOUT["dependencies"]]
+#: A version of Python, and some packages.
 KERNELS = {
-    "oldest": Kernel("3.11", (*RUNS, *oldest([*TRAINING, *ABOUT["dependencies"]]))),
-    "newest": Kernel("3.13", (*RUNS, *TRAINING, *ABOUT["dependencies"])),
-    "without TensorFlow": Kernel("3.12", tuple(RUNS)),
+    "oldest": ("3.11", [*RUNS, *map(oldest, NEEDS), "keras<3.4"]),  # the Keras of its day
+    "newest": ("3.13", [*RUNS, *NEEDS]),
+    "without TensorFlow": ("3.12", RUNS),
 }
 
 
@@ -76,15 +65,15 @@ def python_of(version):
 @pytest.fixture(scope="session")
 def kernel(request):
     """A kernel's interpreter, and the folder of its packages."""
-    about = KERNELS[request.param]
+    version, needs = KERNELS[request.param]
     folder = ROOT / ".rehearsal" / request.param.replace(" ", "-")
     stamp = folder / "made-of.json"
-    recipe = json.dumps([about.version, about.packages])
+    recipe = json.dumps([version, needs])
     if not stamp.exists() or stamp.read_text() != recipe:
-        python = python_of(about.version)
+        python = python_of(version)
         shutil.rmtree(folder, ignore_errors=True)
         run(UV, "venv", "--quiet", "--python", python, folder)
-        run(UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *about.packages)
+        run(UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *needs)
         stamp.write_text(recipe)
     return folder / "bin" / "python", packages_of(folder)
 
@@ -121,7 +110,7 @@ def test_without_tensorflow_the_numpy_chapters_work(play):
     assert re.match(
         r"dlcourse \S+ is ready\.\nTensorFlow is missing: .*%pip install", result.text()
     )
-    assert [error for _, error in result.failed()] == [
+    assert result.errors() == [
         "ModuleNotFoundError: No module named 'tensorflow'",
         "NameError: name 'from_tape' is not defined",
     ]

@@ -5,6 +5,7 @@ import pytest
 import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
+from refusals import refusals
 from scipy import signal
 
 from dlcourse.convolution import (
@@ -15,7 +16,6 @@ from dlcourse.convolution import (
     max_pool2d_by_loop,
     output_size,
 )
-from dlcourse.errors import InputError
 
 rng = np.random.default_rng(5)
 sides = st.integers(1, 9)
@@ -43,37 +43,18 @@ def test_a_correlation_and_a_convolution_by_hand():
 
 
 @given(cases())
-def test_the_fast_twin_agrees_with_the_loop(case):
+def test_the_loop_its_fast_twin_and_scipy_agree(case):
     image, kernel, padding, stride = case
     loop = correlate2d_by_loop(image, kernel, padding=padding, stride=stride)
     fast = correlate2d(image, kernel, padding=padding, stride=stride)
     np.testing.assert_allclose(fast, loop, atol=1e-12)
-    assert fast.shape == tuple(
-        output_size(n, k, padding=padding, stride=stride)
-        for n, k in zip(image.shape, kernel.shape, strict=True)
-    )
-
-
-@given(cases())
-def test_agrees_with_scipy(case):
-    image, kernel, padding, stride = case
     margins = [(0, 0) if padding == "valid" else ((k - 1) // 2, k // 2) for k in kernel.shape]
     padded = np.pad(image, margins, mode="symmetric" if padding == "mirror" else "constant")
     theirs = signal.correlate2d(padded, kernel, mode="valid")[::stride, ::stride]
-    ours = correlate2d(image, kernel, padding=padding, stride=stride)
-    np.testing.assert_allclose(ours, theirs, atol=1e-12)
+    np.testing.assert_allclose(fast, theirs, atol=1e-12)
     theirs = signal.convolve2d(padded, kernel, mode="valid")[::stride, ::stride]
     ours = convolve2d(image, kernel, padding=padding, stride=stride)
     np.testing.assert_allclose(ours, theirs, atol=1e-12)
-
-
-@pytest.mark.parametrize("size", [1, 3, 5, 7])
-@pytest.mark.parametrize(("padding", "boundary"), [("zero", "fill"), ("mirror", "symm")])
-def test_odd_kernels_agree_with_scipys_own_padding(size, padding, boundary):
-    image, kernel = rng.normal(size=(9, 12)), rng.normal(size=(size, size))
-    for ours, theirs in [(correlate2d, signal.correlate2d), (convolve2d, signal.convolve2d)]:
-        wanted = theirs(image, kernel, mode="same", boundary=boundary)
-        np.testing.assert_allclose(ours(image, kernel, padding=padding), wanted, atol=1e-12)
 
 
 @pytest.mark.parametrize("padding", ["VALID", "SAME"])
@@ -83,23 +64,6 @@ def test_correlation_agrees_with_tensorflow(padding, k):
     theirs = tf.nn.conv2d(image[None, :, :, None], kernel[:, :, None, None], 1, padding)
     ours = correlate2d(image, kernel, padding="valid" if padding == "VALID" else "zero")
     np.testing.assert_allclose(ours, theirs[0, :, :, 0], atol=1e-12)
-
-
-@given(cases(), st.integers(0, 3), st.integers(0, 3))
-def test_shifting_the_image_shifts_the_result(case, down, right):
-    image, kernel, _, _ = case
-    wide = np.pad(image, 12)
-    moved = np.roll(wide, (down, right), axis=(0, 1))
-    shifted = np.roll(correlate2d(wide, kernel, padding="zero"), (down, right), axis=(0, 1))
-    np.testing.assert_allclose(correlate2d(moved, kernel, padding="zero"), shifted, atol=1e-12)
-
-
-@given(cases())
-def test_correlation_is_linear_in_image_and_kernel(case):
-    image, kernel, padding, _ = case
-    once = correlate2d(image, kernel, padding=padding)
-    np.testing.assert_allclose(correlate2d(3 * image, kernel, padding=padding), 3 * once)
-    np.testing.assert_allclose(correlate2d(image, -2 * kernel, padding=padding), -2 * once)
 
 
 @given(st.integers(1, 60), st.data())
@@ -152,25 +116,19 @@ def test_the_result_is_new_and_the_image_is_left_alone():
 IMAGE = np.ones((3, 3))
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: correlate2d(IMAGE, np.ones((5, 5))),
-         r"`kernel` must be no larger than `image`: got kernel \(5, 5\), image \(3, 3\)\. Take a"),
-        (lambda: correlate2d_by_loop(IMAGE, np.ones((1, 4)), padding="zero"), "no larger"),
-        (lambda: correlate2d(np.ones(3), IMAGE), r"`image` must have shape \(height, width\)"),
-        (lambda: correlate2d(IMAGE, IMAGE, padding="same"), "'valid', 'zero', 'mirror'"),
-        (lambda: correlate2d(IMAGE, IMAGE, stride=0), "`stride` must be a whole number"),
-        (lambda: convolve2d(IMAGE * np.inf, IMAGE), "`image` must hold finite numbers.*inf"),
-        (lambda: correlate2d(np.float32([[1e30]]), [[1.0]]), r"at most 1e\+15 in size"),
-        (lambda: max_pool2d(IMAGE, 4), r"`size` must be no larger than `image`: got size \(4, 4\), image \(3, 3\)\. Take a"),  # noqa: E501
-        (lambda: max_pool2d(IMAGE, 0), "`size`"),
-        (lambda: max_pool2d(IMAGE, stride=0), "`stride`"),
-        (lambda: output_size(3, 4), "`k` must be no larger than `n`: got 4, 3"),
-        (lambda: output_size(3, 2, padding="full"), "`padding`"),
-        (lambda: output_size(3.0, 2), "`n`"),
-    ],
+test_errors_say_what_was_expected = refusals(
+    (lambda: correlate2d(IMAGE, np.ones((5, 5))),
+     r"`kernel` must be no larger than `image`: got kernel \(5, 5\), image \(3, 3\)\. Take a"),
+    (lambda: correlate2d_by_loop(IMAGE, np.ones((1, 4)), padding="zero"), "no larger"),
+    (lambda: correlate2d(np.ones(3), IMAGE), r"`image` must have shape \(height, width\)"),
+    (lambda: correlate2d(IMAGE, IMAGE, padding="same"), "'valid', 'zero', 'mirror'"),
+    (lambda: correlate2d(IMAGE, IMAGE, stride=0), "`stride` must be a whole number"),
+    (lambda: convolve2d(IMAGE * np.inf, IMAGE), "`image` must hold finite numbers.*inf"),
+    (lambda: correlate2d(np.float32([[1e30]]), [[1.0]]), r"at most 1e\+15 in size"),
+    (lambda: max_pool2d(IMAGE, 4), r"`size` must be no larger than `image`: got size \(4, 4\), image \(3, 3\)\. Take a"),  # noqa: E501
+    (lambda: max_pool2d(IMAGE, 0), "`size`"),
+    (lambda: max_pool2d(IMAGE, stride=0), "`stride`"),
+    (lambda: output_size(3, 4), "`k` must be no larger than `n`: got 4, 3"),
+    (lambda: output_size(3, 2, padding="full"), "`padding`"),
+    (lambda: output_size(3.0, 2), "`n`"),
 )  # fmt: skip
-def test_errors_say_what_was_expected(call, message):
-    with pytest.raises(InputError, match=message):
-        call()

@@ -2,37 +2,27 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from refusals import refusals
 from sklearn import calibration as sklearn_calibration
 from sklearn import metrics
 
-from dlcourse.errors import InputError
 from dlcourse.evaluation import accuracy, calibration, confusion_matrix, per_class_accuracy
 
-pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
 
-
-@given(pairs)
-def test_agree_with_scikit_learn(pairs):
-    truth, guess = np.array(pairs).T
+@pytest.mark.parametrize("n", [1, 3, 10, 40])
+def test_agree_with_scikit_learn(n):
+    truth, guess = np.random.default_rng(n).integers(0, 5, (2, n))
     assert accuracy(truth, guess) == pytest.approx(metrics.accuracy_score(truth, guess))
     counts = confusion_matrix(truth, guess, n_classes=5)
     theirs = metrics.confusion_matrix(truth, guess, labels=range(5))
     np.testing.assert_array_equal(counts, theirs)
-    assert counts.sum() == len(truth)
     recall = metrics.recall_score(truth, guess, labels=range(5), average=None, zero_division=np.nan)
     np.testing.assert_allclose(per_class_accuracy(truth, guess, n_classes=5), recall)
 
 
-def test_the_truth_is_in_the_rows():
+def test_the_number_of_classes_is_that_of_the_labels_unless_it_is_given():
     np.testing.assert_array_equal(confusion_matrix([0, 0, 1], [1, 1, 1]), [[0, 2], [0, 1]])
-    assert confusion_matrix([0], [0], n_classes=3).shape == (3, 3)
-
-
-def test_a_class_without_samples_has_no_accuracy():
-    shares = per_class_accuracy([0, 0, 2], [0, 1, 2])
-    np.testing.assert_array_equal(shares, [0.5, np.nan, 1.0])
+    np.testing.assert_array_equal(per_class_accuracy([0, 0, 2], [0, 1, 2]), [0.5, np.nan, 1.0])
 
 
 def test_calibration_by_hand():
@@ -45,9 +35,8 @@ def test_calibration_by_hand():
     assert result.expected_error == pytest.approx((0.45 + 2 * 0.25 + 0.1) / 4)
 
 
-@given(st.integers(0, 500))
-def test_calibration_bins_agree_with_scikit_learn(seed):
-    rng = np.random.default_rng(seed)
+def test_calibration_bins_agree_with_scikit_learn():
+    rng = np.random.default_rng(0)
     confidence = rng.uniform(0.5, 1, size=50)
     right = rng.random(50) < confidence
     result = calibration(np.where(right, 0, 1), np.stack([confidence, 1 - confidence], 1))
@@ -55,7 +44,6 @@ def test_calibration_bins_agree_with_scikit_learn(seed):
     filled = result.counts > 0
     np.testing.assert_allclose(result.accuracy[filled], theirs[0])
     np.testing.assert_allclose(result.confidence[filled], theirs[1])
-    assert 0 <= result.expected_error <= 1
 
 
 def test_full_confidence_in_the_truth_is_perfectly_calibrated():
@@ -63,23 +51,17 @@ def test_full_confidence_in_the_truth_is_perfectly_calibrated():
     assert calibration([1, 2, 0], np.eye(3)).expected_error == 1
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: accuracy([0], [0, 1]), "`labels` and `predicted` must have as many rows"),
-        (lambda: accuracy([0], [[0.5, 0.5]]), "`predicted` must be class indices"),
-        (lambda: accuracy([[0]], [0]), r"`labels` must have shape \(n_samples,\)"),
-        (lambda: accuracy([], []), "`labels` must not be empty"),
-        (lambda: confusion_matrix([0], [3], n_classes=3), "`predicted` .* 0 to 2: got 3"),
-        (lambda: confusion_matrix([0], [10_000]), "must be below 10,000: got 10000"),
-        (lambda: confusion_matrix([0], [0], n_classes=10_001), "must be below 10,000: got 10000"),
-        (lambda: confusion_matrix([0], [0], n_classes=0), "`n_classes`"),
-        (lambda: calibration([0], [[0.9, 0.9]]), "must sum to 1"),
-        (lambda: calibration([2], [[0.5, 0.5]]), "from 0 to 1: got 2"),
-        (lambda: calibration([0, 1], [[0.5, 0.5]]), "as many rows"),
-        (lambda: calibration([0], [[0.5, 0.5]], n_bins=0), "`n_bins`"),
-    ],
+test_errors_say_what_was_expected = refusals(
+    (lambda: accuracy([0], [0, 1]), "`labels` and `predicted` must have as many rows"),
+    (lambda: accuracy([0], [[0.5, 0.5]]), "`predicted` must be class indices"),
+    (lambda: accuracy([[0]], [0]), r"`labels` must have shape \(n_samples,\)"),
+    (lambda: accuracy([], []), "`labels` must not be empty"),
+    (lambda: confusion_matrix([0], [3], n_classes=3), "`predicted` .* 0 to 2: got 3"),
+    (lambda: confusion_matrix([0], [10_000]), "must be below 10,000: got 10000"),
+    (lambda: confusion_matrix([0], [0], n_classes=10_001), "must be below 10,000: got 10000"),
+    (lambda: confusion_matrix([0], [0], n_classes=0), "`n_classes`"),
+    (lambda: calibration([0], [[0.9, 0.9]]), "must sum to 1"),
+    (lambda: calibration([2], [[0.5, 0.5]]), "from 0 to 1: got 2"),
+    (lambda: calibration([0, 1], [[0.5, 0.5]]), "as many rows"),
+    (lambda: calibration([0], [[0.5, 0.5]], n_bins=0), "`n_bins`"),
 )
-def test_errors_say_what_was_expected(call, message):
-    with pytest.raises(InputError, match=message):
-        call()

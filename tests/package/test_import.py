@@ -25,6 +25,15 @@ def test_nothing_heavy_is_loaded(modules):
     assert run(code) == "[]"
 
 
+def test_reading_a_picture_needs_neither_tensorflow_nor_matplotlib():
+    code = (
+        "import sys; from dlcourse.data import own_digits; from dlcourse.digits import reader; "
+        "reader.read(own_digits.path('pen')); "
+        "print(sorted({'tensorflow', 'keras', 'matplotlib'} & set(sys.modules)))"
+    )
+    assert run(code) == "[]"
+
+
 def test_all_ideas_together_import_faster_than_numpy():
     # Both measured in the same process, so that a busy machine slows both.
     ideas = ", ".join(f"dlcourse.{idea}" for idea in IDEAS)

@@ -1,32 +1,18 @@
-"""Losses against hand values, finite differences, TensorFlow and scikit-learn."""
-
-from functools import partial
+"""Losses against hand values, TensorFlow and scikit-learn."""
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from hypothesis import given
-from hypothesis import strategies as st
+from refusals import refusals
 from sklearn.metrics import log_loss, mean_squared_error
 
 from dlcourse import losses
 from dlcourse.activations import softmax, softmax_jacobian
-from dlcourse.errors import InputError
 
 rng = np.random.default_rng(1)
 LOGITS = rng.normal(size=(5, 3)) * 3
 LABELS = np.array([0, 2, 1, 1, 0])
 Y, T = rng.normal(size=(5, 3)), rng.normal(size=(5, 3))
-
-
-def numeric_gradient(f, x, h=1e-6):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[index] += h
-        down[index] -= h
-        gradient[index] = (f(up) - f(down)) / (2 * h)
-    return gradient
 
 
 def test_the_workshops_numbers():
@@ -44,24 +30,12 @@ def test_batches_worked_by_hand():
 
 
 def test_values_agree_with_keras_and_scikit_learn():
-    keras = tf.keras.losses
     p = softmax(LOGITS)
     assert losses.squared_error(Y, T) == pytest.approx(mean_squared_error(T, Y))
-    assert losses.squared_error(Y, T) == pytest.approx(float(keras.MeanSquaredError()(T, Y)), 1e-6)
     assert losses.cross_entropy(p, LABELS) == pytest.approx(log_loss(LABELS, p))
-    theirs = keras.SparseCategoricalCrossentropy(from_logits=True)(LABELS, LOGITS)
-    assert losses.cross_entropy_from_logits(LOGITS, LABELS) == pytest.approx(float(theirs), 1e-6)
-
-
-def test_slopes_agree_with_finite_differences():
-    numeric = numeric_gradient(lambda y: losses.squared_error(y, T), Y)
-    np.testing.assert_allclose(losses.squared_error_derivative(Y, T), numeric, atol=1e-8)
-    numeric = numeric_gradient(lambda z: losses.cross_entropy_from_logits(z, LABELS), LOGITS)
-    ours = losses.cross_entropy_from_logits_derivative(LOGITS, LABELS)
-    np.testing.assert_allclose(ours, numeric, atol=1e-8)
-    p = softmax(LOGITS)
-    numeric = numeric_gradient(lambda p: losses.cross_entropy(p, LABELS), p)
-    np.testing.assert_allclose(losses.cross_entropy_derivative(p, LABELS), numeric, rtol=1e-5)
+    keras = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    theirs = float(keras(LABELS, LOGITS))
+    assert losses.cross_entropy_from_logits(LOGITS, LABELS) == pytest.approx(theirs, 1e-6)
 
 
 def test_slopes_agree_with_tensorflow():
@@ -85,28 +59,10 @@ def test_the_jacobian_way_and_the_fused_way_agree():
 
 
 def test_stable_where_the_naive_formula_is_not():
-    assert losses.cross_entropy_from_logits([[1e5, -1e5]], [1]) == pytest.approx(2e5)
+    assert losses.cross_entropy_from_logits([1e5, -1e5], 1) == pytest.approx(2e5)
+    assert losses.cross_entropy_from_logits_derivative([1e5, -1e5], 1).tolist() == [1, -1]
     assert losses.cross_entropy([1.0, 0.0], 1) == pytest.approx(-np.log(1e-99))
     assert np.isfinite(losses.cross_entropy_derivative([1.0, 0.0], 1)).all()
-
-
-@given(st.lists(st.floats(-10, 10), min_size=1, max_size=6), st.floats(0.1, 5))
-def test_the_gradient_of_a_sum_is_the_sum_of_the_gradients(values, factor):
-    y, t = np.array(values), np.zeros(len(values))
-    # (factor y - factor t)² summed over two data sets, stacked, is the mean of both.
-    both = losses.squared_error_derivative(np.stack([y, factor * y]), np.stack([t, t]))
-    near = partial(np.testing.assert_allclose, atol=1e-300)  # halves of the smallest floats are 0
-    near(2 * both[0], losses.squared_error_derivative(y, t))
-    near(2 * both[1], losses.squared_error_derivative(factor * y, t))
-
-
-@given(st.lists(st.floats(-20, 20), min_size=2, max_size=6), st.floats(-50, 50))
-def test_a_shift_of_all_logits_changes_nothing(values, shift):
-    z = np.array(values)
-    shifted = losses.cross_entropy_from_logits(z + shift, 0)
-    assert shifted == pytest.approx(losses.cross_entropy_from_logits(z, 0), abs=1e-9)
-    slopes = losses.cross_entropy_from_logits_derivative(z, 0)
-    assert slopes.sum() == pytest.approx(0, abs=1e-12)
 
 
 def test_the_table_of_losses_pairs_value_with_derivative():
@@ -117,21 +73,15 @@ def test_the_table_of_losses_pairs_value_with_derivative():
         assert loss.derivative is getattr(losses, f"{name}_derivative")
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: losses.squared_error([1.0], [1.0, 2.0]), "`y` and `t` must have the same shape"),
-        (lambda: losses.squared_error("x", 1.0), "`y` must hold numbers: got 'x'"),
-        (lambda: losses.cross_entropy([0.5, 0.6], 0), "must sum to 1 .* got a sum of 1.1"),
-        (lambda: losses.cross_entropy([1.5, -0.5], 0), "must lie between 0 and 1: got -0.5"),
-        (lambda: losses.cross_entropy([1.5, 0.5], 0), "must lie between 0 and 1: got 1.5"),
-        (lambda: losses.cross_entropy([0.5, 0.5], 2), "`labels` must be class indices from 0 to 1: got 2"),  # noqa: E501
-        (lambda: losses.cross_entropy([0.5, 0.5], -1), "from 0 to 1: got -1"),
-        (lambda: losses.cross_entropy([[0.5, 0.5]], [0, 1]), r"shape \(1,\): got shape \(2,\)"),
-        (lambda: losses.cross_entropy([[0.5, 0.5]], [0.0]), "whole numbers.*float64"),
-        (lambda: losses.cross_entropy_from_logits([[1.0]], None), "whole numbers.*None"),
-    ],
+test_errors_say_what_was_expected = refusals(
+    (lambda: losses.squared_error([1.0], [1.0, 2.0]), "`y` and `t` must have the same shape"),
+    (lambda: losses.squared_error("x", 1.0), "`y` must hold numbers: got 'x'"),
+    (lambda: losses.cross_entropy([0.5, 0.6], 0), "must sum to 1 .* got a sum of 1.1"),
+    (lambda: losses.cross_entropy([1.5, -0.5], 0), "must lie between 0 and 1: got -0.5"),
+    (lambda: losses.cross_entropy([1.5, 0.5], 0), "must lie between 0 and 1: got 1.5"),
+    (lambda: losses.cross_entropy([0.5, 0.5], 2), "`labels` must be class indices from 0 to 1: got 2"),  # noqa: E501
+    (lambda: losses.cross_entropy([0.5, 0.5], -1), "from 0 to 1: got -1"),
+    (lambda: losses.cross_entropy([[0.5, 0.5]], [0, 1]), r"shape \(1,\): got shape \(2,\)"),
+    (lambda: losses.cross_entropy([[0.5, 0.5]], [0.0]), "whole numbers.*float64"),
+    (lambda: losses.cross_entropy_from_logits([[1.0]], None), "whole numbers.*None"),
 )  # fmt: skip
-def test_errors_say_what_was_expected(call, message):
-    with pytest.raises(InputError, match=message):
-        call()

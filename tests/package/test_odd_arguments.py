@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from explosive import Explosive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -28,6 +27,22 @@ from dlcourse import (
     uncertainty,
 )
 from dlcourse.errors import DlcourseError
+
+
+class Explosive:
+    """The oddest argument of all: it fails however it is touched."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError
+
+    def __len__(self):
+        raise RuntimeError
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    __hash__ = None
+
 
 MODULES = [activations, backpropagation, clustering, convolution, evaluation, image_kernels,
            losses, dense_network, neuron, optimisers, regression, training,
@@ -157,13 +172,9 @@ def test_every_public_function_is_fuzzed():
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_suitable_arguments_are_accepted(name):
-    call(function_of(name), CALLS[name])
-
-
-@pytest.mark.parametrize("name", CALLS)
-def test_odd_arguments_one_at_a_time(name):
+def test_suitable_arguments_are_accepted_and_odd_ones_refused_one_at_a_time(name):
     function = function_of(name)
+    call(function, CALLS[name])
     for argument in CALLS[name]:
         n_refused = 0
         for odd in ODD:

@@ -2,17 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from refusals import refusals
 from scipy import stats
 
-from dlcourse.errors import InputError
 from dlcourse.uncertainty import Spread, spread, standard_error, wilson_interval
 
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_both_agree_with_scipy(counts):
-    n_right, n = counts
+@pytest.mark.parametrize(("n_right", "n"), [(0, 1), (1, 1), (3, 7), (38, 38), (9_871, 10_000)])
+def test_both_agree_with_scipy(n_right, n):
     theirs = stats.binomtest(n_right, n).proportion_ci(method="wilson")
     ours = wilson_interval(n_right, n, z=float(stats.norm.ppf(0.975)))
     np.testing.assert_allclose(ours, (theirs.low, theirs.high), atol=1e-9)
@@ -33,16 +30,10 @@ def test_a_spread_by_hand():
     assert f"{Spread(1.0, 1.0, 1.0, 1):.0f}" == "1 (1 to 1 over 1 run)"
 
 
-@pytest.mark.parametrize(
-    ("call", "name"),
-    [
-        (lambda: standard_error(1, 0), "`n`"),
-        (lambda: standard_error(4, 3), "`n_right`"),
-        (lambda: wilson_interval(-1, 3), "`n_right`"),
-        (lambda: wilson_interval(1, 3, z=0), "`z`"),
-        (lambda: spread([]), "`values` must not be empty"),
-    ],
+test_errors_name_what_is_wrong = refusals(
+    (lambda: standard_error(1, 0), "`n`"),
+    (lambda: standard_error(4, 3), "`n_right`"),
+    (lambda: wilson_interval(-1, 3), "`n_right`"),
+    (lambda: wilson_interval(1, 3, z=0), "`z`"),
+    (lambda: spread([]), "`values` must not be empty"),
 )
-def test_errors_name_what_is_wrong(call, name):
-    with pytest.raises(InputError, match=name):
-        call()

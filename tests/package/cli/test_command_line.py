@@ -9,42 +9,45 @@ from pathlib import Path
 import pytest
 
 import dlcourse
-from dlcourse import __version__
 from dlcourse.__main__ import build_parser, main
 from dlcourse.data import install_mnist
 
 
-def test_help_lists_the_commands(capsys):
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--help"], "bring a data set to this machine"),
+        (["data", "--help"], "python -m dlcourse data mnist --from"),
+        (["--version"], f"dlcourse {dlcourse.__version__}\n"),
+    ],
+)
+def test_help_and_version(arguments, words, capsys):
     with pytest.raises(SystemExit) as stop:
-        main(["--help"])
+        main(arguments)
     assert stop.value.code == 0
-    assert "bring a data set to this machine" in capsys.readouterr().out
+    assert words in capsys.readouterr().out
 
 
-def test_the_help_of_a_command_has_an_example(capsys):
-    with pytest.raises(SystemExit):
-        main(["data", "--help"])
-    assert "python -m dlcourse data mnist --from" in capsys.readouterr().out
-
-
-def test_version(capsys):
-    with pytest.raises(SystemExit):
-        main(["--version"])
-    assert capsys.readouterr().out == f"dlcourse {__version__}\n"
-
-
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["data", "cifar"]])
-def test_what_is_not_understood_ends_with_2(arguments):
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["dance"], ["data", "cifar"], ["read"], ["read", "x.png", "--network", "best"]],
+)
+def test_what_is_not_understood_ends_with_2(arguments, capsys):
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def assert_one_line(capsys, start):
+    error = capsys.readouterr().err
+    assert error.startswith(f"dlcourse: {start}")
+    assert error.count("\n") == 1
 
 
 def test_a_folder_without_the_files_is_one_line(tmp_path, capsys):
     assert main(["data", "mnist", "--from", str(tmp_path), "--to", str(tmp_path / "out")]) == 1
-    error = capsys.readouterr().err
-    assert error.startswith("dlcourse: MNIST: expected the file train-images-idx3-ubyte")
-    assert error.count("\n") == 1
+    assert_one_line(capsys, "MNIST: expected the file train-images-idx3-ubyte")
 
 
 def test_data_that_are_there_are_found(capsys):
@@ -65,8 +68,10 @@ def test_defaults_of_training_are_those_that_the_help_shows(capsys):
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("options", "said"),
     [
+        ("--workers=2 --port=80", "`port` must be a whole number of at least 1024: got 80"),
+        ("--workers=0", "`n_workers` must be a whole number of at least 1: got 0"),
         ("--epochs=0", "`--epochs` must be a whole number of at least 1: got 0"),
         ("--batch-size=-1", "`--batch-size` must be a whole number of at least 1"),
         ("--learning-rate=nan", "`--learning-rate` must be a number above 0: got NaN"),
@@ -82,13 +87,11 @@ def test_defaults_of_training_are_those_that_the_help_shows(capsys):
         ("--to=" + "x" * 5_000, "[Errno 36] File name too long"),
     ],
 )
-def test_training_says_at_once_what_cannot_be(option, said, capsys, tmp_path, monkeypatch):
+def test_training_says_at_once_what_cannot_be(options, said, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
-    assert main(["train", "mnist", option]) == 1
-    error = capsys.readouterr().err
-    assert error.startswith(f"dlcourse: {said}")
-    assert error.count("\n") == 1
+    assert main(["train", "mnist", *options.split()]) == 1
+    assert_one_line(capsys, said)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -97,9 +100,7 @@ def test_variables_that_cannot_be_understood_are_one_line(name, capsys, monkeypa
     monkeypatch.setenv("SLURM_PROCID", "0")
     monkeypatch.setenv(name, "{")
     assert main(["train", "mnist"]) == 1
-    error = capsys.readouterr().err
-    assert error.startswith("dlcourse: ")
-    assert error.count("\n") == 1
+    assert_one_line(capsys, "")
 
 
 def run(shell, cwd):

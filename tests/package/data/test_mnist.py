@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from dlcourse.data import mnist
+from dlcourse.data import mnist, mnist_digit
 from dlcourse.errors import InputError
 
 
@@ -28,6 +28,10 @@ def test_arrays_are_bytes_in_the_order_of_the_dataset():
     first, label = next(iter(mnist.load("test")))
     np.testing.assert_array_equal(first[..., 0], images[0])
     assert label == labels[0]
+
+
+def test_the_digit_that_comes_with_the_package_is_the_first_of_the_test_set():
+    np.testing.assert_array_equal(mnist_digit.load(), mnist.as_arrays("test[:1]")[0][0])
 
 
 @pytest.mark.parametrize("split", ["tset", "train[:", ""])

@@ -27,28 +27,20 @@ def difference(folder, shipped):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_pictures_are_drawn_again(name, folder):
+def test_pictures_are_drawn_again_with_their_licence(name, folder):
     apart = difference(folder, own_digits.path(name))
     assert apart.mean() < 0.1, "JPEG's own rounding is far less"
     assert apart.max() <= 16
     assert difference(folder, own_digits.path(name, small=True)).max() <= 1
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_licence_is_in_each_file(name, folder):
     for path in (own_digits.path(name), folder / f"{name}.jpg"):
         with Image.open(path) as image:
             assert image.info["comment"] == b"CC BY 4.0, dlcourse"
 
 
 def test_nothing_else_is_drawn(folder):
-    shipped = {path(name).name for name in NAMES for path in (own_digits.path, _small)}
+    shipped = {own_digits.path(name, small=small).name for name in NAMES for small in (False, True)}
     assert {path.name for path in folder.iterdir()} == shipped
     assert [drawer.__name__ for drawer in make.DRAWERS] == NAMES
-
-
-def _small(name):
-    return own_digits.path(name, small=True)
 
 
 def test_our_pictures_are_nine_digits_and_a_dog():

@@ -1,10 +1,8 @@
 """Every kind of picture that people have, and every bad day, on real files."""
 
 import io
-import itertools
 import os
 import struct
-import threading
 import zlib
 
 import numpy as np
@@ -52,14 +50,10 @@ def test_sixteen_bits(tmp_path, drawing):
     np.testing.assert_allclose(grey, drawing / 255, atol=0.01)
 
 
-def test_thirty_two_bit_floats(tmp_path, drawing):
-    real = drawing.astype(np.float32) / 255
-    np.testing.assert_allclose(
-        load_grey(saved(tmp_path, Image.fromarray(real), "a.tif")), real, atol=0.01
-    )
-    real[0, 0] = np.nan
+def test_fractions_must_be_finite(tmp_path):
+    pixels = np.full((60, 80), np.nan, np.float32)
     with pytest.raises(DataError, match="not finite"):
-        load_grey(saved(tmp_path, Image.fromarray(real), "b.tif"))
+        load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -131,24 +125,20 @@ def test_a_decompression_bomb_is_not_unpacked(tmp_path, size):
 
 def test_bad_files_are_named(tmp_path, drawing):
     whole = saved(tmp_path, Image.fromarray(drawing), "whole.png").read_bytes()
-    bad = {
-        "empty.png": b"",
-        "text.png": b"hello" * 30,
-        "cut.png": whole[:80],
-        "head.png": whole[:20],
-    }
-    for name, data in bad.items():
+    for name, data in [("text.png", b"hello" * 30), ("cut.png", whole[:80]), ("s.png", whole[:20])]:
         (tmp_path / name).write_bytes(data)
         with pytest.raises(DataError, match=name):
             load_grey(tmp_path / name)
-    with pytest.raises(DataError, match="No such file"):
-        load_grey(tmp_path / "missing.png")
-    with pytest.raises(DataError, match="directory"):
-        load_grey(tmp_path)
-    with pytest.raises(DataError, match="path is empty"):
-        load_grey("")
-    with pytest.raises(DataError, match="null"):
-        load_grey("a\0b.png")
+    (tmp_path / "empty.png").touch()
+    for path, words in [
+        (tmp_path / "empty.png", "empty.png is empty"),
+        (tmp_path / "missing.png", "No such file"),
+        (tmp_path, "directory"),
+        ("", "path is empty"),
+        ("a\0b.png", "null"),
+    ]:
+        with pytest.raises(DataError, match=words):
+            load_grey(path)
 
 
 def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
@@ -202,39 +192,3 @@ def test_an_endless_file_is_not_read(tmp_path):
         file.truncate(2**40)
     with pytest.raises(DataError, match=r"endless\.png is too large: at most 640,000,000 bytes"):
         load_grey(path)
-
-
-def test_a_picture_that_changes_while_it_is_read(tmp_path):
-    """Each time it is the old one, the new one, or our error; never anything else."""
-    rng = np.random.default_rng(0)
-    shades = rng.integers(0, 255, (2, 200, 200), dtype=np.uint8)
-    old, new = (saved(tmp_path, Image.fromarray(s), f"{i}.png") for i, s in enumerate(shades))
-    path, files = tmp_path / "changing.png", [old.read_bytes(), new.read_bytes()]
-    path.write_bytes(files[0])
-    done = threading.Event()
-
-    def change():
-        for i in range(10**9):
-            path.write_bytes(files[i % 2])
-            # now and then long enough for a reader to see a whole file, on a busy machine too
-            if done.wait(0.002 if i % 8 else 0.3):
-                return
-
-    thread = threading.Thread(target=change)
-    thread.start()
-    n_read = 0
-    try:
-        for attempt in itertools.count():
-            if attempt >= 60 and n_read:  # on a busy machine it takes longer to see a whole file
-                break
-            try:
-                grey = load_grey(path)
-            except DataError as error:
-                assert "changing.png" in str(error)  # noqa: PT017
-            else:
-                n_read += 1
-                assert min(np.abs(grey - s / 255).max() for s in shades) < 0.01
-    finally:
-        done.set()
-        thread.join()
-    assert n_read > 0

@@ -9,6 +9,11 @@ from dlcourse import distributed
 from dlcourse.distributed import strategy
 from dlcourse.errors import InputError
 
+SLURM = {
+    "SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "2", "SLURM_JOB_ID": "7",
+    "SLURM_STEP_NODELIST": "n[1-2]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
+}  # fmt: skip
+
 
 def tf_config(addresses, index, task="worker"):
     return json.dumps({"cluster": {"worker": addresses}, "task": {"type": task, "index": index}})
@@ -64,20 +69,12 @@ def test_slurm_numbers_tasks_in_its_own_order():
     ],
 )
 def test_slurm_variables_that_do_not_fit(change, match):
-    slurm = {
-        "SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2",
-        "SLURM_STEP_NODELIST": "n[1-2]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
-    }  # fmt: skip
     with pytest.raises(InputError, match=match):
-        distributed.from_environment(slurm | change)
+        distributed.from_environment(SLURM | change)
 
 
 def test_tensorflow_is_told_what_slurm_says(monkeypatch):
-    slurm = {
-        "SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "2", "SLURM_JOB_ID": "7",
-        "SLURM_STEP_NODELIST": "n[1-2]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
-    }  # fmt: skip
-    for name, value in slurm.items():
+    for name, value in SLURM.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TF_CONFIG", "")
     monkeypatch.delenv("TF_CONFIG")

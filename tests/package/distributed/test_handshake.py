@@ -1,5 +1,6 @@
 """Workers meet before they work; who does not come, or was started otherwise, is named."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -12,10 +13,29 @@ from dlcourse.distributed import handshake, launcher
 from dlcourse.errors import ClusterError, InputError
 
 
+def addresses_of(n):
+    return tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(n))
+
+
+def reached(address):
+    """Connect to a worker, which may begin to listen a little later."""
+    host, _, port = address.partition(":")
+    for _ in range(200):
+        try:
+            return socket.create_connection((host, int(port)))
+        except OSError:
+            time.sleep(0.02)
+    return pytest.fail(f"nobody listens at {address}")
+
+
+def greeting(**change):
+    words = {"hello": handshake.GREETING, "index": 1, "versions": handshake.versions()}
+    return json.dumps(words | {"agreed": {}} | change).encode() + b"\n"
+
+
 def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
     """Let workers meet in threads; give what each of them ended with."""
-    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(n))
-    ends = {}
+    addresses, ends = addresses_of(n), {}
 
     def come(i):
         try:
@@ -54,20 +74,11 @@ def test_a_worker_that_was_started_otherwise():
 
 
 def test_other_versions_on_a_worker():
-    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
-    old = {**handshake.versions(), "tensorflow": "2.1.0"}
-    answers = []
+    addresses, answers = addresses_of(2), []
 
     def come():
-        for _ in range(200):
-            try:
-                guest = socket.create_connection(("127.0.0.1", int(addresses[0].split(":")[1])))
-                break
-            except OSError:
-                time.sleep(0.02)
-        with guest:
-            greeting = {"hello": handshake.GREETING, "index": 1, "versions": old, "agreed": {}}
-            guest.sendall(json.dumps(greeting).encode() + b"\n")
+        with reached(addresses[0]) as guest:
+            guest.sendall(greeting(versions={**handshake.versions(), "tensorflow": "2.1.0"}))
             answers.append(json.loads(guest.makefile().readline()))
 
     thread = threading.Thread(target=come)
@@ -79,32 +90,20 @@ def test_other_versions_on_a_worker():
 
 
 def test_a_stranger_at_the_port_is_ignored():
-    addresses = tuple(f"127.0.0.1:{port}" for port in launcher._free_ports(2))
-    port = int(addresses[0].split(":")[1])
+    addresses = addresses_of(2)
     first = threading.Thread(
         target=handshake.shake_hands,
         args=(distributed.Cluster(addresses, 0), {}),
         kwargs={"wait": 10},
     )
     first.start()
-    greeting = {
-        "hello": handshake.GREETING,
-        "index": 1,
-        "versions": handshake.versions(),
-        "agreed": {},
-    }
     wrong = [{"index": None}, {"index": []}, {"index": 2}, {"index": True}, {"index": -1},
              {"versions": []}, {"agreed": 3}]  # fmt: skip
-    strangers = [json.dumps(greeting | change).encode() + b"\n" for change in wrong]
+    strangers = [greeting(**change) for change in wrong]
     nested = b"[" * 60_000 + b"\n"
     for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b"", nested, *strangers):
-        for _ in range(200):
-            try:
-                with socket.create_connection(("127.0.0.1", port)) as stranger:
-                    stranger.sendall(words)
-                break
-            except OSError:
-                time.sleep(0.02)
+        with reached(addresses[0]) as stranger, contextlib.suppress(OSError):
+            stranger.sendall(words)
     handshake.shake_hands(distributed.Cluster(addresses, 1), {}, wait=10)
     first.join()
 

@@ -11,7 +11,6 @@ from dlcourse.errors import InputError
 from dlcourse.exercises.checking import (
     Verdict,
     array,
-    call,
     check,
     close,
     known,
@@ -144,13 +143,6 @@ def test_list_of():
     assert "'step', 'stop'" in hint(one_of, "st", ("step", "stop"))
     assert "'loss', 'step'" in hint(one_of, "  ", ("loss", "step"))
     assert "'loss', 'step'" in hint(one_of, 3, ("loss", "step"))
-
-
-def test_functions():
-    assert call(max, 1, 2) == 2
-    assert "without brackets" in hint(call, 3, 1)
-    assert "ZeroDivisionError" in hint(call, lambda x: x / 0, 1)
-    assert "return" in hint(call, lambda x: None, 1)
 
 
 def test_rounded_answers_are_close():

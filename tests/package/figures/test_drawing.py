@@ -2,12 +2,11 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from refusals import refusals
 
 from dlcourse.convolution import correlate2d
-from dlcourse.errors import InputError
 from dlcourse.figures import drawing
 from dlcourse.figures.alt_text import alt_of
 from dlcourse.figures.rendering import svg
@@ -24,12 +23,6 @@ DRAWINGS = {
     "max_pooling": lambda: drawing.max_pooling(GRID),
     "network": lambda: drawing.network([4, 10, 3]),
 }
-
-
-@pytest.fixture(autouse=True)
-def _close():
-    yield
-    plt.close("all")
 
 
 def texts(axes):
@@ -67,10 +60,6 @@ def test_network_draws_each_neuron_and_each_arrow():
 def test_names_go_with_the_first_and_the_last_layer():
     axes = drawing.network([2, 3, 1], inputs=["length", "width"], outputs=["price"])
     assert {"length", "width", "price"} <= set(texts(axes))
-    with pytest.raises(InputError, match="`inputs` must hold 2 names"):
-        drawing.network([2, 3, 1], inputs=["a", "b", "c"])
-    with pytest.raises(InputError, match="`outputs` must hold 1 names"):
-        drawing.network([2, 3, 1], outputs=["a", "b"])
 
 
 def test_the_dots_have_a_neurons_place_to_themselves():
@@ -94,26 +83,10 @@ def test_network_writes_values_gradients_and_weights():
     assert "Gradients layer by layer: 0.1 and 0.2; -0.63." in alt_of(axes)
 
 
-@pytest.mark.parametrize(
-    ("options", "match"),
-    [
-        ({"sizes": [3]}, "2 to 6 whole numbers"),
-        ({"sizes": [3, 0]}, "2 to 6 whole numbers"),
-        ({"sizes": [2, 1], "values": [[1, 2], [1, 2]]}, r"sizes \[2, 1\]: got \[2, 2\]"),
-        ({"sizes": [2, 1], "weights": [[[1, 2]]]}, "must have shapes"),
-        ({"sizes": [2, 1], "outputs": ["a", "b"]}, "`outputs` must hold 1 names"),
-    ],
-)
-def test_network_errors(options, match):
-    with pytest.raises(InputError, match=match):
-        drawing.network(**options)
-
-
 def test_kernel_inside_shows_products_and_sum():
-    image = np.arange(16).reshape(4, 4)
     sharpen = [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
-    axes = drawing.kernel_at(image, sharpen, row=1, column=2)
-    expected = (image[0:3, 1:4] * sharpen).sum()
+    axes = drawing.kernel_at(GRID, sharpen, row=1, column=2)
+    expected = (GRID[0:3, 1:4] * sharpen).sum()
     assert f"sum = {expected}" in texts(axes)
     assert "6 \N{MULTIPLICATION SIGN} 5" in texts(axes)
     assert f"Their sum is {expected}" in alt_of(axes)
@@ -127,19 +100,8 @@ def test_kernel_at_the_edge_has_no_sum(row, column, missing):
     assert f"{missing} of its 9 pixels are missing" in alt_of(axes)
 
 
-def test_kernel_errors():
-    with pytest.raises(InputError, match=r"got \(2, 2\) and \(4, 4\)"):
-        drawing.kernel_at(np.ones((4, 4)), np.ones((2, 2)))
-    with pytest.raises(InputError, match=r"must lie in \(4, 4\): got 4, 0"):
-        drawing.kernel_at(np.ones((4, 4)), np.ones((3, 3)), row=4)
-
-
 def test_max_pooling_keeps_the_largest():
-    image = np.arange(16).reshape(4, 4)
-    axes = drawing.max_pooling(image)
-    assert texts(axes)[16:20] == ["5", "7", "13", "15"]
-    with pytest.raises(InputError, match=r"must be \(4, 4\)"):
-        drawing.max_pooling(np.ones((3, 3)))
+    assert texts(drawing.max_pooling(GRID))[16:20] == ["5", "7", "13", "15"]
 
 
 def test_a_deep_filter_adds_up_the_products_of_all_its_slices():
@@ -150,8 +112,6 @@ def test_a_deep_filter_adds_up_the_products_of_all_its_slices():
     assert texts(axes)[-1].endswith(f"= {answers[0, 0]:g}".replace("-", "\N{MINUS SIGN}"))
     drawn = np.maximum(0, answers)
     assert f"holds {listing(f'{n:g}' for n in drawn.ravel())}" in alt_of(axes)
-    with pytest.raises(InputError, match=r"got \(1, 4, 4\)"):
-        drawing.deep_filter(np.ones((1, 4, 4)), weights)
 
 
 def test_padding_rims():
@@ -170,16 +130,12 @@ def test_typical_cnn_has_the_courses_sizes():
 
 def test_each_device_takes_part():
     assert texts(drawing.data_parallelism(2)).count("gradient") == 2
-    with pytest.raises(InputError, match="`n_devices` must be at most 4: got 9"):
-        drawing.data_parallelism(9)
 
 
 def test_pipeline_draws_the_stages_it_is_given():
     axes = drawing.data_pipeline({"load": "from disk", "fit": "train"})
     assert texts(axes) == ["load", "from disk", "fit", "train"]
     assert "load (from disk) and fit (train)" in alt_of(axes)
-    with pytest.raises(InputError, match="`stages` must map names to purposes: got a dict"):
-        drawing.data_pipeline({})
 
 
 def test_segmentation_shares_sum_to_the_whole():
@@ -188,12 +144,27 @@ def test_segmentation_shares_sum_to_the_whole():
     assert abs(sum(shares) - 100) <= 2
 
 
-def test_augmentation_inverts_and_refuses_other_scales():
+def test_augmentation_inverts():
     image = np.zeros((28, 28))
     image[10:18, 10:18] = 1
     panels = drawing.augmentation_chain(image).child_axes
     inverted = panels[-1].images[0].get_array()
     assert inverted[0, 0] == 1
     assert inverted[14, 14] == 0
-    with pytest.raises(InputError, match="0 to 1: got 0 to 255"):
-        drawing.augmentation_chain(255 * image)
+
+
+test_errors = refusals(
+    (lambda: drawing.network([3]), "2 to 6 whole numbers"),
+    (lambda: drawing.network([3, 0]), "2 to 6 whole numbers"),
+    (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"sizes \[2, 1\]: got \[2, 2\]"),
+    (lambda: drawing.network([2, 1], weights=[[[1, 2]]]), "must have shapes"),
+    (lambda: drawing.network([2, 1], inputs=["a", "b", "c"]), "`inputs` must hold 2 names"),
+    (lambda: drawing.network([2, 1], outputs=["a", "b"]), "`outputs` must hold 1 names"),
+    (lambda: drawing.kernel_at(GRID, np.ones((2, 2))), r"got \(2, 2\) and \(4, 4\)"),
+    (lambda: drawing.kernel_at(GRID, np.eye(3), row=4), r"must lie in \(4, 4\): got 4, 0"),
+    (lambda: drawing.max_pooling(np.ones((3, 3))), r"must be \(4, 4\)"),
+    (lambda: drawing.deep_filter(np.ones((1, 4, 4)), np.ones((2, 3, 3))), r"got \(1, 4, 4\)"),
+    (lambda: drawing.data_parallelism(9), "`n_devices` must be at most 4: got 9"),
+    (lambda: drawing.data_pipeline({}), "`stages` must map names to purposes: got a dict"),
+    (lambda: drawing.augmentation_chain(255 * np.eye(28)), "0 to 1: got 0 to 255"),
+)

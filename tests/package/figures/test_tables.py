@@ -2,9 +2,8 @@
 
 import re
 
-import pytest
+from refusals import refusals
 
-from dlcourse.errors import InputError
 from dlcourse.figures.tables import Table, metrics_table, probability_table
 
 P = [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.6, 0.2, 0.2]]
@@ -45,17 +44,11 @@ def test_metrics_table_knows_its_units():
     assert table.rows == (("dense", "97.4 %", "215,370", "Keras"),)
 
 
-@pytest.mark.parametrize(
-    ("call", "match"),
-    [
-        (lambda: probability_table([[0.9, 0.3]], truths=[0], names=["a"]), "sum to 1"),
-        (lambda: probability_table(P, truths=[0], names="abc"), "`names` must hold 3"),
-        (lambda: probability_table(P, truths=[0], names=list("abc")), "`truths` must hold 3"),
-        (lambda: probability_table(P, truths=[0, 1, 3], names=list("abc")), "`truths` must be"),
-        (lambda: metrics_table({}), "`metrics` must map names to rows of results"),
-        (lambda: metrics_table({"a": {"x": 1}, "b": {"y": 1}}), r"metrics\['b'\]"),
-    ],
+test_errors = refusals(
+    (lambda: probability_table([[0.9, 0.3]], truths=[0], names=["a"]), "sum to 1"),
+    (lambda: probability_table(P, truths=[0], names="abc"), "`names` must hold 3"),
+    (lambda: probability_table(P, truths=[0], names=list("abc")), "`truths` must hold 3"),
+    (lambda: probability_table(P, truths=[0, 1, 3], names=list("abc")), "`truths` must be"),
+    (lambda: metrics_table({}), "`metrics` must map names to rows of results"),
+    (lambda: metrics_table({"a": {"x": 1}, "b": {"y": 1}}), r"metrics\['b'\]"),
 )
-def test_errors(call, match):
-    with pytest.raises(InputError, match=match):
-        call()

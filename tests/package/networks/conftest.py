@@ -1,14 +1,13 @@
 """A network with all that the file format holds, and pictures for it."""
 
+import keras
 import numpy as np
 import pytest
+from keras import layers
 
 
 @pytest.fixture(scope="module")
 def model():
-    import keras
-
-    layers = keras.layers
     keras.utils.set_random_seed(3)
     model = keras.Sequential(
         [
@@ -30,7 +29,7 @@ def model():
     )
     rng = np.random.default_rng(0)
     for layer in model.layers:
-        if isinstance(layer, keras.layers.BatchNormalization):
+        if isinstance(layer, layers.BatchNormalization):
             layer.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in layer.get_weights()])
     return model
 

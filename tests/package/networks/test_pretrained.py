@@ -9,11 +9,11 @@ import pytest
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
 from dlcourse.errors import DataError, InputError
-from dlcourse.networks import inference, keras_conversion, pretrained
+from dlcourse.networks import pretrained
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust import robustness, train_digit_networks, training_data, unseen_pictures
 
-N_TEST = 2_000  # the first images of the test set: enough, and quick
+N_TEST = 1_000  # the first images of the test set: enough, and quick
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_the_robust_network_refuses_few_digits_and_most_others(networks, test_se
 
 @pytest.mark.parametrize("polarity", ["white on black", "black on white"])
 def test_other_hands(networks, polarity):
-    X, y = unseen_pictures.other_hands()
+    X, y = (array[::3] for array in unseen_pictures.other_hands())
     shown = X if polarity == "white on black" else 1 - X
     assert robustness.score(networks["robust"], shown, y).right >= 0.93
 
@@ -98,18 +98,10 @@ def test_our_own_pictures(picture, small):
     assert 0 <= reading.confidence <= 1
 
 
-def test_numpy_agrees_with_keras_on_the_shipped_weights(networks, test_set):
-    X = test_set[0][:300]
-    for network in networks.values():
-        expected = keras_conversion.to_keras(network).predict(X[..., np.newaxis], verbose=0)
-        np.testing.assert_allclose(inference.logits(network, X), expected, atol=2e-3)
-
-
 def test_an_unknown_network_is_named():
-    with pytest.raises(InputError, match="'best'"):
-        pretrained.load("best")
-    with pytest.raises(InputError, match="'best'"):
-        train_digit_networks.train("best")
+    for use in (pretrained.load, train_digit_networks.train):
+        with pytest.raises(InputError, match="'best'"):
+            use("best")
 
 
 def test_a_missing_file_is_named(monkeypatch, tmp_path):
@@ -126,14 +118,13 @@ def test_the_pipeline_depends_on_seed_and_epoch_only():
         pipeline = training_data.robust_pipeline(X, y, seed=1, epoch=epoch, augmented=augmented)
         return list(pipeline.as_numpy_iterator())
 
-    one, again, other = batches(0), batches(0), batches(1)
+    one, again, plain = batches(0), batches(0), batches(1, augmented=False)
     assert [b.shape for b, _ in one] == [(128, 28, 28, 1)] * 2
     for (a, labels_a), (b, labels_b) in zip(one, again, strict=True):
         np.testing.assert_array_equal(a, b)
         np.testing.assert_array_equal(labels_a, labels_b)
-    assert not np.array_equal(one[0][1], other[0][1])
-    plain, labels = batches(0, augmented=False)[0]
-    for picture, label in zip(plain[:5], labels[:5], strict=True):
+    assert not np.array_equal(one[0][1], plain[0][1])
+    for picture, label in zip(*plain[0], strict=True):
         same = (X / np.float32(255) == picture).all(axis=(1, 2, 3))
         assert y[same] == [label]
 
@@ -184,14 +175,8 @@ def test_the_quicker_numbers_are_measured():
 
 
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):
-    sizes = {
-        "N_PRINTED": 3,
-        "N_DRAWN": 3,
-        "N_DISPLAYS_AND_SIGNS": 2,
-        "N_NOT_DIGITS": 4,
-        "N_SPOILT": 2,
-    }
-    for name, n in sizes.items():
+    names = ("N_PRINTED", "N_DRAWN", "N_DISPLAYS_AND_SIGNS", "N_NOT_DIGITS", "N_SPOILT")
+    for name, n in zip(names, (3, 3, 2, 4, 2), strict=True):
         monkeypatch.setattr(training_data, name, n)
     digits = tuple(array[:5_000] for array in mnist.as_arrays("validation"))
     monkeypatch.setattr(mnist, "as_arrays", lambda split: digits)

@@ -1,9 +1,9 @@
 """Few labels, and a network without its head."""
 
+import keras
 import numpy as np
-import pytest
+from refusals import refusals
 
-from dlcourse.errors import InputError
 from dlcourse.networks import inference, keras_conversion, pretrained, trained_body_and_few_labels
 
 
@@ -13,12 +13,6 @@ def test_few_draws_each_class_equally_and_no_example_twice():
     assert len(set(rows)) == 15
     assert np.bincount(y[rows]).tolist() == [3] * 5
     assert not np.array_equal(rows, trained_body_and_few_labels.few_labelled(y, 15, seed=4))
-
-
-@pytest.mark.parametrize("n", [4, 96, 0])
-def test_few_needs_an_example_of_each_class(n):
-    with pytest.raises(InputError, match="`n`"):
-        trained_body_and_few_labels.few_labelled(np.repeat(np.arange(5), 20), n, seed=0)
 
 
 def test_the_last_layer_on_top_of_the_body_is_the_network():
@@ -31,10 +25,12 @@ def test_the_last_layer_on_top_of_the_body_is_the_network():
     assert np.allclose(features @ W + b, inference.logits(trained, X), atol=1e-3)
 
 
-def test_a_network_of_one_layer_has_no_body():
-    import keras
+Y = np.repeat(np.arange(5), 20)
+ONE_LAYER = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
 
-    with pytest.raises(InputError, match="before its last"):
-        trained_body_and_few_labels.trained_body(
-            keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-        )
+test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusals(
+    (lambda: trained_body_and_few_labels.few_labelled(Y, 4, seed=0), "`n`"),
+    (lambda: trained_body_and_few_labels.few_labelled(Y, 96, seed=0), "`n`"),
+    (lambda: trained_body_and_few_labels.few_labelled(Y, 0, seed=0), "`n`"),
+    (lambda: trained_body_and_few_labels.trained_body(ONE_LAYER), "before its last"),
+)

@@ -1,7 +1,6 @@
 """Digits as displays and signs show them."""
 
 import numpy as np
-import pytest
 from scipy import ndimage
 
 from dlcourse.robust import printed_text, synthetic_digits
@@ -9,15 +8,6 @@ from dlcourse.robust import printed_text, synthetic_digits
 
 def n_pieces(ink):
     return ndimage.label(ink > 0.5, structure=np.ones((3, 3)))[1]
-
-
-@pytest.mark.parametrize("digit", range(10))
-def test_a_display_lights_the_segments_of_a_digit(digit):
-    for seed in range(8):
-        ink = synthetic_digits.segments(digit, rng=np.random.default_rng(seed))
-        counts = {len(way) for way in synthetic_digits.SEGMENTS[digit]}
-        assert 1 <= n_pieces(ink) <= max(counts)
-        assert not any(side.any() for side in (ink[0], ink[-1], ink[:, 0], ink[:, -1]))
 
 
 def test_no_two_digits_of_a_display_are_alike():
@@ -43,13 +33,3 @@ def test_a_stencil_has_bridges():
         assert n_pieces(cut) >= 2
         assert 0.6 * zero.sum() < cut.sum() < zero.sum()
         assert (cut <= zero).all()
-
-
-def test_an_outline_runs_around_a_digit():
-    seven = printed_text.printed("7", printed_text.font("DejaVuSans-Bold", 120))
-    line = synthetic_digits.outline(seven, rng=np.random.default_rng(0))
-    inside = np.pad(seven, 6) == 1
-    assert not line[inside].any()
-    assert n_pieces(line) == 1
-    enclosed = ndimage.binary_fill_holes(line > 0.5) & ~(line > 0.5)
-    assert enclosed[inside].mean() > 0.95
