@@ -173,10 +173,10 @@ test_errors = refusals(
     (lambda: plotting.scatter(np.zeros((2, 4)), [0, 1], **NAMES), "2 columns: got shape"),
     (lambda: plotting.scatter([[0, 0]], [2], **NAMES), "class indices from 0 to 1: got 2"),
     (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0]] * 2), "got 1, 2"),
-    (lambda: plotting.image_grid(np.zeros((2, 4, 4, 3))), "grey"),
+    (lambda: plotting.image_grid(np.zeros((2, 4, 4, 3))), r"shape \(n, height, width\)"),
     (lambda: plotting.image_grid(np.zeros((3, 4, 4)), [1]), "`labels` must hold 3 names: got 1"),
     (lambda: plotting.image_numbers(np.zeros((28, 28))), "at most 20 by 20"),
-    (lambda: plotting.filter_grid(np.zeros((5, 5, 16, 32))), "one input channel"),
+    (lambda: plotting.filter_grid(np.zeros((5, 5, 16, 32))), r"shape \(height, width, n\)"),
     (lambda: plotting.confusion_matrix([[1, 2]]), "square"),
     (lambda: plotting.reliability_diagram([0.5], [60], [3]), "between 0 and 1"),
 )
