@@ -85,6 +85,21 @@ def sigmoid(z: ArrayLike) -> Floats:
 
     Only powers of e that are at most 1 are computed, so that no z overflows.
 
+    Parameters
+    ----------
+    z
+        Weighted sums, any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers between 0 and 1, of the shape of `z`.
+
+    Raises
+    ------
+    InputError
+        If `z` does not hold finite numbers.
+
     Examples
     --------
     >>> sigmoid([-1000.0, 0.0, 1000.0])
