@@ -4,17 +4,16 @@ A deck is written with its page, from the same resolved tree. reveal.js shows it
 beside it: it works without a network, and from a folder. The page's headings get links to it.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
 from _publishing.connect_for_html_only import on_page
@@ -26,6 +25,7 @@ from _publishing.deck.render_slide import (
     title_node,
     title_of,
 )
+from _publishing.deck.slide_data import Slide
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
@@ -33,11 +33,6 @@ from _publishing.directives.instructors_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from _publishing.deck.slide_data import Slide
 
 LOGGER = getLogger(__name__)
 HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')

@@ -1,31 +1,25 @@
 """One slide as HTML, written by the page's own translator, so that deck and page agree."""
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import admonitionlabels
 
 from _publishing.deck.render_questions import predict_slide, prediction, quiz_slide
+from _publishing.deck.slide_data import Slide
 from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
 from _publishing.html_tree import ADDRESSES, parse
 from _publishing.html_tree import content as content_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bs4 import BeautifulSoup
-    from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
-
-    from _publishing.deck.slide_data import Slide
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.

@@ -1,12 +1,9 @@
 """The dataclasses of a slide, and of what a chapter has chosen for its deck."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from docutils import nodes
+from docutils import nodes
 
 Kind = Literal["text", "exercise", "solution", "quiz", "predict"]
 

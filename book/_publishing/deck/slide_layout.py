@@ -5,18 +5,13 @@ The nodes' `natural_size` is from `page.alt_text_and_size`, their `mathml` from 
 `nb_element` from MyST-NB.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from math import ceil
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from _publishing.directives.interactive import interactive
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: Room for a picture on a slide, and beside words (pixels), without its caption.
 ROOM = (1152, 450)

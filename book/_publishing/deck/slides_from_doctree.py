@@ -24,13 +24,12 @@ A page that is no notebook has no cells to choose: its exercises, quizzes and cl
 its slides.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
@@ -50,11 +49,6 @@ from _publishing.source.slide_metadata import (
     slide_options_of,
     slide_type_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}

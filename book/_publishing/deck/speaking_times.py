@@ -4,14 +4,10 @@ Each slide's words and its notes' are spoken at a calm pace; formulas, code, pic
 take the time to read, to look and to answer; a figure is played with; an exercise has its minutes.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from html import unescape
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Any
 
 #: Words a minute: slow enough to be followed in a second language.
 PACE = 130

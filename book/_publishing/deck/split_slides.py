@@ -5,11 +5,11 @@ and so does a picture that answers a prediction. `arrangement` says how the word
 of a slide lie: "beside" each other, or one "below" the other.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from docutils import nodes
+
+from _publishing.deck.slide_data import Piece, Slide
 from _publishing.deck.slide_layout import (
     LINES,
     arrangement,
@@ -19,11 +19,6 @@ from _publishing.deck.slide_layout import (
     ratio_of,
 )
 from _publishing.directives.predict import predict
-
-if TYPE_CHECKING:
-    from docutils import nodes
-
-    from _publishing.deck.slide_data import Piece, Slide
 
 #: Pictures wider than this (width by height) may share a slide.
 STRIP = 2.4

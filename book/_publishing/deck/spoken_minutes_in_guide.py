@@ -1,11 +1,10 @@
 """Write into the instructors' guide how many minutes each plan lasts when spoken."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.speaking_times import (
@@ -14,18 +13,11 @@ from _publishing.deck.speaking_times import (
     PACE,
     PICTURE,
     QUESTION,
+    Slides,
     minutes_of_own_deck,
     spoken_minutes,
 )
-from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx.application import Sphinx
-
-    from _publishing.deck.speaking_times import Slides
-    from _publishing.source.schedule import Item
+from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, Item, read_schedule
 
 #: Where the guide says how the rehearsal went.
 GUIDE = "instructors/guide.html"

@@ -1,7 +1,5 @@
 """Decide what slides show of a page: what is seen, what is prose, what closes a chapter."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 

@@ -1,12 +1,12 @@
 """Join what the half day has time for of the chapters' decks into ``slides/workshop.html``."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from _publishing.connect_for_html_only import after_build
@@ -18,16 +18,11 @@ from _publishing.source.schedule import (
     HALF_DAY,
     PLANS,
     SCHEDULE,
+    Item,
     from_clock,
     read_schedule,
     to_clock,
 )
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-    from _publishing.source.schedule import Item
 
 NAME = "workshop.html"
 OPENING = (

@@ -1,17 +1,14 @@
 """Write a deck into the site, and name the folder where chapters' decks are kept as JSON."""
 
-from __future__ import annotations
-
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from _publishing.deck.render_slide import FOLDER
 from _publishing.page import meta_tags
 from _publishing.source.chapter_names import CHAPTERS
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def waiting_decks(app: Sphinx) -> Path:

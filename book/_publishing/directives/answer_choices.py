@@ -1,20 +1,15 @@
 """Read, show and judge answers to choose from: what `quiz` and `predict` share."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
 from _publishing.directives.register_nodes_and_scripts import add_nodes
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 LOGGER = getLogger(__name__)
 OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")

@@ -5,26 +5,20 @@ the docstrings in full; Sphinx's napoleon reads them. Sphinx's autodoc would imp
 with all its libraries, and would link no name in single backticks.
 """
 
-from __future__ import annotations
-
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.directives.api_from_source import Entry, entries, module_path
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from docutils import nodes
-    from sphinx.addnodes import pending_xref
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 PACKAGE = "dlcourse"
 #: Pages of which a docstring may name what no page describes.

@@ -4,25 +4,18 @@ The seconds stand on this one page and nowhere else, so that all others are the 
 every build. The page is written again whenever one of them changes.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
 from _publishing.execution.build_state import recorded
 from _publishing.source.chapter_names import chapters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
 
 #: Says in a page's metadata that it has the table.
 SHOWING = "dlcourse_times_on"

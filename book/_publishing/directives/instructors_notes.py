@@ -1,19 +1,14 @@
 """Read the instructors' notes on chapters; ``{chapter-notes}`` lists them."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import yaml
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.chapter_names import CHAPTERS
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
 
 NOTES = "instructors/notes.yml"
 #: What each chapter's entry holds, and what it is called.

@@ -13,27 +13,22 @@ that a chapter publishes or the package ships (`artifacts_from_outputs`). `book/
 says what each figure takes.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable, Iterable
 from html import escape
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import artifacts_from_outputs, widget_files
 from _publishing.execution.draw_stills import still
 from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
 #: The figures of a page, among its metadata.

@@ -20,11 +20,10 @@ question or the section. Without scripts, on paper and in the notebook nothing i
 a slide what is covered comes with the next key.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.directives.answer_choices import (
@@ -36,9 +35,6 @@ from _publishing.directives.answer_choices import (
     option,
 )
 from _publishing.directives.register_nodes_and_scripts import Markup, add_nodes, add_script
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 ANSWER = "= "
 

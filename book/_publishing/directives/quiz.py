@@ -15,15 +15,15 @@ The order in the source says nothing: numbers are shown in their order, other an
 that the question's own words decide, the same in every build.
 """
 
-from __future__ import annotations
-
 import random
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
 
 from _publishing.directives.answer_choices import (
     LETTERS,
@@ -34,11 +34,6 @@ from _publishing.directives.answer_choices import (
     verdict,
 )
 from _publishing.directives.register_nodes_and_scripts import Markup, add_nodes, add_script
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.application import Sphinx
 
 NUMBER = re.compile(r"\$?([-−]?\d[\d,]*(?:\.\d+)?)")
 #: Where a page's metadata keeps its questions, for `quiz_export`.

@@ -1,17 +1,13 @@
 """Register what nodes begin and end with on the page, and the script that they need there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from _publishing.connect_for_html_only import on_page
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 Markup = str | Callable[[nodes.Element], str]
 

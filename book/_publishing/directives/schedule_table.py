@@ -1,20 +1,13 @@
 """A plan as a table, from the same file as the slides: ``{schedule} full-day``."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.source.chapter_names import is_chapter, topic_of
-from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, read_schedule
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from _publishing.source.schedule import Item
+from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, Item, read_schedule
 
 
 class Schedule(SphinxDirective):

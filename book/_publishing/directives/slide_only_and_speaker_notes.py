@@ -4,15 +4,11 @@ They are never on the page, in its search index or in the notebook. Their nodes 
 resolved with the page, so that references and glued numbers hold, and then taken out of its tree.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 class deck_only(nodes.Invisible, nodes.Element):  # noqa: N801

@@ -1,14 +1,10 @@
 """Write what Binder installs when it opens the site's branch."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.assets import wheel
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 FOLDER = ".binder"
 #: A Python for which TensorFlow has wheels.

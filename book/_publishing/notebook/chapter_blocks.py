@@ -3,23 +3,18 @@
 `notebook_cells` cuts them into the cells of a notebook.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from docutils import nodes
 
 from _publishing.notebook.code_for_notebook import without_glue
+from _publishing.notebook.hidden_code_that_runs import CodePlan
+from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.blocks import Block, CellStart, Code
 from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import fence
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from _publishing.notebook.hidden_code_that_runs import CodePlan
-    from _publishing.notebook.markdown.addresses_and_numbers import Page
 
 
 class ChapterWriter(InlineKinds, DirectiveKinds):

@@ -5,13 +5,15 @@ the package (`setup_cell`), its last links to the next chapter's notebook.
 ``executed/<topic>.ipynb`` is the same with the page's outputs.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nbformat
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import wheel
 from _publishing.connect_for_html_only import after_build, on_page
@@ -27,13 +29,6 @@ from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cel
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 FOLDER = "notebooks"
 EXECUTED = "executed"

@@ -4,17 +4,13 @@ What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that comp
 says: see `hidden_code_that_runs`); what a page hides becomes a form that is closed.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from _publishing.source.slide_metadata import slide_type_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})

@@ -1,17 +1,12 @@
 """Copy a chapter's notebook with the outputs of its page, to be read where nothing runs."""
 
-from __future__ import annotations
-
 import copy
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import nbformat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from nbformat import NotebookNode
+from nbformat import NotebookNode
 
 #: What makes a figure follow a dark page: a notebook's paper may be white all the same.
 _FOLLOWS_THE_THEME = re.compile(r"<style>@media \(prefers-color-scheme.*?</style>", re.DOTALL)

@@ -3,18 +3,14 @@
 Hidden are the cells that a page leaves out, and the code of solutions.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 
 from _publishing.in_page.worker import needed_cells
 from _publishing.notebook.code_for_notebook import is_removed, parse, without_glue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,18 @@
 """Cut what `chapter_blocks` writes into the cells of a notebook, each with an id that lasts."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import nbformat
 from docutils import nodes
 
+from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.code_for_notebook import presented, without_glue
 from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
 from _publishing.notebook.markdown.inline_nodes import NOTE
 from _publishing.notebook.markdown.syntax import join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _publishing.notebook.chapter_blocks import ChapterWriter
 
 #: Where `inline_nodes` has marked that a footnote is called.
 _NOTE = re.compile(NOTE.format("(.*?)"))

@@ -5,12 +5,7 @@ that is, and says so in a line. What is there stays as it is: on Colab it instal
 alone; elsewhere what the package needs and nobody has installed yet, too.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _publishing.hosting import Hosting
+from _publishing.hosting import Hosting
 
 TITLE = "Set-up: run this cell first"
 

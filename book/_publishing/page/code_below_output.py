@@ -1,14 +1,8 @@
 """Move the folded source of a picture or a table below it, where it is looked for last."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 class SourceBelow(SphinxPostTransform):

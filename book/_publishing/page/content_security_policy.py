@@ -1,18 +1,14 @@
 """The Content-Security-Policy of each page and deck: only the site's own files may be loaded."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
 
 from _publishing.assets import nodejs
 from _publishing.html_tree import parse
 from _publishing.page import markup_repairs
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
 
 
 def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool = False) -> None:

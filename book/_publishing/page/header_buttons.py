@@ -5,21 +5,18 @@ carry their labels in tooltips only. Ours replace them: a chapter has a notebook
 and a deck, every other page only what makes sense for it.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
 from _publishing.in_page.plan_and_mark_cells import FIRST_THAT_RUNS, runs_here
 from _publishing.source.chapter_names import is_chapter, topic_of
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 INSTRUCTORS = "instructors/"
 #: The page that says how to run a chapter.

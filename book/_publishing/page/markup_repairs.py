@@ -4,16 +4,10 @@ A repair that every page needs fails the build where its fault is gone: either t
 mended it, and the repair can go, or the theme has changed, and it no longer works.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from bs4 import BeautifulSoup, Tag
 from sphinx.errors import ExtensionError
 
 from _publishing.html_tree import classes
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
 
 
 def repair(page: BeautifulSoup) -> None:

@@ -6,30 +6,25 @@ under the hash of the TeX, so an unchanged page starts no Node. TeX that Temml d
 understand is a warning with file and line, and a warning fails the build.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
 
 from _publishing.assets import nodejs
 from _publishing.build_cache import keep, recall
 from _publishing.page import mathematics_font
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.writers.html5 import HTML5Translator
 
 _LOGGER = logging.getLogger(__name__)
 _SCRIPT = Path(__file__).parents[1] / "node" / "temml.mjs"

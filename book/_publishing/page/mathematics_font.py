@@ -4,24 +4,19 @@ A browser needs a font with a MATH table for brackets that grow and roots that r
 whole of STIX Two weighs 400 kB, the part that a course uses a tenth of that.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import font_subset, nodejs
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 NAME = "stix-two-math.woff2"
 FONT = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"

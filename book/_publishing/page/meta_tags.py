@@ -7,23 +7,18 @@ sphinxext-opengraph would describe pages with pieces of TeX and code, skip decks
 load matplotlib in every build and describe its picture by the page's text. So it stays out.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
 from _publishing.page import social_cards
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 LENGTH = 200
 

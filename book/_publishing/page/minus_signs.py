@@ -4,16 +4,12 @@ A glued number comes as Python prints it. Between words in a text face a hyphen 
 for a minus, and a line may break after it; formulas and figures beside it have the true sign.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _HYPHEN = re.compile(r"(?<![\w.])-(?=\.?\d)")
 

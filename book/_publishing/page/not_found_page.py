@@ -1,15 +1,11 @@
 """The page that a server shows for an address that is not there; it works from any depth."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bs4 import BeautifulSoup
-    from sphinx.application import Sphinx
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
 
 BODY = """<section><h1>Not here</h1>
 <p>There is no page at this address. Perhaps it has moved, or the address has a slip.</p>

@@ -4,13 +4,13 @@ A policy allows nothing but the site's own files, links that leave the site are 
 below the first load when they come near, and what belongs together stays on one line.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
+from sphinx.application import Sphinx
 
 from _publishing.hosting import hosting_of
 from _publishing.html_tree import classes, parse, write
@@ -18,10 +18,6 @@ from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
 from _publishing.page.not_found_page import start_at_root
 from _publishing.page.probability_tables import shade_tables
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
-    from sphinx.application import Sphinx
 
 #: Elements whose text is shown as it is, or not at all.
 VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}

@@ -4,13 +4,9 @@ They are those of `dlcourse.figures.tables.probability_table`: a row for each pi
 each class, and a column "verdict", which no other table has.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag
 
 #: A probability as the package's tables write it.
 SHARE = re.compile(r"(<1|\d+)\s%")

@@ -5,22 +5,18 @@ one that mentions it. Of a word in the glossary, or in a chapter's title, the ch
 says it most often is the one that explains it; it comes first.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.source.chapter_names import chapters
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 #: The script with `Scorer`, by which Sphinx's search ranks its results; `templates/layout.html`
 #: loads it before searchtools.js.

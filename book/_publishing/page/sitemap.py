@@ -3,17 +3,13 @@
 sphinx-sitemap would leave out the decks.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.hosting import hosting_of
 from _publishing.page.meta_tags import address_below_site
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def write_sitemap(app: Sphinx) -> None:

@@ -4,25 +4,19 @@
 drawn when its words are new and kept between builds.
 """
 
-from __future__ import annotations
-
 import io
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from PIL.ImageDraw import ImageDraw
+from sphinx.application import Sphinx
 from sphinx.util.nodes import clean_astext
 
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from PIL.ImageDraw import ImageDraw
-    from sphinx.application import Sphinx
 
 SIZE = (1200, 630)
 FOLDER = "_static/cards"

@@ -1,12 +1,7 @@
 """Settings of the theme that are the whole book's, and its style sheet for paper."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 
 def configure(_app: Sphinx, config: Config) -> None:

@@ -1,19 +1,13 @@
 """The addresses and numbers of a page that a notebook's Markdown needs."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from _publishing.html_tree import ADDRESSES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx.application import Sphinx
 
 #: An attribute that holds an address.
 _ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")

@@ -1,7 +1,5 @@
 """Write blocks as Markdown: paragraphs, tables, figures, admonitions, code."""
 
-from __future__ import annotations
-
 import re
 
 from docutils import nodes

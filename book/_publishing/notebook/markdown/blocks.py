@@ -3,17 +3,12 @@
 Markdown is wrapped, and the code cells among it stay outside.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import indent
-from typing import TYPE_CHECKING
 
 from _publishing.notebook.markdown.syntax import details, join, quote
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True)

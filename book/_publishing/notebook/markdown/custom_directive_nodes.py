@@ -1,12 +1,11 @@
 """Write the nodes of our own directives: interactive figures, quizzes, predictions."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from docutils import nodes
 
 from _publishing.directives.answer_choices import answer_choice, verdict
+from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import (
     predict,
     predict_answer,
@@ -21,15 +20,9 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
-from _publishing.notebook.markdown.blocks import folded, quoted
+from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import join, link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _publishing.directives.interactive import interactive
-    from _publishing.notebook.markdown.blocks import Block
 
 
 class DirectiveKinds(ExtensionKinds):

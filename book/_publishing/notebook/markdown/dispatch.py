@@ -1,21 +1,15 @@
 """Choose the method that writes a node: by its class, or its nearest base class."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
 
 from _publishing.invisible_nodes import is_invisible
+from _publishing.notebook.markdown.addresses_and_numbers import Page
+from _publishing.notebook.markdown.blocks import Block
 from _publishing.notebook.markdown.syntax import dollars, paragraph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from _publishing.notebook.markdown.addresses_and_numbers import Page
-    from _publishing.notebook.markdown.blocks import Block
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,5 @@
 """Rewrite TeX as the TeX that Colab and Jupyter take between dollar signs."""
 
-from __future__ import annotations
-
 import re
 
 _NESTABLE = {

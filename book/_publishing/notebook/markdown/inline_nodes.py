@@ -1,7 +1,5 @@
 """Write what stands in a line as Markdown: emphasis, code, links, formulas, pictures."""
 
-from __future__ import annotations
-
 import re
 from contextlib import nullcontext
 from html import escape as html_escape

@@ -1,18 +1,11 @@
 """Write lists as Markdown: bullets, numbers, terms and their meanings."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from docutils import nodes
 
-from _publishing.notebook.markdown.blocks import listed
+from _publishing.notebook.markdown.blocks import Block, listed
 from _publishing.notebook.markdown.dispatch import Dispatcher
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _publishing.notebook.markdown.blocks import Block
 
 
 class ListKinds(Dispatcher):

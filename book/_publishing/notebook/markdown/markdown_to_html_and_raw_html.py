@@ -4,8 +4,6 @@ Made from Markdown where that has no words of its own (cells of complex tables, 
 somebody's own, kept from being read as Markdown.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,13 +1,8 @@
 """Write Markdown that means the same in Colab, in Jupyter and in CommonMark."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from html import escape as escape_html
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 #: Stands for a dollar sign of the text until its paragraph is known.
 DOLLAR = "\ue000"

@@ -1,16 +1,10 @@
 """Write tables: in GitHub's Markdown where that can say it, else in HTML."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 
+from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import block_html
 from _publishing.notebook.markdown.syntax import join
-
-if TYPE_CHECKING:
-    from _publishing.notebook.markdown.dispatch import Dispatcher
 
 #: A row is the list of its cells.
 Row = list[nodes.Element]

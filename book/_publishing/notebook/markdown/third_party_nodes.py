@@ -1,17 +1,10 @@
 """Write what Jupyter Book's extensions add: exercises, proofs, tabs, cards, dropdowns."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.blocks import folded, quoted
+from _publishing.notebook.markdown.blocks import Block, folded, quoted
 from _publishing.notebook.markdown.syntax import link, url
-
-if TYPE_CHECKING:
-    from _publishing.notebook.markdown.blocks import Block
 
 
 class ExtensionKinds(BlockKinds):
