@@ -113,7 +113,7 @@ tornado==6.6
 CONF = """\
 import sys
 from _publishing import faster_builds, outdated_pages, unfinished_builds
-from _publishing.checks import page_files_that_cannot_be_opened
+from _publishing.checks import unreadable_page_sources
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -123,7 +123,7 @@ exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
     unfinished_builds.setup(app)
-    page_files_that_cannot_be_opened.setup(app)
+    unreadable_page_sources.setup(app)
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """

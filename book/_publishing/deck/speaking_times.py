@@ -27,7 +27,7 @@ def seconds(slide: dict[str, Any]) -> float:
         return 60.0 * int(slide["exercise_minutes"])
     heading, notes = str(slide["heading"]), str(slide["notes"])
     shown = str(slide["text"]) + str(slide["pictures"])
-    asked = len(re.findall(r"\?(?:[”\"]|</p>|\s)", _words(notes)))
+    asked = len(re.findall(r"\?[”\"\s]", _words(notes)))
     is_live = "data-widget" in shown
     code = sum(str(block).count("\n") for block in re.findall(r"<pre.*?</pre>", shown, re.DOTALL))
     looked = shown.count("<img") + shown.count("<table") + shown.count("<svg")

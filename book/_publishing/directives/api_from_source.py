@@ -113,7 +113,7 @@ def _arguments(arguments: ast.arguments, skipped: int = 0) -> str:
 
 
 def _constant(item: ast.AnnAssign, lines: list[str]) -> Iterator[Entry]:
-    """Read a constant with a type, if a comment ``#:`` tells of it."""
+    """Read a constant with a type other than `Final`, if a comment ``#:`` tells of it."""
     above: list[str] = []
     number = item.lineno - 2
     while number >= 0 and lines[number].startswith("#:"):

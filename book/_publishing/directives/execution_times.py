@@ -1,7 +1,8 @@
-"""How long each chapter took to execute: ``{execution-times}``, a table from the store's records.
+"""How long each chapter took to execute: the table ``{execution-times}``.
 
-The seconds stand on this one page and nowhere else, so that all others are the same in
-every build. The page is written again whenever one of them changes.
+The seconds are those of the run that made a chapter's outputs, perhaps in an earlier build. They
+stand on this one page and nowhere else, so that all others are the same in every build. The page
+is written again whenever one of them changes.
 """
 
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ class ExecutionTimes(SphinxDirective):
 
 
 def times(app: Sphinx) -> list[tuple[str, int, float]]:
-    """Return each chapter that has code, its number of cells and their seconds, from the store."""
+    """Return each chapter that has code, its number of cells, and how many seconds they took."""
     known = recorded(app.env)
     data: dict[str, dict[str, Any]] = vars(app.env).get("nb_metadata", {})
     times = []

@@ -75,7 +75,7 @@ class Interactive(SphinxDirective):
         self.set_source_info(node)
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
-            # What opens on a click has the same still everywhere, whatever it begins with.
+            # One behind a button (opens) has the same still everywhere, whatever its options say.
             options = {} if figure.opens else node["options"]
             node += still(self.env, figure.still, options)
         node += body

@@ -64,11 +64,12 @@ def summary(items: list[Item]) -> str:
     exercise = sum(item.exercise for item in items)
     pauses = sum(item.minutes for item in items if item.form == "break")
     rest = sum(item.minutes for item in items if item.title) - pauses
-    spoken = f" {rest} to open, to close and to spare," if rest else ""
-    taught = f"In all, {teach} minutes of teaching, {exercise} of exercises"
-    clock = "" if any(i.form == "day" for i in items) else f" {items[0].start} to {items[-1].end}"
-    end = f" from{clock}." if clock else ""
-    return f"{taught} and {pauses} of breaks,{spoken}{end}".removesuffix(",") + ("" if end else ".")
+    text = f"In all, {teach} minutes of teaching, {exercise} of exercises and {pauses} of breaks"
+    if rest:
+        text += f", {rest} to open, to close and to spare"
+    if not any(item.form == "day" for item in items):
+        text += f", from {items[0].start} to {items[-1].end}"
+    return f"{text}."
 
 
 def left_out(items: list[Item], topics: list[str]) -> str:

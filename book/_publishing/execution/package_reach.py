@@ -4,7 +4,7 @@ That decides when a chapter must run again, and which cells can run in the page.
 name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`. Of the text that a call is given,
 `irises-*` means that only its beginning is spelled out, and None that nothing is. A `Fragment` is a
 piece of code with the names, imports and strings that it uses; a `Module` has one for each
-definition, and one, `loose`, for its loose statements.
+definition, and one, `loose`, for its loose statements; its imports are apart, in `imported`.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so

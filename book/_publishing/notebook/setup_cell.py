@@ -9,7 +9,7 @@ from _publishing.hosting import Hosting
 
 TITLE = "Set-up: run this cell first"
 
-#: Only the constants at its head differ between builds. ``DLCOURSE_SITE`` in the
+#: Only the constants at its head and the version differ between builds. ``DLCOURSE_SITE`` in the
 #: environment names another site, for instance one that is served on this machine.
 SOURCE = """\
 #@title {title}

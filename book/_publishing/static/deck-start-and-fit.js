@@ -142,7 +142,8 @@
     for (const { target } of changes) if (target.matches("[data-widget]")) observe(target);
   }).observe(document, { subtree: true, attributeFilter: ["data-state"] });
 
-  // Paper shows all figures; the loader starts only what is near the view.
+  // The loader starts a figure on "wake", and of itself only what is near the view. Paper shows all
+  // but those that wait for a press of their button (`data-open`).
   const wake = () => {
     for (const figure of document.querySelectorAll("[data-widget]:not([data-open], [data-state])"))
       figure.dispatchEvent(new Event("wake"));

@@ -6,7 +6,7 @@ import { backward, forward, update } from "./backpropagation-core.mjs";
 const KEYS = ["dW1", "db1", "dW2", "db2", "da1"];
 const each = (f, ...parts) => (Array.isArray(parts[0]) ? parts[0].map((_, i) => each(f, ...parts.map((part) => part[i]))) : f(...parts));
 
-/** One example's output and pulls: `{y, a1, dW1, db1, dW2, db2, da1, dy}`. */
+/** One example's output and pulls: `{y, a1, loss, dW1, db1, dW2, db2, da1, dy}`. */
 export function pulls(numbers) {
   const pass = forward(numbers);
   const gradients = backward(numbers, pass);

@@ -187,8 +187,8 @@ class Cnn extends Figure {
     const { layers } = this.#seen;
     const seen = inspect(layers, index, place);
     this.#frames[index]?.(place);
-    // Where it came from, in the layer before.
-    if (seen.size && layers[index].layer.kind === "max_pool")
+    // Where the largest value came from: the window's corner, and the winner's place in it.
+    if (seen.kind === "max_pool")
       this.#frames[index - 1]?.({ channel: place.channel, row: seen.top + seen.winner[0], column: seen.left + seen.winner[1] });
     const { title, node } = closeup(seen, layers[index].layer, place);
     pixel.replaceChildren(h("p", { class: "title" }, title), node);

@@ -65,7 +65,7 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     if not text.strip():
         return f"<code>{text}</code>"
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    ticks = "`" * (longest + 1) if longest else "`"
+    ticks = "`" * (longest + 1)
     padded = text[0] in "` " or text[-1] in "` "
     if in_table and "|" in text:  # readers disagree about a backslash in code
         return f"<code>{escape(text).replace('|', '&#124;').replace(DOLLAR, '&#36;')}</code>"

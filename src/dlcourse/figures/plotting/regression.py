@@ -142,7 +142,7 @@ def line_steps(
         )
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.legend()
-    details = listing(f"after step {s} y = {_equation(m[s], c[s])[4:]}" for s in chosen)
+    details = listing(f"after step {s} {_equation(m[s], c[s])}" for s in chosen)
     return described(
         axes, f"{len(x)} points and the lines that gradient steps went through: {details}."
     )

@@ -1,7 +1,7 @@
 """The pictures that the finder's scenes are made of: digits, other signs, generated backgrounds.
 
 Digits are MNIST's training digits and those of `dlcourse.robust.synthetic_digits`; other signs
-are some of `dlcourse.robust.not_digits`. All are 28 by 28 pixels, as bytes, ink 255 on paper 0.
+are some of `dlcourse.robust.not_digits`. Both are 28 by 28 pixels, as bytes, ink 255 on paper 0.
 """
 
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def make_ink(*, seed: int = 0) -> Ink:
 
 
 def load_ink(path: Path, *, seed: int = 0) -> Ink:
-    """Load the ink from a file; make and keep it there first if need be."""
+    """Load the ink from a file, whatever its seed; make and keep it there first if need be."""
     if not path.exists():
         np.savez(path, **vars(make_ink(seed=seed)))
     with np.load(path) as file:

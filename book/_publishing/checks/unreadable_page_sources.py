@@ -1,4 +1,4 @@
-"""End a build if a page's file cannot be opened; Sphinx warns, and makes a site without it."""
+"""End a build if the source of a page cannot be read; Sphinx only warns, and leaves it out."""
 
 from pathlib import Path
 
