@@ -9,14 +9,11 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from dlcourse import __version__
 from dlcourse.errors import DlcourseError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: The modules of `dlcourse.cli`, in the order in which ``--help`` lists them.
 COMMANDS = ("data", "read", "train")

@@ -8,17 +8,13 @@ A. Vaswani et al., *Attention is all you need*, NeurIPS 2017, equation 1 and sec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.activations import softmax
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
+from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)

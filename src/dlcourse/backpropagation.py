@@ -7,20 +7,16 @@ As in `dlcourse.dense_network`, ``a[0]`` is the input and ``a[k + 1]`` the outpu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.activations import ACTIVATIONS
+from dlcourse.argument_checks import Floats
 from dlcourse.dense_network import Forward, Network
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,13 @@ move each centre to the middle of its points.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats, Integers
-
 
 #: When to stop if the labels still change.
 MOST_STEPS = 100

@@ -12,17 +12,15 @@ twin that gives the same numbers. A whole network runs in `dlcourse.networks.inf
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    Image: TypeAlias = NDArray[np.floating[Any]]
+Image: TypeAlias = NDArray[np.floating[Any]]
 
 #: How to treat the edges -> the mode in which `numpy.pad` does so.
 PADDINGS = {"valid": None, "zero": "constant", "mirror": "symmetric"}

@@ -12,22 +12,17 @@ The way back is `dlcourse.backpropagation`, the loop over batches `dlcourse.trai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.activations import ACTIVATIONS
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 #: A network of more weights than this does not belong in NumPy.
 MOST_WEIGHTS = 100_000_000

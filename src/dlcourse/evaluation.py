@@ -7,17 +7,13 @@ network from any library.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats, Integers
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:

@@ -8,17 +8,13 @@ the sign of the edge filters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlcourse import argument_checks
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dlcourse.argument_checks import Floats
+from dlcourse.argument_checks import Floats
 
 
 def _kernel(*rows: list[int], divisor: int = 1) -> Floats:

@@ -7,22 +7,18 @@ the 1/n with it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.activations import softmax
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats, Integers
 
 #: A smaller probability counts as this one, so that −ln p stays finite (at most 228).
 SMALLEST_PROBABILITY = 1e-99

@@ -7,19 +7,15 @@ activation function decide how strongly it fires: a = f(Σ xᵢwᵢ + b).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.activations import ACTIVATIONS, Activation
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.losses import squared_error, squared_error_derivative
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 
 def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:

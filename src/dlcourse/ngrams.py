@@ -12,19 +12,14 @@ Engineering 1 (1995), 289-308, with one weight for all tables.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
+from dlcourse.argument_checks import Floats
 
 
 @dataclass(frozen=True, eq=False)

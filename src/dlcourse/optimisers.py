@@ -7,15 +7,13 @@ To an optimiser a network is one long vector of parameters, θ in the papers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from dlcourse.argument_checks import Floats
 
 
 class Optimiser(Protocol):

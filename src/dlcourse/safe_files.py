@@ -7,13 +7,10 @@ not at all.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 from uuid import uuid4
 
 from dlcourse.errors import DataError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def read(path: Path, name: str, *, at_most: int) -> bytes:

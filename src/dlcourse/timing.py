@@ -6,15 +6,11 @@ machine. So all that is compared takes turns, and the conclusion is computed, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Two times that differ by a smaller factor are called the same: on a machine that also does other
 #: things, one thing timed twice, some minutes apart, was seen to differ by a fifth.

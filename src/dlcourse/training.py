@@ -5,24 +5,20 @@ Backpropagation says how the loss changes with each weight; `dlcourse.optimisers
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.backpropagation import Gradients, backpropagate
 from dlcourse.dense_network import Dense, Network, forward, predict
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES, Loss
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import ArrayLike, NDArray
-
-    from dlcourse.argument_checks import Floats
-    from dlcourse.optimisers import Optimiser
+from dlcourse.optimisers import Optimiser
 
 #: Parameters beyond this size mean that training has run away.
 RUN_AWAY = 1e30

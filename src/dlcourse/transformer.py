@@ -16,24 +16,19 @@ J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization*, 2016, equation 3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.activations import relu, softmax
+from dlcourse.argument_checks import Floats
 from dlcourse.attention import attention
 from dlcourse.errors import InputError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import ArrayLike, NDArray
-
-    from dlcourse.argument_checks import Floats
-
-    Weights = Mapping[str, NDArray[np.float32]]
+Weights = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,14 +7,11 @@ of luck, that of the seed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 
 def standard_error(n_right: int, n: int) -> float:

@@ -12,15 +12,13 @@ import hashlib
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 #: The type of the output that carries an artefact to the build.
 MIME_TYPE = "application/vnd.dlcourse.artifact+json"

@@ -8,15 +8,12 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import category
 
 from dlcourse.digits import reader
+from dlcourse.digits.reader import Reading
 from dlcourse.errors import DataError
 from dlcourse.networks import pretrained
-
-if TYPE_CHECKING:
-    from dlcourse.digits.reader import Reading
 
 DESCRIPTION = """\
 Read the digit in each picture: a photo of your handwriting, a scan, a drawing.

@@ -6,21 +6,18 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dlcourse import argument_checks, distributed
+from dlcourse.distributed import Progress, Run
 from dlcourse.distributed.checkpoints import kept_in
 from dlcourse.distributed.handshake import LONGEST_WAIT
 from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.keras_settings import settle_keras
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dlcourse.distributed import Progress, Run
 
 NETWORKS = ("plain", "inverted")
 DESCRIPTION = """\

@@ -13,18 +13,16 @@ import shutil
 import socket
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from dlcourse import argument_checks
 from dlcourse.data.mnist_checksums import FILES, check_files
 from dlcourse.errors import DataError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NAME = "mnist/3.0.1"
 N_IMAGES = {"train": 60_000, "test": 10_000}

@@ -12,16 +12,14 @@ Eugenics 7 (1936), 179-188, Table I.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.datasets import load_iris
 
 from dlcourse import argument_checks
 from dlcourse.data.stratified_split import Split, stratified_split
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FEATURE_NAMES = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES = ("setosa", "versicolor", "virginica")

@@ -11,16 +11,14 @@ recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.data import install_mnist
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 #: Training images set aside to watch over the training; the last ones of the training set.
 N_VALIDATION = 5_000

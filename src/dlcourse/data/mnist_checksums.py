@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from dlcourse import argument_checks
 from dlcourse.errors import DataError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 #: What tensorflow-datasets (tfds) calls each file -> the file's name, size in bytes, SHA-256.
 FILES: Mapping[str, tuple[str, int, str]] = {

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:

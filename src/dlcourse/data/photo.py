@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 # Luma of ITU-R BT.601: what the eye takes for brightness.
 _LUMA = np.array([0.299, 0.587, 0.114])

@@ -6,17 +6,13 @@ network on the page draws the very same points from the same seed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlcourse import argument_checks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from dlcourse.argument_checks import Floats, Integers
+from dlcourse.argument_checks import Floats, Integers
 
 
 def _crescents(i: Integers, u: Floats, _v: Floats) -> tuple[Floats, Floats]:

@@ -11,17 +11,13 @@ Repository, 1998, doi:10.24432/C50P49 (CC BY 4.0). Scikit-learn has its test set
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.datasets import load_digits
 
 from dlcourse import argument_checks
 from dlcourse.data.stratified_split import Split, stratified_split
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 #: The largest value that a number of a picture can have: all 16 pixels of its block are inked.
 BRIGHTEST = 16

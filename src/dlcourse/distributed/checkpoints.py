@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003  (the examples use it)
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse import argument_checks, safe_files

@@ -6,11 +6,13 @@ with the options of the figure as arguments.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from dlcourse import argument_checks, image_kernels, ngrams
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.backpropagation import backpropagate
 from dlcourse.data import course_text, irises, own_digits, photo
 from dlcourse.data.point_sets import point_set
@@ -27,13 +29,6 @@ from dlcourse.neuron import fire, weighted_sum
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps
 from dlcourse.training import fit
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-
-    from dlcourse.argument_checks import Floats, Integers
 
 _PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
 _TARGETS = {"none": (), "or": (0, 1, 1, 1), "and": (0, 0, 0, 1), "xor": (0, 1, 1, 0)}

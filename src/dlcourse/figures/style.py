@@ -8,12 +8,10 @@ prefers dark. `LIGHT` and `DARK` never change: they are for words on a picture.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from cycler import cycler
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 BLUE, ORANGE, TEAL = "#2f7ed8", "#d9600a", "#11917c"
 PURPLE, RED, OLIVE = "#a455c4", "#d1425a", "#8a8000"

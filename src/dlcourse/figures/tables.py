@@ -5,18 +5,15 @@ A notebook shows a table as HTML, or as Markdown where there is no HTML.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.arguments import class_indices, entries, mapping, words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
+from dlcourse.argument_checks import Floats
 from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.style import INK, LABEL_SIZE, MUTED, PANEL
 from dlcourse.figures.wording import with_minus_sign
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from matplotlib.axes import Axes
-
-    from dlcourse.argument_checks import Floats
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 Point = tuple[float, float]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
 from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, ORANGE_TINT, PANEL, WIDE
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @styled

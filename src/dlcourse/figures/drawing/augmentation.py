@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
 from dlcourse.figures.wording import listing
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled

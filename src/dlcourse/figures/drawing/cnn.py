@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from dlcourse.figures.alt_text import described
@@ -19,9 +18,6 @@ from dlcourse.figures.style import (
     TEAL_TINT,
     WIDE,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 #: Side of the maps, their number, and the layer that made them; the course's digit network.
 _MAPS = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
 
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
@@ -19,12 +21,6 @@ from dlcourse.figures.style import (
     WIDE,
 )
 from dlcourse.figures.wording import listing
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from matplotlib.axes import Axes
-
 
 _FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -12,9 +13,6 @@ from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, sheet
 from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @styled

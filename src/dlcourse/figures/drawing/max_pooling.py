@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -11,10 +12,6 @@ from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE_TINT, PALETTE, PURPLE_TINT, TEAL_TINT, WIDE
 from dlcourse.figures.wording import listing
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled

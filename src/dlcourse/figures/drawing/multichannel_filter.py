@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
 from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 _CELL = 0.37  # a cell's side
 

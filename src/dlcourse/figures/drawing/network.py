@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -25,12 +27,6 @@ from dlcourse.figures.style import (
     WIDE,
 )
 from dlcourse.figures.wording import listing, with_minus_sign
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
 
 #: Length of an arrow's head, in inches.
 HEAD = 0.11

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse
 
 from dlcourse.figures.alt_text import described
@@ -23,9 +22,6 @@ from dlcourse.figures.style import (
     TEAL_TINT,
     WIDE,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @styled

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
 from dlcourse.figures.style import DARK, PALETTE
 from dlcourse.figures.wording import listing
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from dlcourse.argument_checks import Floats, Integers
 
 #: What the scene is made of, and its natural colours.
 _COLOURS = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -14,12 +16,6 @@ from dlcourse.figures.axes_and_panels import panels, styled
 from dlcourse.figures.plotting.points import draw_classes
 from dlcourse.figures.style import INK, PALETTE, PAPER
 from dlcourse.figures.wording import listing, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled

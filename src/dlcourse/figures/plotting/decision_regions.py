@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.plotting.points import check_labelled_points, draw_classes
 from dlcourse.figures.style import MUTED, PALETTE, WIDE
 from dlcourse.figures.wording import listing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 
 @styled

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -14,12 +16,6 @@ from dlcourse.figures.arguments import words
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import percent, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled

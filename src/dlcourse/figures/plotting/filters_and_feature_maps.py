@@ -6,19 +6,16 @@ A figure has a panel for each filter or map, in ``axes.child_axes``.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import panels, show_picture, styled
 from dlcourse.figures.style import WIDE
 from dlcourse.figures.wording import spoken
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
 
 
 @styled

@@ -5,9 +5,11 @@ A figure of several pictures has a panel for each, in ``axes.child_axes``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -16,12 +18,6 @@ from dlcourse.figures.arguments import entries, words
 from dlcourse.figures.axes_and_panels import canvas, panels, show_picture, styled
 from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
 from dlcourse.figures.wording import listing, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
 

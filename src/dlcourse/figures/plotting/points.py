@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats, Integers
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices, words
 from dlcourse.figures.axes_and_panels import canvas, panels, styled
 from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
 from dlcourse.figures.wording import listing, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike, NDArray
-
-    from dlcourse.argument_checks import Floats, Integers
 
 
 def check_labelled_points(

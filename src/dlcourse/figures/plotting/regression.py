@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
-
-    from dlcourse.argument_checks import Floats
 
 
 @styled

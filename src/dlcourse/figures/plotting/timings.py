@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
 
 from dlcourse.argument_checks import number
 from dlcourse.figures.alt_text import described
@@ -10,11 +12,6 @@ from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, DARK, INK, WIDE
 from dlcourse.figures.wording import listing, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from matplotlib.axes import Axes
 
 
 @styled

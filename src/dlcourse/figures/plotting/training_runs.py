@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
 
 from dlcourse.argument_checks import array, same_length
 from dlcourse.figures.alt_text import described
@@ -13,12 +15,6 @@ from dlcourse.figures.arguments import mapping
 from dlcourse.figures.axes_and_panels import canvas, styled
 from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
 from dlcourse.figures.wording import percent, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from matplotlib.axes import Axes
-    from numpy.typing import ArrayLike
 
 
 @styled
