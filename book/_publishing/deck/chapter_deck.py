@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,11 @@ from _publishing.deck.split_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.instructors_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of
+from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
 
 LOGGER = getLogger(__name__)
-HEADERLINK = re.compile(r'<a class="headerlink" href="#(?P<anchor>[^"]+)".*?</a>(?=</h\d>)')
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Deck:
     number: int
     count: int
     minutes: dict[str, int]
-    page: str
+    page: str  #: its address from the decks' folder
     colab: str
     notes: str
     sections: list[str]
@@ -106,7 +106,8 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
 def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
     """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
 
-    A prediction parts a slide in the chapter's deck; the deck of the workshop has it whole.
+    In the chapter's deck a prediction parts a slide: the rest is a second slide, `continued`. The
+    workshop's deck, in which predictions have no place (they are optional), has the slide whole.
     """
     result: list[tuple[Slide, str]] = []
     for slide in slides:
@@ -178,21 +179,6 @@ def first_slides(deck: Deck) -> dict[str, str]:
         address = f"../{FOLDER}/{deck.topic}.html#{slide.id}"
         first.setdefault(slide.address.partition("#")[2], address)
     return first
-
-
-def with_links_to_slides(body: str, slides: dict[str, str]) -> str:
-    """Return a page whose headings lead to the first slide of their section, in a new tab."""
-
-    def linked(match: re.Match[str]) -> str:
-        address = slides.get(unescape(match["anchor"]))
-        if not address:
-            return match[0]
-        return (
-            f'{match[0]}<a class="headerlink to-slide" href="{escape(address)}" target="_blank"'
-            ' title="The slide of this section">▷</a>'
-        )
-
-    return HEADERLINK.sub(linked, body)
 
 
 def template_context(deck: Deck) -> dict[str, Any]:

@@ -22,9 +22,10 @@ def read_notes(srcdir: Path) -> dict[str, dict[str, str]]:
         return {}
     notes = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     for topic, parts in notes.items():
-        if not isinstance(parts, dict) or set(parts) != set(PARTS):
+        got = list(parts) if isinstance(parts, dict) else [repr(parts)]
+        if set(got) != set(PARTS):
             raise ExtensionError(
-                f"{NOTES}, {topic}: expected {', '.join(PARTS)}; got {', '.join(parts)}."
+                f"{NOTES}, {topic}: expected {', '.join(PARTS)}; got {', '.join(got)}."
             )
     return {topic: {part: str(words) for part, words in of.items()} for topic, of in notes.items()}
 

@@ -38,7 +38,7 @@ class Chapter:
     folder: Path
     kernel: str
     cells: tuple[str, ...]
-    #: Whether each cell has the one tag that keeps it from being executed.
+    #: Whether each cell is tagged `skip-execution`.
     skipped: tuple[bool, ...]
     #: Its kernel has the settings that readers have, not those that give the same sums each day.
     measures_time: bool = False
@@ -104,11 +104,8 @@ class Dependencies:
         }
         cells = zip(chapter.cells, chapter.skipped, strict=True)
         for number, (source, is_skipped) in enumerate(cells, 1):
-            parts[f"cell {number}"] = fingerprint(
-                spelling(source), *(["skipped"] if is_skipped else [])
-            )
-        for name, text in reached.texts.items():
-            parts[name] = fingerprint(text)
+            parts[f"cell {number}"] = fingerprint(spelling(source), *["skipped"] * is_skipped)
+        parts |= {name: fingerprint(text) for name, text in reached.texts.items()}
         if reached.shows_source:
             for name in reached.modules:
                 parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)

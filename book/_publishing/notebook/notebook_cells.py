@@ -122,6 +122,7 @@ def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | Non
     source = without_glue(cell["source"])
     if not source.strip():
         return None
+    # Code that the page hides is folded under a title, which names the figures that it draws.
     source, metadata = presented(
         source,
         cell["metadata"],

@@ -94,17 +94,17 @@ class Irises extends Figure {
   #update() {
     const p = this.#parts;
     const [i, j] = this.#axes;
+    const { X, species: names } = this.#flowers;
     this.#lengths.forEach((v, k) => p.sliders[k].show(v));
     set(p.point, { cx: p.plane.x(this.#lengths[i]), cy: p.plane.y(this.#lengths[j]) });
     const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
     p.bars.replaceChildren(
-      h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, this.#flowers.species.map((name, k) =>
+      h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, names.map((name, k) =>
         h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, bar(probabilities[k], name)))))),
     );
-    const name = this.#flowers.species;
-    set(p.plane.svg, { "aria-label": `${FEATURES[j]} against ${FEATURES[i]} of ${this.#flowers.X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.` });
+    set(p.plane.svg, { "aria-label": `${FEATURES[j]} against ${FEATURES[i]} of ${X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.` });
     this.announce(
-      `${name[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${this.#flowers.X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, is a ${name[nearestSpecies]}.`,
+      `${names[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, is a ${names[nearestSpecies]}.`,
     );
   }
 }

@@ -12,6 +12,7 @@ outlier exposure", 2019.
 """
 
 from collections.abc import Callable, Mapping
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,11 @@ Maker = Callable[[np.random.Generator], NDArray[np.float32]]
 NONE = 10  #: the label of "none of these"
 
 #: Letters that look like a digit in some handwriting; used neither as digits nor as none.
-#: (0: C D O Q U c o u; 1: I J L i j l r t; 2: Z z; 4: Y y; 5: S s; 6: G b; 7: T; 8: B; 9: g q p)
+#: (0: C D O Q U c o u v; 1: I J L i j l r t f; 2: Z z; 4: Y y; 5: S s; 6: G b; 7: T; 8: B;
+#: 9: g q p)
 LOOK_ALIKES = frozenset("CDOQUcouvIJLijlrtfZzYySsGbTBgqp")
 PLAIN_LETTERS = "".join(
-    c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in LOOK_ALIKES
+    letter for letter in ascii_uppercase + ascii_lowercase if letter not in LOOK_ALIKES
 )
 #: Signs of DejaVu unlike any digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
 #: relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments, planets.

@@ -18,10 +18,13 @@ def test_every_chapter_has_its_notes():
     assert all(len(words) > 20 for of in notes.values() for words in of.values())
 
 
-def test_notes_that_lack_a_part_are_named(tmp_path):
+@pytest.mark.parametrize(
+    ("parts", "got"), [("{wrong: a, board: b}", "wrong, board"), ("", "None"), ("[a]", r"\['a'\]")]
+)
+def test_notes_that_lack_a_part_are_named(tmp_path, parts, got):
     assert read_notes(tmp_path) == {}
     (tmp_path / "instructors").mkdir()
     path = tmp_path / "instructors" / "notes.yml"
-    path.write_text("neurons: {wrong: a, board: b}\n", encoding="utf-8")
-    with pytest.raises(ExtensionError, match=f"neurons: expected {', '.join(PARTS)}; got wrong"):
+    path.write_text(f"neurons: {parts}\n", encoding="utf-8")
+    with pytest.raises(ExtensionError, match=f"neurons: expected {', '.join(PARTS)}; got {got}."):
         read_notes(tmp_path)

@@ -27,9 +27,10 @@ _LANGUAGES = {
 class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx.
 
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `line` as one
-    piece of a line, `title_line` as the words of a title, `bold_line` the same, to stand in bold;
-    `named`, from `list_nodes`, puts a name before the first paragraph of its meaning.
+    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `piece` one node
+    within a line, `line` children within one, `title_line` as the words of a title, `bold_line` the
+    same, to stand in bold; `named`, from `list_nodes`, puts a name before the first paragraph of
+    its meaning. `page` knows the numbers of sections, figures and formulas.
     """
 
     def block_section(self, node: nodes.Element) -> list[Block]:
@@ -95,9 +96,8 @@ class BlockKinds(ListKinds):
         return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
     def _listing(self, node: nodes.Element) -> list[Block]:
-        caption = _first(node, nodes.caption)
-        rest = [child for child in node.children if child is not caption]
-        return [*self._caption("code-block", node, caption), *self.flow(rest)]
+        rest = [child for child in node.children if not isinstance(child, nodes.caption)]
+        return [*self._caption("code-block", node), *self.flow(rest)]
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
         """Write a displayed formula."""
@@ -111,7 +111,7 @@ class BlockKinds(ListKinds):
         words = (nodes.caption, nodes.legend)
         return [
             *self.flow(child for child in node.children if not isinstance(child, words)),
-            *self._caption("figure", node, _first(node, nodes.caption)),
+            *self._caption("figure", node),
             *self.flow(child for child in node.children if isinstance(child, nodes.legend)),
         ]
 
@@ -121,23 +121,20 @@ class BlockKinds(ListKinds):
 
     def block_table(self, node: nodes.Element) -> list[Block]:
         """Write a table under its title."""
-        title = self._caption("table", node, _first(node, nodes.title))
-        return [*title, table(self, node)]  # type: ignore[arg-type]
+        return [*self._caption("table", node), table(self, node)]  # type: ignore[arg-type]
 
-    def _caption(
-        self, counter: str, node: nodes.Element, caption: nodes.Element | None
-    ) -> list[Block]:
+    def _caption(self, counter: str, node: nodes.Element) -> list[Block]:
         label = self.page.label(counter, node)
-        words = self.title_line(caption.children) if caption is not None else ""
-        parts = [f"**{label}**" if label else "", words]
+        named = (one for one in node.children if isinstance(one, (nodes.caption, nodes.title)))
+        caption = next(named, nodes.caption())
+        parts = [f"**{label}**" if label else "", self.title_line(caption.children)]
         text = " ".join(part for part in parts if part)
         return [paragraph(text)] if text else []
 
     def _captions(self, cell: nodes.Element) -> list[Block]:
         """Return the captions of a cell's figures; the figures come from running it."""
         figures = cell.findall(nodes.figure)
-        captions = [self._caption("figure", one, _first(one, nodes.caption)) for one in figures]
-        return [block for caption in captions for block in caption]
+        return [block for figure in figures for block in self._caption("figure", figure)]
 
     # Quotations and admonitions
 
@@ -189,8 +186,3 @@ class BlockKinds(ListKinds):
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self.named(name, body, sep=""), tight=False)
-
-
-def _first(node: nodes.Element, kind: type[nodes.Element]) -> nodes.Element | None:
-    """Return the first child of a kind."""
-    return next((child for child in node.children if isinstance(child, kind)), None)

@@ -29,7 +29,8 @@ LEVELS = 31  #: a window's pixels are kept as bytes, so many to one spread of it
 def answer(scene: Scene, row: float, column: float, size: float) -> tuple[float, ...] | None:
     """Say what a window shows: class, rows and columns to its middle, size in powers of two.
 
-    None if it is too far off to be the thing's and too near to be nothing.
+    `row`, `column` are the window's middle and `size` the length of the thing it is for, in the
+    scene's pixels. None if it is too far off to be the thing's and too near to be nothing.
     """
     pixel = size / finder.NOMINAL
     near = False
@@ -95,23 +96,16 @@ def make_windows(ink: Ink, n: int, rng: Generator) -> tuple[NDArray[np.int8], ND
     """
     X: list[NDArray[np.int8]] = []
     y: list[tuple[float, ...]] = []
-    waiting: list[Floats] = []
     while len(y) < n:
         scene = scenes.make_scene(ink, rng)
         paper = finder.paper_of(scene.grey)
         for place in places(scene, rng):
             wanted = answer(scene, *place)
             if wanted is not None:
-                waiting.append(window(scene.grey, *place, paper))
+                X.append(_bytes(window(scene.grey, *place, paper)))
                 y.append(wanted)
-        if len(waiting) > 500:
-            X.append(_bytes(waiting))
-            waiting = []
-    if waiting:
-        X.append(_bytes(waiting))
-    return np.concatenate(X), np.array(y, np.float32)
+    return np.stack(X), np.array(y, np.float32)
 
 
-def _bytes(windows: list[Floats]) -> NDArray[np.int8]:
-    flat = finder.flatten_light(np.stack(windows))
-    return np.clip(np.rint(LEVELS * flat), -127, 127).astype(np.int8)
+def _bytes(cut: Floats) -> NDArray[np.int8]:
+    return np.clip(np.rint(LEVELS * finder.flatten_light(cut)), -127, 127).astype(np.int8)
