@@ -16,7 +16,7 @@ USED_ALONE = {"myst-nb"}
 
 
 class Lock:
-    """requirements.lock: each library's version, and what brings what along."""
+    """What the file says."""
 
     def __init__(self, text: str) -> None:
         self.versions: dict[str, list[str]] = {}

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const button = (name) => document.querySelector(`[data-deck-action="${name}"]`);
-  const name = () => {
+  const label = () => {
     button("theme").textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
   };
   const actions = {
@@ -11,7 +11,7 @@
     help: () => Reveal.toggleHelp(),
     theme: () => {
       root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-      name();
+      label();
       try {
         localStorage.setItem("mode", root.dataset.theme);
         localStorage.setItem("theme", root.dataset.theme);
@@ -20,7 +20,7 @@
       }
     },
   };
-  name();
+  label();
   for (const [action, run] of Object.entries(actions)) button(action).addEventListener("click", run);
   Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light" }, actions.theme);
 })();

@@ -188,7 +188,8 @@ class DigitPad extends Figure {
     this.announce("Draw a digit, choose a sample or upload a picture.");
   }
 
-  /** Show what has been read. */
+  /** Show an answer: each network's reading, the steps of the preparation, and the time. `dark` says whether it left
+   * dark ink on light paper; each card's note says whether its network has learnt from such pictures. */
   #show({ readings, steps, dark, ms }) {
     const p = this.#parts;
     p.steps.replaceChildren(...steps.map(({ name, picture }) => {

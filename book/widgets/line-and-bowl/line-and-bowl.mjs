@@ -57,13 +57,14 @@ class LineAndBowl extends Figure {
     cancelAnimationFrame(this.#running);
   }
 
-  /** Put the line back to zero; the ways that were gone stay. */
+  /** Put the line back to zero; the paths already walked stay. */
   #begin() {
     this.#w = this.#best.map(() => 0);
     this.#newPath();
   }
 
   #newPath() {
+    cancelAnimationFrame(this.#running);
     this.#steps = 0;
     this.#paths = [...this.#paths.filter((path) => path.length > 1), [this.#place()]].slice(-PATHS);
   }
@@ -99,7 +100,7 @@ class LineAndBowl extends Figure {
         this.#move(m, this.#at(other) - m * other - this.#extra());
       });
     });
-    Object.assign(p, { left });
+    p.left = left;
     inside.append(p.errors, ...dots, p.line, p.grip, ...p.handles);
     return h("div", {}, h("p", { class: "title" }, "The points and a line"), svg);
   }
@@ -144,7 +145,7 @@ class LineAndBowl extends Figure {
       const [m, c] = values(event);
       this.#move(clamp(m, M), clamp(c, C));
     });
-    Object.assign(p, { right });
+    p.right = right;
     inside.append(...[...p.contours].reverse(), p.cross, p.name, ...p.ways, p.stops, p.ball);
     const title = this.#second ? "Its loss over m and c, for this k" : "Its loss, over all m and c";
     return h("div", {}, h("p", { class: "title" }, title), svg);
@@ -168,8 +169,8 @@ class LineAndBowl extends Figure {
     const buttons = h(
       "div", { class: "row" },
       button("One step", () => this.#walk(1)), button("A hundred steps", () => this.#walk(RUN)),
-      button("Back to zero", () => { cancelAnimationFrame(this.#running); this.#begin(); this.#update(); }),
-      button("Clear the paths", () => { cancelAnimationFrame(this.#running); this.#paths = []; this.#newPath(); this.#update(); }),
+      button("Back to zero", () => { this.#begin(); this.#update(); }),
+      button("Clear the paths", () => { this.#paths = []; this.#newPath(); this.#update(); }),
     );
     return h("div", { class: "columns controls" }, h("div", {}, rate, buttons), h("div", {}, Object.values(this.#sliders), p.sum));
   }

@@ -25,7 +25,7 @@ export function forward(layers, point) {
   return { z, a };
 }
 
-/** The probability of class 1 at a point, for many points in a row: nothing is kept or made anew. */
+/** A function from a point to the probability of class 1; it reuses its arrays, to be fast over many points. */
 export function answerOf(layers) {
   const sums = layers.map(({ b }) => new Float64Array(b.length));
   return (point) => {
@@ -47,10 +47,9 @@ export function answerOf(layers) {
 /** Zeros in the shape of all weights and biases. */
 const zeros = (layers) => layers.map(({ W, b }) => [...W, b].map((row) => new Float64Array(row.length)));
 
-/** Add one point's gradients, a share of the batch's mean, to `sums`; returns its loss. */
+/** Add one point's gradients, a share of the batch's mean, to `sums`. */
 function backward(layers, { z, a }, truth, sums, share) {
-  const output = a.at(-1);
-  let dz = output.map((p, k) => (p - (k === truth ? 1 : 0)) * share);
+  let dz = a.at(-1).map((p, k) => (p - (k === truth ? 1 : 0)) * share);
   for (let l = layers.length - 1; l >= 0; l--) {
     const rows = sums[l];
     const input = a[l];
@@ -62,7 +61,6 @@ function backward(layers, { z, a }, truth, sums, share) {
     const slope = SLOPES[layers[l - 1].activation];
     dz = layers[l].W.map((row, i) => row.reduce((sum, w, j) => sum + w * dz[j], 0) * slope(a[l][i], z[l - 1][i]));
   }
-  return -Math.log(Math.max(output[truth], 1e-99));
 }
 
 /** A network in training, with its points. */

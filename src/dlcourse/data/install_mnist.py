@@ -1,6 +1,6 @@
 """Install tfds's MNIST on this machine: from four local files, or by tfds's own download.
 
-``tfds.load("mnist")`` downloads from its own host. In a train, behind a firewall or
+``tfds.load("mnist")`` downloads from its own host. On a train, behind a firewall or
 in a continuous-integration job that host may be out of reach, so the same four files
 are checked by their SHA-256 and handed to tfds's own builder, which then believes
 that it has downloaded them. What is on disk afterwards is what tfds would have made.

@@ -61,7 +61,7 @@ class Reading:
     digit
         0 to 9, or None if the picture is refused.
     confidence
-        The probability of the verdict, digit or none.
+        Of the verdict: the likeliest digit's probability, or 1 minus that for "not a digit".
     probabilities
         Of the ten digits, given that it is a digit; they sum to one.
     none

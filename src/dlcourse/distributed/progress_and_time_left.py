@@ -23,7 +23,7 @@ class Progress:
     logs
         Means over the epoch so far; at its end also those on the validation set.
     rate
-        Examples a second.
+        Examples a second, of all workers together.
     seconds_left
         Until all epochs are done, at this rate.
     """

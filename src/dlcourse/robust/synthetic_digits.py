@@ -89,8 +89,8 @@ def _printed(digit: int, rng: np.random.Generator) -> Picture:
 def drawn_digits(n: int, *, rng: np.random.Generator) -> Digits:
     """Draw `n` digits with a pen, in MNIST's form (as `printed_digits`)."""
     y = rng.integers(0, 10, n)
-    ways = [strokes.DIGITS[digit] for digit in y]
-    X = [strokes.by_hand(signs[rng.integers(len(signs))], rng) for signs in ways]
+    variants = [strokes.DIGITS[digit] for digit in y]
+    X = [strokes.by_hand(ways[rng.integers(len(ways))], rng) for ways in variants]
     return as_bytes(X), y.astype(np.uint8)
 
 
@@ -123,8 +123,8 @@ def segments(digit: int, *, rng: np.random.Generator) -> Picture:
         start, end = (np.array(at) * (width, height) for at in _ENDS[name])
         along = (end - start) / np.hypot(*(end - start))
         aside = np.array([-along[1], along[0]]) * thick / 2
-        first = start + along * (gap + (0 if tip else thick / 2))
-        last = end - along * (gap + (0 if tip else thick / 2))
+        inset = along * (gap + (0 if tip else thick / 2))
+        first, last = start + inset, end - inset
         into = along * thick * tip
         corners = [
             first, first + into + aside, last - into + aside,
@@ -161,7 +161,7 @@ def stencil(ink: Picture, *, rng: np.random.Generator) -> Picture:
 
 
 def outline(ink: Picture, *, rng: np.random.Generator) -> Picture:
-    """Return only the outline of a bold digit."""
-    line = int(rng.integers(2, 5))
-    wide = ndimage.grey_dilation(np.pad(ink, 6), size=(2 * line + 1, 2 * line + 1))
-    return np.asarray(wide - np.pad(ink, 6), dtype=np.float32)
+    """Return only the outline of a digit, a few pixels wide."""
+    ink, line = np.pad(ink, 6), int(rng.integers(2, 5))
+    wide = ndimage.grey_dilation(ink, size=(2 * line + 1, 2 * line + 1))
+    return np.asarray(wide - ink, dtype=np.float32)

@@ -30,6 +30,7 @@ def test_what_may_be_stored_anew_hides_nothing():
     assert needed("a = 1", "if c:\n    a = 2", "print(a)").cells == [0, 1]
     assert needed("a = 1", "for _ in b:\n    a = 2\nprint(a)").cells == [0]
     assert needed("a = 1", "with b:\n    a = 2", "print(a)").cells == [1]
+    assert needed("a = 1", "match b:\n    case 1:\n        a = 2", "print(a)").cells == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,10 @@ def test_names_of_its_own_are_not_asked_for(source):
 
 def test_names_within_functions_are_asked_for():
     assert read("def f(x):\n    return x + a\nlambda y: b\n[c for z in d]").uses == set("abcd")
+
+
+def test_the_kind_of_an_error_is_asked_for_and_its_name_is_not():
+    assert read("try:\n    f()\nexcept Wrong as error:\n    print(error)").uses == {"f", "Wrong"}
 
 
 def test_what_is_not_python_is_refused():

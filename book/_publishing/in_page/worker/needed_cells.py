@@ -19,6 +19,8 @@ PURE = frozenset({
     "ravel", "reshape", "round", "shape", "split", "startswith", "std", "strip", "sum", "take",
     "tolist", "transpose", "values",
 })  # fmt: skip
+#: Statements that may leave out a block of theirs, and the value that it gives to a name.
+MAY_PASS_OVER = (ast.For, ast.If, ast.Match, ast.Try, ast.TryStar, ast.While)
 #: What makes an object that alters itself whenever it is used.
 GENERATORS = frozenset({"default_rng", "RandomState", "iter"})
 
@@ -78,6 +80,7 @@ def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
             for name, line in _imports(statement):
                 cell.imports[name] = line
             continue
+        before = set(cell.sure)
         blocks = [
             part
             for name in ("body", "orelse", "finalbody")
@@ -86,15 +89,17 @@ def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
         if blocks and not isinstance(
             statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         ):
-            before = set(cell.sure)
             _read_header(statement, cell)
             _read_block(blocks, cell)
             for handler in getattr(statement, "handlers", []):
+                if handler.type:
+                    _read_leaf(ast.Expr(handler.type), cell)
+                cell.sure |= {handler.name} if handler.name else set()
                 _read_block(handler.body, cell)
-            if not isinstance(statement, ast.With):
-                cell.sure = before  # a block may be passed over
         else:
             _read_leaf(statement, cell)
+        if isinstance(statement, MAY_PASS_OVER):
+            cell.sure = before
 
 
 def _read_header(statement: ast.stmt, cell: Cell) -> None:
@@ -121,13 +126,12 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             cell.alters |= _root(node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr not in PURE:
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if isinstance(node.func, ast.Attribute) and called not in PURE:
                 cell.alters |= _root(node.func)
-            if node.func.attr in GENERATORS:
+            if called in GENERATORS:
                 cell.generators |= stored
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            cell.generators |= stored if node.func.id in GENERATORS else set()
     cell.stores |= stored
     cell.sure |= stored
 

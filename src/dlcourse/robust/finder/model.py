@@ -22,7 +22,8 @@ def finder_network(*, dtype: str = "float32") -> Any:
     keras.Sequential
         Convolutions without padding, and poolings, so that it also runs on larger pictures.
         Output shape (n, 1, 1, 15): logits of twelve classes, then rows and columns to the
-        thing's middle in units of 4 pixels, then four times the binary logarithm of its size.
+        thing's middle in units of 4 pixels, then four times the binary logarithm of its size
+        over the nominal one (`finder.NOMINAL`: 18 pixels).
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415
 
