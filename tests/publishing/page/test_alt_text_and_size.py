@@ -84,8 +84,8 @@ def test_what_is_wrong_fails_the_build_and_says_where(build_book, notebook_heade
     for line, fault in (
         ("", "figure has no alt text: call set_alt"),
         ("", "picture has no alt text"),
-        (torn[0], "cannot read the picture torn.png: "),
-        (torn[1], "cannot read the picture torn.svg: "),
+        (torn[0], "cannot read the picture chapters/torn.png: "),
+        (torn[1], "cannot read the picture chapters/torn.svg: "),
     ):
         assert f"a.md:{line}: WARNING: {fault}" in built.log
 
