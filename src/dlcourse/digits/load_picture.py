@@ -4,22 +4,17 @@ PNG, JPEG, WebP, GIF, TIFF, BMP; in colour, with a palette, transparent, 1 to 16
 by the phone's EXIF note; of any size up to `MAX_PIXELS`.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 #: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
 MAX_PIXELS = 80_000_000

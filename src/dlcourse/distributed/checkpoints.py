@@ -5,22 +5,18 @@ generators, and as text the history and the settings. Only the newest stays: it 
 completely or not at all, and the one before is deleted only then.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003  (the examples use it)
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import numpy as np
-    from numpy.typing import NDArray
 
 FORMAT = "dlcourse-checkpoint/1"
 

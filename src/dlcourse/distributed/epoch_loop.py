@@ -3,24 +3,18 @@
 `train_on_replicas` takes the steps of an epoch, and there the gradients are averaged.
 """
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.progress_and_time_left import Progress, Watch
-from dlcourse.distributed.train_on_replicas import Trainer
+from dlcourse.distributed.train_on_replicas import History, Trainer
 from dlcourse.errors import ClusterError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from dlcourse.distributed.train_on_replicas import History
 
 
 @dataclass(frozen=True)

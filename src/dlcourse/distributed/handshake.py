@@ -5,22 +5,18 @@ workers first meet for a moment, over the same ports. Each sends the chief its v
 it was asked to do. If something is wrong, each ends with one clear line.
 """
 
-from __future__ import annotations
-
 import json
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from importlib import metadata
 from platform import python_version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dlcourse import __version__, argument_checks
 from dlcourse.distributed.cluster import Cluster, host_and_port
 from dlcourse.errors import ClusterError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: The first word of every message, so that a stranger's is not taken for a worker's.
 GREETING = "dlcourse-rendezvous/1"

@@ -4,8 +4,6 @@ If one fails, the others would wait for it in vain. So they are ended too, and o
 which one failed first, and why.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -14,16 +12,14 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from dlcourse import argument_checks
 from dlcourse.distributed.cluster import Cluster
 from dlcourse.errors import ClusterError, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 #: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"

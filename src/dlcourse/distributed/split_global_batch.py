@@ -4,8 +4,6 @@ So the weighted losses of all replicas sum to the true mean, even where a batch 
 evenly. `train_on_replicas` hands this to ``distribute_datasets_from_function``.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

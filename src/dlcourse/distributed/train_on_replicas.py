@@ -8,25 +8,20 @@ replicas take the same step. Losses are divided by the size of the global batch,
 part, so the sum is the true mean even if a batch cannot be divided evenly.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.cluster import from_environment
+from dlcourse.distributed.progress_and_time_left import Watch
 from dlcourse.distributed.split_global_batch import rows_of_this_worker
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from dlcourse.distributed.progress_and_time_left import Watch
 
 History = dict[str, list[float]]
 

@@ -1,16 +1,12 @@
 """The weights of a language network in a file, with its alphabet: safetensors, in float16."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FORMAT = "dlcourse-language/1"
 

@@ -1,12 +1,7 @@
 """The numbers that this machine multiplies faster: of 32 bits, or of 16."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @cache

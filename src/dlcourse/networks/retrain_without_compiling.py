@@ -7,13 +7,13 @@ network that is given new first weights is as good as a new one, and is compiled
 TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -21,12 +21,7 @@ from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import QUICK_BATCHES, is_quick
 from dlcourse.quick import epochs as epochs_or_one  # one epoch in a quick run
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    Samples = tuple[NDArray[Any], NDArray[Any]]
+Samples = tuple[NDArray[Any], NDArray[Any]]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ S. Williams, A. Waterman and D. Patterson, *Roofline: an insightful visual perfo
 multicore architectures*, Communications of the ACM 52 (4), 2009.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

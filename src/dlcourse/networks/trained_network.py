@@ -1,15 +1,11 @@
 """A trained network as data: its layers, its weights, what its outputs mean."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 ACTIVATIONS = ("linear", "relu", "softmax")
 PADDINGS = ("same", "valid")

@@ -28,22 +28,17 @@ fill a window. Batch normalisation is folded into the convolution before it; dro
 off when predicting, leaves no trace.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Literal
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError
 from dlcourse.networks.trained_network import ACTIVATIONS, FIELDS, PADDINGS, Layer, TrainedNetwork
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
 FORMAT = "dlcourse-network/1"
 DTYPES = ("float16", "float32")
