@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 
-FORMAT = "dlcourse-checkpoint/1"
-
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -84,7 +82,6 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     from safetensors.numpy import save as to_bytes  # noqa: PLC0415
 
     about = {
-        "format": FORMAT,
         "epoch": str(checkpoint.epoch),
         "history": json.dumps(checkpoint.history),
         "settings": json.dumps(checkpoint.settings),
@@ -125,9 +122,7 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         history, kept = json.loads(about["history"]), json.loads(about["settings"])
         epoch = int(about["epoch"])
-        if not isinstance(history, dict) or not isinstance(kept, dict) or epoch < 1:
-            raise ValueError(epoch)  # noqa: TRY301
-    except (OSError, SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise DataError(
             f"{path} is damaged ({type(error).__name__}). Delete it, and the run begins anew."
         ) from None

@@ -32,15 +32,12 @@ class Run:
         The time of each epoch that this process trained, without validation.
     rates
         Examples a second in each of these epochs, once everything was compiled.
-    resumed_after
-        The epoch after which this run went on; 0 if it started from the beginning.
     """
 
     model: Any
     history: History
     seconds: list[float]
     rates: list[float]
-    resumed_after: int
 
 
 def train(
@@ -139,7 +136,7 @@ def train(
                 checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
             watch.end(logs)
         trainer.wait_for_all()
-    return Run(trainer.model, history, seconds, rates, first)
+    return Run(trainer.model, history, seconds, rates)
 
 
 @contextmanager
