@@ -13,7 +13,6 @@ from typing import Any
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.progress_and_time_left import Progress, Watch
-from dlcourse.distributed.train_on_replicas import History, Trainer
 from dlcourse.errors import ClusterError
 
 
@@ -35,7 +34,7 @@ class Run:
     """
 
     model: Any
-    history: History
+    history: dict[str, list[float]]
     seconds: list[float]
     rates: list[float]
 
@@ -102,6 +101,8 @@ def train(
     would have seen.
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
+
+    from dlcourse.distributed.train_on_replicas import Trainer  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():

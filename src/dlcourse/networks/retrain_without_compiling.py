@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import keras
 import numpy as np
+import tensorflow as tf
 from numpy.typing import NDArray
 
 from dlcourse import argument_checks
@@ -94,9 +96,6 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
     from_logits
         False for a network that ends with a softmax.
     """
-    import keras  # noqa: PLC0415  (seconds to import)
-    import tensorflow as tf  # noqa: PLC0415
-
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
 
@@ -114,8 +113,6 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
 
 def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> None:
     """Take the steps of an epoch; TensorFlow makes a loop of its own of this one."""
-    import tensorflow as tf  # noqa: PLC0415
-
     for start in tf.range(0, tf.size(order, tf.int64), batch_size):
         rows = order[start : start + batch_size]
         network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
@@ -170,8 +167,6 @@ def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> N
     InputError
         If the seed is out of range, or the network has not been compiled.
     """
-    import keras  # noqa: PLC0415
-
     optimizer = getattr(network, "optimizer", None)
     if optimizer is None:
         raise InputError("`network` must be compiled: call `compile_network` first.")
@@ -226,8 +221,6 @@ def train_anew(
     InputError
         As `restart`.
     """
-    import keras  # noqa: PLC0415
-
     restart(network, seed=seed, learning_rate=learning_rate)
     first_loss, _ = evaluate(network, *training)
     rng = np.random.default_rng(seed)
