@@ -87,8 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         distributed.launch(_same_command(arguments), arguments.workers)
     except ClusterError as error:
         kept = kept_in(arguments.to)
-        # of epoch-0007.safetensors
-        after = f"after epoch {int(kept[-1].stem.partition('-')[2])}" if kept else "from the start"
+        after = f"after epoch {max(kept)}" if kept else "from the start"
         message = f"{error} Give the same command again: it goes on {after}."
         raise ClusterError(message) from None
     return 0

@@ -45,7 +45,7 @@ def test_the_last_epoch_is_the_last_by_number(tmp_path):
     for epoch in (9_999, 10_000):
         checkpoints.save(tmp_path, kept(epoch))
         assert checkpoints.load_latest(tmp_path, {}).epoch == epoch
-        assert checkpoints.kept_in(tmp_path) == [checkpoints.path_of(tmp_path, epoch)]
+        assert checkpoints.kept_in(tmp_path) == {epoch: tmp_path / f"epoch-{epoch}.safetensors"}
     assert stranger.read_bytes() == b"not ours"
 
 
