@@ -182,7 +182,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
     train(dies_after=1)
     assert len(list(tmp_path.glob("*/epoch-0001.safetensors"))) == 1
     resumed, lines = train()
-    assert lines[0] == "robust: going on after epoch 1"
+    assert lines[0].startswith("robust: epoch 2, ")
     assert not list(tmp_path.iterdir())
     assert resumed.about["training_data_sha256"] == whole.about["training_data_sha256"]
     for name, tensor in whole.tensors.items():
