@@ -55,11 +55,7 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
         raise DataError("A picture's path is empty: expected the name of a file.")
     else:
         name = str(picture)
-        try:
-            path = Path(picture)
-        except TypeError as error:  # a path of bytes
-            raise DataError(f"Cannot read {name}: {error}.") from error
-        data = safe_files.read(path, name, at_most=MAX_BYTES)
+        data = safe_files.read(Path(picture), name, at_most=MAX_BYTES)
     if not data:
         raise DataError(f"{name} is empty (0 bytes): expected a picture.")
     with warnings.catch_warnings():
