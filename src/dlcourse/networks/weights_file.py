@@ -122,11 +122,9 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
     layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
     if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
         raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
-    if bool(layer.name) != (layer.kind in {"conv", "dense"}):
-        raise ValueError(f"a layer of kind {layer.kind} with the name {layer.name!r}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
-        if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
+        if bias.shape != kernel.shape[-1:]:
             raise ValueError(f"layer {layer.name} has tensors of the wrong shape")
         if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
             raise ValueError(f"layer {layer.name} has weights that are not finite")

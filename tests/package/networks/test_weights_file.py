@@ -94,7 +94,6 @@ def test_a_description_that_fits_its_tensors(description, model):
         lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
-        lambda w: w | {"layers": changed(w["layers"], 1, name="conv_1")},
         lambda w: [],
     ],
 )
