@@ -71,8 +71,8 @@ def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int) -> Any:
     def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
         ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
         ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
-        drawn_by = tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step])
-        return augment(ink, seed=drawn_by), tf.gather(labels, rows)
+        step_seed = tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step])
+        return augment(ink, seed=step_seed), tf.gather(labels, rows)
 
     return (
         batches.enumerate()
