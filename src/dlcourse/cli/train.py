@@ -60,13 +60,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ("--images", int, None, "N", "only the first N images (default: all 55,000)"),
         ("--seed", int, 0, "N", "decides weights, order and dropout (default: 0)"),
         ("--to", Path, None, "FOLDER", "what is kept (default: runs/mnist-NETWORK-SEED)"),
-        (
-            "--port",
-            int,
-            None,
-            "P",
-            "first port of the workers on this machine (default: free ones)",
-        ),
         ("--wait", float, 300.0, "S", "seconds to wait for all workers (default: 300)"),
     ]
     parser.add_argument(
@@ -88,11 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     try:
-        distributed.launch(_same_command(arguments), arguments.workers, port=arguments.port)
+        distributed.launch(_same_command(arguments), arguments.workers)
     except ClusterError as error:
         kept = kept_in(arguments.to)
-        # of epoch-0007.safetensors
-        after = f"after epoch {int(kept[-1].stem.partition('-')[2])}" if kept else "from the start"
+        after = f"after epoch {max(kept)}" if kept else "from the start"
         message = f"{error} Give the same command again: it goes on {after}."
         raise ClusterError(message) from None
     return 0
@@ -117,7 +109,7 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 def _same_command(arguments: argparse.Namespace) -> list[str]:
     """Return the command for one worker."""
-    own = {"dataset", "run", "workers", "port"}
+    own = {"dataset", "run", "workers"}
     words = [
         f"--{name.replace('_', '-')}={value}"
         for name, value in vars(arguments).items()

@@ -4,8 +4,6 @@ There are two halves of pictures: by one the reader's thresholds are chosen (cal
 the results); the other only scores it, and each reader may be scored once (scores.json).
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -9,18 +9,13 @@ picture is looked at in several sizes, because a digit may be small or large in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.networks import inference
+from dlcourse.networks.trained_network import TrainedNetwork
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from dlcourse.networks.trained_network import TrainedNetwork
-
-    Floats = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 WINDOW = 32  #: pixels of a window's side
 NOMINAL = 18.0  #: pixels of a digit's longer side in a window, nominally

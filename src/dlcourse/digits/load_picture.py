@@ -10,16 +10,13 @@ import io
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 #: A picture with more pixels is refused before it is unpacked (a "decompression bomb").
 MAX_PIXELS = 80_000_000
@@ -60,11 +57,7 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
         raise DataError("A picture's path is empty: expected the name of a file.")
     else:
         name = str(picture)
-        try:
-            path = Path(picture)
-        except TypeError as error:  # a path of bytes
-            raise DataError(f"Cannot read {name}: {error}.") from error
-        data = safe_files.read(path, name, at_most=MAX_BYTES)
+        data = safe_files.read(Path(picture), name, at_most=MAX_BYTES)
     if not data:
         raise DataError(f"{name} is empty (0 bytes): expected a picture.")
     with warnings.catch_warnings():

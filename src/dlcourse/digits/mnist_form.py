@@ -11,17 +11,13 @@ recognition", 1998, section III.A.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import ArrayLike, NDArray
 
 SIZE = 28  #: pixels of a picture's side
 BOX = 20  #: pixels of the ink's longer side

@@ -11,24 +11,19 @@ inverted network, which cannot refuse, are shown what `dlcourse.digits.preproces
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preprocessing
 from dlcourse.networks import inference, pretrained
+from dlcourse.networks.trained_network import TrainedNetwork
 
-if TYPE_CHECKING:
-    import os
-
-    from numpy.typing import ArrayLike, NDArray
-
-    from dlcourse.networks.trained_network import TrainedNetwork
-
-    Floats = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 LARGEST = 400  #: pixels of a picture's longer side while it is read
 WHICH = 0.7  #: what the robust network's answer counts for; the rest is the finder's

@@ -8,21 +8,16 @@ completely or not at all, and the one before is deleted only then.
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-FORMAT = "dlcourse-checkpoint/1"
 
 
 @dataclass(frozen=True)
@@ -47,34 +42,16 @@ class Checkpoint:
     settings: dict[str, Any]
 
 
-def path_of(folder: Path, epoch: int) -> Path:
-    """Return the file of an epoch.
-
-    Examples
-    --------
-    >>> path_of(Path("run"), 7).name
-    'epoch-0007.safetensors'
-    """
-    return folder / f"epoch-{epoch:04}.safetensors"
-
-
-def kept_in(folder: Path) -> list[Path]:
-    """Return the files of the epochs that a folder keeps, in order.
+def kept_in(folder: Path) -> dict[int, Path]:
+    """Return the files that a folder keeps, by epoch.
 
     Examples
     --------
     >>> kept_in(Path("nowhere"))
-    []
+    {}
     """
-    try:
-        epochs = [
-            (int(match[1]), path)
-            for path in (folder.glob("epoch-*.safetensors") if folder.is_dir() else ())
-            if (match := re.fullmatch(r"epoch-(\d+)\.safetensors", path.name))
-        ]
-    except OSError as error:
-        raise DataError(f"Cannot look into {folder}: {error.strerror or error}.") from error
-    return [path for _, path in sorted(epochs)]
+    paths = {path.stem.removeprefix("epoch-"): path for path in folder.glob("epoch-*.safetensors")}
+    return {int(number): path for number, path in paths.items() if number.isdecimal()}
 
 
 def save(folder: Path, checkpoint: Checkpoint) -> Path:
@@ -88,21 +65,18 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
     from safetensors.numpy import save as to_bytes  # noqa: PLC0415
 
     about = {
-        "format": FORMAT,
-        "epoch": str(checkpoint.epoch),
         "history": json.dumps(checkpoint.history),
         "settings": json.dumps(checkpoint.settings),
     }
     data = to_bytes(dict(checkpoint.arrays), metadata=about)
-    path = path_of(folder, checkpoint.epoch)
+    path = folder / f"epoch-{checkpoint.epoch:04}.safetensors"
     try:
         safe_files.write_whole(path, data)
     except OSError as error:
         raise DataError(f"Cannot keep the epoch in {folder}: {error.strerror or error}.") from error
-    for old in kept_in(folder):
-        if old == path:
-            break
-        old.unlink(missing_ok=True)
+    for epoch, old in kept_in(folder).items():
+        if epoch < checkpoint.epoch:
+            old.unlink(missing_ok=True)
     return path
 
 
@@ -122,16 +96,13 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     epochs = kept_in(folder)
     if not epochs:
         return None
-    path = epochs[-1]
+    epoch, path = max(epochs.items())
     try:
         with safe_open(path, framework="numpy") as file:
             about = file.metadata() or {}
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         history, kept = json.loads(about["history"]), json.loads(about["settings"])
-        epoch = int(about["epoch"])
-        if not isinstance(history, dict) or not isinstance(kept, dict) or epoch < 1:
-            raise ValueError(epoch)  # noqa: TRY301
-    except (OSError, SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise DataError(
             f"{path} is damaged ({type(error).__name__}). Delete it, and the run begins anew."
         ) from None

@@ -9,19 +9,14 @@ or an index that is too large, and the mistake shows minutes later as a hang or 
 Slurm's numbering, and it needs ``nvidia-smi``. Both load TensorFlow first, which takes seconds.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EXAMPLE = (
     '{"cluster": {"worker": ["host-a:5000", "host-b:5000"]}, '

@@ -3,24 +3,17 @@
 `train_on_replicas` takes the steps of an epoch, and there the gradients are averaged.
 """
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.progress_and_time_left import Progress, Watch
-from dlcourse.distributed.train_on_replicas import Trainer
 from dlcourse.errors import ClusterError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from dlcourse.distributed.train_on_replicas import History
 
 
 @dataclass(frozen=True)
@@ -38,15 +31,12 @@ class Run:
         The time of each epoch that this process trained, without validation.
     rates
         Examples a second in each of these epochs, once everything was compiled.
-    resumed_after
-        The epoch after which this run went on; 0 if it started from the beginning.
     """
 
     model: Any
-    history: History
+    history: dict[str, list[float]]
     seconds: list[float]
     rates: list[float]
-    resumed_after: int
 
 
 def train(
@@ -112,6 +102,8 @@ def train(
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
+    from dlcourse.distributed.train_on_replicas import Trainer  # noqa: PLC0415
+
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
         argument_checks.function(function, name)
@@ -145,7 +137,7 @@ def train(
                 checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
             watch.end(logs)
         trainer.wait_for_all()
-    return Run(trainer.model, history, seconds, rates, first)
+    return Run(trainer.model, history, seconds, rates)
 
 
 @contextmanager

@@ -5,22 +5,18 @@ workers first meet for a moment, over the same ports. Each sends the chief its v
 it was asked to do. If something is wrong, each ends with one clear line.
 """
 
-from __future__ import annotations
-
 import json
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from importlib import metadata
 from platform import python_version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dlcourse import __version__, argument_checks
 from dlcourse.distributed.cluster import Cluster, host_and_port
 from dlcourse.errors import ClusterError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: The first word of every message, so that a stranger's is not taken for a worker's.
 GREETING = "dlcourse-rendezvous/1"
@@ -107,7 +103,7 @@ def _receive_all(
                 break
             guests.enter_context(guest)
             message = _read(guest, 10.0)
-            if not _is_greeting(message, len(cluster.addresses)):
+            if message.get("index") not in range(len(cluster.addresses)):
                 continue  # a stranger, or a worker that died at once
             workers.append(guest)
             if message["index"] in waiting:
@@ -140,21 +136,11 @@ def _report_to_chief(cluster: Cluster, greeting: dict[str, Any], wait: float) ->
         with chief:
             _write(chief, greeting)
             answer = _read(chief, left + 15.0)
-        if answer.get("hello") == GREETING and isinstance(answer.get("verdict"), str):
+        if "verdict" in answer:
             break
         time.sleep(0.2)  # the chief has died, or something else listens there yet
     if answer["verdict"]:
         raise ClusterError(_sentence(answer["verdict"]))
-
-
-def _is_greeting(message: dict[str, Any], n_workers: int) -> bool:
-    """Return whether a message is a worker's greeting."""
-    return (
-        message.get("hello") == GREETING
-        and type(message.get("index")) is int
-        and 0 <= message["index"] < n_workers
-        and all(isinstance(message.get(part), dict) for part in ("versions", "agreed"))
-    )
 
 
 def _difference(cluster: Cluster, greeting: dict[str, Any], other: dict[str, Any]) -> str:
@@ -185,7 +171,7 @@ def _write(to: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
-    """Read one line of JSON; an empty message for anything else."""
+    """Read one line of JSON; an empty message for anything but a greeting or a verdict."""
     text = b""
     deadline = time.monotonic() + seconds
     try:
@@ -196,6 +182,6 @@ def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
                 break
             text += piece
         message = json.loads(text)
-    except (OSError, ValueError, RecursionError):
+        return dict(message) if message["hello"] == GREETING else {}
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return message if isinstance(message, dict) else {}

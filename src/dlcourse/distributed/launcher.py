@@ -4,8 +4,6 @@ If one fails, the others would wait for it in vain. So they are ended too, and o
 which one failed first, and why.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -14,16 +12,14 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from dlcourse import argument_checks
 from dlcourse.distributed.cluster import Cluster
 from dlcourse.errors import ClusterError, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 #: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"
@@ -35,13 +31,7 @@ GRACE = 2.0
 CONSEQUENCES = {-signal.SIGABRT: 2, -signal.SIGTERM: 2, LOST: 1}
 
 
-def launch(
-    command: Sequence[str],
-    n_workers: int,
-    *,
-    port: int | None = None,
-    started: Callable[[list[int]], None] = lambda _: None,
-) -> None:
+def launch(command: Sequence[str], n_workers: int) -> None:
     """Run a command as `n_workers` processes on this machine, until all are done.
 
     Each worker gets its ``TF_CONFIG`` and its share of the processor's cores. The output of the
@@ -54,10 +44,6 @@ def launch(
         `dlcourse.distributed.choose_strategy`.
     n_workers
         From 1 to 64.
-    port
-        The first of `n_workers` consecutive ports. Default: any free ones.
-    started
-        Called with the process ids.
 
     Raises
     ------
@@ -70,15 +56,13 @@ def launch(
         argument_checks.text(word, "command")
         for word in argument_checks.sequence(command, "command", of="words")
     ]
-    if any("\0" in word for word in words) or not shutil.which(words[0]):
+    if not shutil.which(words[0]):
         raise InputError(
             f"`command` must begin with a program: got {argument_checks.describe(words[0])}, "
             "which cannot be run."
         )
-    started = argument_checks.function(started, "started")
     n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
-    ports = _free_ports(n_workers) if port is None else _given_ports(port, n_workers)
-    addresses = tuple(f"127.0.0.1:{p}" for p in ports)
+    addresses = tuple(f"127.0.0.1:{port}" for port in _free_ports(n_workers))
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
     with tempfile.TemporaryDirectory(prefix="dlcourse-workers-") as scratch, ExitStack() as files:
         logs = [Path(scratch) / f"worker-{i}" for i in range(n_workers)]
@@ -88,7 +72,6 @@ def launch(
                 tf_config = Cluster(addresses, i).tf_config
                 file = files.enter_context(log.open("wb"))
                 processes.append(_start(words, tf_config, n_threads, file, shown=i == 0))
-            started([process.pid for process in processes])
             first = _watch(processes)
         finally:
             _end(processes)
@@ -164,13 +147,6 @@ def _free_ports(n: int) -> list[int]:
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(n)]
         return [server.getsockname()[1] for server in sockets]
-
-
-def _given_ports(first: int, n: int) -> list[int]:
-    first = argument_checks.count(first, "port", at_least=1024, at_most=65_535)
-    if first + n - 1 > 65_535:
-        raise InputError(f"`port` must leave room for {n} ports below 65,536: got {first}.")
-    return list(range(first, first + n))
 
 
 def end_with_parent() -> None:

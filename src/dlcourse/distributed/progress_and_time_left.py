@@ -1,13 +1,8 @@
 """Measure how far a run has come and how long it will take; `dlcourse.cli.train` prints it."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ So the weighted losses of all replicas sum to the true mean, even where a batch 
 evenly. `train_on_replicas` hands this to ``distribute_datasets_from_function``.
 """
 
-from __future__ import annotations
-
 from typing import Any
+
+import tensorflow as tf
 
 
 def rows_of_this_worker(dataset: Any, context: Any) -> Any:
@@ -17,8 +17,6 @@ def rows_of_this_worker(dataset: Any, context: Any) -> Any:
     because not every operation works on an empty batch. `context` is the worker's
     ``tf.distribute.InputContext``.
     """
-    import tensorflow as tf  # noqa: PLC0415
-
     n_replicas = context.num_replicas_in_sync
     n_here = n_replicas // context.num_input_pipelines
     first = context.input_pipeline_id * n_here

@@ -1,17 +1,13 @@
 """Meet the other workers, if any, and choose the strategy of ``tf.distribute`` that fits."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from dlcourse import argument_checks
 from dlcourse.distributed.cluster import from_environment
 from dlcourse.distributed.handshake import LONGEST_WAIT, shake_hands
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:

@@ -8,25 +8,22 @@ replicas take the same step. Losses are divided by the size of the global batch,
 part, so the sum is the true mean even if a batch cannot be divided evenly.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+import keras
 import numpy as np
+import tensorflow as tf
 
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.cluster import from_environment
+from dlcourse.distributed.progress_and_time_left import Watch
 from dlcourse.distributed.split_global_batch import rows_of_this_worker
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from dlcourse.distributed.progress_and_time_left import Watch
 
 History = dict[str, list[float]]
 
@@ -35,9 +32,6 @@ class Trainer:
     """A model under a strategy, and its training steps."""
 
     def __init__(self, strategy: Any, make_model: Callable[[], Any]) -> None:
-        import keras  # noqa: PLC0415
-        import tensorflow as tf  # noqa: PLC0415
-
         self.strategy = strategy
         self.n_replicas = int(strategy.num_replicas_in_sync)
         self.has_other_workers = isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)
@@ -71,8 +65,6 @@ class Trainer:
 
     def _draw_apart(self) -> None:
         """Let each replica draw its own random numbers; the first one draws those of ``fit``."""
-        import tensorflow as tf  # noqa: PLC0415
-
         if self.n_replicas == 1 or not self.seeds:
             return
 
@@ -95,8 +87,6 @@ class Trainer:
         `weight` is what each row counts in the mean: 1 / `global_size`, the rows of the batch over
         all replicas; 0 for a replica without rows (`split_global_batch`).
         """
-        import tensorflow as tf  # noqa: PLC0415
-
         outputs = self.model(X, training=learn)
         means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, self.accuracy)]
         if self.model.losses:
@@ -105,8 +95,6 @@ class Trainer:
 
     def _learn_step(self, *piece: Any) -> Any:
         """Take one step, as one of the replicas."""
-        import tensorflow as tf  # noqa: PLC0415
-
         variables = self.model.trainable_variables
         with tf.GradientTape() as tape:
             loss, sums = self._values(*piece, learn=True)
@@ -123,8 +111,6 @@ class Trainer:
 
     def _repeat(self, step: Callable[..., Any], batches: Any, n_steps: Any) -> Any:
         """Take `n_steps` steps; return the sums and the number of examples."""
-        import tensorflow as tf  # noqa: PLC0415
-
         totals = tf.zeros(len(self.names))
         n_examples = tf.zeros(())
         for _ in tf.range(n_steps):
@@ -136,8 +122,6 @@ class Trainer:
 
     def _over_all_workers(self, totals: Any) -> Any:
         """Return the sum over all workers."""
-        import tensorflow as tf  # noqa: PLC0415
-
         if not self.has_other_workers:
             return totals
         n_here = len(self.strategy.extended.worker_devices)
@@ -155,8 +139,6 @@ class Trainer:
         self, dataset: Any, steps_per_call: int, watch: Watch | None, *, learn: bool
     ) -> dict[str, float]:
         """Go over all batches once, and return the means."""
-        import tensorflow as tf  # noqa: PLC0415
-
         if not isinstance(dataset, tf.data.Dataset):
             raise InputError(
                 "`make_batches` must return a tf.data.Dataset: "
@@ -239,8 +221,6 @@ class Trainer:
 
     def _from_first(self, value: Any) -> Any:
         """Return the first worker's value on every worker: the others add zero to it."""
-        import tensorflow as tf  # noqa: PLC0415
-
         value = tf.convert_to_tensor(value)
 
         def give() -> Any:
@@ -260,8 +240,6 @@ class Trainer:
 @contextmanager
 def _must_fit() -> Iterator[None]:
     """Turn TensorFlow's errors about batches that do not fit the model into one line."""
-    import tensorflow as tf  # noqa: PLC0415
-
     try:
         yield
     except InputError:
@@ -273,8 +251,6 @@ def _must_fit() -> Iterator[None]:
 
 def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
     """Return the model's loss as a function that returns a number for each example."""
-    import keras  # noqa: PLC0415
-
     optimiser = getattr(model, "optimizer", None) if isinstance(model, keras.Model) else None
     if optimiser is None or not model.built:
         raise InputError("`make_model` must return a model that is built and compiled.")
@@ -289,7 +265,5 @@ def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
 
 def _each(function: Callable[[Any, Any], Any], y: Any, outputs: Any) -> Any:
     """Return a number for each example: the mean over all axes but the first."""
-    import tensorflow as tf  # noqa: PLC0415
-
     values = tf.cast(function(y, outputs), tf.float32)
     return tf.reduce_mean(values, axis=list(range(1, values.shape.rank)))

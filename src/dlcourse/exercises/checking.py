@@ -9,6 +9,8 @@ Each check computes the right answer with ``dlcourse`` itself. A chapter's check
 module is imported when one of its exercises is first checked.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Checks of the answers to the exercises in ``book/chapters/robust-reader.md``."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 

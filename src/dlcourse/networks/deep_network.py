@@ -11,8 +11,6 @@ S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1.
 K. He et al., *Identity mappings in deep residual networks*, ECCV 2016, figure 1 (b).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from dlcourse import argument_checks

@@ -6,19 +6,13 @@ largest, drop the negative. ``tests`` hold it against Keras.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import TrainedNetwork
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    from dlcourse.networks.trained_network import Layer
+from dlcourse.networks.trained_network import Layer, TrainedNetwork
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 

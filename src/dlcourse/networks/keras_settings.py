@@ -1,7 +1,5 @@
 """Have Keras ignore the settings that a user may keep in `keras.json`."""
 
-from __future__ import annotations
-
 import os
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dlcourse.errors import DataError, InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-FORMAT = "dlcourse-language/1"
+from dlcourse.errors import InputError
 
 
 def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
@@ -51,29 +47,5 @@ def to_bytes(network: Any, *, alphabet: str) -> bytes:
         )
     tensors = {name: np.ascontiguousarray(t, np.float16) for name, t in sorted(weights.items())}
     # One entry: safetensors writes several in another order each time.
-    description = json.dumps({"format": FORMAT, "alphabet": alphabet})
+    description = json.dumps({"format": "dlcourse-language/1", "alphabet": alphabet})
     return bytes(dump(tensors, metadata={"language": description}))
-
-
-def from_bytes(data: bytes) -> tuple[dict[str, NDArray[np.float32]], str]:
-    """Return weights and alphabet from the bytes of a file.
-
-    Raises
-    ------
-    DataError
-        If the bytes are not such a file.
-    """
-    from safetensors.numpy import load as undump  # noqa: PLC0415
-
-    try:
-        size = int.from_bytes(data[:8], "little")
-        description = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["language"])
-        if description["format"] != FORMAT:
-            raise ValueError(description["format"])  # noqa: TRY301
-        weights = {name: tensor.astype(np.float32) for name, tensor in undump(data).items()}
-        return weights, str(description["alphabet"])
-    except Exception as error:  # what safetensors raises is not documented
-        raise DataError(
-            f"The data are not a network file of the format {FORMAT}, or are damaged "
-            f"({type(error).__name__}: {error}). Make the file again."
-        ) from error

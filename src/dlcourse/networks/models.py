@@ -3,8 +3,6 @@
 Keras and TensorFlow are imported when a network is built, not before.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from dlcourse import argument_checks

@@ -7,17 +7,12 @@ stronger augmentation, and an eleventh answer, "none". How these three are train
 `dlcourse.robust.finder.training`.
 """
 
-from __future__ import annotations
-
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dlcourse import argument_checks
 from dlcourse.networks import weights_file
-
-if TYPE_CHECKING:
-    from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 #: The robust network's answers; the plain and the inverted network have the first ten.

@@ -1,12 +1,9 @@
 """The numbers that this machine multiplies faster: of 32 bits, or of 16."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from dlcourse.timing import take_turns
 
 
 @cache
@@ -16,8 +13,6 @@ def quicker_dtype() -> str:
     Without instructions for 16-bit numbers a processor takes many times longer with them.
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
-
-    from dlcourse.timing import take_turns  # noqa: PLC0415
 
     def product(dtype: str) -> Callable[[], object]:
         a = tf.cast(tf.random.stateless_normal((1024, 1024), (1, 2)), dtype)

@@ -9,11 +9,15 @@ TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import keras
 import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -21,12 +25,7 @@ from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import QUICK_BATCHES, is_quick
 from dlcourse.quick import epochs as epochs_or_one  # one epoch in a quick run
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    Samples = tuple[NDArray[Any], NDArray[Any]]
+Samples = tuple[NDArray[Any], NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -99,9 +98,6 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
     from_logits
         False for a network that ends with a softmax.
     """
-    import keras  # noqa: PLC0415  (seconds to import)
-    import tensorflow as tf  # noqa: PLC0415
-
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
 
@@ -119,8 +115,6 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
 
 def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> None:
     """Take the steps of an epoch; TensorFlow makes a loop of its own of this one."""
-    import tensorflow as tf  # noqa: PLC0415
-
     for start in tf.range(0, tf.size(order, tf.int64), batch_size):
         rows = order[start : start + batch_size]
         network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
@@ -175,8 +169,6 @@ def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> N
     InputError
         If the seed is out of range, or the network has not been compiled.
     """
-    import keras  # noqa: PLC0415
-
     optimizer = getattr(network, "optimizer", None)
     if optimizer is None:
         raise InputError("`network` must be compiled: call `compile_network` first.")
@@ -231,8 +223,6 @@ def train_anew(
     InputError
         As `restart`.
     """
-    import keras  # noqa: PLC0415
-
     restart(network, seed=seed, learning_rate=learning_rate)
     first_loss, _ = evaluate(network, *training)
     rng = np.random.default_rng(seed)

@@ -9,8 +9,6 @@ S. Williams, A. Waterman and D. Patterson, *Roofline: an insightful visual perfo
 multicore architectures*, Communications of the ACM 52 (4), 2009.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,8 +119,10 @@ class Machine:
         return work.operations / self.operations, work.n_bytes(batch_size) / self.n_bytes
 
 
-def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 10) -> Machine:
+def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24) -> Machine:
     """Measure the device that TensorFlow uses: a matrix product, and a walk through memory.
+
+    The best of ten times counts, for nothing makes a machine too fast.
 
     Parameters
     ----------
@@ -130,8 +130,6 @@ def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 10)
         Rows and columns of the matrices.
     n_numbers
         Numbers to read and write, 4 bytes each; more than a cache holds.
-    rounds
-        How often each is timed; the best counts, for nothing makes a machine too fast.
 
     Returns
     -------
@@ -151,7 +149,7 @@ def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24, rounds: int = 10)
         "product": lambda: finished(tf.linalg.matmul(matrix, matrix)),
         "walk": lambda: finished(numbers + 1.0),
     }
-    seconds = take_turns(contenders, rounds=rounds)
+    seconds = take_turns(contenders, rounds=10)
     return Machine(2 * n**3 / seconds["product"], 2 * BYTES * n_numbers / seconds["walk"])
 
 

@@ -1,7 +1,5 @@
 """Seed all random numbers that a training draws, so that it can be repeated."""
 
-from __future__ import annotations
-
 from dlcourse import argument_checks
 
 

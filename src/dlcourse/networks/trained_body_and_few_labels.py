@@ -8,16 +8,14 @@ the features; chapters add the new layer, and `retrain_without_compiling.take_st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.model_selection import train_test_split
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 
 def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:

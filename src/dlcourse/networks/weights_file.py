@@ -31,22 +31,19 @@ off when predicting, leaves no trace.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+import os
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError
+from dlcourse.networks import inference
 from dlcourse.networks.trained_network import ACTIVATIONS, FIELDS, PADDINGS, Layer, TrainedNetwork
 
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
-
 FORMAT = "dlcourse-network/1"
-DTYPES = ("float16", "float32")
 #: A longer file is refused: 64 million weights in single precision.
 MAX_BYTES = 2**28
 
@@ -58,7 +55,7 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     a probability by less than 0.001 or so.
     """
     network = argument_checks.instance(network, "network", TrainedNetwork)
-    argument_checks.choice(dtype, "dtype", DTYPES)
+    argument_checks.choice(dtype, "dtype", ("float16", "float32"))
     from safetensors.numpy import save as dump  # noqa: PLC0415
 
     description = {
@@ -110,13 +107,14 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
         layers = tuple(_layer(entry, tensors) for entry in description["layers"])
         height, width, channels = (int(n) for n in description["input"])
         classes = tuple(map(str, description["classes"]))
-        _require_fit(layers, tensors, (height, width, channels), len(classes))
-        return TrainedNetwork(layers, tensors, (height, width, channels), classes, metadata)
+        network = TrainedNetwork(layers, tensors, (height, width, channels), classes, metadata)
+        _require_fit(network)
     except Exception as error:  # what safetensors raises is not documented
         raise DataError(
             f"{source} is not a network file of the format {FORMAT}, or it is damaged "
             f"({type(error).__name__}: {error}). Make it again, or install the package again."
         ) from error
+    return network
 
 
 def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]]) -> Layer:
@@ -126,46 +124,20 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
     layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
     if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
         raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
-    if bool(layer.name) != (layer.kind in {"conv", "dense"}):
-        raise ValueError(f"a layer of kind {layer.kind} with the name {layer.name!r}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
-        if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
+        if bias.shape != kernel.shape[-1:]:
             raise ValueError(f"layer {layer.name} has tensors of the wrong shape")
         if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
             raise ValueError(f"layer {layer.name} has weights that are not finite")
     return layer
 
 
-def _require_fit(
-    layers: Sequence[Layer],
-    tensors: Mapping[str, NDArray[np.float32]],
-    shape: tuple[int, ...],
-    n_classes: int,
-) -> None:
-    """Follow the shape of one picture through all layers, down to the outputs."""
-    for layer in layers:
-        kernel = tensors.get(f"{layer.name}.kernel", np.empty(0)).shape
-        if (layer.kind in {"conv", "max_pool"}) != (len(shape) == 3) and layer.kind != "flatten":
-            raise ValueError(f"a layer of kind {layer.kind} after shape {shape}")
-        if layer.kind == "conv":
-            lost = (0, 0) if layer.padding == "same" else (kernel[0] - 1, kernel[1] - 1)
-            fits = shape[2] == kernel[2]
-            shape = (shape[0] - lost[0], shape[1] - lost[1], kernel[3])
-        elif layer.kind == "max_pool":
-            rows, columns = layer.size
-            fits = rows > 0 and columns > 0
-            shape = (shape[0] // max(rows, 1), shape[1] // max(columns, 1), shape[2])
-        elif layer.kind == "dense":
-            fits = shape[0] == kernel[0]
-            shape = kernel[1:]
-        else:
-            fits = True
-            shape = (int(np.prod(shape)),)
-        if not fits or min(shape) < 1:
-            raise ValueError(f"layer {layer.name or layer.kind} does not fit the one before it")
-    if shape not in {(n_classes,), (1, 1, n_classes)}:  # a row of numbers, or a map of one pixel
-        raise ValueError(f"{n_classes} classes for outputs of shape {shape}")
+def _require_fit(network: TrainedNetwork) -> None:
+    """Let the network look at a blank picture, which fails unless each layer fits the next."""
+    outputs = inference.forward(network, np.zeros((1, *network.input_shape), np.float32))
+    if outputs.size != len(network.classes):
+        raise ValueError(f"{len(network.classes)} classes for {outputs.size} outputs")
 
 
 def save(

@@ -4,6 +4,8 @@ Everything is drawn with the pen of `dlcourse.robust.strokes` and with arithmeti
 Licence of the pictures: CC BY 4.0.
 """
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 

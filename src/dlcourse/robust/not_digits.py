@@ -11,6 +11,8 @@ the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly
 outlier exposure", 2019.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase, ascii_uppercase
 

@@ -5,6 +5,8 @@ A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Cat
 of another width.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 import numpy as np

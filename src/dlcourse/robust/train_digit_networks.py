@@ -118,14 +118,9 @@ def _compiled(n_steps: int, rate: float) -> Any:
 
 
 def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
-    """Return a function that reports each epoch in a line, and first where a run goes on."""
-    reported = False
+    """Return a function that reports each epoch in a line."""
 
     def tell(progress: Progress) -> None:
-        nonlocal reported
-        if not reported and progress.epoch > 1:
-            report(f"robust: going on after epoch {progress.epoch - 1}")
-        reported = True
         if progress.step == progress.steps:
             report(
                 f"robust: epoch {progress.epoch}, "

@@ -1,5 +1,7 @@
 """What the robust network is trained on: MNIST and made pictures, augmented batch by batch."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
@@ -49,7 +51,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
 
 
-def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = True) -> Any:
+def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int) -> Any:
     """Shuffle, batch and augment; the order and the augmentation depend on seed and epoch only.
 
     Returns
@@ -71,9 +73,8 @@ def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int, augmented: bool = 
     def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
         ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
         ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
-        if augmented:
-            ink = augment(ink, seed=tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step]))
-        return ink, tf.gather(labels, rows)
+        step_seed = tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step])
+        return augment(ink, seed=step_seed), tf.gather(labels, rows)
 
     return (
         batches.enumerate()

@@ -3,6 +3,8 @@
 They have shape (n, 28, 28), with white ink on black.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -16,16 +18,10 @@ from dlcourse.robust.printed_text import font, printed
 Pictures = NDArray[np.float32]
 
 
-def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int64]]:
-    """Return 1,797 digits by 13 other writers: scikit-learn's ``load_digits``, enlarged.
+def other_hands() -> tuple[Pictures, NDArray[np.int64]]:
+    """Return 1,797 digits by 13 other writers: scikit-learn's ``load_digits``, in MNIST's form.
 
     No network is trained on them. Settings are chosen by some of them, and scored on others.
-
-    Parameters
-    ----------
-    in_mnist_form
-        Whether each is enlarged and then brought to MNIST's form, or only enlarged to 28 by 28,
-        so that it reaches from edge to edge.
 
     References
     ----------
@@ -33,13 +29,13 @@ def other_hands(*, in_mnist_form: bool = True) -> tuple[Pictures, NDArray[np.int
     Learning Repository, 1998.
     """
     digits = load_digits()
-    side = 80 if in_mnist_form else 28
-    large = [
-        np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC)).clip(0, 1)
+    pictures = [
+        to_mnist_form(
+            np.asarray(Image.fromarray(small).resize((80, 80), Image.Resampling.BICUBIC)).clip(0, 1)
+        )
         for small in (digits.images / 16).astype(np.float32)
     ]
-    pictures = [to_mnist_form(ink) for ink in large] if in_mnist_form else large
-    return np.stack(pictures).astype(np.float32), np.asarray(digits.target, dtype=np.int64)
+    return np.stack(pictures), np.asarray(digits.target, dtype=np.int64)
 
 
 def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:

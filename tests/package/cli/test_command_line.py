@@ -70,7 +70,6 @@ def test_defaults_of_training_are_those_that_the_help_shows(capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("--workers=2 --port=80", "`port` must be a whole number of at least 1024: got 80"),
         ("--workers=0", "`n_workers` must be a whole number of at least 1: got 0"),
         ("--epochs=0", "`--epochs` must be a whole number of at least 1: got 0"),
         ("--batch-size=-1", "`--batch-size` must be a whole number of at least 1"),

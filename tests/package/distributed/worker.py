@@ -75,7 +75,7 @@ def work(*, epochs, out, folder, pause=0.0, linger=0.0):
     if cluster.is_chief:
         arrays = {f"weight-{i}": w for i, w in enumerate(run.model.get_weights())}
         checkpoints.save(Path(out), checkpoints.Checkpoint(epochs, arrays, run.history, {}))
-        (Path(out) / "resumed").write_text(str(run.resumed_after))
+        (Path(out) / "trained").write_text(str(len(run.seconds)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse import transformer
 from dlcourse.data import course_text
-from dlcourse.errors import DataError, InputError
+from dlcourse.errors import InputError
 from dlcourse.networks import language_network, language_weights_file
 from dlcourse.networks.seeding import seed_everything
 
@@ -43,17 +43,17 @@ def test_attention_agrees_with_keras(network, weights):
 
 
 def test_the_file_keeps_three_digits(weights, network):
+    from safetensors.numpy import load
+
     data = language_weights_file.to_bytes(network, alphabet="abcdefghij ")
-    back, alphabet = language_weights_file.from_bytes(data)
-    assert alphabet == "abcdefghij "
+    assert b"abcdefghij " in data
+    back = load(data)
     assert set(back) == set(weights)
     assert all(np.allclose(back[name], weights[name], rtol=1e-3, atol=1e-4) for name in weights)
     assert data == language_weights_file.to_bytes(network, alphabet="abcdefghij ")
 
 
-def test_another_file_and_another_alphabet_are_refused(network):
-    with pytest.raises(DataError, match="dlcourse-language"):
-        language_weights_file.from_bytes(b"nothing of the kind")
+def test_another_alphabet_is_refused(network):
     with pytest.raises(InputError, match="11 characters"):
         language_weights_file.to_bytes(network, alphabet="abc")
 

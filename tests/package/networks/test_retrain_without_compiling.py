@@ -14,7 +14,6 @@ from dlcourse.networks.retrain_without_compiling import (
     compile_network,
     evaluate,
     has_recovered,
-    in_rounds,
     restart,
     take_steps,
     train_anew,
@@ -160,13 +159,6 @@ def test_a_network_that_is_not_compiled_is_refused():
     for use in (lambda: restart(bare, seed=0), lambda: evaluate(bare, X, y)):
         with pytest.raises(InputError, match="compile_network"):
             use()
-
-
-def test_rounds_go_over_all_examples_evenly():
-    order = in_rounds(10, 35, seed=0)
-    assert len(order) == 35
-    assert set(np.bincount(order)) == {3, 4}
-    assert sorted(order[:10]) == list(range(10))
 
 
 def test_it_takes_as_many_steps_as_asked(used, monkeypatch):

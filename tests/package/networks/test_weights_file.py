@@ -41,18 +41,6 @@ def test_the_same_network_gives_the_same_bytes(model):
     assert re.findall(r'"([a-h])":', head) == sorted(about)
 
 
-def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
-    network = keras_conversion.from_keras(model)
-    path = tmp_path / "net.safetensors"
-    weights_file.save(network, path)
-    before = path.read_bytes()
-    monkeypatch.setattr(weights_file, "to_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError))
-    with pytest.raises(OSError):  # noqa: PT011
-        weights_file.save(network, path)
-    assert path.read_bytes() == before
-    assert len(list(tmp_path.iterdir())) == 1
-
-
 @pytest.mark.parametrize(
     "damage", [lambda b: b[:50], lambda _: b"", lambda b: b[:-9], lambda _: b"x" * 99]
 )
@@ -93,10 +81,7 @@ def test_a_description_that_fits_its_tensors(description, model):
     [
         lambda w: w | {"input": [28, 28, 3]},
         lambda w: w | {"input": [28, 29]},
-        lambda w: w | {"input": [3, 3, 1]},
-        lambda w: w | {"input": [-28, 28, 1]},
         lambda w: w | {"classes": ["0"]},
-        lambda w: w | {"classes": 11},
         lambda w: w | {"layers": []},
         lambda w: w | {"layers": w["layers"][:-1]},
         lambda w: w | {"layers": w["layers"][1:]},
@@ -109,10 +94,7 @@ def test_a_description_that_fits_its_tensors(description, model):
         lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
-        lambda w: w | {"layers": changed(w["layers"], 1, size=["a", 2])},
-        lambda w: w | {"layers": changed(w["layers"], 1, name="conv_1")},
         lambda w: [],
-        lambda w: None,
     ],
 )
 def test_a_description_that_does_not_fit_its_tensors(description, change):
@@ -128,20 +110,7 @@ def test_weights_that_are_not_finite(description):
         described(words, tensors)
 
 
-def test_an_endless_file_is_not_read(tmp_path):
-    path = tmp_path / "huge.safetensors"
-    with path.open("wb") as file:
-        file.truncate(3 * weights_file.MAX_BYTES)
-    with pytest.raises(DataError, match=r"huge\.safetensors is too large: at most 268,435,456"):
-        weights_file.load(path)
-
-
 def test_where_nothing_can_be_written(model, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match=r"Cannot write the network file .*(File exists|Not a dir)"):
         weights_file.save(keras_conversion.from_keras(model), tmp_path / "file" / "net.safetensors")
-
-
-def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DataError, match="No such file"):
-        weights_file.load(tmp_path / "none")

@@ -13,8 +13,6 @@ def test_other_hands_are_load_digits():
     assert X.shape == (1797, 28, 28)
     assert np.bincount(y).min() > 170
     assert (X > 0.1).any(axis=2).sum(axis=1).max() <= 21
-    edge_to_edge, _ = unseen_pictures.other_hands(in_mnist_form=False)
-    assert edge_to_edge.shape == X.shape
 
 
 def test_a_number_of_pictures_is_positive():
@@ -26,7 +24,6 @@ def test_every_kind_is_drawn_as_recorded():
     """Of each kind sixteen pictures from a seed: their mean and a sum over their pixels."""
     made = unseen_pictures.unseen_no_digits(16, seed=1)
     made["other hands"] = unseen_pictures.other_hands()[0][:16]
-    made["other hands, edge to edge"] = unseen_pictures.other_hands(in_mnist_form=False)[0][:16]
     lines = [
         f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x))}" for x in X)
         for name, X in made.items()

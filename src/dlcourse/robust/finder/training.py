@@ -10,6 +10,8 @@ that was cut off goes on where it was, and ends with the weights that it would h
 slices than before it goes on, too, but the rates before were those of the shorter run.)
 """
 
+from __future__ import annotations
+
 import json
 import multiprocessing
 import time
