@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preprocessing
 from dlcourse.networks import inference, pretrained
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_as_data import TrainedNetwork
 
 Floats = NDArray[np.float32]
 

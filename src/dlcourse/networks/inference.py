@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import Layer, TrainedNetwork
+from dlcourse.networks.network_as_data import Layer, TrainedNetwork
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 
@@ -106,16 +106,12 @@ def _correlate(
     a: NDArray[np.float32], kernel: NDArray[np.float32], padding: str
 ) -> NDArray[np.float32]:
     """Slide `kernel` over `a`: one matrix product of all windows with all filters."""
-    rows, columns, n_in, n_out = kernel.shape
+    rows, columns = kernel.shape[:2]
     if padding == "same":
         top, left = (rows - 1) // 2, (columns - 1) // 2
         a = np.pad(a, ((0, 0), (top, rows - 1 - top), (left, columns - 1 - left), (0, 0)))
     windows = sliding_window_view(a, (rows, columns), axis=(1, 2))  # (n, h, w, n_in, rows, columns)
-    n, height, width = windows.shape[:3]
-    flat = windows.transpose(0, 1, 2, 4, 5, 3).reshape(n * height * width, rows * columns * n_in)
-    return np.asarray(
-        (flat @ kernel.reshape(rows * columns * n_in, n_out)).reshape(n, height, width, n_out)
-    )
+    return np.tensordot(windows, kernel, axes=((4, 5, 3), (0, 1, 2)))
 
 
 def _max_pool(a: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:

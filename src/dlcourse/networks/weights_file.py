@@ -41,11 +41,19 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError
 from dlcourse.networks import inference
-from dlcourse.networks.trained_network import ACTIVATIONS, FIELDS, PADDINGS, Layer, TrainedNetwork
+from dlcourse.networks.network_as_data import ACTIVATIONS, Layer, TrainedNetwork
 
 FORMAT = "dlcourse-network/1"
 #: A longer file is refused: 64 million weights in single precision.
 MAX_BYTES = 2**28
+PADDINGS = ("same", "valid")
+#: What describes a layer of each kind.
+FIELDS = {
+    "conv": ("kind", "name", "padding", "activation"),
+    "max_pool": ("kind", "size"),
+    "flatten": ("kind",),
+    "dense": ("kind", "name", "activation"),
+}
 
 
 def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = "float16") -> bytes:

@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
+from dlcourse.networks.network_as_data import TrainedNetwork
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 

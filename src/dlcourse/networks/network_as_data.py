@@ -10,14 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 ACTIVATIONS = ("linear", "relu", "softmax")
-PADDINGS = ("same", "valid")
-#: What describes a layer of each kind.
-FIELDS = {
-    "conv": ("kind", "name", "padding", "activation"),
-    "max_pool": ("kind", "size"),
-    "flatten": ("kind",),
-    "dense": ("kind", "name", "activation"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ class TrainedNetwork:
     layers
         From input to output.
     tensors
-        ``"<layer>.kernel"`` and ``"<layer>.bias"``, float32.
+        ``"<layer>.kernel"`` (axes as in Keras) and ``"<layer>.bias"``, float32.
     input_shape
         Of one picture: (height, width, channels).
     classes
