@@ -21,25 +21,20 @@ def book(tmp_path):
     return SmallSite(tmp_path / "Über uns – 深層 学習")
 
 
-def remount(book, options):
+def resize(book, size):
     """Change the small disk under the built site."""
-    subprocess.run(["mount", "-o", f"remount,{options}", book.book / "_build"], check=True)
+    subprocess.run(["mount", "-o", f"remount,size={size}", book.book / "_build"], check=True)
 
 
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [("size=64k", "No space left on device"), ("ro", "Read-only file system")],
-)
-def test_where_nothing_can_be_written(book, options, reason):
+def test_where_nothing_can_be_written(book):
     """It says so in one line before it begins; with room again the site is right."""
-    with small_disk(book.book / "_build", "50m"):
-        remount(book, options)
+    with small_disk(book.book / "_build", "64k"):
         result = book.build()
         assert result.returncode == 1
         (line,) = result.stderr.splitlines()
         assert line.startswith("make site: the site cannot be written into ")
-        assert line.endswith(f": {reason}.")
-        remount(book, "rw,size=50m")
+        assert line.endswith(": No space left on device.")
+        resize(book, "50m")
         assert book.build().returncode == 0
         assert "Words." in book.page("plain")
 
@@ -66,7 +61,7 @@ def test_a_disk_that_fills_while_it_builds(book):
         assert "make site: the build failed after" in line
         assert "The next run goes on from here." in line
         assert "No space left on device" in result.stderr
-        remount(book, "size=50m")
+        resize(book, "50m")
         assert book.build().returncode == 0
         assert "long long" in book.page("plain")
 
