@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 import subprocess
 
 import pytest
@@ -77,14 +75,12 @@ def test_a_locale_without_utf8(book):
 
 @pytest.fixture
 def module(tmp_path, monkeypatch):
-    """`make_site` as it is in a checkout of its own, that has no commit yet."""
-    (tmp_path / "tools").mkdir()
-    path = shutil.copy(REPOSITORY / "tools" / "make_site.py", tmp_path / "tools")
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")  # for `shared_paths`
-    spec = importlib.util.spec_from_file_location("make_site_of_its_own", path)
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    """`make_site` for a checkout of its own, that has no commit yet."""
+    monkeypatch.syspath_prepend(REPOSITORY / "tools")
+    import make_site
+
+    monkeypatch.setattr(make_site, "ROOT", tmp_path)
+    return make_site
 
 
 def test_an_archive_unpacked_in_another_repository_is_nobodys(module, tmp_path, monkeypatch):
