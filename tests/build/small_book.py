@@ -144,6 +144,13 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
+#: Become a command that Ctrl-C ends.
+LISTENING = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
 class SmallBook:
     """A book in a folder of its own, that can be edited and built."""
 
@@ -221,6 +228,20 @@ class SmallBook:
             errors="replace",
             capture_output=True,
             check=False,
+        )
+
+    def start(self, **extra: str) -> subprocess.Popen[str]:
+        """Start a build and leave it running.
+
+        As from a terminal: a shell's background jobs ignore Ctrl-C, and so does all they start.
+        """
+        return subprocess.Popen(
+            [sys.executable, "-c", LISTENING, *self.command()],
+            env=self.environment(**extra),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
 
     def ran(self, *options: str, **extra: str) -> set[str]:

@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 import pytest
-from serving import Server
 
 pytestmark = pytest.mark.slow
 N_SAVES = int(os.environ.get("DLCOURSE_SAVES") or 100)
@@ -31,7 +30,7 @@ MISTAKES = ("{{ref}}`{}`", "[a link](#{})", "![]({}.png)", "```{{{}}}\n```", "{{
 class Author:
     """Somebody who edits one page, and knows what each save should come to."""
 
-    def __init__(self, server: Server, rng: random.Random) -> None:
+    def __init__(self, server, rng):
         self.page, self.path = server.text, server.path
         self.rng = rng
         self.n = 0
@@ -122,29 +121,19 @@ def words_of(page: str) -> set[str]:
     return set(re.findall(r"word\d+end", page))
 
 
-def test_a_hundred_saves(tmp_path):
+def test_a_hundred_saves(server):
     seed = int(os.environ.get("DLCOURSE_SEED") or random.SystemRandom().randrange(10**6))
     sys.stderr.write(f"\nDLCOURSE_SEED={seed}\n")
-    server = Server(tmp_path)
-    author = Author(server, random.Random(seed))  # noqa: S311
-    server.start()
-    try:
-        a_day(server, author, f"seed {seed}")
-    finally:
-        server.stop()
-
-
-def a_day(server, author, seed):
-    """Save a hundred times."""
     server.wait_for(lambda: "first build: shown" in server.said(), "the first build", PATIENCE)
     memory, files = holds(server.process)
+    author = Author(server, random.Random(seed))  # noqa: S311
     for number in range(N_SAVES):
         author.path.with_name("other.md").unlink(missing_ok=True)
         before = len(server.said())
         if author.rng.random() < 0.4:
             author.litter()
         name, right, seen = author.save()
-        what = f"{seed}, save {number}: {name}, expected {seen}"
+        what = f"seed {seed}, save {number}: {name}, expected {seen}"
         if right:
             server.wait_for(lambda w=seen: words_of(server.page()) == {w}, what, PATIENCE)
         else:

@@ -3,88 +3,76 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
+import json
 
 import pytest
 from file_server import served
 from small_book import REPOSITORY
 
 NAMES = ("numpy.whl", "pillow.whl", "matplotlib.whl", "six.whl")
+#: What Pyodide's lock says of them; nothing but matplotlib needs another.
+LOCK = {
+    name.removesuffix(".whl"): {
+        "file_name": name,
+        "sha256": hashlib.sha256(name.encode()).hexdigest(),
+        "depends": ["six"] if name == "matplotlib.whl" else [],
+    }
+    for name in NAMES
+}
 
 
 @pytest.fixture
-def checkout(tmp_path):
-    """A checkout with a small lock of Pyodide's, and a distribution that serves its files."""
-    (tmp_path / "tools").symlink_to(REPOSITORY / "tools")
-    folder = tmp_path / "served"
-    folder.mkdir()
+def fetch(tmp_path, monkeypatch):
+    """Fetch them into a cache of the test's own, from a folder `served`; nobody else is asked."""
+    pyodide = tmp_path / "node_modules" / "pyodide"
+    for folder in (pyodide, tmp_path / "served"):
+        folder.mkdir(parents=True)
+    (pyodide / "pyodide-lock.json").write_text(json.dumps({"packages": LOCK}))
+    (pyodide / "package.json").write_text('{"version": "1.0"}')
     for name in NAMES:
-        (folder / name).write_bytes(name.encode())
-    with served(folder) as address:
-        yield tmp_path, f"{address}/"
+        (tmp_path / "served" / name).write_bytes(name.encode())
+    monkeypatch.syspath_prepend(REPOSITORY / "tools")
+    import fetch_pyodide_wheels
+
+    monkeypatch.setattr(fetch_pyodide_wheels, "NODE_MODULES", pyodide.parent)
+    monkeypatch.setattr(fetch_pyodide_wheels, "PYTHON", "nobody")
+    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("RUN_IN_PAGE", "1")
+    with served(tmp_path / "served") as address:
+        monkeypatch.setenv("DLCOURSE_PYODIDE", f"{address}/")
+        yield fetch_pyodide_wheels
 
 
-def prepare(folder, address, **extra):
-    """Fetch the files into a cache of the test's own; nobody else can be asked."""
-    needs = {"matplotlib": ["six"]}
-    entries = {
-        name.removesuffix(".whl"): {
-            "file_name": name,
-            "sha256": hashlib.sha256(name.encode()).hexdigest(),
-            "depends": needs.get(name.removesuffix(".whl"), []),
-        }
-        for name in NAMES
-    }
-    code = (
-        "import sys; sys.path.insert(0, 'tools'); import fetch_pyodide_wheels, json, pathlib;"
-        "place = pathlib.Path('node_modules'); fetch_pyodide_wheels.NODE_MODULES = place;"
-        "(place / 'pyodide').mkdir(parents=True, exist_ok=True);"
-        f"lock = {{'packages': {entries!r}}};"
-        "(place / 'pyodide/pyodide-lock.json').write_text(json.dumps(lock));"
-        "(place / 'pyodide/package.json').write_text('{\"version\": \"1.0\"}');"
-        "fetch_pyodide_wheels.PYTHON = 'nobody';"
-        "exec('try: fetch_pyodide_wheels.prepare()\\n"
-        "except fetch_pyodide_wheels.StepError as e: sys.exit(str(e))')"
-    )
-    environment = os.environ | {"DLCOURSE_CACHE": str(folder / "cache")}
-    environment |= {"DLCOURSE_PYODIDE": address, "RUN_IN_PAGE": "1"} | extra
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environment, text=True,
-        capture_output=True, check=False,
-    )  # fmt: skip
-
-
-def test_what_the_lock_names_is_kept_with_its_needs(checkout):
-    folder, address = checkout
-    done = prepare(folder, address)
-    assert done.returncode == 0, done.stderr
-    kept = folder / "cache" / "pyodide" / "1.0"
+def test_what_the_lock_names_is_kept_with_its_needs(fetch, tmp_path, monkeypatch):
+    fetch.prepare()
+    kept = tmp_path / "cache" / "pyodide" / "1.0"
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == {
         name: name.encode() for name in NAMES
     }
-    assert prepare(folder, "http://127.0.0.1:9/").returncode == 0  # nothing is asked again
+    monkeypatch.setenv("DLCOURSE_PYODIDE", "http://127.0.0.1:9/")
+    fetch.prepare()  # nothing is asked again
 
 
-@pytest.mark.parametrize("damage", ["altered", "missing"])
-def test_what_is_not_as_the_lock_says_is_refused(checkout, damage):
-    folder, address = checkout
-    if damage == "altered":
-        (folder / "served" / "six.whl").write_bytes(b"something else")
-    else:
-        (folder / "served" / "six.whl").unlink()
-    done = prepare(folder, address)
-    assert done.returncode == 1
-    [line] = done.stderr.strip().splitlines()[-1:]
-    assert "Python for the pages cannot be had" in line
-    assert ("another SHA-256" if damage == "altered" else "404") in line
-    assert "RUN_IN_PAGE=0 builds the site without it" in line
-    assert [path.name for path in (folder / "cache" / "pyodide").iterdir()] == [".lock"]
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda path: path.write_bytes(b"else"), "another SHA-256"),
+        (lambda path: path.unlink(), "404"),
+    ],
+    ids=["altered", "missing"],
+)
+def test_what_is_not_as_the_lock_says_is_refused(fetch, tmp_path, damage, said):
+    damage(tmp_path / "served" / "six.whl")
+    with pytest.raises(fetch.StepError) as refused:
+        fetch.prepare()
+    assert "Python for the pages cannot be had" in str(refused.value)
+    assert said in str(refused.value)
+    assert "RUN_IN_PAGE=0 builds the site without it" in str(refused.value)
+    assert [path.name for path in (tmp_path / "cache" / "pyodide").iterdir()] == [".lock"]
 
 
-def test_a_site_can_do_without(checkout):
-    folder, _ = checkout
-    done = prepare(folder, "http://127.0.0.1:9/", RUN_IN_PAGE="0")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert not (folder / "cache").exists()
+def test_a_site_can_do_without(fetch, tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("RUN_IN_PAGE", "0")
+    fetch.prepare()
+    assert capfd.readouterr().out == ""
+    assert not (tmp_path / "cache").exists()

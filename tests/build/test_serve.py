@@ -6,21 +6,6 @@ import os
 import subprocess
 
 import pytest
-from serving import Server
-
-
-@pytest.fixture
-def checkout(tmp_path):
-    """A book that is not served yet."""
-    return Server(tmp_path)
-
-
-@pytest.fixture
-def server(checkout):
-    """A book that is served."""
-    checkout.start()
-    yield checkout
-    checkout.stop()
 
 
 def save(server, line):

@@ -4,9 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from file_server import served
@@ -51,45 +49,10 @@ def site_url(site):
         yield address
 
 
-@dataclass
-class Trouble:
-    """What a visitor would see in the console or in the list of requests."""
-
-    home: str
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    def watch(self, page):
-        """Listen to a page."""
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", self._note_request)
-        page.on("response", self._note_response)
-        return page
-
-    def _note_request(self, request):
-        parts = urlsplit(request.url)
-        local = {urlsplit(self.home).netloc, ""}
-        if parts.scheme not in {"data", "blob", "about", "file"} and parts.netloc not in local:
-            self.foreign.append(request.url)
-
-    def _note_response(self, response):
-        if response.status >= 400:
-            self.missing.append(response.url)
-
-    def none(self):
-        """Fail if there was any trouble; otherwise say so."""
-        assert self.errors == []
-        assert self.foreign == []
-        assert self.missing == []
-        return True
-
-
 @pytest.fixture
-def trouble(site_url):
-    """Collects console errors, foreign requests and missing files of this test's pages."""
-    return Trouble(site_url)
+def trouble():
+    """What this test's pages say in the console, ask of other hosts, and do not find."""
+    return []
 
 
 def patient(page):
@@ -107,15 +70,21 @@ def patient(page):
 
 
 @pytest.fixture
-def new_page(chromium, trouble):
+def new_page(chromium, site_url, trouble):
     """Open pages that report to ``trouble``: ``new_page(color_scheme="dark", ...)``."""
     contexts = []
+    local = (site_url, "data:", "blob:", "about:", "file:")
 
     def open_page(**options):
         context = chromium.new_context(**options)
         contexts.append(context)
         context.on("page", patient)
-        return trouble.watch(context.new_page())
+        page = context.new_page()
+        page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith(local) else trouble.append(r.url))
+        page.on("response", lambda r: trouble.append(r.url) if r.status >= 400 else None)
+        return page
 
     yield open_page
     for context in contexts:
@@ -126,9 +95,3 @@ def new_page(chromium, trouble):
 def page(new_page):
     """One page, 1280 by 720, light."""
     return new_page(viewport={"width": 1280, "height": 720})
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """The source of axe-core, to be put into a page."""
-    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

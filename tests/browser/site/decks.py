@@ -85,9 +85,9 @@ OPEN = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
 #: are measured apart; sub- and superscripts belong to their formula.
 MEASURE = """() => {
   const slide = Reveal.getCurrentSlide();
-  const seen = (e) => e.textContent.trim() && e.offsetHeight;
-  const lines = [...slide.querySelectorAll(
-    ".slide-body :is(p, li, label):not(figure *, table *, pre *)")].filter(seen);
+  const smallest = (parts) => Math.min(99, ...[...slide.querySelectorAll(`.slide-body ${parts}`)]
+    .filter((e) => e.textContent.trim() && e.offsetHeight)
+    .map((e) => parseFloat(getComputedStyle(e).fontSize)));
   const copy = slide.querySelector(".slide-text")?.cloneNode(true);
   const aside = "figure, table, pre, math, .quiz-option p, .predict-answer";
   for (const apart of copy?.querySelectorAll(aside) ?? []) apart.remove();
@@ -95,11 +95,9 @@ MEASURE = """() => {
     id: slide.id,
     kind: slide.className.match(/(\\w+)-slide/)?.[1] ?? "",
     optional: slide.hasAttribute("data-optional"),
-    smallest: Math.min(99, ...lines.map((e) => parseFloat(getComputedStyle(e).fontSize))),
-    code: Math.min(99, ...[...slide.querySelectorAll(".slide-body pre")].filter(seen)
-      .map((e) => parseFloat(getComputedStyle(e).fontSize))),
-    cells: Math.min(99, ...[...slide.querySelectorAll(".slide-body :is(th, td)")].filter(seen)
-      .map((e) => parseFloat(getComputedStyle(e).fontSize))),
+    smallest: smallest(":is(p, li, label):not(figure *, table *, pre *)"),
+    code: smallest("pre"),
+    cells: smallest(":is(th, td)"),
     words: copy?.textContent.split(/\\s+/).filter((word) => /[\\p{L}\\d]/u.test(word)).length ?? 0,
     shows: Boolean(slide.querySelector(".slide-pictures, [data-widget]")),
     pictures: [...slide.querySelectorAll(".slide-body img")].filter((e) => e.offsetWidth)

@@ -6,29 +6,19 @@ import json
 import re
 from pathlib import Path
 
-import yaml
-
 ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "book" / "_build" / "html"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
+AXE_CORE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 AXE = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   resultTypes: ["violations"],
 })).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
-
-
-def names_in(toc):
-    """Pages that a table of contents names."""
-    if isinstance(toc, dict):
-        local = [toc[key] for key in ("root", "file") if key in toc]
-        return local + [name for value in toc.values() for name in names_in(value)]
-    if isinstance(toc, list):
-        return [name for value in toc for name in names_in(value)]
-    return []
-
-
-TOC = names_in(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")))
+#: The pages that the table of contents names.
+TOC = re.findall(
+    r"\b(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
+)
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
 TOPICS = [name.removeprefix("chapters/") for name in CHAPTERS]
 DECKS = [*TOPICS, "workshop"]

@@ -3,16 +3,13 @@
 import re
 
 import pytest
-from pages import AXE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size
+from pages import AXE, AXE_CORE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size
 
 REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
 #: A chapter's own plots, and figures that load when the reader comes to them.
 OWN = ("/_images/", "/widgets/", "/artifacts/")
 #: All but the light desktop, in which every page is looked at.
-VARIANTS = [
-    pytest.param((scheme, size), id=f"{scheme}-{size['width']}")
-    for scheme, size in (("light", PHONE), ("dark", DESKTOP), ("dark", PHONE))
-]
+VARIANTS = (("light", PHONE), ("dark", DESKTOP), ("dark", PHONE))
 
 
 #: Opens what is folded or covered, and answers a quiz: wrong, right, and not at all.
@@ -66,26 +63,24 @@ TYPES = [
 
 def variants():
     """A page of each type on a phone, and in the dark; both at once, and every page, are slow."""
-    matrix = []
-    for variant in VARIANTS:
-        some, every = f"{variant.id}, a page of each type", f"{variant.id}, every page"
-        if variant.values[0] != ("dark", PHONE):
-            matrix.append(pytest.param(*variant.values, TYPES, id=some))
-        matrix.append(pytest.param(*variant.values, PAGES, id=every, marks=pytest.mark.slow))
-    return matrix
+    for scheme, size in VARIANTS:
+        name = f"{scheme}-{size['width']}"
+        if (scheme, size) != ("dark", PHONE):
+            yield pytest.param(scheme, size, TYPES, id=f"{name}, a page of each type")
+        yield pytest.param(scheme, size, PAGES, id=f"{name}, every page", marks=pytest.mark.slow)
 
 
-def faults(page, axe, scheme):
+def faults(page, scheme):
     """Unfold an open page; say what axe objects to, and what sticks out."""
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
     page.evaluate(UNFOLD)
     assert page.evaluate("document.getAnimations().length") == 0
-    page.evaluate(axe)
+    page.evaluate(AXE_CORE)
     return page.evaluate(AXE) + page.evaluate(WIDE)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, axe, name):
+def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, name):
     """On a desktop in the light: a chapter's first load, its solutions, and all that unfolds."""
     page = new_page(viewport=DESKTOP)
     asked = []
@@ -99,15 +94,14 @@ def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, ax
         assert sum(map(packed_size, names)) <= WEIGHT, names
         buttons = page.get_by_role("button", name=re.compile("^Solution to Exercise"))
         assert buttons.count() == page.locator(".solution .toggle-button").count() > 0
-    assert faults(page, axe, "light") == []
-    assert trouble.none()
+    assert faults(page, "light") == []
+    assert trouble == []
 
 
-@pytest.mark.parametrize(("variant", "names"), variants())
-def test_pages_are_for_everybody(new_page, site_url, axe, variant, names):
-    scheme, size = variant
+@pytest.mark.parametrize(("scheme", "size", "names"), [*variants()])
+def test_pages_are_for_everybody(new_page, site_url, scheme, size, names):
     page = new_page(viewport=size, color_scheme=scheme)
-    result = {name: faults(opened(page, site_url, name), axe, scheme) for name in names}
+    result = {name: faults(opened(page, site_url, name), scheme) for name in names}
     assert {name: found for name, found in result.items() if found} == {}
 
 
@@ -141,11 +135,11 @@ def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, name)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_first_tab_stop_leads_to_the_text(new_page, site_url, axe, scheme):
+def test_the_first_tab_stop_leads_to_the_text(new_page, site_url, scheme):
     page = opened(new_page(viewport=DESKTOP, color_scheme=scheme), site_url, CHAPTERS[0])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
-    page.evaluate(axe)
+    page.evaluate(AXE_CORE)
     result = page.evaluate("axe.run('#pst-skip-link', { runOnly: ['color-contrast'] })")
     assert [len(result[outcome]) for outcome in ("passes", "violations", "incomplete")] == [1, 0, 0]
     page.keyboard.press("Enter")

@@ -144,7 +144,7 @@ def test_the_welcome_page_offers_the_pdf(pdf, page, site_url, trouble):
     assert link.is_visible()
     answer = page.request.get(f"{site_url}/{link.get_attribute('href')}")
     assert answer.body().startswith(b"%PDF")
-    assert trouble.none()
+    assert trouble == []
 
 
 @pytest.fixture(scope="module")
@@ -207,5 +207,5 @@ def test_the_pack_opens_without_a_server(pack, page, trouble):
     )
     page.goto((pack / "site" / "slides" / "workshop.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
-    assert trouble.none()
+    assert trouble == []
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []

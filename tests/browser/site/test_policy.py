@@ -45,4 +45,4 @@ def test_pages_work_from_a_folder(new_page, trouble, site):
         assert (
             page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
         )
-    assert trouble.none()
+    assert trouble == []

@@ -75,9 +75,8 @@ def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
 
 def test_keyboard_goes_through_a_deck(page, site_url):
     opened(page, site_url, "workshop")
-    total = page.evaluate("Reveal.getTotalSlides()")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("Reveal.getSlidePastCount()") >= (1 if total > 1 else 0)
+    assert page.evaluate("Reveal.getSlidePastCount()") >= 1
     page.keyboard.press("End")
     page.wait_for_function("Reveal.isLastSlide()")
     page.keyboard.press("d")
@@ -178,12 +177,6 @@ def test_swipe_turns_the_slide(new_page, site_url):
         const options = {pointerType: "touch", clientX: x, clientY: 400, bubbles: true};
         target.dispatchEvent(new PointerEvent(type, options));
       }
-      const touch = (x) => new Touch({identifier: 1, target, clientX: x, clientY: 400});
-      for (const [type, x] of [["touchstart", 340], ["touchmove", 120], ["touchend", 120]]) {
-        const touches = type === "touchend" ? [] : [touch(x)];
-        const options = {touches, changedTouches: [touch(x)], bubbles: true, cancelable: true};
-        target.dispatchEvent(new TouchEvent(type, options));
-      }
     }""")
     assert page.evaluate("Reveal.getSlidePastCount()") >= 1
 
@@ -250,12 +243,10 @@ def test_a_click_with_a_key_held_enlarges_that_place_and_back(page, site_url):
     }""")
     before = picture.bounding_box()
     corner = (before["x"] + 5, before["y"] + 5)
+    is_wide = "(w) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - w) < 1"
     page.keyboard.down(key)
     page.mouse.click(*corner)
-    page.wait_for_function(
-        "(wide) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - wide) < 1",
-        arg=2 * 1280,
-    )
+    page.wait_for_function(is_wide, arg=2 * 1280)
     larger = picture.bounding_box()
     assert larger["width"] == pytest.approx(2 * before["width"], abs=2)
     # What was clicked at is in the middle of the screen.
@@ -263,8 +254,5 @@ def test_a_click_with_a_key_held_enlarges_that_place_and_back(page, site_url):
     assert larger["y"] + 10 == pytest.approx(360, abs=3)
     page.mouse.click(640, 360)
     page.keyboard.up(key)
-    page.wait_for_function(
-        "(wide) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - wide) < 1",
-        arg=1280,
-    )
+    page.wait_for_function(is_wide, arg=1280)
     assert picture.bounding_box() == pytest.approx(before, abs=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 import warm_sphinx
 from _publishing.build_cache import cache_folder
-from file_server import Quiet, served
+from file_server import served
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -86,16 +85,15 @@ def book(tmp_path: Path) -> Book:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory):
+def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str):
     """Build a book of chapters once for a run of the tests, however parallel; give its site."""
+    folder = tmp_path_factory.getbasetemp()
 
     def build(name: str, chapters: dict[str, str]) -> Path:
-        shared = tmp_path_factory.getbasetemp().parent / name
-        shared.parent.mkdir(exist_ok=True)
-        with (shared.parent / f"{name}.lock").open("w") as lock:
+        shared = (folder if worker_id == "master" else folder.parent) / name
+        with shared.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (shared / "done").exists() or os.environ.get("PYTEST_XDIST_WORKER") is None:
-                shutil.rmtree(shared, ignore_errors=True)
+            if not (shared / "done").exists():
                 book = Book(shared)
                 for chapter, text in chapters.items():
                     book.chapter(chapter, text)
@@ -148,35 +146,14 @@ def running_site(built_once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def running(running_site: Path, serve) -> str:
+def running(running_site: Path):
     """The address of the folder of these pages."""
-    return f"{serve(running_site)}/chapters"
-
-
-class WithPolicy(Quiet):
-    """Sends a policy with each page, where it has one."""
-
-    policy = ""
-
-    def end_headers(self) -> None:
-        if self.policy and self.path.endswith(".html"):  # in a page it stands as a tag
-            self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
+    with served(running_site) as address:
+        yield f"{address}/chapters"
 
 
 @pytest.fixture(scope="session")
-def serve():
-    """Serve a folder on localhost, perhaps with a policy: gives its address."""
-    with contextlib.ExitStack() as servers:
-
-        def start(folder: Path, policy: str = "") -> str:
-            handler = type("Handler", (WithPolicy,), {"policy": policy})
-            return servers.enter_context(served(folder, handler))
-
-        yield start
-
-
-@pytest.fixture(scope="session")
-def site(site_folder: Path, serve) -> str:
+def site(site_folder: Path):
     """The address of the sample book's page of figures."""
-    return f"{serve(site_folder)}/chapters/figures.html"
+    with served(site_folder) as address:
+        yield f"{address}/chapters/figures.html"

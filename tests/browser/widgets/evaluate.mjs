@@ -1,4 +1,5 @@
 // Calls functions of the figures' modules: reads [{module, call, args}, …], writes the results.
+// What is no function is its own result.
 import { readFileSync } from "node:fs";
 
 const buffer = (text) => Uint8Array.from(Buffer.from(text, "base64")).buffer;
@@ -8,7 +9,7 @@ const plain = (key, value) => (ArrayBuffer.isView(value) ? Array.from(value) : v
 
 const results = [];
 for (const { module, call, args } of JSON.parse(readFileSync(0, "utf8"), typed)) {
-  const functions = await import(module);
-  results.push((await functions[call](...args)) ?? null);
+  const { [call]: called } = await import(module);
+  results.push((typeof called === "function" ? await called(...args) : called) ?? null);
 }
 process.stdout.write(JSON.stringify(results, plain));

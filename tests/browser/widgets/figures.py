@@ -1,6 +1,5 @@
 """How the tests use a figure: open it, drag in it, touch it, wait for what it says."""
 
-import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -79,8 +78,3 @@ def becomes(page, condition, *, seconds=20):
             return True
         page.wait_for_timeout(50)
     return False
-
-
-def quiet():
-    """Whether the machine has a core to spare; if not, its other work would be measured too."""
-    return os.getloadavg()[0] < (os.cpu_count() or 1)

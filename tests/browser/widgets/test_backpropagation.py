@@ -151,8 +151,7 @@ def test_backpropagation_is_stepped_through_and_linked_to(open_page):
 
 
 def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
-    page = open_page()
-    figure = live(page, "backpropagation")
+    figure = live(open_page(), "backpropagation")
     words = figure.locator("[aria-live=polite]:visible")
     expect(words).to_have_text(re.compile(r"^A dog goes in \(1 of 7\)\s*Out comes 37\.0 % dog"))
     step = figure.get_by_role("button", name="Step")
@@ -176,8 +175,7 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
 
 
 def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
-    page = open_page()
-    figure = live(page, "backpropagation")
+    figure = live(open_page(), "backpropagation")
     figure.get_by_role("button", name="Every number").click()
     figure.get_by_label(re.compile("activation")).select_option("linear")
     update = figure.get_by_role("button", name="Whole update")

@@ -53,8 +53,7 @@ def test_a_cure_changes_something_or_says_why_not():
 
 
 def test_a_cure_is_drawn_over_the_patient(open_page):
-    page = open_page()
-    figure = live(page, "cure")
+    figure = live(open_page(), "cure")
     result(figure, r"^A ended at validation loss 2\.29, 12 % right")
     assert figure.locator("svg path").count() == 2
     figure.get_by_role("button", name="scaled inputs").click()

@@ -1,7 +1,6 @@
 """MNIST's form and the pad's preparation, without a browser, against the package's."""
 
 import re
-from functools import cache
 
 import numpy as np
 import pytest
@@ -9,9 +8,9 @@ from cores import WIDGETS, array, evaluate, picture
 
 from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preprocessing, reader
-from dlcourse.networks import pretrained
 
 PAD, FORM = "inference/preprocessing.mjs", "inference/mnist-form.mjs"
+SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
 
 
 def strokes(rng, shape):
@@ -28,7 +27,7 @@ def strokes(rng, shape):
     return ink.astype(np.float32)
 
 
-@pytest.mark.parametrize("shape", [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)])
+@pytest.mark.parametrize("shape", SHAPES)
 def test_mnists_form_is_the_packages(shape):
     ink = strokes(np.random.default_rng(shape[0]), shape)
     (small,) = evaluate([(FORM, "fit", [picture(ink)])])
@@ -48,7 +47,6 @@ def test_a_blank_picture_has_no_form():
     ) == [None, None, None]
 
 
-@cache
 def photographs():
     """Drawings, noise and our own pictures: what the pad may be handed."""
     rng = np.random.default_rng(5)
@@ -62,15 +60,6 @@ def photographs():
         pages[digit.name] = load_picture.load_grey(own_digits.path(digit.name))
     pages["two digits"] = np.hstack([pages["white_on_black"]] * 2)
     return {name: np.asarray(page, np.float32) for name, page in pages.items()}
-
-
-@cache
-def expected_reading(name):
-    """What the package reads in one of them."""
-    return reader.read_grey(photographs()[name])
-
-
-SHAPES = [(280, 280), (28, 28), (120, 61), (34, 57), (400, 90)]
 
 
 def test_a_picture_is_prepared_as_the_package_prepares_it():
@@ -104,49 +93,6 @@ def test_preparation_turns_and_centres_only_when_asked():
     np.testing.assert_allclose(seen("black", invert=False, centres=False), shrunk, atol=1e-4)
     np.testing.assert_allclose(seen("white", invert=True, centres=False), shrunk, atol=1e-4)
     np.testing.assert_allclose(seen("white", invert=False, centres=False), 1 - shrunk, atol=1e-4)
-
-
-@pytest.mark.parametrize("quick", [True, False], ids=["simd", "plain"])
-def test_the_pad_reads_as_the_reader_does(quick, tmp_path):
-    module = tmp_path / "pad.mjs"
-    module.write_text(
-        f'import {{ useEngine }} from "{WIDGETS}/inference/convolution.mjs";\n'
-        f'import {{ simd }} from "{WIDGETS}/inference/wasm-convolution.mjs";\n'
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
-        f'import {{ read }} from "{WIDGETS}/digit-pad/reader.mjs";\n'
-        "let networks;\n"
-        f"if ({str(quick).lower()}) useEngine(simd());\n"
-        "export function reading(files, picture) {\n"
-        "  networks ??= files.map(readNetwork);\n"
-        "  return read(...networks, picture);\n"
-        "}\n"
-    )
-    folder = pretrained.path("robust").parent
-    files = [(folder / f"{name}.safetensors").read_bytes() for name in ("finder", "robust")]
-    pages = photographs()
-    calls = [(module, "reading", [files, picture(page)]) for page in pages.values()]
-    n_read = 0
-    for name, reading in zip(pages, evaluate(calls), strict=True):
-        expected = expected_reading(name)
-        if reading is None:
-            assert expected.boxes == (), name
-            continue
-        assert reading["digit"] == expected.digit, name
-        digits = np.array(reading["answer"][:10])
-        sure = digits.max()
-        assert pytest.approx(expected.confidence, abs=1e-3) in (sure, 1 - sure), name
-        np.testing.assert_allclose(
-            digits / digits.sum(), expected.probabilities, atol=1e-3, err_msg=name
-        )
-        n_read += expected.digit is not None
-        for one, other in zip(reading["boxes"], expected.boxes, strict=True):
-            assert one["digit"] == other.digit
-            np.testing.assert_allclose(
-                [one["row"], one["column"], one["size"]],
-                [other.row, other.column, other.size],
-                rtol=1e-3,
-            )
-    assert n_read >= 9
 
 
 @pytest.mark.parametrize(

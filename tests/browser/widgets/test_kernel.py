@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cores import WIDGETS, array, evaluate, picture
+from cores import array, evaluate, picture
 from figures import live, result
 from PIL import Image
 from playwright.sync_api import expect
@@ -36,12 +36,8 @@ def test_kernels_do_what_the_package_does(name, edges):
     np.testing.assert_allclose(np.multiply(pixel["patch"], values), pixel["products"])
 
 
-def test_the_offered_kernels_are_the_packages(tmp_path):
-    module = f"{WIDGETS}/kernel/kernel-core.mjs"
-    (tmp_path / "all.mjs").write_text(
-        f'import {{ KERNELS }} from "{module}";\nexport const all = () => KERNELS;\n'
-    )
-    (offered,) = evaluate([(tmp_path / "all.mjs", "all", [])])
+def test_the_offered_kernels_are_the_packages():
+    (offered,) = evaluate([("kernel/kernel-core.mjs", "KERNELS", [])])
     assert len(offered) >= 8
     for name, values in offered.items():
         np.testing.assert_allclose(values, image_kernels.kernel(name), err_msg=name)

@@ -74,8 +74,7 @@ def test_temperature_and_draw():
 
 
 def test_the_language_model_continues_what_is_typed(open_page):
-    page = open_page()
-    figure = live(page, "language-model")
+    figure = live(open_page(), "language-model")
     text = figure.locator("textarea")
     text.fill("")
     result(figure, "Type a letter")

@@ -82,8 +82,7 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
 
 
 def test_the_neuron_is_asked_for_or_and_xor(open_page):
-    page = open_page()
-    figure = live(page, "neuron")
+    figure = live(open_page(), "neuron")
     for name, value in (("weight w₁", "1"), ("weight w₂", "1"), ("bias b", "-0.5")):
         figure.get_by_label(name).fill(value)
     target = figure.get_by_label("Target")

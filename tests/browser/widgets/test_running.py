@@ -1,10 +1,10 @@
 """Cells that run in the page: clicks in a real browser, on the built page with its policy."""
 
-import time
 from urllib.parse import urlsplit
 
 import pytest
 from cells_in_page import Cells
+from figures import becomes
 
 
 @pytest.fixture
@@ -91,13 +91,13 @@ def test_python_that_was_stopped_or_killed_starts_anew(page, plain):
     assert len(page.workers) == 1
     plain.press(1, "Stop")
     assert "Stopped" in plain.status(1)
-    wait_for_workers(page, 0)
+    assert becomes(page, lambda: not page.workers)
     plain.press(1, "Reset")
     assert plain.run(2).strip() == "12"
     assert len(page.workers) == 1
 
     page.workers[0].evaluate("self.close()")
-    wait_for_workers(page, 0)
+    assert becomes(page, lambda: not page.workers)
     plain.press(2, "Run")
     page.wait_for_timeout(300)
     plain.press(2, "Stop")
@@ -114,11 +114,3 @@ def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
     assert "Python cannot be loaded: is there a network?" in plain.run(2)
     page.context.unroute("**/run/worker.mjs")
     assert plain.run(2).strip() == "12"
-
-
-def wait_for_workers(page, n):
-    """Wait until the page has so many workers."""
-    end = time.monotonic() + 10
-    while len(page.workers) != n and time.monotonic() < end:
-        page.wait_for_timeout(50)
-    assert len(page.workers) == n

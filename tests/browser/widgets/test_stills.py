@@ -5,13 +5,11 @@ import io
 import json
 import re
 import shutil
-from functools import cache
 from html import unescape
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from _publishing.execution.draw_stills import code
 from _publishing.figure_registry import FIGURES
 
 from dlcourse.data.worked_example import DOG_OR_CAT
@@ -35,45 +33,33 @@ Words.
 ```
 """
 #: A picture of a single point.
-OWN = (
-    """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><desc>Mine.</desc></svg>"""
-)
+OWN = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><desc>Mine.</desc></svg>'
 
 
-@cache
-def drawn(name):
-    """A still, drawn once."""
-    axes = getattr(stills, name)()
-    plt.close(axes.figure)
-    return axes
+@pytest.fixture(autouse=True)
+def closed():
+    """Close what a test has drawn."""
+    yield
+    plt.close("all")
 
 
 def test_a_neurons_still_shows_its_numbers():
     axes = stills.neuron(inputs=(2, 1), weights=(1, -1), bias=0.5, activation="relu")
     assert axes.get_title() == "$z$ = 1.500,  $a$ = 1.500 (relu)"
     assert "lies on the shaded side: its sum is 1.500" in alt_of(axes)
-    plt.close(axes.figure)
     with pytest.raises(InputError, match="`inputs` must be two numbers: got 3"):
         stills.neuron(inputs=(1, 2, 3))
 
 
 def test_the_networks_still_shows_the_chapters_numbers():
-    texts = {text.get_text() for text in drawn("backpropagation").texts}
+    texts = {text.get_text() for text in stills.backpropagation().texts}
     assert {f"{x:.2f}" for x in DOG_OR_CAT.x} | {"0.37", "−1.260"} <= texts
 
 
 def test_the_pads_still_says_what_the_network_reads():
-    verdicts = [panel.get_xlabel() for panel in drawn("digit_pad").child_axes]
+    verdicts = [panel.get_xlabel() for panel in stills.digit_pad().child_axes]
     assert len(verdicts) == 10
     assert sum(verdict.startswith("✓") for verdict in verdicts) >= 8
-
-
-def test_options_become_arguments():
-    options = {"inputs": "1 0.5", "bias": "0.3", "activation": "relu"}
-    assert code("neuron", options) == (
-        "from dlcourse.figures import stills\n"
-        "axes = stills.neuron(**{'activation': 'relu', 'bias': 0.3, 'inputs': [1.0, 0.5]})"
-    )
 
 
 def test_page_deck_and_notebook_have_the_still(book):
@@ -124,6 +110,5 @@ def test_the_lines_for_the_notebook_run(widget):
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         exec(FIGURES[widget].python, {})  # noqa: S102
-    plt.close("all")
     expected = {"neuron": "0.5 0.622", "backpropagation": "step 9", "digit-pad": "digit=7"}
     assert expected.get(widget, "") in output.getvalue()
