@@ -21,9 +21,8 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its exit code, everything it said, and what it wrote."""
+    """A finished build: everything it said, and what it wrote."""
 
-    code: int
     log: str
     html: Path
 
@@ -35,12 +34,14 @@ class Built:
 def build_book(tmp_path_factory):
     """Build a book from ``{path: content}``; warnings make the build fail, as in ``make site``.
 
-    With ``before``, the same book is built again where it is.
+    The test fails unless the build succeeds, or ``fails`` as it should. With ``before``, the same
+    book is built again where it is.
     """
 
     def build(
         files: dict[str, str | bytes],
         *,
+        fails: bool = False,
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
         before: Built | None = None,
@@ -76,7 +77,9 @@ def build_book(tmp_path_factory):
             ["-n", "-W", "--keep-going", source, html],
             environment=inherited | {"PYTHONPATH": paths} | (environment or {}),
         )
-        return Built(done.returncode, done.stdout + done.stderr, html)
+        built = Built(done.stdout + done.stderr, html)
+        assert (done.returncode != 0) == fails, built.log
+        return built
 
     return build
 

@@ -113,7 +113,6 @@ def test_what_nobody_knows_fails_the_build(build_book, notebook_header):
     text = notebook_header + "# Title\n\nText.\n\n```{strange}\n```\n"
     conf = (ROOT / "book" / "conf.py").read_text(encoding="utf-8")
     conf += "import sys\nsys.path.append(str(_here))\nextensions += ['unknown']\n"
-    built = build_book({"chapters/a.md": text, "unknown.py": UNKNOWN, "conf.py": conf})
-    assert built.code != 0
+    built = build_book({"chapters/a.md": text, "unknown.py": UNKNOWN, "conf.py": conf}, fails=True)
     line = text.splitlines().index("```{strange}") + 1
     assert re.search(rf"a\.md:{line}: WARNING: .*how to write <strange>", built.log), built.log
