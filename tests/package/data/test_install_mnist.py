@@ -6,13 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import requests
+from file_server import served
 
 from dlcourse.data import install_mnist, mnist_checksums
 from dlcourse.errors import DataError
@@ -152,31 +151,15 @@ def test_a_disk_that_fills_up_is_named_and_left_clean(tmp_path):
     assert not install_mnist.is_prepared(tmp_path)
 
 
-class LoginPage(BaseHTTPRequestHandler):
-    """Answers whatever is asked with a page to sign in."""
-
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<html>Welcome to our school. Please sign in.</html>")
-
-    def log_message(self, *_):
-        pass
-
-
 def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
     """What tfds asks for goes to a server that behaves like a school's network."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), LoginPage)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    (tmp_path / "index.html").write_text("<html>Welcome to our school. Please sign in.</html>")
     ask = requests.Session.get
-    here = f"http://127.0.0.1:{server.server_port}/"
-    monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
     monkeypatch.setattr(install_mnist, "can_download", lambda: True)
-    with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
-        install_mnist.download(tmp_path)
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path) as here:
+        monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
+        with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
+            install_mnist.download(tmp_path)
     assert not install_mnist.is_prepared(tmp_path)
 
 
