@@ -191,9 +191,7 @@ ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", 
 MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
 
 
-@pytest.fixture(scope="module")
-def wrong(build_book, header):
-    """Build chapters with a fault each, all of which the build must name."""
+def test_what_is_wrong_with_a_chapter_is_named_and_nothing_breaks(build_book, header):
     chosen = f"# Chosen\n\n{MARKER % 'slide'}## Shown\n\nWords.\n\n"
     files = {
         f"chapters/odd-{number}.md": re.sub(r"dlcourse:\n.*\n", f"dlcourse: {odd}\n", header)
@@ -206,25 +204,10 @@ def wrong(build_book, header):
     built = build_book(files, fails=True)
     assert "Traceback" not in built.log
     assert "threw an exception" not in built.log
-    return built, files
-
-
-@pytest.mark.parametrize("number", range(len(ODD)), ids=ODD)
-def test_odd_front_matter_is_named_and_nothing_breaks(wrong, number):
-    built, _ = wrong
-    assert f"chapters/odd-{number}.md: WARNING: front matter, `dlcourse:" in built.log
-    assert "Words." in built.read(f"slides/odd-{number}.html")
-
-
-def test_section_without_a_slide_fails_the_build(wrong):
-    built, files = wrong
+    for number in range(len(ODD)):
+        assert f"chapters/odd-{number}.md: WARNING: front matter, `dlcourse:" in built.log
+        assert "Words." in built.read(f"slides/odd-{number}.html")
     line = files["chapters/bare.md"].splitlines().index("## Forgotten") + 1
     assert f"chapters/bare.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
-
-
-def test_chapter_without_a_title_fails_the_build_and_says_so(wrong):
-    assert "chapters/untitled.md: WARNING: a chapter needs a title" in wrong[0].log
-
-
-def test_unknown_slide_type_fails_the_build(wrong):
-    assert "unknown slide_type 'fragmint'" in wrong[0].log
+    assert "chapters/untitled.md: WARNING: a chapter needs a title" in built.log
+    assert "unknown slide_type 'fragmint'" in built.log
