@@ -10,10 +10,12 @@ from dlcourse.errors import InputError
 from dlcourse.networks import inference, keras_conversion, weights_file
 
 
-def test_numpy_agrees_with_keras(model, pictures):
+def agreeing(model, pictures, numbers=inference.logits):
+    """Return a model of Keras for NumPy, which gives the same numbers."""
     network = keras_conversion.from_keras(model)
     expected = model.predict(pictures, verbose=0)
-    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
+    np.testing.assert_allclose(numbers(network, pictures), expected, atol=1e-4)
+    return network
 
 
 def sequential(*body):
@@ -33,28 +35,21 @@ def pooled_before_normalising(**options):
 
 
 def test_pooling_before_normalisation_and_relu_gives_the_same_numbers(pictures):
-    model = pooled_before_normalising(scale=False)
-    network = keras_conversion.from_keras(model)
+    network = agreeing(pooled_before_normalising(scale=False), pictures)
     kinds = [(layer.kind, layer.activation) for layer in network.layers]
     assert kinds[:4] == [("conv", "relu"), ("max_pool", "linear")] * 2
-    expected = model.predict(pictures, verbose=0)
-    np.testing.assert_allclose(inference.logits(network, pictures), expected, atol=1e-4)
 
 
 def test_a_softmax_at_the_end_is_kept(pictures):
     head = [layers.Flatten(), layers.Dense(10), layers.Softmax()]
     model = keras.Sequential([keras.Input((28, 28, 1)), *head])
-    network = keras_conversion.from_keras(model)
+    network = agreeing(model, pictures, numbers=inference.probabilities)
     assert network.layers[-1].activation == "softmax"
-    expected = model.predict(pictures, verbose=0)
-    np.testing.assert_allclose(inference.probabilities(network, pictures), expected, atol=1e-5)
 
 
-def test_keras_rebuilt_from_the_file_alone(model, pictures):
-    network = weights_file.from_bytes(
-        weights_file.to_bytes(keras_conversion.from_keras(model), dtype="float32")
-    )
-    rebuilt = keras_conversion.to_keras(network)
+def test_keras_rebuilt_from_the_file_alone_agrees_with_numpy_and_with_itself(model, pictures):
+    data = weights_file.to_bytes(agreeing(model, pictures), dtype="float32")
+    rebuilt = keras_conversion.to_keras(weights_file.from_bytes(data))
     np.testing.assert_allclose(
         rebuilt.predict(pictures, verbose=0), model.predict(pictures, verbose=0), atol=1e-4
     )

@@ -196,10 +196,6 @@ def test_the_welcome_page_tells_its_minutes(path):
     assert (path.stem, str(minutes["read"]), str(minutes["do"])) in rows
 
 
-def test_every_prediction_covers_its_answer(path):
-    assert "```{admonition} Predict" not in text_of(path)
-
-
 def test_the_books_machinery_is_folded_away(path):
     for tags, _, code in cells(path):
         if not tags & {"hide-input", "hide-cell", "remove-input", "remove-cell"}:
