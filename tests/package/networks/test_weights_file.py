@@ -2,6 +2,7 @@
 
 import json
 import re
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def test_a_write_that_fails_leaves_the_old_file(model, tmp_path, monkeypatch):
     path = tmp_path / "net.safetensors"
     weights_file.save(network, path)
     before = path.read_bytes()
-    monkeypatch.setattr(weights_file, "to_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(weights_file, "to_bytes", Mock(side_effect=OSError))
     with pytest.raises(OSError):  # noqa: PT011
         weights_file.save(network, path)
     assert path.read_bytes() == before

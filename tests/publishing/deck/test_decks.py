@@ -6,13 +6,17 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-import yaml
 from _publishing.deck.chapter_deck import with_ids
 from _publishing.deck.render_slide import RenderedSlide
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
 SECRETS = ("Whispered", "projector")
+PLAN = """half-day:
+- {chapter: first, teach: 20, exercise: 10}
+- {break: Coffee, minutes: 15}
+- {chapter: second, teach: 5}
+"""
 
 
 def slides_of(deck):
@@ -46,15 +50,7 @@ def built(build_book, header):
         {
             "chapters/first.md": header + SAMPLE,
             "chapters/second.md": header + "# The second\n",
-            "schedule.yml": yaml.safe_dump(
-                {
-                    "half-day": [
-                        {"chapter": "first", "teach": 20, "exercise": 10},
-                        {"break": "Coffee", "minutes": 15},
-                        {"chapter": "second", "teach": 5},
-                    ]
-                }
-            ),
+            "schedule.yml": PLAN,
         }
     )
 
@@ -91,8 +87,8 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
 
 
 def test_a_plan_with_a_chapter_that_is_not_there_is_named(build_book, header):
-    plan = {"full-day": [{"chapter": "absent", "teach": 20}]}
-    texts = {"chapters/first.md": header + "# The first\n", "schedule.yml": yaml.safe_dump(plan)}
+    plan = "full-day: [{chapter: absent, teach: 20}]"
+    texts = {"chapters/first.md": header + "# The first\n", "schedule.yml": plan}
     built = build_book(texts, fails=True)
     assert "schedule.yml: no chapter absent." in built.log
 

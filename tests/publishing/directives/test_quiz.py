@@ -10,15 +10,7 @@ SAMPLE = (Path(__file__).parent / "samples" / "quiz.md").read_text(encoding="utf
 
 def test_parse_reads_questions_choices_and_reasons():
     questions, faults = quiz.parse(
-        [
-            "? One?",
-            "- [ ] a — because",
-            "- [x] b",
-            "",
-            "? Two?",
-            "- [X] c",
-            "- [ ] d -- e",
-        ]
+        ["? One?", "- [ ] a — because", "- [x] b", "", "? Two?", "- [X] c", "- [ ] d -- e"]
     )
     assert faults == []
     assert [q.text for q in questions] == ["One?", "Two?"]

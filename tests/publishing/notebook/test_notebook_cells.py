@@ -71,10 +71,7 @@ def test_what_cells_say_of_slides_is_kept(cells):
         for cell in cells("cells")
         if "slideshow" in cell["metadata"]
     }
-    assert types == {
-        "secret = math.pi": "fragment",
-        "A block break stood above.": "slide",
-    }
+    assert types == {"secret = math.pi": "fragment", "A block break stood above.": "slide"}
 
 
 def test_what_the_page_leaves_out_keeps_its_place(cells):

@@ -42,10 +42,7 @@ def block(tex, **attributes):
         (block(r"x \\ y"), r"\begin{split}x \\ y\end{split}"),
         (block("x\n\ny"), r"\begin{aligned}x\\y\end{aligned}"),
         (block(r"\label{a}x"), "x"),
-        (
-            block(r"\begin{align}x\end{align}", nowrap=True),
-            r"\begin{align*}x\end{align*}",
-        ),
+        (block(r"\begin{align}x\end{align}", nowrap=True), r"\begin{align*}x\end{align*}"),
     ],
 )
 def test_formula_is_what_temml_takes(node, tex):
