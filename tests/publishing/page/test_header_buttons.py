@@ -38,19 +38,20 @@ def test_chapter_offers_its_notebook_and_deck(built):
         "Report a problem",
         "Full screen",
     ]
-    assert result["Slides"]["href"] == "../slides/sample.html"
-    assert result["Notebook (.ipynb)"]["href"] == "../notebooks/sample.ipynb"
-    assert (built.html / "notebooks/sample.ipynb").exists()
-    assert result["Notebook with outputs"]["href"] == "../executed/sample.ipynb"
-    assert (built.html / "executed/sample.ipynb").exists()
+    for label, file in {
+        "Slides": "slides/sample.html",
+        "Notebook (.ipynb)": "notebooks/sample.ipynb",
+        "Notebook with outputs": "executed/sample.ipynb",
+        "Source (.md)": "_sources/chapters/sample.md",
+    }.items():
+        assert result[label]["href"] == f"../{file}"
+        assert (built.html / file).exists()
     assert result["Kaggle"]["href"].endswith(
         "?src=https://github.com/first/course/blob/gh-pages/notebooks/sample.ipynb"
     )
     assert result["Binder"]["href"].endswith(
         "/gh/first/course/gh-pages?labpath=notebooks%2Fsample.ipynb"
     )
-    assert result["Source (.md)"]["href"] == "../_sources/chapters/sample.md"
-    assert (built.html / "_sources/chapters/sample.md").exists()
 
 
 def test_other_pages_offer_no_notebook(built):

@@ -82,11 +82,15 @@ PAGE = """<html data-theme="auto"><head><meta name="viewport" content="x">
 <section id="solution-content"></section></div></html>"""
 
 
-def test_repairs():
-    page = parse(PAGE)
+def repaired(html):
+    page = parse(html)
     markup_repairs.repair(page)
     markup_repairs.repair_content(page)
-    text = write(page)
+    return write(page)
+
+
+def test_repairs():
+    text = repaired(PAGE)
     for part in (
         '<html data-theme="light" data-mode="auto">',
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book">',
@@ -118,11 +122,5 @@ def test_repairs():
     ],
 )
 def test_a_repair_without_its_fault_fails_the_build(fault, instead):
-    page = parse(PAGE.replace(fault, instead))
-
-    def mend():
-        markup_repairs.repair(page)
-        markup_repairs.repair_content(page)
-
     with pytest.raises(ExtensionError, match="See whether the repair"):
-        mend()
+        repaired(PAGE.replace(fault, instead))
