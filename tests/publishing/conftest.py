@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import warm_sphinx
 import yaml
+from _publishing.build_cache import remove_unused
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
@@ -82,6 +83,14 @@ def build_book(tmp_path_factory):
         return built
 
     return build
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Where an empty cache keeps what the build makes."""
+    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
+    remove_unused.cache_clear()
+    return tmp_path / "made"
 
 
 @pytest.fixture(scope="session")

@@ -30,18 +30,23 @@ def test_identity_follows_the_configuration():
 
 
 def test_environment_overrides_the_configuration():
-    who = hosting_of(config(ORIGINAL, "https://course.example"), FORK)
+    who = hosting_of(config(ORIGINAL), FORK)
     assert who.repository_url == "https://github.com/Second/lessons"
     assert who.branch == "spring"
-    assert who.site_url == "https://second.github.io/lessons/"
     assert who.commit == "0123abc"
 
 
-def test_own_domain_holds_for_its_own_repository():
-    who = hosting_of(
-        config(ORIGINAL, "https://course.example"), {"GITHUB_REPOSITORY": "first/course"}
-    )
-    assert who.site_url == "https://course.example/"
+@pytest.mark.parametrize(
+    ("repository", "site"),
+    [
+        ("first/course", "https://course.example/"),  # the domain is its own
+        ("Second/lessons", "https://second.github.io/lessons/"),
+        ("Second/second.github.io", "https://second.github.io/"),  # an owner's lies at the root
+    ],
+)
+def test_the_address_of_a_site_is_that_of_its_repository(repository, site):
+    configured = config(ORIGINAL, "https://course.example")
+    assert hosting_of(configured, {"GITHUB_REPOSITORY": repository}).site_url == site
 
 
 @pytest.mark.parametrize(
@@ -53,11 +58,6 @@ def test_own_domain_holds_for_its_own_repository():
 )
 def test_edits_go_to_a_branch_that_stays(environment, branch):
     assert hosting_of(config(ORIGINAL), environment).branch == branch
-
-
-def test_site_of_an_owner_lies_at_the_root():
-    who = hosting_of(config({"repository_url": "https://github.com/First/first.github.io"}), {})
-    assert who.site_url == "https://first.github.io/"
 
 
 def test_nobody_publishes():

@@ -8,7 +8,7 @@ import pytest
 
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
-from dlcourse.errors import DataError, InputError
+from dlcourse.errors import InputError
 from dlcourse.networks import pretrained
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust import robustness, train_digit_networks, training_data, unseen_pictures
@@ -102,12 +102,6 @@ def test_an_unknown_network_is_named():
     for use in (pretrained.load, train_digit_networks.train):
         with pytest.raises(InputError, match="'best'"):
             use("best")
-
-
-def test_a_missing_file_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(pretrained, "path", lambda name: tmp_path / f"{name}.safetensors")
-    with pytest.raises(DataError, match=r"plain\.safetensors"):
-        pretrained.load("plain")
 
 
 def test_the_pipeline_depends_on_seed_and_epoch_only():

@@ -14,10 +14,9 @@ SITE = "https://example.github.io/corpus/"
 
 @pytest.fixture
 def cells(site):
-    """Return the cells of a notebook."""
-    return lambda name: json.loads((site / "notebooks" / f"{name}.ipynb").read_text("utf-8"))[
-        "cells"
-    ]
+    """Return a function that reads the cells of a notebook."""
+    folder = site / "notebooks"
+    return lambda name: json.loads((folder / f"{name}.ipynb").read_text("utf-8"))["cells"]
 
 
 def text_of(cells):

@@ -49,13 +49,8 @@ def test_formula_is_what_temml_takes(node, tex):
     assert formula_of(node) == Formula(tex, display=isinstance(node, nodes.math_block))
 
 
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
-    return tmp_path / "made"
-
-
-def test_a_formula_is_rendered_once(cache, monkeypatch):
+@pytest.mark.usefixtures("cache")
+def test_a_formula_is_rendered_once(monkeypatch):
     formula = Formula("x^2", display=False)
     first = render([formula, formula])[formula]
     assert first.mathml.startswith("<math")
