@@ -38,11 +38,9 @@ def assert_same(weights, history, alone):
 
 
 def test_a_worker_that_is_killed_is_named_and_ends_the_others():
-    def kill(pids):
-        os.kill(pids[1], signal.SIGKILL)
-
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
     with pytest.raises(ClusterError, match=r"^worker 1 was killed \(SIGKILL\); the others were"):
-        distributed.launch([sys.executable, "-c", "import time; time.sleep(60)"], 2, started=kill)
+        distributed.launch(sleep, 2, started=lambda pids: os.kill(pids[1], signal.SIGKILL))
 
 
 @pytest.mark.slow
