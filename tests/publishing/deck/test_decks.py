@@ -86,13 +86,6 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "42" not in summary
 
 
-def test_a_plan_with_a_chapter_that_is_not_there_is_named(build_book, header):
-    plan = "full-day: [{chapter: absent, teach: 20}]"
-    texts = {"chapters/first.md": header + "# The first\n", "schedule.yml": plan}
-    built = build_book(texts, fails=True)
-    assert "schedule.yml: no chapter absent." in built.log
-
-
 def test_a_link_to_a_slide_stays_right_when_slides_are_inserted(built):
     """Its name is the same in every deck, and changes only with its own section."""
 
@@ -183,7 +176,7 @@ ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", 
 MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
 
 
-def test_what_is_wrong_with_a_chapter_is_named_and_nothing_breaks(build_book, header):
+def test_what_is_wrong_with_a_chapter_or_a_plan_is_named_and_nothing_breaks(build_book, header):
     chosen = f"# Chosen\n\n{MARKER % 'slide'}## Shown\n\nWords.\n\n"
     files = {
         f"chapters/odd-{number}.md": re.sub(r"dlcourse:\n.*\n", f"dlcourse: {odd}\n", header)
@@ -191,6 +184,7 @@ def test_what_is_wrong_with_a_chapter_is_named_and_nothing_breaks(build_book, he
         for number, odd in enumerate(ODD)
     }
     files["chapters/bare.md"] = f"{header}{chosen}+++\n\n## Forgotten\n\nNothing here.\n"
+    files["schedule.yml"] = "full-day: [{chapter: absent, teach: 20}]"
     files["chapters/untitled.md"] = header + "Words alone.\n"
     files["chapters/unknown.md"] = f"{header}{chosen}{MARKER % 'fragmint'}More words.\n"
     built = build_book(files, fails=True)
@@ -203,3 +197,4 @@ def test_what_is_wrong_with_a_chapter_is_named_and_nothing_breaks(build_book, he
     assert f"chapters/bare.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
     assert "chapters/untitled.md: WARNING: a chapter needs a title" in built.log
     assert "unknown slide_type 'fragmint'" in built.log
+    assert "schedule.yml: no chapter absent." in built.log
