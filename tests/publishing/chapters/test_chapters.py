@@ -50,12 +50,6 @@ def prose(path):
     return re.sub(r"`[^`\n]*`", "", text)
 
 
-def sections(path):
-    """Return the text of each h2 section, by its heading."""
-    parts = re.split(r"^## (.+)$", CELL.sub("", text_of(path)), flags=re.MULTILINE)
-    return {heading.strip(): body for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
-
-
 def test_says_what_it_takes_and_gives(path):
     text = text_of(path)
     minutes = front_matter(path)["dlcourse"]["minutes"]
@@ -89,7 +83,8 @@ def test_has_quiz_summary_and_further_reading(path):
     quiz = re.search(r"^`{3,}\{quiz\}.*?\n(.*?)^`{3,}$", text, re.MULTILINE | re.DOTALL)
     assert quiz
     assert 3 <= len(re.findall(r"^\? ", quiz[1], re.MULTILINE)) <= 5
-    bodies = sections(path)
+    parts = re.split(r"(?m)^## (.+)$", CELL.sub("", text))
+    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
     summary = re.split(r"\+\+\+|`{3,}", bodies["Summary"])[0]
     assert 3 <= len(re.findall(r"[.?!](?:\s|$)", summary)) <= 7
     assert "{cite" in bodies["Further reading"], "references are cited in full"

@@ -61,6 +61,7 @@ def test_other_pages_offer_no_notebook(built):
     assert "Slides" not in buttons(built.read("genindex.html"))
     assert "Suggest an edit" in result
     assert "Suggest an edit" not in buttons(built.read("genindex.html"))
+    assert list((built.html / "_sources").rglob("*.ipynb")) == [], "the theme's own"
 
 
 def test_labels_are_the_accessible_names(built):
@@ -70,7 +71,3 @@ def test_labels_are_the_accessible_names(built):
         assert "aria-label" not in button.attrs
         assert button.get("title", label) == label
         assert "onclick" not in button.attrs
-
-
-def test_theme_makes_no_notebook_of_its_own(built):
-    assert list((built.html / "_sources").rglob("*.ipynb")) == []
