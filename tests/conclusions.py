@@ -4,11 +4,29 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 CHAPTERS = Path(__file__).parents[1] / "book" / "chapters"
 HIDDEN = re.compile(
     r"^```\{code-cell\} ipython3\n:tags: \[remove-cell\]\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
+
+
+def concludes(*cases):
+    """Make a test of a function that returns the line for what was found.
+
+    A case is what was found, then the words that the line has.
+    """
+
+    def test_of(line_for):
+        @pytest.mark.parametrize(("found", "words"), [(found, words) for found, *words in cases])
+        def test(found, words):
+            line = line_for(found)
+            assert [some for some in words if some not in line] == [], line
+
+        return test
+
+    return test_of
 
 
 def sentence(chapter, about, **measurements):

@@ -8,6 +8,8 @@ import zipfile
 import pytest
 from _publishing.assets import wheel
 
+import dlcourse
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -15,7 +17,8 @@ def built(tmp_path_factory):
     return wheel.build_wheel(folder / "dist")
 
 
-def test_it_holds_types_weights_and_pictures(built):
+def test_it_holds_the_package_whole_and_nothing_else(built):
+    assert built.name == f"dlcourse-{dlcourse.__version__}-py3-none-any.whl"
     sizes = {entry.filename: entry.file_size for entry in zipfile.ZipFile(built).infolist()}
     assert "dlcourse/py.typed" in sizes
     weights = [name for name in sizes if name.startswith("dlcourse/networks/weights/")]
@@ -26,7 +29,7 @@ def test_it_holds_types_weights_and_pictures(built):
         for path in (wheel.PROJECT / "src" / "dlcourse").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert here <= set(sizes)
+    assert here == {name for name in sizes if ".dist-info/" not in name}
 
 
 def test_its_metadata_ask_for_no_tensorflow(built):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import warm_sphinx
 import yaml
+from _publishing.build_cache import remove_unused
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
@@ -21,9 +22,8 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its exit code, everything it said, and what it wrote."""
+    """A finished build: everything it said, and what it wrote."""
 
-    code: int
     log: str
     html: Path
 
@@ -35,12 +35,14 @@ class Built:
 def build_book(tmp_path_factory):
     """Build a book from ``{path: content}``; warnings make the build fail, as in ``make site``.
 
-    With ``before``, the same book is built again where it is.
+    The test fails unless the build succeeds, or ``fails`` as it should. With ``before``, the same
+    book is built again where it is.
     """
 
     def build(
         files: dict[str, str | bytes],
         *,
+        fails: bool = False,
         environment: dict[str, str] | None = None,
         repository: dict[str, str] | None = None,
         before: Built | None = None,
@@ -76,9 +78,19 @@ def build_book(tmp_path_factory):
             ["-n", "-W", "--keep-going", source, html],
             environment=inherited | {"PYTHONPATH": paths} | (environment or {}),
         )
-        return Built(done.returncode, done.stdout + done.stderr, html)
+        built = Built(done.stdout + done.stderr, html)
+        assert (done.returncode != 0) == fails, built.log
+        return built
 
     return build
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Where an empty cache keeps what the build makes."""
+    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
+    remove_unused.cache_clear()
+    return tmp_path / "made"
 
 
 @pytest.fixture(scope="session")

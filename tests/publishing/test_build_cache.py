@@ -7,14 +7,8 @@ import pytest
 from _publishing.build_cache import UNUSED, keep, recall, remembered, remove_unused
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path))
-    remove_unused.cache_clear()
-    return tmp_path / "made"
-
-
-def test_it_is_made_once(cache):
+@pytest.mark.usefixtures("cache")
+def test_it_is_made_once():
     made = []
     for _ in range(3):
         assert remembered(b"recipe", lambda: made.append(1) or b"content") == b"content"

@@ -60,6 +60,8 @@ def test_parts_stand_above_their_pages(site):
     assert '<h1 id="index--one--title">Title</h1>' in page  # the welcome's
     assert '<h2 id="a-b--one--title">Title</h2>' in page
     assert '<h3 id="a-b--two--title">Section</h3>' in page
+    # Pages below a page are for looking up on the site.
+    assert [part.pages for part in one_long_page.parts(site[1])] == [["index"], ["a/b"]]
 
 
 def test_contents_give_the_numbers_that_are_known(site):
@@ -83,8 +85,3 @@ def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     assert not offer_while_current.offer_if_current(built, source)
     assert not (built / offer_while_current.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
-
-
-def test_pages_below_a_page_are_for_looking_up_on_the_site(site):
-    _, source = site
-    assert [part.pages for part in one_long_page.parts(source)] == [["index"], ["a/b"]]

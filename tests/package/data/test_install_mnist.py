@@ -6,13 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import requests
+from file_server import served
 
 from dlcourse.data import install_mnist, mnist_checksums
 from dlcourse.errors import DataError
@@ -66,9 +65,9 @@ def test_a_wrong_file_is_named_and_nothing_is_touched(files, name, damage, words
     assert not (files.parent / "tfds").exists()
 
 
-@pytest.fixture
-def killed(tmp_path):
-    """A folder in which a preparation was killed in the middle."""
+@pytest.mark.slow
+def test_a_killed_preparation_is_no_data_set_and_is_redone(tmp_path):
+    """All 70,000 images."""
     command = [sys.executable, "-c", PREPARE, str(RAW), str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
         try:
@@ -79,24 +78,23 @@ def killed(tmp_path):
         finally:
             first.kill()
     assert list(tmp_path.glob(".mnist-*")), "it was killed before it began, or after its end"
-    return tmp_path
+    assert not install_mnist.is_prepared(tmp_path)
+    install_mnist.prepare(RAW, tmp_path)
+    assert install_mnist.is_prepared(tmp_path)
 
 
-def test_the_litter_of_a_killed_preparation_is_cleared_away_an_hour_later(tmp_path):
+def test_litter_is_cleared_away_an_hour_later_and_what_another_run_is_making_is_left_alone(
+    tmp_path,
+):
     left = tmp_path / ".mnist-left" / install_mnist.NAME
     left.mkdir(parents=True)
     for path in tmp_path.rglob("*"):
         os.utime(path, (time.time() - 2 * install_mnist.STALE,) * 2)
-    with install_mnist._scratch_folder(tmp_path) as scratch:
-        assert list(tmp_path.glob(".mnist-*")) == [scratch]
-
-
-@pytest.mark.slow
-def test_a_killed_preparation_is_no_data_set_and_is_redone(killed):
-    """All 70,000 images."""
-    assert not install_mnist.is_prepared(killed)
-    install_mnist.prepare(RAW, killed)
-    assert install_mnist.is_prepared(killed)
+    with (
+        install_mnist._scratch_folder(tmp_path) as one,
+        install_mnist._scratch_folder(tmp_path) as other,
+    ):
+        assert set(tmp_path.glob(".mnist-*")) == {one, other}
 
 
 @pytest.mark.slow
@@ -107,15 +105,6 @@ def test_two_preparations_at_once_both_succeed(tmp_path):
     assert [one.wait(900) for one in both] == [0, 0]
     assert install_mnist.is_prepared(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["mnist"]
-
-
-def test_what_another_run_is_making_is_left_alone(tmp_path):
-    with (
-        install_mnist._scratch_folder(tmp_path) as one,
-        install_mnist._scratch_folder(tmp_path) as other,
-    ):
-        assert one.is_dir()
-        assert other.is_dir()
 
 
 def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
@@ -152,31 +141,15 @@ def test_a_disk_that_fills_up_is_named_and_left_clean(tmp_path):
     assert not install_mnist.is_prepared(tmp_path)
 
 
-class LoginPage(BaseHTTPRequestHandler):
-    """Answers whatever is asked with a page to sign in."""
-
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<html>Welcome to our school. Please sign in.</html>")
-
-    def log_message(self, *_):
-        pass
-
-
 def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
     """What tfds asks for goes to a server that behaves like a school's network."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), LoginPage)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    (tmp_path / "index.html").write_text("<html>Welcome to our school. Please sign in.</html>")
     ask = requests.Session.get
-    here = f"http://127.0.0.1:{server.server_port}/"
-    monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
     monkeypatch.setattr(install_mnist, "can_download", lambda: True)
-    with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
-        install_mnist.download(tmp_path)
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path) as here:
+        monkeypatch.setattr(requests.Session, "get", lambda self, _, **how: ask(self, here, **how))
+        with pytest.raises(DataError, match=r"sent is not the data set.*sign in.*--from FOLDER"):
+            install_mnist.download(tmp_path)
     assert not install_mnist.is_prepared(tmp_path)
 
 
@@ -206,26 +179,21 @@ def test_a_complete_data_set_is_kept(prepared, tmp_path):
     assert install_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / install_mnist.NAME
 
 
-@pytest.mark.parametrize("damage", ["missing", "truncated"])
-def test_an_incomplete_data_set_is_noticed(prepared, tmp_path, damage):
-    """A shard that is not there, or shorter than tfds wrote it."""
-    copy = tmp_path / "tfds"
-    shutil.copytree(prepared / "mnist", copy / "mnist")
-    shard = next((copy / install_mnist.NAME).glob("mnist-train*"))
-    content = shard.read_bytes()
-    shard.unlink()
-    if damage == "truncated":
-        shard.write_bytes(content[:-100])
-    assert not install_mnist.is_prepared(copy)
-
-
-def test_a_damaged_description_is_no_data_set(prepared, tmp_path):
-    copy = tmp_path / "tfds"
-    shutil.copytree(prepared / "mnist", copy / "mnist")
-    about = copy / install_mnist.NAME / "dataset_info.json"
-    for text in ("", "{", "[]", "7", about.read_text().replace("mnist", "others")):
+def test_a_damaged_data_set_is_noticed(prepared, tmp_path):
+    """Its description, or a shard that is shorter than tfds wrote it or not there."""
+    shutil.copytree(prepared / "mnist", tmp_path / "mnist")
+    about = tmp_path / install_mnist.NAME / "dataset_info.json"
+    right = about.read_text()
+    for text in ("", "{", "[]", "7", right.replace("mnist", "others")):
         about.write_text(text)
-        assert not install_mnist.is_prepared(copy), text[:9]
+        assert not install_mnist.is_prepared(tmp_path), text[:9]
+    about.write_text(right)
+    assert install_mnist.is_prepared(tmp_path)
+    shard = next((tmp_path / install_mnist.NAME).glob("mnist-train*"))
+    shard.write_bytes(shard.read_bytes()[:-100])
+    assert not install_mnist.is_prepared(tmp_path)
+    shard.unlink()
+    assert not install_mnist.is_prepared(tmp_path)
 
 
 def test_names_too_long_for_any_file(files):

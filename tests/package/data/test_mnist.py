@@ -50,13 +50,9 @@ def test_without_data_and_network_one_line_says_what_to_do(tmp_path):
         "raise SystemExit(main(['data', 'mnist']))\n"
     )
     environment = os.environ | {"TFDS_DATA_DIR": str(tmp_path), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    command = [sys.executable, "-c", program]
     result = subprocess.run(
-        [sys.executable, "-c", program],
-        check=False,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
+        command, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     assert result.returncode == 1
     lines = [line for line in result.stderr.splitlines() if line.startswith("dlcourse:")]

@@ -1,11 +1,14 @@
 """MNIST's pipelines: nothing lost, the order, the scale, impossible batch sizes."""
 
 import numpy as np
-import pytest
+from refusals import refusals
 
 from dlcourse.data import mnist, mnist_pipelines
-from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES
+
+
+def labels_of(pipeline):
+    return np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
 
 
 def test_a_training_pipeline_scales_shuffles_and_loses_nothing(monkeypatch):
@@ -23,30 +26,23 @@ def test_a_training_pipeline_scales_shuffles_and_loses_nothing(monkeypatch):
     )
     shuffled = np.concatenate([y for _, y in batches])
     assert not np.array_equal(shuffled, labels)
-    again = np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
-    assert not np.array_equal(shuffled, again)
+    assert not np.array_equal(shuffled, labels_of(pipeline))
 
 
 def test_the_order_is_that_of_seed_0_unless_another_is_asked_for():
     digits = mnist.load("train[:500]")
-    orders = [
-        np.concatenate([y for _, y in pipeline.as_numpy_iterator()])
-        for pipeline in (
-            mnist_pipelines.training_pipeline(digits),
-            mnist_pipelines.training_pipeline(digits, seed=0),
-            mnist_pipelines.training_pipeline(digits, seed=1),
-        )
-    ]
-    np.testing.assert_array_equal(orders[0], orders[1])
-    assert not np.array_equal(orders[0], orders[2])
+    usual, same, other = (
+        labels_of(mnist_pipelines.training_pipeline(digits, **options))
+        for options in ({}, {"seed": 0}, {"seed": 1})
+    )
+    np.testing.assert_array_equal(usual, same)
+    assert not np.array_equal(usual, other)
 
 
 def test_an_evaluation_pipeline_keeps_the_order():
     _, labels = mnist.as_arrays("test[:300]")
     pipeline = mnist_pipelines.evaluation_pipeline(mnist.load("test[:300]"))
-    np.testing.assert_array_equal(
-        np.concatenate([y for _, y in pipeline.as_numpy_iterator()]), labels
-    )
+    np.testing.assert_array_equal(labels_of(pipeline), labels)
 
 
 def test_an_epoch_has_batches_of_floats_and_class_indices_whatever_kind_the_labels_are():
@@ -57,21 +53,18 @@ def test_an_epoch_has_batches_of_floats_and_class_indices_whatever_kind_the_labe
         assert (digits.dtype, digits.shape.as_list()) == ("int64", [None])
 
 
-def test_pictures_that_are_no_bytes_are_named():
-    for wrong in (np.zeros((2, 28, 28)), np.zeros((28, 28), np.uint8)):
-        with pytest.raises(InputError, match=r"`images` must have shape .* type uint8: got an arr"):
-            mnist_pipelines.epoch_batches(wrong, [0, 1])
-
-
 def test_a_quick_run_sees_a_few_batches_only(monkeypatch):
     monkeypatch.setenv("DLCOURSE_QUICK", "1")
     pipeline = mnist_pipelines.training_pipeline(mnist.load("train"), batch_size=16)
     assert sum(1 for _ in pipeline) == QUICK_BATCHES
 
 
-@pytest.mark.parametrize(
-    "make", [mnist_pipelines.training_pipeline, mnist_pipelines.evaluation_pipeline]
+NO_BYTES = r"`images` must have shape .* type uint8: got an arr"
+SIZE = "`batch_size` must be a whole number of at least 1"
+
+test_what_does_not_fit_is_named = refusals(
+    (lambda: mnist_pipelines.epoch_batches(np.zeros((2, 28, 28)), [0, 1]), NO_BYTES),
+    (lambda: mnist_pipelines.epoch_batches(np.zeros((28, 28), np.uint8), [0, 1]), NO_BYTES),
+    (lambda: mnist_pipelines.training_pipeline(mnist.load("test[:9]"), batch_size=0), SIZE),
+    (lambda: mnist_pipelines.evaluation_pipeline(mnist.load("test[:9]"), batch_size=0), SIZE),
 )
-def test_an_impossible_batch_size_is_named(make):
-    with pytest.raises(InputError, match="`batch_size` must be a whole number of at least 1"):
-        make(mnist.load("test[:10]"), batch_size=0)

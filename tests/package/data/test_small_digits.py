@@ -7,16 +7,12 @@ from refusals import refusals
 from dlcourse.data import small_digits
 
 
-def test_the_three_sets_are_the_whole_and_share_nothing():
+def test_the_three_sets_are_the_whole_share_nothing_and_have_each_digit_about_equally_often():
     digits = small_digits.load()
     sets = digits.X_train, digits.X_validation, digits.X_test
     assert sum(map(len, sets)) == 1797
     rows = np.unique(np.concatenate(sets), axis=0)
     assert len(rows) == 1797, "all pictures differ, so none can be in two sets"
-
-
-def test_each_set_has_each_digit_about_equally_often():
-    digits = small_digits.load()
     for y in (digits.y_train, digits.y_validation, digits.y_test):
         counts = np.bincount(y)
         assert len(counts) == 10

@@ -1,5 +1,7 @@
 """The finder slides over a picture, and says where things stand."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
@@ -71,17 +73,10 @@ def test_nothing_is_found_on_blank_paper(network):
 
 
 @pytest.mark.parametrize(
-    ("side", "sizes"),
-    [(140, finder.COARSE), (60, finder.COARSE + finder.MIDDLE)],
-    ids=["large", "small"],
+    ("side", "sizes"), [(140, finder.COARSE), (60, finder.COARSE + finder.MIDDLE)]
 )
 def test_a_large_clear_digit_needs_no_finer_sizes(network, monkeypatch, side, sizes):
-    scan, seen = finder.scan, []
-
-    def noted(network, grey, levels):
-        seen.extend(levels)
-        return scan(network, grey, levels)
-
-    monkeypatch.setattr(finder, "scan", noted)
+    scan = Mock(wraps=finder.scan)
+    monkeypatch.setattr(finder, "scan", scan)
     finder.find(network, sheet(3, row=75, column=100, side=side))
-    assert tuple(seen) == sizes
+    assert sum((call.args[2] for call in scan.call_args_list), ()) == sizes

@@ -164,16 +164,16 @@ def test_a_picture_without_pixels_is_refused(size):
         load_picture._require_size(size, "a.png")
 
 
-@pytest.mark.parametrize(("top", "white"), [(255, 255), (256, 65_535), (65_535, 65_535)])
-def test_whole_numbers_beyond_a_byte_have_sixteen_bits(tmp_path, top, white):
-    pixels = np.array([[0, 100], [200, top]], np.int32)
-    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
-    np.testing.assert_allclose(grey, pixels / white)
-
-
-@pytest.mark.parametrize(("top", "white"), [(1, 1), (255, 255), (256, 65_535)])
-def test_fractions_have_the_scale_of_their_largest(tmp_path, top, white):
-    pixels = np.array([[0, 0.25], [0.5, top]], np.float32)
+@pytest.mark.parametrize(
+    ("largest", "white"),
+    [
+        (np.int32(255), 255), (np.int32(256), 65_535), (np.int32(65_535), 65_535),
+        (np.float32(1), 1), (np.float32(255), 255), (np.float32(256), 65_535),
+    ],
+)  # fmt: skip
+def test_the_largest_number_tells_the_scale(tmp_path, largest, white):
+    """Whole numbers beyond a byte have sixteen bits."""
+    pixels = np.array([[0, largest / 4], [largest / 2, largest]], largest.dtype)
     grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
     np.testing.assert_allclose(grey, pixels / white)
 

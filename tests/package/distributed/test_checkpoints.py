@@ -1,6 +1,7 @@
 """What is kept after an epoch comes back whole, or what is wrong is named."""
 
 import os
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -28,11 +29,8 @@ def test_a_checkpoint_comes_back_and_replaces_the_one_before(tmp_path):
 
 def test_a_full_disk_leaves_the_epoch_before(tmp_path, monkeypatch):
     checkpoints.save(tmp_path, kept(1))
-
-    def full(_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=full))
     with pytest.raises(DataError, match=f"Cannot keep the epoch in {tmp_path}: No space"):
         checkpoints.save(tmp_path, kept(2))
     assert [path.name for path in tmp_path.iterdir()] == ["epoch-0001.safetensors"]

@@ -116,11 +116,7 @@ def test_speed_is_measured_after_the_first_call_which_compiles(monkeypatch):
     for step in (16, 32, 48):
         watch.step(step, 64, 100 * step, {"loss": 1.0})
     assert [report.rate for report in reports] == [160, 800, 640]
-    assert [report.seconds_left for report in reports] == [
-        112 * 10 / 16,
-        96 * 2 / 16,
-        80 * 5 / 32,
-    ]
+    assert [report.seconds_left for report in reports] == [112 * 10 / 16, 96 * 2 / 16, 80 * 5 / 32]
     assert watch.last.rate == 640
 
 

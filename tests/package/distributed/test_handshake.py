@@ -3,8 +3,8 @@
 import contextlib
 import json
 import socket
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,25 +35,21 @@ def greeting(**change):
 
 def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
     """Let workers meet in threads; give what each of them ended with."""
-    addresses, ends = addresses_of(n), {}
+    addresses = addresses_of(n)
 
     def come(i):
         try:
             handshake.shake_hands(distributed.Cluster(addresses, i), agreed(i), wait=wait)
-            ends[i] = "met"
         except ClusterError as error:
-            ends[i] = str(error)
+            return str(error)
+        return "met"
 
-    threads = [threading.Thread(target=come, args=(i,)) for i in range(n) if i not in missing]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return addresses, ends
+    with ThreadPoolExecutor(n) as pool:
+        return addresses, list(pool.map(come, [i for i in range(n) if i not in missing]))
 
 
 def test_workers_that_agree_meet():
-    assert met(3)[1] == {0: "met", 1: "met", 2: "met"}
+    assert met(3)[1] == ["met"] * 3
 
 
 def test_a_worker_that_never_comes_is_named_to_all():
@@ -64,7 +60,7 @@ def test_a_worker_that_never_comes_is_named_to_all():
 
 def test_a_chief_that_never_comes():
     addresses, ends = met(2, wait=1.0, missing=[0])
-    assert ends[1].startswith(f"Worker 0 ({addresses[0]}), which leads, could not be reached")
+    assert ends[0].startswith(f"Worker 0 ({addresses[0]}), which leads, could not be reached")
 
 
 def test_a_worker_that_was_started_otherwise():
@@ -74,19 +70,19 @@ def test_a_worker_that_was_started_otherwise():
 
 
 def test_other_versions_on_a_worker():
-    addresses, answers = addresses_of(2), []
+    addresses = addresses_of(2)
 
     def come():
         with reached(addresses[0]) as guest:
             guest.sendall(greeting(versions={**handshake.versions(), "tensorflow": "2.1.0"}))
-            answers.append(json.loads(guest.makefile().readline()))
+            return json.loads(guest.makefile().readline())
 
-    thread = threading.Thread(target=come)
-    thread.start()
-    with pytest.raises(ClusterError, match=r"has tensorflow 2\.1\.0, worker 0 .*Install the same"):
-        handshake.shake_hands(distributed.Cluster(addresses, 0), {}, wait=10)
-    thread.join()
-    assert "2.1.0" in answers[0]["verdict"]
+    refusal = r"has tensorflow 2\.1\.0, worker 0 .*Install the same"
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(come)
+        with pytest.raises(ClusterError, match=refusal):
+            handshake.shake_hands(distributed.Cluster(addresses, 0), {}, wait=10)
+    assert "2.1.0" in answer.result()["verdict"]
 
 
 def test_a_stranger_at_the_port_is_ignored():
@@ -126,13 +122,12 @@ def test_whatever_else_listens_at_the_port_of_the_chief_is_no_chief():
                     guest.sendall(json.dumps(words).encode() + b"\n")
             server.close()
 
-        thread = threading.Thread(target=answer)
-        thread.start()
         here, port = server.getsockname()[1], launcher._free_ports(1)[0]
         pair = distributed.Cluster((f"127.0.0.1:{here}", f"127.0.0.1:{port}"), 1)
-        with pytest.raises(ClusterError, match="which leads, could not be reached within 1 s"):
-            handshake.shake_hands(pair, {}, wait=1)
-        thread.join()
+        with ThreadPoolExecutor() as pool:
+            pool.submit(answer)
+            with pytest.raises(ClusterError, match="which leads, could not be reached within 1 s"):
+                handshake.shake_hands(pair, {}, wait=1)
 
 
 @pytest.mark.parametrize("agreed", [{"a": object()}, {"a": {1, 2}}])

@@ -57,11 +57,6 @@ def test_network_draws_each_neuron_and_each_arrow():
     assert "4 inputs and 10 outputs" in alt_of(big)
 
 
-def test_names_go_with_the_first_and_the_last_layer():
-    axes = drawing.network([2, 3, 1], inputs=["length", "width"], outputs=["price"])
-    assert {"length", "width", "price"} <= set(texts(axes))
-
-
 def test_the_dots_have_a_neurons_place_to_themselves():
     axes = drawing.network([1, 10])
     heights = sorted((p.center[1] for p in axes.patches if p.center[0] > 2), reverse=True)
@@ -71,14 +66,16 @@ def test_the_dots_have_a_neurons_place_to_themselves():
     assert gaps[3] == pytest.approx(2 * gaps[0])
 
 
-def test_network_writes_values_gradients_and_weights():
+def test_network_writes_names_values_gradients_and_weights():
     axes = drawing.network(
         [2, 1],
         values=[[0.5, 0.1], [0.37]],
         gradients=[[0.1, 0.2], [-0.63]],
         weights=[[[1.5], [-2]]],
+        inputs=["length", "width"],
         outputs=["dog"],
     )
+    assert {"length", "width"} <= set(texts(axes))
     assert {"0.50", "0.37", "−0.630", "1.50", "−2.00", "dog"} <= set(texts(axes))
     assert "Gradients layer by layer: 0.1 and 0.2; -0.63." in alt_of(axes)
 

@@ -42,18 +42,15 @@ def test_a_plot_takes_the_axes_it_is_given():
     assert plotting.line_fit([0, 1], [0, 1], slope=1, intercept=0, axes=axes) is axes
 
 
-def test_line_fit_tells_the_loss():
+def test_lines_tell_their_loss_and_steps():
     axes = plotting.line_fit([0, 1, 2], [0, 1, 5], slope=1, intercept=0)
     assert "the mean of their squared lengths is 3." in words_of(axes)  # (0 + 0 + 9) / 3
-
-
-def test_line_steps_are_told_apart():
-    x, y = [0, 1, 2], [1, 3, 5]
-    axes = plotting.line_steps(x, y, slopes=[0, 1, 2], intercepts=[0, 0.5, 1], show=[0, 2])
+    steps = {"slopes": [0, 1, 2], "intercepts": [0, 0.5, 1]}
+    axes = plotting.line_steps([0, 1, 2], [1, 3, 5], **steps, show=[0, 2])
     assert "after step 0 y = 0 x + 0 and after step 2 y = 2 x + 1" in words_of(axes)
 
 
-def test_scatter_finds_the_cluster_that_stands_apart():
+def test_scatter_finds_the_cluster_that_stands_apart_and_marks_classes_differently():
     flowers = irises.load()
     axes = plotting.scatter(
         flowers.X[:, 2:], flowers.y, names=flowers.species, x_label="length", y_label="width"
@@ -63,6 +60,7 @@ def test_scatter_finds_the_cluster_that_stands_apart():
     assert "setosa from 1 to 1.9 across and 0.1 to 0.6 up, a cluster of its own" in text
     assert text.count("a cluster of its own") == 1
     assert [len(c.get_offsets()) for c in axes.collections] == [50, 50, 50]
+    assert len({c.get_paths()[0].vertices.tobytes() for c in axes.collections}) == 3, "markers"
 
 
 def test_scatter_matrix_has_a_panel_for_each_pair():
@@ -152,12 +150,6 @@ def test_reliability_keeps_its_legend_off_its_dots(right):
     legend = axes.get_legend().get_window_extent(renderer)
     dots = axes.transData.transform(axes.collections[1].get_offsets())
     assert not [dot for dot in dots if legend.contains(*dot)]
-
-
-def test_classes_differ_by_marker():
-    axes = plotting.scatter([[0, 0], [1, 1]], [0, 1], names=["a", "b"], x_label="", y_label="")
-    one, two = (c.get_paths()[0].vertices for c in axes.collections)
-    assert one.shape != two.shape
 
 
 LINE = {"slope": 1, "intercept": 0}

@@ -26,19 +26,16 @@ def line_figure(alt="A line that rises from 1 to 3."):
     return figure
 
 
-def test_svg_carries_alt_text_and_both_schemes():
-    root = ET.fromstring(svg(line_figure("Rises. From 1 & on <up>.")))  # noqa: S314 - ours
+def test_svg_carries_alt_text_and_both_schemes_and_no_colour_that_vanishes_in_the_dark():
+    text = svg(line_figure("Rises. From 1 & on <up>."))
+    root = ET.fromstring(text)  # noqa: S314 - ours
     assert root.find(f"{SVG}title").text == "Rises."
     assert root.find(f"{SVG}desc").text == "Rises. From 1 & on <up>."
     style_sheet = root.find(f"{SVG}style").text
     assert "prefers-color-scheme:dark" in style_sheet
     for light, dark in DARK_TWINS.items():
         assert f'[style*="fill: {light}"]{{fill:{dark}!important}}' in style_sheet
-
-
-def test_svg_uses_no_colour_that_vanishes_in_the_dark():
-    drawing = svg(line_figure())
-    colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", drawing.split("</style>", 1)[1]))
+    colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", text.split("</style>", 1)[1]))
     assert colours <= set(DARK_TWINS) | set(PALETTE)
     assert INK in colours
 

@@ -1,16 +1,15 @@
 """The networks that come with the package: their files, their numbers, their words."""
 
 import json
-from contextlib import nullcontext
+from functools import partial
 
 import numpy as np
 import pytest
 
 from dlcourse.data import mnist, own_digits
 from dlcourse.digits import reader
-from dlcourse.errors import DataError, InputError
+from dlcourse.errors import InputError
 from dlcourse.networks import inference, pretrained
-from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust import (
     augmentation,
     robustness,
@@ -121,12 +120,6 @@ def test_an_unknown_network_is_named():
             use("best")
 
 
-def test_a_missing_file_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(pretrained, "path", lambda name: tmp_path / f"{name}.safetensors")
-    with pytest.raises(DataError, match=r"plain\.safetensors"):
-        pretrained.load("plain")
-
-
 def test_the_pipeline_depends_on_seed_and_epoch_only(monkeypatch):
     X = np.random.default_rng(0).integers(0, 256, (300, 28, 28, 1), dtype=np.uint8)
     y = np.arange(300) % 11
@@ -165,32 +158,21 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
     class KilledError(Exception):
         pass
 
-    def train(dies_after=None):
-        lines = []
+    def die(line):
+        if "epoch 1," in line:
+            raise KilledError
 
-        def report(line):
-            lines.append(line)
-            if f"epoch {dies_after}," in line:
-                raise KilledError
-
-        with nullcontext() if dies_after is None else pytest.raises(KilledError):
-            return train_digit_networks.train(
-                "robust", seed=2, n_epochs=2, scratch=tmp_path, report=report
-            ), lines
-        return None, lines
-
-    train(dies_after=1)
+    train = partial(train_digit_networks.train, "robust", seed=2, n_epochs=2, scratch=tmp_path)
+    with pytest.raises(KilledError):
+        train(report=die)
     assert len(list(tmp_path.glob("*/epoch-0001.safetensors"))) == 1
-    resumed, lines = train()
+    lines = []
+    resumed = train(report=lines.append)
     assert lines[0].startswith("robust: epoch 2, ")
     assert not list(tmp_path.iterdir())
     assert resumed.about["training_data_sha256"] == whole.about["training_data_sha256"]
     for name, tensor in whole.tensors.items():
         np.testing.assert_allclose(resumed.tensors[name], tensor, atol=1e-4)
-
-
-def test_the_quicker_numbers_are_measured():
-    assert quicker_dtype() in {"float32", "mixed_bfloat16"}
 
 
 def test_each_part_of_the_training_has_made_pictures_of_its_own(monkeypatch):

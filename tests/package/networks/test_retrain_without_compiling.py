@@ -6,8 +6,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from refusals import refusals
 
-from dlcourse.errors import InputError
 from dlcourse.networks.retrain_without_compiling import (
     Trial,
     as_record,
@@ -106,11 +106,6 @@ def test_it_measures_what_keras_measures_and_leaves_the_weights_as_they_are(used
         np.testing.assert_array_equal(first, last)
 
 
-def test_what_is_measured_must_have_a_label_each(used):
-    with pytest.raises(InputError, match="as many rows"):
-        evaluate(used, X, y[:-1])
-
-
 def test_no_network_of_many_is_warned_about(caplog, monkeypatch):
     """TensorFlow warns where it traces the same code anew five times, as it would Keras's."""
 
@@ -154,11 +149,13 @@ def test_a_record_is_json_and_keeps_three_places():
     }
 
 
-def test_a_network_that_is_not_compiled_is_refused():
-    bare = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
-    for use in (lambda: restart(bare, seed=0), lambda: evaluate(bare, X, y)):
-        with pytest.raises(InputError, match="compile_network"):
-            use()
+BARE = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+
+test_what_does_not_fit_is_refused = refusals(
+    (lambda: evaluate(network(), X, y[:-1]), "as many rows"),
+    (lambda: evaluate(BARE, X, y), "compile_network"),
+    (lambda: restart(BARE, seed=0), "compile_network"),
+)
 
 
 def test_it_takes_as_many_steps_as_asked(used, monkeypatch):

@@ -114,3 +114,8 @@ def test_where_nothing_can_be_written(model, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match=r"Cannot write the network file .*(File exists|Not a dir)"):
         weights_file.save(keras_conversion.from_keras(model), tmp_path / "file" / "net.safetensors")
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"plain\.safetensors.*No such file"):
+        weights_file.load(tmp_path / "plain.safetensors")

@@ -3,24 +3,7 @@
 import shutil
 import zipfile
 
-import pytest
 from _publishing.assets import wheel
-
-import dlcourse
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    return wheel.build_wheel(folder)
-
-
-def test_it_holds_the_package_and_nothing_else(built):
-    assert built.name == f"dlcourse-{dlcourse.__version__}-py3-none-any.whl"
-    names = zipfile.ZipFile(built).namelist()
-    assert "dlcourse/errors.py" in names
-    assert all(name.startswith(("dlcourse/", f"dlcourse-{dlcourse.__version__}")) for name in names)
-    assert not [name for name in names if "__pycache__" in name]
 
 
 def test_it_is_written_anew_only_when_the_sources_change(tmp_path):

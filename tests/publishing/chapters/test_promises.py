@@ -33,13 +33,8 @@ def test_the_promise_is_kept_somewhere(section, promise, place):
     chapter, _, label = place.partition("#")
     assert source(chapter).is_file(), f"no chapter {chapter!r}"
     assert label in labels(source(chapter).read_text()), f"{chapter} has no label {label!r}"
-
-
-def test_the_chapters_that_keep_promises_are_in_the_book():
     toc = (BOOK / "_toc.yml").read_text()
-    for _, promise, place in PLACES:
-        chapter = place.partition("#")[0]
-        assert re.search(rf"file: (\w+/)?{re.escape(chapter)}$", toc, re.MULTILINE), promise
+    assert re.search(rf"file: (\w+/)?{re.escape(chapter)}$", toc, re.MULTILINE), "not in the book"
 
 
 def test_each_correction_is_labelled_once():

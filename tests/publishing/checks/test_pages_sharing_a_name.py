@@ -15,7 +15,6 @@ def test_the_build_names_both(build_book, notebook_header, pages, fault):
     files = {f"{name}.md": f"{notebook_header}# A chapter\n" for name in pages}
     names = "".join(f"- file: {name}\n" for name in pages)
     files["_toc.yml"] = f"format: jb-book\nroot: index\nchapters:\n{names}"
-    built = build_book(files)
-    assert built.code != 0
+    built = build_book(files, fails=True)
     assert f"{fault} would both be called" in built.log
     assert not list(built.html.glob("**/*.ipynb"))

@@ -93,9 +93,6 @@ def test_public_names_with_their_first_lines():
         "| {py:obj}`Line <dlcourse.lines.Line>` | A line. |",
         "| {py:obj}`LineError <dlcourse.lines.LineError>` | No line. |",
     ]
-
-
-def test_a_module_without_names_is_one_line():
     assert describe("empty", '"""Nothing."""') == ["**`dlcourse.empty`**: Nothing."]
 
 

@@ -11,9 +11,7 @@ SAMPLE = (Path(__file__).parent / "samples" / "predict.md").read_text(encoding="
 
 @pytest.fixture(scope="module")
 def built(build_book, notebook_header):
-    built = build_book({"chapters/sample.md": notebook_header + SAMPLE})
-    assert built.code == 0, built.log
-    return built
+    return build_book({"chapters/sample.md": notebook_header + SAMPLE})
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +136,7 @@ def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_h
         "# Sample\n\n```{predict}\n```\n\n```{predict}\nWhich?\n- [x] a\n- b\n```\n\n"
         "```{predict-end}\n```\n\n```{predict-end}\n```\n"
     )
-    built = build_book({"chapters/sample.md": text})
-    assert built.code != 0
+    built = build_book({"chapters/sample.md": text}, fails=True)
     line = text.splitlines().index("- b") + 1
     assert f"sample.md:{line}: WARNING: an answer to choose starts with" in built.log
     for fault in ("needs a question", "needs a right answer", "`{predict-end}` without"):

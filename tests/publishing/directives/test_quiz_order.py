@@ -33,6 +33,7 @@ def test_words_are_shuffled_alike_in_every_build():
     choices = [f"word {letter}" for letter in "abcdef"]
     assert shown(*choices) == shown(*choices) != choices
     assert sorted(shown(*choices)) == choices
+    assert in_order(Question("Which?", 0)) == []
 
 
 def test_the_right_answers_letter_cannot_be_guessed():
@@ -50,7 +51,3 @@ def test_the_right_answer_is_seldom_the_longest():
         total += 1
         longest += len(right.parts[0]) > max(len(option.parts[0]) for option in others)
     assert longest < total / 3, (longest, total)
-
-
-def test_a_question_without_answers_stays_one():
-    assert in_order(Question("Which?", 0)) == []

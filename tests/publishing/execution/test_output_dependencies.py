@@ -43,49 +43,33 @@ def chapters():
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    """A copy of the package's source, to edit."""
-    folder = tmp_path_factory.mktemp("source")
+    """A copy of the package's source, and of the lock beside it, to edit."""
+    folder = tmp_path_factory.mktemp("copy")
     ignored = shutil.ignore_patterns("__pycache__", "*.safetensors")
-    shutil.copytree(ROOT / "src" / "dlcourse", folder / "dlcourse", ignore=ignored)
-    return folder
+    shutil.copytree(ROOT / "src" / "dlcourse", folder / "src" / "dlcourse", ignore=ignored)
+    shutil.copy(ROOT / "requirements.lock", folder)
+    return folder / "src"
 
 
 @pytest.fixture(scope="module")
-def keys(chapters, source, tmp_path_factory):
-    """Return the key of each chapter, for the source and the lock as they are now."""
-    folder = tmp_path_factory.mktemp("lock")
+def changed_by(chapters, source):
+    """Edit files of the copy, name the chapters whose keys differ, and take the edits back."""
+    folder = source.parent
 
-    def now(lock=None, **options):
-        lock_file = folder / "requirements.lock"
-        lock_file.write_text(lock or (ROOT / "requirements.lock").read_text(encoding="utf-8"))
-        known = Dependencies(source=source, lock=lock_file, data=folder, **options)
+    def keys(**options):
+        lock = folder / "requirements.lock"
+        known = Dependencies(source=source, lock=lock, data=folder, **options)
         return {topic: key_of(known.parts(chapter)) for topic, chapter in chapters.items()}
 
-    return now
+    before = keys()
 
-
-@pytest.fixture(scope="module")
-def before(keys):
-    """Return the key of each chapter before any edit."""
-    return keys()
-
-
-def changed(before, after):
-    """Name the chapters whose keys differ."""
-    return {topic for topic in before if before[topic] != after[topic]}
-
-
-@pytest.fixture
-def changed_by(before, keys, source):
-    """Edit files of the package, name the chapters whose keys differ, and take the edits back."""
-
-    def changed_by(edits):
+    def changed_by(edits, **options):
         for path, text in edits.items():
             path.write_text(text, encoding="utf-8")
-        result = changed(before, keys())
+        after = keys(**options)
         for path in edits:
-            shutil.copy(ROOT / "src" / path.relative_to(source), path)
-        return result
+            shutil.copy(ROOT / path.relative_to(folder), path)
+        return {topic for topic in TOPICS if before[topic] != after[topic]}
 
     return changed_by
 
@@ -121,33 +105,33 @@ def test_an_edit_concerns_who_uses_it(chapters, changed_by, source, module, old,
     assert changed_by({path: text.replace(old, new)}) == users
 
 
-def test_another_python_concerns_all(before, keys):
-    assert changed(before, keys(python="3.99")) == set(TOPICS)
+def test_another_python_concerns_all(changed_by):
+    assert changed_by({}, python="3.99") == set(TOPICS)
 
 
-def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(before, chapters, keys, monkeypatch):
+def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(changed_by, chapters, monkeypatch):
     timed = {topic for topic, chapter in chapters.items() if chapter.measures_time}
     assert timed
     monkeypatch.setitem(kernel_environment.SAME_SUMS, "TF_NUM_INTRAOP_THREADS", "3")
-    assert changed(before, keys()) == set(TOPICS) - timed
+    assert changed_by({}) == set(TOPICS) - timed
     monkeypatch.undo()
     monkeypatch.setitem(kernel_environment.SETTINGS, "TZ", "Europe/Zurich")
-    assert changed(before, keys()) == set(TOPICS)
+    assert changed_by({}) == set(TOPICS)
 
 
-def test_whether_a_chapter_measures_time_concerns_it(before, chapters, keys):
-    chapters["irises"] = replace(chapters["irises"], measures_time=True)
-    after = keys()
-    chapters["irises"] = replace(chapters["irises"], measures_time=False)
-    assert changed(before, after) == {"irises"}
+def test_whether_a_chapter_measures_time_concerns_it(changed_by, chapters, monkeypatch):
+    timed = replace(chapters["irises"], measures_time=True)
+    monkeypatch.setitem(chapters, "irises", timed)
+    assert changed_by({}) == {"irises"}
 
 
-def test_the_lock_concerns_who_uses_the_library(before, keys):
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def test_the_lock_concerns_who_uses_the_library(changed_by, source):
+    path = source.parent / "requirements.lock"
+    text = path.read_text(encoding="utf-8")
     for name, some in (("sphinx", False), ("mypy", False), ("numpy", True), ("keras", True)):
         edited = re.sub(rf"^({name}==)", r"\g<1>9", text, count=1, flags=re.MULTILINE)
         assert edited != text
-        assert bool(changed(before, keys(lock=edited))) is some, name
+        assert bool(changed_by({path: edited})) is some, name
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import gzip
 import json
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from _publishing.execution import fetch_and_publish_outputs
@@ -17,6 +18,7 @@ ENTRY = {
     "seconds": 2.5,
 }
 KEY = "0123abcd"
+READ_ONLY = Mock(side_effect=OSError(30, "Read-only file system"))
 
 
 @pytest.fixture
@@ -137,11 +139,7 @@ def test_a_damaged_entry_of_a_read_only_store_is_passed_over(tmp_path, monkeypat
     store = Store(tmp_path)
     store.write("page", "a", ENTRY)
     store.path("page", "a").write_text("half")
-
-    def refuse(*_):
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    monkeypatch.setattr("pathlib.Path.replace", READ_ONLY)
     assert store.read("page", "a") is None
 
 
@@ -168,11 +166,7 @@ def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
 def test_a_store_that_cannot_be_written_is_read(tmp_path, monkeypatch):
     monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path / "cache"))
     open_store(tmp_path / "fallback").write("page", "a", ENTRY)
-
-    def refuse(**_):
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("tempfile.TemporaryFile", READ_ONLY)
     store = open_store(tmp_path / "fallback")
     assert store.read("page", "a") == ENTRY
     store.write("page", "b", ENTRY)

@@ -40,7 +40,7 @@ def test_what_alters_an_object_counts(change):
     assert needed("a = [0]", change, "print(a)").cells == [0, 1]
 
 
-@pytest.mark.parametrize("look", ["print(a)", "a.mean()", "b = a[0]", "f(a)"])
+@pytest.mark.parametrize("look", ["print(a)", "assert a", "a.mean()", "b = a[0]", "f(a)"])
 def test_what_looks_at_an_object_does_not(look):
     assert needed("a = [0]", look, "print(a)").cells == [0]
 

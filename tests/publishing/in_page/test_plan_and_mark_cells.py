@@ -3,8 +3,6 @@
 import json
 import re
 
-import pytest
-
 PAGE = """# Cells
 
 ```{code-cell} ipython3
@@ -28,25 +26,14 @@ print(scipy.__name__)
 """
 
 
-@pytest.fixture(scope="module")
-def build(build_book, notebook_header):
-    """Build the page, with or without Python in it."""
-
-    def built(on, before=None):
-        files = {"chapters/cells.md": notebook_header + PAGE}
-        return build_book(files, environment={"RUN_IN_PAGE": on}, before=before)
-
-    return built
-
-
 def marks(site):
     """The classes of the cells that have buttons."""
     return re.findall(r"run-cells-\d+", site.read("chapters/cells.html"))
 
 
-def test_cells_that_can_run_are_marked_and_a_site_can_do_without(build):
-    site = build("1")
-    assert site.code == 0, site.log
+def test_cells_that_can_run_are_marked_and_a_site_can_do_without(build_book, notebook_header):
+    files = {"chapters/cells.md": notebook_header + PAGE}
+    site = build_book(files, environment={"RUN_IN_PAGE": "1"})
     assert marks(site) == ["run-cells-2"]
     page = json.loads(site.read("run/pages/cells.json"))
     assert [cell["runs"] for cell in page["cells"]] == [False, True, True, False]
@@ -57,7 +44,6 @@ def test_cells_that_can_run_are_marked_and_a_site_can_do_without(build):
     assert {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"} < there
     assert "scipy" not in lock
 
-    without = build("0", before=site)
-    assert without.code == 0, without.log
+    without = build_book(files, environment={"RUN_IN_PAGE": "0"}, before=site)
     assert marks(without) == []
     assert not (without.html / "run").exists()

@@ -44,10 +44,5 @@ def test_irises_and_photograph(tmp_path, monkeypatch):
     one, other = ours.load_sample_image("china.jpg"), theirs.load_sample_image("china.jpg")
     np.testing.assert_array_equal(one, other)
     assert len(one) > 100
-
-
-def test_what_the_irises_have_not_is_no_attribute(tmp_path, monkeypatch):
-    (tmp_path / "irises.json").write_bytes(runtime_files._irises())
-    monkeypatch.setattr(ours, "_FOLDER", tmp_path)
     with pytest.raises(AttributeError, match="frame"):
         ours.load_iris().frame  # noqa: B018

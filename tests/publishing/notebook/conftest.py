@@ -1,15 +1,10 @@
 """A book that uses what Jupyter Book's users use, built once for a run of the tests."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
-import warm_sphinx
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
-CORPUS = HERE / "corpus"
+CORPUS = Path(__file__).parent / "corpus"
 CONF = """\
 from pathlib import Path
 from jupyter_book.config import get_final_config
@@ -25,14 +20,8 @@ globals().update(config)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(build_book):
     """Build the corpus; a warning fails it, so every node is known to the writer."""
-    source = tmp_path_factory.mktemp("corpus") / "book"
-    shutil.copytree(CORPUS, source)
-    (source / "conf.py").write_text(CONF, encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "book")])
-    out = source.parent / "html"
-    done = warm_sphinx.build(["-n", "-W", "--keep-going", source, out], environment=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
+    paths = [path for path in CORPUS.rglob("*") if path.is_file()]
+    files = {path.relative_to(CORPUS).as_posix(): path.read_bytes() for path in paths}
+    return build_book({**files, "conf.py": CONF}).html

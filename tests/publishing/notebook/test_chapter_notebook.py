@@ -39,9 +39,7 @@ def built(build_book, notebook_header):
         "chapters/first.md": notebook_header + FIRST,
         "chapters/second.md": notebook_header + "# Second\n",
     }
-    built = build_book(files, repository={"url": "https://github.com/us/course", "branch": "main"})
-    assert built.code == 0, built.log
-    return built
+    return build_book(files, repository={"url": "https://github.com/us/course", "branch": "main"})
 
 
 def cells(built, name):
@@ -84,11 +82,9 @@ def test_another_commit_renews_the_notebooks_and_the_same_does_not(build_book, n
     book = {"chapters/sum.md": f"{notebook_header}# A sum\n\n{slide}{code}"}
     one, other = "1" * 40, "2" * 40
     built = build_book(book, environment={"GITHUB_SHA": one})
-    assert built.code == 0, built.log
     assert one in built.read("notebooks/sum.ipynb")
     for done_before in (False, True):
         built = build_book(book, environment={"GITHUB_SHA": other}, before=built)
-        assert built.code == 0, built.log
         assert other in built.read("notebooks/sum.ipynb")
         assert one not in built.read("notebooks/sum.ipynb")
         assert ("no targets are out of date" in built.log) == done_before

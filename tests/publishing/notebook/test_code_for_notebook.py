@@ -14,22 +14,14 @@ from _publishing.notebook.code_for_notebook import presented, without_glue
             "from dlcourse.book import other\ny = 1",
         ),
         ("from dlcourse.book import other\nother(glue_)", None),
+        # What is no Python, or shares its line, stays.
+        ('%matplotlib inline\nglue("x", 1)', None),
+        ('x = 1; glue("x", x)', None),
+        ('if x:\n    y = 1\nelse: glue("x", x)', None),
     ],
 )
 def test_what_imports_for_the_book_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        '%matplotlib inline\nglue("x", 1)',
-        'x = 1; glue("x", x)',
-        'if x:\n    y = 1\nelse: glue("x", x)',
-    ],
-)
-def test_what_is_no_python_or_shares_its_line_stays(source):
-    assert without_glue(source) == source
 
 
 @pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])

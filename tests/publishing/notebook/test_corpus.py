@@ -30,31 +30,27 @@ CODE = re.compile(
 )
 FORMULA = re.compile(r"(?<!\\)(\$\$?)(?:(?!\n\s*\n).)+?(?<!\\)\1", re.DOTALL)
 #: Words of the page itself that its text does not say.
-OF_THE_PAGE = [
-    ".cell_output",
-    ".headerlink",
-    ".math",
-    "script",
-    "style",
-    "nav",
-    "summary .sd-summary-state-marker",
-    ".sd-hide-link-text",
-    "details.hide > summary",
-    ".linenos",
-    "input",
-    "footer",
-    ".prev-next-footer",
-    ".backrefs",
-]
+OF_THE_PAGE = (
+    ".cell_output, .headerlink, .math, script, style, nav, summary .sd-summary-state-marker, "
+    ".sd-hide-link-text, details.hide > summary, .linenos, input, footer, .prev-next-footer, "
+    ".backrefs"
+)
 
 
 @pytest.fixture(params=PAGES)
-def page(request, site):
-    """Return the name of a page, its notebook and its HTML."""
-    name = request.param.replace("/", "-")
-    notebook = json.loads((site / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
-    html = (site / f"{request.param}.html").read_text("utf-8")
-    return request.param, notebook, html
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(name, site):
+    return json.loads((site / "notebooks" / f"{name.replace('/', '-')}.ipynb").read_text("utf-8"))
+
+
+@pytest.fixture
+def article(name, site):
+    """Return what a page says, as Sphinx writes it."""
+    return BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser").article
 
 
 def as_jupyter(source):
@@ -95,8 +91,7 @@ def words(text):
     return Counter(re.findall(r"\w+", text))
 
 
-def test_it_is_a_valid_notebook_without_outputs(page):
-    _, notebook, _ = page
+def test_it_is_a_valid_notebook_without_outputs(notebook):
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
     # Without an ending, Jupyter would export a script as .txt.
@@ -111,10 +106,8 @@ def test_it_is_a_valid_notebook_without_outputs(page):
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-def test_no_word_of_the_page_is_lost(page, reader):
-    name, notebook, html = page
-    article = BeautifulSoup(html, "html.parser").find("article")
-    for element in article.select(", ".join(OF_THE_PAGE)):
+def test_no_word_of_the_page_is_lost(name, notebook, article, reader):
+    for element in article.select(OF_THE_PAGE):
         element.decompose()
     # What hands values to the book's text is not for the notebook.
     dropped = words((CORPUS / "glued.md").read_text("utf-8")) if name == "glued" else Counter()
@@ -132,17 +125,14 @@ def test_no_word_of_the_page_is_lost(page, reader):
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-def test_no_formula_is_lost(page, reader):
-    _, notebook, html = page
-    article = BeautifulSoup(html, "html.parser").find("article")
+def test_no_formula_is_lost(notebook, article, reader):
     formulas = [element for element in article.select(".math") if not element.select(".math")]
     text = " ".join(rendered(notebook, reader))
     assert len(re.findall(r'class="math (?:inline|block)', text)) >= len(formulas)
 
 
-def test_a_formula_is_nothing_but_tex(page):
+def test_a_formula_is_nothing_but_tex(notebook):
     """No mark of a quotation, no tag and no other cell's end is in it, for Jupyter."""
-    _, notebook, _ = page
     for soup in soups(notebook, as_jupyter):
         for formula in soup.select(".math"):
             if not formula.find_parent(["pre", "code"]):
@@ -152,8 +142,7 @@ def test_a_formula_is_nothing_but_tex(page):
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-def test_no_myst_is_left(page, reader):
-    _, notebook, _ = page
+def test_no_myst_is_left(notebook, reader):
     for soup in soups(notebook, reader):
         for element in soup.select("code, pre, .math"):
             element.decompose()
@@ -165,8 +154,7 @@ def test_no_myst_is_left(page, reader):
         assert not re.search(r"\*\*|``|(?<!\\)\]\(", text), text
 
 
-def test_every_address_works_from_anywhere_and_is_no_pictures_words(page):
-    _, notebook, _ = page
+def test_every_address_works_from_anywhere_and_is_no_pictures_words(notebook):
     for soup in soups(notebook):
         for element in soup.select("a[href], [src]"):
             address = element.get("href") or element["src"]
@@ -174,9 +162,8 @@ def test_every_address_works_from_anywhere_and_is_no_pictures_words(page):
             assert "://" not in element.get("alt", "")
 
 
-def test_the_cells_run_in_the_order_of_the_page(page):
+def test_the_cells_run_in_the_order_of_the_page(name, notebook):
     """All code of the page is in the notebook, once, in the same order."""
-    name, notebook, _ = page
     source = (CORPUS / f"{name}.md").read_text("utf-8")
     cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
     code = "\n".join(cell["source"] for cell in notebook["cells"])
@@ -188,9 +175,9 @@ def test_the_cells_run_in_the_order_of_the_page(page):
                 place = code.index(line, place)
 
 
-def test_blocks_in_odd_places_stay_what_they_are(site):
+@pytest.mark.parametrize("name", ["odd_places"])
+def test_blocks_in_odd_places_stay_what_they_are(notebook):
     """Code begins a list item in a box, a list a footnote, a bar stands in a cell's HTML."""
-    notebook = json.loads((site / "notebooks" / "odd_places.ipynb").read_text("utf-8"))
     text = "\n".join(rendered(notebook))
     soup = BeautifulSoup(text, "html.parser")
 

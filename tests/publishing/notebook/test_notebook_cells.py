@@ -14,10 +14,9 @@ SITE = "https://example.github.io/corpus/"
 
 @pytest.fixture
 def cells(site):
-    """Return the cells of a notebook."""
-    return lambda name: json.loads((site / "notebooks" / f"{name}.ipynb").read_text("utf-8"))[
-        "cells"
-    ]
+    """Return a function that reads the cells of a notebook."""
+    folder = site / "notebooks"
+    return lambda name: json.loads((folder / f"{name}.ipynb").read_text("utf-8"))["cells"]
 
 
 def text_of(cells):
@@ -71,10 +70,7 @@ def test_what_cells_say_of_slides_is_kept(cells):
         for cell in cells("cells")
         if "slideshow" in cell["metadata"]
     }
-    assert types == {
-        "secret = math.pi": "fragment",
-        "A block break stood above.": "slide",
-    }
+    assert types == {"secret = math.pi": "fragment", "A block break stood above.": "slide"}
 
 
 def test_what_the_page_leaves_out_keeps_its_place(cells):
@@ -113,7 +109,6 @@ def test_what_nobody_knows_fails_the_build(build_book, notebook_header):
     text = notebook_header + "# Title\n\nText.\n\n```{strange}\n```\n"
     conf = (ROOT / "book" / "conf.py").read_text(encoding="utf-8")
     conf += "import sys\nsys.path.append(str(_here))\nextensions += ['unknown']\n"
-    built = build_book({"chapters/a.md": text, "unknown.py": UNKNOWN, "conf.py": conf})
-    assert built.code != 0
+    built = build_book({"chapters/a.md": text, "unknown.py": UNKNOWN, "conf.py": conf}, fails=True)
     line = text.splitlines().index("```{strange}") + 1
     assert re.search(rf"a\.md:{line}: WARNING: .*how to write <strange>", built.log), built.log

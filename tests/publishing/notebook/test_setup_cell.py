@@ -46,9 +46,6 @@ def test_it_carries_the_address_of_who_publishes():
     assert 'WHEEL = "dlcourse-1.2.3-py3-none-any.whl"' in source
     assert 'REPOSITORY = "git+https://github.com/someone/fork@abc"' in source
     assert "--no-deps" in source
-
-
-def test_it_carries_no_address_if_nobody_publishes():
     assert "http" not in setup_cell(NOBODY, "1.2.3")
 
 
@@ -66,9 +63,8 @@ def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path, version, w
     assert text == f"dlcourse {dlcourse.__version__} {words}.\n"
 
 
-@pytest.fixture
-def kernel(tmp_path):
-    """A Python of a reader's own, with this one's packages but for ours."""
+def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(tmp_path):
+    """Into a Python of a reader's own, with this one's packages but for ours."""
     folder = tmp_path / "kernel"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     site, shared = Path(sysconfig.get_paths()["purelib"]), tmp_path / "shared"
@@ -78,15 +74,11 @@ def kernel(tmp_path):
             (shared / path.name).symlink_to(path)
     [place] = folder.glob("lib/python*/site-packages")
     (place / "shared.pth").write_text(f"{shared}\n")
-    return folder / "bin" / "python", place
-
-
-def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(kernel, tmp_path):
-    python, place = kernel
     wheel.build_wheel(tmp_path / "site" / "dist")
     who = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     before = {path.name for path in place.iterdir()}
     source = setup_cell(who, wheel.version())
+    python = folder / "bin" / "python"
     text = said(source, tmp_path, python=python)
     assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
     added = {path.name for path in place.iterdir()} - before

@@ -36,10 +36,7 @@ def test_a_page_goes_through_the_tree_as_it_is():
             "<p>the <math></math>th and <math></math> here</p>",
             '<p>the <span class="together"><math></math>th</span> and <math></math> here</p>',
         ),
-        (
-            '<p>(<math display="block"></math>).</p>',
-            '<p>(<math display="block"></math>).</p>',
-        ),
+        ('<p>(<math display="block"></math>).</p>', '<p>(<math display="block"></math>).</p>'),
     ],
 )
 def test_what_belongs_together_stays_on_one_line(before, after):
@@ -85,11 +82,15 @@ PAGE = """<html data-theme="auto"><head><meta name="viewport" content="x">
 <section id="solution-content"></section></div></html>"""
 
 
-def test_repairs():
-    page = parse(PAGE)
+def repaired(html):
+    page = parse(html)
     markup_repairs.repair(page)
     markup_repairs.repair_content(page)
-    text = write(page)
+    return write(page)
+
+
+def test_repairs():
+    text = repaired(PAGE)
     for part in (
         '<html data-theme="light" data-mode="auto">',
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book">',
@@ -121,11 +122,5 @@ def test_repairs():
     ],
 )
 def test_a_repair_without_its_fault_fails_the_build(fault, instead):
-    page = parse(PAGE.replace(fault, instead))
-
-    def mend():
-        markup_repairs.repair(page)
-        markup_repairs.repair_content(page)
-
     with pytest.raises(ExtensionError, match="See whether the repair"):
-        mend()
+        repaired(PAGE.replace(fault, instead))
