@@ -87,18 +87,15 @@ def test_other_versions_on_a_worker():
 
 def test_a_stranger_at_the_port_is_ignored():
     addresses = addresses_of(2)
-    first = threading.Thread(
-        target=handshake.shake_hands,
-        args=(distributed.Cluster(addresses, 0), {}),
-        kwargs={"wait": 10},
-    )
-    first.start()
     others = [greeting(hello="another protocol"), greeting(index=2)]
-    for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b'{"index": 1}\n', b"", *others):
-        with reached(addresses[0]) as stranger, contextlib.suppress(OSError):
-            stranger.sendall(words)
-    handshake.shake_hands(distributed.Cluster(addresses, 1), {}, wait=10)
-    first.join()
+    with ThreadPoolExecutor() as pool:
+        first, second = (distributed.Cluster(addresses, i) for i in range(2))
+        meeting = pool.submit(handshake.shake_hands, first, {}, wait=10)
+        for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b'{"index": 1}\n', b"", *others):
+            with reached(addresses[0]) as stranger, contextlib.suppress(OSError):
+                stranger.sendall(words)
+        handshake.shake_hands(second, {}, wait=10)
+        meeting.result()
 
 
 def test_a_port_in_use():
