@@ -191,5 +191,7 @@ def score(network: str = "robust") -> dict[str, object]:
 
 if __name__ == "__main__":
     what, network = (*sys.argv[1:], *("choose", "robust")[len(sys.argv) - 1 :])
-    result = score(network) if what == "score" else choose(network)
-    print(json.dumps(result, indent=2))
+    commands = {"choose": choose, "score": score}
+    if what not in commands:
+        sys.exit(__doc__)
+    print(json.dumps(commands[what](network), indent=2))

@@ -54,7 +54,8 @@ LEADING = ("index.html", "instructors/guide.html")
 HIDDEN, OFFERED = b'<p class="take-away the-pack" hidden>', b'<p class="take-away the-pack">'
 #: Compressed already: to compress again gains nothing and takes long.
 COMPRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
-SKIPPED = {".git", ".venv", "node_modules", "data", "dist", "_build", "__pycache__"}
+SKIPPED = {".git", ".venv", "node_modules", "_build", "__pycache__"}
+SKIPPED_AT_TOP = {"data", "dist"}
 
 READ_ME = """\
 {title}
@@ -96,7 +97,11 @@ def sources() -> Iterator[Path]:
         names = sorted(name for name in make_site.git("ls-files", "-z").split("\0") if name)
     except (OSError, subprocess.CalledProcessError):
         paths = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
-        names = sorted(path.as_posix() for path in paths if not SKIPPED & set(path.parts))
+        names = sorted(
+            path.as_posix()
+            for path in paths
+            if not SKIPPED & set(path.parts) and path.parts[0] not in SKIPPED_AT_TOP
+        )
     yield from (path for name in names if (path := ROOT / name).is_file())
 
 

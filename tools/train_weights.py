@@ -4,9 +4,9 @@
     python tools/train_weights.py robust          only this one
     python tools/train_weights.py finder          the one that says where a digit stands
 
-Every epoch of the robust network and every slice of the finder is kept under data/weights, so a
-run that is stopped goes on where it was. A file in src/dlcourse/networks/weights is replaced only
-when its network is complete.
+Training is kept under data/weights after every epoch of the robust network and every slice of the
+finder's training, so a run that is stopped goes on where it was. A file in
+src/dlcourse/networks/weights is replaced only when its network is complete.
 """
 
 import sys
@@ -24,7 +24,7 @@ KEPT = ROOT / "data" / "weights"
 
 
 def train(name: str) -> TrainedNetwork:
-    """Train a network; the finder slice by slice, each with new windows."""
+    """Train a network; the finder in slices of training, each with new cut-outs of pictures."""
     if name != "finder":
         report = partial(print, flush=True)
         return train_digit_networks.train(name, scratch=KEPT, report=report)

@@ -26,7 +26,7 @@ MODULES: tuple[str, ...] = (
     "page.minus_signs",
     "hosting",
     "page.header_buttons",
-    "assets.static_folder",
+    "assets.own_static_folder",
     "directives.answer_choices",
     "directives.quiz",
     "directives.predict",

@@ -99,7 +99,7 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None 
     """
     X = argument_checks.array(X, "X", "n_samples n_features")
     n_clusters = argument_checks.count(n_clusters, "n_clusters")
-    rng = np.random.default_rng(argument_checks.count(seed, "seed", at_least=0))
+    rng = np.random.default_rng(argument_checks.seed(seed))
     n_different = len(np.unique(X, axis=0))
     if n_different < n_clusters:
         raise InputError(

@@ -193,7 +193,7 @@ def _pair(
 ) -> tuple[Integers, Integers]:
     """Check true and predicted classes, one of each for every sample."""
     if n_classes is not None:
-        n_classes = argument_checks.count(n_classes, "n_classes")
+        n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
     truth = argument_checks.labels(labels, "labels", "n_samples", n_classes=n_classes)
     guess = argument_checks.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
     argument_checks.same_length(truth, "labels", guess, "predicted")

@@ -68,7 +68,7 @@ def strongest_patches(
                 f"`maps` must have at most {places} {name}, one for each {step} pixels:"
                 f" got {answers.shape[axis]}."
             )
-    before = (size - step) // 2  # pixels of the field above and to the left of its own
+    before = max(0, (size - step) // 2)  # pixels of the field above and to the left of its own
     padded = np.pad(pixels, ((0, 0), (before, size), (before, size)))
     strongest = np.argsort(-answers.max(axis=(1, 2)), kind="stable")[:n]
     patches = []

@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
-from _publishing.assets.static_folder import STATIC
+from _publishing.assets.own_static_folder import STATIC
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
@@ -149,7 +149,9 @@ def words_of(site: Path, script: str) -> set[str]:
 def kept(css: str, words: set[str], static: Path) -> str:
     """Return the style sheet without what nothing uses."""
     relevant = sorted(words & set(re.findall(r"[\w-]+", css)))
-    made_by = Path(__file__).read_bytes() + PURGE.read_bytes()
+    fonts = [static / "vendor/fontawesome/webfonts" / name for name in ICON_FONTS.values()]
+    program = [nodejs.package("purgecss/package.json"), Path(__file__).with_name("font_subset.py")]
+    made_by = b"".join(path.read_bytes() for path in (Path(__file__), PURGE, *program, *fonts))
     recipe = json.dumps([css, relevant, KEPT]).encode() + made_by
     return remembered(recipe, lambda: purge(css, relevant, static).encode()).decode()
 

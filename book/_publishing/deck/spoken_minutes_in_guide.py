@@ -36,7 +36,8 @@ BEGINNINGS = {
 def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
     """Write into the guide how long each plan lasts: the half day by its core, others in full.
 
-    `core` has the slides that each chapter keeps in the half day's deck, `every` all of them.
+    `core` has the slides that each chapter keeps in the half day's deck, `every` all of them. Of
+    those, the exercises count `item.exercise` minutes together, as the schedule has it.
     """
     for name in PLANS:
         plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)

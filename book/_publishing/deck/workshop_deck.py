@@ -155,7 +155,8 @@ def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
 
 def check_schedule(app: Sphinx, _config: Config) -> None:
     """Fail early, not at the end of a long build, if the schedule cannot be read."""
-    read_schedule(Path(app.srcdir) / SCHEDULE)
+    for plan in PLANS:
+        read_schedule(Path(app.srcdir) / SCHEDULE, plan)
 
 
 def setup(app: Sphinx) -> None:

@@ -100,6 +100,7 @@ class Predict(QuestionDirective):
     def _choice(self, answer: Option, letter: str, group: str) -> nodes.Element:
         """Make the node of one answer to choose."""
         text, reason = answer.parts
+        # `marked`: the page tells the script which answer is right.
         choice = answer_choice(letter=letter, right=answer.right, group=group, marked=True)
         node = self.fill(choice, text, answer.line)
         if reason:

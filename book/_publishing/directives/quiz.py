@@ -154,6 +154,7 @@ class Quiz(QuestionDirective):
         for letter, answer in zip(LETTERS, in_order(question), strict=False):
             marks: dict[str, Any] = {"letter": letter, "right": answer.right}
             chosen, reason = answer.parts
+            # Not marked: the script finds in the reasons which choice is right.
             choice = answer_choice(**marks, group=group, marked=False)
             node += self.fill(choice, chosen, answer.line)
             reasons += self.fill(quiz_reason(**marks), reason, answer.line)
@@ -190,6 +191,7 @@ MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
 def setup(app: Sphinx) -> None:
     """Register the directive, its nodes and its script."""
     app.add_directive("quiz", Quiz)
-    app.add_css_file("quiz.css")  # short: as a file of its own it would hold up every chapter
+    # On every page, so that it is joined into site.css: a file of its own would hold chapters up.
+    app.add_css_file("quiz.css")
     add_nodes(app, MARKUP)
     add_script(app, "quiz.js", quiz)

@@ -36,9 +36,9 @@ class Book:
             source=self.root / "src",
             lock=self.root / "requirements.lock",
             data=Path(data),
-            python=app.config.execution_python,
         )
-        # What is known of chapters holds while neither package nor lock has changed.
+        # What a build learnt from chapters' code (`known`) serves the next one (`earlier`), while
+        # neither package nor lock has changed (`state`).
         state, known = vars(app.env).get("dlcourse_known", ("", {}))
         if state == self.dependencies.state:
             self.dependencies.earlier = known
@@ -60,6 +60,7 @@ class Recorded(NamedTuple):
     """What the environment remembers of a page's code, as it was when the page was last read."""
 
     chapter: Chapter
+    """What decides about outputs in the page's own file: its cells, kernel and folder."""
     parts: dict[str, str]
     """Every part that its outputs depend on, with its fingerprint."""
     places: list[int]

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import zlib
 from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
@@ -69,7 +70,7 @@ class PublishedStore:
             if len(entry["cells"]) != n_cells or not isinstance(entry["language_info"], dict):
                 raise ValueError("they are not those of this chapter's cells")
             return {**entry, "seconds": float(record["seconds"])}
-        except (*FAILURES, EOFError) as error:
+        except (*FAILURES, EOFError, zlib.error) as error:
             say(f"{docname}: the outputs at {self.url} are not used: {_reason(error)}")
             if isinstance(error, OSError):
                 self.index = {}

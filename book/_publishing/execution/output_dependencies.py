@@ -24,9 +24,9 @@ from _publishing.execution.kernel_environment import settings
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
-from _publishing.execution.records_fingerprint import data_fingerprint
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
+from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 

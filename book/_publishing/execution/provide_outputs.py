@@ -24,7 +24,6 @@ from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, recorded
 from _publishing.execution.job_spec import ChapterError, code_cells, job_for
-from _publishing.execution.output_dependencies import PYTHON
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import key_of
 from _publishing.source.chapter_names import short
@@ -121,7 +120,6 @@ def publish(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     # The version of Python that outputs depend on; a test sets another.
-    app.add_config_value("execution_python", PYTHON, "", [str])
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
     after_build(app, publish)

@@ -4,6 +4,7 @@ It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for
 A `Plan` says of one cell whether it runs in the page, and what packages and files it loads first.
 """
 
+import filecmp
 import io
 import json
 import os
@@ -87,13 +88,13 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path]:
     """Write the package's modules and the worker's as one archive, and single files beside it."""
     content = {
-        f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for place, folder, pattern in (
+        f"{place}/{path.relative_to(source).as_posix()}": path.read_bytes()
+        for place, source, pattern in (
             (package.name, package, "**/*.py"),
             ("in_page", WORKER, "*.py"),
             ("sklearn", WORKER / "sklearn", "*.py"),
         )
-        for path in folder.glob(pattern)
+        for path in source.glob(pattern)
         if path.is_file()  # and no editor's lock, which is a link to nowhere
     }
     content["sklearn/irises.json"] = _irises()
@@ -144,7 +145,7 @@ def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
 
 def _link(source: Path, target: Path) -> Path:
     """Put a file into the site, as a link that costs no space where the disk allows one."""
-    if target.is_file() and target.stat().st_size == source.stat().st_size:
+    if target.is_file() and filecmp.cmp(source, target, shallow=False):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ class ChapterWriter(InlineKinds, DirectiveKinds):
         self.figures: dict[int, str] = {}
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
-        """Note where a Markdown or raw cell begins; `patch_myst_nb_cells` has marked it."""
+        """Note where a Markdown or raw cell begins; `mark_markdown_and_raw_cells` has marked it."""
         return [CellStart(node["index"], node["slide_type"])]
 
     def block_container(self, node: nodes.Element) -> list[Block]:

@@ -68,7 +68,8 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    # The cells in order, and by its place in the source the cell made of each.
+    # The cells in order, and by its place in the source the cell made of each. `plan` finds which
+    # hidden cells and solutions must run all the same, because other cells need them.
     body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):
@@ -155,7 +156,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.patch_myst_nb_cells")
+    app.setup_extension("_publishing.source.mark_markdown_and_raw_cells")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder_requirements.write)

@@ -19,6 +19,7 @@ def write_sitemap(app: Sphinx) -> None:
     path = out / "sitemap.xml"
     if not site:
         path.unlink(missing_ok=True)
+        (out / "robots.txt").unlink(missing_ok=True)
         return
     pages = sorted(
         address_below_site(name) for name in app.env.found_docs if (out / f"{name}.html").is_file()

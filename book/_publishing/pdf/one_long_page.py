@@ -83,7 +83,9 @@ def address_of(address: str, page: str, pages: set[str], site: str) -> str:
     target = full.removesuffix(".html") if path else page
     if target in pages:
         return f"#{anchor(target, name)}"
-    return full if full.startswith(("_images/", "_static/")) else f"{site}{full}"
+    if full.startswith(("_images/", "_static/")):
+        return full
+    return f"{site}{full}{address[len(path) :]}"
 
 
 def contents_of(tree: BeautifulSoup, numbers: dict[str, int]) -> Iterator[str]:

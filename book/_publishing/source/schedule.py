@@ -82,7 +82,8 @@ def read_schedule(path: Path, plan: str = HALF_DAY) -> list[Item]:
     items: list[Item] = []
     now = from_clock(DAY_STARTS)
     for number, entry in enumerate(plans.get(plan) or [], 1):
-        begins = from_clock(DAY_STARTS) if "day" in entry else now
+        starts_day = not items or "day" in entry
+        begins = from_clock(entry.get("start", DAY_STARTS)) if starts_day else now
         items.append(_item(entry, begins, f"{path.name}, {plan}, item {number}"))
         now = from_clock(items[-1].end)
     return items

@@ -23,8 +23,8 @@ const LABELS = { x1: "ears", x2: "snout", a1: "a₁", a2: "a₂", y: "dog" };
 class Backpropagation extends Figure {
   label = "Backpropagation through a network of two inputs, two hidden neurons and one output";
   #numbers; // the weights and activations, the dog's x and t; `other`: the cat's x and t
-  #at;
-  #states;
+  #at; // the learning `rate` of both modes; `round` and `step` (an index into STEPS) of "Every number"
+  #states; // of each round: `{numbers, pass, gradients}`, as `train` gives them
   #mode = "story";
   #story; // its step, and the `numbers` of the network that dog and cat have trained so far
   #parts = {};
@@ -138,7 +138,7 @@ class Backpropagation extends Figure {
     this.#go({ round: 0 });
   }
 
-  /** Show a step of the story: the example on the circles, and the pulls on arrows and circles. */
+  /** Show a step of the story: the example on the circles, and the pulls on those that `parts` names. */
   #showStory() {
     const p = this.#parts;
     const { step, numbers } = this.#story;

@@ -77,16 +77,14 @@ async function run(state) {
   state.runButton.disabled = true;
   state.resetButton.hidden = state.stopButton.hidden = false;
   clear(state);
-  state.output = make("div", { className: "cell_output run-output" });
+  const output = (state.output = make("div", { className: "cell_output run-output" }));
   state.output.setAttribute("role", "region");
   state.output.setAttribute("aria-label", "Output of your run");
   const home = new URL("run/", state.root).href;
-  try {
-    sizes ??= (await (await fetch(`${home}pages/${state.topic}.json`)).json()).sizes;
-  } catch {
-    return end(state, UNREACHABLE);
-  }
-  if (current !== state) return; // stopped while it loaded
+  const plan = sizes ? { sizes } : await fetch(`${home}pages/${state.topic}.json`).then((answer) => answer.json()).catch(() => null);
+  if (current !== state || state.output !== output) return; // stopped while it loaded, and perhaps run anew
+  if (!plan) return end(state, UNREACHABLE);
+  sizes = plan.sizes;
   if (!worker) {
     worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }) => (data.type === "complete" ? complete() : current && hear(current, data));

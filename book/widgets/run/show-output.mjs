@@ -59,7 +59,7 @@ function elsewhere() {
   return made;
 }
 
-/** Mark the line at which a cell stopped: in the editor if it is open, else in a copy of the code. */
+/** Mark the line at which a cell stopped: in a copy of the code around it, and in the editor if there is one. */
 function mark(state, line) {
   if (state.editor) {
     const before = state.editor.value.split("\n").slice(0, line - 1).join("\n").length;

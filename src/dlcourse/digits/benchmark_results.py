@@ -51,7 +51,8 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     True
     """
     chosen = json.loads(RECORD.read_text(encoding="utf-8"))["sets"]
-    # By its SHA-256 a scoring names each network that read; the thresholds are the robust one's.
+    # The thresholds are for the robust network: take the last scoring in which it read.
+    # `networks` has the name and the SHA-256 of each that read.
     scored = [one for one in scorings() if "robust" in one["networks"]][-1]["scores"]
     return {
         name: (chosen[name]["right"] / chosen[name]["n"], scored[name]["right"] / scored[name]["n"])

@@ -108,7 +108,9 @@ def _grey(image: Image.Image, name: str) -> NDArray[np.float64]:
     if image.mode == "F" or image.mode.startswith("I"):
         deep = Image.fromarray(_deep(image, name).astype(np.float32))
         return np.asarray(_small(deep), dtype=np.float64)
-    if "transparency" in image.info or image.mode in {"LA", "PA", "La", "RGBA", "RGBa"}:
+    if image.mode == "La":  # premultiplied grey, which Pillow turns into nothing else
+        image = image.convert("LA")
+    if "transparency" in image.info or image.mode in {"LA", "PA", "RGBA", "RGBa"}:
         rgba = np.asarray(_small(image.convert("RGBA")), dtype=np.float64) / 255
         colours, alpha = rgba[..., :3], rgba[..., 3:]
         # What is drawn on nothing is laid on the paper that it stands out from.

@@ -1,6 +1,6 @@
 """The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
 
-`train_on_replicas` takes the steps of an epoch, and there the gradients are averaged.
+`replica_trainer` takes the steps of an epoch, and there the gradients are averaged.
 """
 
 import time
@@ -102,7 +102,7 @@ def train(
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    from dlcourse.distributed.train_on_replicas import Trainer  # noqa: PLC0415
+    from dlcourse.distributed.replica_trainer import Trainer  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():

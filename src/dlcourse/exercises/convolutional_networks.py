@@ -7,7 +7,6 @@ from dlcourse.exercises.checking import Verdict, array, close, exercise, number,
 from dlcourse.image_kernels import kernel
 
 
-# A reader's ``check("convolutional-networks-1", answer)`` calls the function with that label.
 @exercise("convolutional-networks-1")
 def pool_by_hand(answer: object) -> Verdict:
     """Compare with the max pooling of two rows of four."""

@@ -7,7 +7,6 @@ from dlcourse.exercises.checking import Verdict, array, close, exercise, list_of
 SOLUTION = ("promise", "recommendation", "recommendation", "law")
 
 
-# A reader's ``check("ethics-1", answer)`` calls the function with that label.
 @exercise("ethics-1")
 def promise_recommendation_law(answer: object) -> Verdict:
     """Compare what kind of text each of the four is."""

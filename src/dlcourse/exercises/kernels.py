@@ -8,7 +8,6 @@ from dlcourse.exercises.checking import Verdict, array, close, exercise, number,
 from dlcourse.image_kernels import kernel
 
 
-# A reader's ``check("kernels-1", answer)`` calls the function with that label.
 @exercise("kernels-1", number)
 def one_pixel_by_hand(given: float) -> Verdict:
     """Compare with Sobel's kernel over one patch."""

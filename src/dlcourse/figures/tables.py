@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
@@ -182,4 +183,4 @@ def _cell(quantity: str, value: float | str) -> str:
     argument_checks.number(value, quantity)
     if "accuracy" in quantity:
         return f"{100 * value:.1f} %"
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
+    return f"{value:,}" if isinstance(value, int | np.integer) else f"{value:.3g}"

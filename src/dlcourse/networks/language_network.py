@@ -103,14 +103,19 @@ def windows(
     >>> bool((Y == X + 1).all())
     True
     """
-    text = argument_checks.labels(codes, "codes", "n_characters").astype(np.int32)
-    context = argument_checks.count(context, "context")
+    text = _text(codes, context)
     n = argument_checks.count(n, "n")
-    if len(text) <= context:
-        raise InputError(f"`codes` must hold more than {context} characters: got {len(text)}.")
     starts = np.random.default_rng(argument_checks.seed(seed)).integers(0, len(text) - context, n)
     pieces = text[starts[:, np.newaxis] + np.arange(context + 1)]
     return pieces[:, :-1], pieces[:, 1:]
+
+
+def _text(codes: ArrayLike, context: int) -> NDArray[np.int32]:
+    """Check a text as numbers: it is longer than `context`."""
+    text = argument_checks.labels(codes, "codes", "n_characters").astype(np.int32)
+    if len(text) <= argument_checks.count(context, "context"):
+        raise InputError(f"`codes` must hold more than {context} characters: got {len(text)}.")
+    return text
 
 
 def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
@@ -131,9 +136,14 @@ def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[n
     -------
     ndarray of shape (n - 1,)
         −log₂ of the probability that the network gave to each character after the first.
+
+    Raises
+    ------
+    InputError
+        If `context` is not a whole number from 1, or the text is not longer.
     """
-    text = argument_checks.labels(codes, "codes", "n").astype(np.int32)
-    half = context // 2
+    text = _text(codes, context)
+    half = max(1, context // 2)
     starts = [*range(0, len(text) - 1 - context, half), len(text) - 1 - context]
     pieces = np.array([text[start : start + context + 1] for start in starts])
     z = np.asarray(network.predict(pieces[:, :-1], batch_size=64, verbose=0), dtype=float)

@@ -10,7 +10,6 @@ TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,68 +21,11 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.networks.trial_and_recovery import Trial
 from dlcourse.quick import QUICK_BATCHES, is_quick
 from dlcourse.quick import epochs as epochs_or_one  # one epoch in a quick run
 
 Samples = tuple[NDArray[Any], NDArray[Any]]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """How one training went.
-
-    Attributes
-    ----------
-    first_loss
-        On the training set, before the first step.
-    loss, accuracy
-        On the training set, epoch by epoch, while the weights were changing.
-    validation_loss, validation_accuracy
-        On the validation set, after each epoch.
-    """
-
-    first_loss: float
-    loss: tuple[float, ...]
-    accuracy: tuple[float, ...]
-    validation_loss: tuple[float, ...]
-    validation_accuracy: tuple[float, ...]
-
-
-def has_recovered(trial: Trial, *, n_classes: int) -> bool:
-    """Return whether a cure has worked, in the chapter on networks that do not learn.
-
-    It has if the validation loss ended below a sixth of the loss of guessing: a limit that
-    separates that chapter's sick trainings from those that have recovered.
-
-    Examples
-    --------
-    >>> has_recovered(Trial(2.3, (0.1,), (1.0,), (0.2,), (0.9,)), n_classes=10)
-    True
-    """
-    guessing = np.log(argument_checks.count(n_classes, "n_classes"))
-    return bool(trial.validation_loss[-1] < guessing / 6)
-
-
-def as_record(trial: Trial) -> dict[str, Any]:
-    """Return a trial's curves for that chapter's figure ``cure``.
-
-    Numbers have three places; what is no number is None.
-
-    Examples
-    --------
-    >>> as_record(Trial(2.3026, (float("nan"),), (0.1,), (2.5,), (0.1,)))["loss"]
-    [None]
-    """
-
-    def rounded(values: Sequence[float]) -> list[float | None]:
-        return [round(v, 3) if np.isfinite(v) else None for v in values]
-
-    return {
-        "first": round(trial.first_loss, 3),
-        "loss": rounded(trial.loss),
-        "validation": rounded(trial.validation_loss),
-        "accuracy": round(trial.validation_accuracy[-1], 3),
-    }
 
 
 def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -> Any:

@@ -26,7 +26,7 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     y
         The classes of all examples, shape (n_samples,).
     n
-        How many to draw: at least one for each class, and fewer than there are.
+        How many to draw: at least one for each class, with as many left over.
     seed
         Decides which.
 
@@ -38,7 +38,7 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     Raises
     ------
     InputError
-        If `n` is out of range.
+        If `n` is out of range, or a class has a single example.
 
     Examples
     --------
@@ -47,7 +47,10 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     """
     labels = argument_checks.labels(y, "y", "n_samples")
     n = argument_checks.count(n, "n")
-    n_classes = len(np.unique(labels))
+    counts = np.unique(labels, return_counts=True)[1]
+    n_classes = len(counts)
+    if counts.min() == 1:
+        raise InputError("`y` must have two examples or more of each class: one has a single one.")
     if not n_classes <= n <= len(labels) - n_classes:
         raise InputError(
             f"`n` must lie between {n_classes}, one for each class, and "

@@ -17,7 +17,7 @@ Picture = NDArray[np.float32]
 
 
 def shape(rng: np.random.Generator) -> Picture:
-    """Draw a polygon, a star, a disc or a cross, filled or as an outline."""
+    """Draw a polygon, a star or a disc, filled or as an outline."""
     image = Image.new("L", (96, 96))
     pen = ImageDraw.Draw(image)
     n, spiky = int(rng.integers(3, 9)), rng.random() < 0.4

@@ -76,7 +76,7 @@ def pen(rng: Generator) -> Floats:
 
 
 def marker(rng: Generator) -> Floats:
-    """Write with a broad red marker on yellow paper; where strokes cross it is darker."""
+    """Write with a broad red marker on yellow paper, in streaks."""
     ink = _sign(5, 1, rng, width=0.15, margin=0.22, wobble=0.025)
     ink = ink * (0.82 + 0.1 * np.sin(70 * (_U + 0.4 * _V)))
     return _lay(ink, (0.98, 0.86, 0.32), (0.78, 0.1, 0.13)) + _grain(rng, 0.012, 1.5)

@@ -112,6 +112,9 @@ class Page:
         """Run one cell; if it fails, return the module that was missing, or nothing."""
         source, name = self.sources[number], f"<cell {number + 1}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        # Noted first: a cell that fails half-way may have stored some of its names.
+        self._ran.pop(number, None)
+        self._writer |= dict.fromkeys(_lenient(source).stores, number)
         stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
@@ -129,7 +132,6 @@ class Page:
             if pyplot := sys.modules.get("matplotlib.pyplot"):
                 pyplot.close("all")  # what a cell that failed has left open
         self._ran[number] = source
-        self._writer |= dict.fromkeys(needed_cells.read(source).stores, number)
         return None
 
     def _statements(self, source: str, name: str) -> None:
@@ -154,7 +156,7 @@ class Page:
                     self._send(form, method())
                     break
             else:
-                if hasattr(value, "_repr_png_"):
+                if hasattr(value, "_repr_png_") and not isinstance(value, type):
                     data = base64.b64encode(value._repr_png_()).decode()
                     address = f"data:image/png;base64,{data}"
                     self._send("image", json.dumps([address, UNDESCRIBED]))

@@ -20,7 +20,7 @@ _INLINE_NAMES = frozenset(
 
 
 class Dispatcher:
-    """What every method of the writer builds on."""
+    """The base of the writer; subclasses add ``block_<class>`` and ``inline_<class>`` for nodes."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

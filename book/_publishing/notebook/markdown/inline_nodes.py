@@ -116,6 +116,7 @@ class InlineKinds(Dispatcher):
         if size:
             address = percent(address, safe=":/?&=#%,;+@~!*'")
             return f'<img src="{address}" alt="{html_escape(alt).replace("$", "&#36;")}"{size}>'
+        # `escape` leaves DOLLAR for a dollar sign of the text; here it is written at once.
         words = escape(alt, in_link=True, in_table=self.in_table).replace(DOLLAR, "&#36;")
         return picture(words, address, str(node.get("title", "")))
 

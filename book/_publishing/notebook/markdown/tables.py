@@ -62,6 +62,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(writer: Dispatcher, entry: nodes.Element) -> str:
+    """Return a cell in one line; `in_table` has the writer escape the bars in it."""
     with writer.inside("in_table"):
         # Headings and code cells, which `flow` also gives, cannot stand in a table.
         blocks = [block for block in writer.flow(entry.children) if isinstance(block, str)]

@@ -73,8 +73,8 @@ def kmeans_steps(
     counts = []
     for step, panel in enumerate(grid):
         at = argument_checks.array(centres[step], "centres", "n_clusters 2")
-        if at.shape[1] != 2 or len(at) > len(PALETTE):
-            raise InputError(f"`centres` must be (n_clusters ≤ 6, 2): got {at.shape}.")
+        if at.shape != (*np.shape(centres[0])[:1], 2) or len(at) > len(PALETTE):
+            raise InputError(f"`centres` must all be (n_clusters ≤ 6, 2): got {at.shape}.")
         clusters = class_indices(labels[step], "labels", n=len(X), n_classes=len(at))
         draw_classes(panel, X, clusters, [str(k) for k in range(len(at))], size=16)
         panel.scatter(

@@ -61,7 +61,7 @@ def learning_curves(
         axes.plot(
             epochs, values, label=name, color=colour, linestyle=line, marker=marker, markevery=every
         )
-        best = int(values.argmin() if quantity == "loss" else values.argmax())
+        best = int(values.argmax() if "accuracy" in quantity else values.argmin())
         text = percent if quantity == "accuracy" else spoken
         courses.append(
             f"{name} goes from {text(values[0])} to {text(values[-1])}, "

@@ -1,6 +1,6 @@
 """One data set has one fingerprint, on whichever machine it was prepared."""
 
-from _publishing.execution.records_fingerprint import data_fingerprint
+from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
 
 def field(content):
