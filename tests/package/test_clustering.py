@@ -74,6 +74,7 @@ test_errors_say_what_was_expected = refusals(
     (lambda: kmeans([1.0], n_clusters=1, seed=0), r"`X` must have shape \(n_samples"),
     (lambda: kmeans([[1.0]], n_clusters=0, seed=0), "`n_clusters` must be a whole number"),
     (lambda: kmeans([[1.0]], n_clusters=1, seed=-1), "`seed` .* at least 0: got -1"),
+    (lambda: kmeans([[1.0]], n_clusters=1, seed=2**32), "`seed` must be at most 4,294,967,295"),
     (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start="grid"), "`start` must hold numbers"),
     (lambda: kmeans([[1.0]], n_clusters=1, seed=0, start=[[1.0, 2.0]]), r"\(1, 1\): got \(1, 2"),
 )  # fmt: skip

@@ -41,6 +41,12 @@ def test_the_strongest_comes_first_and_each_image_gives_one():
     assert strongest_patches(images, maps, size=3, n=3)[:, 1, 1].tolist() == [1, 2, 0]
 
 
+def test_a_field_may_be_smaller_than_the_step():
+    images = np.arange(16.0).reshape(1, 4, 4)
+    maps = np.array([[[0, 1], [0, 0]]])
+    assert strongest_patches(images, maps, size=1, step=2, n=1).tolist() == [[[2.0]]]
+
+
 ONES = np.ones((3, 6, 6))
 
 test_what_does_not_fit_is_named = refusals(

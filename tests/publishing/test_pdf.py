@@ -5,7 +5,7 @@ from _publishing.pdf import offer_while_current, one_long_page
 
 PAGE = """<html><body><article class="bd-article">
 <section id="one"><span id="alias"></span><h1>Title<a class="headerlink" href="#one">#</a></h1>
-<p><a href="#two">below</a> <a href="{other}.html#two">there</a> <a href="../slides/x.html">deck</a>
+<p><a href="#two">below</a> <a href="{other}.html#two">there</a> <a href="../slides/x.html#b">d</a>
 <a href="https://example.org/?a=1&amp;b=2">away</a>
 <img loading="lazy" src="{root}_images/a.svg" alt="A line"><button>Copy</button></p>
 <section id="two"><h2>Section</h2></section></section>
@@ -45,7 +45,7 @@ def test_names_and_links_move_to_the_one_page(site):
     assert 'href="#a-b--two">there' in page
     assert 'href="#index--two">there' in page
     assert 'href="#a-b--two">below' in page
-    assert 'href="https://example.org/course/slides/x.html"' in page
+    assert 'href="https://example.org/course/slides/x.html#b"' in page
     assert 'href="https://example.org/?a=1&amp;b=2"' in page
     assert page.count('src="_images/a.svg" alt="A line"') == 2
     assert "headerlink" not in page

@@ -44,6 +44,15 @@ def test_modes(tmp_path, drawing, mode):
     assert grey[50, 60] > 0.7
 
 
+def test_premultiplied_grey(tmp_path, drawing):
+    path = saved(tmp_path, Image.fromarray(drawing).convert("LA"), "a.tif")
+    alone, multiplied = (struct.pack("<HHII", 338, 3, 1, meaning) for meaning in (2, 1))
+    path.write_bytes(path.read_bytes().replace(alone, multiplied))  # the tag "ExtraSamples"
+    with Image.open(path) as image:
+        assert image.mode == "La"
+    np.testing.assert_allclose(load_grey(tmp_path / "a.tif"), drawing / 255, atol=0.01)
+
+
 def test_sixteen_bits(tmp_path, drawing):
     deep = drawing.astype(np.uint16) * 257
     grey = load_grey(saved(tmp_path, Image.fromarray(deep), "a.png"))

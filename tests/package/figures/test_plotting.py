@@ -17,6 +17,9 @@ def words_of(axes):
 
 
 def test_learning_curves_name_the_best_epoch():
+    assert "best at epoch 2" in words_of(
+        plotting.learning_curves([0.5, 0.1, 0.3], quantity="error")
+    )
     axes = plotting.learning_curves([1, 0.5, 0.2], [1.1, 0.6, 0.9])
     assert "validation goes from 1.1 to 0.9, best at epoch 2 with 0.6" in words_of(axes)
     np.testing.assert_array_equal(axes.lines[0].get_xdata(), [1, 2, 3])
@@ -156,6 +159,7 @@ LINE = {"slope": 1, "intercept": 0}
 LINES = {"slopes": [0, 1, 2], "intercepts": [0, 0, 0]}
 NAMES = {"names": ["a", "b"], "x_label": "", "y_label": ""}
 
+FEWER = [[[0, 0]] * 3, [[0, 0]]]
 test_errors = refusals(
     (lambda: plotting.learning_curves([1, 2], [1]), "`training` and `validation` .* as many rows"),
     (lambda: plotting.timing_bars({"a": -1}), "must be a number of at least 0: got -1"),
@@ -165,6 +169,10 @@ test_errors = refusals(
     (lambda: plotting.scatter(np.zeros((2, 4)), [0, 1], **NAMES), "2 columns: got shape"),
     (lambda: plotting.scatter([[0, 0]], [2], **NAMES), "class indices from 0 to 1: got 2"),
     (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0]] * 2), "got 1, 2"),
+    (
+        lambda: plotting.kmeans_steps([[0, 0]] * 3, centres=FEWER, labels=[[0, 1, 2], [0, 1, 1]]),
+        "all",
+    ),
     (lambda: plotting.image_grid(np.zeros((2, 4, 4, 3))), r"shape \(n, height, width\)"),
     (lambda: plotting.image_grid(np.zeros((3, 4, 4)), [1]), "`labels` must hold 3 names: got 1"),
     (lambda: plotting.image_numbers(np.zeros((28, 28))), "at most 20 by 20"),

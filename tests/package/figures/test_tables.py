@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 from refusals import refusals
 
 from dlcourse.figures.tables import Table, metrics_table, probability_table
@@ -40,7 +41,9 @@ def test_markdown_has_as_many_cells_in_each_line():
 
 
 def test_metrics_table_knows_its_units():
-    table = metrics_table({"dense": {"test accuracy": 0.9737, "weights": 215370, "by": "Keras"}})
+    table = metrics_table(
+        {"dense": {"test accuracy": 0.9737, "weights": np.int64(215370), "by": "Keras"}}
+    )
     assert table.rows == (("dense", "97.4 %", "215,370", "Keras"),)
 
 

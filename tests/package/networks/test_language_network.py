@@ -70,6 +70,12 @@ def test_bits_look_back_at_least_half_the_context(network, weights):
         assert np.isclose(losses[i], by_hand, atol=1e-4).any()
 
 
+def test_bits_of_too_short_a_text_are_refused_and_one_character_is_context_enough(network):
+    with pytest.raises(InputError, match="more than 8 characters: got 5"):
+        language_network.losses_in_bits(network, CODES[:5], context=8)
+    assert language_network.losses_in_bits(network, CODES[:9], context=1).shape == (8,)
+
+
 def test_windows_are_pieces_of_the_text():
     X, Y = language_network.windows(CODES, context=7, n=50, seed=0)
     text = CODES.tolist()

@@ -32,5 +32,6 @@ test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusa
     (lambda: trained_body_and_few_labels.few_labelled(Y, 4, seed=0), "`n`"),
     (lambda: trained_body_and_few_labels.few_labelled(Y, 96, seed=0), "`n`"),
     (lambda: trained_body_and_few_labels.few_labelled(Y, 0, seed=0), "`n`"),
+    (lambda: trained_body_and_few_labels.few_labelled([0, 1, 1, 1], 2, seed=0), "of each class"),
     (lambda: trained_body_and_few_labels.trained_body(ONE_LAYER), "before its last"),
 )

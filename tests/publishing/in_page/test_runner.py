@@ -13,16 +13,18 @@ RUN = """
 import json, sys
 from _publishing.in_page.worker.runner import Page
 sent = []
-Page([sys.argv[1]], lambda form, value: sent.append([form, value])).run(0)
+*cells, last = sys.argv[1:]
+page = Page(cells, lambda form, value: sent.append([form, value]))
+exec(last)
 print(json.dumps(sent))
 """
 
 
-def run(cell: str) -> list[list[str]]:
-    """Run a cell in a Python of its own, for the runner sets matplotlib's backend."""
+def run(*cells: str, then: str = "page.run(0)") -> list[list[str]]:
+    """Run cells in a Python of its own, for the runner sets matplotlib's backend."""
     paths = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "book"))
     done = subprocess.run(
-        [sys.executable, "-c", RUN, cell],
+        [sys.executable, "-c", RUN, *cells, then],
         env={**os.environ, "PYTHONPATH": paths}, check=True, capture_output=True, text=True,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
@@ -47,3 +49,23 @@ def test_a_notebooks_command_is_named(line):
 def test_another_mistake_is_no_notebooks_command():
     ((_, error),) = run("x = 7 %% 2")
     assert "notebook" not in json.loads(error)["text"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "then", "printed"),
+    [
+        (
+            ["x = 1", "print(x)"],
+            "page.run(0); page.edit({0: 'x = 2\\n1/0'}); page.run(0); page.edit({}); page.run(1)",
+            "1\n",
+        ),
+        (
+            ["x = 1", "print(x)", "x = 5\n1/0"],
+            "page.run(1); page.run(2); page.run(1)",
+            "1\n1\n",
+        ),
+    ],
+)
+def test_a_cell_that_failed_half_way_leaves_no_value_behind(cells, then, printed):
+    sent = run(*cells, then=then)
+    assert "".join(text for form, text in sent if form == "stream") == printed

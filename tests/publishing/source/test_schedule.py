@@ -33,6 +33,9 @@ def test_each_plan_has_a_list_of_its_own_and_each_day_its_clock(tmp_path):
     assert read_schedule(path) == []
     starts = [item.start for item in read_schedule(path, "two-days")]
     assert starts == ["09:00", "09:00", "10:00", "10:00"]
+    early = [{"talk": "a", "start": "08:30"}, {"day": "Two", "start": "08:00"}, {"day": "Three"}]
+    path.write_text(yaml.safe_dump({"two-days": early}), "utf-8")
+    assert [item.start for item in read_schedule(path, "two-days")] == ["08:30", "08:00", "09:00"]
     path.write_text(yaml.safe_dump({"week": []}), encoding="utf-8")
     with pytest.raises(ExtensionError, match="expected lists named half-day"):
         read_schedule(path)
