@@ -109,6 +109,26 @@ def test_python_that_was_stopped_or_killed_starts_anew(page, plain):
     assert plain.run(2).strip() == "12"
 
 
+def test_a_cell_that_is_stopped_and_run_anew_while_it_loads_runs_once(page, plain):
+    waiting = []
+    page.context.route("**/run/pages/*.json", lambda route: waiting.append(route))  # noqa: PLW0108
+    page.evaluate("""() => {
+        const post = Worker.prototype.postMessage;
+        window.posted = 0;
+        Worker.prototype.postMessage = function (...what) { posted += 1; post.apply(this, what); };
+    }""")
+    plain.press(1, "Run")
+    assert becomes(page, lambda: waiting)
+    plain.press(1, "Stop")
+    plain.press(1, "Run")
+    page.wait_for_timeout(200)
+    for route in waiting:
+        route.continue_()
+    plain.wait("window.posted > 0")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.posted") == 1
+
+
 def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
     page.context.route("**/run/worker.mjs", lambda route: route.abort())
     assert "Python cannot be loaded: is there a network?" in plain.run(2)

@@ -1,8 +1,11 @@
 """The half day: a core with few words, exercises that fit, one question a chapter."""
 
+from types import SimpleNamespace
+
 import pytest
-from _publishing.deck.workshop_deck import chosen
+from _publishing.deck.workshop_deck import check_schedule, chosen
 from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
 
 
 def slide(kind="text", section="Part", **more):
@@ -83,3 +86,9 @@ def test_a_picture_for_the_slide_alone_is_part_of_the_site(build_book, notebook_
     page = BeautifulSoup(built.read("chapters/first.html"), "html.parser")
     assert "The page" in page.article.get_text()
     assert page.article.select("figure img, .cell_output img, p img") == []
+
+
+def test_a_fault_in_any_plan_ends_the_build_at_once(tmp_path):
+    (tmp_path / "schedule.yml").write_text("full-day: [{lunch: Soup}]", encoding="utf-8")
+    with pytest.raises(ExtensionError, match="full-day, item 1: expected"):
+        check_schedule(SimpleNamespace(srcdir=tmp_path), None)
