@@ -32,7 +32,7 @@ class Module:
 
     def __init__(self, name: str, source: str, *, is_package: bool, plain: frozenset[str]) -> None:
         self.name = name
-        self.shown = source  # whole: what outputs depend on that show the package's source
+        self.shown = source  # the whole text: for outputs that show the package's source
         # A package's own name stands one level deeper for its relative imports.
         scope = f"{name}.__init__" if is_package else name
         tree = without_docstrings_and_annotations(ast.parse(source, name))

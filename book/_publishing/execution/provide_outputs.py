@@ -58,7 +58,7 @@ def begin(
     book = Book(app)
     app.dlcourse_book = book  # type: ignore[attr-defined]
     myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)
-    known = recorded(env)
+    known = recorded(env)  # each page's code as last read; Sphinx keeps it from build to build
     stale = []
     for docname in sorted(set(known) - added - changed - removed):
         parts = known[docname].parts
@@ -96,9 +96,8 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
             jobs.append(job)
     if jobs:
         execute_all(jobs, book.store, book.root)
-    executed = [job.docname for job in jobs]
     for place, names in (
-        ("execution", executed),
+        ("execution", [job.docname for job in jobs]),
         ("the user's store", stored),
         ("the published site", fetched),
     ):
@@ -119,7 +118,6 @@ def publish(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    # The version of Python that outputs depend on; a test sets another.
     app.connect("env-get-outdated", begin)
     app.connect("env-before-read-docs", execute_stale)
     after_build(app, publish)

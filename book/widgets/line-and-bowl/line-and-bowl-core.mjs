@@ -21,8 +21,8 @@ export const gradient = ({ A, b }, w) => A.map((row, i) => 2 * (dot(row, w) - b[
 /** The weights after one step against the slopes. */
 export const step = (landscape, w, rate) => gradient(landscape, w).map((slope, i) => w[i] - rate * slope);
 
-/** Solve A w = b by elimination; A is symmetric and positive. */
-function solve(A, b) {
+/** The formula's answer, where all slopes are 0: solve A w = b by elimination; A is symmetric and positive. */
+export function best({ A, b }) {
   const rows = A.map((row, i) => [...row, b[i]]);
   rows.forEach((row, i) => {
     for (let j = 0; j < rows.length; j++) {
@@ -33,9 +33,6 @@ function solve(A, b) {
   });
   return rows.map((row, i) => row.at(-1) / row[i]);
 }
-
-/** The formula's answer: where all slopes are 0. */
-export const best = ({ A, b }) => solve(A, b);
 
 /** The learning rate from which on every step leads further away: 1 / the largest eigenvalue of A. */
 export function limit({ A }) {

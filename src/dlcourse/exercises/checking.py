@@ -82,9 +82,9 @@ def exercise(
 ) -> Callable[[_Check], _Check]:
     """Register the decorated function as the check of exercise `name`.
 
-    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter. The
-    function is given the answer in a form: as `number`, `array` or `list_of` return it with these
-    options, or as it is.
+    `name` is topic and number, for instance "neurons-1": the exercise's label in the chapter.
+    `form`, such as `number`, `array` or `list_of`, is called with these options and turns the
+    answer into what the function gets; without one it gets the answer as it is.
     """
 
     def register(function: _Check) -> _Check:
@@ -95,7 +95,7 @@ def exercise(
 
 
 def _modules() -> list[str]:
-    """Return the names of the modules that hold checks: the topics', and this one's."""
+    """Return the names of the modules in `dlcourse.exercises`: one for each topic, and this one."""
     return [module.name for module in iter_modules(import_module("dlcourse.exercises").__path__)]
 
 
