@@ -21,13 +21,7 @@ def subset_font(path: Path, characters: Iterable[int], features: Iterable[str] =
     present = sorted(set(characters) & set(font.getBestCmap()))
     if not present:
         return b""
-    options = subset.Options(
-        layout_features=list(features),
-        flavor="woff2",
-        hinting=False,
-        notdef_outline=True,
-        recalc_timestamp=False,
-    )
+    options = subset.Options(layout_features=list(features), hinting=False, notdef_outline=True)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=present)
     cutter.subset(font)

@@ -27,7 +27,7 @@ from _publishing.deck.render_slide import (
 )
 from _publishing.deck.slide_data import Slide
 from _publishing.deck.slides_from_doctree import choose
-from _publishing.deck.split_slides import split
+from _publishing.deck.split_overfull_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.instructors_notes import PARTS, read_notes
 from _publishing.hosting import hosting_of

@@ -37,7 +37,7 @@ def has_own_words(section: nodes.Element) -> bool:
 
 
 def own_words_follow(marker: nodes.Element) -> bool:
-    """Whether the Markdown that a marker begins has words for its slide, in place of the page's."""
+    """Whether the Markdown cell that begins at a marker has its own words for the slide."""
     for node in marker.findall(nodes.Element, include_self=False, ascend=True):
         if isinstance(node, slide_marker) or node.get("nb_element") == "cell_code":
             return False

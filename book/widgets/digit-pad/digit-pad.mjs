@@ -172,6 +172,7 @@ class DigitPad extends Figure {
   #read() {
     const p = this.#parts;
     if (!this.#drawing.empty) {
+      // Called when the networks are free: while they read, only the newest question waits.
       this.#client.ask(() => {
         const { picture } = this.#drawing;
         this.#size = { height: picture.height, width: picture.width };

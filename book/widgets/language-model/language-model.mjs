@@ -51,7 +51,7 @@ class Language extends Figure {
   async #write(n) {
     const p = this.#parts;
     this.#running = true;
-    p.more.textContent = n > 1 ? "Stop" : p.more.textContent;
+    if (n > 1) p.more.textContent = "Stop";
     for (let i = 0; i < n && this.#running && this.isConnected; i++) {
       const codes = encode(this.#network, p.text.value);
       if (!codes.length || p.text.value.length >= MOST) break;

@@ -97,7 +97,8 @@ def _translate(
     else:
         raise InputError(
             f"`model` has a layer of kind {layer_type}, which the file format cannot describe. "
-            "Known: Conv2D, BatchNormalization, MaxPooling2D, Flatten, Dense, Dropout, ReLU."
+            "Known: Conv2D, BatchNormalization, MaxPooling2D, Flatten, Dense, Dropout, "
+            "ReLU, Softmax, Activation."
         )
 
 

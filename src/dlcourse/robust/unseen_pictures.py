@@ -1,4 +1,4 @@
-"""Pictures that no network was trained on: digits by other writers, and things that are no digits.
+"""Pictures that no network was trained on: other writers' digits, what is no digit, noise.
 
 They have shape (n, 28, 28), with white ink on black.
 """
@@ -36,6 +36,17 @@ def other_hands() -> tuple[Pictures, NDArray[np.int64]]:
         for small in (digits.images / 16).astype(np.float32)
     ]
     return np.stack(pictures), np.asarray(digits.target, dtype=np.int64)
+
+
+def noisy(X: NDArray[np.float32], *, seed: int = 0, spread: float = 0.2) -> NDArray[np.float32]:
+    """Add normal noise with standard deviation `spread` to each pixel.
+
+    `X` has shape (n_samples, height, width), values from 0 to 1; so has what comes back.
+    """
+    pictures = argument_checks.brightness(X, "X", "n_samples height width")
+    spread = argument_checks.number(spread, "spread", at_least=0)
+    noise = np.random.default_rng(argument_checks.seed(seed)).normal(0, spread, pictures.shape)
+    return np.clip(pictures + noise, 0, 1).astype(np.float32)
 
 
 def unseen_no_digits(n: int = 400, *, seed: int = 1) -> dict[str, Pictures]:

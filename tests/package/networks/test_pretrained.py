@@ -12,7 +12,6 @@ from dlcourse.errors import InputError
 from dlcourse.networks import inference, pretrained
 from dlcourse.robust import (
     augmentation,
-    robustness,
     train_digit_networks,
     training_data,
     unseen_pictures,
@@ -64,7 +63,7 @@ CONDITIONS = {
     "clean": lambda X: X,
     "inverted": lambda X: 1 - X,
     "shifted": lambda X: np.pad(X, ((0, 0), (3, 0), (3, 0)))[:, :28, :28],
-    "noisy": robustness.noisy,
+    "noisy": unseen_pictures.noisy,
 }
 
 

@@ -15,6 +15,17 @@ def test_other_hands_are_load_digits():
     assert (X > 0.1).any(axis=2).sum(axis=1).max() <= 21
 
 
+def test_noise_stays_in_range_and_a_seed_decides_it():
+    X = np.random.default_rng(0).uniform(size=(5, 28, 28)).astype(np.float32)
+    one, again, other = (unseen_pictures.noisy(X, seed=seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, again)
+    assert np.abs(one - other).max() > 0
+    assert one.shape == X.shape
+    assert 0 <= one.min() < one.max() <= 1
+    grey = np.full((5, 28, 28), 0.5, np.float32)
+    assert unseen_pictures.noisy(grey, spread=0.1).std() == pytest.approx(0.1, rel=0.05)
+
+
 def test_a_number_of_pictures_is_positive():
     with pytest.raises(InputError, match="at least 1"):
         unseen_pictures.unseen_no_digits(0)
