@@ -115,6 +115,7 @@ def main() -> int:
     site, book = make_site.OUT, make_site.BOOK
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
+    # This shows the PDF's link on the welcome page, or deletes a PDF that is out of date.
     if offer_while_current.offer_if_current(site, book):
         print(f"The PDF is up to date: {site / offer_while_current.NAME}")
         return 0

@@ -1,8 +1,4 @@
-"""Keep no page outdated: read or write again those whose change Sphinx would miss.
-
-Sphinx compares file times. `copy_early` has a first build know the address that the next one would
-write.
-"""
+"""Keep no page outdated: read or write again those whose change Sphinx would miss by file times."""
 
 import hashlib
 from pathlib import Path
@@ -68,20 +64,8 @@ def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [] if known == now else [str(app.config.root_doc)]
 
 
-def copy_early(app: Sphinx) -> None:
-    """Copy MyST-NB's style sheet before the pages are written, not after.
-
-    Its address carries a checksum of the copy, which a first build would lack.
-    """
-    from myst_nb.sphinx_ext import add_global_html_resources  # noqa: PLC0415  (heavy, only here)
-
-    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
-    add_global_html_resources(app, None)
-
-
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.connect("builder-inited", copy_early)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", note_texts, priority=1)
     app.connect("env-updated", watch)

@@ -112,6 +112,8 @@ tornado==6.6
 
 CONF = """\
 import sys
+from pathlib import Path
+from myst_nb.sphinx_ext import add_global_html_resources
 from _publishing import faster_builds, outdated_pages, unfinished_builds
 from _publishing.checks import unreadable_page_sources
 from _publishing.execution import provide_outputs
@@ -121,7 +123,11 @@ nb_execution_timeout = 60
 nb_execution_raise_on_error = True
 exclude_patterns = ["_build"]
 html_theme = "basic"
+def copy_early(app):  # so that a first build's pages have the checksum that the next one's would
+    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+    add_global_html_resources(app, None)
 def setup(app):
+    app.connect("builder-inited", copy_early)
     unfinished_builds.setup(app)
     unreadable_page_sources.setup(app)
     for module in (faster_builds, outdated_pages, provide_outputs):

@@ -91,7 +91,7 @@ class LineAndBowl extends Figure {
     });
     draggable(p.grip, (event) => {
       const [u, v] = values(event);
-      this.#shift(v - grabbed - this.#at(u));
+      this.#move(this.#w[0], this.#w.at(-1) + v - grabbed - this.#at(u));
     });
     p.handles.forEach((handle, i) => {
       draggable(handle, (event) => {
@@ -115,10 +115,6 @@ class LineAndBowl extends Figure {
   /** The line's height. */
   #at(x) {
     return this.#w[0] * x + this.#w.at(-1) + this.#extra();
-  }
-
-  #shift(by) {
-    this.#move(this.#w[0], this.#w.at(-1) + by);
   }
 
   /** Put the line somewhere by hand, which begins a new path. */

@@ -61,12 +61,9 @@ function elsewhere() {
 
 /** Mark the line at which a cell stopped: in a copy of the code around it, and in the editor if there is one. */
 function mark(state, line) {
-  if (state.editor) {
-    const before = state.editor.value.split("\n").slice(0, line - 1).join("\n").length;
-    const start = line > 1 ? before + 1 : 0;
-    state.editor.setSelectionRange(start, start + state.editor.value.split("\n")[line - 1].length);
-  }
   const lines = (state.editor?.value ?? state.given).split("\n");
+  const start = lines.slice(0, line - 1).reduce((n, text) => n + text.length + 1, 0);
+  state.editor?.setSelectionRange(start, start + lines[line - 1].length);
   const copy = make("pre", { className: "run-code" });
   lines.slice(Math.max(0, line - 3), line + 2).forEach((text, number) => {
     const here = Math.max(0, line - 3) + number + 1 === line;
