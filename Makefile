@@ -54,6 +54,7 @@ lock: ready     ## resolve requirements.lock anew from pyproject.toml
 	@"$(BIN)/uv" pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	  --extra tensorflow --group site --group test --generate-hashes \
 	  --no-emit-index-url --no-header --quiet -o requirements.lock >/dev/null
+	@echo "make lock: requirements.lock is new."
 
 clean:          ## remove the built site
 	rm -rf book/_build

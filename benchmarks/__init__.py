@@ -1,1 +1,1 @@
-"""How well the digit reader reads: by hand, when its networks have been trained anew."""
+"""Judge the digit reader by hand: `robust_learning_rate` before training, `reader_scores` after."""

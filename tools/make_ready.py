@@ -110,8 +110,8 @@ def fingerprint():
 
 def prepare_python():
     """Make `.venv` hold exactly what the lock says, and the package itself."""
-    stamp = VENV / "dlcourse-stamp"
-    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == fingerprint():
+    wanted, stamp = fingerprint(), VENV / "dlcourse-stamp"  # the lock may change meanwhile
+    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return
     if not venv_works():
         with step("making a virtual environment in .venv, with Python " + VERSION):
@@ -125,7 +125,7 @@ def prepare_python():
                 [PYTHON, "-m", "pip", "install", *alone, "-e", "."],
                 "installing the package into .venv failed.",
             )
-    stamp.write_text(fingerprint())
+    stamp.write_text(wanted)
 
 
 def install(lock):

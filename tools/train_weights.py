@@ -34,8 +34,11 @@ def train(name: str) -> TrainedNetwork:
 
 
 if __name__ == "__main__":
+    names = sys.argv[1:] or [*pretrained.NAMES, "finder"]
+    if not {*names} <= {*pretrained.NAMES, "finder"}:
+        sys.exit(__doc__)
     settle_keras()
-    for name in sys.argv[1:] or (*pretrained.NAMES, "finder"):
+    for name in names:
         path = ROOT / "src/dlcourse/networks/weights" / f"{name}.safetensors"
         weights_file.save(train(name), path)
         print(f"{path}: {path.stat().st_size:,} bytes", flush=True)

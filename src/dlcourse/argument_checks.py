@@ -121,9 +121,10 @@ def text(value: object, name: str) -> str:
 
 def path(value: object, name: str) -> Path:
     """Return `value` as a path."""
-    if not isinstance(value, str | os.PathLike) or "\0" in str(value):
+    plain = os.fspath(value) if isinstance(value, str | os.PathLike) else None
+    if not isinstance(plain, str) or "\0" in plain:
         raise InputError(f"`{name}` must be a path: got {describe(value)}.")
-    return Path(value)
+    return Path(plain)
 
 
 def instance(value: object, name: str, expected: type[T]) -> T:

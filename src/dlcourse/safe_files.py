@@ -24,7 +24,9 @@ def read(path: Path, name: str, *, at_most: int) -> bytes:
     try:
         size = path.stat().st_size
         if not path.is_file() and not path.is_dir():
-            raise DataError(f"Cannot read {name}: it is a device or a pipe, not a file.")
+            raise DataError(
+                f"Cannot read {name}: it is a device or a pipe, not a file. Save it to one first."
+            )
         if size > at_most:
             raise DataError(f"{name} is too large: at most {at_most:,} bytes are read.")
         return path.read_bytes()

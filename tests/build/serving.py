@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -49,7 +50,8 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}/chapters/one.html"
+        self.home = f"http://127.0.0.1:{port}"
+        self.address = f"{self.home}/chapters/one.html"
         with (self.root / "said.txt").open("w") as words:
             self.process = subprocess.Popen(
                 self.command, cwd=self.root, env={**os.environ, "PORT": str(port)},
@@ -73,6 +75,11 @@ class Server:
                 return page.read().decode()
         except OSError:
             return ""
+
+    def news(self) -> dict:
+        """Return what browsers are told: the number of the last good build, or why one failed."""
+        with urllib.request.urlopen(f"{self.home}/__news") as news:  # noqa: S310
+            return json.load(news)
 
     def wait_for(self, condition: Callable[[], bool], what: str = "", patience: int = 60) -> None:
         """Wait until something is so; if in vain, say what, and what the server said last."""

@@ -41,8 +41,11 @@ def test_a_mistake_is_told_and_its_repair_is_shown(server):
         save(server, "{ref}`nowhere`")
         server.wait_for(lambda n=number: server.said().count("one.md: FAILED") == n)
         assert "nowhere" in server.said()
+        server.wait_for(lambda: "nowhere" in server.news()["error"])
         save(server, f"Repair number {number}.")
         server.wait_for(lambda n=number: f"Repair number {n}" in server.page())
+        server.wait_for(lambda n=number: server.news() == {"version": 1 + n, "error": ""})
+    assert "/__reload.js" in server.page()
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000"])

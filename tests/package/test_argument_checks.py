@@ -76,6 +76,9 @@ def test_seeds_and_paths_end_where_they_say():
     assert checks.path("a/b", "x") == Path("a/b")
     entry = type("Entry", (), {"__fspath__": lambda _: "a/b"})()
     assert checks.path(entry, "x") == Path("a/b")
+    of_bytes = type("Entry", (), {"__fspath__": lambda _: b"a/b"})()
+    with pytest.raises(InputError, match="`x` must be a path: got an Entry"):
+        checks.path(of_bytes, "x")
     for wrong in (b"a", None, "a\0b"):
         with pytest.raises(InputError, match="`x` must be a path"):
             checks.path(wrong, "x")

@@ -1,5 +1,7 @@
 """Decide what slides show of a page: what is seen, what is prose, what closes a chapter."""
 
+import re
+
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 
@@ -27,7 +29,8 @@ def shows(node: nodes.Element) -> bool:
     if isinstance(node, unseen) or is_invisible(node) or is_solution_node(node):
         return False
     if isinstance(node, nodes.raw):
-        return "html" in str(node.get("format", "")).split() and bool(node.astext().strip())
+        text = re.sub(r"<!--.*?-->", "", node.astext(), flags=re.DOTALL)
+        return "html" in str(node.get("format", "")).split() and bool(text.strip())
     return bool(node.children) or not isinstance(node, nodes.compound)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import time
 import zlib
 from collections.abc import Mapping
 from http.client import HTTPException
@@ -28,6 +29,10 @@ from dlcourse.safe_files import write_whole
 FOLDER = "executions"
 #: Seconds to wait for an answer, and for the next bytes of a file.
 PATIENCE = 4.0
+#: Seconds that a file may take in all.
+LONGEST = 30.0
+#: An index or an entry larger than this is not ours.
+LARGEST = 50_000_000
 #: What a server, or what it sends, can do wrong.
 FAILURES = (OSError, HTTPException, ValueError, KeyError, TypeError)
 
@@ -87,9 +92,15 @@ class PublishedStore:
             return {}
 
     def _get(self, name: str) -> bytes:
-        """Download one file; one that ends too early is an `HTTPException`."""
+        """Download one file; a server that hands it over too slowly is given up."""
+        start, data = time.monotonic(), b""
         with urlopen(urljoin(self.url, name), timeout=PATIENCE) as answer:  # noqa: S310  (http only)
-            data: bytes = answer.read()
+            while piece := answer.read1(2**16):
+                data += piece
+                if len(data) > LARGEST or time.monotonic() - start > LONGEST:
+                    raise TimeoutError(f"{name} is too long, or comes too slowly")
+            if answer.length:  # the connection ended before the file did
+                raise ValueError(f"{name} is cut short")
         return data
 
 

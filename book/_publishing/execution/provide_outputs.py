@@ -37,9 +37,12 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
         self.book = book
 
     def start_client(self) -> None:
-        """Put the stored outputs into the notebook: `execute_stale` has seen to them."""
+        """Put the stored outputs into the notebook, executing it if there are none."""
         job = self.book.job(self.notebook, Path(self.path))
         entry = self.book.store.read(job.docname, job.key)
+        if entry is None:  # the chapter, or a file that it names, changed after `execute_stale`
+            execute_all([job], self.book.store, self.book.root)
+            entry = self.book.store.read(job.docname, job.key)
         if entry is None:
             raise ChapterError(f"{job.docname}: its outputs vanished from {self.book.store.folder}")
         for number, (cell, outputs) in enumerate(
@@ -48,7 +51,14 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
             cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = number
         self.notebook.metadata["language_info"] = nbformat.from_dict(entry["language_info"])
-        self.exec_metadata = {"runtime": entry["seconds"], "traceback": None}
+        self.exec_metadata = {  # what MyST-NB's table of execution times asks for
+            "mtime": 0.0,
+            "runtime": entry["seconds"],
+            "method": "cache",
+            "succeeded": True,
+            "error": None,
+            "traceback": None,
+        }
 
 
 def begin(

@@ -16,7 +16,7 @@ USED_ALONE = {"myst-nb"}
 
 
 class Lock:
-    """What the file says."""
+    """requirements.lock: each library's version, and what brings what along."""
 
     def __init__(self, text: str) -> None:
         self.versions: dict[str, list[str]] = {}

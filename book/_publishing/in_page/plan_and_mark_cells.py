@@ -81,7 +81,7 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     marks = planned(app.env)[docname].marks
     places = recorded(app.env)[docname].places
     for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code":
+        if node.get("nb_element") == "cell_code" and node["cell_index"] in places:
             number = places.index(node["cell_index"])
             if number in marks:
                 node["classes"].append(f"run-{topic_of(docname)}-{number}")

@@ -47,8 +47,10 @@ def without_glue(source: str) -> str:
     lines = source.split("\n")
     starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
     shared = any(
-        starts[statement.lineno] > 1 or lines[statement.lineno - 1][: statement.col_offset].strip()
-        for statement, _ in glued
+        starts[one.lineno] > 1
+        or starts[one.end_lineno] > (one.lineno == one.end_lineno)  # another begins where it ends
+        or lines[one.lineno - 1][: one.col_offset].strip()
+        for one, _ in glued
     )
     if not glued or shared:
         return source

@@ -66,7 +66,8 @@ class Assembly:
         """End the current cell of Markdown."""
         if source := join(self.text):
             self.cells.append(markdown_cell(self._with_notes(source), self.slide_type))
-            self.slide_type = ""
+            if self.slide_type != "skip":  # that holds for all that a cell of the source becomes
+                self.slide_type = ""
         self.text.clear()
 
     def run(self, end: int) -> None:

@@ -83,13 +83,14 @@ def read_schedule(path: Path, plan: str = HALF_DAY) -> list[Item]:
     now = from_clock(DAY_STARTS)
     for number, entry in enumerate(plans.get(plan) or [], 1):
         starts_day = not items or "day" in entry
-        begins = from_clock(entry.get("start", DAY_STARTS)) if starts_day else now
-        items.append(_item(entry, begins, f"{path.name}, {plan}, item {number}"))
+        begins = from_clock(DAY_STARTS) if starts_day else now
+        place = f"{path.name}, {plan}, item {number}"
+        items.append(_item(entry, begins, place, may_be_early=starts_day))
         now = from_clock(items[-1].end)
     return items
 
 
-def _item(entry: dict[str, Any], now: int, place: str) -> Item:
+def _item(entry: dict[str, Any], now: int, place: str, *, may_be_early: bool) -> Item:
     """Read one entry that starts now unless it says otherwise."""
     form = next((name for name in FORMS if name in entry), "")
     allowed = CHAPTER_KEYS if form == "chapter" else {form, "start", "minutes"}
@@ -97,7 +98,7 @@ def _item(entry: dict[str, Any], now: int, place: str) -> Item:
         keys = f"{form} with {', '.join(sorted(allowed - {form}))}" if form else ", ".join(FORMS)
         raise ExtensionError(f"{place}: expected {keys}; got {', '.join(entry)}.")
     start = from_clock(entry["start"]) if "start" in entry else now
-    if start < now:
+    if start < now and not may_be_early:
         raise ExtensionError(f"{place}: starts at {to_clock(start)}, before {to_clock(now)}.")
     teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
     return Item(

@@ -48,7 +48,7 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     """
     if isinstance(picture, bytes):
         name, data = "the picture", picture
-    elif not isinstance(picture, str | os.PathLike):
+    elif not isinstance(picture, str | os.PathLike) or isinstance(os.fspath(picture), bytes):
         raise InputError(
             "`picture` must be a picture's path or the bytes of its file: "
             f"got {argument_checks.describe(picture)}."

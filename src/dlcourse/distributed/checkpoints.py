@@ -101,8 +101,8 @@ def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
         with safe_open(path, framework="numpy") as file:
             about = file.metadata() or {}
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        history, kept = json.loads(about["history"]), json.loads(about["settings"])
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        history, kept = (dict(json.loads(about[name])) for name in ("history", "settings"))
+    except (OSError, SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
         raise DataError(
             f"{path} is damaged ({type(error).__name__}). Delete it, and the run begins anew."
         ) from None

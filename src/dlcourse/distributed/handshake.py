@@ -183,5 +183,5 @@ def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
             text += piece
         message = json.loads(text)
         return dict(message) if message["hello"] == GREETING else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

@@ -56,7 +56,7 @@ def launch(command: Sequence[str], n_workers: int) -> None:
         argument_checks.text(word, "command")
         for word in argument_checks.sequence(command, "command", of="words")
     ]
-    if not shutil.which(words[0]):
+    if any("\0" in word for word in words) or not shutil.which(words[0]):
         raise InputError(
             f"`command` must begin with a program: got {argument_checks.describe(words[0])}, "
             "which cannot be run."

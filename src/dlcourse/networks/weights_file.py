@@ -132,9 +132,11 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
     layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
     if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
         raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
+    if bool(layer.name) != (layer.kind in {"conv", "dense"}) or len(layer.size) != 2:
+        raise ValueError(f"a layer of kind {layer.kind}, name {layer.name!r}, size {layer.size}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
-        if bias.shape != kernel.shape[-1:]:
+        if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
             raise ValueError(f"layer {layer.name} has tensors of the wrong shape")
         if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
             raise ValueError(f"layer {layer.name} has weights that are not finite")
@@ -143,9 +145,16 @@ def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]])
 
 def _require_fit(network: TrainedNetwork) -> None:
     """Let the network look at a blank picture, which fails unless each layer fits the next."""
-    outputs = inference.forward(network, np.zeros((1, *network.input_shape), np.float32))
-    if outputs.size != len(network.classes):
-        raise ValueError(f"{len(network.classes)} classes for {outputs.size} outputs")
+    height, width, channels = network.input_shape
+    if height * width * channels > 2**20:
+        raise ValueError(f"pictures of {height} by {width} by {channels} are too large")
+    try:
+        outputs = inference.forward(network, np.zeros((1, height, width, channels), np.float32))
+    except ValueError as error:
+        raise ValueError(f"a layer does not fit the one before it ({error})") from error
+    n = len(network.classes)
+    if outputs.shape not in {(1, n), (1, 1, 1, n)}:  # a row of numbers, or a map of one pixel
+        raise ValueError(f"{n} classes for outputs of shape {outputs.shape[1:]}")
 
 
 def save(

@@ -71,7 +71,8 @@ def train(
     """
     name = argument_checks.choice(name, "name", NAMES)
     n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
-    rate = RATES[name] if rate is None else rate
+    rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
+    scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
     if name == "robust":

@@ -65,3 +65,15 @@ def test_a_damaged_checkpoint_is_named(tmp_path, length):
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(DataError, match=r"epoch-0001\.safetensors is damaged"):
         checkpoints.load_latest(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    "change", [{"history": "3"}, {"settings": "3"}, {"settings": "[" * 100_000}]
+)
+def test_a_checkpoint_that_says_nonsense_is_named(tmp_path, change):
+    from safetensors.numpy import save_file
+
+    about = {"history": "{}", "settings": "{}"} | change
+    save_file({"w": np.ones(1)}, tmp_path / "epoch-0002.safetensors", metadata=about)
+    with pytest.raises(DataError, match=r"epoch-0002\.safetensors is damaged"):
+        checkpoints.load_latest(tmp_path, {})

@@ -91,9 +91,11 @@ def test_a_stranger_at_the_port_is_ignored():
     with ThreadPoolExecutor() as pool:
         first, second = (distributed.Cluster(addresses, i) for i in range(2))
         meeting = pool.submit(handshake.shake_hands, first, {}, wait=10)
-        for words in (b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b'{"index": 1}\n', b"", *others):
+        nested = b"[" * 60_000 + b"\n"
+        words = [b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b'{"index": 1}\n', b"", nested]
+        for said in (*words, *others):
             with reached(addresses[0]) as stranger, contextlib.suppress(OSError):
-                stranger.sendall(words)
+                stranger.sendall(said)
         handshake.shake_hands(second, {}, wait=10)
         meeting.result()
 

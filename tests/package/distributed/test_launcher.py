@@ -10,7 +10,7 @@ from dlcourse.distributed import launcher
 from dlcourse.errors import InputError
 
 
-@pytest.mark.parametrize("command", [["no such program"], [""], ["true", 3]])
+@pytest.mark.parametrize("command", [["no such program"], [""], ["true", 3], ["true", "a\0b"]])
 def test_a_command_that_cannot_be_run(command):
     with pytest.raises(InputError, match="`command` must be"):
         distributed.launch(command, 1)

@@ -7,6 +7,10 @@ from _publishing.notebook.code_for_notebook import presented, without_glue
 @pytest.mark.parametrize(
     ("source", "left"),
     [
+        ('x = 1\nglue(\n    "x",\n    x,\n)\ny = 2', "x = 1\ny = 2"),
+        ('for n in names:\n    glue(n, 1)\n    glue(n + "b", 2)', "for n in names:\n    pass"),
+        ('if x:\n    y = 1\nelse:\n    glue("a", 1)', "if x:\n    y = 1\nelse:\n    pass"),
+        ('glue(\n  "a", 1); y = 2', None),
         ('from dlcourse.book import glue, publish\npublish("a", x)\nglue("a", x)', ""),
         ('from dlcourse.book import publish_json\nx = 1\npublish_json("a", x)', "x = 1"),
         (

@@ -11,7 +11,10 @@ from sphinx.errors import ExtensionError
 @pytest.mark.parametrize(
     ("entries", "fault"),
     [
-        ([{"lunch": "Soup"}], "item 1: expected chapter, break, talk, spare, day; got lunch"),
+        (
+            [{"lunch": "Soup", "start": 9}],
+            "item 1: expected chapter, break, talk, spare, day; got lunch, start",
+        ),
         ([{"break": "Soup", "teach": 3}], "item 1: expected break with minutes, start; got break"),
         (
             [{"chapter": "a", "teach": 30}, {"break": "b", "start": "09:10", "minutes": 5}],

@@ -92,7 +92,7 @@ class Page:
 
 
 def with_addresses(html: str, change: Callable[[str], str]) -> str:
-    """Return a piece of HTML, which may be a tag alone, with each of its addresses changed."""
+    """Return HTML with each address changed that is written as Sphinx writes it, ``href="…"``."""
 
     def changed(match: re.Match[str]) -> str:
         name, mark, address = match.groups()

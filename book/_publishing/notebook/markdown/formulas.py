@@ -48,6 +48,8 @@ def _nested(tex: str) -> str:
     name, body = whole[1], whole[2]
     if name == "equation":
         return body.strip()
+    if name == "eqnarray":  # its relation has a column of its own
+        body = re.sub(r"&\s*([^&\\]+?)\s*&", r"&\1", body)
     if name not in _NESTABLE:
         return tex
     new = _NESTABLE[name]
