@@ -81,6 +81,7 @@ def test_a_description_that_fits_its_tensors(description, model):
     [
         lambda w: w | {"input": [28, 28, 3]},
         lambda w: w | {"input": [28, 29]},
+        lambda w: w | {"input": [20_000, 20_000, 1]},
         lambda w: w | {"classes": ["0"]},
         lambda w: w | {"layers": []},
         lambda w: w | {"layers": w["layers"][:-1]},
@@ -94,6 +95,8 @@ def test_a_description_that_fits_its_tensors(description, model):
         lambda w: w | {"layers": changed(w["layers"], 0, colour="red")},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[0, 2])},
         lambda w: w | {"layers": changed(w["layers"], 1, size=[99, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, size=[2, 2, 2])},
+        lambda w: w | {"layers": changed(w["layers"], 1, name="pool")},
         lambda w: [],
     ],
 )
