@@ -42,7 +42,7 @@ pack: pdf       ## site, slides, notebooks, wheel, PDF and sources as one archiv
 
 coverage: ready ## which lines and branches of the package its own tests do not reach
 	@"$(BIN)/python" -m pytest -q tests/package -n 2 --dist loadfile \
-	  --cov=dlcourse --cov-report=term-missing:skip-covered --cov-fail-under=95
+	  --cov=dlcourse --cov-report=term-missing:skip-covered
 
 links: ready    ## follow every link that leaves the site
 	@"$(BIN)/python" -m sphinx -q -b linkcheck -d book/_build/.doctrees-links book book/_build/links
