@@ -60,6 +60,14 @@ def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
     assert len(choice.bare) == bare
 
 
+def test_a_section_that_chooses_a_comment_alone_is_missing():
+    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
+    comment = slide_marker(slide_type="slide"), nodes.raw("", "<!-- why -->", format="html")
+    choice = choose(chapter_of(*start, nodes.section("", nodes.title("", "Empty"), *comment)))
+    assert shown(choice) == [["shown"]]
+    assert len(choice.bare) == 1
+
+
 @pytest.mark.parametrize(
     ("metadata", "slide_type"),
     [
