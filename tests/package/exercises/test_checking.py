@@ -29,7 +29,9 @@ class Unbuilt:
         raise NotImplementedError
 
 
-CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
+ROOT = Path(__file__).parents[3]
+CHAPTERS = ROOT / "book" / "chapters"
+CHECKS = ROOT / "src" / "dlcourse" / "exercises"
 
 
 def test_a_verdict_is_true_or_false_and_says_so():
@@ -82,6 +84,9 @@ def test_every_check_of_a_chapter_belongs_to_an_exercise_and_the_reverse():
         for name in re.findall(r"check\(\s*\"([\w-]+)\"", chapter.read_text())
     }
     assert asked <= set(known()), "an exercise asks for a check that is not there"
+    sources = "".join(path.read_text() for path in CHECKS.glob("*.py"))
+    named = re.findall(r"^@exercise\(\"([\w-]+)\"", sources, re.MULTILINE)
+    assert sorted(named) == known(), "two checks of one exercise: the later one would replace it"
 
 
 #: What people hand over by mistake: a class in place of an object of it, rows of two lengths, …
