@@ -53,7 +53,7 @@ def line_by_hand(given: np.ndarray) -> Verdict:
 
 
 @exercise("machine-learning-3", number)
-def learning_rate_too_big(given: float) -> Verdict:
+def largest_rate_that_learns(given: float) -> Verdict:
     """Compare with the largest of four learning rates with which the loss on the petals falls."""
     lengths, widths = irises.load().X[:, 2:].T
     rates = (0.01, 0.03, 0.05, 0.1)
