@@ -149,19 +149,19 @@ def words_of(site: Path, script: str) -> set[str]:
 def kept(css: str, words: set[str], static: Path) -> str:
     """Return the style sheet without what nothing uses."""
     relevant = sorted(words & set(re.findall(r"[\w-]+", css)))
-    fonts = [static / "vendor/fontawesome/webfonts" / name for name in ICON_FONTS.values()]
-    program = [nodejs.package("purgecss/package.json"), Path(__file__).with_name("font_subset.py")]
-    made_by = b"".join(path.read_bytes() for path in (Path(__file__), PURGE, *program, *fonts))
+    program = (Path(__file__), PURGE, nodejs.package("purgecss/package.json"))
+    made_by = b"".join(path.read_bytes() for path in program)
     recipe = json.dumps([css, relevant, KEPT]).encode() + made_by
-    return remembered(recipe, lambda: purge(css, relevant, static).encode()).decode()
+    purged = remembered(recipe, lambda: purge(css, relevant).encode()).decode()
+    return icon_fonts(purged, static) + purged
 
 
-def purge(css: str, words: list[str], static: Path) -> str:
-    """Drop the rules that match none of these words; add the icons that are left."""
+def purge(css: str, words: list[str]) -> str:
+    """Drop the rules that match none of these words."""
     entry = nodejs.package("purgecss") / "lib" / "purgecss.esm.js"
     given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
     purged = nodejs.run_node(PURGE, entry, given=given)
-    return icon_fonts(purged, static) + re.sub(r"\n\s*\n+", "\n", purged)
+    return re.sub(r"\n\s*\n+", "\n", purged)
 
 
 def icon_fonts(css: str, static: Path) -> str:

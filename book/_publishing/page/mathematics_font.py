@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import font_subset, nodejs
-from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
 from _publishing.write_if_changed import write_if_changed
 
@@ -51,8 +50,7 @@ def font(app: Sphinx) -> bytes:
     """Return the font for the book's formulas."""
     letters = set(BASIC).union(*(page.get(USED, "") for page in app.env.metadata.values()))
     characters = "".join(sorted(letters | {ITALICS[c] for c in letters & ITALICS.keys()}))
-    recipe = nodejs.package(FONT).read_bytes() + Path(__file__).read_bytes() + characters.encode()
-    return remembered(recipe, lambda: subset_font(characters))
+    return subset_font(characters)
 
 
 def write(app: Sphinx) -> None:

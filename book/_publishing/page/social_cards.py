@@ -10,6 +10,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import PIL
 from PIL.ImageDraw import ImageDraw
 from sphinx.application import Sphinx
 from sphinx.util.nodes import clean_astext
@@ -112,7 +113,7 @@ def write(app: Sphinx) -> None:
         path = Path(app.outdir) / card_address(page)
         wanted.add(path)
         title = book if page == app.config.root_doc else clean_astext(app.env.titles[page])
-        recipe = Path(__file__).read_bytes() + f"{title}\0{book}".encode()
+        recipe = Path(__file__).read_bytes() + f"{PIL.__version__}\0{title}\0{book}".encode()
         write_if_changed(path, remembered(recipe, partial(draw, title, book)))
     for path in folder.glob("*.png"):
         if path not in wanted:
