@@ -16,8 +16,10 @@ PYTHON = SCRIPTS / "python"
 
 def cache_folder():
     """Return the folder that every checkout of this user shares."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(os.environ.get("DLCOURSE_CACHE") or base + "/dlcourse")
+    named = os.environ.get("DLCOURSE_CACHE")
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")) / "dlcourse"
 
 
 def chromium():

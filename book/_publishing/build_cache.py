@@ -20,8 +20,9 @@ def cache_folder() -> Path:
     ``$DLCOURSE_CACHE`` names it; else it is ``dlcourse`` in ``$XDG_CACHE_HOME`` or ``~/.cache``.
     """
     named = os.environ.get("DLCOURSE_CACHE")
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(named) if named else Path(base) / "dlcourse"
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dlcourse"
 
 
 def remembered(recipe: bytes, make: Callable[[], bytes]) -> bytes:
