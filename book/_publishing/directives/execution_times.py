@@ -99,8 +99,9 @@ def _rows(head: Sequence[nodes.Node], body: Sequence[Sequence[nodes.Node]]) -> n
 
 
 def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages with the table if a number in it has changed."""
-    before, now = vars(env).get("dlcourse_times"), times(app)
+    """Name the pages with the table if a number or a title in it has changed."""
+    before = vars(env).get("dlcourse_times")
+    now = [(*row, clean_astext(env.titles[row[0]])) for row in times(app)]
     vars(env)["dlcourse_times"] = now
     showing = sorted(name for name, page in env.metadata.items() if SHOWING in page)
     return showing if now != before else []
