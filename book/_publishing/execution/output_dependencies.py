@@ -28,6 +28,8 @@ from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
+#: What IPython makes of a magic: a call with its name, and the texts that it is given.
+MAGICS = {"run_line_magic", "run_cell_magic"}
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -109,7 +111,7 @@ class Dependencies:
         if reached.shows_source:
             for name in reached.modules:
                 parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)
-        names = (s for s in code.strings if 0 < len(s) < 200 and not {"\n", "\0"} & set(s))
+        names = (s for s in code.strings if 0 < len(s.encode()) < 200 and not {"\n", "\0"} & set(s))
         return Known(parts, tuple(sorted(names)), "tensorflow_datasets" in reached.libraries)
 
     @cached_property
@@ -119,15 +121,21 @@ class Dependencies:
 
 
 def parse(source: str) -> list[ast.stmt]:
-    """Parse a cell; one with magics is first turned into plain Python, as IPython does."""
+    """Parse a cell; one with magics is first turned into plain Python, as IPython does.
+
+    What a magic is given, such as the code below ``%%time``, is parsed as well if it is Python.
+    """
     try:
         return ast.parse(source).body
     except SyntaxError:
         try:
-            plain: str = TransformerManager().transform_cell(source)
-            return ast.parse(plain).body
+            plain = ast.parse(TransformerManager().transform_cell(source))
         except SyntaxError:  # the cell's own mistake: running it will tell
             return []
+    calls = [node for node in ast.walk(plain) if isinstance(node, ast.Call)]
+    magics = [call for call in calls if getattr(call.func, "attr", "") in MAGICS]
+    given = [ast.literal_eval(argument) for call in magics for argument in call.args[1:]]
+    return [*plain.body, *(part for text in given for part in parse(text))]
 
 
 def spelling(source: str) -> str:

@@ -16,6 +16,7 @@ on a module, `import_module` of a computed name) the whole module, or package, c
 
 import re
 import sys
+from pathlib import Path
 
 from _publishing.execution.names_used import Fragment, Name
 from _publishing.execution.package_source import Module, Package
@@ -23,7 +24,7 @@ from _publishing.execution.package_source import Module, Package
 #: Names whose use shows source text or docstrings to the reader.
 SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_line_magic"}
 #: Names whose use hides from us what is reached.
-IMPORTING = {"import_module", "__import__"}
+IMPORTING = {"import_module", "__import__", "importlib.import_module"}
 REFLECTING = {"globals", "eval", "exec"}
 #: The package of checks, a module for each topic, and the module beside them that looks them up.
 CHECKS = "dlcourse.exercises"
@@ -54,7 +55,7 @@ class Reach:
         if self._runs_as_program(code, module):
             self._program(code)
         for chain in code.chains:
-            if chain[-1] in IMPORTING:
+            if chain[-1] in IMPORTING or _full_name(chain, code, module) in IMPORTING:
                 self._imports_by_name(code.called_with[chain], module)
         if module and code.mentions(REFLECTING):
             self._whole_module(module.name)
@@ -212,9 +213,9 @@ class Reach:
         """Reach the data files that a module names, or whose folder it names; or else all."""
         strings = module.loose.strings.union(*(d.strings for d in module.definitions.values()))
         files = self.package.data_files
-        folders = {name.split("/")[-2] for name in files if "/" in name}
-        named = {word for s in strings for word in re.split(r"[/.]", s)} & folders
-        found = {f for f in files if f.split("/")[-1] in strings or f.split("/")[-2] in named}
+        folders = {name: Path(name).parent.name for name in files}
+        named = {word for s in strings for word in re.split(r"[/.]", s)} & set(folders.values())
+        found = {f for f in files if f.split("/")[-1] in strings or folders[f] in named}
         self.data |= found or set(files)
 
 

@@ -147,6 +147,12 @@ def test_the_lock_concerns_who_uses_the_library(changed_by, source):
         ("from dlcourse.exercises.checking import known\nknown()", set(CHECKED)),
         ("from dlcourse.exercises.checking import check\ncheck('nowhere-1', 0)", set(CHECKED)),
         ("from dlcourse.exercises.checking import right\nright('')", set()),
+        ("from dlcourse.exercises import check\n%%time\ncheck('kernels-1', 0)", {"kernels"}),
+        ("%%time\nfrom dlcourse.exercises import check\n%time check('kernels-1', 0)", {"kernels"}),
+        (
+            "from importlib import import_module as load\nload('dlcourse.exercises.kernels')",
+            {"kernels"},
+        ),
         ("!python -m dlcourse read x.png", set()),
         ("!python -m dlcourse {command}", set(CHECKED)),
     ],
