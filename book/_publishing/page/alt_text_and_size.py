@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from PIL import Image
@@ -116,7 +117,7 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     name = self.builder.images.get(uri)
     width, height = node["natural_size"]
     attributes = {
-        "src": f"{self.builder.imgpath}/{name}" if name else uri,
+        "src": f"{self.builder.imgpath}/{quote(name)}" if name else uri,
         "alt": node["alt"],
         "width": str(width),
         "height": str(height),
@@ -124,7 +125,8 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     }
     if "align" in node:
         node["classes"].append(f"align-{node['align']}")
-    self.body.append(self.emptytag(node, "img", "\n", **attributes))
+    end = "" if isinstance(node.parent, nodes.TextElement) else "\n"
+    self.body.append(self.emptytag(node, "img", end, **attributes))
 
 
 def depart_image(self: HTML5Translator, node: nodes.image) -> None:

@@ -1,6 +1,7 @@
 """Pictures in a small book: words, size and the page's theme."""
 
 import io
+import re
 
 import pytest
 from matplotlib.figure import Figure
@@ -40,6 +41,7 @@ def files():
     pictures = {
         "own.png": rendering.png(figure),
         "plain.png": png(Image.new("L", (30, 20))),
+        "a#b.png": png(Image.new("L", (3, 2))),
         "latin.svg": LATIN.encode("latin-1"),
         "torn.png": b"version https://git-lfs.github.com/spec/v1\n",
         "torn.svg": b"<svg",
@@ -52,6 +54,7 @@ def described(build_book, notebook_header, files):
     """A built page whose pictures all have words."""
     text = CELL % 'set_alt(figure, "One word & no more.")'
     text += "\n![](own.png)\n\n![Explicit.](own.png)\n\n![Grey.](plain.png)\n\n![](latin.svg)\n"
+    text += "\nA dot: ![Dot.](a#b.png), then a comma.\n"
     return build_book({"chapters/a.md": notebook_header + text, **files})
 
 
@@ -69,6 +72,7 @@ def test_words_come_from_the_file_and_an_explicit_alt_wins(described):
     html = described.read("chapters/a.html")
     for words in ("From the file.", "Explicit.", "Größe"):
         assert f'alt="{words}"' in html
+    assert re.search(r'<img [^>]*src="\.\./_images/a%23b\.png"[^>]*>, then a comma', html)
     assert 'height="20"' in html
     assert 'width="30"' in html
 
