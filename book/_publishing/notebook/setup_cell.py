@@ -82,6 +82,10 @@ if has("dlcourse"):
 
     now = dlcourse.__version__
     print("dlcourse", now, "is ready." if now == "{version}" else "was here, and stays.")
+    if now != "{version}" == installed("dlcourse"):
+        print("{version} waits for a restart: Runtime > Restart session, then run this again.")
+    elif on_colab and now != "{version}":
+        print("{version} could not be installed:", *reasons, sep="\\n  ")
     if not (has("tensorflow") or on_colab):
         print("TensorFlow is missing: what trains with Keras stops. %pip install", *TRAINING)
 else:

@@ -99,6 +99,14 @@ def test_without_an_address_it_says_so(tmp_path):
     assert "names no address to install from" in text
 
 
+def test_on_colab_it_says_why_an_older_package_stays(tmp_path):
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    source = setup_cell(NOBODY, "99.0")
+    text = said(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
+    why = "99.0 could not be installed:\n  this notebook names no address to install from\n"
+    assert text.endswith(f"was here, and stays.\n{why}")
+
+
 @pytest.mark.parametrize(
     ("version", "is_old"), [("2.15.1", True), ("2.16.0rc1", False), ("2.21.0", False)]
 )
