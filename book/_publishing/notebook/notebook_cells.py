@@ -85,7 +85,8 @@ class Assembly:
         self.flush()
         self.run(max(self.writer.cells, default=0) + 1)
         if left := [note for note in self.notes.values() if note is not None]:
-            self.cells.append(markdown_cell(join(self.writer.note(note) for note in left)))
+            text = join(self.writer.note(note) for note in left)
+            self.cells.append(markdown_cell(_NOTE.sub("", text)))
 
     def _with_notes(self, source: str) -> str:
         """Return a cell's text with the footnotes that it is the first to call."""
