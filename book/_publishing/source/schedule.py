@@ -23,6 +23,7 @@ An item may fix its ``start`` (``"10:30"``); otherwise it starts when the one
 before it ends. The first starts at ``start``, or at 09:00.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ class Item:
 
 
 def from_clock(clock: str) -> int:
-    """Read a clock time as minutes after midnight."""
+    """Read a clock time, such as 9:30, as minutes after midnight."""
     hours, _, minutes = clock.partition(":")
     return 60 * int(hours) + int(minutes)
 
@@ -97,16 +98,23 @@ def _item(entry: dict[str, Any], now: int, place: str, *, may_be_early: bool) ->
     if not form or set(entry) - allowed:
         keys = f"{form} with {', '.join(sorted(allowed - {form}))}" if form else ", ".join(FORMS)
         raise ExtensionError(f"{place}: expected {keys}; got {', '.join(entry)}.")
+    times = [entry.get(key, 0) for key in ("teach", "exercise", "minutes")]
+    if not all(type(n) is int and n >= 0 for n in times):
+        raise ExtensionError(f"{place}: expected whole numbers of minutes; got {entry}.")
+    if not re.fullmatch(r"\d\d?:\d\d", str(entry.get("start", DAY_STARTS))):
+        raise ExtensionError(f'{place}: expected a start such as "09:30", in quotes; got {entry}.')
+    if not isinstance(entry.get("skip_when_late", []), list):
+        raise ExtensionError(f"{place}: expected skip_when_late with a list; got {entry}.")
     start = from_clock(entry["start"]) if "start" in entry else now
     if start < now and not may_be_early:
         raise ExtensionError(f"{place}: starts at {to_clock(start)}, before {to_clock(now)}.")
-    teach, exercise = int(entry.get("teach", 0)), int(entry.get("exercise", 0))
+    teach, exercise, _ = times
     return Item(
         form=form,
         chapter=entry.get("chapter", ""),
         title="" if form == "chapter" else entry[form],
         start=to_clock(start),
-        end=to_clock(start + teach + exercise + int(entry.get("minutes", 0))),
+        end=to_clock(start + sum(times)),
         teach=teach,
         exercise=exercise,
         skip_when_late=tuple(entry.get("skip_when_late", ())),

@@ -20,6 +20,9 @@ from sphinx.errors import ExtensionError
             [{"chapter": "a", "teach": 30}, {"break": "b", "start": "09:10", "minutes": 5}],
             "item 2: starts at 09:10, before 09:30",
         ),
+        ([{"chapter": "a", "teach": -5}], "item 1: expected whole numbers of minutes"),
+        ([{"chapter": "a", "start": 630}], 'item 1: expected a start such as "09:30", in quotes'),
+        ([{"chapter": "a", "skip_when_late": "b"}], "item 1: expected skip_when_late with a list"),
     ],
 )
 def test_schedule_says_what_is_wrong(tmp_path, entries, fault):
