@@ -25,7 +25,7 @@ class Language extends Figure {
     const p = this.#parts;
     p.text = h("textarea", { rows: 4, maxlength: MOST, spellcheck: "false", onInput: () => this.#update() });
     p.text.value = this.getAttribute("beginning") ?? "The network ";
-    p.one = button("One letter", () => this.#write(1));
+    p.one = button("One letter", () => this.#running || this.#write(1));
     p.more = button(`${AT_ONCE} letters`, () => (this.#running ? (this.#running = false) : this.#write(AT_ONCE)));
     const { blocks, tensors } = this.#network;
     const count = tensors["block_1.query.kernel"].shape[1];

@@ -10,6 +10,7 @@ const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRi
 export class DrawingPad {
   #context;
   #pen = { at: [SIDE / 2, SIDE / 2], down: false };
+  #pointer = null; // the id of the one that draws: a second finger, or the palm, does not
   #change;
   #shown = null; // a picture on which nothing has been drawn
   light = false; // white on black
@@ -79,19 +80,24 @@ export class DrawingPad {
     };
     this.canvas.addEventListener("pointerdown", (event) => {
       event.preventDefault();
+      if (this.#pointer !== null) return;
+      this.#pointer = event.pointerId;
       this.canvas.focus({ preventScroll: true }); // else a sheet that is partly out of view jumps
       this.canvas.setPointerCapture(event.pointerId);
       this.#pen.at = at(event);
       this.#stroke(this.#pen.at);
     });
     this.canvas.addEventListener("pointermove", (event) => {
-      if (!this.canvas.hasPointerCapture(event.pointerId)) return;
+      if (event.pointerId !== this.#pointer) return;
       // A fast finger: the browser keeps the points between two events.
       for (const point of event.getCoalescedEvents?.() ?? [event]) this.#stroke(at(point));
     });
+    this.canvas.addEventListener("lostpointercapture", (event) => {
+      if (event.pointerId === this.#pointer) this.#pointer = null;
+    });
     this.canvas.addEventListener("keydown", (event) => {
       const by = MOVES[event.key];
-      if (!by && event.key !== " ") return;
+      if (event.altKey || event.ctrlKey || event.metaKey || (!by && event.key !== " ")) return;
       event.preventDefault();
       if (event.key === " ") {
         this.#pen.down = !this.#pen.down;

@@ -50,8 +50,11 @@ def middle(box, handle):
     )
 
 
-def touch(page, locator, points):
-    """The same with a finger, through the browser's own input, so that it could scroll."""
+def touch(page, locator, points, *, resting=None):
+    """The same with a finger, through the browser's own input, so that it could scroll.
+
+    A second one rests at another place, if given.
+    """
     box = locator.bounding_box()
     client = page.context.new_cdp_session(page)
     places = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
@@ -60,9 +63,15 @@ def touch(page, locator, points):
         for (x0, y0), (x1, y1) in pairwise(places)
         for k in range(11)
     ]
+    u, v = resting or (0, 0)
+    second = {"x": box["x"] + u * box["width"], "y": box["y"] + v * box["height"], "id": 2}
     for i, (x, y) in enumerate(way):
-        widget = "touchMove" if i else "touchStart"
-        client.send("Input.dispatchTouchEvent", {"type": widget, "touchPoints": [{"x": x, "y": y}]})
+        event = {"touchPoints": [{"x": x, "y": y, "id": 1}], "type": "touchMove"}
+        if i < (2 if resting else 1):
+            event["type"] = "touchStart"
+        if resting and i:
+            event["touchPoints"].append(second)
+        client.send("Input.dispatchTouchEvent", event)
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 

@@ -97,6 +97,12 @@ def test_a_finger_draws_on_a_phone_and_the_page_stays(open_page):
     touch(page, pad, [(0.3, 0.5), (0.7, 0.5), (0.45, 0.9)])
     result(figure, r"^Plain: a 7, .*; Inverted: a 7, ")
     assert page.evaluate("scrollY") == before
+    figure.get_by_role("button", name="Clear").click()
+    result(figure, "^Draw a digit")
+    touch(page, pad, [(0.3, 0.5), (0.7, 0.5), (0.45, 0.9)], resting=(0.9, 0.9))
+    result(figure, r"^Plain: a 7, .*; Inverted: a 7, ")
+    brightness = "(c, at) => c.getContext('2d').getImageData(at, at, 1, 1).data[0]"
+    assert pad.evaluate(brightness, 252) == pad.evaluate(brightness, 2), "a palm draws nothing"
 
 
 def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
