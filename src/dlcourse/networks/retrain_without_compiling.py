@@ -67,6 +67,11 @@ def _test_all(network: Any, X: Any, y: Any) -> None:
     network.test_step((X, y))
 
 
+def _require_compiled(network: Any) -> None:
+    if not hasattr(network, "train_epoch"):
+        raise InputError("`network` must be compiled: call `compile_network` first.")
+
+
 def evaluate(network: Any, X: NDArray[Any], y: NDArray[Any]) -> tuple[float, float]:
     """Return the loss and the accuracy of a network, as Keras's ``evaluate`` does.
 
@@ -84,9 +89,8 @@ def evaluate(network: Any, X: NDArray[Any], y: NDArray[Any]) -> tuple[float, flo
     InputError
         If X and y differ in length, or the network is not from `compile_network`.
     """
+    _require_compiled(network)
     argument_checks.same_length(X, "X", y, "y")
-    if not hasattr(network, "test_all"):
-        raise InputError("`network` must be compiled: call `compile_network` first.")
     network.reset_metrics()
     network.test_all(np.asarray(X, np.float32), np.asarray(y, np.int64))
     result = network.get_metrics_result()
@@ -118,10 +122,11 @@ def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> N
     fresh = keras.models.clone_model(network)
     for variable, first in zip(network.variables, fresh.variables, strict=True):
         variable.assign(first)
-    optimizer.build(network.trainable_variables)
-    for variable in optimizer.variables:
-        if variable.name != "learning_rate":
-            variable.assign(np.zeros(variable.shape, variable.dtype))
+    new = optimizer.from_config(optimizer.get_config())
+    for one in (optimizer, new):
+        one.build(network.trainable_variables)
+    for variable, first in zip(optimizer.variables, new.variables, strict=True):
+        variable.assign(first)
     if learning_rate is not None:
         optimizer.learning_rate = learning_rate
     seed_everything(seed)
@@ -163,8 +168,10 @@ def train_anew(
     Raises
     ------
     InputError
-        As `restart`.
+        As `restart` and `evaluate`, or if `batch_size` is not a whole number from 1.
     """
+    _require_compiled(network)
+    batch_size = argument_checks.count(batch_size, "batch_size")
     restart(network, seed=seed, learning_rate=learning_rate)
     first_loss, _ = evaluate(network, *training)
     rng = np.random.default_rng(seed)
@@ -174,6 +181,7 @@ def train_anew(
     watching.on_train_begin()
     epoch_logs: list[dict[str, float]] = []
     while len(epoch_logs) < epochs_or_one(epochs) and not network.stop_training:
+        watching.on_epoch_begin(len(epoch_logs))
         network.reset_metrics()
         network.train_epoch(X, y, rng.permutation(len(y)), batch_size)
         logs = {name: float(value) for name, value in network.get_metrics_result().items()}
@@ -209,12 +217,15 @@ def take_steps(
     Raises
     ------
     InputError
-        If X and y differ in length, or `steps` or `batch_size` is not a whole number from 1.
+        If X and y differ in length or are empty, `steps` or `batch_size` is not a whole number
+        from 1, or the network is not from `compile_network`.
     """
+    _require_compiled(network)
     steps = argument_checks.count(steps, "steps")
     n = argument_checks.count(batch_size, "batch_size") * (
         min(steps, QUICK_BATCHES) if is_quick() else steps
     )
+    y = argument_checks.labels(y, "y", "n_samples")
     argument_checks.same_length(X, "X", y, "y")
     order = in_rounds(len(X), n, seed=seed)
     network.train_epoch(np.asarray(X, np.float32), np.asarray(y, np.int64), order, batch_size)

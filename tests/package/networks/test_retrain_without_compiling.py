@@ -32,12 +32,13 @@ def used():
     return network()
 
 
-def test_a_second_run_is_that_of_a_new_network():
-    used = network("adam")
+@pytest.mark.parametrize("optimizer", ["adam", "adagrad", "nadam"])
+def test_a_second_run_is_that_of_a_new_network(optimizer):
+    used = network(optimizer)
     train_anew(used, *SETS, epochs=3, seed=5, learning_rate=0.05)
     again, new = (
         train_anew(one, *SETS, epochs=3, seed=1, learning_rate=0.01)
-        for one in (used, network("adam"))
+        for one in (used, network(optimizer))
     )
     assert again == new
 
@@ -80,6 +81,15 @@ def test_early_stopping_stops_and_brings_the_best_weights_back(used):
     best = used.evaluate(*SETS[1], verbose=0)[0]
     assert best == pytest.approx(min(trial.validation_loss), rel=1e-4)
     assert len(train_anew(used, *SETS, epochs=3).loss) == 3
+
+
+def test_a_callback_may_set_the_rate_before_each_epoch(used):
+    def stand_still(*_):
+        used.optimizer.learning_rate = 0.0
+
+    callback = keras.callbacks.LambdaCallback(on_epoch_begin=stand_still)
+    trial = train_anew(used, *SETS, epochs=2, learning_rate=0.1, callbacks=[callback])
+    assert trial.validation_loss[0] == trial.validation_loss[1]
 
 
 def test_the_first_loss_is_that_of_the_first_weights(used):
@@ -128,6 +138,9 @@ test_what_does_not_fit_is_refused = refusals(
     (lambda: evaluate(network(), X, y[:-1]), "as many rows"),
     (lambda: evaluate(BARE, X, y), "compile_network"),
     (lambda: restart(BARE, seed=0), "compile_network"),
+    (lambda: take_steps(BARE, X, y, steps=1, seed=0), "compile_network"),
+    (lambda: take_steps(network(), X[:0], y[:0], steps=1, seed=0), "`y` must not be empty"),
+    (lambda: train_anew(network(), *SETS, batch_size=0), "`batch_size`"),
 )
 
 
