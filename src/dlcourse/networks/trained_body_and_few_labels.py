@@ -19,14 +19,14 @@ from dlcourse.errors import InputError
 
 
 def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
-    """Draw which `n` examples are labelled, each class about equally often.
+    """Draw which `n` examples are labelled, each class in proportion to its size.
 
     Parameters
     ----------
     y
         The classes of all examples, shape (n_samples,).
     n
-        How many to draw: at least one for each class, with as many left over.
+        How many to draw, so that each class has a label and is left over, too.
     seed
         Decides which.
 
@@ -38,7 +38,7 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     Raises
     ------
     InputError
-        If `n` is out of range, or a class has a single example.
+        If `n` is out of range or leaves a class without a label, or a class has one example.
 
     Examples
     --------
@@ -59,6 +59,8 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     rows, _ = train_test_split(
         np.arange(len(labels)), train_size=n, stratify=labels, random_state=seed
     )
+    if len(np.unique(labels[rows])) < n_classes:
+        raise InputError(f"`n` must be larger: with {n}, a rare class gets no label.")
     return np.asarray(rows)
 
 

@@ -7,7 +7,7 @@ from refusals import refusals
 from dlcourse.networks import inference, keras_conversion, pretrained, trained_body_and_few_labels
 
 
-def test_few_draws_each_class_equally_and_no_example_twice():
+def test_few_draws_each_class_in_its_share_and_no_example_twice():
     y = np.repeat(np.arange(5), 20)
     rows = trained_body_and_few_labels.few_labelled(y, 15, seed=3)
     assert len(set(rows)) == 15
@@ -26,12 +26,14 @@ def test_the_last_layer_on_top_of_the_body_is_the_network():
 
 
 Y = np.repeat(np.arange(5), 20)
+RARE = np.repeat([0, 1], [98, 2])
 ONE_LAYER = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
 
 test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusals(
     (lambda: trained_body_and_few_labels.few_labelled(Y, 4, seed=0), "`n`"),
     (lambda: trained_body_and_few_labels.few_labelled(Y, 96, seed=0), "`n`"),
     (lambda: trained_body_and_few_labels.few_labelled(Y, 0, seed=0), "`n`"),
+    (lambda: trained_body_and_few_labels.few_labelled(RARE, 4, seed=0), "rare class"),
     (lambda: trained_body_and_few_labels.few_labelled([0, 1, 1, 1], 2, seed=0), "of each class"),
     (lambda: trained_body_and_few_labels.trained_body(ONE_LAYER), "before its last"),
 )
