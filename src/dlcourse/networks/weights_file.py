@@ -39,7 +39,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse import argument_checks, safe_files
-from dlcourse.errors import DataError
+from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference
 from dlcourse.networks.network_as_data import ACTIVATIONS, Layer, TrainedNetwork
 
@@ -61,6 +61,11 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
 
     float16 halves the file; it keeps about three decimal digits of each weight, which moves
     a probability by less than 0.001 or so.
+
+    Raises
+    ------
+    InputError
+        If a weight is too large for the type.
     """
     network = argument_checks.instance(network, "network", TrainedNetwork)
     argument_checks.choice(dtype, "dtype", ("float16", "float32"))
@@ -78,9 +83,13 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
         "format": FORMAT,
         "network": json.dumps(description, ensure_ascii=False),
     }
-    tensors = {
-        name: np.ascontiguousarray(t, dtype=dtype) for name, t in sorted(network.tensors.items())
-    }
+    with np.errstate(over="ignore"):
+        tensors = {
+            name: np.ascontiguousarray(t, dtype) for name, t in sorted(network.tensors.items())
+        }
+    for name, tensor in tensors.items():
+        if not np.isfinite(tensor).all():
+            raise InputError(f"`dtype` must be 'float32': {name} has a weight beyond {dtype}.")
     return _in_order(bytes(dump(tensors, metadata=metadata)))
 
 

@@ -119,9 +119,10 @@ def line_steps(
     x, y = _pair(x, "x", y, "y")
     m, c = _pair(slopes, "slopes", intercepts, "intercepts")
     last = len(m) - 1
-    chosen = argument_checks.array(show, "show", "n").astype(int).tolist()
-    if len(chosen) > 5 or min(chosen) < 0 or max(chosen) > last:
-        raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {chosen}.")
+    numbers = argument_checks.array(show, "show", "n").tolist()
+    chosen = [int(step) for step in numbers]
+    if len(chosen) > 5 or chosen != numbers or min(chosen) < 0 or max(chosen) > last:
+        raise InputError(f"`show` must hold up to 5 steps from 0 to {last}: got {numbers}.")
     axes = canvas(None, WIDE, 3.7)
     axes.plot(x, y, color=BLUE, linestyle="none", marker="o")
     ends = np.array([x.min(), x.max()])
