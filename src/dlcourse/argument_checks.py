@@ -67,16 +67,18 @@ def number(
     """Return `value` as one finite float within the bounds."""
     bounds = [(above, "above"), (at_least, "of at least"), (below, "below")]
     wanted = " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None)
-    message = f"`{name}` must be a number{' ' if wanted else ''}{wanted}: got {describe(value)}."
+    wanted = f"a number {wanted}".rstrip()
+    message = f"`{name}` must be {wanted}: got {describe(value)}."
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
         raise InputError(message)
     try:
         result = float(value)
     except OverflowError:
         raise InputError(message) from None
+    if not abs(result) <= LARGEST:
+        raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     within = (
-        abs(result) <= LARGEST
-        and (above is None or result > above)
+        (above is None or result > above)
         and (at_least is None or result >= at_least)
         and (below is None or result < below)
     )

@@ -69,6 +69,7 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
     >>> counts.tables[1][0,][1]
     2
     """
+    n_characters = argument_checks.count(n_characters, "n_characters")
     labels = argument_checks.labels(codes, "codes", "n", n_classes=n_characters).tolist()
     n_before = argument_checks.count(n_before, "n_before", at_least=0, at_most=20)
     weight = argument_checks.number(weight, "weight", above=0)

@@ -21,7 +21,7 @@ def is_quick() -> bool:
 
 
 def epochs(n: int) -> int:
-    """Return the number of epochs to train for: `n`, or 1 in a quick run.
+    """Return the number of epochs to train for: `n`, at most 1 in a quick run.
 
     Examples
     --------
@@ -29,4 +29,4 @@ def epochs(n: int) -> int:
     True
     """
     n = argument_checks.count(n, "n", at_least=0)
-    return 1 if is_quick() else n
+    return min(n, 1) if is_quick() else n

@@ -126,8 +126,8 @@ def continue_text(
     n
         How many characters to add.
     temperature
-        Divides the logits. Below 1 the likely characters become likelier; 0 always takes the
-        likeliest.
+        Divides the logits. Below 1 the likely characters become likelier; 0, and what is next to
+        it, always takes the likeliest.
     rng
         Draws.
 
@@ -149,7 +149,7 @@ def continue_text(
     context, start = len(weights["positions"]), len(text)
     for _ in range(n):
         z = forward(weights, np.array(text[-context:])).logits[-1]
-        if temperature == 0:
+        if temperature < 1e-6:
             text.append(int(z.argmax()))
         else:
             p = softmax(z / temperature)

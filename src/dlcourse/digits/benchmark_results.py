@@ -26,9 +26,9 @@ def calibration() -> Calibration:
     record = json.loads(RECORD.read_text(encoding="utf-8"))
     error = record.pop("expected_error")
     del record["sets"]
-    return Calibration(
-        expected_error=error, **{key: np.array(value, float) for key, value in record.items()}
-    )
+    counts = np.array(record.pop("counts"), int)
+    shares = {key: np.array(value, float) for key, value in record.items()}
+    return Calibration(expected_error=error, counts=counts, **shares)
 
 
 def scorings() -> list[dict[str, Any]]:

@@ -30,15 +30,17 @@ Maker = Callable[[np.random.Generator], NDArray[np.float32]]
 
 NONE = 10  #: the label of "none of these"
 
-#: Letters that look like a digit in some handwriting; used neither as digits nor as none.
+#: Letters that look like a digit in some handwriting; used neither as digits nor as none, but for
+#: a drawn T among the doodles.
 #: (0: C D O Q U c o u v; 1: I J L i j l r t f; 2: Z z; 4: Y y; 5: S s; 6: G b; 7: T; 8: B;
 #: 9: g q p)
 LOOK_ALIKES = frozenset("CDOQUcouvIJLijlrtfZzYySsGbTBgqp")
 PLAIN_LETTERS = "".join(
     letter for letter in ascii_uppercase + ascii_lowercase if letter not in LOOK_ALIKES
 )
-#: Signs of DejaVu unlike any digit: Greek, Cyrillic, arithmetic, arrows, games, weather;
-#: relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments, planets.
+#: Signs of DejaVu unlike any digit (but Ч, which is an open 4 in some hands): Greek, Cyrillic,
+#: arithmetic, arrows, games, weather; relations, Armenian, Hebrew, Arabic, Tifinagh, ornaments,
+#: planets.
 SIGNS = (
     "ΓΔΛΞΠΣΦΨΩαεζηκλμξπχψωЖДЙЛФЦЧШЩЫЭЮЯждфцшщыэюя"
     "@#&%+=*?~¤§¶±×÷¥€£¿«»≠≈≤≥∞∑∏√∇∈∩∪⊕⊗"
@@ -159,6 +161,7 @@ def not_digits(
 
     `category` is a key of `NOT_DIGITS`; default: all of them, mixed.
     """
+    n = argument_checks.count(n, "n")
     if category is not None:
         category = argument_checks.choice(category, "category", NOT_DIGITS)
     categories = list(NOT_DIGITS) if category is None else [category]

@@ -143,7 +143,7 @@ LETTERS: Mapping[str, Sign] = {
     "face": (_curve((0.5, 0.0), (0.05, 0.3), (0.1, 0.8), (0.5, 1.0), (0.9, 0.8), (0.95, 0.3), (0.5, 0.0)), _line((0.33, 0.35), (0.33, 0.42)), _line((0.67, 0.35), (0.67, 0.42)), _curve((0.28, 0.65), (0.5, 0.8), (0.72, 0.65))),
 }  # fmt: skip
 
-#: Doodles. None looks like a digit, also when it is slanted and half as wide. So there are neither
+#: Doodles. None but the T looks like a digit, also when slanted and half as wide. So there are neither
 #: squares (the zero of a display) nor Ys (some people's 4). Suns, flowers, wheels and fish are
 #: missing because `dlcourse.robust.unseen_pictures` measures with them.
 DOODLES: Mapping[str, Sign] = {
