@@ -23,6 +23,7 @@ FORMULA_BESIDE = 26
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
+LISTS = {"bullet_list", "enumerated_list"}
 
 
 def ratio_of(node: nodes.Element) -> float | None:
@@ -81,8 +82,12 @@ def lines_of(node: nodes.Element) -> float:
         return LINES - 5.0
     if isinstance(node, nodes.math_block):
         return 2.0
-    if is_code(node):
+    if is_code(node) or isinstance(node, nodes.literal_block):
         return 0.75 * len(node.astext().splitlines()) + 1
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
     items: list[nodes.Node] = [*rows] or [node]
-    return sum(ceil(len(item.astext()) / WIDTH) for item in items) + 0.5 * len(items)
+    lengths = [
+        sum(len(part.astext()) for part in item.children if part.tagname not in LISTS)
+        for item in items
+    ]
+    return sum(ceil(length / WIDTH) for length in lengths) + 0.5 * len(items)

@@ -32,14 +32,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
-from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
-from _publishing.deck.what_slides_show import (
+from _publishing.deck.node_predicates import (
     closes,
     has_own_words,
     is_prose,
     own_words_follow,
     shows,
 )
+from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes

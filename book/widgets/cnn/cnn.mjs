@@ -10,7 +10,7 @@ import { prepare } from "../inference/preprocessing.mjs";
 import { channel, filter, layersOf } from "./cnn-core.mjs";
 import { closeup } from "./closeup.mjs";
 import { inspect } from "./closeup-core.mjs";
-import { mosaic, placeIn, shownAt, walk } from "./mosaic.mjs";
+import { mosaic, placeIn, shownAt, walk } from "./mosaic-core.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;

@@ -57,7 +57,7 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
 
 
 def test_one_walks_from_map_to_map_and_finds_every_place_again():
-    core = "cnn/mosaic.mjs"
+    core = "cnn/mosaic-core.mjs"
     shape = [5, 4, 16]
     places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
     spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])

@@ -27,6 +27,9 @@ _LANGUAGES = {
 class BlockKinds(ListKinds):
     """Blocks of docutils and Sphinx.
 
+    The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
+    `chapter_blocks.ChapterWriter` is its end.
+
     `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `piece` one node
     within a line, `line` children within one, `title_line` as the words of a title, `bold_line` the
     same, to stand in bold; `named`, from `list_nodes`, puts a name before the first paragraph of

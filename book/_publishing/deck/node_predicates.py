@@ -1,4 +1,9 @@
-"""Decide what slides show of a page: what is seen, what is prose, what closes a chapter."""
+"""What `slides_from_doctree` asks of a node: whether it is seen, is prose, closes a chapter.
+
+Where a Markdown cell has words for its slide alone (`{slide-only}`), its prose is left off the
+slide; pictures, figures and predictions stay. A closing section is a slide without being marked;
+with words of its own it shows only these.
+"""
 
 import re
 
