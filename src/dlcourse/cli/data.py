@@ -48,10 +48,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the data set and say where it is."""
-    data_dir = arguments.data_dir or install_mnist.default_data_dir()
+    data_dir = (arguments.data_dir or install_mnist.default_data_dir()).expanduser()
     if arguments.files is None:
         folder = install_mnist.download(data_dir)
     else:
-        folder = install_mnist.prepare(arguments.files, data_dir)
+        folder = install_mnist.prepare(arguments.files.expanduser(), data_dir)
     print(f"MNIST, 70,000 images, is in {folder}")  # noqa: T201
     return 0

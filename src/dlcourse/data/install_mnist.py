@@ -19,6 +19,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from dlcourse import argument_checks
 from dlcourse.data.mnist_checksums import FILES, check_files
@@ -33,7 +34,7 @@ STALE = 3600
 def default_data_dir() -> Path:
     """Return where tfds keeps its data sets: ``$TFDS_DATA_DIR``, or its default in the home."""
     named = os.environ.get("TFDS_DATA_DIR")
-    return Path(named) if named else Path.home() / "tensorflow_datasets"
+    return Path(named).expanduser() if named else Path.home() / "tensorflow_datasets"
 
 
 def is_prepared(data_dir: Path) -> bool:
@@ -45,10 +46,7 @@ def is_prepared(data_dir: Path) -> bool:
     False
     """
     folder = argument_checks.path(data_dir, "data_dir") / NAME
-    try:
-        if not (folder / "dataset_info.json").is_file():
-            return False
-    except OSError:  # a name too long, a folder that may not be looked into
+    if not os.path.isfile(folder / "dataset_info.json"):  # noqa: PTH113  (Path's may raise OSError)
         return False
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
@@ -217,6 +215,8 @@ def download(data_dir: Path) -> Path:
         ) from error
     except (OSError, util.DownloadError) as error:
         raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
+    if not is_prepared(data_dir):  # tfds takes what is there, damaged or not
+        raise DataError(f"MNIST: {data_dir / NAME} is damaged. Delete it and try again.")
     return data_dir / NAME
 
 
@@ -224,6 +224,8 @@ def can_download() -> bool:
     """Return whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
     from tensorflow_datasets.image_classification import mnist  # noqa: PLC0415
 
+    if "https" in getproxies():  # tfds goes through the proxy, whose answer we cannot foresee
+        return True
     address = urlsplit(mnist._MNIST_URL)  # noqa: SLF001  (the address is nowhere public)
     try:
         socket.create_connection((address.hostname, 443), timeout=5).close()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.data import install_mnist
-from dlcourse.errors import DataError, InputError
+from dlcourse.errors import InputError
 
 #: Training images set aside to watch over the training; the last ones of the training set.
 N_VALIDATION = 5_000
@@ -32,8 +32,7 @@ SPLITS = {
 def load(split: str = "train") -> Any:
     """Load one part of MNIST as a ``tf.data.Dataset``.
 
-    tfds is asked first. If it has no copy and cannot download one, Keras's own copy, from
-    another host, stands in; if that cannot be had either, the error says what to do.
+    tfds downloads the images when they are not on this machine yet.
 
     Parameters
     ----------
@@ -49,48 +48,24 @@ def load(split: str = "train") -> Any:
     Raises
     ------
     DataError
-        If the images are neither on this machine nor to be had over the network.
+        If the images are neither on this machine nor to be had over the network; it says what
+        to do.
+    InputError
+        If there is no such part.
     """
     split = argument_checks.text(split, "split")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     wanted = SPLITS.get(split, split)
     folder = install_mnist.default_data_dir()
-    if not install_mnist.is_prepared(folder) and not install_mnist.can_download():
-        return _from_keras(wanted)
+    install_mnist.download(folder)
     try:
         return tfds.load("mnist", split=wanted, as_supervised=True, data_dir=str(folder))
-    except OSError:  # the network, or what a firewall answers in its place
-        return _from_keras(wanted)
     except ValueError as error:
         raise InputError(
             f"`split` must be one of {', '.join(SPLITS)}, or a split that tfds understands: "
             f"got {split!r}."
         ) from error
-
-
-def _from_keras(split: str) -> Any:
-    """Load MNIST from Keras's host, for when tfds's is out of reach."""
-    import keras  # noqa: PLC0415
-    import tensorflow as tf  # noqa: PLC0415
-    import tensorflow_datasets as tfds  # noqa: PLC0415
-
-    try:
-        train, test = keras.datasets.mnist.load_data()
-    except Exception as error:
-        raise DataError(
-            "MNIST is not on this machine, and neither tfds's host nor Keras's can be reached. "
-            "Connect to the network and run this again, or prepare it from local files: "
-            "`python -m dlcourse data mnist --from FOLDER`."
-        ) from error
-    named = {"train": train, "test": test}
-    instruction = tfds.core.ReadInstruction.from_spec(split)
-    part = instruction.to_absolute({name: len(y) for name, (_, y) in named.items()})[0]
-    images, labels = named[part.splitname]
-    rows = slice(part.from_, part.to)
-    return tf.data.Dataset.from_tensor_slices(
-        (images[rows, ..., np.newaxis], labels[rows].astype(np.int64))
-    )
 
 
 def as_arrays(split: str = "test") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -179,7 +179,7 @@ def test_a_complete_data_set_is_kept(prepared, tmp_path):
     assert install_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / install_mnist.NAME
 
 
-def test_a_damaged_data_set_is_noticed(prepared, tmp_path):
+def test_a_damaged_data_set_is_noticed(prepared, tmp_path, monkeypatch):
     """Its description, or a shard that is shorter than tfds wrote it or not there."""
     shutil.copytree(prepared / "mnist", tmp_path / "mnist")
     about = tmp_path / install_mnist.NAME / "dataset_info.json"
@@ -192,6 +192,9 @@ def test_a_damaged_data_set_is_noticed(prepared, tmp_path):
     shard = next((tmp_path / install_mnist.NAME).glob("mnist-train*"))
     shard.write_bytes(shard.read_bytes()[:-100])
     assert not install_mnist.is_prepared(tmp_path)
+    monkeypatch.setattr(install_mnist, "can_download", lambda: True)
+    with pytest.raises(DataError, match=r"is damaged. Delete it"):
+        install_mnist.download(tmp_path)  # tfds takes it as it is
     shard.unlink()
     assert not install_mnist.is_prepared(tmp_path)
 
