@@ -14,6 +14,8 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
+N_IMAGES = 60_000  #: to shuffle at most, where a dataset does not know how many it has
+
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
     """Scale brightness of any shape from 0-255 to 0-1, float32; labels stay as they are."""
@@ -54,10 +56,10 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     import tensorflow as tf  # noqa: PLC0415
 
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
-    n_images = max(int(dataset.cardinality()), 1)
+    n_images = int(dataset.cardinality())
     return (
         dataset.cache()
-        .shuffle(n_images, seed=seed)
+        .shuffle(n_images if n_images > 0 else N_IMAGES, seed=seed)
         .batch(batch_size)
         .map(normalise, num_parallel_calls=tf.data.AUTOTUNE)
         .prefetch(tf.data.AUTOTUNE)
