@@ -18,6 +18,8 @@ from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.keras_settings import settle_keras
+from dlcourse.quick import is_quick
+from dlcourse.safe_files import write_whole
 
 NETWORKS = ("plain", "inverted")
 DESCRIPTION = """\
@@ -127,6 +129,8 @@ def _be_a_worker(arguments: argparse.Namespace) -> int:
         name: getattr(arguments, name)
         for name in ("network", "batch_size", "learning_rate", "dropout", "images", "seed")
     }
+    if is_quick():  # a full run must not go on from a rehearsal
+        settings["quick"] = True
     # What all workers must have been started with; a run that goes on may have more epochs.
     agreed = {**settings, "epochs": arguments.epochs}
     strategy = distributed.choose_strategy(agreed=agreed, wait=arguments.wait)
@@ -208,6 +212,8 @@ def _save(arguments: argparse.Namespace, trained: Run) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     weights_file.save(keras_conversion.from_keras(trained.model), path, dtype="float32")
     record = {"history": trained.history, "seconds": trained.seconds, "rates": trained.rates}
-    (arguments.to / "history.json").write_text(json.dumps(record, indent=2) + "\n")
+    history = arguments.to / "history.json"
+    if trained.seconds or not history.exists():  # nothing was left to train: the times stay
+        write_whole(history, json.dumps(record, indent=2) + "\n")
     accuracy = trained.history["val_accuracy"][-1]
     print(f"{path}: reads {100 * accuracy:.2f} % of the validation digits")  # noqa: T201

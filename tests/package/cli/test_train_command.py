@@ -26,6 +26,9 @@ def test_progress_and_result_whatever_the_user_has_set_for_keras(tmp_path):
     assert weights_file.load(tmp_path / "plain.safetensors").tensors
     history = json.loads((tmp_path / "history.json").read_text())["history"]
     assert history.keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    in_full = {**QUICK, "DLCOURSE_QUICK": "0"}
+    done = subprocess.run(line, env=in_full, check=False, text=True, capture_output=True)
+    assert "quick" in done.stderr, "a full run does not go on from a rehearsal"
 
 
 def test_workers_with_different_orders_say_so_in_one_line(tmp_path):
