@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import glob
 import json
+import os
 import re
 import sys
-from pathlib import Path
-from unicodedata import category
 
 from dlcourse.digits import reader
 from dlcourse.digits.reader import Reading
@@ -75,7 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _expanded(name: str) -> list[str]:
     """Return the files that a pattern names, for terminals that do not expand it (Windows)."""
-    return [name] if Path(name).exists() else sorted(glob.glob(name)) or [name]  # noqa: PTH207
+    if os.path.exists(name):  # noqa: PTH110  (Path.exists may raise)
+        return [name]
+    return sorted(glob.glob(name)) or [name]  # noqa: PTH207
 
 
 def _as_json(readings: list[tuple[str, Reading]]) -> str:
@@ -98,10 +99,7 @@ def _as_json(readings: list[tuple[str, Reading]]) -> str:
 
 def _shown(name: str) -> str:
     """Return a file's name in one line, without control characters."""
-    return "".join(
-        c.encode("unicode_escape").decode() if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c
-        for c in name
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
 def _as_table(readings: list[tuple[str, Reading]]) -> str:

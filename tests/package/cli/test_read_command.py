@@ -71,10 +71,11 @@ def test_a_bad_file_is_named_and_the_others_are_read(read, tmp_path):
     (tmp_path / "empty.png").touch()
     (tmp_path / "text.jpg").write_text("not a picture")
     (tmp_path / "cut.jpg").write_bytes(good.read_bytes()[:3000])
-    status, output, errors = read("empty.png", good, "text.jpg", "cut.jpg", "missing.png")
+    long = "x" * 300
+    status, output, errors = read("empty.png", good, "text.jpg", "cut.jpg", "missing.png", long)
     assert status == 1
     assert [line.split()[1] for line in output.splitlines()[1:]] == ["7"]
-    names = ["empty.png", "text.jpg", "cut.jpg", "missing.png"]
+    names = ["empty.png", "text.jpg", "cut.jpg", "missing.png", long]
     for name, line in zip(names, errors.splitlines(), strict=True):
         assert line.startswith("dlcourse: ")
         assert name in line
