@@ -63,7 +63,14 @@ def build_one(answer: Any) -> Verdict:
             f"It has {n} parameters, not {wanted.n_parameters}. Take 2 inputs, two hidden "
             "layers of 8 neurons, 2 outputs."
         )
-    names = [layer.activation.__name__ for layer in answer.layers if layer.get_weights()]
+    names: list[str] = []
+    for layer in answer.layers:  # its activation is a function, an object, or the next layer
+        activation = getattr(layer, "activation", layer)
+        name = getattr(activation, "__name__", type(activation).__name__).lower()
+        if layer.get_weights():
+            names.append(name)
+        elif names[-1:] == ["linear"] and name != "dropout":
+            names[-1] = name
     if "linear" in names[:2]:
         return wrong(
             "A hidden layer has no activation: the network can only draw straight borders."

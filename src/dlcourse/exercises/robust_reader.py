@@ -73,6 +73,8 @@ def an_augmentation(answer: object) -> Verdict:
         return wrong("It changes the images that it was given. Begin with images.copy().")
     if np.allclose(changed, images):
         return wrong("Nothing has changed.")
+    if np.allclose(changed[::-1], images):
+        return wrong("It changes the order of the pictures: their first axis is the batch.")
     if (changed.std(axis=(1, 2)) < 0.02).any():
         return wrong("A picture has become all one shade: nobody can read it any more.")
     if turned := _likest_turn(images, changed):

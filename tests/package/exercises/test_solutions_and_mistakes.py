@@ -242,6 +242,7 @@ ANSWERS = {
         (3, only(1, 1), "where it is"),
         (3, only(2, 1), "up or down"),
         (3, np.ones((3, 3)), "One of the nine"),
+        (3, [[0, 0, 1 / 3]] * 3, "One of the nine"),
         (3, [1, 2], "array of 3 x 3"),
     ],
     "convolutional-networks": [
@@ -331,6 +332,7 @@ ANSWERS = {
         (2, lambda images: images[:, ::-1], "from top to bottom"),
         (2, lambda images: 1 - images[:, ::-1, ::-1], "upside down"),
         (2, lambda images: np.rot90(images, axes=(1, 2)), "to the left"),
+        (2, np.flipud, "the order of the pictures"),
         (2, lambda images: images.transpose(0, 2, 1), "exchanged"),
     ],
     "ethics": [
@@ -529,12 +531,17 @@ def keras_network(n_inputs, *sizes, activation="relu", output="softmax"):
 
 
 def test_the_keras_network():
+    dense, relu = keras.layers.Dense, keras.layers.ReLU
+    separate = [dense(8), relu(), dense(8), relu(), dense(2), keras.layers.Softmax()]
     for network, hint in [
         (keras_network(2, 8, 8, 2), RIGHT),
         (keras_network(2, 8, 2), "parameters"),
         (keras_network(None, 8, 8, 2), "no weights yet"),
         (keras_network(2, 8, 8, 2, activation=None), "no activation"),
         (keras_network(2, 8, 8, 2, output="sigmoid"), "softmax"),
+        (keras_network(2, 8, 8, 2, output=None), "relu, relu, linear"),
+        (keras_network(2, 8, 8, 2, activation=keras.layers.ReLU()), RIGHT),
+        (keras.Sequential([keras.Input((2,)), *separate]), RIGHT),
     ]:
         assert_judged("libraries-3", network, hint)
 
