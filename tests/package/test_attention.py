@@ -26,6 +26,11 @@ def test_it_agrees_with_keras(causal):
     assert np.allclose(attention(Q, K, V, causal=causal).output, expected[0, :, 0], atol=1e-5)
 
 
+def test_nobody_looks_ahead_however_badly_the_earlier_words_fit():
+    weights = attention([[3e5], [1]], [[-1e5], [1]], [[5], [7]], causal=True).weights
+    assert np.allclose(weights, [[1, 0], [0, 1]])
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
