@@ -44,6 +44,8 @@ def describe(value: object) -> str:
     """
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and type {value.dtype}"
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:40] + "…")
     if value is None or isinstance(value, bool | int | float):

@@ -30,4 +30,4 @@ def load() -> NDArray[np.uint8]:
 
     file = resources.files("dlcourse.data.mnist_digit") / "two.png"
     with file.open("rb") as opened, Image.open(opened) as image:
-        return np.asarray(image)
+        return np.array(image)

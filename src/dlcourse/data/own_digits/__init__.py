@@ -82,7 +82,7 @@ def load_colour(name: str) -> NDArray[np.uint8]:
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(path(name)) as image:
-        return np.asarray(image.convert("RGB"))
+        return np.array(image.convert("RGB"))
 
 
 def load_small() -> tuple[NDArray[np.float32], list[int | None]]:
