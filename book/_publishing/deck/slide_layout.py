@@ -23,7 +23,6 @@ FORMULA_BESIDE = 26
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
-LISTS = {"bullet_list", "enumerated_list"}
 
 
 def ratio_of(node: nodes.Element) -> float | None:
@@ -86,8 +85,9 @@ def lines_of(node: nodes.Element) -> float:
         return 0.75 * len(node.astext().splitlines()) + 1
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
     items: list[nodes.Node] = [*rows] or [node]
+    lists = (nodes.bullet_list, nodes.enumerated_list)
     lengths = [
-        sum(len(part.astext()) for part in item.children if part.tagname not in LISTS)
+        sum(len(part.astext()) for part in item.children if not isinstance(part, lists))
         for item in items
     ]
     return sum(ceil(length / WIDTH) for length in lengths) + 0.5 * len(items)
