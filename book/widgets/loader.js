@@ -12,19 +12,16 @@
           document.head.append(make("script", { src, onload, onerror }));
         });
 
-  const started = new WeakMap(); // once, whoever asks
-  const start = (figure) => {
-    if (!started.has(figure)) started.set(figure, begin(figure));
-    return started.get(figure);
-  };
-  const begin = (figure) =>
-    load(figure.dataset.widget)
+  // Once, whoever asks; again if it failed.
+  const start = (figure) =>
+    (figure.started ??= load(figure.dataset.widget)
       // A deck laid out for paper takes its figures out of the page for a moment.
       .then(() => (customElements.upgrade(figure), figure.start()))
       .catch(() => {
+        figure.started = null;
         const textContent = "The live figure could not start.";
         figure.append(make("p", { role: "status", textContent }));
-      });
+      }));
 
   const observer = new IntersectionObserver(
     (seen) => {
@@ -48,7 +45,10 @@
     const button = make("button", { type: "button", textContent });
     button.onclick = async () => {
       button.disabled = true;
+      figure.querySelector("[role=status]")?.remove();
       await start(figure);
+      button.disabled = false;
+      if (!figure.started) return;
       button.remove();
       figure.tabIndex = -1;
       figure.focus();

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import nbformat
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.code_for_notebook import presented, without_glue
@@ -122,6 +123,9 @@ def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | Non
     """Return a code cell; None if nothing of it is left."""
     cell = writer.cells[index]
     source = without_glue(cell["source"])
+    if re.search(r"(?<![\w.])(glue|publish|publish_json)\(", source):  # the import is gone
+        where = f"{writer.page.docname}, cell {index}"
+        raise ExtensionError(f"{where}: give glue and publish lines of their own in\n{source}")
     if not source.strip():
         return None
     # Code that the page hides is folded under a title, which names the figures that it draws.

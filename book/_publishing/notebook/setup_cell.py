@@ -44,11 +44,11 @@ def run(*command):
     try:
         done = subprocess.run(command, capture_output=True, text=True)
     except OSError as error:
-        return None, str(error)
-    return done.stdout.strip() if done.returncode == 0 else None, done.stderr.strip()
+        return None, [str(error)]
+    return None if done.returncode else done.stdout.strip(), done.stderr.strip().splitlines()
 
 
-on_colab = has("google.colab")
+on_colab = has("google.colab") and "KAGGLE_KERNEL_RUN_TYPE" not in os.environ
 here = installed("dlcourse")
 site = os.environ.get("DLCOURSE_SITE", SITE).rstrip("/")
 places = ([f"{{site}}/dist/{{WHEEL}}"] if site else []) + ([REPOSITORY] if REPOSITORY else [])
@@ -63,7 +63,7 @@ if here != "{version}" and (on_colab or not has("dlcourse")):
         if done is not None:
             invalidate_caches()
             break
-        reasons += why.splitlines()[-1:]
+        reasons += ([x for x in why if x.lower().startswith("error")] or why)[-1:]
 
 if on_colab:
     tensorflow = installed("tensorflow") or installed("tensorflow-cpu") or "not installed"

@@ -61,9 +61,10 @@ export function move({ round, step }, by, lastRound) {
 }
 
 /** State as text for a link, and back; null if it is not one. */
-export const toText = ({ rate, round, step }) => [rate, round, step].join("_");
+export const toText = ({ rate, round, step, output }) => [rate, round, step, output].join("_");
 export function fromText(text, lastRound) {
   const [rate, round, step] = (text ?? "").split("_").map(Number);
+  const output = text?.split("_")[3] ?? "sigmoid";
   const right = rate > 0 && rate <= 10 && round >= 0 && round <= lastRound && step >= 0 && step < STEPS.length;
-  return right && Number.isInteger(round) && Number.isInteger(step) ? { rate, round, step } : null;
+  return right && Number.isInteger(round) && Number.isInteger(step) && ["sigmoid", "linear"].includes(output) ? { rate, round, step, output } : null;
 }

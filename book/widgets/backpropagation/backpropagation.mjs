@@ -23,7 +23,7 @@ const LABELS = { x1: "ears", x2: "snout", a1: "a₁", a2: "a₂", y: "dog" };
 class Backpropagation extends Figure {
   label = "Backpropagation through a network of two inputs, two hidden neurons and one output";
   #numbers; // the weights and activations, the dog's x and t; `other`: the cat's x and t
-  #at; // the learning `rate` of both modes; `round` and `step` (an index into STEPS) of "Every number"
+  #at; // the learning `rate` of both modes; `round`, `step` (an index into STEPS) and `output` of "Every number"
   #states; // of each round: `{numbers, pass, gradients}`, as `train` gives them
   #mode = "story";
   #story; // its step, and the `numbers` of the network that dog and cat have trained so far
@@ -37,7 +37,7 @@ class Backpropagation extends Figure {
   render() {
     const linked = fromText(new URLSearchParams(location.search).get("backpropagation"), LAST);
     if (linked) this.#mode = "numbers";
-    this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0 };
+    this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0, output: this.#numbers.output_activation ?? "sigmoid" };
     this.#story = { step: 0, numbers: this.#numbers };
     const rate = slider({
       label: "learning rate", min: 0.1, max: 10, step: 0.1, value: this.#at.rate, digits: 1,
@@ -54,7 +54,7 @@ class Backpropagation extends Figure {
     p.modes = { story: "The story", numbers: "Every number" };
     for (const [mode, text] of Object.entries(p.modes)) p.modes[mode] = button(text, () => { this.#mode = mode; this.#go({}); });
     const outputs = [["sigmoid", "sigmoid"], ["linear", "none (y = z)"]];
-    const output = select(outputs, this.#numbers.output_activation, (name) => this.#retrain({ output_activation: name }));
+    const output = select(outputs, this.#at.output, (name) => this.#go({ output: name, round: 0 }));
     p.output = h("label", {}, "Output’s activation", output);
     p.link = h("a", {}, "Link to this step");
     p.title = h("p", { class: "title" });
@@ -130,14 +130,6 @@ class Backpropagation extends Figure {
     this.#go({});
   }
 
-  /** Begin anew with another network. */
-  #retrain(change) {
-    this.#numbers = { ...this.#numbers, ...change };
-    this.#states = null;
-    this.#story = { step: this.#story.step, numbers: this.#numbers };
-    this.#go({ round: 0 });
-  }
-
   /** Show a step of the story: the example on the circles, and the pulls on those that `parts` names. */
   #showStory() {
     const p = this.#parts;
@@ -160,11 +152,8 @@ class Backpropagation extends Figure {
     const values = { x1: x[0], x2: x[1], a1: a1[0], a2: a1[1], y };
     const wants = { y: parts.includes("y") && pull.dy, a1: parts.includes("a1") && pull.da1[0], a2: parts.includes("a1") && pull.da1[1] };
     this.#circles(values, wants);
-    set(p.chart, { hidden: true }); // the loss of one example says nothing here
     set(p.svg, { "aria-label": `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}` });
-    this.#link();
-    set(p.words, { "aria-live": "polite" }); // the story is its own message
-    this.announce("");
+    this.announce(""); // the story is its own message
   }
 
   /** Draw an arrow: dashed if its weight is negative, as in the chapter's picture. */
@@ -184,12 +173,14 @@ class Backpropagation extends Figure {
   #go(change) {
     const before = this.#at;
     this.#at = { ...before, ...change };
-    if (!this.#states || before.rate !== this.#at.rate) this.#states = train(this.#numbers, this.#at.rate, LAST);
+    const { rate, round, step, output } = this.#at;
+    if (!this.#states || before.rate !== rate || before.output !== output)
+      this.#states = train({ ...this.#numbers, output_activation: output }, rate, LAST);
     for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, { "aria-pressed": String(mode === this.#mode) });
-    if (this.#mode === "story") return this.#showStory();
-    set(this.#parts.chart, { hidden: null });
-    set(this.#parts.words, { "aria-live": null });
-    const { rate, round, step } = this.#at;
+    const hidden = this.#mode === "story"; // it tells of probabilities, and the loss of one example says nothing there
+    for (const part of ["chart", "output", "link"]) set(this.#parts[part], { hidden });
+    set(this.#parts.words, { "aria-live": hidden && "polite" });
+    if (hidden) return this.#showStory();
     const state = this.#states[round];
     const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);
     const shownStep = algebraStep(STEPS[step], state, next, rate);
@@ -201,7 +192,7 @@ class Backpropagation extends Figure {
     p.round.disabled = round === LAST;
     this.#drawNetwork(shownStep, state, next, step);
     this.#drawLoss(round, state.pass.loss);
-    this.#link();
+    this.linkTo(p.link, "backpropagation", toText(this.#at));
     const previous = round ? this.#states[round - 1].pass : null;
     const { y, loss: now } = state.pass;
     const moved = previous && step === INDEX.output ? ` y went from ${number(previous.y, 3)} to ${number(y, 3)}.` : "";
@@ -240,10 +231,6 @@ class Backpropagation extends Figure {
     const [cx, cy] = at(round, loss);
     set(p.dot, { cx, cy });
     set(p.chart, { "aria-label": `The loss over the updates: ${number(loss, 4)} after ${round}.` });
-  }
-
-  #link() {
-    this.linkTo(this.#parts.link, "backpropagation", toText(this.#at));
   }
 }
 

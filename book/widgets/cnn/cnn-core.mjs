@@ -1,5 +1,6 @@
 // The layers of a convolutional network as pictures with captions. No DOM.
-import { run, softmax } from "../inference/network.mjs";
+import { run } from "../inference/network.mjs";
+import { softmax } from "../shared/activations.mjs";
 
 const TITLES = {
   conv: (layer) => `Convolution: ${layer.kernel.shape[3]} filters of ${layer.kernel.shape[0]} × ${layer.kernel.shape[1]}`,

@@ -54,7 +54,7 @@ class DigitPad extends Figure {
   }
 
   render() {
-    this.#drawing = new DrawingPad(() => this.#read(), (text) => this.announce(text));
+    this.#drawing = new DrawingPad(() => this.#drawn(), (text) => this.announce(text));
     const p = this.#parts;
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });
@@ -165,6 +165,11 @@ class DigitPad extends Figure {
 
   #clear() {
     this.#drawing.clear();
+    this.#drawn();
+  }
+
+  /** Read what is no sample or upload any more, also if one is still on its way. */
+  #drawn() {
     this.#parts.sample.value = this.#parts.file.value = "";
     this.#read();
   }

@@ -2,6 +2,7 @@
 // `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
+import { softmax } from "../shared/activations.mjs";
 import { border, median } from "../shared/grey-pictures.mjs";
 
 const WINDOW = 32; // pixels of a window's side
@@ -107,15 +108,12 @@ function answers(network, { height, width, values }, top, left, step) {
   const { shape: [rows, columns, n], values: z } = run(network, flattenLight({ height, width, values }).values, [height - 2 * REACH, width - 2 * REACH, 1]).at(-1);
   return Array.from({ length: rows * columns }, (_, k) => {
     const all = z.subarray(k * n, (k + 1) * n);
-    const most = Math.max(...all.subarray(0, ROW));
-    const e = Array.from(all.subarray(0, ROW), (v) => Math.exp(v - most));
-    const sum = e.reduce((a, b) => a + b, 0);
     const at = (edge, i, off) => edge + (WINDOW / 2 + STRIDE * i + 4 * off) * step;
     return {
       row: at(top, Math.floor(k / columns), all[ROW]),
       column: at(left, k % columns, all[COLUMN]),
       size: 2 ** (all[SIZE] / 4) * NOMINAL * step,
-      p: e.map((v) => v / sum),
+      p: softmax(all.subarray(0, ROW)),
     };
   });
 }

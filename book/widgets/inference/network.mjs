@@ -1,5 +1,6 @@
 // Runs a network forward: multiply, add, keep the largest, drop the negative. No DOM.
 // Pictures are flat arrays in the order row, column, channel, with their shape beside them.
+import { softmax } from "../shared/activations.mjs";
 import { conv } from "./convolution.mjs";
 
 const ACTIVATIONS = {
@@ -10,14 +11,6 @@ const ACTIVATIONS = {
   },
   softmax,
 };
-
-/** Probabilities from logits, safe for large ones. */
-export function softmax(logits) {
-  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const e = Float32Array.from(logits, (z) => Math.exp(z - largest));
-  const sum = e.reduce((a, b) => a + b, 0);
-  return e.map((v) => v / sum);
-}
 
 /** The largest of each window; windows that do not fit are dropped. */
 function maxPool({ size: [ph, pw] }, { shape: [h, w, c], values }) {

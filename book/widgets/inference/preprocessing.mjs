@@ -1,6 +1,7 @@
 // From a picture to MNIST's form by three rules (threshold, box, centre of mass), as `dlcourse.digits.preprocessing`
 // has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
+import { border } from "../shared/grey-pictures.mjs";
 import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";
 
 const BINS = 256;
@@ -26,9 +27,7 @@ function otsu(values) {
 /** The ink of a picture, 1 on paper 0, and whether it is `dark`; null for a blank picture. */
 export function findInk({ height, width, values }) {
   const threshold = otsu(values);
-  let bright = 0;
-  for (let x = 0; x < width; x++) bright += (values[x] > threshold) + (values[(height - 1) * width + x] > threshold);
-  for (let y = 0; y < height; y++) bright += (values[y * width] > threshold) + (values[y * width + width - 1] > threshold);
+  const bright = border({ height, width, values }).filter((v) => v > threshold).length;
   const dark = bright > height + width; // most of the border is bright: paper
   const beyond = values.map((v) => Math.max(0, dark ? threshold - v : v - threshold));
   const most = beyond.reduce((a, b) => Math.max(a, b), 1e-6);

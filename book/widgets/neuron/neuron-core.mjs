@@ -1,8 +1,11 @@
 // A neuron with two inputs: its sum, its output, the line it draws. No DOM.
 import { ACTIVATIONS } from "../shared/activations.mjs";
 
-/** z = Σ xᵢwᵢ + b */
-const weightedSum = (x, w, b) => x.reduce((sum, xi, i) => sum + xi * w[i], b);
+/** z = Σ xᵢwᵢ + b; what only rounding parts from 0, as 0.3 + 0.6 − 0.9, is 0: a step decides by its sign. */
+function weightedSum(x, w, b) {
+  const z = x.reduce((sum, xi, i) => sum + xi * w[i], b);
+  return Math.abs(z) < 1e-9 ? 0 : z;
+}
 
 /** The sum and the output of a neuron. */
 export function fire(x, w, b, activation) {

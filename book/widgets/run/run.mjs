@@ -5,6 +5,7 @@ const cells = new Map(); // number of a cell -> what the page knows of it
 let worker, current, last, sizes;
 let note = ""; // what the next line beside a cell's buttons says as well
 
+const BUSY = "Another cell is running: stop it, or wait for it.";
 const UNREACHABLE = "Python cannot be loaded: is there a network?";
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
@@ -67,12 +68,11 @@ function key(event, state) {
   const { editor } = state;
   const line = editor.value.slice(0, editor.selectionStart).split("\n").pop();
   const indent = line.match(/^ */)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
-  editor.setRangeText(`\n${indent}`, editor.selectionStart, editor.selectionEnd, "end");
-  fit(state);
+  document.execCommand("insertText", false, `\n${indent}`); // what else writes here empties the undo list
 }
 
 async function run(state) {
-  if (current) return say(state, "Another cell is running: stop it, or wait for it.");
+  if (current) return say(state, BUSY);
   current = last = state;
   state.runButton.disabled = true;
   state.resetButton.hidden = state.stopButton.hidden = false;
@@ -97,6 +97,7 @@ async function run(state) {
     say(state, "Running…");
   }
   const texts = [...cells.values()].filter(({ editor }) => editor).map((one) => [one.number, one.editor.value]);
+  state.ran = state.editor?.value ?? state.given;
   worker.postMessage({ address: home, topic: state.topic, number: state.number, texts });
 }
 
@@ -109,10 +110,11 @@ function hear(state, { type, value }) {
   } else if (type === "again") { // a module was missing and is loaded: the cell starts anew
     state.output.replaceChildren();
   } else if (type === "output") {
-    if (!state.output.isConnected) place(state);
+    place(state);
     show(state, value);
   } else if (type === "done") {
-    end(state, state.output.isConnected ? "" : "Done: this cell prints nothing.");
+    place(state);
+    end(state, state.output.hasChildNodes() ? "" : "Done: this cell prints nothing.");
   } else {
     broken(state, `Python cannot go on: ${value.replace(/[^.?!]$/, "$&.")}`);
   }
@@ -126,6 +128,7 @@ function complete() {
 
 /** Put the output below the cell; stored text gives way, a numbered figure stays. */
 function place(state) {
+  if (state.output.isConnected) return;
   const stored = state.cell.querySelector(":scope > .cell_output");
   if (stored && !stored.querySelector("figure[id]")) stored.hidden = true;
   state.cell.append(state.output);
@@ -135,6 +138,7 @@ function end(state, text) {
   current = undefined;
   state.runButton.disabled = false;
   state.stopButton.hidden = true;
+  for (const other of cells.values()) if (other.status.textContent === BUSY) say(other, "");
   say(state, `${text} ${note}`.trim());
   note = "";
 }

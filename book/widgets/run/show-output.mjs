@@ -1,7 +1,7 @@
 // Shows what a cell hands out, as a notebook does.
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
-// A cell's state: {output: where it goes, editor: its textarea or undefined, given: the page's code}
+// A cell's state: {output: where it goes, editor: its textarea or undefined, ran: the code that runs}
 /** Add one output to a cell. */
 export function show(state, { kind, value }) {
   state.output.append(...(SHOWN[kind] ?? SHOWN.text)(value, state));
@@ -61,9 +61,9 @@ function elsewhere() {
 
 /** Mark the line at which a cell stopped: in a copy of the code around it, and in the editor if there is one. */
 function mark(state, line) {
-  const lines = (state.editor?.value ?? state.given).split("\n");
+  const lines = state.ran.split("\n");
   const start = lines.slice(0, line - 1).reduce((n, text) => n + text.length + 1, 0);
-  state.editor?.setSelectionRange(start, start + lines[line - 1].length);
+  if (state.editor?.value === state.ran) state.editor.setSelectionRange(start, start + lines[line - 1].length);
   const copy = make("pre", { className: "run-code" });
   lines.slice(Math.max(0, line - 3), line + 2).forEach((text, number) => {
     const here = Math.max(0, line - 3) + number + 1 === line;

@@ -29,8 +29,7 @@ export class DrawingPad {
 
   /** An empty sheet. */
   clear() {
-    this.#context.fillStyle = this.light ? "#000" : "#fff";
-    this.#context.fillRect(0, 0, SIDE, SIDE);
+    this.#fill(this.light ? 0 : 255);
     this.empty = true;
     this.#shown = null;
     this.#pen = { at: [SIDE / 2, SIDE / 2], down: false };
@@ -39,9 +38,7 @@ export class DrawingPad {
   /** Show a picture of 0–255, as large as fits, on a sheet of its border's brightness. */
   show(picture) {
     const { height, width } = picture;
-    const paper = Math.round(median(border(picture)));
-    this.#context.fillStyle = `rgb(${paper} ${paper} ${paper})`;
-    this.#context.fillRect(0, 0, SIDE, SIDE);
+    this.#fill(Math.round(median(border(picture))));
     const whole = h("canvas", {});
     paint(whole, picture);
     const scale = SIDE / Math.max(height, width);
@@ -53,6 +50,13 @@ export class DrawingPad {
     this.#shown = picture;
   }
 
+  /** Lay out a sheet of this brightness, and take ink that is seen on it. */
+  #fill(paper) {
+    this.#context.fillStyle = `rgb(${paper} ${paper} ${paper})`;
+    this.#context.fillRect(0, 0, SIDE, SIDE);
+    this.#context.strokeStyle = paper < 128 ? "#fff" : "#000";
+  }
+
   /** What is drawn, as {height, width, values 0–255}; a picture that was shown comes back as it is. */
   get picture() {
     if (this.#shown) return this.#shown;
@@ -62,7 +66,7 @@ export class DrawingPad {
 
   #stroke(to) {
     const c = this.#context;
-    Object.assign(c, { lineWidth: WIDTH, lineCap: "round", lineJoin: "round", strokeStyle: this.light ? "#fff" : "#000" });
+    Object.assign(c, { lineWidth: WIDTH, lineCap: "round", lineJoin: "round" });
     c.beginPath();
     c.moveTo(...this.#pen.at);
     c.lineTo(...to);

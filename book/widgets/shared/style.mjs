@@ -96,7 +96,7 @@ canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
 /** trainer */
 .paper { color: var(--paper); }
 
-[hidden] { display: none; }
+[hidden] { display: none !important; }
 summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }

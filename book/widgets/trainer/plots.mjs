@@ -121,7 +121,7 @@ function square(places) {
 export function drawLoss(canvas, history, colours) {
   const context = begin(canvas);
   const [w, h] = [canvas.width, canvas.height];
-  const most = Math.max(0.75, ...history.slice(-1).map((m) => m.others.loss), history[0].others.loss);
+  const most = Math.max(0.75, ...[history[0], history.at(-1)].map((m) => m.others.loss).filter(Number.isFinite));
   const last = Math.max(10, history.length - 1);
   const every = Math.ceil(history.length / 400);
   const kept = history.map((m, i) => [m, i]).filter(([, i]) => i % every === 0 || i === history.length - 1);

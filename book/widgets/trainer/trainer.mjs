@@ -80,7 +80,7 @@ class Trainer extends Figure {
     return h(
       "div", { class: "row" },
       p.run, button("One step", () => this.#oneStep()), button("Start again", () => this.#begin()),
-      button("Other random weights", () => { this.#settings.seed += 1; this.#begin(); }), h("label", {}, "Speed", speed), p.link,
+      button("Other points and weights", () => { this.#settings.seed += 1; this.#begin(); }), h("label", {}, "Speed", speed), p.link,
     );
   }
 

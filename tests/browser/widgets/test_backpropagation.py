@@ -67,6 +67,8 @@ def test_updates_make_the_loss_fall_and_steps_go_both_ways():
             (CORE, "move", [{"round": 40, "step": 8}, 1, 40]),
             (CORE, "fromText", ["0.5_2_3", 40]),
             (CORE, "fromText", ["0.5_99_3", 40]),
+            (CORE, "fromText", ["0.5_2_3_linear", 40]),
+            (CORE, "fromText", ["0.5_2_3_toString", 40]),
             (CORE, "fromText", ["abc", 40]),
         ]
     ) == [
@@ -74,7 +76,9 @@ def test_updates_make_the_loss_fall_and_steps_go_both_ways():
         {"round": 1, "step": 0},
         {"round": 1, "step": 8},
         {"round": 40, "step": 8},
-        {"rate": 0.5, "round": 2, "step": 3},
+        {"rate": 0.5, "round": 2, "step": 3, "output": "sigmoid"},
+        None,
+        {"rate": 0.5, "round": 2, "step": 3, "output": "linear"},
         None,
         None,
     ]
@@ -175,7 +179,8 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
 
 
 def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
-    figure = live(open_page(), "backpropagation")
+    page = open_page()
+    figure = live(page, "backpropagation")
     figure.get_by_role("button", name="Every number").click()
     figure.get_by_label(re.compile("activation")).select_option("linear")
     update = figure.get_by_role("button", name="Whole update")
@@ -184,3 +189,14 @@ def test_without_the_sigmoid_a_large_rate_jumps_over_the_valley(open_page):
     figure.get_by_label("learning rate").fill("1.5")
     update.click()
     result(figure, r"The step has jumped over the valley and landed higher\. Loss ")
+    # The story is about probabilities, and has no link; that of the numbers keeps what was chosen.
+    link = figure.get_by_role("link", name="Link to this step")
+    href = link.evaluate("a => a.href")
+    figure.get_by_role("button", name="The story").click()
+    expect(figure.locator(".lines")).to_contain_text("Out comes 37.0 % dog.")
+    expect(figure.get_by_label(re.compile("activation"))).to_be_hidden()
+    expect(link).to_be_hidden()
+    page.goto(href)
+    expect(live(page, "backpropagation").get_by_label(re.compile("activation"))).to_have_value(
+        "linear"
+    )

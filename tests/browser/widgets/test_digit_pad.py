@@ -123,12 +123,17 @@ def test_keys_draw_samples_are_read_and_the_pad_clears(open_page):
         figure.get_by_label("Sample").select_option(str(digit))
         right += becomes(page, lambda one=str(digit): output(figure, "plain") == one, seconds=3)
     assert right >= 9
+    # Ink that is seen on the sample's black; and it is no sample any more.
+    drag(page, pad, [(0.05, 0.05), (0.2, 0.05)])
+    assert pad.evaluate("c => c.getContext('2d').getImageData(28, 14, 1, 1).data[0]") == 255
+    expect(figure.get_by_label("Sample")).to_have_value("")
     figure.get_by_role("button", name="Clear").click()
     expect(figure.get_by_text("Plain: nothing to read yet")).to_be_visible()
 
 
 def test_an_uploaded_photo_is_read(open_page, tmp_path):
-    figure = live(open_page(), "digit-pad")
+    page = open_page()
+    figure = live(page, "digit-pad")
     photo = Image.new("RGB", (900, 1200), (236, 228, 205))
     pen = ImageDraw.Draw(photo)
     pen.line([(300 + 300 * u, 400 + 450 * v) for u, v in SEVEN], (20, 30, 90), 55, joint="curve")
@@ -148,3 +153,15 @@ def test_an_uploaded_photo_is_read(open_page, tmp_path):
     figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.jpg")
     result(figure, "^Plain: a 7, ")
     expect(figure.get_by_label("Sample")).to_have_value("")
+    # What arrives late does not replace what has been drawn meanwhile.
+    page.evaluate("""() => {
+        const decode = createImageBitmap;
+        const later = new Promise((go) => setTimeout(go, 1500));
+        window.createImageBitmap = (blob) => later.then(() => decode(blob));
+    }""")
+    figure.get_by_label("Sample").select_option("3")
+    figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.jpg")
+    pad = figure.locator("canvas").first
+    drag(page, pad, [(0.05, 0.05), (0.2, 0.05)])
+    page.wait_for_timeout(2000)
+    assert pad.evaluate("c => c.getContext('2d').getImageData(28, 14, 1, 1).data[0]") == 255

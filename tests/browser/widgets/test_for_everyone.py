@@ -42,9 +42,10 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
     for widget in FIGURES:
         figure = live(page, widget)
         controls = figure.evaluate(
-            "f => f.shadowRoot.querySelectorAll('button:not(:disabled), select, textarea, a[href],"
-            ' [tabindex="0"],'
-            " input:not([type=radio]), input[type=radio]:checked').length"
+            "f => [...f.shadowRoot.querySelectorAll('button:not(:disabled), select, textarea,"
+            ' a[href], [tabindex="0"],'
+            " input:not([type=radio]), input[type=radio]:checked')]"
+            ".filter(n => n.checkVisibility()).length"
         )
         figure.evaluate("f => { f.tabIndex = -1; f.focus(); }")
         inside = 0

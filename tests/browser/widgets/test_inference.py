@@ -33,5 +33,5 @@ def test_half_precision_numbers_are_read_exactly():
 
 
 def test_softmax_of_large_logits_is_stable():
-    (result,) = evaluate([("inference/network.mjs", "softmax", [[1000, 999, -1000]])])
+    (result,) = evaluate([("shared/activations.mjs", "softmax", [[1000, 999, -1000]])])
     np.testing.assert_allclose(result, softmax(np.array([1000.0, 999.0, -1000.0])), atol=1e-7)

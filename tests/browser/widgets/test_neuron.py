@@ -21,6 +21,14 @@ def test_a_neuron_fires_as_the_package_says(activation):
         assert answer["a"] == pytest.approx(expected, rel=1e-12)
 
 
+def test_a_sum_that_only_rounding_parts_from_zero_is_zero():
+    core = "neuron/neuron-core.mjs"
+    tenths = ([0.3, 0.6], -0.9)
+    assert evaluate(
+        [(core, "fire", [[1, 1], *tenths, "step"]), (core, "rightAbout", [[0, 0, 0, 1], *tenths])]
+    ) == [{"z": 0, "a": 1}, [True] * 4]
+
+
 def test_a_neuron_is_right_about_what_it_says():
     rng = np.random.default_rng(4)
     pairs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])

@@ -134,3 +134,35 @@ def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
     assert "Python cannot be loaded: is there a network?" in plain.run(2)
     page.context.unroute("**/run/worker.mjs")
     assert plain.run(2).strip() == "12"
+
+
+def test_what_is_edited_while_a_cell_runs_changes_nothing_of_what_it_says(page, plain):
+    plain.write(1, "import time\n\ntime.sleep(2)\n1 / 0")
+    plain.press(1, "Run")
+    plain.wait_for_status(1, "Running")
+    plain.press(2, "Run")
+    assert "Another cell is running" in plain.status(2)
+    plain.write(1, "1")
+    assert "ZeroDivisionError" in plain.outcome(1)
+    assert page.locator(f"{plain.selector(1)} mark").inner_text() == "▶ 1 / 0"
+    assert plain.status(2) == ""
+    # What the page stored is not what the new code says.
+    assert plain.run(1, "x = 5") == "Done: this cell prints nothing."
+    assert "x is 4" not in page.locator(plain.selector(1)).inner_text()
+    assert page.wrong == []
+
+
+def test_what_is_written_can_be_undone_beyond_the_last_line(page, plain):
+    plain.press(1, "Edit")
+    editor = page.locator(f"{plain.selector(1)} .run-editor")
+    given = editor.input_value()
+    editor.press("Control+End")
+    page.keyboard.type("; y = 1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("if y:")
+    page.keyboard.press("Enter")
+    assert editor.input_value() == f"{given}; y = 1\nif y:\n    "
+    assert editor.get_attribute("rows") == "4"
+    for _ in range(30):
+        page.keyboard.press("Control+z")
+    assert editor.input_value() == given

@@ -155,7 +155,7 @@ def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
     result(figure, r"^1 step: loss ")
     figure.get_by_role("combobox", name="Points", exact=True).select_option("xor")
     figure.get_by_label("hidden neurons").fill("2")
-    figure.get_by_role("button", name="Other random weights").click()
+    figure.get_by_role("button", name="Other points and weights").click()
     result(figure, r"^0 steps: ")
     before = figure.locator("canvas").first.evaluate("c => c.toDataURL()")
     figure.get_by_role("button", name="Run").click()
@@ -174,3 +174,18 @@ def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
     page.goto(link.replace("tanh", "nonsense"))
     figure = live(page, "trainer")
     assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "crescents"
+
+
+def test_a_loss_that_is_no_number_any_more_leaves_the_plot_its_scale(open_page, site):
+    before = """
+      const write = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (...what) {
+        (window.said ??= []).push(what[0]);
+        write.apply(this, what);
+      };
+    """
+    page = open_page(f"{site}?trainer=crescents-100-0.25-0-8x8-linear-sgd-10-10", before=before)
+    figure = live(page, "trainer")
+    figure.get_by_role("button", name="Run").click()
+    expect(figure.get_by_text("Loss NaN")).to_be_visible(timeout=20_000)
+    assert page.evaluate("said.filter((text) => text.includes('NaN'))") == []

@@ -52,6 +52,19 @@ def test_another_mistake_is_no_notebooks_command():
 
 
 @pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["def half(x):\n    1\n    return x / 0", "1\nhalf(3)"], 2),  # not the line in cell 1
+        (["", "x = 1\nx ="], 2),
+        (["", "import ast\n\nast.parse('x =')"], 3),
+    ],
+)
+def test_the_line_that_is_marked_is_one_of_the_cell_that_ran(cells, line):
+    _, error = run(*cells, then="page.run(1)")[-1]
+    assert json.loads(error)["line"] == line
+
+
+@pytest.mark.parametrize(
     ("cells", "then", "printed"),
     [
         (

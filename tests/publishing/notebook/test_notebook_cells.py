@@ -3,13 +3,33 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
-from _publishing.notebook.notebook_cells import set_cell_ids
+from _publishing.notebook.markdown.addresses_and_numbers import Page
+from _publishing.notebook.notebook_cells import _code_cell, set_cell_ids
+from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]
 SITE = "https://example.github.io/corpus/"
+
+
+def test_without_a_sites_address_links_lead_from_the_folder_of_notebooks():
+    builder = SimpleNamespace(get_target_uri="{}.html".format, images={"a.png": "a.png"})
+    env = SimpleNamespace(toc_secnumbers={}, toc_fignumbers={})
+    page = Page(SimpleNamespace(builder=builder, env=env), "chapters/neurons", "")
+    assert page.url("#y") == "../chapters/neurons.html#y"
+    assert page.url("networks.html#x") == "../chapters/networks.html#x"
+    assert page.url("../index.html") == "../index.html"
+    assert page.picture({"uri": "a.png"}) == "../_images/a.png"
+
+
+def test_what_would_call_the_book_without_its_import_fails_the_build():
+    cell = {"source": "[glue(k, 1) for k in names]", "metadata": {}}
+    writer = SimpleNamespace(cells={3: cell}, page=SimpleNamespace(docname="chapters/a"))
+    with pytest.raises(ExtensionError, match=r"a, cell 3: give .* lines of their own"):
+        _code_cell(writer, 3)
 
 
 @pytest.fixture

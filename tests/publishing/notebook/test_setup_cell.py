@@ -107,6 +107,22 @@ def test_on_colab_it_says_why_an_older_package_stays(tmp_path):
     assert text.endswith(f"was here, and stays.\n{why}")
 
 
+def test_on_kaggle_which_has_colabs_library_it_does_as_elsewhere(tmp_path):
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    paths = os.pathsep.join([str(tmp_path), OURS])
+    source = setup_cell(WHO, wheel.version())
+    text = said(source, tmp_path, PYTHONPATH=paths, KAGGLE_KERNEL_RUN_TYPE="Interactive")
+    assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
+
+
+def test_where_pip_may_not_install_it_says_so(tmp_path):
+    """Pip ends with a hint, on a Python of the system's."""
+    said_by_pip = "error: externally-managed-environment\n\nnote: long.\nhint: See PEP 668."
+    (tmp_path / "pip.py").write_text(f"raise SystemExit({said_by_pip!r})")
+    text = said(WITHOUT.format("dlcourse") + setup_cell(WHO, "1.2.3"), tmp_path)
+    assert "could not be installed:\n  error: externally-managed-environment\n" in text
+
+
 @pytest.mark.parametrize(
     ("version", "is_old"), [("2.15.1", True), ("2.16.0rc1", False), ("2.21.0", False)]
 )

@@ -188,11 +188,14 @@ class Page:
         frames = [frame for frame in report.stack if frame.filename.startswith("<cell ")]
         report.stack = traceback.StackSummary.from_list(frames)
         report.__context__ = report.__cause__ = None
-        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
-        line = line or (frames[-1].lineno if frames else None)
-        text = "".join(report.format()).replace(f'File "<cell {number + 1}>", line', "Line")
+        name = f"<cell {number + 1}>"
+        lines = [frame.lineno for frame in frames if frame.filename == name]
+        if isinstance(error, SyntaxError) and error.filename == name:
+            lines.append(error.lineno)
+        text = "".join(report.format()).replace(f'File "{name}", line', "Line")
         if isinstance(error, SyntaxError) and (error.text or "").lstrip().startswith(("%", "!")):
             text += NOTEBOOKS_ONLY
+        line = lines[-1] if lines else None
         value = {"text": text, "line": line, "cell": number, "needed": self._silent}
         self._send("error", json.dumps(value))
 

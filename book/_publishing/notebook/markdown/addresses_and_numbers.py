@@ -31,7 +31,7 @@ class Page:
         self.app = app
         self.docname = docname
         uri = app.builder.get_target_uri(docname)
-        self.address = urljoin(site_url, uri) if site_url else f"../{uri}"
+        self.address = (site_url or "../") + uri
         self.site_url = site_url
         self._secnumbers = app.env.toc_secnumbers.get(docname, {})
         self._fignumbers = app.env.toc_fignumbers.get(docname, {})
@@ -42,6 +42,8 @@ class Page:
             return address
         if address.startswith("#") or not address:
             return self.address + address
+        if not self.site_url:  # urljoin would drop the first ../
+            return "../" + urljoin(self.address[3:], address)
         return urljoin(self.address, address)
 
     def download(self, filename: str) -> str:

@@ -43,7 +43,6 @@ class InlineKinds(Dispatcher):
     inline_pending_xref_condition = inline_inline
     inline_SideNoteNode = inline_inline
     inline_PassthroughTextElement = inline_inline
-    inline_exercise_latex_number_reference = inline_inline
 
     def inline_emphasis(self, node: nodes.Element) -> str:
         """Write emphasis."""
