@@ -1,4 +1,4 @@
-// What the iris figure says of four lengths. No DOM.
+// What the iris figure says of four measurements. No DOM.
 import { largest, predict } from "../inference/network.mjs";
 
 export const FEATURES = ["sepal length", "sepal width", "petal length", "petal width"];

@@ -14,7 +14,7 @@ const SHAPES = [
 const COLOURS = ["var(--plus)", "var(--minus)", "var(--good)"];
 
 class Irises extends Figure {
-  label = "The iris network, with four lengths to set";
+  label = "The iris network, with four measurements to set";
   #network;
   #flowers;
   #lengths;
