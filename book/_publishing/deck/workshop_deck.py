@@ -136,7 +136,7 @@ def qr_code(address: str) -> str:
     if not address:
         return ""
     return segno.make(address, error="m").svg_inline(
-        scale=8, border=2, light="#fff", title=f"QR code: {address}"
+        border=2, light="#fff", omitsize=True, title=f"QR code: {address}"
     )
 
 
