@@ -57,8 +57,14 @@ OUTPUT_TAGS = {"slide", "slide-output"}
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
 #: What the speaker does with a prediction.
 FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
-#: What heads a summary's takeaways.
+#: What the speaker does with a quiz's question.
+OF_QUIZ = (
+    "1 minute. Everybody chooses a letter before the next key, and holds up as many fingers."
+    " Let one of each letter say why."
+)
+#: What heads a summary's takeaways, and what the speaker does with them.
 TAKEAWAYS = "What to keep"
+OF_TAKEAWAYS = "Ask the room for an example of each line."
 
 
 class Chooser:
@@ -185,6 +191,7 @@ class Chooser:
         """Put a node on a separate slide."""
         slide = self._start(kind)
         slide.content.append(Piece(node))
+        slide.notes += [nodes.paragraph("", OF_QUIZ)] if kind == "quiz" else []
         slide.hinge, slide.optional = hinge, slide.optional and not hinge
         self.open = False
 
@@ -241,6 +248,9 @@ def choose(doctree: nodes.document) -> Choice:
     chooser.walk(doctree)
     if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells
         chooser.choice.bare.clear()
+    for slide in chooser.choice.slides:
+        if slide.title == TAKEAWAYS and not slide.notes:
+            slide.notes.append(nodes.paragraph("", OF_TAKEAWAYS))
     return chooser.choice
 
 
