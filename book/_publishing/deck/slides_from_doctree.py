@@ -12,8 +12,8 @@ writes it, it starts a slide or waits for a key. Each exercise and each quiz que
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
 answer waits for a key; one that is on no slide has an optional one to itself, in the middle of
-the slide whose answer it asks for. ``-`` goes on with the slide, and ``skip`` is left out, as in
-Jupyter.
+the slide whose answer it asks for, and the notes that follow it. ``-`` goes on with the slide, and
+``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
@@ -136,7 +136,7 @@ class Chooser:
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
-        slides = [slide for slide in self.choice.slides if slide.kind != "predict"]
+        slides = self.choice.slides
         notes = slides[-1].notes if slides else self.choice.opening_notes
         if self.pending:
             notes = self.early
@@ -221,7 +221,7 @@ class Chooser:
         if not self.open or before[-1].chapter_section is not self._chapter_section():
             return None
         if slides[-1].kind == "predict":
-            slides.append(replace(before[-1], content=[], continued=True))
+            slides.append(replace(before[-1], content=[], notes=[], continued=True))
         return slides[-1]
 
     def _start(self, kind: Kind) -> Slide:

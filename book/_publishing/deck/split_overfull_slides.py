@@ -29,7 +29,7 @@ CODE_BESIDE = 46
 
 
 def split(slide: Slide) -> list[Slide]:
-    """Return a slide as one or more that each hold what fits; every part keeps the notes."""
+    """Return a slide as one or more that each hold what fits; the first has the notes."""
     rest = list(slide.content)
     if not rest:  # a heading alone
         return [slide]
@@ -40,7 +40,8 @@ def split(slide: Slide) -> list[Slide]:
     parts = [half for part in parts for half in _with_room(part)]
     first = 0 if slide.continued else 1
     parts[first:] = [_begun(part) for part in parts[first:]]
-    return [replace(slide, content=part, continued=n >= first) for n, part in enumerate(parts)]
+    notes = slide.notes
+    return [replace(slide, content=p, notes=[] if n else notes) for n, p in enumerate(parts)]
 
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:
