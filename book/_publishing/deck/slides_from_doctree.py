@@ -55,6 +55,8 @@ CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
+#: The end of a solution's code, which shows that the answer is right.
+CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 #: What the speaker does with a prediction.
 FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
 #: What the speaker does with a quiz's question.
@@ -255,14 +257,31 @@ def choose(doctree: nodes.document) -> Choice:
 
 
 def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
-    """Return what a solution shows, its code apart from what the code prints."""
+    """Return what a solution shows, its code apart from what it prints."""
     for child in solution.children:
         if isinstance(child, nodes.section):
             yield from _parts_of(child)
         elif isinstance(child, nodes.Element) and child.get("nb_element") == "cell_code":
-            yield from (part for part in child.findall(nodes.container) if part is not child)
+            yield from _unchecked(child)
         elif isinstance(child, nodes.Element):
             yield child
+
+
+def _unchecked(cell: nodes.Element) -> Iterator[nodes.Element]:
+    """Return a cell's code and what it prints, without the check of the answer and its verdict."""
+    is_checked = 0
+    for part in [found.deepcopy() for found in cell.findall(nodes.container)]:
+        if part.get("nb_element") == "cell_code_source":
+            block = next(iter(part.findall(nodes.literal_block)))
+            code, is_checked = CHECK.subn("", block.astext())
+            block.rawsource, block[:] = code, [nodes.Text(code)]
+            if code:
+                yield part
+        elif part.get("nb_element") == "cell_code_output":
+            if is_checked:  # the verdict is the cell's value, which comes last
+                part.pop()
+            if part.children:
+                yield part
 
 
 def _name_of(exercise: nodes.Element) -> str:

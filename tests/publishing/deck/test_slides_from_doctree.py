@@ -8,6 +8,7 @@ from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx_exercise.nodes import exercise_node, solution_node
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,19 @@ def test_each_part_of_a_parted_slide_has_the_notes_that_follow_it_and_the_whole_
         ("", "predict", [FOR_SPEAKER, "asked"]),
         ("chapter", "text", ["answered"]),
     ]
+
+
+def test_what_is_left_of_a_solution_without_its_check():
+    exercise = exercise_node("", nodes.title("", "Sum"), nodes.paragraph("", "1 + 1?"))
+    cells = [cell("check('a', 2)", "Right."), cell("print(2)\ncheck(\n  'a', 2)", "2", "Right.")]
+    document = chapter_of(exercise, solution_node("", nodes.section("", *cells)))
+    code = cells[1].astext()
+    assert shown(choose(document))[1] == ["print(2)", "2"]
+    assert cells[1].astext() == code, "the page keeps it"
+
+
+def cell(code, *printed):
+    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
+    outputs = [nodes.paragraph("", line) for line in printed]
+    below = nodes.container("", *outputs, nb_element="cell_code_output")
+    return nodes.container("", source, below, nb_element="cell_code", cell_metadata={})
