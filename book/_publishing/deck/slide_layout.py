@@ -23,7 +23,7 @@ FORMULA_BESIDE = 26
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
-LISTS = {"bullet_list", "enumerated_list"}
+LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
 def ratio_of(node: nodes.Element) -> float | None:
@@ -87,7 +87,7 @@ def lines_of(node: nodes.Element) -> float:
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
     items: list[nodes.Node] = [*rows] or [node]
     lengths = [
-        sum(len(part.astext()) for part in item.children if part.tagname not in LISTS)
+        sum(len(part.astext()) for part in item.children if not isinstance(part, LISTS))
         for item in items
     ]
     return sum(ceil(length / WIDTH) for length in lengths) + 0.5 * len(items)
