@@ -108,5 +108,5 @@ def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
 
 
 def _is_printed(node: nodes.Element) -> bool:
-    """Whether a node is what a cell prints, which stays with its code where both fit on a slide."""
+    """Whether a cell prints it, and it stays with its code where both fit; a table need not."""
     return node.get("nb_element") == "cell_code_output" and "<table" not in node.astext()
