@@ -110,15 +110,16 @@ def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
     workshop's deck, in which predictions have no place (they are optional), has the slide whole.
     """
     result: list[tuple[Slide, str]] = []
-    for slide in slides:
-        if slide.kind == "text" and slide.continued:
+    for number, slide in enumerate(slides, 1):
+        after = next((one for one in slides[number:] if one.kind != "predict"), slide)
+        if slide.continued:
             whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
             whole.content.extend(slide.content)
+            whole.notes.extend(slide.notes)
             result.append((slide, "chapter"))
-        # A continued slide is a copy (slides_from_doctree): it shares the list of notes with its
-        # beginning.
-        elif slide.kind == "text" and any(o.continued and o.notes is slide.notes for o in slides):
-            result += [(replace(slide, content=[*slide.content]), "workshop"), (slide, "chapter")]
+        elif slide.kind != "predict" and after.continued:
+            whole = replace(slide, content=[*slide.content], notes=[*slide.notes])
+            result += [(whole, "workshop"), (slide, "chapter")]
         else:
             result.append((slide, ""))
     return result

@@ -145,17 +145,14 @@ def render_slide(
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match(" ".join(note.astext() for note in slide.notes))
-    notes = renderer.html(slide.notes)
-    if takes and slide.continued:
-        notes = TAKES.sub(r"Within these \g<0>", notes, count=1)
     return RenderedSlide(
         id="",  # it depends on the slides before it
         section=title_of(slide.chapter_section),
         address=renderer.anchor(slide.section),
         kind=slide.kind,
         badge=_badge(renderer, slide, minutes),
-        notes=notes,
-        minutes=int(takes[1]) if takes and not slide.continued else 0,
+        notes=renderer.html(slide.notes),
+        minutes=int(takes[1]) if takes else 0,
         exercise_minutes=_exercise_minutes(slide),
         optional=slide.optional,
         hinge=slide.hinge,

@@ -12,8 +12,8 @@ writes it, it starts a slide or waits for a key. Each exercise and each quiz que
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
 answer waits for a key; one that is on no slide has an optional one to itself, in the middle of
-the slide whose answer it asks for. ``-`` goes on with the slide, and ``skip`` is left out, as in
-Jupyter.
+the slide whose answer it asks for, and the notes that follow it. ``-`` goes on with the slide, and
+``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
@@ -55,10 +55,18 @@ CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
 #: Notes that ask, or have the room guess, before something is shown.
 ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
+#: The end of a solution's code, which shows that the answer is right.
+CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 #: What the speaker does with a prediction.
 FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
-#: What heads a summary's takeaways.
+#: What the speaker does with a quiz's question.
+OF_QUIZ = (
+    "1 minute. Everybody chooses a letter before the next key, and holds up as many fingers."
+    " Let one of each letter say why."
+)
+#: What heads a summary's takeaways, and what the speaker does with them.
 TAKEAWAYS = "What to keep"
+OF_TAKEAWAYS = "Ask the room for an example of each line."
 
 
 class Chooser:
@@ -130,7 +138,7 @@ class Chooser:
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
-        slides = [slide for slide in self.choice.slides if slide.kind != "predict"]
+        slides = self.choice.slides
         notes = slides[-1].notes if slides else self.choice.opening_notes
         if self.pending:
             notes = self.early
@@ -185,6 +193,7 @@ class Chooser:
         """Put a node on a separate slide."""
         slide = self._start(kind)
         slide.content.append(Piece(node))
+        slide.notes += [nodes.paragraph("", OF_QUIZ)] if kind == "quiz" else []
         slide.hinge, slide.optional = hinge, slide.optional and not hinge
         self.open = False
 
@@ -214,7 +223,7 @@ class Chooser:
         if not self.open or before[-1].chapter_section is not self._chapter_section():
             return None
         if slides[-1].kind == "predict":
-            slides.append(replace(before[-1], content=[], continued=True))
+            slides.append(replace(before[-1], content=[], notes=[], continued=True))
         return slides[-1]
 
     def _start(self, kind: Kind) -> Slide:
@@ -241,18 +250,38 @@ def choose(doctree: nodes.document) -> Choice:
     chooser.walk(doctree)
     if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells
         chooser.choice.bare.clear()
+    for slide in chooser.choice.slides:
+        if slide.title == TAKEAWAYS and not slide.notes:
+            slide.notes.append(nodes.paragraph("", OF_TAKEAWAYS))
     return chooser.choice
 
 
 def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
-    """Return what a solution shows, its code apart from what the code prints."""
+    """Return what a solution shows, its code apart from what it prints."""
     for child in solution.children:
         if isinstance(child, nodes.section):
             yield from _parts_of(child)
         elif isinstance(child, nodes.Element) and child.get("nb_element") == "cell_code":
-            yield from (part for part in child.findall(nodes.container) if part is not child)
+            yield from _unchecked(child)
         elif isinstance(child, nodes.Element):
             yield child
+
+
+def _unchecked(cell: nodes.Element) -> Iterator[nodes.Element]:
+    """Return a cell's code and what it prints, without the check of the answer and its verdict."""
+    is_checked = 0
+    for part in [found.deepcopy() for found in cell.findall(nodes.container)]:
+        if part.get("nb_element") == "cell_code_source":
+            block = next(iter(part.findall(nodes.literal_block)))
+            code, is_checked = CHECK.subn("", block.astext())
+            block.rawsource, block[:] = code, [nodes.Text(code)]
+            if code:
+                yield part
+        elif part.get("nb_element") == "cell_code_output":
+            if is_checked:  # the verdict is the cell's value, which comes last
+                part.pop()
+            if part.children:
+                yield part
 
 
 def _name_of(exercise: nodes.Element) -> str:

@@ -22,6 +22,8 @@ from _publishing.directives.predict import predict
 
 #: Pictures wider than this (width by height) may share a slide.
 STRIP = 2.4
+#: Lines that a solution's slide holds with its code large enough to be read from the back row.
+ROOM_OF_SOLUTION = 11
 #: Lines above a picture that leave it enough room.
 ABOVE = 6
 #: Characters in a line of code beside a picture; code does not wrap.
@@ -29,18 +31,20 @@ CODE_BESIDE = 46
 
 
 def split(slide: Slide) -> list[Slide]:
-    """Return a slide as one or more that each hold what fits; every part keeps the notes."""
+    """Return a slide as one or more that each hold what fits; the first has the notes."""
     rest = list(slide.content)
     if not rest:  # a heading alone
         return [slide]
-    parts = _fill(rest)
+    room = ROOM_OF_SOLUTION if slide.kind == "solution" else LINES
+    parts = _fill(rest, room)
     if any(_crowded([node for node, _ in part]) for part in parts):
         halves = _halves(rest)
-        parts = [part for half in halves for part in _fill(half)]
+        parts = [part for half in halves for part in _fill(half, room)]
     parts = [half for part in parts for half in _with_room(part)]
     first = 0 if slide.continued else 1
     parts[first:] = [_begun(part) for part in parts[first:]]
-    return [replace(slide, content=part, continued=n >= first) for n, part in enumerate(parts)]
+    notes = slide.notes
+    return [replace(slide, content=p, notes=[] if n else notes) for n, p in enumerate(parts)]
 
 
 def _halves(rest: list[Piece]) -> list[list[Piece]]:
@@ -77,13 +81,16 @@ def _crowded(content: list[nodes.Element]) -> bool:
     return longest > CODE_BESIDE or sum(map(lines_of, content)) > LINES / 2
 
 
-def _fill(content: list[Piece]) -> list[list[Piece]]:
+def _fill(content: list[Piece], room: int) -> list[list[Piece]]:
     """Return content slide by slide; a picture, which shrinks, goes with the words before it."""
     parts: list[list[Piece]] = []
     used = 0.0
-    for piece in content:
+    for number, piece in enumerate(content, 1):
         lines = lines_of(piece.node)
-        full = bool(used) and used + lines > LINES and not _is_printed(piece.node)
+        printed = sum(
+            lines_of(node) for node, _ in content[number : number + 1] if _is_printed(node)
+        )
+        full = bool(used) and used + lines + printed > room
         before = [node for node, _ in parts[-1]] if parts else []
         if not parts or full or (before and _parted(before, piece.node)):
             parts.append([])
@@ -101,5 +108,5 @@ def _parted(before: list[nodes.Element], node: nodes.Element) -> bool:
 
 
 def _is_printed(node: nodes.Element) -> bool:
-    """Whether a node is what a cell prints, which stays with the cell; a table need not."""
+    """Whether a cell prints it, and it stays with its code where both fit; a table need not."""
     return node.get("nb_element") == "cell_code_output" and "<table" not in node.astext()

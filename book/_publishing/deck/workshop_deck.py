@@ -32,12 +32,6 @@ OPENING = (
     "<p>Add ?start=13:30 to the address to begin at another time.</p>"
 )
 
-#: What to do with the question on which a chapter turns.
-HINGE = (
-    "<p>1 minute. Everybody chooses a letter before the next key, and holds up as many fingers."
-    " Let one of each letter say why.</p>"
-)
-
 
 def write_workshop(app: Sphinx) -> None:
     """Join the decks of the chapters that the schedule names, or of all without a schedule."""
@@ -124,9 +118,7 @@ def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
                 notes = lead["notes"] + slide["notes"]
                 kept.append(slide | {"minutes": lead["minutes"], "notes": notes})
                 lead = {"minutes": 0, "notes": ""}
-        elif slide["kind"] == "quiz":
-            kept += [slide | {"notes": HINGE, "minutes": 1}] if slide["hinge"] else []
-        elif slide["kind"] == "text" or is_taken:
+        elif {"text": True, "solution": is_taken, "quiz": slide["hinge"]}[slide["kind"]]:
             kept.append(slide)
     return kept
 
@@ -136,7 +128,7 @@ def qr_code(address: str) -> str:
     if not address:
         return ""
     return segno.make(address, error="m").svg_inline(
-        scale=8, border=2, light="#fff", title=f"QR code: {address}"
+        border=2, light="#fff", omitsize=True, title=f"QR code: {address}"
     )
 
 

@@ -4,6 +4,7 @@
 (() => {
   const SMALLEST = 0.7; // words, as a part of their usual size
   const SMALLEST_ON_PAPER = 0.1;
+  const INK = 6; // pixels by which a formula's ink may hang below its line
   const MARGIN = 40; // pixels beside a slide's text that a wide table may use
   const root = document.documentElement;
 
@@ -19,7 +20,7 @@
   };
 
   // Words as large as the slide has room for, a little at a time, until nothing leaves it.
-  const taller = (e) => e.scrollHeight > e.clientHeight + 1;
+  const taller = (e) => e.scrollHeight > e.clientHeight + INK;
   const wider = (e) => e.scrollWidth > e.clientWidth + 1;
   const onPaper = () => root.classList.contains("reveal-print");
   const overflows = (slide) => {

@@ -82,6 +82,7 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "Seven" in solution
     assert "Seven" in notes(slides[3])
     assert "✗ Not this one. about 2.72" in re.sub(r"\s+", " ", quiz)
+    assert notes(slides[5]).startswith("1 minute. Everybody chooses a letter")
     assert "hidden_result = 41 + 1" in summary
     assert "42" not in summary
 

@@ -2,12 +2,13 @@
 
 import pytest
 from _publishing.deck.chapter_deck import in_decks
-from _publishing.deck.slides_from_doctree import choose, slide_marker, slide_type_of
+from _publishing.deck.slides_from_doctree import FOR_SPEAKER, choose, slide_marker, slide_type_of
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx_exercise.nodes import exercise_node, solution_node
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,34 @@ def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
     assert [slide.optional for slide in slides if slide.kind == "predict"] == [True]
 
 
-def test_notes_after_a_question_are_those_of_the_slide_before_it():
-    notes = speaker_notes("", nodes.paragraph("", "whispered"))
-    document = chapter_of(*WORDS, QUESTION.deepcopy(), notes)
-    words, question = choose(document).slides
-    assert [note.astext() for note in words.notes] == ["whispered"]
-    assert "guess" in question.notes[0].astext()
+def test_each_part_of_a_parted_slide_has_the_notes_that_follow_it_and_the_whole_has_its_own():
+    words, asked, answered = (
+        speaker_notes("", nodes.paragraph("", said)) for said in ("words", "asked", "answered")
+    )
+    parts = [words, QUESTION.deepcopy(), asked, output(tags=["slide-output"]), answered]
+    slides = [
+        (only, slide.kind, [note.astext() for note in slide.notes])
+        for slide, only in in_decks(choose(chapter_of(*WORDS, *parts)).slides)
+    ]
+    assert slides == [
+        ("workshop", "text", ["words", "answered"]),
+        ("chapter", "text", ["words"]),
+        ("", "predict", [FOR_SPEAKER, "asked"]),
+        ("chapter", "text", ["answered"]),
+    ]
+
+
+def test_what_is_left_of_a_solution_without_its_check():
+    exercise = exercise_node("", nodes.title("", "Sum"), nodes.paragraph("", "1 + 1?"))
+    cells = [cell("check('a', 2)", "Right."), cell("print(2)\ncheck(\n  'a', 2)", "2", "Right.")]
+    document = chapter_of(exercise, solution_node("", nodes.section("", *cells)))
+    code = cells[1].astext()
+    assert shown(choose(document))[1] == ["print(2)", "2"]
+    assert cells[1].astext() == code, "the page keeps it"
+
+
+def cell(code, *printed):
+    source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
+    outputs = [nodes.paragraph("", line) for line in printed]
+    below = nodes.container("", *outputs, nb_element="cell_code_output")
+    return nodes.container("", source, below, nb_element="cell_code", cell_metadata={})

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from _publishing.deck.workshop_deck import check_schedule, chosen
+from _publishing.deck.workshop_deck import check_schedule, chosen, qr_code
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
@@ -86,6 +86,12 @@ def test_a_picture_for_the_slide_alone_is_part_of_the_site(build_book, notebook_
     page = BeautifulSoup(built.read("chapters/first.html"), "html.parser")
     assert "The page" in page.article.get_text()
     assert page.article.select("figure img, .cell_output img, p img") == []
+
+
+def test_the_qr_code_grows_with_its_slide():
+    drawing = BeautifulSoup(qr_code("https://a.example/"), "html.parser").svg
+    assert drawing.has_attr("viewbox")
+    assert not drawing.has_attr("width")
 
 
 def test_a_fault_in_any_plan_ends_the_build_at_once(tmp_path):
