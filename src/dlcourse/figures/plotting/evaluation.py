@@ -116,7 +116,7 @@ def reliability_diagram(
     """
     n = argument_checks.array(counts, "counts", "n_bins")
     for value, name in ((confidence, "confidence"), (accuracy, "accuracy")):
-        argument_checks.same_length(np.asarray(value), name, n, "counts")
+        argument_checks.same_length(np.atleast_1d(value), name, n, "counts")
     full = n > 0
     # An empty bin often holds NaN.
     sure = argument_checks.array(np.where(full, confidence, 0.0), "confidence", "n_bins")
