@@ -5,10 +5,11 @@
     python tools/train_weights.py finder          the one that says where a digit stands
 
 Training is kept under data/weights after every epoch of the robust network and every slice of the
-finder's training, so a run that is stopped goes on where it was. A file in
-src/dlcourse/networks/weights is replaced only when its network is complete.
+finder's training, so a run that is stopped goes on where it was, unless the code has changed. A
+file in src/dlcourse/networks/weights is replaced only when its network is complete.
 """
 
+import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -41,4 +42,5 @@ if __name__ == "__main__":
     for name in names:
         path = ROOT / "src/dlcourse/networks/weights" / f"{name}.safetensors"
         weights_file.save(train(name), path)
+        shutil.rmtree(KEPT / name, ignore_errors=True)
         print(f"{path}: {path.stat().st_size:,} bytes", flush=True)

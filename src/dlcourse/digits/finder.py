@@ -118,8 +118,7 @@ def look_again(network: TrainedNetwork, grey: Floats, places: Floats) -> Floats:
 def _answers(network: TrainedNetwork, pictures: Floats) -> Floats:
     """Run pictures of any size through the network: fifteen numbers for every window."""
     z = inference.forward(network, pictures[..., np.newaxis])
-    e = np.exp(z[..., :ROW] - z[..., :ROW].max(axis=-1, keepdims=True))
-    return np.concatenate([e / e.sum(axis=-1, keepdims=True), z[..., ROW:]], axis=-1)
+    return np.concatenate([inference.softmax(z[..., :ROW]), z[..., ROW:]], axis=-1)
 
 
 def _placed(answers: Floats, rows: Floats, columns: Floats, step: Floats | float) -> Floats:

@@ -94,9 +94,12 @@ def centre(fitted: ArrayLike) -> NDArray[np.float32]:
 
 
 def _ink(value: ArrayLike, name: str) -> NDArray[np.float32]:
-    pixels = argument_checks.array(
-        value, name, "height width", largest=argument_checks.LARGEST_FLOAT32
-    )
+    pixels = argument_checks.array(value, name, "height width")
+    if not -1 <= pixels.min() <= pixels.max() <= 2:  # smoothing may go a little beyond 0 and 1
+        raise InputError(
+            f"`{name}` must hold values from 0 to 1: got {pixels.min():g} to {pixels.max():g}. "
+            "Divide bytes by 255."
+        )
     return pixels.astype(np.float32)
 
 

@@ -76,7 +76,7 @@ def otsu(values: ArrayLike) -> float:
     >>> 0.2 < otsu(np.array([0.1, 0.15, 0.2, 0.8, 0.9])) < 0.8
     True
     """
-    values = argument_checks.array(values, "values")
+    values = argument_checks.brightness(values, "values").astype(np.float64, copy=False)
     counts, edges = np.histogram(values, bins=256, range=(0, 1))
     middles = (edges[:-1] + edges[1:]) / 2
     below, mass = counts.cumsum(), (counts * middles).cumsum()

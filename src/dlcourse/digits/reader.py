@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preprocessing
+from dlcourse.digits.mnist_form import BOX
 from dlcourse.networks import inference, pretrained
 from dlcourse.networks.network_as_data import TrainedNetwork
 
@@ -30,7 +31,6 @@ WHICH = 0.7  #: what the robust network's answer counts for; the rest is the fin
 SURE = 0.45  #: the probability that a digit needs to be read
 SECOND = 0.5  #: … and that makes another digit one of several
 BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
-BOX = 20  #: pixels of a digit's longer side in MNIST's form
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None
     >>> slurm = {"SLURM_PROCID": "2", "SLURM_STEP_NUM_TASKS": "3", "SLURM_JOB_ID": "7",
     ...          "SLURM_STEP_NODELIST": "n[09-10]", "SLURM_STEP_TASKS_PER_NODE": "2,1"}
     >>> from_environment(slurm)
-    Cluster(addresses=('n09:20007', 'n09:20008', 'n10:20007'), index=2)
+    Cluster(addresses=('n09:20448', 'n09:20449', 'n10:20448'), index=2)
     """
     environ = os.environ if environ is None else environ
     if environ.get("TF_CONFIG"):
@@ -129,8 +129,8 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
         counts = re.findall(r"(\d+)(?:\(x(\d+)\))?", environ["SLURM_STEP_TASKS_PER_NODE"])
         tasks = [int(n) for n, times in counts for _ in range(int(times or 1))]  # 2(x3),1
         index, n_tasks = int(environ["SLURM_PROCID"]), int(environ["SLURM_STEP_NUM_TASKS"])
-        # Jobs that share a node must not share a port.
-        first = 20_000 + int(environ.get("SLURM_JOB_ID", "0")) % 20_000
+        # Jobs that share a node must not share a port, so each has 64 of its own.
+        first = 20_000 + int(environ.get("SLURM_JOB_ID", "0")) % 312 * 64
     except (KeyError, ValueError) as error:
         raise InputError(
             f"Slurm's variables must name nodes and tasks: got {str(error)[:200]}. "
@@ -143,6 +143,12 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
         raise InputError(
             f"Slurm's variables must agree: got {len(addresses)} tasks on {len(nodes)} nodes, "
             f"but {n_tasks} in all, this one being {index}. Start with `srun`."
+        )
+    here = str(nodes.index(addresses[index].rpartition(":")[0]))
+    if environ.get("SLURM_NODEID", here) != here:
+        raise InputError(
+            f"Slurm must number the tasks node by node: got task {index} on node "
+            f"{environ['SLURM_NODEID']}, not {here}. Start with `srun --distribution=block`."
         )
     return Cluster(addresses, index)
 

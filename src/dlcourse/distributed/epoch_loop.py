@@ -13,7 +13,7 @@ from typing import Any
 from dlcourse import argument_checks
 from dlcourse.distributed import checkpoints
 from dlcourse.distributed.progress_and_time_left import Progress, Watch
-from dlcourse.errors import ClusterError
+from dlcourse.errors import ClusterError, InputError
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def train(
     Parameters
     ----------
     make_model
-        Returns a built and compiled model with one loss; called within the strategy's scope.
+        Returns a built model, compiled with the mean sparse categorical cross-entropy; called
+        within the strategy's scope.
     make_batches
         Returns, for epoch 0, 1, …, a ``tf.data.Dataset`` of *global* batches ``(X, y)``. Their
         order must depend on the epoch (and a seed) alone, so that it is the same on all workers
@@ -102,7 +103,7 @@ def train(
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    from dlcourse.distributed.replica_trainer import Trainer  # noqa: PLC0415
+    from dlcourse.distributed.replica_trainer import Trainer, n_batches  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
@@ -113,7 +114,7 @@ def train(
     argument_checks.count(steps_per_call, "steps_per_call")
     argument_checks.instance(strategy, "strategy", tf.distribute.Strategy)
     if validation is not None:
-        argument_checks.instance(validation, "validation", tf.data.Dataset)
+        n_batches(argument_checks.instance(validation, "validation", tf.data.Dataset))
     folder = None if folder is None else argument_checks.path(folder, "folder")
     settings = argument_checks.mapping(
         {} if settings is None else settings, "settings", of="settings"
@@ -123,6 +124,11 @@ def train(
     with _lost_workers_named(strategy, folder):
         trainer = Trainer(strategy, make_model)
         first, history = trainer.resume(folder, settings)
+        if first > epochs:
+            raise InputError(
+                f"`epochs` must be at least {first}, for `folder` holds as many: got {epochs}. "
+                "Choose another folder."
+            )
         for epoch in range(first, epochs):
             watch = Watch(epoch, epochs, report if trainer.is_chief else None)
             logs = trainer.pass_over(make_batches(epoch), steps_per_call, watch, learn=True)
@@ -137,6 +143,7 @@ def train(
                 checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
             watch.end(logs)
         trainer.wait_for_all()
+        trainer.optimiser.finalize_variable_values(trainer.model.trainable_variables)
     return Run(trainer.model, history, seconds, rates)
 
 

@@ -135,7 +135,7 @@ def _report_to_chief(cluster: Cluster, greeting: dict[str, Any], wait: float) ->
             continue
         with chief:
             _write(chief, greeting)
-            answer = _read(chief, left + 15.0)
+            answer = _read(chief, wait + 15.0)  # the chief may have come only now
         if "verdict" in answer:
             break
         time.sleep(0.2)  # the chief has died, or something else listens there yet

@@ -87,7 +87,7 @@ class Trainer:
         `weight` is what each row counts in the mean: 1 / `global_size`, the rows of the batch over
         all replicas; 0 for a replica without rows (`split_global_batch`).
         """
-        outputs = self.model(X, training=learn)
+        outputs = tf.cast(self.model(X, training=learn), tf.float32)  # as `fit` does
         means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, self.accuracy)]
         if self.model.losses:
             means[0] += tf.cast(tf.add_n(self.model.losses), tf.float32) / self.n_replicas
@@ -139,17 +139,7 @@ class Trainer:
         self, dataset: Any, steps_per_call: int, watch: Watch | None, *, learn: bool
     ) -> dict[str, float]:
         """Go over all batches once, and return the means."""
-        if not isinstance(dataset, tf.data.Dataset):
-            raise InputError(
-                "`make_batches` must return a tf.data.Dataset: "
-                f"got {argument_checks.describe(dataset)}."
-            )
-        steps = int(dataset.cardinality())
-        if steps < 1:
-            raise InputError(
-                f"An epoch must have a known number of batches, at least one: got {steps}. "
-                "Leave out `repeat`, or set the number: `tf.data.experimental.assert_cardinality`."
-            )
+        steps = n_batches(dataset)
         with _must_fit():
             batches = iter(
                 self.strategy.distribute_datasets_from_function(
@@ -197,7 +187,7 @@ class Trainer:
         if folder is not None and self.is_chief:
             kept = checkpoints.load_latest(folder, settings)
         epoch, history = (0, {}) if kept is None else (kept.epoch, kept.history)
-        if self.has_other_workers and folder is not None:
+        if self.has_other_workers:  # the others need no folder
             epoch = int(self._from_first(np.array(epoch)))
         if epoch:
             self._restore(None if kept is None else kept.arrays)
@@ -237,6 +227,22 @@ class Trainer:
             self._from_first(np.array(0))
 
 
+def n_batches(dataset: Any) -> int:
+    """Return how many batches a dataset has, which must be known."""
+    if not isinstance(dataset, tf.data.Dataset):
+        raise InputError(
+            "`make_batches` must return a tf.data.Dataset: "
+            f"got {argument_checks.describe(dataset)}."
+        )
+    n = int(dataset.cardinality())
+    if n < 1:
+        raise InputError(
+            f"An epoch must have a known number of batches, at least one: got {n}. "
+            "Leave out `repeat`, or set the number: `tf.data.experimental.assert_cardinality`."
+        )
+    return n
+
+
 @contextmanager
 def _must_fit() -> Iterator[None]:
     """Turn TensorFlow's errors about batches that do not fit the model into one line."""
@@ -254,13 +260,15 @@ def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
     optimiser = getattr(model, "optimizer", None) if isinstance(model, keras.Model) else None
     if optimiser is None or not model.built:
         raise InputError("`make_model` must return a model that is built and compiled.")
-    loss = model.loss
-    if not isinstance(loss, str | keras.losses.Loss) and not callable(loss):
+    loss, wanted = model.loss, keras.losses.SparseCategoricalCrossentropy
+    if loss == "sparse_categorical_crossentropy":
+        loss = wanted()
+    if not isinstance(loss, wanted) or loss.reduction in {"sum", "none", None}:
         raise InputError(
-            f"The model must be compiled with one loss: got {argument_checks.describe(loss)}."
+            "The model must be compiled with the mean SparseCategoricalCrossentropy: "
+            f"got {argument_checks.describe(loss)}."
         )
-    loss = keras.losses.get(loss)
-    return loss.call if isinstance(loss, keras.losses.Loss) else loss  # type: ignore[no-any-return]
+    return loss.call  # type: ignore[no-any-return]
 
 
 def _each(function: Callable[[Any, Any], Any], y: Any, outputs: Any) -> Any:

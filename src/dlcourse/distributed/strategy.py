@@ -41,7 +41,7 @@ def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 30
     cluster = from_environment()
     if cluster is not None and len(cluster.addresses) > 1:
         shake_hands(cluster, agreed, wait=wait)
-        os.environ.setdefault("TF_CONFIG", cluster.tf_config)
+        os.environ["TF_CONFIG"] = os.environ.get("TF_CONFIG") or cluster.tf_config
         import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
         try:

@@ -50,8 +50,9 @@ def svg(figure: Figure) -> str:
     start = drawing.index("<svg")
     end = drawing.index(">", start) + 1
     style_sheet = f"<style>@media (prefers-color-scheme:dark){{{_DARK_RULES}}}</style>"
-    # Hundredths of a point are enough.
-    body = re.sub(r"\b([1-9]\d*\.\d\d)\d+", r"\1", drawing[end:])
+    # Hundredths of a point are enough, but not of a picture's scale.
+    long_or_scale = r"(matrix\([^)]*\))|\b([1-9]\d*\.\d\d)\d+"
+    body = re.sub(long_or_scale, lambda found: found[1] or found[2], drawing[end:])
     drawing = drawing[start:end] + _description(alt_of(figure)) + style_sheet + body
     return re.sub(r" <metadata>.*?</metadata>\n", "", drawing, flags=re.DOTALL)
 

@@ -59,9 +59,10 @@ def neuron(
     steps = np.linspace(-_REACH, _REACH, 200)
     u, v = np.meshgrid(steps, steps)
     sums = u * weights[0] + v * weights[1] + bias
-    if sums.min() < 0 < sums.max():
-        axes.contourf(u, v, sums, [0, sums.max()], colors=[BLUE], alpha=0.18)
-        axes.contour(u, v, sums, [0], colors=[INK], linewidths=2)
+    if not sums.min() < 0 < sums.max():
+        raise InputError("`weights` and `bias` must put the line where the sum is 0 in the plane.")
+    axes.contourf(u, v, sums, [0, sums.max()], colors=[BLUE], alpha=0.18)
+    axes.contour(u, v, sums, [0], colors=[INK], linewidths=2)
     axes.annotate(
         "",
         (weights[0], weights[1]),
@@ -209,15 +210,12 @@ def line_and_bowl(*, inputs: float = 1, rate: float = 0.03) -> Axes:
             "in different places: each is one slice through a bowl that has three dimensions.",
         )
     steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=100)
+    if steps.losses[-1] > steps.losses[0]:
+        raise InputError(f"`rate` must be so small that the loss falls: got {rate:g}.")
     plotting.line_fit(
-        x,
-        t,
-        slope=line.slope,
-        intercept=line.intercept,
-        axes=first,
-        x_label="petal length (cm)",
-        y_label="petal width (cm)",
-    )
+        x, t, slope=line.slope, intercept=line.intercept, axes=first,
+        x_label="petal length (cm)", y_label="petal width (cm)",
+    )  # fmt: skip
     _remove_legend(first)
     least = float(np.mean((line.predict(x) - t) ** 2))
     _landscape(last, x, t)

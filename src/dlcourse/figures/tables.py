@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.arguments import class_indices, entries, mapping, words
+from dlcourse.figures.wording import spoken
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,8 @@ def metrics_table(
 
     Examples
     --------
-    >>> metrics_table({"dense": {"accuracy": 0.95, "loss": 0.1234}}).rows
-    (('dense', '95.0 %', '0.123'),)
+    >>> metrics_table({"dense": {"accuracy": 0.95, "loss": 0.1234, "seconds": 1234.5}}).rows
+    (('dense', '95.0 %', '0.123', '1,234'),)
     """
     results = {
         name: mapping(row, f"metrics[{name!r}]", to="results")
@@ -183,4 +184,4 @@ def _cell(quantity: str, value: float | str) -> str:
     argument_checks.number(value, quantity)
     if "accuracy" in quantity:
         return f"{100 * value:.1f} %"
-    return f"{value:,}" if isinstance(value, int | np.integer) else f"{value:.3g}"
+    return f"{value:,}" if isinstance(value, int | np.integer) else spoken(value)

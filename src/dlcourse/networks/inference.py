@@ -43,7 +43,8 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     batches = [
         forward(network, X[start : start + BATCH_SIZE]) for start in range(0, len(X), BATCH_SIZE)
     ]
-    return np.concatenate(batches) if batches else np.empty((0, len(network.classes)), np.float32)
+    rows = np.concatenate(batches) if batches else np.empty(0, np.float32)
+    return rows.reshape(-1, len(network.classes))
 
 
 def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
@@ -54,9 +55,13 @@ def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     ndarray of shape (n_samples, n_classes)
         Each row sums to one.
     """
-    z = logits(network, X)
-    e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))
+    return softmax(logits(network, X))
+
+
+def softmax(z: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn logits into probabilities over the last axis, in single precision as they come."""
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(e / e.sum(axis=-1, keepdims=True))
 
 
 def _checked(X: ArrayLike, shape: tuple[int, int, int]) -> NDArray[np.float32]:
@@ -97,8 +102,7 @@ def _weighted(network: TrainedNetwork, layer: Layer, a: NDArray[np.float32]) -> 
     if layer.activation == "relu":
         return np.maximum(z, 0)
     if layer.activation == "softmax":
-        e = np.exp(z - z.max(axis=-1, keepdims=True))
-        return np.asarray(e / e.sum(axis=-1, keepdims=True))
+        return softmax(z)
     return z
 
 

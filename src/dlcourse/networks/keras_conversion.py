@@ -13,6 +13,12 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks.network_as_data import ACTIVATIONS, Layer, TrainedNetwork
 
+#: The only values of Keras's options that the file format can describe.
+PLAIN = {
+    "dilation_rate": (1, 1), "groups": 1, "data_format": "channels_last", "axis": -1,
+    "max_value": None, "negative_slope": 0, "threshold": 0,
+}  # fmt: skip
+
 
 def from_keras(
     model: Any, *, classes: Sequence[str] | None = None, about: Mapping[str, str] | None = None
@@ -40,12 +46,18 @@ def from_keras(
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
-    model = argument_checks.instance(model, "model", keras.Model)
+    model = argument_checks.instance(model, "model", keras.Sequential)
     if not model.built:
         raise InputError("`model` must be built: give it an `Input`, or fit it first.")
     about = argument_checks.mapping({} if about is None else about, "about", of="texts")
     for value in about.values():
         argument_checks.text(value, "about")
+    shape = model.input_shape[1:]
+    if None in shape or len(shape) > 3 or not set(model.output_shape[1:-1]) <= {1}:
+        raise InputError(
+            "`model` must take pictures of one size and answer with a row of numbers: "
+            f"got shapes {model.input_shape} and {model.output_shape}."
+        )
     layers: list[Layer] = []
     tensors: dict[str, NDArray[np.float32]] = {}
     for keras_layer in model.layers:
@@ -60,7 +72,6 @@ def from_keras(
         raise InputError(
             f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
         )
-    shape = tuple(int(n) for n in model.input_shape[1:])
     if len(shape) == 1:  # four lengths of a flower: a picture of one pixel with four channels
         layers.insert(0, Layer("flatten"))
     height, width, channels = (1,) * (3 - len(shape)) + shape
@@ -78,7 +89,7 @@ def _translate(
 ) -> None:
     """Append what `keras_layer` does to `layers` and `tensors`."""
     layer_type = type(keras_layer).__name__
-    config = keras_layer.get_config()
+    config = _plain_config(keras_layer)
     if layer_type in {"InputLayer", "Dropout"}:
         return
     if layer_type in {"Conv2D", "Dense"}:
@@ -86,13 +97,15 @@ def _translate(
     elif layer_type == "BatchNormalization":
         _fold(keras_layer, layers, tensors)
     elif layer_type in {"ReLU", "Softmax", "Activation"}:
-        _set_activation(layers, config.get("activation", layer_type).lower(), layer_type)
+        _set_activation(layers, str(config.get("activation", layer_type)).lower(), layer_type)
     elif layer_type == "MaxPooling2D":
         size = (int(config["pool_size"][0]), int(config["pool_size"][1]))
         if tuple(config["strides"] or size) != size or config["padding"] != "valid":
             raise InputError("MaxPooling2D must have strides equal to its pool size, no padding.")
         layers.append(Layer("max_pool", size=size))
     elif layer_type == "Flatten":
+        if layers and layers[-1].activation == "softmax":
+            raise InputError("A softmax must come last: let the Flatten come before it.")
         layers.append(Layer("flatten"))
     else:
         raise InputError(
@@ -100,6 +113,17 @@ def _translate(
             "Known: Conv2D, BatchNormalization, MaxPooling2D, Flatten, Dense, Dropout, "
             "ReLU, Softmax, Activation."
         )
+
+
+def _plain_config(keras_layer: Any) -> dict[str, Any]:
+    """Return the layer's options, if the file format can describe them."""
+    config = dict(keras_layer.get_config())
+    for option, value in PLAIN.items():
+        if config.get(option, value) != value:
+            raise InputError(
+                f"`{option}` of {keras_layer.name} must be {value}: got {config[option]}."
+            )
+    return config
 
 
 def _translate_weights(
@@ -110,9 +134,8 @@ def _translate_weights(
 ) -> None:
     """Append a convolution or a dense layer with its kernel and bias."""
     is_conv = type(keras_layer).__name__ == "Conv2D"
-    plain = {"strides": (1, 1), "dilation_rate": (1, 1), "groups": 1}
-    if is_conv and any(config[name] != value for name, value in plain.items()):
-        raise InputError(f"Conv2D {keras_layer.name} must have stride 1, dilation 1, one group.")
+    if is_conv and config["strides"] != (1, 1):
+        raise InputError(f"Conv2D {keras_layer.name} must have stride 1: got {config['strides']}.")
     if config["activation"] not in ACTIVATIONS:
         raise InputError(
             f"The activation of {keras_layer.name} must be one of {', '.join(ACTIVATIONS)}: "

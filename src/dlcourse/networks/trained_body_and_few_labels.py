@@ -81,11 +81,11 @@ def trained_body(network: Any) -> Any:
     Raises
     ------
     InputError
-        If there is no layer before the last.
+        If it is not built, or there is no layer before the last.
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
     network = argument_checks.instance(network, "network", keras.Sequential)
-    if len(network.layers) < 2:
-        raise InputError("`network` must have a layer before its last one.")
+    if not network.built or len(network.layers) < 2:
+        raise InputError("`network` must be built, and have a layer before its last one.")
     return keras.Model(network.inputs[0], network.layers[-2].output)

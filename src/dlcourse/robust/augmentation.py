@@ -15,9 +15,8 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from dlcourse import argument_checks
+from dlcourse.digits.mnist_form import SIZE
 from dlcourse.errors import InputError
-
-SIZE = 28
 
 
 def augment(X: Any, *, seed: Any) -> tf.Tensor:

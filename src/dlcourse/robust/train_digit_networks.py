@@ -25,7 +25,7 @@ from dlcourse.networks.network_as_data import TrainedNetwork
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.robust import training_data
+from dlcourse.robust import code_digest, training_data
 from dlcourse.robust.model import compile_for_training, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
 
@@ -72,16 +72,21 @@ def train(
     name = argument_checks.choice(name, "name", NAMES)
     n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
     rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
-    scratch = None if scratch is None else argument_checks.path(scratch, "scratch")
+    kept = None
+    if scratch is not None:
+        run = f"{name}-{seed}-{n_epochs}-{rate:g}"
+        kept = argument_checks.path(scratch, "scratch") / run
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
     if name == "robust":
-        model, digest = _train_robust(seed, n_epochs, rate, scratch, report)
+        model, digest = _train_robust(seed, n_epochs, rate, kept, report)
     else:
         model, digest = _train_plain_or_inverted(name, seed, n_epochs, rate)
     seconds = time.perf_counter() - begun
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
     return replace(network, about=about)
 
@@ -136,7 +141,7 @@ def _train_robust(
     seed: int,
     n_epochs: int,
     rate: float,
-    scratch: Path | None,
+    kept: Path | None,
     report: Callable[[str], None],
 ) -> tuple[Any, str]:
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
@@ -145,8 +150,6 @@ def _train_robust(
     data = cache(lambda part: training_data.robust_data(seed=seed, part=part))
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
-    run = f"robust-{seed}-{n_epochs}-{rate:g}-{digest[:12]}"
-    kept = None if scratch is None else scratch / run
 
     def pipeline(epoch: int) -> Any:
         return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
@@ -160,11 +163,9 @@ def _train_robust(
         epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
         folder=kept,
-        settings={"seed": seed, "epochs": n_epochs},
+        settings={"data": digest[:12], "code": code_digest()},
         report=_in_lines(report),
     ).model
-    if kept is not None:
-        shutil.rmtree(kept, ignore_errors=True)
     return model, digest
 
 

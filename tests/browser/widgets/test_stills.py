@@ -49,6 +49,13 @@ def test_a_neurons_still_shows_its_numbers():
     assert "lies on the shaded side: its sum is 1.500" in alt_of(axes)
     with pytest.raises(InputError, match="`inputs` must be two numbers: got 3"):
         stills.neuron(inputs=(1, 2, 3))
+    with pytest.raises(InputError, match="must put the line"):
+        stills.neuron(weights=(0, 0))
+
+
+def test_steps_that_run_away_have_no_still():
+    with pytest.raises(InputError, match=r"the loss falls: got 0\.1"):
+        stills.line_and_bowl(rate=0.1)
 
 
 def test_the_networks_still_shows_the_chapters_numbers():

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from refusals import refusals
 from scipy import ndimage
 
 from dlcourse.data import own_digits
-from dlcourse.digits import load_picture, preprocessing
-from dlcourse.errors import InputError
+from dlcourse.digits import load_picture, mnist_form, preprocessing
 from dlcourse.networks import inference, pretrained
 from dlcourse.robust import strokes
 
@@ -53,6 +53,9 @@ def test_the_rules_read_clean_pictures_and_fail_on_a_plate_and_in_a_shadow():
     assert read("photo") != 9
 
 
-def test_what_is_no_picture_is_refused():
-    with pytest.raises(InputError, match="`picture`"):
-        preprocessing.prepare(np.zeros(7))
+test_what_is_no_picture_is_refused = refusals(
+    (lambda: preprocessing.prepare(np.zeros(7)), "`picture`"),
+    (lambda: preprocessing.otsu([0, 255]), "`values` must hold values from 0 to 1: got 0 to 255"),
+    (lambda: mnist_form.fit([[0, 255]]), "`ink` must hold values from 0 to 1: got 0 to 255"),
+    (lambda: mnist_form.centre([[0, 255]]), "`fitted` must hold values from 0 to 1"),
+)

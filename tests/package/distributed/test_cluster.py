@@ -53,7 +53,7 @@ def test_slurm_numbers_tasks_in_its_own_order():
         }
     )  # fmt: skip
     # n9 before n10, though "n10" sorts before "n9".
-    assert cluster.addresses == ("n9:37003", "n9:37004", "n10:37003", "n10:37004", "gpu:37003")
+    assert cluster.addresses == ("n9:34016", "n9:34017", "n10:34016", "n10:34017", "gpu:34016")
     assert cluster.index == 3
 
 
@@ -66,6 +66,7 @@ def test_slurm_numbers_tasks_in_its_own_order():
         ({"SLURM_PROCID": "two"}, "'two'"),
         ({"SLURM_STEP_NUM_TASKS": "two"}, "'two'"),
         ({"SLURM_JOB_ID": "seven"}, "'seven'"),
+        ({"SLURM_NODEID": "0"}, "got task 1 on node 0, not 1"),
     ],
 )
 def test_slurm_variables_that_do_not_fit(change, match):
@@ -77,10 +78,9 @@ def test_tensorflow_is_told_what_slurm_says(monkeypatch):
     for name, value in SLURM.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TF_CONFIG", "")
-    monkeypatch.delenv("TF_CONFIG")
     monkeypatch.setattr(strategy, "shake_hands", lambda cluster, agreed, wait: None)
     read = tf.distribute.cluster_resolver.TFConfigClusterResolver
     monkeypatch.setattr(tf.distribute, "MultiWorkerMirroredStrategy", read)
     resolver = strategy.choose_strategy()
-    assert resolver.cluster_spec().as_dict() == {"worker": ["n1:20007", "n2:20007"]}
+    assert resolver.cluster_spec().as_dict() == {"worker": ["n1:20448", "n2:20448"]}
     assert (resolver.task_type, resolver.task_id) == ("worker", 1)

@@ -37,19 +37,19 @@ def test_the_pieces_make_up_the_batch(n_workers, n_here, batch_size):
         assert {float(piece[3]) for piece in mine} == {len(X)}
 
 
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
-def test_one_device_takes_the_steps_of_fit(dropout):
+@pytest.mark.parametrize(
+    ("epochs", "options"), [(2, {}), (2, {"dropout": 0.3}), (1, {"use_ema": True})]
+)
+def test_one_device_takes_the_steps_of_fit(epochs, options):
     """The same weights and the same history, dropout and weight decay included."""
-    fitted, history = model(dropout=dropout), {}
-    for epoch in range(2):
+    fitted, history = model(**options), {}
+    for epoch in range(epochs):
         fit = fitted.fit(
             batches(epoch), validation_data=batches(0), epochs=1, shuffle=False, verbose=0
         )
         for name, values in fit.history.items():
             history.setdefault(name, []).extend(values)
-    run = distributed.train(
-        lambda: model(dropout=dropout), batches, epochs=2, validation=batches(0)
-    )
+    run = distributed.train(lambda: model(**options), batches, epochs=epochs, validation=batches(0))
     for ours, theirs in zip(run.model.get_weights(), fitted.get_weights(), strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-6)
     assert run.history.keys() == history.keys()
@@ -65,6 +65,8 @@ def test_a_run_in_two_halves_is_the_run(tmp_path):
     rest = distributed.train(lambda: model(dropout=0.3, seed=9), batches, epochs=3, folder=tmp_path)
     assert len(rest.seconds) == 2
     assert rest.history == whole.history
+    with pytest.raises(InputError, match="`epochs` must be at least 3"):
+        distributed.train(lambda: model(dropout=0.3), batches, epochs=2, folder=tmp_path)
     for ours, theirs in zip(rest.model.get_weights(), whole.model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -85,11 +87,20 @@ def trained_on(change):
     return lambda: distributed.train(model, lambda epoch: change(batches(epoch)), epochs=1)
 
 
+def compiled_with(loss):
+    made = model()
+    made.compile("sgd", loss)
+    return lambda: distributed.train(lambda: made, batches, epochs=1)
+
+
 MISFIT = "Batches and model must fit each other: "
 
 test_what_does_not_fit_is_said = refusals(
     (lambda: distributed.train(model, batches, epochs=0), "`epochs` .* of at least 1: got 0"),
     (lambda: distributed.train(keras.Sequential, batches, epochs=1), "built and compiled"),
+    (compiled_with("mse"), "mean SparseCategoricalCrossentropy: got 'mse'"),
+    (compiled_with(keras.losses.SparseCategoricalCrossentropy(reduction="sum")), "the mean"),
+    (lambda: distributed.train(model, batches, epochs=1, validation=batches(0).repeat()), "known"),
     (trained_on(lambda data: data.repeat()), "known number of batches"),
     (trained_on(lambda data: data.take(0)), "at least one: got 0"),
     (trained_on(lambda data: data.map(lambda X, y: (X, y + 5))), MISFIT),  # five classes

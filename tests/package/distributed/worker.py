@@ -13,7 +13,7 @@ import numpy as np
 N_SAMPLES = 97  # in batches of 32 the last one holds a single picture
 
 
-def model(*, dropout=0.0, seed=0):
+def model(*, dropout=0.0, seed=0, **averaged):
     import keras
 
     keras.utils.set_random_seed(seed)
@@ -29,7 +29,7 @@ def model(*, dropout=0.0, seed=0):
         ]
     )
     made.compile(
-        keras.optimizers.Adam(0.01, weight_decay=0.01),
+        keras.optimizers.Adam(0.01, weight_decay=0.01, **averaged),
         keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
         jit_compile=False,
@@ -60,17 +60,17 @@ def work(*, epochs, out, folder, pause=0.0, linger=0.0):
         time.sleep(pause)  # so that a test can kill in the middle
         return batches(epoch)
 
+    cluster = distributed.from_environment()
     run = distributed.train(
         model,
         slow_batches,
         epochs=epochs,
         strategy=strategy,
         validation=batches(0),
-        folder=Path(folder),
+        folder=Path(folder) if cluster.is_chief else None,
         report=lambda _progress: time.sleep(linger),  # as the first does while it saves
     )
     left = time.time()
-    cluster = distributed.from_environment()
     (Path(folder) / f"worker {cluster.index} left").write_text(str(left))
     if cluster.is_chief:
         arrays = {f"weight-{i}": w for i, w in enumerate(run.model.get_weights())}

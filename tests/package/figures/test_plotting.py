@@ -81,7 +81,7 @@ def test_kmeans_steps_count_the_clusters():
     axes = plotting.kmeans_steps(
         X, centres=[[[0, 0], [0, 1]], [[0, 0.5], [5, 5]]], labels=[[0, 1, 1], [0, 0, 1]]
     )
-    assert len(axes.child_axes) == 2
+    assert len({panel.get_xlim() + panel.get_ylim() for panel in axes.child_axes}) == 1
     assert "begin with 1 and 2 points and end with 2 and 1" in words_of(axes)
 
 
@@ -180,4 +180,5 @@ test_errors = refusals(
     (lambda: plotting.filter_grid(np.zeros((5, 5, 16, 32))), r"shape \(height, width, n\)"),
     (lambda: plotting.confusion_matrix([[1, 2]]), "square"),
     (lambda: plotting.reliability_diagram([0.5], [60], [3]), "between 0 and 1"),
+    (lambda: plotting.reliability_diagram([0.5, 0.6, 0.7], [0.5, 0.6, 0.7], [1, 2]), "3 and 2"),
 )

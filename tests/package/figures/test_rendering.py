@@ -46,6 +46,16 @@ def test_files_are_the_same_byte_for_byte_and_hold_no_date():
     assert "<dc:date>" not in svg(line_figure())
 
 
+def test_a_picture_keeps_its_scale():
+    """Cut to hundredths it would end before its frame."""
+    figure = Figure()
+    figure.subplots().imshow([[0] * 300] * 100, interpolation="none")
+    scale = re.search(r"matrix\(([\d.]+) ", svg(figure))[1]
+    pixels = ET.fromstring(svg(figure)).find(f".//{SVG}image").attrib  # noqa: S314 - ours
+    frame = re.search(r'clipPath[^>]*>\s*<rect[^>]*width="([\d.]+)"', svg(figure))[1]
+    assert abs(float(scale) * float(pixels["width"]) - float(frame)) < 0.05
+
+
 def test_without_alt_text_there_is_no_description():
     assert "<desc>" not in svg(line_figure(alt=None))
     assert "Description" not in Image.open(BytesIO(png(line_figure(alt=None)))).info

@@ -5,7 +5,7 @@ import numpy as np
 from keras import layers
 from refusals import refusals
 
-from dlcourse.networks import inference, keras_conversion, weights_file
+from dlcourse.networks import inference, keras_conversion, pretrained, weights_file
 
 
 def agreeing(model, pictures, numbers=inference.logits):
@@ -57,18 +57,41 @@ def refused(*body, **options):
     return lambda: keras_conversion.from_keras(sequential(*body), **options)
 
 
+def unfit(*body):
+    return lambda: keras_conversion.from_keras(keras.Sequential(body))
+
+
+TWICE = layers.Dense(28)
+SHARED = keras.Model(ENTRY := keras.Input((28,)), TWICE(TWICE(ENTRY)))
+
 test_what_the_format_cannot_hold_is_refused = refusals(
-    (lambda: keras_conversion.from_keras(keras.Sequential([layers.Dense(2)])), "must be built"),
+    (unfit(layers.Dense(2)), "must be built"),
     # A negative factor would turn the largest into the smallest.
     (lambda: keras_conversion.from_keras(pooled_before_normalising()), "must be positive: got -0"),
     (refused(layers.Conv2D(2, 3), layers.MaxPooling2D(), layers.Softmax()), "cannot follow"),
     (refused(layers.Conv2D(2, 3, strides=2)), "stride 1"),
+    (lambda: keras_conversion.from_keras(SHARED), "must be a Sequential"),
+    (unfit(keras.Input((None, None, 1)), layers.Conv2D(2, 3)), "one size"),
+    (unfit(keras.Input((8, 8, 1)), layers.Conv2D(2, 3)), "a row of numbers"),
+    (refused(layers.Conv2D(2, 3), layers.ReLU(max_value=6)), "`max_value` of .*: got 6"),
+    (refused(layers.Conv2D(2, 3), layers.ReLU(negative_slope=0.1)), "`negative_slope`"),
+    (refused(layers.Conv2D(2, 3), layers.ReLU(threshold=0.1)), "`threshold`"),
+    (refused(layers.Conv2D(2, 3), layers.Softmax(axis=1)), "`axis`"),
+    (refused(layers.Conv2D(26, 3), layers.BatchNormalization(axis=1)), "`axis`"),
+    (refused(layers.Conv2D(2, 3), layers.Activation(keras.ops.square)), "cannot follow"),
+    (refused(layers.Conv2D(2, 28), layers.Softmax()), "must come last"),
     (refused(layers.AveragePooling2D(2)), "AveragePooling2D"),
     (refused(layers.Conv2D(2, 3, activation="tanh")), "tanh"),
     (refused(layers.MaxPooling2D(3, strides=1)), "strides equal"),
     (refused(layers.BatchNormalization()), "must follow"),
     (refused(classes="abc"), "got 3 names"),
 )
+
+
+def test_a_map_of_one_pixel_is_a_row_of_answers():
+    p = inference.probabilities(pretrained.load_finder(), np.zeros((2, 32, 32)))
+    assert p.shape == (2, 15)
+    np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-6)
 
 
 NETWORK = keras_conversion.from_keras(sequential())

@@ -33,9 +33,10 @@ def test_the_work_of_the_digit_network():
     assert work["dense"].n_bytes(1) > 100 * work["dense"].n_bytes(1_000_000)
 
 
-def test_a_model_without_work():
+@pytest.mark.parametrize("layer", [keras.Input((3,)), keras.layers.Dense(2)])
+def test_a_model_without_work_or_size(layer):
     with pytest.raises(InputError, match="layers that compute"):
-        roofline.work_of(keras.Sequential([keras.Input((3,))]))
+        roofline.work_of(keras.Sequential([layer]))
 
 
 def test_a_machine_is_timed_at_what_it_does(monkeypatch):

@@ -27,6 +27,7 @@ def test_the_last_layer_on_top_of_the_body_is_the_network():
 
 Y = np.repeat(np.arange(5), 20)
 RARE = np.repeat([0, 1], [98, 2])
+UNBUILT = keras.Sequential([keras.layers.Dense(2), keras.layers.Dense(2)])
 ONE_LAYER = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
 
 test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusals(
@@ -36,4 +37,5 @@ test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusa
     (lambda: trained_body_and_few_labels.few_labelled(RARE, 4, seed=0), "rare class"),
     (lambda: trained_body_and_few_labels.few_labelled([0, 1, 1, 1], 2, seed=0), "of each class"),
     (lambda: trained_body_and_few_labels.trained_body(ONE_LAYER), "before its last"),
+    (lambda: trained_body_and_few_labels.trained_body(UNBUILT), "must be built"),
 )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlcourse.errors import InputError
 from dlcourse.robust.finder import training as finder_training
 
 N_SLICES = 3
@@ -43,3 +44,5 @@ def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(tmp_path, monkeypa
     again = finder_training.train(cut_off, n_slices=N_SLICES, seed=3)
     for one, other in zip(whole.get_weights(), again.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
+    with pytest.raises(InputError, match=r"made by seed 3, code .* this one is of seed 4"):
+        finder_training.train(cut_off, n_slices=N_SLICES, seed=4)

@@ -72,6 +72,9 @@ def kmeans_steps(
     axes, grid = panels(0.5 + 2.05 * rows, n, columns=columns, gap=(0.1, 0.22))
     counts = []
     for step, panel in enumerate(grid):
+        if step:
+            panel.sharex(grid[0])
+            panel.sharey(grid[0])
         at = argument_checks.array(centres[step], "centres", "n_clusters 2")
         if at.shape != (*np.shape(centres[0])[:1], 2) or len(at) > len(PALETTE):
             raise InputError(f"`centres` must all be (n_clusters ≤ 6, 2): got {at.shape}.")
@@ -81,16 +84,16 @@ def kmeans_steps(
             at[:, 0], at[:, 1], s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2
         )
         panel.set_title(f"step {step + 1}")
-        panel.locator_params(nbins=4)
         if step // columns == rows - 1 or step + columns >= n:
             panel.set_xlabel(x_label)
         else:
-            panel.set_xticklabels([])
+            panel.tick_params(labelbottom=False)
         if step % columns == 0:
             panel.set_ylabel(y_label)
         else:
-            panel.set_yticklabels([])
+            panel.tick_params(labelleft=False)
         counts.append(np.bincount(clusters, minlength=len(at)))
+    grid[0].locator_params(nbins=4)
     moved = float(
         np.linalg.norm(np.asarray(centres[-1], float) - np.asarray(centres[0], float), axis=1).max()
     )

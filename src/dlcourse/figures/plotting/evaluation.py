@@ -36,9 +36,9 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
 
     Examples
     --------
-    >>> axes = confusion_matrix([[5, 1], [0, 4]], names=["cat", "dog"])
+    >>> axes = confusion_matrix([[1234567, 1], [0, 4]], names=["cat", "dog"])
     >>> [text.get_text() for text in axes.texts]
-    ['5', '1', '0', '4']
+    ['1,234,567', '1', '0', '4']
     """
     counts = argument_checks.array(matrix, "matrix", "n_classes n_classes")
     n = len(counts)
@@ -55,7 +55,7 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
         axes.text(
             column,
             row,
-            f"{count:g}",
+            f"{count:,.0f}" if count == round(count) else f"{count:g}",
             ha="center",
             va="center",
             fontsize=10.5 if n > 4 else 13,
@@ -115,12 +115,12 @@ def reliability_diagram(
     'confidence'
     """
     n = argument_checks.array(counts, "counts", "n_bins")
+    for value, name in ((confidence, "confidence"), (accuracy, "accuracy")):
+        argument_checks.same_length(np.atleast_1d(value), name, n, "counts")
     full = n > 0
     # An empty bin often holds NaN.
     sure = argument_checks.array(np.where(full, confidence, 0.0), "confidence", "n_bins")
     right = argument_checks.array(np.where(full, accuracy, 0.0), "accuracy", "n_bins")
-    argument_checks.same_length(sure, "confidence", right, "accuracy")
-    argument_checks.same_length(sure, "confidence", n, "counts")
     if not full.any() or min(sure.min(), right.min()) < 0 or max(sure.max(), right.max()) > 1:
         raise InputError("`confidence` and `accuracy` must lie between 0 and 1, with some counts.")
     sure, right, n = sure[full], right[full], n[full]

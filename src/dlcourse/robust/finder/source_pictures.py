@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,9 +84,16 @@ def make_ink(*, seed: int = 0) -> Ink:
     )
 
 
+def keep(path: Path, **arrays: NDArray[Any]) -> None:
+    """Save arrays by name, all of them or none."""
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, **arrays)  # type: ignore[arg-type]
+    partial.replace(path)
+
+
 def load_ink(path: Path, *, seed: int = 0) -> Ink:
     """Load the ink from a file, whatever its seed; make and keep it there first if need be."""
     if not path.exists():
-        np.savez(path, **vars(make_ink(seed=seed)))
+        keep(path, **vars(make_ink(seed=seed)))
     with np.load(path) as file:
         return Ink(**{name: file[name] for name in file.files})

@@ -21,14 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dlcourse.data import mnist
 from dlcourse.digits import finder
+from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion
 from dlcourse.networks.network_as_data import TrainedNetwork
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.robust import code_digest
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 
@@ -47,7 +48,7 @@ def make_slice(folder: Path, number: int, seed: int) -> Path:
         ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         rng = np.random.default_rng([seed, 2, number])
         X, y = windows.make_windows(ink, N_WINDOWS, rng)
-        _keep(path, X, y)
+        source_pictures.keep(path, X=X, y=y)
     return path
 
 
@@ -59,14 +60,9 @@ def make_validation(folder: Path, seed: int) -> Path:
         ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
         rng = np.random.default_rng([seed, 3])
-        _keep(path, *windows.make_windows(ink, N_VALIDATION, rng))
+        X, y = windows.make_windows(ink, N_VALIDATION, rng)
+        source_pictures.keep(path, X=X, y=y)
     return path
-
-
-def _keep(path: Path, X: NDArray[np.int8], y: NDArray[np.float32]) -> None:
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, X=X, y=y)
-    partial.replace(path)
 
 
 def _pipeline(paths: list[Path], seed: int) -> Any:
@@ -121,10 +117,23 @@ def _reseed(model: Any, seed: int, number: int) -> None:
 
 
 def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
-    """Train up to slice `n_slices`, and keep network and optimiser after each."""
+    """Train up to slice `n_slices`, and keep network and optimiser after each.
+
+    Raises
+    ------
+    InputError
+        If `folder` holds what another seed, or the code before an edit, has made.
+    """
     import keras  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
+    made_by, settings = folder / "made-by.txt", f"seed {seed}, code {code_digest()}"
+    if made_by.exists() and made_by.read_text() != settings:
+        raise InputError(
+            f"{folder} holds another run: it was made by {made_by.read_text()}, and this one is of "
+            f"{settings}. Choose another folder, or delete that one."
+        )
+    made_by.write_text(settings)
     source_pictures.load_ink(folder / "ink.npz", seed=seed)
     kept, log = folder / "finder.keras", folder / "progress.jsonl"
     done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
