@@ -18,6 +18,7 @@ from _publishing.deck.render_questions import predict_slide, prediction, quiz_sl
 from _publishing.deck.slide_data import Slide
 from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
+from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from _publishing.html_tree import ADDRESSES, parse
 from _publishing.html_tree import content as content_of
 
@@ -179,7 +180,7 @@ def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
 
 
 def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
-    """Return an exercise, headed by its own title."""
+    """Return an exercise, headed by its own title, in its words for the slide if it has any."""
     node = slide.content[0].node
     title = next(iter(node.findall(nodes.title)), None)
     name = renderer.inline(title).strip() if title else ""
@@ -187,6 +188,8 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     content = [child for child in node.children if child is not title]
     # Without the section that holds what an exercise says.
     parts = [c.children if isinstance(c, nodes.section) else [c] for c in content]
+    if own := next(iter(node.findall(slide_only)), None):
+        parts = [own.get("taken", own.children)]
     return {
         "heading": name or "Exercise",
         "layout": "text",
