@@ -52,6 +52,22 @@ def test_every_chapter_that_does_not_execute_is_named(book):
     )
 
 
+def test_what_changes_while_a_chapter_runs_is_named(book):
+    """Outputs of the new code must not lie under the key of the old."""
+    book.chapter("plain", 'import time\nprint(time.time(), file=open("table.csv", "w"))')
+    book.chapter(
+        "kernels",
+        "from dlcourse import numbers\n"
+        'with open(numbers.__file__, "a") as file:\n    print("MORE = 1", file=file)',
+    )
+    numbers = book.root / "src/dlcourse/numbers.py"
+    before = numbers.read_text()
+    result = book.build()
+    numbers.write_text(before)
+    fails_twice(book, ["chapters/plain: file table.csv changed while it ran: build again."])
+    assert "chapters/kernels: dlcourse.numbers.MORE changed while it ran" in result.stderr
+
+
 def test_broken_references_fail_again_and_again(book):
     """Sphinx alone is green at the second run, since it does not read the page again."""
     faults = {

@@ -22,6 +22,7 @@ from _publishing.execution.clean_outputs import is_start_up_notice, without_vary
 from _publishing.execution.job_spec import ChapterError, Job, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.output_store import Store
+from _publishing.execution.short_hashes import changed
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import short
 
@@ -136,6 +137,9 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                     entry = future.result()
                 except ChapterError as error:
                     failures.append(str(error))
+                    continue
+                if names := changed(job.parts, job.now()):
+                    failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
                 keep(store, job, entry)
                 say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")
