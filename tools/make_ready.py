@@ -113,6 +113,8 @@ def prepare_python():
     wanted, stamp = fingerprint(), VENV / "dlcourse-stamp"  # the lock may change meanwhile
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return
+    if stamp.exists():
+        stamp.unlink()  # it tells nothing of what a run that is cut short leaves
     if not venv_works():
         with step("making a virtual environment in .venv, with Python " + VERSION):
             make_venv()
@@ -139,8 +141,8 @@ def install(lock):
         only_uv.write_text("\n".join(lines[first:last]), encoding="utf-8")
         exact = ["--require-hashes", "--no-deps", "-q"]
         run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
-    uv = [SCRIPTS / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps"]
-    run([*uv, "--quiet", "-r", lock], failure)
+    uv = [SCRIPTS / "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", "--quiet"]
+    run([*uv, lock], failure)
 
 
 def venv_works():
