@@ -137,6 +137,36 @@ def test_the_lock_concerns_who_uses_the_library(changed_by, source):
 @pytest.mark.parametrize(
     ("code", "reached"),
     [
+        (
+            "from dlcourse import losses as m\nm.Loss\nfrom dlcourse import neuron as m",
+            "losses.Loss",
+        ),
+        ("from dlcourse.figures import *\nuse_style()", "figures.set_up_notebook.use_style"),
+        ("from dlcourse import losses as m\neval('m.Loss')", "losses.Loss"),
+    ],
+)
+def test_a_roundabout_way_into_the_package_is_followed(code, reached):
+    texts = reach(Package(ROOT / "src"), fragment_of(parse(code))).texts
+    assert f"dlcourse.{reached}" in texts
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import inspect\ninspect.getsourcelines(kernels)",
+        "import pydoc\npydoc.render_doc(kernels)",
+        "print(open(kernels.__file__).read())",
+        "kernels??",
+    ],
+)
+def test_what_shows_source_is_noticed(code):
+    cells = f"from dlcourse import kernels\n{code}"
+    assert reach(Package(ROOT / "src"), fragment_of(parse(cells))).shows_source
+
+
+@pytest.mark.parametrize(
+    ("code", "reached"),
+    [
         ("from dlcourse.exercises.checking import check\ncheck('kernels-1', 0)", {"kernels"}),
         ("from dlcourse.exercises import check\ncheck('kernels-1', 0)", {"kernels"}),
         ("from dlcourse.exercises import check\ncheck(name, 0)", set(CHECKED)),
