@@ -47,11 +47,11 @@ class Execution:
             coalesce_streams=True,
             record_timing=False,
             extra_arguments=["--log-level=ERROR"],
-            on_cell_executed=self._count,
+            on_cell_start=self._count,
         )
 
-    def _count(self, **_: Any) -> None:
-        self.done += 1
+    def _count(self, cell_index: int, **_: Any) -> None:
+        self.done = sum(cell.cell_type == "code" for cell in self.notebook.cells[:cell_index])
 
     def __str__(self) -> str:
         """Say how far it is."""
