@@ -21,7 +21,7 @@ from run_step import AGAIN, StepError, one_at_a_time, run, step
 from shared_paths import NODE_MODULES, PYTHON, cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: What the pages import besides the package itself; the lock names what these need.
 PACKAGES = ("numpy", "matplotlib", "pillow")
@@ -36,28 +36,34 @@ SECONDS = 20
 
 
 def prepare() -> None:
-    """Put the wheels into the user's cache, all or none; `RUN_IN_PAGE=0` does without."""
+    """Put the wheels into the user's cache, each whole; `RUN_IN_PAGE=0` does without."""
     if os.environ.get("RUN_IN_PAGE") == "0":
         return
     folder = NODE_MODULES / "pyodide"
     version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
     target = cache_folder() / "pyodide" / version
-    if target.is_dir():
-        return
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
     files = wanted(lock["packages"])
+    if complete(target, files):
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(target.parent / ".lock"):
-        if target.is_dir():
+        if complete(target, files):
             return
         with step("fetching Python for the pages (13 MB; up to 106 MB on the way)"):
             part = Path(tempfile.mkdtemp(dir=str(target.parent)))
             try:
                 fetch(files, version, part)
-                part.chmod(0o755)
-                part.replace(target)
+                target.mkdir(exist_ok=True)
+                for path in part.iterdir():
+                    path.replace(target / path.name)
             finally:
                 shutil.rmtree(str(part), ignore_errors=True)
+
+
+def complete(folder: Path, files: Iterable[str]) -> bool:
+    """Whether a folder has all of some files."""
+    return all((folder / name).is_file() for name in files)
 
 
 def wanted(packages: Mapping[str, Any]) -> dict[str, str]:

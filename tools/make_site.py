@@ -87,7 +87,8 @@ def git(*words: str) -> str:
 def files(top: Path) -> list[list[object]]:
     """List a file, or all files below a folder: path, size, times of change (mtime, ctime).
 
-    Nobody can set the ctime back, so an old copy that replaces a file is noticed as well.
+    Nobody can set the ctime back, so an old copy that replaces a file is noticed as well. That of
+    a file that other sites link to changes with each of these links, and is left out.
     """
     listed: list[list[object]] = []
     waiting = [str(top)]
@@ -102,7 +103,8 @@ def files(top: Path) -> list[list[object]]:
         except OSError:
             listed.append([path, "missing"])
             continue
-        listed.append([path, status.st_size, status.st_mtime_ns, status.st_ctime_ns])
+        changed = status.st_ctime_ns if status.st_nlink == 1 else 0
+        listed.append([path, status.st_size, status.st_mtime_ns, changed])
     return sorted(listed, key=str)
 
 

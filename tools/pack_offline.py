@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 import make_site
 
 sys.path.insert(0, str(make_site.ROOT / "src"))
+sys.path.insert(0, str(make_site.BOOK))
+
+from _publishing import build_lock
 
 import dlcourse
 from dlcourse.data.mnist_checksums import FILES
@@ -153,6 +156,7 @@ def publish(path: Path, digest: str) -> None:
 
 def main() -> int:
     """Pack, and say where the archive is."""
+    build_lock.take(SITE.parent)
     if not (SITE / "course.pdf").is_file():
         print("make pack: there is no PDF of the book: run `make pdf` first.", file=sys.stderr)
         return 1

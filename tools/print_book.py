@@ -19,12 +19,14 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from shared_paths import chromium
 
-sys.path[:0] = [str(make_site.BOOK), str(make_site.ROOT / "src")]
+sys.path.insert(0, str(make_site.ROOT / "src"))
+sys.path.insert(0, str(make_site.BOOK))
 
-from _publishing.pdf import offer_while_current, one_long_page  # noqa: E402  (on the path just added)
+from _publishing import build_lock
+from _publishing.pdf import offer_while_current, one_long_page
 
-import dlcourse  # noqa: E402
-from dlcourse.safe_files import write_whole  # noqa: E402
+import dlcourse
+from dlcourse.safe_files import write_whole
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
@@ -88,7 +90,7 @@ def with_properties(pdf: bytes, book: dict[str, str]) -> bytes:
 
 def print_pages(book: dict[str, str]) -> bytes:
     """Return the book as a PDF."""
-    source = make_site.OUT / "whole-book.part.html"
+    source = make_site.OUT / offer_while_current.PART
     numbers: dict[str, int] = {}
     try:
         with sync_playwright() as playwright:
@@ -113,6 +115,7 @@ def print_pages(book: dict[str, str]) -> bytes:
 def main() -> int:
     """Print the book, unless the PDF that is there says what the pages say."""
     site, book = make_site.OUT, make_site.BOOK
+    build_lock.take(site.parent)  # what is printed must be what the PDF's note says
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
     # This shows the PDF's link on the welcome page, or deletes a PDF that is out of date.

@@ -37,6 +37,7 @@ def test_every_chapter_that_does_not_execute_is_named(book):
     book.chapter("training", "import signal\nos.kill(os.getpid(), signal.SIGKILL)")
     book.chapter("reading", "int('x')")
     book.chapter("plain", "import time\ntime.sleep(30)")
+    book.edit("book/chapters/plain.md", "}\nimport os", "}\n:tags: [skip-execution]\nimport os")
     fails_twice(
         book,
         [
@@ -50,6 +51,22 @@ def test_every_chapter_that_does_not_execute_is_named(book):
         "-D",
         "nb_execution_timeout=5",
     )
+
+
+def test_what_changes_while_a_chapter_runs_is_named(book):
+    """Outputs of the new code must not lie under the key of the old."""
+    book.chapter("plain", 'import time\nprint(time.time(), file=open("table.csv", "w"))')
+    book.chapter(
+        "kernels",
+        "from dlcourse import numbers\n"
+        'with open(numbers.__file__, "a") as file:\n    print("MORE = 1", file=file)',
+    )
+    numbers = book.root / "src/dlcourse/numbers.py"
+    before = numbers.read_text()
+    result = book.build()
+    numbers.write_text(before)
+    fails_twice(book, ["chapters/plain: file table.csv changed while it ran: build again."])
+    assert "chapters/kernels: dlcourse.numbers.MORE" in result.stderr
 
 
 def test_broken_references_fail_again_and_again(book):

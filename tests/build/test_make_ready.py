@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from small_book import REPOSITORY, borrow
@@ -150,6 +151,20 @@ def test_a_broken_environment_is_made_anew(checkout):
     result = make_ready(checkout, **OFFLINE)
     assert "making a virtual environment" in result.stdout
     subprocess.run([checkout / ".venv" / "bin" / "python", "-c", ""], check=True)
+
+
+def test_an_install_that_is_cut_short_is_done_again(tmp_path, monkeypatch):
+    """Also for a lock that was installed before: some of its packages may have been replaced."""
+    monkeypatch.syspath_prepend(REPOSITORY / "tools")
+    import make_ready
+
+    for name, value in {"VENV": tmp_path, "PYTHON": tmp_path, "venv_works": lambda: True}.items():
+        monkeypatch.setattr(make_ready, name, value)
+    monkeypatch.setattr(make_ready, "install", Mock(side_effect=KeyboardInterrupt))
+    (tmp_path / "dlcourse-stamp").write_text("another lock's")
+    with pytest.raises(KeyboardInterrupt):
+        make_ready.prepare_python()
+    assert not (tmp_path / "dlcourse-stamp").exists()
 
 
 def test_a_missing_file_of_mnist_is_named(checkout):

@@ -18,8 +18,8 @@ SOURCE = Path(__file__).parents[2] / "widgets"
 BUDGET = 30_000
 #: What browsers get. An editor's lock, a link to nowhere, has such a name as well.
 SENT = {".mjs", ".js", ".css"}
-#: Lines of a module that are comments alone: readers' browsers need none.
-COMMENTS = re.compile(r"^(?:[ \t]*(?://|/\*\*)|[ \t]+\*(?:/| |$)).*\n", re.MULTILINE)
+#: Lines of a module that are comments alone, or blocks of such: readers' browsers need none.
+COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
 
 
 def entry(widget: str) -> Path:

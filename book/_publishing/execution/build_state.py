@@ -6,6 +6,7 @@ what was found out from code (`Book.dependencies`).
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,11 +33,13 @@ class Book:
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
         self.timeout = int(app.config.nb_execution_timeout)
         data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
-        self.dependencies = Dependencies(
+        self._look = partial(
+            Dependencies,
             source=self.root / "src",
             lock=self.root / "requirements.lock",
             data=Path(data),
         )
+        self.dependencies = self._look()
         # What a build learnt from chapters' code (`known`) serves the next one (`earlier`), while
         # neither package nor lock has changed (`state`).
         state, known = vars(app.env).get("dlcourse_known", ("", {}))
@@ -53,6 +56,7 @@ class Book:
             chapter=chapter,
             parts=self.dependencies.parts(chapter),
             timeout=self.timeout,
+            now=lambda: self._look().parts(chapter),
         )
 
 

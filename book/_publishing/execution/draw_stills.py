@@ -67,10 +67,12 @@ def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes
 
 def draw(source: str) -> str:
     """Draw a still: SVG that follows the page's theme and carries its alt text."""
-    import matplotlib.pyplot as plt  # noqa: PLC0415 - slow, and seldom needed
+    import matplotlib as mpl  # noqa: PLC0415 - slow, and seldom needed
+    import matplotlib.pyplot as plt  # noqa: PLC0415
 
     from dlcourse.figures.rendering import svg  # noqa: PLC0415
 
+    mpl.rcdefaults()  # the user's own settings are not in the key
     plt.switch_backend("agg")
     scope: dict[str, Any] = {}
     exec(source, scope)  # noqa: S102 - the two lines of `code`

@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import urljoin
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urljoin
 from urllib.request import urlopen
 
 from _publishing.console import say
@@ -57,7 +57,7 @@ class PublishedStore:
     def fetch(self, docname: str, key: str, *, n_cells: int) -> dict[str, Any] | None:
         """Return an entry, or None if the site lacks it or does not hand it over whole.
 
-        A site that does not answer in time is not asked again in this build.
+        A site that cannot be reached, or is too slow, is not asked again in this build.
         """
         if self.index is None:
             self.index = self._read_index()
@@ -66,7 +66,7 @@ class PublishedStore:
             return None
         try:
             name = str(record["file"])
-            if not re.fullmatch(r"[\w-]+\.json\.gz", name):
+            if not re.fullmatch(r"[\w. -]+\.json\.gz", name):
                 raise ValueError(f"{name[:80]!r} is not the name of an entry")
             packed = self._get(name)
             if hashlib.sha256(packed).hexdigest() != record["sha256"]:
@@ -77,7 +77,7 @@ class PublishedStore:
             return {**entry, "seconds": float(record["seconds"])}
         except (*FAILURES, EOFError, zlib.error) as error:
             say(f"{docname}: the outputs at {self.url} are not used: {_reason(error)}")
-            if isinstance(error, OSError):
+            if isinstance(error, OSError) and not isinstance(error, HTTPError):
                 self.index = {}
             return None
 
@@ -94,7 +94,7 @@ class PublishedStore:
     def _get(self, name: str) -> bytes:
         """Download one file; a server that hands it over too slowly is given up."""
         start, data = time.monotonic(), b""
-        with urlopen(urljoin(self.url, name), timeout=PATIENCE) as answer:  # noqa: S310  (http only)
+        with urlopen(urljoin(self.url, quote(name)), timeout=PATIENCE) as answer:  # noqa: S310  (http only)
             while piece := answer.read1(2**16):
                 data += piece
                 if len(data) > LARGEST or time.monotonic() - start > LONGEST:

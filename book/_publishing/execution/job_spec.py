@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ class Job:
     parts: dict[str, str]
     """Every part that its outputs depend on, with its fingerprint."""
     timeout: int
+    now: Callable[[], dict[str, str]]
+    """Looks once more for these parts: what the chapter uses may change while it runs."""
 
     @property
     def key(self) -> str:

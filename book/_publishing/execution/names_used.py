@@ -42,14 +42,6 @@ class Reader(ast.NodeVisitor):
         self.module = module
         self.fragment = Fragment()
 
-    def visit_Name(self, node: ast.Name) -> None:
-        """Note a bare name."""
-        self._note(node)
-
-    def visit_Attribute(self, node: ast.Attribute) -> None:
-        """Note a dotted name as a whole."""
-        self._note(node)
-
     def visit_Call(self, node: ast.Call) -> None:
         """Note what is called, and the text that is handed to it first."""
         if isinstance(node.func, ast.Name | ast.Attribute):
@@ -72,6 +64,8 @@ class Reader(ast.NodeVisitor):
         self.fragment.chains.add(chain)
         self.fragment.called_with.setdefault(chain, set()).add(text)
 
+    visit_Name = visit_Attribute = _note
+
     def visit_Constant(self, node: ast.Constant) -> None:
         """Note a string."""
         if isinstance(node.value, str):
@@ -81,7 +75,7 @@ class Reader(ast.NodeVisitor):
         """Note `import a.b` and `import a.b as c`."""
         for alias in node.names:
             bound = alias.name if alias.asname else alias.name.split(".")[0]
-            self.fragment.bindings[alias.asname or bound] = (bound, None)
+            self._bind(alias.asname or bound, (bound, None))
             self.fragment.imported.add((alias.name, None))
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
@@ -90,8 +84,15 @@ class Reader(ast.NodeVisitor):
         if node.level:
             base = ".".join([*self.module.split(".")[: -node.level], *filter(None, [node.module])])
         for alias in node.names:
-            self.fragment.bindings[alias.asname or alias.name] = (base, alias.name)
+            self._bind(alias.asname or alias.name, (base, alias.name))
             self.fragment.imported.add((base, alias.name))
+
+    def _bind(self, name: str, origin: tuple[str, str | None]) -> None:
+        """Note what a name stands for; all of what it stood for before counts as imported."""
+        before = self.fragment.bindings.get(name, origin)
+        if before != origin:
+            self.fragment.imported.add((".".join(filter(None, before)), "*"))
+        self.fragment.bindings[name] = origin
 
     def visit_If(self, node: ast.If) -> None:
         """Leave out what only the type checker sees."""

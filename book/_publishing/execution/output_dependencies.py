@@ -12,6 +12,7 @@ docstrings do not count, unless the chapter shows source or help.
 import ast
 import io
 import json
+import re
 import sys
 import tokenize
 from dataclasses import dataclass
@@ -139,7 +140,12 @@ def parse(source: str) -> list[ast.stmt]:
 
 
 def spelling(source: str) -> str:
-    """Return a cell's tokens without comments and blank lines; `;` stays, it silences a cell."""
+    """Return a cell's tokens without comments and blank lines; `;` stays, it silences a cell.
+
+    A cell with magics, or with an f-string that prints its code (`{x = }`), is taken as it stands.
+    """
+    if re.search(r"^\s*[%!]|=\s*[%!:}]", source, re.MULTILINE):
+        return source
     skipped = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
     try:
         tokens = [

@@ -57,8 +57,8 @@ class Store:
 
     def last_seconds(self, docname: str) -> float | None:
         """Return how long a page took when it was executed last; None if it never was."""
-        entries = (self.folder / entry_name(docname)).glob("*.json")
-        for path in sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True):
+        entries = statuses(self.folder, f"{entry_name(docname)}/*.json")
+        for path in sorted(entries, key=lambda path: -entries[path].st_mtime):
             with contextlib.suppress(OSError, ValueError, KeyError):
                 return float(parse(path.read_text(encoding="utf-8"))["seconds"])
         return None
@@ -70,17 +70,23 @@ class Store:
         self._shrink()
 
     def _shrink(self) -> None:
-        """Remove the entries that were used longest ago; another build may do the same."""
-        sizes = {}
-        for path in self.folder.glob("*/*"):
-            with contextlib.suppress(FileNotFoundError):
-                sizes[path] = path.stat()
+        """Remove the entries that were used longest ago."""
+        sizes = statuses(self.folder, "*/*")
         total = sum(status.st_size for status in sizes.values())
         for path in sorted(sizes, key=lambda path: sizes[path].st_mtime):
             if total <= LARGEST:
                 return
             total -= sizes[path].st_size
             path.unlink(missing_ok=True)
+
+
+def statuses(folder: Path, pattern: str) -> dict[Path, os.stat_result]:
+    """Return sizes and times of a folder's files but for those that another build removes."""
+    found = {}
+    for path in folder.glob(pattern):
+        with contextlib.suppress(FileNotFoundError):
+            found[path] = path.stat()
+    return found
 
 
 def open_store(fallback: Path) -> Store:

@@ -22,7 +22,10 @@ from _publishing.execution.names_used import Fragment, Name
 from _publishing.execution.package_source import Module, Package
 
 #: Names whose use shows source text or docstrings to the reader.
-SHOWING = {"help", "getsource", "getdoc", "__doc__", "signature", "pinfo", "run_line_magic"}
+SHOWING = {
+    "help", "getsource", "getsourcelines", "getdoc", "getcomments", "render_doc", "__doc__",
+    "signature", "pinfo", "run_line_magic",
+}  # fmt: skip
 #: Names whose use hides from us what is reached.
 IMPORTING = {"import_module", "__import__", "importlib.import_module"}
 REFLECTING = {"globals", "eval", "exec"}
@@ -51,19 +54,21 @@ class Reach:
 
     def follow(self, code: Fragment, module: Module | None) -> None:
         """Follow every name of some code, which stands in a cell or in a module."""
-        self.shows_source |= code.mentions(SHOWING)
+        self.shows_source |= code.mentions(SHOWING | ({"__file__"} if module is None else set()))
         if self._runs_as_program(code, module):
             self._program(code)
-        for chain in code.chains:
-            if chain[-1] in IMPORTING or _full_name(chain, code, module) in IMPORTING:
-                self._imports_by_name(code.called_with[chain], module)
-        if module and code.mentions(REFLECTING):
-            self._whole_module(module.name)
+        if code.mentions(REFLECTING):
+            if module:
+                self._whole_module(module.name)
+            for origin in code.bindings.values():
+                self._bound(origin, ())
         for name, attribute in code.imported:
             self._import(name, attribute)
         for chain in code.chains:
             self._resolve(chain, code, module)
             full_name = _full_name(chain, code, module)
+            if chain[-1] in IMPORTING or full_name in IMPORTING:
+                self._imports_by_name(code.called_with[chain], module)
             if module and ("__file__" in chain or full_name.startswith("importlib.resources")):
                 self._data(module)
             looks_up = full_name.startswith(CHECKS) and full_name.split(".")[-1] in LOOKING_UP
@@ -200,7 +205,9 @@ class Reach:
 
     def _whole_module(self, name: str) -> None:
         self._runs(name)
-        for symbol in self.package.module(name).definitions:
+        module = self.package.module(name)
+        handed_on = module.bindings if self.package.paths[name].name == "__init__.py" else {}
+        for symbol in {**module.definitions, **handed_on}:
             self._symbol(name, symbol)
         if name == CHECKING:
             self._checks({None})

@@ -109,7 +109,7 @@ class Package:
         return {
             path.relative_to(self.root).as_posix(): file_fingerprint(path)
             for path in self._files
-            if path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
+            if path.suffix != ".py" and path.name != "py.typed"
         }
 
     def module(self, name: str) -> Module:

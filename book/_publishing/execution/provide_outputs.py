@@ -25,7 +25,7 @@ from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, recorded
 from _publishing.execution.job_spec import ChapterError, code_cells, job_for
 from _publishing.execution.run_chapters import execute_all, keep
-from _publishing.execution.short_hashes import key_of
+from _publishing.execution.short_hashes import changed, key_of
 from _publishing.source.chapter_names import short
 
 
@@ -62,7 +62,7 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
 
 
 def begin(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    app: Sphinx, env: BuildEnvironment, added: set[str], edited: set[str], removed: set[str]
 ) -> list[str]:
     """Look at source, lock and data as they are now; name the pages whose key has changed."""
     book = Book(app)
@@ -70,12 +70,10 @@ def begin(
     myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)
     known = recorded(env)  # each page's code as last read; Sphinx keeps it from build to build
     stale = []
-    for docname in sorted(set(known) - added - changed - removed):
+    for docname in sorted(set(known) - added - edited - removed):
         parts = known[docname].parts
-        now = book.dependencies.parts(known[docname].chapter)
-        if now != parts:
-            names = sorted(k for k in now.keys() | parts.keys() if now.get(k) != parts.get(k))
-            say(f"{short(docname)} depends on what changed: {', '.join(names[:3])}")
+        if names := changed(parts, book.dependencies.parts(known[docname].chapter)):
+            say(f"{short(docname)} depends on what changed: {names}")
             stale.append(docname)
     return stale
 

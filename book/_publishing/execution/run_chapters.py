@@ -22,6 +22,7 @@ from _publishing.execution.clean_outputs import is_start_up_notice, without_vary
 from _publishing.execution.job_spec import ChapterError, Job, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.output_store import Store
+from _publishing.execution.short_hashes import changed
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import short
 
@@ -46,11 +47,11 @@ class Execution:
             coalesce_streams=True,
             record_timing=False,
             extra_arguments=["--log-level=ERROR"],
-            on_cell_executed=self._count,
+            on_cell_start=self._count,
         )
 
-    def _count(self, **_: Any) -> None:
-        self.done += 1
+    def _count(self, cell_index: int, **_: Any) -> None:
+        self.done = sum(cell.cell_type == "code" for cell in self.notebook.cells[:cell_index])
 
     def __str__(self) -> str:
         """Say how far it is."""
@@ -136,6 +137,9 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                     entry = future.result()
                 except ChapterError as error:
                     failures.append(str(error))
+                    continue
+                if names := changed(job.parts, job.now()):
+                    failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
                 keep(store, job, entry)
                 say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")

@@ -22,3 +22,9 @@ def file_fingerprint(path: Path) -> str:
 def key_of(parts: dict[str, str]) -> str:
     """Return the key of outputs: the one fingerprint of all their parts."""
     return fingerprint(json.dumps(parts, sort_keys=True))
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> str:
+    """Name up to three of the parts that differ; an empty text if none does."""
+    names = sorted(k for k in now.keys() | before.keys() if now.get(k) != before.get(k))
+    return ", ".join(names[:3])

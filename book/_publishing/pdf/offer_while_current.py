@@ -14,6 +14,8 @@ from _publishing.pdf import one_long_page
 from _publishing.pdf.one_long_page import SHEET, article, parts
 
 NAME = "course.pdf"
+#: What it is printed from, in the site for the while; a run that is killed leaves it there.
+PART = "whole-book.part.html"
 #: How the welcome page offers the PDF, while there is one and while there is none.
 OFFERED, HIDDEN = '<p class="take-away">', '<p class="take-away" hidden>'
 
@@ -38,6 +40,7 @@ def note(site: Path) -> Path:
 
 def offer_if_current(site: Path, source: Path) -> bool:
     """Take away a PDF that is out of date, offer one that is not; return whether there is one."""
+    (site / PART).unlink(missing_ok=True)
     path = site / NAME
     current = (
         path.is_file()

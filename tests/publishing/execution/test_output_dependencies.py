@@ -11,7 +11,7 @@ import pytest
 from _publishing.execution import kernel_environment
 from _publishing.execution.job_spec import chapter_of
 from _publishing.execution.names_used import fragment_of
-from _publishing.execution.output_dependencies import Dependencies, parse
+from _publishing.execution.output_dependencies import Dependencies, parse, spelling
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.short_hashes import key_of
@@ -132,6 +132,44 @@ def test_the_lock_concerns_who_uses_the_library(changed_by, source):
         edited = re.sub(rf"^({name}==)", r"\g<1>9", text, count=1, flags=re.MULTILINE)
         assert edited != text
         assert bool(changed_by({path: edited})) is some, name
+
+
+@pytest.mark.parametrize(
+    ("code", "reached"),
+    [
+        (
+            "from dlcourse import losses as m\nm.Loss\nfrom dlcourse import neuron as m",
+            "losses.Loss",
+        ),
+        ("from dlcourse.figures import *\nuse_style()", "figures.set_up_notebook.use_style"),
+        ("from dlcourse import losses as m\neval('m.Loss')", "losses.Loss"),
+    ],
+)
+def test_a_roundabout_way_into_the_package_is_followed(code, reached):
+    texts = reach(Package(ROOT / "src"), fragment_of(parse(code))).texts
+    assert f"dlcourse.{reached}" in texts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [('f"{x = }"', 'f"{x=}"'), ("!echo a#b", "!echo a#c"), ("a = !echo 'b'  c", "a = !echo 'b' c")],
+)
+def test_spaces_and_comments_count_where_they_are_printed(one, other):
+    assert spelling(one) != spelling(other)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import inspect\ninspect.getsourcelines(kernels)",
+        "import pydoc\npydoc.render_doc(kernels)",
+        "print(open(kernels.__file__).read())",
+        "kernels??",
+    ],
+)
+def test_what_shows_source_is_noticed(code):
+    cells = f"from dlcourse import kernels\n{code}"
+    assert reach(Package(ROOT / "src"), fragment_of(parse(cells))).shows_source
 
 
 @pytest.mark.parametrize(

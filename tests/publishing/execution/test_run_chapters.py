@@ -10,7 +10,7 @@ def job(tmp_path, docname, code, **options):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code)], metadata={"dlcourse": options}
     )
-    return Job(docname, notebook, chapter_of(notebook, tmp_path / "a.md"), {}, timeout=1)
+    return Job(docname, notebook, chapter_of(notebook, tmp_path / "a.md"), {}, 1, now=dict)
 
 
 def test_what_took_long_or_trains_is_expected_to_take_long(tmp_path):

@@ -163,6 +163,23 @@ def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
+def test_an_entry_that_another_build_removes_meanwhile_is_passed_over(tmp_path):
+    store = Store(tmp_path)
+    store.write("page", "a", ENTRY)
+    store.path("page", "b").symlink_to("nowhere")  # listed, and gone when it is looked at
+    assert store.last_seconds("page") == ENTRY["seconds"]
+
+
+def test_a_site_that_lacks_one_file_is_asked_for_others(site):
+    url, folder, _ = site
+    names = ["chapters/a page", "chapters/1.1"]
+    publish(folder, {(name, KEY): ENTRY for name in ["gone", *names]})
+    (folder / f"gone-{KEY}.json.gz").unlink()
+    store = PublishedStore(url)
+    found = [store.fetch(name, KEY, n_cells=1) for name in ["gone", *names]]
+    assert found == [None, ENTRY, ENTRY]
+
+
 def test_a_store_that_cannot_be_written_is_read(tmp_path, monkeypatch):
     monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path / "cache"))
     open_store(tmp_path / "fallback").write("page", "a", ENTRY)

@@ -68,6 +68,17 @@ def test_names_within_functions_are_asked_for():
     assert read("def f(x):\n    return x + a\nlambda y: b\n[c for z in d]").uses == set("abcd")
 
 
+def test_a_function_looks_names_up_when_it_is_called():
+    calls = "v = 1", "def f():\n    return g() + v", "def g():\n    return w", "v = w = 5"
+    assert needed(*calls, "print(f())").cells == [0, 1, 2, 3]
+
+
+def test_the_last_of_an_import_and_a_value_counts():
+    line = "from math import sqrt as f"
+    assert needed(line, "f = abs", "print(f(-4))") == Needs([], [1])
+    assert needed("f = abs", line, "print(f(4))").imports == [line]
+
+
 def test_the_kind_of_an_error_is_asked_for_and_its_name_is_not():
     assert read("try:\n    f()\nexcept Wrong as error:\n    print(error)").uses == {"f", "Wrong"}
 

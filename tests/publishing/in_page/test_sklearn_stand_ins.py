@@ -15,13 +15,21 @@ def test_moons(n_samples, noise):
         same(ours.make_moons, theirs.make_moons, n_samples, noise=noise, random_state=seed)
 
 
-@pytest.mark.parametrize("test_size", [None, 38, 22, 31])
+@pytest.mark.parametrize("test_size", [None, 38, 22, 31, 0.3])
 def test_splits(test_size):
     X, y = theirs.load_iris(return_X_y=True)
     for seed in range(10):
         options = {"test_size": test_size, "random_state": seed}
         rest = same(our_split, their_split, X, y, stratify=y, **options)
         same(our_split, their_split, *rest[::2], stratify=rest[2], test_size=22, random_state=seed)
+
+
+@pytest.mark.parametrize("test_size", [2, 148, 1.0])
+def test_a_part_too_small_for_all_classes_is_refused(test_size):
+    X, y = theirs.load_iris(return_X_y=True)
+    for split in (our_split, their_split):
+        with pytest.raises(ValueError, match=r"class|test_size"):
+            split(X, y, stratify=y, test_size=test_size)
 
 
 def same(one, other, *arguments, **options):

@@ -38,6 +38,8 @@ class Cell:
     sure: set[str] = field(default_factory=set)
     alters: set[str] = field(default_factory=set)
     generators: set[str] = field(default_factory=set)
+    #: function or class that it defines -> the names that this looks up when it is called
+    late: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,31 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
     before = cells[:index]
     generators = set[str]().union(*(cell.generators for cell in cells))
     modules = set[str]().union(*(cell.imports for cell in cells))
-    wanted, used, chosen = set(cells[index].uses), set(cells[index].uses), list[int]()
+    wanted = _with_late(cells[index].uses, before)
+    used, chosen = set(wanted), list[int]()
     for number in range(index - 1, -1, -1):
         cell = before[number]
         if wanted & (cell.stores | (cell.alters - modules) | (cell.uses & generators)):
             chosen.append(number)
-            wanted = (wanted - (cell.sure - cell.uses)) | cell.uses
-            used |= cell.uses
-    bound = {name: line for cell in before for name, line in cell.imports.items()}
+            uses = _with_late(cell.uses, before)
+            wanted = (wanted - (cell.sure - cell.uses)) | uses
+            used |= uses
+    bound: dict[str, str] = {}
+    for cell in before:
+        bound |= cell.imports
+        bound = {name: line for name, line in bound.items() if name not in cell.sure}
     lines = [line for name, line in bound.items() if name in used]
     return Needs(list(dict.fromkeys(lines)), chosen[::-1])
+
+
+def _with_late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
+    """Return names with what the functions and classes among them look up when called."""
+    found, waiting = set[str](), set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= set[str]().union(*(cell.late.get(name, ()) for cell in cells)) - found
+    return found
 
 
 def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
@@ -122,6 +139,8 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
         names.add(statement.target.id)
     cell.uses |= names - cell.sure - set(cell.imports)
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        cell.late[statement.name] = _globals(table)
     stored = {s.get_name() for s in table.get_symbols() if s.is_assigned()}
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):

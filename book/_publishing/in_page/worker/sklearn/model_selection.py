@@ -1,5 +1,6 @@
 """A stratified split in two, as scikit-learn makes it, for pages without scikit-learn."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -8,16 +9,22 @@ import numpy as np
 def train_test_split(
     *arrays: Any,
     stratify: Any,
-    test_size: int | None = None,
+    test_size: float | None = None,
     random_state: int | None = None,
 ) -> list[Any]:
     """Return each array's training and test part; a quarter is for the test by default.
 
-    `test_size` counts samples.
+    `test_size` counts samples, or is their share if it is a float.
     """
     classes, y = np.unique(stratify, return_inverse=True)
     n_samples = len(y)
-    n_test = -(-n_samples // 4) if test_size is None else test_size
+    test_size = 0.25 if test_size is None else test_size
+    n_test = math.ceil(test_size * n_samples) if isinstance(test_size, float) else test_size
+    if not len(classes) <= n_test <= n_samples - len(classes):
+        raise ValueError(
+            f"Each part needs a sample of each of the {len(classes)} classes: got test_size="
+            f"{test_size} of {n_samples} samples."
+        )
     random = np.random.RandomState(random_state)
     counts = np.bincount(y)
     n_train_of = _shares(counts, n_samples - n_test, random)
