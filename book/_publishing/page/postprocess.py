@@ -65,7 +65,8 @@ def mark_links(page: BeautifulSoup, home: str) -> None:
 def keep_together(page: BeautifulSoup) -> None:
     """Keep a line from ending within a number and its unit, or between a formula and its comma."""
     for text in page.find_all(string=re.compile("[%×]")):
-        if VERBATIM.isdisjoint(parent.name for parent in text.parents):
+        # Not one of its kinds, which are comments and the like.
+        if type(text) is NavigableString and VERBATIM.isdisjoint(tag.name for tag in text.parents):
             text.replace_with(_TOGETHER.sub(lambda match: match[0].replace(" ", "\xa0"), text))
     for formula in page.find_all("math"):
         if formula.get("display") != "block":
@@ -84,7 +85,7 @@ def _hold_neighbours(page: BeautifulSoup, formula: Tag) -> None:
 
 def _take(neighbour: Any, pattern: re.Pattern[str]) -> str:
     """Take from a text beside a formula what stands against the formula."""
-    match = pattern.search(neighbour) if isinstance(neighbour, NavigableString) else None
+    match = pattern.search(neighbour) if type(neighbour) is NavigableString else None
     if match:
         neighbour.replace_with(neighbour[: match.start()] + neighbour[match.end() :])
     return match[0] if match else ""
