@@ -18,8 +18,9 @@ def site(tmp_path):
     source, built = tmp_path / "book", tmp_path / "html"
     (source).mkdir()
     (source / "_toc.yml").write_text(
-        "root: index\nparts:\n  - caption: First & last\n    chapters:\n      - file: a/b\n"
-        "        sections:\n          - file: a/below\n"
+        "root: index.md\nparts:\n  - caption: First & last\n    chapters:\n"
+        "      - file: a/b.md\n        sections:\n          - file: a/below\n"
+        "      - url: https://example.org\n"
     )
     (source / "_config.yml").write_text("author: Us\n")
     for folder in ("a", "_static", "_images"):
