@@ -120,7 +120,7 @@ def test_figures_are_the_pages_own_and_slides_and_sections_lead_to_each_other(bu
 
 def leading_nowhere(built, name):
     """Return the addresses of a deck at which the site has nothing."""
-    every = re.findall(r'(?:href|src)="([^"#]+)', built.read(f"slides/{name}.html"))
+    every = re.findall(r'(?:(?:href|src)=|":)"([^"#?]+)', built.read(f"slides/{name}.html"))
     ours = [address for address in every if not address.startswith("https://")]
     return [one for one in ours if not (built.html / "slides" / unquote(one)).resolve().exists()]
 
@@ -159,7 +159,13 @@ def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
 
 
 def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header):
-    built = build_book({"chapters/more/a page.md": header + SAMPLE})
+    options = ":network: finder.safetensors\n:samples: robust.safetensors\n"
+    live = f"\n\n{MARKER % 'slide'}```{{interactive}} cnn\n{options}![Alt](a.svg)\n```\n"
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    built = build_book(
+        {"chapters/more/a page.md": header + SAMPLE + live, "chapters/more/a.svg": picture}
+    )
+    assert "artifacts" in built.read("slides/more-a page.html")
     assert leading_nowhere(built, "more-a page") == []
     page = built.read("chapters/more/a page.html")
     assert "blob/gh-pages/notebooks/more-a%20page.ipynb" in page
