@@ -172,6 +172,20 @@ def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header)
     assert (built.html / "notebooks" / "more-a page.ipynb").exists()
 
 
+def test_a_deck_follows_its_notes_and_goes_with_its_chapter(build_book, header):
+    chapters = {f"chapters/{name}.md": f"{header}# The {name}\n" for name in ("one", "two")}
+    notes = {"instructors/notes.yml": "one: {wrong: Old, board: words, ask: why}\n"}
+    built = build_book(chapters | notes)
+    notes = {"instructors/notes.yml": "one: {wrong: New, board: words, ask: why}\n"}
+    build_book(chapters | notes, before=built)
+    assert "New" in built.read("slides/one.html")
+    (built.html.parents[1] / "chapters" / "two.md").unlink()
+    build_book({"chapters/one.md": chapters["chapters/one.md"]} | notes, before=built)
+    left = [path for path in built.html.rglob("two*") if ".doctrees" not in path.parts]
+    assert left == []
+    assert "two" not in built.read("sitemap.xml")
+
+
 ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
 MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
 
