@@ -105,12 +105,15 @@ class Chooser:
         self.asked = self.covered = False
         self.worded = self.worded and not closes(section)
         count = len(self.choice.slides)
+        is_end = len(self.path) == 2 and closes(section)
         is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
             self.open = False
-        elif len(self.path) == 2 and closes(section):
+        elif is_end:
             self.slide_type, self.open = "slide", False
         self.walk(section)
+        if is_end and self.slide_type in STARTS and not self.pending:
+            self.slide_type = ""
         is_bare = len(self.choice.slides) == count and not is_left_out
         if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
             self.choice.bare.append(section)
