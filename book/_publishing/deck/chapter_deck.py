@@ -5,7 +5,6 @@ beside it: it works without a network, and from a folder. The page's headings ge
 """
 
 import json
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from html import escape
@@ -32,6 +31,7 @@ from _publishing.deck.split_overfull_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.instructors_notes import NOTES, PARTS, read_notes
 from _publishing.hosting import hosting_of
+from _publishing.page import meta_tags
 from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
@@ -192,7 +192,7 @@ def first_slides(deck: Deck) -> dict[str, str]:
 def template_context(deck: Deck) -> dict[str, Any]:
     """Return what the template needs to show one chapter."""
     return {
-        "title": re.sub(r"<[^>]+>", "", deck.title),
+        "title": meta_tags.plain(deck.title),
         "decks": [replace(deck, slides=[s for s in deck.slides if s.only != "workshop"])],
         "back": deck.page,
         "colab": deck.colab,

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
 SECRETS = ("Whispered", "projector")
+SECOND = "# Q&A\n\nWords that say in more than forty letters what it is about.<!-- Is it? -->\n"
 PLAN = """half-day:
 - {chapter: first, teach: 20, exercise: 10}
 - {break: Coffee, minutes: 15}
@@ -49,7 +50,7 @@ def built(build_book, header):
     return build_book(
         {
             "chapters/first.md": header + SAMPLE,
-            "chapters/second.md": header + "# The second\n",
+            "chapters/second.md": header + SECOND,
             "schedule.yml": PLAN,
         }
     )
@@ -118,6 +119,15 @@ def test_figures_are_the_pages_own_and_slides_and_sections_lead_to_each_other(bu
     assert all(f'<section id="{name}"' in deck for name in names)
 
 
+@pytest.mark.parametrize("folder", ["chapters", "slides"])
+def test_a_head_has_the_title_and_the_words_as_a_reader_sees_them(built, folder):
+    head = built.read(f"{folder}/second.html").partition("</head>")[0]
+    assert "<title>Q&amp;A " in head
+    assert 'property="og:title" content="Q&amp;A"' in head
+    assert "amp;amp;" not in head
+    assert "Is it?" not in head
+
+
 def leading_nowhere(built, name):
     """Return the addresses of a deck at which the site has nothing."""
     every = re.findall(r'(?:(?:href|src)=|":)"([^"#?]+)', built.read(f"slides/{name}.html"))
@@ -152,7 +162,7 @@ def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
     html = built.read("slides/workshop.html")
     order = headings(html)
     pause = order.index("Coffee")
-    assert order.index("A sample chapter") < pause < order.index("The second")
+    assert order.index("A sample chapter") < pause < order.index("Q&A")
     assert "09:30" in shown(slides_of(html)[pause])
     assert "15 minutes" in shown(slides_of(html)[pause])
     assert re.findall(r"<h1>(.*?)</h1>", html) == ["An introduction to deep learning"]
