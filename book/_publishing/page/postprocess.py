@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from sphinx.application import Sphinx
 
-from _publishing.hosting import hosting_of
+from _publishing.hosting import NOWHERE, hosting_of
 from _publishing.html_tree import classes, parse, write
 from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
@@ -35,7 +35,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
         markup_repairs.repair(page)
         shade_tables(page)
     markup_repairs.repair_content(page)
-    mark_links(page, hosting_of(app.config).site_url)
+    mark_links(page, hosting_of(app.config).site_url or NOWHERE)
     keep_together(page)
     load_late(page)
     if name == "404.html":
@@ -54,7 +54,7 @@ def mark_links(page: BeautifulSoup, home: str) -> None:
     for link in page.find_all("a", href=re.compile("^https?://")):
         names = [name for name in classes(link) if name not in {"external", "internal"}]
         address = str(link["href"])
-        if home and address.startswith(home):
+        if address.startswith(home):
             link["href"] = root + (address.removeprefix(home) or "index.html")
             link["class"] = " ".join([*names, "internal"])
         else:
