@@ -18,8 +18,8 @@ Jupyter.
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
-place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows after
-notes that ask something waits for a key: pictures and outputs, not the code that makes them.
+place of the words of the Markdown cell that it stands in, or of *Summary*. After notes that ask
+something outputs wait for a key, but not a picture in Markdown: that is what is asked about.
 A page that is no notebook has no cells to choose: its exercises, quizzes and closing sections are
 its slides.
 """
