@@ -19,6 +19,8 @@ from sphinx.config import Config
 
 #: What Jupyter Book answers when ``_config.yml`` names no repository.
 NOBODY = "https://github.com/executablebooks/jupyter-book"
+#: What begins links to the site until they are written, if its address is not known.
+NOWHERE = "https://site.invalid/"
 #: The branch that holds the built site; Colab opens the notebooks from it.
 SITE_BRANCH = "gh-pages"
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -147,8 +149,10 @@ def set_addresses(_app: Sphinx, config: Config) -> None:
     schemes = config.myst_url_schemes
     if not isinstance(schemes, dict):
         schemes = dict.fromkeys(schemes)
+    schemes["site"] = f"{hosting.site_url or NOWHERE}{{{{path}}}}"
     schemes["repository"] = f"{hosting.repository_url}/{{{{path}}}}"
-    schemes["site"] = f"{hosting.site_url}{{{{path}}}}"
+    if not hosting.repository_url:  # such a link is one that leads nowhere, and the build says so
+        del schemes["repository"]
     config["myst_url_schemes"] = schemes
 
 

@@ -6,17 +6,32 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from _publishing.source.chapter_names import topic_of
+
+#: What is made of a page.
+MADE = (
+    "{page}.html",
+    "_sources/{page}.md",
+    "slides/{topic}.html",
+    "notebooks/{topic}.ipynb",
+    "executed/{topic}.ipynb",
+)
+
 
 def reread(
-    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Name pages whose text has changed though their time has not, or goes back.
 
     Sphinx reads a page again when its file is younger than before; an old copy that is put
-    back in its place is not. If a page is gone, any other may point to it: all are read.
+    back in its place is not. If a page is gone, what was made of it goes too, and any other may
+    point to it: all are read.
     """
     known = _texts(env)
     there = set(known) & env.found_docs - added - changed
+    for name in removed:
+        for file in MADE:
+            Path(app.outdir, file.format(page=name, topic=topic_of(name))).unlink(missing_ok=True)
     if removed:
         return sorted(there)
     return [name for name in sorted(there) if known[name] != _text_of(env, name)]
@@ -43,7 +58,8 @@ def source_fingerprint(book: Path) -> str:
     """Return the extension's ``env_version``: when it changes, Sphinx reads all pages anew."""
     digest = hashlib.sha256()
     locks = [book.parent / name for name in ("requirements.lock", "package-lock.json")]
-    for path in [*sorted((book / "_publishing").rglob("*.py")), *locks]:
+    sources = sorted(p for p in (book / "_publishing").rglob("*") if p.suffix in {".py", ".mjs"})
+    for path in [*sources, *locks]:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -98,9 +98,12 @@ def test_no_link_of_the_original_remains_in_a_fork(build_book, notebook_header):
 
 
 def test_site_without_a_publisher_carries_no_address(build_book, notebook_header):
-    built = build_book({"chapters/sample.md": notebook_header + "# Sample\n"}, repository={})
+    sample = "# Sample\n\nThe [site](site:slides/workshop.html).\n"
+    built = build_book({"chapters/sample.md": notebook_header + sample}, repository={})
     page = built.read("chapters/sample.html")
     assert "colab.research" not in page
     assert "/issues/new" not in page
     assert 'rel="canonical"' not in page
     assert 'href="../slides/sample.html"' in page
+    assert 'class="reference internal" href="../slides/workshop.html"' in page
+    assert "[site](../slides/workshop.html)" in built.read("notebooks/sample.ipynb")

@@ -18,12 +18,15 @@ def site(tmp_path):
     source, built = tmp_path / "book", tmp_path / "html"
     (source).mkdir()
     (source / "_toc.yml").write_text(
-        "root: index\nparts:\n  - caption: First & last\n    chapters:\n      - file: a/b\n"
-        "        sections:\n          - file: a/below\n"
+        "root: index.md\nparts:\n  - caption: First & last\n    chapters:\n"
+        "      - file: a/b.md\n        sections:\n          - file: a/below\n"
+        "      - url: https://example.org\n"
     )
+    (source / "_config.yml").write_text("author: Us\n")
     for folder in ("a", "_static", "_images"):
         (built / folder).mkdir(parents=True)
     (built / "_static" / "site.css").write_text("")
+    (built / "_images" / "a.svg").write_text("<svg>1</svg>")
     index = PAGE.format(other="a/b", root="")
     (built / "index.html").write_text(
         index.replace("<section", '<p class="take-away" hidden><a>PDF</a></p><section', 1)
@@ -72,7 +75,15 @@ def test_contents_give_the_numbers_that_are_known(site):
     )
 
 
-def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
+EDITS = [
+    ("html/a/b.html", "Section", "Another section"),
+    ("html/_images/a.svg", "<svg>1", "<svg>2"),
+    ("book/_config.yml", "author: Us", "author: Me"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), EDITS)
+def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site, tmp_path, name, old, new):
     built, source = site
     (built / offer_while_current.PART).touch()  # a printing run was killed
     assert not offer_while_current.offer_if_current(built, source)
@@ -82,8 +93,9 @@ def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site):
     assert offer_while_current.offer_if_current(built, source)
     assert '<p class="take-away">' in (built / "index.html").read_text()
     assert offer_while_current.offer_if_current(built, source)  # the offer itself is not in the PDF
-    path = built / "a" / "b.html"
-    path.write_text(path.read_text().replace("Section", "Another section"))
+    path = tmp_path / name
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
     assert not offer_while_current.offer_if_current(built, source)
     assert not (built / offer_while_current.NAME).exists()
     assert '<p class="take-away" hidden>' in (built / "index.html").read_text()

@@ -66,14 +66,15 @@ def _texts(token: Any) -> Iterator[str]:
 
 def _check_words(renderer: Any, token: Any) -> None:
     """Warn of markup among the words of a paragraph, heading or cell."""
-    raw = token.content
+    raw, words = token.content, "".join(_texts(token))
     begins = token.parent is not None and token.parent.type == "paragraph"
     for number, text in enumerate(_texts(token)):
         left = [(m, fault) for mark, fault in LEFT_OVER.items() for m in mark.finditer(text)]
         if begins and number == 0:
             left += [(m, fault) for mark, fault in AT_THE_START.items() if (m := mark.match(text))]
         for match, fault in left:
-            if f"\\{match[0][0]}" in raw or f"\\{match[0][-1]}" in raw:
+            ends = match[0][0], match[0][-1]
+            if any(words.count(one) <= raw.count(f"\\{one}") for one in ends):  # each escaped
                 continue
             line = raw[: max(raw.find(text), 0)].count("\n")
             _warn(renderer, token_line(token) + line, match[0], fault)

@@ -5,7 +5,6 @@ beside it: it works without a network, and from a folder. The page's headings ge
 """
 
 import json
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from html import escape
@@ -14,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
 
 from _publishing.connect_for_html_only import on_page
@@ -29,8 +29,9 @@ from _publishing.deck.slide_data import Slide
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_overfull_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
-from _publishing.directives.instructors_notes import PARTS, read_notes
+from _publishing.directives.instructors_notes import NOTES, PARTS, read_notes
 from _publishing.hosting import hosting_of
+from _publishing.page import meta_tags
 from _publishing.page.links_to_slides import with_links_to_slides
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
@@ -135,6 +136,13 @@ def beforehand(app: Sphinx, topic: str) -> str:
     )
 
 
+def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have decks written anew when what `beforehand` reads has changed."""
+    known, now = vars(env).get(NOTES), read_notes(Path(app.srcdir))
+    vars(env)[NOTES] = now
+    return [] if known == now else chapters(app)
+
+
 def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     """Return the slides with ids that stay when another section gets more slides.
 
@@ -185,7 +193,7 @@ def first_slides(deck: Deck) -> dict[str, str]:
 def template_context(deck: Deck) -> dict[str, Any]:
     """Return what the template needs to show one chapter."""
     return {
-        "title": re.sub(r"<[^>]+>", "", deck.title),
+        "title": meta_tags.plain(deck.title),
         "decks": [replace(deck, slides=[s for s in deck.slides if s.only != "workshop"])],
         "back": deck.page,
         "colab": deck.colab,
@@ -195,4 +203,5 @@ def template_context(deck: Deck) -> dict[str, Any]:
 
 def setup(app: Sphinx) -> None:
     """Write a deck whenever its page is written."""
+    app.connect("env-updated", renew)
     on_page(app, write_deck, priority=700)

@@ -25,6 +25,8 @@ from _publishing.html_tree import content as content_of
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.
 ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+#: The addresses of a live figure's files.
+IN_JSON = re.compile(r'(?<=":")[^"]+')
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 MINUTES = re.compile(r"minutes-(\d+)")
 #: Notes begin with the minutes that a slide takes.
@@ -117,6 +119,8 @@ class Renderer:
                 address = str(tag[name])
                 is_inner = id(tag) in drawn and tag.name != "a" and address.startswith("#")
                 tag[name] = address if is_inner else self._rebased(address)
+            if files := tag.get("artifacts"):  # JSON: name -> address
+                tag["artifacts"] = IN_JSON.sub(lambda match: self._rebased(match[0]), str(files))
 
     def _rebased(self, address: str) -> str:
         """Return an address that starts from the page as one that starts from the deck."""

@@ -18,8 +18,8 @@ the slide whose answer it asks for, and the notes that follow it. ``-`` goes on 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
-place of the words of the Markdown cell that it stands in, or of *Summary*. What a slide shows after
-notes that ask something waits for a key: pictures and outputs, not the code that makes them.
+place of the words of the Markdown cell that it stands in, or of *Summary*. After notes that ask
+something outputs wait for a key, but not a picture in Markdown: that is what is asked about.
 A page that is no notebook has no cells to choose: its exercises, quizzes and closing sections are
 its slides.
 """
@@ -113,12 +113,15 @@ class Chooser:
         self.asked = self.covered = False
         self.worded = self.worded and not closes(section)
         count = len(self.choice.slides)
+        is_end = len(self.path) == 2 and closes(section)
         is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
             self.open = False
-        elif len(self.path) == 2 and closes(section):
+        elif is_end:
             self.slide_type, self.open = "slide", False
         self.walk(section)
+        if is_end and self.slide_type in STARTS and not self.pending:
+            self.slide_type = ""
         is_bare = len(self.choice.slides) == count and not is_left_out
         if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
             self.choice.bare.append(section)

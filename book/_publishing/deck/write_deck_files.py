@@ -1,6 +1,6 @@
 """Write a deck into the site, and name the folder where chapters' decks are kept as JSON."""
 
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,10 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     """Fill the template and write a deck."""
     builder: Any = app.builder
     topic = Path(name).stem
-    title, about = unescape(context["title"]), f"Slides for: {unescape(context['title'])}"
-    tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, about, page=f"{CHAPTERS}{topic}")
+    title, page = context["title"], f"{CHAPTERS}{topic}"
+    tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, f"Slides for: {title}", page=page)
     shared = {
         "course": app.config.html_title or app.config.project,
-        "lang": "en",
         "esc": escape,
         "canonical": meta_tags.page_address(app, f"{FOLDER}/{topic}"),
         "sharing": "\n".join(tags),

@@ -11,8 +11,8 @@ answer must say why it is wrong. Without scripts the answers unfold under each q
 ``:hinge: 2`` names the question on which the chapter turns, the only one of the quiz that the
 deck of the half-day workshop asks (`deck.workshop_deck`).
 
-The order in the source says nothing: numbers are shown in their order, other answers in one
-that the question's own words decide, the same in every build.
+The order in the source says nothing: numbers that differ are shown in their order, other
+answers in one that the question's own words decide, the same in every build.
 """
 
 import random
@@ -91,10 +91,12 @@ def _faults(question: Question) -> list[tuple[int, str]]:
 
 def in_order(question: Question) -> list[Option]:
     """Return the answers as they are shown: numbers by size, others shuffled, always alike."""
-    if all(NUMBER.match(option.text) for option in question.options):
-        return sorted(question.options, key=_size)
+    options = question.options
+    all_numbers = all(NUMBER.match(option.text) for option in options)
+    if all_numbers and len(set(map(_size, options))) == len(options):
+        return sorted(options, key=_size)
     chance = random.Random(question.text)  # noqa: S311  (no secret)
-    return chance.sample(question.options, len(question.options))
+    return chance.sample(options, len(options))
 
 
 def _size(option: Option) -> float:

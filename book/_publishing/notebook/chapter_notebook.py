@@ -96,7 +96,7 @@ def _setup(hosting: Hosting) -> nbformat.NotebookNode:
 
 def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
     """Put a link to the page below the title."""
-    text = f"[Read this chapter on the site]({page.address}). {NUMBERS}"
+    text = f"[Read this chapter on the site]({page.url()}). {NUMBERS}"
     if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
         title, _, rest = cells[0].source.partition("\n")
         cells[0].source = join([title, text, rest])
@@ -111,7 +111,7 @@ def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:
         return ""
     following = order[order.index(docname) + 1]
     topic, title = topic_of(following), app.env.titles[following].astext()
-    elsewhere = [("on the site", Page(app, following, hosting.site_url).address)]
+    elsewhere = [("on the site", Page(app, following, hosting.site_url).url())]
     if colab := hosting.colab(topic):
         elsewhere.insert(0, ("in Colab", colab))
     also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)

@@ -135,8 +135,7 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
         type(self).depart_image(self, node)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transforms and the writer."""
     app.add_post_transform(DescribeImages)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ load matplotlib in every build and describe its picture by the page's text. So i
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from docutils import nodes
@@ -37,7 +37,15 @@ def describe(doctree: nodes.document) -> str:
 
 def _plain(paragraph: nodes.paragraph) -> str:
     """Return a paragraph's words; one with a formula has none that can stand alone."""
-    return "" if any(paragraph.findall(nodes.math)) else " ".join(paragraph.astext().split())
+    if any(paragraph.findall(nodes.math)):
+        return ""
+    texts = (text for text in paragraph.findall(nodes.Text) if type(text.parent) is not nodes.raw)
+    return " ".join("".join(texts).split())
+
+
+def plain(html: str) -> str:
+    """Return the words of a title that is written as HTML."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def shorten(text: str) -> str:
@@ -54,10 +62,9 @@ def write_tags(
     app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the tags by which a page is found and shared."""
-    about = describe(doctree) if doctree is not None else ""
-    about = about or f"{context.get('title', '')}: {app.config.html_title}"
-    title = re.sub(r"<[^>]*>", "", str(context.get("title", ""))) if doctree else ""
-    lines = tags(app, pagename, title or str(app.config.html_title), about)
+    course, title = str(app.config.html_title), plain(str(context.get("title", "")))
+    about = (describe(doctree) if doctree else "") or f"{title}: {course}"
+    lines = tags(app, pagename, (title if doctree else "") or course, about)
     context["sharing"] = Markup("\n".join(lines))  # noqa: S704  (escaped in `tags`)
     context["pageurl"] = page_address(app, pagename)
 

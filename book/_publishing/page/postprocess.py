@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from sphinx.application import Sphinx
 
-from _publishing.hosting import hosting_of
+from _publishing.hosting import NOWHERE, hosting_of
 from _publishing.html_tree import classes, parse, write
 from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
@@ -35,7 +35,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
         markup_repairs.repair(page)
         shade_tables(page)
     markup_repairs.repair_content(page)
-    mark_links(page, hosting_of(app.config).site_url)
+    mark_links(page, hosting_of(app.config).site_url or NOWHERE)
     keep_together(page)
     load_late(page)
     if name == "404.html":
@@ -54,7 +54,7 @@ def mark_links(page: BeautifulSoup, home: str) -> None:
     for link in page.find_all("a", href=re.compile("^https?://")):
         names = [name for name in classes(link) if name not in {"external", "internal"}]
         address = str(link["href"])
-        if home and address.startswith(home):
+        if address.startswith(home):
             link["href"] = root + (address.removeprefix(home) or "index.html")
             link["class"] = " ".join([*names, "internal"])
         else:
@@ -65,7 +65,8 @@ def mark_links(page: BeautifulSoup, home: str) -> None:
 def keep_together(page: BeautifulSoup) -> None:
     """Keep a line from ending within a number and its unit, or between a formula and its comma."""
     for text in page.find_all(string=re.compile("[%×]")):
-        if VERBATIM.isdisjoint(parent.name for parent in text.parents):
+        # Not one of its kinds, which are comments and the like.
+        if type(text) is NavigableString and VERBATIM.isdisjoint(tag.name for tag in text.parents):
             text.replace_with(_TOGETHER.sub(lambda match: match[0].replace(" ", "\xa0"), text))
     for formula in page.find_all("math"):
         if formula.get("display") != "block":
@@ -84,7 +85,7 @@ def _hold_neighbours(page: BeautifulSoup, formula: Tag) -> None:
 
 def _take(neighbour: Any, pattern: re.Pattern[str]) -> str:
     """Take from a text beside a formula what stands against the formula."""
-    match = pattern.search(neighbour) if isinstance(neighbour, NavigableString) else None
+    match = pattern.search(neighbour) if type(neighbour) is NavigableString else None
     if match:
         neighbour.replace_with(neighbour[: match.start()] + neighbour[match.end() :])
     return match[0] if match else ""

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from _publishing.connect_for_html_only import after_build
 from _publishing.pdf import one_long_page
 from _publishing.pdf.one_long_page import SHEET, article, parts
+from dlcourse import __version__
 
 NAME = "course.pdf"
 #: What it is printed from, in the site for the while; a run that is killed leaves it there.
@@ -22,14 +23,16 @@ OFFERED, HIDDEN = '<p class="take-away">', '<p class="take-away" hidden>'
 
 def fingerprint(site: Path, source: Path) -> str:
     """Return the fingerprint of what a PDF is printed from."""
-    digest = hashlib.sha256(Path(one_long_page.__file__).read_bytes() + SHEET.read_bytes())
+    digest = hashlib.sha256(__version__.encode())
+    for file in (Path(one_long_page.__file__), SHEET, source / "_config.yml"):
+        digest.update(file.read_bytes())
     for part in parts(source):
         for page in part.pages:
             text = article(site, page).replace(OFFERED, HIDDEN)
             digest.update(f"{part.caption}\0{page}\0{text}\0".encode())
     digest.update((site / "_static" / "site.css").read_bytes())
     for path in sorted((site / "_images").glob("*")):
-        digest.update(f"{path.name} {path.stat().st_size}\0".encode())
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 

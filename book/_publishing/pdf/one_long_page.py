@@ -34,15 +34,16 @@ class Part(NamedTuple):
 def parts(source: Path) -> list[Part]:
     """Return the pages in the order of the table of contents.
 
-    Pages that stand below another, as the package's docstrings do, are for looking up on the
-    site: links lead there.
+    Left out are entries that lead away, and pages that stand below another, as the package's
+    docstrings do: they are for looking up on the site, and links lead there.
     """
     toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-    groups = toc.get("parts") or [{"chapters": toc.get("chapters") or []}]
-    return [
-        Part("", [toc["root"]]),
-        *(Part(g.get("caption", ""), [e["file"] for e in g.get("chapters") or []]) for g in groups),
-    ]
+    groups = toc.get("parts") or [{"chapters": toc.get("chapters")}]
+    found = [Part("", [toc["root"].removesuffix(".md")])]
+    for group in groups:
+        files = [entry["file"] for entry in group.get("chapters") or [] if "file" in entry]
+        found.append(Part(group.get("caption", ""), [file.removesuffix(".md") for file in files]))
+    return found
 
 
 def article(site: Path, name: str) -> str:

@@ -10,14 +10,17 @@
     sheet.width = innerWidth * devicePixelRatio; // to set its size empties a canvas
     sheet.height = innerHeight * devicePixelRatio;
   };
-  let last = null;
+  let last = null; // where the one pointer is that writes
+  let id = 0;
   const place = (event) => [event.clientX * devicePixelRatio, event.clientY * devicePixelRatio];
   sheet.addEventListener("pointerdown", (event) => {
-    sheet.setPointerCapture(event.pointerId);
+    if (last) return;
+    id = event.pointerId;
+    sheet.setPointerCapture(id);
     last = place(event);
   });
   sheet.addEventListener("pointermove", (event) => {
-    if (!last) return;
+    if (!last || event.pointerId !== id) return;
     const ink = sheet.getContext("2d");
     ink.strokeStyle = getComputedStyle(sheet).color;
     ink.lineWidth = 4 * devicePixelRatio;
@@ -28,7 +31,8 @@
     ink.lineTo(...last);
     ink.stroke();
   });
-  for (const end of ["pointerup", "pointercancel"]) sheet.addEventListener(end, () => (last = null));
+  for (const end of ["pointerup", "pointercancel"])
+    sheet.addEventListener(end, (event) => event.pointerId === id && (last = null));
   clean();
   Reveal.on("slidechanged", clean);
   addEventListener("resize", clean);

@@ -90,11 +90,17 @@
   };
   const fit = (slide) => {
     if (!slide || slide.dataset.fit) return;
+    for (const part of slide.querySelectorAll(".scrolls")) {
+      part.classList.remove("scrolls");
+      part.removeAttribute("tabindex");
+      delete part.dataset.preventSwipe;
+    }
     const figure = slide.querySelector("figure.interactive");
     const words = slide.querySelector(".slide-body.text") && !figure;
     // A wide formula becomes smaller by itself; the words around it need not.
     for (const formula of slide.querySelectorAll(".formula")) {
       const smallest = onPaper() ? SMALLEST_ON_PAPER : 0.6;
+      formula.style.fontSize = "";
       for (let size = 1; wider(formula) && size > smallest; size -= 0.04) formula.style.fontSize = `${size}em`;
       if (wider(formula)) formula.tabIndex = 0;
     }
@@ -106,7 +112,6 @@
   };
   const refit = (slide) => {
     if (slide) delete slide.dataset.fit;
-    for (const part of slide?.querySelectorAll(".scrolls") ?? []) part.classList.remove("scrolls");
     fit(slide);
   };
 

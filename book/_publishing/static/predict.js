@@ -7,10 +7,10 @@ for (const box of document.querySelectorAll(".predict")) {
   const verdict = find(".predict-verdict");
   const answer = find(".predict-answer")?.textContent;
   const choices = [...box.querySelectorAll(".predict-choices input")];
-  const key = `predict ${location.pathname} ${find("p:not(.admonition-title)").textContent}`;
-  // 1,000 but 0,125
+  const key = `predict ${location.pathname} ${(find("p:not(.admonition-title)") ?? box).textContent}`;
+  // 1,000 and 1 000 but 0,125
   const number = (text) =>
-    parseFloat(text.replace("\u2212", "-").replace(/(?<!^\D*0),(?=\d{3})/g, "").replace(",", "."));
+    parseFloat(text.replace("\u2212", "-").replace(/(?:(?<!^\D*0),|(?<=\d)\s)(?=\d{3})/g, "").replace(",", "."));
   const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
 
   // What is covered: the first output, and all that follows to the end mark or the next question.
@@ -37,7 +37,6 @@ for (const box of document.querySelectorAll(".predict")) {
     wrapper.append(...rest);
     covers.push(wrapper);
   }
-  if (!covers.length) continue;
 
   const notice = line("Covered until you have guessed. ");
   notice.className = "predict-notice";
@@ -47,7 +46,7 @@ for (const box of document.querySelectorAll(".predict")) {
     textContent: "Show it",
   });
   notice.append(show);
-  covers[0].before(notice);
+  covers[0]?.before(notice);
 
   const uncover = () => {
     notice.remove();

@@ -58,6 +58,29 @@ def test_an_upright_slide_holds_what_it_shows_and_its_controls_fit_a_finger(
     assert faults == {}
 
 
+WIDE = """(html) => {
+  const text = document.querySelector(".slide-body.text .slide-text");
+  text.innerHTML = html;
+  const { h, v } = Reveal.getIndices(text.closest("section"));
+  Reveal.slide(h, v);
+}"""
+
+
+def test_what_scrolls_and_shrinks_upright_need_not_when_the_phone_is_turned(new_page, site_url):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    opened(page, site_url, "neurons")
+    words = f"<span class='together'>{'w' * 40}</span>"
+    page.evaluate(WIDE, f"<table><td>{words}</table><div class='math'><p class='formula'>{words}")
+    marks = """() => [".slide-text", ".formula"].map((name) => {
+      const part = Reveal.getCurrentSlide().querySelector(name);
+      return ["preventSwipe" in part.dataset, parseFloat(part.style.fontSize || 1) < 1];
+    })"""
+    assert page.evaluate(marks) == [[True, False], [False, True]]
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_function("Reveal.getConfig().width === 1280")
+    assert page.evaluate(marks) == [[False, False], [False, False]]
+
+
 def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
     page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     opened(page, site_url, "convolutional-networks")
@@ -225,6 +248,13 @@ def test_a_pen_writes_on_the_slide_and_leaves_the_next_one_clean(page, site_url)
 
     assert not stroke()
     page.keyboard.press("w")
+    page.mouse.move(300, 300)
+    page.mouse.down()
+    page.locator(".pen").dispatch_event(
+        "pointermove", {"pointerId": 99, "clientX": 600, "clientY": 300}
+    )
+    page.mouse.up()
+    assert not page.evaluate(inked), "another finger"
     assert stroke()
     page.keyboard.press("PageDown")
     page.wait_for_function("Reveal.getIndices().h === 1")

@@ -27,6 +27,7 @@ MISTAKES = {
     "unused-footnote": ("Words.\n\n[^one]: More words.", 5, "[^one]"),
     "formula": ("$$\nx = 1\n\nMore words.", 3, "$$"),
     "formula-in-a-line": ("The loss $L is this.", 3, "$"),
+    "formula-beside-a-price": ("Five \\$, and the loss $L is this.", 3, "$"),
     "formula-with-one-dollar-more": ("The loss $$L$ is this.", 3, "$"),
     "reference": ("See [the end][of it].", 3, "]["),
     "address": ("See [the end](https://example.org.", 3, "]("),

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
 SECRETS = ("Whispered", "projector")
+SECOND = "# Q&A\n\nWords that say in more than forty letters what it is about.<!-- Is it? -->\n"
 PLAN = """half-day:
 - {chapter: first, teach: 20, exercise: 10}
 - {break: Coffee, minutes: 15}
@@ -49,7 +50,7 @@ def built(build_book, header):
     return build_book(
         {
             "chapters/first.md": header + SAMPLE,
-            "chapters/second.md": header + "# The second\n",
+            "chapters/second.md": header + SECOND,
             "schedule.yml": PLAN,
         }
     )
@@ -122,9 +123,18 @@ def test_figures_are_the_pages_own_and_slides_and_sections_lead_to_each_other(bu
     assert all(f'<section id="{name}"' in deck for name in names)
 
 
+@pytest.mark.parametrize("folder", ["chapters", "slides"])
+def test_a_head_has_the_title_and_the_words_as_a_reader_sees_them(built, folder):
+    head = built.read(f"{folder}/second.html").partition("</head>")[0]
+    assert "<title>Q&amp;A " in head
+    assert 'property="og:title" content="Q&amp;A"' in head
+    assert "amp;amp;" not in head
+    assert "Is it?" not in head
+
+
 def leading_nowhere(built, name):
     """Return the addresses of a deck at which the site has nothing."""
-    every = re.findall(r'(?:href|src)="([^"#]+)', built.read(f"slides/{name}.html"))
+    every = re.findall(r'(?:(?:href|src)=|":)"([^"#?]+)', built.read(f"slides/{name}.html"))
     ours = [address for address in every if not address.startswith("https://")]
     return [one for one in ours if not (built.html / "slides" / unquote(one)).resolve().exists()]
 
@@ -156,18 +166,38 @@ def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
     html = built.read("slides/workshop.html")
     order = headings(html)
     pause = order.index("Coffee")
-    assert order.index("A sample chapter") < pause < order.index("The second")
+    assert order.index("A sample chapter") < pause < order.index("Q&A")
     assert "09:30" in shown(slides_of(html)[pause])
     assert "15 minutes" in shown(slides_of(html)[pause])
     assert re.findall(r"<h1>(.*?)</h1>", html) == ["An introduction to deep learning"]
 
 
 def test_a_chapter_in_a_folder_has_its_deck_and_notebook_too(build_book, header):
-    built = build_book({"chapters/more/a page.md": header + SAMPLE})
+    options = ":network: finder.safetensors\n:samples: robust.safetensors\n"
+    live = f"\n\n{MARKER % 'slide'}```{{interactive}} cnn\n{options}![Alt](a.svg)\n```\n"
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    built = build_book(
+        {"chapters/more/a page.md": header + SAMPLE + live, "chapters/more/a.svg": picture}
+    )
+    assert "artifacts" in built.read("slides/more-a page.html")
     assert leading_nowhere(built, "more-a page") == []
     page = built.read("chapters/more/a page.html")
     assert "blob/gh-pages/notebooks/more-a%20page.ipynb" in page
     assert (built.html / "notebooks" / "more-a page.ipynb").exists()
+
+
+def test_a_deck_follows_its_notes_and_goes_with_its_chapter(build_book, header):
+    chapters = {f"chapters/{name}.md": f"{header}# The {name}\n" for name in ("one", "two")}
+    notes = {"instructors/notes.yml": "one: {wrong: Old, board: words, ask: why}\n"}
+    built = build_book(chapters | notes)
+    notes = {"instructors/notes.yml": "one: {wrong: New, board: words, ask: why}\n"}
+    build_book(chapters | notes, before=built)
+    assert "New" in built.read("slides/one.html")
+    (built.html.parents[1] / "chapters" / "two.md").unlink()
+    build_book({"chapters/one.md": chapters["chapters/one.md"]} | notes, before=built)
+    left = [path for path in built.html.rglob("two*") if ".doctrees" not in path.parts]
+    assert left == []
+    assert "two" not in built.read("sitemap.xml")
 
 
 ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]

@@ -61,6 +61,18 @@ def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
     assert len(choice.bare) == bare
 
 
+@pytest.mark.parametrize(("slide_type", "after"), [("", []), ("skip", []), ("slide", [["after"]])])
+def test_after_a_closing_section_only_what_is_marked_is_shown(slide_type, after):
+    words = nodes.paragraph("", "to keep"), slide_marker(slide_type=slide_type)
+    sections = (
+        nodes.section("", nodes.title("", "Summary"), *words),
+        nodes.section("", nodes.title("", "More"), nodes.paragraph("", "after")),
+    )
+    choice = choose(chapter_of(slide_marker(slide_type=""), *sections))
+    assert shown(choice) == [["to keep"], *after]
+    assert len(choice.bare) == (not slide_type)
+
+
 def test_a_section_that_chooses_a_comment_alone_is_missing():
     start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
     comment = slide_marker(slide_type="slide"), nodes.raw("", "<!-- why -->", format="html")

@@ -71,6 +71,14 @@ def test_a_choice_is_judged_with_its_reason(page):
     assert box.get_by_role("status").inner_text() == "✓ Right. about 3.14"
 
 
+def test_a_number_is_judged_also_where_nothing_is_covered(page):
+    box = page.locator(".predict").last
+    for guess in ("9,500", "9 500", "9\N{NO-BREAK SPACE}500"):
+        box.get_by_role("textbox").fill(guess)
+        page.keyboard.press("Enter")
+        assert "✓ Exactly" in box.get_by_role("status").inner_text()
+
+
 def test_whoever_asks_sees_it_without_a_guess(page):
     assert not page.get_by_text("Words alone.").is_visible()
     page.locator(".predict-notice").nth(2).get_by_role("button", name="Show it").press("Enter")

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from _publishing.directives.quiz import Question, in_order, parse
 
 CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
@@ -29,8 +30,9 @@ def test_numbers_are_shown_by_size():
     assert shown("−2", "10 %", "3.5") == ["−2", "3.5", "10 %"]
 
 
-def test_words_are_shuffled_alike_in_every_build():
-    choices = [f"word {letter}" for letter in "abcdef"]
+@pytest.mark.parametrize("choice", ["word {}", "$10^{}$"])
+def test_words_are_shuffled_alike_in_every_build(choice):
+    choices = [choice.format(letter) for letter in "abcdef"]
     assert shown(*choices) == shown(*choices) != choices
     assert sorted(shown(*choices)) == choices
     assert in_order(Question("Which?", 0)) == []

@@ -36,6 +36,7 @@ def test_a_page_goes_through_the_tree_as_it_is():
             "<p>the <math></math>th and <math></math> here</p>",
             '<p>the <span class="together"><math></math>th</span> and <math></math> here</p>',
         ),
+        ("<!-- 98 % --><p><math></math><!--a--></p>", "<!-- 98 % --><p><math></math><!--a--></p>"),
         ('<p>(<math display="block"></math>).</p>', '<p>(<math display="block"></math>).</p>'),
     ],
 )

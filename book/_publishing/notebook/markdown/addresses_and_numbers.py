@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from _publishing.hosting import NOWHERE
 from _publishing.html_tree import ADDRESSES
 
 #: An attribute that holds an address.
@@ -31,20 +32,13 @@ class Page:
         self.app = app
         self.docname = docname
         uri = app.builder.get_target_uri(docname)
-        self.address = (site_url or "../") + uri
-        self.site_url = site_url
+        self._address = urljoin(site_url or NOWHERE, uri)
         self._secnumbers = app.env.toc_secnumbers.get(docname, {})
         self._fignumbers = app.env.toc_fignumbers.get(docname, {})
 
-    def url(self, address: str) -> str:
-        """Return an address that works from anywhere, for one that works from the page."""
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-            return address
-        if address.startswith("#") or not address:
-            return self.address + address
-        if not self.site_url:  # urljoin would drop the first ../
-            return "../" + urljoin(self.address[3:], address)
-        return urljoin(self.address, address)
+    def url(self, address: str = "") -> str:
+        """Return an address that works from anywhere, for one from the page, or for the page's."""
+        return urljoin(self._address, address).replace(NOWHERE, "../")
 
     def download(self, filename: str) -> str:
         """Return the address of a file that the page offers."""
