@@ -165,7 +165,29 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 /** irises */
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
-@container (max-width: 420px) { td input[type=number] { width: 2.9rem; } svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+@container (max-width: 600px) {
+  /** trainer */
+  .training { display: flex; flex-direction: column; gap: .5rem; }
+  .trainer, .trainer > div { display: contents; }
+  .training > div:last-child { order: -1; }
+  .trainer > figure:nth-child(2) { order: 1; }
+  .missions { order: 2; }
+}
+@container (max-width: 420px) {
+  /** line-and-bowl */
+  .two-and-controls svg { max-width: 14.5rem; margin-inline: auto; }
+  /** digit-pad */
+  .cards { grid-template-columns: 1fr; }
+  .cards .note { min-height: 0; }
+  .steps { display: grid; grid-template-columns: 1fr 1fr; }
+  .steps figure { width: auto; }
+
+  .row:has(td:nth-child(5)) > span { flex-basis: 100%; text-align: center; }
+  .row tr:has(td:nth-child(5)) > td { padding: .1rem .3rem; }
+  td input[type=number] { width: 2.9rem; }
+  svg text { font-size: 17px; }
+  .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
+}
 @container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
 /** irises */
 .measures .slider { grid-template-columns: subgrid; }
