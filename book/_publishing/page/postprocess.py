@@ -1,7 +1,8 @@
 """Finish the HTML of every page and deck where no template or setting of the theme reaches.
 
 A policy allows nothing but the site's own files, links that leave the site are marked, pictures
-below the first load when they come near, and what belongs together stays on one line.
+below the first load when they come near, what belongs together stays on one line, and a long name
+breaks between its parts.
 """
 
 import re
@@ -25,6 +26,9 @@ VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}
 _TOGETHER = re.compile(r"(?:^|(?<=\d)) (?:(?=%)|× (?=\d|$))")
 #: What stands against a formula: a bracket before it; a comma, or the rest of a word, after it.
 _BEFORE, _AFTER = re.compile(r"[(\[“\u2018]+$"), re.compile(r"^\S+")
+#: Where a narrow screen may break a name: after what joins its parts.
+_JOINT = re.compile(r"(?<=[_(=.])(?=[^\W\d]|$)")
+_NAMES = ":is(table code, h1 code, h2 code, dl.py dt.sig) :is(.pre, .sig-paren)"
 
 
 def finish(app: Sphinx, name: str, text: str) -> str:
@@ -34,6 +38,7 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     if not deck:
         markup_repairs.repair(page)
         shade_tables(page)
+        break_names(page)
     markup_repairs.repair_content(page)
     mark_links(page, hosting_of(app.config).site_url or NOWHERE)
     keep_together(page)
@@ -89,6 +94,16 @@ def _take(neighbour: Any, pattern: re.Pattern[str]) -> str:
     if match:
         neighbour.replace_with(neighbour[: match.start()] + neighbour[match.end() :])
     return match[0] if match else ""
+
+
+def break_names(page: BeautifulSoup) -> None:
+    """Let a name in a table, a heading or a signature break between its parts."""
+    for name in page.select(_NAMES):
+        for text in name.find_all(string=_JOINT):
+            parts = _JOINT.split(text)
+            text.replace_with(
+                *[node for part in parts for node in (part, page.new_tag("wbr"))][:-1]
+            )
 
 
 def load_late(page: BeautifulSoup) -> None:

@@ -2,7 +2,7 @@
 // weights, and "Every number": forward, loss, each gradient, update. What each mode says is in
 // story-steps.mjs and algebra-steps.mjs.
 import { Figure } from "../shared/figure.mjs";
-import { button, h, number, select, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, select, set, unbroken } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { algebraStep } from "./algebra-steps.mjs";
@@ -136,7 +136,7 @@ class Backpropagation extends Figure {
     const { step, numbers } = this.#story;
     const { title, lines, shown, pull, parts } = storyStep(step, numbers, this.#numbers.other, this.#at.rate);
     p.title.textContent = `${title} (${step + 1} of ${STORY_STEPS})`;
-    p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
+    p.lines.replaceChildren(...lines.map((line) => h("li", {}, unbroken(line))));
     p.back.disabled = step === 0;
     p.next.disabled = step === STORY_STEPS - 1;
     p.round.disabled = false;

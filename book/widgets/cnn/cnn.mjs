@@ -176,8 +176,8 @@ class Cnn extends Figure {
 
   /** Show closely how the picked pixel came about. Returns its title. */
   #showPixel() {
-    const { pixel } = this.#parts;
-    const hint = "Click a pixel of any map, or walk there with the arrow keys: how did it come about?";
+    const { pixel, layers: shown } = this.#parts;
+    const hint = "Tap or click a pixel of any map (or use the arrow keys): how did it come about?";
     for (const frame of this.shadowRoot?.querySelectorAll(".maps > .frame") ?? []) frame.hidden = true;
     if (!this.#picked) {
       pixel.replaceChildren(h("p", { class: "note" }, hint));
@@ -192,6 +192,8 @@ class Cnn extends Figure {
       this.#frames[index - 1]?.({ channel: place.channel, row: seen.top + seen.winner[0], column: seen.left + seen.winner[1] });
     const { title, node } = closeup(seen, layers[index].layer, place);
     pixel.replaceChildren(h("p", { class: "title" }, title), node);
+    const below = this.clientWidth < 1000 ? shown.querySelectorAll("[data-layer]")[index] : shown;
+    if (pixel.previousElementSibling !== below) below.after(pixel); // where one looks
     return title;
   }
 

@@ -1,6 +1,6 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
 import { Figure } from "../shared/figure.mjs";
-import { bar, button, h, percent, select } from "../shared/elements-and-numbers.mjs";
+import { bar, button, h, percent, select, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { paint, readGrey } from "../shared/grey-pictures.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";
@@ -101,7 +101,7 @@ class DigitPad extends Figure {
         this.#read();
       } }), text);
     return h("fieldset", {}, h("legend", {}, "Preparation by rules ", h("span", { class: "note" }, "(the robust network needs none)")),
-      box("make the ink white on black", "invert"), h("br"), box("fit into 20 × 20 and centre", "centres"));
+      box("make the ink white on black", "invert"), h("br"), box("fit into 20\u00a0×\u00a020 and centre", "centres"));
   }
 
   /** The networks that come only when asked for. */
@@ -202,7 +202,7 @@ class DigitPad extends Figure {
       const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
       paint(canvas, picture, (v) => 255 * v);
       canvas.style.cssText = `width:${Math.min(84, 3 * picture.width)}px;border:1px solid`;
-      return h("figure", {}, canvas, h("figcaption", {}, name));
+      return h("figure", {}, canvas, h("figcaption", {}, unbroken(name)));
     }));
     p.answers.replaceChildren(...readings.map(([name, reading]) => this.#card(name, reading, learntFrom(short(name), dark, this.#rules))));
     p.time.textContent = `${ms.toFixed(0)} ms a network, in your browser.`;

@@ -1,7 +1,7 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
 import { Figure } from "../shared/figure.mjs";
 import { bar, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
-import { draggable, slider } from "../shared/slider-and-dragging.mjs";
+import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";
@@ -79,7 +79,7 @@ class Irises extends Figure {
     const { svg, x, y, values } = p.plane;
     const groups = this.#flowers.species.map((_, s) => h("g", { fill: COLOURS[s], "fill-opacity": 0.75 }));
     this.#flowers.X.forEach((flower, k) => groups[this.#flowers.y[k]].append(SHAPES[this.#flowers.y[k]](x(flower[i]), y(flower[j]))));
-    p.point = h("circle", { r: 11, fill: "var(--paper)", "fill-opacity": 0.4, stroke: "var(--ink)", "stroke-width": 3 });
+    p.point = knob({ r: 11, fill: "var(--paper)", "fill-opacity": 0.4, stroke: "var(--ink)", "stroke-width": 3 });
     draggable(p.point, (event) => {
       values(event).forEach((v, k) => {
         const [from, to] = this.#ranges[this.#axes[k]];
@@ -96,7 +96,7 @@ class Irises extends Figure {
     const [i, j] = this.#axes;
     const { X, species: names } = this.#flowers;
     this.#lengths.forEach((v, k) => p.sliders[k].show(v));
-    set(p.point, { cx: p.plane.x(this.#lengths[i]), cy: p.plane.y(this.#lengths[j]) });
+    put(p.point, p.plane.x(this.#lengths[i]), p.plane.y(this.#lengths[j]));
     const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
     p.bars.replaceChildren(
       h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, names.map((name, k) =>

@@ -2,7 +2,7 @@
 // {x, t, second}), `rate`, and `inputs`: with 2, `second` has a weight k, which the map cannot show.
 import { Figure } from "../shared/figure.mjs";
 import { button, h, number, set } from "../shared/elements-and-numbers.mjs";
-import { draggable, slider } from "../shared/slider-and-dragging.mjs";
+import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { best, bowl, contour, limit, loss, slice, step } from "./line-and-bowl-core.mjs";
 
@@ -83,7 +83,7 @@ class LineAndBowl extends Figure {
     p.errors = h("path", { fill: "none", stroke: "var(--line)" });
     p.line = h("line", { stroke: "var(--minus)", "stroke-width": 3 });
     p.grip = h("line", { stroke: "transparent", "stroke-width": 24 });
-    p.handles = ENDS.map(() => h("circle", { r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }));
+    p.handles = ENDS.map(() => knob({ r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }));
     let grabbed = 0; // how far above the line it was taken
     p.grip.addEventListener("pointerdown", (event) => {
       const [u, v] = values(event);
@@ -136,7 +136,7 @@ class LineAndBowl extends Figure {
     p.stops = h("path", { fill: "none", stroke: "var(--minus)", "stroke-width": 6, "stroke-linecap": "round" });
     p.cross = h("path", { fill: "none", stroke: "var(--good)", "stroke-width": 3.5 });
     p.name = h("text", { class: "halo" }, this.#second ? "lowest here" : "formula");
-    p.ball = h("circle", { r: 10, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 });
+    p.ball = knob({ r: 10, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 });
     draggable(p.ball, (event) => {
       const [m, c] = values(event);
       this.#move(clamp(m, M), clamp(c, C));
@@ -221,7 +221,7 @@ class LineAndBowl extends Figure {
     const high = (v) => clamp(left.y(clamp(this.#at(v), [-50, 50])), [-5000, 5000]).toFixed(1);
     set(errors, { d: lengths.map((v, i) => `M${left.x(v).toFixed(1)},${left.y(t[i]).toFixed(1)}V${high(v)}`).join("") });
     for (const node of [line, grip]) X.forEach((v, i) => set(node, { [`x${i + 1}`]: left.x(v), [`y${i + 1}`]: high(v) }));
-    handles.forEach((node, i) => set(node, { cx: left.x(ENDS[i]), cy: high(ENDS[i]) }));
+    handles.forEach((node, i) => put(node, left.x(ENDS[i]), high(ENDS[i])));
   }
 
   #drawMap(m, c) {
@@ -243,8 +243,7 @@ class LineAndBowl extends Figure {
     const [u, v] = place(middle).split(",").map(Number);
     set(p.cross, { d: `M${u - 12},${v - 12}l24,24M${u - 12},${v + 12}l24,-24` });
     set(p.name, { x: u + 10, y: v + 20 });
-    const [cx, cy] = place([m, c]).split(",");
-    set(p.ball, { cx, cy });
+    put(p.ball, ...place([m, c]).split(","));
   }
 }
 

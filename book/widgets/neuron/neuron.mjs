@@ -1,7 +1,7 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
 import { Figure } from "../shared/figure.mjs";
 import { h, number, select, set } from "../shared/elements-and-numbers.mjs";
-import { draggable, slider } from "../shared/slider-and-dragging.mjs";
+import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ACTIVATIONS } from "../shared/activations.mjs";
 import { PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbout } from "./neuron-core.mjs";
@@ -47,8 +47,8 @@ class Neuron extends Figure {
       line: h("line", { stroke: "var(--ink)", "stroke-width": 2.5 }),
       grip: h("line", { stroke: "transparent", "stroke-width": 24 }),
       arrow: h("path", { fill: "none", stroke: "var(--minus)", "stroke-width": 3 }),
-      tip: h("circle", { r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }),
-      point: h("circle", { r: 11, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 }),
+      tip: knob({ r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }),
+      point: knob({ r: 11, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 }),
       targets: PAIRS.map(([u, v]) => h("g", { "pointer-events": "none" },
         h("circle", { cx: x(u), cy: y(v), r: 7, stroke: "var(--ink)", "stroke-width": 2.5 }),
         h("path", { d: `M${x(u) - 11},${y(v) - 11}l22,22m0,-22l-22,22`, stroke: "var(--minus)", "stroke-width": 3 }))),
@@ -171,7 +171,7 @@ class Neuron extends Figure {
     set(p.arrow, { d: `M${at([0, 0])}L${at(w)}` });
     [[p.tip, w], [p.point, x]].forEach(([node, point], i) => {
       const [cx, cy] = [p.x(point[0]), p.y(point[1])];
-      set(node, { cx, cy });
+      put(node, cx, cy);
       set(p.names[i], { x: cx + 12, y: cy - 10 });
     });
   }

@@ -43,5 +43,8 @@ export const number = (x, digits = 2) => {
   return Number(text) === 0 ? text.replace("-", "") : minus(text);
 };
 
+/** A text whose lines end neither beside × or =, nor before a per cent sign. */
+export const unbroken = (text) => text.replace(/ (?=[×=%])|(?<=[×=]) /g, "\u00a0");
+
 /** A share from 0 to 1 in per cent. */
-export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}\u00a0%`;

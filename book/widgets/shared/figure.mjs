@@ -1,7 +1,7 @@
 // What all interactive figures share: an element that keeps its static content until it is
 // ready, a live region, and the artefacts of the chapters.
 import { usesKey } from "./control-keys.mjs";
-import { h } from "./elements-and-numbers.mjs";
+import { h, unbroken } from "./elements-and-numbers.mjs";
 import { SHEET } from "./style.mjs";
 
 /**
@@ -52,7 +52,7 @@ export class Figure extends HTMLElement {
   announce(text) {
     clearTimeout(this.#timer);
     const say = () => {
-      this.#live.textContent = text;
+      this.#live.textContent = unbroken(text);
       this.#live.hidden = !text;
     };
     if (this.dataset.state === "live") this.#timer = setTimeout(say, 250);

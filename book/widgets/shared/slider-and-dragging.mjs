@@ -1,5 +1,5 @@
 // A slider, and dragging by mouse, pen or finger.
-import { h, minus } from "./elements-and-numbers.mjs";
+import { h, minus, set } from "./elements-and-numbers.mjs";
 
 /** Call `onMove(event)` while the pointer that went down on `node` moves. */
 export function draggable(node, onMove) {
@@ -15,6 +15,12 @@ export function draggable(node, onMove) {
     if (node.hasPointerCapture(event.pointerId)) onMove(event);
   });
 }
+
+/** A round knob to drag, which `put` places; around it is room for a thumb. */
+export const knob = (attributes) => h("g", {}, h("circle", { class: "thumb" }), h("circle", attributes));
+
+/** Put a knob somewhere. */
+export const put = (node, x, y) => set(node, { transform: `translate(${x} ${y})` });
 
 /** A labelled slider with its value beside it; `.show(v)` moves it. */
 export function slider({ label, min, max, step = 0.01, value, digits = 2, onInput }) {

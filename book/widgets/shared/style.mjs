@@ -72,6 +72,8 @@ svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-fami
 .graph text { font-size: max(17px, var(--dlcourse-letters, 17px)); }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
+.thumb { fill: transparent; r: 0; }
+@media (pointer: coarse) { .thumb { r: 26px; } }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
 .live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
@@ -163,7 +165,29 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 /** irises */
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
-@container (max-width: 420px) { td input[type=number] { width: 2.9rem; } svg text { font-size: 17px; } .slider { grid-template-columns: 6.8rem 1fr 3.2rem; } }
+@container (max-width: 600px) {
+  /** trainer */
+  .training { display: flex; flex-direction: column; gap: .5rem; }
+  .trainer, .trainer > div { display: contents; }
+  .training > div:last-child { order: -1; }
+  .trainer > figure:nth-child(2) { order: 1; }
+  .missions { order: 2; }
+}
+@container (max-width: 420px) {
+  /** line-and-bowl */
+  .two-and-controls svg { max-width: 14.5rem; margin-inline: auto; }
+  /** digit-pad */
+  .cards { grid-template-columns: 1fr; }
+  .cards .note { min-height: 0; }
+  .steps { display: grid; grid-template-columns: 1fr 1fr; }
+  .steps figure { width: auto; }
+
+  .row:has(td:nth-child(5)) > span { flex-basis: 100%; text-align: center; }
+  .row tr:has(td:nth-child(5)) > td { padding: .1rem .3rem; }
+  td input[type=number] { width: 2.9rem; }
+  svg text { font-size: 17px; }
+  .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
+}
 @container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
 /** irises */
 .measures .slider { grid-template-columns: subgrid; }

@@ -1,6 +1,6 @@
 // A network that trains before your eyes: the plane, the hidden space and the loss.
 import { Figure } from "../shared/figure.mjs";
-import { button, h, number, percent, select, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, number, percent, select, set, unbroken } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { Training } from "./trainer-core.mjs";
 import { SIDE, coloursOf, drawHidden, drawLoss, drawPlane } from "./plots.mjs";
@@ -182,7 +182,7 @@ class Trainer extends Figure {
     const items = MISSIONS.map(({ text, counts }, i) => {
       const n = this.#marks[i];
       const done = n === undefined ? "" : counts ? ` ✓ met with ${n}` : " ✓ met";
-      return h("li", { class: n === undefined ? false : "good" }, text, done);
+      return h("li", { class: n === undefined ? false : "good" }, unbroken(text), done);
     });
     p.missions.replaceChildren(...items);
     set(p.plane, { "aria-label": `${training.settings.n} points of two classes; the network says the class of ${percent(seen.accuracy, 0)} of them rightly.` });

@@ -24,9 +24,10 @@ def live(page, widget):
 
 
 def result(figure, pattern):
-    """Wait until the figure's live region says something of this form."""
-    expect(figure.locator(".live")).to_have_text(re.compile(pattern), timeout=10_000)
-    return figure.locator(".live").inner_text()
+    """Wait until the figure's live region says something of this form, whatever its spaces."""
+    form = re.compile(pattern.replace(" ", r"\s"))
+    expect(figure.locator(".live")).to_have_text(form, timeout=10_000)
+    return figure.locator(".live").inner_text().replace("\xa0", " ")
 
 
 def drag(page, locator, points):

@@ -157,7 +157,7 @@ def test_backpropagation_is_stepped_through_and_linked_to(open_page):
 def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     figure = live(open_page(), "backpropagation")
     words = figure.locator("[aria-live=polite]:visible")
-    expect(words).to_have_text(re.compile(r"^A dog goes in \(1 of 7\)\s*Out comes 37\.0 % dog"))
+    expect(words).to_have_text(re.compile(r"^A dog goes in \(1 of 7\)\s*Out comes 37\.0\s% dog"))
     step = figure.get_by_role("button", name="Step")
     for _ in range(2):
         step.click()
@@ -167,12 +167,12 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     for _ in range(3):
         step.click()
     expect(words).to_have_text(
-        re.compile(r"^Then a cat comes along.*\(6 of 7\)\s*It is given 43\.8 % dog")
+        re.compile(r"^Then a cat comes along.*\(6 of 7\)\s*It is given 43\.8\s% dog")
     )
     figure.get_by_label("learning rate").fill("10")
     for _ in range(60):
         figure.get_by_role("button", name="Whole update").click()
-    dog, cat = re.search(r"takes the dog from ([\d.]+) % .* the cat from ([\d.]+) %",
+    dog, cat = re.search(r"takes the dog from ([\d.]+)\s% .* the cat from ([\d.]+)\s%",
                          figure.locator("li").nth(1).inner_text()).groups()  # fmt: skip
     assert float(dog) > 90
     assert float(cat) < 10

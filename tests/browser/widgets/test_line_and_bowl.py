@@ -68,13 +68,13 @@ def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
     # The ball, by mouse: the line follows, and so do the sliders.
     figure.get_by_role("button", name="Back to zero").click()
     plot, bowl = figure.locator("svg").first, figure.locator("svg").nth(1)
-    u, v = middle(bowl, bowl.locator("circle.handle"))
+    u, v = middle(bowl, bowl.locator("g.handle"))
     drag(page, bowl, [(u, v), (u + 0.15, v + 0.1)])
     result(figure, r"with m = 0\.[1-9]\d, c = −[0-2]\.\d\d\.$")
     assert float(figure.get_by_label("slope m").input_value()) > 0.1
     # The line, by its right handle: up is steeper.
     before = float(figure.get_by_label("slope m").input_value())
-    u, v = middle(plot, plot.locator("circle.handle").last)
+    u, v = middle(plot, plot.locator("g.handle").last)
     drag(page, plot, [(u, v), (u, v - 0.2)])
     assert float(figure.get_by_label("slope m").input_value()) > before + 0.05
     figure.get_by_label("intercept c").focus()

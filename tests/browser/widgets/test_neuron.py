@@ -83,7 +83,7 @@ def test_the_neuron_answers_keys_mouse_and_choice(open_page):
     expect(curve).to_be_visible()
     # To (−2.5, 2.5), upper left: far on the other side of the line.
     svg = figure.locator("svg").first
-    drag(page, svg, [middle(svg, figure.locator("circle.handle").nth(1)), (0.23, 0.14)])
+    drag(page, svg, [middle(svg, figure.locator("g.handle").nth(1)), (0.23, 0.14)])
     result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
     assert float(figure.get_by_label("input x₁").input_value()) < -2
     assert "unshaded side" in svg.get_attribute("aria-label")
@@ -109,7 +109,7 @@ def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
     svg.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     before = page.evaluate("scrollY")
-    u, v = middle(svg, figure.locator("circle.handle").nth(1))
+    u, v = middle(svg, figure.locator("g.handle").nth(1))
     touch(page, svg, [(u, v), (u, 0.8)])
     result(figure, r"Sum z = [34]\.\d+")
     assert page.evaluate("scrollY") == before

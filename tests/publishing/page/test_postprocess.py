@@ -44,6 +44,17 @@ def test_what_belongs_together_stays_on_one_line(before, after):
     assert done(postprocess.keep_together, before).replace("\xa0", "_") == after
 
 
+def test_a_long_name_breaks_between_its_parts_and_not_in_a_word():
+    page = (
+        '<table><code><span class="pre">random_state=0.25</span></code></table>'
+        '<dl class="py"><dt class="sig"><span class="pre">a.b.</span><span class="sig-paren">('
+        '</span></dt></dl><p><code><span class="pre">a_b</span></code></p>'
+    )
+    assert done(postprocess.break_names, page) == page.replace("random_", "random_<wbr>").replace(
+        "a.b.", "a.<wbr>b.<wbr>"
+    ).replace("(<", "(<wbr><")
+
+
 def test_links_that_leave_are_marked_and_those_to_the_site_stay():
     page = (
         '<html data-content_root="../"><a class="reference external" href="https://o.org/b/x.html">'
