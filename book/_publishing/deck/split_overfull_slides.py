@@ -33,8 +33,6 @@ CODE_BESIDE = 46
 def split(slide: Slide) -> list[Slide]:
     """Return a slide as one or more that each hold what fits; the first has the notes."""
     rest = list(slide.content)
-    if not rest:  # a heading alone
-        return [slide]
     room = ROOM_OF_SOLUTION if slide.kind == "solution" else LINES
     parts = _fill(rest, room)
     if any(_crowded([node for node, _ in part]) for part in parts):
