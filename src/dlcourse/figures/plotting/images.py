@@ -99,7 +99,7 @@ def image_numbers(image: ArrayLike) -> Axes:
     axes.set_axisbelow(False)
     middle = (pixels.min() + pixels.max()) / 2
     longest = max(len(f"{value:.0f}") for value in pixels.ravel())
-    size = min(16.0, WIDE * 72 / columns / (0.72 * longest + 0.3))
+    size = min(16.0, WIDE * 72 / columns / (0.64 * longest + 0.2))
     for (row, column), value in np.ndenumerate(pixels):
         axes.text(
             column,

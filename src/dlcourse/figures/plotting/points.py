@@ -202,7 +202,7 @@ def scatter_matrix(
 
 def _label_panel(panel: Axes, row: int, column: int, features: list[str]) -> None:
     last = len(features) - 1
-    panel.tick_params(labelsize=9, length=2)
+    panel.tick_params(labelsize=10.5, length=2)
     panel.locator_params(nbins=3)
     if row == column:
         panel.set_yticks([])
