@@ -1,6 +1,6 @@
 // The close-up of one pixel of a map: shown below the layers when somebody points at one.
 import { h, number, table } from "../shared/elements-and-numbers.mjs";
-import { paint } from "../shared/grey-pictures.mjs";
+import { paint } from "../shared/read-and-paint-grey.mjs";
 
 const round = (v) => number(v, 2);
 

@@ -3,7 +3,7 @@ import { Figure } from "../shared/figure.mjs";
 import { bar, button, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
-import { paint, pixelAt } from "../shared/grey-pictures.mjs";
+import { paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preprocessing.mjs";

@@ -2,7 +2,7 @@
 import { Figure } from "../shared/figure.mjs";
 import { bar, button, h, percent, select, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
-import { paint, readGrey } from "../shared/grey-pictures.mjs";
+import { paint, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { learntFrom } from "./note-on-training-data.mjs";

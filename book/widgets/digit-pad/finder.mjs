@@ -3,7 +3,7 @@
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
 import { softmax } from "../shared/activations.mjs";
-import { border, median } from "../shared/grey-pictures.mjs";
+import { paperOf } from "../shared/read-and-paint-grey.mjs";
 
 const WINDOW = 32; // pixels of a window's side
 const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally
@@ -99,9 +99,6 @@ function flattenLight({ height, width, values }) {
       out[i] = (values[at] - mean[i]) / Math.sqrt(Math.max(squares[i] - mean[i] ** 2, 0) + FAINT ** 2);
   return { height: h, width: w, values: out };
 }
-
-/** The median brightness of the picture's edge. */
-export const paperOf = (picture) => median(border(picture));
 
 /** The network's answers for every window of a picture, as places: {row, column, size, p}. */
 function answers(network, { height, width, values }, top, left, step) {

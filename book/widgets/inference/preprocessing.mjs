@@ -1,7 +1,7 @@
 // From a picture to MNIST's form by three rules (threshold, box, centre of mass), as `dlcourse.digits.preprocessing`
 // has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
-import { border } from "../shared/grey-pictures.mjs";
+import { border } from "../shared/read-and-paint-grey.mjs";
 import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";
 
 const BINS = 256;

@@ -1,7 +1,7 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when somebody has drawn in it,
 // `say(text)` when a key has put the pen down or lifted it.
 import { h } from "./elements-and-numbers.mjs";
-import { border, greyOf, median, paint } from "./grey-pictures.mjs";
+import { greyOf, paint, paperOf } from "./read-and-paint-grey.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;
@@ -38,7 +38,7 @@ export class DrawingPad {
   /** Show a picture of 0–255, as large as fits, on a sheet of its border's brightness. */
   show(picture) {
     const { height, width } = picture;
-    this.#fill(Math.round(median(border(picture))));
+    this.#fill(Math.round(paperOf(picture)));
     const whole = h("canvas", {});
     paint(whole, picture);
     const scale = SIDE / Math.max(height, width);

@@ -1,6 +1,6 @@
 """The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
 
-`replica_trainer` takes the steps of an epoch, and there the gradients are averaged.
+`model_under_strategy` takes the steps of an epoch, and there the gradients are averaged.
 """
 
 import time
@@ -103,7 +103,7 @@ def train(
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    from dlcourse.distributed.replica_trainer import Trainer, n_batches  # noqa: PLC0415
+    from dlcourse.distributed.model_under_strategy import Trainer, n_batches  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
@@ -126,8 +126,8 @@ def train(
         first, history = trainer.resume(folder, settings)
         if first > epochs:
             raise InputError(
-                f"`epochs` must be at least {first}, for `folder` holds as many: got {epochs}. "
-                "Choose another folder."
+                f"{folder} holds {first} epochs already: `epochs` must be at least as many, got "
+                f"{epochs}. Choose another folder."
             )
         for epoch in range(first, epochs):
             watch = Watch(epoch, epochs, report if trainer.is_chief else None)

@@ -14,7 +14,7 @@ from dlcourse.digits import reader
 from dlcourse.robust import printed_text
 
 READ = """async (files) => {
-  const { readGrey } = await import("/widgets/shared/grey-pictures.mjs");
+  const { readGrey } = await import("/widgets/shared/read-and-paint-grey.mjs");
   const worker = new Worker("/widgets/digit-pad/worker.mjs", { type: "module" });
   for (const name of ["finder.safetensors", "robust.safetensors"])
     worker.postMessage({ name, file: await (await fetch(`/artifacts/${name}`)).arrayBuffer() });

@@ -263,10 +263,14 @@ def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
     loss, wanted = model.loss, keras.losses.SparseCategoricalCrossentropy
     if loss == "sparse_categorical_crossentropy":
         loss = wanted()
-    if not isinstance(loss, wanted) or loss.reduction in {"sum", "none", None}:
+    if (
+        not isinstance(loss, wanted)
+        or loss.reduction in {"sum", "none", None}
+        or loss.ignore_class is not None
+    ):
         raise InputError(
             "The model must be compiled with the mean SparseCategoricalCrossentropy: "
-            f"got {argument_checks.describe(loss)}."
+            f"got {argument_checks.describe(loss)}, reduction {getattr(loss, 'reduction', None)}."
         )
     return loss.call  # type: ignore[no-any-return]
 

@@ -32,10 +32,13 @@ export function border({ height, width, values }) {
 }
 
 /** The middle one of values, or the mean of the two in the middle. */
-export function median(values) {
+function median(values) {
   const [sorted, half] = [values.slice().sort((a, b) => a - b), values.length >> 1];
   return values.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
+
+/** The brightness of a picture's paper: its edge is mostly paper. */
+export const paperOf = (picture) => median(border(picture));
 
 /** Paint a picture of values into a canvas, which takes its size; `shade` gives 0–255. */
 export function paint(canvas, { height, width, values }, shade = (v) => v) {
