@@ -63,15 +63,18 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
     before = cells[:index]
     generators = set[str]().union(*(cell.generators for cell in cells))
     modules = set[str]().union(*(cell.imports for cell in cells))
-    wanted = _with_late(cells[index].uses, before)
-    used, chosen = set(wanted), list[int]()
+    wanted = set(cells[index].uses)
+    late = _late(wanted, before)
+    used, chosen = wanted | late, list[int]()
     for number in range(index - 1, -1, -1):
         cell = before[number]
-        if wanted & (cell.stores | (cell.alters - modules) | (cell.uses & generators)):
+        altered = wanted & (cell.alters - modules | cell.uses & generators)
+        if altered or (wanted | late) & cell.stores:
             chosen.append(number)
-            uses = _with_late(cell.uses, before)
-            wanted = (wanted - (cell.sure - cell.uses)) | uses
-            used |= uses
+            stored = cell.sure - cell.uses
+            wanted = (wanted - stored) | cell.uses
+            late = (late - stored) | _late(cell.uses, before)
+            used |= wanted | late
     bound: dict[str, str] = {}
     for cell in before:
         bound |= cell.imports
@@ -80,13 +83,16 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
     return Needs(list(dict.fromkeys(lines)), chosen[::-1])
 
 
-def _with_late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
-    """Return names with what the functions and classes among them look up when called."""
-    found, waiting = set[str](), set(names)
+def _late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
+    """Return what the functions and classes among these names look up when called."""
+    late: dict[str, set[str]] = {}
+    for cell in cells:
+        late |= cell.late  # the last definition of a name counts
+    found, waiting = set[str](), list(names)
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        waiting |= set[str]().union(*(cell.late.get(name, ()) for cell in cells)) - found
+        new = late.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
     return found
 
 
@@ -139,8 +145,6 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
         names.add(statement.target.id)
     cell.uses |= names - cell.sure - set(cell.imports)
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        cell.late[statement.name] = _globals(table)
     stored = {s.get_name() for s in table.get_symbols() if s.is_assigned()}
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
@@ -151,6 +155,10 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
                 cell.alters |= _root(node.func)
             if called in GENERATORS:
                 cell.generators |= stored
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        cell.late[statement.name] = _globals(table)
+    elif isinstance(getattr(statement, "value", None), ast.Lambda):
+        cell.late |= dict.fromkeys(stored, _globals(table))
     cell.stores |= stored
     cell.sure |= stored
 
