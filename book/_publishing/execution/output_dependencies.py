@@ -112,7 +112,11 @@ class Dependencies:
         if reached.shows_source:
             for name in reached.modules:
                 parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)
-        names = (s for s in code.strings if 0 < len(s.encode()) < 200 and not {"\n", "\0"} & set(s))
+        names = (
+            s
+            for s in code.strings
+            if 0 < len(s.encode(errors="replace")) < 200 and not {"\n", "\0"} & set(s)
+        )
         return Known(parts, tuple(sorted(names)), "tensorflow_datasets" in reached.libraries)
 
     @cached_property
@@ -135,7 +139,12 @@ def parse(source: str) -> list[ast.stmt]:
             return []
     calls = [node for node in ast.walk(plain) if isinstance(node, ast.Call)]
     magics = [call for call in calls if getattr(call.func, "attr", "") in MAGICS]
-    given = [ast.literal_eval(argument) for call in magics for argument in call.args[1:]]
+    given = [
+        argument.value
+        for call in magics
+        for argument in call.args[1:]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
     return [*plain.body, *(part for text in given for part in parse(text))]
 
 

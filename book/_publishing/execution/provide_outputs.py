@@ -68,7 +68,8 @@ def begin(
     book = Book(app)
     app.dlcourse_book = book  # type: ignore[attr-defined]
     myst_nb_execute.NotebookClientCache = partial(StoredOutputs, book=book)
-    known = recorded(env)  # each page's code as last read; Sphinx keeps it from build to build
+    # Each page's code as last read, and the parts of its key; Sphinx keeps them between builds.
+    known = recorded(env)
     stale = []
     for docname in sorted(set(known) - added - edited - removed):
         parts = known[docname].parts
@@ -92,6 +93,7 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         job = job_for(env, book, docname)
         if job is None:
             continue
+        # `in_page.plan_and_mark_cells` finds a cell's number by its place in the page.
         places = [n for n, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
         known[docname] = Recorded(job.chapter, job.parts, places)
         entry = book.store.read(docname, job.key)

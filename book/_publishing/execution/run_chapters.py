@@ -138,7 +138,11 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                if names := changed(job.parts, job.now()):
+                try:
+                    names = changed(job.parts, job.now())
+                except (OSError, SyntaxError) as error:  # a file that is being written
+                    names = f"the package ({error})"
+                if names:
                     failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
                 keep(store, job, entry)
