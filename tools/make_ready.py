@@ -141,8 +141,10 @@ def install(lock):
         only_uv.write_text("\n".join(lines[first:last]), encoding="utf-8")
         exact = ["--require-hashes", "--no-deps", "-q"]
         run([PYTHON, "-m", "pip", "install", *exact, "-r", only_uv], failure)
-    uv = [SCRIPTS / "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", "--quiet"]
-    run([*uv, lock], failure)
+    # A borrowed .venv keeps what is not in the lock: its owner's package is there.
+    how = ["sync"] if VENV.resolve().parent == ROOT else ["install", "--no-deps", "-r"]
+    uv = [SCRIPTS / "uv", "pip", how[0], "--python", PYTHON, "--require-hashes", "--quiet"]
+    run([*uv, *how[1:], lock], failure)
 
 
 def venv_works():
