@@ -5,8 +5,9 @@
     python tools/train_weights.py finder          the one that says where a digit stands
 
 Training is kept under data/weights after every epoch of the robust network and every slice of the
-finder's training, so a run that is stopped goes on where it was, unless the code has changed. A
-file in src/dlcourse/networks/weights is replaced only when its network is complete.
+finder's training, so a run that is stopped goes on where it was; after a change of the code that
+is refused until data/weights is deleted. A file in src/dlcourse/networks/weights is replaced only
+when its network is complete.
 """
 
 import shutil

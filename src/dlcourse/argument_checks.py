@@ -45,7 +45,7 @@ def describe(value: object) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and type {value.dtype}"
     if isinstance(value, np.generic):
-        value = value.item()
+        value = float(str(value)) if isinstance(value, np.floating) else value.item()
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:40] + "…")
     if value is None or isinstance(value, bool | int | float):
@@ -77,7 +77,7 @@ def number(
         result = float(value)
     except OverflowError:
         raise InputError(message) from None
-    if not abs(result) <= LARGEST:
+    if abs(result) > LARGEST:
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     within = (
         (above is None or result > above)

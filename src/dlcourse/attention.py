@@ -72,6 +72,6 @@ def attention(
     argument_checks.same_length(K, "keys", V, "values")
     fit = Q @ K.T / np.sqrt(K.shape[1])
     if causal:
-        fit = np.where(np.tri(len(Q), dtype=bool), fit, fit.min() - 1e3)  # up to the diagonal
+        fit = np.where(np.tri(len(Q), dtype=bool), fit, fit.min() - abs(fit.min()) - 1e3)
     weights = softmax(fit)
     return Attention(weights @ V, weights)

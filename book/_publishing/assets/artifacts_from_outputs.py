@@ -1,4 +1,4 @@
-"""Write the files that chapters publish: from a cell's output to ``artifacts/<name>``.
+"""Write what chapters publish for the live figures: from a cell's output to ``artifacts/<name>``.
 
 ``dlcourse.book.figure_data.publish`` puts the bytes into the output of a cell, under a MIME type
 of our own. Here that output becomes a node that holds the bytes, so they are stored with the page's
@@ -92,7 +92,10 @@ class HideArtifacts(SphinxPostTransform):
 
 
 def find(env: BuildEnvironment, name: str) -> Record | None:
-    """Find an artefact by name, among what chapters published and what the package ships."""
+    """Find an artefact by name, among what chapters published and what the package ships.
+
+    `{interactive}` gives its `path` to the figure.
+    """
     for record in _all(env):
         if record.name == name:
             return record

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+from unicodedata import category
 
 from dlcourse.digits import reader
 from dlcourse.digits.reader import Reading
@@ -99,7 +100,10 @@ def _as_json(readings: list[tuple[str, Reading]]) -> str:
 
 def _shown(name: str) -> str:
     """Return a file's name in one line, without control characters."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+    return "".join(
+        c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode()
+        for c in name
+    )
 
 
 def _as_table(readings: list[tuple[str, Reading]]) -> str:

@@ -129,7 +129,7 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
         counts = re.findall(r"(\d+)(?:\(x(\d+)\))?", environ["SLURM_STEP_TASKS_PER_NODE"])
         tasks = [int(n) for n, times in counts for _ in range(int(times or 1))]  # 2(x3),1
         index, n_tasks = int(environ["SLURM_PROCID"]), int(environ["SLURM_STEP_NUM_TASKS"])
-        # Jobs that share a node must not share a port, so each has 64 of its own.
+        # Jobs that share a node must not share a port, so each of 312 in a row has 64 of its own.
         first = 20_000 + int(environ.get("SLURM_JOB_ID", "0")) % 312 * 64
     except (KeyError, ValueError) as error:
         raise InputError(

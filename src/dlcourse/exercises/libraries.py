@@ -69,7 +69,7 @@ def build_one(answer: Any) -> Verdict:
         name = getattr(activation, "__name__", type(activation).__name__).lower()
         if layer.get_weights():
             names.append(name)
-        elif names[-1:] == ["linear"] and name != "dropout":
+        elif names[-1:] == ["linear"] and name not in {"dropout", "flatten"}:
             names[-1] = name
     if "linear" in names[:2]:
         return wrong(

@@ -60,7 +60,9 @@ def neuron(
     u, v = np.meshgrid(steps, steps)
     sums = u * weights[0] + v * weights[1] + bias
     if not sums.min() < 0 < sums.max():
-        raise InputError("`weights` and `bias` must put the line where the sum is 0 in the plane.")
+        raise InputError(
+            "`weights` and `bias` must let the line where the sum is 0 cross the plane."
+        )
     axes.contourf(u, v, sums, [0, sums.max()], colors=[BLUE], alpha=0.18)
     axes.contour(u, v, sums, [0], colors=[INK], linewidths=2)
     axes.annotate(

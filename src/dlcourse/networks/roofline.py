@@ -75,7 +75,7 @@ def work_of(model: Any) -> list[LayerWork]:
         If `model` has no layers that can be counted.
     """
     work = []
-    for layer in model.layers if getattr(model, "built", False) else ():
+    for layer in getattr(model, "layers", ()) if getattr(model, "built", False) else ():
         layer_type = type(layer).__name__
         if layer_type not in {"Conv2D", "Dense", "MaxPooling2D"}:
             continue

@@ -26,7 +26,7 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     y
         The classes of all examples, shape (n_samples,).
     n
-        How many to draw, so that each class has a label and is left over, too.
+        How many to draw: at least one for each class, with as many left over.
     seed
         Decides which.
 

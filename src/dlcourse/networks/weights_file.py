@@ -89,7 +89,9 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
         }
     for name, tensor in tensors.items():
         if not np.isfinite(tensor).all():
-            raise InputError(f"`dtype` must be 'float32': {name} has a weight beyond {dtype}.")
+            raise InputError(
+                f"`network` has a weight in {name} that is not finite, or too large for {dtype}."
+            )
     return _in_order(bytes(dump(tensors, metadata=metadata)))
 
 

@@ -35,7 +35,7 @@ NARROW = """() => {
   return [...(figure.shadowRoot?.querySelectorAll(controls) ?? [])].filter((control) => {
     const target = control.closest("label:not(.stacked, .slider)") ?? control;
     const box = target.getBoundingClientRect();
-    return Math.min(box.width, box.height) < 24;
+    return target.checkVisibility() && Math.min(box.width, box.height) < 24;
   }).map((control) => control.outerHTML.slice(0, 90));
 }"""
 
@@ -110,7 +110,7 @@ def test_figure_follows_the_pointer_on_its_slide(page, site_url):
     opened(page, site_url, "neurons")
     page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
     page.wait_for_function(ALIVE)
-    handle = page.locator("dl-neuron circle.handle").first
+    handle = page.locator("dl-neuron .handle circle:last-child").first
     middle = """(e) => {
       const box = e.getBoundingClientRect();
       return [box.x + box.width / 2, box.y + box.height / 2];

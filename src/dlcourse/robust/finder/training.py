@@ -128,10 +128,11 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
 
     folder.mkdir(parents=True, exist_ok=True)
     made_by, settings = folder / "made-by.txt", f"seed {seed}, code {code_digest()}"
-    if made_by.exists() and made_by.read_text() != settings:
+    made = made_by.read_text() if made_by.exists() else "something older"
+    if any(folder.iterdir()) and made != settings:
         raise InputError(
-            f"{folder} holds another run: it was made by {made_by.read_text()}, and this one is of "
-            f"{settings}. Choose another folder, or delete that one."
+            f"{folder} holds another run: it was made by {made}, and this one is of {settings}. "
+            "Choose another folder, or delete that one."
         )
     made_by.write_text(settings)
     source_pictures.load_ink(folder / "ink.npz", seed=seed)
