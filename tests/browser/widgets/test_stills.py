@@ -49,7 +49,7 @@ def test_a_neurons_still_shows_its_numbers():
     assert "lies on the shaded side: its sum is 1.500" in alt_of(axes)
     with pytest.raises(InputError, match="`inputs` must be two numbers: got 3"):
         stills.neuron(inputs=(1, 2, 3))
-    with pytest.raises(InputError, match="must put the line"):
+    with pytest.raises(InputError, match="must let the line"):
         stills.neuron(weights=(0, 0))
 
 
