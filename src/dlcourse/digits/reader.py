@@ -2,7 +2,7 @@
 
 The robust network reads with a second one, the finder: that says *where* something stands (see
 `dlcourse.digits.finder`), the robust network says *which* digit it is, if any. The plain and the
-inverted network, which cannot refuse, are shown what `dlcourse.digits.preprocessing` makes.
+inverted network, which cannot refuse, are shown what `preprocessing_by_threshold` makes.
 
 >>> from dlcourse.data import own_digits
 >>> read(own_digits.path("white_on_black")).digit
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
-from dlcourse.digits import finder, load_picture, preprocessing
+from dlcourse.digits import finder, load_picture, preprocessing_by_threshold
 from dlcourse.digits.mnist_form import BOX
 from dlcourse.networks import inference, pretrained
 from dlcourse.networks.network_as_data import TrainedNetwork
@@ -108,7 +108,7 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     network = argument_checks.choice(network, "network", pretrained.NAMES)
     pixels = argument_checks.brightness(grey, "grey", "height width").astype(np.float32)
     if network != "robust":
-        prepared = preprocessing.prepare(pixels).picture
+        prepared = preprocessing_by_threshold.prepare(pixels).picture
         answer = inference.probabilities(_network(network), prepared[np.newaxis])[0]
         return _verdict(answer, prepared, ())
     scale = max(1.0, max(pixels.shape) / LARGEST)

@@ -7,7 +7,7 @@ import pytest
 from cores import WIDGETS, array, evaluate, picture
 
 from dlcourse.data import own_digits
-from dlcourse.digits import finder, load_picture, mnist_form, preprocessing, reader
+from dlcourse.digits import finder, load_picture, mnist_form, preprocessing_by_threshold, reader
 
 PAD, FORM = "inference/preprocessing.mjs", "inference/mnist-form.mjs"
 SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
@@ -67,7 +67,7 @@ def test_a_picture_is_prepared_as_the_package_prepares_it():
     asked = {"invert": True, "centres": True}
     calls = [(PAD, "prepare", [picture(page), asked]) for page in pages.values()]
     for (name, page), prepared in zip(pages.items(), evaluate(calls), strict=True):
-        expected = preprocessing.prepare(page).picture
+        expected = preprocessing_by_threshold.prepare(page).picture
         np.testing.assert_allclose(
             np.reshape(prepared["values"], (28, 28)), expected, atol=1e-3, err_msg=name
         )
@@ -85,7 +85,7 @@ def test_preparation_turns_and_centres_only_when_asked():
         assert prepared["steps"][-1]["name"].endswith("what they see")
         return np.reshape(prepared["values"], (28, 28))
 
-    white, black = (preprocessing.prepare(page).picture for page in (1 - ink, ink))
+    white, black = (preprocessing_by_threshold.prepare(page).picture for page in (1 - ink, ink))
     np.testing.assert_allclose(seen("white", invert=True, centres=True), white, atol=1e-3)
     np.testing.assert_allclose(seen("white", invert=False, centres=True), 1 - white, atol=1e-3)
     np.testing.assert_allclose(seen("black", invert=False, centres=True), black, atol=1e-3)

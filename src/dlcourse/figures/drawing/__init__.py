@@ -11,7 +11,7 @@ from dlcourse.figures.drawing.max_pooling import max_pooling
 from dlcourse.figures.drawing.multichannel_filter import deep_filter
 from dlcourse.figures.drawing.network import network
 from dlcourse.figures.drawing.neurons import artificial_neuron, biological_neuron
-from dlcourse.figures.drawing.padding import padding_modes
+from dlcourse.figures.drawing.padding_modes import padding_modes
 from dlcourse.figures.drawing.segmentation_and_style import image_segmentation, painting_styles
 
 __all__ = [
