@@ -73,6 +73,18 @@ def test_a_function_looks_names_up_when_it_is_called():
     assert needed(*calls, "print(f())").cells == [0, 1, 2, 3]
 
 
+def test_the_last_definition_before_a_call_counts():
+    calls = "v = 1", "def f():\n    return v", "y = f()", "def f():\n    return 0"
+    assert needed(*calls, "print(y)").cells == [0, 1, 2]
+    assert needed(*calls, "print(f())").cells == [3]
+    assert needed("f = lambda: v", "v = 2", "print(f())").cells == [0, 1]
+
+
+def test_what_is_altered_between_a_definition_and_its_call_counts():
+    calls = "m = []", "def f():\n    return len(m)", "m.append(1)"
+    assert needed(*calls, "print(f())").cells == [0, 1, 2]
+
+
 def test_the_last_of_an_import_and_a_value_counts():
     line = "from math import sqrt as f"
     assert needed(line, "f = abs", "print(f(-4))") == Needs([], [1])

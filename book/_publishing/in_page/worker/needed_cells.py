@@ -63,18 +63,15 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
     before = cells[:index]
     generators = set[str]().union(*(cell.generators for cell in cells))
     modules = set[str]().union(*(cell.imports for cell in cells))
-    wanted = set(cells[index].uses)
-    late = _late(wanted, before)
-    used, chosen = wanted | late, list[int]()
+    wanted = _with_late(cells[index].uses, before)
+    used, chosen = set(wanted), list[int]()
     for number in range(index - 1, -1, -1):
         cell = before[number]
-        altered = wanted & (cell.alters - modules | cell.uses & generators)
-        if altered or (wanted | late) & cell.stores:
+        if wanted & (cell.stores | (cell.alters - modules) | (cell.uses & generators)):
             chosen.append(number)
-            stored = cell.sure - cell.uses
-            wanted = (wanted - stored) | cell.uses
-            late = (late - stored) | _late(cell.uses, before)
-            used |= wanted | late
+            uses = _with_late(cell.uses, before[:number])
+            wanted = (wanted - (cell.sure - cell.uses)) | uses
+            used |= uses
     bound: dict[str, str] = {}
     for cell in before:
         bound |= cell.imports
@@ -83,16 +80,16 @@ def needs(cells: Sequence[Cell], index: int) -> Needs:
     return Needs(list(dict.fromkeys(lines)), chosen[::-1])
 
 
-def _late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
-    """Return what the functions and classes among these names look up when called."""
+def _with_late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
+    """Return names with what the functions and classes among them look up when called."""
     late: dict[str, set[str]] = {}
     for cell in cells:
         late |= cell.late  # the last definition of a name counts
-    found, waiting = set[str](), list(names)
+    found, waiting = set[str](), set(names)
     while waiting:
-        new = late.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
+        name = waiting.pop()
+        found.add(name)
+        waiting |= late.get(name, set()) - found
     return found
 
 
