@@ -19,7 +19,8 @@ from sphinx.config import Config
 
 #: What Jupyter Book answers when ``_config.yml`` names no repository.
 NOBODY = "https://github.com/executablebooks/jupyter-book"
-#: What begins links to the site until they are written, if its address is not known.
+#: Begins links to the site if its address is not known; pages and notebooks are written with
+#: relative ones in their place.
 NOWHERE = "https://site.invalid/"
 #: The branch that holds the built site; Colab opens the notebooks from it.
 SITE_BRANCH = "gh-pages"

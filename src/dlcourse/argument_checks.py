@@ -77,6 +77,8 @@ def number(
         result = float(value)
     except OverflowError:
         raise InputError(message) from None
+    if result != result:  # noqa: PLR0124  (only NaN differs from itself)
+        raise InputError(message)
     if abs(result) > LARGEST:
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     within = (

@@ -47,6 +47,8 @@ test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.number(0.99, "x", at_least=1), "`x`"),
     (lambda: checks.number(True, "x"), "`x`"),  # noqa: FBT003
     (lambda: checks.number(np.True_, "x"), "`x`"),
+    (lambda: checks.number(np.nan, "x"), "`x` must be a number: got NaN"),
+    (lambda: checks.number(1e200, "x"), "at most 1e[+]100"),
     (lambda: checks.count(True, "n"), "`n`"),
     (lambda: checks.count(0, "n"), "`n`"),
     (lambda: checks.array(checks.LARGEST * 1.01, "x"), "`x`"),

@@ -39,6 +39,7 @@ def split(slide: Slide) -> list[Slide]:
         halves = _halves(rest)
         parts = [part for half in halves for part in _fill(half, room)]
     parts = [half for part in parts for half in _with_room(part)]
+    # A first part may begin with its title alone; what continues a slide begins with something.
     first = 0 if slide.continued else 1
     parts[first:] = [_begun(part) for part in parts[first:]]
     notes = slide.notes

@@ -2,6 +2,7 @@
 
 A `Module` has a `names_used.Fragment`, a piece of code with the names, imports and strings that it
 uses, for each definition, and one for the loose statements, which run when it is imported.
+`package_reach` follows chapters through these parts, to decide which must run again.
 """
 
 import ast
@@ -13,7 +14,7 @@ from _publishing.execution.short_hashes import file_fingerprint
 
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
-#: Such files, and folders, whose names say nothing in a general way.
+#: Such files, and folders, that these beginnings and ends do not catch.
 LITTER = frozenset({"4913", "Thumbs.db", "__pycache__", "desktop.ini"})
 #: Decorators that do nothing but change the function that stands below them.
 PLAIN_DECORATORS = frozenset({

@@ -140,7 +140,7 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                     continue
                 try:
                     names = changed(job.parts, job.now())
-                except (OSError, SyntaxError) as error:  # a file that is being written
+                except (OSError, SyntaxError, ValueError) as error:  # a half-written file
                     names = f"the package ({error})"
                 if names:
                     failures.append(f"{job.docname}: {names} changed while it ran: build again.")

@@ -269,8 +269,8 @@ def _loss_of(model: Any) -> Callable[[Any, Any], Any]:
         or loss.ignore_class is not None
     ):
         raise InputError(
-            "The model must be compiled with the mean SparseCategoricalCrossentropy: "
-            f"got {argument_checks.describe(loss)}, reduction {getattr(loss, 'reduction', None)}."
+            "The model must be compiled with the mean SparseCategoricalCrossentropy, without "
+            f"`ignore_class`: got {argument_checks.describe(loss)}."
         )
     return loss.call  # type: ignore[no-any-return]
 

@@ -118,7 +118,9 @@ def _translate(
 def _plain_config(keras_layer: Any) -> dict[str, Any]:
     """Return the layer's options, if the file format can describe them."""
     config = dict(keras_layer.get_config())
-    if config.get("axis") == len(keras_layer.output.shape) - 1:  # the last one, counted from ahead
+    if (
+        config.get("axis", -1) > 0 and config["axis"] == len(keras_layer.output.shape) - 1
+    ):  # the last one, counted from ahead
         config["axis"] = -1
     for option, value in PLAIN.items():
         if config.get(option, value) != value:

@@ -128,15 +128,15 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
 
     folder.mkdir(parents=True, exist_ok=True)
     made_by, settings = folder / "made-by.txt", f"seed {seed}, code {code_digest()}"
+    kept, log = folder / "finder.keras", folder / "progress.jsonl"
     made = made_by.read_text() if made_by.exists() else "something older"
-    if any(folder.iterdir()) and made != settings:
+    if (made_by.exists() or log.exists()) and made != settings:
         raise InputError(
             f"{folder} holds another run: it was made by {made}, and this one is of {settings}. "
             "Choose another folder, or delete that one."
         )
     made_by.write_text(settings)
     source_pictures.load_ink(folder / "ink.npz", seed=seed)
-    kept, log = folder / "finder.keras", folder / "progress.jsonl"
     done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
     seed_everything(seed, deterministic=True)
     if done:
