@@ -91,7 +91,7 @@ def test_pictures_are_read_as_the_package_reads_them(open_page, address, n_pictu
                 assert ours["digit"] == theirs["digit"]
                 for side in ("row", "column"):  # the package may have shrunk a large picture
                     place = theirs[side] / theirs["size"]
-                    assert ours[side] / ours["size"] == pytest.approx(place, abs=0.01)
+                    assert ours[side] / ours["size"] == pytest.approx(place, rel=1e-3)
             n_read += expected.digit is not None
     assert max(apart) < 1e-3, np.sort(apart)[-5:]
     assert n_read >= n_pictures / 2
