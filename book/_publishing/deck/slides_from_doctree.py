@@ -19,7 +19,7 @@ Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in p
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
 place of the words of the Markdown cell that it stands in, or of *Summary*. After notes that ask
-something outputs wait for a key, but not a picture in Markdown: that is what is asked about.
+something, outputs wait for a key, but not a picture in Markdown: that is what is asked about.
 A page that is no notebook has no cells to choose: its exercises, quizzes and closing sections are
 its slides.
 """

@@ -39,8 +39,8 @@ class Job:
     parts: dict[str, str]
     """Every part that its outputs depend on, with its fingerprint."""
     timeout: int
+    #: looks once more for these parts: what the chapter uses may change while it runs
     now: Callable[[], dict[str, str]]
-    """Looks once more for these parts: what the chapter uses may change while it runs."""
 
     @property
     def key(self) -> str:
