@@ -1,6 +1,6 @@
 // Reads a picture with each of the pad's networks: in a worker, or in the page itself where there
 // is none. No DOM.
-import { resized } from "../inference/resize-as-pillow.mjs";
+import { resized, round } from "../inference/resize-as-pillow.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { prepare } from "../inference/preprocessing.mjs";
 import { read, readPrepared } from "./reader.mjs";
@@ -14,7 +14,7 @@ const SHOWN = 280; // … and while a step is shown
 function limit(picture, longest, finish = (one) => one) {
   const scale = longest / Math.max(picture.height, picture.width);
   if (scale >= 1) return picture;
-  const [rows, columns] = [picture.height, picture.width].map((n) => Math.max(1, Math.round(n * scale)));
+  const [rows, columns] = [picture.height, picture.width].map((n) => Math.max(1, round(n * scale)));
   return finish(resized(finish(resized(picture, picture.height, columns, true)), rows, columns, true));
 }
 

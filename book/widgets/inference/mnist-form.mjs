@@ -1,16 +1,13 @@
 // MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
 // of mass in the middle of 28×28. No DOM.
 // Pictures are {height, width, values}, 0 paper to 1 ink. `shrink` is for networks that go without that form.
-import { resized } from "./resize-as-pillow.mjs";
+import { resized, round } from "./resize-as-pillow.mjs";
 
 const SIZE = 28;
 const BOX = 20;
 export const FAINTEST_INK = 0.1;
 /** The pixel, counted from 0, on which MNIST's digits have their centre of mass. */
 const MIDDLE = 14;
-
-/** Round as Python does: halves to the even neighbour. */
-export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** Cut away the empty rows and columns around the ink; null if there is none. */
 function crop({ height, width, values }) {

@@ -1,6 +1,9 @@
 // Resizes a picture as Pillow does, so that the page sees the pixels that the package sees. No DOM.
 // Pictures are {height, width, values}.
 
+/** Round as Python does: halves to the even neighbour. */
+export const round = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+
 const box = (x) => (x > -0.5 && x <= 0.5 ? 1 : 0);
 
 function bicubic(x) {
