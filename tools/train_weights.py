@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dlcourse.networks import pretrained, weights_file
 from dlcourse.networks.keras_settings import settle_keras
-from dlcourse.networks.network_as_data import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import train_digit_networks
 from dlcourse.robust.finder import training as finder_training
 

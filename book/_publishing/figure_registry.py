@@ -156,7 +156,7 @@ for code in p.argsort()[:-6:-1]:          # the five likeliest by the table of c
     print(repr(book.alphabet[code]), f"{p[code]:.2f}")
 """,
     ),
-    "irises": Figure(
+    "iris-network": Figure(
         "the iris network",
         "flowers",
         artifacts={"network": "irises.safetensors", "flowers": "flowers.json"},

@@ -70,6 +70,12 @@ class Hosting:
             f"?labpath=notebooks%2F{quote(topic)}.ipynb"
         )
 
+    def page(self, name: str) -> str:
+        """Return a page's one address; the not-found page, shown at any address, has none."""
+        if not self.site_url or name == "404":
+            return ""
+        return self.site_url + ("" if name == "index" else f"{name}.html")
+
     def edit(self, path: str) -> str:
         """Return the address that edits one file of the repository; empty if there is none."""
         return f"{self.repository_url}/edit/{self.branch}/{path}" if self.repository_url else ""

@@ -10,7 +10,7 @@ from _publishing.connect_for_html_only import after_build
 
 
 def copy_reveal(app: Sphinx) -> None:
-    """Copy reveal.js and its speaker view into the site."""
+    """Copy reveal.js, its speaker view and its zoom into the site."""
     source = nodejs.package("reveal.js")
     target = Path(app.outdir) / "_static" / "reveal"
     target.mkdir(parents=True, exist_ok=True)

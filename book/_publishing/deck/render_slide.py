@@ -193,6 +193,7 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     # Without the section that holds what an exercise says.
     parts = [c.children if isinstance(c, nodes.section) else [c] for c in content]
     if own := next(iter(node.findall(slide_only)), None):
+        # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
         parts = [own.get("taken", own.children)]
     return {
         "heading": name or "Exercise",

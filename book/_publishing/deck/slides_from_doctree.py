@@ -11,9 +11,9 @@ its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jup
 writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
-answer waits for a key; one that is on no slide has an optional one to itself, in the middle of
-the slide whose answer it asks for, and the notes that follow it. ``-`` goes on with the slide, and
-``skip`` is left out, as in Jupyter.
+answer, up to ``{predict-end}``, the next question or the section's end, waits for a key; one that
+is on no slide has an optional one to itself, in the middle of the slide whose answer it asks for,
+and the notes that follow it. ``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one

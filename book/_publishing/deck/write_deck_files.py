@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from _publishing.deck.render_slide import FOLDER
+from _publishing.hosting import hosting_of
 from _publishing.page import meta_tags
 from _publishing.source.chapter_names import CHAPTERS
 
@@ -28,7 +29,7 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     shared = {
         "course": app.config.html_title or app.config.project,
         "esc": escape,
-        "canonical": meta_tags.page_address(app, f"{FOLDER}/{topic}"),
+        "canonical": hosting_of(app.config).page(f"{FOLDER}/{topic}"),
         "sharing": "\n".join(tags),
     }
     folder = Path(app.outdir) / FOLDER

@@ -30,6 +30,7 @@ class Book:
         self.root = self.source_dir.parent
         # The user's store; this folder stands in for one that cannot be written.
         self.store = open_store(fallback=Path(app.outdir).parent / "executions")
+        # What the published site hands over, so that it need not be executed here.
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
         self.timeout = int(app.config.nb_execution_timeout)
         data = os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"
@@ -56,6 +57,7 @@ class Book:
             chapter=chapter,
             parts=self.dependencies.parts(chapter),
             timeout=self.timeout,
+            # Looked up afresh when it has run: if a part has changed meanwhile, nothing is kept.
             now=lambda: self._look().parts(chapter),
         )
 

@@ -1,9 +1,7 @@
 """Find the names, imports and strings that a piece of code uses.
 
 So `output_dependencies` knows which parts of the package, libraries and data a chapter's outputs
-depend on, and `which_cells_run` what a cell needs. The code is read and not run. Docstrings and
-annotations of arguments and results are first taken out of the package's own code: they change no
-output (`without_docstrings_and_annotations`).
+depend on, and `which_cells_run` what a cell needs. The code is read and not run.
 """
 
 import ast
@@ -118,16 +116,3 @@ def fragment_of(nodes: Sequence[ast.stmt], module: str = "") -> Fragment:
         reader.visit(node)
     reader.fragment.text = "\n".join(ast.dump(node) for node in nodes)
     return reader.fragment
-
-
-def without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
-    """Take out docstrings, and annotations of arguments and results."""
-    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
-    for node in ast.walk(tree):
-        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            node.returns = None
-        if isinstance(node, ast.arg):
-            node.annotation = None
-    return tree

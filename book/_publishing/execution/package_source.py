@@ -9,7 +9,7 @@ import ast
 from functools import cache, cached_property
 from pathlib import Path
 
-from _publishing.execution.names_used import fragment_of, without_docstrings_and_annotations
+from _publishing.execution.names_used import fragment_of
 from _publishing.execution.short_hashes import file_fingerprint
 
 #: How names begin or end of files that editors and systems leave; `.gitignore` knows them too.
@@ -36,7 +36,7 @@ class Module:
         self.shown = source  # the whole text: for outputs that show the package's source
         # A package's own name stands one level deeper for its relative imports.
         scope = f"{name}.__init__" if is_package else name
-        tree = without_docstrings_and_annotations(ast.parse(source, name))
+        tree = _without_docstrings_and_annotations(ast.parse(source, name))
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
         for node in tree.body:
@@ -51,6 +51,19 @@ class Module:
         top = fragment_of(imports, scope)
         self.bindings = {**self.loose.bindings, **top.bindings}
         self.imported = top.imported
+
+
+def _without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
+    """Take out docstrings, and annotations of arguments and results: they change no output."""
+    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+    for node in ast.walk(tree):
+        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.returns = None
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    return tree
 
 
 def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:

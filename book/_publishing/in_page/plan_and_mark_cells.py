@@ -24,8 +24,9 @@ from _publishing.source.chapter_names import topic_of
 
 #: The anchor that `_static/run-buttons.js` gives to a page's first cell that runs and is seen.
 FIRST_THAT_RUNS = "run-here"
-#: Decorators that do not make the function below them count as run on import; the package's own
-#: "styled" among them.
+#: Decorators that only change the function below them: the package's own "styled" among them.
+#: `Package` counts a function below any other as run on import; a cell that imports its module
+#: would then need all that the function uses.
 PLAIN_IN_PAGE = PLAIN_DECORATORS | {"styled"}
 
 

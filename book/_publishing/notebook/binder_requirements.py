@@ -1,4 +1,4 @@
-"""Write what Binder installs when it opens the site's branch."""
+"""Write what Binder installs when it opens the branch that holds the built site."""
 
 from pathlib import Path
 

@@ -1,6 +1,8 @@
 """Write a chapter's doctree as blocks: Markdown, and the places of its code cells.
 
-`notebook_cells` cuts them into the cells of a notebook.
+`notebook_cells` calls `flow` with the chapter's nodes, and cuts the blocks that it returns into
+the cells of a notebook. Most nodes are written by the classes `…Kinds` in `markdown`, a chain that
+ends here.
 """
 
 from collections.abc import Mapping

@@ -66,13 +66,8 @@ def write_tags(
     about = (describe(doctree) if doctree else "") or f"{title}: {course}"
     lines = tags(app, pagename, (title if doctree else "") or course, about)
     context["sharing"] = Markup("\n".join(lines))  # noqa: S704  (escaped in `tags`)
-    context["pageurl"] = page_address(app, pagename)
-
-
-def page_address(app: Sphinx, pagename: str) -> str:
-    """Return a page's one address; the not-found page, shown at any address, has none."""
-    site = hosting_of(app.config).site_url
-    return f"{site}{address_below_site(pagename)}" if site and pagename != "404" else ""
+    # Of this one Sphinx's layout makes the canonical link.
+    context["pageurl"] = hosting_of(app.config).page(pagename)
 
 
 def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") -> Iterator[str]:
@@ -84,13 +79,14 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         "description": about,
         "site_name": str(app.config.html_title),
     }
-    if url := page_address(app, pagename):
+    who = hosting_of(app.config)
+    if url := who.page(pagename):
         page = page or pagename
         known = page if page in app.env.found_docs else str(app.config.root_doc)
         width, height = social_cards.SIZE
         properties |= {
             "url": url,
-            "image": hosting_of(app.config).site_url + social_cards.card_address(known),
+            "image": who.site_url + social_cards.card_address(known),
             "image:width": str(width),
             "image:height": str(height),
             "image:alt": f"The words “{title}” beside a drawing of a small network",
@@ -99,11 +95,6 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         yield f'    <meta property="og:{name}" content="{escape(value)}" />'
     if url:
         yield '    <meta name="twitter:card" content="summary_large_image" />'
-
-
-def address_below_site(pagename: str) -> str:
-    """Return a page's address below the site's; the first page is the site itself."""
-    return "" if pagename == "index" else f"{pagename}.html"
 
 
 def setup(app: Sphinx) -> None:

@@ -18,7 +18,7 @@ from _publishing.html_tree import classes, parse, write
 from _publishing.page import markup_repairs
 from _publishing.page.content_security_policy import set_policy, speaker_view
 from _publishing.page.not_found_page import start_at_root
-from _publishing.page.probability_tables import shade_tables
+from _publishing.page.shade_probability_tables import shade_tables
 
 #: Elements whose text is shown as it is, or not at all.
 VERBATIM = {"head", "script", "style", "pre", "code", "math", "svg"}

@@ -1,4 +1,4 @@
-"""Settings of the theme that are the whole book's, and its style sheet for paper."""
+"""Settings of the theme that are the whole book's."""
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -15,6 +15,5 @@ def configure(_app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Come after what others set and load."""
-    app.add_css_file("print.css", priority=900)
+    """Come after what others set."""
     app.connect("config-inited", configure, priority=900)

@@ -37,7 +37,7 @@ def fingerprint(site: Path, source: Path) -> str:
 
 
 def note(site: Path) -> Path:
-    """Return the file that remembers what the PDF was printed from."""
+    """Return the file in which `tools/print_book.py` notes what the PDF was printed from."""
     return site.parent / "pdf.sha256"
 
 

@@ -1,4 +1,8 @@
-"""Read a chapter's options (``dlcourse:`` at its head), of them the minutes to read and to do."""
+"""Read a chapter's options (``dlcourse:`` at its head), of them the minutes to read and to do.
+
+The others are `measures_time` (`execution`), `trains_on_images` (`execution`, `notebook`), and
+`quoted` (tests of the text).
+"""
 
 import json
 from collections.abc import Mapping

@@ -2,17 +2,13 @@
 
 A mark carries the cell's slide type. Decks and notebooks read the marks, to tell where
 a slide or a cell begins. Jupyter shows a raw cell that names no format as it is, so the
-page does, too, and the notebook that is made from the page. MyST-NB first parses a page only to
-divide it into cells, without inline text; `tasklist` needs inline text and is left out there.
+page does, too, and the notebook that is made from the page.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core import read
 from myst_nb.core.render import MditRenderMixin
-from myst_parser.parsers.mdit import create_md_parser
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
@@ -59,12 +55,6 @@ def _raw_cell(renderer: Any, token: Any) -> None:
         renderer.current_node.append(text)
 
 
-def _cell_parser(config: Any, renderer: Any) -> Any:
-    """Make the parser that divides a page into cells, without `tasklist`."""
-    extensions = set(config.enable_extensions) - {"tasklist"}
-    return create_md_parser(replace(config, enable_extensions=extensions), renderer)
-
-
 def _skip(_self: Any, _node: nodes.Element) -> None:
     """Show nothing on the page."""
     raise nodes.SkipNode
@@ -74,6 +64,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Patch MyST-NB, and register the mark."""
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     MditRenderMixin.render_nb_cell_raw = _raw_cell
-    read.create_md_parser = _cell_parser
     app.add_node(slide_marker, html=(_skip, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@ fills the time::
       - chapter: neurons
         teach: 15               # minutes to present
         exercise: 10            # minutes for the exercises
-        skip_when_late: [the mirror of ReLU]
+        skip_when_late: [the mirror of ReLU]  # in any words: only the table shows them
       - break: Coffee
         minutes: 15
       - talk: Welcome           # a slide of its own, before or after the chapters

@@ -6,7 +6,7 @@ import { slider } from "../shared/slider-and-dragging.mjs";
 import { paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { largest } from "../inference/network.mjs";
-import { prepare } from "../inference/preprocessing.mjs";
+import { prepare } from "../inference/preprocessing-by-threshold.mjs";
 import { channel, filter, layersOf } from "./cnn-core.mjs";
 import { closeup } from "./closeup.mjs";
 import { inspect } from "./closeup-core.mjs";

@@ -2,7 +2,7 @@
 // A trial is {first, loss, validation, accuracy}: the loss before the first step, two losses for each epoch (null
 // where it was no number), and the accuracy at last.
 
-/** Whether the validation loss ended below a sixth of the loss of guessing: `trial_and_recovery.has_recovered`. */
+/** Whether the validation loss ended below a sixth of the loss of guessing: `training_record.has_recovered`. */
 export const hasRecovered = ({ validation }, classes) => {
   const last = validation.at(-1);
   return last !== null && last < Math.log(classes) / 6;

@@ -1,4 +1,5 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
+// Attributes (../README.md): `networks`, `later` (on a second click), `samples`, `originals`.
 import { Figure } from "../shared/figure.mjs";
 import { bar, button, h, percent, select, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";

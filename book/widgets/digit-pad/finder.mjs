@@ -3,7 +3,7 @@
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
 import { softmax } from "../shared/activations.mjs";
-import { paperOf } from "../shared/read-and-paint-grey.mjs";
+import { paperOf } from "../inference/border-and-paper.mjs";
 
 const WINDOW = 32; // pixels of a window's side
 const NOMINAL = 18; // pixels of a digit's longer side in a window, nominally

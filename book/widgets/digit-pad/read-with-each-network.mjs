@@ -2,7 +2,7 @@
 // is none. No DOM.
 import { resized, round } from "../inference/resize-as-pillow.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
-import { prepare } from "../inference/preprocessing.mjs";
+import { prepare } from "../inference/preprocessing-by-threshold.mjs";
 import { read, readPrepared } from "./reader.mjs";
 
 export const FINDER = "finder.safetensors"; // says where digits stand

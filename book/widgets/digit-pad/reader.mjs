@@ -2,7 +2,7 @@
 // has it. No DOM. Pictures are {height, width, values}, 0 black to 1 white. `find` gives places,
 // {row, column, size, p}: the middle, the longer side, and the probabilities of ten digits, nothing and another sign.
 import { largest, predict } from "../inference/network.mjs";
-import { paperOf } from "../shared/read-and-paint-grey.mjs";
+import { paperOf } from "../inference/border-and-paper.mjs";
 import { cut, far, find } from "./finder.mjs";
 
 const LARGEST = 400; // pixels of a picture's longer side while it is read

@@ -31,7 +31,7 @@ export class WorkerClient {
     else this.#networks.add({ name, file });
   }
 
-  /** Ask about what `take` returns when its turn comes: `{picture, rules}`; rules are `{invert, centres}`, as ../inference/preprocessing.mjs takes them. */
+  /** Ask about what `take` returns when its turn comes: `{picture, rules}`; rules are `{invert, centres}`, as ../inference/preprocessing-by-threshold.mjs takes them. */
   ask(take) {
     this.#next = take;
     if (!this.#asked) this.#send();

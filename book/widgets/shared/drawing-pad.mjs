@@ -1,7 +1,8 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when somebody has drawn in it,
 // `say(text)` when a key has put the pen down or lifted it.
 import { h } from "./elements-and-numbers.mjs";
-import { greyOf, paint, paperOf } from "./read-and-paint-grey.mjs";
+import { paperOf } from "../inference/border-and-paper.mjs";
+import { greyOf, paint } from "./read-and-paint-grey.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;

@@ -1,4 +1,4 @@
-// Grey pictures {height, width, values 0–255}: from a file, onto a canvas, along their edge, under a pointer.
+// Grey pictures {height, width, values 0–255}: from a file, onto a canvas, under a pointer.
 
 /** Decode a picture and make it grey, its longer side at most `longest` pixels. */
 export async function readGrey(blob, longest) {
@@ -22,23 +22,6 @@ export function greyOf(bytes) {
     grey[i] = 0.299 * bytes[k] + 0.587 * bytes[k + 1] + 0.114 * bytes[k + 2];
   return grey;
 }
-
-/** The values along a picture's edge; those of the corners twice. */
-export function border({ height, width, values }) {
-  const edge = [];
-  for (let x = 0; x < width; x++) edge.push(values[x], values[(height - 1) * width + x]);
-  for (let y = 0; y < height; y++) edge.push(values[y * width], values[y * width + width - 1]);
-  return edge;
-}
-
-/** The middle one of values, or the mean of the two in the middle. */
-function median(values) {
-  const [sorted, half] = [values.slice().sort((a, b) => a - b), values.length >> 1];
-  return values.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-/** The brightness of a picture's paper: its edge is mostly paper. */
-export const paperOf = (picture) => median(border(picture));
 
 /** Paint a picture of values into a canvas, which takes its size; `shade` gives 0–255. */
 export function paint(canvas, { height, width, values }, shade = (v) => v) {

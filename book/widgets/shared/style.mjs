@@ -162,7 +162,7 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .layers > :is(:first-child, :nth-child(n + 6)) { display: none; } /* the picture and the answer are above */
   .layers .title { min-height: 2.9em; }
 }
-/** irises */
+/** iris-network */
 .measures { display: grid; grid-template-columns: max-content 1fr 2.2rem; column-gap: .5rem; }
 .measures > * { grid-column: 1 / -1; }
 @container (max-width: 600px) {
@@ -189,6 +189,6 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
 }
 @container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
-/** irises */
+/** iris-network */
 .measures .slider { grid-template-columns: subgrid; }
 `);

@@ -19,7 +19,7 @@ function begin(canvas) {
   return context;
 }
 
-/** Points: class 0 as discs, class 1 as squares. */
+/** Points: class 0 as blue discs (`plus`), class 1 as orange squares (`minus`). */
 function dots(context, places, y, colours, radius = 6) {
   places.forEach(([px, py], i) => {
     context.beginPath();

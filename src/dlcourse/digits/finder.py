@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse.networks import inference
-from dlcourse.networks.network_as_data import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 Floats = NDArray[np.float32]
 

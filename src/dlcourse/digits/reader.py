@@ -22,7 +22,7 @@ from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preprocessing_by_threshold
 from dlcourse.digits.mnist_form import BOX
 from dlcourse.networks import inference, pretrained
-from dlcourse.networks.network_as_data import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 
 Floats = NDArray[np.float32]
 
@@ -124,6 +124,8 @@ def read_grey(grey: ArrayLike, *, network: str = "robust") -> Reading:
     return _verdict(answer, view, tuple(_box(place, scale) for place in _beside(places)))
 
 
+# A place: the probabilities of ten digits, `NOTHING` and another sign; then `ROW` and `COLUMN` of
+# its middle and `SIZE`, its longer side, in pixels of the picture as it is read.
 def _which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
     """Cut out a place of `finder.find`; return it, and both networks' answers, weighted by `WHICH`.
 

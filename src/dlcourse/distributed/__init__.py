@@ -1,7 +1,7 @@
 """Train one Keras model on one device, on several, or on several machines.
 
 TensorFlow's ``tf.distribute`` does the work. Here are the choice of a strategy (`strategy`); a
-small training loop (`epoch_loop`, `model_under_strategy`), because the ``fit`` of Keras 3 does not
+small loop (`epoch_loop`, `trainer_under_strategy`), because the ``fit`` of Keras 3 does not
 run with several workers; who works together (`cluster`), and their check of each other before
 they start (`handshake`); what is kept after each epoch (`checkpoints`); and several workers on
 this machine (`launcher`).

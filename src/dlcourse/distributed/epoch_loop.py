@@ -1,6 +1,6 @@
 """The loop over epochs: like ``fit``, under any strategy of ``tf.distribute``.
 
-`model_under_strategy` takes the steps of an epoch, and there the gradients are averaged.
+`trainer_under_strategy` takes the steps of an epoch, and there the gradients are averaged.
 """
 
 import time
@@ -103,7 +103,7 @@ def train(
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
-    from dlcourse.distributed.model_under_strategy import Trainer, n_batches  # noqa: PLC0415
+    from dlcourse.distributed.trainer_under_strategy import Trainer, n_batches  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
     for name, function in {"make_model": make_model, "make_batches": make_batches}.items():

@@ -1,7 +1,7 @@
 """Split a global batch: this worker's rows, one piece a replica; all workers read every batch.
 
 So the weighted losses of all replicas sum to the true mean, even where a batch cannot be divided
-evenly. `model_under_strategy` hands this to ``distribute_datasets_from_function``.
+evenly. `trainer_under_strategy` hands this to ``distribute_datasets_from_function``.
 """
 
 from typing import Any

@@ -1,33 +1,14 @@
-"""Axes and panels for every figure: in the course's style, of a given size; framed pictures."""
+"""Axes and panels of a given size for every figure; framed pictures."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
-
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from dlcourse import argument_checks
-from dlcourse.figures.style import LABEL_SIZE, MUTED, WIDE, style
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def styled(draw: Callable[P, R]) -> Callable[P, R]:
-    """Draw in the course's style whether or not `use_style` was called."""
-
-    @functools.wraps(draw)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        with mpl.rc_context(style()):
-            return draw(*args, **kwargs)
-
-    return wrapper
+from dlcourse.figures.style import LABEL_SIZE, MUTED, WIDE
 
 
 def canvas(axes: Axes | None, width: float, height: float) -> Axes:

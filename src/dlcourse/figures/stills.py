@@ -22,8 +22,8 @@ from dlcourse.digits import reader
 from dlcourse.errors import InputError
 from dlcourse.figures import drawing, plotting
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import bare_frame, canvas, panels, styled
-from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL
+from dlcourse.figures.axes_and_panels import bare_frame, canvas, panels
+from dlcourse.figures.style import BLUE, INK, ORANGE, RED, TEAL, styled
 from dlcourse.figures.wording import percent, with_minus_sign
 from dlcourse.neuron import fire, weighted_sum
 from dlcourse.optimisers import Adam, GradientDescent

@@ -8,10 +8,15 @@ prefers dark. `LIGHT` and `DARK` never change: they are for words on a picture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec, TypeVar
 
+import matplotlib as mpl
 from cycler import cycler
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 BLUE, ORANGE, TEAL = "#2f7ed8", "#d9600a", "#11917c"
 PURPLE, RED, OLIVE = "#a455c4", "#d1425a", "#8a8000"
@@ -98,3 +103,14 @@ def style() -> dict[Any, Any]:
         "svg.fonttype": "path",  # the same letters in every browser, without a font
         "svg.hashsalt": "dlcourse",  # the same ids in every build
     }
+
+
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """Draw in the course's style whether or not `use_style` was called."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with mpl.rc_context(style()):
+            return draw(*args, **kwargs)
+
+    return wrapper

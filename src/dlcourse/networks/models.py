@@ -1,4 +1,4 @@
-"""The two networks of the workshop that this course follows, in Keras, and aids to train them.
+"""The two networks of the workshop that this course follows, in Keras.
 
 Keras and TensorFlow are imported when a network is built, not before.
 """
@@ -6,11 +6,12 @@ Keras and TensorFlow are imported when a network is built, not before.
 from typing import Any
 
 from dlcourse import argument_checks
+from dlcourse.networks.epoch_lines import epoch_lines
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.quick import epochs
 
-# `epochs` (1 in a quick run) and `seed_everything` are handed on, so that a chapter imports all
-# that a training needs from here.
+# Handed on, so that a chapter imports all that a training needs from here: lines for its epochs,
+# their number (1 in a quick run), and a seed.
 __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_everything"]
 
 
@@ -75,35 +76,3 @@ def mnist_network(*, dropout: float = 0.4) -> Any:
         ],
         name="mnist",
     )
-
-
-def epoch_lines(*, every: int = 1) -> Any:
-    """Make a Keras callback that prints one line for an epoch: its losses and accuracies.
-
-    Keras's own lines also tell how long each step took. That differs from run to run, so a
-    page that shows it could not be built twice the same.
-
-    Parameters
-    ----------
-    every
-        Print each `every`-th epoch only.
-
-    Returns
-    -------
-    keras.callbacks.Callback
-        To be passed to ``fit(..., callbacks=[...])``.
-
-    Raises
-    ------
-    InputError
-        If `every` is not positive.
-    """
-    every = argument_checks.count(every, "every")
-    import keras  # noqa: PLC0415
-
-    def print_line(epoch: int, logs: dict[str, float] | None) -> None:
-        if (epoch + 1) % every == 0:
-            metrics = "  ".join(f"{name} {value:.3f}" for name, value in (logs or {}).items())
-            print(f"epoch {epoch + 1:3d}  {metrics}")  # noqa: T201  (that is what it is for)
-
-    return keras.callbacks.LambdaCallback(on_epoch_end=print_line)

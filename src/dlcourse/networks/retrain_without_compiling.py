@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trial_and_recovery import Trial
+from dlcourse.networks.training_record import Trial
 from dlcourse.quick import QUICK_BATCHES, is_quick
 from dlcourse.quick import epochs as epochs_or_one  # one epoch in a quick run
 

@@ -2,7 +2,8 @@
 
 A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Catmull and Rom,
 1974) or by straight lines. Each writer moves the points a little, slants the sign, and has a pen
-of another width.
+of another width. `synthetic_digits` makes training pictures of the digits, and `not_digits` of the
+letters and doodles, which a network must learn to refuse.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from figures import SEVEN, becomes, drag, live, number, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
-from dlcourse.networks.network_as_data import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.networks.weights_file import to_bytes
 
 

@@ -6,7 +6,7 @@ from cores import evaluate
 from figures import live, result
 from playwright.sync_api import expect
 
-from dlcourse.networks.trial_and_recovery import Trial, as_record, has_recovered
+from dlcourse.networks.training_record import Trial, as_record, has_recovered
 
 CORE = "cure/cure-core.mjs"
 rng = np.random.default_rng(0)

@@ -9,7 +9,7 @@ from cores import WIDGETS, array, evaluate, picture
 from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preprocessing_by_threshold, reader
 
-PAD, FORM = "inference/preprocessing.mjs", "inference/mnist-form.mjs"
+PAD, FORM = "inference/preprocessing-by-threshold.mjs", "inference/mnist-form.mjs"
 SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
 
 

@@ -92,7 +92,7 @@ DEVICES = """
 import json, keras, sys
 import tensorflow as tf
 from dlcourse.distributed import train
-from dlcourse.distributed.model_under_strategy import Trainer
+from dlcourse.distributed.trainer_under_strategy import Trainer
 sys.path.insert(0, sys.argv[1])
 from worker import batches, model
 

@@ -14,7 +14,11 @@ config, _ = get_final_config(
     sourcedir=here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-config["extensions"] += ["_publishing.hosting", "_publishing.notebook.chapter_notebook"]
+config["extensions"] += [
+    "_publishing.source.divide_into_cells_without_tasklist",
+    "_publishing.hosting",
+    "_publishing.notebook.chapter_notebook",
+]
 globals().update(config)
 """
 

@@ -10,9 +10,10 @@ from _publishing.notebook.markdown.syntax import link, url
 class ExtensionKinds(BlockKinds):
     """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
 
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `title_line` as
-    the words of a title, `bold_line` the same, to stand in bold. While `in_link` is set, a link is
-    its words alone. `titled` and `fold` (`folded`, with the title in bold) are from `block_nodes`.
+    `dispatch` calls `block_<class of the node>`, or of its nearest base class: a theorem of
+    sphinx-proof is an `Admonition`. `flow` gives children as blocks, `title_line` as the words of
+    a title, `bold_line` the same, to stand in bold. While `in_link` is set, a link is its words
+    alone. `titled` and `fold` (`folded`, with the title in bold) are from `block_nodes`.
     """
 
     # sphinx-exercise

@@ -7,9 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, ORANGE_TINT, PANEL, WIDE
+from dlcourse.figures.style import (
+    BLUE,
+    DARK,
+    INK,
+    MUTED,
+    ORANGE,
+    ORANGE_TINT,
+    PANEL,
+    WIDE,
+    styled,
+)
 
 
 @styled

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
+from dlcourse.figures.axes_and_panels import bare_frame, panels
+from dlcourse.figures.style import styled
 from dlcourse.figures.wording import listing
 
 

@@ -6,7 +6,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import (
     BLUE_TINT,
@@ -17,6 +16,7 @@ from dlcourse.figures.style import (
     PURPLE_TINT,
     TEAL_TINT,
     WIDE,
+    styled,
 )
 
 #: Side of the maps, their number, and the layer that made them; the course's digit network.
@@ -64,7 +64,7 @@ def convolutional_network() -> Axes:
     arrow(axes, (0.05, 1.4), (0.33, 1.4))
     return described(
         axes,
-        "A typical convolutional network as stacks of maps, in order: an image of 28×28×1; "
+        "The course's convolutional network as stacks of maps, in order: an image of 28×28×1; "
         "a convolution makes 28×28×16; 2×2 max pooling halves the sides to 14×14×16; "
         "a second convolution makes 14×14×32; pooling again makes 7×7×32; "
         "flattened these are 1,568 numbers; dense layers of 128 and 10, one a digit, end it.",

@@ -6,9 +6,8 @@ from matplotlib.axes import Axes
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import BLUE_TINT, MUTED, ORANGE_TINT, PANEL, WIDE
+from dlcourse.figures.style import BLUE_TINT, MUTED, ORANGE_TINT, PANEL, WIDE, styled
 
 
 @styled

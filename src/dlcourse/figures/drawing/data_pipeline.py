@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import (
     BLUE_TINT,
@@ -19,6 +18,7 @@ from dlcourse.figures.style import (
     PURPLE_TINT,
     TEAL_TINT,
     WIDE,
+    styled,
 )
 from dlcourse.figures.wording import listing
 

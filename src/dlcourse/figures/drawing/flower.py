@@ -10,9 +10,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, sheet
-from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, PURPLE_TINT, TEAL
+from dlcourse.figures.style import (
+    INK,
+    MEDIUM,
+    MUTED,
+    ORANGE,
+    PURPLE,
+    PURPLE_TINT,
+    TEAL,
+    styled,
+)
 
 
 @styled

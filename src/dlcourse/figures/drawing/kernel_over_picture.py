@@ -10,9 +10,18 @@ from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
-from dlcourse.figures.style import BLUE, BLUE_TINT, INK, ORANGE, ORANGE_TINT, PAPER, RED, WIDE
+from dlcourse.figures.style import (
+    BLUE,
+    BLUE_TINT,
+    INK,
+    ORANGE,
+    ORANGE_TINT,
+    PAPER,
+    RED,
+    WIDE,
+    styled,
+)
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 

@@ -8,9 +8,16 @@ from numpy.typing import ArrayLike
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, frame, grid, label, sheet
-from dlcourse.figures.style import BLUE_TINT, ORANGE_TINT, PALETTE, PURPLE_TINT, TEAL_TINT, WIDE
+from dlcourse.figures.style import (
+    BLUE_TINT,
+    ORANGE_TINT,
+    PALETTE,
+    PURPLE_TINT,
+    TEAL_TINT,
+    WIDE,
+    styled,
+)
 from dlcourse.figures.wording import listing
 
 

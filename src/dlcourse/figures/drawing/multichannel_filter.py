@@ -10,9 +10,17 @@ from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
-from dlcourse.figures.style import BLUE_TINT, ORANGE, ORANGE_TINT, PAPER, TEAL, TEAL_TINT, WIDE
+from dlcourse.figures.style import (
+    BLUE_TINT,
+    ORANGE,
+    ORANGE_TINT,
+    PAPER,
+    TEAL,
+    TEAL_TINT,
+    WIDE,
+    styled,
+)
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 _CELL = 0.37  # a cell's side

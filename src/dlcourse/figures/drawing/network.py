@@ -14,7 +14,6 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import label, node, sheet
 from dlcourse.figures.style import (
     BLUE,
@@ -25,6 +24,7 @@ from dlcourse.figures.style import (
     PAPER,
     TEAL_TINT,
     WIDE,
+    styled,
 )
 from dlcourse.figures.wording import listing, with_minus_sign
 

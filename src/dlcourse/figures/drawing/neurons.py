@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse
 
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import arrow, box, label, node, sheet
 from dlcourse.figures.style import (
     BLUE,
@@ -21,6 +20,7 @@ from dlcourse.figures.style import (
     TEAL,
     TEAL_TINT,
     WIDE,
+    styled,
 )
 
 

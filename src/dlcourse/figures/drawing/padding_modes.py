@@ -6,9 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import styled
 from dlcourse.figures.drawing._shapes import frame, grid, label, sheet
-from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE
+from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
 

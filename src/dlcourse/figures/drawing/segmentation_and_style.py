@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from dlcourse.argument_checks import Floats, Integers
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import bare_frame, panels, styled
-from dlcourse.figures.style import DARK, PALETTE
+from dlcourse.figures.axes_and_panels import bare_frame, panels
+from dlcourse.figures.style import DARK, PALETTE, styled
 from dlcourse.figures.wording import listing
 
 #: What the scene is made of, and its natural colours.

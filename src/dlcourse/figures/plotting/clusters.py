@@ -12,9 +12,9 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices, entries
-from dlcourse.figures.axes_and_panels import panels, styled
+from dlcourse.figures.axes_and_panels import panels
 from dlcourse.figures.plotting.points import draw_classes
-from dlcourse.figures.style import INK, PALETTE, PAPER
+from dlcourse.figures.style import INK, PALETTE, PAPER, styled
 from dlcourse.figures.wording import listing, spoken
 
 

@@ -13,9 +13,9 @@ from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices
-from dlcourse.figures.axes_and_panels import canvas, styled
+from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.plotting.points import check_labelled_points, draw_classes
-from dlcourse.figures.style import MUTED, PALETTE, WIDE
+from dlcourse.figures.style import MUTED, PALETTE, WIDE, styled
 from dlcourse.figures.wording import listing
 
 

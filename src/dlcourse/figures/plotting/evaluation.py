@@ -13,8 +13,8 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import words
-from dlcourse.figures.axes_and_panels import canvas, styled
-from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE
+from dlcourse.figures.axes_and_panels import canvas
+from dlcourse.figures.style import BLUE, INK, MEDIUM, MUTED, ORANGE, WIDE, styled
 from dlcourse.figures.wording import percent, spoken
 
 

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import panels, show_picture, styled
-from dlcourse.figures.style import WIDE
+from dlcourse.figures.axes_and_panels import panels, show_picture
+from dlcourse.figures.style import WIDE, styled
 from dlcourse.figures.wording import spoken
 
 

@@ -15,8 +15,8 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
-from dlcourse.figures.axes_and_panels import canvas, panels, show_picture, styled
-from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE
+from dlcourse.figures.axes_and_panels import canvas, panels, show_picture
+from dlcourse.figures.style import DARK, LABEL_SIZE, LIGHT, MUTED, WIDE, styled
 from dlcourse.figures.wording import listing, spoken
 
 WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters

@@ -14,8 +14,8 @@ from dlcourse.argument_checks import Floats, Integers
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import class_indices, words
-from dlcourse.figures.axes_and_panels import canvas, panels, styled
-from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE
+from dlcourse.figures.axes_and_panels import canvas, panels
+from dlcourse.figures.style import MARKERS, PALETTE, PAPER, WIDE, styled
 from dlcourse.figures.wording import listing, spoken
 
 

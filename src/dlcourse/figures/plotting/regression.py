@@ -10,8 +10,8 @@ from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.axes_and_panels import canvas, styled
-from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE
+from dlcourse.figures.axes_and_panels import canvas
+from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE, styled
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 

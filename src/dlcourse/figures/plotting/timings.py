@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from dlcourse.argument_checks import number
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
-from dlcourse.figures.axes_and_panels import canvas, styled
-from dlcourse.figures.style import BLUE, DARK, INK, WIDE
+from dlcourse.figures.axes_and_panels import canvas
+from dlcourse.figures.style import BLUE, DARK, INK, WIDE, styled
 from dlcourse.figures.wording import listing, spoken
 
 

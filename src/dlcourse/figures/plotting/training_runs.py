@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 from dlcourse.argument_checks import array, same_length
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
-from dlcourse.figures.axes_and_panels import canvas, styled
-from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE
+from dlcourse.figures.axes_and_panels import canvas
+from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE, styled
 from dlcourse.figures.wording import percent, spoken
 
 

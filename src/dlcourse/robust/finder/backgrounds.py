@@ -86,7 +86,8 @@ def ground(
 ) -> tuple[Floats, float]:
     """Make the ground under a mask of ink, and choose the tone of the ink.
 
-    `size`: pixels of the inked thing's longer side.
+    `size`: pixels of the inked thing's longer side. `on_plate`: whether the ground may be a plate,
+    which is drawn around the ink: so under a single sign, not under several or none.
     """
     shape = mask.shape[0], mask.shape[1]
     paper, tone = _tones(rng)

@@ -26,7 +26,7 @@ from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion
-from dlcourse.networks.network_as_data import TrainedNetwork
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.robust import code_digest

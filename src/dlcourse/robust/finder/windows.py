@@ -79,7 +79,10 @@ def places(scene: Scene, rng: Generator) -> list[tuple[float, float, float]]:
 
 
 def window(grey: Floats, row: float, column: float, size: float, paper: float) -> Floats:
-    """Cut out a window with what surrounds it, so that its light can be compared."""
+    """Cut out a window with what surrounds it, so that its light can be compared.
+
+    `paper` fills what lies beyond the picture's edge.
+    """
     n = finder.WINDOW + 2 * finder.REACH
     pixel = size / finder.NOMINAL
     top, left = row - n / 2 * pixel, column - n / 2 * pixel

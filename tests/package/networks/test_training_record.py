@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from dlcourse.networks.trial_and_recovery import Trial, as_record, has_recovered
+from dlcourse.networks.training_record import Trial, as_record, has_recovered
 
 
 def test_recovered_is_below_a_sixth_of_guessing():

@@ -1,7 +1,7 @@
-// From a picture to MNIST's form by three rules (threshold, box, centre of mass), as `dlcourse.digits.preprocessing`
-// has it. No DOM.
+// From a picture to MNIST's form by three rules (threshold, box, centre of mass), as
+// `dlcourse.digits.preprocessing_by_threshold` has it; here `invert` and `centres` can be switched off. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
-import { border } from "../shared/read-and-paint-grey.mjs";
+import { border } from "./border-and-paper.mjs";
 import { FAINTEST_INK, centre, fit, shrink } from "./mnist-form.mjs";
 
 const BINS = 256;
@@ -28,7 +28,7 @@ function otsu(values) {
 export function findInk({ height, width, values }) {
   const threshold = otsu(values);
   const bright = border({ height, width, values }).filter((v) => v > threshold).length;
-  const dark = bright > height + width; // most of the border is bright: paper
+  const dark = bright > height + width; // most of the border's 2 (height + width) values are bright: paper
   const beyond = values.map((v) => Math.max(0, dark ? threshold - v : v - threshold));
   const most = beyond.reduce((a, b) => Math.max(a, b), 1e-6);
   const ink = { height, width, values: beyond.map((v) => v / most) };

@@ -1,4 +1,4 @@
-"""A trained network as data: its layers, its weights, what its outputs mean."""
+"""A trained network as plain data: its layers, its weights, what its outputs mean."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ class Layer:
 @dataclass(frozen=True)
 class TrainedNetwork:
     """Architecture, weights and provenance of a trained network.
+
+    `keras_conversion` makes one, `weights_file` saves and loads it, and `inference` runs it.
 
     Attributes
     ----------

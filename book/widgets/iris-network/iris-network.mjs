@@ -4,7 +4,7 @@ import { bar, h, percent, select, set } from "../shared/elements-and-numbers.mjs
 import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
-import { FEATURES, classify, medians, ranges } from "./irises-core.mjs";
+import { FEATURES, classify, medians, ranges } from "./iris-network-core.mjs";
 
 const SHAPES = [
   (x, y) => h("circle", { cx: x, cy: y, r: 4.5 }),
@@ -13,7 +13,7 @@ const SHAPES = [
 ];
 const COLOURS = ["var(--plus)", "var(--minus)", "var(--good)"];
 
-class Irises extends Figure {
+class IrisNetwork extends Figure {
   label = "The iris network, with four measurements to set";
   #network;
   #flowers;
@@ -109,4 +109,4 @@ class Irises extends Figure {
   }
 }
 
-customElements.define("dl-irises", Irises);
+customElements.define("dl-iris-network", IrisNetwork);

@@ -1,4 +1,4 @@
-"""How one training went: its curves, whether a cure worked, its record for the figure ``cure``."""
+"""The record of one training: its curves, whether a cure worked, its form in figure ``cure``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dlcourse import argument_checks
 
 @dataclass(frozen=True)
 class Trial:
-    """How one training went.
+    """How one training went, as `retrain_without_compiling.train_anew` returns it.
 
     Attributes
     ----------

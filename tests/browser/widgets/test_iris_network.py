@@ -8,7 +8,7 @@ from figures import drag, live, middle, result
 
 def test_the_flower_moves_and_the_iris_network_answers(open_page):
     page = open_page()
-    figure = live(page, "irises")
+    figure = live(page, "iris-network")
     for name, value in (
         ("sepal length", "5.1"),
         ("sepal width", "3.3"),

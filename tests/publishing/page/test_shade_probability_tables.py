@@ -1,7 +1,7 @@
 """Tables of probabilities are shaded, and a phone knows the head of each cell's column."""
 
 from _publishing.html_tree import parse, write
-from _publishing.page.probability_tables import shade_tables
+from _publishing.page.shade_probability_tables import shade_tables
 
 from dlcourse.figures.tables import metrics_table, probability_table
 
