@@ -1,5 +1,8 @@
 """The finder's training: one that was cut off ends with the same weights as one that was not."""
 
+import json
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -29,16 +32,16 @@ def folder(path):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras, saving
 def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(tmp_path, monkeypatch):
     whole = finder_training.train(folder(tmp_path / "whole"), n_slices=N_SLICES, seed=3)
-    cut_off, scores, calls = folder(tmp_path / "cut off"), finder_training.scores, []
+    cut_off, calls = folder(tmp_path / "cut off"), []
 
-    def interrupted(*arguments):
-        calls.append(arguments)
-        if len(calls) == 2:
+    def interrupted(line):  # once the second network is saved, before its line is in the log
+        calls.append(line)
+        if len(calls) == 3:
             raise KeyboardInterrupt
-        return scores(*arguments)
+        return json.dumps(line)
 
     with monkeypatch.context() as patch:
-        patch.setattr(finder_training, "scores", interrupted)
+        patch.setattr(finder_training, "json", SimpleNamespace(dumps=interrupted))
         with pytest.raises(KeyboardInterrupt):
             finder_training.train(cut_off, n_slices=N_SLICES, seed=3)
     again = finder_training.train(cut_off, n_slices=N_SLICES, seed=3)

@@ -5,7 +5,7 @@ it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the picture
 scenes.
 
 Training goes slice by slice. Each slice makes new windows, in a process beside it, and trains on
-them and on those of the slices before. After each slice the network is kept in FOLDER, so a run
+them and on those of the slices before. After each slice the network is kept in `folder`, so a run
 that was cut off goes on where it was, and ends with the weights that it would have had. (With more
 slices than before it goes on, too, but the rates before were those of the shorter run.)
 """
@@ -26,9 +26,9 @@ from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.errors import InputError
 from dlcourse.networks import keras_conversion
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
+from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import code_digest
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
@@ -128,7 +128,7 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
 
     folder.mkdir(parents=True, exist_ok=True)
     made_by, settings = folder / "made-by.txt", f"seed {seed}, code {code_digest()}"
-    kept, log = folder / "finder.keras", folder / "progress.jsonl"
+    log = folder / "progress.jsonl"
     made = made_by.read_text() if made_by.exists() else "something older"
     if (made_by.exists() or log.exists()) and made != settings:
         raise InputError(
@@ -137,10 +137,10 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
         )
     made_by.write_text(settings)
     source_pictures.load_ink(folder / "ink.npz", seed=seed)
-    done = len(log.read_text().splitlines()) if log.exists() and kept.exists() else 0
+    done = len(log.read_text().splitlines()) if log.exists() else 0
     seed_everything(seed, deterministic=True)
     if done:
-        model = keras.saving.load_model(kept, custom_objects={"loss": loss})
+        model = keras.saving.load_model(_after(folder, done - 1), custom_objects={"loss": loss})
     else:
         model = finder_network(dtype=quicker_dtype())
         optimiser = keras.optimizers.AdamW(HIGHEST_RATE, weight_decay=2e-3)
@@ -169,21 +169,25 @@ def train(folder: Path, *, n_slices: int, seed: int = 0) -> Any:
                 "loss": round(float(history["loss"][-1]), 4),
                 **scores(model, judged.result()),
             }
-            partial = folder / "partial.keras"
-            model.save(partial)
-            partial.replace(kept)
-            with log.open("a") as file:
+            model.save(_after(folder, number))
+            with log.open("a") as file:  # from here on the slice counts as done
                 file.write(json.dumps(line) + "\n")
+            _after(folder, number - 1).unlink(missing_ok=True)
             print(json.dumps(line), flush=True)  # noqa: T201
     return model
+
+
+def _after(folder: Path, number: int) -> Path:
+    """Return the file that keeps the network, and its optimiser, as it is after a slice."""
+    return folder / f"finder-after-slice-{number}.keras"
 
 
 def kept_network(folder: Path, *, seed: int = 0) -> TrainedNetwork:
     """Return the network that is kept in `folder`, with where it comes from."""
     import keras  # noqa: PLC0415
 
-    model = keras.saving.load_model(folder / "finder.keras", compile=False)
     lines = [json.loads(line) for line in (folder / "progress.jsonl").read_text().splitlines()]
+    model = keras.saving.load_model(_after(folder, len(lines) - 1), compile=False)
     about = {
         "name": "finder",
         "seed": str(seed),
