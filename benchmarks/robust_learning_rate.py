@@ -1,6 +1,7 @@
-"""Choose the robust network's learning rate by the pictures that thresholds are chosen by.
+"""Choose the robust network's learning rate by how well validation pictures are read.
 
-None of them scores the reader (see `benchmarks.reader_scores`).
+By these the thresholds of `dlcourse.digits.reader` are chosen, too; none of them scores the reader
+(see `benchmarks.reader_scores`).
 
     python -m benchmarks.robust_learning_rate [FOLDER]
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dlcourse.errors import DataError
 
@@ -48,3 +52,10 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_arrays_whole(path: Path, **arrays: NDArray[Any]) -> None:
+    """Write arrays by name, as NumPy's ``npz``, all of them or none."""
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, **arrays)  # type: ignore[arg-type]
+    partial.replace(path)

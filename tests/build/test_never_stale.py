@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from _publishing.execution.job_spec import chapter_of
+from _publishing.execution.chapter_job import chapter_of
 from _publishing.execution.output_dependencies import Dependencies
 from _publishing.execution.short_hashes import key_of
 from myst_nb.core.config import NbParserConfig

@@ -11,9 +11,9 @@ its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jup
 writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
-answer, up to ``{predict-end}``, the next question or the section's end, waits for a key; one that
-is on no slide has an optional one to itself, in the middle of the slide whose answer it asks for,
-and the notes that follow it. ``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
+answer, up to ``{predict-end}``, the next question or the section's end, waits for a key. A
+prediction that is on no slide has an optional one to itself, and the slide that was open goes on
+after it. ``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
@@ -76,7 +76,8 @@ class Chooser:
         """Start outside any slide."""
         self.choice = Choice()
         self.path: list[nodes.section] = []
-        #: what the current cell says: its type, title, whether it is optional or has own words
+        #: what the current cell says: its type, title, whether it is optional, and whether it has
+        #: words for its slide alone (``{slide-only}``), for which its prose is left off
         self.slide_type, self.title, self.optional, self.worded = "", "", False, False
         #: whether the last slide takes more, or a marker has announced another, with these notes
         self.open = self.pending = False
@@ -248,7 +249,7 @@ class Chooser:
 
 
 def choose(doctree: nodes.document) -> Choice:
-    """Return the slides that a resolved chapter chooses."""
+    """Return the slides that a resolved chapter chooses; `chapter_deck` writes them."""
     chooser = Chooser()
     chooser.walk(doctree)
     if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells

@@ -19,7 +19,7 @@ from _publishing.deck.speaking_times import (
 )
 from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, Item, read_schedule
 
-#: Where the guide says how the rehearsal went.
+#: The guide; its source has an empty `<p id="rehearsal-…">` for each plan.
 GUIDE = "instructors/guide.html"
 #: What is said of each plan, up to how long it lasts.
 BEGINNINGS = {

@@ -72,9 +72,10 @@ def write_workshop(app: Sphinx) -> None:
         "closing": last,
         "site": site,
         "qr": qr_code(site),
+        # The link of the opening steps; there is no button in the header.
         "colab_in": hosting_of(app.config).colab(next(iter(taught), "")),
-        "back": "../index.html",
         "colab": "",
+        "back": "../index.html",
         "opening": OPENING,
         "whole": True,  # for the template: the workshop's deck, not that of one chapter
     }
@@ -85,7 +86,8 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
     """Return a deck with what the half day has time for, and with the hour in each slide's notes.
 
     Of the exercises there are as many as the schedule has minutes for, of the quiz its hinge
-    question. Reading lists are for afterwards. The chapter's own deck holds everything.
+    question, on which the chapter turns. Reading lists are for afterwards. The chapter's own deck
+    holds everything.
     """
     now, slides = from_clock(item.start), []
     for slide in chosen(deck["slides"], item.exercise):
@@ -134,14 +136,14 @@ def qr_code(address: str) -> str:
 
 
 def _pauses(schedule: list[Item]) -> tuple[dict[str, list[Item]], list[Item]]:
-    """Return what comes before each chapter, and what comes after the last."""
+    """Return the breaks and talks before each chapter, and those after the last."""
     before: dict[str, list[Item]] = {}
     waiting: list[Item] = []
     for item in schedule:
         if item.chapter:
             before.setdefault(item.chapter, []).extend(waiting)
             waiting = []
-        elif item.form != "spare":
+        elif item.form != "spare":  # minutes that nothing needs, and no slide
             waiting.append(item)
     return before, waiting
 

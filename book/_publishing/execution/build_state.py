@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import cache_folder
+from _publishing.execution.chapter_job import Job, chapter_of
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
-from _publishing.execution.job_spec import Job, chapter_of
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.output_store import open_store
 from _publishing.execution.short_hashes import key_of

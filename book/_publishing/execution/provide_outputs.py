@@ -23,7 +23,7 @@ from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs
 from _publishing.execution.build_state import Book, Recorded, recorded
-from _publishing.execution.job_spec import ChapterError, code_cells, job_for
+from _publishing.execution.chapter_job import ChapterError, code_cells, job_for
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import changed, key_of
 from _publishing.source.chapter_names import short

@@ -18,8 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from _publishing.console import duration, say
+from _publishing.execution.chapter_job import ChapterError, Job, code_cells
 from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
-from _publishing.execution.job_spec import ChapterError, Job, code_cells
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.output_store import Store
 from _publishing.execution.short_hashes import changed

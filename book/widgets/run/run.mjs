@@ -1,4 +1,5 @@
-// What the buttons of a cell do: run, edit, reset, stop. One worker serves the page.
+// What the buttons of a cell do: run, edit, reset, stop. One worker serves the page; before a cell it
+// runs the earlier ones that this one needs (in_page/worker/runner.py).
 import { show } from "./show-output.mjs";
 
 const cells = new Map(); // number of a cell -> what the page knows of it
@@ -96,6 +97,7 @@ async function run(state) {
   } else {
     say(state, "Running…");
   }
+  // What the reader may have edited; the code of other cells the worker has from the site.
   const texts = [...cells.values()].filter(({ editor }) => editor).map((one) => [one.number, one.editor.value]);
   state.ran = state.editor?.value ?? state.given;
   worker.postMessage({ address: home, topic: state.topic, number: state.number, texts });

@@ -25,7 +25,7 @@ class Trainer extends Figure {
   #training;
   #running = 0;
   #perFrame = "epoch";
-  #marks = [];
+  #marks = []; // with how many hidden neurons each mission was met; the fewest where it `counts`
   #parts = {};
 
   render() {

@@ -4,7 +4,10 @@ The network looks at windows of 32 by 32 pixels. It consists of convolutions and
 it runs on a picture of any size at once, and answers for a window every 8 pixels. For each
 window it says what stands in its middle (one of ten digits, nothing, or another sign), how far
 the middle of that is from the window's, and how large it is compared with `NOMINAL`. The
-picture is looked at in several sizes, because a digit may be small or large in it.
+picture is looked at in several sizes, because a digit may be small or large in it. Then
+`dlcourse.digits.reader` shows the likeliest place to the robust network, which has more of a say.
+
+A picture is `grey`, of shape (height, width), 0 black to 1 white.
 """
 
 from __future__ import annotations
@@ -158,7 +161,7 @@ def find(network: TrainedNetwork, grey: Floats) -> Floats:
 
     Returns
     -------
-    ndarray of shape (n_places, 15), at most `N_LOOKS` places
+    ndarray of shape (n_places, 15), at most `N_LOOKS` places; columns as in `scan`
     """
     narrow = tuple(n for n in FINE if n * min(grey.shape) <= NARROW * max(grey.shape))
     windows = np.empty((0, 15), np.float32)

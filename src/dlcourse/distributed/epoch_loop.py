@@ -143,6 +143,7 @@ def train(
                 checkpoints.save(folder, trainer.state(epoch + 1, history, settings))
             watch.end(logs)
         trainer.wait_for_all()
+        # As at the end of `fit`: an optimiser that keeps a mean of the weights now puts it in.
         trainer.optimiser.finalize_variable_values(trainer.model.trainable_variables)
     return Run(trainer.model, history, seconds, rates)
 

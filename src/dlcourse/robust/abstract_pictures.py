@@ -112,7 +112,7 @@ def blot(rng: np.random.Generator) -> Picture:
 
 
 def paper(rng: np.random.Generator) -> Picture:
-    """Leave the paper blank, but for a speck or a line."""
+    """Leave the paper blank, or with up to eleven specks of grey."""
     blank = np.zeros((SIZE, SIZE), np.float32)
     if rng.random() < 0.6:
         for _ in range(rng.integers(1, 12)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution import kernel_environment
-from _publishing.execution.job_spec import chapter_of
+from _publishing.execution.chapter_job import chapter_of
 from _publishing.execution.names_used import fragment_of
 from _publishing.execution.output_dependencies import Dependencies, parse, spelling
 from _publishing.execution.package_reach import reach

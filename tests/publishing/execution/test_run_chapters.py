@@ -1,7 +1,7 @@
 """The order in which chapters are executed."""
 
 import nbformat
-from _publishing.execution.job_spec import Job, chapter_of
+from _publishing.execution.chapter_job import Job, chapter_of
 from _publishing.execution.output_store import Store
 from _publishing.execution.run_chapters import expected_seconds
 

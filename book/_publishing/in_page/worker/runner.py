@@ -75,7 +75,7 @@ class Page:
         self.sources = [texts.get(n, text) for n, text in enumerate(self._given)]
 
     def edited(self, index: int) -> bool:
-        """Whether a cell, or one that it needs, is not as it was given: it may read any file."""
+        """Whether a cell, or one that it needs, is changed: `worker.mjs` then loads every file."""
         numbers = [*self._needs(index).cells, index]
         return any(self.sources[n] != self._given[n] for n in numbers)
 

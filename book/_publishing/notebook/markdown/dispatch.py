@@ -41,7 +41,7 @@ class Dispatcher:
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
         """Return children as blocks; those that belong in a line become paragraphs.
 
-        A block is a string of Markdown, a heading, or the place of a cell: `blocks`.
+        A block is a string of Markdown, a heading, or the start of a cell (see `blocks`).
         """
         blocks: list[Block] = []
         line: list[nodes.Node] = []

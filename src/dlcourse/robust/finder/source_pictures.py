@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
 from dlcourse.robust.finder.backgrounds import make_photo
+from dlcourse.safe_files import write_arrays_whole
 
 #: How many of each kind of digit are made.
 DIGITS = {
@@ -84,16 +84,9 @@ def make_ink(*, seed: int = 0) -> Ink:
     )
 
 
-def keep(path: Path, **arrays: NDArray[Any]) -> None:
-    """Save arrays by name, all of them or none."""
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, **arrays)  # type: ignore[arg-type]
-    partial.replace(path)
-
-
 def load_ink(path: Path, *, seed: int = 0) -> Ink:
     """Load the ink from a file, whatever its seed; make and keep it there first if need be."""
     if not path.exists():
-        keep(path, **vars(make_ink(seed=seed)))
+        write_arrays_whole(path, **vars(make_ink(seed=seed)))
     with np.load(path) as file:
         return Ink(**{name: file[name] for name in file.files})

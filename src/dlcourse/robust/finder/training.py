@@ -32,6 +32,7 @@ from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import code_digest
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
+from dlcourse.safe_files import write_arrays_whole
 
 N_SLICES = 17
 N_WINDOWS = 25_000  #: made for each slice
@@ -48,7 +49,7 @@ def make_slice(folder: Path, number: int, seed: int) -> Path:
         ink = source_pictures.load_ink(folder / "ink.npz", seed=seed)
         rng = np.random.default_rng([seed, 2, number])
         X, y = windows.make_windows(ink, N_WINDOWS, rng)
-        source_pictures.keep(path, X=X, y=y)
+        write_arrays_whole(path, X=X, y=y)
     return path
 
 
@@ -61,7 +62,7 @@ def make_validation(folder: Path, seed: int) -> Path:
         ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
         rng = np.random.default_rng([seed, 3])
         X, y = windows.make_windows(ink, N_VALIDATION, rng)
-        source_pictures.keep(path, X=X, y=y)
+        write_arrays_whole(path, X=X, y=y)
     return path
 
 
