@@ -25,8 +25,9 @@ its slides.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -135,10 +136,15 @@ class Chooser:
         if not slide_type and self.path and closes(self.path[-1]):
             return
         self.slide_type, self.worded = slide_type, own_words_follow(marker)
-        self.open = self.open and slide_type not in STARTS
         if slide_type in STARTS:
             self.pending, self.noted = True, False
-            self.title, self.optional = marker.get("title", ""), marker.get("optional", False)
+            self._announce(marker)
+
+    def _announce(self, options: Mapping[str, Any] | nodes.Element) -> None:
+        """End a slide; what follows an answer on another slide waits for no key."""
+        self.open = False
+        self.title, self.optional = options.get("title", ""), options.get("optional", False)
+        self.asked, self.covered = self.asked and not self.covered, False
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
@@ -174,10 +180,8 @@ class Chooser:
         self.slide_type = ""
         slide_type = slide_type_of(cell["cell_metadata"])
         if slide_type in SHOWN:
-            self.open = self.open and slide_type not in STARTS
             if slide_type in STARTS:
-                options = slide_options_of(cell["cell_metadata"])
-                self.title, self.optional = options.get("title", ""), options.get("optional", False)
+                self._announce(slide_options_of(cell["cell_metadata"]))
             tags.add("slide")
         for part in cell.findall(nodes.container):
             element = part.get("nb_element")

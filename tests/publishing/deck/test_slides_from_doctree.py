@@ -164,6 +164,16 @@ def test_each_part_of_a_parted_slide_has_the_notes_that_follow_it_and_the_whole_
     ]
 
 
+@pytest.mark.parametrize(
+    ("slide_type", "waits"), [("fragment", [False, True, True, True]), ("slide", [False] * 2)]
+)
+def test_an_answer_waits_for_a_key_and_the_slide_after_it_does_not(slide_type, waits):
+    more = [slide_marker(slide_type=slide_type), *(nodes.paragraph("", word) for word in "ab")]
+    start = [slide_marker(slide_type="slide"), QUESTION.deepcopy()]
+    slides = choose(chapter_of(*start, output(tags=["slide-output"]), *more)).slides
+    assert [fragment for _, fragment in slides[-1].content] == waits
+
+
 def test_what_is_left_of_a_solution_without_its_check():
     exercise = exercise_node("", nodes.title("", "Sum"), nodes.paragraph("", "1 + 1?"))
     cells = [cell("check('a', 2)", "Right."), cell("print(2)\ncheck(\n  'a', 2)", "2", "Right.")]
