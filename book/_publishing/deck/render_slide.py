@@ -105,7 +105,7 @@ class Renderer:
     def _fit(self, tree: BeautifulSoup) -> None:
         """Make HTML of the page what a deck needs.
 
-        Addresses start from the deck's folder. Ids go, except in a drawing, which refers to
+        Addresses start from the deck's folder, and open beside the talk. Ids go, except in a drawing, which refers to
         its parts by them. A section, as of a proof, becomes a div: reveal.js would take it
         for a slide within the slide.
         """
@@ -119,6 +119,8 @@ class Renderer:
                 address = str(tag[name])
                 is_inner = id(tag) in drawn and tag.name != "a" and address.startswith("#")
                 tag[name] = address if is_inner else self._rebased(address)
+            if tag.name == "a":
+                tag["target"] = "_blank"
             if files := tag.get("artifacts"):  # JSON: name -> address
                 tag["artifacts"] = IN_JSON.sub(lambda match: self._rebased(match[0]), str(files))
 
