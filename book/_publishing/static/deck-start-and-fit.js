@@ -171,6 +171,13 @@
     load(currentSlide.nextElementSibling ?? currentSlide.parentElement.nextElementSibling);
   };
 
+  // Whoever has clicked goes on with the talk: Space must not press a figure's button once more.
+  addEventListener("click", (event) => {
+    const [used] = event.composedPath();
+    if (event.detail && event.target.closest?.("figure.interactive"))
+      used.closest?.("button, [type=range], [type=checkbox]")?.blur();
+  });
+
   // A mark on the progress bar where each chapter begins.
   const mark = () => {
     const slides = Reveal.getSlides();
