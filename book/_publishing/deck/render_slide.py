@@ -105,9 +105,9 @@ class Renderer:
     def _fit(self, tree: BeautifulSoup) -> None:
         """Make HTML of the page what a deck needs.
 
-        Addresses start from the deck's folder, and open beside the talk. Ids go, except in a drawing, which refers to
-        its parts by them. A section, as of a proof, becomes a div: reveal.js would take it
-        for a slide within the slide.
+        Addresses start from the deck's folder, and open beside the talk. Ids go, except in a
+        drawing, which refers to its parts by them. A section, as of a proof, becomes a div:
+        reveal.js would take it for a slide within the slide.
         """
         drawn = {id(tag) for tag in tree.select("svg, svg *")}
         for tag in tree.select("*"):
