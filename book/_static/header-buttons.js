@@ -1,5 +1,7 @@
-// The buttons above a page that act instead of leading somewhere.
+// The buttons above a page that act instead of leading somewhere; on a phone, its contents, too.
 document.addEventListener("click", (event) => {
+  // On a phone the contents lie over the page that a heading leads to.
+  event.target.closest?.("dialog a[href^='#']")?.closest("dialog").close();
   const action = event.target.closest?.("[data-header-action]")?.dataset.headerAction;
   if (action === "print") print();
   if (action === "fullscreen") {
