@@ -52,7 +52,10 @@ function edit(state) {
   state.editButton.hidden = true;
   state.resetButton.hidden = false;
   fit(state);
+  const dots = state.editor.value.indexOf("..."); // what an exercise leaves open
+  state.editor.setSelectionRange(Math.max(dots, 0), dots < 0 ? 0 : dots + 3);
   state.editor.focus();
+  state.editor.scrollLeft = 0;
 }
 
 const code = (state) => state.pre.closest('[class*="highlight-"]') ?? state.pre;
@@ -132,6 +135,7 @@ function complete() {
 function place(state) {
   if (state.output.isConnected) return;
   const stored = state.cell.querySelector(":scope > .cell_output");
+  stored?.dispatchEvent(new Event("beforematch")); // who runs a cell sees what a prediction has covered
   if (stored && !stored.querySelector("figure[id]")) stored.hidden = true;
   state.cell.append(state.output);
 }
@@ -160,7 +164,7 @@ function stop(state) {
 function clear(state) {
   state.output?.remove();
   const stored = state.cell.querySelector(":scope > .cell_output");
-  if (stored) stored.hidden = false;
+  if (stored && !stored.classList.contains("predict-covered")) stored.hidden = false;
 }
 
 function reset(state) {

@@ -152,6 +152,17 @@ def test_what_is_edited_while_a_cell_runs_changes_nothing_of_what_it_says(page, 
     assert page.wrong == []
 
 
+def test_what_a_prediction_covers_is_covered_until_its_cell_has_run(page, plain):
+    cell = page.locator(plain.selector(2))
+    stored = cell.locator(":scope > .cell_output").first
+    plain.press(2, "Run")
+    page.wait_for_timeout(100)
+    assert stored.get_attribute("hidden") == "until-found"
+    assert plain.outcome(2) == "12"
+    assert cell.locator(".predict-notice").count() == 0
+    assert not stored.is_visible()
+
+
 def test_what_is_written_can_be_undone_beyond_the_last_line(page, plain):
     plain.press(1, "Edit")
     editor = page.locator(f"{plain.selector(1)} .run-editor")
