@@ -10,11 +10,11 @@ export function show(state, { kind, value }) {
 const SHOWN = {
   stream(value, { output }) {
     const last = output.lastElementChild;
-    if (last?.className !== "run-stream") return [make("pre", { className: "run-stream", textContent: value })];
+    if (last?.className !== "run-stream") return [make("pre", { className: "run-stream", textContent: value, tabIndex: 0 })];
     last.append(value);
     return [];
   },
-  text: (value) => [make("pre", { textContent: value })],
+  text: (value) => [make("pre", { textContent: value, tabIndex: 0 })],
   html: (value) => [make("div", { innerHTML: value })],
   markdown: (value) => [paragraph(value)],
   image(value) {
