@@ -59,7 +59,7 @@ input[type=number] { width: 4.2rem; }
 input[type=number], select, button, .file { font-family: inherit; font-weight: inherit; line-height: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
 button, .file { cursor: pointer; min-width: var(--dlcourse-target, 0px); }
-button:hover, .file:hover { background: var(--faint); }
+@media (hover: hover) { button:hover, .file:hover { background: var(--faint); } }
 button:disabled { opacity: .55; cursor: default; }
 button[aria-pressed=true] { background: var(--ink); color: var(--paper); }
 fieldset { border: 0; padding: 0; margin: .25rem 0; min-width: 0; }
