@@ -21,7 +21,7 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last):
 
 
 @concludes(
-    (0.57, "90 %. And an answer that is right, that for “chalk”, has only 57 %."),
+    (0.57, "90 %. One right answer, that for “chalk”, has only 57 %."),
     (0.95, "lies anywhere from 90 to 90 %.  Why"),
 )
 def test_a_right_answer_is_called_unsure_only_if_a_wrong_one_was_surer(right):
