@@ -55,7 +55,8 @@ select { min-width: 0; max-width: 100%; }
 .slider { display: grid; grid-template-columns: 7.5rem 1fr 3.6rem; width: 100%; gap: .5rem; align-items: center; }
 .slider output { text-align: end; font-variant-numeric: tabular-nums; }
 input[type=range] { width: 100%; min-width: 0; min-height: max(2rem, var(--dlcourse-target, 0px)); accent-color: var(--plus); touch-action: pan-y; }
-input[type=number] { width: 4.2rem; }
+input[type=number] { width: 5.2rem; }
+td:has([type=number]) { padding: .2rem; }
 input[type=number], select, button, .file { font-family: inherit; font-weight: inherit; line-height: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .6rem; min-height: max(2.4rem, var(--dlcourse-target, 0px)); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--plus); }
 button, .file { cursor: pointer; min-width: var(--dlcourse-target, 0px); }
@@ -184,7 +185,7 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 
   .row:has(td:nth-child(5)) > span { flex-basis: 100%; text-align: center; }
   .row tr:has(td:nth-child(5)) > td { padding: .1rem .3rem; }
-  td input[type=number] { width: 2.9rem; }
+  tr:has(td:nth-child(5)) input[type=number] { width: 2.9rem; }
   svg text { font-size: 17px; }
   .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
 }

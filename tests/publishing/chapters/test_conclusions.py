@@ -21,7 +21,7 @@ def test_a_larger_batch_is_called_faster_only_where_it_was(last):
 
 
 @concludes(
-    (0.57, "90 %. And an answer that is right, that for “chalk”, has only 57 %."),
+    (0.57, "90 %. One right answer, that for “chalk”, has only 57 %."),
     (0.95, "lies anywhere from 90 to 90 %.  Why"),
 )
 def test_a_right_answer_is_called_unsure_only_if_a_wrong_one_was_surer(right):
@@ -203,8 +203,8 @@ def test_labels_gain_only_what_they_did(n_correct):
 
 @concludes(
     ([1, 0.5, 0.3], "at its lowest in the last epoch"),
-    ([1] * 18 + [0.2, 0.22], "in the last one it is 10% higher"),
-    ([1, 0.2] + [0.4] * 18, "ends 100% above that"),
+    ([1] * 18 + [0.2, 0.22], "in the last one it is 10 % higher"),
+    ([1, 0.2] + [0.4] * 18, "ends 100 % above that"),
 )
 def test_a_rise_at_the_end_is_a_wobble_only_where_it_is_short(losses):
     return sentence("irises", "iris-ending", history={"val_loss": losses})

@@ -48,10 +48,10 @@ def convolutional_network() -> Axes:
     axes = sheet(WIDE, 4.3, low=0.25)
     for i, (side, maps, made_by, fill) in enumerate(_MAPS):
         row, column = divmod(i, 3)
-        x, y = 0.15 + 1.85 * column, 2.95 - 2.05 * row
+        x, y = 0.15 + 1.85 * column, 3.01 - 2.11 * row
         _maps(axes, (x, y), side / 28 * 0.85, min(maps, 1 + maps // 8), fill)
-        label(axes, (x + 0.55, y + 1.28), f"{side}×{side}×{maps}", bold=True)
-        label(axes, (x + 0.55, y - 0.12), made_by, colour=MUTED, va="top")
+        label(axes, (x + 0.55, y + 1.22), f"{side}×{side}×{maps}", bold=True)
+        label(axes, (x + 0.55, y - 0.06), made_by, colour=MUTED, va="top")
         if column:
             arrow(axes, (x - 0.5, y + 0.5), (x - 0.16, y + 0.5))
     for i, (layer, size, height, fill) in enumerate(_ROWS):
@@ -60,7 +60,7 @@ def convolutional_network() -> Axes:
         label(axes, (at + 0.13, 1.3 + height / 2 + 0.12), size, bold=True)
         label(axes, (at + 0.13, 0.45), layer, colour=MUTED, va="top")
         arrow(axes, (at - 0.37, 1.3), (at - 0.05, 1.3))
-    axes.plot([4.85, 5.3, 5.3, 0.05, 0.05], [3.45, 3.45, 2.36, 2.36, 1.4], linewidth=1.3)
+    axes.plot([4.85, 5.3, 5.3, 0.05, 0.05], [3.51, 3.51, 2.41, 2.41, 1.4], linewidth=1.3)
     arrow(axes, (0.05, 1.4), (0.33, 1.4))
     return described(
         axes,

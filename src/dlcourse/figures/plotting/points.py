@@ -203,7 +203,8 @@ def scatter_matrix(
 def _label_panel(panel: Axes, row: int, column: int, features: list[str]) -> None:
     last = len(features) - 1
     panel.tick_params(labelsize=10.5, length=2)
-    panel.locator_params(nbins=3)
+    panel.locator_params(nbins=4)
+    panel.margins(x=0.15)  # the last number stays clear of the next panel's first
     if row == column:
         panel.set_yticks([])
     if row == last:
