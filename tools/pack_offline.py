@@ -45,7 +45,7 @@ PAGE = """\
 <main>
 <h1>The offline pack</h1>
 <p><a href="{name}">{name}</a>, {size:.1f} MB: pages, slides, notebooks, the package and the
-sources, for a class without a network.</p>
+sources, for a class without internet.</p>
 <p>SHA-256: <code>{digest}</code></p>
 <p>Unpack it and open <code>site/index.html</code>. <a href="../index.html">Back to the book</a></p>
 </main>
@@ -64,7 +64,7 @@ READ_ME = """\
 {title}
 {line}
 
-Everything in here works without a network. Unpack it and open
+Everything in here works without the internet. Unpack it and open
 
   site/index.html            the book, in any browser
   site/slides/workshop.html  the slides of the whole workshop

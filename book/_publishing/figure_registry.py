@@ -151,7 +151,7 @@ from dlcourse.data import course_text
 
 book = course_text.load()
 counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
-p = ngrams.probabilities(counts, book.encode("the netw").tolist())
+p = ngrams.probabilities(counts, book.encode("The n").tolist())
 for code in p.argsort()[:-6:-1]:          # the five likeliest by the table of counts
     print(repr(book.alphabet[code]), f"{p[code]:.2f}")
 """,

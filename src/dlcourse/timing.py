@@ -73,12 +73,12 @@ def in_words(before: float, after: float) -> str:
     Examples
     --------
     >>> in_words(3.0, 1.5), in_words(1.0, 1.05), in_words(1.0, 1.3)
-    ('2.0 times as fast', 'about as fast as before', 'slower: it took 1.3 times as long')
+    ('2.0 times as fast', 'about as fast', '1.3 times as slow')
     """
     before = argument_checks.number(before, "before", above=0)
     after = argument_checks.number(after, "after", above=0)
     if before > NOISE * after:
         return f"{before / after:.1f} times as fast"
     if after > NOISE * before:
-        return f"slower: it took {after / before:.1f} times as long"
-    return "about as fast as before"
+        return f"{after / before:.1f} times as slow"
+    return "about as fast"

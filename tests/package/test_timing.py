@@ -26,7 +26,7 @@ def test_contenders_take_turns_and_the_first_round_does_not_count():
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [(2, 1, "2.0 times as fast"), (1, 1.2, "about as fast"), (1.2, 1, "about as fast"),
-     (1, 4, "it took 4.0 times as long")],
+     (1, 4, "4.0 times as slow")],
 )  # fmt: skip
 def test_the_words_fit_the_number(before, after, words):
     assert words in timing.in_words(before, after)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -24,20 +25,23 @@ GUIDE = "instructors/guide.html"
 #: What is said of each plan, up to how long it lasts.
 BEGINNINGS = {
     "half-day": (
-        f"Spoken by the clock at {PACE} words a minute, with {LINE} seconds for a line of code,"
-        f" {PICTURE} for a picture, {QUESTION} for a question and {FIGURE} for a figure, the half"
-        " day"
+        f"At {PACE} words a minute, with {LINE} seconds for a line of code, {PICTURE} for a"
+        f" picture, {QUESTION} for a question and {FIGURE} for an interactive figure, and with its"
+        " exercises and breaks, the half day"
     ),
     "full-day": "Spoken in the same way, with every slide of the chapters' own decks, the day",
     "two-days": "Spoken in the same way, with every slide of the chapters' own decks, the two days",
 }
 
 
-def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, Slides]) -> None:
+def write_speaking_times(
+    app: Sphinx, core: dict[str, Slides], every: dict[str, Slides], titles: Mapping[str, str]
+) -> None:
     """Write into the guide how long each plan lasts: the half day by its core, others in full.
 
     `core` has the slides that each chapter keeps in the half day's deck, `every` all of them. Of
-    those, the exercises count `item.exercise` minutes together, as the schedule has it.
+    those, the exercises count `item.exercise` minutes together, as the schedule has it. `titles`
+    names the chapters.
     """
     for name in PLANS:
         plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
@@ -48,13 +52,19 @@ def write_speaking_times(app: Sphinx, core: dict[str, Slides], every: dict[str, 
             for item in plan
             if item.chapter in every
         }
-        write_result(Path(app.outdir), name, plan, spoken)
+        write_result(Path(app.outdir), name, plan, spoken, titles)
 
 
-def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str, float]) -> None:
+def write_result(
+    outdir: Path,
+    name: str,
+    plan: list[Item],
+    spoken: Mapping[str, float],
+    titles: Mapping[str, str],
+) -> None:
     """Write into the guide how long a plan lasts, and which chapter is tightest.
 
-    `spoken` has each chapter's minutes by its topic. A site without a guide stays as it is.
+    `spoken` and `titles` go by the chapter's topic. A site without a guide stays as it is.
     """
     guide = outdir / GUIDE
     if not guide.exists() or not plan:
@@ -67,9 +77,9 @@ def write_result(outdir: Path, name: str, plan: list[Item], spoken: Mapping[str,
     ahead = {item: item.minutes - spoken[item.chapter] for item in plan if item.chapter}
     tightest = min(ahead, key=lambda item: ahead[item])
     words = (
-        f"{BEGINNINGS[name]} last{'' if name == 'two-days' else 's'} {lasts:.0f} minutes of the"
-        f" {planned} that are planned, and {spare} more"
-        f" are to spare. The tightest chapter is “{tightest.chapter.replace('-', ' ')}”:"
+        f"{BEGINNINGS[name]} last{'' if name == 'two-days' else 's'} {lasts:.0f} of the {planned}"
+        f" planned minutes; the rest is for questions, and {spare} more are in reserve."
+        f" The tightest chapter is <em>{escape(titles[tightest.chapter])}</em>:"
         f" {spoken[tightest.chapter]:.0f} minutes of {tightest.minutes}."
     )
     result = (

@@ -54,7 +54,7 @@ def write_workshop(app: Sphinx) -> None:
         every = {deck["topic"]: deck["slides"] for deck in decks}
         decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
         # The guide says how long the half day lasts by these slides, longer plans by every slide.
-        write_speaking_times(app, {deck["topic"]: deck["slides"] for deck in decks}, every)
+        write_speaking_times(app, {deck["topic"]: deck["slides"] for deck in decks}, every, titles)
     pauses, last = _pauses(schedule)
     site = hosting_of(app.config).site_url
     context = {

@@ -64,11 +64,11 @@ def summary(items: list[Item]) -> str:
     exercise = sum(item.exercise for item in items)
     pauses = sum(item.minutes for item in items if item.form == "break")
     rest = sum(item.minutes for item in items if item.title) - pauses
-    text = f"In all, {teach} minutes of teaching, {exercise} of exercises and {pauses} of breaks"
+    text = f"In all: {teach} minutes of teaching, {exercise} of exercises, {pauses} of breaks"
     if rest:
-        text += f", {rest} to open, to close and to spare"
+        text += f", and {rest} to open, to close and in reserve"
     if not any(item.form == "day" for item in items):
-        text += f", from {items[0].start} to {items[-1].end}"
+        text += f"; from {items[0].start} to {items[-1].end}"
     return f"{text}."
 
 
@@ -76,7 +76,7 @@ def left_out(items: list[Item], topics: list[str]) -> str:
     """Name the chapters that a plan has no time for, with links to their pages."""
     taught = {item.chapter for item in items}
     names = [f"*{{ref}}`{topic}`*" for topic in topics if topic not in taught]
-    return f"Not in this plan: {', '.join(names)}." if names else "It has every chapter."
+    return f"Not in this plan: {', '.join(names)}." if names else ""
 
 
 def setup(app: Sphinx) -> None:

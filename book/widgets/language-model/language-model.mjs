@@ -51,7 +51,10 @@ class Language extends Figure {
   async #write(n) {
     const p = this.#parts;
     this.#running = true;
-    if (n > 1) p.more.textContent = "Stop";
+    if (n > 1) {
+      p.more.textContent = "Stop";
+      this.announce("\u00a0"); // what was said holds no longer
+    }
     for (let i = 0; i < n && this.#running && this.isConnected; i++) {
       const codes = encode(this.#network, p.text.value);
       if (!codes.length || p.text.value.length >= MOST) break;
@@ -67,11 +70,13 @@ class Language extends Figure {
   #update() {
     const p = this.#parts;
     const codes = encode(this.#network, p.text.value);
+    const unknown = [...new Set(p.text.value)].filter((c) => !this.#network.alphabet.includes(c)).join(", ");
+    const leftOut = unknown && `Not in its alphabet, so left out: ${unknown}. `;
     p.one.disabled = p.more.disabled = !codes.length || p.text.value.length >= MOST;
     if (!codes.length) {
       p.bars.replaceChildren();
       p.looks.replaceChildren();
-      return this.announce("Type a letter, for instance a T.");
+      return this.announce(`${leftOut}Type a letter, for instance a T.`);
     }
     // attention[block][head][place]: how much the last place takes from each
     const { logits, attention } = forward(this.#network, codes);
@@ -89,7 +94,7 @@ class Language extends Figure {
       return mark;
     }));
     const at = codes.slice(-context)[chosen.indexOf(strongest)];
-    this.announce(`Likeliest: ${visible(alphabet[best[0][1]])}, ${percent(best[0][0], 0)}. It looks most at ${visible(alphabet[at])}.`);
+    this.announce(`${leftOut}Likeliest: ${visible(alphabet[best[0][1]])}, ${percent(best[0][0], 0)}. It looks most at ${visible(alphabet[at])}.`);
   }
 }
 

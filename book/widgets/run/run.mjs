@@ -7,7 +7,7 @@ let worker, current, last, sizes;
 let note = ""; // what the next line beside a cell's buttons says as well
 
 const BUSY = "Another cell is running: stop it, or wait for it.";
-const UNREACHABLE = "Python cannot be loaded: is there a network?";
+const UNREACHABLE = "Python cannot be loaded: are you online?";
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
@@ -127,7 +127,7 @@ function hear(state, { type, value }) {
 
 /** Say that all that the page's cells need is here: now, or when the cell that runs has ended. */
 function complete() {
-  note = "This page now runs without a network.";
+  note = "This page now runs without the internet.";
   if (!current) end(last, last.status.textContent);
 }
 

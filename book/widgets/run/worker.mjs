@@ -57,7 +57,7 @@ async function load(names) {
   if (!wanted.length) return;
   await python.loadPackage(wanted, { messageCallback: () => {}, errorCallback: () => {} });
   const missing = wanted.filter(isMissing);
-  if (missing.length) throw new Error(`${missing.join(" and ")} cannot be loaded: is there a network?`);
+  if (missing.length) throw new Error(`${missing.join(" and ")} cannot be loaded: are you online?`);
 }
 
 async function loadFiles(names) {
@@ -70,7 +70,7 @@ async function loadFiles(names) {
   }
 }
 
-/** Load what the page's other cells need, so that from then on it runs without a network. */
+/** Load what the page's other cells need, so that from then on it runs without the internet. */
 async function loadRest() {
   if (complete) return;
   const others = plans.filter(({ runs }) => runs);

@@ -55,7 +55,7 @@ export class Figure extends HTMLElement {
       this.#live.textContent = unbroken(text);
       this.#live.hidden = !text;
     };
-    if (this.dataset.state === "live") this.#timer = setTimeout(say, 250);
+    if (this.dataset.state === "live" && text.trim()) this.#timer = setTimeout(say, 250);
     else say();
   }
 

@@ -30,7 +30,7 @@ Train the network that reads handwritten digits.
     python -m dlcourse train mnist --workers 2        two processes on this machine
 
 On several machines, start the same command on each of them, with TF_CONFIG set, or with `srun`
-under Slurm; the appendix of the book, "On several machines", has an example of each, and one
+under Slurm; the book's chapter "On several machines" has an example of each, and one
 for Kubernetes. Several graphics cards in one machine are all used automatically.
 
 Each epoch is kept: if a run is stopped or a worker is killed, give the same command again, and

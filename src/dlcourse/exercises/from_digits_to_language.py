@@ -13,6 +13,8 @@ def bits_by_hand(given: np.ndarray) -> Verdict:
     solution = np.array([-np.log2(p).mean(), np.log2(64)])
     if close(given, solution):
         return right("The model saves nearly four bits on each character.")
+    if close(given, solution[::-1]):
+        return wrong("Right numbers, other order.")
     if close(given, np.log(2) * solution):
         return wrong("Those are natural logarithms. Bits are logarithms to base 2: np.log2.")
     if close(given[0], -np.log2(p).sum()):

@@ -62,6 +62,8 @@ def what_four_devices_gain(given: np.ndarray) -> Verdict:
     solution = np.array([gain, gain / N_DEVICES])
     if close(given, solution):
         return right("What is not shared out decides in the end.")
+    if close(given[0], round(gain, 1)) and close(given[1], solution[1], digits=1):
+        return wrong("Rounded too far: give at least two decimal places.")
     if close(given[0], N_DEVICES):
         return wrong("That leaves out the exchange, which takes 10 ms however many they are.")
     if close(given[0], (COMPUTE + EXCHANGE) / (COMPUTE / N_DEVICES + EXCHANGE)):

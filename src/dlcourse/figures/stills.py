@@ -136,7 +136,7 @@ def flowers() -> Axes:
 
 
 @styled
-def language(*, beginning: str = "The netw") -> Axes:
+def language(*, beginning: str = "The n") -> Axes:
     """Show which characters of the book's alphabet a table of counts expects after a beginning."""
     book = course_text.load()
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))

@@ -1,4 +1,4 @@
-"""A browser and nothing else does the exercises of the NumPy chapters, without a network.
+"""A browser and nothing else does the exercises of the NumPy chapters, without the internet.
 
 Only what stands on the page is used: a reader writes each solution into the exercise's own cell
 and presses *Run*. After the first run the server is gone.
@@ -73,7 +73,7 @@ def test_exercises_are_answered_after_the_server_has_gone(page, server, site, to
 
     (first, _), *_ = tasks.values()
     assert "✓" not in cells.run(first)  # as it stands, an answer is missing
-    cells.wait_for_status(first, "without a network")
+    cells.wait_for_status(first, "without the internet")
     handler.left = True
 
     for name, (number, solution) in tasks.items():

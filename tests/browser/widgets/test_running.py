@@ -131,7 +131,7 @@ def test_a_cell_that_is_stopped_and_run_anew_while_it_loads_runs_once(page, plai
 
 def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
     page.context.route("**/run/worker.mjs", lambda route: route.abort())
-    assert "Python cannot be loaded: is there a network?" in plain.run(2)
+    assert "Python cannot be loaded: are you online?" in plain.run(2)
     page.context.unroute("**/run/worker.mjs")
     assert plain.run(2).strip() == "12"
 

@@ -411,6 +411,7 @@ ANSWERS = {
     ],
     "from-digits-to-language": [
         (1, [2.25, 6], RIGHT),
+        (1, [6, 2.25], "other order"),
         (1, [1.5596, 4.1589], "natural"),
         (1, [9, 6], "the sum"),
         (1, [2, 6], "logarithms first"),
@@ -451,6 +452,7 @@ ANSWERS = {
         (2, 96, "2 operations"),
         (2, 1000, "Divide each"),
         (3, [2.22, 0.56], RIGHT),
+        (3, [2.2, 0.55], "two decimal places"),
         (3, [4, 1], "leaves out the exchange"),
         (3, [60 / 22.5, 0.67], "nobody to exchange"),
         (3, [0.45, 0.1], "other way round"),

@@ -14,8 +14,8 @@ def test_the_guide_says_how_long_the_half_day_lasts(tmp_path):
         Item("spare", "", "To spare", "09:25", "09:35", 0, 0, ()),
     ]
     for _ in range(2):  # a second build says it once, too
-        write_result(tmp_path, "half-day", items, {"a-b": 4.2})
+        write_result(tmp_path, "half-day", items, {"a-b": 4.2}, {"a-b": "A & b"})
         html = guide.read_text(encoding="utf-8")
         assert html.count("rehearsal") == 1
-        assert "lasts 19 minutes of the 25 that are planned, and 10 more are to spare" in html
-        assert "“a b”: 4 minutes of 10" in html
+        assert "lasts 19 of the 25 planned minutes; the rest is for questions, and 10 more" in html
+        assert "<em>A &amp; b</em>: 4 minutes of 10" in html
