@@ -25,7 +25,6 @@ from _publishing.deck.render_slide import (
     title_node,
     title_of,
 )
-from _publishing.deck.slide_data import Slide
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_overfull_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
@@ -96,34 +95,12 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
         slides=with_ids(
             topic_of(docname),
             [
-                render_slide(renderer, page, minutes, only)
-                for slide, only in in_decks(choice.slides)
+                render_slide(renderer, page, minutes)
+                for slide in choice.slides
                 for page in (split(slide) if slide.kind in {"text", "solution"} else [slide])
             ],
         ),
     )
-
-
-def in_decks(slides: list[Slide]) -> list[tuple[Slide, str]]:
-    """Return each slide with the deck in which alone it stands, `chapter` or `workshop`, or "".
-
-    In the chapter's deck a prediction parts a slide: the rest is a second slide, `continued`. The
-    workshop's deck, in which predictions have no place (they are optional), has the slide whole.
-    """
-    result: list[tuple[Slide, str]] = []
-    for number, slide in enumerate(slides, 1):
-        after = next((one for one in slides[number:] if one.kind != "predict"), slide)
-        if slide.continued:
-            whole = next(whole for whole, deck in reversed(result) if deck == "workshop")
-            whole.content.extend(slide.content)
-            whole.notes.extend(slide.notes)
-            result.append((slide, "chapter"))
-        elif slide.kind != "predict" and after.continued:
-            whole = replace(slide, content=[*slide.content], notes=[*slide.notes])
-            result += [(whole, "workshop"), (slide, "chapter")]
-        else:
-            result.append((slide, ""))
-    return result
 
 
 def beforehand(app: Sphinx, topic: str) -> str:
@@ -147,18 +124,16 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     """Return the slides with ids that stay when another section gets more slides.
 
     An id is made of the chapter and the section, and counts from the section's second slide on.
-    Predictions count by themselves, and so does what stands in one deck alone.
+    Predictions count by themselves.
     """
-    count: Counter[tuple[str, str]] = Counter()
+    count: Counter[str] = Counter()
     result = []
     for slide in slides:
         section = slide.address.partition("#")[2]
         name = f"{topic}-{section}" if section else f"{topic}-opening"
         name += "-guess" if slide.kind == "predict" else ""
-        for deck in [slide.only] if slide.only else ["chapter", "workshop"]:
-            count[name, deck] += 1
-        place = count[name, slide.only or "chapter"]
-        result.append(replace(slide, id=name + (f"-{place}" if place > 1 else "")))
+        count[name] += 1
+        result.append(replace(slide, id=name + (f"-{count[name]}" if count[name] > 1 else "")))
     return result
 
 
@@ -194,7 +169,7 @@ def template_context(deck: Deck) -> dict[str, Any]:
     """Return what the template needs to show one chapter."""
     return {
         "title": meta_tags.plain(deck.title),
-        "decks": [replace(deck, slides=[s for s in deck.slides if s.only != "workshop"])],
+        "decks": [deck],
         "back": deck.page,
         "colab": deck.colab,
         "whole": False,

@@ -58,8 +58,6 @@ class RenderedSlide:
     """Whether it is left out when time is short."""
     hinge: bool = False
     """Whether it asks the one question on which the chapter turns."""
-    only: str = ""
-    """The deck in which alone it stands, ``chapter`` or ``workshop``; empty for both."""
 
 
 class Renderer:
@@ -141,13 +139,10 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def render_slide(
-    renderer: Renderer, slide: Slide, minutes: dict[str, int], only: str
-) -> RenderedSlide:
+def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
     """Return one slide as HTML.
 
-    `minutes` are those that the chapter's head gives, to `read` it and to `do` its exercises; for
-    `only` see `RenderedSlide`.
+    `minutes` are those that the chapter's head gives, to `read` it and to `do` its exercises.
     """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     parts = kinds.get(slide.kind, _plain)(renderer, slide)
@@ -163,7 +158,6 @@ def render_slide(
         exercise_minutes=_exercise_minutes(slide),
         optional=slide.optional,
         hinge=slide.hinge,
-        only=only,
         **parts,
     )
 

@@ -33,8 +33,6 @@ class Slide:
     """Whether it is left out when time is short."""
     hinge: bool = False
     """Whether it asks the one question on which the chapter turns."""
-    continued: bool = False
-    """Whether it goes on with what a slide before began."""
 
 
 @dataclass

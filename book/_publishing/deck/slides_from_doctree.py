@@ -8,25 +8,24 @@ puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
 ``fragment`` puts it on the current slide, to appear at a key. A code cell with
 the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
 its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jupyter
-writes it, it starts a slide or waits for a key. Each exercise and each quiz question has a
+writes it, it starts a slide or waits for a key. With a tag and ``fragment`` its outputs wait, not
+its code. Each exercise and each quiz question has a
 slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
 *Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
-answer, up to ``{predict-end}``, the next question or the section's end, waits for a key. A
-prediction that is on no slide has an optional one to itself, and the slide that was open goes on
-after it. ``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
+answer waits for a key, up to ``{predict-end}``, the next question or slide, or the section's end. A
+prediction that is on no slide has an optional one to itself, and what follows is on another.
+``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
 on which the chapter turns, is never optional. What ``{slide-only}`` holds is on the slide alone, in
-place of the words of the Markdown cell that it stands in, or of *Summary*. After notes that ask
-something, outputs wait for a key, but not a picture in Markdown: that is what is asked about.
+place of the words of the Markdown cell that it stands in, or of *Summary*.
 A page that is no notebook has no cells to choose: its exercises, quizzes and closing sections are
 its slides.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from docutils import nodes
@@ -54,8 +53,6 @@ from _publishing.source.slide_metadata import (
 SHOWN = {*STARTS, "fragment", "-"}
 CODE_TAGS = {"slide", "slide-code"}
 OUTPUT_TAGS = {"slide", "slide-output"}
-#: Notes that ask, or have the room guess, before something is shown.
-ASKING = re.compile(r"\b(ask|bets?|guess|predict|prediction|before)\b", re.IGNORECASE)
 #: The end of a solution's code, which shows that the answer is right.
 CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 #: What the speaker does with a prediction.
@@ -83,8 +80,8 @@ class Chooser:
         #: whether the last slide takes more, or a marker has announced another, with these notes
         self.open = self.pending = False
         self.early: list[nodes.Node] = []
-        #: whether a prediction has asked, its answer has begun, or notes have asked something
-        self.asked = self.covered = self.noted = False
+        #: whether a prediction has asked, and its answer has begun
+        self.asked = self.covered = False
 
     def walk(self, node: nodes.Element) -> None:
         """Take the children of a document or a section in their order."""
@@ -137,14 +134,13 @@ class Chooser:
             return
         self.slide_type, self.worded = slide_type, own_words_follow(marker)
         if slide_type in STARTS:
-            self.pending, self.noted = True, False
+            self.pending = True
             self._announce(marker)
 
     def _announce(self, options: Mapping[str, Any] | nodes.Element) -> None:
-        """End a slide; what follows an answer on another slide waits for no key."""
-        self.open = False
+        """End a slide; what answers a question on another slide waits for no key."""
+        self.open = self.asked = self.covered = False
         self.title, self.optional = options.get("title", ""), options.get("optional", False)
-        self.asked, self.covered = self.asked and not self.covered, False
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
@@ -152,9 +148,7 @@ class Chooser:
         notes = slides[-1].notes if slides else self.choice.opening_notes
         if self.pending:
             notes = self.early
-        added = node.get("taken", node.children)
-        notes.extend(added)
-        self.noted = self.noted or any(ASKING.search(one.astext()) for one in added)
+        notes.extend(node.get("taken", node.children))
 
     def _take(self, node: nodes.Element) -> None:
         """Put a node on a slide, if it belongs on one."""
@@ -176,26 +170,25 @@ class Chooser:
 
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
-        tags = set(cell["cell_metadata"].get("tags", []))
+        tags = set(cell["cell_metadata"].get("tags", [])) & (CODE_TAGS | OUTPUT_TAGS)
         self.slide_type = ""
         slide_type = slide_type_of(cell["cell_metadata"])
-        if slide_type in SHOWN:
-            if slide_type in STARTS:
-                self._announce(slide_options_of(cell["cell_metadata"]))
-            tags.add("slide")
+        if slide_type in STARTS:
+            self._announce(slide_options_of(cell["cell_metadata"]))
+        wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
         for part in cell.findall(nodes.container):
             element = part.get("nb_element")
-            wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
-            self.covered |= self.asked and element == "cell_code_output"
-            if tags & wanted.get(element, set()):
-                answers = self.noted and element == "cell_code_output"
-                self._add(part, fragment=slide_type == "fragment" or answers)
+            is_output = element == "cell_code_output"
+            self.covered |= self.asked and is_output
+            if element in wanted and (tags & wanted[element] if tags else slide_type in SHOWN):
+                self._add(part, fragment=slide_type == "fragment" and (is_output or not tags))
 
     def _predict(self, question: predict) -> None:
-        """Put a question on a slide of its own; the slide that is open goes on after it."""
+        """Put a question on a slide of its own."""
         slide = Slide(self.path[-1], self._chapter_section(), "predict", optional=True)
         slide.content, slide.notes = [Piece(question)], [nodes.paragraph("", FOR_SPEAKER)]
         self.choice.slides.append(slide)
+        self.open = False
 
     def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
         """Put a node on a separate slide."""
@@ -225,14 +218,10 @@ class Chooser:
         last.content.append(Piece(node, fragment or (self.covered and bool(last.content))))
 
     def _open_slide(self) -> Slide | None:
-        """Return the slide that takes what comes, a new part of it after a question."""
+        """Return the slide that takes what comes."""
         slides = self.choice.slides
-        before = [slide for slide in slides if slide.kind != "predict"]
-        if not self.open or before[-1].chapter_section is not self._chapter_section():
-            return None
-        if slides[-1].kind == "predict":
-            slides.append(replace(before[-1], content=[], notes=[], continued=True))
-        return slides[-1]
+        same = self.open and slides[-1].chapter_section is self._chapter_section()
+        return slides[-1] if same else None
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""
@@ -241,7 +230,6 @@ class Chooser:
         if kind == "text" and closes(slide.section) and has_own_words(slide.section):
             slide.title = slide.title or TAKEAWAYS
         slide.notes, self.early = self.early, []
-        self.noted = self.noted and kind == "text" and self.pending
         self.pending = False
         self.choice.slides.append(slide)
         self.open = True

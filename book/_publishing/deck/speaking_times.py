@@ -51,8 +51,7 @@ def minutes_of_own_deck(slides: Slides, exercise: int) -> float:
 
     It shows every exercise; together they count `exercise` minutes, those of the schedule.
     """
-    # "only" names the deck in which alone a slide stands (`render_slide.RenderedSlide`).
-    shown = [s for s in slides if s["kind"] != "exercise" and s["only"] != "workshop"]
+    shown = [s for s in slides if s["kind"] != "exercise"]
     return spoken_minutes(shown) + exercise
 
 

@@ -40,8 +40,7 @@ def split(slide: Slide) -> list[Slide]:
         parts = [part for half in halves for part in _fill(half, room)]
     parts = [half for part in parts for half in _with_room(part)]
     # A first part may begin with its title alone; what continues a slide begins with something.
-    first = 0 if slide.continued else 1
-    parts[first:] = [_begun(part) for part in parts[first:]]
+    parts[1:] = [_begun(part) for part in parts[1:]]
     notes = slide.notes
     return [replace(slide, content=p, notes=[] if n else notes) for n, p in enumerate(parts)]
 

@@ -112,7 +112,7 @@ def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
     lead: dict[str, Any] = {"minutes": 0, "notes": ""}
     is_taken = False
     for slide in slides:
-        if slide["optional"] or slide["only"] == "chapter" or slide["section"] == "Further reading":
+        if slide["optional"] or slide["section"] == "Further reading":
             continue
         if slide["kind"] == "text" and slide["section"] == "Exercises":
             lead = slide

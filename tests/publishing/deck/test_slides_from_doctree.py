@@ -1,9 +1,8 @@
 """Which parts of a chapter are slides, by what the metadata of its cells say."""
 
 import pytest
-from _publishing.deck.chapter_deck import in_decks
 from _publishing.deck.slides_from_doctree import FOR_SPEAKER, choose, slide_marker, slide_type_of
-from _publishing.directives.predict import predict, predict_end
+from _publishing.directives.predict import predict
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
 from docutils import nodes
@@ -12,18 +11,20 @@ from sphinx_exercise.nodes import exercise_node, solution_node
 
 
 @pytest.mark.parametrize(
-    ("slide_type", "slides", "waits"),
+    ("slide_type", "tags", "slides", "waits"),
     [
-        ("slide", 2, False),
-        ("subslide", 2, False),
-        ("fragment", 1, True),
-        ("-", 1, False),
-        (None, 1, None),
+        ("slide", [], 2, False),
+        ("subslide", ["slide"], 2, False),
+        ("fragment", [], 1, True),
+        ("fragment", ["slide"], 1, False),
+        ("fragment", ["slide-output"], 1, None),
+        ("-", [], 1, False),
+        (None, [], 1, None),
     ],
 )
-def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, slides, waits):
+def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, tags, slides, waits):
     code = nodes.container(nb_element="cell_code_source")
-    metadata = {"slideshow": {"slide_type": slide_type}}
+    metadata = {"slideshow": {"slide_type": slide_type}, "tags": tags}
     cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
     text = nodes.paragraph("", "On a slide.")
     choice = choose(chapter_of(slide_marker(slide_type="slide"), text, cell))
@@ -131,36 +132,17 @@ WORDS = [
 QUESTION = predict("", nodes.paragraph("", "How many?"))
 
 
-@pytest.mark.parametrize(
-    ("after", "chapter", "workshop"),
-    [
-        (output(tags=["slide-output"]), ["text", "predict", "text"], [2]),
-        (output(tags=[]), ["text", "predict"], [1]),
-    ],
-)
-def test_a_question_parts_the_slide_that_answers_it(after, chapter, workshop):
-    slides = choose(chapter_of(*WORDS, QUESTION.deepcopy(), after, predict_end())).slides
-    decks = in_decks(slides)
-    assert [slide.kind for slide, only in decks if only != "workshop"] == chapter
-    core = [slide for slide, only in decks if only != "chapter" and not slide.optional]
-    assert [len(slide.content) for slide in core] == workshop
-    assert [slide.optional for slide in slides if slide.kind == "predict"] == [True]
-
-
-def test_each_part_of_a_parted_slide_has_the_notes_that_follow_it_and_the_whole_has_its_own():
+def test_a_question_on_no_slide_has_one_to_itself_with_the_notes_after_it():
     words, asked, answered = (
         speaker_notes("", nodes.paragraph("", said)) for said in ("words", "asked", "answered")
     )
     parts = [words, QUESTION.deepcopy(), asked, output(tags=["slide-output"]), answered]
-    slides = [
-        (only, slide.kind, [note.astext() for note in slide.notes])
-        for slide, only in in_decks(choose(chapter_of(*WORDS, *parts)).slides)
-    ]
-    assert slides == [
-        ("workshop", "text", ["words", "answered"]),
-        ("chapter", "text", ["words"]),
-        ("", "predict", [FOR_SPEAKER, "asked"]),
-        ("chapter", "text", ["answered"]),
+    slides = choose(chapter_of(*WORDS, *parts)).slides
+    found = [(one.kind, one.optional, [note.astext() for note in one.notes]) for one in slides]
+    assert found == [
+        ("text", False, ["words"]),
+        ("predict", True, [FOR_SPEAKER, "asked"]),
+        ("text", False, ["answered"]),
     ]
 
 

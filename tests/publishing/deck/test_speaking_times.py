@@ -33,9 +33,8 @@ def test_words_code_pictures_and_questions_take_their_time(parts, expected):
 
 def test_a_chapters_own_deck_has_every_slide_and_the_plans_minutes_for_exercises():
     slides = [
-        SLIDE | {"kind": "text", "only": "chapter", "heading": "word " * PACE},
-        SLIDE | {"kind": "text", "only": "workshop", "heading": "word " * PACE},
-        SLIDE | {"kind": "predict", "only": "", "heading": "word " * PACE},
-        SLIDE | {"kind": "exercise", "only": "", "exercise_minutes": 9},
+        SLIDE | {"kind": "text", "heading": "word " * PACE},
+        SLIDE | {"kind": "predict", "heading": "word " * PACE},
+        SLIDE | {"kind": "exercise", "exercise_minutes": 9},
     ]
     assert minutes_of_own_deck(slides, 4) == pytest.approx(TURN / 60 + 1 + 1 + 4)

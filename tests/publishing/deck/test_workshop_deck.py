@@ -17,7 +17,6 @@ def slide(kind="text", section="Part", **more):
         "exercise_minutes": 0,
         "minutes": 0,
         "notes": "",
-        "only": "",
     } | more
 
 
@@ -25,7 +24,6 @@ LIST = slide(section="Exercises", minutes=6, notes="In pairs. ")
 SLIDES = [
     slide(minutes=2),
     slide(optional=True),
-    slide(only="chapter"),
     LIST,
     slide("exercise", "Exercises", exercise_minutes=3, notes="First."),
     slide("solution", "Exercises", notes="One"),
