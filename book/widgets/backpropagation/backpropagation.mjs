@@ -11,11 +11,12 @@ import { STORY_STEPS, storyStep, together } from "./story-steps.mjs";
 const LAST = 40; // the last round
 const INDEX = Object.fromEntries(STEPS.map((name, i) => [name, i])); // of a step, by its name
 const arrow = (v) => (v > 0 ? "↑" : "↓");
-const PLACES = { x1: [38, 45], x2: [38, 205], a1: [222, 45], a2: [222, 205], y: [382, 125] };
+const PLACES = { x1: [38, 40], x2: [38, 240], a1: [246, 40], a2: [246, 240], y: [424, 140] };
+// each with the place of its label: how far along the arrow, and how far below it
 const EDGES = [
-  ["x1", "a1", "W1", 0, 0, "w₁₁", 0.5, -8], ["x2", "a1", "W1", 1, 0, "w₂₁", 0.3, 4],
-  ["x1", "a2", "W1", 0, 1, "w₁₂", 0.3, 4], ["x2", "a2", "W1", 1, 1, "w₂₂", 0.5, 18],
-  ["a1", "y", "W2", 0, 0, "v₁", 0.5, -8], ["a2", "y", "W2", 1, 0, "v₂", 0.5, 18],
+  ["x1", "a1", "W1", 0, 0, "w₁₁", 0.5, -8], ["x2", "a1", "W1", 1, 0, "w₂₁", 0.3, -8],
+  ["x1", "a2", "W1", 0, 1, "w₁₂", 0.3, -8], ["x2", "a2", "W1", 1, 1, "w₂₂", 0.5, 20],
+  ["a1", "y", "W2", 0, 0, "v₁", 0.5, -8], ["a2", "y", "W2", 1, 0, "v₂", 0.5, 20],
 ];
 
 const LABELS = { x1: "ears", x2: "snout", a1: "a₁", a2: "a₂", y: "dog" };
@@ -76,8 +77,8 @@ class Backpropagation extends Figure {
     const p = this.#parts;
     p.edges = EDGES.map(([from, to, , , , , share, below]) => {
       const [[x1, y1], [x2, y2]] = [PLACES[from], PLACES[to]];
-      const [x, y] = [x1 + share * (x2 - x1), y1 + share * (y2 - y1) + below];
-      const label = h("text", { x, y, "text-anchor": "middle", class: "halo" });
+      const along = `translate(${x1 + share * (x2 - x1)} ${y1 + share * (y2 - y1)}) rotate(${(Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI})`;
+      const label = h("text", { y: below, transform: along, "text-anchor": "middle", class: "halo" });
       return { line: h("line", { x1, y1, x2, y2 }), label };
     });
     p.nodes = Object.fromEntries(
@@ -91,7 +92,7 @@ class Backpropagation extends Figure {
       ]),
     );
     p.svg = h(
-      "svg", { viewBox: "0 0 420 250", role: "img", class: "graph" },
+      "svg", { viewBox: "0 0 462 280", role: "img", class: "graph" },
       p.edges.map(({ line }) => line),
       Object.values(p.nodes).flatMap(({ circle, name, value }) => [circle, name, value]),
       p.edges.map(({ label }) => label),
@@ -208,11 +209,10 @@ class Backpropagation extends Figure {
     EDGES.forEach(([, , matrix, i, j, name], k) => {
       const on = edges.includes(matrix);
       const w = shown[matrix][i][j];
-      const gradient = (step === INDEX.gradients2 && matrix === "W2") || (step === INDEX.gradients1 && matrix === "W1");
-      this.#edge(k, w, on ? 4 : 1.5, on && (w < 0 ? "var(--minus)" : "var(--plus)"));
-      p.edges[k].label.textContent = gradient
-        ? `∂${name} ${number(gradients[`d${matrix}`][i][j], 3)}`
-        : `${name} ${number(w, 3)}`;
+      const slope = (step === INDEX.gradients2 && matrix === "W2") || (step === INDEX.gradients1 && matrix === "W1");
+      const v = slope ? gradients[`d${matrix}`][i][j] : w;
+      this.#edge(k, w, on ? 4 : 1.5, on && (v < 0 ? "var(--minus)" : "var(--plus)"));
+      p.edges[k].label.textContent = `${slope ? "slope" : name} ${number(v, 3)}`;
     });
     const known = { x1: numbers.x[0], x2: numbers.x[1] };
     if (step >= INDEX.hidden) [known.a1, known.a2] = pass.a1;

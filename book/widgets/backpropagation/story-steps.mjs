@@ -71,7 +71,7 @@ export function storyStep(index, numbers, other, rate) {
       lines: [
         "Where dog and cat pull in opposite directions, only the difference is left: the stronger pull wins.",
         `With learning rate ${rate}, one step takes the dog from ${percent(d.y)} to ${percent(after[0].y)} and the cat from ${percent(c.y)} to ${percent(after[1].y)} dog. Their mean loss goes from ${mean.loss.toFixed(4)} to ${((after[0].loss + after[1].loss) / 2).toFixed(4)}.`,
-        "Press Whole update again and again: it takes many compromises until both are right.",
+        "Raise the learning rate to 5 and press Whole update about twenty times: the cat loses at first, then both come right.",
       ],
       shown: dog, pull: mean, parts: ["W2", "W1"],
     },

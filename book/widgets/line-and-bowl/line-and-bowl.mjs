@@ -201,7 +201,7 @@ class LineAndBowl extends Figure {
     set(p.left.svg, { "aria-label": `Petal widths against lengths, and the line with slope ${number(m)} and intercept ${number(c)}.` });
     set(p.right.svg, { "aria-label": `The loss as a landscape over slope and intercept: a long valley. The ball is at ${number(m)}, ${number(c)}, where the loss is ${amount(now)}.` });
     const steps = `${this.#steps} step${this.#steps === 1 ? "" : "s"}`;
-    this.announce(this.#steps ? `After ${steps}: loss ${amount(now)}. ${this.#verdict(now)}` : `Loss ${amount(now)} with m = ${number(m)}, c = ${number(c)}.`);
+    this.announce(this.#steps ? `After ${steps}: loss ${amount(now)}. ${this.#verdict(now)}` : `Loss ${amount(now)} with m = ${number(m)}, ${this.#second ? `k = ${number(this.#w[1])}, ` : ""}c = ${number(c)}.`);
   }
 
   /** What the last steps did, in a sentence. */

@@ -59,7 +59,7 @@ def same(answer: object) -> Verdict:
     """Call the reader's function with all four pairs."""
     says = [number(call(answer, x1, x2)) for x1, x2 in PAIRS]
     if says == [1, 0, 0, 1]:
-        return right('"Both, or neither": two hidden neurons and one that says "or".')
+        return right('With neurons: one says "both", one "neither", and a third "or".')
     if says == [0, 1, 1, 0]:
         return wrong("That is the opposite: it returns 1 when the inputs differ.")
     if says == [0, 0, 0, 1]:

@@ -78,6 +78,7 @@ def test_network_writes_names_values_gradients_and_weights():
     assert {"length", "width"} <= set(texts(axes))
     assert {"0.50", "0.37", "−0.630", "1.50", "−2.00", "dog"} <= set(texts(axes))
     assert "Gradients layer by layer: 0.1 and 0.2; -0.63." in alt_of(axes)
+    assert "Weights layer by layer: 1.5 and -2." in alt_of(axes)
 
 
 def test_kernel_inside_shows_products_and_sum():

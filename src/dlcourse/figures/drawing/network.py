@@ -117,7 +117,8 @@ def network(
     if outputs:
         _beside(axes, places[-1], outputs, shift=radius + 0.08)
     beside = {"Inputs": inputs, "Outputs": outputs}
-    inside = {"Values": numbers, "Gradients": slopes}
+    written = [W.ravel() for W in matrices or [] if W.size <= 4]
+    inside = {"Values": numbers, "Gradients": slopes, "Weights": written}
     return described(axes, _words_for(shape, names, beside, inside))
 
 
@@ -168,7 +169,6 @@ def _places(x: float, n: int, step: float, middle: float) -> Spots:
 def _arrows(
     axes: Axes, starts: Spots, ends: Spots, weights: NDArray[np.float64] | None, radius: float
 ) -> None:
-    few = weights is not None and (max(weights.shape) <= 2 or weights.size <= 4)
     for i, start in starts.items():
         for j, end in ends.items():
             colour, width, line = MUTED, 0.9, "-"
@@ -184,12 +184,12 @@ def _arrows(
             axes.scatter(
                 tip[0], tip[1], s=size, color=colour, marker=(3, 0, angle), linewidths=0, zorder=2
             )
-            if few and weights is not None:
+            if weights is not None and weights.size <= 4:  # then each has room for its number
                 share = 0.34  # near the start, where the arrows have parted and not yet crossed
                 x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
                 paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
                 text = with_minus_sign(f"{weights[i, j]:.2f}")
-                axes.text(x, y, text, ha="center", va="center", bbox=paper)
+                axes.text(x, y, text, ha="center", va="center", bbox=paper, rotation=angle + 90)
 
 
 def _beside(axes: Axes, spots: Spots, texts: list[str], *, shift: float) -> None:
@@ -216,7 +216,7 @@ def _words_for(
         name = " ".join(names[i].split()) if names else ""
         details.append(f"{n} {what}" + (f" ({name})" if name and name not in what else ""))
     text = f"A fully connected network drawn from left to right: {listing(details)}. "
-    text += "An arrow leads from each neuron to each of the next layer."
+    text += "An arrow leads from each circle to each of the next layer."
     for what, texts in beside.items():
         if texts:
             text += f" {what}: {listing(map(_without_markup, texts))}."

@@ -101,5 +101,5 @@ def kmeans_steps(
         axes,
         f"{n} steps of k-means with {len(counts[0])} centres on {len(X)} points, side by side. "
         f"The clusters begin with {listing(map(str, counts[0]))} points and end with "
-        f"{listing(map(str, counts[-1]))}; the centre that moves most goes {spoken(moved)} far.",
+        f"{listing(map(str, counts[-1]))}; the centre that moves most moves by {spoken(moved)}.",
     )

@@ -91,6 +91,6 @@ def decision_regions(
     details = listing(f"{name} {100 * area:.0f} %" for name, area in zip(names, areas, strict=True))
     return described(
         axes,
-        f"Plane of {y_label} against {x_label} divided into regions, one a class: {details} of the "
-        f"area. {right.sum()} of {len(X)} points lie in the region of their own class.",
+        f"Plane of {y_label} against {x_label} divided into regions, one per class: {details} of "
+        f"the area. {right.sum()} of {len(X)} points lie in the region of their own class.",
     )

@@ -11,7 +11,7 @@ from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.axes_and_panels import canvas
-from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, WIDE, styled
+from dlcourse.figures.style import BLUE, LINES, MUTED, ORANGE, PALETTE, WIDE, styled
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 
@@ -131,7 +131,7 @@ def line_steps(
         axes.plot(
             ends,
             m[step] * ends + c[step],
-            color=ORANGE if final else MUTED,
+            color=ORANGE if final else PALETTE[2 + rank],
             linestyle="-" if final else LINES[1 + rank % 4],
             linewidth=2 if final else 1.5,
             label=f"step {step}",
