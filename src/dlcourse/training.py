@@ -135,6 +135,8 @@ def fit(
     X, t = _samples(X, y, measure, n_outputs)
     held_out = None if validation is None else _held_out(validation, measure, n_outputs)
     classes = measure.takes_labels or bool(np.isin(t, (0, 1)).all())
+    if loss == "cross_entropy":  # a last layer without softmax is told at once
+        measure.value(predict(network, X[:1]), t[:1])
     theta = parameters(network)
     state = _optimiser(optimiser).start(theta)
     history = History()

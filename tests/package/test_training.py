@@ -157,6 +157,7 @@ def test_from_the_same_start_training_follows_keras_step_by_step():
 
 
 SMALL = Network((Dense([[1.0]], [0.0], "linear"),))
+SIGMOIDS = Network((Dense([[1.0, 1.0]], [0.0, 0.0], "sigmoid"),))
 
 
 def small_fit(network=SMALL, X=((1.0,), (2.0,)), y=((1.0,), (3.0,)), **changes):
@@ -174,6 +175,7 @@ test_errors_say_what_was_expected = refusals(
     (lambda: small_fit(y=[1.0, 3.0]), r"`y` must have shape \(n_samples, n_outputs\)"),
     (lambda: small_fit(loss="cross_entropy"), "`y` must be class indices"),
     (lambda: small_fit(loss="cross_entropy_from_logits", y=[0, 1]), "`y` .* from 0 to 0: got 1"),
+    (lambda: small_fit(SIGMOIDS, loss="cross_entropy", y=[0, 1]), "Is a softmax missing"),
     (lambda: small_fit(loss="hinge"), "`loss` must be one of"),
     (lambda: small_fit(optimiser="adam"), r"must be GradientDescent\(…\) .* got 'adam'"),
     (lambda: small_fit(optimiser=Adam), "got a type"),

@@ -79,12 +79,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Start the workers, or be one."""
     if arguments.to is None:
         arguments.to = Path("runs") / f"mnist-{arguments.network}-{arguments.seed}"
+    arguments.to = arguments.to.expanduser()
     _require_sense(arguments)
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     try:
         distributed.launch(_same_command(arguments), arguments.workers)
     except ClusterError as error:
+        if "worker" not in str(error).lower():  # what the first worker said for itself
+            raise
         kept = kept_in(arguments.to)
         after = f"after epoch {max(kept)}" if kept else "from the start"
         message = f"{error} Give the same command again: it goes on {after}."
@@ -107,6 +110,9 @@ def _require_sense(arguments: argparse.Namespace) -> None:
     )
     if not nearest.is_dir():
         raise InputError(f"`--to` must be a folder: got {arguments.to}, but {nearest} is a file.")
+    cluster = distributed.from_environment()
+    if (cluster is None or cluster.is_chief) and not os.access(nearest, os.W_OK):
+        raise InputError(f"`--to` must be a folder that can be written to: got {arguments.to}.")
 
 
 def _same_command(arguments: argparse.Namespace) -> list[str]:

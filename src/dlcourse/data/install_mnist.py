@@ -214,6 +214,8 @@ def download(data_dir: Path) -> Path:
             f"may have put its own page in its place: sign in there first. {remedy}"
         ) from error
     except (OSError, util.DownloadError) as error:
+        if getattr(error, "filename", None):  # not the network's
+            raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror}.") from error
         raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
     if not is_prepared(data_dir):  # tfds takes what is there, damaged or not
         raise DataError(f"MNIST: {data_dir / NAME} is damaged. Delete it and try again.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +73,6 @@ def _unpack(data: bytes, name: str) -> Image.Image:
         _require_size(image.size, name)
         image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG can be unpacked at half its size
         image.load()
-        image = ImageOps.exif_transpose(image)
     except DataError:
         raise
     except UnidentifiedImageError as error:
@@ -85,6 +85,8 @@ def _unpack(data: bytes, name: str) -> Image.Image:
         raise DataError(
             f"{name} is a damaged picture: {str(error) or type(error).__name__}."
         ) from error
+    with suppress(Exception):  # an EXIF note that cannot be read turns nothing
+        image = ImageOps.exif_transpose(image)
     return image
 
 
@@ -138,10 +140,7 @@ def _deep(image: Image.Image, name: str) -> NDArray[np.float64]:
     if not np.isfinite(values).all():
         raise DataError(f"{name} holds values that are not finite.")
     top = float(values.max(initial=0))
-    if image.mode == "F":
-        full = 1.0 if top <= 1 else 255.0 if top <= 255 else 65_535.0
-    else:
-        full = 255.0 if image.mode == "I" and top <= 255 else 65_535.0
+    full = 1.0 if image.mode == "F" and top <= 1 else 255.0 if top <= 255 else 65_535.0
     return np.asarray((values / full).clip(0, 1))
 
 

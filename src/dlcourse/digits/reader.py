@@ -37,7 +37,8 @@ BESIDE = 0.4  #: how far apart two digits are, in parts of the larger, at least
 class Box:
     """A digit in a picture: which, how sure, and the middle and longer side of its box.
 
-    `row`, `column` and `size` are in pixels of the picture.
+    `row`, `column` and `size` are in pixels of the picture, which `read` has shrunk to 1,024
+    a side.
     """
 
     digit: int

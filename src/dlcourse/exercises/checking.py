@@ -179,7 +179,10 @@ def wrong(hint: str) -> Verdict:
 def array(answer: Any, *, shape: tuple[int, ...] | None = None) -> NDArray[np.float64]:
     """Return an answer as an array of numbers."""
     if answer is None:
-        raise _NotAnAnswerError("This is None, nothing at all: a function without return gives it.")
+        raise _NotAnAnswerError(
+            "This is None, nothing at all: a function without return gives it, and a tape for "
+            "what it does not watch, such as a tf.constant or a whole number."
+        )
     try:
         values = np.asarray(answer, dtype=float)
     except Exception:  # noqa: BLE001  (a stranger's object may raise anything)

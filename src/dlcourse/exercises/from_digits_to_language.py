@@ -1,5 +1,7 @@
 """Checks of the answers to the exercises in ``book/chapters/from-digits-to-language.md``."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from dlcourse.activations import softmax
@@ -69,15 +71,16 @@ def temperature(answer: object) -> Verdict:
     logits = np.array([2.0, 1.0, 0.0, -30.0])
     for t in (1.0, 0.5, 5.0):
         given = array(call(answer, logits.copy(), t), shape=(4,))
-        if close(given, softmax(logits / t), digits=4):
+        if close(given, softmax(logits / t), digits=3):
             continue
-        if t != 1 and close(given, softmax(logits * t), digits=4):
+        if t != 1 and close(given, softmax(logits * t), digits=3):
             return wrong("Divide the logits by the temperature; do not multiply.")
-        if t != 1 and close(given, softmax(logits), digits=4):
+        if t != 1 and close(given, softmax(logits), digits=3):
             return wrong("The temperature changes nothing.")
         if abs(given.sum() - 1) > 0.001:
             return wrong(f"At temperature {t:g} the probabilities sum to {given.sum():.3f}.")
         return wrong("Divide the logits by the temperature first, then take the softmax.")
-    if not close(array(call(answer, logits.copy(), 0), shape=(4,)), [1, 0, 0, 0]):
-        return wrong("At temperature 0 the largest logit gets the probability 1.")
-    return right("Cold takes the likeliest, hot makes all alike.")
+    with suppress(Exception):  # such as a division by 0
+        if close(array(call(answer, logits.copy(), 0), shape=(4,)), [1, 0, 0, 0]):
+            return right("Cold takes the likeliest, hot makes all alike.")
+    return wrong("At temperature 0 do not divide: give the largest logit 1, the others 0.")

@@ -83,7 +83,7 @@ def an_all_reduce(answer: object) -> Verdict:
     before = [gradient.copy() for gradient in gradients]
     reduced = call(answer, gradients, list(SIZES))
     solution = sum(n * g for n, g in zip(SIZES, before, strict=True)) / SIZES.sum()
-    if not isinstance(reduced, list | tuple) or len(reduced) != len(SIZES):
+    if not isinstance(reduced, list | tuple | np.ndarray) or len(reduced) != len(SIZES):
         return wrong("Give a list with one gradient for each device.")
     reduced = [array(gradient) for gradient in reduced]
     if any(gradient.shape != solution.shape for gradient in reduced):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,15 @@ def an_augmentation(answer: object) -> Verdict:
     changed = array(changed)
     if changed.shape != images.shape:
         return wrong(f"It makes {changed.shape} of {images.shape}. Keep the shape.")
+    if changed.max() > 20:
+        return wrong("These are bytes: divide by 255.")
     if changed.min() < 0 or changed.max() > 1:
         return wrong("Some values lie outside 0 to 1. End with np.clip(…, 0, 1).")
     if not np.array_equal(given, images):
         return wrong("It changes the images that it was given. Begin with images.copy().")
     if np.allclose(changed, images):
         return wrong("Nothing has changed.")
-    if np.allclose(changed[::-1], images):
+    if any(np.allclose(changed[list(order)], images) for order in permutations(range(3))):
         return wrong("It changes the order of the pictures: their first axis is the batch.")
     if (changed.std(axis=(1, 2)) < 0.02).any():
         return wrong("A picture has become all one shade: nobody can read it any more.")

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 def spoken(value: float) -> str:
     """Return a number as it is read aloud: three significant digits at most.
 
-    >>> spoken(1234.5), spoken(999.6), spoken(0.98765), spoken(-2.0)
-    ('1,234', '1,000', '0.988', '-2')
+    >>> spoken(1234.5), spoken(999.6), spoken(0.98765), spoken(-2e15)
+    ('1,234', '1,000', '0.988', '-2e+15')
     """
-    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
+    return f"{value:,.0f}" if 999.5 <= abs(value) < 1e15 else f"{value:.3g}"
 
 
 def with_minus_sign(text: str) -> str:

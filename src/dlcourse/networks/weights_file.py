@@ -90,7 +90,8 @@ def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = 
     for name, tensor in tensors.items():
         if not np.isfinite(tensor).all():
             raise InputError(
-                f"`network` has a weight in {name} that is not finite, or too large for {dtype}."
+                f"`network` has a weight in {name} that is not finite, or too large for {dtype}. "
+                "Train it with a smaller learning rate."
             )
     return _in_order(bytes(dump(tensors, metadata=metadata)))
 

@@ -208,7 +208,10 @@ def test_names_too_long_for_any_file(files):
         install_mnist.prepare(files, long)
 
 
-def test_a_file_in_the_place_of_the_folder(files):
+def test_a_file_in_the_place_of_the_folder(files, monkeypatch):
     (files / "file").touch()
     with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
         install_mnist.prepare(files, files / "file")
+    monkeypatch.setattr(install_mnist, "can_download", lambda: True)
+    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
+        install_mnist.download(files / "file")

@@ -85,6 +85,12 @@ def test_a_phone_turned_in_every_way(tmp_path, drawing, orientation):
     np.testing.assert_allclose(grey, drawing / 255, atol=0.12)
 
 
+@pytest.mark.parametrize("name", ["a.png", "a.webp"])
+def test_an_exif_note_that_cannot_be_read_turns_nothing(tmp_path, drawing, name):
+    grey = load_grey(saved(tmp_path, Image.fromarray(drawing), name, exif=b"Exif\0\0junkjunk"))
+    assert grey.shape == (60, 80)
+
+
 @pytest.mark.parametrize(("ink", "paper_is_lighter"), [(0, True), (255, False)])
 def test_what_is_drawn_on_nothing_stands_out(tmp_path, drawing, ink, paper_is_lighter):
     rgba = np.zeros((60, 80, 4), np.uint8)
@@ -176,8 +182,9 @@ def test_a_picture_without_pixels_is_refused(size):
 @pytest.mark.parametrize(
     ("largest", "white"),
     [
-        (np.int32(255), 255), (np.int32(256), 65_535), (np.int32(65_535), 65_535),
-        (np.float32(1), 1), (np.float32(255), 255), (np.float32(256), 65_535),
+        (np.uint16(255), 255), (np.int32(255), 255), (np.int32(256), 65_535),
+        (np.int32(65_535), 65_535), (np.float32(1), 1), (np.float32(255), 255),
+        (np.float32(256), 65_535),
     ],
 )  # fmt: skip
 def test_the_largest_number_tells_the_scale(tmp_path, largest, white):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from scipy import ndimage
 
 from dlcourse.activations import softmax
@@ -128,6 +129,7 @@ ANSWERS = {
         (1, 9, "Multiply each input"),
         (2, (1, 1, -1.5), RIGHT),
         (2, (2, 3, -4), RIGHT),
+        (2, (0.6, 0.3, -0.9), RIGHT),
         (2, (1, 1, -0.5), '"or"'),
         (2, (1, 1, -5), "never fires"),
         (2, (1, 1, 1), "always fires"),
@@ -324,6 +326,7 @@ ANSWERS = {
         (2, lambda images: None, "returns nothing"),
         (2, lambda images: images[:, 1:], "Keep the shape"),
         (2, lambda images: images + 0.5, "np.clip"),
+        (2, lambda images: 255 * images, "by 255"),
         (2, striped_in_place, "copy()"),
         (2, lambda images: images, "Nothing"),
         (2, np.zeros_like, "all one shade"),
@@ -332,7 +335,7 @@ ANSWERS = {
         (2, lambda images: images[:, ::-1], "from top to bottom"),
         (2, lambda images: 1 - images[:, ::-1, ::-1], "upside down"),
         (2, lambda images: np.rot90(images, axes=(1, 2)), "to the left"),
-        (2, np.flipud, "the order of the pictures"),
+        (2, lambda images: images[[1, 2, 0]], "the order of the pictures"),
         (2, lambda images: images.transpose(0, 2, 1), "exchanged"),
     ],
     "ethics": [
@@ -431,11 +434,12 @@ ANSWERS = {
         (3, 96 * 9 * 12_288**2, "four matrices"),
         (3, 175, "times 96"),
         (4, with_temperature, RIGHT),
+        (4, lambda z, t: with_temperature(z, t).round(3), RIGHT),
         (4, lambda z, t: softmax(z * t), "do not multiply"),
         (4, lambda z, t: softmax(z), "changes nothing"),
         (4, lambda z, t: z, "sum to"),
         (4, lambda z, t: np.full(4, 0.25), "first, then"),
-        (4, lambda z, t: softmax(z / t) if t else np.full(4, 0.25), "At temperature 0"),
+        (4, lambda z, t: softmax(z / t), "At temperature 0"),
     ],
     "going-faster": [
         (1, 0.38, RIGHT),
@@ -459,6 +463,7 @@ ANSWERS = {
         (3, [2.22, 2], "The first is right"),
         (3, [1, 1], "50 / 4"),
         (4, reduced, RIGHT),
+        (4, lambda g, n: np.stack(reduced(g, n)), RIGHT),
         (4, lambda g, n: g[0], "one gradient for each device"),
         (4, lambda g, n: [1.0, 1.0, 1.0], "of the shape"),
         (4, lambda g, n: [sum(g) / 3] * 3, "each device the same"),
@@ -537,6 +542,7 @@ def test_the_keras_network():
     separate = [dense(8), relu(), dense(8), relu(), dense(2), keras.layers.Softmax()]
     for network, hint in [
         (keras_network(2, 8, 8, 2), RIGHT),
+        (keras_network(2, 8, 8, 2, output=tf.nn.softmax), RIGHT),
         (keras_network(2, 8, 2), "parameters"),
         (keras_network(None, 8, 8, 2), "no weights yet"),
         (keras_network(2, 8, 8, 2, activation=None), "no activation"),
