@@ -124,7 +124,7 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
         )
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlabel(f"{quantity} (one mark a seed; bar: mean)")
+    axes.set_xlabel(f"{quantity} (one mark per seed; bar: mean)")
     if "accuracy" in quantity:
         axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axes.locator_params(axis="x", nbins=5)
