@@ -127,7 +127,7 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .spread { display: contents; }
   /** digit-pad */
   .pad { display: grid; grid-template-columns: 18rem 14rem 1fr; gap: 1.25rem; }
-  .pad th { width: 2.5rem; padding-inline: .2rem; }
+  .pad th { width: 3.9rem; padding-inline: .2rem; }
   .pad :is(th, td) { line-height: 1.2; }
   .pad td:last-child { width: 5.2rem; }
   .pad > .columns { display: contents; }

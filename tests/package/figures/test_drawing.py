@@ -88,6 +88,8 @@ def test_kernel_inside_shows_products_and_sum():
     assert f"sum = {expected}" in texts(axes)
     assert "6 \N{MULTIPLICATION SIGN} 5" in texts(axes)
     assert f"Their sum is {expected}" in alt_of(axes)
+    words = texts(axes)  # the result is filled up to this pixel
+    assert words[words.index("result") + 1 :][:2] == ["5", f"{expected}"]
 
 
 @pytest.mark.parametrize(("row", "column", "missing"), [(0, 0, 5), (0, 1, 3), (3, 3, 5)])

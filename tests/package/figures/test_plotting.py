@@ -38,6 +38,7 @@ def test_bars_of_time_name_the_quickest():
     axes = plotting.timing_bars({"slow": 2.0, "fast": 0.1})
     assert [bar.get_width() for bar in axes.patches] == [2.0, 0.1]
     assert words_of(axes) == "Bars of time: slow 2 s and fast 0.1 s. Quickest is fast."
+    assert "slow 150 ms" in words_of(plotting.timing_bars({"slow": 0.15, "fast": 0.01}))
 
 
 def test_a_plot_takes_the_axes_it_is_given():

@@ -15,6 +15,7 @@ from dlcourse.figures.style import (
     BLUE,
     BLUE_TINT,
     INK,
+    MUTED,
     ORANGE,
     ORANGE_TINT,
     PAPER,
@@ -33,7 +34,7 @@ def kernel_at(
     row: int = 0,
     column: int = 0,
 ) -> Axes:
-    """Draw a 3 by 3 kernel laid over a small picture: the products and their sum.
+    """Draw a 3 by 3 kernel laid over a small picture: products, sum, and the result so far.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def kernel_at(
         The kernel; it is laid on without being flipped.
     row, column : int, default 0
         The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
-        pixels are drawn as question marks and there is no sum.
+        pixels are drawn as question marks, and there is neither sum nor result.
 
     Raises
     ------
@@ -95,12 +96,28 @@ def kernel_at(
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
     grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
     frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
+    if not np.isnan(under).any():
+        patches = np.lib.stride_tricks.sliding_window_view(pixels, (3, 3))
+        result = (patches * weights).sum(axis=(2, 3))
+        _draw_result(axes, result, (row - 1, column - 1), top, cell)
     _write_products(axes, under, weights, top - cell * (rows + 2) - 0.3)
     return described(
         axes,
         f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
         f"on row {row + 1}, column {column + 1}. {_sum_in_words(under, weights)}",
     )
+
+
+def _draw_result(axes: Axes, result: Floats, at: tuple[int, int], top: float, cell: float) -> None:
+    """Draw the new picture below the kernel, filled up to this pixel of its own."""
+    row, column = at
+    result[row, column + 1 :] = result[row + 1 :] = np.nan
+    width, height = result.shape[1] * cell, result.shape[0] * cell
+    corner = (WIDE - width - 0.15, top - 3.8 * cell)
+    label(axes, (corner[0] + width / 2, corner[1] + 0.14), "result")
+    frame(axes, corner, width, height, MUTED)
+    grid(axes, corner, result, cell, lambda _r, _c: PAPER)
+    frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
 
 
 def _write_products(axes: Axes, under: Floats, weights: Floats, top: float) -> None:

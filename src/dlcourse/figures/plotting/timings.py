@@ -16,7 +16,7 @@ from dlcourse.figures.wording import listing, spoken
 
 @styled
 def timing_bars(seconds: Mapping[str, float]) -> Axes:
-    """Compare times as bars.
+    """Compare times as bars: in seconds, or in milliseconds if all take less than a second.
 
     Parameters
     ----------
@@ -38,6 +38,8 @@ def timing_bars(seconds: Mapping[str, float]) -> Axes:
         name: number(t, f"seconds[{name!r}]", at_least=0)
         for name, t in mapping(seconds, "seconds", to="numbers").items()
     }
+    unit, parts = ("s", 1) if max(times.values()) >= 1 else ("ms", 1000)
+    times = {name: parts * time for name, time in times.items()}
     axes = canvas(None, WIDE, 0.9 + 0.48 * len(times))
     bars = axes.barh(list(times), list(times.values()), color=BLUE, height=0.6)
     axes.invert_yaxis()
@@ -45,7 +47,7 @@ def timing_bars(seconds: Mapping[str, float]) -> Axes:
     for bar, time in zip(bars, times.values(), strict=True):
         inside = time > 0.6 * longest
         axes.annotate(
-            f"{spoken(time)} s",
+            f"{spoken(time)} {unit}",
             (time, bar.get_y() + bar.get_height() / 2),
             xytext=(-5 if inside else 5, 0),
             textcoords="offset points",
@@ -53,9 +55,9 @@ def timing_bars(seconds: Mapping[str, float]) -> Axes:
             va="center",
             color=DARK if inside else INK,
         )
-    axes.set_xlabel("time / s")
+    axes.set_xlabel(f"time / {unit}")
     axes.locator_params(axis="x", nbins=6)  # more would touch on a phone
-    details = listing(f"{name} {spoken(t)} s" for name, t in times.items())
+    details = listing(f"{name} {spoken(t)} {unit}" for name, t in times.items())
     quickest = min(times, key=lambda name: times[name])
     ending = f" Quickest is {quickest}." if len(times) > 1 else ""
     return described(axes, f"Bars of time: {details}.{ending}")
