@@ -94,6 +94,8 @@ figure { margin: 0; }
 canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
 /** cnn */
 .maps { position: relative; }
+.one-filter { flex-wrap: nowrap; align-items: start; gap: .5rem; }
+.one-filter :is(figure, canvas) { width: min(112px, 28cqw); }
 .maps > canvas { cursor: crosshair; }
 .maps > .frame { position: absolute; min-width: 7px; min-height: 7px; border: 2px solid #d00; outline: 1px solid #fff; pointer-events: none; transform: translate(-1px, -1px); }
 /** trainer */
@@ -155,8 +157,6 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .inside > :first-child canvas { max-width: 13.3rem !important; }
   .inside > :last-child { grid-column: auto; }
   .inside table { width: 100%; }
-  .one-filter { flex-wrap: nowrap; align-items: start; }
-  .one-filter figure { width: 112px; }
   .inside td, .inside tbody th { padding: .05rem .45rem; line-height: 1.15; }
   .inside caption { display: var(--dlcourse-notes, table-caption); }
   .layers { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3rem; }
