@@ -74,7 +74,7 @@ svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-fami
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .thumb { fill: transparent; r: 0; }
-@media (pointer: coarse) { .thumb { r: 26px; } }
+@media (pointer: coarse) { .thumb { r: 26px; } .grip { stroke-width: 48px; } }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
 .live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
