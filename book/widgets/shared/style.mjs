@@ -70,6 +70,7 @@ legend { font-weight: 600; padding: 0; }
 svg, canvas { display: block; max-width: 100%; height: auto; }
 .full table { width: 100%; }
 svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
+.graph .halo { stroke-width: 9px; }
 .graph text { font-size: max(17px, var(--dlcourse-letters, 17px)); }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
