@@ -190,7 +190,13 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   svg text { font-size: 17px; }
   .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
 }
-@container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
+@container (max-width: 300px) {
+  .slider { grid-template-columns: 1fr auto; }
+  .slider input { grid-column: 1 / -1; grid-row: 2; }
+  /** kernel */
+  tr:has(td:nth-child(5)) td:has([type=number]) { padding: .1rem; }
+  tr:has(td:nth-child(5)) input[type=number] { width: 2.7rem; }
+}
 /** iris-network */
 .measures .slider { grid-template-columns: subgrid; }
 `);
