@@ -174,6 +174,8 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .training > div:last-child { order: -1; }
   .trainer > figure:nth-child(2) { order: 1; }
   .missions { order: 2; }
+  .training > div:last-child > .row { display: grid; grid-template-columns: 1fr 1fr; }
+  .training > div:last-child label:not(.slider) { display: grid; gap: 0; }
 }
 @container (max-width: 420px) {
   /** line-and-bowl */
