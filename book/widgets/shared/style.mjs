@@ -94,9 +94,9 @@ figure { margin: 0; }
 /** trainer */
 canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
 /** cnn */
-.maps { position: relative; }
 .one-filter { flex-wrap: nowrap; align-items: start; gap: .5rem; }
 .one-filter :is(figure, canvas) { width: min(112px, 28cqw); }
+.maps { position: relative; }
 .maps > canvas { cursor: crosshair; }
 .maps > .frame { position: absolute; min-width: 7px; min-height: 7px; border: 2px solid #d00; outline: 1px solid #fff; pointer-events: none; transform: translate(-1px, -1px); }
 /** trainer */
