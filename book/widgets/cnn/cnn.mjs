@@ -14,7 +14,7 @@ import { mosaic, placeIn, shownAt, walk } from "./mosaic-core.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const MOVES = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
 
 const NEXT = {
   relu: "; then ReLU: what is negative becomes 0",
@@ -58,7 +58,10 @@ class Cnn extends Figure {
     p.sample = select(this.#samples.map(({ name }, i) => [i, name]), start, () => this.#choose());
     p.layers = h("div", { class: "layers" });
     p.filter = h("div", { class: "row one-filter" });
-    p.pixel = h("div", { class: "pixel" });
+    p.closeup = h("div", {}, h("p", { class: "note" }, "Tap or click a pixel of any map (or use the arrow keys): how did it come about?"));
+    p.title = h("p", { class: "title" });
+    p.steps = h("div", { class: "row after", hidden: true }, Object.values(MOVES).map((by, i) => button("←↑↓→"[i], () => this.#walk(this.#picked.index, by))), p.title);
+    p.pixel = h("div", { class: "pixel" }, p.steps, p.closeup);
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
       onInput: (v) => { this.#filter = v - 1; this.#showFilter(); },
@@ -70,7 +73,7 @@ class Cnn extends Figure {
     }));
     p.bars = h("div", {});
     const oneFilter = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.filter);
-    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.layers, p.pixel);
+    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.pixel, p.layers);
   }
 
   ready() {
@@ -106,7 +109,8 @@ class Cnn extends Figure {
     const values = this.#given ?? (this.#drawing.empty ? null : inForm(this.#drawing.picture));
     this.#seen = values && layersOf(this.#network, values);
     if (!values) {
-      for (const part of [p.layers, p.filter, p.bars, p.pixel]) part.replaceChildren();
+      for (const part of [p.layers, p.filter, p.bars]) part.replaceChildren();
+      p.pixel.hidden = true;
       this.announce("Draw a digit.");
       return;
     }
@@ -156,8 +160,7 @@ class Cnn extends Figure {
       const by = MOVES[event.key];
       if (!by) return;
       event.preventDefault();
-      const from = this.#picked?.index === index ? this.#picked.place : null;
-      this.#pick(index, from ? walk(shape, across, from, by) : { channel: 0, row: shape[0] >> 1, column: shape[1] >> 1 });
+      this.#walk(index, by);
     };
     set(canvas, { "aria-hidden": "true" });
     const words = `${canvas.getAttribute("aria-label")} Arrow keys walk through the pixels.`;
@@ -168,6 +171,13 @@ class Cnn extends Figure {
     return holder;
   }
 
+  /** A step from the picked pixel of a layer, or into the layer's middle. */
+  #walk(index, by) {
+    const { shape } = this.#seen.layers[index];
+    const from = this.#picked?.index === index ? this.#picked.place : null;
+    this.#pick(index, from ? walk(shape, Math.min(ACROSS, shape[2]), from, by) : { channel: 0, row: shape[0] >> 1, column: shape[1] >> 1 });
+  }
+
   #pick(index, place) {
     this.#picked = { index, place };
     const title = this.#showPixel();
@@ -176,13 +186,10 @@ class Cnn extends Figure {
 
   /** Show closely how the picked pixel came about. Returns its title. */
   #showPixel() {
-    const { pixel, layers: shown } = this.#parts;
-    const hint = "Tap or click a pixel of any map (or use the arrow keys): how did it come about?";
+    const { closeup: close, layers: shown, pixel, steps, title: titled } = this.#parts;
+    pixel.hidden = false;
     for (const frame of this.shadowRoot?.querySelectorAll(".maps > .frame") ?? []) frame.hidden = true;
-    if (!this.#picked) {
-      pixel.replaceChildren(h("p", { class: "note" }, hint));
-      return "";
-    }
+    if (!this.#picked) return "";
     const { index, place } = this.#picked;
     const { layers } = this.#seen;
     const seen = inspect(layers, index, place);
@@ -191,9 +198,13 @@ class Cnn extends Figure {
     if (seen.kind === "max_pool")
       this.#frames[index - 1]?.({ channel: place.channel, row: seen.top + seen.winner[0], column: seen.left + seen.winner[1] });
     const { title, node } = closeup(seen, layers[index].layer, place);
-    pixel.replaceChildren(h("p", { class: "title" }, title), node);
     const below = this.clientWidth < 1000 ? shown.querySelectorAll("[data-layer]")[index] : shown;
+    const { top } = below.getBoundingClientRect();
+    steps.hidden = false;
+    titled.textContent = title;
+    close.replaceChildren(node);
     if (pixel.previousElementSibling !== below) below.after(pixel); // where one looks
+    scrollBy({ top: below.getBoundingClientRect().top - top, behavior: "instant" }); // what was tapped stays under the finger
     return title;
   }
 
@@ -214,12 +225,12 @@ class Cnn extends Figure {
     const show = (picture, shade, name, signs = "") => {
       const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": name + signs });
       paint(canvas, picture, shade);
-      canvas.style.cssText = "width:112px;border:1px solid";
+      canvas.style.border = "1px solid";
       return h("figure", {}, canvas, h("figcaption", {}, name, h("span", { class: "note" }, signs)));
     };
     this.#parts.filter.replaceChildren(
       show(channel(input, 0), (v) => 255 * v, "the picture"),
-      show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1}`, " (white +, black −)"),
+      show(weights, (v) => 127.5 * (1 + v / (strongest || 1)), `filter ${this.#filter + 1}`, " (white\u00a0+, black\u00a0−)"),
       show(channel(map, this.#filter), (v) => (255 * v) / (map.largest || 1), "its feature map"),
     );
   }

@@ -104,7 +104,7 @@ class IrisNetwork extends Figure {
     );
     set(p.plane.svg, { "aria-label": `${FEATURES[j]} against ${FEATURES[i]} of ${X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.` });
     this.announce(
-      `${names[species]}, ${percent(probabilities[species])}. The nearest flower of the data, ${X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, is a ${names[nearestSpecies]}.`,
+      `${names[species]}, ${percent(probabilities[species])}. Nearest: ${X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, a ${names[nearestSpecies]}.`,
     );
   }
 }

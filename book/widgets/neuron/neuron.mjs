@@ -45,7 +45,7 @@ class Neuron extends Figure {
       svg, x, y,
       side: h("polygon", { fill: "var(--plus)", "fill-opacity": 0.16 }),
       line: h("line", { stroke: "var(--ink)", "stroke-width": 2.5 }),
-      grip: h("line", { stroke: "transparent", "stroke-width": 24 }),
+      grip: h("line", { stroke: "transparent", "stroke-width": 24, class: "grip" }),
       arrow: h("path", { fill: "none", stroke: "var(--minus)", "stroke-width": 3 }),
       tip: knob({ r: 9, fill: "var(--minus)", stroke: "var(--paper)", "stroke-width": 2 }),
       point: knob({ r: 11, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 }),
@@ -124,9 +124,9 @@ class Neuron extends Figure {
     const p = this.#parts;
     p.curve = h("polyline", { fill: "none", stroke: "var(--minus)", "stroke-width": 2.5 });
     p.here = h("circle", { r: 7, fill: "var(--plus)", stroke: "var(--paper)", "stroke-width": 2 });
-    p.top = h("text", { x: 156, y: 18 });
+    p.top = h("text", { x: 144, y: 20, "text-anchor": "end" });
     const axes = h("path", { d: "M10 65H290M150 8V122", fill: "none", stroke: "var(--line)" });
-    const names = [h("text", { x: 282, y: 84 }, "z"), h("text", { x: 136, y: 18 }, "a")];
+    const names = [h("text", { x: 282, y: 84 }, "z"), h("text", { x: 156, y: 12 }, "a")];
     p.graph = h("svg", { viewBox: "0 0 300 130", role: "img" }, axes, names, p.top, p.curve, p.here);
     return p.graph;
   }

@@ -70,11 +70,12 @@ legend { font-weight: 600; padding: 0; }
 svg, canvas { display: block; max-width: 100%; height: auto; }
 .full table { width: 100%; }
 svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
+.graph .halo { stroke-width: 9px; }
 .graph text { font-size: max(17px, var(--dlcourse-letters, 17px)); }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .thumb { fill: transparent; r: 0; }
-@media (pointer: coarse) { .thumb { r: 26px; } }
+@media (pointer: coarse) { .thumb { r: 26px; } .grip { stroke-width: 48px; } }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .good { color: var(--good); }
 .live { font-weight: 600; min-height: 1.45em; margin: .35rem 0 0; position: sticky; bottom: 0; background: var(--paper); padding: .25rem 0; z-index: 1; border-top: 1px solid var(--faint); }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
@@ -93,6 +94,8 @@ figure { margin: 0; }
 /** trainer */
 canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
 /** cnn */
+.one-filter { flex-wrap: nowrap; align-items: start; gap: .5rem; }
+.one-filter :is(figure, canvas) { width: min(112px, 28cqw); }
 .maps { position: relative; }
 .maps > canvas { cursor: crosshair; }
 .maps > .frame { position: absolute; min-width: 7px; min-height: 7px; border: 2px solid #d00; outline: 1px solid #fff; pointer-events: none; transform: translate(-1px, -1px); }
@@ -155,8 +158,6 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .inside > :first-child canvas { max-width: 13.3rem !important; }
   .inside > :last-child { grid-column: auto; }
   .inside table { width: 100%; }
-  .one-filter { flex-wrap: nowrap; align-items: start; }
-  .one-filter figure { width: 112px; }
   .inside td, .inside tbody th { padding: .05rem .45rem; line-height: 1.15; }
   .inside caption { display: var(--dlcourse-notes, table-caption); }
   .layers { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3rem; }
@@ -173,6 +174,8 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   .training > div:last-child { order: -1; }
   .trainer > figure:nth-child(2) { order: 1; }
   .missions { order: 2; }
+  .training > div:last-child > .row { display: grid; grid-template-columns: 1fr 1fr; }
+  .training > div:last-child label:not(.slider) { display: grid; gap: 0; }
 }
 @container (max-width: 420px) {
   /** line-and-bowl */
@@ -189,7 +192,13 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
   svg text { font-size: 17px; }
   .slider { grid-template-columns: 6.8rem 1fr 3.2rem; }
 }
-@container (max-width: 300px) { .slider { grid-template-columns: 1fr auto; } .slider input { grid-column: 1 / -1; grid-row: 2; } }
+@container (max-width: 300px) {
+  .slider { grid-template-columns: 1fr auto; }
+  .slider input { grid-column: 1 / -1; grid-row: 2; }
+  /** kernel */
+  tr:has(td:nth-child(5)) td:has([type=number]) { padding: .1rem; }
+  tr:has(td:nth-child(5)) input[type=number] { width: 2.7rem; }
+}
 /** iris-network */
 .measures .slider { grid-template-columns: subgrid; }
 `);

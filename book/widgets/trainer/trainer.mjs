@@ -153,7 +153,7 @@ class Trainer extends Figure {
   #train() {
     if (!this.#training.step()) return false;
     const fresh = mark(this.#marks, this.#settings, this.#training.history);
-    if (fresh.length) this.announce(`Mission met: ${MISSIONS[fresh[0]].text}.`);
+    if (fresh.length) this.announce(`Mission met: ${MISSIONS[fresh[0]].text.split(":")[0]}.`);
     return true;
   }
 

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from cores import WIDGETS, evaluate, random_network
-from figures import SEVEN, becomes, drag, live, number, result
+from figures import PHONE, SEVEN, becomes, drag, live, number, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
@@ -151,3 +151,18 @@ def test_a_sample_goes_into_the_network_as_it_is(open_page):
     pixels = np.array(samples[8]["pixels"])
     shown = np.array(painted).reshape(28, 28, 4)[..., 0]
     np.testing.assert_allclose(shown, 255 * pixels / pixels.max(), atol=1)
+
+
+def test_a_finger_walks_and_what_it_tapped_stays_under_it(open_page):
+    page = open_page(**PHONE)
+    figure = live(page, "cnn")
+    maps = figure.locator(".maps")
+    for layer, kind in ((1, "Convolution"), (4, "Pooling"), (3, "Convolution")):
+        maps.nth(layer).scroll_into_view_if_needed()
+        top = maps.nth(layer).bounding_box()["y"]
+        maps.nth(layer).tap(position={"x": 90, "y": 12})
+        result(figure, f"^{kind}, map 3, ")
+        assert maps.nth(layer).bounding_box()["y"] == pytest.approx(top, abs=1)
+    column = int(result(figure, r"column \d+: ").rsplit("column ")[1].split(":")[0])
+    figure.get_by_role("button", name="→").tap()
+    result(figure, rf"^Convolution, map 3, row \d+, column {column + 1}: ")

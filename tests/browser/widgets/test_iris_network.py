@@ -23,6 +23,6 @@ def test_the_flower_moves_and_the_iris_network_answers(open_page):
     assert float(length.input_value()) == pytest.approx(1.8)
     svg = figure.get_by_role("img", name=re.compile("against")).first
     drag(page, svg, [middle(svg, svg.locator("circle").last), (0.85, 0.15)])
-    output = result(figure, r"^virginica, [\d.]+ %\. The nearest flower of the data, ")
-    assert re.search(r"data, \d\.\d, \d\.\d, \d\.\d, \d\.\d cm, is a", output)
+    output = result(figure, r"^virginica, [\d.]+ %\. Nearest: ")
+    assert re.search(r"Nearest: \d\.\d, \d\.\d, \d\.\d, \d\.\d cm, a ", output)
     assert float(length.input_value()) > 5
