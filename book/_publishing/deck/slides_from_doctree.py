@@ -59,8 +59,8 @@ CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
 #: What the speaker does with a quiz's question.
 OF_QUIZ = (
-    "1 minute. Everybody chooses a letter before the next key, and holds up as many fingers."
-    " Let one of each letter say why."
+    "1 minute. Everybody chooses a letter before the next key: one finger for A, two for B,"
+    " three for C. Let one of each letter say why."
 )
 #: What heads a summary's takeaways, and what the speaker does with them.
 TAKEAWAYS = "What to keep"

@@ -26,7 +26,7 @@ from _publishing.source.schedule import (
 
 NAME = "workshop.html"
 OPENING = (
-    "<p>Each slide with notes says in them when its time has come, and how long it takes."
+    "<p>The notes of each slide say when its time has come, and how long it takes."
     " The names of the chapters are links. Esc shows all slides, B makes the screen black.</p>"
     "<p>Further quiz questions, optional slides and reading lists: in each chapter's own deck.</p>"
     "<p>Add ?start=13:30 to the address to begin at another time. Click the time in the notes'"

@@ -12,7 +12,7 @@ from _publishing.source.chapter_names import CHAPTERS
 
 NOTES = "instructors/notes.yml"
 #: What each chapter's entry holds, and what it is called.
-PARTS = {"wrong": "What goes wrong", "board": "On the board", "ask": "Ask"}
+PARTS = {"wrong": "What goes wrong", "board": "On the board, beforehand", "ask": "Ask"}
 
 
 def read_notes(srcdir: Path) -> dict[str, dict[str, str]]:

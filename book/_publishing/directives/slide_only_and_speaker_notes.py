@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from _publishing.hosting import hosting_of
+
 
 class deck_only(nodes.Invisible, nodes.Element):  # noqa: N801
     """What a deck has and the page has not; ``taken`` holds its nodes while a page is written."""
@@ -40,6 +42,14 @@ class DeckOnly(SphinxDirective):
         return [node]
 
 
+def site(
+    _name: str, _raw: str, text: str, _line: int, inliner: Any, *_given: Any
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Write the site's address, for a room to type; the role's own words where it has none."""
+    address = hosting_of(inliner.document.settings.env.config).site_url
+    return [nodes.Text(address.partition("//")[2].rstrip("/") or text)], []
+
+
 def take_out(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Move the nodes where nothing that reads the page's text finds them.
 
@@ -57,9 +67,10 @@ def skip(_self: Any, _node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives; hide their nodes from everything but the deck."""
+    """Register directives and role; hide their nodes from everything but the deck."""
     for name, node in NODES.items():
         app.add_directive(name, DeckOnly)
         app.add_node(node, html=(skip, None))
+    app.add_role("site", site)
     # Late: what other extensions do at this event with nodes of a page they do with these, too.
     app.connect("doctree-resolved", take_out, priority=900)

@@ -78,7 +78,7 @@ def test_deck_and_page_say_what_the_source_has_chosen(built):
     assert "matplotlib" not in picture
     assert "beside" in html
     assert "Exercise 1 · 5 minutes" in exercise
-    assert "Twice three, and one?" in exercise
+    assert "Twice three, and one? Ask dlcourse.github.io/dlcourse." in exercise
     assert "at length" not in exercise
     assert "Twice three" not in built.read("chapters/first.html")
     assert "Seven" not in exercise
