@@ -51,7 +51,7 @@ class Cure extends Figure {
     p.patients.forEach((button, i) => {
       const { name } = this.#data.patients[i];
       const cured = this.#cured.has(i);
-      button.textContent = name + (cured ? " ✓" : "");
+      button.textContent = name + (cured ? "✓" : "");
       set(button, { "aria-pressed": String(i === patient), "aria-label": `patient ${name}${cured ? ", cured" : ""}` });
     });
     p.cures.forEach((button, i) => set(button, { "aria-pressed": String(i === cure) }));
