@@ -27,10 +27,11 @@ export function ceiling({ first, loss, validation }, classes) {
 }
 
 // `patients` are sick trainings, `trials` recorded runs; `patients[i].cures[j]` is an index into `trials`, or null where
-// the cure changes nothing: its `else` says why.
-/** What happened: `{trial, cured}`, or `{reason}` where the cure changes nothing. */
+// the cure changes nothing: its `else` says why. `patients[i].right` is the cure that removes the cause.
+/** What happened: `{trial, recovered, cured}`, or `{reason}` where the cure changes nothing. */
 export function treat({ patients, cures, trials, classes }, patient, cure) {
   const at = patients[patient].cures[cure];
   if (at === null) return { reason: cures[cure].else };
-  return { trial: trials[at], cured: hasRecovered(trials[at], classes) };
+  const recovered = hasRecovered(trials[at], classes);
+  return { trial: trials[at], recovered, cured: recovered && cure === patients[patient].right };
 }

@@ -46,12 +46,12 @@ class Cure extends Figure {
     [this.#patient, this.#cure] = [patient, cure];
     const p = this.#parts;
     const before = this.#before();
-    const { reason, trial, cured } = cure === null ? {} : treat(this.#data, patient, cure);
+    const { reason, trial, recovered, cured } = cure === null ? {} : treat(this.#data, patient, cure);
     if (cured) this.#cured.add(patient);
     p.patients.forEach((button, i) => {
       const { name } = this.#data.patients[i];
       const cured = this.#cured.has(i);
-      button.textContent = name + (cured ? " ✓" : "");
+      button.textContent = name + (cured ? "✓" : "");
       set(button, { "aria-pressed": String(i === patient), "aria-label": `patient ${name}${cured ? ", cured" : ""}` });
     });
     p.cures.forEach((button, i) => set(button, { "aria-pressed": String(i === cure) }));
@@ -61,7 +61,8 @@ class Cure extends Figure {
     const was = `validation loss ${loss(before.validation.at(-1))}, ${this.#right(before)} right`;
     if (cure === null) return this.announce(`${name} ended at ${was}. Which cure?`);
     if (reason) return this.announce(`Nothing changes: ${reason}.`);
-    this.announce(`${cured ? "Cured" : "Not cured"}: validation loss ${loss(trial.validation.at(-1))}, ${this.#right(trial)} right. It was ${loss(before.validation.at(-1))}, ${this.#right(before)}.`);
+    const verdict = cured ? "Cured" : recovered ? "Better, but the cause is still there" : "Not cured";
+    this.announce(`${verdict}: validation loss ${loss(trial.validation.at(-1))}, ${this.#right(trial)} right. It was ${loss(before.validation.at(-1))}, ${this.#right(before)}.`);
   }
 
   #before() {

@@ -39,6 +39,7 @@ p { margin: .35rem 0; }
 .cards meter { min-width: 0; }
 
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+.row[role="group"] { column-gap: .25rem; }
 /** backpropagation */
 .columns.passes { grid-template-columns: var(--dlcourse-graph, repeat(auto-fit, minmax(min(17rem, 100%), 1fr))); }
 .passes svg:not(.graph) { max-width: 24rem; }

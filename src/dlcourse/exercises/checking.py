@@ -233,6 +233,8 @@ def one_of(answer: Any, options: tuple[str, ...]) -> str:
 
 def list_of(answer: Any, *, n: int, options: tuple[str, ...] = ()) -> list[Any]:
     """Return an answer as a list of `n` entries, each of them `one_of` the options if there are."""
+    if isinstance(answer, np.ndarray):
+        answer = answer.tolist()
     if isinstance(answer, list | tuple) and len(answer) == n:
         return [one_of(entry, options) for entry in answer] if options else list(answer)
     raise _NotAnAnswerError(

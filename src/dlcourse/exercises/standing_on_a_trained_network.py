@@ -42,7 +42,7 @@ def threshold_by_cost(given: float) -> Verdict:
     if close(given, 1 / 10):
         return right("At that point both decisions cost the same on average.")
     if close(given, 1 / 9):
-        return wrong("Nearly: a false alarm costs 1 only if it is no nine, with probability 1 − p.")
+        return wrong("Nearly: a false alarm costs 1 only if it is not a nine: probability 1 − p.")
     if close(given, 9 / 10):
         return wrong("That would be for a false alarm that costs nine times as much as a miss.")
     if close(given, 1 / 2):

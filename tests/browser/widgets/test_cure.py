@@ -42,13 +42,15 @@ def test_a_cure_changes_something_or_says_why_not():
     records = [as_record(t) for t in TRIALS]
     data = {
         "classes": 10,
-        "patients": [{"trial": 3, "cures": [0, 2, None]}],
-        "cures": [{"else": ""}, {"else": ""}, {"else": "it has only one"}],
+        "patients": [{"trial": 3, "right": 0, "cures": [0, 2, 1, None]}],
+        "cures": [{"else": reason} for reason in ("", "", "", "it has only one")],
         "trials": records,
     }
-    cured, sick, unchanged = evaluate([(CORE, "treat", [data, 0, cure]) for cure in range(3)])
-    assert cured == {"trial": records[0], "cured": True}
-    assert sick == {"trial": records[2], "cured": False}
+    calls = [(CORE, "treat", [data, 0, cure]) for cure in range(4)]
+    cured, sick, better, unchanged = evaluate(calls)
+    assert cured == {"trial": records[0], "recovered": True, "cured": True}
+    assert sick == {"trial": records[2], "recovered": False, "cured": False}
+    assert better == {"trial": records[1], "recovered": True, "cured": False}, "the cause is left"
     assert unchanged == {"reason": "it has only one"}
 
 

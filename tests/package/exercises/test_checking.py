@@ -141,7 +141,7 @@ def test_numbers():
 
 
 def test_list_of():
-    assert list_of(("a", "b"), n=2) == ["a", "b"]
+    assert list_of(("a", "b"), n=2) == list_of(np.array(["a", "b"]), n=2) == ["a", "b"]
     assert list_of(["st", "LOSS"], n=2, options=("loss", "step")) == ["step", "loss"]
     assert "list of 2" in hint(list_of, "ab", n=2)
     assert one_of(" Loss ", ("loss", "step")) == "loss"

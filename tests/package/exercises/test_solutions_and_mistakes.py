@@ -315,6 +315,7 @@ ANSWERS = {
         (1, 11.1, "2 numbers"),
         (1, [0.01, 11.1], "other way round"),
         (1, [0.111, 0.0001], "fractions"),
+        (1, [11, 0.01], "two decimal places"),
         (1, [11.1, 0.1], "one in 10,000"),
         (2, striped, RIGHT),
         (2, lambda images: 1 - images, RIGHT),
