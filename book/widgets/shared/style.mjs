@@ -72,7 +72,7 @@ svg, canvas { display: block; max-width: 100%; height: auto; }
 .full table { width: 100%; }
 svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
 .graph .halo { stroke-width: 9px; }
-.graph text { font-size: max(17px, var(--dlcourse-letters, 17px)); }
+.graph text { font-size: max(17px, 1.1 * var(--dlcourse-letters, 0px)); }
 canvas.pixels { image-rendering: pixelated; }
 .handle { cursor: grab; touch-action: none; }
 .thumb { fill: transparent; r: 0; }
@@ -120,7 +120,7 @@ td input[type=number] { font-size: inherit; padding: .2rem; text-align: end; }
 /** cnn */
 .inside > :last-child { grid-column: 1 / -1; }
 
-.pad .note, .layers .note, .pixel > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .one-filter .note { display: var(--dlcourse-notes, block); }
+.pad .note, .layers .note, .pixel > div > .note, .trainer :is(figcaption, .missions), .neuron .note, .before-after .note, .one-filter .note { display: var(--dlcourse-notes, block); }
 .row > a { display: var(--dlcourse-notes, inline); }
 @container (min-width: 700px) {
   /** backpropagation */
