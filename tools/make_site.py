@@ -88,7 +88,8 @@ def files(top: Path) -> list[list[object]]:
     """List a file, or all files below a folder: path, size, times of change (mtime, ctime).
 
     Nobody can set the ctime back, so an old copy that replaces a file is noticed as well. That of
-    a file that other sites link to changes with each of these links, and is left out.
+    a file with several hard links (sites share what is large) changes with each new one, and is
+    left out.
     """
     listed: list[list[object]] = []
     waiting = [str(top)]

@@ -6,6 +6,7 @@ not at all.
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,6 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def write_arrays_whole(path: Path, **arrays: NDArray[Any]) -> None:
     """Write arrays by name, as NumPy's ``npz``, all of them or none."""
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, **arrays)  # type: ignore[arg-type]
-    partial.replace(path)
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]
+    write_whole(path, buffer.getvalue())

@@ -50,6 +50,8 @@ class Reach:
         self.libraries: set[str] = set()
         self.modules: set[str] = set()
         self.data: set[str] = set()
+        #: Whether source or docstrings are shown, which `texts` lacks: the outputs then depend on
+        #: the whole source of each of `modules`.
         self.shows_source = False
 
     def follow(self, code: Fragment, module: Module | None) -> None:

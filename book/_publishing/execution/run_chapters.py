@@ -1,6 +1,7 @@
 """Run chapters, each in a kernel of its own, as many at once as there are cores.
 
-A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs.
+A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs; its `parts`
+are fingerprints of what these depend on, and `now()` takes them anew. `root` is the repository.
 """
 
 import copy

@@ -35,11 +35,11 @@ def finish(app: Sphinx, name: str, text: str) -> str:
     """Finish one page."""
     page = parse(text)
     deck = name == "deck.html"
-    if not deck:
+    if not deck:  # what the theme writes
         markup_repairs.repair(page)
         shade_tables(page)
         break_names(page)
-    markup_repairs.repair_content(page)
+    markup_repairs.repair_content(page)  # what extensions write
     mark_links(page, hosting_of(app.config).site_url or NOWHERE)
     keep_together(page)
     load_late(page)

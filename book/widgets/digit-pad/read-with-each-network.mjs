@@ -30,7 +30,7 @@ export class Networks {
   }
 
   /**
-   * What each network reads in a picture of 0–255, and what the rules make of it:
+   * What each network reads in a picture of 0–255, and what `prepare` makes of it by three rules:
    * `{readings: [[name, reading]], steps: [{name, picture}], dark, ms}`. `rules`:
    * `{invert, centres}`, what the reader has ticked; `dark`: whether dark ink on light paper is
    * left; `ms`: the time of one network, on average.

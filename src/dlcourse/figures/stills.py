@@ -124,7 +124,7 @@ def kernel(*, kernel: str = "sharpen") -> Axes:
 
 
 def flowers() -> Axes:
-    """Plot the irises' petals."""
+    """Plot the irises' petals, in place of the figure ``iris-network``."""
     data = irises.load()
     return plotting.scatter(
         data.X[:, 2:],
@@ -137,7 +137,7 @@ def flowers() -> Axes:
 
 @styled
 def language(*, beginning: str = "The n") -> Axes:
-    """Show which characters of the book's alphabet a table of counts expects after a beginning."""
+    """Show what a table of counts expects, in place of the figure ``language-model``."""
     book = course_text.load()
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
     p = ngrams.probabilities(counts, book.encode(beginning).tolist())

@@ -1,8 +1,8 @@
-"""Creatures, for the network to refuse: animals, silhouettes and bodies, alone or outdoors.
+"""Creatures for the robust network to refuse: animals, silhouettes, bodies, alone or outdoors.
 
 Each maker takes a random generator and returns one picture, shape (28, 28): ink 1 on paper 0, but
 `outdoors` in shades of grey.
-It shows a body with limbs, not a particular animal.
+Each is a body with limbs, not a particular animal; `outdoors` may show a thing instead.
 """
 
 from __future__ import annotations

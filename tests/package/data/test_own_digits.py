@@ -6,7 +6,7 @@ from PIL import Image
 
 from dlcourse.data import own_digits
 from dlcourse.errors import InputError
-from dlcourse.robust import redraw_data_own_digits as make
+from dlcourse.robust import draw_shipped_own_digits as make
 
 NAMES = [picture.name for picture in own_digits.PICTURES]
 

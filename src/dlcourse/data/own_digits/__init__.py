@@ -1,7 +1,7 @@
 """Ten pictures of our own: nine digits as people write, print and screw them to a wall, and a dog.
 
 Each comes as 28 by 28 pixels (what the workshop that this course follows fed to its network) and as
-a larger original (what a phone would send). `dlcourse.robust.redraw_data_own_digits` draws them;
+a larger original (what a phone would send). `dlcourse.robust.draw_shipped_own_digits` draws them;
 licence CC BY 4.0.
 """
 

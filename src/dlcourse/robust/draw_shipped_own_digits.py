@@ -1,6 +1,6 @@
 """Draw the ten pictures of `dlcourse.data.own_digits` anew, nine digits and a dog.
 
-``python -m dlcourse.robust.redraw_data_own_digits [FOLDER]`` writes each large and as 28 by 28.
+``python -m dlcourse.robust.draw_shipped_own_digits [FOLDER]`` writes each large and as 28 by 28.
 Everything is drawn with the pen of `dlcourse.robust.strokes` and with arithmetic, from a seed.
 Licence of the pictures: CC BY 4.0.
 """
