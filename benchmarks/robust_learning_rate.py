@@ -1,6 +1,6 @@
 """Choose the robust network's learning rate by how well validation pictures are read.
 
-By these the thresholds of `dlcourse.digits.reader` are chosen, too; none of them scores the reader
+The same pictures choose the thresholds of `dlcourse.digits.reader`; none of them scores the reader
 (see `benchmarks.reader_scores`).
 
     python -m benchmarks.robust_learning_rate [FOLDER]

@@ -1,4 +1,4 @@
-// The buttons above a page that act instead of leading somewhere; on a phone, its contents, too.
+// The buttons above a page that act instead of leading somewhere.
 document.addEventListener("click", (event) => {
   // On a phone the contents lie over the page that a heading leads to.
   event.target.closest?.("dialog a[href^='#']")?.closest("dialog").close();

@@ -180,7 +180,7 @@ def icon_fonts(css: str, static: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Take files off the pages last of all, and write the bundles at the end."""
+    """Load the sheet for paper, take files off the pages last of all, and write the bundles."""
     app.add_css_file("print.css", priority=900)  # it changes what the others say, on paper
     on_page(app, lighten, priority=950)
     after_build(app, write, priority=800)

@@ -103,7 +103,7 @@ class Renderer:
     def _fit(self, tree: BeautifulSoup) -> None:
         """Make HTML of the page what a deck needs.
 
-        Addresses start from the deck's folder, and open beside the talk. Ids go, except in a
+        Addresses start from the deck's folder; links open in a new tab. Ids go, except in a
         drawing, which refers to its parts by them. A section, as of a proof, becomes a div:
         reveal.js would take it for a slide within the slide.
         """

@@ -56,10 +56,10 @@ OUTPUT_TAGS = {"slide", "slide-output"}
 #: The end of a solution's code, which shows that the answer is right.
 CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 #: What the speaker does with a prediction.
-FOR_SPEAKER = "Everybody writes a guess down before the next key. Ask two of them why."
+FOR_SPEAKER = "Everybody writes a guess down before the next key press. Ask two of them why."
 #: What the speaker does with a quiz's question.
 OF_QUIZ = (
-    "1 minute. Everybody chooses a letter before the next key: one finger for A, two for B,"
+    "1 minute. Everybody chooses a letter before the next key press: one finger for A, two for B,"
     " three for C. Let one of each letter say why."
 )
 #: What heads a summary's takeaways, and what the speaker does with them.
@@ -138,7 +138,7 @@ class Chooser:
             self._announce(marker)
 
     def _announce(self, options: Mapping[str, Any] | nodes.Element) -> None:
-        """End a slide; what answers a question on another slide waits for no key."""
+        """End a slide and what it asked; take the next one's title, and whether it is optional."""
         self.open = self.asked = self.covered = False
         self.title, self.optional = options.get("title", ""), options.get("optional", False)
 

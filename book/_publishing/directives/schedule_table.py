@@ -66,7 +66,7 @@ def summary(items: list[Item]) -> str:
     rest = sum(item.minutes for item in items if item.title) - pauses
     text = f"In all: {teach} minutes of teaching, {exercise} of exercises, {pauses} of breaks"
     if rest:
-        text += f", and {rest} to open, to close and in reserve"
+        text += f", and {rest} for opening, closing and reserve"
     if not any(item.form == "day" for item in items):
         text += f"; from {items[0].start} to {items[-1].end}"
     return f"{text}."

@@ -60,7 +60,7 @@ class Cnn extends Figure {
     p.filter = h("div", { class: "row one-filter" });
     p.closeup = h("div", {}, h("p", { class: "note" }, "Tap or click a pixel of any map (or use the arrow keys): how did it come about?"));
     p.title = h("p", { class: "title" });
-    p.steps = h("div", { class: "row after", hidden: true }, Object.values(MOVES).map((by, i) => button("←↑↓→"[i], () => this.#walk(this.#picked.index, by))), p.title);
+    p.steps = h("div", { class: "row after", hidden: true }, Object.values(MOVES).map((by, i) => h("button", { type: "button", "aria-label": ["left", "up", "down", "right"][i], onClick: () => this.#walk(this.#picked.index, by) }, "←↑↓→"[i])), p.title);
     p.pixel = h("div", { class: "pixel" }, p.steps, p.closeup);
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,

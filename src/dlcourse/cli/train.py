@@ -30,7 +30,7 @@ Train the network that reads handwritten digits.
     python -m dlcourse train mnist --workers 2        two processes on this machine
 
 On several machines, start the same command on each of them, with TF_CONFIG set, or with `srun`
-under Slurm; the book's chapter "On several machines" has an example of each, and one
+under Slurm; the book's page "On several machines" has an example of each, and one
 for Kubernetes. Several graphics cards in one machine are all used automatically.
 
 Each epoch is kept: if a run is stopped or a worker is killed, give the same command again, and
@@ -86,8 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         distributed.launch(_same_command(arguments), arguments.workers)
     except ClusterError as error:
-        if "worker" not in str(error).lower():  # what the first worker said for itself
-            raise
+        if "worker" not in str(error).replace(str(arguments.to), "").lower():
+            raise  # what the first worker said for itself
         kept = kept_in(arguments.to)
         after = f"after epoch {max(kept)}" if kept else "from the start"
         message = f"{error} Give the same command again: it goes on {after}."

@@ -190,7 +190,8 @@ def download(data_dir: Path) -> Path:
     Raises
     ------
     DataError
-        If tfds's host cannot be reached, or sends something else than the data.
+        If tfds's host cannot be reached or sends something other than the data, or if `data_dir`
+        cannot be written.
     """
     data_dir = argument_checks.path(data_dir, "data_dir")
     if is_prepared(data_dir):

@@ -5,7 +5,8 @@ it runs on a picture of any size at once, and answers for a window every 8 pixel
 window it says what stands in its middle (one of ten digits, nothing, or another sign), how far
 the middle of that is from the window's, and how large it is compared with `NOMINAL`. The
 picture is looked at in several sizes, because a digit may be small or large in it. Then
-`dlcourse.digits.reader` shows the likeliest place to the robust network, which has more of a say.
+`dlcourse.digits.reader` shows the likeliest place to the robust network, whose answer counts for
+more.
 
 A picture is `grey`, of shape (height, width), 0 black to 1 white.
 """

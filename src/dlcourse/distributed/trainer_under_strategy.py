@@ -252,7 +252,7 @@ def _must_fit() -> Iterator[None]:
         raise
     except (ValueError, TypeError, tf.errors.InvalidArgumentError) as error:
         cause = " ".join(str(error).split())
-        raise InputError(f"Batches and model must fit each other: {cause[-300:]}") from error
+        raise InputError(f"Batches and model must fit each other: … {cause[-300:]}") from error
 
 
 def _loss_of(model: Any) -> Callable[[Any, Any], Any]:

@@ -22,7 +22,7 @@ def worth_of_one_picture(given: np.ndarray) -> Verdict:
         return wrong("The other way round: nine pictures come first.")
     if close(given, points / 100):
         return wrong("These are fractions. In percentage points they are a hundred times as large.")
-    if close(given[0], points[0], digits=0) and close(given[1], points[1]):
+    if close(given[0], round(points[0]), digits=3) and close(given[1], points[1]):
         return wrong("Nearly: give both to two decimal places.")
     return wrong("One picture is one part in nine of the whole, or one in 10,000.")
 

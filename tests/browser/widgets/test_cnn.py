@@ -164,5 +164,5 @@ def test_a_finger_walks_and_what_it_tapped_stays_under_it(open_page):
         result(figure, f"^{kind}, map 3, ")
         assert maps.nth(layer).bounding_box()["y"] == pytest.approx(top, abs=1)
     column = int(result(figure, r"column \d+: ").rsplit("column ")[1].split(":")[0])
-    figure.get_by_role("button", name="→").tap()
+    figure.get_by_role("button", name="right").tap()
     result(figure, rf"^Convolution, map 3, row \d+, column {column + 1}: ")

@@ -96,12 +96,15 @@ def test_training_says_at_once_what_cannot_be(options, said, capsys, tmp_path, m
 
 
 def test_what_a_worker_refuses_gets_no_advice_that_contradicts_it(capsys, tmp_path, monkeypatch):
+    folder = tmp_path / "workers"
+    refusal = f"{folder} holds another run. Choose another folder."
+
     def launch(*_):
-        raise ClusterError("x holds another run. Choose another folder.")
+        raise ClusterError(refusal)
 
     monkeypatch.setattr("dlcourse.distributed.launch", launch)
-    assert main(["train", "mnist", "--workers=2", f"--to={tmp_path}"])
-    assert capsys.readouterr().err == "dlcourse: x holds another run. Choose another folder.\n"
+    assert main(["train", "mnist", "--workers=2", f"--to={folder}"])
+    assert capsys.readouterr().err == f"dlcourse: {refusal}\n"
 
 
 @pytest.mark.parametrize("name", ["TF_CONFIG", "SLURM_STEP_NUM_TASKS"])

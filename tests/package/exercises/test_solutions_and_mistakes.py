@@ -441,6 +441,7 @@ ANSWERS = {
         (4, lambda z, t: z, "sum to"),
         (4, lambda z, t: np.full(4, 0.25), "first, then"),
         (4, lambda z, t: softmax(z / t), "At temperature 0"),
+        (4, lambda z, t: softmax(z / t) if t else np.full(4, 0.25), "At temperature 0"),
     ],
     "going-faster": [
         (1, 0.38, RIGHT),

@@ -96,7 +96,9 @@ def kernel_at(
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
     grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
     frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
+    filled = ""
     if not np.isnan(under).any():
+        filled = " The new picture is filled up to this pixel."
         patches = np.lib.stride_tricks.sliding_window_view(pixels, (3, 3))
         result = (patches * weights).sum(axis=(2, 3))
         _draw_result(axes, result, (row - 1, column - 1), top, cell)
@@ -104,7 +106,7 @@ def kernel_at(
     return described(
         axes,
         f"A picture of {rows} by {columns} numbers with a 3 by 3 kernel laid over it, its middle "
-        f"on row {row + 1}, column {column + 1}. {_sum_in_words(under, weights)}",
+        f"on row {row + 1}, column {column + 1}. {_sum_in_words(under, weights)}{filled}",
     )
 
 
