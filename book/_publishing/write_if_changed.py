@@ -1,4 +1,4 @@
-"""Write a file of the site only if its content has changed."""
+"""Write a file of the site only if its content has changed; else it keeps its time of change."""
 
 from pathlib import Path
 

@@ -43,4 +43,4 @@ class Choice:
     opening_notes: list[nodes.Node] = field(default_factory=list)
     """Notes before the first slide: they go on the title slide."""
     bare: list[nodes.section] = field(default_factory=list)
-    """Sections of the second level without a slide."""
+    """Sections of the second level without a slide; `chapter_deck` warns of each."""

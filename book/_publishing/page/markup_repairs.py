@@ -11,7 +11,7 @@ from _publishing.html_tree import classes
 
 
 def repair(page: BeautifulSoup) -> None:
-    """Repair a page of the theme's."""
+    """Repair a page of the theme's; `postprocess` calls this, and not for a deck."""
     begin_light(page)
     name_sidebar(page)
     repair_head(page)

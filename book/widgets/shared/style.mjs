@@ -1,7 +1,7 @@
 // One sheet for all figures, inside their shadow roots; a layout of one figure alone has its name
 // above it, and ends at the next name or empty line. Colours follow the page (its theme's
-// variables), the deck's, or the system's, and so do sizes: a deck asks for larger words.
-// As a constructed sheet it needs no inline style.
+// variables), the deck's, or the system's, and so do sizes: a deck's style
+// sheets set `--dlcourse-…`, for larger words and without the notes. As a constructed sheet it needs no inline style.
 export const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
 :host {

@@ -106,7 +106,7 @@ def style() -> dict[Any, Any]:
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
-    """Draw in the course's style whether or not `use_style` was called."""
+    """Draw in the course's style whether or not `set_up_notebook.use_style` was called."""
 
     @functools.wraps(draw)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -30,9 +30,10 @@ class BlockKinds(ListKinds):
     The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
     `chapter_blocks.ChapterWriter` is its end.
 
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `piece` one node
-    within a line, `line` children within one, `title_line` as the words of a title, `bold_line` the
-    same, to stand in bold; `named`, from `list_nodes`, puts a name before the first paragraph of
+    `dispatch` calls `block_<class of the node>`, or of its nearest base class: notes and warnings
+    come to `block_Admonition`. `flow` gives children as blocks, `piece` one node within a line,
+    `line` children within one, `title_line` as the words of a title, `bold_line` the same, to stand
+    in bold; `named`, from `list_nodes`, puts a name before the first paragraph of
     its meaning. `page` knows the numbers of sections, figures and formulas.
     """
 
