@@ -22,7 +22,7 @@ from pages import DECKS, TOPICS
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
 #: Slides to talk about in the half day, besides titles, breaks, exercises, questions to the room.
-CORE = 70
+CORE = 67
 #: Pixels of a slide 720 high. What one handles in a live figure, its speaker reads.
 WORDS, CODE, LABELS, HANDLED = 20, 16, 20, 16
 #: The same for pictures and tables that the half day leaves out.
