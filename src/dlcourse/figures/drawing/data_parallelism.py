@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import BLUE_TINT, MUTED, ORANGE_TINT, PANEL, WIDE, styled
+from dlcourse.figures.style import BLUE, MUTED, ORANGE, PANEL, TINT, WIDE, styled
 
 
 @styled
@@ -40,13 +40,13 @@ def data_parallelism(n_devices: int = 3) -> Axes:
         label(axes, (middle, 3.13), f"part {k + 1}", colour=MUTED)
         arrow(axes, (middle, 3.0), (middle, 2.72))
         text = f"device {k + 1}\nsame weights"
-        box(axes, (left + 0.04, 2.1), width - 0.08, 0.62, text, fill=BLUE_TINT)
+        box(axes, (left + 0.04, 2.1), width - 0.08, 0.62, text, fill=TINT[BLUE])
         arrow(axes, (middle, 2.1), (middle, 1.85))
         label(axes, (middle, 1.7), "gradient", colour=MUTED)
         arrow(axes, (middle, 1.56), (middle, 1.3))
         arrow(axes, (middle, 0.85), (middle, 0.58))
         label(axes, (middle, 0.43), "same step", colour=MUTED)
-    box(axes, (0.1, 0.85), WIDE - 0.2, 0.45, "all-reduce: average the gradients", fill=ORANGE_TINT)
+    box(axes, (0.1, 0.85), WIDE - 0.2, 0.45, "all-reduce: average the gradients", fill=TINT[ORANGE])
     return described(
         axes,
         f"Data parallelism on {n_devices} devices, top to bottom: one batch is cut into "

@@ -10,19 +10,10 @@ from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    MUTED,
-    ORANGE_TINT,
-    PANEL,
-    PURPLE_TINT,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, MUTED, ORANGE, PANEL, PURPLE, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
-_FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
+_FILLS = (TINT[BLUE], TINT[TEAL], TINT[PURPLE], TINT[ORANGE], TINT[TEAL], PANEL)
 
 
 @styled

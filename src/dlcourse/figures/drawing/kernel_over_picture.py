@@ -11,18 +11,7 @@ from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    BLUE_TINT,
-    INK,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    RED,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, PAPER, RED, TINT, WIDE, styled
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 
@@ -84,7 +73,7 @@ def kernel_at(
         corner,
         pixels,
         cell,
-        lambda r, c: BLUE_TINT if abs(r - row) <= 1 and abs(c - column) <= 1 else PAPER,
+        lambda r, c: TINT[BLUE] if abs(r - row) <= 1 and abs(c - column) <= 1 else PAPER,
     )
     for (r, c), value in np.ndenumerate(under):
         if np.isnan(value):
@@ -94,7 +83,7 @@ def kernel_at(
     frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
     right = WIDE - 3 * cell - 0.15
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
-    grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
+    grid(axes, (right, top), weights, cell, lambda _r, _c: TINT[ORANGE])
     frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
     filled = ""
     if not np.isnan(under).any():

@@ -15,17 +15,7 @@ from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
 from dlcourse.figures.drawing._shapes import label, node, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    BLUE_TINT,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, MUTED, ORANGE, PAPER, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing, with_minus_sign
 
 #: Length of an arrow's head, in inches.
@@ -100,7 +90,7 @@ def network(
         matrix = None if matrices is None else matrices[gap]
         _arrows(axes, places[gap], places[gap + 1], matrix, radius)
     for layer, spots in enumerate(places):
-        fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
+        fill = TINT[BLUE] if layer == 0 else TINT[ORANGE] if layer == len(shape) - 1 else TINT[TEAL]
         for index, at in spots.items():
             text = "" if numbers is None else with_minus_sign(f"{numbers[layer][index]:.2f}")
             node(axes, at, radius, text, fill=fill)

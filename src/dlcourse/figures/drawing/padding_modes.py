@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import frame, grid, label, sheet
-from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE, styled
+from dlcourse.figures.style import BLUE, ORANGE, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
 
@@ -43,4 +43,4 @@ def padding_modes() -> Axes:
 
 
 def _tint(row: int, column: int) -> str:
-    return BLUE_TINT if 1 <= row <= 3 and 1 <= column <= 3 else ORANGE_TINT
+    return TINT[BLUE] if 1 <= row <= 3 and 1 <= column <= 3 else TINT[ORANGE]
