@@ -22,14 +22,8 @@ from dlcourse.figures.wording import spoken
 class Table:
     """A table with a caption and with heads for columns and rows.
 
-    Parameters
-    ----------
-    caption : str
-        What the table shows.
-    columns : tuple of str
-        Heads of all columns, including the one above the row heads.
-    rows : tuple of tuple of str
-        The cells; the first of each row is its head.
+    `columns` are the heads of all columns, including the one above the row heads; the first cell of
+    each row is its head.
 
     Examples
     --------
@@ -81,25 +75,9 @@ def probability_table(
 ) -> Table:
     """Return a table of predictions: a row for each picture, a column for each class.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (n_samples, n_classes)
-        The network's output; each row sums to 1.
-    truths : sequence of int or None, length n_samples
-        The true class of each; None if it is none of the classes.
-    names : sequence of str, length n_samples
-        The name of each picture.
-    classes : sequence of str, length n_classes, optional
-        Names of the classes; by default their numbers.
-    thing : str, default "picture"
-        What was classified: the head of the first column.
-    caption : str
-        What the table shows.
-
-    Raises
-    ------
-    InputError
-        If lengths do not agree, a row does not sum to 1, or a truth is not a class.
+    `probabilities` are the network's output, shape (n_samples, n_classes). `truths` holds the true
+    class of each picture, or None if it is none of the classes. By default `classes` are called by
+    their numbers. `thing`, which was classified, is the head of the first column.
 
     Examples
     --------

@@ -13,13 +13,7 @@ from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, PANEL, TINT, 
 
 @styled
 def layers_of_abstraction() -> Axes:
-    """Draw what early, middle and late layers answer to: edges, an eye, a person.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
-    ['edges', 'an eye', 'a person']
-    """
+    """Draw what early, middle and late layers answer to: edges, an eye, a person."""
     axes = sheet(WIDE, 2.65, low=0.35)
     for i, (name, layer) in enumerate(
         (("edges", "first layers"), ("an eye", "middle layers"), ("a person", "last layers"))

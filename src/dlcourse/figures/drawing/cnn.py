@@ -27,14 +27,7 @@ _ROWS = (
 
 @styled
 def convolutional_network() -> Axes:
-    """Draw the digit network of the course, in two rows: feature maps, then dense layers.
-
-    Examples
-    --------
-    >>> axes = convolutional_network()
-    >>> axes.texts[0].get_text().startswith("28")
-    True
-    """
+    """Draw the digit network of the course, in two rows: feature maps, then dense layers."""
     axes = sheet(WIDE, 4.3, low=0.25)
     for i, (side, maps, made_by, fill) in enumerate(_MAPS):
         row, column = divmod(i, 3)

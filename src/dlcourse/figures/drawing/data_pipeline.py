@@ -20,15 +20,7 @@ _FILLS = (TINT[BLUE], TINT[TEAL], TINT[PURPLE], TINT[ORANGE], TINT[TEAL], PANEL)
 def data_pipeline(stages: Mapping[str, str]) -> Axes:
     """Draw the stages of an input pipeline, three in a row.
 
-    Parameters
-    ----------
-    stages : mapping of str to str
-        Name of each stage and what it does, in order; one to nine.
-
-    Raises
-    ------
-    InputError
-        If there are no stages or more than nine.
+    `stages` maps the name of each, in order, to what it does.
 
     Examples
     --------

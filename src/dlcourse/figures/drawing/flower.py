@@ -16,13 +16,7 @@ from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, TEAL, TIN
 
 @styled
 def iris_flower() -> Axes:
-    """Draw an iris with its sepals and petals named and measured.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in iris_flower().texts][:2]
-    ['petal', 'sepal']
-    """
+    """Draw an iris with its sepals and petals named and measured."""
     axes = sheet(MEDIUM, 4.0)
     heart = (2.3, 2.0)
     axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7)

@@ -25,20 +25,10 @@ def kernel_at(
 ) -> Axes:
     """Draw a 3 by 3 kernel laid over a small picture: products, sum, and the result so far.
 
-    Parameters
-    ----------
-    image : array_like, shape (height, width)
-        3 to 7 rows and columns of whole numbers of up to three digits.
-    kernel : array_like, shape (3, 3)
-        The kernel; it is laid on without being flipped.
-    row, column : int, default 0
-        The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
-        pixels are drawn as question marks, and there is neither sum nor result.
-
-    Raises
-    ------
-    InputError
-        If a shape does not fit or the pixel is not in the picture.
+    `image` has 3 to 7 rows and columns of whole numbers of up to three digits. `kernel`, shape (3,
+    3), is laid on without being flipped, its middle on the pixel at `row` and `column`. Where it
+    hangs over the edge, the missing pixels are drawn as question marks, and there is neither sum
+    nor result.
 
     Examples
     --------

@@ -17,16 +17,6 @@ from dlcourse.figures.wording import listing
 def max_pooling(image: ArrayLike) -> Axes:
     """Draw 2 by 2 max pooling of a 4 by 4 picture.
 
-    Parameters
-    ----------
-    image : array_like, shape (4, 4)
-        The picture.
-
-    Raises
-    ------
-    InputError
-        If the picture is not 4 by 4.
-
     Examples
     --------
     >>> import numpy as np

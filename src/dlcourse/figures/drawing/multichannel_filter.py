@@ -21,19 +21,8 @@ _CELL = 0.37  # a cell's side
 def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes:
     """Draw a filter of two slices on two feature maps: eighteen products, one number.
 
-    Parameters
-    ----------
-    maps : array_like, shape (2, 4, 4)
-        The maps that the filter reads.
-    weights : array_like, shape (2, 3, 3)
-        Its slices, one for each map.
-    bias : float, default 0
-        What is added to the sum, before ReLU.
-
-    Raises
-    ------
-    InputError
-        If a shape does not fit or the bias is not a number.
+    `maps` has shape (2, 4, 4), and `weights`, a slice for each map, (2, 3, 3). The `bias` is added
+    to the sum, before ReLU.
 
     Examples
     --------

@@ -38,28 +38,13 @@ def network(
     gradients: Sequence[ArrayLike] | None = None,
     weights: Sequence[ArrayLike] | None = None,
 ) -> Axes:
-    """Draw a fully connected network, layer by layer from left to right.
+    """Draw a fully connected network of two to six layers, from left to right.
 
-    Parameters
-    ----------
-    sizes : sequence of int
-        Neurons in each layer, inputs first; two to six layers.
-    layer_names : sequence of str, optional
-        Text below each layer.
-    inputs, outputs : sequence of str, optional
-        Text next to each input and each output.
-    values : sequence of array_like, optional
-        For each layer its values, shape (size,), written in the circles.
-    gradients : sequence of array_like, optional
-        For each layer the gradient of the loss by its values, written under the circles.
-    weights : sequence of array_like, optional
-        For each gap its weights, shape (n_in, n_out); written on the arrows, or, where there
-        are more than four, shown by colour and thickness alone.
-
-    Raises
-    ------
-    InputError
-        If sizes are not positive or the other arguments do not fit them.
+    `sizes` are the neurons in each layer, inputs first. `layer_names` stand below the layers,
+    `inputs` and `outputs` next to the first and the last. `values` and `gradients` hold an array
+    for each layer, shape (size,): the values stand in the circles, the gradients of the loss by
+    them underneath. `weights` hold an array for each gap, shape (n_in, n_out), written on the
+    arrows, or, where there are more than four, shown by colour and thickness alone.
 
     Examples
     --------

@@ -13,13 +13,7 @@ from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, PURPLE, TEAL, TINT,
 
 @styled
 def biological_neuron() -> Axes:
-    """Draw a simple neuron of the brain: dendrites, cell body, axon, terminals.
-
-    Examples
-    --------
-    >>> sorted(text.get_text().split()[0] for text in biological_neuron().texts)
-    ['axon', 'cell', 'dendrites', 'terminals']
-    """
+    """Draw a simple neuron of the brain: dendrites, cell body, axon, terminals."""
     axes = sheet(WIDE, 3.25)
     body = np.array([1.55, 1.5])
     for angle in np.deg2rad([75, 115, 150, 180, 212, 250, 290]):
@@ -66,13 +60,7 @@ def _branch(axes: Axes, start: np.ndarray, angle: float, length: float, depth: i
 
 @styled
 def artificial_neuron() -> Axes:
-    """Draw an artificial neuron: inputs, weights, sum, bias, activation, output.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in artificial_neuron().texts][:2]
-    ['$x_1$', '$w_1$']
-    """
+    """Draw an artificial neuron: inputs, weights, sum, bias, activation, output."""
     axes = sheet(WIDE, 2.8)
     total = (2.35, 1.4)
     for i, height in enumerate((2.3, 1.4, 0.5), start=1):

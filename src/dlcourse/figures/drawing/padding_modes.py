@@ -13,13 +13,7 @@ from dlcourse.figures.wording import listing
 
 @styled
 def padding_modes() -> Axes:
-    """Draw what surrounds a picture: nothing, zeros, or its mirror image.
-
-    Examples
-    --------
-    >>> "zero" in [text.get_text() for text in padding_modes().texts]
-    True
-    """
+    """Draw what surrounds a picture: nothing, zeros, or its mirror image."""
     pixels = np.arange(1.0, 10.0).reshape(3, 3)
     axes = sheet(WIDE, 2.45)
     cell = 0.335

@@ -29,26 +29,9 @@ def kmeans_steps(
 ) -> Axes:
     """Plot k-means step by step: who belongs to whom, and where the centres are.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, 2)
-        The points.
-    centres : sequence of array_like, each of shape (n_clusters, 2)
-        The centres at each step to be shown.
-    labels : sequence of array_like of int, each of shape (n_samples,)
-        The cluster of each point at each step.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-
-    Returns
-    -------
-    Axes
-        Host of one panel a step, in ``axes.child_axes``.
-
-    Raises
-    ------
-    InputError
-        If the numbers of steps differ, or a shape is wrong.
+    `X` are points, shape (n_samples, 2). `centres` and `labels` hold an array for each step to be
+    shown: the centres, shape (n_clusters, 2), and the cluster of each point, shape (n_samples,).
+    The steps have a panel each, in ``axes.child_axes``.
 
     Examples
     --------

@@ -22,10 +22,7 @@ from dlcourse.figures.wording import spoken
 def filter_grid(filters: ArrayLike) -> Axes:
     """Show a convolution layer's filters: orange for negative weights, violet for positive.
 
-    Parameters
-    ----------
-    filters : array_like, shape (height, width, n)
-        Weights as Keras keeps them, for one channel of the input.
+    `filters` are weights as Keras keeps them, for one channel of the input: (height, width, n).
 
     Examples
     --------
@@ -48,10 +45,7 @@ def filter_grid(filters: ArrayLike) -> Axes:
 def feature_maps(maps: ArrayLike) -> Axes:
     """Show what each filter of a layer makes of one picture.
 
-    Parameters
-    ----------
-    maps : array_like, shape (height, width, n)
-        The layer's output for one picture.
+    `maps` are the layer's output for the picture, shape (height, width, n).
 
     Examples
     --------
