@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
@@ -29,8 +28,6 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
     ['batch', 'fit']
     """
     stages = mapping(stages, "stages", to="purposes")
-    if len(stages) > 9:
-        raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
     rows = -(-len(stages) // 3)
     axes = sheet(WIDE, 1.55 * rows - 0.2)
     for i, (name, purpose) in enumerate(stages.items()):

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
@@ -56,9 +57,10 @@ def network(
     names = None if layer_names is None else words(layer_names, "layer_names", n=len(shape))
     inputs = None if inputs is None else words(inputs, "inputs", n=shape[0])
     outputs = None if outputs is None else words(outputs, "outputs", n=shape[-1])
-    numbers = _per_layer("values", values, shape)
-    slopes = _per_layer("gradients", gradients, shape)
-    matrices = _per_gap(weights, shape)
+    layers = [(n,) for n in shape]
+    numbers = _arrays("values", values, layers)
+    slopes = _arrays("gradients", gradients, layers)
+    matrices = _arrays("weights", weights, list(pairwise(shape)))
     tallest = min(max(shape), MOST)
     step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
     radius = 0.33 if numbers else 0.23
@@ -105,32 +107,17 @@ def _sizes(sizes: Sequence[int]) -> list[int]:
     return [int(n) for n in shape]
 
 
-def _per_layer(
-    name: str, value: Sequence[ArrayLike] | None, shape: list[int]
-) -> list[NDArray[np.float64]] | None:
+def _arrays(
+    name: str, value: Sequence[ArrayLike] | None, shapes: Sequence[tuple[int, ...]]
+) -> list[Floats] | None:
     if value is None:
         return None
-    value = entries(value, name, of="arrays, one a layer")
-    layers = [argument_checks.array(layer, f"{name}[{i}]", "n") for i, layer in enumerate(value)]
-    if [len(layer) for layer in layers] != shape:
-        got = [len(layer) for layer in layers]
-        raise InputError(f"`{name}` must have layers of sizes {shape}: got {got}.")
-    return layers
-
-
-def _per_gap(
-    weights: Sequence[ArrayLike] | None, shape: list[int]
-) -> list[NDArray[np.float64]] | None:
-    if weights is None:
-        return None
-    weights = entries(weights, "weights", of="arrays, one a gap between layers")
-    gaps = [
-        argument_checks.array(W, f"weights[{i}]", "rows columns") for i, W in enumerate(weights)
-    ]
-    wanted = list(pairwise(shape))
-    if [W.shape for W in gaps] != wanted:
-        raise InputError(f"`weights` must have shapes {wanted}: got {[W.shape for W in gaps]}.")
-    return gaps
+    value = entries(value, name, of="arrays")
+    arrays = [argument_checks.array(one, f"{name}[{i}]") for i, one in enumerate(value)]
+    got = [one.shape for one in arrays]
+    if got != shapes:
+        raise InputError(f"`{name}` must have shapes {shapes}: got {got}.")
+    return arrays
 
 
 def _places(x: float, n: int, step: float, middle: float) -> Spots:
@@ -141,9 +128,7 @@ def _places(x: float, n: int, step: float, middle: float) -> Spots:
     return {index: (x, top - step * row) for index, row in zip(shown, rows, strict=True)}
 
 
-def _arrows(
-    axes: Axes, starts: Spots, ends: Spots, weights: NDArray[np.float64] | None, radius: float
-) -> None:
+def _arrows(axes: Axes, starts: Spots, ends: Spots, weights: Floats | None, radius: float) -> None:
     for i, start in starts.items():
         for j, end in ends.items():
             colour, width, line = MUTED, 0.9, "-"
@@ -182,7 +167,7 @@ def _words_for(
     shape: list[int],
     names: list[str] | None,
     beside: dict[str, list[str] | None],
-    inside: dict[str, list[NDArray[np.float64]] | None],
+    inside: dict[str, list[Floats] | None],
 ) -> str:
     roles = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
     details = []
