@@ -16,13 +16,7 @@ from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 
 @styled
-def kernel_at(
-    image: ArrayLike,
-    kernel: ArrayLike,
-    *,
-    row: int = 0,
-    column: int = 0,
-) -> Axes:
+def kernel_at(image: ArrayLike, kernel: ArrayLike, *, row: int = 0, column: int = 0) -> Axes:
     """Draw a 3 by 3 kernel laid over a small picture: products, sum, and the result so far.
 
     `image` has 3 to 7 rows and columns of whole numbers of up to three digits. `kernel`, shape (3,

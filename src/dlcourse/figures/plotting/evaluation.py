@@ -77,11 +77,7 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
 
 @styled
 def reliability_diagram(
-    confidence: ArrayLike,
-    accuracy: ArrayLike,
-    counts: ArrayLike,
-    *,
-    axes: Axes | None = None,
+    confidence: ArrayLike, accuracy: ArrayLike, counts: ArrayLike, *, axes: Axes | None = None
 ) -> Axes:
     """Plot how often a classifier is right against how sure it is.
 

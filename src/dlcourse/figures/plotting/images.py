@@ -24,10 +24,7 @@ WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
 
 @styled
 def image_grid(
-    images: ArrayLike,
-    labels: Iterable[object] | None = None,
-    *,
-    columns: int = 6,
+    images: ArrayLike, labels: Iterable[object] | None = None, *, columns: int = 6
 ) -> Axes:
     """Show grey pictures in a grid, `columns` in a row, each with its label above it.
 
@@ -108,12 +105,7 @@ def image_numbers(image: ArrayLike) -> Axes:
 
 
 @styled
-def image_row(
-    images: Sequence[ArrayLike],
-    names: Sequence[str],
-    *,
-    columns: int = 2,
-) -> Axes:
+def image_row(images: Sequence[ArrayLike], names: Sequence[str], *, columns: int = 2) -> Axes:
     """Show pictures side by side, such as before and after a kernel, each on its own grey scale.
 
     `images` are arrays of shape (height, width), whose sizes may differ, and `names` their titles;

@@ -104,11 +104,7 @@ def scatter(
 
 @styled
 def scatter_matrix(
-    X: ArrayLike,
-    y: ArrayLike,
-    *,
-    feature_names: Sequence[str],
-    names: Sequence[str],
+    X: ArrayLike, y: ArrayLike, *, feature_names: Sequence[str], names: Sequence[str]
 ) -> Axes:
     """Plot each feature against each other, with histograms on the diagonal.
 
