@@ -146,8 +146,8 @@ def test_augmentation_inverts():
 
 
 test_errors = refusals(
-    (lambda: drawing.network([3]), "2 to 6 whole numbers"),
-    (lambda: drawing.network([3, 0]), "2 to 6 whole numbers"),
+    (lambda: drawing.network([3]), "2 to 6 numbers: got 1"),
+    (lambda: drawing.network([3, 0]), "`sizes` must be a whole number of at least 1: got 0"),
     (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"shapes \[\(2,\), \(1,\)\]: got"),
     (lambda: drawing.network([2, 1], weights=[[[1, 2]]]), "must have shapes"),
     (lambda: drawing.network([2, 1], inputs=["a", "b", "c"]), "`inputs` must hold 2 names"),

@@ -53,7 +53,9 @@ def network(
     >>> len(axes.patches), len(axes.lines)
     (6, 9)
     """
-    shape = _sizes(sizes)
+    shape = [argument_checks.count(n, "sizes") for n in entries(sizes, "sizes", of="numbers")]
+    if not 2 <= len(shape) <= 6:
+        raise InputError(f"`sizes` must be 2 to 6 numbers: got {len(shape)}.")
     names = None if layer_names is None else words(layer_names, "layer_names", n=len(shape))
     inputs = None if inputs is None else words(inputs, "inputs", n=shape[0])
     outputs = None if outputs is None else words(outputs, "outputs", n=shape[-1])
@@ -97,14 +99,6 @@ def network(
     written = [W.ravel() for W in matrices or [] if W.size <= 4]
     inside = {"Values": numbers, "Gradients": slopes, "Weights": written}
     return described(axes, _words_for(shape, names, beside, inside))
-
-
-def _sizes(sizes: Sequence[int]) -> list[int]:
-    shape = argument_checks.array(sizes, "sizes", "n")
-    if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
-        got = listing(f"{n:g}" for n in shape)
-        raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
-    return [int(n) for n in shape]
 
 
 def _arrays(

@@ -5,8 +5,6 @@ A figure has a panel for each filter or map, in ``axes.child_axes``.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
@@ -69,7 +67,7 @@ def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
     """Show (height, width, n) as n pictures on one scale."""
     height, width, n = values.shape
     columns = min(8, n)
-    rows = math.ceil(n / columns)
+    rows = -(-n // columns)
     inches = WIDE / columns * height / width * rows + 0.1
     axes, grid = panels(inches, n, columns=columns, gap=(0.1, 0.1))
     reach = float(np.abs(values).max()) or 1.0
