@@ -7,10 +7,10 @@
 What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-If the body has no picture, the build draws one (`draw_stills`). The body stays in the element's
-light DOM until the figure has loaded, and comes back if it cannot. An artefact is a file of data
-that a chapter publishes or the package ships (`artifacts_from_outputs`). `book/widgets/README.md`
-says what each figure takes.
+If the body has no picture, the build draws one (`draw_stills`), or asks for one. The body stays in
+the element's light DOM until the figure has loaded, and comes back if it cannot. An artefact is a
+file of data that a chapter publishes or the package ships (`artifacts_from_outputs`).
+`book/widgets/README.md` says what each figure takes.
 """
 
 import json
@@ -75,6 +75,8 @@ class Interactive(SphinxDirective):
         self.set_source_info(node)
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
+            if not figure.still:
+                raise self.error(f"the figure {widget!r} needs a picture of what it shows.")
             # One behind a button (opens) has the same still everywhere, whatever its options say.
             options = {} if figure.opens else node["options"]
             node += still(self.env, figure.still, options)

@@ -14,8 +14,8 @@ See {numref}`fig-neuron`.
 
 ```{interactive} neuron
 :name: fig-neuron
-:caption: A neuron to *turn*.
 :weights: 1 -1
+:caption: A neuron to *turn*.
 
 A neuron adds its *weighted* inputs.
 ```
@@ -42,7 +42,7 @@ publish("photo.png", bytes(25_000), media_type="image/png")
 ```
 
 ```{interactive} kernel
-A photo.
+![A photo.](still.svg)
 ```
 """
 
@@ -53,6 +53,7 @@ def test_mistakes_fail_the_build_each_by_name(book):
         ("} neuron", "} neutron"): "no interactive figure 'neutron': one of neuron, ",
         (":weights: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
         ("A neuron adds its *weighted* inputs.", ""): "Content block expected",
+        ("} neuron\n:weights: 1 -1", "} cnn"): "the figure 'cnn' needs a picture",
     }
     for number, change in enumerate(mistakes):
         text = plain.replace(*change).replace("chapter", f"mistake-{number}")
