@@ -3,16 +3,11 @@
 from typing import Any
 
 from dlcourse.networks.pretrained import CLASSES
+from dlcourse.networks.quicker_dtype import quicker_dtype
 
 
-def robust_network(*, dtype: str = "float32") -> Any:
+def robust_network() -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
-
-    Parameters
-    ----------
-    dtype
-        "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
-        many processors and graphics cards do twice as fast (see `networks.quicker_dtype`).
 
     Returns
     -------
@@ -34,6 +29,7 @@ def robust_network(*, dtype: str = "float32") -> Any:
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415  (seconds to import)
 
+    dtype = quicker_dtype()
     return Sequential(
         [
             Input(shape=(28, 28, 1), name="image"),
@@ -51,9 +47,12 @@ def robust_network(*, dtype: str = "float32") -> Any:
 
 
 def convolution(
-    n_filters: int, size: int, *, pooled: bool, padding: str = "valid", dtype: str = "float32"
+    n_filters: int, size: int, *, pooled: bool, padding: str = "valid", dtype: str
 ) -> list[Any]:
-    """Return the layers of a convolution: itself, pooling, batch normalisation, ReLU."""
+    """Return the layers of a convolution: itself, pooling, batch normalisation, ReLU.
+
+    With `dtype` "mixed_bfloat16" they multiply 16-bit numbers, and keep weights of 32 bits.
+    """
     from keras import layers  # noqa: PLC0415
 
     convolve = layers.Conv2D(

@@ -22,7 +22,6 @@ from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
 from dlcourse.networks.models import mnist_network
 from dlcourse.networks.pretrained import CLASSES, NAMES
-from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import code_digest, training_data
@@ -118,7 +117,7 @@ def _compiled(n_steps: int, rate: float) -> Any:
         warmup_target=rate,
         warmup_steps=min(500, n_steps // 4),
     )
-    model = robust_network(dtype=quicker_dtype())
+    model = robust_network()
     compile_for_training(model, schedule, weight_decay=WEIGHT_DECAY)
     return model
 

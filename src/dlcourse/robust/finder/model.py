@@ -3,6 +3,7 @@
 from typing import Any
 
 from dlcourse.digits import finder
+from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust.model import convolution
 
 OUTPUTS = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
@@ -12,7 +13,7 @@ SMOOTHING = 0.03
 BOX_SHARE = 0.15  #: of the loss, for where a thing's middle lies and how large it is
 
 
-def finder_network(*, dtype: str = "float32") -> Any:
+def finder_network() -> Any:
     """Build the finder: 32 by 32 pixels in, 15 numbers out.
 
     On a larger picture it gives 15 numbers for a window at every eighth pixel.
@@ -27,6 +28,7 @@ def finder_network(*, dtype: str = "float32") -> Any:
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415
 
+    dtype = quicker_dtype()
     one, two, three, four = FILTERS
     return Sequential(
         [

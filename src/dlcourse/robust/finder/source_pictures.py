@@ -7,7 +7,7 @@ are some of `dlcourse.robust.not_digits`. Both are 28 by 28 pixels, as bytes, in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
 from dlcourse.robust.finder.backgrounds import make_photo
-from dlcourse.safe_files import write_arrays_whole
 
 #: How many of each kind of digit are made.
 DIGITS = {
@@ -65,8 +64,9 @@ class Ink:
     photos: NDArray[np.uint8]
 
 
+@cache
 def make_ink(*, seed: int = 0) -> Ink:
-    """Draw all ink from a seed."""
+    """Draw all ink from a seed; a process draws it once."""
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(n, rng=rng) for make, n in DIGITS.items()]
@@ -82,11 +82,3 @@ def make_ink(*, seed: int = 0) -> Ink:
         np.concatenate(other_signs),
         np.stack(photos),
     )
-
-
-def load_ink(path: Path, *, seed: int = 0) -> Ink:
-    """Load the ink from a file, whatever its seed; make and keep it there first if need be."""
-    if not path.exists():
-        write_arrays_whole(path, **vars(make_ink(seed=seed)))
-    with np.load(path) as file:
-        return Ink(**{name: file[name] for name in file.files})
