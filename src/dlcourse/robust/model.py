@@ -9,17 +9,12 @@ from dlcourse.networks.quicker_dtype import quicker_dtype
 def robust_network() -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
-    Returns
-    -------
-    keras.Sequential
-        Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
-        (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
-        convolution is followed by a batch normalisation, which training alone needs: the
-        weights file has it folded into the convolution, 216,875 weights. The network of the
-        workshop that this course follows has 215,370.
+    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11):
+    logits of the ten digits and of "none of these". Not compiled. Each convolution is followed
+    by a batch normalisation, which training alone needs: the weights file has it folded into
+    the convolution, 216,875 weights. The network of the workshop that this course follows has
+    215,370.
 
-    Notes
-    -----
     Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
     have a quarter of the work: the same network, trained in half the time.
 
@@ -55,14 +50,8 @@ def convolution(
     """
     from keras import layers  # noqa: PLC0415
 
-    convolve = layers.Conv2D(
-        n_filters,
-        size,
-        padding=padding,
-        use_bias=False,
-        kernel_initializer="he_normal",
-        dtype=dtype,
-    )
+    how = {"use_bias": False, "kernel_initializer": "he_normal", "dtype": dtype}
+    convolve = layers.Conv2D(n_filters, size, padding=padding, **how)
     pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
     # The ReLU lets any factor through, so the normalisation needs none of its own.
     normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)

@@ -24,44 +24,23 @@ DIGITS = {
 }
 #: How many of each kind of other sign are made (see `dlcourse.robust.not_digits.NOT_DIGITS`).
 OTHER_SIGNS = {
-    "printed letters": 4_000,
-    "drawn letters": 3_500,
-    "doodles": 3_000,
-    "signs": 2_500,
-    "mirrored signs": 1_000,
-    "scribbles": 1_500,
-    "words": 800,
-    "shapes": 1_000,
-    "animals": 1_000,
-    "silhouettes": 1_000,
-    "bodies": 600,
-    "blots": 600,
-}
+    "printed letters": 4_000, "drawn letters": 3_500, "doodles": 3_000, "signs": 2_500,
+    "mirrored signs": 1_000, "scribbles": 1_500, "words": 800, "shapes": 1_000, "animals": 1_000,
+    "silhouettes": 1_000, "bodies": 600, "blots": 600,
+}  # fmt: skip
 N_PHOTOS = 400
 
 
 @dataclass(frozen=True)
 class Ink:
-    """Pictures to lay into scenes, as bytes.
-
-    Attributes
-    ----------
-    mnist, mnist_labels
-        MNIST's training digits, (n, 28, 28), and what they are.
-    made, made_labels
-        Printed digits, drawn ones, and those of displays and signs, and what they are.
-    other_signs
-        Letters, doodles, shapes, animals.
-    photos
-        Grounds as busy as a photograph, (n, 128, 128).
-    """
+    """Pictures to lay into scenes, as bytes, shape (n, 28, 28), and what the digits are."""
 
     mnist: NDArray[np.uint8]
     mnist_labels: NDArray[np.uint8]
-    made: NDArray[np.uint8]
+    made: NDArray[np.uint8]  #: printed digits, drawn ones, and those of displays and signs
     made_labels: NDArray[np.uint8]
-    other_signs: NDArray[np.uint8]
-    photos: NDArray[np.uint8]
+    other_signs: NDArray[np.uint8]  #: letters, doodles, shapes, animals
+    photos: NDArray[np.uint8]  #: grounds as busy as a photograph, shape (n, 128, 128)
 
 
 @cache
