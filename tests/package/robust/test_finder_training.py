@@ -1,14 +1,29 @@
-"""The finder's training takes slices of windows, and returns a network that says what they were."""
+"""The finder's windows stay as they were, and its training learns them slice by slice."""
 
 import json
 
 import numpy as np
 import pytest
+from recorded import compare, number, weighed
 
 from dlcourse.digits import finder
 from dlcourse.networks import inference
+from dlcourse.robust import not_digits, synthetic_digits
+from dlcourse.robust.finder import backgrounds, source_pictures, windows
 from dlcourse.robust.finder import training as finder_training
 from dlcourse.robust.finder.model import OUTPUTS
+
+
+def test_windows_are_cut_out_of_scenes_as_recorded():
+    """A sum over the pixels of each of 150, and one over all that is to be answered."""
+    rng = np.random.default_rng(3)
+    digits, labels = synthetic_digits.printed_digits(40, rng=rng)
+    signs = not_digits.not_digits(40, rng=rng)
+    photos = np.stack([backgrounds.make_photo(rng) for _ in range(12)])
+    ink = source_pictures.Ink(digits, labels, digits, labels, signs, photos)
+    X, y = windows.make_windows(ink, 150, rng)
+    sums = ", ".join(number(weighed(x / windows.LEVELS)) for x in X)
+    compare("finder_windows", [sums, number(weighed(y))], tolerance=0.2)
 
 
 def made_windows(n_slices, seed):
