@@ -1,8 +1,7 @@
 """The prose of this course's own pages, frozen, for a small language model to learn from.
 
-It is a copy, so that an edit of a chapter trains no network anew.
-``tools/language_model_text_from_site.py`` made it from the pages: paragraphs of plain letters,
-without formulas, code and tables.
+It is a copy, so that an edit of a chapter trains no network anew: the pages' paragraphs of plain
+letters, without formulas, code and tables.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Ten pictures of our own: nine digits as people write, print and screw them to a wall, and a dog.
 
 Each comes as 28 by 28 pixels (what the workshop that this course follows fed to its network) and as
-a larger original (what a phone would send). `dlcourse.robust.draw_shipped_own_digits` draws them;
-licence CC BY 4.0.
+a larger original (what a phone would send). We drew them, with the pen of `dlcourse.robust.strokes`
+and with arithmetic; licence CC BY 4.0.
 """
 
 from __future__ import annotations
