@@ -29,8 +29,8 @@ def reached(address):
 
 
 def greeting(**change):
-    words = {"hello": handshake.GREETING, "index": 1, "versions": handshake.versions()}
-    return json.dumps(words | {"agreed": {}} | change).encode() + b"\n"
+    words = {"index": 1, "versions": handshake.versions(), "agreed": {}}
+    return json.dumps(words | change).encode() + b"\n"
 
 
 def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
@@ -111,7 +111,7 @@ def test_a_port_in_use():
 def test_whatever_else_listens_at_the_port_of_the_chief_is_no_chief():
     """The worker waits for the chief, and says so."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        replies = [{"hello": "another protocol", "verdict": ""}, {}]
+        replies = [{"hello": "another protocol"}, {}]
 
         def answer():
             for words in replies:
