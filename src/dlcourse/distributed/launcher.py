@@ -24,6 +24,8 @@ from dlcourse.errors import ClusterError
 WATCHED = "DLCOURSE_WATCHED_WORKER"
 #: The exit status of a worker that has lost another one (`dlcourse.cli.train`), or its parent.
 LOST = 3
+#: How the message about a worker that did not end by itself ends.
+ENDED = "the others were ended."
 #: How many seconds the others have to end by themselves.
 GRACE = 2.0
 #: How a worker ends after another one has failed: the higher, the less likely it is the cause.
@@ -118,9 +120,9 @@ def _cause(index: int, code: int, log: Path) -> str:
         return errors[-1].removeprefix("dlcourse: ")
     if code < 0:
         name = signal.Signals(-code).name
-        return f"worker {index} was killed ({name}); the others were ended."
+        return f"worker {index} was killed ({name}); {ENDED}"
     last = next((line.strip() for line in reversed(lines) if line.strip()), "without a message")
-    return f"worker {index} failed ({last[:300]}); the others were ended."
+    return f"worker {index} failed ({last[:300]}); {ENDED}"
 
 
 def _free_ports(n: int) -> list[int]:
