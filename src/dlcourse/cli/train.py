@@ -77,7 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     try:
-        distributed.launch(_same_command(arguments), arguments.workers)
+        # The same words again: TF_CONFIG tells each that it is a worker.
+        distributed.launch([sys.executable, "-m", "dlcourse", *sys.argv[1:]], arguments.workers)
     except ClusterError as error:
         if not str(error).endswith(ENDED):
             raise  # what a worker said for itself
@@ -104,17 +105,6 @@ def _require_sense(arguments: argparse.Namespace) -> None:
     cluster = distributed.from_environment()
     if (cluster is None or cluster.is_chief) and not os.access(nearest, os.W_OK):
         raise InputError(f"`--to` must be a folder that can be written to: got {arguments.to}.")
-
-
-def _same_command(arguments: argparse.Namespace) -> list[str]:
-    """Return the command for one worker."""
-    own = {"dataset", "run", "workers"}
-    words = [
-        f"--{name.replace('_', '-')}={value}"
-        for name, value in vars(arguments).items()
-        if name not in own and value is not None
-    ]
-    return [sys.executable, "-m", "dlcourse", "train", "mnist", *words]
 
 
 def _be_a_worker(arguments: argparse.Namespace) -> int:
