@@ -167,14 +167,15 @@ def _build(data_dir: Path, find: Callable[[dict[str, str]], dict[str, str]] | No
 @contextmanager
 def _tfds_writes(data_dir: Path) -> Iterator[None]:
     """Turn what is raised where nothing can be written, mostly from within tfds, into ours."""
+    import requests  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
     try:
         yield
+    except (requests.RequestException, ConnectionError):
+        raise  # of the network, though they are OSErrors
     except (OSError, RuntimeError, tf.errors.OpError) as error:
         if is_prepared(data_dir):
             return  # another run was quicker
-        if isinstance(error, OSError) and not error.filename:
-            raise  # the network's
         reason = getattr(error, "strerror", None) or str(error).rpartition("; ")[2].strip()
         raise DataError(f"MNIST: cannot write to {data_dir}: {reason}.") from error

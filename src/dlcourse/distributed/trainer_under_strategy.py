@@ -182,10 +182,8 @@ class Trainer:
     def _restore(self, arrays: Mapping[str, Any] | None) -> None:
         """Set all variables; without a file, to the values of the first worker."""
         variables = self.variables()
-        if arrays is not None and (
-            arrays.keys() != variables.keys()
-            or any(arrays[name].shape != tuple(v.shape) for name, v in variables.items())
-        ):
+        shapes = {name: tuple(variable.shape) for name, variable in variables.items()}
+        if arrays is not None and shapes != {name: each.shape for name, each in arrays.items()}:
             raise InputError(
                 "The folder must hold epochs of this very model and optimiser: its variables "
                 "differ. Choose another folder, or delete that one."

@@ -1,7 +1,5 @@
 """MNIST's files: what is wrong is named, what is good is kept, what was cut short is redone."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys
@@ -104,6 +102,15 @@ def test_a_full_disk_is_named(tmp_path):
         tf.io.TFRecordWriter("/dev/full") as writer,
     ):
         writer.write(b"x" * 1_000_000)
+
+
+def test_a_disk_that_is_too_small_is_named_before_it_fills(files, monkeypatch):
+    """As tfds finds out."""
+    import tensorflow_datasets as tfds
+
+    monkeypatch.setattr(tfds.core.utils, "has_sufficient_disk_space", lambda *_, **__: False)
+    with pytest.raises(DataError, match=r"cannot write to .*: Not enough disk space\. Needed"):
+        install_mnist.prepare(files, files.parent / "tfds")
 
 
 @pytest.mark.slow

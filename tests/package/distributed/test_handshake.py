@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -69,20 +70,12 @@ def test_a_worker_that_was_started_otherwise():
     assert ends[1] == ends[0]
 
 
-def test_other_versions_on_a_worker():
-    addresses = addresses_of(2)
-
-    def come():
-        with reached(addresses[0]) as guest:
-            guest.sendall(greeting(versions={**handshake.versions(), "tensorflow": "2.1.0"}))
-            return json.loads(guest.makefile().readline())
-
-    refusal = r"has tensorflow 2\.1\.0, worker 0 .*Install the same"
-    with ThreadPoolExecutor() as pool:
-        answer = pool.submit(come)
-        with pytest.raises(ClusterError, match=refusal):
-            handshake.shake_hands(distributed.Cluster(addresses, 0), {}, wait=10)
-    assert "2.1.0" in answer.result()["verdict"]
+def test_other_versions_on_a_worker(monkeypatch):
+    versions = iter([{"tensorflow": "2.1"}, {"tensorflow": "2.2"}])
+    monkeypatch.setattr(handshake, "versions", lambda: next(versions))
+    _, ends = met(2)
+    assert re.search(r"has tensorflow 2\.\d, worker 0 .* 2\.\d\. Install the same", ends[0])
+    assert ends[1] == ends[0]
 
 
 def test_a_stranger_at_the_port_is_ignored():
