@@ -78,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _be_a_worker(arguments)
     try:
         # The same words again: TF_CONFIG tells each that it is a worker.
-        distributed.launch([sys.executable, "-m", "dlcourse", *sys.argv[1:]], arguments.workers)
+        command = [sys.executable, "-m", "dlcourse", "train", *sys.argv[2:]]
+        distributed.launch(command, arguments.workers)
     except ClusterError as error:
         if not str(error).endswith(ENDED):
             raise  # what a worker said for itself
