@@ -1,7 +1,5 @@
 """Python for the pages: the files that Pyodide's lock names, whole, or one line and none."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 

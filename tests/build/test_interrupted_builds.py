@@ -1,7 +1,5 @@
 """Bad days: each ends in a right site or a clear word, and the next run is right."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

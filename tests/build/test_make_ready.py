@@ -1,7 +1,5 @@
 """Getting ready: what is missing is named in one line, and what is there is not done again."""
 
-from __future__ import annotations
-
 import ast
 import json
 import os

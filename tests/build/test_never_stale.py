@@ -1,7 +1,5 @@
 """An edit executes exactly the chapters whose outputs can depend on it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

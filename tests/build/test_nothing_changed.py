@@ -1,7 +1,5 @@
 """`make site` says at once that nothing has changed, and only when nothing has."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -121,7 +121,7 @@ class Dependencies:
 
     @cached_property
     def _mnist(self) -> str:
-        files = sorted(self._data.glob("mnist/*/*"))
+        files = sorted(self._data.glob("mnist/[0-9]*/*"))  # not what a killed run left
         return fingerprint(*(f"{f.name} {data_fingerprint(f)}" for f in files if f.is_file()))
 
 

@@ -97,7 +97,8 @@ class Reach:
             if symbol in PROGRAM:
                 self.texts[f"{program.name}.{symbol}"] = definition.text
         for command in commands:
-            self._symbol(f"{below}.{command}", "add_parser")
+            for symbol in ("add_arguments", "run"):
+                self._symbol(f"{below}.{command}", symbol)
 
     def _imports_by_name(self, texts: set[str | None], module: Module | None) -> None:
         """Follow `import_module` as far as the names that it is given are spelled out."""

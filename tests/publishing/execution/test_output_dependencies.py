@@ -93,7 +93,7 @@ def test_what_no_chapter_uses_concerns_none(changed_by, source):
         ("exercises/checking", "        answered=False,", "        answered=bool(0),", "check("),
         ("clustering", "MOST_STEPS = 100", "MOST_STEPS = 101", "kmeans("),
         ("data/mnist", "N_VALIDATION = 5_000", "N_VALIDATION = 5_001", "mnist."),
-        ("cli/train", "default: 0.4", "default: 0.40", '"-m", "dlcourse", "train"'),
+        ("cli/train", "float, 0.4", "float, 0.5", '"-m", "dlcourse", "train"'),
         ("cli/read", "import", "import os, ", "a command that no chapter runs"),
     ],
 )

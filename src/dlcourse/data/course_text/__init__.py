@@ -36,13 +36,7 @@ class CourseText:
     test: NDArray[np.int32]
 
     def encode(self, text: str) -> NDArray[np.int32]:
-        """Return the numbers of the characters of `text`, shape (n_characters,).
-
-        Raises
-        ------
-        InputError
-            If a character does not occur in the course's text.
-        """
+        """Return the numbers of the characters of `text`, shape (n_characters,)."""
         text = checked_text(text, "text")
         if strange := sorted(set(text) - set(self.alphabet)):
             raise InputError(
