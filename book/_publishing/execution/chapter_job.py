@@ -59,8 +59,10 @@ def chapter_of(notebook: NotebookNode, path: Path) -> Chapter:
     return Chapter(
         folder=path.parent,
         kernel=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
-        cells=tuple(cell.source for cell in cells),
-        skipped=tuple("skip-execution" in cell.metadata.get("tags", []) for cell in cells),
+        cells=tuple(
+            "" if "skip-execution" in cell.metadata.get("tags", []) else cell.source
+            for cell in cells
+        ),
         measures_time=bool(
             chapter_options.options(notebook.metadata.get("dlcourse")).get("measures_time")
         ),

@@ -48,7 +48,7 @@ def _value(text: str) -> Any:
 def key(app: Sphinx, source: str) -> str:
     """Return the fingerprint of all that the code depends on."""
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
-    chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,), skipped=(False,))
+    chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,))
     return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
 
 

@@ -6,31 +6,29 @@ kernel's environment. Each of these is a *part*: a name and a fingerprint. The k
 (`short_hashes.key_of`) is the fingerprint of all its parts.
 
 What the cells reach is for `package_reach` to find. Comments, layout, annotations and
-docstrings do not count, unless the chapter shows source or help.
+docstrings do not count, unless the chapter does what cannot be followed: then everything counts.
 """
 
 import ast
-import io
 import json
-import re
 import sys
-import tokenize
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
-from IPython.core.inputtransformer2 import TransformerManager
+from IPython.core.displayhook import DisplayHook
 
 from _publishing.execution.kernel_environment import settings
-from _publishing.execution.names_used import fragment_of
+from _publishing.execution.names_used import fragment_of, parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
-#: What IPython makes of a magic: a call with its name, and the texts that it is given.
-MAGICS = {"run_line_magic", "run_cell_magic"}
+T = TypeVar("T")
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -40,9 +38,8 @@ class Chapter:
 
     folder: Path
     kernel: str
+    #: The code of each cell; none of one that is tagged `skip-execution`.
     cells: tuple[str, ...]
-    #: Whether each cell is tagged `skip-execution`.
-    skipped: tuple[bool, ...]
     #: Its kernel has the settings that readers have, not those that give the same sums each day.
     measures_time: bool = False
 
@@ -64,8 +61,8 @@ class Dependencies:
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
         #: what was asked of chapters in this build, and what an earlier one of the same `state`
         #: found out, which `build_state.Book` fills in
-        self.known: dict[Chapter, Known] = {}
-        self.earlier: dict[Chapter, Known] = {}
+        self.known: dict[tuple[str, Chapter], Any] = {}
+        self.earlier: dict[tuple[str, Chapter], Any] = {}
         self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
@@ -79,11 +76,17 @@ class Dependencies:
         needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
         return fingerprint(json.dumps([*files, needs, self.python], sort_keys=True))
 
+    def once(self, what: str, chapter: Chapter, find: Callable[[Chapter], T]) -> T:
+        """Return what `find` finds out about a chapter's code, from an earlier build if it can."""
+        key = what, chapter
+        if key not in self.known:
+            self.known[key] = self.earlier.get(key) or find(chapter)
+        found: T = self.known[key]
+        return found
+
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
-        if chapter not in self.known:
-            self.known[chapter] = self.earlier.get(chapter) or self._read(chapter)
-        known = self.known[chapter]
+        known = self.once("parts", chapter, self._read)
         around = settings(measures_time=chapter.measures_time)
         parts = {**known.parts, "kernel's environment": fingerprint(json.dumps(around))}
         if known.mnist:
@@ -105,19 +108,18 @@ class Dependencies:
             **{f"library {name}": text for name, text in self.lock.closure(reached.libraries)},
             **{f"file {name}": self.package.data_files[name] for name in reached.data},
         }
-        cells = zip(chapter.cells, chapter.skipped, strict=True)
-        for number, (source, is_skipped) in enumerate(cells, 1):
-            parts[f"cell {number}"] = fingerprint(spelling(source), *["skipped"] * is_skipped)
+        for number, source in enumerate(chapter.cells, 1):
+            parts[f"cell {number}"] = fingerprint(spelling(source))
         parts |= {name: fingerprint(text) for name, text in reached.texts.items()}
-        if reached.shows_source:
-            for name in reached.modules:
-                parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)
+        if reached.everything:
+            parts["the whole package"] = self.state
         names = (
             s
             for s in code.strings
             if 0 < len(s.encode(errors="replace")) < 200 and not {"\n", "\0"} & set(s)
         )
-        return Known(parts, tuple(sorted(names)), "tensorflow_datasets" in reached.libraries)
+        mnist = reached.everything or "tensorflow_datasets" in reached.libraries
+        return Known(parts, tuple(sorted(names)), mnist)
 
     @cached_property
     def _mnist(self) -> str:
@@ -125,43 +127,11 @@ class Dependencies:
         return fingerprint(*(f"{f.name} {data_fingerprint(f)}" for f in files if f.is_file()))
 
 
-def parse(source: str) -> list[ast.stmt]:
-    """Parse a cell; one with magics is first turned into plain Python, as IPython does.
-
-    What a magic is given, such as the code below ``%%time``, is parsed as well if it is Python.
-    """
-    try:
-        return ast.parse(source).body
-    except SyntaxError:
-        try:
-            plain = ast.parse(TransformerManager().transform_cell(source))
-        except SyntaxError:  # the cell's own mistake: running it will tell
-            return []
-    calls = [node for node in ast.walk(plain) if isinstance(node, ast.Call)]
-    magics = [call for call in calls if getattr(call.func, "attr", "") in MAGICS]
-    given = [
-        argument.value
-        for call in magics
-        for argument in call.args[1:]
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    ]
-    return [*plain.body, *(part for text in given for part in parse(text))]
-
-
 def spelling(source: str) -> str:
-    """Return a cell's tokens without comments and blank lines; `;` stays, it silences a cell.
-
-    A cell with magics, or with an f-string that prints its code (`{x = }`), is taken as it stands.
-    """
-    if re.search(r"^\s*[%!]|=\s*[%!:}]", source, re.MULTILINE):
-        return source
-    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
+    """Return what a cell says, without comments and layout; a `;` at its end silences it."""
     try:
-        tokens = [
-            (token.type, "" if token.type == tokenize.INDENT else token.string)
-            for token in tokenize.generate_tokens(io.StringIO(source).readline)
-            if token.type not in skipped
-        ]
-    except (tokenize.TokenError, SyntaxError):
+        tree = ast.parse(source)
+    except SyntaxError:
         return source
-    return json.dumps(tokens)
+    is_silent = bool(DisplayHook.semicolon_at_end_of_expression(source))
+    return ast.dump(tree) + ";" * is_silent

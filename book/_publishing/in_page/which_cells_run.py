@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from _publishing.execution import names_used
-from _publishing.execution.output_dependencies import parse
 from _publishing.execution.package_reach import Reach, reach
 from _publishing.execution.package_source import Package
 from _publishing.in_page.worker import needed_cells
@@ -72,7 +71,7 @@ def _plan(
     """Return the plan of one cell."""
     needed = needed_cells.needs(cells, number)
     to_run = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
-    code = names_used.fragment_of([statement for text in to_run for statement in parse(text)])
+    code = names_used.fragment_of([node for text in to_run for node in names_used.parse(text)])
     reached = reach(package, code)  # its `texts` have as keys what is reached, as "module.name"
     imports = {*code.imported, *_imports(package, reached)}
     # `libraries` has only their first names; of scikit-learn each name counts, and those are in
@@ -81,7 +80,7 @@ def _plan(
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     # Modules of the package may import these without using them for a cell.
     used_here = {name.partition(".")[0] for name, _ in code.imported}
-    runs = not used_here & UNUSABLE and all(
+    runs = not (reached.everything or used_here & UNUSABLE) and all(
         _is_there(name, attribute, package.name) for name, attribute in imports
     )
     files = [f"{package.name}/{name}" for name in reached.data]
