@@ -32,7 +32,7 @@ def right(lucky):
 def book(tmp_path, lucky):
     """A book that is not built yet; its chapters have been executed elsewhere."""
     made = SmallBook(tmp_path / "checkout")
-    executions = Path("cache") / "executions"
+    executions = Path("cache") / "made"
     shutil.copytree(lucky.root / executions, made.root / executions)
     return made
 
@@ -68,8 +68,8 @@ def test_killed_or_interrupted_while_executing(tmp_path, right, sent):
     book.chapter("plain", SLOW)
     mark.touch()
     build = book.start()
-    executed = book.root / "cache" / "executions"
-    wait_for(lambda: mark.read_text() and len(list(executed.glob("*/*.json"))) == 3)
+    kept = book.root / "cache" / "made"  # outputs and seconds of three chapters
+    wait_for(lambda: mark.read_text() and len(list(kept.glob("*"))) == 6)
     build.send_signal(sent)
     build.communicate(timeout=20)
     assert build.returncode != 0

@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import cache_folder
+from _publishing.execution import output_store
 from _publishing.execution.chapter_job import Job, chapter_of
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
 from _publishing.execution.output_dependencies import Chapter, Dependencies
-from _publishing.execution.output_store import open_store
 from _publishing.execution.short_hashes import key_of
 
 
@@ -28,8 +28,6 @@ class Book:
     def __init__(self, app: Sphinx) -> None:
         self.source_dir = Path(app.srcdir)
         self.root = self.source_dir.parent
-        # The user's store; this folder stands in for one that cannot be written.
-        self.store = open_store(fallback=Path(app.outdir).parent / "executions")
         # What the published site hands over, so that it need not be executed here.
         self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
         self.timeout = int(app.config.nb_execution_timeout)
@@ -83,6 +81,5 @@ def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
     """Return the outputs of each of a page's code cells; an empty list if none are stored."""
     if docname not in recorded(app.env):
         return []
-    key = key_of(recorded(app.env)[docname].parts)
-    entry = app.dlcourse_book.store.read(docname, key)  # type: ignore[attr-defined]
+    entry = output_store.read(docname, key_of(recorded(app.env)[docname].parts))
     return entry["cells"] if entry else []

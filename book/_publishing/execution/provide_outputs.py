@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
-from _publishing.execution import fetch_and_publish_outputs
+from _publishing.execution import fetch_and_publish_outputs, output_store
 from _publishing.execution.build_state import Book, Recorded, recorded
 from _publishing.execution.chapter_job import ChapterError, code_cells, job_for
 from _publishing.execution.run_chapters import execute_all, keep
@@ -39,12 +39,12 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
     def start_client(self) -> None:
         """Put the stored outputs into the notebook, executing it if there are none."""
         job = self.book.job(self.notebook, Path(self.path))
-        entry = self.book.store.read(job.docname, job.key)
+        entry = output_store.read(job.docname, job.key)
         if entry is None:  # the chapter, or a file that it names, changed after `execute_stale`
-            execute_all([job], self.book.store, self.book.root)
-            entry = self.book.store.read(job.docname, job.key)
+            execute_all([job], self.book.root)
+            entry = output_store.read(job.docname, job.key)
         if entry is None:
-            raise ChapterError(f"{job.docname}: its outputs vanished from {self.book.store.folder}")
+            raise ChapterError(f"{job.docname}: its outputs vanished from the user's cache")
         for number, (cell, outputs) in enumerate(
             zip(code_cells(self.notebook), entry["cells"], strict=True), 1
         ):
@@ -96,16 +96,16 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         # `in_page.plan_and_mark_cells` finds a cell's number by its place in the page.
         places = [n for n, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
         known[docname] = Recorded(job.chapter, job.parts, places)
-        entry = book.store.read(docname, job.key)
+        entry = output_store.read(docname, job.key)
         if entry is not None:
             stored.append(docname)
-        elif entry := book.published.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
-            keep(book.store, job, entry)
+        elif entry := book.published.fetch(docname, job.key):
+            keep(job, entry)
             fetched.append(docname)
         else:
             jobs.append(job)
     if jobs:
-        execute_all(jobs, book.store, book.root)
+        execute_all(jobs, book.root)
     for place, names in (
         ("execution", [job.docname for job in jobs]),
         ("the user's store", stored),
@@ -117,11 +117,10 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
 
 def publish(app: Sphinx) -> None:
     """Let the site carry the outputs of its chapters."""
-    book: Book = app.dlcourse_book  # type: ignore[attr-defined]
     entries = {}
     for docname, known in recorded(app.env).items():
         key = key_of(known.parts)
-        if entry := book.store.read(docname, key):
+        if entry := output_store.read(docname, key):
             entries[docname, key] = entry
     fetch_and_publish_outputs.publish(Path(app.outdir) / fetch_and_publish_outputs.FOLDER, entries)
 
