@@ -19,7 +19,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import remembered
-from _publishing.connect_for_html_only import after_build
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
 from dlcourse.safe_files import write_whole
@@ -105,16 +104,6 @@ def outdated(
     ]
 
 
-def tidy(app: Sphinx) -> None:
-    """Remove stills that no page shows any more."""
-    folder = Path(app.outdir).parent / "stills"
-    shown = {now for page in app.env.metadata.values() for now in page.get(DRAWN, {}).values()}
-    for path in folder.glob("*.svg"):
-        if path.stem.rpartition("-")[2] not in shown:
-            path.unlink()
-
-
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
     app.connect("env-get-outdated", outdated, priority=900)
-    after_build(app, tidy)
