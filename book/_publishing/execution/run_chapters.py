@@ -23,7 +23,7 @@ from _publishing.build_cache import cache_folder
 from _publishing.console import duration, say
 from _publishing.execution import output_store
 from _publishing.execution.chapter_job import ChapterError, Job, code_cells
-from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
+from _publishing.execution.clean_outputs import without_varying_parts
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
 from _publishing.execution.short_hashes import changed
 from _publishing.source import chapter_options
@@ -49,7 +49,8 @@ class Execution:
             resources={"metadata": {"path": str(job.chapter.folder)}},
             coalesce_streams=True,
             record_timing=False,
-            extra_arguments=["--log-level=ERROR"],
+            # What a library writes past Python, straight to the terminal, is no output.
+            extra_arguments=["--log-level=ERROR", "--IPKernelApp.capture_fd_output=False"],
             on_cell_start=self._count,
         )
 
@@ -65,9 +66,9 @@ class Execution:
         """Run all cells and return what is stored; a cell that fails raises `ChapterError`."""
         start = time.monotonic()
         try:
-            # What a library writes past Python, straight to the terminal, is of no use there.
             settings = environment(self.root, measures_time=self.job.chapter.measures_time)
-            self.client.execute(env=settings, stderr=subprocess.DEVNULL)
+            nowhere = subprocess.DEVNULL
+            self.client.execute(env=settings, stdout=nowhere, stderr=nowhere)
         except CellExecutionError as error:
             trace = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
             raise self._failure(f"{error.ename}: {error.evalue}\n{trace}") from None
@@ -82,11 +83,7 @@ class Execution:
             "seconds": round(time.monotonic() - start, 2),
             "language_info": self.notebook.metadata.get("language_info", {}),
             "cells": [
-                [
-                    without_varying_parts(output)
-                    for output in cell.outputs
-                    if not is_start_up_notice(output)
-                ]
+                [without_varying_parts(output) for output in cell.outputs]
                 for cell in code_cells(self.notebook)
             ],
         }

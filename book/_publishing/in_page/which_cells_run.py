@@ -20,19 +20,19 @@ LIBRARIES = {
     "cycler": "matplotlib",
     "PIL": "pillow",
 }
+#: What opens a photograph that lies beside it in the page.
+PHOTOGRAPH = ("sklearn.datasets", "load_sample_image")
 #: What `worker/sklearn` has of scikit-learn.
 STAND_INS = {
     ("sklearn.datasets", "make_moons"),
     ("sklearn.datasets", "load_iris"),
-    ("sklearn.datasets", "load_sample_image"),
+    PHOTOGRAPH,
     ("sklearn.model_selection", "train_test_split"),
 }
 #: What the package imports only to hand values to the book: in a page it does without.
 OPTIONAL = {"IPython", "myst_nb", "matplotlib_inline"}
 #: What a page's Python has and cannot use: other programs, processes, connections.
 UNUSABLE = {"subprocess", "multiprocessing", "socket", "tkinter"}
-#: Definition -> the file beside the stand-ins that it opens.
-PHOTOGRAPHS = {"dlcourse.data.photo.photo": "sklearn/china.jpg"}
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ def _plan(
         _is_there(name, attribute, package.name) for name, attribute in imports
     )
     files = [f"{package.name}/{name}" for name in reached.data]
-    photographs = [file for label, file in PHOTOGRAPHS.items() if label in reached.texts]
-    files += photographs
-    tops |= {"PIL"} if photographs else set()
+    if PHOTOGRAPH in imports:
+        files.append("sklearn/china.jpg")
+        tops.add("PIL")
     return Plan(
         sources[number],
         runs,
