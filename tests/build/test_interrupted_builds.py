@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from mounts import bound_by_permissions, read_only
+from mounts import bound_by_permissions
 from small_book import CHAPTERS, SmallBook, wait_for
 
 ALL = set(CHAPTERS)
@@ -110,28 +110,6 @@ def test_two_builds_at_once(tmp_path, right):
     assert [build.returncode for build in builds] == [0, 0], outputs
     assert sum("another build of this book is under way" in out for out, _ in outputs) == 1
     assert sorted(book.ran_file.read_text().split()) == sorted(ALL)
-    assert pages(book) == right
-
-
-@pytest.mark.parametrize("built", [True, False])
-def test_a_read_only_checkout(book, right, built):
-    """One clear line, also where not even the folder of the site can be made."""
-    early = '"myst_nb", "_publishing.unfinished_builds"'
-    if built:
-        book.ran()
-    else:  # Set up as early as in the real book.
-        book.edit("book/conf.py", '"myst_nb"', early)
-    with read_only(book.root) as reason:
-        result = book.build()
-    assert result.returncode != 0
-    lines = result.stderr.strip().splitlines()
-    assert len(lines) <= 2
-    assert "The site cannot be written" in result.stderr
-    assert lines[-1].startswith(str(book.book / "_build"))
-    assert lines[-1].endswith(f": {reason}")
-    if not built:
-        book.edit("book/conf.py", early, '"myst_nb"')
-    assert book.ran() == set()
     assert pages(book) == right
 
 

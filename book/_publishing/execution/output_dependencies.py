@@ -11,12 +11,13 @@ docstrings do not count, unless the chapter does what cannot be followed: then e
 
 import ast
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 from IPython.core.displayhook import DisplayHook
 
@@ -28,7 +29,6 @@ from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
-T = TypeVar("T")
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -44,13 +44,12 @@ class Chapter:
     measures_time: bool = False
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What reading a chapter's code told, which holds until the package or the lock changes."""
 
     parts: dict[str, str]
-    #: texts in the cells that may name a file beside the chapter
-    names: tuple[str, ...]
+    #: texts in the cells: each may name a file beside the chapter
+    strings: list[str]
     #: whether MNIST is reached
     mnist: bool
 
@@ -76,31 +75,29 @@ class Dependencies:
         needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
         return fingerprint(json.dumps([*files, needs, self.python], sort_keys=True))
 
-    def once(self, what: str, chapter: Chapter, find: Callable[[Chapter], T]) -> T:
+    def once(self, what: str, chapter: Chapter, find: Callable[[Chapter], Any]) -> Any:
         """Return what `find` finds out about a chapter's code, from an earlier build if it can."""
         key = what, chapter
         if key not in self.known:
             self.known[key] = self.earlier.get(key) or find(chapter)
-        found: T = self.known[key]
-        return found
+        return self.known[key]
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
-        known = self.once("parts", chapter, self._read)
+        known: Known = self.once("parts", chapter, self._read)
         around = settings(measures_time=chapter.measures_time)
         parts = {**known.parts, "kernel's environment": fingerprint(json.dumps(around))}
         if known.mnist:
             parts["MNIST"] = self._mnist
-        for name in known.names:
+        for name in known.strings:
             path = chapter.folder / name
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113  (any text may be asked for)
                 parts[f"file {name}"] = file_fingerprint(path)
         return parts
 
     def _read(self, chapter: Chapter) -> Known:
         """Read a chapter's code, and follow it through the package."""
-        trees = [tree for source in chapter.cells for tree in parse(source)]
-        code = fragment_of(trees)
+        code = fragment_of([node for source in chapter.cells for node in parse(source)])
         reached = reach(self.package, code)
         parts = {
             "Python": self.python,
@@ -113,13 +110,8 @@ class Dependencies:
         parts |= {name: fingerprint(text) for name, text in reached.texts.items()}
         if reached.everything:
             parts["the whole package"] = self.state
-        names = (
-            s
-            for s in code.strings
-            if 0 < len(s.encode(errors="replace")) < 200 and not {"\n", "\0"} & set(s)
-        )
         mnist = reached.everything or "tensorflow_datasets" in reached.libraries
-        return Known(parts, tuple(sorted(names)), mnist)
+        return Known(parts, sorted(code.strings), mnist)
 
     @cached_property
     def _mnist(self) -> str:

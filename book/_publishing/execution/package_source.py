@@ -16,12 +16,8 @@ from _publishing.execution.short_hashes import file_fingerprint
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
 #: Such files, and folders, that these beginnings and ends do not catch.
 LITTER = frozenset({"4913", "Thumbs.db", "__pycache__", "desktop.ini"})
-#: Decorators that do nothing but change the function that stands below them.
-PLAIN_DECORATORS = {
-    "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
-    "overload", "override", "property", "runtime_checkable", "staticmethod", "styled",
-    "total_ordering", "unique", "wraps",
-}  # fmt: skip
+#: Decorators that do nothing but change what stands below them; any other may register it.
+PLAIN_DECORATORS = {"cache", "contextmanager", "dataclass", "styled"}
 
 
 class Module:
@@ -52,11 +48,11 @@ class Module:
 
 def _without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
     """Take out docstrings, and annotations of arguments and results: they change no output."""
-    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+    documented = ast.FunctionDef | ast.ClassDef | ast.Module
     for node in ast.walk(tree):
         if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:] or [ast.Pass()]
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef):
             node.returns = None
         if isinstance(node, ast.arg):
             node.annotation = None
@@ -65,7 +61,7 @@ def _without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
 
 def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
     """Return the names that a top-level statement defines, and whether it does more than that."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
         called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
         return [node.name], any(
             ast.unparse(d).split(".")[-1] not in PLAIN_DECORATORS for d in called

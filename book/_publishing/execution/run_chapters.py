@@ -89,7 +89,7 @@ class Execution:
         }
 
     def _failure(self, what: str) -> ChapterError:
-        """Say first where it went wrong: in the cell that ran last."""
+        """Say where it went wrong: in the cell that was begun last."""
         return ChapterError(f"{describe(self.job, self.done)}: {what}")
 
     def stop(self) -> None:
