@@ -12,7 +12,6 @@ others by a computed name, and the cells spell out which: `check("irises-1", …
 that topic, `-m dlcourse train` that command. Code that cannot be followed depends on everything.
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -43,6 +42,8 @@ class Reach:
         #: again when one of these has changed.
         self.texts: dict[str, str] = {}
         self.libraries: set[str] = set()
+        #: what import statements on the way import: module, and name in it
+        self.imports: set[tuple[str, str | None]] = set()
         self.modules: set[str] = set()
         self.data: set[str] = set()
         #: Whether there is code that cannot be followed: it may reach all there is.
@@ -54,6 +55,7 @@ class Reach:
             self.everything |= code.mentions(HIDING | {"__file__"})
         elif module.name not in {CHECKING, PROGRAM}:
             self.everything |= code.mentions(HIDING)
+        self.imports |= code.imported
         for name, attribute in code.imported:
             self._import(name, attribute)
         for chain in code.chains:
@@ -137,6 +139,7 @@ class Reach:
         if module.loose.text:
             self.texts[f"{name} on import"] = module.loose.text
             self.follow(module.loose, module)
+        self.imports |= module.imported
         for imported, attribute in module.imported:
             if imported in self.package.paths:
                 self._runs(imported)
@@ -168,13 +171,9 @@ class Reach:
             self._symbol(name, symbol)
 
     def _data(self, module: Module) -> None:
-        """Reach the data files that a module names, or whose folder it names; or else all."""
-        strings = module.loose.strings.union(*(d.strings for d in module.definitions.values()))
-        files = self.package.data_files
-        folders = {name: Path(name).parent.name for name in files}
-        named = {word for s in strings for word in re.split(r"[/.]", s)} & set(folders.values())
-        found = {f for f in files if f.split("/")[-1] in strings or folders[f] in named}
-        self.data |= found or set(files)
+        """Reach the data files in a module's folder and below."""
+        folder = self.package.paths[module.name].parent.relative_to(self.package.root)
+        self.data |= {name for name in self.package.data_files if Path(name).is_relative_to(folder)}
 
 
 def reach(package: Package, code: Fragment) -> Reach:

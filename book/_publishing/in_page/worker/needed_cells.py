@@ -58,6 +58,14 @@ def read(source: str) -> Cell:
     return cell
 
 
+def read_if_python(source: str) -> Cell:
+    """Read a cell; one that is not Python (yet) has no names."""
+    try:
+        return read(source)
+    except SyntaxError:
+        return Cell()
+
+
 def needs(cells: Sequence[Cell], index: int) -> Needs:
     """Return what must have run before a cell, in the order of the page."""
     before = cells[:index]
