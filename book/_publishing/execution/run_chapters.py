@@ -132,11 +132,7 @@ def _execute_group(jobs: Sequence[Job], width: int, root: Path) -> list[str]:
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                try:
-                    names = changed(job.parts, job.now())
-                except (OSError, SyntaxError, ValueError) as error:  # a half-written file
-                    names = f"the package ({error})"
-                if names:
+                if names := changed(job.parts, job.now()):
                     failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
                 keep(job, entry)

@@ -46,8 +46,9 @@ def test_what_the_site_lacks_is_not_there(site, wanted):
     assert fetched(site[0], **wanted) is None
 
 
-@pytest.mark.parametrize("suffix", [".gz", ".json"])
-@pytest.mark.parametrize("fault", ["slow", "truncated"])
+@pytest.mark.parametrize(
+    ("suffix", "fault"), [(".gz", "truncated"), (".json", "truncated"), (".json", "slow")]
+)
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
@@ -55,7 +56,7 @@ def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     assert fetched(url) is None
 
 
-@pytest.mark.parametrize("index", ["", "[]", "1", '{"x": 1}'])
+@pytest.mark.parametrize("index", ["", "[]", "1", "{}"])
 def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
     url, folder, _ = site
     (folder / "index.json").write_text(index)
@@ -63,7 +64,7 @@ def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:9/executions/"])
-def test_without_an_address_or_an_answer_all_is_silent(url):
+def test_without_an_address_or_an_answer_there_is_nothing(url):
     assert fetched(url) is None
 
 
