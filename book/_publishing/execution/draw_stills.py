@@ -1,8 +1,8 @@
 """Draw the still pictures of interactive figures for which an author has drawn none.
 
-`{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process and
-not in a kernel. The pictures are kept in the user's cache, under a key of all that they depend on,
-so each is drawn once, and again when the code, numbers or weights that it shows have changed.
+`{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process. The
+user's cache keeps the pictures, under a key of all that they depend on, so each is drawn once, and
+again when the code, numbers or weights that it shows have changed.
 """
 
 import base64

@@ -33,8 +33,7 @@ QUICK = "DLCOURSE_QUICK"
 def settings(*, measures_time: bool = False) -> dict[str, str]:
     """Return what is set for a chapter, and decides about its outputs with its code.
 
-    A chapter that measures time measures what readers have: the same order of sums each day
-    costs speed, and rules out a compiler.
+    A chapter that measures time measures what readers have: `SAME_SUMS` cost speed.
     """
     quick = {QUICK: "1"} if os.environ.get(QUICK, "0") not in {"", "0"} else {}
     return SETTINGS | quick | ({} if measures_time else SAME_SUMS)
@@ -78,6 +77,4 @@ def _home() -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise SphinxError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
-    for name in ("ipython", "jupyter", "keras", "matplotlib"):
-        (folder / name).mkdir(exist_ok=True)
     return folder

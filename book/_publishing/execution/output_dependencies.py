@@ -1,12 +1,11 @@
 """What a chapter's outputs depend on, found by reading code and not by running it.
 
-They can change when its own cells change, when a definition of `dlcourse` that they reach changes,
-when a library that is reached gets another version, when the data do, or what is set in the
-kernel's environment. Each of these is a *part*: a name and a fingerprint. The key of a chapter
-(`short_hashes.key_of`) is the fingerprint of all its parts.
+They can change with its cells, a definition of `dlcourse` that these reach (`package_reach`), the
+version of a library, the data, and what is set in the kernel's environment. Each of these is a
+*part*: a name and a fingerprint. The key of a chapter (`short_hashes.key_of`) is that of all parts.
 
-What the cells reach is for `package_reach` to find. Comments, layout, annotations and
-docstrings do not count, unless the chapter does what cannot be followed: then everything counts.
+Comments, layout, annotations and docstrings do not count, unless the chapter does what cannot be
+followed: then everything counts.
 """
 
 import ast

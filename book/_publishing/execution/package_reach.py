@@ -1,9 +1,7 @@
 """Follow a chapter's code into `dlcourse`: which definitions, libraries and data files it reaches.
 
 That decides when a chapter must run again, and which cells can run in the page. A chain is a dotted
-name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`. A `Fragment` is a piece of code with
-the names, imports and strings that it uses; a `Module` has one for each definition, and one,
-`loose`, for its loose statements; its imports are apart, in `imported`.
+name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so

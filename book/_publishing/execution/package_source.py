@@ -1,8 +1,7 @@
 """Read the package's source: its modules, what each defines, and the files beside them.
 
-A `Module` has a `names_used.Fragment`, a piece of code with the names, imports and strings that it
-uses, for each definition, and one for the loose statements, which run when it is imported.
-`package_reach` follows chapters through these parts, to decide which must run again.
+A `Module` has a `names_used.Fragment` for each definition, and one for the loose statements, which
+run when it is imported. `package_reach` follows chapters through these parts.
 """
 
 import ast

@@ -1,8 +1,6 @@
 """Run chapters, each in a kernel of its own, as many at once as there are cores.
 
-A `Job` is a chapter's notebook, with the key under which `output_store` keeps its outputs; its
-`parts` are fingerprints of what these depend on, and `now()` takes them anew. `root` is the
-repository.
+`root` is the repository, whose package the chapters import.
 """
 
 import copy

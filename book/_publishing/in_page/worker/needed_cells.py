@@ -114,9 +114,7 @@ def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
             for name in ("body", "orelse", "finalbody")
             for part in getattr(statement, name, [])
         ]
-        if blocks and not isinstance(
-            statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-        ):
+        if blocks and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
             _read_header(statement, cell)
             _read_block(blocks, cell)
             for handler in getattr(statement, "handlers", []):
@@ -160,7 +158,7 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
                 cell.alters |= _root(node.func)
             if called in GENERATORS:
                 cell.generators |= stored
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         cell.late[statement.name] = _globals(table)
     elif isinstance(getattr(statement, "value", None), ast.Lambda):
         cell.late |= dict.fromkeys(stored, _globals(table))
