@@ -56,17 +56,6 @@ def test_a_change_leads_to_a_build(book, change):
     assert (book.root / PAGE).read_text(encoding="utf-8") == page
 
 
-def test_links_of_another_site_to_the_same_files_change_nothing(book, tmp_path):
-    """Sites share the files of Pyodide with the user's cache."""
-    ours = book.out / "shared.whl"
-    os.link(book.write("cache/shared.whl", "?"), ours)
-    make_site(book)
-    os.link(ours, tmp_path / "another site's")
-    assert NOTHING in make_site(book)
-    ours.unlink()
-    make_site(book)
-
-
 def test_an_edited_style_sheet_is_published(book):
     """Sphinx alone copies such files only beside a page that it writes."""
     book.write("book/_static/own.css", "p { color: teal; }")
