@@ -20,12 +20,11 @@ from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.execution.build_state import stored_outputs
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
-from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.copy_with_outputs import with_outputs
 from _publishing.notebook.hidden_code_that_runs import plan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
-from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cell_ids
+from _publishing.notebook.notebook_cells import ChapterWriter, assemble, markdown_cell, set_cell_ids
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of

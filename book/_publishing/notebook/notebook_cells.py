@@ -1,4 +1,4 @@
-"""Cut what `chapter_blocks` writes into the cells of a notebook, each with an id that lasts."""
+"""Write a chapter's doctree as the cells of a notebook, each with an id that lasts."""
 
 import hashlib
 import re
@@ -9,14 +9,18 @@ import nbformat
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.code_for_notebook import presented, without_glue
 from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
-from _publishing.notebook.markdown.inline_nodes import NOTE
+from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
+from _publishing.notebook.markdown.inline_nodes import NOTE, InlineKinds
 from _publishing.notebook.markdown.syntax import join
 
 #: Where `inline_nodes` has marked that a footnote is called.
 _NOTE = re.compile(NOTE.format("(.*?)"))
+
+
+class ChapterWriter(InlineKinds, DirectiveKinds):
+    """Writes each node of a chapter."""
 
 
 class Assembly:

@@ -25,17 +25,7 @@ _LANGUAGES = {
 
 
 class BlockKinds(ListKinds):
-    """Blocks of docutils and Sphinx.
-
-    The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
-    `chapter_blocks.ChapterWriter` is its end.
-
-    `dispatch` calls `block_<class of the node>`, or of its nearest base class: notes and warnings
-    come to `block_Admonition`. `flow` gives children as blocks, `piece` one node within a line,
-    `line` children within one, `title_line` as the words of a title, `bold_line` the same, to stand
-    in bold; `named`, from `list_nodes`, puts a name before the first paragraph of
-    its meaning. `page` knows the numbers of sections, figures and formulas.
-    """
+    """Blocks of docutils and Sphinx."""
 
     def block_section(self, node: nodes.Element) -> list[Block]:
         """Write a section; one without a title only groups."""
@@ -52,7 +42,7 @@ class BlockKinds(ListKinds):
     def block_container(self, node: nodes.Element) -> list[Block]:
         """Write a group, a listing with its caption, or a code cell."""
         if node.get("nb_element") == "cell_code":
-            return [Code(int(node["cell_index"])), *self._captions(node)]
+            return self._code_cell(node)
         if node.get("nb_element") == "cell_code_output":
             return []
         if node.get("literal_block"):
@@ -60,7 +50,6 @@ class BlockKinds(ListKinds):
         return self.flow(node.children)
 
     def block_compound(self, node: nodes.Element) -> list[Block]:
-        """Write a group."""
         return self.flow(node.children)
 
     block_only = block_compound
@@ -71,7 +60,6 @@ class BlockKinds(ListKinds):
     block_document = block_compound
 
     def block_rubric(self, node: nodes.Element) -> list[Block]:
-        """Write a heading that is not in the contents."""
         text = self.bold_line(node.children)
         return [f"**{text}**"] if text else []
 
@@ -80,7 +68,6 @@ class BlockKinds(ListKinds):
     block_caption = block_rubric
 
     def block_transition(self, node: nodes.Element) -> list[Block]:
-        """Write a rule."""
         return [] if "footnotes" in node.get("classes", []) else ["---"]
 
     def block_raw(self, node: nodes.Element) -> list[Block]:
@@ -95,7 +82,6 @@ class BlockKinds(ListKinds):
     # Code and formulas
 
     def block_literal_block(self, node: nodes.Element) -> list[Block]:
-        """Write code."""
         language = str(node.get("language", ""))
         return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
@@ -104,14 +90,12 @@ class BlockKinds(ListKinds):
         return [*self._caption("code-block", node), *self.flow(rest)]
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
-        """Write a displayed formula."""
         tex = node.astext()
         return [formulas.display(tex, self.page.equation(node), in_table=self.in_table)]
 
     # Figures and tables
 
     def block_figure(self, node: nodes.Element) -> list[Block]:
-        """Write a picture, its caption and its legend."""
         words = (nodes.caption, nodes.legend)
         return [
             *self.flow(child for child in node.children if not isinstance(child, words)),
@@ -120,11 +104,9 @@ class BlockKinds(ListKinds):
         ]
 
     def block_image(self, node: nodes.Element) -> list[Block]:
-        """Write a picture by itself."""
         return [self.piece(node)]
 
     def block_table(self, node: nodes.Element) -> list[Block]:
-        """Write a table under its title."""
         return [*self._caption("table", node), table(self, node)]  # type: ignore[arg-type]
 
     def _caption(self, counter: str, node: nodes.Element) -> list[Block]:
@@ -135,22 +117,25 @@ class BlockKinds(ListKinds):
         text = " ".join(part for part in parts if part)
         return [paragraph(text)] if text else []
 
-    def _captions(self, cell: nodes.Element) -> list[Block]:
-        """Return the captions of a cell's figures; the figures come from running it."""
-        figures = cell.findall(nodes.figure)
-        return [block for figure in figures for block in self._caption("figure", figure)]
+    def _code_cell(self, node: nodes.Element) -> list[Block]:
+        """Return a code cell's place, and the captions of the figures that come from running it.
+
+        A cell whose code is hidden has a title, which names its figures.
+        """
+        index, figures = int(node["cell_index"]), list(node.findall(nodes.figure))
+        labels = (self.page.label("figure", figure) for figure in figures)
+        self.figures[index] = ", ".join(label for label in labels if label)
+        return [Code(index), *(b for figure in figures for b in self._caption("figure", figure))]
 
     # Quotations and admonitions
 
     def block_block_quote(self, node: nodes.Element) -> list[Block]:
-        """Write a quotation."""
         return quoted(self.flow(node.children))
 
     def block_attribution(self, node: nodes.Element) -> list[Block]:
-        """Write who said it."""
         return [f"— {paragraph(self.line(node.children))}"]
 
-    def block_Admonition(self, node: nodes.Element) -> list[Block]:  # noqa: N802  (the class's name)
+    def block_Admonition(self, node: nodes.Element) -> list[Block]:
         """Write an admonition under its title; a folded one stays folded."""
         has_title = bool(node.children) and isinstance(node[0], nodes.title)
         title = self.bold_line(node[0].children) if has_title else ""
@@ -186,7 +171,6 @@ class BlockKinds(ListKinds):
         return join(str(block) for block in blocks if isinstance(block, str))
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
-        """Write a work that is cited."""
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self.named(name, body, sep=""), tight=False)

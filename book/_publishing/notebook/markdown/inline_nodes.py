@@ -19,18 +19,12 @@ _WORD = re.compile(r"\w")
 
 
 class InlineKinds(Dispatcher):
-    """Pieces of a line.
+    """Pieces of a line."""
 
-    `dispatch` calls `inline_<class of the node>`. `line` gives children as one piece of a line.
-    While `in_link` is set, a link is its words alone: Markdown has no link within a link.
-    """
-
-    def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)
-        """Write text as it is."""
+    def inline_Text(self, node: nodes.Text) -> str:
         return escape(node.astext(), in_link=self.in_link, in_table=self.in_table)
 
     def inline_inline(self, node: nodes.Element) -> str:
-        """Write what has a style of its own on the page."""
         classes: list[str] = node.get("classes", [])
         if "sd-badge" in classes:
             return self._delimited(node, "**", "strong")
@@ -45,33 +39,27 @@ class InlineKinds(Dispatcher):
     inline_PassthroughTextElement = inline_inline
 
     def inline_emphasis(self, node: nodes.Element) -> str:
-        """Write emphasis."""
         return self._delimited(node, "*", "em")
 
     inline_title_reference = inline_emphasis
     inline_literal_emphasis = inline_emphasis
 
     def inline_strong(self, node: nodes.Element) -> str:
-        """Write strong emphasis."""
         return self._delimited(node, "**", "strong")
 
     inline_literal_strong = inline_strong
     inline_sd_badge = inline_strong
 
     def inline_subscript(self, node: nodes.Element) -> str:
-        """Write a subscript."""
         return f"<sub>{self.line(node.children)}</sub>"
 
     def inline_superscript(self, node: nodes.Element) -> str:
-        """Write a superscript."""
         return f"<sup>{self.line(node.children)}</sup>"
 
     def inline_literal(self, node: nodes.Element) -> str:
-        """Write code."""
         return code_span(node.astext(), in_table=self.in_table)
 
     def inline_math(self, node: nodes.Element) -> str:
-        """Write a formula."""
         text = formulas.inline(node.astext(), in_table=self.in_table)
         siblings = node.parent.children
         place = next(i for i, child in enumerate(siblings) if child is node)
@@ -79,7 +67,6 @@ class InlineKinds(Dispatcher):
         return f" {text}" if follows else text
 
     def inline_math_block(self, node: nodes.Element) -> str:
-        """Write a displayed formula in a line."""
         tex = formulas.display(node.astext(), self.page.equation(node), in_table=self.in_table)
         return f"\n{tex}\n"
 
@@ -90,7 +77,6 @@ class InlineKinds(Dispatcher):
         return html_for_notebook(self, node.astext())
 
     def inline_sd_line_break(self, _node: nodes.Element) -> str:
-        """Begin a new line."""
         return "<br>"
 
     def inline_footnote_reference(self, node: nodes.Element) -> str:
@@ -98,7 +84,6 @@ class InlineKinds(Dispatcher):
         return f"<sup>{node.astext() or '*'}</sup>{NOTE.format(node.get('refid', ''))}"
 
     def inline_citation_reference(self, node: nodes.Element) -> str:
-        """Write a link to a work."""
         return link(rf"\[{node.astext()}\]", self.page.url(f"#{node.get('refid', '')}"))
 
     def inline_image(self, node: nodes.Element) -> str:
@@ -132,7 +117,6 @@ class InlineKinds(Dispatcher):
         return self._link(node, self.page.url(str(address)))
 
     def inline_download_reference(self, node: nodes.Element) -> str:
-        """Write a link to a file."""
         filename = node.get("filename")
         address = self.page.download(filename) if filename else str(node.get("refuri", ""))
         return self._link(node, address) if address else self.line(node.children)

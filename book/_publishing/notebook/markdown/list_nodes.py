@@ -9,15 +9,9 @@ from _publishing.notebook.markdown.dispatch import Dispatcher
 
 
 class ListKinds(Dispatcher):
-    """Blocks that are lists; the next link of the chain is `block_nodes.BlockKinds`.
-
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `title_line` as
-    the words of a title, `bold_line` the same, to stand in bold. A block is a string of Markdown,
-    a heading, a code cell's place or the start of a cell (see `blocks`).
-    """
+    """Blocks that are lists, and what has a name before its text."""
 
     def block_bullet_list(self, node: nodes.Element) -> list[Block]:
-        """Write a list."""
         return self._list(node, ["-"] * len(node.children))
 
     def block_enumerated_list(self, node: nodes.Element) -> list[Block]:
