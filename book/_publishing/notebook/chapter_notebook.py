@@ -20,7 +20,7 @@ from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.execution.build_state import stored_outputs
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
-from _publishing.notebook.copy_with_outputs import with_outputs
+from _publishing.notebook.copy_with_outputs import add_outputs
 from _publishing.notebook.hidden_code_that_runs import plan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
@@ -54,11 +54,10 @@ def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
 
 def notebook(
     app: Sphinx, docname: str, doctree: nodes.document
-) -> tuple[nbformat.NotebookNode, dict[str, int]] | None:
+) -> tuple[nbformat.NotebookNode, list[nbformat.NotebookNode | None]] | None:
     """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter.
 
-    With it comes, for the id of each of its cells that the source has, the place of that cell
-    among the code cells of the source.
+    With it comes, for each code cell of the source, the cell made of it, if there is one.
     """
     source = read_source(app, docname)
     if source is None and not is_chapter(docname):
@@ -67,8 +66,7 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    # The cells in order, and by its place in the source the cell made of each. `plan` finds which
-    # hidden cells and solutions must run all the same, because other cells need them.
+    # `plan` finds which hidden cells and solutions must run because other cells need them.
     body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):
@@ -82,8 +80,7 @@ def notebook(
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     set_cell_ids(result.cells)
-    order = sorted(code)
-    return result, {cell["id"]: order.index(index) for index, cell in made.items()}
+    return result, [made.get(index) for index in sorted(code)]
 
 
 def _setup(hosting: Hosting) -> nbformat.NotebookNode:
@@ -126,10 +123,11 @@ def write_notebook(
     written = notebook(app, pagename, doctree)
     if written is None:
         return
-    made, places = written
+    made, cells = written
     _write(app, FOLDER, pagename, made)
-    outputs = stored_outputs(app, pagename)
-    _write(app, EXECUTED, pagename, with_outputs(made, places, outputs) if outputs else made)
+    if outputs := stored_outputs(app, pagename):
+        add_outputs(cells, outputs)
+    _write(app, EXECUTED, pagename, made)
 
 
 def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) -> None:

@@ -15,17 +15,9 @@ _ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:
-    """One page of the site.
+    """One page of the site, which is served at `site_url`, an address with a trailing slash.
 
-    Parameters
-    ----------
-    app
-        The running Sphinx.
-    docname
-        The page.
-    site_url
-        Where the site is served, with a trailing slash; empty if that is not known.
-        Links then lead from ``notebooks/`` to the pages beside it.
+    Where that is empty, links lead from ``notebooks/`` to the pages beside it.
     """
 
     def __init__(self, app: Sphinx, docname: str, site_url: str) -> None:
