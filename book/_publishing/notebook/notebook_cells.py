@@ -43,10 +43,9 @@ class Assembly:
     def add(self, block: Block) -> None:
         """Add a block to the current cell, or begin another."""
         if isinstance(block, str):
+            if isinstance(block, Heading):
+                self.flush()
             self.text.append(block)
-        elif isinstance(block, Heading):
-            self.flush()
-            self.text.append(block.text)
         elif isinstance(block, Code):
             self.flush()
             self.run(block.index + 1)

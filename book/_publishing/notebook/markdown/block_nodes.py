@@ -52,20 +52,14 @@ class BlockKinds(ListKinds):
     def block_compound(self, node: nodes.Element) -> list[Block]:
         return self.flow(node.children)
 
-    block_only = block_compound
-    block_glossary = block_compound
-    block_paragraph = block_compound
-    block_legend = block_compound
-    block_definition = block_compound
-    block_document = block_compound
+    block_document = block_paragraph = block_legend = block_compound
+    block_only = block_glossary = block_definition = block_compound
 
     def block_rubric(self, node: nodes.Element) -> list[Block]:
         text = self.bold_line(node.children)
         return [f"**{text}**"] if text else []
 
-    block_term = block_rubric
-    block_title = block_rubric
-    block_caption = block_rubric
+    block_term = block_title = block_caption = block_rubric
 
     def block_transition(self, node: nodes.Element) -> list[Block]:
         return [] if "footnotes" in node.get("classes", []) else ["---"]
@@ -168,7 +162,7 @@ class BlockKinds(ListKinds):
         label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
         body = [child for child in node.children if not isinstance(child, nodes.label)]
         blocks = self.named(f"<sup>{label or '*'}</sup>", body, sep="")
-        return join(str(block) for block in blocks if isinstance(block, str))
+        return join(block for block in blocks if isinstance(block, str))
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
         label, *body = node.children

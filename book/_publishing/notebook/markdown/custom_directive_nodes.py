@@ -21,7 +21,7 @@ from _publishing.directives.quiz import (
 )
 from _publishing.figure_registry import FIGURES
 from _publishing.notebook.markdown.blocks import Block, CellStart, folded, quoted
-from _publishing.notebook.markdown.syntax import join, link, paragraph
+from _publishing.notebook.markdown.syntax import link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 
@@ -58,9 +58,9 @@ class DirectiveKinds(ExtensionKinds):
                 f"- **{reason['letter']}** {verdict(reason)} {self._one_line(reason.children)}"
                 for reason in question.findall(quiz_reason)
             ]
-            lines = "\n".join(reason.rstrip() for reason in reasons)
-            answers = join(str(block) for block in folded("Answers", [lines]))
-            blocks.extend(quoted([f"**Question {number}.** {prompt}", "\n".join(choices), answers]))
+            answers = folded("Answers", ["\n".join(reason.rstrip() for reason in reasons)])
+            asked = [f"**Question {number}.** {prompt}", "\n".join(choices)]
+            blocks.extend(quoted([*asked, *answers]))
         return blocks
 
     def block_predict(self, node: predict) -> list[Block]:

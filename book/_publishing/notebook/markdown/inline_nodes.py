@@ -30,13 +30,9 @@ class InlineKinds(Dispatcher):
             return self._delimited(node, "**", "strong")
         return self.line(node.children)
 
-    inline_generated = inline_inline
-    inline_problematic = inline_inline
-    inline_target = inline_inline
-    inline_pending_xref = inline_inline
-    inline_pending_xref_condition = inline_inline
-    inline_SideNoteNode = inline_inline
-    inline_PassthroughTextElement = inline_inline
+    inline_generated = inline_problematic = inline_target = inline_inline
+    inline_pending_xref = inline_pending_xref_condition = inline_inline
+    inline_SideNoteNode = inline_PassthroughTextElement = inline_inline
 
     def inline_emphasis(self, node: nodes.Element) -> str:
         return self._delimited(node, "*", "em")
