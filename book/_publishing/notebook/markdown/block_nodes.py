@@ -9,7 +9,7 @@ from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, l
 from _publishing.notebook.markdown.inline_nodes import html_for_notebook
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, no_blank_lines
-from _publishing.notebook.markdown.syntax import fence, join, paragraph
+from _publishing.notebook.markdown.syntax import fence, paragraph
 from _publishing.notebook.markdown.tables import table
 
 #: Names of lexers that say nothing, or that a notebook calls otherwise.
@@ -153,16 +153,10 @@ class BlockKinds(ListKinds):
 
     # Footnotes and citations
 
-    def block_footnote(self, _node: nodes.Element) -> list[Block]:
-        """Write nothing here: a note stands below the cell that calls it."""
-        return []
-
-    def note(self, node: nodes.Element) -> str:
-        """Write a footnote."""
+    def block_footnote(self, node: nodes.Element) -> list[Block]:
         label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
         body = [child for child in node.children if not isinstance(child, nodes.label)]
-        blocks = self.named(f"<sup>{label or '*'}</sup>", body, sep="")
-        return join(block for block in blocks if isinstance(block, str))
+        return self.named(f"<sup>{label or '*'}</sup>", body, sep="")
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
         label, *body = node.children

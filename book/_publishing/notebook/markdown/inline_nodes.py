@@ -12,9 +12,6 @@ from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 
-#: Marks where a footnote is called; `notebook_cells` puts the note below the cell.
-NOTE = "\ue010{}\ue011"
-
 _WORD = re.compile(r"\w")
 
 
@@ -76,8 +73,7 @@ class InlineKinds(Dispatcher):
         return "<br>"
 
     def inline_footnote_reference(self, node: nodes.Element) -> str:
-        """Write the number of a footnote, and remember to put the note below."""
-        return f"<sup>{node.astext() or '*'}</sup>{NOTE.format(node.get('refid', ''))}"
+        return f"<sup>{node.astext() or '*'}</sup>"
 
     def inline_citation_reference(self, node: nodes.Element) -> str:
         return link(rf"\[{node.astext()}\]", self.page.url(f"#{node.get('refid', '')}"))
