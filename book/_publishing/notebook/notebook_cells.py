@@ -78,11 +78,6 @@ class Assembly:
                     self.cells.append(cell)
                     self.made[index] = cell
 
-    def end(self) -> None:
-        """Add code that the page leaves out."""
-        self.flush()
-        self.run(max(self.writer.cells, default=0) + 1)
-
 
 def assemble(
     writer: ChapterWriter, doctree: nodes.document
@@ -91,7 +86,8 @@ def assemble(
     assembly = Assembly(writer)
     for block in writer.flow(doctree.children):
         assembly.add(block)
-    assembly.end()
+    assembly.flush()
+    assembly.run(max(writer.cells, default=0) + 1)
     return assembly.cells, assembly.made
 
 

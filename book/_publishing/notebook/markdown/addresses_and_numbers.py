@@ -71,12 +71,9 @@ class Page:
 
     def equation(self, node: nodes.Element) -> str:
         """Return the number of a formula."""
-        config = self.app.config
-        if not isinstance(node.get("number"), (int, str)) or node.get("number") is True:
-            return ""
-        if config.math_numfig and config.numfig:
-            return self.number("displaymath", node)
-        return str(node["number"])
+        number = node.get("number")
+        unnumbered = number is None or number is True  # 1 would be equal to it
+        return "" if unnumbered else self.number("displaymath", node)
 
 
 def with_addresses(html: str, change: Callable[[str], str]) -> str:

@@ -43,8 +43,6 @@ class BlockKinds(ListKinds):
         """Write a group, a listing with its caption, or a code cell."""
         if node.get("nb_element") == "cell_code":
             return self._code_cell(node)
-        if node.get("nb_element") == "cell_code_output":
-            return []
         if node.get("literal_block"):
             return self._listing(node)
         return self.flow(node.children)
@@ -84,8 +82,7 @@ class BlockKinds(ListKinds):
         return [*self._caption("code-block", node), *self.flow(rest)]
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
-        tex = node.astext()
-        return [formulas.display(tex, self.page.equation(node), in_table=self.in_table)]
+        return [formulas.display(node.astext(), self.page.equation(node))]
 
     # Figures and tables
 
@@ -96,9 +93,6 @@ class BlockKinds(ListKinds):
             *self._caption("figure", node),
             *self.flow(child for child in node.children if isinstance(child, nodes.legend)),
         ]
-
-    def block_image(self, node: nodes.Element) -> list[Block]:
-        return [self.piece(node)]
 
     def block_table(self, node: nodes.Element) -> list[Block]:
         return [*self._caption("table", node), table(self, node)]  # type: ignore[arg-type]
@@ -130,12 +124,9 @@ class BlockKinds(ListKinds):
         return [f"— {paragraph(self.line(node.children))}"]
 
     def block_Admonition(self, node: nodes.Element) -> list[Block]:
-        """Write an admonition under its title; a folded one stays folded."""
+        """Write an admonition under its title, which Sphinx has put into it; it may be folded."""
         has_title = bool(node.children) and isinstance(node[0], nodes.title)
         title = self.bold_line(node[0].children) if has_title else ""
-        if not has_title and not isinstance(node, nodes.admonition):
-            title = type(node).__name__.removesuffix("_node").replace("seealso", "see also")
-            title = title.capitalize()
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
     block_sidebar = block_Admonition

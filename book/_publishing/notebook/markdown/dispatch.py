@@ -16,9 +16,7 @@ from _publishing.notebook.markdown.syntax import dollars, paragraph
 logger = logging.getLogger(__name__)
 
 #: Inline elements that do not say so in their class.
-_INLINE_NAMES = frozenset(
-    {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
-)
+_INLINE_NAMES = frozenset({"SideNoteNode", "PassthroughTextElement", "pending_xref_condition"})
 
 
 class Dispatcher:

@@ -22,9 +22,6 @@ class InlineKinds(Dispatcher):
         return escape(node.astext(), in_link=self.in_link, in_table=self.in_table)
 
     def inline_inline(self, node: nodes.Element) -> str:
-        classes: list[str] = node.get("classes", [])
-        if "sd-badge" in classes:
-            return self._delimited(node, "**", "strong")
         return self.line(node.children)
 
     inline_generated = inline_problematic = inline_target = inline_inline
@@ -59,31 +56,19 @@ class InlineKinds(Dispatcher):
         follows = place and isinstance(siblings[place - 1], nodes.math)  # $a$$b$ says another thing
         return f" {text}" if follows else text
 
-    def inline_math_block(self, node: nodes.Element) -> str:
-        tex = formulas.display(node.astext(), self.page.equation(node), in_table=self.in_table)
-        return f"\n{tex}\n"
-
     def inline_raw(self, node: nodes.Element) -> str:
         """Write HTML as it is; what is meant for other formats is not for us."""
         if "html" not in str(node.get("format", "")).split() or "sd-octicon" in node.astext():
             return ""
         return html_for_notebook(self, node.astext())
 
-    def inline_sd_line_break(self, _node: nodes.Element) -> str:
-        return "<br>"
-
     def inline_footnote_reference(self, node: nodes.Element) -> str:
         return f"<sup>{node.astext() or '*'}</sup>"
-
-    def inline_citation_reference(self, node: nodes.Element) -> str:
-        return link(rf"\[{node.astext()}\]", self.page.url(f"#{node.get('refid', '')}"))
 
     def inline_image(self, node: nodes.Element) -> str:
         """Write a picture; Markdown cannot say its size, HTML can."""
         address = self.page.picture(node)  # type: ignore[arg-type]
         alt = " ".join(str(node.get("alt", "")).split())
-        if "://" in alt or alt == node.get("uri"):
-            alt = ""
         size = "".join(
             f' {name}="{str(node[name]).removesuffix("px")}"'
             for name in ("width", "height")
@@ -104,8 +89,6 @@ class InlineKinds(Dispatcher):
             return self.line(node.children)
         if address is None:
             address = f"#{node['refid']}" if node.get("refid") else ""
-        if not address and not node.get("internal"):
-            return self.line(node.children)
         return self._link(node, self.page.url(str(address)))
 
     def inline_download_reference(self, node: nodes.Element) -> str:

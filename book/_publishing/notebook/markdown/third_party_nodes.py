@@ -62,8 +62,6 @@ class ExtensionKinds(BlockKinds):
         if "toggle" in classes:
             is_open = "toggle-shown" in classes
             return folded("Click to show", self.flow(node.children), is_open=is_open)
-        if {"margin", "tab-content"} & set(classes):
-            return quoted(self.flow(node.children))
         component = str(node.get("design_component", "")).replace("-", "_")
         method = getattr(self, f"design_{component}", None) if component else None
         return list(method(node)) if method else super().block_container(node)
