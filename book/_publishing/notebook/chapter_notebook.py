@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
+from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -43,10 +44,8 @@ METADATA: Mapping[str, Any] = {
 
 def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
     """Return a page's source as a notebook, or nothing if it is not one."""
-    from myst_nb.core.read import create_nb_reader  # noqa: PLC0415  (heavy, and only here)
-
     path = Path(app.env.doc2path(docname))
-    content = path.read_text(encoding="utf-8-sig", errors="replace")  # as Sphinx reads it
+    content = path.read_text(encoding="utf-8-sig")  # as Sphinx reads it
     env = app.env
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
     return None if reader is None else reader.read(content)
