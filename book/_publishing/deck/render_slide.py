@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -31,33 +30,6 @@ PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 MINUTES = re.compile(r"minutes-(\d+)")
 #: Notes begin with the minutes that a slide takes.
 TAKES = re.compile(r"(\d+) minutes?\b")
-
-
-@dataclass(frozen=True)
-class RenderedSlide:
-    """One slide as HTML, ready for any deck that it is part of."""
-
-    id: str
-    """Its name in links, the same in every deck that it is part of; see `chapter_deck.with_ids`."""
-    heading: str
-    section: str
-    """The section of the chapter, for the line that says where we are."""
-    address: str
-    """Its place on the page, relative to the folder of the decks."""
-    kind: str
-    badge: str
-    layout: str
-    text: str
-    pictures: str
-    notes: str
-    minutes: int
-    """How long the slide takes, as its notes say; 0 if they do not."""
-    exercise_minutes: int = 0
-    """How long a countdown on an exercise's slide runs; 0 for none."""
-    optional: bool = False
-    """Whether it is left out when time is short."""
-    hinge: bool = False
-    """Whether it asks the one question on which the chapter turns."""
 
 
 class Renderer:
@@ -139,27 +111,27 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
-    """Return one slide as HTML.
+def render_slide(renderer: Renderer, slide: Slide) -> dict[str, Any]:
+    """Return one slide as HTML, ready for any deck that it is part of.
 
-    `minutes` are those that the chapter's head gives, to `read` it and to `do` its exercises.
+    Its minutes are 0 if its notes do not say how long it takes, as are an exercise's, without
+    which it has no countdown. `section` is for the line that says where we are, `address` its place
+    on the page, relative to the folder of the decks. `chapter_deck.with_ids` adds its `id`.
     """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
-    parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match(" ".join(note.astext() for note in slide.notes))
-    return RenderedSlide(
-        id="",  # it depends on the slides before it
-        section=title_of(slide.chapter_section),
-        address=renderer.anchor(slide.section),
-        kind=slide.kind,
-        badge=_badge(renderer, slide, minutes),
-        notes=renderer.html(slide.notes),
-        minutes=int(takes[1]) if takes else 0,
-        exercise_minutes=_exercise_minutes(slide),
-        optional=slide.optional,
-        hinge=slide.hinge,
-        **parts,
-    )
+    return {
+        "section": title_of(slide.chapter_section),
+        "address": renderer.anchor(slide.section),
+        "kind": slide.kind,
+        "badge": _badge(renderer, slide),
+        "notes": renderer.html(slide.notes),
+        "minutes": int(takes[1]) if takes else 0,
+        "exercise_minutes": _exercise_minutes(slide),
+        "optional": slide.optional,
+        "hinge": slide.hinge,
+        **kinds.get(slide.kind, _plain)(renderer, slide),
+    }
 
 
 def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
@@ -199,17 +171,15 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     }
 
 
-def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
+def _badge(renderer: Renderer, slide: Slide) -> str:
     """Return the words above a heading: quiz, predict, or exercise with its number and minutes."""
     if slide.kind in {"quiz", "solution", "predict"}:
         return slide.kind.capitalize()
     if slide.kind != "exercise":
         return ""
     name = f"Exercise {renderer.number(slide.content[0].node)}".strip()
-    if minutes_alone := _exercise_minutes(slide):
-        return f"{name} · {minutes_alone} minutes"
-    together = minutes.get("do")
-    return f"{name} · {together} minutes for all exercises here" if together else name
+    minutes = _exercise_minutes(slide)
+    return f"{name} · {minutes} minutes" if minutes else name
 
 
 def _exercise_minutes(slide: Slide) -> int:

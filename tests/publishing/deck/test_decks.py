@@ -1,13 +1,11 @@
 """A deck holds what the source has chosen, as the page shows it, and nothing else."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from _publishing.deck.chapter_deck import with_ids
-from _publishing.deck.render_slide import RenderedSlide
 from bs4 import BeautifulSoup
 
 SAMPLE = (Path(__file__).parent / "samples" / "deck.md").read_text(encoding="utf-8")
@@ -100,10 +98,9 @@ def test_a_link_to_a_slide_stays_right_when_slides_are_inserted(built):
     assert ids("first")[0].startswith("first-")
     assert len(ids("workshop")) == len(set(ids("workshop")))
     assert set(ids("first")) & set(ids("workshop"))
-    slide = RenderedSlide("", "", "", "first.html#bias", "text", "", "", "", "", "", 0)
-    other = replace(slide, address="first.html#inputs")
-    before = [s.id for s in with_ids("first", [other, slide, slide])]
-    after = [s.id for s in with_ids("first", [other, other, slide, slide])]
+    slide, other = ({"address": f"first.html#{name}", "kind": ""} for name in ("bias", "inputs"))
+    before = [one["id"] for one in with_ids("first", [other, slide, slide])]
+    after = [one["id"] for one in with_ids("first", [other, other, slide, slide])]
     assert before == ["first-inputs", "first-bias", "first-bias-2"]
     assert set(before) < set(after)
 
