@@ -54,7 +54,6 @@ MODULES: tuple[str, ...] = (
     "page.meta_tags",
     "page.not_found_page",
     "page.sitemap",
-    "page.theme_defaults",
     "page.postprocess",
     "assets.site_css_and_js",
     "pdf.offer_while_current",
