@@ -56,7 +56,7 @@ MODULES: tuple[str, ...] = (
     "page.sitemap",
     "page.postprocess",
     "assets.site_css_and_js",
-    "pdf.offer_while_current",
+    "pdf.offer_until_next_build",
 )
 
 
