@@ -18,8 +18,7 @@ from _publishing.deck.slide_data import Slide
 from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
-from _publishing.html_tree import ADDRESSES, parse
-from _publishing.html_tree import content as content_of
+from _publishing.html_tree import ADDRESSES, content, parse
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.
@@ -40,16 +39,16 @@ class Renderer:
         self.docname, self.doctree = docname, doctree
         self.page = self.builder.get_target_uri(docname)
 
-    def html(self, content: Iterable[nodes.Node]) -> str:
+    def html(self, written: Iterable[nodes.Node]) -> str:
         """Return nodes as HTML that ends what it begins, for the folder of the decks."""
         document = new_document("deck", self.doctree.settings)
-        document.extend([_unwritten(node.deepcopy()) for node in content])
+        document.extend([_unwritten(node.deepcopy()) for node in written])
         translator: Any = self.builder.create_translator(document, self.builder)
         for node in document.children:
             node.walkabout(translator)
         tree = parse(PERMALINK.sub("", "".join(translator.body)))
         self._fit(tree)
-        return content_of(tree).strip()
+        return content(tree).strip()
 
     def inline(self, node: nodes.Element) -> str:
         """Return the content of a title or another line as HTML."""
@@ -75,20 +74,12 @@ class Renderer:
     def _fit(self, tree: BeautifulSoup) -> None:
         """Make HTML of the page what a deck needs.
 
-        Addresses start from the deck's folder; links open in a new tab. Ids go, except in a
-        drawing, which refers to its parts by them. A section, as of a proof, becomes a div:
-        reveal.js would take it for a slide within the slide.
+        Addresses start from the deck's folder; links open in a new tab. Ids go.
         """
-        drawn = {id(tag) for tag in tree.select("svg, svg *")}
         for tag in tree.select("*"):
-            if tag.name == "section":
-                tag.name = "div"
-            if id(tag) not in drawn:
-                tag.attrs.pop("id", None)
+            tag.attrs.pop("id", None)
             for name in ADDRESSES & tag.attrs.keys():
-                address = str(tag[name])
-                is_inner = id(tag) in drawn and tag.name != "a" and address.startswith("#")
-                tag[name] = address if is_inner else self._rebased(address)
+                tag[name] = self._rebased(str(tag[name]))
             if tag.name == "a":
                 tag["target"] = "_blank"
             if files := tag.get("artifacts"):  # JSON: name -> address
@@ -157,9 +148,12 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     title = next(iter(node.findall(nodes.title)), None)
     name = renderer.inline(title).strip() if title else ""
     name = re.sub(r"^\((.*)\)$", r"\1", name)  # sphinx-exercise brackets a title of its own
-    content = [child for child in node.children if child is not title]
     # Without the section that holds what an exercise says.
-    parts = [c.children if isinstance(c, nodes.section) else [c] for c in content]
+    parts = [
+        child.children if isinstance(child, nodes.section) else [child]
+        for child in node.children
+        if child is not title
+    ]
     if own := next(iter(node.findall(slide_only)), None):
         # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
         parts = [own.get("taken", own.children)]
