@@ -30,7 +30,6 @@ _SCRIPT = Path(__file__).parents[1] / "node" / "temml.mjs"
 _NUMBERING = re.compile(
     r"\\(begin|end)\{(align|alignat|equation|gather|multline|eqnarray|flalign)\}"
 )
-_LABEL = re.compile(r"\\label\{[^}]*\}")
 RENDERER = "mathml"
 
 
@@ -43,17 +42,13 @@ class Formula(NamedTuple):
 
 def formula_of(node: nodes.math | nodes.math_block) -> Formula:
     """Return a node's TeX as Temml takes it."""
-    tex = node.astext()
-    if not isinstance(node, nodes.math_block):
-        return Formula(tex.strip(), display=False)
-    tex = _LABEL.sub("", tex)
-    if node.get("nowrap"):
-        return Formula(_NUMBERING.sub(r"\\\1{\2*}", tex).strip(), display=True)
-    parts = [part.strip() for part in tex.split("\n\n") if part.strip()]
-    parts = [rf"\begin{{split}}{p}\end{{split}}" if r"\\" in p else p for p in parts]
-    if len(parts) > 1:
-        return Formula(r"\begin{aligned}" + r"\\".join(parts) + r"\end{aligned}", display=True)
-    return Formula("".join(parts), display=True)
+    tex = node.astext().strip()
+    display = isinstance(node, nodes.math_block)
+    if display and node.get("nowrap"):
+        tex = _NUMBERING.sub(r"\\\1{\2*}", tex)
+    elif display and r"\\" in tex:
+        tex = rf"\begin{{split}}{tex}\end{{split}}"
+    return Formula(tex, display=display)
 
 
 def render(formulas: Iterable[Formula]) -> dict[Formula, dict[str, str]]:

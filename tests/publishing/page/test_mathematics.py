@@ -38,8 +38,6 @@ def block(tex, **attributes):
         (nodes.math("", " x "), "x"),
         (block("x = 1"), "x = 1"),
         (block(r"x \\ y"), r"\begin{split}x \\ y\end{split}"),
-        (block("x\n\ny"), r"\begin{aligned}x\\y\end{aligned}"),
-        (block(r"\label{a}x"), "x"),
         (block(r"\begin{align}x\end{align}", nowrap=True), r"\begin{align*}x\end{align*}"),
     ],
 )
