@@ -8,7 +8,6 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -84,32 +83,16 @@ def _pixels(length: str) -> int:
 
 def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     """Write an ``img`` whose size is known before the file comes, without inline styles."""
-    if "natural_size" not in node:
-        type(self).visit_image(self, node)
-        return
-    uri = node["uri"]
-    name = self.builder.images.get(uri)
-    width, height = node["natural_size"]
-    attributes = {
-        "src": f"{self.builder.imgpath}/{quote(name)}" if name else uri,
-        "alt": node["alt"],
-        "width": str(width),
-        "height": str(height),
-        "decoding": "async",
-    }
-    if "align" in node:
-        node["classes"].append(f"align-{node['align']}")
-    end = "" if isinstance(node.parent, nodes.TextElement) else "\n"
-    self.body.append(self.emptytag(node, "img", end, **attributes))
-
-
-def depart_image(self: HTML5Translator, node: nodes.image) -> None:
-    """Close what `visit_image` opened: nothing, unless Sphinx wrote it."""
-    if "natural_size" not in node:
-        type(self).depart_image(self, node)
+    image = node.copy()  # Sphinx changes the address of what it writes
+    image.parent = node.parent
+    type(self).visit_image(self, image)
+    if "natural_size" in node:
+        width, height = node["natural_size"]
+        known = rf' decoding="async" height="{height}"\g<0> width="{width}"'
+        self.body.append(re.sub(r' src="[^"]*"', known, self.body.pop()))
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms and the writer."""
     app.add_post_transform(DescribeImages)
-    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
+    app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
