@@ -53,10 +53,9 @@ MODULES: tuple[str, ...] = (
     "page.meta_tags",
     "page.not_found_page",
     "page.sitemap",
-    "page.theme_defaults",
     "page.postprocess",
     "assets.site_css_and_js",
-    "pdf.offer_while_current",
+    "pdf.offer_until_next_build",
 )
 
 

@@ -135,9 +135,6 @@ def set_addresses(_app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["repository_url"] = hosting.repository_url
     options["repository_branch"] = hosting.branch
-    if not hosting.repository_url:
-        for button in ("repository", "issues", "edit_page", "source"):
-            options[f"use_{button}_button"] = False
     config["html_baseurl"] = hosting.site_url
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
     schemes = dict.fromkeys(config.myst_url_schemes)
