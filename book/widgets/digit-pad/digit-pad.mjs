@@ -43,9 +43,7 @@ class DigitPad extends Figure {
       ...names.map((name) => this.artifact(name)),
     ]);
     this.#samples = samples.items;
-    // dlLoader: the address of the figures' folder. From file: no worker can be started, and the
-    // page itself reads.
-    this.#client = new WorkerClient(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
+    this.#client = new WorkerClient((answer) => this.#show(answer));
     this.#addNetworks(names, files);
   }
 
