@@ -2,6 +2,7 @@
 // `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
+import { cut } from "../inference/resample.mjs";
 import { softmax } from "../shared/activations.mjs";
 import { paperOf } from "../inference/border-and-paper.mjs";
 
@@ -21,47 +22,6 @@ const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 // An answer: scores of ten digits, nothing, another sign (11); how far the thing's middle is from the window's, down and
 // across, in units of 4 pixels; and four times the binary logarithm of its size over NOMINAL.
 const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14];
-
-/** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel, how many, and their weights. */
-function tents(nOutputs, start, step, nInputs) {
-  const width = Math.max(1, step);
-  const reach = Math.ceil(2 * width) + 2;
-  const [low, count, weights] = [new Int32Array(nOutputs), new Int32Array(nOutputs), new Float64Array(nOutputs * reach)];
-  for (let k = 0; k < nOutputs; k++) {
-    const at = start + step * (k + 0.5) - 0.5;
-    const [first, last] = [Math.ceil(at - width), Math.floor(at + width)];
-    low[k] = Math.min(Math.max(0, first), nInputs);
-    count[k] = Math.max(0, Math.min(nInputs - 1, last) - low[k] + 1);
-    let sum = 0;
-    for (let i = first; i <= last; i++) sum += 1 - Math.abs(at - i) / width;
-    for (let i = 0; i < count[k]; i++) weights[k * reach + i] = (1 - Math.abs(at - low[k] - i) / width) / sum;
-  }
-  return { low, count, weights, reach };
-}
-
-/** Cut a box out of a picture, `step` of its pixels to one, row by row; beyond its edge is `paper`. */
-export function cut({ height, width, values }, top, left, step, [rows, columns], paper) {
-  const [down, across] = [tents(rows, top, step, height), tents(columns, left, step, width)];
-  const first = across.low.reduce((a, b) => Math.min(a, b), width);
-  const last = across.low.reduce((a, b, x) => Math.max(a, b + across.count[x]), 0);
-  const [line, out] = [new Float64Array(width), new Float32Array(rows * columns)];
-  for (let y = 0; y < rows; y++) {
-    line.fill(0);
-    for (let k = 0, w = y * down.reach; k < down.count[y]; k++, w++) add(line, values, (down.low[y] + k) * width, down.weights[w], paper, first, last);
-    for (let x = 0; x < columns; x++) out[y * columns + x] = paper + dot(across.weights, x * across.reach, line, across.low[x], across.count[x]);
-  }
-  return { height: rows, width: columns, values: out };
-}
-
-function add(line, values, from, weight, paper, first, last) {
-  for (let x = first; x < last; x++) line[x] += weight * (values[from + x] - paper);
-}
-
-function dot(weights, w, line, from, n) {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += weights[w + i] * line[from + i];
-  return sum;
-}
 
 /** Means over the box around each pixel; the edge of `REACH` pixels is lost. */
 function means(values, height, width) {
