@@ -31,7 +31,7 @@ FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
         "a neuron",
         "neuron",
-        ("inputs", "weights", "bias", "activation", "targets"),
+        ("inputs", "activation"),
         python="""
 from dlcourse.neuron import fire, weighted_sum
 
@@ -101,8 +101,7 @@ for step in range(10):
     "kernel": Figure(
         "a kernel over a photo",
         "kernel",
-        ("kernel",),
-        {"photo": "photo.png"},
+        artifacts={"photo": "photo.png"},
         python="""
 import matplotlib.pyplot as plt
 import numpy as np
@@ -142,7 +141,6 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
     "language-model": Figure(
         "the small language model",
         "language",
-        ("beginning",),
         artifacts={"network": "language.safetensors"},
         opens=True,
         python="""

@@ -19,21 +19,13 @@ class Neuron extends Figure {
   #best = {}; // the most pairs that were right, for each target
 
   render() {
-    const pair = (name, otherwise) => (this.getAttribute(name)?.split(/[ ,]+/).map(Number) ?? otherwise).map(clamp);
-    this.#state = {
-      x: pair("inputs", [1, 0.5]),
-      w: pair("weights", [0.8, -1.2]),
-      b: clamp(Number(this.getAttribute("bias") ?? 0.3)),
-      activation: this.getAttribute("activation") ?? "sigmoid",
-      target: this.getAttribute("targets") ?? "none",
-    };
+    const x = (this.getAttribute("inputs") ?? "1 0.5").split(" ").map(Number);
+    this.#state = { x, w: [0.8, -1.2], b: 0.3, activation: this.getAttribute("activation") ?? "sigmoid", target: "none" };
     const svg = this.#plane(); // first: it makes the parts
     this.#parts.sum = h("p", {});
-    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())));
-  }
-
-  ready() {
+    const [controls, curve] = [h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())];
     this.#update();
+    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, controls, curve));
   }
 
   #plane() {
@@ -79,26 +71,18 @@ class Neuron extends Figure {
       };
       return (this.#sliders[`${key}${i ?? ""}`] = slider({ label, ...range, value, onInput }));
     };
-    const choice = select(Object.entries(NAMES), this.#state.activation, (name) => {
-      this.#state.activation = name;
+    const choice = (label, key, options) => h("label", {}, label, select(options, this.#state[key], (name) => {
+      this.#state[key] = name;
       this.#update();
-    });
+    }));
+    const targets = ["none", ...Object.keys(TARGETS)].map((name) => [name, name]);
+    this.#parts.score = h("strong", {}); // how far it has got in saying what it shall about the four pairs of 0 and 1
     return [
       make("input x₁", "x", 0), make("input x₂", "x", 1),
       make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b"),
-      h("label", {}, "Activation", choice), this.#targets(),
+      choice("Activation", "activation", Object.entries(NAMES)),
+      h("div", { class: "row" }, choice("Target", "target", targets), this.#parts.score),
     ];
-  }
-
-  /** What the neuron shall say about the four pairs of 0 and 1, and how far it has got. */
-  #targets() {
-    const names = ["none", ...Object.keys(TARGETS)];
-    const choice = select(names.map((name) => [name, name]), this.#state.target, (name) => {
-      this.#state.target = name;
-      this.#update();
-    });
-    this.#parts.score = h("strong", {});
-    return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
   }
 
   /** Show the four pairs, and return in words how many are right. */
