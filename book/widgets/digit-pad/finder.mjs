@@ -23,36 +23,28 @@ const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 // across, in units of 4 pixels; and four times the binary logarithm of its size over NOMINAL.
 const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14];
 
-/** Means over the box around each pixel; the edge of `REACH` pixels is lost. */
-function means(values, height, width) {
-  const [size, w, h] = [2 * REACH + 1, width - 2 * REACH, height - 2 * REACH];
-  const across = new Float64Array(height * w);
+/** Means of 2 `REACH` + 1 values in a row, without the edge of `REACH`; the columns become rows. */
+function slide(values, height, width) {
+  const size = 2 * REACH + 1;
+  const out = new Float64Array((width - 2 * REACH) * height);
   for (let y = 0; y < height; y++)
     for (let x = 0, sum = 0; x < width; x++) {
       sum += values[y * width + x];
-      if (x >= size - 1) {
-        across[y * w + x - size + 1] = sum;
-        sum -= values[y * width + x - size + 1];
-      }
-    }
-  const out = new Float64Array(h * w);
-  for (let x = 0; x < w; x++)
-    for (let y = 0, sum = 0; y < height; y++) {
-      sum += across[y * w + x];
-      if (y >= size - 1) {
-        out[(y - size + 1) * w + x] = sum / size ** 2;
-        sum -= across[(y - size + 1) * w + x];
-      }
+      const left = x - size + 1;
+      if (left < 0) continue;
+      out[left * height + y] = sum / size;
+      sum -= values[y * width + left];
     }
   return out;
 }
 
+/** Means over the box around each pixel. */
+const means = (values, height, width) => slide(slide(values, height, width), width - 2 * REACH, height);
+
 /** Take away the mean around each pixel and divide by the spread there. */
 function flattenLight({ height, width, values }) {
   const [h, w] = [height - 2 * REACH, width - 2 * REACH];
-  const squared = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) squared[i] = values[i] * values[i];
-  const [mean, squares] = [means(values, height, width), means(squared, height, width)];
+  const [mean, squares] = [values, new Float64Array(values).map((v) => v * v)].map((all) => means(all, height, width));
   const out = new Float32Array(h * w);
   for (let i = 0, y = REACH; y < height - REACH; y++)
     for (let at = y * width + REACH, end = at + w; at < end; at++, i++)

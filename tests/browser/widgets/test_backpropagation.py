@@ -78,25 +78,13 @@ def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
             np.testing.assert_allclose(stepped[f"{name}{k + 1}"], value - 0.7 * slope, rtol=1e-12)
 
 
-def test_the_story_says_each_sentence_once(open_page):
-    figure = live(open_page(), "backpropagation")
-    first = figure.locator(".lines li").first.inner_text()
-    assert figure.locator("section").inner_text().count(first) == 1
-    figure.get_by_role("button", name="Step").click()
-    expect(figure.locator("[aria-live=polite]:visible")).to_contain_text("This dog wants y up")
-    figure.get_by_role("button", name="Every number").click()
-    result(figure, "One example, and the weights as they are")
-    expect(figure.locator("[aria-live=polite]:visible")).to_have_count(1)
-
-
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     page = open_page()
     figure = live(page, "backpropagation")
     figure.get_by_role("button", name="Every number").click()
-    back, step = (
-        figure.get_by_role("button", name="Back"),
-        figure.get_by_role("button", name="Step"),
-    )
+    result(figure, "One example, and the weights as they are")
+    expect(figure.locator("[aria-live=polite]:visible")).to_have_count(1)
+    back, step = (figure.get_by_role("button", name=name) for name in ("Back", "Step"))
     assert back.is_disabled()
     for _ in range(3):
         step.click()
@@ -134,9 +122,12 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     figure = live(open_page(), "backpropagation")
     words = figure.locator("[aria-live=polite]:visible")
     expect(words).to_have_text(re.compile(r"^A dog goes in \(1 of 7\)\s*Out comes 37\.0\s% dog"))
+    first = figure.locator(".lines li").first.inner_text()
+    assert figure.locator("section").inner_text().count(first) == 1, "each sentence once"
     step = figure.get_by_role("button", name="Step")
-    for _ in range(2):
-        step.click()
+    step.click()
+    expect(words).to_contain_text("This dog wants y up")
+    step.click()
     # v1 and v2 are sized by what stands behind them.
     width = lambda i: float(figure.locator("svg line").nth(i).get_attribute("stroke-width"))  # noqa: E731
     assert width(4) > width(5) > width(0)
