@@ -1,7 +1,16 @@
 // Runs a network forward: multiply, add, keep the largest, drop the negative. No DOM.
 // Pictures are flat arrays in the order row, column, channel, with their shape beside them.
-import { ACTIVATIONS, softmax } from "../shared/activations.mjs";
+import { softmax } from "../shared/activations.mjs";
 import { conv } from "./convolution.mjs";
+
+const ACTIVATIONS = {
+  linear: (values) => values,
+  relu(values) {
+    for (let i = 0; i < values.length; i++) values[i] = (values[i] + Math.abs(values[i])) / 2; // no branch to guess wrong
+    return values;
+  },
+  softmax,
+};
 
 /** The largest of each window; windows that do not fit are dropped. */
 function maxPool({ size: [ph, pw] }, { shape: [h, w, c], values }) {
@@ -37,8 +46,7 @@ export function run(network, values, shape = network.input) {
   const steps = [{ layer: null, shape, values: Float32Array.from(values) }];
   for (const layer of network.layers) {
     const { shape, values: sums } = KINDS[layer.kind](layer, steps.at(-1));
-    const values = layer.activation === "softmax" ? softmax(sums) : sums.map(ACTIVATIONS[layer.activation ?? "linear"]);
-    steps.push({ layer, shape, values });
+    steps.push({ layer, shape, values: ACTIVATIONS[layer.activation ?? "linear"](sums) });
   }
   return steps;
 }
