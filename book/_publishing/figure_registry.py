@@ -32,7 +32,7 @@ FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
         "a neuron",
         "neuron",
-        ("inputs", "weights", "bias", "activation", "targets"),
+        ("inputs", "activation"),
         python="""
 from dlcourse.neuron import fire, weighted_sum
 
@@ -101,7 +101,6 @@ for step in range(10):
     ),
     "kernel": Figure(
         "a kernel over a photo",
-        attributes=("kernel",),
         artifacts={"photo": "photo.png"},
         python="""
 import matplotlib.pyplot as plt
@@ -141,7 +140,6 @@ print(reader.read(own_digits.path("plate")))    # or the name of a file of your 
     "language-model": Figure(
         "the small language model",
         "language",
-        ("beginning",),
         artifacts={"network": "language.safetensors"},
         opens=True,
         python="""
