@@ -22,12 +22,10 @@ from shared_paths import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-#: In the order of what they need; a folder that is not named here comes last.
-ORDER = ("package", "publishing", "build", "browser", "colab")
-SUITES = [f"tests/{name}" for name in ORDER] + sorted(
+SUITES = sorted(
     f"tests/{path.name}"
     for path in (ROOT / "tests").iterdir()
-    if path.is_dir() and path.name[0] not in "._" and path.name not in ORDER
+    if path.is_dir() and path.name[0] not in "._"
 )
 #: A suite that uses both cores itself, now and then: it runs beside the others, not with them.
 BESIDE = "tests/colab"

@@ -10,18 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import urllib.request
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from run_step import AGAIN, StepError, one_at_a_time, run, step
+from run_step import AGAIN, StepError, run, step
 from shared_paths import NODE_MODULES, PYTHON, cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: What the pages import besides the package itself; the lock names what these need.
 PACKAGES = ("numpy", "matplotlib", "pillow")
@@ -44,26 +43,17 @@ def prepare() -> None:
     target = cache_folder() / "pyodide" / version
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
     files = wanted(lock["packages"])
-    if complete(target, files):
+    if all((target / name).is_file() for name in files):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(target.parent / ".lock"):
-        if complete(target, files):
-            return
-        with step("fetching Python for the pages (13 MB; up to 106 MB on the way)"):
-            part = Path(tempfile.mkdtemp(dir=str(target.parent)))
-            try:
-                fetch(files, version, part)
-                target.mkdir(exist_ok=True)
-                for path in part.iterdir():
-                    path.replace(target / path.name)
-            finally:
-                shutil.rmtree(str(part), ignore_errors=True)
-
-
-def complete(folder: Path, files: Iterable[str]) -> bool:
-    """Whether a folder has all of some files."""
-    return all((folder / name).is_file() for name in files)
+    with (
+        step("fetching Python for the pages (13 MB; up to 106 MB on the way)"),
+        tempfile.TemporaryDirectory(dir=target.parent) as part,
+    ):
+        fetch(files, version, Path(part))
+        target.mkdir(exist_ok=True)
+        for path in Path(part).iterdir():
+            path.replace(target / path.name)
 
 
 def wanted(packages: Mapping[str, Any]) -> dict[str, str]:

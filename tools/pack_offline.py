@@ -87,7 +87,7 @@ other copy, and prepare them once:
 
   python -m dlcourse data mnist --from FOLDER
 
-Their sizes in bytes and SHA-256, which that command checks:
+Their SHA-256, which that command checks:
 
 {files}
 Pictures, weights and their licences: site/appendix/data-and-licences.html
@@ -118,7 +118,7 @@ def contents() -> dict[str, bytes]:
     files |= {f"source/{p.relative_to(ROOT).as_posix()}": p.read_bytes() for p in sources()}
     wheel = next(name for name in files if name.endswith(".whl")).rpartition("/")[2]
     title = f"An introduction to deep learning, {dlcourse.__version__}: the offline pack"
-    rows = "".join(f"  {name}  {size:>10,}  {sha}\n" for name, size, sha in FILES.values())
+    rows = "".join(f"  {sha}  {name}\n" for name, sha in FILES.items())
     files["README.txt"] = READ_ME.format(title=title, line="=" * len(title), wheel=wheel).encode()
     files["DATA.txt"] = DATA.format(files=rows).encode()
     sums = "".join(

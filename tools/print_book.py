@@ -23,7 +23,7 @@ sys.path.insert(0, str(make_site.ROOT / "src"))
 sys.path.insert(0, str(make_site.BOOK))
 
 from _publishing import build_lock
-from _publishing.pdf import offer_while_current, one_long_page
+from _publishing.pdf import offer_until_next_build, one_long_page
 
 import dlcourse
 from dlcourse.safe_files import write_whole
@@ -90,7 +90,7 @@ def with_properties(pdf: bytes, book: dict[str, str]) -> bytes:
 
 def print_pages(book: dict[str, str]) -> bytes:
     """Return the book as a PDF."""
-    source = make_site.OUT / offer_while_current.PART
+    source = make_site.OUT / offer_until_next_build.PART
     numbers: dict[str, int] = {}
     try:
         with sync_playwright() as playwright:
@@ -113,25 +113,22 @@ def print_pages(book: dict[str, str]) -> bytes:
 
 
 def main() -> int:
-    """Print the book, unless the PDF that is there says what the pages say."""
-    site, book = make_site.OUT, make_site.BOOK
-    build_lock.take(site.parent)  # what is printed must be what the PDF's note says
+    """Print the book, unless there is a PDF, which the next build takes away."""
+    site = make_site.OUT
+    build_lock.take(site.parent)  # no build may begin before the PDF is there
     made_of = make_site.ingredients()
     untouched = make_site.unchanged(made_of)
-    # This shows the PDF's link on the welcome page, or deletes a PDF that is out of date.
-    if offer_while_current.offer_if_current(site, book):
-        print(f"The PDF is up to date: {site / offer_while_current.NAME}")
+    path = site / offer_until_next_build.NAME
+    if path.is_file():
+        print(f"The PDF is up to date: {path}")
         return 0
     if chromium() is None:
         print("make pdf: printing needs Chromium or Chrome: install one.", file=sys.stderr)
         return 1
     start = time.monotonic()
-    path = site / offer_while_current.NAME
-    write_whole(path, print_pages(facts()))
-    offer_while_current.note(site).write_text(
-        offer_while_current.fingerprint(site, book), encoding="utf-8"
-    )
-    offer_while_current.offer_if_current(site, book)  # the welcome page shows the new PDF's link
+    pdf = print_pages(facts())
+    offer_until_next_build.show_link(site, shown=True)
+    write_whole(path, pdf)
     # The PDF lies in the site: unless this is noted, the next make site takes the site for altered.
     if untouched:
         make_site.remember(made_of)

@@ -15,7 +15,6 @@ from _publishing.outdated_pages import source_fingerprint
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "faster_builds",
-    "checks.unreadable_page_sources",
     "outdated_pages",
     "source.divide_into_cells_without_tasklist",
     "execution.provide_outputs",
@@ -54,10 +53,9 @@ MODULES: tuple[str, ...] = (
     "page.meta_tags",
     "page.not_found_page",
     "page.sitemap",
-    "page.theme_defaults",
     "page.postprocess",
     "assets.site_css_and_js",
-    "pdf.offer_while_current",
+    "pdf.offer_until_next_build",
 )
 
 

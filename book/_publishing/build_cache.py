@@ -54,10 +54,15 @@ def recall(recipe: bytes) -> bytes | None:
 
 def keep(recipe: bytes, content: bytes) -> None:
     """Keep what a recipe made; where the cache cannot be written, it is made anew each time."""
-    path = _path(recipe)
     with suppress(OSError):
-        write_whole(path, hashlib.sha256(content).digest() + content)
-        remove_unused(path.parent)
+        write_recipe(recipe, content)
+
+
+def write_recipe(recipe: bytes, content: bytes) -> None:
+    """Keep what a recipe made; `OSError` if the cache cannot be written."""
+    path = _path(recipe)
+    write_whole(path, hashlib.sha256(content).digest() + content)
+    remove_unused(path.parent)
 
 
 def _path(recipe: bytes) -> Path:

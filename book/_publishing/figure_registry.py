@@ -9,8 +9,9 @@ class Figure:
     """What the build knows of one kind of interactive figure."""
 
     title: str
-    #: The function of `dlcourse.figures.stills` that draws what stands here without scripts.
-    still: str
+    #: The function of `dlcourse.figures.stills` that draws what stands here without scripts, if
+    #: the author does not.
+    still: str = ""
     #: Options that become attributes of the element as they are.
     attributes: tuple[str, ...] = ()
     #: Options that name artefacts, the data files that figures load (several, separated by
@@ -31,7 +32,7 @@ FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
         "a neuron",
         "neuron",
-        ("inputs", "weights", "bias", "activation", "targets"),
+        ("inputs", "activation"),
         python="""
 from dlcourse.neuron import fire, weighted_sum
 
@@ -100,9 +101,7 @@ for step in range(10):
     ),
     "kernel": Figure(
         "a kernel over a photo",
-        "kernel",
-        ("kernel",),
-        {"photo": "photo.png"},
+        artifacts={"photo": "photo.png"},
         python="""
 import matplotlib.pyplot as plt
 import numpy as np
@@ -115,8 +114,7 @@ plt.imshow(correlate2d(photo.photo(), yours, padding="mirror"), cmap="gray", vmi
     ),
     "cnn": Figure(
         "the convolutional network from inside",
-        "cnn",
-        ("start",),
+        attributes=("start",),
         artifacts={"network": "plain.safetensors", "samples": "samples.json"},
         opens=True,
     ),
@@ -138,11 +136,10 @@ from dlcourse.digits import reader
 print(reader.read(own_digits.path("plate")))    # or the name of a file of your own
 """,
     ),
-    "cure": Figure("six sick trainings", "cure", artifacts={"trials": "cures.json"}),
+    "cure": Figure("six sick trainings", artifacts={"trials": "cures.json"}),
     "language-model": Figure(
         "the small language model",
         "language",
-        ("beginning",),
         artifacts={"network": "language.safetensors"},
         opens=True,
         python="""
@@ -158,7 +155,6 @@ for code in p.argsort()[:-6:-1]:          # the five likeliest by the table of c
     ),
     "iris-network": Figure(
         "the iris network",
-        "flowers",
         artifacts={"network": "irises.safetensors", "flowers": "flowers.json"},
     ),
 }

@@ -31,14 +31,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class Hosting:
     """Where repository and site are: every link that carries an address follows from it."""
 
+    #: without a trailing slash; empty when nobody publishes
     repository_url: str
-    """Without a trailing slash; empty when nobody publishes."""
+    #: the branch with the sources
     branch: str
-    """The branch with the sources."""
+    #: where the site is served, with a trailing slash; empty when unknown
     site_url: str
-    """Where the site is served, with a trailing slash; empty when unknown."""
+    #: the commit the site is built from; empty outside a repository
     commit: str
-    """The commit the site is built from; empty outside a repository."""
 
     @property
     def slug(self) -> str:
@@ -63,12 +63,9 @@ class Hosting:
 
     def binder(self, topic: str) -> str:
         """Return the address that opens a chapter's notebook in Binder; empty if there is none."""
-        if not self._on_github(topic):
-            return ""
-        return (
-            f"https://mybinder.org/v2/gh/{self.slug}/{SITE_BRANCH}"
-            f"?labpath=notebooks%2F{quote(topic)}.ipynb"
-        )
+        site = f"https://mybinder.org/v2/gh/{self.slug}/{SITE_BRANCH}"
+        notebook = f"notebooks%2F{quote(topic)}.ipynb"
+        return f"{site}?labpath={notebook}" if self._on_github(topic) else ""
 
     def page(self, name: str) -> str:
         """Return a page's one address; the not-found page, shown at any address, has none."""
@@ -90,8 +87,13 @@ def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> H
     options: Mapping[str, Any] = config.html_theme_options
     configured = str(options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     configured = "" if configured == NOBODY else configured
-    repository = _repository(environment) or configured
-    branch = _branch(environment) or str(options.get("repository_branch") or "main")
+    slug = environment.get("GITHUB_REPOSITORY", "")
+    server = environment.get("GITHUB_SERVER_URL", "https://github.com")
+    repository = f"{server}/{slug}" if slug else configured
+    # Of a proposal, the branch that it is meant for counts; a tag is none.
+    branch = environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME")
+    if not branch or environment.get("GITHUB_REF_TYPE") == "tag":
+        branch = str(options.get("repository_branch") or "main")
     base = config.html_baseurl if repository == configured else ""
     site = (base or _pages_address(repository)).rstrip("/")
     return Hosting(
@@ -100,20 +102,6 @@ def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> H
         site_url=f"{site}/" if site else "",
         commit=environment.get("GITHUB_SHA") or _head(),
     )
-
-
-def _repository(environment: Mapping[str, str]) -> str:
-    """Return the address of the repository that the continuous integration server builds."""
-    slug = environment.get("GITHUB_REPOSITORY", "")
-    server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
-    return f"{server.rstrip('/')}/{slug}" if slug else ""
-
-
-def _branch(environment: Mapping[str, str]) -> str:
-    """Return the branch that the server builds; of a proposal, the branch it is meant for."""
-    if environment.get("GITHUB_REF_TYPE") == "tag":
-        return ""
-    return environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME", "")
 
 
 def _pages_address(repository: str) -> str:
@@ -129,17 +117,16 @@ def _pages_address(repository: str) -> str:
 def _head(root: Path = REPOSITORY) -> str:
     """Return the commit of this checkout; nothing if it is an archive in somebody's repository."""
     try:
-        done = subprocess.run(
+        text = subprocess.check_output(
             ["git", "rev-parse", "HEAD"],  # noqa: S607
-            capture_output=True,
+            stderr=subprocess.DEVNULL,
             text=True,
-            check=False,
             cwd=root,
             env={**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)},
         )
-    except OSError:
+    except (OSError, subprocess.CalledProcessError):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return text.strip()
 
 
 def set_addresses(_app: Sphinx, config: Config) -> None:
@@ -148,18 +135,12 @@ def set_addresses(_app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["repository_url"] = hosting.repository_url
     options["repository_branch"] = hosting.branch
-    if not hosting.repository_url:
-        for button in ("repository", "issues", "edit_page", "source"):
-            options[f"use_{button}_button"] = False
     config["html_baseurl"] = hosting.site_url
     # In a page, [text](repository:issues) and [text](site:index.html) follow the fork.
-    schemes = config.myst_url_schemes
-    if not isinstance(schemes, dict):
-        schemes = dict.fromkeys(schemes)
+    schemes = dict.fromkeys(config.myst_url_schemes)
     schemes["site"] = f"{hosting.site_url or NOWHERE}{{{{path}}}}"
-    schemes["repository"] = f"{hosting.repository_url}/{{{{path}}}}"
-    if not hosting.repository_url:  # such a link is one that leads nowhere, and the build says so
-        del schemes["repository"]
+    if hosting.repository_url:  # else such a link leads nowhere, and the build says so
+        schemes["repository"] = f"{hosting.repository_url}/{{{{path}}}}"
     config["myst_url_schemes"] = schemes
 
 

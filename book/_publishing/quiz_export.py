@@ -52,11 +52,8 @@ def _escaped(text: str) -> str:
 
 def write_files(app: Sphinx) -> None:
     """Write both files beside the pages."""
-    quizzes = {
-        topic_of(docname): app.env.metadata[docname][QUESTIONS]
-        for docname in chapters(app)
-        if QUESTIONS in app.env.metadata[docname]
-    }
+    pages = {topic_of(docname): app.env.metadata[docname] for docname in chapters(app)}
+    quizzes = {topic: page[QUESTIONS] for topic, page in pages.items() if QUESTIONS in page}
     if not quizzes:
         return
     folder = Path(app.outdir) / FOLDER

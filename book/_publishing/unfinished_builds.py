@@ -13,34 +13,20 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
-from sphinx.errors import SphinxError
 
 from _publishing import build_lock
 from _publishing.console import say
 
 
-class BuildFolderError(SphinxError):
-    """A folder into which nothing can be written."""
-
-    category = "The site cannot be written"
-
-    def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(f"{error.filename or folder}: {error.strerror}")
-
-
 def begin(app: Sphinx, _config: Config) -> None:
     """Wait for a build that is under way, then mark this one as unfinished."""
-    folder = Path(app.outdir).parent
-    try:
-        build_lock.take(folder)
-        mark = _mark(app)
-        if mark.exists():
-            say("the last build did not end well: reading every page anew")
-            (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.touch()
-    except OSError as error:
-        raise BuildFolderError(folder, error) from None
+    build_lock.take(Path(app.outdir).parent)
+    mark = _mark(app)
+    if mark.exists():
+        say("the last build did not end well: reading every page anew")
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
 
 
 def end(app: Sphinx, exception: Exception | None) -> None:
@@ -56,9 +42,5 @@ def _mark(app: Sphinx) -> Path:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx: first of all, and last of all."""
-    try:  # as Sphinx is about to, which would not say in one line why it cannot be made
-        Path(app.outdir).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BuildFolderError(Path(app.outdir), error) from None
     app.connect("config-inited", begin, priority=1)
     app.connect("build-finished", end, priority=999)

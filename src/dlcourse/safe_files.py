@@ -6,14 +6,9 @@ not at all.
 
 from __future__ import annotations
 
-import io
 import os
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
-
-import numpy as np
-from numpy.typing import NDArray
 
 from dlcourse.errors import DataError
 
@@ -53,10 +48,3 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-
-
-def write_arrays_whole(path: Path, **arrays: NDArray[Any]) -> None:
-    """Write arrays by name, as NumPy's ``npz``, all of them or none."""
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]
-    write_whole(path, buffer.getvalue())

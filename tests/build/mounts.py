@@ -1,28 +1,21 @@
 """Disks that are small, folders that are read-only, and root whom permissions bind."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-
-def mount(*arguments: str | Path) -> bool:
+def mount(*arguments):
     """Mount something; only root may, and not everywhere."""
     done = subprocess.run(["mount", *map(str, arguments)], capture_output=True, check=False)
     return done.returncode == 0
 
 
 @contextlib.contextmanager
-def small_disk(place: Path, size: str) -> Iterator[None]:
+def small_disk(place, size):
     """Mount a small disk of its own."""
     place.mkdir(parents=True)
     if os.geteuid() or not mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", place):
@@ -34,7 +27,7 @@ def small_disk(place: Path, size: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def read_only(place: Path) -> Iterator[str]:
+def read_only(place):
     """Let nobody write below a folder, and give the reason that a writer is told.
 
     Permissions do not bind root, so for root the folder is mounted over itself.
@@ -58,7 +51,7 @@ def read_only(place: Path) -> Iterator[str]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def bound_by_permissions(command: Sequence[str]) -> list[str]:
+def bound_by_permissions(command):
     """Return a command that a file's permissions bind, whoever runs it."""
     if os.geteuid():
         return list(command)

@@ -1,7 +1,5 @@
 """`make serve` on a book of two short pages, with the real extension."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -12,13 +10,8 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from small_book import HEAD, REPOSITORY, SHARED, borrow
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
 
@@ -28,7 +21,7 @@ class Server:
 
     command = (sys.executable, "tools/serve_and_rebuild.py")
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         self.root = root
         ignored = shutil.ignore_patterns("_build", "chapters", "instructors", "appendix", "*.yml")
         shutil.copytree(REPOSITORY / "book", root / "book", ignore=ignored)
@@ -41,12 +34,10 @@ class Server:
         self.path.parent.mkdir()
         self.path.write_bytes(self.text("The first word."))
 
-    def text(self, line: str) -> bytes:
-        """Return the page with a line."""
+    def text(self, line):
         return f"{HEAD}\n(one)=\n# One\n\n{line}\n".encode()
 
-    def start(self) -> None:
-        """Serve it at a free port."""
+    def start(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -58,30 +49,28 @@ class Server:
                 stdout=words, stderr=words, start_new_session=True,
             )  # fmt: skip
 
-    def stop(self) -> None:
+    def stop(self):
         """End it, with all that it started."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def said(self) -> str:
-        """Return what it has said so far."""
+    def said(self):
         return (self.root / "said.txt").read_text(encoding="utf-8", errors="replace")
 
-    def page(self) -> str:
-        """Return the page as it is served now."""
+    def page(self):
         try:
             with urllib.request.urlopen(self.address) as page:  # noqa: S310
                 return page.read().decode()
         except OSError:
             return ""
 
-    def news(self) -> dict:
+    def news(self):
         """Return what browsers are told: the number of the last good build, or why one failed."""
         with urllib.request.urlopen(f"{self.home}/__news") as news:  # noqa: S310
             return json.load(news)
 
-    def wait_for(self, condition: Callable[[], bool], what: str = "", patience: int = 60) -> None:
+    def wait_for(self, condition, what="", patience=60):
         """Wait until something is so; if in vain, say what, and what the server said last."""
         end = time.monotonic() + patience
         while not condition():

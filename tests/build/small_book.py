@@ -4,20 +4,15 @@ It is built by the real extension, with real kernels. Each execution of a chapte
 the chapter's name to a file, so that what ran is known from the cells themselves.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import warm_sphinx
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -115,7 +110,6 @@ import sys
 from pathlib import Path
 from myst_nb.sphinx_ext import add_global_html_resources
 from _publishing import faster_builds, outdated_pages, unfinished_builds
-from _publishing.checks import unreadable_page_sources
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -129,20 +123,19 @@ def copy_early(app):  # so that a first build's pages have the checksum that the
 def setup(app):
     app.connect("builder-inited", copy_early)
     unfinished_builds.setup(app)
-    unreadable_page_sources.setup(app)
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
 
 
-def borrow(checkout: Path, *names: str) -> None:
+def borrow(checkout, *names):
     """Let a checkout use this one's environment, packages or data."""
     for name in names:
         if (REPOSITORY / name).exists():
             (checkout / name).symlink_to((REPOSITORY / name).resolve())
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(condition, seconds=60):
     """Wait until something is true."""
     end = time.monotonic() + seconds
     while not condition():
@@ -150,17 +143,10 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-#: Become a command that Ctrl-C ends.
-LISTENING = (
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
-    "os.execv(sys.argv[1], sys.argv[1:])"
-)
-
-
 class SmallBook:
     """A book in a folder of its own, that can be edited and built."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         self.root = root
         self.book = root / "book"
         self.out = self.book / "_build" / "html"
@@ -176,14 +162,14 @@ class SmallBook:
         for name, code in CHAPTERS.items():
             self.chapter(name, code)
 
-    def write(self, name: str, text: str) -> Path:
+    def write(self, name, text):
         """Write a file of the book."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
-    def chapter(self, name: str, code: str, *, options: str = "", prose: str = "Words.") -> None:
+    def chapter(self, name, code, *, prose="Words."):
         """Write a chapter with one cell that says it ran, and one of its own."""
         note = (
             "import os\n"  # a name in one piece would make the file the chapter's data
@@ -193,23 +179,23 @@ class SmallBook:
         self.write(
             f"book/chapters/{name}.md",
             f"{HEAD}\n# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
-            f"```{{code-cell}}\n{options}{code}\n```\n",
+            f"```{{code-cell}}\n{code}\n```\n",
         )
 
-    def edit(self, name: str, old: str, new: str) -> None:
+    def edit(self, name, old, new):
         """Replace a piece of a file."""
         path = self.root / name
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def command(self, *options: str) -> list[str]:
+    def command(self, *options):
         """Return the command that builds the book."""
         fixed = ["-n", "-W", "--keep-going", "-j", "1"]
         where = ["-d", str(self.book / "_build" / ".doctrees"), str(self.book), str(self.out)]
         return [sys.executable, "-m", "sphinx", "-b", "html", *fixed, *options, *where]
 
-    def environment(self, **extra: str) -> dict[str, str]:
+    def environment(self, **extra):
         """Return the environment of a build."""
         hidden = {"TFDS_DATA_DIR", "DLCOURSE_QUICK"}
         return {
@@ -220,11 +206,11 @@ class SmallBook:
             **extra,
         }
 
-    def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    def build(self, *options, **extra):
         """Build the book."""
         return warm_sphinx.build(self.command(*options)[3:], environment=self.environment(**extra))
 
-    def run(self, command: Sequence[str], **extra: str) -> subprocess.CompletedProcess[str]:
+    def run(self, command, **extra):
         """Run a command as a build is run, whatever comes of it."""
         return subprocess.run(
             command,
@@ -236,21 +222,22 @@ class SmallBook:
             check=False,
         )
 
-    def start(self, **extra: str) -> subprocess.Popen[str]:
+    def start(self, **extra):
         """Start a build and leave it running.
 
         As from a terminal: a shell's background jobs ignore Ctrl-C, and so does all they start.
         """
         return subprocess.Popen(
-            [sys.executable, "-c", LISTENING, *self.command()],
+            self.command(),
             env=self.environment(**extra),
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
 
-    def ran(self, *options: str, **extra: str) -> set[str]:
+    def ran(self, *options, **extra):
         """Build the book, which must succeed, and give the chapters that were executed."""
         self.ran_file.unlink(missing_ok=True)
         result = self.build(*options, **extra)
@@ -261,7 +248,7 @@ class SmallBook:
         assert len(names) == len(set(names)), f"executed twice: {names}"
         return set(names)
 
-    def page(self, name: str) -> str:
+    def page(self, name):
         """Return a built page."""
         return (self.out / "chapters" / f"{name}.html").read_text(encoding="utf-8")
 
@@ -269,7 +256,7 @@ class SmallBook:
 class SmallSite(SmallBook):
     """A book of one chapter, built by the real `make_site`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         super().__init__(root)
         for name in set(CHAPTERS) - {"plain"}:
             (self.book / "chapters" / f"{name}.md").unlink()
@@ -280,10 +267,10 @@ class SmallSite(SmallBook):
         search_path = f"import sys\nsys.path.insert(0, {str(REPOSITORY / 'book')!r})"
         self.edit("book/conf.py", "import sys", search_path)
 
-    def command(self, *options: str) -> list[str]:
+    def command(self, *options):
         """Return the command of `make site`."""
         return [sys.executable, str(self.maker), *options]
 
-    def build(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    def build(self, *options, **extra):
         """Build the book as a user does, from a new Python."""
         return self.run(self.command(*options), **extra)

@@ -1,7 +1,5 @@
 """What is wrong in a chapter fails the build, is named, and fails it again until mended."""
 
-from __future__ import annotations
-
 import pytest
 from small_book import CHAPTERS, SmallBook
 

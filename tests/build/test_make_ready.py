@@ -1,7 +1,5 @@
 """Getting ready: what is missing is named in one line, and what is there is not done again."""
 
-from __future__ import annotations
-
 import ast
 import json
 import os
@@ -81,19 +79,19 @@ def test_an_old_python_can_read_the_script(script):
     ("elsewhere", "words"),
     [
         ("sys.version_info = (3, 8, 1, 'final', 0)", "Python 3.11 to 3.13 is needed"),
-        ("sys.version_info = (3, 14, 0, 'final', 0)", "Python 3.11 to 3.13 is needed"),
+        ("sys.version_info = (3, 14, 0, 'final', 0)", "make PYTHON=/path/to/python3.12"),
         ("platform.system = lambda: 'Windows'", "install WSL"),
         ("sys.modules['fcntl'] = None", "install WSL"),
-        ("platform.machine = lambda: 'armv7l'", "64-bit Intel, AMD and Arm processors"),
-        ("platform.python_implementation = lambda: 'PyPy'", "does not come for PyPy"),
+        ("platform.machine = lambda: 'armv7l'", "on Linux, armv7l"),
+        ("platform.python_implementation = lambda: 'PyPy'", "This is PyPy"),
         ("import sysconfig; sysconfig.get_config_var = {'Py_GIL_DISABLED': 1}.get", "global lock"),
         (
             "import sysconfig; sysconfig.get_config_var = {'HOST_GNU_TYPE': 'x-linux-musl'}.get",
-            "with musl",
+            "for musl",
         ),
         (
             "platform.system = lambda: 'Darwin'; platform.machine = lambda: 'x86_64'",
-            "Macs with an Intel processor",
+            "on Darwin, x86_64",
         ),
     ],
 )

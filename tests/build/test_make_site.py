@@ -1,7 +1,5 @@
 """`make site` ends a bad day with one clear line, and takes its day from the sources."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 

@@ -1,7 +1,5 @@
 """An edit executes exactly the chapters whose outputs can depend on it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -128,11 +126,3 @@ def test_an_editors_files_execute_nothing(book):
     assert book.ran() == set()
     for lock in locks:
         lock.unlink()
-
-
-def test_what_a_processor_needs_is_part_of_the_key(book, monkeypatch):
-    """It reaches the kernel, and may change the last digit of a product."""
-    before = keys(book)
-    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
-    after = keys(book)
-    assert all(before[chapter] != after[chapter] for chapter in CHAPTERS)

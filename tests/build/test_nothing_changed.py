@@ -1,7 +1,5 @@
 """`make site` says at once that nothing has changed, and only when nothing has."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -56,17 +54,6 @@ def test_a_change_leads_to_a_build(book, change):
     assert BUILT in make_site(book)
     assert NOTHING in make_site(book)
     assert (book.root / PAGE).read_text(encoding="utf-8") == page
-
-
-def test_links_of_another_site_to_the_same_files_change_nothing(book, tmp_path):
-    """Sites share the files of Pyodide with the user's cache."""
-    ours = book.out / "shared.whl"
-    os.link(book.write("cache/shared.whl", "?"), ours)
-    make_site(book)
-    os.link(ours, tmp_path / "another site's")
-    assert NOTHING in make_site(book)
-    ours.unlink()
-    make_site(book)
 
 
 def test_an_edited_style_sheet_is_published(book):

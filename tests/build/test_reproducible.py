@@ -7,21 +7,15 @@ whole book, and trains every network twice. Pages of chapters that measure time
 what carries their text with them.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import shutil
-from typing import TYPE_CHECKING
 
 import pytest
 import warm_sphinx
 from mounts import read_only
 from small_book import HEAD, REPOSITORY, SHARED, borrow
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WHOLE = bool(os.environ.get("DLCOURSE_WHOLE_BOOK"))
 LIGHT = (
@@ -86,7 +80,7 @@ SETTINGS = f"{HEAD}\n# Settings\n\n" + "".join(
 )
 
 
-def copy_of_the_book(root: Path) -> Path:
+def copy_of_the_book(root):
     """Put the book into a folder of its own, with no outputs stored."""
     book = root / "book"
     shutil.copytree(REPOSITORY / "book", book, ignore=shutil.ignore_patterns("_build"))
@@ -98,7 +92,7 @@ def copy_of_the_book(root: Path) -> Path:
     return book
 
 
-def build(book: Path, *more: str, **variables: str) -> Path:
+def build(book, *more, **variables):
     """Build a book; give the site."""
     out = book / "_build" / "html"
     environment = {
@@ -117,7 +111,7 @@ def build(book: Path, *more: str, **variables: str) -> Path:
     return out
 
 
-def measures_time() -> set[str]:
+def measures_time():
     """Return the pages that say of themselves that they measure time."""
     pages = (REPOSITORY / "book" / "chapters").glob("*.md")
     return {
@@ -127,7 +121,7 @@ def measures_time() -> set[str]:
     }
 
 
-def comparable(site: Path) -> dict[str, bytes]:
+def comparable(site):
     """Return every file of a site that must not differ."""
     timed = measures_time() | {"execution-times"}
     # .buildinfo is Sphinx's memory of its configuration, in which paths stand.

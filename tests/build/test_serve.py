@@ -1,7 +1,5 @@
 """`make serve` shows what is saved, also what is saved while the first build runs."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 

@@ -44,22 +44,16 @@ KERNELS = {
 }
 
 
-def python_of(version):
-    """Return an interpreter of this version, fetched if there is none."""
-    candidates = [shutil.which(f"python{version}"), sys.executable]
+def make_environment(folder, version):
+    """Make an environment of this version of Python; uv fetches it if there is none."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    candidates += [str(path / "bin" / "python") for path in sorted(pyenv.glob(f"{version}.*"))]
-    ask = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    for candidate in filter(None, candidates):
-        done = subprocess.run([candidate, *ask], capture_output=True, text=True, check=False)
-        if done.stdout.strip() == version:
-            return candidate
-    for command in ("install", "find"):
-        done = subprocess.run([UV, "python", command, version], capture_output=True, text=True,
-                              check=False)  # fmt: skip
-    if done.returncode:
+    places = [*map(str, pyenv.glob(f"{version}.*/bin")), os.environ["PATH"]]
+    made = subprocess.run(
+        [UV, "venv", "--quiet", "--python", version, folder],
+        env=os.environ | {"PATH": os.pathsep.join(places)}, capture_output=True, check=False,
+    )  # fmt: skip
+    if made.returncode:
         pytest.skip(f"there is no Python {version} on this machine, and none to be had")
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +64,8 @@ def kernel(request):
     stamp = folder / "made-of.json"
     recipe = json.dumps([version, needs])
     if not stamp.exists() or stamp.read_text() != recipe:
-        python = python_of(version)
         shutil.rmtree(folder, ignore_errors=True)
-        run(UV, "venv", "--quiet", "--python", python, folder)
+        make_environment(folder, version)
         run(UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *needs)
         stamp.write_text(recipe)
     return folder / "bin" / "python", packages_of(folder)

@@ -53,9 +53,6 @@ def build_book(tmp_path_factory):
         config["sphinx"]["local_extensions"] = {"_publishing": str(BOOK)}
         if repository is not None:
             config["repository"] = repository
-        if not config["repository"].get("url"):
-            for button in ("issues", "edit_page", "repository"):
-                config["html"][f"use_{button}_button"] = False
         chapters = sorted(n for n in files if n.startswith("chapters/") and n.endswith(".md"))
         toc = {"format": "jb-book", "root": "index"}
         toc["parts"] = [{"caption": "Part", "chapters": [{"file": n} for n in chapters]}]

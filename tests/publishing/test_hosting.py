@@ -19,34 +19,33 @@ def config(options, baseurl=""):
     return SimpleNamespace(html_theme_options=options, html_baseurl=baseurl)
 
 
-def test_identity_follows_the_configuration():
+def test_links_follow_the_configuration():
     who = hosting_of(config(ORIGINAL), {})
     assert who.repository_url == "https://github.com/first/course"
-    assert who.site_url == "https://first.github.io/course/"
     assert who.edit("book/index.md") == "https://github.com/first/course/edit/main/book/index.md"
     assert who.colab("irises") == (
         "https://colab.research.google.com/github/first/course/blob/gh-pages/notebooks/irises.ipynb"
     )
 
 
-def test_environment_overrides_the_configuration():
+def test_the_environment_overrides_the_configuration():
     who = hosting_of(config(ORIGINAL), FORK)
     assert who.repository_url == "https://github.com/Second/lessons"
-    assert who.branch == "spring"
-    assert who.commit == "0123abc"
+    assert (who.branch, who.commit) == ("spring", "0123abc")
 
 
 @pytest.mark.parametrize(
-    ("repository", "site"),
+    ("baseurl", "repository", "site"),
     [
-        ("first/course", "https://course.example/"),  # the domain is its own
-        ("Second/lessons", "https://second.github.io/lessons/"),
-        ("Second/second.github.io", "https://second.github.io/"),  # an owner's lies at the root
+        ("", "first/course", "https://first.github.io/course/"),
+        ("https://course.example", "first/course", "https://course.example/"),
+        ("https://course.example", "Second/lessons", "https://second.github.io/lessons/"),
+        ("", "Second/second.github.io", "https://second.github.io/"),  # lies at the root
     ],
 )
-def test_the_address_of_a_site_is_that_of_its_repository(repository, site):
-    configured = config(ORIGINAL, "https://course.example")
-    assert hosting_of(configured, {"GITHUB_REPOSITORY": repository}).site_url == site
+def test_the_address_of_a_site_is_that_of_its_repository(baseurl, repository, site):
+    who = hosting_of(config(ORIGINAL, baseurl), {"GITHUB_REPOSITORY": repository})
+    assert who.site_url == site
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The one page that the PDF is printed from, and what becomes of a PDF that is out of date."""
 
 import pytest
-from _publishing.pdf import offer_while_current, one_long_page
+from _publishing.pdf import offer_until_next_build, one_long_page
 
 PAGE = """<html><body><article class="bd-article">
 <section id="one"><span id="alias"></span><h1>Title<a class="headerlink" href="#one">#</a></h1>
@@ -18,19 +18,11 @@ def site(tmp_path):
     source, built = tmp_path / "book", tmp_path / "html"
     (source).mkdir()
     (source / "_toc.yml").write_text(
-        "root: index.md\nparts:\n  - caption: First & last\n    chapters:\n"
-        "      - file: a/b.md\n        sections:\n          - file: a/below\n"
-        "      - url: https://example.org\n"
+        "root: index\nparts:\n  - caption: First & last\n    chapters:\n"
+        "      - file: a/b\n        sections:\n          - file: a/below\n"
     )
-    (source / "_config.yml").write_text("author: Us\n")
-    for folder in ("a", "_static", "_images"):
-        (built / folder).mkdir(parents=True)
-    (built / "_static" / "site.css").write_text("")
-    (built / "_images" / "a.svg").write_text("<svg>1</svg>")
-    index = PAGE.format(other="a/b", root="")
-    (built / "index.html").write_text(
-        index.replace("<section", '<p class="take-away" hidden><a>PDF</a></p><section', 1)
-    )
+    (built / "a").mkdir(parents=True)
+    (built / "index.html").write_text(PAGE.format(other="a/b", root=""))
     (built / "a" / "b.html").write_text(PAGE.format(other="../index", root="../"))
     return built, source
 
@@ -75,27 +67,18 @@ def test_contents_give_the_numbers_that_are_known(site):
     )
 
 
-EDITS = [
-    ("html/a/b.html", "Section", "Another section"),
-    ("html/_images/a.svg", "<svg>1", "<svg>2"),
-    ("book/_config.yml", "author: Us", "author: Me"),
-]
-
-
-@pytest.mark.parametrize(("name", "old", "new"), EDITS)
-def test_a_pdf_is_offered_while_it_says_what_the_pages_say(site, tmp_path, name, old, new):
-    built, source = site
-    (built / offer_while_current.PART).touch()  # a printing run was killed
-    assert not offer_while_current.offer_if_current(built, source)
-    assert not (built / offer_while_current.PART).exists()
-    (built / offer_while_current.NAME).write_bytes(b"%PDF")
-    offer_while_current.note(built).write_text(offer_while_current.fingerprint(built, source))
-    assert offer_while_current.offer_if_current(built, source)
-    assert '<p class="take-away">' in (built / "index.html").read_text()
-    assert offer_while_current.offer_if_current(built, source)  # the offer itself is not in the PDF
-    path = tmp_path / name
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new))
-    assert not offer_while_current.offer_if_current(built, source)
-    assert not (built / offer_while_current.NAME).exists()
-    assert '<p class="take-away" hidden>' in (built / "index.html").read_text()
+def test_a_pdf_is_offered_until_the_next_build(build_book):
+    """And what a printing run that was killed has left is gone then, too."""
+    offer = '# Welcome\n\n<p class="take-away" hidden>A PDF.</p>\n'
+    book = {"index.md": offer, "chapters/one.md": "# One\n"}
+    built = build_book(book)
+    offer_until_next_build.show_link(built.html, shown=True)
+    assert '<p class="take-away">' in built.read("index.html")
+    left = [
+        built.html / name for name in (offer_until_next_build.NAME, offer_until_next_build.PART)
+    ]
+    for path in left:
+        path.touch()
+    build_book(book, before=built)
+    assert [path for path in left if path.exists()] == []
+    assert '<p class="take-away" hidden>' in built.read("index.html")

@@ -9,16 +9,14 @@ apart, whatever was cached or deleted in between.
 import base64
 import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from myst_nb.core.render import load_mime_renders
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -34,25 +32,18 @@ SHIPPED = {
     name: Path(dlcourse.__file__).parent / "networks/weights" / name
     for name in ("finder.safetensors", "robust.safetensors")
 }
-
-#: The artefacts of a page, among its metadata.
+#: The artefacts of a page by name, among its metadata.
 RECORDS = "dlcourse_artifacts"
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """An artefact as the environment knows it."""
 
-    name: str
     sha256: str
+    #: Its address from the site's root; the hash makes an old copy in a cache harmless.
+    path: str
     #: Bytes that a host sends: text is compressed on the way, weights and pictures are not.
     size: int
-    docname: str
-
-    @property
-    def path(self) -> str:
-        """Its address from the site's root; the hash makes an old copy in a cache harmless."""
-        return f"artifacts/{self.name}?v={self.sha256[:12]}"
 
 
 class artifact(nodes.Element):  # noqa: N801  (docutils' nodes are lower case)
@@ -72,8 +63,6 @@ class ArtifactRenderer:
         if data.mime_type != MIME_TYPE or inline:
             return None
         content = base64.b64decode(data.content["base64"])
-        if hashlib.sha256(content).hexdigest() != data.content["sha256"]:
-            raise ExtensionError(f"artefact {data.content['name']}: its bytes were damaged")
         return [artifact(name=data.content["name"], content=content)]
 
 
@@ -96,42 +85,38 @@ def find(env: BuildEnvironment, name: str) -> Record | None:
 
     `{interactive}` gives its `path` to the figure.
     """
-    for record in _all(env):
-        if record.name == name:
-            return record
-    return _record(name, SHIPPED[name].read_bytes(), "") if name in SHIPPED else None
+    for page in env.metadata.values():
+        published: dict[str, Record] = page.get(RECORDS, {})
+        if name in published:
+            return published[name]
+    return _record(name, SHIPPED[name].read_bytes()) if name in SHIPPED else None
 
 
-def _record(name: str, data: bytes, docname: str) -> Record:
+def _record(name: str, data: bytes) -> Record:
+    digest = hashlib.sha256(data).hexdigest()
     sent = gzip.compress(data, mtime=0) if name.endswith(".json") else data
-    return Record(name, hashlib.sha256(data).hexdigest(), len(sent), docname)
-
-
-def _all(env: BuildEnvironment) -> Iterator[Record]:
-    for _, page in sorted(env.metadata.items()):
-        yield from page.get(RECORDS, ())
+    return Record(digest, f"artifacts/{name}?v={digest[:12]}", len(sent))
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what a page publishes; two pages may not publish the same name."""
-    docname = app.env.docname
-    app.env.metadata[docname][RECORDS] = [
-        _record(node["name"], node["content"], docname) for node in doctree.findall(artifact)
-    ]
+    """Note what a page publishes."""
+    app.env.metadata[app.env.docname][RECORDS] = {
+        node["name"]: _record(node["name"], node["content"]) for node in doctree.findall(artifact)
+    }
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Complain of names that were published twice."""
-    seen: dict[str, str] = {}
-    for record in _all(env):
-        if record.name in seen:
-            _LOGGER.warning(
-                "artefact %r is published twice, here and in %s",
-                record.name,
-                seen[record.name],
-                location=record.docname,
-            )
-        seen[record.name] = record.docname
+    """Complain of names that two pages have published."""
+    first: dict[str, str] = {}
+    for docname, page in sorted(env.metadata.items()):
+        for name in page.get(RECORDS, ()):
+            if first.setdefault(name, docname) != docname:
+                _LOGGER.warning(
+                    "artefact %r is published twice, here and in %s",
+                    name,
+                    first[name],
+                    location=docname,
+                )
 
 
 def write(app: Sphinx) -> None:

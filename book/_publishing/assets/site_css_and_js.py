@@ -68,28 +68,23 @@ def scripts(app: Sphinx) -> list[str]:
 
 def _local(assets: Iterable[Any]) -> list[str]:
     """Return the files of our own among Sphinx's assets, by priority."""
-    ordered = sorted(assets, key=lambda asset: asset.priority)
-    names = dict.fromkeys(_name(asset) for asset in ordered)
-    return [name for name in names if name and "://" not in name and name not in UNUSED]
+    names = map(_name, sorted(assets, key=lambda asset: asset.priority))
+    return [name for name in dict.fromkeys(names) if name and name not in UNUSED]
 
 
 def _name(asset: Any) -> str:
-    return str(getattr(asset, "filename", asset) or "").removeprefix("_static/").split("?")[0]
+    """Return an asset's name below `_static`; empty for a script without a file, or elsewhere."""
+    name = str(getattr(asset, "filename", asset) or "").removeprefix("_static/").split("?")[0]
+    return "" if "://" in name else name
 
 
 def lighten(
     app: Sphinx, _pagename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Leave to a page's own list only what is not in the bundles."""
-    bundled = {*styles(app), *scripts(app), *UNUSED}
+    """Leave to a page's own list only what is not in the bundles: a search page's index, say."""
+    bundled = {*styles(app), *scripts(app), *UNUSED, ""}
     for key in ("css_files", "script_files"):
-        context[key] = [asset for asset in context[key] if _alone(asset, bundled)]
-
-
-def _alone(asset: Any, bundled: set[str]) -> bool:
-    """Whether a page must load this file by itself (a search page its index, say)."""
-    name = _name(asset)
-    return bool(name) and "://" not in name and name not in bundled
+        context[key] = [asset for asset in context[key] if _name(asset) not in bundled]
 
 
 def write(app: Sphinx) -> None:
@@ -99,7 +94,11 @@ def write(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     script = join_scripts(app, static)
     write_if_changed(static / SCRIPT, script)
-    css = "\n".join(_sheet(static, name, ours=_ours(app, name)) for name in styles(app))
+    # In a sheet of the book's own, every rule has its use.
+    own = {
+        path.name for folder in (Path(app.srcdir) / "_static", STATIC) for path in folder.glob("*")
+    }
+    css = "\n".join(_sheet(static, name, ours=name in own) for name in styles(app))
     words = words_of(Path(app.outdir), script)
     write_if_changed(static / STYLE, kept(css, words, static))
 
@@ -113,12 +112,6 @@ def join_scripts(app: Sphinx, static: Path) -> str:
     texts = ((static / name).read_text(encoding="utf-8") for name in scripts(app))
     parts += [_SOURCE_MAP.sub("", text).strip() for text in texts]
     return "\n;\n".join(dict.fromkeys(parts)) + "\n"
-
-
-def _ours(app: Sphinx, name: str) -> bool:
-    """Whether a style sheet is the book's own, in which every rule has its use."""
-    folders = (Path(app.srcdir) / "_static", STATIC)
-    return any((folder / name).is_file() for folder in folders)
 
 
 def _sheet(static: Path, name: str, *, ours: bool) -> str:

@@ -1,40 +1,28 @@
 """Stop the build if two pages would write the same file.
 
 All decks are in one folder, and so are all notebooks and cards. There a page's path becomes one
-word, `a/b` the same as `a-b` (`topic_of`), and one page would overwrite what another has made. So
-the build stops before it reads or executes anything.
+word, `a/b` the same as `a-b` (`topic_of`), and one page would overwrite what another has made.
 """
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError
 
 from _publishing.deck.workshop_deck import NAME
-from _publishing.source.chapter_names import is_chapter, topic_of
-
-
-class NameClashError(SphinxError):
-    """Two pages would write the same file."""
-
-    category = "Two pages share a name"
+from _publishing.source.chapter_names import topic_of
 
 
 def check(app: Sphinx, env: BuildEnvironment, _read: list[str]) -> None:
     """Stop the build if two pages would write the same file; name both."""
-    owners: dict[str, str] = {}
+    owners = {NAME.removesuffix(".html"): "The deck of the whole workshop"}
     for docname in sorted(env.found_docs):
-        topic = topic_of(docname)
         path = Path(env.doc2path(docname)).relative_to(app.srcdir).as_posix()
-        if is_chapter(docname) and f"{topic}.html" == NAME:
-            owners[topic] = "The deck of the whole workshop"
-        if topic in owners:
-            raise NameClashError(
-                f"{owners[topic]} and {path} would both be called {topic}: "
-                f"give {path} another name."
-            )
-        owners[topic] = path
+        owner = owners.setdefault(topic_of(docname), path)
+        if owner != path:
+            fault = f"{owner} and {path} would both be called {topic_of(docname)}"
+            raise ExtensionError(f"{fault}: give {path} another name.")
 
 
 def setup(app: Sphinx) -> None:

@@ -6,7 +6,6 @@ beside it: it works without a network, and from a folder. The page's headings ge
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
 
 from _publishing.connect_for_html_only import on_page
-from _publishing.deck.render_slide import (
-    FOLDER,
-    RenderedSlide,
-    Renderer,
-    render_slide,
-    title_node,
-    title_of,
-)
+from _publishing.deck.render_slide import FOLDER, Renderer, render_slide, title_node, title_of
 from _publishing.deck.slides_from_doctree import choose
 from _publishing.deck.split_overfull_slides import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
@@ -36,22 +28,6 @@ from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
 
 LOGGER = getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Deck:
-    """A whole chapter, rendered."""
-
-    topic: str
-    title: str
-    number: int
-    count: int
-    minutes: dict[str, int]
-    page: str  #: its address from the decks' folder
-    colab: str
-    notes: str
-    sections: list[str]
-    slides: list[RenderedSlide]
 
 
 def reading_minutes(app: Sphinx, docname: str) -> dict[str, int]:
@@ -69,8 +45,8 @@ def reading_minutes(app: Sphinx, docname: str) -> dict[str, int]:
         return {}
 
 
-def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
-    """Return a chapter's deck; warn of each section without a slide."""
+def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> dict[str, Any]:
+    """Return a chapter's deck, rendered, for the template; warn of each section without a slide."""
     choice, renderer = choose(doctree), Renderer(app, docname, doctree)
     for section in choice.bare:
         LOGGER.warning(
@@ -79,28 +55,26 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> Deck:
             title_of(section),
             location=section,
         )
-    minutes, order = reading_minutes(app, docname), chapters(app)
+    topic, order = topic_of(docname), chapters(app)
     chapter = next(iter(doctree.findall(nodes.section)))
-    inner = [child for child in chapter.children if isinstance(child, nodes.section)]
-    return Deck(
-        topic=topic_of(docname),
-        title=renderer.inline(title_node(chapter)),
-        number=order.index(docname) + 1 if docname in order else 0,
-        count=len(order),
-        minutes=minutes,
-        page=renderer.to(renderer.page),
-        colab=hosting_of(app.config).colab(topic_of(docname)),
-        notes=renderer.html(choice.opening_notes) + beforehand(app, topic_of(docname)),
-        sections=[title_of(section) for section in inner],
-        slides=with_ids(
-            topic_of(docname),
-            [
-                render_slide(renderer, page, minutes)
-                for slide in choice.slides
-                for page in (split(slide) if slide.kind in {"text", "solution"} else [slide])
-            ],
-        ),
-    )
+    slides = [
+        render_slide(renderer, page)
+        for slide in choice.slides
+        for page in (split(slide) if slide.kind in {"text", "solution"} else [slide])
+    ]
+    return {
+        "topic": topic,
+        "title": renderer.inline(title_node(chapter)),
+        "number": order.index(docname) + 1,
+        "count": len(order),
+        "minutes": reading_minutes(app, docname),
+        "page": renderer.to(renderer.page),
+        "notes": renderer.html(choice.opening_notes) + beforehand(app, topic),
+        "sections": [
+            title_of(part) for part in chapter.children if isinstance(part, nodes.section)
+        ],
+        "slides": with_ids(topic, slides),
+    }
 
 
 def beforehand(app: Sphinx, topic: str) -> str:
@@ -120,7 +94,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [] if known == now else chapters(app)
 
 
-def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
+def with_ids(topic: str, slides: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the slides with ids that stay when another section gets more slides.
 
     An id is made of the chapter and the section, and counts from the section's second slide on.
@@ -129,11 +103,10 @@ def with_ids(topic: str, slides: list[RenderedSlide]) -> list[RenderedSlide]:
     count: Counter[str] = Counter()
     result = []
     for slide in slides:
-        section = slide.address.partition("#")[2]
-        name = f"{topic}-{section}" if section else f"{topic}-opening"
-        name += "-guess" if slide.kind == "predict" else ""
+        name = f"{topic}-{slide['address'].partition('#')[2] or 'opening'}"
+        name += "-guess" if slide["kind"] == "predict" else ""
         count[name] += 1
-        result.append(replace(slide, id=name + (f"-{count[name]}" if count[name] > 1 else "")))
+        result.append(slide | {"id": name + (f"-{count[name]}" if count[name] > 1 else "")})
     return result
 
 
@@ -147,33 +120,23 @@ def write_deck(
         LOGGER.warning("a chapter needs a title: begin it with a heading", location=pagename)
         return
     deck = render_deck(app, pagename, doctree)
+    topic = deck["topic"]
     # Kept for `workshop_deck`, which joins the decks of the chapters when every page is written.
     waiting_decks(app).mkdir(parents=True, exist_ok=True)
-    (waiting_decks(app) / f"{deck.topic}.json").write_text(json.dumps(asdict(deck)), "utf-8")
-    write_html(app, f"{deck.topic}.html", template_context(deck))
-    if "body" in context:
-        context["body"] = with_links_to_slides(context["body"], first_slides(deck))
-
-
-def first_slides(deck: Deck) -> dict[str, str]:
-    """Return the address of each section's first slide, by the section's anchor."""
-    first: dict[str, str] = {}
-    for slide in deck.slides:
-        # Without a slash after the mark: the theme looks the name up on the page, as a selector.
-        address = f"../{FOLDER}/{deck.topic}.html#{slide.id}"
-        first.setdefault(slide.address.partition("#")[2], address)
-    return first
-
-
-def template_context(deck: Deck) -> dict[str, Any]:
-    """Return what the template needs to show one chapter."""
-    return {
-        "title": meta_tags.plain(deck.title),
+    (waiting_decks(app) / f"{topic}.json").write_text(json.dumps(deck), "utf-8")
+    shown = {
+        "title": meta_tags.plain(deck["title"]),
         "decks": [deck],
-        "back": deck.page,
-        "colab": deck.colab,
-        "whole": False,
+        "back": deck["page"],
+        "colab": hosting_of(app.config).colab(topic),
     }
+    write_html(app, f"{topic}.html", shown)
+    first: dict[str, str] = {}  # each section's first slide, by the section's anchor
+    for slide in deck["slides"]:
+        # Without a slash after the mark: the theme looks the name up on the page, as a selector.
+        address = f"../{FOLDER}/{topic}.html#{slide['id']}"
+        first.setdefault(slide["address"].partition("#")[2], address)
+    context["body"] = with_links_to_slides(context["body"], first)
 
 
 def setup(app: Sphinx) -> None:

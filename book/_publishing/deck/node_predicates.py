@@ -5,8 +5,6 @@ slide; pictures, figures and predictions stay. A closing section is a slide with
 with words of its own it shows only these.
 """
 
-import re
-
 from docutils import nodes
 from sphinx_exercise.nodes import is_solution_node
 
@@ -33,9 +31,6 @@ def shows(node: nodes.Element) -> bool:
     unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
     if isinstance(node, unseen) or is_invisible(node) or is_solution_node(node):
         return False
-    if isinstance(node, nodes.raw):
-        text = re.sub(r"<!--.*?-->", "", node.astext(), flags=re.DOTALL)
-        return "html" in str(node.get("format", "")).split() and bool(text.strip())
     return bool(node.children) or not isinstance(node, nodes.compound)
 
 

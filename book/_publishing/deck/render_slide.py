@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -19,8 +18,7 @@ from _publishing.deck.slide_data import Slide
 from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
-from _publishing.html_tree import ADDRESSES, parse
-from _publishing.html_tree import content as content_of
+from _publishing.html_tree import ADDRESSES, content, parse
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.
@@ -33,33 +31,6 @@ MINUTES = re.compile(r"minutes-(\d+)")
 TAKES = re.compile(r"(\d+) minutes?\b")
 
 
-@dataclass(frozen=True)
-class RenderedSlide:
-    """One slide as HTML, ready for any deck that it is part of."""
-
-    id: str
-    """Its name in links, the same in every deck that it is part of; see `chapter_deck.with_ids`."""
-    heading: str
-    section: str
-    """The section of the chapter, for the line that says where we are."""
-    address: str
-    """Its place on the page, relative to the folder of the decks."""
-    kind: str
-    badge: str
-    layout: str
-    text: str
-    pictures: str
-    notes: str
-    minutes: int
-    """How long the slide takes, as its notes say; 0 if they do not."""
-    exercise_minutes: int = 0
-    """How long a countdown on an exercise's slide runs; 0 for none."""
-    optional: bool = False
-    """Whether it is left out when time is short."""
-    hinge: bool = False
-    """Whether it asks the one question on which the chapter turns."""
-
-
 class Renderer:
     """Writes a page's nodes as a deck's HTML, with the page's own translator."""
 
@@ -68,16 +39,16 @@ class Renderer:
         self.docname, self.doctree = docname, doctree
         self.page = self.builder.get_target_uri(docname)
 
-    def html(self, content: Iterable[nodes.Node]) -> str:
+    def html(self, written: Iterable[nodes.Node]) -> str:
         """Return nodes as HTML that ends what it begins, for the folder of the decks."""
         document = new_document("deck", self.doctree.settings)
-        document.extend([_unwritten(node.deepcopy()) for node in content])
+        document.extend([_unwritten(node.deepcopy()) for node in written])
         translator: Any = self.builder.create_translator(document, self.builder)
         for node in document.children:
             node.walkabout(translator)
         tree = parse(PERMALINK.sub("", "".join(translator.body)))
         self._fit(tree)
-        return content_of(tree).strip()
+        return content(tree).strip()
 
     def inline(self, node: nodes.Element) -> str:
         """Return the content of a title or another line as HTML."""
@@ -103,20 +74,12 @@ class Renderer:
     def _fit(self, tree: BeautifulSoup) -> None:
         """Make HTML of the page what a deck needs.
 
-        Addresses start from the deck's folder; links open in a new tab. Ids go, except in a
-        drawing, which refers to its parts by them. A section, as of a proof, becomes a div:
-        reveal.js would take it for a slide within the slide.
+        Addresses start from the deck's folder; links open in a new tab. Ids go.
         """
-        drawn = {id(tag) for tag in tree.select("svg, svg *")}
         for tag in tree.select("*"):
-            if tag.name == "section":
-                tag.name = "div"
-            if id(tag) not in drawn:
-                tag.attrs.pop("id", None)
+            tag.attrs.pop("id", None)
             for name in ADDRESSES & tag.attrs.keys():
-                address = str(tag[name])
-                is_inner = id(tag) in drawn and tag.name != "a" and address.startswith("#")
-                tag[name] = address if is_inner else self._rebased(address)
+                tag[name] = self._rebased(str(tag[name]))
             if tag.name == "a":
                 tag["target"] = "_blank"
             if files := tag.get("artifacts"):  # JSON: name -> address
@@ -139,27 +102,27 @@ def _unwritten(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def render_slide(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> RenderedSlide:
-    """Return one slide as HTML.
+def render_slide(renderer: Renderer, slide: Slide) -> dict[str, Any]:
+    """Return one slide as HTML, ready for any deck that it is part of.
 
-    `minutes` are those that the chapter's head gives, to `read` it and to `do` its exercises.
+    Its minutes are 0 if its notes do not say how long it takes, as are an exercise's, without
+    which it has no countdown. `section` is for the line that says where we are, `address` its place
+    on the page, relative to the folder of the decks. `chapter_deck.with_ids` adds its `id`.
     """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
-    parts = kinds.get(slide.kind, _plain)(renderer, slide)
     takes = TAKES.match(" ".join(note.astext() for note in slide.notes))
-    return RenderedSlide(
-        id="",  # it depends on the slides before it
-        section=title_of(slide.chapter_section),
-        address=renderer.anchor(slide.section),
-        kind=slide.kind,
-        badge=_badge(renderer, slide, minutes),
-        notes=renderer.html(slide.notes),
-        minutes=int(takes[1]) if takes else 0,
-        exercise_minutes=_exercise_minutes(slide),
-        optional=slide.optional,
-        hinge=slide.hinge,
-        **parts,
-    )
+    return {
+        "section": title_of(slide.chapter_section),
+        "address": renderer.anchor(slide.section),
+        "kind": slide.kind,
+        "badge": _badge(renderer, slide),
+        "notes": renderer.html(slide.notes),
+        "minutes": int(takes[1]) if takes else 0,
+        "exercise_minutes": _exercise_minutes(slide),
+        "optional": slide.optional,
+        "hinge": slide.hinge,
+        **kinds.get(slide.kind, _plain)(renderer, slide),
+    }
 
 
 def _plain(renderer: Renderer, slide: Slide) -> dict[str, str]:
@@ -185,9 +148,12 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     title = next(iter(node.findall(nodes.title)), None)
     name = renderer.inline(title).strip() if title else ""
     name = re.sub(r"^\((.*)\)$", r"\1", name)  # sphinx-exercise brackets a title of its own
-    content = [child for child in node.children if child is not title]
     # Without the section that holds what an exercise says.
-    parts = [c.children if isinstance(c, nodes.section) else [c] for c in content]
+    parts = [
+        child.children if isinstance(child, nodes.section) else [child]
+        for child in node.children
+        if child is not title
+    ]
     if own := next(iter(node.findall(slide_only)), None):
         # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
         parts = [own.get("taken", own.children)]
@@ -199,17 +165,15 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     }
 
 
-def _badge(renderer: Renderer, slide: Slide, minutes: dict[str, int]) -> str:
+def _badge(renderer: Renderer, slide: Slide) -> str:
     """Return the words above a heading: quiz, predict, or exercise with its number and minutes."""
     if slide.kind in {"quiz", "solution", "predict"}:
         return slide.kind.capitalize()
     if slide.kind != "exercise":
         return ""
     name = f"Exercise {renderer.number(slide.content[0].node)}".strip()
-    if minutes_alone := _exercise_minutes(slide):
-        return f"{name} · {minutes_alone} minutes"
-    together = minutes.get("do")
-    return f"{name} · {together} minutes for all exercises here" if together else name
+    minutes = _exercise_minutes(slide)
+    return f"{name} · {minutes} minutes" if minutes else name
 
 
 def _exercise_minutes(slide: Slide) -> int:

@@ -31,13 +31,10 @@ def ratio_of(node: nodes.Element) -> float | None:
 
     The still inside a live figure does not count: it is seen only until the figure has loaded.
     """
-    ratios = []
     if next(node.findall(interactive), None) is not None:
         return None
-    for image in node.findall(nodes.image):
-        width, height = image.get("natural_size", (3, 2))
-        ratios.append(width / height)
-    return max(ratios, default=None)
+    sizes = [image.get("natural_size", (3, 2)) for image in node.findall(nodes.image)]
+    return max((width / height for width, height in sizes), default=None)
 
 
 def arrangement(content: Iterable[nodes.Element]) -> str:

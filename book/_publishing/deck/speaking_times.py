@@ -22,7 +22,7 @@ APART = re.compile(r"<(pre|math|table|figure|svg|script|style)\b.*?</\1>", re.DO
 
 
 def seconds(slide: dict[str, Any]) -> float:
-    """Return how many seconds a slide lasts; it has the fields of `RenderedSlide`."""
+    """Return how many seconds a slide lasts; `render_slide` made it."""
     if slide["exercise_minutes"]:
         return 60.0 * int(slide["exercise_minutes"])
     heading, notes = str(slide["heading"]), str(slide["notes"])

@@ -22,15 +22,16 @@ from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, Item, read_sc
 
 #: The guide; its source has an empty `<p id="rehearsal-…">` for each plan.
 GUIDE = "instructors/guide.html"
+IN_FULL = "Spoken in the same way, with every slide of the chapters' own decks, the"
 #: What is said of each plan, up to how long it lasts.
 BEGINNINGS = {
     "half-day": (
         f"At {PACE} words a minute, with {LINE} seconds for a line of code, {PICTURE} for a"
         f" picture, {QUESTION} for a question and {FIGURE} for an interactive figure, and with its"
-        " exercises and breaks, the half day"
+        " exercises and breaks, the half day lasts"
     ),
-    "full-day": "Spoken in the same way, with every slide of the chapters' own decks, the day",
-    "two-days": "Spoken in the same way, with every slide of the chapters' own decks, the two days",
+    "full-day": f"{IN_FULL} day lasts",
+    "two-days": f"{IN_FULL} two days last",
 }
 
 
@@ -77,7 +78,7 @@ def write_result(
     ahead = {item: item.minutes - spoken[item.chapter] for item in plan if item.chapter}
     tightest = min(ahead, key=lambda item: ahead[item])
     words = (
-        f"{BEGINNINGS[name]} last{'' if name == 'two-days' else 's'} {lasts:.0f} of the {planned}"
+        f"{BEGINNINGS[name]} {lasts:.0f} of the {planned}"
         f" planned minutes; the rest is for questions, and {spare} more are in reserve."
         f" The tightest chapter is <em>{escape(titles[tightest.chapter])}</em>:"
         f" {spoken[tightest.chapter]:.0f} minutes of {tightest.minutes}."

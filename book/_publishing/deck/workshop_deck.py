@@ -35,48 +35,36 @@ OPENING = (
 
 
 def write_workshop(app: Sphinx) -> None:
-    """Join the decks of the chapters that the schedule names, or of all without a schedule."""
+    """Join the decks of the chapters that the schedule of the half day names, if there is one."""
     names = [topic_of(docname) for docname in chapters(app)]
-    # `chapter_deck` has left each chapter's deck there, rendered, as JSON.
-    files = [waiting_decks(app) / f"{name}.json" for name in names]
-    decks = [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
-    if not decks:
-        return
     plans = {name: read_schedule(Path(app.srcdir) / SCHEDULE, name) for name in PLANS}
     schedule = plans[HALF_DAY]
     named = {item.chapter for plan in plans.values() for item in plan if item.chapter}
-    unknown = named - set(names)
-    if unknown:
+    if unknown := named - set(names):
         raise ExtensionError(f"{SCHEDULE}: no chapter {', '.join(sorted(unknown))}.")
-    titles = {deck["topic"]: deck["title"] for deck in decks}
+    if not schedule:
+        return
+    # `chapter_deck` has left each chapter's deck there, rendered, as JSON.
+    files = [waiting_decks(app) / f"{name}.json" for name in names]
+    every = {path.stem: json.loads(path.read_text("utf-8")) for path in files if path.exists()}
+    titles = {topic: deck["title"] for topic, deck in every.items()}
     taught = {item.chapter: item for item in schedule if item.chapter}
-    if taught:  # what has no time in the day has its own deck only
-        every = {deck["topic"]: deck["slides"] for deck in decks}
-        decks = [for_the_day(d, taught[d["topic"]]) for d in decks if d["topic"] in taught]
-        # The guide says how long the half day lasts by these slides, longer plans by every slide.
-        write_speaking_times(app, {deck["topic"]: deck["slides"] for deck in decks}, every, titles)
+    decks = [for_the_day(deck, taught[topic]) for topic, deck in every.items() if topic in taught]
+    # The guide says how long the half day lasts by these slides, longer plans by every slide.
+    core = {deck["topic"]: deck["slides"] for deck in decks}
+    write_speaking_times(app, core, {name: deck["slides"] for name, deck in every.items()}, titles)
     pauses, last = _pauses(schedule)
     site = hosting_of(app.config).site_url
     context = {
-        "title": app.config.html_title or app.config.project,
+        "title": app.config.html_title,
         "decks": decks,
-        "schedule": [
-            {
-                "start": item.start,
-                "topic": item.chapter,
-                "title": titles.get(item.chapter, item.title),
-                "pause": item.form == "break",
-            }
-            for item in schedule
-        ],
-        "end": schedule[-1].end if schedule else "",
+        "schedule": [(item, titles.get(item.chapter, item.title)) for item in schedule],
         "pauses": pauses,
         "closing": last,
         "site": site,
         "qr": qr_code(site),
         # The link of the opening steps; there is no button in the header.
         "colab_in": hosting_of(app.config).colab(next(iter(taught), "")),
-        "colab": "",
         "back": "../index.html",
         "opening": OPENING,
         "whole": True,  # for the template: the workshop's deck, not that of one chapter
@@ -96,7 +84,8 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
         clock = f'<p class="clock"><time>{to_clock(now)}</time></p>' if slide["minutes"] else ""
         slides.append(slide | {"clock": clock})
         now += slide["minutes"]
-    sections = [name for name in deck["sections"] if any(s["section"] == name for s in slides)]
+    shown = {slide["section"] for slide in slides}
+    sections = [name for name in deck["sections"] if name in shown]
     plan = f"<time>{item.start}</time> to <time>{item.end}</time>: {item.teach} minutes"
     plan += f", then {item.exercise} for exercises" if item.exercise else ""
     return deck | {"slides": slides, "sections": sections, "plan": plan}
@@ -105,8 +94,8 @@ def for_the_day(deck: dict[str, Any], item: Item) -> dict[str, Any]:
 def chosen(slides: list[dict[str, Any]], minutes: int) -> list[dict[str, Any]]:
     """Return the core of a chapter, with exercises for so many minutes.
 
-    `slides` have the fields of `render_slide.RenderedSlide`. The list of all exercises is left out;
-    its notes go with the first that is there.
+    `slides` are those of `render_slide`. The list of all exercises is left out; its notes go with
+    the first that is there.
     """
     kept: list[dict[str, Any]] = []
     lead: dict[str, Any] = {"minutes": 0, "notes": ""}

@@ -27,7 +27,7 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     title, page = context["title"], f"{CHAPTERS}{topic}"
     tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, f"Slides for: {title}", page=page)
     shared = {
-        "course": app.config.html_title or app.config.project,
+        "course": app.config.html_title,
         "esc": escape,
         "canonical": hosting_of(app.config).page(f"{FOLDER}/{topic}"),
         "sharing": "\n".join(tags),

@@ -1,35 +1,30 @@
-"""The package's public names, from its source: ``{api}`` and ``{api-reference}``.
+"""The package's public names: ``{api}``, a table, and ``{api-reference}``, their docstrings.
 
-``{api}`` is a table: each name with the first line of its docstring. ``{api-reference}`` shows
-the docstrings in full; Sphinx's napoleon reads them. Sphinx's autodoc would import the package
-with all its libraries, and would link no name in single backticks.
+Sphinx's autodoc imports the modules, without TensorFlow, and its napoleon reads the docstrings.
+A name in single backticks becomes a link where a page describes it, and else it is code.
 """
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
-
-from _publishing.directives.api_from_source import Entry, entries, module_path
 
 PACKAGE = "dlcourse"
 #: Pages of which a docstring may name what no page describes.
 PAGES = "appendix/api"
-INDENT = "   "
 NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
-PROMPTS = (">>>", "...")
 #: The first of an author's initials, which reStructuredText takes for a list's "A."
 INITIAL = re.compile(r"^(\s*[A-Z])\. ")
-#: `name` in single backticks, which is neither ``code`` nor a role's.
-BACKTICKS = re.compile(r"(?<![`:\w])`([^`\s](?:[^`]*[^`\s])?)`(?![`_])")
 
 
 class Api(SphinxDirective):
@@ -38,133 +33,101 @@ class Api(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Read each module's source, and parse what is written about it."""
-        lines: list[str] = []
-        for name in " ".join(self.content).split():
-            path = module_path(self.source, name)
-            if path is None:
-                return [
-                    self.state.document.reporter.warning(
-                        f"{PACKAGE} has no module {name}.", line=self.lineno
-                    )
-                ]
-            self.env.note_dependency(str(path))
-            text = path.read_text(encoding="utf-8")
-            in_full = self.name == "api-reference"
-            lines += [*(reference(name, text, self.find) if in_full else describe(name, text)), ""]
+        """Write about each module, and parse that."""
+        write = full if self.name == "api-reference" else self._table
+        lines = [line for name in " ".join(self.content).split() for line in write(name)]
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
-    @property
-    def source(self) -> Path:
-        """The folder of the package."""
-        return Path(self.env.srcdir).parent / "src" / PACKAGE
-
-    def find(self, words: str) -> str | None:
-        """Return the full name that is meant: of the package, or of a module as it is called."""
-        name = words.removesuffix("()").removeprefix(f"{PACKAGE}.")
-        module, _, last = name.rpartition(".")
-        path = module_path(self.source, module) if module else None
-        if path is None:
-            return None
-        names = {entry.name for entry in entries(path.read_text(encoding="utf-8"))}
-        return f"{PACKAGE}.{name}" if last in names else None
+    def _table(self, name: str) -> Iterator[str]:
+        """Yield a module's first line, and a table of its functions and classes."""
+        place = Path(self.env.srcdir).parent / "src" / PACKAGE / name.replace(".", "/")
+        path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        if not path.exists():
+            raise self.error(f"{PACKAGE} has no module {name}.")
+        self.env.note_dependency(str(path))
+        yield from table(name, path.read_text(encoding="utf-8"))
 
 
-# --- the table -------------------------------------------------------------------
-
-
-def describe(name: str, text: str) -> list[str]:
-    """Return a module's first line, and a table of its functions and classes, in Markdown."""
-    rows = [
-        f"| {{py:obj}}`{entry.name} <{PACKAGE}.{name}.{entry.name}>` | {_cell(entry.first_line)} |"
-        for entry in entries(text)
-        if entry.kind != "data"
+def table(name: str, source: str) -> Iterator[str]:
+    """Yield a module's first line, and a table of its functions and classes, in Markdown."""
+    module = ast.parse(source)
+    yield f"**`{PACKAGE}.{name}`**: {_first_paragraph(module)}"
+    described = [
+        item
+        for item in module.body
+        if isinstance(item, ast.FunctionDef | ast.ClassDef)
+        and not item.name.startswith("_")
+        and ast.get_docstring(item)
     ]
-    about = _cell(" ".join((ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].split()))
-    head = [f"**`{PACKAGE}.{name}`**: {about}"]
-    return [*head, "", "| name | what it is |", "|---|---|", *rows] if rows else head
+    if described:
+        yield from ["", "| name | what it is |", "|---|---|"]
+    for item in described:
+        link = f"{{py:obj}}`{item.name} <{PACKAGE}.{name}.{item.name}>`"
+        yield f"| {link} | {_first_paragraph(item)} |"
+    yield ""
 
 
-def _cell(line: str) -> str:
-    """Make a docstring's line fit for a cell of a table."""
-    line = line.replace("``", "`").replace("|", r"\|").replace("$", r"\$")
-    return line.replace("{", r"\{").replace("*", r"\*")
+def _first_paragraph(item: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
+    """Return what a docstring begins with, fit for a cell of a table."""
+    words = " ".join((ast.get_docstring(item) or "").split("\n\n")[0].split())
+    return re.sub(r"[|${*]", r"\\\g<0>", words.replace("``", "`"))
 
 
-# --- the docstrings in full ------------------------------------------------------
+def full(name: str) -> list[str]:
+    """Return a section with a module's docstring and that of each of its public names."""
+    body = ["```{eval-rst}", f".. automodule:: {PACKAGE}.{name}", "```", ""]
+    return [f"## `{PACKAGE}.{name}`", "", *body]
+
+
+class LeaveOutOfIndex(SphinxTransform):
+    """Keep functions out of the book's index, which has its terms."""
+
+    default_priority = 840  # before Sphinx's domains look for entries
+
+    def apply(self, **_: Any) -> None:
+        """Empty the entries of the package's pages."""
+        if self.env.docname.startswith(PAGES):
+            for node in self.document.findall(addnodes.index):
+                node["entries"] = []
 
 
 class Docstring(NumpyDocstring):
-    """A docstring in numpydoc's form, all of whose lists look alike."""
-
-    def _parse_raises_section(self, section: str) -> list[str]:  # noqa: ARG002
-        return self._format_fields("Raises", self._consume_fields(prefer_type=True))
+    """A docstring in numpydoc's form; an entry of its attributes may name several."""
 
     def _parse_attributes_section(self, section: str) -> list[str]:  # noqa: ARG002
         return self._format_fields("Attributes", self._consume_fields())
 
 
-def reference(name: str, text: str, find: Callable[[str], str | None]) -> list[str]:
-    """Return a section with a module's docstring and an entry for each of its names, in MyST."""
-    names = entries(text)
-    full_names = {entry.name: f"{PACKAGE}.{name}.{entry.name}" for entry in names}
-
-    def meant(words: str) -> str | None:
-        return full_names.get(words.removesuffix("()")) or find(words)
-
-    about = _read(ast.get_docstring(ast.parse(text)) or "", meant)
-    body = [f".. py:currentmodule:: {PACKAGE}.{name}", "", *about, ""]
-    for entry in names:
-        body += _entry(entry, meant)
-    return [f"## `{PACKAGE}.{name}`", "", "````{eval-rst}", *body, "````"]
+def read_docstring(*given: Any) -> None:
+    """Turn a docstring from numpydoc's form into reStructuredText; autodoc gives its lines last."""
+    lines: list[str] = given[-1]
+    escaped = [INITIAL.sub(r"\1\. ", line) for line in lines]
+    lines[:] = Docstring(escaped, NAPOLEON).lines()  # type: ignore[arg-type]
 
 
-def _entry(entry: Entry, meant: Callable[[str], str | None], indent: str = "") -> list[str]:
-    """Write one name's entry in reStructuredText, its methods within it."""
-    lines = [
-        f".. py:{entry.kind}:: {entry.name}{entry.arguments}",
-        f"{INDENT}:no-contents-entry:",
-        f"{INDENT}:no-index-entry:",
-        "",
-    ]
-    lines += [f"{INDENT}{line}" for line in _read(entry.docstring, meant)]
-    lines.append("")
-    for member in entry.members:
-        lines += _entry(member, meant, INDENT)
-    return [f"{indent}{line}".rstrip() for line in lines]
+def skip_constants(*given: Any) -> bool | None:
+    """Leave out numbers and words, each the fourth that autodoc gives; the code says their use."""
+    return True if isinstance(given[3], int | float | str | tuple) else None
 
 
-def _read(docstring: str, meant: Callable[[str], str | None]) -> list[str]:
-    """Turn a docstring into reStructuredText.
-
-    Names in single backticks become links, all else in them code.
-    """
-
-    def link(match: re.Match[str]) -> str:
-        words = match[1]
-        target = meant(words)
-        return f":py:obj:`{words} <{target}>`" if target else f"``{words}``"
-
-    lines = [
-        line
-        if line.lstrip().startswith(PROMPTS)
-        else INITIAL.sub(r"\1\. ", BACKTICKS.sub(link, line))
-        for line in docstring.splitlines()
-    ]
-    return str(Docstring("\n".join(lines), NAPOLEON)).splitlines()  # type: ignore[arg-type]
-
-
-def leave_unlinked(
-    _app: Sphinx, _env: BuildEnvironment, node: pending_xref, shown: nodes.Node
+def link_by_short_name(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, shown: nodes.Element
 ) -> nodes.Node | None:
-    """Let a docstring name what no page describes: it is shown, and is no link."""
-    inside = str(node.get("refdoc", "")).startswith(PAGES)
-    ours = str(node.get("reftarget", "")).startswith(f"{PACKAGE}.")
-    return shown if inside and ours and node.get("refdomain") == "py" else None
+    """Let a docstring name things as they are called, ``training.fit``, and others unlinked."""
+    page, target = str(node.get("refdoc")), str(node.get("reftarget")).removesuffix("()")
+    if not page.startswith(PAGES) or node.get("refdomain") != "py":
+        return None
+    python, full_name = env.get_domain("py"), f"{PACKAGE}.{target}"
+    link = python.resolve_xref(env, page, app.builder, "obj", full_name, node, shown)
+    return link or shown
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
+    """Register the directives; `_config.yml` has autodoc's settings."""
+    app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("api", Api)
     app.add_directive("api-reference", Api)
-    app.connect("missing-reference", leave_unlinked)
+    app.add_transform(LeaveOutOfIndex)
+    app.connect("autodoc-process-docstring", read_docstring)
+    app.connect("autodoc-skip-member", skip_constants)
+    app.connect("missing-reference", link_by_short_name)

@@ -7,10 +7,10 @@
 What stands here without scripts: a picture with alt text, and a few words.
 ```
 
-If the body has no picture, the build draws one (`draw_stills`). The body stays in the element's
-light DOM until the figure has loaded, and comes back if it cannot. An artefact is a file of data
-that a chapter publishes or the package ships (`artifacts_from_outputs`). `book/widgets/README.md`
-says what each figure takes.
+If the body has no picture, the build draws one (`draw_stills`), or asks for one. The body stays in
+the element's light DOM until the figure has loaded, and comes back if it cannot. An artefact is a
+file of data that a chapter publishes or the package ships (`artifacts_from_outputs`).
+`book/widgets/README.md` says what each figure takes.
 """
 
 import json
@@ -75,6 +75,8 @@ class Interactive(SphinxDirective):
         self.set_source_info(node)
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
+            if not figure.still:
+                raise self.error(f"the figure {widget!r} needs a picture of what it shows.")
             # One behind a button (opens) has the same still everywhere, whatever its options say.
             options = {} if figure.opens else node["options"]
             node += still(self.env, figure.still, options)
@@ -126,25 +128,13 @@ def check(_app: Sphinx, env: BuildEnvironment) -> None:
         for widget, names in widgets.items():
             records = _records(env, names)
             for name in sorted(set(names) - set(records)):
-                _LOGGER.warning(
-                    "the figure %r needs the artefact %r, which no chapter publishes",
-                    widget,
-                    name,
-                    location=docname,
-                )
-            if FIGURES[widget].opens:
-                continue
+                fault = f"needs the artefact {name!r}, which no chapter publishes"
+                _LOGGER.warning("the figure %r %s", widget, fault, location=docname)
             data = sum(record.size for record in records.values())
-            size = data + widget_files.code_size(widget)
-            if size > widget_files.BUDGET:
-                _LOGGER.warning(
-                    "the figure %r loads %d bytes, %d of them data: at most %d are allowed",
-                    widget,
-                    size,
-                    data,
-                    widget_files.BUDGET,
-                    location=docname,
-                )
+            size, most = data + widget_files.code_size(widget), widget_files.BUDGET
+            if size > most and not FIGURES[widget].opens:
+                fault = f"loads {size} bytes, {data} of them data: at most {most} are allowed"
+                _LOGGER.warning("the figure %r %s", widget, fault, location=docname)
 
 
 def _records(

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from _publishing.directives.register_nodes_and_scripts import add_nodes
 from _publishing.hosting import hosting_of
 
 
@@ -61,16 +62,11 @@ def take_out(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         node.children = []
 
 
-def skip(_self: Any, _node: nodes.Element) -> None:
-    """Show nothing on the page."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
-    """Register directives and role; hide their nodes from everything but the deck."""
-    for name, node in NODES.items():
+    """Register directives and role; of their nodes the page has nothing left to show."""
+    for name in NODES:
         app.add_directive(name, DeckOnly)
-        app.add_node(node, html=(skip, None))
+    add_nodes(app, dict.fromkeys(NODES.values(), ("", "")))
     app.add_role("site", site)
     # Late: what other extensions do at this event with nodes of a page they do with these, too.
     app.connect("doctree-resolved", take_out, priority=900)

@@ -1,8 +1,8 @@
 """Draw the still pictures of interactive figures for which an author has drawn none.
 
-`{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process and
-not in a kernel. The pictures are kept in the user's cache, under a key of all that they depend on,
-so each is drawn once, and again when the code, numbers or weights that it shows have changed.
+`{interactive}` calls `still`, and `dlcourse.figures.stills` draws, in the build's own process. The
+user's cache keeps the pictures, under a key of all that they depend on, so each is drawn once, and
+again when the code, numbers or weights that it shows have changed.
 """
 
 import base64
@@ -19,7 +19,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import remembered
-from _publishing.connect_for_html_only import after_build
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
 from dlcourse.safe_files import write_whole
@@ -48,7 +47,7 @@ def _value(text: str) -> Any:
 def key(app: Sphinx, source: str) -> str:
     """Return the fingerprint of all that the code depends on."""
     dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
-    chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,), skipped=(False,))
+    chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,))
     return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
 
 
@@ -105,16 +104,6 @@ def outdated(
     ]
 
 
-def tidy(app: Sphinx) -> None:
-    """Remove stills that no page shows any more."""
-    folder = Path(app.outdir).parent / "stills"
-    shown = {now for page in app.env.metadata.values() for now in page.get(DRAWN, {}).values()}
-    for path in folder.glob("*.svg"):
-        if path.stem.rpartition("-")[2] not in shown:
-            path.unlink()
-
-
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
     app.connect("env-get-outdated", outdated, priority=900)
-    after_build(app, tidy)

@@ -23,12 +23,9 @@ SETTINGS = {
 #: by the number of threads. One thread for each chapter, because the other cores run
 #: other chapters: threads that wait for each other cost a tenth of a training.
 SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
-#: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
-#: else passes, so a user's settings cannot change an output.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
-#: What some processors need, and may change an output: where it is set, a part of the key under
-#: which a chapter's outputs are stored.
-PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+#: What a kernel takes over: where programs, Python's own libraries and scratch files are, and what
+#: NumPy needs on some processors. Nothing else passes: no setting of a user's changes an output.
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "OPENBLAS_CORETYPE")
 #: Shortens every training, for a rehearsal (`dlcourse.quick`): its outputs have keys of their own.
 QUICK = "DLCOURSE_QUICK"
 
@@ -36,13 +33,10 @@ QUICK = "DLCOURSE_QUICK"
 def settings(*, measures_time: bool = False) -> dict[str, str]:
     """Return what is set for a chapter, and decides about its outputs with its code.
 
-    A chapter that measures time measures what readers have: the same order of sums each day
-    costs speed, and rules out a compiler.
+    A chapter that measures time measures what readers have: `SAME_SUMS` cost speed.
     """
-    needed = {name: os.environ[name] for name in PROCESSOR if name in os.environ}
-    if os.environ.get(QUICK, "0") not in {"", "0"}:
-        needed[QUICK] = "1"
-    return SETTINGS | needed | ({} if measures_time else SAME_SUMS)
+    quick = {QUICK: "1"} if os.environ.get(QUICK, "0") not in {"", "0"} else {}
+    return SETTINGS | quick | ({} if measures_time else SAME_SUMS)
 
 
 def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
@@ -83,6 +77,4 @@ def _home() -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise SphinxError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
-    for name in ("ipython", "jupyter", "keras", "matplotlib"):
-        (folder / name).mkdir(exist_ok=True)
     return folder

@@ -5,6 +5,7 @@ depend on, and `which_cells_run` what a cell needs. The code is read and not run
 """
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,10 +24,6 @@ class Fragment:
     bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     imported: set[tuple[str, str | None]] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
-    #: A first text may say which module is meant, as in import_module("a.b") or check("irises-1"):
-    #: dotted name -> the texts it is called with first; "…*" if only a beginning is spelled
-    #: out, None if nothing is, or if the name is used in another way than by calling it
-    called_with: dict[Name, set[str | None]] = field(default_factory=dict)
 
     def mentions(self, names: set[str]) -> bool:
         """Whether one of the names is used, alone or as an attribute."""
@@ -36,20 +33,10 @@ class Fragment:
 class Reader(ast.NodeVisitor):
     """Collects a fragment's names, imports and strings."""
 
-    def __init__(self, module: str) -> None:
-        self.module = module
+    def __init__(self) -> None:
         self.fragment = Fragment()
 
-    def visit_Call(self, node: ast.Call) -> None:
-        """Note what is called, and the text that is handed to it first."""
-        if isinstance(node.func, ast.Name | ast.Attribute):
-            self._note(node.func, _first_text(node))
-        else:
-            self.visit(node.func)
-        for part in (*node.args, *node.keywords):
-            self.visit(part)
-
-    def _note(self, node: ast.expr, text: str | None = None) -> None:
+    def _note(self, node: ast.expr) -> None:
         chain: Name = ()
         while isinstance(node, ast.Attribute):
             chain = (node.attr, *chain)
@@ -60,9 +47,16 @@ class Reader(ast.NodeVisitor):
             chain = ("", *chain)
             self.visit(node)
         self.fragment.chains.add(chain)
-        self.fragment.called_with.setdefault(chain, set()).add(text)
 
     visit_Name = visit_Attribute = _note
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Note a call; `import_module("a.b")` imports all of a module."""
+        match node:
+            case ast.Call(ast.Name("import_module"), [ast.Constant(str(name))]):
+                self.fragment.imported.add((name, "*"))
+            case _:
+                self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """Note a string."""
@@ -77,13 +71,10 @@ class Reader(ast.NodeVisitor):
             self.fragment.imported.add((alias.name, None))
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        """Note `from a import b as c`."""
-        base = node.module or ""
-        if node.level:
-            base = ".".join([*self.module.split(".")[: -node.level], *filter(None, [node.module])])
+        """Note `from a import b as c`; the package has no relative imports."""
         for alias in node.names:
-            self._bind(alias.asname or alias.name, (base, alias.name))
-            self.fragment.imported.add((base, alias.name))
+            self._bind(alias.asname or alias.name, (str(node.module), alias.name))
+            self.fragment.imported.add((str(node.module), alias.name))
 
     def _bind(self, name: str, origin: tuple[str, str | None]) -> None:
         """Note what a name stands for; all of what it stood for before counts as imported."""
@@ -92,27 +83,20 @@ class Reader(ast.NodeVisitor):
             self.fragment.imported.add((".".join(filter(None, before)), "*"))
         self.fragment.bindings[name] = origin
 
-    def visit_If(self, node: ast.If) -> None:
-        """Leave out what only the type checker sees."""
-        if "TYPE_CHECKING" not in ast.unparse(node.test):
-            self.generic_visit(node)
 
-
-def _first_text(call: ast.Call) -> str | None:
-    """Return the text that is handed to a call first, or as much of its beginning as is known."""
-    match call.args:
-        case [ast.Constant(value=str(text)), *_]:
-            return text
-        case [ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]), *_]:
-            return f"{text}*"
-        case _:
-            return None
-
-
-def fragment_of(nodes: Sequence[ast.stmt], module: str = "") -> Fragment:
+def fragment_of(nodes: Sequence[ast.stmt]) -> Fragment:
     """Read statements into a fragment."""
-    reader = Reader(module)
+    reader = Reader()
     for node in nodes:
         reader.visit(node)
     reader.fragment.text = "\n".join(ast.dump(node) for node in nodes)
     return reader.fragment
+
+
+def parse(source: str) -> list[ast.stmt]:
+    """Parse a cell; what is not plain Python may do anything with any of its words."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        words = re.findall(r"[\w./-]+", source)
+        return ast.parse(f"exec({words})").body

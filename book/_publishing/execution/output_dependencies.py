@@ -1,36 +1,33 @@
 """What a chapter's outputs depend on, found by reading code and not by running it.
 
-They can change when its own cells change, when a definition of `dlcourse` that they reach changes,
-when a library that is reached gets another version, when the data do, or what is set in the
-kernel's environment. Each of these is a *part*: a name and a fingerprint. The key of a chapter
-(`short_hashes.key_of`) is the fingerprint of all its parts.
+They can change with its cells, a definition of `dlcourse` that these reach (`package_reach`), the
+version of a library, the data, and what is set in the kernel's environment. Each of these is a
+*part*: a name and a fingerprint. The key of a chapter (`short_hashes.key_of`) is that of all parts.
 
-What the cells reach is for `package_reach` to find. Comments, layout, annotations and
-docstrings do not count, unless the chapter shows source or help.
+Comments, layout, annotations and docstrings do not count, unless the chapter does what cannot be
+followed: then everything counts.
 """
 
 import ast
-import io
 import json
-import re
+import os
 import sys
-import tokenize
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from IPython.core.inputtransformer2 import TransformerManager
+from IPython.core.displayhook import DisplayHook
 
 from _publishing.execution.kernel_environment import settings
-from _publishing.execution.names_used import fragment_of
+from _publishing.execution.names_used import fragment_of, parse
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.requirements_lock import Lock
 from _publishing.execution.short_hashes import file_fingerprint, fingerprint
 from _publishing.execution.tfrecord_fingerprint import data_fingerprint
 
-#: What IPython makes of a magic: a call with its name, and the texts that it is given.
-MAGICS = {"run_line_magic", "run_cell_magic"}
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -40,20 +37,18 @@ class Chapter:
 
     folder: Path
     kernel: str
+    #: The code of each cell; none of one that is tagged `skip-execution`.
     cells: tuple[str, ...]
-    #: Whether each cell is tagged `skip-execution`.
-    skipped: tuple[bool, ...]
     #: Its kernel has the settings that readers have, not those that give the same sums each day.
     measures_time: bool = False
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What reading a chapter's code told, which holds until the package or the lock changes."""
 
     parts: dict[str, str]
-    #: texts in the cells that may name a file beside the chapter
-    names: tuple[str, ...]
+    #: texts in the cells: each may name a file beside the chapter
+    strings: list[str]
     #: whether MNIST is reached
     mnist: bool
 
@@ -64,8 +59,8 @@ class Dependencies:
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
         #: what was asked of chapters in this build, and what an earlier one of the same `state`
         #: found out, which `build_state.Book` fills in
-        self.known: dict[Chapter, Known] = {}
-        self.earlier: dict[Chapter, Known] = {}
+        self.known: dict[tuple[str, Chapter], Any] = {}
+        self.earlier: dict[tuple[str, Chapter], Any] = {}
         self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
@@ -79,25 +74,29 @@ class Dependencies:
         needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
         return fingerprint(json.dumps([*files, needs, self.python], sort_keys=True))
 
+    def once(self, what: str, chapter: Chapter, find: Callable[[Chapter], Any]) -> Any:
+        """Return what `find` finds out about a chapter's code, from an earlier build if it can."""
+        key = what, chapter
+        if key not in self.known:
+            self.known[key] = self.earlier.get(key) or find(chapter)
+        return self.known[key]
+
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
-        if chapter not in self.known:
-            self.known[chapter] = self.earlier.get(chapter) or self._read(chapter)
-        known = self.known[chapter]
+        known: Known = self.once("parts", chapter, self._read)
         around = settings(measures_time=chapter.measures_time)
         parts = {**known.parts, "kernel's environment": fingerprint(json.dumps(around))}
         if known.mnist:
             parts["MNIST"] = self._mnist
-        for name in known.names:
+        for name in known.strings:
             path = chapter.folder / name
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113  (any text may be asked for)
                 parts[f"file {name}"] = file_fingerprint(path)
         return parts
 
     def _read(self, chapter: Chapter) -> Known:
         """Read a chapter's code, and follow it through the package."""
-        trees = [tree for source in chapter.cells for tree in parse(source)]
-        code = fragment_of(trees)
+        code = fragment_of([node for source in chapter.cells for node in parse(source)])
         reached = reach(self.package, code)
         parts = {
             "Python": self.python,
@@ -105,63 +104,25 @@ class Dependencies:
             **{f"library {name}": text for name, text in self.lock.closure(reached.libraries)},
             **{f"file {name}": self.package.data_files[name] for name in reached.data},
         }
-        cells = zip(chapter.cells, chapter.skipped, strict=True)
-        for number, (source, is_skipped) in enumerate(cells, 1):
-            parts[f"cell {number}"] = fingerprint(spelling(source), *["skipped"] * is_skipped)
+        for number, source in enumerate(chapter.cells, 1):
+            parts[f"cell {number}"] = fingerprint(spelling(source))
         parts |= {name: fingerprint(text) for name, text in reached.texts.items()}
-        if reached.shows_source:
-            for name in reached.modules:
-                parts[f"source of {name}"] = fingerprint(self.package.module(name).shown)
-        names = (
-            s
-            for s in code.strings
-            if 0 < len(s.encode(errors="replace")) < 200 and not {"\n", "\0"} & set(s)
-        )
-        return Known(parts, tuple(sorted(names)), "tensorflow_datasets" in reached.libraries)
+        if reached.everything:
+            parts["the whole package"] = self.state
+        mnist = reached.everything or "tensorflow_datasets" in reached.libraries
+        return Known(parts, sorted(code.strings), mnist)
 
     @cached_property
     def _mnist(self) -> str:
-        files = sorted(self._data.glob("mnist/*/*"))
+        files = sorted(self._data.glob("mnist/[0-9]*/*"))  # not what a killed run left
         return fingerprint(*(f"{f.name} {data_fingerprint(f)}" for f in files if f.is_file()))
 
 
-def parse(source: str) -> list[ast.stmt]:
-    """Parse a cell; one with magics is first turned into plain Python, as IPython does.
-
-    What a magic is given, such as the code below ``%%time``, is parsed as well if it is Python.
-    """
-    try:
-        return ast.parse(source).body
-    except SyntaxError:
-        try:
-            plain = ast.parse(TransformerManager().transform_cell(source))
-        except SyntaxError:  # the cell's own mistake: running it will tell
-            return []
-    calls = [node for node in ast.walk(plain) if isinstance(node, ast.Call)]
-    magics = [call for call in calls if getattr(call.func, "attr", "") in MAGICS]
-    given = [
-        argument.value
-        for call in magics
-        for argument in call.args[1:]
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    ]
-    return [*plain.body, *(part for text in given for part in parse(text))]
-
-
 def spelling(source: str) -> str:
-    """Return a cell's tokens without comments and blank lines; `;` stays, it silences a cell.
-
-    A cell with magics, or with an f-string that prints its code (`{x = }`), is taken as it stands.
-    """
-    if re.search(r"^\s*[%!]|=\s*[%!:}]", source, re.MULTILINE):
-        return source
-    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
+    """Return what a cell says, without comments and layout; a `;` at its end silences it."""
     try:
-        tokens = [
-            (token.type, "" if token.type == tokenize.INDENT else token.string)
-            for token in tokenize.generate_tokens(io.StringIO(source).readline)
-            if token.type not in skipped
-        ]
-    except (tokenize.TokenError, SyntaxError):
+        tree = ast.parse(source)
+    except SyntaxError:
         return source
-    return json.dumps(tokens)
+    is_silent = bool(DisplayHook.semicolon_at_end_of_expression(source))
+    return ast.dump(tree) + ";" * is_silent

@@ -1,8 +1,7 @@
 """Read the package's source: its modules, what each defines, and the files beside them.
 
-A `Module` has a `names_used.Fragment`, a piece of code with the names, imports and strings that it
-uses, for each definition, and one for the loose statements, which run when it is imported.
-`package_reach` follows chapters through these parts, to decide which must run again.
+A `Module` has a `names_used.Fragment` for each definition, and one for the loose statements, which
+run when it is imported. `package_reach` follows chapters through these parts.
 """
 
 import ast
@@ -16,12 +15,8 @@ from _publishing.execution.short_hashes import file_fingerprint
 LEFT_BEHIND = (".", "~", "#", ".bak", ".orig", ".swp", ".tmp")
 #: Such files, and folders, that these beginnings and ends do not catch.
 LITTER = frozenset({"4913", "Thumbs.db", "__pycache__", "desktop.ini"})
-#: Decorators that do nothing but change the function that stands below them.
-PLAIN_DECORATORS = frozenset({
-    "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "final", "lru_cache",
-    "overload", "override", "property", "runtime_checkable", "staticmethod", "total_ordering",
-    "unique", "wraps",
-})  # fmt: skip
+#: Decorators that do nothing but change what stands below them; any other may register it.
+PLAIN_DECORATORS = {"cache", "contextmanager", "dataclass", "styled"}
 
 
 class Module:
@@ -31,46 +26,45 @@ class Module:
     has what the imports at the top level import, without those inside `if`, `try` and the like.
     """
 
-    def __init__(self, name: str, source: str, *, is_package: bool, plain: frozenset[str]) -> None:
+    def __init__(self, name: str, source: str) -> None:
         self.name = name
-        self.shown = source  # the whole text: for outputs that show the package's source
-        # A package's own name stands one level deeper for its relative imports.
-        scope = f"{name}.__init__" if is_package else name
         tree = _without_docstrings_and_annotations(ast.parse(source, name))
         bodies: dict[str, list[ast.stmt]] = {}
         loose: list[ast.stmt] = []
         for node in tree.body:
-            names, runs = _names_of(node, plain)
+            names, runs = _names_of(node)
             for bound in names:
                 bodies.setdefault(bound, []).append(node)
             if runs:
                 loose.append(node)
-        self.loose = fragment_of(loose, scope)
-        self.definitions = {bound: fragment_of(nodes, scope) for bound, nodes in bodies.items()}
+        self.loose = fragment_of(loose)
+        self.definitions = {bound: fragment_of(nodes) for bound, nodes in bodies.items()}
         imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
-        top = fragment_of(imports, scope)
+        top = fragment_of(imports)
         self.bindings = {**self.loose.bindings, **top.bindings}
         self.imported = top.imported
 
 
 def _without_docstrings_and_annotations(tree: ast.Module) -> ast.Module:
     """Take out docstrings, and annotations of arguments and results: they change no output."""
-    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+    documented = ast.FunctionDef | ast.ClassDef | ast.Module
     for node in ast.walk(tree):
         if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:] or [ast.Pass()]
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef):
             node.returns = None
         if isinstance(node, ast.arg):
             node.annotation = None
     return tree
 
 
-def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:
+def _names_of(node: ast.stmt) -> tuple[list[str], bool]:
     """Return the names that a top-level statement defines, and whether it does more than that."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
         called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
-        return [node.name], any(ast.unparse(d).split(".")[-1] not in plain for d in called)
+        return [node.name], any(
+            ast.unparse(d).split(".")[-1] not in PLAIN_DECORATORS for d in called
+        )
     if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
         return [], False
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
@@ -86,16 +80,12 @@ def _names_of(node: ast.stmt, plain: frozenset[str]) -> tuple[list[str], bool]:
 
 
 class Package:
-    """The package's source, each module read when it is first asked for.
-
-    A function below a decorator that is not `plain` counts as run on import.
-    """
+    """The package's source, each module read when it is first asked for."""
 
     name = "dlcourse"
 
-    def __init__(self, root: Path, plain: frozenset[str] = PLAIN_DECORATORS) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root / self.name
-        self._plain = plain
         self._modules: dict[str, Module] = {}
 
     @cached_property
@@ -129,10 +119,7 @@ class Package:
     def module(self, name: str) -> Module:
         """Return a module, read when it is first asked for."""
         if name not in self._modules:
-            path = self.paths[name]
-            source = path.read_text(encoding="utf-8")
-            is_package = path.name == "__init__.py"
-            self._modules[name] = module_of(name, source, is_package=is_package, plain=self._plain)
+            self._modules[name] = module_of(name, self.paths[name].read_text(encoding="utf-8"))
         return self._modules[name]
 
     def is_submodule(self, name: str, attribute: str) -> bool:

@@ -21,9 +21,9 @@ from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
-from _publishing.execution import fetch_and_publish_outputs
-from _publishing.execution.build_state import Book, Recorded, recorded
-from _publishing.execution.chapter_job import ChapterError, code_cells, job_for
+from _publishing.execution import fetch_and_publish_outputs, output_store
+from _publishing.execution.build_state import Book, Recorded, recorded, stored_entry
+from _publishing.execution.chapter_job import ChapterError, Job, code_cells
 from _publishing.execution.run_chapters import execute_all, keep
 from _publishing.execution.short_hashes import changed, key_of
 from _publishing.source.chapter_names import short
@@ -39,26 +39,19 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
     def start_client(self) -> None:
         """Put the stored outputs into the notebook, executing it if there are none."""
         job = self.book.job(self.notebook, Path(self.path))
-        entry = self.book.store.read(job.docname, job.key)
+        entry = output_store.read(job.docname, job.key)
         if entry is None:  # the chapter, or a file that it names, changed after `execute_stale`
-            execute_all([job], self.book.store, self.book.root)
-            entry = self.book.store.read(job.docname, job.key)
+            execute_all([job], self.book.root)
+            entry = output_store.read(job.docname, job.key)
         if entry is None:
-            raise ChapterError(f"{job.docname}: its outputs vanished from {self.book.store.folder}")
-        for number, (cell, outputs) in enumerate(
-            zip(code_cells(self.notebook), entry["cells"], strict=True), 1
-        ):
+            raise ChapterError(f"{job.docname}: its outputs vanished from the user's cache")
+        cells = code_cells(self.notebook)
+        for number, (cell, outputs) in enumerate(zip(cells, entry["cells"], strict=True), 1):
             cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = number
         self.notebook.metadata["language_info"] = nbformat.from_dict(entry["language_info"])
-        self.exec_metadata = {  # what MyST-NB's table of execution times asks for
-            "mtime": 0.0,
-            "runtime": entry["seconds"],
-            "method": "cache",
-            "succeeded": True,
-            "error": None,
-            "traceback": None,
-        }
+        # For our table of execution times; MyST-NB asks for the traceback of a failure.
+        self.exec_metadata = {"runtime": entry["seconds"], "traceback": None}
 
 
 def begin(
@@ -83,46 +76,34 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     """Execute what is about to be read and has no stored outputs."""
     book: Book = app.dlcourse_book  # type: ignore[attr-defined]
     known = recorded(env)
-    for docname in set(known) - set(env.found_docs):
-        del known[docname]
-    stored: list[str] = []
-    fetched: list[str] = []
-    jobs = []
-    for docname in docnames:
+    for docname in (set(known) - env.found_docs) | set(docnames):
         known.pop(docname, None)
-        job = job_for(env, book, docname)
-        if job is None:
-            continue
+    origins: dict[str, list[Job]] = {"execution": [], "the store": [], "the published site": []}
+    for job in filter(None, map(book.read_job, docnames)):
         # `in_page.plan_and_mark_cells` finds a cell's number by its place in the page.
         places = [n for n, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
-        known[docname] = Recorded(job.chapter, job.parts, places)
-        entry = book.store.read(docname, job.key)
-        if entry is not None:
-            stored.append(docname)
-        elif entry := book.published.fetch(docname, job.key, n_cells=len(job.chapter.cells)):
-            keep(book.store, job, entry)
-            fetched.append(docname)
+        known[job.docname] = Recorded(job.chapter, job.parts, places)
+        if output_store.read(job.docname, job.key):
+            origin = "the store"
+        elif entry := book.published.fetch(job.docname, job.key):
+            keep(job, entry)
+            origin = "the published site"
         else:
-            jobs.append(job)
-    if jobs:
-        execute_all(jobs, book.store, book.root)
-    for place, names in (
-        ("execution", [job.docname for job in jobs]),
-        ("the user's store", stored),
-        ("the published site", fetched),
-    ):
-        if names:
-            say(f"outputs from {place}: {', '.join(map(short, names))}")
+            origin = "execution"
+        origins[origin].append(job)
+    if origins["execution"]:
+        execute_all(origins["execution"], book.root)
+    for origin, jobs in origins.items():
+        if jobs:
+            say(f"outputs from {origin}: {', '.join(short(job.docname) for job in jobs)}")
 
 
 def publish(app: Sphinx) -> None:
     """Let the site carry the outputs of its chapters."""
-    book: Book = app.dlcourse_book  # type: ignore[attr-defined]
     entries = {}
-    for docname, known in recorded(app.env).items():
-        key = key_of(known.parts)
-        if entry := book.store.read(docname, key):
-            entries[docname, key] = entry
+    for docname, page in recorded(app.env).items():
+        if entry := stored_entry(app.env, docname):
+            entries[docname, key_of(page.parts)] = entry
     fetch_and_publish_outputs.publish(Path(app.outdir) / fetch_and_publish_outputs.FOLDER, entries)
 
 

@@ -24,14 +24,15 @@ class Lock:
         name = ""
         for line in text.splitlines():
             if match := re.match(r"([A-Za-z0-9._-]+)==([^\\]+)", line):
-                name = _canonical(match[1])
+                name = match[1]
                 self.versions.setdefault(name, []).append(match[2].strip())
             elif match := re.match(r"\s+#\s+(?:via\s+)?([A-Za-z0-9._-]+)\s*$", line):
-                self.needs.setdefault(_canonical(match[1]), set()).add(name)
+                self.needs.setdefault(match[1], set()).add(name)
 
     def closure(self, modules: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Return name and version of the libraries of these modules, and of all they need."""
-        waiting = ["ipykernel", *(_canonical(DISTRIBUTIONS.get(m, m)) for m in modules)]
+        names = (DISTRIBUTIONS.get(m, m.replace("_", "-").lower()) for m in modules)
+        waiting = ["ipykernel", *names]
         if any(name not in self.versions for name in waiting):
             # The lock does not name a module's library: the outputs may depend on any.
             waiting = list(self.versions)
@@ -44,7 +45,3 @@ class Lock:
                 waiting += [*needs, *LOADS_TOO.get(name, ())]
         for name in sorted(seen):
             yield name, " ".join(self.versions[name])
-
-
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,7 +1,6 @@
 """Run chapters, each in a kernel of its own, as many at once as there are cores.
 
-A `Job` is a chapter's notebook, with the key under which the `Store` keeps its outputs; its `parts`
-are fingerprints of what these depend on, and `now()` takes them anew. `root` is the repository.
+`root` is the repository, whose package the chapters import.
 """
 
 import copy
@@ -18,11 +17,12 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from _publishing.build_cache import cache_folder
 from _publishing.console import duration, say
+from _publishing.execution import output_store
 from _publishing.execution.chapter_job import ChapterError, Job, code_cells
-from _publishing.execution.clean_outputs import is_start_up_notice, without_varying_parts
+from _publishing.execution.clean_outputs import without_varying_parts
 from _publishing.execution.kernel_environment import environment, for_starting_kernels
-from _publishing.execution.output_store import Store
 from _publishing.execution.short_hashes import changed
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import short
@@ -47,7 +47,8 @@ class Execution:
             resources={"metadata": {"path": str(job.chapter.folder)}},
             coalesce_streams=True,
             record_timing=False,
-            extra_arguments=["--log-level=ERROR"],
+            # What a library writes past Python, straight to the terminal, is no output.
+            extra_arguments=["--log-level=ERROR", "--IPKernelApp.capture_fd_output=False"],
             on_cell_start=self._count,
         )
 
@@ -63,16 +64,16 @@ class Execution:
         """Run all cells and return what is stored; a cell that fails raises `ChapterError`."""
         start = time.monotonic()
         try:
-            # What a library writes past Python, straight to the terminal, is of no use there.
             settings = environment(self.root, measures_time=self.job.chapter.measures_time)
-            self.client.execute(env=settings, stderr=subprocess.DEVNULL)
+            nowhere = subprocess.DEVNULL
+            self.client.execute(env=settings, stdout=nowhere, stderr=nowhere)
         except CellExecutionError as error:
-            raise ChapterError(self._failure(f"{error.ename}: {error.evalue}", error)) from None
+            trace = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
+            raise self._failure(f"{error.ename}: {error.evalue}\n{trace}") from None
         except CellTimeoutError:
-            limit = f"took longer than {self.job.timeout} s"
-            raise ChapterError(self._failure(limit)) from None
+            raise self._failure(f"took longer than {self.job.timeout} s") from None
         except DeadKernelError:
-            raise ChapterError(self._failure("killed its kernel (out of memory?)")) from None
+            raise self._failure("killed its kernel (out of memory?)") from None
         except NoSuchKernel as error:
             name = f"{self.job.docname}: this machine has no kernel {error.name!r}"
             raise ChapterError(f"{name}: its front matter should name python3.") from None
@@ -80,24 +81,14 @@ class Execution:
             "seconds": round(time.monotonic() - start, 2),
             "language_info": self.notebook.metadata.get("language_info", {}),
             "cells": [
-                [
-                    without_varying_parts(output)
-                    for output in cell.outputs
-                    if not is_start_up_notice(output)
-                ]
+                [without_varying_parts(output) for output in cell.outputs]
                 for cell in code_cells(self.notebook)
             ],
         }
 
-    def _failure(self, what: str, error: Exception | None = None) -> str:
-        """Say in one line where it went wrong, then show the traceback."""
-        cells = code_cells(self.notebook)
-        failed = [
-            i for i, c in enumerate(cells) if any(o.output_type == "error" for o in c.outputs)
-        ]
-        index = failed[-1] if failed else min(self.done, len(cells) - 1)
-        trace = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip() if error else ""
-        return f"{describe(self.job, index)}: {what}" + (f"\n{trace}" if trace else "")
+    def _failure(self, what: str) -> ChapterError:
+        """Say where it went wrong: in the cell that was begun last."""
+        return ChapterError(f"{describe(self.job, self.done)}: {what}")
 
     def stop(self) -> None:
         """Kill the kernel, at once."""
@@ -106,24 +97,24 @@ class Execution:
             process.kill()
 
 
-def execute_all(jobs: Sequence[Job], store: Store, root: Path) -> None:
+def execute_all(jobs: Sequence[Job], root: Path) -> None:
     """Execute chapters side by side; those that measure time run alone, at the end.
 
     The longest come first: begun late, they would keep one core busy and let the others wait.
     """
     os.environ.update(for_starting_kernels())
-    jobs = sorted(jobs, key=lambda job: -expected_seconds(job, store))
+    jobs = sorted(jobs, key=lambda job: -expected_seconds(job))
     names = ", ".join(short(job.docname) for job in jobs)
-    say(f"executing {names}{_forecast(jobs, store)}")
+    say(f"executing {names}{_forecast(jobs)}")
     together = [job for job in jobs if not job.chapter.measures_time]
     alone = [job for job in jobs if job.chapter.measures_time]
-    failures = _execute_group(together, os.cpu_count() or 1, store, root)
-    failures += _execute_group(alone, 1, store, root)
+    failures = _execute_group(together, os.cpu_count() or 1, root)
+    failures += _execute_group(alone, 1, root)
     if failures:
         raise ChapterError("\n\n".join(failures))
 
 
-def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) -> list[str]:
+def _execute_group(jobs: Sequence[Job], width: int, root: Path) -> list[str]:
     failures = []
     executions = [Execution(job, root) for job in jobs]
     # No `with`: it would wait for running cells when the build is interrupted.
@@ -139,14 +130,10 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                try:
-                    names = changed(job.parts, job.now())
-                except (OSError, SyntaxError, ValueError) as error:  # a half-written file
-                    names = f"the package ({error})"
-                if names:
+                if names := changed(job.parts, job.now()):
                     failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
-                keep(store, job, entry)
+                keep(job, entry)
                 say(f"executed {short(job.docname)} in {entry['seconds']:.0f} s")
             if not done:
                 say(f"  … {', '.join(str(e) for f, e in running.items() if f.running())}")
@@ -160,34 +147,30 @@ def _execute_group(jobs: Sequence[Job], width: int, store: Store, root: Path) ->
     return failures
 
 
-def expected_seconds(job: Job, store: Store) -> float:
+def expected_seconds(job: Job) -> float:
     """Return how long a chapter took when it ran last, or a guess where it never did."""
-    if (last := store.last_seconds(job.docname)) is not None:
+    if (last := output_store.last_seconds(job.docname)) is not None:
         return last
     options = chapter_options.options(job.notebook.metadata.get("dlcourse"))
-    if options.get("trains_on_images"):
-        return 100.0
-    return 50.0 if any("import keras" in cell for cell in job.chapter.cells) else 10.0
+    return 100.0 if options.get("trains_on_images") else 10.0
 
 
-def keep(store: Store, job: Job, entry: dict[str, Any]) -> None:
+def keep(job: Job, entry: dict[str, Any]) -> None:
     """Store a chapter's outputs; a full disk is a failure of the build in one line."""
     try:
-        store.write(job.docname, job.key, entry)
+        output_store.write(job.docname, job.key, entry)
     except OSError as error:
-        text = f"{job.docname}: its outputs cannot be kept in {store.folder}: {error.strerror}"
+        text = f"{job.docname}: its outputs cannot be kept in {cache_folder()}: {error.strerror}"
         raise ChapterError(text) from None
 
 
-def _forecast(jobs: Sequence[Job], store: Store) -> str:
+def _forecast(jobs: Sequence[Job]) -> str:
     """Say how long it will take, going by the last time; nothing where that is not known."""
-    alone: list[float] = []
-    together: list[float] = []
-    for job in jobs:
-        if (seconds := store.last_seconds(job.docname)) is None:
-            return ""
-        (alone if job.chapter.measures_time else together).append(seconds)
-    side_by_side = sum(together) / min(os.cpu_count() or 1, max(1, len(together)))
+    if any(output_store.last_seconds(job.docname) is None for job in jobs):
+        return ""
+    alone = [expected_seconds(job) for job in jobs if job.chapter.measures_time]
+    together = [expected_seconds(job) for job in jobs if not job.chapter.measures_time]
+    side_by_side = sum(together) / (os.cpu_count() or 1)
     return f" (about {duration(sum(alone) + max([side_by_side, *together]))})"
 
 

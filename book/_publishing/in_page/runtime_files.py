@@ -4,10 +4,8 @@ It holds Pyodide, its packages, `dlcourse`, and `worker/` with its stand-ins for
 A `Plan` says of one cell whether it runs in the page, and what packages and files it loads first.
 """
 
-import filecmp
 import io
 import json
-import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -69,7 +67,7 @@ def write_python(folder: Path) -> set[Path]:
                 f"{path} is missing: run `make ready`, or build the site without Python in its "
                 "pages: RUN_IN_PAGE=0 make site"
             )
-        written.add(_link(path, target / path.name))
+        written.add(write_if_changed(target / path.name, path.read_bytes()))
     return written
 
 
@@ -141,16 +139,3 @@ def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
     packages = {*BASE, *(name for plan in running for name in plan.packages)}
     rest = sum((folder / "files" / name).stat().st_size for name in files_of(running))
     return {"python": start + weigh(BASE), "page": start + weigh(packages) + rest}
-
-
-def _link(source: Path, target: Path) -> Path:
-    """Put a file into the site, as a link that costs no space where the disk allows one."""
-    if target.is_file() and filecmp.cmp(source, target, shallow=False):
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy(source, target)
-    return target

@@ -5,12 +5,11 @@ package, definition by definition: all that it reaches must be in the page.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from _publishing.execution import names_used
-from _publishing.execution.output_dependencies import parse
-from _publishing.execution.package_reach import Reach, reach
+from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.in_page.worker import needed_cells
 
@@ -21,19 +20,19 @@ LIBRARIES = {
     "cycler": "matplotlib",
     "PIL": "pillow",
 }
+#: What opens a photograph that lies beside it in the page.
+PHOTOGRAPH = ("sklearn.datasets", "load_sample_image")
 #: What `worker/sklearn` has of scikit-learn.
 STAND_INS = {
     ("sklearn.datasets", "make_moons"),
     ("sklearn.datasets", "load_iris"),
-    ("sklearn.datasets", "load_sample_image"),
+    PHOTOGRAPH,
     ("sklearn.model_selection", "train_test_split"),
 }
 #: What the package imports only to hand values to the book: in a page it does without.
 OPTIONAL = {"IPython", "myst_nb", "matplotlib_inline"}
 #: What a page's Python has and cannot use: other programs, processes, connections.
 UNUSABLE = {"subprocess", "multiprocessing", "socket", "tkinter"}
-#: Definition -> the file beside the stand-ins that it opens.
-PHOTOGRAPHS = {"dlcourse.data.photo.photo": "sklearn/china.jpg"}
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,8 @@ class Plan:
 
 def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
     """Return a plan for each cell of a page."""
-    cells = [_cell_or_none(source) for source in sources]
-    known = [cell or needed_cells.Cell() for cell in cells]
-    return [
-        _plan(package, sources, known, number) if cell else Plan(sources[number], runs=False)
-        for number, cell in enumerate(cells)
-    ]
-
-
-def _cell_or_none(source: str) -> needed_cells.Cell | None:
-    """Read a cell; None if it is not plain Python (a line for the shell, say)."""
-    try:
-        return needed_cells.read(source)
-    except SyntaxError:
-        return None
+    cells = [needed_cells.read_if_python(source) for source in sources]
+    return [_plan(package, sources, cells, number) for number in range(len(cells))]
 
 
 def _plan(
@@ -72,22 +59,20 @@ def _plan(
     """Return the plan of one cell."""
     needed = needed_cells.needs(cells, number)
     to_run = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
-    code = names_used.fragment_of([statement for text in to_run for statement in parse(text)])
-    reached = reach(package, code)  # its `texts` have as keys what is reached, as "module.name"
-    imports = {*code.imported, *_imports(package, reached)}
-    # `libraries` has only their first names; of scikit-learn each name counts, and those are in
-    # `code.imported` and `_imports`.
-    imports |= {(name, None) for name in reached.libraries if name != "sklearn"}
+    code = names_used.fragment_of([node for text in to_run for node in names_used.parse(text)])
+    reached = reach(package, code)
+    # `libraries` has only their first names; of scikit-learn each name counts.
+    imports = reached.imports | {(name, None) for name in reached.libraries - {"sklearn"}}
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     # Modules of the package may import these without using them for a cell.
     used_here = {name.partition(".")[0] for name, _ in code.imported}
-    runs = not used_here & UNUSABLE and all(
+    runs = not (reached.everything or used_here & UNUSABLE) and all(
         _is_there(name, attribute, package.name) for name, attribute in imports
     )
     files = [f"{package.name}/{name}" for name in reached.data]
-    photographs = [file for label, file in PHOTOGRAPHS.items() if label in reached.texts]
-    files += photographs
-    tops |= {"PIL"} if photographs else set()
+    if PHOTOGRAPH in imports:
+        files.append("sklearn/china.jpg")
+        tops.add("PIL")
     return Plan(
         sources[number],
         runs,
@@ -102,17 +87,3 @@ def _is_there(name: str, attribute: str | None, package: str) -> bool:
     if top == "sklearn":
         return (name, attribute) in STAND_INS
     return top in {package, *LIBRARIES, *OPTIONAL} or top in sys.stdlib_module_names
-
-
-def _imports(package: Package, reached: Reach) -> Iterator[tuple[str, str | None]]:
-    """Yield what the reached modules import at their top and in loose statements.
-
-    Those run on import. Also yield what the reached definitions import within themselves.
-    """
-    for name in reached.modules:
-        yield from package.module(name).imported
-        yield from package.module(name).loose.imported
-    for label in reached.texts:
-        name, _, symbol = label.rpartition(".")
-        if name in package.paths and symbol in package.module(name).definitions:
-            yield from package.module(name).definitions[symbol].imported

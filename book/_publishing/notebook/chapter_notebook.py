@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
+from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -20,12 +21,11 @@ from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.execution.build_state import stored_outputs
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
-from _publishing.notebook.chapter_blocks import ChapterWriter
-from _publishing.notebook.copy_with_outputs import with_outputs
+from _publishing.notebook.copy_with_outputs import add_outputs
 from _publishing.notebook.hidden_code_that_runs import plan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
-from _publishing.notebook.notebook_cells import assemble, markdown_cell, set_cell_ids
+from _publishing.notebook.notebook_cells import ChapterWriter, assemble, markdown_cell, set_cell_ids
 from _publishing.notebook.setup_cell import setup_cell
 from _publishing.source import chapter_options
 from _publishing.source.chapter_names import chapters, is_chapter, topic_of
@@ -44,10 +44,8 @@ METADATA: Mapping[str, Any] = {
 
 def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
     """Return a page's source as a notebook, or nothing if it is not one."""
-    from myst_nb.core.read import create_nb_reader  # noqa: PLC0415  (heavy, and only here)
-
     path = Path(app.env.doc2path(docname))
-    content = path.read_text(encoding="utf-8-sig", errors="replace")  # as Sphinx reads it
+    content = path.read_text(encoding="utf-8-sig")  # as Sphinx reads it
     env = app.env
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
     return None if reader is None else reader.read(content)
@@ -55,11 +53,10 @@ def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
 
 def notebook(
     app: Sphinx, docname: str, doctree: nodes.document
-) -> tuple[nbformat.NotebookNode, dict[str, int]] | None:
+) -> tuple[nbformat.NotebookNode, list[nbformat.NotebookNode | None]] | None:
     """Return a page's notebook, or nothing if the page is neither a notebook nor a chapter.
 
-    With it comes, for the id of each of its cells that the source has, the place of that cell
-    among the code cells of the source.
+    With it comes, for each code cell of the source, the cell made of it, if there is one.
     """
     source = read_source(app, docname)
     if source is None and not is_chapter(docname):
@@ -68,8 +65,7 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    # The cells in order, and by its place in the source the cell made of each. `plan` finds which
-    # hidden cells and solutions must run all the same, because other cells need them.
+    # `plan` finds which hidden cells and solutions must run because other cells need them.
     body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):
@@ -83,8 +79,7 @@ def notebook(
     result = nbformat.v4.new_notebook(cells=body, metadata=metadata)
     result.nbformat_minor = 5
     set_cell_ids(result.cells)
-    order = sorted(code)
-    return result, {cell["id"]: order.index(index) for index, cell in made.items()}
+    return result, [made.get(index) for index in sorted(code)]
 
 
 def _setup(hosting: Hosting) -> nbformat.NotebookNode:
@@ -127,10 +122,11 @@ def write_notebook(
     written = notebook(app, pagename, doctree)
     if written is None:
         return
-    made, places = written
+    made, cells = written
     _write(app, FOLDER, pagename, made)
-    outputs = stored_outputs(app, pagename)
-    _write(app, EXECUTED, pagename, with_outputs(made, places, outputs) if outputs else made)
+    if outputs := stored_outputs(app, pagename):
+        add_outputs(cells, outputs)
+    _write(app, EXECUTED, pagename, made)
 
 
 def _write(app: Sphinx, folder: str, docname: str, made: nbformat.NotebookNode) -> None:

@@ -1,4 +1,4 @@
-"""Copy a chapter's notebook with the outputs of its page, to be read where nothing runs."""
+"""Put the outputs of a chapter's page into its notebook, to be read where nothing runs."""
 
 import copy
 import re
@@ -12,28 +12,17 @@ from nbformat import NotebookNode
 _FOLLOWS_THE_THEME = re.compile(r"<style>@media \(prefers-color-scheme.*?</style>", re.DOTALL)
 
 
-def with_outputs(
-    notebook: NotebookNode,
-    places: Mapping[str, int],
-    outputs: Sequence[Iterable[Mapping[str, Any]]],
-) -> NotebookNode:
-    """Return a copy of a notebook with outputs.
-
-    `places` has, for the id of each cell of the chapter, its place among the code cells there;
-    `outputs` has those of each code cell of the chapter.
-    """
-    result = copy.deepcopy(notebook)
-    count = 0
-    for cell in result.cells:
-        if cell.get("id") in places:
-            count += 1
-            cell.execution_count = count
-            shown = map(_shown, outputs[places[cell["id"]]])
-            cell.outputs = [nbformat.from_dict(output) for output in shown if output]
-            for output in cell.outputs:
-                if output.output_type == "execute_result":
-                    output.execution_count = count
-    return result
+def add_outputs(
+    cells: Sequence[NotebookNode | None], outputs: Sequence[Iterable[Mapping[str, Any]]]
+) -> None:
+    """Put the outputs of each code cell of a chapter into what the notebook has made of it."""
+    made = [(cell, of) for cell, of in zip(cells, outputs, strict=True) if cell is not None]
+    for count, (cell, of_cell) in enumerate(made, 1):
+        cell.execution_count = count
+        cell.outputs = [nbformat.from_dict(output) for output in map(_shown, of_cell) if output]
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
 
 
 def _shown(output: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Cut what `chapter_blocks` writes into the cells of a notebook, each with an id that lasts."""
+"""Write a chapter's doctree as the cells of a notebook, each with an id that lasts."""
 
 import hashlib
 import re
@@ -9,20 +9,21 @@ import nbformat
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from _publishing.notebook.chapter_blocks import ChapterWriter
 from _publishing.notebook.code_for_notebook import presented, without_glue
 from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
-from _publishing.notebook.markdown.inline_nodes import NOTE
+from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
+from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import join
 
-#: Where `inline_nodes` has marked that a footnote is called.
-_NOTE = re.compile(NOTE.format("(.*?)"))
+
+class ChapterWriter(InlineKinds, DirectiveKinds):
+    """Writes each node of a chapter."""
 
 
 class Assembly:
     """Makes cells of a chapter's blocks."""
 
-    def __init__(self, writer: ChapterWriter, doctree: nodes.document) -> None:
+    def __init__(self, writer: ChapterWriter) -> None:
         self.writer = writer
         self.cells: list[nbformat.NotebookNode] = []
         self.text: list[str] = []
@@ -32,17 +33,13 @@ class Assembly:
         #: code cells that need no cell any more: at first those of solutions that are only shown
         #: as text, and those that nothing in the notebook needs
         self.done = {*writer.code_plan.only_shown, *writer.code_plan.dropped}
-        self.notes: dict[str, nodes.footnote | None] = {
-            name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]
-        }
 
     def add(self, block: Block) -> None:
         """Add a block to the current cell, or begin another."""
         if isinstance(block, str):
+            if isinstance(block, Heading):
+                self.flush()
             self.text.append(block)
-        elif isinstance(block, Heading):
-            self.flush()
-            self.text.append(block.text)
         elif isinstance(block, Code):
             self.flush()
             self.run(block.index + 1)
@@ -66,7 +63,7 @@ class Assembly:
     def flush(self) -> None:
         """End the current cell of Markdown."""
         if source := join(self.text):
-            self.cells.append(markdown_cell(self._with_notes(source), self.slide_type))
+            self.cells.append(markdown_cell(source, self.slide_type))
             if self.slide_type != "skip":  # that holds for all that a cell of the source becomes
                 self.slide_type = ""
         self.text.clear()
@@ -81,35 +78,16 @@ class Assembly:
                     self.cells.append(cell)
                     self.made[index] = cell
 
-    def end(self) -> None:
-        """Add code that the page leaves out and footnotes that nothing calls."""
-        self.flush()
-        self.run(max(self.writer.cells, default=0) + 1)
-        if left := [note for note in self.notes.values() if note is not None]:
-            text = join(self.writer.note(note) for note in left)
-            self.cells.append(markdown_cell(_NOTE.sub("", text)))
-
-    def _with_notes(self, source: str) -> str:
-        """Return a cell's text with the footnotes that it is the first to call."""
-        called = []
-        for name in dict.fromkeys(_NOTE.findall(source)):
-            note = self.notes.get(name)
-            if note is not None:
-                called.append(note)
-                for same in note["ids"]:
-                    self.notes[same] = None
-        source = _NOTE.sub("", source)
-        return join([source, *(_NOTE.sub("", self.writer.note(note)) for note in called)])
-
 
 def assemble(
     writer: ChapterWriter, doctree: nodes.document
 ) -> tuple[list[nbformat.NotebookNode], dict[int, nbformat.NotebookNode]]:
     """Return the cells of a chapter in order, and by their index those that the source has."""
-    assembly = Assembly(writer, doctree)
+    assembly = Assembly(writer)
     for block in writer.flow(doctree.children):
         assembly.add(block)
-    assembly.end()
+    assembly.flush()
+    assembly.run(max(writer.cells, default=0) + 1)
     return assembly.cells, assembly.made
 
 

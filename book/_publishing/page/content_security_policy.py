@@ -39,16 +39,9 @@ def set_policy(page: BeautifulSoup, more: tuple[str, ...] = (), *, frames: bool 
 
 def _hashes(page: BeautifulSoup) -> list[str]:
     """Return the names by which a policy allows the scripts that stand in a page."""
-    return [
-        _hash(script.string or "")
-        for script in page.find_all("script", src=False)
-        if not str(script.get("type", "")).startswith(("application/", "text/x"))
-    ]
-
-
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    scripts = [script.string or "" for script in page.find_all("script", src=False)]
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
 @cache

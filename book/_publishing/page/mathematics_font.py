@@ -41,21 +41,16 @@ def note_characters(env: BuildEnvironment, formulas: Iterable[str]) -> None:
     env.metadata[env.docname][USED] = "".join(sorted(set(text)))
 
 
-def subset_font(characters: str) -> bytes:
+def subset_font(characters: Iterable[str]) -> bytes:
     """Cut the font down to these characters, with all that its MATH table makes of them."""
     return font_subset.subset_font(nodejs.package(FONT), map(ord, characters), FEATURES)
 
 
-def font(app: Sphinx) -> bytes:
-    """Return the font for the book's formulas."""
-    letters = set(BASIC).union(*(page.get(USED, "") for page in app.env.metadata.values()))
-    characters = "".join(sorted(letters | {ITALICS[c] for c in letters & ITALICS.keys()}))
-    return subset_font(characters)
-
-
 def write(app: Sphinx) -> None:
-    """Put the font beside the style sheet that asks for it."""
-    write_if_changed(Path(app.outdir) / "_static" / NAME, font(app))
+    """Put the font for the book's formulas beside the style sheet that asks for it."""
+    letters = set(BASIC).union(*(page.get(USED, "") for page in app.env.metadata.values()))
+    letters |= {ITALICS[letter] for letter in letters & ITALICS.keys()}
+    write_if_changed(Path(app.outdir) / "_static" / NAME, subset_font(letters))
 
 
 def setup(app: Sphinx) -> None:

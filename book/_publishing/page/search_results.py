@@ -8,10 +8,9 @@ says it most often is the one that explains it; it comes first.
 import json
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
 from _publishing.connect_for_html_only import after_build
@@ -21,7 +20,7 @@ from _publishing.write_if_changed import write_if_changed
 #: The script with `Scorer`, by which Sphinx's search ranks its results; `templates/layout.html`
 #: loads it before searchtools.js.
 NAME = "search-terms.js"
-#: A word in a heading says more about a chapter than one in passing.
+#: A word in a heading says more about a chapter than so many in passing.
 HEADING = 10
 _WORD = re.compile(r"\w+")
 _HEADINGS = re.compile(r"^#+ .*", re.MULTILINE)
@@ -41,33 +40,22 @@ var Scorer = {
 """
 
 
-class Words(NamedTuple):
-    """The words of a text and of its headings, each between spaces."""
-
-    text: str
-    headings: str
-
-
-def words_of(text: str) -> Words:
-    """Return the words of a text."""
-    return Words(_spaced(text), _spaced(" ".join(_HEADINGS.findall(text))))
+def words_of(text: str) -> str:
+    """Return the words of a text, each between spaces; those of its headings count for more."""
+    return _spaced(" ".join([text, *_HEADINGS.findall(text) * HEADING]))
 
 
 def _spaced(text: str) -> str:
     return "".join(f" {word} " for word in _WORD.findall(text.lower()))
 
 
-def home(term: str, texts: dict[str, Words]) -> str:
+def home(term: str, texts: dict[str, str]) -> str:
     r"""Name the text that is most about a word: the first of those that say it most often.
 
     >>> home("loss", {"one": words_of("Loss."), "two": words_of("# Loss\nThe loss falls.")})
     'two'
     """
-    words = _spaced(term)
-    counts = {
-        name: text.count(words) + HEADING * headings.count(words)
-        for name, (text, headings) in texts.items()
-    }
+    counts = {name: text.count(_spaced(term)) for name, text in texts.items()}
     best = max(counts, key=lambda name: counts[name], default="")
     return best if best and counts[best] > 1 else ""
 
@@ -94,12 +82,7 @@ def quote_words(app: Sphinx) -> None:
     """Let a result quote what a page says, and not the words of the buttons above it."""
     path = Path(app.outdir) / "_static" / "searchtools.js"
     script = path.read_text(encoding="utf-8")
-    if _NOT_QUOTED not in script:
-        if script.count(_REMOVED) != 1:
-            raise ExtensionError(
-                f"{path.name} no longer says {_REMOVED}: see _publishing/page/search_results.py."
-            )
-        path.write_text(script.replace(_REMOVED, _NOT_QUOTED), encoding="utf-8")
+    write_if_changed(path, script.replace(_REMOVED, _NOT_QUOTED))
 
 
 def index_terms(app: Sphinx) -> list[Any]:

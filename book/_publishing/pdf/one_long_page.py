@@ -34,16 +34,12 @@ class Part(NamedTuple):
 def parts(source: Path) -> list[Part]:
     """Return the pages in the order of the table of contents.
 
-    Left out are entries that lead away, and pages that stand below another, as the package's
-    docstrings do: they are for looking up on the site, and links lead there.
+    Left out are pages that stand below another, as the package's docstrings do: they are for
+    looking up on the site, and links lead there.
     """
     toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-    groups = toc.get("parts") or [{"chapters": toc.get("chapters")}]
-    found = [Part("", [toc["root"].removesuffix(".md")])]
-    for group in groups:
-        files = [entry["file"] for entry in group.get("chapters") or [] if "file" in entry]
-        found.append(Part(group.get("caption", ""), [file.removesuffix(".md") for file in files]))
-    return found
+    parts = [Part(p["caption"], [page["file"] for page in p["chapters"]]) for p in toc["parts"]]
+    return [Part("", [toc["root"]]), *parts]
 
 
 def article(site: Path, name: str) -> str:
@@ -54,8 +50,8 @@ def article(site: Path, name: str) -> str:
 
 
 def anchor(page: str, name: str = "") -> str:
-    """Return the name that a place of a page has on the one page."""
-    return f"{page.replace('/', '-')}--{name}" if name else page.replace("/", "-")
+    """Return the name that a place of a page, or the page, has on the one page."""
+    return page.replace("/", "-") + (f"--{name}" if name else "")
 
 
 def moved(html: str, page: str, pages: set[str], site: str) -> BeautifulSoup:

@@ -44,12 +44,9 @@ FORMS = ("chapter", "break", "talk", "spare", "day")
 class Item:
     """One entry of the schedule, with its clock times."""
 
-    form: str
-    """What it is: chapter, break, talk, spare or day."""
-    chapter: str
-    """Topic of the chapter; empty for anything else."""
-    title: str
-    """What anything else is called; empty for a chapter."""
+    form: str  #: what it is: chapter, break, talk, spare or day
+    chapter: str  #: topic of the chapter; empty for anything else
+    title: str  #: what anything else is called; empty for a chapter
     start: str
     end: str
     teach: int

@@ -1,26 +1,24 @@
 // Backpropagation through a 2-2-1 network, in steps that can be told one by one. No DOM.
+// Its hidden neurons have the sigmoid, its output what `output_activation` says.
 import { ACTIVATIONS, SLOPES } from "../shared/activations.mjs";
 
-const f = (numbers, layer) => (layer === 2 && numbers.output_activation) || numbers.activation || "sigmoid";
-
 /** Sums and outputs of both layers, and the squared error. */
-export function forward({ x, t, W1, b1, W2, b2, ...rest }) {
+export function forward({ x, t, W1, b1, W2, b2, output_activation: output }) {
   const z1 = b1.map((b, j) => x.reduce((sum, xi, i) => sum + xi * W1[i][j], b));
-  const a1 = z1.map(ACTIVATIONS[f(rest, 1)]);
+  const a1 = z1.map(ACTIVATIONS.sigmoid);
   const z2 = a1.reduce((sum, a, j) => sum + a * W2[j][0], b2[0]);
-  const y = ACTIVATIONS[f(rest, 2)](z2);
+  const y = ACTIVATIONS[output](z2);
   return { z1, a1, z2, y, loss: (y - t[0]) ** 2 };
 }
 
 /** The gradient of the loss for every value, from the loss back, with the factors of each. */
-export function backward(numbers, { z1, a1, z2, y }) {
-  const { x, t, W2 } = numbers;
+export function backward({ x, t, W2, output_activation: output }, { a1, z2, y }) {
   const dy = 2 * (y - t[0]);
-  const slope2 = SLOPES[f(numbers, 2)](y, z2);
+  const slope2 = SLOPES[output](y, z2);
   const dz2 = dy * slope2;
   const dW2 = a1.map((a) => [dz2 * a]);
   const da1 = W2.map(([w]) => dz2 * w);
-  const slope1 = a1.map((a, j) => SLOPES[f(numbers, 1)](a, z1[j]));
+  const slope1 = a1.map(SLOPES.sigmoid);
   const dz1 = da1.map((da, j) => da * slope1[j]);
   const dW1 = x.map((xi) => dz1.map((dz) => dz * xi));
   return { dy, slope2, dz2, dW2, db2: [dz2], da1, slope1, dz1, dW1, db1: dz1 };
@@ -28,15 +26,10 @@ export function backward(numbers, { z1, a1, z2, y }) {
 
 /** Every weight a little against its gradient. */
 export function update(numbers, gradients, learningRate) {
-  const matrix = (W, dW) => W.map((row, i) => row.map((w, j) => w - learningRate * dW[i][j]));
-  const vector = (b, db) => b.map((v, i) => v - learningRate * db[i]);
-  return {
-    ...numbers,
-    W1: matrix(numbers.W1, gradients.dW1),
-    b1: vector(numbers.b1, gradients.db1),
-    W2: matrix(numbers.W2, gradients.dW2),
-    b2: vector(numbers.b2, gradients.db2),
-  };
+  const moved = (values, slopes) =>
+    Array.isArray(values) ? values.map((v, i) => moved(v, slopes[i])) : values - learningRate * slopes;
+  const weights = ["W1", "b1", "W2", "b2"].map((key) => [key, moved(numbers[key], gradients[`d${key}`])]);
+  return { ...numbers, ...Object.fromEntries(weights) };
 }
 
 /** `rounds` + 1 states, each `{numbers, pass, gradients}`, from the start on. */

@@ -11,6 +11,7 @@ import { STORY_STEPS, storyStep, together } from "./story-steps.mjs";
 const LAST = 40; // the last round
 const INDEX = Object.fromEntries(STEPS.map((name, i) => [name, i])); // of a step, by its name
 const arrow = (v) => (v > 0 ? "↑" : "↓");
+const colour = (v) => (v > 0 ? "var(--plus)" : "var(--minus)");
 const PLACES = { x1: [38, 40], x2: [38, 240], a1: [246, 40], a2: [246, 240], y: [424, 140] };
 // each with the place of its label: how far along the arrow, and how far below it
 const EDGES = [
@@ -30,15 +31,11 @@ class Backpropagation extends Figure {
   #story; // its step, and the `numbers` of the network that dog and cat have trained so far
   #parts = {};
 
-  async prepare() {
-    this.#numbers = await this.json(this.getAttribute("numbers"));
-    this.#numbers.t = [this.#numbers.t].flat();
-  }
-
-  render() {
+  async render() {
+    this.#numbers = await this.json("numbers");
     const linked = fromText(new URLSearchParams(location.search).get("backpropagation"), LAST);
     if (linked) this.#mode = "numbers";
-    this.#at = linked ?? { rate: this.#numbers.learning_rate ?? 0.5, round: 0, step: 0, output: this.#numbers.output_activation ?? "sigmoid" };
+    this.#at = linked ?? { rate: this.#numbers.learning_rate, round: 0, step: 0, output: this.#numbers.output_activation };
     this.#story = { step: 0, numbers: this.#numbers };
     const rate = slider({
       label: "learning rate", min: 0.1, max: 10, step: 0.1, value: this.#at.rate, digits: 1,
@@ -61,16 +58,14 @@ class Backpropagation extends Figure {
     p.title = h("p", { class: "title" });
     p.lines = h("ul", { class: "lines" });
     p.words = h("div", {}, p.title, p.lines);
+    const graphs = h("div", {}, this.#network(), this.#chart());
+    this.#go({});
     return h(
       "div", {},
       h("div", { class: "row" }, Object.values(p.modes), p.back, p.next, p.round, p.reset, p.link),
       h("div", { class: "columns after" }, rate, p.output),
-      h("div", { class: "columns passes" }, h("div", {}, this.#network(), this.#chart()), p.words),
+      h("div", { class: "columns passes" }, graphs, p.words),
     );
-  }
-
-  ready() {
-    this.#go({});
   }
 
   #network() {
@@ -131,95 +126,101 @@ class Backpropagation extends Figure {
     this.#go({});
   }
 
+  #go(change) {
+    const before = this.#at;
+    this.#at = { ...before, ...change };
+    const { rate, output } = this.#at;
+    if (!this.#states || before.rate !== rate || before.output !== output)
+      this.#states = train({ ...this.#numbers, output_activation: output }, rate, LAST);
+    const p = this.#parts;
+    for (const [mode, button] of Object.entries(p.modes)) set(button, { "aria-pressed": String(mode === this.#mode) });
+    const hidden = this.#mode === "story"; // it tells of probabilities, and the loss of one example says nothing there
+    for (const part of ["chart", "output", "link"]) set(p[part], { hidden });
+    set(p.words, { "aria-live": hidden && "polite" });
+    if (hidden) this.#showStory();
+    else this.#showNumbers();
+  }
+
   /** Show a step of the story: the example on the circles, and the pulls on those that `parts` names. */
   #showStory() {
     const p = this.#parts;
     const { step, numbers } = this.#story;
-    const { title, lines, shown, pull, parts } = storyStep(step, numbers, this.#numbers.other, this.#at.rate);
-    p.title.textContent = `${title} (${step + 1} of ${STORY_STEPS})`;
-    p.lines.replaceChildren(...lines.map((line) => h("li", {}, unbroken(line))));
-    p.back.disabled = step === 0;
-    p.next.disabled = step === STORY_STEPS - 1;
-    p.round.disabled = false;
-    const largest = Math.max(...[pull.dW1, pull.dW2].flat(2).map(Math.abs));
-    EDGES.forEach(([, , matrix, i, j, name], k) => {
-      const v = pull[`d${matrix}`][i][j];
-      const on = parts.includes(matrix);
-      this.#edge(k, numbers[matrix][i][j], on ? 1.5 + (8 * Math.abs(v)) / largest : 1.5, on && (v > 0 ? "var(--plus)" : "var(--minus)"));
-      p.edges[k].label.textContent = on ? `${name} ${arrow(v)} ${number(Math.abs(v), 3)}` : `${name} ${number(numbers[matrix][i][j], 2)}`;
+    const { title, lines, shown, gradients, parts } = storyStep(step, numbers, this.#numbers.other, this.#at.rate);
+    this.#say(`${title} (${step + 1} of ${STORY_STEPS})`, lines.map(unbroken), step === 0, step === STORY_STEPS - 1, false);
+    const largest = Math.max(...[gradients.dW1, gradients.dW2].flat(2).map(Math.abs));
+    this.#drawEdges(numbers, (matrix, i, j, name) => {
+      const pull = -gradients[`d${matrix}`][i][j];
+      return parts.includes(matrix)
+        ? { label: `${name} ${arrow(pull)} ${number(Math.abs(pull), 3)}`, width: 1.5 + (8 * Math.abs(pull)) / largest, way: pull }
+        : { label: `${name} ${number(numbers[matrix][i][j], 2)}` };
     });
     const { x, t } = shown;
     const { a1, y } = forward(shown);
-    const values = { x1: x[0], x2: x[1], a1: a1[0], a2: a1[1], y };
-    const wants = { y: parts.includes("y") && pull.dy, a1: parts.includes("a1") && pull.da1[0], a2: parts.includes("a1") && pull.da1[1] };
-    this.#circles(values, wants);
+    const wants = { y: parts.includes("y") && -gradients.dy, a1: parts.includes("a1") && -gradients.da1[0], a2: parts.includes("a1") && -gradients.da1[1] };
+    this.#drawCircles({ x1: x[0], x2: x[1], a1: a1[0], a2: a1[1], y }, wants);
     set(p.svg, { "aria-label": `${t[0] ? "The dog" : "The cat"} in the network. ${lines.join(" ")}` });
     this.announce(""); // the story is its own message
   }
 
-  /** Draw an arrow: dashed if its weight is negative, as in the chapter's picture. */
-  #edge(k, w, width, colour) {
-    set(this.#parts.edges[k].line, { stroke: colour || "var(--line)", "stroke-width": width, "stroke-dasharray": w < 0 ? "9 6" : null });
-  }
-
-  /** Write the circles' values, and which way each of them wants to go. */
-  #circles(known, wants = {}) {
-    for (const [name, { value, circle }] of Object.entries(this.#parts.nodes)) {
-      const want = wants[name];
-      value.textContent = `${name in known ? number(known[name], 3) : "?"}${want ? arrow(want) : ""}`;
-      set(circle, { stroke: want ? (want > 0 ? "var(--plus)" : "var(--minus)") : "var(--ink)", "stroke-width": want ? 5 : 2 });
-    }
-  }
-
-  #go(change) {
-    const before = this.#at;
-    this.#at = { ...before, ...change };
-    const { rate, round, step, output } = this.#at;
-    if (!this.#states || before.rate !== rate || before.output !== output)
-      this.#states = train({ ...this.#numbers, output_activation: output }, rate, LAST);
-    for (const [mode, button] of Object.entries(this.#parts.modes)) set(button, { "aria-pressed": String(mode === this.#mode) });
-    const hidden = this.#mode === "story"; // it tells of probabilities, and the loss of one example says nothing there
-    for (const part of ["chart", "output", "link"]) set(this.#parts[part], { hidden });
-    set(this.#parts.words, { "aria-live": hidden && "polite" });
-    if (hidden) return this.#showStory();
-    const state = this.#states[round];
-    const next = this.#states[round + 1]?.numbers ?? update(state.numbers, state.gradients, rate);
-    const shownStep = algebraStep(STEPS[step], state, next, rate);
+  /** Show a step of a round: what is known so far on the circles, and the arrows that it is about. */
+  #showNumbers() {
     const p = this.#parts;
-    p.title.textContent = `${shownStep.title} (round ${round + 1}, step ${step} of ${STEPS.length - 1})`;
-    p.lines.replaceChildren(...shownStep.lines.map((line) => h("li", {}, line)));
-    p.back.disabled = round === 0 && step === 0;
-    p.next.disabled = round === LAST && step === STEPS.length - 1;
-    p.round.disabled = round === LAST;
-    this.#drawNetwork(shownStep, state, next, step);
-    this.#drawLoss(round, state.pass.loss);
-    this.linkTo(p.link, "backpropagation", toText(this.#at));
-    const previous = round ? this.#states[round - 1].pass : null;
-    const { y, loss: now } = state.pass;
-    const moved = previous && step === INDEX.output ? ` y went from ${number(previous.y, 3)} to ${number(y, 3)}.` : "";
-    const across = previous && (previous.y - state.numbers.t[0]) * (y - state.numbers.t[0]) < 0;
-    const jumped = across ? ` The step has jumped over the valley${now > previous.loss ? " and landed higher" : ""}.` : "";
-    const loss = step >= INDEX.loss || round ? `${moved}${jumped} Loss ${number(state.pass.loss, 4)}.` : "";
-    this.announce(`${shownStep.title}${shownStep.title.endsWith("?") ? "" : "."}${loss}`);
-  }
-
-  #drawNetwork({ edges }, { numbers, pass, gradients }, next, step) {
-    const p = this.#parts;
-    const shown = step === INDEX.update ? next : numbers;
-    EDGES.forEach(([, , matrix, i, j, name], k) => {
-      const on = edges.includes(matrix);
-      const w = shown[matrix][i][j];
-      const slope = (step === INDEX.gradients2 && matrix === "W2") || (step === INDEX.gradients1 && matrix === "W1");
-      const v = slope ? gradients[`d${matrix}`][i][j] : w;
-      this.#edge(k, w, on ? 4 : 1.5, on && (v < 0 ? "var(--minus)" : "var(--plus)"));
-      p.edges[k].label.textContent = `${slope ? "slope" : name} ${number(v, 3)}`;
+    const { rate, round, step } = this.#at;
+    const { numbers, pass, gradients } = this.#states[round];
+    const next = this.#states[round + 1]?.numbers ?? update(numbers, gradients, rate);
+    const { title, edges, lines } = algebraStep(STEPS[step], this.#states[round], next, rate);
+    const [first, last] = [round === 0 && step === 0, round === LAST && step === STEPS.length - 1];
+    this.#say(`${title} (round ${round + 1}, step ${step} of ${STEPS.length - 1})`, lines, first, last, round === LAST);
+    const weights = step === INDEX.update ? next : numbers;
+    const isAsked = { W2: step === INDEX.gradients2, W1: step === INDEX.gradients1 };
+    this.#drawEdges(weights, (matrix, i, j, name) => {
+      const v = (isAsked[matrix] ? gradients[`d${matrix}`] : weights[matrix])[i][j];
+      const label = `${isAsked[matrix] ? "slope" : name} ${number(v, 3)}`;
+      return edges.includes(matrix) ? { label, width: 4, way: v < 0 ? -1 : 1 } : { label };
     });
     const known = { x1: numbers.x[0], x2: numbers.x[1] };
     if (step >= INDEX.hidden) [known.a1, known.a2] = pass.a1;
     if (step >= INDEX.output) known.y = pass.y;
-    this.#circles(known);
+    this.#drawCircles(known);
     const values = Object.entries(known).map(([name, v]) => `${name} = ${number(v, 3)}`).join(", ");
     set(p.svg, { "aria-label": `The network, with two inputs, two hidden neurons and an output: ${values}.` });
+    this.#drawLoss(round, pass.loss);
+    this.linkTo(p.link, "backpropagation", toText(this.#at));
+    const previous = round ? this.#states[round - 1].pass : null;
+    const moved = previous && step === INDEX.output ? ` y went from ${number(previous.y, 3)} to ${number(pass.y, 3)}.` : "";
+    const across = previous && (previous.y - numbers.t[0]) * (pass.y - numbers.t[0]) < 0;
+    const jumped = across ? ` The step has jumped over the valley${pass.loss > previous.loss ? " and landed higher" : ""}.` : "";
+    const loss = step >= INDEX.loss || round ? `${moved}${jumped} Loss ${number(pass.loss, 4)}.` : "";
+    this.announce(`${title}${title.endsWith("?") ? "" : "."}${loss}`);
+  }
+
+  /** Write a step's words, and leave only those buttons that lead somewhere. */
+  #say(title, lines, isFirst, isLast, isLastRound) {
+    const p = this.#parts;
+    p.title.textContent = title;
+    p.lines.replaceChildren(...lines.map((line) => h("li", {}, line)));
+    [p.back.disabled, p.next.disabled, p.round.disabled] = [isFirst, isLast, isLastRound];
+  }
+
+  /** Draw the arrows, dashed where a weight is negative, as in the chapter's picture; `look` gives each its label,
+   * and to those that the step is about a `width` and the `way` that its colour shows. */
+  #drawEdges(weights, look) {
+    EDGES.forEach(([, , matrix, i, j, name], k) => {
+      const { line, label } = this.#parts.edges[k];
+      const { label: text, width = 1.5, way } = look(matrix, i, j, name);
+      const stroke = way === undefined ? "var(--line)" : colour(way);
+      set(line, { stroke, "stroke-width": width, "stroke-dasharray": weights[matrix][i][j] < 0 ? "9 6" : null });
+      label.textContent = text;
+    });
+  }
+
+  /** Write the circles' values, and which way each of them wants to go. */
+  #drawCircles(known, wants = {}) {
+    for (const [name, { value, circle }] of Object.entries(this.#parts.nodes)) {
+      const want = wants[name];
+      value.textContent = `${name in known ? number(known[name], 3) : "?"}${want ? arrow(want) : ""}`;
+      set(circle, { stroke: want ? colour(want) : "var(--ink)", "stroke-width": want ? 5 : 2 });
+    }
   }
 
   #drawLoss(round, loss) {

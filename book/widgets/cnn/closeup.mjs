@@ -1,6 +1,6 @@
 // The close-up of one pixel of a map: shown below the layers when somebody points at one.
 import { h, number, table } from "../shared/elements-and-numbers.mjs";
-import { paint } from "../shared/read-and-paint-grey.mjs";
+import { fromRows, paint } from "../shared/read-and-paint-grey.mjs";
 
 const round = (v) => number(v, 2);
 
@@ -9,7 +9,7 @@ const numbers = (title, rows) => table(title, rows.map((row) => row.map(round)))
 /** Numbers as a small picture: grey values, or weights around middle grey. */
 function picture(rows, shade, name) {
   const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": name });
-  paint(canvas, { height: rows.length, width: rows[0].length, values: Float32Array.from(rows.flat()) }, shade);
+  paint(canvas, fromRows(rows), shade);
   canvas.style.cssText = "width:44px;border:1px solid";
   return canvas;
 }

@@ -1,9 +1,9 @@
 // Inside the convolutional network: filters, feature maps, pooling and probabilities.
 import { Figure } from "../shared/figure.mjs";
-import { bar, button, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
+import { button, h, percent, select, set, shares } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
-import { paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
+import { ARROWS, fromRows, paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preprocessing-by-threshold.mjs";
@@ -14,7 +14,6 @@ import { mosaic, placeIn, shownAt, walk } from "./mosaic-core.mjs";
 
 const ACROSS = 8;
 const SIDE = 28;
-const MOVES = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
 
 const NEXT = {
   relu: "; then ReLU: what is negative becomes 0",
@@ -39,16 +38,10 @@ class Cnn extends Figure {
   #parts = {};
   #waiting = 0;
 
-  async prepare() {
-    const [weights, samples] = await Promise.all([
-      this.artifact(this.getAttribute("network")),
-      this.json(this.getAttribute("samples")),
-    ]);
+  async render() {
+    const [weights, samples] = await Promise.all([this.artifact("network"), this.json("samples")]);
     this.#network = readNetwork(weights);
     this.#samples = samples.items;
-  }
-
-  render() {
     this.#drawing = new DrawingPad(() => this.#soon(), (text) => this.announce(text));
     this.#drawing.light = true; // white on black, as MNIST's digits
     this.#drawing.clear();
@@ -60,7 +53,7 @@ class Cnn extends Figure {
     p.filter = h("div", { class: "row one-filter" });
     p.closeup = h("div", {}, h("p", { class: "note" }, "Tap or click a pixel of any map (or use the arrow keys): how did it come about?"));
     p.title = h("p", { class: "title" });
-    p.steps = h("div", { class: "row after", hidden: true }, Object.values(MOVES).map((by, i) => h("button", { type: "button", "aria-label": ["left", "up", "down", "right"][i], onClick: () => this.#walk(this.#picked.index, by) }, "←↑↓→"[i])), p.title);
+    p.steps = h("div", { class: "row after", hidden: true }, Object.values(ARROWS).map((by, i) => h("button", { type: "button", "aria-label": ["left", "up", "down", "right"][i], onClick: () => this.#walk(this.#picked.index, by) }, "←↑↓→"[i])), p.title);
     p.pixel = h("div", { class: "pixel" }, p.steps, p.closeup);
     p.which = slider({
       label: "filter", min: 1, max: first, step: 1, digits: 0, value: 1,
@@ -73,16 +66,13 @@ class Cnn extends Figure {
     }));
     p.bars = h("div", {});
     const oneFilter = h("div", {}, h("p", { class: "title" }, "A filter of the first layer"), p.which, p.filter);
-    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.pixel, p.layers);
-  }
-
-  ready() {
     this.#choose();
+    return h("div", {}, h("div", { class: "columns inside" }, h("div", {}, this.#drawing.canvas, tools), p.bars, oneFilter), p.pixel, p.layers);
   }
 
   #choose() {
     const { pixels } = this.#samples[this.#parts.sample.value || 0];
-    const picture = { height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) };
+    const picture = fromRows(pixels);
     this.#drawing.show(picture);
     const fits = picture.height === SIDE && picture.width === SIDE;
     this.#given = fits ? picture.values.map((v) => v / 255) : null;
@@ -157,7 +147,7 @@ class Cnn extends Figure {
     };
     canvas.addEventListener("click", pick);
     const onKeydown = (event) => {
-      const by = MOVES[event.key];
+      const by = ARROWS[event.key];
       if (!by) return;
       event.preventDefault();
       this.#walk(index, by);
@@ -211,8 +201,7 @@ class Cnn extends Figure {
   #showBars() {
     const { probabilities } = this.#seen;
     const names = this.#network.classes;
-    this.#parts.bars.replaceChildren(h("table", {}, h("caption", {}, "Probabilities"), h("tbody", {}, names.map((name, k) =>
-      h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, bar(probabilities[k], name)), h("td", {}, percent(probabilities[k])))))));
+    this.#parts.bars.replaceChildren(shares("Probabilities", names.map((name, k) => [name, probabilities[k]]), { barFirst: true }));
     const best = largest(probabilities);
     this.announce(`The network says ${names[best]}, ${percent(probabilities[best])}.`);
   }

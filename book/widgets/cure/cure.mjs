@@ -6,6 +6,7 @@ import { plane } from "../shared/plane.mjs";
 import { ceiling, lossCurves, path, treat } from "./cure-core.mjs";
 
 const loss = (v) => (v === null ? "no number" : number(v));
+const right = ({ accuracy }) => percent(accuracy, 0);
 const line = (colour, width, dashed) =>
   h("path", { fill: "none", stroke: `var(--${colour})`, "stroke-width": width, "stroke-dasharray": dashed ? "6 5" : null, "stroke-linejoin": "round" });
 
@@ -17,17 +18,15 @@ class Cure extends Figure {
   #cured = new Set();
   #parts = {};
 
-  async prepare() {
-    this.#data = await this.json(this.getAttribute("trials"));
-  }
-
-  render() {
+  async render() {
+    this.#data = await this.json("trials");
     const p = this.#parts;
     const { patients, cures } = this.#data;
     p.plot = h("div", {});
     p.patients = patients.map(({ name }, i) => button(name, () => this.#choose(i, null)));
     p.cures = cures.map(({ name }, i) => button(name, () => this.#choose(this.#patient, this.#cure === i ? null : i)));
     p.count = h("p", {});
+    this.#choose(0, null);
     return h(
       "div", { class: "columns" },
       h("div", {}, p.plot),
@@ -38,14 +37,10 @@ class Cure extends Figure {
     );
   }
 
-  ready() {
-    this.#choose(0, null);
-  }
-
   #choose(patient, cure) {
     [this.#patient, this.#cure] = [patient, cure];
     const p = this.#parts;
-    const before = this.#before();
+    const before = this.#data.trials[this.#data.patients[patient].trial];
     const { reason, trial, recovered, cured } = cure === null ? {} : treat(this.#data, patient, cure);
     if (cured) this.#cured.add(patient);
     p.patients.forEach((button, i) => {
@@ -58,19 +53,11 @@ class Cure extends Figure {
     p.count.textContent = `Cured: ${this.#cured.size} of ${this.#data.patients.length}.`;
     this.#draw(before, trial);
     const { name } = this.#data.patients[patient];
-    const was = `validation loss ${loss(before.validation.at(-1))}, ${this.#right(before)} right`;
+    const was = `validation loss ${loss(before.validation.at(-1))}, ${right(before)} right`;
     if (cure === null) return this.announce(`${name} ended at ${was}. Which cure?`);
     if (reason) return this.announce(`Nothing changes: ${reason}.`);
     const verdict = cured ? "Cured" : recovered ? "Better, but the cause is still there" : "Not cured";
-    this.announce(`${verdict}: validation loss ${loss(trial.validation.at(-1))}, ${this.#right(trial)} right. It was ${loss(before.validation.at(-1))}, ${this.#right(before)}.`);
-  }
-
-  #before() {
-    return this.#data.trials[this.#data.patients[this.#patient].trial];
-  }
-
-  #right({ accuracy }) {
-    return percent(accuracy, 0);
+    this.announce(`${verdict}: validation loss ${loss(trial.validation.at(-1))}, ${right(trial)} right. It was ${loss(before.validation.at(-1))}, ${right(before)}.`);
   }
 
   #draw(before, after) {

@@ -1,9 +1,9 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
 // Attributes (../README.md): `networks`, `later` (on a second click), `samples`, `originals`.
 import { Figure } from "../shared/figure.mjs";
-import { bar, button, h, percent, select, unbroken } from "../shared/elements-and-numbers.mjs";
+import { button, h, percent, select, set, shares, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
-import { paint, readGrey } from "../shared/read-and-paint-grey.mjs";
+import { fromRows, paint, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { learntFrom } from "./note-on-training-data.mjs";
@@ -36,40 +36,34 @@ class DigitPad extends Figure {
   #rules = { invert: false, centres: true };
   #parts = {};
 
-  async prepare() {
+  async render() {
     const names = this.getAttribute("networks").split(" ");
-    const [samples, ...files] = await Promise.all([
-      this.json(this.getAttribute("samples")),
-      ...names.map((name) => this.artifact(name)),
-    ]);
+    const [samples, files] = await Promise.all([this.json("samples"), this.#load(names)]);
     this.#samples = samples.items;
-    // dlLoader: the address of the figures' folder. From file: no worker can be started, and the
-    // page itself reads.
-    this.#client = new WorkerClient(location.protocol === "file:" ? null : window.dlLoader, (answer) => this.#show(answer));
+    this.#client = new WorkerClient((answer) => this.#show(answer));
     this.#addNetworks(names, files);
-  }
-
-  #addNetworks(names, files) {
-    names.forEach((name, i) => this.#client.add(name, files[i]));
-    this.#names.push(...names.filter((name) => name !== FINDER));
-  }
-
-  render() {
     this.#drawing = new DrawingPad(() => this.#drawn(), (text) => this.announce(text));
     const p = this.#parts;
     p.steps = h("div", { class: "row steps" });
     p.answers = h("div", { class: "cards", tabindex: -1 });
     p.time = h("p", { class: "note" });
     p.places = h("div", { class: "places", "aria-hidden": "true" });
+    const tools = this.#tools();
+    this.#read();
     return h(
       "div", { class: "pad" },
-      h("div", { class: "columns" }, h("div", {}, h("div", { class: "sheet-and-places" }, this.#drawing.canvas, p.places), this.#tools()), h("div", {}, this.#switches(), p.steps)),
+      h("div", { class: "columns" }, h("div", {}, h("div", { class: "sheet-and-places" }, this.#drawing.canvas, p.places), tools), h("div", {}, this.#switches(), p.steps)),
       h("div", {}, p.answers, this.#others(), p.time),
     );
   }
 
-  ready() {
-    this.#read();
+  #load(names) {
+    return Promise.all(names.map((name) => this.artifact("networks", name)));
+  }
+
+  #addNetworks(names, files) {
+    names.forEach((name, i) => this.#client.add(name, files[i]));
+    this.#names.push(...names.filter((name) => name !== FINDER));
   }
 
   #tools() {
@@ -114,8 +108,7 @@ class DigitPad extends Figure {
       const held = this.shadowRoot.activeElement === ask;
       ask.disabled = true;
       try {
-        const files = await Promise.all(names.map((name) => this.artifact(name)));
-        this.#addNetworks(names, files);
+        this.#addNetworks(names, await this.#load(names));
         ask.remove();
         this.#read();
         if (held) this.#parts.answers.focus({ preventScroll: true }); // what was asked for
@@ -127,39 +120,37 @@ class DigitPad extends Figure {
     return ask;
   }
 
-  async #open(blob) {
+  #open(blob) {
+    const p = this.#parts;
     if (!blob) return;
-    this.#parts.sample.value = "";
-    const wanted = () => this.#parts.file.files[0] === blob;
-    try {
-      const picture = await readGrey(blob, LARGEST);
-      if (wanted()) this.#lay(picture);
-    } catch {
-      if (wanted()) this.#fail(`${blob.name} is not a picture that this browser can read.`);
-    }
-  }
-
-  /** Say what went wrong, and show nothing of what was read before. */
-  #fail(text) {
-    this.#clear();
-    this.announce(text);
+    p.sample.value = "";
+    this.#lay(() => blob, () => p.file.files[0] === blob, `${blob.name} is not a picture that this browser can read.`);
   }
 
   /** Lay a sample on the sheet: the picture itself where there is one, as `reader.read` reads it. */
-  async #choose({ original, pixels }) {
-    const chosen = this.#parts.sample.value;
-    this.#parts.file.value = "";
-    if (!original) return this.#lay({ height: pixels.length, width: pixels[0].length, values: Float32Array.from(pixels.flat()) });
+  #choose({ original, pixels }) {
+    const p = this.#parts;
+    const chosen = p.sample.value;
+    p.file.value = "";
+    if (!original) return this.#put(fromRows(pixels));
+    const load = async () => new Blob([Uint8Array.from(atob((await this.json("originals"))[original]), (c) => c.charCodeAt(0))]);
+    this.#lay(load, () => p.sample.value === chosen, "Could not load this picture. Try again.");
+  }
+
+  /** Lay a picture on the sheet, or say what went wrong and leave nothing of what was read before; neither if it is
+   * not wanted any more. */
+  async #lay(load, isWanted, trouble) {
     try {
-      const bytes = Uint8Array.from(atob((await this.json(this.getAttribute("originals")))[original]), (c) => c.charCodeAt(0));
-      const picture = await readGrey(new Blob([bytes]), LARGEST);
-      if (this.#parts.sample.value === chosen) this.#lay(picture);
+      const picture = await readGrey(await load(), LARGEST);
+      if (isWanted()) this.#put(picture);
     } catch {
-      if (this.#parts.sample.value === chosen) this.#fail("Could not load this picture. Try again.");
+      if (!isWanted()) return;
+      this.#clear();
+      this.announce(trouble);
     }
   }
 
-  #lay(picture) {
+  #put(picture) {
     this.#drawing.show(picture);
     this.#read();
   }
@@ -224,13 +215,10 @@ class DigitPad extends Figure {
 
   #card(name, reading, reason = "") {
     const labels = name === ROBUST ? [..."0123456789", "none"] : [..."0123456789"];
-    const rows = labels.map((label, i) => {
-      const v = reading?.answer[i] ?? 0;
-      return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, bar(v, `${title(name)}: ${label}`)), h("td", {}, percent(v)));
-    });
+    const rows = labels.map((label, i) => [label, reading?.answer[i] ?? 0, `${title(name)}: ${label}`]);
     const verdict = reading ? says(reading) : "nothing to read yet";
-    const table = h("table", { "data-network": name, "data-digit": reading ? String(reading.digit ?? "none") : "" },
-      h("caption", {}, `${title(name)}: ${verdict}`), h("tbody", {}, rows));
+    const table = shares(`${title(name)}: ${verdict}`, rows, { barFirst: true });
+    set(table, { "data-network": name, "data-digit": reading ? String(reading.digit ?? "none") : "" });
     return h("div", {}, table, h("p", { class: "note" }, reason));
   }
 }

@@ -2,6 +2,7 @@
 // `dlcourse.digits.finder` has it. No DOM.
 // Pictures are {height, width, values}, 0 black to 1 white.
 import { run } from "../inference/network.mjs";
+import { cut } from "../inference/resample.mjs";
 import { softmax } from "../shared/activations.mjs";
 import { paperOf } from "../inference/border-and-paper.mjs";
 
@@ -22,77 +23,28 @@ const PERHAPS = 0.75; // a place is looked at unless "nothing" is likelier
 // across, in units of 4 pixels; and four times the binary logarithm of its size over NOMINAL.
 const [NOTHING, ROW, COLUMN, SIZE] = [10, 12, 13, 14];
 
-/** How a row of `nInputs` pixels becomes `nOutputs` of width `step`: for each its first pixel, how many, and their weights. */
-function tents(nOutputs, start, step, nInputs) {
-  const width = Math.max(1, step);
-  const reach = Math.ceil(2 * width) + 2;
-  const [low, count, weights] = [new Int32Array(nOutputs), new Int32Array(nOutputs), new Float64Array(nOutputs * reach)];
-  for (let k = 0; k < nOutputs; k++) {
-    const at = start + step * (k + 0.5) - 0.5;
-    const [first, last] = [Math.ceil(at - width), Math.floor(at + width)];
-    low[k] = Math.min(Math.max(0, first), nInputs);
-    count[k] = Math.max(0, Math.min(nInputs - 1, last) - low[k] + 1);
-    let sum = 0;
-    for (let i = first; i <= last; i++) sum += 1 - Math.abs(at - i) / width;
-    for (let i = 0; i < count[k]; i++) weights[k * reach + i] = (1 - Math.abs(at - low[k] - i) / width) / sum;
-  }
-  return { low, count, weights, reach };
-}
-
-/** Cut a box out of a picture, `step` of its pixels to one, row by row; beyond its edge is `paper`. */
-export function cut({ height, width, values }, top, left, step, [rows, columns], paper) {
-  const [down, across] = [tents(rows, top, step, height), tents(columns, left, step, width)];
-  const first = across.low.reduce((a, b) => Math.min(a, b), width);
-  const last = across.low.reduce((a, b, x) => Math.max(a, b + across.count[x]), 0);
-  const [line, out] = [new Float64Array(width), new Float32Array(rows * columns)];
-  for (let y = 0; y < rows; y++) {
-    line.fill(0);
-    for (let k = 0, w = y * down.reach; k < down.count[y]; k++, w++) add(line, values, (down.low[y] + k) * width, down.weights[w], paper, first, last);
-    for (let x = 0; x < columns; x++) out[y * columns + x] = paper + dot(across.weights, x * across.reach, line, across.low[x], across.count[x]);
-  }
-  return { height: rows, width: columns, values: out };
-}
-
-function add(line, values, from, weight, paper, first, last) {
-  for (let x = first; x < last; x++) line[x] += weight * (values[from + x] - paper);
-}
-
-function dot(weights, w, line, from, n) {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += weights[w + i] * line[from + i];
-  return sum;
-}
-
-/** Means over the box around each pixel; the edge of `REACH` pixels is lost. */
-function means(values, height, width) {
-  const [size, w, h] = [2 * REACH + 1, width - 2 * REACH, height - 2 * REACH];
-  const across = new Float64Array(height * w);
+/** Means of 2 `REACH` + 1 values in a row, without the edge of `REACH`; the columns become rows. */
+function slide(values, height, width) {
+  const size = 2 * REACH + 1;
+  const out = new Float64Array((width - 2 * REACH) * height);
   for (let y = 0; y < height; y++)
     for (let x = 0, sum = 0; x < width; x++) {
       sum += values[y * width + x];
-      if (x >= size - 1) {
-        across[y * w + x - size + 1] = sum;
-        sum -= values[y * width + x - size + 1];
-      }
-    }
-  const out = new Float64Array(h * w);
-  for (let x = 0; x < w; x++)
-    for (let y = 0, sum = 0; y < height; y++) {
-      sum += across[y * w + x];
-      if (y >= size - 1) {
-        out[(y - size + 1) * w + x] = sum / size ** 2;
-        sum -= across[(y - size + 1) * w + x];
-      }
+      const left = x - size + 1;
+      if (left < 0) continue;
+      out[left * height + y] = sum / size;
+      sum -= values[y * width + left];
     }
   return out;
 }
 
+/** Means over the box around each pixel. */
+const means = (values, height, width) => slide(slide(values, height, width), width - 2 * REACH, height);
+
 /** Take away the mean around each pixel and divide by the spread there. */
 function flattenLight({ height, width, values }) {
   const [h, w] = [height - 2 * REACH, width - 2 * REACH];
-  const squared = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) squared[i] = values[i] * values[i];
-  const [mean, squares] = [means(values, height, width), means(squared, height, width)];
+  const [mean, squares] = [values, new Float64Array(values).map((v) => v * v)].map((all) => means(all, height, width));
   const out = new Float32Array(h * w);
   for (let i = 0, y = REACH; y < height - REACH; y++)
     for (let at = y * width + REACH, end = at + w; at < end; at++, i++)

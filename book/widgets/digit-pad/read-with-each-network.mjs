@@ -1,6 +1,6 @@
 // Reads a picture with each of the pad's networks: in a worker, or in the page itself where there
 // is none. No DOM.
-import { resized, round } from "../inference/resize-as-pillow.mjs";
+import { resized, round } from "../inference/resample.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { prepare } from "../inference/preprocessing-by-threshold.mjs";
 import { read, readPrepared } from "./reader.mjs";

@@ -3,7 +3,8 @@
 // {row, column, size, p}: the middle, the longer side, and the probabilities of ten digits, nothing and another sign.
 import { largest, predict } from "../inference/network.mjs";
 import { paperOf } from "../inference/border-and-paper.mjs";
-import { cut, far, find } from "./finder.mjs";
+import { cut } from "../inference/resample.mjs";
+import { far, find } from "./finder.mjs";
 
 const LARGEST = 400; // pixels of a picture's longer side while it is read
 const WHICH = 0.7; // what the robust network's answer counts for; the rest is the finder's

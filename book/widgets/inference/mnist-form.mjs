@@ -1,7 +1,7 @@
 // MNIST's form, as `dlcourse.digits.mnist_form` makes it: the ink fitted into 20×20 pixels, its centre
 // of mass in the middle of 28×28. No DOM.
 // Pictures are {height, width, values}, 0 paper to 1 ink. `shrink` is for networks that go without that form.
-import { resized, round } from "./resize-as-pillow.mjs";
+import { resized, round } from "./resample.mjs";
 
 const SIZE = 28;
 const BOX = 20;

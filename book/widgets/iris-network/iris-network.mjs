@@ -1,6 +1,6 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
 import { Figure } from "../shared/figure.mjs";
-import { bar, h, percent, select, set } from "../shared/elements-and-numbers.mjs";
+import { h, percent, select, set, shares } from "../shared/elements-and-numbers.mjs";
 import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
@@ -22,16 +22,10 @@ class IrisNetwork extends Figure {
   #axes = [2, 3];
   #parts = {};
 
-  async prepare() {
-    const [weights, flowers] = await Promise.all([
-      this.artifact(this.getAttribute("network")),
-      this.json(this.getAttribute("flowers")),
-    ]);
+  async render() {
+    const [weights, flowers] = await Promise.all([this.artifact("network"), this.json("flowers")]);
     this.#network = readNetwork(weights);
     this.#flowers = flowers;
-  }
-
-  render() {
     this.#lengths = medians(this.#flowers.X);
     this.#ranges = ranges(this.#flowers.X);
     const p = this.#parts;
@@ -48,18 +42,13 @@ class IrisNetwork extends Figure {
       h("label", {}, label, select([...FEATURES.entries()], this.#axes[k], (feature) => {
         this.#axes[k] = Number(feature);
         this.#scatter();
-        this.#update();
       }));
+    this.#scatter();
     return h(
       "div", { class: "columns" },
       h("div", { class: "measures" }, p.sliders, p.bars),
       h("div", { class: "spread" }, p.plot, h("div", {}, this.#legend(), h("div", { class: "row" }, axis("Across", 0), axis("Up", 1)))),
     );
-  }
-
-  ready() {
-    this.#scatter();
-    this.#update();
   }
 
   #legend() {
@@ -89,6 +78,7 @@ class IrisNetwork extends Figure {
     });
     svg.append(...groups, p.point);
     p.plot.replaceChildren(svg);
+    this.#update();
   }
 
   #update() {
@@ -98,10 +88,7 @@ class IrisNetwork extends Figure {
     this.#lengths.forEach((v, k) => p.sliders[k].show(v));
     put(p.point, p.plane.x(this.#lengths[i]), p.plane.y(this.#lengths[j]));
     const { probabilities, species, nearest, nearestSpecies } = classify(this.#network, this.#flowers, this.#lengths);
-    p.bars.replaceChildren(
-      h("table", {}, h("caption", {}, "The network’s answer"), h("tbody", {}, names.map((name, k) =>
-        h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, percent(probabilities[k])), h("td", {}, bar(probabilities[k], name)))))),
-    );
+    p.bars.replaceChildren(shares("The network’s answer", names.map((name, k) => [name, probabilities[k]])));
     set(p.plane.svg, { "aria-label": `${FEATURES[j]} against ${FEATURES[i]} of ${X.length} irises; your flower is at ${this.#lengths[i]} and ${this.#lengths[j]} cm.` });
     this.announce(
       `${names[species]}, ${percent(probabilities[species])}. Nearest: ${X[nearest].map((v) => v.toFixed(1)).join(", ")} cm, a ${names[nearestSpecies]}.`,

@@ -1,12 +1,12 @@
 // An image kernel: edit it, see the whole picture change, and one pixel's sum written out.
 import { Figure } from "../shared/figure.mjs";
 import { h, minus, number, select, table } from "../shared/elements-and-numbers.mjs";
-import { paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
+import { ARROWS, paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 
 const LONGEST = 240;
-const EDGES = { zero: "zeros beyond the edge", mirror: "mirror at the edge", valid: "valid (no edge)" };
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const FIRST = "sharpen";
+const EDGES = [["zero", "zeros beyond the edge"], ["mirror", "mirror at the edge"], ["valid", "valid (no edge)"]];
 const short = (v) => (Number.isInteger(v) ? minus(v) : number(v, Math.abs(v) < 1 ? 3 : 1));
 
 /** A photo in whole numbers from 0 to 255, as a screen shows it. */
@@ -18,50 +18,36 @@ async function readWhole(blob) {
 class Kernel extends Figure {
   label = "A kernel over a photo";
   #photo;
-  #wanted; // the file that was chosen last
+  // The file that was chosen last.
+  #wanted;
   #kernel;
   #edges = "zero";
   #flips = false;
   #pixel;
   #parts = {};
 
-  async prepare() {
-    this.#photo = await readWhole(new Blob([await this.artifact(this.getAttribute("photo"))]));
-  }
-
-  render() {
-    const preset = this.getAttribute("kernel") ?? "sharpen";
-    this.#kernel = KERNELS[preset] ?? KERNELS.identity;
-    this.#middle();
+  async render() {
+    this.#show(await readWhole(new Blob([await this.artifact("photo")])));
     const p = this.#parts;
-    p.before = h("canvas", { class: "pixels", "aria-hidden": "true" });
-    p.after = h("canvas", { class: "pixels", "aria-hidden": "true" });
     p.grid = h("div", { class: "scroll" });
     p.work = h("div", { class: "row" });
     p.note = h("p", { class: "note" });
     const hint = "Photo. Arrow keys move the pixel, with Shift ten at a time.";
-    p.box = h(
+    const box = h(
       "div", { tabindex: 0, role: "application", "aria-label": hint, onKeydown: (event) => this.#key(event) },
-      h("div", { class: "columns" }, this.#canvas("The photo", p.before), this.#canvas("After the kernel", p.after)),
+      h("div", { class: "columns" }, this.#canvas("The photo", "before"), this.#canvas("After the kernel", "after")),
     );
-    const controls = h("div", {}, this.#choices(preset), p.grid);
-    return h("div", { class: "beside before-after" }, controls, h("div", { class: "after" }, p.box, p.note, p.work));
+    const controls = h("div", {}, this.#choices(), p.grid);
+    this.#take(KERNELS[FIRST]);
+    return h("div", { class: "beside before-after" }, controls, h("div", { class: "after" }, box, p.note, p.work));
   }
 
-  ready() {
-    this.#showKernel();
-    this.#update();
-  }
-
-  #middle() {
-    this.#pixel = { row: this.#photo.height >> 1, column: this.#photo.width >> 1 };
-  }
-
-  #canvas(title, canvas) {
+  #canvas(title, name) {
+    const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
     const pick = (event) => {
       const position = pixelAt(canvas, event);
       if (!position) return;
-      const margin = canvas === this.#parts.after && this.#edges === "valid" ? (this.#kernel.length - 1) / 2 : 0;
+      const margin = name === "after" && this.#edges === "valid" ? (this.#kernel.length - 1) / 2 : 0;
       this.#pixel = { row: position.row + margin, column: position.column + margin };
       this.#showPixel();
     };
@@ -71,26 +57,27 @@ class Kernel extends Figure {
     frame.style.cssText = "position:absolute;border:2px solid #d00;outline:1px solid #fff;pointer-events:none;min-width:8px;min-height:8px;transform:translate(-2px,-2px)";
     const holder = h("div", {}, canvas, frame);
     holder.style.cssText = "position:relative;overflow:hidden";
+    this.#parts[name] = canvas;
     return h("figure", {}, h("figcaption", {}, title), holder);
   }
 
-  #choices(preset) {
+  #choices() {
     const choice = (label, options, chosen, onChange) =>
-      h("label", { class: "stacked" }, label, select(Object.entries(options), chosen, onChange));
+      h("label", { class: "stacked" }, label, select(options, chosen, onChange));
     const p = this.#parts;
-    const names = Object.fromEntries(Object.keys(KERNELS).map((name) => [name, name]));
-    p.presets = choice("Kernel", { ...names, own: "your own" }, preset, (name) => {
+    const names = Object.keys(KERNELS).map((name) => [name, name]);
+    p.presets = choice("Kernel", [...names, ["own", "your own"]], FIRST, (name) => {
       if (KERNELS[name]) this.#take(KERNELS[name]);
     });
-    p.size = choice("Size", { 3: "3 × 3", 5: "5 × 5" }, String(this.#kernel.length), (size) => {
+    p.size = choice("Size", [["3", "3 × 3"], ["5", "5 × 5"]], "3", (size) => {
       this.#take(resized(this.#kernel, Number(size)));
-      this.#markAsEdited();
+      p.presets.lastChild.value = "own";
     });
     const edges = choice("Edges", EDGES, this.#edges, (name) => {
       this.#edges = name;
       this.#update();
     });
-    const operations = { no: "cross-correlation (as laid)", yes: "convolution (turned by 180°)" };
+    const operations = [["no", "cross-correlation (as laid)"], ["yes", "convolution (turned by 180°)"]];
     const operation = choice("Operation", operations, "no", (turns) => {
       this.#flips = turns === "yes";
       this.#update();
@@ -105,14 +92,18 @@ class Kernel extends Figure {
     this.#wanted = blob;
     try {
       const photo = await readWhole(blob);
-      if (this.#wanted !== blob) return; // a later photo was quicker
-      this.#photo = photo;
+      // A later photo may have been quicker.
+      if (this.#wanted !== blob) return;
+      this.#show(photo);
+      this.#update();
     } catch {
       this.announce(`${blob.name} is not a picture that this browser can read.`);
-      return;
     }
-    this.#middle();
-    this.#update();
+  }
+
+  #show(photo) {
+    this.#photo = photo;
+    this.#pixel = { row: photo.height >> 1, column: photo.width >> 1 };
   }
 
   #take(kernel) {
@@ -121,15 +112,11 @@ class Kernel extends Figure {
     this.#update();
   }
 
-  #markAsEdited() {
-    this.#parts.presets.querySelector("select").value = "own";
-  }
-
   #showKernel() {
     const edit = (y, x) => ({ target }) => {
       if (target.value === "" || !Number.isFinite(Number(target.value))) return;
       this.#kernel = this.#kernel.map((row, i) => row.map((v, j) => (i === y && j === x ? Number(target.value) : v)));
-      this.#markAsEdited();
+      this.#parts.presets.lastChild.value = "own";
       this.#update();
     };
     const cell = (v, y, x) =>
@@ -137,7 +124,7 @@ class Kernel extends Figure {
         type: "number", step: "any", value: Math.round(v * 1e4) / 1e4,
         "aria-label": `Kernel, row ${y + 1}, column ${x + 1}`, onInput: edit(y, x),
       });
-    this.#parts.size.querySelector("select").value = String(this.#kernel.length);
+    this.#parts.size.lastChild.value = String(this.#kernel.length);
     this.#parts.grid.replaceChildren(
       table("The kernel (change any number)", this.#kernel.map((row, y) => row.map((v, x) => cell(v, y, x)))),
     );
@@ -161,7 +148,7 @@ class Kernel extends Figure {
   }
 
   #key(event) {
-    const by = MOVES[event.key];
+    const by = ARROWS[event.key];
     if (!by) return;
     event.preventDefault();
     const far = event.shiftKey ? 10 : 1;
@@ -175,7 +162,7 @@ class Kernel extends Figure {
 
   #showPixel() {
     const { row, column } = this.#pixel;
-    this.#mark();
+    this.#mark(row, column);
     const step = at(this.#photo, this.#laid, { row, column, edges: this.#edges });
     if (!step) {
       this.#parts.work.replaceChildren(h("p", {}, "Here the kernel would hang over the edge, so valid gives no pixel."));
@@ -191,19 +178,18 @@ class Kernel extends Figure {
   }
 
   /** Frame the patch in the photo and the pixel in the result. */
-  #mark() {
+  #mark(row, column) {
     const { before, after } = this.#parts;
     const reach = (this.#kernel.length - 1) / 2;
     const margin = this.#edges === "valid" ? reach : 0;
-    const frame = (canvas, row, column, size) => {
+    const frame = ({ width, height, nextSibling }, off, size) => {
       const part = (v, n) => `${(100 * v) / n}%`;
-      Object.assign(canvas.nextSibling.style, {
-        left: part(column, canvas.width), top: part(row, canvas.height),
-        width: part(size, canvas.width), height: part(size, canvas.height),
+      Object.assign(nextSibling.style, {
+        left: part(column - off, width), top: part(row - off, height), width: part(size, width), height: part(size, height),
       });
     };
-    frame(before, this.#pixel.row - reach, this.#pixel.column - reach, this.#kernel.length);
-    frame(after, this.#pixel.row - margin, this.#pixel.column - margin, 1);
+    frame(before, reach, this.#kernel.length);
+    frame(after, margin, 1);
   }
 }
 

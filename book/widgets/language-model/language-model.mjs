@@ -1,6 +1,6 @@
 // Type a beginning; the chapter's language model continues it, and shows where it looks.
 import { Figure } from "../shared/figure.mjs";
-import { bar, button, h, percent, select } from "../shared/elements-and-numbers.mjs";
+import { button, h, percent, select, shares } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { draw, encode, forward, readLanguage, withTemperature } from "./transformer.mjs";
 
@@ -17,14 +17,11 @@ class Language extends Figure {
   #running = false;
   #parts = {};
 
-  async prepare() {
-    this.#network = readLanguage(await this.artifact(this.getAttribute("network")));
-  }
-
-  render() {
+  async render() {
+    this.#network = readLanguage(await this.artifact("network"));
     const p = this.#parts;
     p.text = h("textarea", { rows: 4, maxlength: MOST, spellcheck: "false", onInput: () => this.#update() });
-    p.text.value = this.getAttribute("beginning") ?? "The network ";
+    p.text.value = "The network ";
     p.one = button("One letter", () => this.#running || this.#write(1));
     p.more = button(`${AT_ONCE} letters`, () => (this.#running ? (this.#running = false) : this.#write(AT_ONCE)));
     const { blocks, tensors } = this.#network;
@@ -37,15 +34,12 @@ class Language extends Figure {
     });
     p.looks = h("p", { class: "looks" });
     p.bars = h("div", { class: "full" });
+    this.#update();
     return h("div", { class: "columns" },
       h("div", {},
         h("label", { class: "beginning" }, "Your beginning", p.text), p.temperature,
         h("div", { class: "row" }, p.one, p.more, button("Clear", () => { p.text.value = ""; this.#update(); p.text.focus(); }))),
       h("div", {}, p.bars, h("p", { class: "title" }, "Where it looks: the bluer, the more"), p.looks, h("label", {}, "Attention of", p.head)));
-  }
-
-  ready() {
-    this.#update();
   }
 
   async #write(n) {
@@ -83,8 +77,7 @@ class Language extends Figure {
     const probabilities = withTemperature(logits, this.#temperature);
     const best = probabilities.map((share, i) => [share, i]).sort((a, b) => b[0] - a[0]).slice(0, SHOWN);
     const { alphabet, context } = this.#network;
-    p.bars.replaceChildren(h("table", {}, h("caption", {}, "What comes next?"), h("tbody", {}, best.map(([share, i]) =>
-      h("tr", {}, h("th", { scope: "row" }, visible(alphabet[i])), h("td", {}, percent(share, 0)), h("td", {}, bar(share, visible(alphabet[i]))))))));
+    p.bars.replaceChildren(shares("What comes next?", best.map(([share, i]) => [visible(alphabet[i]), share]), { digits: 0 }));
     const all = attention.flat();
     const chosen = p.head.value === "" ? all[0].map((_, j) => all.reduce((sum, look) => sum + look[j] / all.length, 0)) : all[p.head.value];
     const strongest = Math.max(...chosen);

@@ -32,25 +32,20 @@ class LineAndBowl extends Figure {
   #parts = {};
   #sliders = {};
 
-  async prepare() {
-    this.#data = await this.json(this.getAttribute("points"));
-  }
-
   get #second() {
     return Number(this.getAttribute("inputs") ?? 1) > 1;
   }
 
-  render() {
+  async render() {
+    this.#data = await this.json("points");
     const { x, second, t } = this.#data;
     this.#bowl = bowl(this.#second ? [x, second] : [x], t);
     this.#best = best(this.#bowl);
     this.#rate = Number(this.getAttribute("rate") ?? 0.03);
     this.#begin();
-    return h("div", { class: "two-and-controls" }, this.#points(), this.#map(), this.#controls());
-  }
-
-  ready() {
+    const parts = [this.#points(), this.#map(), this.#controls()];
     this.#update();
+    return h("div", { class: "two-and-controls" }, parts);
   }
 
   disconnectedCallback() {

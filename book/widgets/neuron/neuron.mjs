@@ -14,26 +14,18 @@ const clamp = (v) => Math.round(Math.max(-REACH, Math.min(REACH, v)) * 100) / 10
 class Neuron extends Figure {
   label = "A neuron with two inputs";
   #state;
-  #sliders = {};
+  #sliders = []; // each as a function that shows its value
   #parts = {};
   #best = {}; // the most pairs that were right, for each target
 
   render() {
-    const pair = (name, otherwise) => (this.getAttribute(name)?.split(/[ ,]+/).map(Number) ?? otherwise).map(clamp);
-    this.#state = {
-      x: pair("inputs", [1, 0.5]),
-      w: pair("weights", [0.8, -1.2]),
-      b: clamp(Number(this.getAttribute("bias") ?? 0.3)),
-      activation: this.getAttribute("activation") ?? "sigmoid",
-      target: this.getAttribute("targets") ?? "none",
-    };
+    const x = (this.getAttribute("inputs") ?? "1 0.5").split(" ").map(Number);
+    this.#state = { x, w: [0.8, -1.2], b: [0.3], activation: this.getAttribute("activation") ?? "sigmoid", target: "none" };
     const svg = this.#plane(); // first: it makes the parts
     this.#parts.sum = h("p", {});
-    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())));
-  }
-
-  ready() {
+    const [controls, curve] = [h("div", {}, this.#controls()), h("div", {}, this.#parts.sum, this.#curve())];
     this.#update();
+    return h("div", { class: "columns neuron" }, svg, h("div", { class: "spread" }, controls, curve));
   }
 
   #plane() {
@@ -61,7 +53,7 @@ class Neuron extends Figure {
       });
     drag(parts.point, (at) => (this.#state.x = at));
     drag(parts.tip, (at) => (this.#state.w = at));
-    drag(parts.grip, (at) => (this.#state.b = clamp(biasThrough(at, this.#state.w))));
+    drag(parts.grip, (at) => (this.#state.b = [clamp(biasThrough(at, this.#state.w))]));
     svg.append(parts.side, parts.line, ...parts.targets, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
     this.#parts = parts;
     const help = "Drag the input x, the tip of the weights w, or the line (the bias). Target: filled points should be on the shaded side, hollow ones not.";
@@ -70,35 +62,26 @@ class Neuron extends Figure {
 
   #controls() {
     const make = (label, key, i) => {
-      const range = { min: -REACH, max: REACH };
-      const value = i === undefined ? this.#state[key] : this.#state[key][i];
       const onInput = (v) => {
-        if (i === undefined) this.#state[key] = v;
-        else this.#state[key][i] = v;
+        this.#state[key][i] = v;
         this.#update();
       };
-      return (this.#sliders[`${key}${i ?? ""}`] = slider({ label, ...range, value, onInput }));
+      const made = slider({ label, min: -REACH, max: REACH, value: 0, onInput });
+      this.#sliders.push(() => made.show(this.#state[key][i]));
+      return made;
     };
-    const choice = select(Object.entries(NAMES), this.#state.activation, (name) => {
-      this.#state.activation = name;
+    const choice = (label, key, options) => h("label", {}, label, select(options, this.#state[key], (name) => {
+      this.#state[key] = name;
       this.#update();
-    });
+    }));
+    const targets = ["none", ...Object.keys(TARGETS)].map((name) => [name, name]);
+    this.#parts.score = h("strong", {}); // how far it has got in saying what it shall about the four pairs of 0 and 1
     return [
       make("input x₁", "x", 0), make("input x₂", "x", 1),
-      make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b"),
-      h("label", {}, "Activation", choice), this.#targets(),
+      make("weight w₁", "w", 0), make("weight w₂", "w", 1), make("bias b", "b", 0),
+      choice("Activation", "activation", Object.entries(NAMES)),
+      h("div", { class: "row" }, choice("Target", "target", targets), this.#parts.score),
     ];
-  }
-
-  /** What the neuron shall say about the four pairs of 0 and 1, and how far it has got. */
-  #targets() {
-    const names = ["none", ...Object.keys(TARGETS)];
-    const choice = select(names.map((name) => [name, name]), this.#state.target, (name) => {
-      this.#state.target = name;
-      this.#update();
-    });
-    this.#parts.score = h("strong", {});
-    return h("div", { class: "row" }, h("label", {}, "Target", choice), this.#parts.score);
   }
 
   /** Show the four pairs, and return in words how many are right. */
@@ -144,8 +127,8 @@ class Neuron extends Figure {
   }
 
   #update() {
-    const { x, w, b, activation } = this.#state;
-    for (const [key, v] of Object.entries({ x0: x[0], x1: x[1], w0: w[0], w1: w[1], b })) this.#sliders[key].show(v);
+    const { x, w, b: [b], activation } = this.#state;
+    for (const show of this.#sliders) show();
     const { z, a } = fire(x, w, b, activation);
     this.#draw(x, w, b);
     this.#drawCurve(z, a, activation);

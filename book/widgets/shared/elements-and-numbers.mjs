@@ -1,7 +1,7 @@
 // Makes elements of HTML and SVG, and the texts of numbers.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text title desc clipPath".split(" "));
+const SVG_TAGS = new Set("svg g line circle rect path polygon polyline text clipPath".split(" "));
 
 /** Make an element: `h("input", { type: "range", onInput: f }, ...children)`; SVG too. */
 export function h(tag, attributes = {}, ...children) {
@@ -27,12 +27,20 @@ export const button = (text, onClick) => h("button", { type: "button", onClick }
 export const select = (options, chosen, onChange) =>
   h("select", { onChange: ({ target }) => onChange(target.value) }, options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
 
-/** A table of numbers or nodes, row by row. */
-export const table = (title, rows) =>
-  h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell))))));
+/** A table of numbers or nodes, row by row; a `th` among them is a cell of its own. */
+export function table(title, rows) {
+  const cells = (row) => row.map((cell) => (cell.localName === "th" ? cell : h("td", {}, cell)));
+  return h("table", {}, h("caption", {}, title), h("tbody", {}, rows.map((row) => h("tr", {}, cells(row)))));
+}
 
-/** A share from 0 to 1 as a bar, which a screen reader calls `name`. */
-export const bar = (value, name) => h("meter", { min: 0, max: 1, value, "aria-label": name });
+/** A table of shares from 0 to 1, in per cent and as bars: `rows` are `[label, share, what a screen reader calls it]`. */
+export function shares(title, rows, { digits, barFirst } = {}) {
+  const row = ([label, share, name = label]) => {
+    const cells = [percent(share, digits), h("meter", { min: 0, max: 1, value: share, "aria-label": name })];
+    return [h("th", { scope: "row" }, label), ...(barFirst ? cells.toReversed() : cells)];
+  };
+  return table(title, rows.map(row));
+}
 
 /** A number's text with a true minus sign. */
 export const minus = (text) => String(text).replace("-", "−");

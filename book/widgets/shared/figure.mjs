@@ -5,26 +5,25 @@ import { h, unbroken } from "./elements-and-numbers.mjs";
 import { SHEET } from "./style.mjs";
 
 /**
- * A figure gives `label` and `render()`, which returns its nodes; and, if it needs them, `prepare()` before
- * that and `ready()` after. The loader calls `start()`.
+ * A figure gives `label` and `render()`, which loads what it needs and returns its nodes; and `ready()`, if it has
+ * something to do once they are on the page. The loader calls `start()`.
  */
 export class Figure extends HTMLElement {
-  #live;
+  #live = h("p", { class: "live", "aria-live": "polite", role: "status" });
   #timer;
 
   /** Load what is needed, then replace the static content; a failure leaves it standing. */
   async start() {
     if (this.shadowRoot) return;
-    await this.prepare();
-    const content = this.render();
-    this.#live = h("p", { class: "live", "aria-live": "polite", role: "status" });
+    const content = await this.render();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [SHEET];
     root.append(h("slot", { name: "words" }), h("section", { "aria-label": this.label }, content, this.#live));
     // On a slide nothing scrolls, so the result need not stay in view, and there is room for few words.
     if (this.closest(".reveal")) this.#live.style.position = "static";
     else {
-      this.#keepWords();
+      // What to try, and what to look for, stays in sight; the still picture gives way, except on paper.
+      for (const words of this.querySelectorAll(":scope > p")) if (!words.querySelector("img")) words.slot = "words";
       root.append(h("slot", { class: "still" }));
     }
     // A deck turns its pages by keys: it sees only those that the figure has not used.
@@ -35,14 +34,6 @@ export class Figure extends HTMLElement {
     this.ready?.();
     this.dataset.state = "live";
   }
-
-  /** What to try, and what to look for, stays in sight; the still picture gives way, except on paper. */
-  #keepWords() {
-    for (const words of this.querySelectorAll(":scope > p")) if (!words.querySelector("img")) words.slot = "words";
-  }
-
-  /** Fetch data; overridden where there are any. */
-  async prepare() {}
 
   /**
    * Say the result to screen readers (and show it), once things have come to rest. The first
@@ -59,10 +50,9 @@ export class Figure extends HTMLElement {
     else say();
   }
 
-  /** The bytes of an artefact that a chapter published, as the page's build names it. */
-  async artifact(name) {
-    const address = JSON.parse(this.getAttribute("artifacts") ?? "{}")[name];
-    if (!address) throw new Error(`no artefact ${name}`);
+  /** The bytes of an artefact that a chapter published: that which an option names, or one of this `name`. */
+  async artifact(option, name = this.getAttribute(option)) {
+    const address = JSON.parse(this.getAttribute("artifacts"))[name];
     if (location.protocol === "file:") return fromScript(name, address);
     const answer = await fetch(new URL(address, document.baseURI));
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
@@ -77,9 +67,9 @@ export class Figure extends HTMLElement {
     link.href = `${location.pathname}?${query}${id ? `#${id}` : location.hash}`;
   }
 
-  /** An artefact of JSON. */
-  async json(name) {
-    return JSON.parse(new TextDecoder().decode(await this.artifact(name)));
+  /** An artefact of JSON, by the option that names it. */
+  async json(option) {
+    return JSON.parse(new TextDecoder().decode(await this.artifact(option)));
   }
 }
 

@@ -15,6 +15,9 @@ export async function readGrey(blob, longest) {
   return { height, width, values: greyOf(context.getImageData(0, 0, width, height).data) };
 }
 
+/** A picture from rows of values. */
+export const fromRows = (rows) => ({ height: rows.length, width: rows[0].length, values: Float32Array.from(rows.flat()) });
+
 /** Brightness of red, green, blue, alpha bytes, as the eye weighs them (ITU-R BT.601). */
 export function greyOf(bytes) {
   const grey = new Float32Array(bytes.length / 4);
@@ -34,6 +37,9 @@ export function paint(canvas, { height, width, values }, shade = (v) => v) {
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
+
+/** How far down and right an arrow key leads. */
+export const ARROWS = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
 
 /** The pixel of a canvas under a pointer, or null outside. */
 export function pixelAt(canvas, event) {

@@ -1,6 +1,6 @@
 // The trainer's three plots, on canvases: the plane, the hidden space, the loss.
 import { decisionLine, positiveSide } from "../neuron/neuron-core.mjs";
-import { answerOf } from "./trainer-core.mjs";
+import { forward } from "./trainer-core.mjs";
 import { hiddenSpace } from "./hidden-projection.mjs";
 
 export const SIDE = 480; // pixels of a canvas
@@ -61,10 +61,9 @@ export function drawPlane(canvas, { layers, points }, colours) {
   const context = begin(canvas);
   const [zero, one] = [bytes(colours.plus), bytes(colours.minus)];
   const data = new ImageData(CELLS, CELLS);
-  const answer = answerOf(layers);
   for (let i = 0; i < CELLS * CELLS; i++) {
     const at = [((i % CELLS) + 0.5) / CELLS, (Math.floor(i / CELLS) + 0.5) / CELLS];
-    const p = answer([(2 * at[0] - 1) * REACH, (1 - 2 * at[1]) * REACH]);
+    const p = forward(layers, [(2 * at[0] - 1) * REACH, (1 - 2 * at[1]) * REACH]).a.at(-1)[1];
     data.data.set([...(p > 0.5 ? one : zero), 200 * Math.abs(p - 0.5) + 20], 4 * i);
   }
   const small = new OffscreenCanvas(CELLS, CELLS);

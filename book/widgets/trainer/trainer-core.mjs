@@ -13,35 +13,19 @@ function layer(inputs, neurons, activation, rng) {
   return { W, b: new Float64Array(neurons), activation };
 }
 
-/** The sums and outputs of all layers for one point; `a[0]` is the point. */
+/** The sums and outputs of all layers for one point; `a[0]` is the point. It runs over each pixel of a plane, too. */
 export function forward(layers, point) {
   const [z, a] = [[], [point]];
+  let input = point;
   for (const { W, b, activation } of layers) {
-    const sums = Float64Array.from(b);
-    a.at(-1).forEach((value, i) => { for (let j = 0; j < sums.length; j++) sums[j] += value * W[i][j]; });
+    const sums = b.slice();
+    for (let i = 0; i < input.length; i++)
+      for (let j = 0; j < sums.length; j++) sums[j] += input[i] * W[i][j];
+    input = activation === "softmax" ? softmax(sums) : sums.map(ACTIVATIONS[activation]);
     z.push(sums);
-    a.push(activation === "softmax" ? softmax(sums) : sums.map(ACTIVATIONS[activation]));
+    a.push(input);
   }
   return { z, a };
-}
-
-/** A function from a point to the probability of class 1; it reuses its arrays, to be fast over many points. */
-export function answerOf(layers) {
-  const sums = layers.map(({ b }) => new Float64Array(b.length));
-  return (point) => {
-    let input = point;
-    for (let l = 0; l < layers.length; l++) {
-      const { W, b, activation } = layers[l];
-      const out = sums[l];
-      for (let j = 0; j < out.length; j++) {
-        let sum = b[j];
-        for (let i = 0; i < input.length; i++) sum += input[i] * W[i][j];
-        out[j] = activation === "softmax" ? sum : ACTIVATIONS[activation](sum);
-      }
-      input = out;
-    }
-    return ACTIVATIONS.sigmoid(input[1] - input[0]); // softmax of two
-  };
 }
 
 /** Zeros in the shape of all weights and biases. */

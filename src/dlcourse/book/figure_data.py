@@ -29,24 +29,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.[a-z0-9]+")
 def as_output(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
     """Pack an artefact as the data of a Jupyter output.
 
-    Parameters
-    ----------
-    name
-        File name on the site: lower-case letters, digits and hyphens, then an extension.
-    data
-        What the file holds.
-    media_type
-        The media type, for instance ``"application/json"``.
-
-    Returns
-    -------
-    dict
-        ``text/plain`` (the quiet line) and `MIME_TYPE` (name, media type, SHA-256, base64).
-
-    Raises
-    ------
-    InputError
-        If the name is not of that form, or `data` is not bytes or is empty.
+    The `name` on the site is lower-case letters, digits and hyphens, then an extension. The output
+    has ``text/plain`` (the quiet line) and `MIME_TYPE` (name, media type, SHA-256, base64).
 
     Examples
     --------
@@ -93,17 +77,8 @@ def publish(name: str, data: bytes, *, media_type: str = "application/octet-stre
 def publish_json(name: str, value: object) -> None:
     """Publish numbers, lists and mappings as JSON, the same bytes for the same value.
 
-    Parameters
-    ----------
-    name
-        File name on the site, ending in ``.json``.
-    value
-        Mappings, lists, strings and numbers; NumPy arrays and numbers are written as plain ones.
-
-    Raises
-    ------
-    InputError
-        If `value` holds something else, NaN or infinity.
+    NumPy's arrays and numbers are written as plain ones. Raises `InputError` for what JSON cannot
+    hold, NaN and infinity among it.
     """
     publish(name, _json(value), media_type="application/json")
 
@@ -130,20 +105,9 @@ def _json(value: object) -> bytes:
 def grey_png(picture: ArrayLike, *, width: int | None = None, shades: int = 256) -> bytes:
     """Return a grey picture as a PNG file, for a live figure to load.
 
-    Parameters
-    ----------
-    picture
-        Brightness from 0 (black) to 1 (white), shape (n_rows, n_columns); what lies outside is
-        cut off.
-    width
-        Columns of the file; the rows follow. By default the picture keeps its size.
-    shades
-        How many shades of grey are kept, from 2 to 256: fewer make a smaller file.
-
-    Raises
-    ------
-    InputError
-        If `picture` is not a grid of finite numbers, or `width` or `shades` is out of range.
+    `picture` is brightness from 0 (black) to 1 (white), shape (n_rows, n_columns); what lies
+    outside is cut off. The file has `width` columns, by default as many as the picture. It keeps
+    `shades` of grey, from 2 to 256: fewer make a smaller file.
 
     Examples
     --------

@@ -39,22 +39,11 @@ def plain(value: Any) -> Any:
 
 
 def glue(name: str, value: Any) -> None:
-    """Keep `value` under `name`, for the page's text to show.
+    """Keep `value` under `name`, for the page's text to show in the role ``glue:text``.
 
-    Nothing happens where ``myst_nb`` or a notebook is missing, so that a cell runs anywhere.
-
-    Parameters
-    ----------
-    name
-        What the text calls it, in the role ``glue:text``. Unique within the page; a colon or a
-        backquote would end it there.
-    value
-        What to keep; NumPy scalars become plain numbers first, see `plain`.
-
-    Raises
-    ------
-    InputError
-        If no text could refer to `name`.
+    NumPy scalars become plain numbers, see `plain`. The name is unique within the page; a colon or
+    a backquote would end it there and is refused. Nothing happens where ``myst_nb`` or a notebook
+    is missing, so that a cell runs anywhere.
 
     Examples
     --------

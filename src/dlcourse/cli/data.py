@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dlcourse.data import install_mnist
 
+HELP = "bring a data set to this machine"
 DESCRIPTION = """\
 Prepare a data set so that `tfds.load` finds it, also offline.
 
@@ -18,16 +19,11 @@ From tfds's own host, into $TFDS_DATA_DIR or ~/tensorflow_datasets:
 
     python -m dlcourse data mnist
 """
+EPILOG = None
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command and its arguments."""
-    parser = subparsers.add_parser(
-        "data",
-        help="bring a data set to this machine",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("dataset", choices=["mnist"], help="which data set")
     parser.add_argument(
         "--from",
@@ -43,7 +39,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="FOLDER",
         help="where tfds keeps its data sets (default: $TFDS_DATA_DIR or ~/tensorflow_datasets)",
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

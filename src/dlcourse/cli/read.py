@@ -6,7 +6,6 @@ import argparse
 import glob
 import json
 import os
-import re
 import sys
 from unicodedata import category
 
@@ -15,6 +14,7 @@ from dlcourse.digits.reader import Reading
 from dlcourse.errors import DataError
 from dlcourse.networks import pretrained
 
+HELP = "read the digits in your own pictures"
 DESCRIPTION = """\
 Read the digit in each picture: a photo of your handwriting, a scan, a drawing.
 
@@ -36,15 +36,8 @@ HEIC = (
 EPILOG = "exit status: 0 all pictures were read, 1 some could not be (named on stderr), 2 usage"
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command and its arguments."""
-    parser = subparsers.add_parser(
-        "read",
-        help="read the digits in your own pictures",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("pictures", nargs="+", metavar="PICTURE", help="a picture file")
     parser.add_argument(
         "--network",
@@ -54,7 +47,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "(default): with stronger augmentation, and able to refuse",
     )
     parser.add_argument("--json", action="store_true", help="print JSON, not a table")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,21 +73,17 @@ def _expanded(name: str) -> list[str]:
 
 
 def _as_json(readings: list[tuple[str, Reading]]) -> str:
-    text = json.dumps(
-        [
-            {
-                "file": name,
-                "digit": reading.digit,
-                "confidence": round(reading.confidence, 6),
-                "probabilities": [round(p, 6) for p in reading.probabilities],
-            }
-            for name, reading in readings
-        ],
-        indent=2,
-        ensure_ascii=(sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"},
-    )
-    # A name that is not UTF-8 cannot be printed, but JSON can escape it.
-    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
+    """Return a list with an entry for each picture, in ASCII, which every terminal can show."""
+    answers = [
+        {
+            "file": name,
+            "digit": reading.digit,
+            "confidence": round(reading.confidence, 6),
+            "probabilities": [round(p, 6) for p in reading.probabilities],
+        }
+        for name, reading in readings
+    ]
+    return json.dumps(answers, indent=2)
 
 
 def _shown(name: str) -> str:

@@ -12,9 +12,8 @@ from typing import Any
 
 from dlcourse import argument_checks, distributed
 from dlcourse.distributed import Progress, Run
-from dlcourse.distributed.checkpoints import kept_in
 from dlcourse.distributed.handshake import LONGEST_WAIT
-from dlcourse.distributed.launcher import LOST, end_with_parent
+from dlcourse.distributed.launcher import ENDED, LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.keras_settings import settle_keras
@@ -22,6 +21,7 @@ from dlcourse.quick import is_quick
 from dlcourse.safe_files import write_whole
 
 NETWORKS = ("plain", "inverted")
+HELP = "train a digit network, on one machine or on several"
 DESCRIPTION = """\
 Train the network that reads handwritten digits.
 
@@ -43,26 +43,19 @@ and history.json.
 """
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command and its arguments."""
-    parser = subparsers.add_parser(
-        "train",
-        help="train a digit network, on one machine or on several",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("dataset", choices=["mnist"], help="which data set")
     options: list[tuple[str, type, Any, str, str]] = [
-        ("--workers", int, 1, "N", "processes on this machine, on its processor (default: 1)"),
-        ("--epochs", int, 1, "N", "how often all images are shown (default: 1)"),
-        ("--batch-size", int, 128, "N", "images in a step, of all workers together (default: 128)"),
-        ("--learning-rate", float, 0.001, "R", "length of the steps (default: 0.001)"),
-        ("--dropout", float, 0.4, "SHARE", "of activations switched off (default: 0.4)"),
+        ("--workers", int, 1, "N", "processes on this machine, on its processor"),
+        ("--epochs", int, 1, "N", "how often all images are shown"),
+        ("--batch-size", int, 128, "N", "images in a step, of all workers together"),
+        ("--learning-rate", float, 0.001, "R", "length of the steps"),
+        ("--dropout", float, 0.4, "SHARE", "of activations switched off"),
         ("--images", int, None, "N", "only the first N images (default: all 55,000)"),
-        ("--seed", int, 0, "N", "decides weights, order and dropout (default: 0)"),
+        ("--seed", int, 0, "N", "decides weights, order and dropout"),
         ("--to", Path, None, "FOLDER", "what is kept (default: runs/mnist-NETWORK-SEED)"),
-        ("--wait", float, 300.0, "S", "seconds to wait for all workers (default: 300)"),
+        ("--wait", float, 300, "S", "seconds to wait for all workers"),
     ]
     parser.add_argument(
         "--network",
@@ -70,9 +63,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default="plain",
         help="plain (default): trained on MNIST alone; inverted: with inverted copies too",
     )
-    for name, of_type, default, value, text in options:
+    for name, of_type, default, value, words in options:
+        text = words if default is None else f"{words} (default: %(default)s)"
         parser.add_argument(name, type=of_type, default=default, metavar=value, help=text)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -84,14 +77,14 @@ def run(arguments: argparse.Namespace) -> int:
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     try:
-        distributed.launch(_same_command(arguments), arguments.workers)
+        # The same words again: TF_CONFIG tells each that it is a worker.
+        command = [sys.executable, "-m", "dlcourse", "train", *sys.argv[2:]]
+        distributed.launch(command, arguments.workers)
     except ClusterError as error:
-        if "worker" not in str(error).replace(str(arguments.to), "").lower():
-            raise  # what the first worker said for itself
-        kept = kept_in(arguments.to)
-        after = f"after epoch {max(kept)}" if kept else "from the start"
-        message = f"{error} Give the same command again: it goes on {after}."
-        raise ClusterError(message) from None
+        if not str(error).endswith(ENDED):
+            raise  # what a worker said for itself
+        advice = "Give the same command again: it goes on after the last complete epoch."
+        raise ClusterError(f"{error} {advice}") from None
     return 0
 
 
@@ -113,17 +106,6 @@ def _require_sense(arguments: argparse.Namespace) -> None:
     cluster = distributed.from_environment()
     if (cluster is None or cluster.is_chief) and not os.access(nearest, os.W_OK):
         raise InputError(f"`--to` must be a folder that can be written to: got {arguments.to}.")
-
-
-def _same_command(arguments: argparse.Namespace) -> list[str]:
-    """Return the command for one worker."""
-    own = {"dataset", "run", "workers"}
-    words = [
-        f"--{name.replace('_', '-')}={value}"
-        for name, value in vars(arguments).items()
-        if name not in own and value is not None
-    ]
-    return [sys.executable, "-m", "dlcourse", "train", "mnist", *words]
 
 
 def _be_a_worker(arguments: argparse.Namespace) -> int:

@@ -9,26 +9,18 @@ that it has downloaded them. What is on disk afterwards is what tfds would have 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 from dlcourse import argument_checks
-from dlcourse.data.mnist_checksums import FILES, check_files
+from dlcourse.data.mnist_checksums import check_files
 from dlcourse.errors import DataError
 
 NAME = "mnist/3.0.1"
 N_IMAGES = {"train": 60_000, "test": 10_000}
-#: Seconds without a change after which a half made data set is taken for a killed run's.
-STALE = 3600
 
 
 def default_data_dir() -> Path:
@@ -51,33 +43,29 @@ def is_prepared(data_dir: Path) -> bool:
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
 
     try:
-        builder = tfds.builder_from_directory(folder)
+        splits = tfds.builder_from_directory(folder).info.splits
     except Exception:  # noqa: BLE001  (whatever tfds says of a description that is damaged)
         return False
     return all(
-        split in builder.info.splits
-        and builder.info.splits[split].num_examples == count
-        and _records_are_whole(builder.info.splits[split])
-        for split, count in N_IMAGES.items()
+        name in splits and splits[name].num_examples == count and _is_whole(splits[name])
+        for name, count in N_IMAGES.items()
     )
 
 
-def _records_are_whole(split: Any) -> bool:
+def _is_whole(split: Any) -> bool:
     """Return whether the files of a tfds split exist and hold as many bytes as tfds wrote."""
     files = [Path(name) for name in split.filepaths]
-    if not all(file.is_file() for file in files):
-        return False
     # TFRecord framing adds 16 bytes (length, two checksums) to each example.
     expected = int(split.num_bytes) + 16 * int(split.num_examples)
-    return sum(file.stat().st_size for file in files) == expected
+    return sum(file.stat().st_size for file in files if file.is_file()) == expected
 
 
 def prepare(files: Path, data_dir: Path) -> Path:
     """Prepare tfds's MNIST in `data_dir` from the four raw files in the folder `files`.
 
-    The data set is made beside its final place and moved there once it is complete, so
-    that a run killed at any moment leaves nothing half made behind, and several may run at
-    once. A complete data set that is already there is kept as it is.
+    tfds makes the data set beside its final place and moves it there once it is complete: a run
+    that is killed leaves no data set that is half made, and several may run at once. A complete
+    data set that is already there is kept as it is.
 
     Parameters
     ----------
@@ -103,83 +91,15 @@ def prepare(files: Path, data_dir: Path) -> Path:
     """
     files = argument_checks.path(files, "files")
     data_dir = argument_checks.path(data_dir, "data_dir")
-    target = data_dir / NAME
     if is_prepared(data_dir):
-        return target
+        return data_dir / NAME
     check_files(files)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch_folder(data_dir) as scratch:
-            _build(files, scratch)
-            _install(scratch, data_dir)
-    except OSError as error:
-        raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror or error}.") from error
-    return target
-
-
-@contextmanager
-def _scratch_folder(data_dir: Path) -> Iterator[Path]:
-    """Make a scratch folder on the same file system as `data_dir`; remove it, and stale ones."""
-    for other in data_dir.glob(".mnist-*"):
-        if time.time() - _last_change(other) > STALE:
-            shutil.rmtree(other, ignore_errors=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".mnist-", dir=data_dir))
-    try:
-        yield scratch
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _last_change(folder: Path) -> float:
-    """Return when something last changed in a folder, which may be going away."""
-    changes = [0.0]
-    for path in (folder, *folder.rglob("*")):
-        with suppress(OSError):
-            changes.append(path.stat().st_mtime)
-    return max(changes)
-
-
-def _install(scratch: Path, data_dir: Path) -> None:
-    """Move a data set from the scratch folder to its place, unless another run was quicker."""
-    target = data_dir / NAME
-    if is_prepared(data_dir):
-        return
-    try:
-        if target.exists():  # incomplete: set aside, never mixed with
-            target.rename(scratch / "incomplete")
-        (scratch / NAME).rename(target)
-    except OSError:
-        if not is_prepared(data_dir):
-            raise
-
-
-def _build(files: Path, data_dir: Path) -> None:
-    """Run tfds's own MNIST builder on local files, into `data_dir`."""
-    import tensorflow_datasets as tfds  # noqa: PLC0415
 
     # What answers tfds's request for four downloads with four local paths.
-    local = SimpleNamespace(
-        download_and_extract=lambda urls: {key: str(files / FILES[key][0]) for key in urls}
-    )
-    builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
-    generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
-    builder._split_generators = lambda _downloads, **_: generate(local)  # noqa: SLF001
-    with _tfds_writes(data_dir):
-        builder.download_and_prepare()
+    def find(urls: dict[str, str]) -> dict[str, str]:
+        return {key: str(files / Path(url).stem) for key, url in urls.items()}  # without .gz
 
-
-@contextmanager
-def _tfds_writes(data_dir: Path) -> Iterator[None]:
-    """Turn what TensorFlow raises on a full disk, mostly inside an error of tfds's, into ours."""
-    import tensorflow as tf  # noqa: PLC0415
-
-    try:
-        yield
-    except (RuntimeError, tf.errors.OpError) as error:
-        reason = str(error).rpartition("; ")[2].strip()
-        raise DataError(
-            f"MNIST: cannot write to {data_dir}: {reason}. Make room, then try again."
-        ) from error
+    return _build(data_dir, find)
 
 
 def download(data_dir: Path) -> Path:
@@ -202,36 +122,60 @@ def download(data_dir: Path) -> Path:
     )
     if not can_download():
         raise DataError(f"MNIST: tfds's host cannot be reached. {remedy}")
-    import tensorflow_datasets as tfds  # noqa: PLC0415
     from tensorflow_datasets.core.download import download_manager, util  # noqa: PLC0415
 
-    builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
     try:
-        with _tfds_writes(data_dir):
-            builder.download_and_prepare()
+        return _build(data_dir)
     except download_manager.NonMatchingChecksumError as error:
         raise DataError(
             "MNIST: what tfds's host sent is not the data set. A school's or a hotel's network "
             f"may have put its own page in its place: sign in there first. {remedy}"
         ) from error
     except (OSError, util.DownloadError) as error:
-        if getattr(error, "filename", None):  # not the network's
-            raise DataError(f"MNIST: cannot write to {data_dir}: {error.strerror}.") from error
         raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
+
+
+def can_download() -> bool:
+    """Return whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
+    import requests  # noqa: PLC0415  (tfds downloads with it)
+    from tensorflow_datasets.image_classification import mnist  # noqa: PLC0415
+
+    try:
+        requests.head(mnist._MNIST_URL, timeout=5)  # noqa: SLF001  (the address is nowhere public)
+    except requests.RequestException:
+        return False
+    return True
+
+
+def _build(data_dir: Path, find: Callable[[dict[str, str]], dict[str, str]] | None = None) -> Path:
+    """Run tfds's own MNIST builder, on what `find` says is there in place of a download."""
+    import tensorflow_datasets as tfds  # noqa: PLC0415
+
+    with _tfds_writes(data_dir):
+        (data_dir / NAME).parent.mkdir(parents=True, exist_ok=True)
+        builder = tfds.builder(NAME.replace("/", ":"), data_dir=str(data_dir))
+        if find is not None:
+            generate = builder._split_generators  # noqa: SLF001  (tfds has no public way in)
+            local = SimpleNamespace(download_and_extract=find)
+            builder._split_generators = lambda *_, **__: generate(local)  # noqa: SLF001
+        builder.download_and_prepare()
     if not is_prepared(data_dir):  # tfds takes what is there, damaged or not
         raise DataError(f"MNIST: {data_dir / NAME} is damaged. Delete it and try again.")
     return data_dir / NAME
 
 
-def can_download() -> bool:
-    """Return whether tfds's host for MNIST answers at all; tfds itself would retry for minutes."""
-    from tensorflow_datasets.image_classification import mnist  # noqa: PLC0415
+@contextmanager
+def _tfds_writes(data_dir: Path) -> Iterator[None]:
+    """Turn what is raised where nothing can be written, mostly from within tfds, into ours."""
+    import requests  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
 
-    if "https" in getproxies():  # tfds goes through the proxy, whose answer we cannot foresee
-        return True
-    address = urlsplit(mnist._MNIST_URL)  # noqa: SLF001  (the address is nowhere public)
     try:
-        socket.create_connection((address.hostname, 443), timeout=5).close()
-    except OSError:
-        return False
-    return True
+        yield
+    except (requests.RequestException, ConnectionError):
+        raise  # of the network, though they are OSErrors
+    except (OSError, RuntimeError, tf.errors.OpError) as error:
+        if is_prepared(data_dir):
+            return  # another run was quicker
+        reason = getattr(error, "strerror", None) or str(error).rpartition("; ")[2].strip()
+        raise DataError(f"MNIST: cannot write to {data_dir}: {reason}.") from error

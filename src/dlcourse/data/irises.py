@@ -37,8 +37,6 @@ class Irises:
         Sepal length, sepal width, petal length and petal width, in centimetres.
     y : ndarray of shape (n_samples,)
         The species as a class index: 0 setosa, 1 versicolor, 2 virginica.
-    feature_names : tuple of 4 str
-    species : tuple of 3 str
     """
 
     X: NDArray[np.float32]
@@ -49,11 +47,6 @@ class Irises:
 
 def load() -> Irises:
     """Load the 150 irises.
-
-    Returns
-    -------
-    Irises
-        `X` of shape (150, 4) in centimetres, `y` of shape (150,).
 
     Examples
     --------
@@ -70,17 +63,8 @@ def load() -> Irises:
 def split(irises: Irises, *, seed: int) -> Split:
     """Split flowers into training, validation and test sets, each with its share of species.
 
-    Parameters
-    ----------
-    irises
-        The flowers, as `load` gives them.
-    seed
-        Decides which flower goes where; the same seed gives the same split.
-
-    Returns
-    -------
-    Split
-        90 flowers for training, 22 for validation and 38 for the test.
+    The same seed gives the same split: 90 flowers for training, 22 for validation and 38 for the
+    test.
 
     Examples
     --------
@@ -118,12 +102,6 @@ def pipeline(
     -------
     tf.data.Dataset
         Batches ``(X, y)`` of shapes (batch_size, 4), float32, and (batch_size,), int64.
-
-    Raises
-    ------
-    InputError
-        If `X` is not a table of numbers, `y` does not hold class indices, they differ in length,
-        or `batch_size` is not positive.
     """
     X = argument_checks.array(X, "X", "n_samples n_features").astype(np.float32)
     y = argument_checks.labels(y, "y", "n_samples")

@@ -50,8 +50,6 @@ def load(split: str = "train") -> Any:
     DataError
         If the images are neither on this machine nor to be had over the network; it says what
         to do.
-    InputError
-        If there is no such part.
     """
     split = argument_checks.text(split, "split")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)

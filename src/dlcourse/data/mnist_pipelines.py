@@ -45,16 +45,11 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     tf.data.Dataset
         Batches of images (batch_size, 28, 28, 1), float32 from 0 to 1, and labels
         (batch_size,). With ``DLCOURSE_QUICK`` set, only a few batches.
-
-    Raises
-    ------
-    InputError
-        If `dataset` is not such a dataset, or `batch_size` is not positive.
     """
-    _require_dataset(dataset)
-    batch_size, seed = argument_checks.count(batch_size, "batch_size"), argument_checks.seed(seed)
     import tensorflow as tf  # noqa: PLC0415
 
+    argument_checks.instance(dataset, "dataset", tf.data.Dataset)
+    batch_size, seed = argument_checks.count(batch_size, "batch_size"), argument_checks.seed(seed)
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
     n_images = int(dataset.cardinality())
     return (
@@ -84,23 +79,13 @@ def epoch_batches(
     ----------
     images : ndarray of shape (n_samples, 28, 28)
     labels : ndarray of shape (n_samples,)
-    batch_size
-        Images in a batch; the last batch may be smaller.
-    seed, epoch
-        Decide the order.
     with_inverted_copies
         Whether black digits on white are shown as well, shuffled among the others.
 
     Returns
     -------
     tf.data.Dataset
-        As `training_pipeline`.
-
-    Raises
-    ------
-    InputError
-        If `images` are no bytes of that shape, `labels` no class indices of the same length, or
-        `batch_size` is not positive.
+        As `training_pipeline`; the last batch may be smaller.
     """
     images = argument_checks.instance(images, "images", np.ndarray)
     if images.ndim != 3 or images.dtype != np.uint8 or not images.size:
@@ -139,21 +124,15 @@ def epoch_batches(
 def evaluation_pipeline(dataset: Any, *, batch_size: int = 128) -> Any:
     """Prepare images for measuring: batch, scale, cache, prefetch; in order, none left out.
 
-    Arguments, batches and errors are those of `training_pipeline`.
+    Arguments and batches are those of `training_pipeline`.
     """
-    _require_dataset(dataset)
-    batch_size = argument_checks.count(batch_size, "batch_size")
     import tensorflow as tf  # noqa: PLC0415
 
+    argument_checks.instance(dataset, "dataset", tf.data.Dataset)
+    batch_size = argument_checks.count(batch_size, "batch_size")
     return (
         dataset.batch(batch_size)
         .map(normalise, num_parallel_calls=tf.data.AUTOTUNE)
         .cache()
         .prefetch(tf.data.AUTOTUNE)
     )
-
-
-def _require_dataset(dataset: object) -> None:
-    import tensorflow as tf  # noqa: PLC0415
-
-    argument_checks.instance(dataset, "dataset", tf.data.Dataset)

@@ -7,7 +7,6 @@ network on the page draws the very same points from the same seed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 import numpy as np
 
@@ -41,9 +40,9 @@ def _spiral(i: Integers, u: Floats, _v: Floats) -> tuple[Floats, Floats]:
 
 
 #: The shapes by name: from the points' numbers and two random numbers each to coordinates.
-SHAPES: Mapping[str, Callable[[Integers, Floats, Floats], tuple[Floats, Floats]]] = (
-    MappingProxyType({"crescents": _crescents, "ring": _ring, "xor": _xor, "spiral": _spiral})
-)
+SHAPES: Mapping[str, Callable[[Integers, Floats, Floats], tuple[Floats, Floats]]] = {
+    "crescents": _crescents, "ring": _ring, "xor": _xor, "spiral": _spiral
+}  # fmt: skip
 
 
 def point_set(
@@ -59,18 +58,11 @@ def point_set(
         How many points, half of them (or one more) of class 0.
     noise
         How far a point is moved at most, at random, along each axis.
-    rng
-        Where the random numbers come from, such as ``np.random.default_rng(0)``.
 
     Returns
     -------
     X, y
         Coordinates, shape (n, 2), within about ±2; class indices, shape (n,).
-
-    Raises
-    ------
-    InputError
-        If there is no such set, or a number is out of its range.
 
     Examples
     --------

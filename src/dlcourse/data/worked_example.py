@@ -18,20 +18,8 @@ from typing import Final
 class WorkedExample:
     """A 2-2-1 network of sigmoid neurons, one example and its truth.
 
-    Attributes
-    ----------
-    x : tuple of float
-        The two inputs, each from 0 to 1.
-    t : float
-        The truth: 1.0 is "100 % dog".
-    W1 : tuple of tuple of float, shape (2, 2)
-        Weights from the inputs (rows) to the hidden neurons (columns).
-    b1 : tuple of float, shape (2,)
-        Biases of the hidden neurons.
-    W2 : tuple of tuple of float, shape (2, 1)
-        Weights from the hidden neurons (rows) to the output (column).
-    b2 : tuple of float, shape (1,)
-        Bias of the output.
+    The inputs `x` are from 0 to 1; the truth `t` is 1.0 for "100 % dog". Rows of the weights
+    `W1`, shape (2, 2), and `W2`, shape (2, 1), are what goes in, columns the neurons.
 
     Examples
     --------

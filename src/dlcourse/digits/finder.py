@@ -58,6 +58,12 @@ def cut(
     return np.asarray(rows @ (grey - np.float32(paper)) @ columns.T + np.float32(paper))
 
 
+def window(grey: Floats, row: float, column: float, size: float, paper: float) -> Floats:
+    """Cut out a window on a thing of this size, with what surrounds it to compare its light."""
+    n, step = WINDOW + 2 * REACH, size / NOMINAL
+    return cut(grey, (row - n / 2 * step, column - n / 2 * step), step, (n, n), paper)
+
+
 def flatten_light(x: Floats) -> Floats:
     """Take away the mean around each pixel and divide by the spread there.
 
@@ -110,13 +116,10 @@ def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floa
 
 def look_again(network: TrainedNetwork, grey: Floats, places: Floats) -> Floats:
     """Put a window straight on each place, and ask the network once more."""
-    n, step, paper = WINDOW + 2 * REACH, places[:, SIZE] / NOMINAL, paper_of(grey)
-    windows = [
-        cut(grey, (row - n / 2 * s, column - n / 2 * s), s, (n, n), paper)
-        for row, column, s in zip(places[:, ROW], places[:, COLUMN], step, strict=True)
-    ]
+    paper = paper_of(grey)
+    windows = [window(grey, place[ROW], place[COLUMN], place[SIZE], paper) for place in places]
     answers = _answers(network, flatten_light(np.stack(windows)))[:, 0, 0]
-    return _placed(answers, places[:, ROW], places[:, COLUMN], step)
+    return _placed(answers, places[:, ROW], places[:, COLUMN], places[:, SIZE] / NOMINAL)
 
 
 def _answers(network: TrainedNetwork, pictures: Floats) -> Floats:

@@ -30,11 +30,6 @@ MAX_SIDE = 1024
 def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     """Load a picture from a file, or from a file's bytes, as shades of grey.
 
-    Parameters
-    ----------
-    picture
-        Path or bytes.
-
     Returns
     -------
     ndarray of shape (height, width)
@@ -70,17 +65,19 @@ def _unpack(data: bytes, name: str) -> Image.Image:
     """Decode a picture, the right way up and not larger than need be."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
-        _require_size(image.size, name)
+        if image.width * image.height > MAX_PIXELS:
+            raise Image.DecompressionBombError  # noqa: TRY301  (as Pillow does, but sooner)
         image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG can be unpacked at half its size
         image.load()
-    except DataError:
-        raise
     except UnidentifiedImageError as error:
         raise DataError(
             f"{name} is not a picture that can be read: expected PNG, JPEG, WebP, GIF, TIFF or BMP."
         ) from error
     except Image.DecompressionBombError as error:
-        raise DataError(_too_large(name, "far too many")) from error
+        raise DataError(
+            f"{name} is too large: at most {MAX_PIXELS // 1_000_000} million pixels are unpacked. "
+            "Make it smaller first."
+        ) from error
     except Exception as error:  # Pillow's decoders raise what they like
         raise DataError(
             f"{name} is a damaged picture: {str(error) or type(error).__name__}."
@@ -88,21 +85,6 @@ def _unpack(data: bytes, name: str) -> Image.Image:
     with suppress(Exception):  # an EXIF note that cannot be read turns nothing
         image = ImageOps.exif_transpose(image)
     return image
-
-
-def _require_size(size: tuple[int, int], name: str) -> None:
-    width, height = size
-    if width * height > MAX_PIXELS:
-        raise DataError(_too_large(name, f"{width:,} by {height:,}"))
-    if not width * height:
-        raise DataError(f"{name} has no pixels: {width} by {height}.")
-
-
-def _too_large(name: str, size: str) -> str:
-    return (
-        f"{name} is too large: {size} pixels, at most {MAX_PIXELS // 1_000_000} million are "
-        "unpacked. Make it smaller first."
-    )
 
 
 def _grey(image: Image.Image, name: str) -> NDArray[np.float64]:

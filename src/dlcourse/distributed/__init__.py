@@ -6,9 +6,6 @@ run with several workers; who works together (`cluster`), and their check of eac
 they start (`handshake`); what is kept after each epoch (`checkpoints`); and several workers on
 this machine (`launcher`).
 
->>> sorted(__all__)
-['Cluster', 'Progress', 'Run', 'choose_strategy', 'from_environment', 'launch', 'train']
-
 References
 ----------
 P. Goyal et al., *Accurate, large minibatch SGD: training ImageNet in 1 hour* (2017),

@@ -22,18 +22,9 @@ from dlcourse.errors import DataError, InputError
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The state of a run after an epoch.
+    """The state of a run after `epoch` epochs: its variables, and its history, by name.
 
-    Attributes
-    ----------
-    epoch
-        How many epochs are complete.
-    arrays
-        Every variable by name.
-    history
-        A list for each quantity, with a number for each epoch.
-    settings
-        What the run depends on; a run with other settings cannot go on from here.
+    `settings` is what the run depends on; a run with other settings cannot go on from here.
     """
 
     epoch: int
@@ -43,13 +34,7 @@ class Checkpoint:
 
 
 def kept_in(folder: Path) -> dict[int, Path]:
-    """Return the files that a folder keeps, by epoch.
-
-    Examples
-    --------
-    >>> kept_in(Path("nowhere"))
-    {}
-    """
+    """Return the files that a folder keeps, by epoch."""
     paths = {path.stem.removeprefix("epoch-"): path for path in folder.glob("epoch-*.safetensors")}
     return {int(number): path for number, path in paths.items() if number.isdecimal()}
 
@@ -68,7 +53,7 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
         "history": json.dumps(checkpoint.history),
         "settings": json.dumps(checkpoint.settings),
     }
-    data = to_bytes(dict(checkpoint.arrays), metadata=about)
+    data = to_bytes(checkpoint.arrays, metadata=about)
     path = folder / f"epoch-{checkpoint.epoch:04}.safetensors"
     try:
         safe_files.write_whole(path, data)

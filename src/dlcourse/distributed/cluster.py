@@ -26,19 +26,9 @@ EXAMPLE = (
 
 @dataclass(frozen=True)
 class Cluster:
-    """The workers that train together, and which of them this process is.
+    """The ``host:port`` of each worker, and the position of this process among them.
 
-    Attributes
-    ----------
-    addresses
-        ``host:port`` of each worker. The first one is the chief, which reports and saves.
-    index
-        The position of this process among them.
-
-    Examples
-    --------
-    >>> Cluster(("a:5000", "b:5000"), 1).is_chief
-    False
+    The first worker is the chief, which reports and saves.
     """
 
     addresses: tuple[str, ...]
@@ -51,13 +41,7 @@ class Cluster:
 
     @property
     def tf_config(self) -> str:
-        """The value of ``TF_CONFIG`` for this process.
-
-        Examples
-        --------
-        >>> Cluster(("a:5000",), 0).tf_config
-        '{"cluster": {"worker": ["a:5000"]}, "task": {"type": "worker", "index": 0}}'
-        """
+        """The value of ``TF_CONFIG`` for this process."""
         task = {"type": "worker", "index": self.index}
         return json.dumps({"cluster": {"worker": list(self.addresses)}, "task": task})
 
@@ -67,17 +51,7 @@ class Cluster:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None:
-    """Return the cluster that ``TF_CONFIG`` or Slurm's variables describe.
-
-    Parameters
-    ----------
-    environ
-        Default: the environment of this process.
-
-    Returns
-    -------
-    Cluster or None
-        None where this process works alone.
+    """Return the cluster that ``TF_CONFIG`` or Slurm's variables describe; None if none does.
 
     Raises
     ------
@@ -86,8 +60,6 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None
 
     Examples
     --------
-    >>> from_environment({}) is None
-    True
     >>> from_environment({"TF_CONFIG": EXAMPLE}).addresses
     ('host-a:5000', 'host-b:5000')
     >>> slurm = {"SLURM_PROCID": "2", "SLURM_STEP_NUM_TASKS": "3", "SLURM_JOB_ID": "7",

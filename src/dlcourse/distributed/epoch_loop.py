@@ -94,20 +94,14 @@ def train(
         If the folder cannot be written to, or what it keeps is damaged.
     ClusterError
         If another worker is lost. What was kept stays: the same call goes on from there.
-
-    Notes
-    -----
-    ``make weights`` trains the robust network with it, see `dlcourse.robust.train_digit_networks`.
-    Each epoch has its own dataset, so a run that was killed goes on with the pictures that it
-    would have seen.
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
     from dlcourse.distributed.trainer_under_strategy import Trainer, n_batches  # noqa: PLC0415
 
     strategy = tf.distribute.get_strategy() if strategy is None else strategy
-    for name, function in {"make_model": make_model, "make_batches": make_batches}.items():
-        argument_checks.function(function, name)
+    argument_checks.function(make_model, "make_model")
+    argument_checks.function(make_batches, "make_batches")
     if report is not None:
         argument_checks.function(report, "report")
     argument_checks.count(epochs, "epochs")
@@ -116,9 +110,7 @@ def train(
     if validation is not None:
         n_batches(argument_checks.instance(validation, "validation", tf.data.Dataset))
     folder = None if folder is None else argument_checks.path(folder, "folder")
-    settings = argument_checks.mapping(
-        {} if settings is None else settings, "settings", of="settings"
-    )
+    settings = argument_checks.mapping(settings or {}, "settings", of="settings")
     seconds: list[float] = []
     rates: list[float] = []
     with _lost_workers_named(strategy, folder):

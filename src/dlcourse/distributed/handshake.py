@@ -18,8 +18,6 @@ from dlcourse import __version__, argument_checks
 from dlcourse.distributed.cluster import Cluster, host_and_port
 from dlcourse.errors import ClusterError
 
-#: The first word of every message, so that a stranger's is not taken for a worker's.
-GREETING = "dlcourse-rendezvous/1"
 #: No message is longer, in bytes.
 LONGEST = 65_536
 #: Nobody waits longer, in seconds.
@@ -38,16 +36,9 @@ def versions() -> dict[str, str]:
 
 
 def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> None:
-    """Wait until all workers are there, and check that they agree.
+    """Wait at most `wait` seconds until all workers are there, and check that they agree.
 
-    Parameters
-    ----------
-    cluster
-        The workers.
-    agreed
-        Settings by name; they must be the same for all, and fit into JSON.
-    wait
-        How long, in seconds.
+    The settings `agreed`, by name, must be the same for all.
 
     Raises
     ------
@@ -57,9 +48,7 @@ def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> 
     InputError
         If `agreed` does not fit into JSON.
     """
-    greeting = {
-        "hello": GREETING, "index": cluster.index, "versions": versions(), "agreed": dict(agreed),
-    }  # fmt: skip
+    greeting = {"index": cluster.index, "versions": versions(), "agreed": dict(agreed)}
     greeting = argument_checks.as_read_from_json(greeting, "agreed")
     with _listen(cluster) as server:
         if cluster.is_chief:
@@ -86,7 +75,8 @@ def _receive_all(
 ) -> None:
     """As the chief, compare every worker's greeting with ours, and send all the verdict."""
     deadline = time.monotonic() + wait
-    waiting = set(range(1, len(cluster.addresses)))
+    n_workers = len(cluster.addresses)
+    waiting = set(range(1, n_workers))
     verdict = ""
     with ExitStack() as guests:
         workers: list[socket.socket] = []
@@ -103,7 +93,7 @@ def _receive_all(
                 break
             guests.enter_context(guest)
             message = _read(guest, 10.0)
-            if message.get("index") not in range(len(cluster.addresses)):
+            if message.keys() != greeting.keys() or message["index"] not in range(n_workers):
                 continue  # a stranger, or a worker that died at once
             workers.append(guest)
             if message["index"] in waiting:
@@ -112,7 +102,7 @@ def _receive_all(
             else:
                 verdict = f"Two processes came as {cluster.name(message['index'])}. Number them."
         for guest in workers:
-            _write(guest, {"hello": GREETING, "verdict": verdict})
+            _write(guest, {"verdict": verdict})
     if verdict:
         raise ClusterError(_sentence(verdict))
 
@@ -171,17 +161,9 @@ def _write(to: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
-    """Read one line of JSON; an empty message for anything but a greeting or a verdict."""
-    text = b""
-    deadline = time.monotonic() + seconds
+    """Read one line of JSON; an empty message for anything else."""
+    guest.settimeout(seconds)
     try:
-        while not text.endswith(b"\n") and len(text) < LONGEST:
-            guest.settimeout(max(0.01, deadline - time.monotonic()))
-            piece = guest.recv(4096)
-            if not piece:
-                break
-            text += piece
-        message = json.loads(text)
-        return dict(message) if message["hello"] == GREETING else {}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return dict(json.loads(guest.makefile("rb").readline(LONGEST)))
+    except (OSError, ValueError, TypeError, RecursionError):
         return {}

@@ -5,7 +5,6 @@ which one failed first, and why.
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,12 +18,14 @@ from typing import BinaryIO
 
 from dlcourse import argument_checks
 from dlcourse.distributed.cluster import Cluster
-from dlcourse.errors import ClusterError, InputError
+from dlcourse.errors import ClusterError
 
 #: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"
 #: The exit status of a worker that has lost another one (`dlcourse.cli.train`), or its parent.
 LOST = 3
+#: How the message about a worker that did not end by itself ends.
+ENDED = "the others were ended."
 #: How many seconds the others have to end by themselves.
 GRACE = 2.0
 #: How a worker ends after another one has failed: the higher, the less likely it is the cause.
@@ -34,33 +35,15 @@ CONSEQUENCES = {-signal.SIGABRT: 2, -signal.SIGTERM: 2, LOST: 1}
 def launch(command: Sequence[str], n_workers: int) -> None:
     """Run a command as `n_workers` processes on this machine, until all are done.
 
-    Each worker gets its ``TF_CONFIG`` and its share of the processor's cores. The output of the
-    first one is shown. Graphics cards are not used: one process can use all of a machine.
-
-    Parameters
-    ----------
-    command
-        The program and its arguments, the same for all. It must call
-        `dlcourse.distributed.choose_strategy`.
-    n_workers
-        From 1 to 64.
+    Each worker gets its ``TF_CONFIG`` and its share of the processor's cores; it must call
+    `dlcourse.distributed.choose_strategy`. The output of the first one is shown. Graphics cards
+    are not used: one process can use all of a machine.
 
     Raises
     ------
     ClusterError
         If a worker fails; the others are ended.
-    InputError
-        If an argument is not valid, or the program cannot be run.
     """
-    words = [
-        argument_checks.text(word, "command")
-        for word in argument_checks.sequence(command, "command", of="words")
-    ]
-    if any("\0" in word for word in words) or not shutil.which(words[0]):
-        raise InputError(
-            f"`command` must begin with a program: got {argument_checks.describe(words[0])}, "
-            "which cannot be run."
-        )
     n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
     addresses = tuple(f"127.0.0.1:{port}" for port in _free_ports(n_workers))
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
@@ -71,7 +54,7 @@ def launch(command: Sequence[str], n_workers: int) -> None:
             for i, log in enumerate(logs):
                 tf_config = Cluster(addresses, i).tf_config
                 file = files.enter_context(log.open("wb"))
-                processes.append(_start(words, tf_config, n_threads, file, shown=i == 0))
+                processes.append(_start(command, tf_config, n_threads, file, shown=i == 0))
             first = _watch(processes)
         finally:
             _end(processes)
@@ -80,7 +63,7 @@ def launch(command: Sequence[str], n_workers: int) -> None:
 
 
 def _start(
-    command: list[str], tf_config: str, n_threads: str, log: BinaryIO, *, shown: bool
+    command: Sequence[str], tf_config: str, n_threads: str, log: BinaryIO, *, shown: bool
 ) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
@@ -136,11 +119,10 @@ def _cause(index: int, code: int, log: Path) -> str:
     if errors:
         return errors[-1].removeprefix("dlcourse: ")
     if code < 0:
-        names = {int(number): number.name for number in signal.Signals}  # real-time ones have none
-        name = names.get(-code, f"signal {-code}")
-        return f"worker {index} was killed ({name}); the others were ended."
+        name = signal.Signals(-code).name
+        return f"worker {index} was killed ({name}); {ENDED}"
     last = next((line.strip() for line in reversed(lines) if line.strip()), "without a message")
-    return f"worker {index} failed ({last[:300]}); the others were ended."
+    return f"worker {index} failed ({last[:300]}); {ENDED}"
 
 
 def _free_ports(n: int) -> list[int]:

@@ -13,14 +13,8 @@ from dlcourse.errors import InputError
 def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:
     """Return the strategy that fits: several workers, several graphics cards, or one device.
 
-    Call it before anything else of TensorFlow, which must know all workers from the start.
-
-    Parameters
-    ----------
-    agreed
-        Settings by name that must be the same for all workers.
-    wait
-        Seconds to wait for all workers.
+    Call it before anything else of TensorFlow, which must know all workers from the start. It
+    waits `wait` seconds for them; the settings `agreed`, by name, must be the same for all.
 
     Returns
     -------
@@ -33,8 +27,7 @@ def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 30
     ClusterError
         If a worker does not come, a port is in use, or versions or `agreed` differ.
     InputError
-        If an argument or the cluster's description cannot be understood, or TensorFlow has
-        already begun to work.
+        If the cluster's description cannot be understood, or TensorFlow has begun to work.
     """
     agreed = argument_checks.mapping({} if agreed is None else agreed, "agreed", of="settings")
     wait = argument_checks.number(wait, "wait", at_least=0, below=LONGEST_WAIT)

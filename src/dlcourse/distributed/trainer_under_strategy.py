@@ -44,6 +44,12 @@ class Trainer:
             self.loss = _loss_of(self.model)
             self.optimiser = self.model.optimizer
             self.optimiser.build(self.model.trainable_variables)
+            # Loss, accuracy and rows: each replica adds to its own, and reading gives their sum.
+            self.totals = tf.Variable(
+                tf.zeros(len(self.names) + 1),
+                synchronization=tf.VariableSynchronization.ON_READ,
+                aggregation=tf.VariableAggregation.SUM,
+            )
         self._refuse_what_acts_on_parts()
         self.seeds = [
             v for v in self.model.non_trainable_variables if v.path.endswith("seed_generator_state")
@@ -79,10 +85,8 @@ class Trainer:
 
     # --- steps -----------------------------------------------------------------------
 
-    def _values(
-        self, X: Any, y: Any, weight: Any, global_size: Any, *, learn: bool
-    ) -> tuple[Any, Any]:
-        """Return this replica's part of the loss, and of the sums that become means.
+    def _loss(self, X: Any, y: Any, weight: Any, global_size: Any, *, learn: bool) -> Any:
+        """Return this replica's part of the loss, and add its part of the totals.
 
         `weight` is what each row counts in the mean: 1 / `global_size`, the rows of the batch over
         all replicas; 0 for a replica without rows (`split_global_batch`).
@@ -91,47 +95,30 @@ class Trainer:
         means = [weight * tf.reduce_sum(_each(f, y, outputs)) for f in (self.loss, self.accuracy)]
         if self.model.losses:
             means[0] += tf.cast(tf.add_n(self.model.losses), tf.float32) / self.n_replicas
-        return means[0], global_size * tf.stop_gradient(tf.stack(means))
+        rows = tf.cast(tf.shape(y)[0], tf.float32) * tf.sign(weight)
+        self.totals.assign_add([*(global_size * tf.stop_gradient(mean) for mean in means), rows])
+        return means[0]
 
-    def _learn_step(self, *piece: Any) -> Any:
+    def _learn_step(self, *piece: Any) -> None:
         """Take one step, as one of the replicas."""
         variables = self.model.trainable_variables
         with tf.GradientTape() as tape:
-            loss, sums = self._values(*piece, learn=True)
-            loss = self.optimiser.scale_loss(loss)
+            loss = self.optimiser.scale_loss(self._loss(*piece, learn=True))
         gradients = tape.gradient(loss, variables)
         # This is the all-reduce: before it takes the step, Keras's optimiser sums the gradients
         # over all replicas.
         self.optimiser.apply(gradients, variables)
-        return sums
 
-    def _evaluate_step(self, *piece: Any) -> Any:
+    def _evaluate_step(self, *piece: Any) -> None:
         """Evaluate without learning."""
-        return self._values(*piece, learn=False)[1]
+        self._loss(*piece, learn=False)
 
     def _repeat(self, step: Callable[..., Any], batches: Any, n_steps: Any) -> Any:
-        """Take `n_steps` steps; return the sums and the number of examples."""
-        totals = tf.zeros(len(self.names))
-        n_examples = tf.zeros(())
+        """Take `n_steps` steps; return their totals over all workers."""
+        self.totals.assign(tf.zeros_like(self.totals))
         for _ in tf.range(n_steps):
-            piece = next(batches)  # X, y, weight, global_size
-            sums = self.strategy.run(step, args=piece)
-            totals += tf.add_n(self.strategy.experimental_local_results(sums))
-            n_examples += self.strategy.experimental_local_results(piece[-1])[0]
-        return self._over_all_workers(totals), n_examples
-
-    def _over_all_workers(self, totals: Any) -> Any:
-        """Return the sum over all workers."""
-        if not self.has_other_workers:
-            return totals
-        n_here = len(self.strategy.extended.worker_devices)
-
-        def add(totals: Any) -> Any:
-            replica = tf.distribute.get_replica_context()
-            return replica.all_reduce(tf.distribute.ReduceOp.SUM, totals / n_here)
-
-        sums = self.strategy.run(add, args=(totals,))
-        return self.strategy.experimental_local_results(sums)[0]
+            self.strategy.run(step, args=next(batches))  # X, y, weight, global_size
+        return self.totals.read_value()
 
     # --- epochs ----------------------------------------------------------------------
 
@@ -146,17 +133,16 @@ class Trainer:
                     lambda context: rows_of_this_worker(dataset, context)
                 )
             )
-        totals, n_examples, logs = np.zeros(len(self.names)), 0, {}
+        totals, logs = np.zeros(len(self.names) + 1), {}
         advance = self.learn if learn else self.evaluate
         for first in range(0, steps, steps_per_call):
             n_steps = min(steps_per_call, steps - first)
             with _must_fit():
-                sums, n = advance(batches, tf.constant(n_steps))
-            totals += sums.numpy()
-            n_examples += round(float(n))
-            logs = dict(zip(self.names, (totals / n_examples).tolist(), strict=True))
+                totals += advance(batches, tf.constant(n_steps)).numpy()
+            *sums, n_examples = totals.tolist()
+            logs = {name: total / n_examples for name, total in zip(self.names, sums, strict=True)}
             if watch is not None:
-                watch.step(first + n_steps, steps, n_examples, logs)
+                watch.step(first + n_steps, steps, round(n_examples), logs)
         return logs
 
     # --- what is kept ----------------------------------------------------------------
@@ -196,10 +182,8 @@ class Trainer:
     def _restore(self, arrays: Mapping[str, Any] | None) -> None:
         """Set all variables; without a file, to the values of the first worker."""
         variables = self.variables()
-        if arrays is not None and (
-            arrays.keys() != variables.keys()
-            or any(arrays[name].shape != tuple(v.shape) for name, v in variables.items())
-        ):
+        shapes = {name: tuple(variable.shape) for name, variable in variables.items()}
+        if arrays is not None and shapes != {name: each.shape for name, each in arrays.items()}:
             raise InputError(
                 "The folder must hold epochs of this very model and optimiser: its variables "
                 "differ. Choose another folder, or delete that one."

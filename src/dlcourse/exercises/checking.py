@@ -113,24 +113,10 @@ def known() -> list[str]:
 
 
 def check(name: str, answer: Any) -> Verdict:
-    """Check an answer.
+    """Check an answer to an exercise, for instance "neurons-1"; ``...`` means no answer yet.
 
-    Parameters
-    ----------
-    name : str
-        The exercise, for instance "neurons-1".
-    answer : object
-        The answer, in the form that the exercise asks for; ``...`` means no answer yet.
-
-    Returns
-    -------
-    Verdict
-        A notebook shows it as "Right." or "Not yet." with a hint.
-
-    Raises
-    ------
-    InputError
-        If there is no such exercise. A wrong answer never raises, whatever it is.
+    A notebook shows the verdict as "Right." or "Not yet." with a hint. A wrong answer never raises,
+    whatever it is; an unknown exercise raises `InputError`.
 
     Examples
     --------

@@ -17,19 +17,9 @@ _alt: WeakKeyDictionary[Figure | Axes, str] = WeakKeyDictionary()
 
 
 def set_alt(target: Figure | Axes, text: str) -> None:
-    """Set the alt text of a figure, or of one of its axes.
+    """Set the alt text of a figure, or of one of its axes: what is seen, in plain sentences.
 
-    Parameters
-    ----------
-    target : Figure or Axes
-        The text of a figure replaces those of its axes.
-    text : str
-        What is seen, in plain sentences.
-
-    Raises
-    ------
-    InputError
-        If `target` is neither a figure nor axes, or `text` is empty.
+    The text of a figure replaces those of its axes.
 
     Examples
     --------

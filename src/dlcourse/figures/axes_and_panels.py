@@ -31,10 +31,7 @@ def panels(
     width = 1 / (columns + (columns - 1) * gap[0])
     height = 1 / (rows + (rows - 1) * gap[1])
     corners = [
-        (
-            (i % columns) * width * (1 + gap[0]),
-            1 - height - (i // columns) * height * (1 + gap[1]),
-        )
+        ((i % columns) * width * (1 + gap[0]), 1 - height - (i // columns) * height * (1 + gap[1]))
         for i in range(n)
     ]
     return axes, [axes.inset_axes((x, y, width, height)) for x, y in corners]

@@ -25,15 +25,7 @@ PNG_SCALE = 2  # pixels of the file for each pixel of the page
 def svg(figure: Figure) -> str:
     """Draw `figure` as SVG that follows the page's theme and carries its alt text.
 
-    Parameters
-    ----------
-    figure : Figure
-        The figure. Without alt text the file has no description.
-
-    Returns
-    -------
-    str
-        The same bytes for the same figure, on every run.
+    The same figure gives the same bytes on every run.
     """
     figure = argument_checks.instance(figure, "figure", Figure)
     buffer = io.StringIO()

@@ -38,11 +38,9 @@ def _notebook_shell() -> Any:
 
 def _show_figures_in(shell: Any) -> None:
     """Make `shell` show figures through this module, and not show axes."""
-    try:
-        # Importing it sets formatters, which ours must replace.
-        import matplotlib_inline.backend_inline  # noqa: F401, PLC0415 - optional
-    except ImportError:
-        return
+    # It comes with IPython. Importing it sets formatters, which ours must replace.
+    import matplotlib_inline.backend_inline  # noqa: F401, PLC0415
+
     formatters = shell.display_formatter.formatters
     for mime in ("image/png", "image/svg+xml", "image/jpeg", "application/pdf"):
         formatters[mime].pop(Figure, None)

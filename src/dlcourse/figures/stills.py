@@ -1,7 +1,7 @@
 """Still pictures, which replace interactive figures where there are no scripts.
 
-One function for each interactive figure. The book's build calls it if a page gives no picture,
-with the options of the figure as arguments.
+The book's build calls the function that stands for an interactive figure in
+``_publishing.figure_registry`` if a page gives no picture, with the figure's options as arguments.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from dlcourse import argument_checks, image_kernels, ngrams
+from dlcourse import argument_checks, ngrams
 from dlcourse.argument_checks import Floats, Integers
 from dlcourse.backpropagation import backpropagate
-from dlcourse.data import course_text, irises, own_digits, photo
+from dlcourse.data import course_text, irises, own_digits
 from dlcourse.data.point_sets import point_set
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.dense_network import Dense, Network, forward, initialise, predict
@@ -113,28 +113,6 @@ def backpropagation() -> Axes:
     )
 
 
-def kernel(*, kernel: str = "sharpen") -> Axes:
-    """Show the photo before and after a kernel of `dlcourse.image_kernels`."""
-    kernel = argument_checks.choice(kernel, "kernel", image_kernels.KERNELS)
-    from dlcourse.convolution import correlate2d  # noqa: PLC0415
-
-    picture = photo.photo()
-    result = correlate2d(picture, image_kernels.kernel(kernel), padding="mirror")
-    return plotting.image_row([picture, np.clip(result, 0, 1)], ["before", f"after: {kernel}"])
-
-
-def flowers() -> Axes:
-    """Plot the irises' petals, in place of the figure ``iris-network``."""
-    data = irises.load()
-    return plotting.scatter(
-        data.X[:, 2:],
-        data.y,
-        names=data.species,
-        x_label="petal length in cm",
-        y_label="petal width in cm",
-    )
-
-
 @styled
 def language(*, beginning: str = "The n") -> Axes:
     """Show what a table of counts expects, in place of the figure ``language-model``."""
@@ -155,11 +133,6 @@ def language(*, beginning: str = "The n") -> Axes:
         axes,
         f"Bars: the likeliest characters after “{beginning}”, by a table of counts: {details}.",
     )
-
-
-def cnn() -> Axes:
-    """Draw the layers of the network that reads handwriting."""
-    return drawing.convolutional_network()
 
 
 @styled
@@ -246,25 +219,6 @@ def _remove_legend(axes: Axes) -> None:
     """Remove a legend that would cover what the panel shows."""
     if legend := axes.get_legend():
         legend.remove()
-
-
-@styled
-def cure() -> Axes:
-    """Show the loss w² over the steps, with a rate that is too low, right, and too high.
-
-    It stands for the figure ``cure``, in which sick trainings get other rates and more.
-    """
-    axes = canvas(None, 4.4, 2.6)
-    steps = np.arange(9)
-    for rate, name, line in ((0.03, "too low", ":"), (0.3, "right", "-"), (1.05, "too high", "--")):
-        axes.plot(steps, (1 - 2 * rate) ** (2 * steps), linestyle=line, label=f"{name}: {rate}")
-    axes.set(xlabel="step", ylabel="loss", ylim=(0, 3))
-    axes.legend(title="rate")
-    return described(
-        axes,
-        "Three curves of a loss from 1 on: with the rate 0.03 it falls slowly, with 0.3 it is "
-        "near 0 after two steps, with 1.05 it grows with each step.",
-    )
 
 
 @styled

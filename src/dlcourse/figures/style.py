@@ -29,8 +29,8 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)))
 
 INK, MUTED, GRID = "#1f2328", "#57606a", "#d0d7de"
 PAPER, PANEL = "#ffffff", "#f1f4f7"
-BLUE_TINT, ORANGE_TINT, TEAL_TINT, PURPLE_TINT = "#d8e8fb", "#fde3cf", "#d2eee9", "#eedff5"
-RED_TINT = "#fadde2"
+#: Pale fills, by the data colour that they belong to.
+TINT = {BLUE: "#d8e8fb", ORANGE: "#fde3cf", TEAL: "#d2eee9", PURPLE: "#eedff5", RED: "#fadde2"}
 
 #: For words on pictures: the same on a light and a dark page.
 LIGHT, DARK = "#fefefe", "#010101"
@@ -45,11 +45,11 @@ DARK_TWINS: Mapping[str, str] = {
     GRID: "#3b434c",
     PAPER: DARK_PAGE,
     PANEL: "#222931",
-    BLUE_TINT: "#163556",
-    ORANGE_TINT: "#57300f",
-    TEAL_TINT: "#0f443c",
-    PURPLE_TINT: "#43264f",
-    RED_TINT: "#561f2a",
+    TINT[BLUE]: "#163556",
+    TINT[ORANGE]: "#57300f",
+    TINT[TEAL]: "#0f443c",
+    TINT[PURPLE]: "#43264f",
+    TINT[RED]: "#561f2a",
 }
 
 #: Points of every figure's letters: a page shows them as large as its text, a phone at 10 pixels,

@@ -5,31 +5,23 @@ A notebook shows a table as HTML, or as Markdown where there is no HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.figures.arguments import class_indices, entries, mapping, words
-from dlcourse.figures.wording import spoken
+from dlcourse.figures.arguments import class_indices, entries, words
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with a caption and with heads for columns and rows.
 
-    Parameters
-    ----------
-    caption : str
-        What the table shows.
-    columns : tuple of str
-        Heads of all columns, including the one above the row heads.
-    rows : tuple of tuple of str
-        The cells; the first of each row is its head.
+    `columns` are the heads of all columns, including the one above the row heads; the first cell of
+    each row is its head.
 
     Examples
     --------
@@ -81,25 +73,9 @@ def probability_table(
 ) -> Table:
     """Return a table of predictions: a row for each picture, a column for each class.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (n_samples, n_classes)
-        The network's output; each row sums to 1.
-    truths : sequence of int or None, length n_samples
-        The true class of each; None if it is none of the classes.
-    names : sequence of str, length n_samples
-        The name of each picture.
-    classes : sequence of str, length n_classes, optional
-        Names of the classes; by default their numbers.
-    thing : str, default "picture"
-        What was classified: the head of the first column.
-    caption : str
-        What the table shows.
-
-    Raises
-    ------
-    InputError
-        If lengths do not agree, a row does not sum to 1, or a truth is not a class.
+    `probabilities` are the network's output, shape (n_samples, n_classes). `truths` holds the true
+    class of each picture, or None if it is none of the classes. By default `classes` are called by
+    their numbers. `thing`, which was classified, is the head of the first column.
 
     Examples
     --------
@@ -137,51 +113,3 @@ def _verdict(answer: int, truth: int | None, classes: Sequence[str]) -> str:
     if truth is None:
         return "✗ wrong, it is none of these"
     return "✓ right" if answer == truth else f"✗ wrong, it is {classes[int(truth)]}"
-
-
-def metrics_table(
-    metrics: Mapping[str, Mapping[str, float | str]],
-    *,
-    caption: str = "Results side by side.",
-) -> Table:
-    """Return named results, one row each, the same quantities in columns.
-
-    Parameters
-    ----------
-    metrics : mapping of str to mapping of str to float or str
-        For each row's name, the value of each quantity; accuracies are shown in per cent.
-    caption : str
-        What the table shows.
-
-    Raises
-    ------
-    InputError
-        If there are no rows, or the rows have different quantities.
-
-    Examples
-    --------
-    >>> metrics_table({"dense": {"accuracy": 0.95, "loss": 0.1234, "seconds": 1234.5}}).rows
-    (('dense', '95.0 %', '0.123', '1,234'),)
-    """
-    results = {
-        name: mapping(row, f"metrics[{name!r}]", to="results")
-        for name, row in mapping(metrics, "metrics", to="rows of results").items()
-    }
-    columns = tuple(next(iter(results.values())))
-    for name, row in results.items():
-        if tuple(row) != columns:
-            raise InputError(f"`metrics[{name!r}]` must have {columns}: got {tuple(row)}.")
-    rows = tuple(
-        (name, *(_cell(quantity, row[quantity]) for quantity in columns))
-        for name, row in results.items()
-    )
-    return Table(caption, ("network", *columns), rows)
-
-
-def _cell(quantity: str, value: float | str) -> str:
-    if isinstance(value, str):
-        return value
-    argument_checks.number(value, quantity)
-    if "accuracy" in quantity:
-        return f"{100 * value:.1f} %"
-    return f"{value:,}" if isinstance(value, int | np.integer) else spoken(value)

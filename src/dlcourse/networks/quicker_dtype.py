@@ -11,7 +11,7 @@ def quicker_dtype() -> str:
     """Measure which numbers this machine multiplies faster: "float32" or "mixed_bfloat16".
 
     Without instructions for 16-bit numbers a processor takes many times longer with them. The
-    answer is a dtype policy of Keras: the trainings of the shipped networks pass it on as `dtype`.
+    answer is a dtype policy of Keras; the networks that ship are trained with it.
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 

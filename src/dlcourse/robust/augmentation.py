@@ -20,7 +20,7 @@ from dlcourse.errors import InputError
 
 
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
-    """Return the pictures of a batch, each changed at random.
+    """Return the pictures of a batch, each changed at random, values from 0 to 1.
 
     Parameters
     ----------
@@ -29,18 +29,16 @@ def augment(X: Any, *, seed: Any) -> tf.Tensor:
     seed
         Two integers, shape (2,). The same seed gives the same pictures.
 
-    Returns
-    -------
-    tf.Tensor of shape (n_samples, 28, 28, 1)
-        Values from 0 to 1.
-
     References
     ----------
     P. Y. Simard, D. Steinkraus and J. C. Platt, "Best practices for convolutional neural
     networks applied to visual document analysis", 2003.
     """
-    X = _pictures(X)
-    _require_seed(seed)
+    if not (tf.is_tensor(X) and tf.is_symbolic_tensor(X)):  # in a pipeline X has no values yet
+        X = argument_checks.brightness(X, "X", "n_samples height width channels")
+    X = tf.cast(X, tf.float32)
+    if X.shape[1:] != (SIZE, SIZE, 1):
+        raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
     drawn = tf.random.stateless_uniform((tf.shape(X)[0], 1, 1, 1), seeds[0])
     on_plate = tf.cast(drawn < 0.12, tf.float32)
@@ -58,12 +56,8 @@ def move(ink: Any, *, seed: Any, small: Any) -> tf.Tensor:
     """Turn, slant, scale, shift, tilt and bend each picture.
 
     One projective map for each picture does the first five. Then two matrix products bend it:
-    they stretch a part of the rows (and of the columns) and squeeze another.
-
-    Parameters
-    ----------
-    small
-        Shape (n, 1, 1, 1); 1 makes the digit smaller, to fit on a plate.
+    they stretch a part of the rows (and of the columns) and squeeze another. Where `small`, shape
+    (n, 1, 1, 1), is 1, the digit is made smaller, to fit on a plate.
     """
     n = tf.shape(ink)[0]
     turn_seed, bend_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
@@ -199,26 +193,3 @@ def _lenses() -> NDArray[np.float32]:
         coarse.append(between @ average)
     lenses = np.stack([*(20 * [np.eye(SIZE)]), *blurs, *coarse])
     return np.asarray(lenses / lenses.sum(axis=2, keepdims=True), dtype=np.float32)
-
-
-# Checks at the boundary. Inside a pipeline only shape and type are known.
-
-
-def _is_symbolic(value: object) -> bool:
-    return isinstance(value, tf.Tensor) and bool(tf.is_symbolic_tensor(value))
-
-
-def _pictures(X: Any) -> tf.Tensor:
-    """Return pictures in single precision, shape (n_samples, 28, 28, 1), or raise InputError."""
-    if not _is_symbolic(X):
-        X = argument_checks.brightness(X, "X").astype(np.float32, copy=False)
-    X = tf.cast(X, tf.float32)
-    if X.shape.rank != 4 or X.shape[1:] != (SIZE, SIZE, 1):
-        raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
-    return X
-
-
-def _require_seed(seed: Any) -> None:
-    given = seed if _is_symbolic(seed) else np.asarray(seed)
-    if given.shape != (2,) or not tf.as_dtype(given.dtype).is_integer:
-        raise InputError(f"`seed` must be two whole numbers: got {argument_checks.describe(seed)}.")

@@ -3,28 +3,18 @@
 from typing import Any
 
 from dlcourse.networks.pretrained import CLASSES
+from dlcourse.networks.quicker_dtype import quicker_dtype
 
 
-def robust_network(*, dtype: str = "float32") -> Any:
+def robust_network() -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
-    Parameters
-    ----------
-    dtype
-        "mixed_bfloat16" multiplies with 16-bit numbers while it keeps 32-bit weights, which
-        many processors and graphics cards do twice as fast (see `networks.quicker_dtype`).
+    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11):
+    logits of the ten digits and of "none of these". Not compiled. Each convolution is followed
+    by a batch normalisation, which training alone needs: the weights file has it folded into
+    the convolution, 216,875 weights. The network of the workshop that this course follows has
+    215,370.
 
-    Returns
-    -------
-    keras.Sequential
-        Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape
-        (n_samples, 11): logits of the ten digits and of "none of these". Not compiled. Each
-        convolution is followed by a batch normalisation, which training alone needs: the
-        weights file has it folded into the convolution, 216,875 weights. The network of the
-        workshop that this course follows has 215,370.
-
-    Notes
-    -----
     Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
     have a quarter of the work: the same network, trained in half the time.
 
@@ -34,6 +24,7 @@ def robust_network(*, dtype: str = "float32") -> Any:
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415  (seconds to import)
 
+    dtype = quicker_dtype()
     return Sequential(
         [
             Input(shape=(28, 28, 1), name="image"),
@@ -51,19 +42,16 @@ def robust_network(*, dtype: str = "float32") -> Any:
 
 
 def convolution(
-    n_filters: int, size: int, *, pooled: bool, padding: str = "valid", dtype: str = "float32"
+    n_filters: int, size: int, *, pooled: bool, padding: str = "valid", dtype: str
 ) -> list[Any]:
-    """Return the layers of a convolution: itself, pooling, batch normalisation, ReLU."""
+    """Return the layers of a convolution: itself, pooling, batch normalisation, ReLU.
+
+    With `dtype` "mixed_bfloat16" they multiply 16-bit numbers, and keep weights of 32 bits.
+    """
     from keras import layers  # noqa: PLC0415
 
-    convolve = layers.Conv2D(
-        n_filters,
-        size,
-        padding=padding,
-        use_bias=False,
-        kernel_initializer="he_normal",
-        dtype=dtype,
-    )
+    how = {"use_bias": False, "kernel_initializer": "he_normal", "dtype": dtype}
+    convolve = layers.Conv2D(n_filters, size, padding=padding, **how)
     pool = [layers.MaxPooling2D(2, dtype=dtype)] if pooled else []
     # The ReLU lets any factor through, so the normalisation needs none of its own.
     normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)

@@ -212,18 +212,9 @@ DOODLES: Mapping[str, Sign] = {
 
 
 def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
-    """Run a smooth curve through points.
+    """Run a smooth curve through points, shape (n_points, 2), with `n_between` steps between two.
 
-    Parameters
-    ----------
-    points
-        Shape (n_points, 2), at least two.
-    n_between
-        How many steps from one point to the next.
-
-    Returns
-    -------
-    ndarray of shape ((n_points - 1) * n_between + 1, 2)
+    It comes back with shape ((n_points - 1) * n_between + 1, 2).
 
     References
     ----------
@@ -252,18 +243,11 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
 
 
 def write(
-    sign: Sequence[Stroke],
-    *,
-    rng: np.random.Generator,
-    wobble: float = 0.03,
-    slant: float = 0.15,
+    sign: Sequence[Stroke], *, rng: np.random.Generator, wobble: float = 0.03, slant: float = 0.15
 ) -> list[NDArray[np.float64]]:
     """Return the paths of a sign as one writer draws it: points moved a little, all slanted.
 
-    Returns
-    -------
-    list of ndarray of shape (n, 2)
-        One path for each stroke, roughly within 0 to 1.
+    There is one of shape (n, 2) for each stroke, roughly within 0 to 1.
     """
     lean = rng.normal(0, slant)
     stretch = rng.uniform(0.55, 1.0)
@@ -277,29 +261,11 @@ def write(
 
 
 def draw(
-    paths: Sequence[NDArray[np.float64]],
-    *,
-    width: float,
-    size: int = 112,
-    margin: float = 0.15,
+    paths: Sequence[NDArray[np.float64]], *, width: float, size: int = 112, margin: float = 0.15
 ) -> NDArray[np.float64]:
-    """Return a drawing of paths with a round pen.
+    """Draw paths of `write` with a round pen: ink 1, grey at the edges, shape (size, size).
 
-    Parameters
-    ----------
-    paths
-        From `write`, coordinates 0 to 1.
-    width
-        Of the pen, as a part of the drawing's height.
-    size
-        Of the square picture in pixels.
-    margin
-        Left free on every side, as a part of `size`.
-
-    Returns
-    -------
-    ndarray of shape (size, size)
-        1 where there is ink, 0 elsewhere, grey at the edges.
+    `margin` of `size` is left free on every side; the pen is as wide as `width` of what remains.
     """
     fine = 2 * size
     image = Image.new("L", (fine, fine))

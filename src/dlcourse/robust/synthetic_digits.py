@@ -21,47 +21,21 @@ Picture = NDArray[np.float32]
 Digits = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 DIGIT_FONTS = (
-    "DejaVuSans",
-    "DejaVuSans-Bold",
-    "DejaVuSans-Oblique",
-    "DejaVuSansMono",
-    "DejaVuSansMono-Bold",
-    "DejaVuSerif",
-    "DejaVuSerif-Bold",
-    "DejaVuSerif-Italic",
-    "STIXGeneral",
-    "STIXGeneralBol",
-    "STIXGeneralItalic",
-    "STIXGeneralBolIta",
-    "cmr10",
-    "cmb10",
-    "cmss10",
-    "cmtt10",
-)
+    "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSansMono", "DejaVuSansMono-Bold",
+    "DejaVuSerif", "DejaVuSerif-Bold", "DejaVuSerif-Italic", "STIXGeneral", "STIXGeneralBol",
+    "STIXGeneralItalic", "STIXGeneralBolIta", "cmr10", "cmb10", "cmss10", "cmtt10",
+)  # fmt: skip
 #: The lit segments of each digit, in the variants of displays: a to f clockwise from the top, and
 #: g in the middle.
 SEGMENTS: Mapping[int, tuple[str, ...]] = {
-    0: ("abcdef",),
-    1: ("bc",),
-    2: ("abdeg",),
-    3: ("abcdg",),
-    4: ("bcfg",),
-    5: ("acdfg",),
-    6: ("acdefg", "cdefg"),
-    7: ("abc", "abcf"),
-    8: ("abcdefg",),
-    9: ("abcdfg", "abcfg"),
-}
+    0: ("abcdef",), 1: ("bc",), 2: ("abdeg",), 3: ("abcdg",), 4: ("bcfg",), 5: ("acdfg",),
+    6: ("acdefg", "cdefg"), 7: ("abc", "abcf"), 8: ("abcdefg",), 9: ("abcdfg", "abcfg"),
+}  # fmt: skip
 #: Where each segment runs: from one corner of the display to another, in its width and height.
 _ENDS = {
-    "a": ((0, 0), (1, 0)),
-    "b": ((1, 0), (1, 1)),
-    "c": ((1, 1), (1, 2)),
-    "d": ((0, 2), (1, 2)),
-    "e": ((0, 1), (0, 2)),
-    "f": ((0, 0), (0, 1)),
-    "g": ((0, 1), (1, 1)),
-}
+    "a": ((0, 0), (1, 0)), "b": ((1, 0), (1, 1)), "c": ((1, 1), (1, 2)), "d": ((0, 2), (1, 2)),
+    "e": ((0, 1), (0, 2)), "f": ((0, 0), (0, 1)), "g": ((0, 1), (1, 1)),
+}  # fmt: skip
 #: Five by seven dots, row by row, as the first matrix printers had them; 1 is a dot.
 DOTS: Mapping[int, str] = {
     0: "01110 10001 10011 10101 11001 10001 01110",

@@ -22,7 +22,6 @@ from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
 from dlcourse.networks.models import mnist_network
 from dlcourse.networks.pretrained import CLASSES, NAMES
-from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.networks.seeding import seed_everything
 from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import code_digest, training_data
@@ -48,34 +47,21 @@ def train(
     scratch: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> TrainedNetwork:
-    """Train one of the three networks.
+    """Train the plain, the inverted or the robust network; `about` of it says how.
 
     Parameters
     ----------
-    name
-        "plain", "inverted" or "robust".
-    n_epochs
-        Default: `EPOCHS`.
-    rate
-        The learning rate, of the robust network the highest. Default: `RATES`.
+    n_epochs, rate
+        Default: `EPOCHS` and `RATES`, the robust network's highest learning rate.
     scratch
         A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
         on where it was; emptied when the run is complete. Default: nothing is kept.
     report
         Is handed a line of progress after each epoch.
-
-    Returns
-    -------
-    TrainedNetwork
-        With seed, versions, accuracy and the data's SHA-256 in its `about`.
     """
     name = argument_checks.choice(name, "name", NAMES)
-    n_epochs = EPOCHS[name] if n_epochs is None else argument_checks.count(n_epochs, "n_epochs")
-    rate = RATES[name] if rate is None else argument_checks.number(rate, "rate", above=0)
-    kept = None
-    if scratch is not None:
-        run = f"{name}-{seed}-{n_epochs}-{rate:g}"
-        kept = argument_checks.path(scratch, "scratch") / run
+    n_epochs, rate = n_epochs or EPOCHS[name], rate or RATES[name]
+    kept = scratch / f"{name}-{seed}-{n_epochs}-{rate:g}" if scratch else None
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
     if name == "robust":
@@ -85,7 +71,7 @@ def train(
     seconds = time.perf_counter() - begun
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
-    if kept is not None:
+    if kept:
         shutil.rmtree(kept, ignore_errors=True)
     report(f"{name}: {seconds:.0f} s, {about['accuracy']}")
     return replace(network, about=about)
@@ -112,37 +98,15 @@ def _compiled(n_steps: int, rate: float) -> Any:
     import keras  # noqa: PLC0415
 
     schedule = keras.optimizers.schedules.CosineDecay(
-        1e-5,
-        n_steps,
-        alpha=0.001,
-        warmup_target=rate,
-        warmup_steps=min(500, n_steps // 4),
+        1e-5, n_steps, alpha=0.001, warmup_target=rate, warmup_steps=min(500, n_steps // 4)
     )
-    model = robust_network(dtype=quicker_dtype())
+    model = robust_network()
     compile_for_training(model, schedule, weight_decay=WEIGHT_DECAY)
     return model
 
 
-def _in_lines(report: Callable[[str], None]) -> Callable[[Progress], None]:
-    """Return a function that reports each epoch in a line."""
-
-    def tell(progress: Progress) -> None:
-        if progress.step == progress.steps:
-            report(
-                f"robust: epoch {progress.epoch}, "
-                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
-                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
-            )
-
-    return tell
-
-
 def _train_robust(
-    seed: int,
-    n_epochs: int,
-    rate: float,
-    kept: Path | None,
-    report: Callable[[str], None],
+    seed: int, n_epochs: int, rate: float, kept: Path | None, report: Callable[[str], None]
 ) -> tuple[Any, str]:
     """Train the robust network, keeping each epoch, and go on where a run was stopped."""
     import tensorflow as tf  # noqa: PLC0415
@@ -154,6 +118,14 @@ def _train_robust(
     def pipeline(epoch: int) -> Any:
         return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
 
+    def tell(progress: Progress) -> None:
+        if progress.step == progress.steps:
+            report(
+                f"robust: epoch {progress.epoch}, "
+                f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
+                f"validation accuracy {progress.logs['val_accuracy']:.4f}"
+            )
+
     images, labels = mnist.as_arrays("validation")
     held_out = (images[..., np.newaxis] / np.float32(255), labels)
     # On one machine, too: it keeps each epoch in a folder, and goes on from there.
@@ -164,7 +136,7 @@ def _train_robust(
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
         folder=kept,
         settings={"data": digest[:12], "code": code_digest()},
-        report=_in_lines(report),
+        report=tell,
     ).model
     return model, digest
 

@@ -21,13 +21,8 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     """Gather what the robust network is trained on: 55,000 MNIST digits, and what is made.
 
     What is made takes the longest, and augmentation gives it another look each time: so there
-    is half of it, and it stands in the data twice.
-
-    Parameters
-    ----------
-    part
-        Which part of the training the pictures are for, from 0: every few epochs it takes new made
-        ones (`train_digit_networks.ROUND`).
+    is half of it, and it stands in the data twice. Every few epochs (`train_digit_networks.ROUND`)
+    the next `part` of the training, counted from 0, takes new made ones.
 
     Returns
     -------
@@ -54,10 +49,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
 def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int) -> Any:
     """Shuffle, batch and augment; the order and the augmentation depend on seed and epoch only.
 
-    Returns
-    -------
-    tf.data.Dataset
-        Batches of pictures (batch_size, 28, 28, 1), float32, and labels.
+    The ``tf.data.Dataset`` has pictures of shape (batch_size, 28, 28, 1), float32, and labels.
     """
     import tensorflow as tf  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 import yaml
 from _publishing import build_lock
-from _publishing.pdf import offer_while_current, one_long_page
+from _publishing.pdf import offer_until_next_build, one_long_page
 from pages import ROOT, plain, squeezed
 from pypdf import PdfReader
 
@@ -46,7 +46,7 @@ def run_once(tmp_path_factory, worker_id):
 def pdf(site, run_once):
     """The printed book."""
     run_once("print_book.py")
-    return PdfReader(site / offer_while_current.NAME)
+    return PdfReader(site / offer_until_next_build.NAME)
 
 
 @pytest.fixture(scope="module")

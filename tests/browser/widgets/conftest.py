@@ -25,6 +25,8 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 ---
 
 """
+#: The picture of an author who draws one.
+STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>'
 
 
 class Book:
@@ -45,6 +47,7 @@ class Book:
             if (ROOT / "book" / name).exists():
                 (self.source / name).symlink_to(ROOT / "book" / name)
         (self.source / "index.md").write_text("# Welcome\n\nA book.\n")
+        (self.source / "chapters" / "still.svg").write_text(STILL)
         self.chapters: list[str] = []
 
     def chapter(self, name: str, text: str) -> None:

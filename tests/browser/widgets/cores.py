@@ -3,6 +3,7 @@
 import base64
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,19 @@ def evaluate(calls):
     )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
+
+
+def each(module, function, *lists):
+    """Call one function with several lists of arguments."""
+    return evaluate([(module, function, [*arguments]) for arguments in lists])
+
+
+def javascript(lines, *arguments):
+    """Call the function `run` of a few lines, in which ~ is the folder of the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        module = Path(folder) / "run.mjs"
+        module.write_text(lines.replace("~", str(WIDGETS)))
+        return evaluate([(module, "run", arguments)])[0]
 
 
 def picture(values):

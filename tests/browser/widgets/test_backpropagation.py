@@ -13,114 +13,78 @@ from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.dense_network import Dense, Network, forward
 
 CORE = "backpropagation/backpropagation-core.mjs"
+OTHER = {"x": [0.1, 0.3], "t": [0.0]}
 
 
-def numbers(rng=None):
-    if rng is None:
-        return {**vars(DOG_OR_CAT), "t": [DOG_OR_CAT.t], "activation": "sigmoid"}
+def numbers(seed, output="sigmoid"):
+    """The chapter's numbers, or random ones; and the package's network with them."""
     shapes = {"x": 2, "W1": (2, 2), "b1": 2, "W2": (2, 1), "b2": 1}
-    return {name: rng.normal(size=shape) for name, shape in shapes.items()} | {"t": [1.0]}
-
-
-def network_of(case):
-    """The package's network with these numbers."""
-    activations = case["activation"], case["output_activation"]
+    case = {**vars(DOG_OR_CAT), "t": [DOG_OR_CAT.t], "output_activation": output}
+    if seed is not None:
+        rng = np.random.default_rng(seed)
+        case |= {name: rng.normal(size=shape) for name, shape in shapes.items()}
     weights = ((case[f"W{n}"], case[f"b{n}"]) for n in (1, 2))
-    return Network(
-        [Dense(np.array(W), np.array(b), a) for (W, b), a in zip(weights, activations, strict=True)]
-    )
+    layers = zip(weights, ("sigmoid", output), strict=True)
+    return case, Network([Dense(np.array(W), np.array(b), a) for (W, b), a in layers])
 
 
-@pytest.mark.parametrize(
-    ("hidden", "output"), [("sigmoid", "sigmoid"), ("tanh", "linear"), ("relu", "sigmoid")]
-)
+def slopes_of(network, *examples):
+    """The package's gradients for a batch."""
+    x, t = (np.array([example[name] for example in examples]) for name in "xt")
+    return backpropagate(network, forward(network, x), t, loss="squared_error")
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "linear"])
 @pytest.mark.parametrize("seed", [None, 0, 1, 2])
-def test_every_gradient_is_the_packages(hidden, output, seed):
-    case = numbers(None if seed is None else np.random.default_rng(seed))
-    case |= {"activation": hidden, "output_activation": output}
+def test_every_gradient_is_the_packages(output, seed):
+    case, network = numbers(seed, output)
     (passed,) = evaluate([(CORE, "forward", [case])])
     (result,) = evaluate([(CORE, "backward", [case, passed])])
-    network = network_of(case)
-    steps = forward(network, np.array([case["x"]]))
-    expected = backpropagate(network, steps, np.array([case["t"]]), loss="squared_error")
+    expected = slopes_of(network, case)
     assert passed["loss"] == pytest.approx(float(expected.loss), rel=1e-12)
-    for layer in (0, 1):
-        np.testing.assert_allclose(result[f"dW{layer + 1}"], expected.dW[layer], atol=1e-12)
-        np.testing.assert_allclose(
-            result[f"db{layer + 1}"], np.ravel(expected.db[layer]), atol=1e-12
-        )
+    for k in (0, 1):
+        np.testing.assert_allclose(result[f"dW{k + 1}"], expected.dW[k], atol=1e-12)
+        np.testing.assert_allclose(result[f"db{k + 1}"], np.ravel(expected.db[k]), atol=1e-12)
 
 
 def test_updates_make_the_loss_fall_and_steps_go_both_ways():
-    (states,) = evaluate([(CORE, "train", [numbers(), 0.5, 40])])
+    (states,) = evaluate([(CORE, "train", [numbers(None)[0], 0.5, 40])])
     losses = [state["pass"]["loss"] for state in states]
     assert losses[0] == pytest.approx(0.397, abs=1e-3)
     assert losses == sorted(losses, reverse=True)
     old, new = states[0]["numbers"], states[1]["numbers"]
     expected = np.array(old["W1"]) - 0.5 * np.array(states[0]["gradients"]["dW1"])
     np.testing.assert_allclose(new["W1"], expected, rtol=1e-12)
-    assert evaluate(
-        [
-            (CORE, "move", [{"round": 0, "step": 0}, -1, 40]),
-            (CORE, "move", [{"round": 0, "step": 8}, 1, 40]),
-            (CORE, "move", [{"round": 2, "step": 0}, -1, 40]),
-            (CORE, "move", [{"round": 40, "step": 8}, 1, 40]),
-            (CORE, "fromText", ["0.5_2_3", 40]),
-            (CORE, "fromText", ["0.5_99_3", 40]),
-            (CORE, "fromText", ["0.5_2_3_linear", 40]),
-            (CORE, "fromText", ["0.5_2_3_toString", 40]),
-            (CORE, "fromText", ["abc", 40]),
-        ]
-    ) == [
-        {"round": 0, "step": 0},
-        {"round": 1, "step": 0},
-        {"round": 1, "step": 8},
-        {"round": 40, "step": 8},
-        {"rate": 0.5, "round": 2, "step": 3, "output": "sigmoid"},
-        None,
-        {"rate": 0.5, "round": 2, "step": 3, "output": "linear"},
-        None,
-        None,
-    ]
+    moves = {(0, 0, -1): (0, 0), (0, 8, 1): (1, 0), (2, 0, -1): (1, 8), (40, 8, 1): (40, 8)}
+    calls = [(CORE, "move", [{"round": r, "step": s}, by, 40]) for r, s, by in moves]
+    assert [tuple(moved.values()) for moved in evaluate(calls)] == [*moves.values()]
+    texts = {
+        "0.5_2_3": [0.5, 2, 3, "sigmoid"],
+        "0.5_2_3_linear": [0.5, 2, 3, "linear"],
+        **dict.fromkeys(("0.5_99_3", "0.5_2_3_toString", "abc")),
+    }
+    read = evaluate([(CORE, "fromText", [text, 40]) for text in texts])
+    assert [one and [*one.values()] for one in read] == [*texts.values()]
 
 
 @pytest.mark.parametrize("seed", [None, 0, 1])
 def test_a_step_for_two_examples_is_the_packages_step_for_a_batch(seed):
-    case = numbers(None if seed is None else np.random.default_rng(seed))
-    case |= {"activation": "sigmoid", "output_activation": "sigmoid"}
-    other = {"x": [0.1, 0.3], "t": [0.0]}
+    case, network = numbers(seed)
     core = "backpropagation/story-steps.mjs"
-    (stepped,) = evaluate([(core, "together", [case, other, 0.7])])
-    network = network_of(case)
-    passed = forward(network, np.array([case["x"], other["x"]]))
-    truth = np.array([case["t"], other["t"]])
-    slopes = backpropagate(network, passed, truth, loss="squared_error")
+    (stepped,) = evaluate([(core, "together", [case, OTHER, 0.7])])
+    slopes = slopes_of(network, case, OTHER)
     for k, layer in enumerate(network.layers):
-        W = layer.W - 0.7 * slopes.dW[k]
-        b = layer.b - 0.7 * slopes.db[k]
-        np.testing.assert_allclose(stepped[f"W{k + 1}"], W, rtol=1e-12)
-        np.testing.assert_allclose(stepped[f"b{k + 1}"], b, rtol=1e-12)
-
-
-def test_the_story_says_each_sentence_once(open_page):
-    figure = live(open_page(), "backpropagation")
-    first = figure.locator(".lines li").first.inner_text()
-    assert figure.locator("section").inner_text().count(first) == 1
-    figure.get_by_role("button", name="Step").click()
-    expect(figure.locator("[aria-live=polite]:visible")).to_contain_text("This dog wants y up")
-    figure.get_by_role("button", name="Every number").click()
-    result(figure, "One example, and the weights as they are")
-    expect(figure.locator("[aria-live=polite]:visible")).to_have_count(1)
+        for name, value, slope in (("W", layer.W, slopes.dW[k]), ("b", layer.b, slopes.db[k])):
+            np.testing.assert_allclose(stepped[f"{name}{k + 1}"], value - 0.7 * slope, rtol=1e-12)
 
 
 def test_backpropagation_is_stepped_through_and_linked_to(open_page):
     page = open_page()
     figure = live(page, "backpropagation")
     figure.get_by_role("button", name="Every number").click()
-    back, step = (
-        figure.get_by_role("button", name="Back"),
-        figure.get_by_role("button", name="Step"),
-    )
+    result(figure, "One example, and the weights as they are")
+    expect(figure.locator("[aria-live=polite]:visible")).to_have_count(1)
+    back, step = (figure.get_by_role("button", name=name) for name in ("Back", "Step"))
     assert back.is_disabled()
     for _ in range(3):
         step.click()
@@ -158,9 +122,12 @@ def test_a_dog_and_a_cat_pull_and_the_step_follows_their_mean(open_page):
     figure = live(open_page(), "backpropagation")
     words = figure.locator("[aria-live=polite]:visible")
     expect(words).to_have_text(re.compile(r"^A dog goes in \(1 of 7\)\s*Out comes 37\.0\s% dog"))
+    first = figure.locator(".lines li").first.inner_text()
+    assert figure.locator("section").inner_text().count(first) == 1, "each sentence once"
     step = figure.get_by_role("button", name="Step")
-    for _ in range(2):
-        step.click()
+    step.click()
+    expect(words).to_contain_text("This dog wants y up")
+    step.click()
     # v1 and v2 are sized by what stands behind them.
     width = lambda i: float(figure.locator("svg line").nth(i).get_attribute("stroke-width"))  # noqa: E731
     assert width(4) > width(5) > width(0)

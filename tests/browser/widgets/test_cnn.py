@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from cores import WIDGETS, evaluate, random_network
+from cores import evaluate, javascript, random_network
 from figures import PHONE, SEVEN, becomes, drag, live, number, result
 from playwright.sync_api import expect
 
@@ -13,30 +13,24 @@ from dlcourse.networks import inference
 from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.networks.weights_file import to_bytes
 
+INSPECT = """
+import { readNetwork } from "~/inference/weights-file.mjs";
+import { layersOf } from "~/cnn/cnn-core.mjs";
+import { inspect } from "~/cnn/closeup-core.mjs";
+export function run(file, x, places) {
+  const { layers } = layersOf(readNetwork(file), x.flat());
+  return places.map(([index, place]) => inspect(layers, index, place));
+}
+"""
 
-def test_a_pixel_of_any_map_is_explained(tmp_path):
+
+def test_a_pixel_of_any_map_is_explained():
     rng = np.random.default_rng(6)
     network = random_network(rng)
     X = rng.random((28, 28), dtype=np.float32)
-    places = [
-        [1, {"row": 0, "column": 27, "channel": 2}],
-        [1, {"row": 13, "column": 5, "channel": 0}],
-        [2, {"row": 3, "column": 13, "channel": 1}],
-        [3, {"row": 0, "column": 11, "channel": 3}],
-        [3, {"row": 7, "column": 2, "channel": 0}],
-        [4, {"row": 3, "column": 5, "channel": 2}],
-    ]
-    (tmp_path / "net.mjs").write_text(
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
-        f'import {{ layersOf }} from "{WIDGETS}/cnn/cnn-core.mjs";\n'
-        f'import {{ inspect }} from "{WIDGETS}/cnn/closeup-core.mjs";\n'
-        "export function answers(file, x, places) {\n"
-        "  const { layers } = layersOf(readNetwork(file), x.flat());\n"
-        "  return places.map(([index, place]) => inspect(layers, index, place));\n"
-        "}\n"
-    )
-    file = to_bytes(network, dtype="float32")
-    (answers,) = evaluate([(tmp_path / "net.mjs", "answers", [file, X, places])])
+    spots = [(1, 0, 27, 2), (1, 13, 5, 0), (2, 3, 13, 1), (3, 0, 11, 3), (3, 7, 2, 0), (4, 3, 5, 2)]
+    places = [[i, {"row": r, "column": c, "channel": k}] for i, r, c, k in spots]
+    answers = javascript(INSPECT, to_bytes(network, dtype="float32"), X, places)
     for (index, place), answer in zip(places, answers, strict=True):
         layers = network.layers[:index]
         names = tuple(f"{layer.name}." for layer in layers if layer.name)
@@ -57,25 +51,15 @@ def test_a_pixel_of_any_map_is_explained(tmp_path):
 
 
 def test_one_walks_from_map_to_map_and_finds_every_place_again():
-    core = "cnn/mosaic-core.mjs"
-    shape = [5, 4, 16]
-    places = [{"channel": 9, "row": 0, "column": 0}, {"channel": 7, "row": 2, "column": 3}]
+    core, shape, names = "cnn/mosaic-core.mjs", [5, 4, 16], ("channel", "row", "column")
+    places = [dict(zip(names, place, strict=True)) for place in ((9, 0, 0), (7, 2, 3), (15, 4, 0))]
     spots = evaluate([(core, "shownAt", [shape, 8, place]) for place in places])
     assert evaluate([(core, "placeIn", [shape, 8, spot]) for spot in spots]) == places
-    gap, left, up, stuck, down = evaluate(
-        [
-            (core, "placeIn", [shape, 8, {"row": 5, "column": 0}]),
-            (core, "walk", [shape, 8, places[0], [0, -1]]),
-            (core, "walk", [shape, 8, places[0], [-1, 0]]),
-            (core, "walk", [shape, 8, places[1], [0, 1]]),
-            (core, "walk", [shape, 8, {"channel": 15, "row": 4, "column": 0}, [1, 0]]),
-        ]
-    )
-    assert gap is None
-    assert left == {"channel": 8, "row": 0, "column": 3}
-    assert up == {"channel": 1, "row": 4, "column": 0}
-    assert stuck == places[1]
-    assert down == {"channel": 15, "row": 4, "column": 0}
+    assert evaluate([(core, "placeIn", [shape, 8, {"row": 5, "column": 0}])]) == [None], "a gap"
+    steps = [(0, [0, -1]), (0, [-1, 0]), (1, [0, 1]), (2, [1, 0])]  # the last two lead nowhere
+    walked = evaluate([(core, "walk", [shape, 8, places[i], by]) for i, by in steps])
+    ends = [tuple(place[name] for name in names) for place in walked]
+    assert ends == [(8, 0, 3), (1, 4, 0), (7, 2, 3), (15, 4, 0)]
 
 
 def test_a_pixel_of_a_map_says_how_it_came_about(open_page):

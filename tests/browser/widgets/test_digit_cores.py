@@ -4,12 +4,13 @@ import re
 
 import numpy as np
 import pytest
-from cores import WIDGETS, array, evaluate, picture
+from cores import WIDGETS, array, each, picture
 
 from dlcourse.data import own_digits
 from dlcourse.digits import finder, load_picture, mnist_form, preprocessing_by_threshold, reader
 
 PAD, FORM = "inference/preprocessing-by-threshold.mjs", "inference/mnist-form.mjs"
+BOTH = {"invert": True, "centres": True}
 SHAPES = [(280, 280), (28, 28), (120, 61), (13, 17), (400, 90)]
 
 
@@ -30,21 +31,16 @@ def strokes(rng, shape):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_mnists_form_is_the_packages(shape):
     ink = strokes(np.random.default_rng(shape[0]), shape)
-    (small,) = evaluate([(FORM, "fit", [picture(ink)])])
-    (whole,) = evaluate([(FORM, "centre", [picture(array(small))])])
+    (small,) = each(FORM, "fit", [picture(ink)])
+    (whole,) = each(FORM, "centre", [picture(array(small))])
     np.testing.assert_allclose(array(small), mnist_form.fit(ink), atol=1e-4)
     np.testing.assert_allclose(array(whole), mnist_form.to_mnist_form(ink), atol=1e-4)
 
 
 def test_a_blank_picture_has_no_form():
     blank = picture(np.ones((30, 30), np.float32))
-    assert evaluate(
-        [
-            (FORM, "fit", [picture(np.zeros((9, 9)))]),
-            (PAD, "findInk", [blank]),
-            (PAD, "prepare", [blank, {"invert": True, "centres": True}]),
-        ]
-    ) == [None, None, None]
+    assert each(FORM, "fit", [picture(np.zeros((9, 9)))]) == [None]
+    assert each(PAD, "findInk", [blank]) == each(PAD, "prepare", [blank, BOTH]) == [None]
 
 
 def photographs():
@@ -64,9 +60,8 @@ def photographs():
 
 def test_a_picture_is_prepared_as_the_package_prepares_it():
     pages = photographs()
-    asked = {"invert": True, "centres": True}
-    calls = [(PAD, "prepare", [picture(page), asked]) for page in pages.values()]
-    for (name, page), prepared in zip(pages.items(), evaluate(calls), strict=True):
+    answers = each(PAD, "prepare", *((picture(page), BOTH) for page in pages.values()))
+    for (name, page), prepared in zip(pages.items(), answers, strict=True):
         expected = preprocessing_by_threshold.prepare(page).picture
         np.testing.assert_allclose(
             np.reshape(prepared["values"], (28, 28)), expected, atol=1e-3, err_msg=name
@@ -77,22 +72,20 @@ def test_preparation_turns_and_centres_only_when_asked():
     ink = strokes(np.random.default_rng(8), (280, 280))
     ink[:100] = 0  # low on the sheet
 
-    def seen(paper, *, invert, centres):
-        grey = ink if paper == "black" else 1 - ink
-        (prepared,) = evaluate(
-            [(PAD, "prepare", [picture(grey), {"invert": invert, "centres": centres}])]
-        )
-        assert prepared["steps"][-1]["name"].endswith("what they see")
-        return np.reshape(prepared["values"], (28, 28))
-
     white, black = (preprocessing_by_threshold.prepare(page).picture for page in (1 - ink, ink))
-    np.testing.assert_allclose(seen("white", invert=True, centres=True), white, atol=1e-3)
-    np.testing.assert_allclose(seen("white", invert=False, centres=True), 1 - white, atol=1e-3)
-    np.testing.assert_allclose(seen("black", invert=False, centres=True), black, atol=1e-3)
     shrunk = ink.reshape(28, 10, 28, 10).mean(axis=(1, 3))
-    np.testing.assert_allclose(seen("black", invert=False, centres=False), shrunk, atol=1e-4)
-    np.testing.assert_allclose(seen("white", invert=True, centres=False), shrunk, atol=1e-4)
-    np.testing.assert_allclose(seen("white", invert=False, centres=False), 1 - shrunk, atol=1e-4)
+    cases = [  # the drawing, whether it is turned and centred, what is seen, how exactly
+        (1 - ink, True, True, white, 1e-3),
+        (1 - ink, False, True, 1 - white, 1e-3),
+        (ink, False, True, black, 1e-3),
+        (ink, False, False, shrunk, 1e-4),
+        (1 - ink, True, False, shrunk, 1e-4),
+        (1 - ink, False, False, 1 - shrunk, 1e-4),
+    ]
+    asked = ((picture(page), {"invert": i, "centres": c}) for page, i, c, *_ in cases)
+    for prepared, (*_, expected, atol) in zip(each(PAD, "prepare", *asked), cases, strict=True):
+        assert prepared["steps"][-1]["name"].endswith("what they see")
+        np.testing.assert_allclose(np.reshape(prepared["values"], (28, 28)), expected, atol=atol)
 
 
 @pytest.mark.parametrize(
@@ -108,16 +101,15 @@ def test_the_pads_limits_are_the_readers(module, package, n_limits):
 
 
 def test_the_pad_knows_what_each_network_has_learnt_from():
-    cases = [
+    asked = [
         ("plain", True, True),
         ("plain", False, True),
         ("inverted", True, False),
         ("robust", True, False),
         ("mine", True, True),
     ]
-    module = "digit-pad/note-on-training-data.mjs"
-    calls = [(module, "learntFrom", [*case, {"centres": centres}]) for *case, centres in cases]
-    answers = evaluate(calls)
+    lists = ((*case, {"centres": centres}) for *case, centres in asked)
+    answers = each("digit-pad/note-on-training-data.mjs", "learntFrom", *lists)
     assert "This is black on white, which it has never seen." in answers[0]
     assert "This picture is of that kind." in answers[1]
     assert "This is neither fitted nor centred, which it has never seen." in answers[2]

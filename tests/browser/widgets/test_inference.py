@@ -2,25 +2,26 @@
 
 import numpy as np
 import pytest
-from cores import WIDGETS, evaluate, random_network
+from cores import evaluate, javascript, random_network
 
 from dlcourse.activations import softmax
 from dlcourse.networks import inference
 from dlcourse.networks.weights_file import to_bytes
 
+PREDICT = """
+import { readNetwork } from "~/inference/weights-file.mjs";
+import { predict } from "~/inference/network.mjs";
+export const run = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));
+"""
+
 
 @pytest.mark.parametrize("dtype", ["float16", "float32"])
-def test_any_network_of_the_format_runs_as_in_the_package(dtype, tmp_path):
+def test_any_network_of_the_format_runs_as_in_the_package(dtype):
     rng = np.random.default_rng(5)
     network = random_network(rng)
     X = rng.random((4, 28, 28), dtype=np.float32)
-    (tmp_path / "net.mjs").write_text(
-        f'import {{ readNetwork }} from "{WIDGETS}/inference/weights-file.mjs";\n'
-        f'import {{ predict }} from "{WIDGETS}/inference/network.mjs";\n'
-        "export const answers = (file, X) => X.map((x) => predict(readNetwork(file), x.flat()));\n"
-    )
-    (result,) = evaluate([(tmp_path / "net.mjs", "answers", [to_bytes(network, dtype=dtype), X])])
-    np.testing.assert_allclose(result, inference.probabilities(network, X), atol=1e-5)
+    answers = javascript(PREDICT, to_bytes(network, dtype=dtype), X)
+    np.testing.assert_allclose(answers, inference.probabilities(network, X), atol=1e-5)
 
 
 def test_half_precision_numbers_are_read_exactly():

@@ -14,8 +14,8 @@ See {numref}`fig-neuron`.
 
 ```{interactive} neuron
 :name: fig-neuron
+:inputs: 1 -1
 :caption: A neuron to *turn*.
-:weights: 1 -1
 
 A neuron adds its *weighted* inputs.
 ```
@@ -27,7 +27,7 @@ def test_the_page_has_a_numbered_figure_with_its_static_body(book):
     book.build()
     page = book.page("chapter")
     assert "Fig. 1.1" in page
-    assert '<dl-neuron data-widget="neuron" weights="1 -1"' in page
+    assert '<dl-neuron data-widget="neuron" inputs="1 -1"' in page
     assert "A neuron adds its <em>weighted</em> inputs." in page
     assert page.count("widgets/loader.js") == 1
     assert "loader.js" not in (book.site / "index.html").read_text()
@@ -42,7 +42,7 @@ publish("photo.png", bytes(25_000), media_type="image/png")
 ```
 
 ```{interactive} kernel
-A photo.
+![A photo.](still.svg)
 ```
 """
 
@@ -51,8 +51,9 @@ def test_mistakes_fail_the_build_each_by_name(book):
     plain = NEURON.replace("See {numref}`fig-neuron`.", "").replace(":name: fig-neuron\n", "")
     mistakes = {
         ("} neuron", "} neutron"): "no interactive figure 'neutron': one of neuron, ",
-        (":weights: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
+        (":inputs: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
         ("A neuron adds its *weighted* inputs.", ""): "Content block expected",
+        ("} neuron\n:inputs: 1 -1", "} cnn"): "the figure 'cnn' needs a picture",
     }
     for number, change in enumerate(mistakes):
         text = plain.replace(*change).replace("chapter", f"mistake-{number}")

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from cores import array, evaluate, picture
+from cores import array, each, picture
 from figures import live, result
 from PIL import Image
 from playwright.sync_api import expect
 
 from dlcourse import image_kernels
 from dlcourse.convolution import convolve2d, correlate2d
+
+CORE = "kernel/kernel-core.mjs"
 
 
 @pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
@@ -17,16 +19,14 @@ def test_kernels_do_what_the_package_does(name, edges):
     rng = np.random.default_rng(3)
     photo = rng.integers(0, 256, size=(9, 12)).astype(float)
     values = image_kernels.kernel(name)
-    core = "kernel/kernel-core.mjs"
-    place = {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges}
-    turned, laid, flipped, pixel = evaluate(
-        [
-            (core, "turned", [values]),
-            (core, "apply", [picture(photo), values, edges]),
-            (core, "apply", [picture(photo), values[::-1, ::-1], edges]),
-            (core, "at", [picture(photo), values, place]),
-        ]
+    shown, place = (
+        picture(photo),
+        {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges},
     )
+    (turned,) = each(CORE, "turned", [values])
+    both = ((shown, kernel, edges) for kernel in (values, values[::-1, ::-1]))
+    laid, flipped = each(CORE, "apply", *both)
+    (pixel,) = each(CORE, "at", (shown, values, place))
     assert turned == values[::-1, ::-1].tolist()
     np.testing.assert_allclose(array(laid), correlate2d(photo, values, padding=edges), atol=1e-3)
     np.testing.assert_allclose(array(flipped), convolve2d(photo, values, padding=edges), atol=1e-3)
@@ -37,26 +37,19 @@ def test_kernels_do_what_the_package_does(name, edges):
 
 
 def test_the_offered_kernels_are_the_packages():
-    (offered,) = evaluate([("kernel/kernel-core.mjs", "KERNELS", [])])
+    (offered,) = each(CORE, "KERNELS", [])
     assert len(offered) >= 8
     for name, values in offered.items():
         np.testing.assert_allclose(values, image_kernels.kernel(name), err_msg=name)
 
 
 def test_valid_has_no_pixel_at_the_edge_and_a_small_kernel_grows():
-    core = "kernel/kernel-core.mjs"
-    photo = picture(np.ones((5, 5)))
     place = {"row": 0, "column": 2, "edges": "valid"}
-    none, big, small = evaluate(
-        [
-            (core, "at", [photo, np.ones((3, 3)), place]),
-            (core, "resized", [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], 5]),
-            (core, "resized", [np.arange(25).reshape(5, 5), 3]),
-        ]
-    )
-    assert none is None
+    assert each(CORE, "at", (picture(np.ones((5, 5))), np.ones((3, 3)), place)) == [None]
+    laid = np.arange(25).reshape(5, 5)
+    big, small = each(CORE, "resized", ([[1, 2, 3], [4, 5, 6], [7, 8, 9]], 5), (laid, 3))
     assert big == np.pad(np.arange(1, 10).reshape(3, 3), 1).tolist()
-    assert small == [[6, 7, 8], [11, 12, 13], [16, 17, 18]]
+    assert small == laid[1:4, 1:4].tolist()
 
 
 def test_the_kernel_is_edited_and_walked_over_the_photo(open_page, tmp_path, site_folder):

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from cores import WIDGETS, evaluate
+from cores import evaluate, javascript
 from figures import live, result
 from playwright.sync_api import expect
 
@@ -28,37 +28,37 @@ def network():
     return network
 
 
+RUN = """
+import { encode, forward, readLanguage } from "~/language-model/transformer.mjs";
+export function run(data, codes, text) {
+  const network = readLanguage(data);
+  return { ...forward(network, codes), codes: encode(network, text) };
+}
+"""
+
+
 @pytest.fixture(scope="module")
-def page(network, tmp_path_factory):
+def run(network):
     """The core, with a network that it has read from the file."""
     data = language_weights_file.to_bytes(network, alphabet=ALPHABET)
-    module = tmp_path_factory.mktemp("core") / "read.mjs"
-    module.write_text(
-        f'import {{ forward, readLanguage, encode }} from "{WIDGETS / CORE}";\n'
-        "export const run = (data, codes) => forward(readLanguage(data), codes);\n"
-        "export const codes = (data, text) => encode(readLanguage(data), text);\n"
-    )
-    return lambda call, argument: evaluate([(module, call, [data, argument])])[0]
+    return lambda codes, text="": javascript(RUN, data, codes, text)
 
 
 @pytest.mark.parametrize("n", [1, 7, 16])
-def test_it_agrees_with_keras(network, page, n):
+def test_it_agrees_with_keras(network, run, n):
     expected = np.asarray(network(CODES[np.newaxis, :n].astype(np.int32)))[0, -1]
-    assert np.allclose(page("run", CODES[:n])["logits"], expected, atol=1e-4)
+    assert np.allclose(run(CODES[:n])["logits"], expected, atol=1e-4)
 
 
-def test_it_looks_where_numpy_looks(network, page):
+def test_it_looks_where_numpy_looks(network, run):
     expected = transformer.forward(language_weights_file.weights_of(network), CODES[:9]).attention
-    assert np.allclose(page("run", CODES[:9])["attention"], expected[:, :, -1], atol=1e-5)
+    assert np.allclose(run(CODES[:9])["attention"], expected[:, :, -1], atol=1e-5)
 
 
-def test_of_a_long_text_it_takes_the_end(page):
-    long, end = (page("run", codes) for codes in (CODES, CODES[-16:]))
+def test_of_a_long_text_it_takes_the_end_and_of_characters_those_that_it_knows(run):
+    long, end = (run(codes, "aßb\n") for codes in (CODES, CODES[-16:]))
     assert long == end
-
-
-def test_characters_that_it_does_not_know_are_left_out(page):
-    assert page("codes", "aßb\n") == [0, 1, 10]
+    assert long["codes"] == [0, 1, 10]
 
 
 def test_temperature_and_draw():

@@ -2,41 +2,41 @@
 
 import numpy as np
 import pytest
-from cores import evaluate
+from cores import each
 from figures import drag, live, middle, result
 
 from dlcourse.data import irises
 from dlcourse.regression import Line, fit_line, fit_line_by_steps
+
+CORE = "line-and-bowl/line-and-bowl-core.mjs"
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.03, 0.05, 0.07])
 def test_a_line_takes_the_steps_of_the_package(rate):
     flowers = irises.load()
     x, t = flowers.X[:, 2].astype(float), flowers.X[:, 3].astype(float)
-    core = "line-and-bowl/line-and-bowl-core.mjs"
-    (bowl,) = evaluate([(core, "bowl", [[x], t])])
+    (bowl,) = each(CORE, "bowl", ([x], t))
     steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=20, start=Line(0.5, -1.0))
     expected = np.column_stack([steps.slopes, steps.intercepts])
-    stepped = evaluate([(core, "step", [bowl, w, rate]) for w in expected[:-1]])
+    stepped = each(CORE, "step", *((bowl, w, rate) for w in expected[:-1]))
     np.testing.assert_allclose(stepped, expected[1:], rtol=1e-12, atol=1e-12)
-    losses = evaluate([(core, "loss", [bowl, w]) for w in expected])
+    losses = each(CORE, "loss", *((bowl, w) for w in expected))
     np.testing.assert_allclose(losses, steps.losses, rtol=1e-9, atol=1e-12)
-    (best,) = evaluate([(core, "best", [bowl])])
+    (best,) = each(CORE, "best", [bowl])
     line = fit_line(x, t)
     np.testing.assert_allclose(best, [line.slope, line.intercept], rtol=1e-9)
-    (limit,) = evaluate([(core, "limit", [bowl])])
+    (limit,) = each(CORE, "limit", [bowl])
     assert bool(steps.losses[-1] > steps.losses[0]) is (rate > limit)
 
 
 def test_contours_are_where_the_loss_is_equal_also_in_a_slice():
     rng = np.random.default_rng(5)
     inputs, t = rng.normal(size=(2, 30)) + 2, rng.normal(size=30)
-    core = "line-and-bowl/line-and-bowl-core.mjs"
-    (bowl,) = evaluate([(core, "bowl", [list(inputs), t])])
+    (bowl,) = each(CORE, "bowl", (list(inputs), t))
     m, k, c = 0.3, -0.7, 0.2
-    (cut,) = evaluate([(core, "slice", [bowl, [m, k, c]])])
-    (ring,) = evaluate([(core, "contour", [cut, 0.8, 12])])
-    (middle,) = evaluate([(core, "best", [cut])])
+    (cut,) = each(CORE, "slice", (bowl, [m, k, c]))
+    (ring,) = each(CORE, "contour", (cut, 0.8, 12))
+    (middle,) = each(CORE, "best", [cut])
 
     def loss(m, c):
         return float(np.mean((m * inputs[0] + k * inputs[1] + c - t) ** 2))
@@ -44,7 +44,7 @@ def test_contours_are_where_the_loss_is_equal_also_in_a_slice():
     least = loss(*middle)
     assert all(loss(*point) == pytest.approx(least + 0.8, rel=1e-9) for point in ring)
     X = np.column_stack([*inputs, np.ones(30)])
-    (best,) = evaluate([(core, "best", [bowl])])
+    (best,) = each(CORE, "best", [bowl])
     np.testing.assert_allclose(best, np.linalg.lstsq(X, t)[0], rtol=1e-9)
 
 

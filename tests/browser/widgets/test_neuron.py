@@ -2,54 +2,57 @@
 
 import numpy as np
 import pytest
-from cores import evaluate
+from cores import each
 from figures import PHONE, drag, live, middle, result, touch
 from playwright.sync_api import expect
 
 from dlcourse import neuron
 
+CORE = "neuron/neuron-core.mjs"
+PAIRS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+
+
+def neurons(seed, n):
+    """Random weights and biases."""
+    rng = np.random.default_rng(seed)
+    return [(rng.normal(size=2), rng.normal()) for _ in range(n)]
+
 
 @pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu", "linear"])
 def test_a_neuron_fires_as_the_package_says(activation):
-    rng = np.random.default_rng(1)
-    cases = [(rng.normal(size=2), rng.normal(size=2), rng.normal()) for _ in range(20)]
+    inputs = np.random.default_rng(0).normal(size=(20, 2))
+    cases = [(x, *one) for x, one in zip(inputs, neurons(1, 20), strict=True)]
     cases += [(np.zeros(2), np.ones(2), 0.0), (np.full(2, 400.0), np.ones(2), 0.0)]
-    result = evaluate([("neuron/neuron-core.mjs", "fire", [*case, activation]) for case in cases])
-    for (x, w, b), answer in zip(cases, result, strict=True):
+    answers = each(CORE, "fire", *((*case, activation) for case in cases))
+    for (x, w, b), answer in zip(cases, answers, strict=True):
         assert answer["z"] == pytest.approx(float(neuron.weighted_sum(x, w, b)), rel=1e-12)
         expected = float(neuron.fire(x, w, b, activation=activation))
         assert answer["a"] == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_sum_that_only_rounding_parts_from_zero_is_zero():
-    core = "neuron/neuron-core.mjs"
     tenths = ([0.3, 0.6], -0.9)
-    assert evaluate(
-        [(core, "fire", [[1, 1], *tenths, "step"]), (core, "rightAbout", [[0, 0, 0, 1], *tenths])]
-    ) == [{"z": 0, "a": 1}, [True] * 4]
+    assert each(CORE, "fire", ([1, 1], *tenths, "step")) == [{"z": 0, "a": 1}]
+    assert each(CORE, "rightAbout", ([0, 0, 0, 1], *tenths)) == [[True] * 4]
 
 
-def test_a_neuron_is_right_about_what_it_says():
-    rng = np.random.default_rng(4)
-    pairs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    targets = {"or": [0, 1, 1, 1], "xor": [0, 1, 1, 0]}
-    cases = [(name, rng.normal(size=2), rng.normal()) for name in targets for _ in range(20)]
-    core = "neuron/neuron-core.mjs"
-    answers = evaluate([(core, "rightAbout", [targets[n], w, b]) for n, w, b in cases])
-    for (name, w, b), answer in zip(cases, answers, strict=True):
-        says = neuron.fire(pairs, w, b, activation="step")
-        assert answer == (says == targets[name]).tolist()
+@pytest.mark.parametrize(("name", "targets"), [("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0])])
+def test_a_neuron_is_right_about_what_it_says(name, targets):
+    cases = neurons(4, 20)
+    answers = each(CORE, "rightAbout", *((targets, *case) for case in cases))
+    for (w, b), answer in zip(cases, answers, strict=True):
+        assert answer == (neuron.fire(PAIRS, w, b, activation="step") == targets).tolist()
         assert sum(answer) < 4 or name == "or"
 
 
 def test_the_decision_line_is_where_the_sum_is_zero():
-    rng = np.random.default_rng(2)
-    cases = [(rng.normal(size=2), rng.normal()) for _ in range(50)]
-    lines = evaluate([("neuron/neuron-core.mjs", "decisionLine", [w, b, 3]) for w, b in cases])
-    sides = evaluate([("neuron/neuron-core.mjs", "positiveSide", [w, b, 3]) for w, b in cases])
-    corners = np.array([[-3, -3], [3, -3], [3, 3], [-3, 3]])
+    cases = neurons(2, 50)
+    lines, sides = (
+        each(CORE, name, *((w, b, 3) for w, b in cases))
+        for name in ("decisionLine", "positiveSide")
+    )
     for (w, b), line, side in zip(cases, lines, sides, strict=True):
-        crosses = len(set(np.sign(corners @ w + b))) > 1
+        crosses = len(set(np.sign((6 * PAIRS - 3) @ w + b))) > 1
         assert (line is not None) is crosses
         for point in line or []:
             assert neuron.weighted_sum(np.array(point), w, b) == pytest.approx(0, abs=1e-9)
@@ -58,15 +61,9 @@ def test_the_decision_line_is_where_the_sum_is_zero():
 
 
 def test_no_weights_draw_no_line_and_a_line_beyond_the_plane_is_none():
-    core = "neuron/neuron-core.mjs"
-    assert evaluate(
-        [
-            (core, "decisionLine", [[0, 0], 1, 3]),
-            (core, "decisionLine", [[1, 0], 9, 3]),
-            (core, "decisionLine", [[0, 2], -2, 3]),
-            (core, "biasThrough", [[1, 2], [3, -1]]),
-        ]
-    ) == [None, None, [[3, 1], [-3, 1]], -1]
+    lines = each(CORE, "decisionLine", ([0, 0], 1, 3), ([1, 0], 9, 3), ([0, 2], -2, 3))
+    assert lines == [None, None, [[3, 1], [-3, 1]]]
+    assert each(CORE, "biasThrough", ([1, 2], [3, -1])) == [-1]
 
 
 def test_the_neuron_answers_keys_mouse_and_choice(open_page):

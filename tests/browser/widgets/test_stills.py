@@ -27,7 +27,6 @@ NEURON = """(chapter)=
 :name: fig-neuron
 :caption: A neuron to turn.
 :inputs: -1 2
-:bias: 0
 
 Words.
 ```

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cores import WIDGETS, evaluate
+from cores import evaluate, javascript
 from figures import live, result
 from playwright.sync_api import expect
 
-from dlcourse.data.point_sets import SHAPES, point_set
+from dlcourse.data.point_sets import point_set
 from dlcourse.dense_network import initialise
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.training import fit
@@ -21,46 +21,46 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def core(tmp_path_factory):
-    """Train for some epochs; ask both ways of a forward pass for the probability of class 1."""
-    module = tmp_path_factory.mktemp("core") / "train.mjs"
-    module.write_text(
-        f'import {{ Training, answerOf, forward }} from "{WIDGETS}/trainer/trainer-core.mjs";\n'
-        "export function train(settings, epochs) {\n"
-        "  const training = new Training(settings);\n"
-        "  while (training.epochs < epochs) training.step();\n"
-        "  return { ...training.points, layers: training.layers, ...training.measure() };\n"
-        "}\n"
-        "export const answers = (layers, X) =>\n"
-        "  [X.map(answerOf(layers)), X.map((point) => forward(layers, point).a.at(-1)[1])];\n"
-    )
-    return module
+DRAW = """
+import { Random } from "~/trainer/numpy-random.mjs";
+export function run(seed, n) {
+  const rng = new Random(seed);
+  const numbers = () => Array.from({ length: n }, () => rng.random());
+  return [numbers(), rng.permutation(n), rng.permutation(n + 1), numbers()];
+}
+"""
+#: Trains for some epochs; gives what the hidden layer makes of the points, and the answers, too.
+TRAIN = """
+import { Training, forward } from "~/trainer/trainer-core.mjs";
+import { hiddenSpace } from "~/trainer/hidden-projection.mjs";
+export function run(settings, epochs) {
+  const training = new Training(settings);
+  while (training.epochs < epochs) training.step();
+  const { layers, points } = training;
+  const answers = points.X.map((x) => forward(layers, x).a.at(-1)[1]);
+  return { ...points, layers, answers, ...hiddenSpace(layers, points.X), ...training.measure() };
+}
+"""
+
+
+def settings_of(case, **others):
+    """The trainer's settings of a case, on 100 points with some noise."""
+    names = ("set", "hidden", "activation", "optimiser", "rate", "batch")
+    return {"n": 100, "noise": 0.25, **dict(zip(names, case, strict=True)), **others}
 
 
 @pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 - 1])
-def test_random_numbers_are_numpys(seed, tmp_path):
-    (tmp_path / "draw.mjs").write_text(
-        f'import {{ Random }} from "{WIDGETS}/trainer/numpy-random.mjs";\n'
-        "export function draw(seed, n) {\n"
-        "  const rng = new Random(seed);\n"
-        "  const numbers = () => Array.from({ length: n }, () => rng.random());\n"
-        "  return [numbers(), rng.permutation(n), rng.permutation(n + 1), numbers()];\n"
-        "}\n"
-    )
-    (drawn,) = evaluate([(tmp_path / "draw.mjs", "draw", [seed, 60])])
+def test_random_numbers_are_numpys(seed):
     rng = np.random.default_rng(seed)
     expected = [rng.random(60), rng.permutation(60), rng.permutation(61), rng.random(60)]
-    for ours, theirs in zip(drawn, expected, strict=True):
+    for ours, theirs in zip(javascript(DRAW, seed, 60), expected, strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_it_trains_as_the_package_does(case, core):
+def test_it_trains_as_the_package_does(case):
     name, hidden, activation, optimiser, rate, batch = case
-    settings = {"set": name, "n": 100, "noise": 0.25, "seed": 3, "hidden": hidden}
-    settings |= {"activation": activation, "optimiser": optimiser, "rate": rate, "batch": batch}
-    (ours,) = evaluate([(core, "train", [settings, 40])])
+    ours = javascript(TRAIN, settings_of(case, seed=3), 40)
     rng = np.random.default_rng(3)
     X, y = point_set(name, 100, noise=0.25, rng=rng)
     new = point_set(name, 400, noise=0.25, rng=rng)
@@ -80,20 +80,11 @@ def test_it_trains_as_the_package_does(case, core):
 
 
 @pytest.mark.parametrize("hidden", [[1], [2], [3], [8], [4, 2], [2, 5]])
-def test_the_border_in_the_hidden_space_is_the_networks(hidden, core):
-    settings = {"set": "crescents", "n": 100, "noise": 0.25, "seed": 1, "hidden": hidden}
-    settings |= {"activation": "tanh", "optimiser": "adam", "rate": 0.05, "batch": 10}
-    (ours,) = evaluate([(core, "train", [settings, 20])])
-    activations = ["tanh"] * len(hidden) + ["softmax"]
-    layers = [
-        {**layer, "activation": activation}
-        for layer, activation in zip(ours["layers"], activations, strict=True)
-    ]
-    (space,) = evaluate([("trainer/hidden-projection.mjs", "hiddenSpace", [layers, ours["X"]])])
-    side = np.array(space["places"]) @ space["border"]["w"] + space["border"]["b"]
-    ((quick, whole),) = evaluate([(core, "answers", [layers, ours["X"]])])
-    np.testing.assert_allclose(1 / (1 + np.exp(-side)), whole, atol=1e-9)
-    np.testing.assert_allclose(quick, whole, atol=1e-12)
+def test_the_border_in_the_hidden_space_is_the_networks(hidden):
+    case = ("crescents", hidden, "tanh", "adam", 0.05, 10)
+    ours = javascript(TRAIN, settings_of(case, seed=1), 20)
+    side = np.array(ours["places"]) @ ours["border"]["w"] + ours["border"]["b"]
+    np.testing.assert_allclose(1 / (1 + np.exp(-side)), ours["answers"], atol=1e-9)
 
 
 def test_settings_are_a_text_and_nonsense_is_none():
@@ -102,16 +93,10 @@ def test_settings_are_a_text_and_nonsense_is_none():
     (settings,) = evaluate([(core, "fromText", [text])])
     assert settings["hidden"] == [8, 4]
     assert settings["noise"] == 0.6
-    back, *nothing = evaluate(
-        [(core, "toText", [settings])]
-        + [
-            (core, "fromText", [text.replace(*change)])
-            for change in (("spiral", "x"), ("8x4", "8x9"), ("8x4", "2x2x2"), ("-7-", "-a-"))
-        ]
-        + [(core, "fromText", [None])]
-    )
-    assert back == text
-    assert nothing == [None] * 5
+    assert evaluate([(core, "toText", [settings])]) == [text]
+    changes = [("spiral", "x"), ("8x4", "8x9"), ("8x4", "2x2x2"), ("-7-", "-a-")]
+    nonsense = [text.replace(*change) for change in changes] + [None]
+    assert evaluate([(core, "fromText", [one]) for one in nonsense]) == [None] * 5
 
 
 def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
@@ -121,30 +106,20 @@ def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
         other = {"accuracy": right, "loss": loss}
         return {"others": other, "training": {"accuracy": of_training, "loss": 0.1}}
 
-    (four,) = evaluate(
-        [("trainer/settings-as-text.mjs", "fromText", ["crescents-100-0.25-0-4-tanh-adam-0.05-10"])]
-    )
-    three, xor = {**four, "hidden": [3]}, {**four, "set": "xor", "hidden": [2]}
-    calls = [
-        ([None] * 4, four, [epoch(0.93)]),
-        ([None] * 4, four, [epoch(0.95)]),
-        ([4], three, [epoch(0.95)]),
-        ([3], four, [epoch(0.95)]),
-        ([], xor, [epoch(0.91)]),
-        ([], {**xor, "hidden": [3]}, [epoch(0.95)]),
-        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.45, 1.0)]),
-        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.35, 1.0)]),
-        ([], three, [epoch(0.9, 0.006), epoch(0.93, 0.013, 1.0)]),  # good on new points, too
+    four, three, two = ({"set": "crescents", "noise": 0.25, "hidden": [n]} for n in (4, 3, 2))
+    cases = [
+        ([], four, [epoch(0.93)], []),
+        ([], four, [epoch(0.95)], [0]),
+        ([4], three, [epoch(0.95)], [0]),
+        ([3], four, [epoch(0.95)], []),
+        ([], {**two, "set": "xor"}, [epoch(0.91)], [1]),
+        ([], {**three, "set": "xor"}, [epoch(0.95)], []),
+        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.45, 1.0)], [3]),
+        ([], three, [epoch(0.8, 0.2), epoch(0.8, 0.35, 1.0)], []),
+        ([], three, [epoch(0.9, 0.006), epoch(0.93, 0.013, 1.0)], []),  # good on new points, too
     ]
-    calls = [([m for m in marks if m is not None], *rest) for marks, *rest in calls]
-    answers = evaluate([(core, "mark", list(call)) for call in calls])
-    assert answers == [[], [0], [0], [], [1], [], [3], [], []]
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_all_sets_have_two_classes_of_equal_size(name):
-    _, y = point_set(name, 100, rng=np.random.default_rng(0))
-    assert np.bincount(y).tolist() == [50, 50]
+    answers = evaluate([(core, "mark", case[:3]) for case in cases])
+    assert answers == [case[3] for case in cases]
 
 
 def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):

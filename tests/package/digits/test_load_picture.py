@@ -3,7 +3,6 @@
 import io
 import os
 import struct
-import zlib
 
 import numpy as np
 import pytest
@@ -51,12 +50,6 @@ def test_premultiplied_grey(tmp_path, drawing):
     with Image.open(path) as image:
         assert image.mode == "La"
     np.testing.assert_allclose(load_grey(tmp_path / "a.tif"), drawing / 255, atol=0.01)
-
-
-def test_sixteen_bits(tmp_path, drawing):
-    deep = drawing.astype(np.uint16) * 257
-    grey = load_grey(saved(tmp_path, Image.fromarray(deep), "a.png"))
-    np.testing.assert_allclose(grey, drawing / 255, atol=0.01)
 
 
 def test_fractions_must_be_finite(tmp_path):
@@ -119,22 +112,17 @@ def test_a_large_photo_is_made_smaller(tmp_path):
 
 
 def bomb(width, height):
-    """A PNG of a few hundred bytes that claims to be enormous."""
-
-    def chunk(format_, data):
-        check = struct.pack(">I", zlib.crc32(format_ + data))
-        return struct.pack(">I", len(data)) + format_ + data + check
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    data = zlib.compress(bytes(100))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    """A GIF of a few bytes that claims to be enormous."""
+    file = io.BytesIO()
+    Image.new("L", (1, 1)).save(file, "GIF")
+    return file.getvalue()[:6] + struct.pack("<HH", width, height) + file.getvalue()[10:]
 
 
 @pytest.mark.parametrize("size", [(10_000, 10_000), (12_000, 9_000), (60_000, 60_000)])
 def test_a_decompression_bomb_is_not_unpacked(tmp_path, size):
-    path = tmp_path / "bomb.png"
+    path = tmp_path / "bomb.gif"
     path.write_bytes(bomb(*size))
-    with pytest.raises(DataError, match=r"bomb\.png is too large"):
+    with pytest.raises(DataError, match=r"bomb\.gif is too large"):
         load_grey(path)
 
 
@@ -173,24 +161,19 @@ def test_a_broken_byte_anywhere_gives_a_picture_or_our_error(drawing):
             assert 0 <= grey.min() <= grey.max() <= 1
 
 
-@pytest.mark.parametrize("size", [(0, 5), (5, 0), (0, 0)])
-def test_a_picture_without_pixels_is_refused(size):
-    with pytest.raises(DataError, match=r"a\.png has no pixels"):
-        load_picture._require_size(size, "a.png")
-
-
 @pytest.mark.parametrize(
     ("largest", "white"),
     [
-        (np.uint16(255), 255), (np.int32(255), 255), (np.int32(256), 65_535),
-        (np.int32(65_535), 65_535), (np.float32(1), 1), (np.float32(255), 255),
-        (np.float32(256), 65_535),
+        (np.uint16(255), 255), (np.uint16(65_535), 65_535), (np.int32(255), 255),
+        (np.int32(256), 65_535), (np.int32(65_535), 65_535), (np.float32(1), 1),
+        (np.float32(255), 255), (np.float32(256), 65_535),
     ],
 )  # fmt: skip
 def test_the_largest_number_tells_the_scale(tmp_path, largest, white):
     """Whole numbers beyond a byte have sixteen bits."""
     pixels = np.array([[0, largest / 4], [largest / 2, largest]], largest.dtype)
-    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
+    name = "a.png" if largest.dtype == np.uint16 else "a.tif"
+    grey = load_grey(saved(tmp_path, Image.fromarray(pixels), name))
     np.testing.assert_allclose(grey, pixels / white)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,8 @@ def reached(address):
 
 
 def greeting(**change):
-    words = {"hello": handshake.GREETING, "index": 1, "versions": handshake.versions()}
-    return json.dumps(words | {"agreed": {}} | change).encode() + b"\n"
+    words = {"index": 1, "versions": handshake.versions(), "agreed": {}}
+    return json.dumps(words | change).encode() + b"\n"
 
 
 def met(n, *, wait=10.0, agreed=lambda i: {"seed": 0}, missing=()):
@@ -69,20 +70,12 @@ def test_a_worker_that_was_started_otherwise():
     assert ends[1] == ends[0]
 
 
-def test_other_versions_on_a_worker():
-    addresses = addresses_of(2)
-
-    def come():
-        with reached(addresses[0]) as guest:
-            guest.sendall(greeting(versions={**handshake.versions(), "tensorflow": "2.1.0"}))
-            return json.loads(guest.makefile().readline())
-
-    refusal = r"has tensorflow 2\.1\.0, worker 0 .*Install the same"
-    with ThreadPoolExecutor() as pool:
-        answer = pool.submit(come)
-        with pytest.raises(ClusterError, match=refusal):
-            handshake.shake_hands(distributed.Cluster(addresses, 0), {}, wait=10)
-    assert "2.1.0" in answer.result()["verdict"]
+def test_other_versions_on_a_worker(monkeypatch):
+    versions = iter([{"tensorflow": "2.1"}, {"tensorflow": "2.2"}])
+    monkeypatch.setattr(handshake, "versions", lambda: next(versions))
+    _, ends = met(2)
+    assert re.search(r"has tensorflow 2\.\d, worker 0 .* 2\.\d\. Install the same", ends[0])
+    assert ends[1] == ends[0]
 
 
 def test_a_stranger_at_the_port_is_ignored():
@@ -111,7 +104,7 @@ def test_a_port_in_use():
 def test_whatever_else_listens_at_the_port_of_the_chief_is_no_chief():
     """The worker waits for the chief, and says so."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        replies = [{"hello": "another protocol", "verdict": ""}, {}]
+        replies = [{"hello": "another protocol"}, {}]
 
         def answer():
             for words in replies:

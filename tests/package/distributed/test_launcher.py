@@ -1,30 +1,11 @@
 """Workers on this machine: how they start, and how they end."""
 
-import re
 import sys
 
 import pytest
 
 from dlcourse import distributed
 from dlcourse.distributed import launcher
-from dlcourse.errors import InputError
-
-
-@pytest.mark.parametrize("command", [["no such program"], [""], ["true", 3], ["true", "a\0b"]])
-def test_a_command_that_cannot_be_run(command):
-    with pytest.raises(InputError, match="`command` must be"):
-        distributed.launch(command, 1)
-
-
-@pytest.mark.parametrize(
-    ("code", "cause"),
-    [(-9, r"was killed \(SIGKILL\)"), (-35, r"was killed \(signal 35\)"), (4, "without a message")],
-)
-def test_the_cause_of_an_end_is_named(tmp_path, code, cause):
-    """Also by a signal of real time, which has no name."""
-    log = tmp_path / "log"
-    log.touch()
-    assert re.search(cause, launcher._cause(1, code, log))
 
 
 def test_workers_that_were_started_end_when_a_later_one_cannot_be(monkeypatch):

@@ -148,6 +148,8 @@ def test_a_worker_that_says_why_it_stops():
     fail = words + "1 / i"
     with pytest.raises(ClusterError, match=r"worker 0 failed \(ZeroDivisionError"):
         distributed.launch([sys.executable, "-c", fail], 2)
+    with pytest.raises(ClusterError, match=r"worker 1 failed \(without a message\)"):
+        distributed.launch([sys.executable, "-c", words + "os._exit(4 * i)"], 2)
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path):

@@ -108,7 +108,6 @@ ANSWERS = {
         (1, ["supervised"] * 3, "Task 2"),
         (1, ["unsupervised", "unsupervised", "supervised"], "Task 1"),
         (1, ["supervised", "unsupervised", "unsupervised"], "Task 3"),
-        (1, "supervised", "list of 3"),
         (2, (2, 2 / 3), RIGHT),
         (2, (2 / 3, 2), "wrong way round"),
         (2, (2, 1), "first point"),
@@ -157,7 +156,6 @@ ANSWERS = {
         (1, 83, "one hidden layer"),
         (1, 4, "inputs x neurons"),
         (2, 3, RIGHT),
-        (2, np.array([[3.0]]), RIGHT),
         (2, 1.5, "ReLU make of it"),
         (2, 4, "bias of -1"),
         (2, 0.0, "First both hidden sums"),
@@ -168,7 +166,6 @@ ANSWERS = {
         (3, lambda a, b: int(not (a or b)), "(1, 1)"),
         (3, lambda a, b: a + b, "0 or 1"),
         (3, lambda a, b: 1, "it should return"),
-        (3, same(1, 1), "without brackets"),
     ],
     "backpropagation": [
         (1, ("validation", "training", "test"), RIGHT),
@@ -218,9 +215,7 @@ ANSWERS = {
         (1, LOSSES / np.log(10), "base 10"),
         (1, LOSSES / np.log(2), "base 2"),
         (1, [0.7, 0.1], "-np.log"),
-        (1, 0.36, "a list of 2 numbers"),
         (2, 600, RIGHT),
-        (2, "600", RIGHT),
         (2, 562.5, "takes a step"),
         (2, 9000, "share one step"),
         (2, 6, "one epoch"),
@@ -245,7 +240,6 @@ ANSWERS = {
         (3, only(2, 1), "up or down"),
         (3, np.ones((3, 3)), "One of the nine"),
         (3, [[0, 0, 1 / 3]] * 3, "One of the nine"),
-        (3, [1, 2], "array of 3 x 3"),
     ],
     "convolutional-networks": [
         (1, [9, 5], RIGHT),
@@ -265,7 +259,6 @@ ANSWERS = {
         (3, kernel("box blur"), "box blur"),
         (3, UNFINISHED, "more steps"),
         (3, np.zeros((3, 3)), "page's loop"),
-        (3, [1, 2, 3], "array of 3 x 3"),
     ],
     "handwriting": [
         (1, 896, RIGHT),
@@ -278,7 +271,6 @@ ANSWERS = {
         (2, 1568, "with padding"),
         (2, 12800, "left out the pooling"),
         (2, 28, "Follow one side"),
-        (2, "many", "needs numbers"),
         (3, 101770, "network itself"),
     ],
     "augmentation": [
@@ -307,12 +299,10 @@ ANSWERS = {
         (3, [0.842, 0.411], "clean comes first"),  # inverted, clean
         (3, [0.935, 0.206], "did they come last?"),  # the copies first
         (3, [0.865, 0.074], "did they come last?"),
-        (3, ["0.5", ...], "numbers"),
     ],
     "robust-reader": [
         (1, [100 / 9, 0.01], RIGHT),
         (1, (11.1, 0.01), RIGHT),
-        (1, 11.1, "2 numbers"),
         (1, [0.01, 11.1], "other way round"),
         (1, [0.111, 0.0001], "fractions"),
         (1, [11, 0.01], "two decimal places"),
@@ -347,7 +337,6 @@ ANSWERS = {
         (1, ["promise", "law", "law", "law"], "recommend to governments"),
         (1, ["promise", "advice", "advice", "law"], "Use only"),
         (1, ["law", "promise", "recommendation", "law"], "company"),  # all three words
-        (1, "law", "list of 4"),
         (2, SHARES, RIGHT),
         (2, [0.96, 0.98, 0.60], RIGHT),
         (2, [96.1, 98, 60], "per cent"),
@@ -355,7 +344,6 @@ ANSWERS = {
         (2, [0.039, 0.02, 0.4], "mistakes"),
         (2, [0.961, 0.6, 0.98], "wrong way round"),
         (2, [0.5, 0.5, 0.5], "Divide"),
-        (2, 0.96, "a list of 3 numbers"),
     ],
     "where-next": [
         (1, [100_000_000, 0.004], RIGHT),
@@ -428,7 +416,6 @@ ANSWERS = {
         (2, [0.25, 0.75, 7.0], "Multiply each value"),
         (2, [1, 3, 20], "sum to one"),
         (2, [0.1, 0.9, 4.4], "power of each fit"),
-        (2, 5.0, "a list of 3 numbers"),
         (3, 96 * 12 * 12_288**2, RIGHT),
         (3, 12 * 12_288**2, "one block"),
         (3, 96 * 6 * 12_288**2, "four times as large"),
@@ -473,7 +460,6 @@ ANSWERS = {
         (4, lambda g, n: g, "drift apart"),
         (4, lambda g, n: [np.zeros_like(g[0])] * 3, "Add up"),
         (4, reduced_in_place, "Make new ones"),
-        (4, 3, "function"),
     ],
 }
 

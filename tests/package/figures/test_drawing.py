@@ -100,10 +100,6 @@ def test_kernel_at_the_edge_has_no_sum(row, column, missing):
     assert f"{missing} of its 9 pixels are missing" in alt_of(axes)
 
 
-def test_max_pooling_keeps_the_largest():
-    assert texts(drawing.max_pooling(GRID))[16:20] == ["5", "7", "13", "15"]
-
-
 def test_a_deep_filter_adds_up_the_products_of_all_its_slices():
     rng = np.random.default_rng(0)
     maps, weights = rng.integers(0, 3, (2, 4, 4)), rng.integers(-1, 2, (2, 3, 3))
@@ -128,10 +124,6 @@ def test_typical_cnn_has_the_courses_sizes():
     assert {"28x28x1", "28x28x16", "14x14x16", "14x14x32", "7x7x32", "1,568", "128", "10"} <= sizes
 
 
-def test_each_device_takes_part():
-    assert texts(drawing.data_parallelism(2)).count("gradient") == 2
-
-
 def test_pipeline_draws_the_stages_it_is_given():
     axes = drawing.data_pipeline({"load": "from disk", "fit": "train"})
     assert texts(axes) == ["load", "from disk", "fit", "train"]
@@ -154,9 +146,9 @@ def test_augmentation_inverts():
 
 
 test_errors = refusals(
-    (lambda: drawing.network([3]), "2 to 6 whole numbers"),
-    (lambda: drawing.network([3, 0]), "2 to 6 whole numbers"),
-    (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"sizes \[2, 1\]: got \[2, 2\]"),
+    (lambda: drawing.network([3]), "2 to 6 numbers: got 1"),
+    (lambda: drawing.network([3, 0]), "`sizes` must be a whole number of at least 1: got 0"),
+    (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"shapes \[\(2,\), \(1,\)\]: got"),
     (lambda: drawing.network([2, 1], weights=[[[1, 2]]]), "must have shapes"),
     (lambda: drawing.network([2, 1], inputs=["a", "b", "c"]), "`inputs` must hold 2 names"),
     (lambda: drawing.network([2, 1], outputs=["a", "b"]), "`outputs` must hold 1 names"),
@@ -164,7 +156,6 @@ test_errors = refusals(
     (lambda: drawing.kernel_at(GRID, np.eye(3), row=4), r"must lie in \(4, 4\): got 4, 0"),
     (lambda: drawing.max_pooling(np.ones((3, 3))), r"must be \(4, 4\)"),
     (lambda: drawing.deep_filter(np.ones((1, 4, 4)), np.ones((2, 3, 3))), r"got \(1, 4, 4\)"),
-    (lambda: drawing.data_parallelism(9), "`n_devices` must be at most 4: got 9"),
     (lambda: drawing.data_pipeline({}), "`stages` must map names to purposes: got a dict"),
     (lambda: drawing.augmentation_chain(255 * np.eye(28)), "0 to 1: got 0 to 255"),
 )

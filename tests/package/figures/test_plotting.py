@@ -170,11 +170,8 @@ test_errors = refusals(
     (lambda: plotting.line_steps([0], [1], **LINES, show=[0.5]), r"up to 5 .* got \[0.5\]"),
     (lambda: plotting.scatter(np.zeros((2, 4)), [0, 1], **NAMES), "2 columns: got shape"),
     (lambda: plotting.scatter([[0, 0]], [2], **NAMES), "class indices from 0 to 1: got 2"),
-    (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0]] * 2), "got 1, 2"),
-    (
-        lambda: plotting.kmeans_steps([[0, 0]] * 3, centres=FEWER, labels=[[0, 1, 2], [0, 1, 1]]),
-        "all",
-    ),
+    (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0]] * 2), "`labels`"),
+    (lambda: plotting.kmeans_steps([[0, 0]], centres=FEWER, labels=[[0]] * 2), "`centres`"),
     (lambda: plotting.image_grid(np.zeros((2, 4, 4, 3))), r"shape \(n, height, width\)"),
     (lambda: plotting.image_grid(np.zeros((3, 4, 4)), [1]), "`labels` must hold 3 names: got 1"),
     (lambda: plotting.image_numbers(np.zeros((28, 28))), "at most 20 by 20"),

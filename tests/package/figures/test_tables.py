@@ -2,10 +2,9 @@
 
 import re
 
-import numpy as np
 from refusals import refusals
 
-from dlcourse.figures.tables import Table, metrics_table, probability_table
+from dlcourse.figures.tables import Table, probability_table
 
 P = [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.6, 0.2, 0.2]]
 
@@ -40,18 +39,9 @@ def test_markdown_has_as_many_cells_in_each_line():
     assert lines == ["| x | a\\|b |", "| :--- | ---: |", "| **r** | 1 |"]
 
 
-def test_metrics_table_knows_its_units():
-    table = metrics_table(
-        {"dense": {"test accuracy": 0.9737, "weights": np.int64(215370), "by": "Keras"}}
-    )
-    assert table.rows == (("dense", "97.4 %", "215,370", "Keras"),)
-
-
 test_errors = refusals(
     (lambda: probability_table([[0.9, 0.3]], truths=[0], names=["a"]), "sum to 1"),
     (lambda: probability_table(P, truths=[0], names="abc"), "`names` must hold 3"),
     (lambda: probability_table(P, truths=[0], names=list("abc")), "`truths` must hold 3"),
     (lambda: probability_table(P, truths=[0, 1, 3], names=list("abc")), "`truths` must be"),
-    (lambda: metrics_table({}), "`metrics` must map names to rows of results"),
-    (lambda: metrics_table({"a": {"x": 1}, "b": {"y": 1}}), r"metrics\['b'\]"),
 )

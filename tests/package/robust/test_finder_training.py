@@ -1,51 +1,50 @@
-"""The finder's training: one that was cut off ends with the same weights as one that was not."""
+"""The finder's windows stay as they were, and its training learns them slice by slice."""
 
 import json
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from recorded import compare, number, weighed
 
-from dlcourse.errors import InputError
+from dlcourse.digits import finder
+from dlcourse.networks import inference
+from dlcourse.robust import not_digits, synthetic_digits
+from dlcourse.robust.finder import backgrounds, source_pictures, windows
 from dlcourse.robust.finder import training as finder_training
+from dlcourse.robust.finder.model import OUTPUTS
 
-N_SLICES = 3
+
+def test_windows_are_cut_out_of_scenes_as_recorded():
+    """A sum over the pixels of each of 150, and one over all that is to be answered."""
+    rng = np.random.default_rng(3)
+    digits, labels = synthetic_digits.printed_digits(40, rng=rng)
+    signs = not_digits.not_digits(40, rng=rng)
+    photos = np.stack([backgrounds.make_photo(rng) for _ in range(12)])
+    ink = source_pictures.Ink(digits, labels, digits, labels, signs, photos)
+    X, y = windows.make_windows(ink, 150, rng)
+    sums = ", ".join(number(weighed(x / windows.LEVELS)) for x in X)
+    compare("finder_windows", [sums, number(weighed(y))], tolerance=0.2)
 
 
-def folder(path):
-    """A folder with a little ink and few windows, so that nothing has to be made."""
-    path.mkdir()
-    rng = np.random.default_rng(0)
-    picture, label = np.zeros((1, 28, 28), np.uint8), np.zeros(1, np.uint8)
-    np.savez(
-        path / "ink.npz", mnist=picture, mnist_labels=label, made=picture, made_labels=label,
-        other_signs=picture, photos=picture,
-    )  # fmt: skip
-    for name in [*(f"{number:03d}" for number in range(N_SLICES)), "validation"]:
-        X = rng.integers(-60, 60, (600, 32, 32)).astype(np.int8)
-        y = np.column_stack([rng.integers(0, 12, 600), rng.normal(size=(600, 3))])
-        np.savez(path / f"windows-{name}.npz", X=X, y=y.astype(np.float32))
-    return path
+def made_windows(n_slices, seed):
+    """Windows to choose by, and slices, as bright as their class says: quick to make and learn."""
+    for i in range(1 + n_slices):
+        label = np.random.default_rng([seed, i]).choice(
+            [1, 7, finder.NOTHING, finder.OTHER_SIGN], 1_200
+        )
+        X = np.broadcast_to(5 * label[:, np.newaxis, np.newaxis], (1_200, 32, 32))
+        yield X.astype(np.int8), np.column_stack([label, np.zeros((1_200, 3))]).astype(np.float32)
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras, saving
-def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(tmp_path, monkeypatch):
-    whole = finder_training.train(folder(tmp_path / "whole"), n_slices=N_SLICES, seed=3)
-    cut_off, calls = folder(tmp_path / "cut off"), []
-
-    def interrupted(line):  # once the second network is saved, before its line is in the log
-        calls.append(line)
-        if len(calls) == 3:
-            raise KeyboardInterrupt
-        return json.dumps(line)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(finder_training, "json", SimpleNamespace(dumps=interrupted))
-        with pytest.raises(KeyboardInterrupt):
-            finder_training.train(cut_off, n_slices=N_SLICES, seed=3)
-    again = finder_training.train(cut_off, n_slices=N_SLICES, seed=3)
-    for one, other in zip(whole.get_weights(), again.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
-    with pytest.raises(InputError, match=r"made by seed 3, code .* this one is of seed 4"):
-        finder_training.train(cut_off, n_slices=N_SLICES, seed=4)
+def test_a_slice_after_the_other_is_learned_and_counted(monkeypatch):
+    monkeypatch.setattr(finder_training, "made_windows", made_windows)
+    monkeypatch.setattr(finder_training, "N_KEPT", 2)
+    lines = []
+    network = finder_training.train(n_slices=3, seed=3, report=lines.append)
+    losses = [json.loads(line)["loss"] for line in lines]
+    assert losses[2] < losses[0]
+    assert network.classes == OUTPUTS
+    assert network.about["windows"] == str((1 + 2 + 2) * finder_training.N_WINDOWS)
+    answers = inference.forward(network, np.zeros((1, 32, 32, 1), np.float32))
+    assert answers.shape == (1, 1, 1, 15)

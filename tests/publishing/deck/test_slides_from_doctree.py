@@ -74,14 +74,6 @@ def test_after_a_closing_section_only_what_is_marked_is_shown(slide_type, after)
     assert len(choice.bare) == (not slide_type)
 
 
-def test_a_section_that_chooses_a_comment_alone_is_missing():
-    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
-    comment = slide_marker(slide_type="slide"), nodes.raw("", "<!-- why -->", format="html")
-    choice = choose(chapter_of(*start, nodes.section("", nodes.title("", "Empty"), *comment)))
-    assert shown(choice) == [["shown"]]
-    assert len(choice.bare) == 1
-
-
 @pytest.mark.parametrize(
     ("metadata", "slide_type"),
     [

@@ -1,15 +1,11 @@
 """Outputs that a published site hands on: taken if they are whole, else the chapter runs."""
 
-import gzip
-import json
 import time
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
-from _publishing.execution import fetch_and_publish_outputs
+from _publishing.execution import fetch_and_publish_outputs, output_store
 from _publishing.execution.fetch_and_publish_outputs import PublishedStore, publish
-from _publishing.execution.output_store import Store, open_store
 from file_server import Quiet, served
 
 ENTRY = {
@@ -18,7 +14,6 @@ ENTRY = {
     "seconds": 2.5,
 }
 KEY = "0123abcd"
-READ_ONLY = Mock(side_effect=OSError(30, "Read-only file system"))
 
 
 @pytest.fixture
@@ -38,23 +33,22 @@ def site(tmp_path):
         yield f"{address}/executions/", tmp_path / "executions", faults
 
 
-def fetched(url, docname="chapters/kernels", key=KEY, n_cells=1):
-    return PublishedStore(url).fetch(docname, key, n_cells=n_cells)
+def fetched(url, docname="chapters/kernels", key=KEY):
+    return PublishedStore(url).fetch(docname, key)
 
 
 def test_an_entry_arrives_whole(site):
     assert fetched(site[0]) == ENTRY
 
 
-@pytest.mark.parametrize(
-    "wanted", [{"key": "other"}, {"docname": "chapters/other"}, {"n_cells": 2}], ids=str
-)
+@pytest.mark.parametrize("wanted", [{"key": "other"}, {"docname": "chapters/other"}], ids=str)
 def test_what_the_site_lacks_is_not_there(site, wanted):
     assert fetched(site[0], **wanted) is None
 
 
-@pytest.mark.parametrize("suffix", [".gz", ".json"])
-@pytest.mark.parametrize("fault", ["slow", "truncated"])
+@pytest.mark.parametrize(
+    ("suffix", "fault"), [(".gz", "truncated"), (".json", "truncated"), (".json", "slow")]
+)
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
@@ -62,14 +56,7 @@ def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     assert fetched(url) is None
 
 
-def test_an_altered_entry_is_not_used(site):
-    url, folder, _ = site
-    (path,) = folder.glob("*.gz")
-    path.write_bytes(gzip.compress(json.dumps({"cells": []}).encode()))
-    assert fetched(url) is None
-
-
-@pytest.mark.parametrize("index", ["", "[]", '{"entries": 1}', '{"entries": {"x": 1}}'])
+@pytest.mark.parametrize("index", ["", "[]", "1", "{}"])
 def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
     url, folder, _ = site
     (folder / "index.json").write_text(index)
@@ -77,7 +64,7 @@ def test_an_index_that_is_none_is_as_good_as_no_store(site, index):
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:9/executions/"])
-def test_without_an_address_or_an_answer_all_is_silent(url):
+def test_without_an_address_or_an_answer_there_is_nothing(url):
     assert fetched(url) is None
 
 
@@ -111,63 +98,28 @@ def test_what_no_page_shows_any_more_leaves_the_site(tmp_path):
     assert [path.name for path in tmp_path.glob("*.gz")] == [f"chapters--kernels-{KEY}.json.gz"]
 
 
-def test_a_full_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
-    store = Store(tmp_path)
-    for key in "abc":
-        store.write("page", key, ENTRY)
-        time.sleep(0.02)
-    size = store.path("page", "a").stat().st_size
-    store.read("page", "a")
-    monkeypatch.setattr("_publishing.execution.output_store.LARGEST", 3 * size)
-    store.write("page", "d", ENTRY)
-    assert {path.stem for path in tmp_path.glob("*/*.json")} == {"a", "c", "d"}
-
-
-@pytest.mark.parametrize("text", ["", "{}", "nonsense\n{}", b"\xff\xfe"])
-def test_a_damaged_entry_is_set_aside(tmp_path, text):
-    store = Store(tmp_path)
-    store.write("page", "a", ENTRY)
-    path = store.path("page", "a")
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert store.read("page", "a") is None
-    assert path.with_suffix(".damaged").exists()
-    store.write("page", "a", ENTRY)
-    assert store.read("page", "a") == ENTRY
-
-
-def test_a_damaged_entry_of_a_read_only_store_is_passed_over(tmp_path, monkeypatch):
-    store = Store(tmp_path)
-    store.write("page", "a", ENTRY)
-    store.path("page", "a").write_text("half")
-    monkeypatch.setattr("pathlib.Path.replace", READ_ONLY)
-    assert store.read("page", "a") is None
-
-
-@pytest.mark.parametrize("name", ["file:///etc/hostname", "../x.json.gz", "http://a.b/x.json.gz"])
-def test_an_index_names_files_of_its_own_folder_alone(site, name):
-    url, folder, _ = site
-    index = json.loads((folder / "index.json").read_text())
-    index["entries"][f"chapters--kernels/{KEY}"]["file"] = name
-    (folder / "index.json").write_text(json.dumps(index))
-    assert fetched(url) is None
+def test_an_entry_is_kept_with_the_seconds_of_its_page(cache):
+    assert output_store.read("page", "a") is None
+    assert output_store.last_seconds("page") is None
+    output_store.write("page", "a", ENTRY)
+    output_store.write("page", "b", ENTRY | {"seconds": 3})
+    assert output_store.read("page", "a") == ENTRY
+    assert output_store.last_seconds("page") == 3
+    for path in cache.iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert output_store.read("page", "a") is None
+    assert output_store.last_seconds("page") is None
 
 
 def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     url, _, faults = site
     store = PublishedStore(url)
-    assert store.fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
+    assert store.fetch("chapters/kernels", KEY) == ENTRY
     faults[".gz"] = "slow"
     monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
-    assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
+    assert store.fetch("chapters/kernels", KEY) is None
     faults.clear()
-    assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
-
-
-def test_an_entry_that_another_build_removes_meanwhile_is_passed_over(tmp_path):
-    store = Store(tmp_path)
-    store.write("page", "a", ENTRY)
-    store.path("page", "b").symlink_to("nowhere")  # listed, and gone when it is looked at
-    assert store.last_seconds("page") == ENTRY["seconds"]
+    assert store.fetch("chapters/kernels", KEY) is None
 
 
 def test_a_site_that_lacks_one_file_is_asked_for_others(site):
@@ -176,16 +128,5 @@ def test_a_site_that_lacks_one_file_is_asked_for_others(site):
     publish(folder, {(name, KEY): ENTRY for name in ["gone", *names]})
     (folder / f"gone-{KEY}.json.gz").unlink()
     store = PublishedStore(url)
-    found = [store.fetch(name, KEY, n_cells=1) for name in ["gone", *names]]
+    found = [store.fetch(name, KEY) for name in ["gone", *names]]
     assert found == [None, ENTRY, ENTRY]
-
-
-def test_a_store_that_cannot_be_written_is_read(tmp_path, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path / "cache"))
-    open_store(tmp_path / "fallback").write("page", "a", ENTRY)
-    monkeypatch.setattr("tempfile.TemporaryFile", READ_ONLY)
-    store = open_store(tmp_path / "fallback")
-    assert store.read("page", "a") == ENTRY
-    store.write("page", "b", ENTRY)
-    assert store.read("page", "b") == ENTRY
-    assert store.path("page", "b").is_relative_to(tmp_path / "fallback")

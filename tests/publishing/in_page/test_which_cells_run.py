@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from _publishing.execution.package_source import Package
-from _publishing.in_page.plan_and_mark_cells import PLAIN_IN_PAGE
 from _publishing.in_page.which_cells_run import plans
 
-PACKAGE = Package(Path(__file__).resolve().parents[3] / "src", plain=PLAIN_IN_PAGE)
+PACKAGE = Package(Path(__file__).resolve().parents[3] / "src")
 IMPORTS = """
 import matplotlib.pyplot as plt
 import numpy as np

@@ -43,15 +43,11 @@ def text_of(cells):
     return "\n".join(cell["source"] for cell in cells)
 
 
-def test_a_footnote_stands_below_the_cell_that_calls_it(cells):
-    cell = next(c["source"] for c in cells("text") if "trailing footnote" in c["source"])
-    assert "footnote<sup>1</sup>" in cell
-    assert cell.index("footnote<sup>1</sup>") < cell.index("\n<sup>1</sup> The first note")
-    assert "The second one, and `code`." in cell
-
-
-def test_a_footnote_without_a_number_is_whole(cells):
-    assert "<sup>*</sup> A note of reStructuredText." in text_of(cells("text"))
+def test_footnotes_are_whole_and_at_the_end_as_on_the_page(cells):
+    text = text_of(cells("text"))
+    assert text.index("footnote<sup>1</sup>") < text.index("\n<sup>1</sup> The first note")
+    assert "The second one, and `code`." in text
+    assert "<sup>*</sup> A note of reStructuredText." in text
 
 
 def test_references_are_resolved_to_the_site(cells):

@@ -3,7 +3,7 @@
 from _publishing.html_tree import parse, write
 from _publishing.page.shade_probability_tables import shade_tables
 
-from dlcourse.figures.tables import metrics_table, probability_table
+from dlcourse.figures.tables import Table, probability_table
 
 
 def shaded(html):
@@ -23,5 +23,5 @@ def test_each_probability_has_its_tenth_and_the_head_of_its_column():
 
 
 def test_another_table_stays_as_it_is():
-    html = metrics_table({"dense": {"accuracy": 0.95}})._repr_html_()
+    html = Table("Results.", ("network", "accuracy"), (("dense", "95 %"),))._repr_html_()
     assert "share" not in shaded(html)

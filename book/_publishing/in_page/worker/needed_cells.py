@@ -58,6 +58,14 @@ def read(source: str) -> Cell:
     return cell
 
 
+def read_if_python(source: str) -> Cell:
+    """Read a cell; one that is not Python (yet) has no names."""
+    try:
+        return read(source)
+    except SyntaxError:
+        return Cell()
+
+
 def needs(cells: Sequence[Cell], index: int) -> Needs:
     """Return what must have run before a cell, in the order of the page."""
     before = cells[:index]
@@ -106,9 +114,7 @@ def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:
             for name in ("body", "orelse", "finalbody")
             for part in getattr(statement, name, [])
         ]
-        if blocks and not isinstance(
-            statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-        ):
+        if blocks and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
             _read_header(statement, cell)
             _read_block(blocks, cell)
             for handler in getattr(statement, "handlers", []):
@@ -152,7 +158,7 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
                 cell.alters |= _root(node.func)
             if called in GENERATORS:
                 cell.generators |= stored
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         cell.late[statement.name] = _globals(table)
     elif isinstance(getattr(statement, "value", None), ast.Lambda):
         cell.late |= dict.fromkeys(stored, _globals(table))

@@ -81,7 +81,7 @@ class Page:
 
     def _needs(self, index: int) -> needed_cells.Needs:
         """Return what must run before a cell: earlier cells, by number, and lines of imports."""
-        cells = [_lenient(source) for source in self.sources]
+        cells = [needed_cells.read_if_python(source) for source in self.sources]
         return needed_cells.needs(cells, index)
 
     def run(self, index: int) -> str:
@@ -105,7 +105,7 @@ class Page:
             return True
         # What comes later is meant to store it anew: x = x + 1.
         later = {number, *(n for n in order if n > number)}
-        stores = _lenient(self.sources[number]).stores
+        stores = needed_cells.read_if_python(self.sources[number]).stores
         return any(self._writer.get(name, number) not in later for name in stores)
 
     def _execute(self, number: int) -> str | None:
@@ -114,7 +114,7 @@ class Page:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         # Noted first: a cell that fails half-way may have stored some of its names.
         self._ran.pop(number, None)
-        self._writer |= dict.fromkeys(_lenient(source).stores, number)
+        self._writer |= dict.fromkeys(needed_cells.read_if_python(source).stores, number)
         stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
@@ -203,14 +203,6 @@ class Page:
 def _refuse_input(_prompt: str = "") -> str:
     """Say what to do in place of asking; Python here would report an I/O error."""
     raise RuntimeError("input() cannot ask in a page: write the value into the cell instead.")
-
-
-def _lenient(source: str) -> needed_cells.Cell:
-    """Read a cell; one that is not Python yet has no names."""
-    try:
-        return needed_cells.read(source)
-    except SyntaxError:
-        return needed_cells.Cell()
 
 
 def _pretty(value: Any) -> str:

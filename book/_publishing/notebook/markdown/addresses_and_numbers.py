@@ -15,17 +15,9 @@ _ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:
-    """One page of the site.
+    """One page of the site, which is served at `site_url`, an address with a trailing slash.
 
-    Parameters
-    ----------
-    app
-        The running Sphinx.
-    docname
-        The page.
-    site_url
-        Where the site is served, with a trailing slash; empty if that is not known.
-        Links then lead from ``notebooks/`` to the pages beside it.
+    Where that is empty, links lead from ``notebooks/`` to the pages beside it.
     """
 
     def __init__(self, app: Sphinx, docname: str, site_url: str) -> None:
@@ -79,12 +71,9 @@ class Page:
 
     def equation(self, node: nodes.Element) -> str:
         """Return the number of a formula."""
-        config = self.app.config
-        if not isinstance(node.get("number"), (int, str)) or node.get("number") is True:
-            return ""
-        if config.math_numfig and config.numfig:
-            return self.number("displaymath", node)
-        return str(node["number"])
+        number = node.get("number")
+        unnumbered = number is None or number is True  # 1 would be equal to it
+        return "" if unnumbered else self.number("displaymath", node)
 
 
 def with_addresses(html: str, change: Callable[[str], str]) -> str:

@@ -9,7 +9,7 @@ from _publishing.notebook.markdown.blocks import Block, Code, Heading, folded, l
 from _publishing.notebook.markdown.inline_nodes import html_for_notebook
 from _publishing.notebook.markdown.list_nodes import ListKinds
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import inline_html, no_blank_lines
-from _publishing.notebook.markdown.syntax import fence, join, paragraph
+from _publishing.notebook.markdown.syntax import fence, paragraph
 from _publishing.notebook.markdown.tables import table
 
 #: Names of lexers that say nothing, or that a notebook calls otherwise.
@@ -25,17 +25,7 @@ _LANGUAGES = {
 
 
 class BlockKinds(ListKinds):
-    """Blocks of docutils and Sphinx.
-
-    The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
-    `chapter_blocks.ChapterWriter` is its end.
-
-    `dispatch` calls `block_<class of the node>`, or of its nearest base class: notes and warnings
-    come to `block_Admonition`. `flow` gives children as blocks, `piece` one node within a line,
-    `line` children within one, `title_line` as the words of a title, `bold_line` the same, to stand
-    in bold; `named`, from `list_nodes`, puts a name before the first paragraph of
-    its meaning. `page` knows the numbers of sections, figures and formulas.
-    """
+    """Blocks of docutils and Sphinx."""
 
     def block_section(self, node: nodes.Element) -> list[Block]:
         """Write a section; one without a title only groups."""
@@ -52,35 +42,24 @@ class BlockKinds(ListKinds):
     def block_container(self, node: nodes.Element) -> list[Block]:
         """Write a group, a listing with its caption, or a code cell."""
         if node.get("nb_element") == "cell_code":
-            return [Code(int(node["cell_index"])), *self._captions(node)]
-        if node.get("nb_element") == "cell_code_output":
-            return []
+            return self._code_cell(node)
         if node.get("literal_block"):
             return self._listing(node)
         return self.flow(node.children)
 
     def block_compound(self, node: nodes.Element) -> list[Block]:
-        """Write a group."""
         return self.flow(node.children)
 
-    block_only = block_compound
-    block_glossary = block_compound
-    block_paragraph = block_compound
-    block_legend = block_compound
-    block_definition = block_compound
-    block_document = block_compound
+    block_document = block_paragraph = block_legend = block_compound
+    block_only = block_glossary = block_definition = block_compound
 
     def block_rubric(self, node: nodes.Element) -> list[Block]:
-        """Write a heading that is not in the contents."""
         text = self.bold_line(node.children)
         return [f"**{text}**"] if text else []
 
-    block_term = block_rubric
-    block_title = block_rubric
-    block_caption = block_rubric
+    block_term = block_title = block_caption = block_rubric
 
     def block_transition(self, node: nodes.Element) -> list[Block]:
-        """Write a rule."""
         return [] if "footnotes" in node.get("classes", []) else ["---"]
 
     def block_raw(self, node: nodes.Element) -> list[Block]:
@@ -95,7 +74,6 @@ class BlockKinds(ListKinds):
     # Code and formulas
 
     def block_literal_block(self, node: nodes.Element) -> list[Block]:
-        """Write code."""
         language = str(node.get("language", ""))
         return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
@@ -104,14 +82,11 @@ class BlockKinds(ListKinds):
         return [*self._caption("code-block", node), *self.flow(rest)]
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
-        """Write a displayed formula."""
-        tex = node.astext()
-        return [formulas.display(tex, self.page.equation(node), in_table=self.in_table)]
+        return [formulas.display(node.astext(), self.page.equation(node))]
 
     # Figures and tables
 
     def block_figure(self, node: nodes.Element) -> list[Block]:
-        """Write a picture, its caption and its legend."""
         words = (nodes.caption, nodes.legend)
         return [
             *self.flow(child for child in node.children if not isinstance(child, words)),
@@ -119,12 +94,7 @@ class BlockKinds(ListKinds):
             *self.flow(child for child in node.children if isinstance(child, nodes.legend)),
         ]
 
-    def block_image(self, node: nodes.Element) -> list[Block]:
-        """Write a picture by itself."""
-        return [self.piece(node)]
-
     def block_table(self, node: nodes.Element) -> list[Block]:
-        """Write a table under its title."""
         return [*self._caption("table", node), table(self, node)]  # type: ignore[arg-type]
 
     def _caption(self, counter: str, node: nodes.Element) -> list[Block]:
@@ -135,28 +105,28 @@ class BlockKinds(ListKinds):
         text = " ".join(part for part in parts if part)
         return [paragraph(text)] if text else []
 
-    def _captions(self, cell: nodes.Element) -> list[Block]:
-        """Return the captions of a cell's figures; the figures come from running it."""
-        figures = cell.findall(nodes.figure)
-        return [block for figure in figures for block in self._caption("figure", figure)]
+    def _code_cell(self, node: nodes.Element) -> list[Block]:
+        """Return a code cell's place, and the captions of the figures that come from running it.
+
+        A cell whose code is hidden has a title, which names its figures.
+        """
+        index, figures = int(node["cell_index"]), list(node.findall(nodes.figure))
+        labels = (self.page.label("figure", figure) for figure in figures)
+        self.figures[index] = ", ".join(label for label in labels if label)
+        return [Code(index), *(b for figure in figures for b in self._caption("figure", figure))]
 
     # Quotations and admonitions
 
     def block_block_quote(self, node: nodes.Element) -> list[Block]:
-        """Write a quotation."""
         return quoted(self.flow(node.children))
 
     def block_attribution(self, node: nodes.Element) -> list[Block]:
-        """Write who said it."""
         return [f"— {paragraph(self.line(node.children))}"]
 
-    def block_Admonition(self, node: nodes.Element) -> list[Block]:  # noqa: N802  (the class's name)
-        """Write an admonition under its title; a folded one stays folded."""
+    def block_Admonition(self, node: nodes.Element) -> list[Block]:
+        """Write an admonition under its title, which Sphinx has put into it; it may be folded."""
         has_title = bool(node.children) and isinstance(node[0], nodes.title)
         title = self.bold_line(node[0].children) if has_title else ""
-        if not has_title and not isinstance(node, nodes.admonition):
-            title = type(node).__name__.removesuffix("_node").replace("seealso", "see also")
-            title = title.capitalize()
         return self.titled(node, title, self.flow(node.children[has_title:]))
 
     block_sidebar = block_Admonition
@@ -174,19 +144,12 @@ class BlockKinds(ListKinds):
 
     # Footnotes and citations
 
-    def block_footnote(self, _node: nodes.Element) -> list[Block]:
-        """Write nothing here: a note stands below the cell that calls it."""
-        return []
-
-    def note(self, node: nodes.Element) -> str:
-        """Write a footnote."""
+    def block_footnote(self, node: nodes.Element) -> list[Block]:
         label = "".join(c.astext() for c in node.children if isinstance(c, nodes.label))
         body = [child for child in node.children if not isinstance(child, nodes.label)]
-        blocks = self.named(f"<sup>{label or '*'}</sup>", body, sep="")
-        return join(str(block) for block in blocks if isinstance(block, str))
+        return self.named(f"<sup>{label or '*'}</sup>", body, sep="")
 
     def block_citation(self, node: nodes.Element) -> list[Block]:
-        """Write a work that is cited."""
         label, *body = node.children
         name = rf"**\[{label.astext()}\]**"
         return listed("-", self.named(name, body, sep=""), tight=False)

@@ -11,11 +11,10 @@ from textwrap import indent
 from _publishing.notebook.markdown.syntax import details, join, quote
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A section's title: it begins a cell of its own."""
+class Heading(str):
+    """A section's title in Markdown: it begins a cell of its own."""
 
-    text: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,12 @@ class CellStart:
 
 
 #: A string is a block of Markdown.
-Block = str | Heading | Code | CellStart
+Block = str | Code | CellStart
 
 
-def words(block: Block) -> str:
-    """Return a block of Markdown, or of a section its title."""
-    if isinstance(block, CellStart):
-        return ""  # it only marks where a cell of the source begins
-    return block.text if isinstance(block, Heading) else str(block)
+def joined(blocks: Iterable[Block]) -> str:
+    """Return the blocks of Markdown as one text."""
+    return join(block for block in blocks if isinstance(block, str))
 
 
 def each_run(blocks: Iterable[Block], wrap: Callable[[str], str]) -> list[Block]:
@@ -51,8 +48,7 @@ def each_run(blocks: Iterable[Block], wrap: Callable[[str], str]) -> list[Block]
         if not is_text:
             result.extend(run)
             continue
-        text = join(words(block) for block in run)
-        if text:
+        if text := joined(run):
             result.append(wrap(text))
     return result
 
@@ -65,9 +61,8 @@ def quoted(blocks: Iterable[Block]) -> list[Block]:
 def folded(summary: str, blocks: Iterable[Block], *, is_open: bool = False) -> list[Block]:
     """Return the Markdown blocks folded away, and what code cells there are after them."""
     blocks = list(blocks)
-    text = join(words(block) for block in blocks if not isinstance(block, Code))
-    code: list[Block] = [block for block in blocks if isinstance(block, Code)]
-    return [details(summary, text, is_open=is_open), *code]
+    code = [block for block in blocks if isinstance(block, Code)]
+    return [details(summary, joined(blocks), is_open=is_open), *code]
 
 
 def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
@@ -78,6 +73,6 @@ def listed(marker: str, blocks: Iterable[Block], *, tight: bool) -> list[Block]:
         return f"{marker} {indent(text, ' ' * width)[width:]}"
 
     blocks = list(blocks)
-    if tight and not any(isinstance(block, Code) for block in blocks):
-        return [item("\n".join(words(block) for block in blocks))]
+    if tight and all(isinstance(block, str) for block in blocks):
+        return [item("\n".join(map(str, blocks)))]
     return each_run(blocks, item)

@@ -20,20 +20,16 @@ from _publishing.directives.quiz import (
     quiz_reason,
 )
 from _publishing.figure_registry import FIGURES
-from _publishing.notebook.markdown.blocks import Block, folded, quoted
-from _publishing.notebook.markdown.syntax import join, link, paragraph
+from _publishing.notebook.markdown.blocks import Block, CellStart, folded, quoted
+from _publishing.notebook.markdown.syntax import link, paragraph
 from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 
 class DirectiveKinds(ExtensionKinds):
-    """Blocks of our own directives.
+    """Blocks of our own directives, and of `mark_markdown_and_raw_cells`."""
 
-    The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
-    `chapter_blocks.ChapterWriter` is its end.
-
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `line` as one
-    piece of a line.
-    """
+    def block_slide_marker(self, node: nodes.Element) -> list[Block]:
+        return [CellStart(node["index"], node["slide_type"])]
 
     def block_interactive(self, node: interactive) -> list[Block]:
         """Write the still figure, a link to the live one, and code that does the same."""
@@ -62,9 +58,9 @@ class DirectiveKinds(ExtensionKinds):
                 f"- **{reason['letter']}** {verdict(reason)} {self._one_line(reason.children)}"
                 for reason in question.findall(quiz_reason)
             ]
-            lines = "\n".join(reason.rstrip() for reason in reasons)
-            answers = join(str(block) for block in folded("Answers", [lines]))
-            blocks.extend(quoted([f"**Question {number}.** {prompt}", "\n".join(choices), answers]))
+            answers = folded("Answers", ["\n".join(reason.rstrip() for reason in reasons)])
+            asked = [f"**Question {number}.** {prompt}", "\n".join(choices)]
+            blocks.extend(quoted([*asked, *answers]))
         return blocks
 
     def block_predict(self, node: predict) -> list[Block]:

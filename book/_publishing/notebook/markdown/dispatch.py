@@ -1,12 +1,14 @@
 """Choose the method that writes a node: by its class, or its nearest base class."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from docutils import nodes
 from sphinx.util import logging
 
 from _publishing.invisible_nodes import is_invisible
+from _publishing.notebook.hidden_code_that_runs import CodePlan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.blocks import Block
 from _publishing.notebook.markdown.syntax import dollars, paragraph
@@ -14,19 +16,31 @@ from _publishing.notebook.markdown.syntax import dollars, paragraph
 logger = logging.getLogger(__name__)
 
 #: Inline elements that do not say so in their class.
-_INLINE_NAMES = frozenset(
-    {"SideNoteNode", "sd_line_break", "PassthroughTextElement", "pending_xref_condition"}
-)
+_INLINE_NAMES = frozenset({"SideNoteNode", "PassthroughTextElement", "pending_xref_condition"})
 
 
 class Dispatcher:
-    """The base of the writer; subclasses add ``block_<class>`` and ``inline_<class>`` for nodes."""
+    """The base of the writer, which says each node in Markdown that Colab and Jupyter show well.
 
-    def __init__(self, page: Page) -> None:
+    The classes `…Kinds` are a chain: each adds the methods for one group of nodes, and
+    `notebook_cells.ChapterWriter` is its end. A method ``block_<class>`` returns blocks,
+    ``inline_<class>`` a piece of a line; notes and warnings come to ``block_Admonition``, their
+    base class. By now Sphinx has resolved references, numbers, citations and glued values. A node
+    that no method knows is a warning, and so an error: nothing is lost in silence.
+    """
+
+    def __init__(
+        self, page: Page, cells: Mapping[int, Mapping[str, Any]], code_plan: CodePlan
+    ) -> None:
         self.page = page
-        #: where the writer stands, for the methods of nodes to ask; `level`: how deep in sections
+        #: the code cells of the source, by index
+        self.cells = cells
+        self.code_plan = code_plan
+        #: cell -> the figures that it draws
+        self.figures: dict[int, str] = {}
+        #: where the writer stands; `level`: how deep in sections
         self.in_table = False
-        self.in_link = False
+        self.in_link = False  # a link there is its words alone: Markdown has none within another
         self.in_strong = False
         self.level = 0
 
@@ -39,10 +53,7 @@ class Dispatcher:
         setattr(self, place, before)
 
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
-        """Return children as blocks; those that belong in a line become paragraphs.
-
-        A block is a string of Markdown, a heading, or the start of a cell (see `blocks`).
-        """
+        """Return children as blocks (see `blocks`); what belongs in a line becomes a paragraph."""
         blocks: list[Block] = []
         line: list[nodes.Node] = []
         for child in children:
@@ -77,26 +88,18 @@ class Dispatcher:
 
     def block(self, node: nodes.Node) -> list[Block]:
         """Return one node as blocks."""
-        if is_invisible(node):
-            return []
-        for cls in type(node).__mro__:
-            if method := getattr(self, f"block_{cls.__name__}", None):
-                return list(method(node))
-        self.unknown(node)
-        return self.flow(node.children)
+        return list(self._written("block", node, self.flow))
 
     def piece(self, node: nodes.Node) -> str:
         """Return one node as a piece of a line."""
-        if is_invisible(node):
-            return ""
-        for cls in type(node).__mro__:
-            if method := getattr(self, f"inline_{cls.__name__}", None):
-                return str(method(node))
-        self.unknown(node)
-        return self.line(node.children)
+        return str(self._written("inline", node, self.line))
 
-    def unknown(self, node: nodes.Node) -> None:
-        """Warn of a node that no method writes, with its file and line."""
+    def _written(self, kind: str, node: nodes.Node, write_children: Callable[..., Any]) -> Any:
+        if is_invisible(node):
+            return write_children([])
+        for cls in type(node).__mro__:
+            if method := getattr(self, f"{kind}_{cls.__name__}", None):
+                return method(node)
         logger.warning(
             "the notebook does not know how to write <%s>: notebook/markdown needs a method for it",
             type(node).__name__,
@@ -104,6 +107,7 @@ class Dispatcher:
             type="notebook",
             subtype="unknown",
         )
+        return write_children(node.children)
 
 
 def is_inline(node: nodes.Node) -> bool:

@@ -24,13 +24,11 @@ def inline(tex: str, *, in_table: bool = False) -> str:
     return f"${tex}$" if tex else ""
 
 
-def display(tex: str, number: str = "", *, in_table: bool = False) -> str:
+def display(tex: str, number: str = "") -> str:
     """Return a displayed formula, with its number on the right."""
     tex = re.sub(r"\s*\\label\{[^}]*\}", "", _without_comments(tex)).strip()
     tex = _nested(tex) if tex.startswith("\\begin") else _rows(tex)
     tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
-    if in_table:
-        tex = _no_bars(tex)
     tag = f" \\tag{{{number}}}" if number and r"\tag" not in tex else ""
     return f"$$\n{tex}{tag}\n$$"
 

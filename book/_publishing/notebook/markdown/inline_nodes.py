@@ -12,76 +12,49 @@ from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link, picture
 
-#: Marks where a footnote is called; `notebook_cells` puts the note below the cell.
-NOTE = "\ue010{}\ue011"
-
 _WORD = re.compile(r"\w")
 
 
 class InlineKinds(Dispatcher):
-    """Pieces of a line.
+    """Pieces of a line."""
 
-    `dispatch` calls `inline_<class of the node>`. `line` gives children as one piece of a line.
-    While `in_link` is set, a link is its words alone: Markdown has no link within a link.
-    """
-
-    def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802  (named after the class)
-        """Write text as it is."""
+    def inline_Text(self, node: nodes.Text) -> str:
         return escape(node.astext(), in_link=self.in_link, in_table=self.in_table)
 
     def inline_inline(self, node: nodes.Element) -> str:
-        """Write what has a style of its own on the page."""
-        classes: list[str] = node.get("classes", [])
-        if "sd-badge" in classes:
-            return self._delimited(node, "**", "strong")
         return self.line(node.children)
 
-    inline_generated = inline_inline
-    inline_problematic = inline_inline
-    inline_target = inline_inline
-    inline_pending_xref = inline_inline
-    inline_pending_xref_condition = inline_inline
-    inline_SideNoteNode = inline_inline
-    inline_PassthroughTextElement = inline_inline
+    inline_generated = inline_problematic = inline_target = inline_inline
+    inline_pending_xref = inline_pending_xref_condition = inline_inline
+    inline_SideNoteNode = inline_PassthroughTextElement = inline_inline
 
     def inline_emphasis(self, node: nodes.Element) -> str:
-        """Write emphasis."""
         return self._delimited(node, "*", "em")
 
     inline_title_reference = inline_emphasis
     inline_literal_emphasis = inline_emphasis
 
     def inline_strong(self, node: nodes.Element) -> str:
-        """Write strong emphasis."""
         return self._delimited(node, "**", "strong")
 
     inline_literal_strong = inline_strong
     inline_sd_badge = inline_strong
 
     def inline_subscript(self, node: nodes.Element) -> str:
-        """Write a subscript."""
         return f"<sub>{self.line(node.children)}</sub>"
 
     def inline_superscript(self, node: nodes.Element) -> str:
-        """Write a superscript."""
         return f"<sup>{self.line(node.children)}</sup>"
 
     def inline_literal(self, node: nodes.Element) -> str:
-        """Write code."""
         return code_span(node.astext(), in_table=self.in_table)
 
     def inline_math(self, node: nodes.Element) -> str:
-        """Write a formula."""
         text = formulas.inline(node.astext(), in_table=self.in_table)
         siblings = node.parent.children
         place = next(i for i, child in enumerate(siblings) if child is node)
         follows = place and isinstance(siblings[place - 1], nodes.math)  # $a$$b$ says another thing
         return f" {text}" if follows else text
-
-    def inline_math_block(self, node: nodes.Element) -> str:
-        """Write a displayed formula in a line."""
-        tex = formulas.display(node.astext(), self.page.equation(node), in_table=self.in_table)
-        return f"\n{tex}\n"
 
     def inline_raw(self, node: nodes.Element) -> str:
         """Write HTML as it is; what is meant for other formats is not for us."""
@@ -89,24 +62,13 @@ class InlineKinds(Dispatcher):
             return ""
         return html_for_notebook(self, node.astext())
 
-    def inline_sd_line_break(self, _node: nodes.Element) -> str:
-        """Begin a new line."""
-        return "<br>"
-
     def inline_footnote_reference(self, node: nodes.Element) -> str:
-        """Write the number of a footnote, and remember to put the note below."""
-        return f"<sup>{node.astext() or '*'}</sup>{NOTE.format(node.get('refid', ''))}"
-
-    def inline_citation_reference(self, node: nodes.Element) -> str:
-        """Write a link to a work."""
-        return link(rf"\[{node.astext()}\]", self.page.url(f"#{node.get('refid', '')}"))
+        return f"<sup>{node.astext() or '*'}</sup>"
 
     def inline_image(self, node: nodes.Element) -> str:
         """Write a picture; Markdown cannot say its size, HTML can."""
         address = self.page.picture(node)  # type: ignore[arg-type]
         alt = " ".join(str(node.get("alt", "")).split())
-        if "://" in alt or alt == node.get("uri"):
-            alt = ""
         size = "".join(
             f' {name}="{str(node[name]).removesuffix("px")}"'
             for name in ("width", "height")
@@ -127,12 +89,9 @@ class InlineKinds(Dispatcher):
             return self.line(node.children)
         if address is None:
             address = f"#{node['refid']}" if node.get("refid") else ""
-        if not address and not node.get("internal"):
-            return self.line(node.children)
         return self._link(node, self.page.url(str(address)))
 
     def inline_download_reference(self, node: nodes.Element) -> str:
-        """Write a link to a file."""
         filename = node.get("filename")
         address = self.page.download(filename) if filename else str(node.get("refuri", ""))
         return self._link(node, address) if address else self.line(node.children)

@@ -9,15 +9,9 @@ from _publishing.notebook.markdown.dispatch import Dispatcher
 
 
 class ListKinds(Dispatcher):
-    """Blocks that are lists; the next link of the chain is `block_nodes.BlockKinds`.
-
-    `dispatch` calls `block_<class of the node>`. `flow` gives children as blocks, `title_line` as
-    the words of a title, `bold_line` the same, to stand in bold. A block is a string of Markdown,
-    a heading, a code cell's place or the start of a cell (see `blocks`).
-    """
+    """Blocks that are lists, and what has a name before its text."""
 
     def block_bullet_list(self, node: nodes.Element) -> list[Block]:
-        """Write a list."""
         return self._list(node, ["-"] * len(node.children))
 
     def block_enumerated_list(self, node: nodes.Element) -> list[Block]:
@@ -31,9 +25,7 @@ class ListKinds(Dispatcher):
         blocks: list[Block] = []
         for marker, item in items:
             blocks.extend(listed(marker, item, tight=tight) if item else [marker])
-        if tight and all(isinstance(block, str) for block in blocks):
-            return ["\n".join(str(block) for block in blocks)]
-        return _one_list(blocks)
+        return _one_list(blocks, "\n" if tight else "\n\n")
 
     def block_definition_list(self, node: nodes.Element) -> list[Block]:
         """Write terms, each with what it means: as a list, which Markdown has."""
@@ -63,11 +55,10 @@ class ListKinds(Dispatcher):
         return [name, *blocks]
 
 
-def _one_list(blocks: list[Block]) -> list[Block]:
+def _one_list(blocks: list[Block], between: str = "\n\n") -> list[Block]:
     """Return items as one list, unless there is code to run between them."""
-    if all(isinstance(block, str) for block in blocks):
-        return ["\n\n".join(str(block) for block in blocks)]
-    return blocks
+    whole = all(isinstance(block, str) for block in blocks)
+    return [between.join(map(str, blocks))] if whole else blocks
 
 
 def _is_tight(item: nodes.Node) -> bool:

@@ -2,9 +2,9 @@
 
 from docutils import nodes
 
+from _publishing.notebook.markdown.blocks import joined
 from _publishing.notebook.markdown.dispatch import Dispatcher
 from _publishing.notebook.markdown.markdown_to_html_and_raw_html import block_html
-from _publishing.notebook.markdown.syntax import join
 
 #: A row is the list of its cells.
 Row = list[nodes.Element]
@@ -64,7 +64,7 @@ def _line(cells: list[str]) -> str:
 def _cell(writer: Dispatcher, entry: nodes.Element) -> str:
     """Return a cell in one line; `in_table` has the writer escape the bars in it."""
     with writer.inside("in_table"):
-        # Headings and code cells, which `flow` also gives, cannot stand in a table.
+        # Code cells, which `flow` also gives, cannot stand in a table.
         blocks = [block for block in writer.flow(entry.children) if isinstance(block, str)]
     return "<br>".join(" ".join(block.split("\n")) for block in blocks if block)
 
@@ -100,5 +100,5 @@ def _html_cell(writer: Dispatcher, entry: nodes.Element, tag: str) -> str:
     )
     align = _alignment(entry)
     style = f' align="{align}"' if align else ""
-    text = join(block for block in writer.flow(entry.children) if isinstance(block, str))
+    text = joined(writer.flow(entry.children))
     return f"<{tag}{spans}{style}>{block_html(text)}</{tag}>"

@@ -2,24 +2,18 @@
 
 from docutils import nodes
 
+from _publishing.notebook.code_for_notebook import without_glue
 from _publishing.notebook.markdown.block_nodes import BlockKinds
-from _publishing.notebook.markdown.blocks import Block, folded, quoted
-from _publishing.notebook.markdown.syntax import link, url
+from _publishing.notebook.markdown.blocks import Block, Code, folded, quoted
+from _publishing.notebook.markdown.syntax import fence, link, url
 
 
 class ExtensionKinds(BlockKinds):
-    """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design.
-
-    `dispatch` calls `block_<class of the node>`, or of its nearest base class: a theorem of
-    sphinx-proof is an `Admonition`. `flow` gives children as blocks, `title_line` as the words of
-    a title, `bold_line` the same, to stand in bold. While `in_link` is set, a link is its words
-    alone. `titled` and `fold` (`folded`, with the title in bold) are from `block_nodes`.
-    """
+    """Blocks of sphinx-exercise, sphinx-proof, sphinx-togglebutton, the theme and sphinx-design."""
 
     # sphinx-exercise
 
     def block_exercise_node(self, node: nodes.Element) -> list[Block]:
-        """Write an exercise."""
         return self.titled(node, self._exercise_title(node), self.flow(node.children[1:]))
 
     block_exercise_enumerable_node = block_exercise_node
@@ -34,18 +28,20 @@ class ExtensionKinds(BlockKinds):
         return words
 
     def block_solution_node(self, node: nodes.Element) -> list[Block]:
-        """Write a solution, folded: first think, then look."""
+        """Write a solution, folded: all of its code to read, and what must run as cells."""
         with self.inside("in_link"):  # a click on the title unfolds: it is no link
             title = self.bold_line(node[0].children)
-        return self.fold(title, self.solution(node))
-
-    def solution(self, node: nodes.Element) -> list[Block]:
-        """Return the body of a solution; `chapter_blocks` adds its code to read."""
-        return self.flow(node.children[1:])
+        body: list[Block] = []
+        for block in self.flow(node.children[1:]):
+            if isinstance(block, Code):
+                body.append(fence(without_glue(self.cells[block.index]["source"]), "python"))
+            if not isinstance(block, Code) or block.index not in self.code_plan.only_shown:
+                body.append(block)
+        return self.fold(title, body)
 
     # sphinx-proof
 
-    def block_Admonition(self, node: nodes.Element) -> list[Block]:  # noqa: N802
+    def block_Admonition(self, node: nodes.Element) -> list[Block]:
         """Write an admonition; a theorem, a lemma and their like have a number."""
         if "realtype" not in node:
             return super().block_Admonition(node)
@@ -66,14 +62,11 @@ class ExtensionKinds(BlockKinds):
         if "toggle" in classes:
             is_open = "toggle-shown" in classes
             return folded("Click to show", self.flow(node.children), is_open=is_open)
-        if {"margin", "tab-content"} & set(classes):
-            return quoted(self.flow(node.children))
         component = str(node.get("design_component", "")).replace("-", "_")
         method = getattr(self, f"design_{component}", None) if component else None
         return list(method(node)) if method else super().block_container(node)
 
     def block_sd_tab_label(self, node: nodes.Element) -> list[Block]:
-        """Write the label of a tab; its content follows it."""
         return [f"**{self.bold_line(node.children)}**"]
 
     design_tab_content = BlockKinds.block_block_quote
@@ -95,12 +88,10 @@ class ExtensionKinds(BlockKinds):
         return quoted(blocks)
 
     def design_card_title(self, node: nodes.Element) -> list[Block]:
-        """Write the title of a card."""
         words = " ".join(self.bold_line(c.children) for c in node.children)
         return [f"**{words}**"] if words else []
 
     def block_dropdown_main(self, node: nodes.Element) -> list[Block]:
-        """Write what unfolds."""
         title, *body = node.children
         words = self.bold_line(
             child

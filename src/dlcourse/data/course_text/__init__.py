@@ -1,8 +1,7 @@
 """The prose of this course's own pages, frozen, for a small language model to learn from.
 
-It is a copy, so that an edit of a chapter trains no network anew.
-``tools/language_model_text_from_site.py`` made it from the pages: paragraphs of plain letters,
-without formulas, code and tables.
+It is a copy, so that an edit of a chapter trains no network anew: the pages' paragraphs of plain
+letters, without formulas, code and tables.
 """
 
 from __future__ import annotations
@@ -37,13 +36,7 @@ class CourseText:
     test: NDArray[np.int32]
 
     def encode(self, text: str) -> NDArray[np.int32]:
-        """Return the numbers of the characters of `text`, shape (n_characters,).
-
-        Raises
-        ------
-        InputError
-            If a character does not occur in the course's text.
-        """
+        """Return the numbers of the characters of `text`, shape (n_characters,)."""
         text = checked_text(text, "text")
         if strange := sorted(set(text) - set(self.alphabet)):
             raise InputError(

@@ -14,12 +14,7 @@ def load() -> NDArray[np.uint8]:
     Returns
     -------
     ndarray of shape (28, 28), uint8
-        Brightness from 0, the black paper, to 255, white ink.
-
-    References
-    ----------
-    Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
-    recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
+        Brightness from 0, the black paper, to 255, white ink. `dlcourse.data.mnist` says whence.
 
     Examples
     --------

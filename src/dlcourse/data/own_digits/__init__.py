@@ -1,8 +1,8 @@
 """Ten pictures of our own: nine digits as people write, print and screw them to a wall, and a dog.
 
 Each comes as 28 by 28 pixels (what the workshop that this course follows fed to its network) and as
-a larger original (what a phone would send). `dlcourse.robust.draw_shipped_own_digits` draws them;
-licence CC BY 4.0.
+a larger original (what a phone would send). We drew them, with the pen of `dlcourse.robust.strokes`
+and with arithmetic; licence CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -19,17 +19,7 @@ from dlcourse import argument_checks
 
 @dataclass(frozen=True)
 class OwnPicture:
-    """One of the ten.
-
-    Attributes
-    ----------
-    name
-        Also the name of its files.
-    digit
-        What it shows; None for the dog.
-    description
-        What is seen, in words.
-    """
+    """One of the ten: the name of its files, its digit (None for the dog), and what is seen."""
 
     name: str
     digit: int | None
@@ -53,17 +43,7 @@ PICTURES = (
 def path(name: str, *, small: bool = False) -> Path:
     """Return the file of one of the ten pictures.
 
-    Parameters
-    ----------
-    name
-        For instance "plate"; all are in `PICTURES`.
-    small
-        Whether the 28 by 28 picture is wanted, not the original.
-
-    Raises
-    ------
-    InputError
-        If there is no such picture.
+    With `small`, it is that of 28 by 28 pixels, not the original.
 
     Examples
     --------

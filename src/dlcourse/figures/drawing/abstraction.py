@@ -8,28 +8,12 @@ from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import arrow, label, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    DARK,
-    INK,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PANEL,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, DARK, INK, MUTED, ORANGE, PANEL, TINT, WIDE, styled
 
 
 @styled
 def layers_of_abstraction() -> Axes:
-    """Draw what early, middle and late layers answer to: edges, an eye, a person.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in layers_of_abstraction().texts][::2]
-    ['edges', 'an eye', 'a person']
-    """
+    """Draw what early, middle and late layers answer to: edges, an eye, a person."""
     axes = sheet(WIDE, 2.65, low=0.35)
     for i, (name, layer) in enumerate(
         (("edges", "first layers"), ("an eye", "middle layers"), ("a person", "last layers"))
@@ -74,7 +58,7 @@ def _draw_person(axes: Axes) -> None:
     shoulders = [(4.05, 0.76), (4.25, 1.12), (4.95, 1.12), (5.15, 0.76)]
     axes.add_patch(Polygon(shoulders, facecolor=BLUE, edgecolor=INK, zorder=2))
     axes.add_patch(
-        Ellipse(face, 0.72, 0.92, facecolor=ORANGE_TINT, edgecolor=INK, linewidth=1.2, zorder=3)
+        Ellipse(face, 0.72, 0.92, facecolor=TINT[ORANGE], edgecolor=INK, linewidth=1.2, zorder=3)
     )
     for side in (-0.16, 0.16):
         axes.add_patch(

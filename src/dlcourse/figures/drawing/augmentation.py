@@ -17,15 +17,7 @@ from dlcourse.figures.wording import listing
 def augmentation_chain(image: ArrayLike) -> Axes:
     """Draw one digit and the copies that augmentation makes of it.
 
-    Parameters
-    ----------
-    image : array_like, shape (height, width)
-        A grey picture, values from 0 to 1.
-
-    Raises
-    ------
-    InputError
-        If the picture's values are not between 0 and 1.
+    `image` is a grey picture, shape (height, width), values from 0 to 1.
 
     Examples
     --------

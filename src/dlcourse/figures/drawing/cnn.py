@@ -7,44 +7,27 @@ from matplotlib.patches import Rectangle
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    INK,
-    MUTED,
-    ORANGE_TINT,
-    PANEL,
-    PURPLE_TINT,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, PANEL, PURPLE, TEAL, TINT, WIDE, styled
 
 #: Side of the maps, their number, and the layer that made them; the course's digit network.
 _MAPS = (
     (28, 1, "image", PANEL),
-    (28, 16, "convolution\n16 filters 5×5", BLUE_TINT),
-    (14, 16, "max pooling\n2×2", TEAL_TINT),
-    (14, 32, "convolution\n32 filters 5×5", BLUE_TINT),
-    (7, 32, "max pooling\n2×2", TEAL_TINT),
+    (28, 16, "convolution\n16 filters 5×5", TINT[BLUE]),
+    (14, 16, "max pooling\n2×2", TINT[TEAL]),
+    (14, 32, "convolution\n32 filters 5×5", TINT[BLUE]),
+    (7, 32, "max pooling\n2×2", TINT[TEAL]),
 )
 #: What a layer is, its neurons, its height in inches and its colour.
 _ROWS = (
-    ("flatten", "1,568", 1.5, PURPLE_TINT),
-    ("dense", "128", 1.0, ORANGE_TINT),
-    ("dense", "10", 0.5, ORANGE_TINT),
+    ("flatten", "1,568", 1.5, TINT[PURPLE]),
+    ("dense", "128", 1.0, TINT[ORANGE]),
+    ("dense", "10", 0.5, TINT[ORANGE]),
 )
 
 
 @styled
 def convolutional_network() -> Axes:
-    """Draw the digit network of the course, in two rows: feature maps, then dense layers.
-
-    Examples
-    --------
-    >>> axes = convolutional_network()
-    >>> axes.texts[0].get_text().startswith("28")
-    True
-    """
+    """Draw the digit network of the course, in two rows: feature maps, then dense layers."""
     axes = sheet(WIDE, 4.3, low=0.25)
     for i, (side, maps, made_by, fill) in enumerate(_MAPS):
         row, column = divmod(i, 3)

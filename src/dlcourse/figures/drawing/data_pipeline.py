@@ -6,38 +6,20 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import mapping
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    MUTED,
-    ORANGE_TINT,
-    PANEL,
-    PURPLE_TINT,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, MUTED, ORANGE, PANEL, PURPLE, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
-_FILLS = (BLUE_TINT, TEAL_TINT, PURPLE_TINT, ORANGE_TINT, TEAL_TINT, PANEL)
+_FILLS = (TINT[BLUE], TINT[TEAL], TINT[PURPLE], TINT[ORANGE], TINT[TEAL], PANEL)
 
 
 @styled
 def data_pipeline(stages: Mapping[str, str]) -> Axes:
     """Draw the stages of an input pipeline, three in a row.
 
-    Parameters
-    ----------
-    stages : mapping of str to str
-        Name of each stage and what it does, in order; one to nine.
-
-    Raises
-    ------
-    InputError
-        If there are no stages or more than nine.
+    `stages` maps the name of each, in order, to what it does.
 
     Examples
     --------
@@ -46,8 +28,6 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
     ['batch', 'fit']
     """
     stages = mapping(stages, "stages", to="purposes")
-    if len(stages) > 9:
-        raise InputError(f"`stages` must be at most 9: got {len(stages)}.")
     rows = -(-len(stages) // 3)
     axes = sheet(WIDE, 1.55 * rows - 0.2)
     for i, (name, purpose) in enumerate(stages.items()):

@@ -11,27 +11,12 @@ from matplotlib.path import Path
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import label, sheet
-from dlcourse.figures.style import (
-    INK,
-    MEDIUM,
-    MUTED,
-    ORANGE,
-    PURPLE,
-    PURPLE_TINT,
-    TEAL,
-    styled,
-)
+from dlcourse.figures.style import INK, MEDIUM, MUTED, ORANGE, PURPLE, TEAL, TINT, styled
 
 
 @styled
 def iris_flower() -> Axes:
-    """Draw an iris with its sepals and petals named and measured.
-
-    Examples
-    --------
-    >>> [text.get_text() for text in iris_flower().texts][:2]
-    ['petal', 'sepal']
-    """
+    """Draw an iris with its sepals and petals named and measured."""
     axes = sheet(MEDIUM, 4.0)
     heart = (2.3, 2.0)
     axes.plot([2.3, 2.35, 2.3], [2.0, 1.0, 0.0], color=TEAL, linewidth=7)
@@ -39,7 +24,7 @@ def iris_flower() -> Axes:
         _leaf(axes, heart, angle, 1.6, 1.0, facecolor=PURPLE, alpha=0.85)
         _leaf(axes, heart, angle, 0.75, 0.26, facecolor=ORANGE, alpha=0.9)
     for angle in (125, 55, 90):
-        _leaf(axes, heart, angle, 1.5, 0.55, facecolor=PURPLE_TINT, alpha=1.0)
+        _leaf(axes, heart, angle, 1.5, 0.55, facecolor=TINT[PURPLE], alpha=1.0)
     label(axes, (1.0, 3.55), "petal", bold=True, size=13)
     label(axes, (0.75, 2.45), "sepal", bold=True, size=13)
     axes.plot([1.25, 1.6], [3.5, 3.1], color=MUTED, linewidth=1)

@@ -11,45 +11,18 @@ from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    BLUE_TINT,
-    INK,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    RED,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, INK, MUTED, ORANGE, PAPER, RED, TINT, WIDE, styled
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 
 @styled
-def kernel_at(
-    image: ArrayLike,
-    kernel: ArrayLike,
-    *,
-    row: int = 0,
-    column: int = 0,
-) -> Axes:
+def kernel_at(image: ArrayLike, kernel: ArrayLike, *, row: int = 0, column: int = 0) -> Axes:
     """Draw a 3 by 3 kernel laid over a small picture: products, sum, and the result so far.
 
-    Parameters
-    ----------
-    image : array_like, shape (height, width)
-        3 to 7 rows and columns of whole numbers of up to three digits.
-    kernel : array_like, shape (3, 3)
-        The kernel; it is laid on without being flipped.
-    row, column : int, default 0
-        The pixel under the kernel's middle. Where the kernel hangs over the edge, the missing
-        pixels are drawn as question marks, and there is neither sum nor result.
-
-    Raises
-    ------
-    InputError
-        If a shape does not fit or the pixel is not in the picture.
+    `image` has 3 to 7 rows and columns of whole numbers of up to three digits. `kernel`, shape (3,
+    3), is laid on without being flipped, its middle on the pixel at `row` and `column`. Where it
+    hangs over the edge, the missing pixels are drawn as question marks, and there is neither sum
+    nor result.
 
     Examples
     --------
@@ -84,7 +57,7 @@ def kernel_at(
         corner,
         pixels,
         cell,
-        lambda r, c: BLUE_TINT if abs(r - row) <= 1 and abs(c - column) <= 1 else PAPER,
+        lambda r, c: TINT[BLUE] if abs(r - row) <= 1 and abs(c - column) <= 1 else PAPER,
     )
     for (r, c), value in np.ndenumerate(under):
         if np.isnan(value):
@@ -94,7 +67,7 @@ def kernel_at(
     frame(axes, (corner[0] + column * cell, corner[1] - row * cell), cell, cell, BLUE)
     right = WIDE - 3 * cell - 0.15
     label(axes, (right + 1.5 * cell, height - 0.12), "kernel")
-    grid(axes, (right, top), weights, cell, lambda _r, _c: ORANGE_TINT)
+    grid(axes, (right, top), weights, cell, lambda _r, _c: TINT[ORANGE])
     frame(axes, (right, top), 3 * cell, 3 * cell, ORANGE)
     filled = ""
     if not np.isnan(under).any():

@@ -9,31 +9,13 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import arrow, frame, grid, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    ORANGE_TINT,
-    PALETTE,
-    PURPLE_TINT,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, ORANGE, PALETTE, PURPLE, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
 
 @styled
 def max_pooling(image: ArrayLike) -> Axes:
     """Draw 2 by 2 max pooling of a 4 by 4 picture.
-
-    Parameters
-    ----------
-    image : array_like, shape (4, 4)
-        The picture.
-
-    Raises
-    ------
-    InputError
-        If the picture is not 4 by 4.
 
     Examples
     --------
@@ -46,7 +28,7 @@ def max_pooling(image: ArrayLike) -> Axes:
         raise InputError(f"`image` must be (4, 4): got {pixels.shape}.")
     largest = pixels.reshape(2, 2, 2, 2).max(axis=(1, 3))  # blocks of 2 × 2
     axes = sheet(WIDE, 2.7)
-    tints = ((BLUE_TINT, ORANGE_TINT), (TEAL_TINT, PURPLE_TINT))
+    tints = ((TINT[BLUE], TINT[ORANGE]), (TINT[TEAL], TINT[PURPLE]))
     grid(axes, (0.2, 2.5), pixels, 0.58, lambda r, c: tints[r // 2][c // 2], size=14)
     for i in range(4):
         row, column = divmod(i, 2)

@@ -11,16 +11,7 @@ from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import TIMES, arrow, frame, grid, label, sheet
-from dlcourse.figures.style import (
-    BLUE_TINT,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    TEAL,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, ORANGE, PAPER, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing, spoken, with_minus_sign
 
 _CELL = 0.37  # a cell's side
@@ -30,19 +21,8 @@ _CELL = 0.37  # a cell's side
 def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes:
     """Draw a filter of two slices on two feature maps: eighteen products, one number.
 
-    Parameters
-    ----------
-    maps : array_like, shape (2, 4, 4)
-        The maps that the filter reads.
-    weights : array_like, shape (2, 3, 3)
-        Its slices, one for each map.
-    bias : float, default 0
-        What is added to the sum, before ReLU.
-
-    Raises
-    ------
-    InputError
-        If a shape does not fit or the bias is not a number.
+    `maps` has shape (2, 4, 4), and `weights`, a slice for each map, (2, 3, 3). The `bias` is added
+    to the sum, before ReLU.
 
     Examples
     --------
@@ -68,7 +48,7 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
         _one_map(axes, top, i + 1, one, part)
         label(axes, (3.1, top - 0.55), with_minus_sign(f"sum {total:g}"), ha="left")
         arrow(axes, (3.62, top - 0.75), (4.1, 2.05 - 0.35 * i))
-    grid(axes, (4.3, 2.24), answers, 0.47, lambda r, c: PAPER if r or c else TEAL_TINT, size=13)
+    grid(axes, (4.3, 2.24), answers, 0.47, lambda r, c: PAPER if r or c else TINT[TEAL], size=13)
     frame(axes, (4.3, 2.24), 0.47, 0.47, TEAL)
     label(axes, (4.77, 1.16), "one new map\n(after ReLU)", va="top")
     terms = [*sums[:, 0, 0], bias]
@@ -86,11 +66,11 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
 def _one_map(axes: Axes, top: float, n: int, one: Floats, part: Floats) -> None:
     """Draw a map with the window on it, and the slice that lies there."""
     label(axes, (0.1 + 2 * _CELL, top + 0.13), f"map {n}")
-    grid(axes, (0.1, top), one, _CELL, lambda r, c: BLUE_TINT if r < 3 and c < 3 else PAPER)
+    grid(axes, (0.1, top), one, _CELL, lambda r, c: TINT[BLUE] if r < 3 and c < 3 else PAPER)
     frame(axes, (0.1, top), 3 * _CELL, 3 * _CELL, ORANGE)
     label(axes, (1.76, top - 1.5 * _CELL), TIMES, size=14)
     label(axes, (1.93 + 1.5 * _CELL, top + 0.13), f"slice {n}")
-    grid(axes, (1.93, top), part, _CELL, lambda _r, _c: ORANGE_TINT)
+    grid(axes, (1.93, top), part, _CELL, lambda _r, _c: TINT[ORANGE])
     frame(axes, (1.93, top), 3 * _CELL, 3 * _CELL, ORANGE)
 
 

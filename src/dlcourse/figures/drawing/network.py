@@ -8,24 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
+from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.arguments import entries, words
 from dlcourse.figures.drawing._shapes import label, node, sheet
-from dlcourse.figures.style import (
-    BLUE,
-    BLUE_TINT,
-    MUTED,
-    ORANGE,
-    ORANGE_TINT,
-    PAPER,
-    TEAL_TINT,
-    WIDE,
-    styled,
-)
+from dlcourse.figures.style import BLUE, MUTED, ORANGE, PAPER, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing, with_minus_sign
 
 #: Length of an arrow's head, in inches.
@@ -48,28 +39,13 @@ def network(
     gradients: Sequence[ArrayLike] | None = None,
     weights: Sequence[ArrayLike] | None = None,
 ) -> Axes:
-    """Draw a fully connected network, layer by layer from left to right.
+    """Draw a fully connected network of two to six layers, from left to right.
 
-    Parameters
-    ----------
-    sizes : sequence of int
-        Neurons in each layer, inputs first; two to six layers.
-    layer_names : sequence of str, optional
-        Text below each layer.
-    inputs, outputs : sequence of str, optional
-        Text next to each input and each output.
-    values : sequence of array_like, optional
-        For each layer its values, shape (size,), written in the circles.
-    gradients : sequence of array_like, optional
-        For each layer the gradient of the loss by its values, written under the circles.
-    weights : sequence of array_like, optional
-        For each gap its weights, shape (n_in, n_out); written on the arrows, or, where there
-        are more than four, shown by colour and thickness alone.
-
-    Raises
-    ------
-    InputError
-        If sizes are not positive or the other arguments do not fit them.
+    `sizes` are the neurons in each layer, inputs first. `layer_names` stand below the layers,
+    `inputs` and `outputs` next to the first and the last. `values` and `gradients` hold an array
+    for each layer, shape (size,): the values stand in the circles, the gradients of the loss by
+    them underneath. `weights` hold an array for each gap, shape (n_in, n_out), written on the
+    arrows, or, where there are more than four, shown by colour and thickness alone.
 
     Examples
     --------
@@ -77,13 +53,16 @@ def network(
     >>> len(axes.patches), len(axes.lines)
     (6, 9)
     """
-    shape = _sizes(sizes)
+    shape = [argument_checks.count(n, "sizes") for n in entries(sizes, "sizes", of="numbers")]
+    if not 2 <= len(shape) <= 6:
+        raise InputError(f"`sizes` must be 2 to 6 numbers: got {len(shape)}.")
     names = None if layer_names is None else words(layer_names, "layer_names", n=len(shape))
     inputs = None if inputs is None else words(inputs, "inputs", n=shape[0])
     outputs = None if outputs is None else words(outputs, "outputs", n=shape[-1])
-    numbers = _per_layer("values", values, shape)
-    slopes = _per_layer("gradients", gradients, shape)
-    matrices = _per_gap(weights, shape)
+    layers = [(n,) for n in shape]
+    numbers = _arrays("values", values, layers)
+    slopes = _arrays("gradients", gradients, layers)
+    matrices = _arrays("weights", weights, list(pairwise(shape)))
     tallest = min(max(shape), MOST)
     step = 0.95 if slopes or (matrices and tallest <= 3) else 0.66
     radius = 0.33 if numbers else 0.23
@@ -100,7 +79,7 @@ def network(
         matrix = None if matrices is None else matrices[gap]
         _arrows(axes, places[gap], places[gap + 1], matrix, radius)
     for layer, spots in enumerate(places):
-        fill = BLUE_TINT if layer == 0 else ORANGE_TINT if layer == len(shape) - 1 else TEAL_TINT
+        fill = TINT[BLUE] if layer == 0 else TINT[ORANGE] if layer == len(shape) - 1 else TINT[TEAL]
         for index, at in spots.items():
             text = "" if numbers is None else with_minus_sign(f"{numbers[layer][index]:.2f}")
             node(axes, at, radius, text, fill=fill)
@@ -122,40 +101,17 @@ def network(
     return described(axes, _words_for(shape, names, beside, inside))
 
 
-def _sizes(sizes: Sequence[int]) -> list[int]:
-    shape = argument_checks.array(sizes, "sizes", "n")
-    if not 2 <= len(shape) <= 6 or (shape < 1).any() or (shape != np.floor(shape)).any():
-        got = listing(f"{n:g}" for n in shape)
-        raise InputError(f"`sizes` must be 2 to 6 whole numbers of at least 1: got {got}.")
-    return [int(n) for n in shape]
-
-
-def _per_layer(
-    name: str, value: Sequence[ArrayLike] | None, shape: list[int]
-) -> list[NDArray[np.float64]] | None:
+def _arrays(
+    name: str, value: Sequence[ArrayLike] | None, shapes: Sequence[tuple[int, ...]]
+) -> list[Floats] | None:
     if value is None:
         return None
-    value = entries(value, name, of="arrays, one a layer")
-    layers = [argument_checks.array(layer, f"{name}[{i}]", "n") for i, layer in enumerate(value)]
-    if [len(layer) for layer in layers] != shape:
-        got = [len(layer) for layer in layers]
-        raise InputError(f"`{name}` must have layers of sizes {shape}: got {got}.")
-    return layers
-
-
-def _per_gap(
-    weights: Sequence[ArrayLike] | None, shape: list[int]
-) -> list[NDArray[np.float64]] | None:
-    if weights is None:
-        return None
-    weights = entries(weights, "weights", of="arrays, one a gap between layers")
-    gaps = [
-        argument_checks.array(W, f"weights[{i}]", "rows columns") for i, W in enumerate(weights)
-    ]
-    wanted = list(pairwise(shape))
-    if [W.shape for W in gaps] != wanted:
-        raise InputError(f"`weights` must have shapes {wanted}: got {[W.shape for W in gaps]}.")
-    return gaps
+    value = entries(value, name, of="arrays")
+    arrays = [argument_checks.array(one, f"{name}[{i}]") for i, one in enumerate(value)]
+    got = [one.shape for one in arrays]
+    if got != shapes:
+        raise InputError(f"`{name}` must have shapes {shapes}: got {got}.")
+    return arrays
 
 
 def _places(x: float, n: int, step: float, middle: float) -> Spots:
@@ -166,9 +122,7 @@ def _places(x: float, n: int, step: float, middle: float) -> Spots:
     return {index: (x, top - step * row) for index, row in zip(shown, rows, strict=True)}
 
 
-def _arrows(
-    axes: Axes, starts: Spots, ends: Spots, weights: NDArray[np.float64] | None, radius: float
-) -> None:
+def _arrows(axes: Axes, starts: Spots, ends: Spots, weights: Floats | None, radius: float) -> None:
     for i, start in starts.items():
         for j, end in ends.items():
             colour, width, line = MUTED, 0.9, "-"
@@ -207,7 +161,7 @@ def _words_for(
     shape: list[int],
     names: list[str] | None,
     beside: dict[str, list[str] | None],
-    inside: dict[str, list[NDArray[np.float64]] | None],
+    inside: dict[str, list[Floats] | None],
 ) -> str:
     roles = ["inputs", *["hidden neurons"] * (len(shape) - 2), "outputs"]
     details = []

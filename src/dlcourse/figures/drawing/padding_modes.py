@@ -7,19 +7,13 @@ from matplotlib.axes import Axes
 
 from dlcourse.figures.alt_text import described
 from dlcourse.figures.drawing._shapes import frame, grid, label, sheet
-from dlcourse.figures.style import BLUE, BLUE_TINT, ORANGE_TINT, WIDE, styled
+from dlcourse.figures.style import BLUE, ORANGE, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
 
 
 @styled
 def padding_modes() -> Axes:
-    """Draw what surrounds a picture: nothing, zeros, or its mirror image.
-
-    Examples
-    --------
-    >>> "zero" in [text.get_text() for text in padding_modes().texts]
-    True
-    """
+    """Draw what surrounds a picture: nothing, zeros, or its mirror image."""
     pixels = np.arange(1.0, 10.0).reshape(3, 3)
     axes = sheet(WIDE, 2.45)
     cell = 0.335
@@ -43,4 +37,4 @@ def padding_modes() -> Axes:
 
 
 def _tint(row: int, column: int) -> str:
-    return BLUE_TINT if 1 <= row <= 3 and 1 <= column <= 3 else ORANGE_TINT
+    return TINT[BLUE] if 1 <= row <= 3 and 1 <= column <= 3 else TINT[ORANGE]

@@ -55,13 +55,7 @@ def _picture(panel: Axes, picture: Floats, title: str) -> None:
 
 @styled
 def image_segmentation() -> Axes:
-    """Draw a scene, and the same scene with each pixel coloured by what it belongs to.
-
-    Examples
-    --------
-    >>> [panel.get_title() for panel in image_segmentation().child_axes]
-    ['picture', 'each pixel named']
-    """
+    """Draw a scene, and the same scene with each pixel coloured by what it belongs to."""
     things = _scene()
     axes, (left, right) = panels(2.35, 2, columns=2, gap=(0.06, 0.1))
     _picture(left, _painted(), "picture")
@@ -83,13 +77,7 @@ def image_segmentation() -> Axes:
 
 @styled
 def painting_styles() -> Axes:
-    """Draw one scene in three manners of painting.
-
-    Examples
-    --------
-    >>> [panel.get_title() for panel in painting_styles().child_axes]
-    ['as it is', 'dots', 'strokes', 'woodcut']
-    """
+    """Draw one scene in three manners of painting."""
     rng = np.random.default_rng(0)
     picture = _painted()
     manners = (picture, _dots(picture, rng), _strokes(picture, rng), _woodcut(picture))

@@ -1,7 +1,8 @@
 """Plots of data: arrays in, matplotlib ``Axes`` out, each with words for what is seen.
 
 Nothing here computes what a chapter teaches. A plot makes a figure of a fitting size; some also
-take ``axes`` to draw on. A figure with several panels is one host ``Axes`` that holds them.
+take ``axes`` to draw on. A figure with several panels is one host ``Axes`` that holds them. The
+labels of the axes say quantity and unit. What does not fit raises `InputError`.
 """
 
 from dlcourse.figures.plotting.clusters import kmeans_steps

@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
-from dlcourse.figures.arguments import class_indices, entries
 from dlcourse.figures.axes_and_panels import panels
 from dlcourse.figures.plotting.points import draw_classes
 from dlcourse.figures.style import INK, PALETTE, PAPER, styled
@@ -29,26 +28,9 @@ def kmeans_steps(
 ) -> Axes:
     """Plot k-means step by step: who belongs to whom, and where the centres are.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, 2)
-        The points.
-    centres : sequence of array_like, each of shape (n_clusters, 2)
-        The centres at each step to be shown.
-    labels : sequence of array_like of int, each of shape (n_samples,)
-        The cluster of each point at each step.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-
-    Returns
-    -------
-    Axes
-        Host of one panel a step, in ``axes.child_axes``.
-
-    Raises
-    ------
-    InputError
-        If the numbers of steps differ, or a shape is wrong.
+    `X` are points, shape (n_samples, 2). `centres` and `labels` hold an array for each step to be
+    shown: the centres, shape (n_clusters, 2), and the cluster of each point, shape (n_samples,).
+    The steps have a panel each, in ``axes.child_axes``.
 
     Examples
     --------
@@ -58,31 +40,26 @@ def kmeans_steps(
     ['step 1', 'step 2']
     """
     X = argument_checks.array(X, "X", "n_samples 2")
-    if X.shape[1] != 2:
-        raise InputError(f"`X` must have 2 columns: got shape {X.shape}.")
-    centres = entries(centres, "centres", of="arrays, one a step")
-    labels = entries(labels, "labels", of="arrays, one a step")
-    if len(centres) != len(labels) or not centres:
+    at = argument_checks.array(centres, "centres", "n_steps n_clusters 2")
+    n, n_clusters, _ = at.shape
+    clusters = argument_checks.labels(labels, "labels", "n_steps n_samples", n_classes=n_clusters)
+    if (X.shape[1], at.shape[2]) != (2, 2) or n_clusters > len(PALETTE):
         raise InputError(
-            f"`centres` and `labels` must have as many steps: got {len(centres)}, {len(labels)}."
+            "`X` must be (n_samples, 2) and `centres` (n_steps, up to 6, 2): "
+            f"got {X.shape} and {at.shape}."
         )
-    n = len(centres)
+    if clusters.shape != (n, len(X)):
+        raise InputError(f"`labels` must be {(n, len(X))}: got {clusters.shape}.")
     columns = n if n <= 3 else 2
     rows = -(-n // columns)
     axes, grid = panels(0.5 + 2.05 * rows, n, columns=columns, gap=(0.1, 0.22))
-    counts = []
     for step, panel in enumerate(grid):
         if step:
             panel.sharex(grid[0])
             panel.sharey(grid[0])
-        at = argument_checks.array(centres[step], "centres", "n_clusters 2")
-        if at.shape != (*np.shape(centres[0])[:1], 2) or len(at) > len(PALETTE):
-            raise InputError(f"`centres` must all be (n_clusters ≤ 6, 2): got {at.shape}.")
-        clusters = class_indices(labels[step], "labels", n=len(X), n_classes=len(at))
-        draw_classes(panel, X, clusters, [str(k) for k in range(len(at))], size=16)
-        panel.scatter(
-            at[:, 0], at[:, 1], s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2
-        )
+        draw_classes(panel, X, clusters[step], list(map(str, range(n_clusters))), size=16)
+        x, y = at[step].T
+        panel.scatter(x, y, s=130, marker="X", color=INK, edgecolors=PAPER, linewidths=1.2)
         panel.set_title(f"step {step + 1}")
         if step // columns == rows - 1 or step + columns >= n:
             panel.set_xlabel(x_label)
@@ -92,14 +69,14 @@ def kmeans_steps(
             panel.set_ylabel(y_label)
         else:
             panel.tick_params(labelleft=False)
-        counts.append(np.bincount(clusters, minlength=len(at)))
     grid[0].locator_params(nbins=4)
-    moved = float(
-        np.linalg.norm(np.asarray(centres[-1], float) - np.asarray(centres[0], float), axis=1).max()
+    first, last = (
+        listing(str((clusters[step] == k).sum()) for k in range(n_clusters)) for step in (0, -1)
     )
+    moved = float(np.linalg.norm(at[-1] - at[0], axis=1).max())
     return described(
         axes,
-        f"{n} steps of k-means with {len(counts[0])} centres on {len(X)} points, side by side. "
-        f"The clusters begin with {listing(map(str, counts[0]))} points and end with "
-        f"{listing(map(str, counts[-1]))}; the centre that moves most moves by {spoken(moved)}.",
+        f"{n} steps of k-means with {n_clusters} centres on {len(X)} points, side by side. "
+        f"The clusters begin with {first} points and end with {last}; the centre that moves most "
+        f"moves by {spoken(moved)}.",
     )

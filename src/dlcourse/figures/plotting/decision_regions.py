@@ -32,25 +32,8 @@ def decision_regions(
 ) -> Axes:
     """Plot points on the regions into which a classifier divides the plane.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, 2)
-        The points.
-    y : array_like of int, shape (n_samples,)
-        The true class of each.
-    predict : callable
-        Takes points of shape (n, 2), returns class indices of shape (n,).
-    names : sequence of str
-        Names of the classes.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-    axes : Axes, optional
-        Where to draw.
-
-    Raises
-    ------
-    InputError
-        If shapes do not agree or `predict` answers with something else.
+    `X` are points, shape (n_samples, 2), and `y` their classes, shape (n_samples,), numbered in the
+    order of `names`. `predict` takes points of shape (n, 2) and returns classes, shape (n,).
 
     Examples
     --------

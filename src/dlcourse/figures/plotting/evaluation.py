@@ -22,17 +22,8 @@ from dlcourse.figures.wording import percent, spoken
 def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -> Axes:
     """Show a confusion matrix: rows are true classes, columns predictions.
 
-    Parameters
-    ----------
-    matrix : array_like of int, shape (n_classes, n_classes)
-        Counts.
-    names : sequence of str, optional
-        Names of the classes; by default their numbers.
-
-    Raises
-    ------
-    InputError
-        If the matrix is not square or a count is negative.
+    `matrix` holds counts, shape (n_classes, n_classes). By default the classes are called by their
+    numbers.
 
     Examples
     --------
@@ -86,27 +77,13 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
 
 @styled
 def reliability_diagram(
-    confidence: ArrayLike,
-    accuracy: ArrayLike,
-    counts: ArrayLike,
-    *,
-    axes: Axes | None = None,
+    confidence: ArrayLike, accuracy: ArrayLike, counts: ArrayLike, *, axes: Axes | None = None
 ) -> Axes:
     """Plot how often a classifier is right against how sure it is.
 
-    Parameters
-    ----------
-    confidence, accuracy : array_like, shape (n_bins,)
-        Mean probability of the predicted class, and share of right answers, in each bin.
-    counts : array_like of int, shape (n_bins,)
-        Answers in each bin; empty bins are left out.
-    axes : Axes, optional
-        Where to draw.
-
-    Raises
-    ------
-    InputError
-        If lengths differ, a share is not between 0 and 1, or all bins are empty.
+    Of each bin, `confidence` is the mean probability of the predicted class, `accuracy` the share
+    of right answers and `counts` the number of answers, all of shape (n_bins,). Empty bins are left
+    out.
 
     Examples
     --------

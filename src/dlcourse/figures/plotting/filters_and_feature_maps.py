@@ -5,8 +5,6 @@ A figure has a panel for each filter or map, in ``axes.child_axes``.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
@@ -22,10 +20,7 @@ from dlcourse.figures.wording import spoken
 def filter_grid(filters: ArrayLike) -> Axes:
     """Show a convolution layer's filters: orange for negative weights, violet for positive.
 
-    Parameters
-    ----------
-    filters : array_like, shape (height, width, n)
-        Weights as Keras keeps them, for one channel of the input.
+    `filters` are weights as Keras keeps them, for one channel of the input: (height, width, n).
 
     Examples
     --------
@@ -48,10 +43,7 @@ def filter_grid(filters: ArrayLike) -> Axes:
 def feature_maps(maps: ArrayLike) -> Axes:
     """Show what each filter of a layer makes of one picture.
 
-    Parameters
-    ----------
-    maps : array_like, shape (height, width, n)
-        The layer's output for one picture.
+    `maps` are the layer's output for the picture, shape (height, width, n).
 
     Examples
     --------
@@ -75,7 +67,7 @@ def _tiles(values: NDArray[np.float64], *, cmap: str, symmetric: bool) -> Axes:
     """Show (height, width, n) as n pictures on one scale."""
     height, width, n = values.shape
     columns = min(8, n)
-    rows = math.ceil(n / columns)
+    rows = -(-n // columns)
     inches = WIDE / columns * height / width * rows + 0.1
     axes, grid = panels(inches, n, columns=columns, gap=(0.1, 0.1))
     reach = float(np.abs(values).max()) or 1.0

@@ -24,24 +24,12 @@ WIDTH_OF_LETTER = 0.58  # on the average, in parts of the size of the letters
 
 @styled
 def image_grid(
-    images: ArrayLike,
-    labels: Iterable[object] | None = None,
-    *,
-    columns: int = 6,
+    images: ArrayLike, labels: Iterable[object] | None = None, *, columns: int = 6
 ) -> Axes:
-    """Show grey pictures in a grid, each with its label above it.
+    """Show grey pictures in a grid, `columns` in a row, each with its label above it.
 
-    Parameters
-    ----------
-    images : array_like, shape (n, height, width)
-        The pictures; all on one scale from their darkest to their brightest value.
-    labels : sequence, length n, optional
-        The title of each; `columns` of them stand in a row.
-
-    Raises
-    ------
-    InputError
-        If the pictures are not grey, or the numbers of pictures and labels differ.
+    `images` have shape (n, height, width); all are on one scale, from their darkest to their
+    brightest value.
 
     Examples
     --------
@@ -73,10 +61,7 @@ def image_grid(
 def image_numbers(image: ArrayLike) -> Axes:
     """Show a small picture as the grid of numbers that it is.
 
-    Parameters
-    ----------
-    image : array_like, shape (height, width)
-        At most 20 by 20 values; they are written as whole numbers.
+    `image` has at most 20 by 20 values, which are written as whole numbers.
 
     Examples
     --------
@@ -120,27 +105,11 @@ def image_numbers(image: ArrayLike) -> Axes:
 
 
 @styled
-def image_row(
-    images: Sequence[ArrayLike],
-    names: Sequence[str],
-    *,
-    columns: int = 2,
-) -> Axes:
+def image_row(images: Sequence[ArrayLike], names: Sequence[str], *, columns: int = 2) -> Axes:
     """Show pictures side by side, such as before and after a kernel, each on its own grey scale.
 
-    Parameters
-    ----------
-    images : sequence of array_like, each of shape (height, width)
-        The pictures; their sizes may differ.
-    names : sequence of str
-        The title of each.
-    columns : int, default 2
-        Pictures in a row.
-
-    Raises
-    ------
-    InputError
-        If there are no pictures, or a name is missing.
+    `images` are arrays of shape (height, width), whose sizes may differ, and `names` their titles;
+    `columns` of them stand in a row.
 
     Examples
     --------

@@ -82,23 +82,8 @@ def scatter(
 ) -> Axes:
     """Plot points in the plane, each class with its own colour and marker.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, 2)
-        The points.
-    y : array_like of int, shape (n_samples,)
-        The class of each.
-    names : sequence of str
-        Names of the classes; at most six.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-    axes : Axes, optional
-        Where to draw.
-
-    Raises
-    ------
-    InputError
-        If `X` does not have two columns, or a label has no name.
+    `X` are points, shape (n_samples, 2), and `y` their classes, shape (n_samples,), numbered in the
+    order of `names`: at most six.
 
     Examples
     --------
@@ -119,34 +104,13 @@ def scatter(
 
 @styled
 def scatter_matrix(
-    X: ArrayLike,
-    y: ArrayLike,
-    *,
-    feature_names: Sequence[str],
-    names: Sequence[str],
+    X: ArrayLike, y: ArrayLike, *, feature_names: Sequence[str], names: Sequence[str]
 ) -> Axes:
     """Plot each feature against each other, with histograms on the diagonal.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, n_features)
-        The features, in centimetres; two to five of them.
-    y : array_like of int, shape (n_samples,)
-        The class of each sample.
-    feature_names : sequence of str, length n_features
-        Short names without the unit.
-    names : sequence of str
-        Names of the classes.
-
-    Returns
-    -------
-    Axes
-        Host of n_features² panels, row by row in ``axes.child_axes``.
-
-    Raises
-    ------
-    InputError
-        If shapes and names do not agree.
+    `X` holds two to five features in centimetres, shape (n_samples, n_features), and `y` the class
+    of each sample, numbered in the order of `names`. `feature_names` are short and without a unit.
+    The n_features² panels are in ``axes.child_axes``, row by row.
 
     Examples
     --------

@@ -28,21 +28,7 @@ def line_fit(
 ) -> Axes:
     """Plot points, a line through them, and the distances that the loss squares.
 
-    Parameters
-    ----------
-    x, y : array_like, shape (n_samples,)
-        The points.
-    slope, intercept : float
-        The line y = slope · x + intercept.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-    axes : Axes, optional
-        Where to draw.
-
-    Raises
-    ------
-    InputError
-        If the lengths differ or a value is not finite.
+    `x` and `y` are the points, shape (n_samples,) each; the line is y = slope · x + intercept.
 
     Examples
     --------
@@ -94,21 +80,9 @@ def line_steps(
 ) -> Axes:
     """Plot points and the lines that gradient steps went through.
 
-    Parameters
-    ----------
-    x, y : array_like, shape (n_samples,)
-        The points.
-    slopes, intercepts : array_like, shape (n_steps + 1,)
-        The line before the first step, and after each.
-    show : array_like of int
-        Up to five steps to draw.
-    x_label, y_label : str
-        Quantity and unit of each axis.
-
-    Raises
-    ------
-    InputError
-        If lengths differ or `show` names a step that is not there.
+    `x` and `y` are the points, shape (n_samples,) each. `slopes` and `intercepts` are those of the
+    line before the first step and after each, shape (n_steps + 1,); `show` names up to five steps
+    to draw.
 
     Examples
     --------

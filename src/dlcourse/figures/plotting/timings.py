@@ -18,16 +18,6 @@ from dlcourse.figures.wording import listing, spoken
 def timing_bars(seconds: Mapping[str, float]) -> Axes:
     """Compare times as bars: in seconds, or in milliseconds if all take less than a second.
 
-    Parameters
-    ----------
-    seconds : mapping of str to float
-        Name and duration.
-
-    Raises
-    ------
-    InputError
-        If a duration is negative.
-
     Examples
     --------
     >>> axes = timing_bars({"loop": 1.2, "fast": 0.1})

@@ -27,19 +27,7 @@ def learning_curves(
 ) -> Axes:
     """Plot a quantity epoch by epoch on the training and the validation set.
 
-    Parameters
-    ----------
-    training, validation : array_like, shape (epochs,)
-        One value an epoch.
-    quantity : str, default "loss"
-        What the values are; "accuracy" gets an axis in per cent.
-    axes : Axes, optional
-        Where to draw.
-
-    Raises
-    ------
-    InputError
-        If the lengths differ.
+    Both sets have one value an epoch. The quantity "accuracy" gets an axis in per cent.
 
     Examples
     --------
@@ -83,17 +71,8 @@ def learning_curves(
 def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test accuracy") -> Axes:
     """Plot one dot for each seed, and the mean, for each way of doing it.
 
-    Parameters
-    ----------
-    values : mapping of str to array_like, shape (n_seeds,)
-        Name of the way, and its results.
-    quantity : str, default "test accuracy"
-        What they are; with "accuracy" in its name the axis is in per cent.
-
-    Raises
-    ------
-    InputError
-        If there is nothing to plot.
+    `values` maps the name of each way to its results, shape (n_seeds,). A quantity with "accuracy"
+    in its name gets an axis in per cent.
 
     Examples
     --------

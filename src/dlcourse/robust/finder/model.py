@@ -3,38 +3,33 @@
 from typing import Any
 
 from dlcourse.digits import finder
+from dlcourse.networks.quicker_dtype import quicker_dtype
 from dlcourse.robust.model import convolution
 
 OUTPUTS = (*"0123456789", "nothing", "another sign", "rows", "columns", "size")
 N_CLASSES = 12
-FILTERS = (20, 40, 96, 160)
 SMOOTHING = 0.03
 BOX_SHARE = 0.15  #: of the loss, for where a thing's middle lies and how large it is
 
 
-def finder_network(*, dtype: str = "float32") -> Any:
+def finder_network() -> Any:
     """Build the finder: 32 by 32 pixels in, 15 numbers out.
 
-    On a larger picture it gives 15 numbers for a window at every eighth pixel.
-
-    Returns
-    -------
-    keras.Sequential
-        Convolutions without padding, and poolings, so that it also runs on larger pictures.
-        Output shape (n, 1, 1, 15): logits of twelve classes, then rows and columns to the
-        thing's middle in units of 4 pixels, then four times the binary logarithm of its size
-        over the nominal one (`finder.NOMINAL`: 18 pixels).
+    Convolutions without padding, and poolings, so that it also runs on larger pictures, with 15
+    numbers for a window at every eighth pixel: logits of twelve classes, then rows and columns to
+    the thing's middle in units of 4 pixels, then four times the binary logarithm of its size over
+    the nominal one (`finder.NOMINAL`: 18 pixels). Output shape (n, 1, 1, 15).
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415
 
-    one, two, three, four = FILTERS
+    dtype = quicker_dtype()
     return Sequential(
         [
             Input(shape=(finder.WINDOW, finder.WINDOW, 1)),
-            *convolution(one, 5, pooled=True, dtype=dtype),
-            *convolution(two, 3, pooled=True, dtype=dtype),
-            *convolution(three, 3, pooled=True, dtype=dtype),
-            *convolution(four, 2, pooled=False, dtype=dtype),
+            *convolution(20, 5, pooled=True, dtype=dtype),
+            *convolution(40, 3, pooled=True, dtype=dtype),
+            *convolution(96, 3, pooled=True, dtype=dtype),
+            *convolution(160, 2, pooled=False, dtype=dtype),
             layers.Dropout(0.1, dtype=dtype),
             layers.Conv2D(len(OUTPUTS), 1, name="answers"),
         ],

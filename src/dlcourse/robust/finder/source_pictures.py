@@ -7,7 +7,7 @@ are some of `dlcourse.robust.not_digits`. Both are 28 by 28 pixels, as bytes, in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.robust import not_digits, synthetic_digits
 from dlcourse.robust.finder.backgrounds import make_photo
-from dlcourse.safe_files import write_arrays_whole
 
 #: How many of each kind of digit are made.
 DIGITS = {
@@ -25,48 +24,28 @@ DIGITS = {
 }
 #: How many of each kind of other sign are made (see `dlcourse.robust.not_digits.NOT_DIGITS`).
 OTHER_SIGNS = {
-    "printed letters": 4_000,
-    "drawn letters": 3_500,
-    "doodles": 3_000,
-    "signs": 2_500,
-    "mirrored signs": 1_000,
-    "scribbles": 1_500,
-    "words": 800,
-    "shapes": 1_000,
-    "animals": 1_000,
-    "silhouettes": 1_000,
-    "bodies": 600,
-    "blots": 600,
-}
+    "printed letters": 4_000, "drawn letters": 3_500, "doodles": 3_000, "signs": 2_500,
+    "mirrored signs": 1_000, "scribbles": 1_500, "words": 800, "shapes": 1_000, "animals": 1_000,
+    "silhouettes": 1_000, "bodies": 600, "blots": 600,
+}  # fmt: skip
 N_PHOTOS = 400
 
 
 @dataclass(frozen=True)
 class Ink:
-    """Pictures to lay into scenes, as bytes.
-
-    Attributes
-    ----------
-    mnist, mnist_labels
-        MNIST's training digits, (n, 28, 28), and what they are.
-    made, made_labels
-        Printed digits, drawn ones, and those of displays and signs, and what they are.
-    other_signs
-        Letters, doodles, shapes, animals.
-    photos
-        Grounds as busy as a photograph, (n, 128, 128).
-    """
+    """Pictures to lay into scenes, as bytes, shape (n, 28, 28), and what the digits are."""
 
     mnist: NDArray[np.uint8]
     mnist_labels: NDArray[np.uint8]
-    made: NDArray[np.uint8]
+    made: NDArray[np.uint8]  #: printed digits, drawn ones, and those of displays and signs
     made_labels: NDArray[np.uint8]
-    other_signs: NDArray[np.uint8]
-    photos: NDArray[np.uint8]
+    other_signs: NDArray[np.uint8]  #: letters, doodles, shapes, animals
+    photos: NDArray[np.uint8]  #: grounds as busy as a photograph, shape (n, 128, 128)
 
 
+@cache
 def make_ink(*, seed: int = 0) -> Ink:
-    """Draw all ink from a seed."""
+    """Draw all ink from a seed; a process draws it once."""
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(n, rng=rng) for make, n in DIGITS.items()]
@@ -82,11 +61,3 @@ def make_ink(*, seed: int = 0) -> Ink:
         np.concatenate(other_signs),
         np.stack(photos),
     )
-
-
-def load_ink(path: Path, *, seed: int = 0) -> Ink:
-    """Load the ink from a file, whatever its seed; make and keep it there first if need be."""
-    if not path.exists():
-        write_arrays_whole(path, **vars(make_ink(seed=seed)))
-    with np.load(path) as file:
-        return Ink(**{name: file[name] for name in file.files})

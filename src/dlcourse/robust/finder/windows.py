@@ -78,26 +78,10 @@ def places(scene: Scene, rng: Generator) -> list[tuple[float, float, float]]:
     return chosen
 
 
-def window(grey: Floats, row: float, column: float, size: float, paper: float) -> Floats:
-    """Cut out a window with what surrounds it, so that its light can be compared.
-
-    `paper` fills what lies beyond the picture's edge.
-    """
-    n = finder.WINDOW + 2 * finder.REACH
-    pixel = size / finder.NOMINAL
-    top, left = row - n / 2 * pixel, column - n / 2 * pixel
-    return finder.cut(grey, (top, left), pixel, (n, n), paper)
-
-
 def make_windows(ink: Ink, n: int, rng: Generator) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Make at least `n` windows.
+    """Make at least `n` windows: light flattened, in units of 1 / 31, and what `answer` says.
 
-    Returns
-    -------
-    X : ndarray of shape (n_windows, 32, 32)
-        Light flattened, in units of 1 / 31.
-    y : ndarray of shape (n_windows, 4)
-        From `answer`.
+    Their shapes are (n_windows, 32, 32) and (n_windows, 4).
     """
     X: list[NDArray[np.int8]] = []
     y: list[tuple[float, ...]] = []
@@ -107,10 +91,7 @@ def make_windows(ink: Ink, n: int, rng: Generator) -> tuple[NDArray[np.int8], ND
         for place in places(scene, rng):
             wanted = answer(scene, *place)
             if wanted is not None:
-                X.append(_bytes(window(scene.grey, *place, paper)))
+                light = finder.flatten_light(finder.window(scene.grey, *place, paper))
+                X.append(np.clip(np.rint(LEVELS * light), -127, 127).astype(np.int8))
                 y.append(wanted)
     return np.stack(X), np.array(y, np.float32)
-
-
-def _bytes(cut: Floats) -> NDArray[np.int8]:
-    return np.clip(np.rint(LEVELS * finder.flatten_light(cut)), -127, 127).astype(np.int8)

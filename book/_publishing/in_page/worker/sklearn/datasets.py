@@ -19,12 +19,8 @@ def make_moons(
     n_outer = n_samples // 2
     n_inner = n_samples - n_outer
     outer, inner = np.linspace(0, np.pi, n_outer), np.linspace(0, np.pi, n_inner)
-    X = np.vstack(
-        [
-            np.column_stack([np.cos(outer), np.sin(outer)]),
-            np.column_stack([1 - np.cos(inner), 1 - np.sin(inner) - 0.5]),
-        ]
-    )
+    x = np.append(np.cos(outer), 1 - np.cos(inner))
+    X = np.column_stack([x, np.append(np.sin(outer), 1 - np.sin(inner) - 0.5)])
     y = np.repeat([0, 1], [n_outer, n_inner])
     random = np.random.RandomState(random_state)
     order = np.arange(n_samples)
