@@ -13,7 +13,6 @@ import { inspect } from "./closeup-core.mjs";
 import { mosaic, placeIn, shownAt, walk } from "./mosaic-core.mjs";
 
 const ACROSS = 8;
-const SIDE = 28;
 
 const NEXT = {
   relu: "; then ReLU: what is negative becomes 0",
@@ -72,10 +71,8 @@ class Cnn extends Figure {
 
   #choose() {
     const { pixels } = this.#samples[this.#parts.sample.value || 0];
-    const picture = fromRows(pixels);
-    this.#drawing.show(picture);
-    const fits = picture.height === SIDE && picture.width === SIDE;
-    this.#given = fits ? picture.values.map((v) => v / 255) : null;
+    this.#drawing.show(fromRows(pixels));
+    this.#given = pixels.flat().map((v) => v / 255);
     this.#update();
   }
 
