@@ -3,10 +3,10 @@
 import os
 import shutil
 import signal
-from contextlib import suppress
+from pathlib import Path
 
-import psutil
 import pytest
+from mounts import bound_by_permissions
 from small_book import CHAPTERS, SmallBook, wait_for
 
 ALL = set(CHAPTERS)
@@ -22,6 +22,7 @@ def lucky(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def right(lucky):
+    """Its pages."""
     return pages(lucky)
 
 
@@ -29,7 +30,8 @@ def right(lucky):
 def book(tmp_path, lucky):
     """A book that is not built yet; its chapters have been executed elsewhere."""
     made = SmallBook(tmp_path / "checkout")
-    shutil.copytree(lucky.root / "cache/made", made.root / "cache/made")
+    executions = Path("cache") / "made"
+    shutil.copytree(lucky.root / executions, made.root / executions)
     return made
 
 
@@ -49,9 +51,11 @@ SLOW = (
 
 def alive(process):
     """Whether a process runs (one that ended and was not collected does not)."""
-    with suppress(psutil.NoSuchProcess):
-        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
-    return False
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
@@ -104,4 +108,40 @@ def test_two_builds_at_once(tmp_path, right):
     assert [build.returncode for build in builds] == [0, 0], outputs
     assert sum("another build of this book is under way" in out for out, _ in outputs) == 1
     assert sorted(book.ran_file.read_text().split()) == sorted(ALL)
+    assert pages(book) == right
+
+
+def link_to(target):
+    """Put a link in a file's place."""
+
+    def damage(path):
+        path.unlink()
+        path.symlink_to(target)
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda path: path.chmod(0), "Permission denied"),
+        (link_to("nowhere"), "No such file or directory"),
+        (link_to("/proc/self/mem"), "Input/output error"),  # opened, but not read
+    ],
+)
+def test_a_chapter_that_cannot_be_read(book, right, damage, reason):
+    """One clear line names it, and no site is made without it."""
+    assert book.ran() == set()
+    path = book.book / "chapters" / "plain.md"
+    text = path.read_bytes()
+    damage(path)
+    result = book.run(bound_by_permissions(book.command()))
+    assert result.returncode != 0
+    assert "A page cannot be read" in result.stderr
+    assert f"chapters/plain.md: {reason}" in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2
+    assert pages(book) == right
+    path.unlink()
+    path.write_bytes(text)
+    assert book.ran() == set()
     assert pages(book) == right
