@@ -81,21 +81,6 @@ def sigmoid(z: ArrayLike) -> Floats:
 
     Only powers of e that are at most 1 are computed, so that no z overflows.
 
-    Parameters
-    ----------
-    z
-        Weighted sums, any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers between 0 and 1, of the shape of `z`.
-
-    Raises
-    ------
-    InputError
-        If `z` does not hold finite numbers.
-
     Examples
     --------
     >>> sigmoid([-1000.0, 0.0, 1000.0])
@@ -174,22 +159,8 @@ def relu_derivative(z: ArrayLike) -> Floats:
 def softmax(z: ArrayLike) -> Floats:
     """Turn scores into probabilities: eᶻⁱ / Σ eᶻʲ over the last axis.
 
-    The largest score is subtracted first: it cancels, and e cannot overflow.
-
-    Parameters
-    ----------
-    z
-        Scores (logits), shape (…, n_classes).
-
-    Returns
-    -------
-    ndarray
-        Probabilities of the same shape; the last axis sums to 1.
-
-    Raises
-    ------
-    InputError
-        If `z` is a single number, is empty or does not hold finite numbers.
+    Scores (logits) have shape (…, n_classes), and so have the probabilities, whose last axis sums
+    to 1. The largest score is subtracted first: it cancels, and e cannot overflow.
 
     References
     ----------
@@ -211,17 +182,8 @@ def softmax(z: ArrayLike) -> Floats:
 def softmax_jacobian(z: ArrayLike) -> Floats:
     """Return all slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
 
-    Raising one score lowers every other probability: a matrix for each row of scores.
-
-    Parameters
-    ----------
-    z
-        Scores (logits), shape (…, n_classes).
-
-    Returns
-    -------
-    ndarray
-        Shape (…, n_classes, n_classes); symmetric, and each row sums to 0.
+    Raising one score lowers every other probability: a symmetric matrix for each row of scores,
+    shape (…, n_classes, n_classes), and each row of it sums to 0.
 
     Examples
     --------
@@ -236,14 +198,9 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function together with its derivative.
+    """An activation function `value` of z together with its `derivative`, for softmax the Jacobian.
 
-    Attributes
-    ----------
-    value, derivative
-        The two functions of z. For softmax the derivative is the Jacobian.
-    elementwise
-        Whether each output depends on its own z alone (all but softmax).
+    In an `elementwise` one each output depends on its own z alone; that holds for all but softmax.
     """
 
     name: str

@@ -21,13 +21,8 @@ from dlcourse.argument_checks import Floats
 class Attention:
     """What each word takes away, and from where.
 
-    Attributes
-    ----------
-    output
-        Shape (n_words, n_values): sums of the values.
-    weights
-        Shape (n_words, n_words): how much each word (row) takes from each (column). Each row
-        sums to 1.
+    The `output` are sums of the values, shape (n_words, n_values); the `weights`, shape (n_words,
+    n_words), say how much each word (row) takes from each (column), and each row sums to 1.
     """
 
     output: Floats
@@ -39,19 +34,9 @@ def attention(
 ) -> Attention:
     """Let each word take from the others: softmax(Q Kᵀ / √d) V.
 
-    Parameters
-    ----------
-    queries, keys
-        What each word asks for and what it offers, shape (n_words, d) each.
-    values
-        What it hands over, shape (n_words, n_values).
-    causal
-        Whether a word may look at itself and the words before it only.
-
-    Raises
-    ------
-    InputError
-        If the shapes do not belong together.
+    The `queries` and `keys` are what each word asks for and what it offers, shape (n_words, d)
+    each; `values`, shape (n_words, n_values), are what it hands over. With `causal`, a word may
+    look at itself and the words before it only.
 
     Examples
     --------

@@ -23,16 +23,10 @@ from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
 class Gradients:
     """The slope of the loss with respect to everything in the network.
 
-    Attributes
-    ----------
-    loss
-        The loss itself, a mean over the batch.
-    dW, db
-        With respect to weights and biases of layer k; summed over the batch, with the
-        loss's 1/n inside.
-    dz, da
-        With respect to each sample's weighted sums and activations, numbered as in
-        `Forward`; ``da[0]`` is with respect to the input.
+    The `loss` itself is a mean over the batch. ``dW[k]`` and ``db[k]`` are with respect to weights
+    and biases of layer k, summed over the batch, with the loss's 1/n inside; ``dz`` and ``da`` with
+    respect to each sample's weighted sums and activations, numbered as in `Forward`: ``da[0]`` is
+    with respect to the input.
     """
 
     loss: float
@@ -51,31 +45,13 @@ def backpropagate(network: Network, forward: Forward, t: ArrayLike, *, loss: str
     - to its weights: ∂loss/∂W = a_inᵀ @ ∂loss/∂z, and ∂loss/∂b = Σ ∂loss/∂z over samples;
     - to its input: ∂loss/∂a_in = ∂loss/∂z @ Wᵀ, where the layer before takes over.
 
-    This computes gradients and changes nothing. What to do with them is the optimiser's
-    business (`dlcourse.training`).
+    This computes gradients and changes nothing. What to do with them is the optimiser's business
+    (`dlcourse.training`).
 
-    Parameters
-    ----------
-    network
-        The layers.
-    forward
-        What `forward` computed for a batch with these layers.
-    t
-        The truth: class indices (n_samples,) for the cross-entropies, targets of the
-        output's shape for the squared error.
-    loss
-        A name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
-        ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
-
-    Returns
-    -------
-    Gradients
-        Every slope on the way.
-
-    Raises
-    ------
-    InputError
-        If `forward` belongs to another network, or `t` does not fit.
+    The values of the `forward` pass are those of a batch, through this network. The truth `t` is
+    class indices (n_samples,) for the cross-entropy, targets of the output's shape for the squared
+    error; `loss` is a name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
+    ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
 
     References
     ----------

@@ -21,16 +21,10 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True, eq=False)
 class KMeansStep:
-    """The centres at one moment, and which of them each point belongs to.
+    """The centres at one moment, shape (n_clusters, n_features), and which of them is whose.
 
-    Attributes
-    ----------
-    centres
-        Shape (n_clusters, n_features).
-    labels
-        The number of the nearest centre of each point, shape (n_samples,).
-    inertia
-        The sum of the squared distances from the points to their centres.
+    The `labels`, shape (n_samples,), number the nearest centre of each point; the `inertia` is the
+    sum of the squared distances from the points to their centres.
     """
 
     centres: Floats

@@ -27,30 +27,10 @@ PADDINGS = {"valid": None, "zero": "constant", "mirror": "symmetric"}
 
 
 def output_size(n: int, k: int, *, padding: str = "valid", stride: int = 1) -> int:
-    """Return how many places a kernel of size `k` has along `n` pixels.
+    """Return how many places a kernel of size `k` has along `n` pixels, `stride` pixels apart.
 
-    (n − k) // stride + 1 without padding, ⌈n / stride⌉ with.
-
-    Parameters
-    ----------
-    n
-        Pixels along one axis of the image.
-    k
-        Pixels along the same axis of the kernel, or of the pool.
-    padding
-        ``"valid"``, ``"zero"`` or ``"mirror"``; see `correlate2d`.
-    stride
-        How many pixels to step.
-
-    Returns
-    -------
-    int
-        Pixels along that axis of the result.
-
-    Raises
-    ------
-    InputError
-        If the kernel is larger than the image, or a number is not whole.
+    (n − k) // stride + 1 without padding, ⌈n / stride⌉ with; see `correlate2d`. A kernel that is
+    larger than the image raises `InputError`.
 
     References
     ----------
@@ -101,31 +81,18 @@ def correlate2d(
 ) -> Image:
     """Cross-correlate an image with a kernel: overlay, multiply, sum, step.
 
-    Parameters
-    ----------
-    image
-        Brightness, shape (height, width).
-    kernel
-        Shape (kernel height, kernel width), no larger than the image.
-    padding
-        What to do at the edges. ``"valid"``: only go where the kernel fits, so the
-        result is smaller. ``"zero"``: surround the image with zeros (black), so the
-        result is as large as the image. ``"mirror"``: surround it with its own mirror
-        image, pixels at the border included (c b a | a b c), so no dark rim appears.
-        An even kernel gets the odd pixel below and to the right, as in TensorFlow.
-    stride
-        How many pixels to step. With padding, the first place is always that of the
-        first pixel. (TensorFlow's "SAME" shifts it where the stride is above 1.)
+    Both are grids, shape (height, width), the kernel no larger than the image. The `padding` says
+    what to do at the edges:
 
-    Returns
-    -------
-    ndarray
-        See `output_size`; float32 if image and kernel are, else float64.
+    - ``"valid"``: only go where the kernel fits, so the result is smaller;
+    - ``"zero"``: surround the image with zeros (black), so the result is as large as the image;
+    - ``"mirror"``: surround it with its own mirror image, pixels at the border included
+      (c b a | a b c), so no dark rim appears.
 
-    Raises
-    ------
-    InputError
-        If image or kernel is not a grid of finite numbers, or the kernel is too large.
+    An even kernel gets the odd pixel below and to the right, as in TensorFlow. With padding, the
+    first place is always that of the first pixel. (TensorFlow's "SAME" shifts it where the
+    `stride`, the pixels to step, is above 1.) The result, see `output_size`, is float32 if image
+    and kernel are, else float64.
 
     References
     ----------
@@ -182,27 +149,10 @@ def max_pool2d_by_loop(image: ArrayLike, size: int = 2, *, stride: int | None = 
 
 
 def max_pool2d(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
-    """Shrink an image: keep the largest value in each window.
+    """Shrink an image, shape (height, width): keep the largest value in each window.
 
-    Parameters
-    ----------
-    image
-        Shape (height, width).
-    size
-        The side of the window in pixels.
-    stride
-        How many pixels to step; by default `size`, so that windows do not overlap.
-        Pixels left over at the right and at the bottom are dropped.
-
-    Returns
-    -------
-    ndarray
-        See `output_size`.
-
-    Raises
-    ------
-    InputError
-        If the window is larger than the image.
+    Windows have `size` by `size` pixels and lie `stride` pixels apart, by default so that they do
+    not overlap. Pixels left over at the right and at the bottom are dropped.
 
     References
     ----------

@@ -32,19 +32,8 @@ MOST_WEIGHTS = 100_000_000
 class Dense:
     """A fully connected layer: every input goes to every neuron.
 
-    Attributes
-    ----------
-    W
-        Weights, shape (n_in, n_out): one column for each neuron.
-    b
-        Biases, shape (n_out,).
-    activation
-        A name in `dlcourse.activations.ACTIVATIONS`.
-
-    Raises
-    ------
-    InputError
-        If the shapes do not fit or the activation is unknown.
+    Weights `W` have shape (n_in, n_out), one column for each neuron, and biases `b` (n_out,); the
+    `activation` is a name in `dlcourse.activations.ACTIVATIONS`.
 
     Examples
     --------
@@ -72,17 +61,7 @@ class Dense:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Layers in a row, each fed by the one before.
-
-    Attributes
-    ----------
-    layers
-        One `Dense` or more; each takes as many inputs as the one before has neurons.
-
-    Raises
-    ------
-    InputError
-        If there is no layer, or two neighbours do not fit.
+    """Layers in a row, each a `Dense` with as many inputs as the one before has neurons.
 
     Examples
     --------
@@ -127,32 +106,13 @@ def initialise(
 ) -> Network:
     """Make a network with random weights of a suitable scale, and biases of 0.
 
-    Weights must differ, or all neurons of a layer would learn the same; and their scale
-    matters, or signals would fade or explode from layer to layer.
+    Weights must differ, or all neurons of a layer would learn the same; and their scale matters, or
+    signals would fade or explode from layer to layer.
 
-    Parameters
-    ----------
-    sizes
-        The number of inputs, then of the neurons of each layer.
-    activations
-        One name for each layer.
-    scheme
-        ``"glorot"``: uniform within ±√(6 / (n_in + n_out)), Keras's default;
-        ``"he"``: normal with standard deviation √(2 / n_in), made for ReLU. (Keras cuts
-        off the tails of the latter; the paper does not, nor do we.)
-    rng
-        Where the random numbers come from, such as ``np.random.default_rng(0)``.
-
-    Returns
-    -------
-    Network
-        With ``len(sizes) - 1`` layers.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two sizes, not one activation for each layer, or
-        anything unknown.
+    The `sizes` are the number of inputs, then of the neurons of each layer; `activations` has one
+    name for each layer, so one fewer. The `scheme` is ``"glorot"``: uniform within ±√(6 / (n_in +
+    n_out)), Keras's default; or ``"he"``: normal with standard deviation √(2 / n_in), made for
+    ReLU. (Keras cuts off the tails of the latter; the paper does not, nor do we.)
 
     References
     ----------
@@ -197,12 +157,8 @@ def initialise(
 class Forward:
     """Everything that a forward pass computed.
 
-    Attributes
-    ----------
-    z
-        Weighted sums; ``z[k]`` of layer k, shape (n_samples, n_out).
-    a
-        Activations; ``a[0]`` is the input, ``a[k + 1]`` the output of layer k.
+    ``z[k]`` are the weighted sums of layer k, shape (n_samples, n_out); ``a[0]`` is the input and
+    ``a[k + 1]`` the output of layer k.
     """
 
     z: list[Floats]
@@ -217,22 +173,7 @@ class Forward:
 def forward(network: Network, X: ArrayLike) -> Forward:
     """Send samples through the network, layer by layer, and keep every value.
 
-    Parameters
-    ----------
-    network
-        The layers.
-    X
-        Samples, shape (n_samples, n_features).
-
-    Returns
-    -------
-    Forward
-        Weighted sums and activations of each layer.
-
-    Raises
-    ------
-    InputError
-        If X does not have as many columns as the network has inputs.
+    `X` has shape (n_samples, n_features), a column for each of the network's inputs.
 
     Examples
     --------

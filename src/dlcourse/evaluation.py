@@ -17,25 +17,10 @@ from dlcourse.errors import InputError
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
-    """Return the share of samples whose class was predicted right.
+    """Return the share of samples, from 0 to 1, whose class was predicted right.
 
-    Parameters
-    ----------
-    labels
-        The true class indices, shape (n_samples,).
-    predicted
-        The predicted class indices, shape (n_samples,); for probabilities, take
-        ``probabilities.argmax(axis=1)`` first.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Raises
-    ------
-    InputError
-        If the two do not belong together.
+    `labels` and `predicted` are true and predicted class indices, shape (n_samples,) each; for
+    probabilities, take ``probabilities.argmax(axis=1)`` first.
 
     Examples
     --------
@@ -51,24 +36,9 @@ def confusion_matrix(
 ) -> Integers:
     """Count, for each true class (row), how often each class (column) was predicted.
 
-    Some textbooks have the truth in the columns instead.
-
-    Parameters
-    ----------
-    labels, predicted
-        True and predicted class indices, shape (n_samples,) each.
-    n_classes
-        How many classes there are; by default one more than the highest index seen.
-
-    Returns
-    -------
-    ndarray
-        Shape (n_classes, n_classes); right predictions stand on the diagonal.
-
-    Raises
-    ------
-    InputError
-        If the two do not belong together, or an index is too high.
+    Some textbooks have the truth in the columns instead. `labels` and `predicted` are class
+    indices, shape (n_samples,) each; by default there is one class more than the highest index
+    seen. Right predictions stand on the diagonal of the result, shape (n_classes, n_classes).
 
     Examples
     --------
@@ -106,21 +76,12 @@ def per_class_accuracy(
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """How sure a classifier was, beside how often it was right.
+    """How sure a classifier was, beside how often it was right, bin by bin.
 
-    Attributes
-    ----------
-    edges
-        The bounds of the bins of confidence, shape (n_bins + 1,), from 0 to 1.
-    counts
-        Predictions in each bin, shape (n_bins,).
-    confidence
-        Their mean confidence; NaN for an empty bin.
-    accuracy
-        The share of them that was right; NaN for an empty bin.
-    expected_error
-        Expected calibration error: the mean distance between the two, each bin weighing
-        as much as it has predictions. 0 is perfect.
+    The `edges` of the bins of confidence, shape (n_bins + 1,), go from 0 to 1. Each bin has
+    `counts` predictions, whose mean is `confidence` and of which the share ``accuracy`` was right;
+    both are NaN for an empty bin. The expected calibration error, `expected_error`, is the mean
+    distance between the two, each bin weighing as much as it has predictions. 0 is perfect.
     """
 
     edges: Floats
@@ -133,29 +94,10 @@ class Calibration:
 def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10) -> Calibration:
     """Compare confidence with accuracy.
 
-    Of all predictions made with 90 % confidence, are nine in ten right?
-
-    The confidence of a prediction is its highest probability.
-
-    Parameters
-    ----------
-    labels
-        The true class indices, shape (n_samples,).
-    probabilities
-        What the network says, shape (n_samples, n_classes), rows summing to 1.
-    n_bins
-        How many bins of equal width to sort the confidences into. A confidence on a
-        bound belongs to the bin below it.
-
-    Returns
-    -------
-    Calibration
-        Bin by bin, and in one number.
-
-    Raises
-    ------
-    InputError
-        If rows do not sum to 1, or a label is not a class index.
+    Of all predictions made with 90 % confidence, are nine in ten right? The confidence of a
+    prediction is its highest probability; `probabilities`, shape (n_samples, n_classes), are what
+    the network says, and `labels`, shape (n_samples,), the true class indices. Confidences are
+    sorted into `n_bins` of equal width; one on a bound belongs to the bin below it.
 
     References
     ----------

@@ -66,22 +66,7 @@ KERNELS: Mapping[str, Floats] = MappingProxyType(
 
 
 def kernel(name: str) -> Floats:
-    """Return the grid of a named kernel, as a copy of one's own.
-
-    Parameters
-    ----------
-    name
-        A key of `KERNELS`.
-
-    Returns
-    -------
-    ndarray
-        Shape (height, width).
-
-    Raises
-    ------
-    InputError
-        If there is no kernel of this name.
+    """Return the grid of a named kernel, shape (height, width), as a copy of one's own.
 
     Examples
     --------

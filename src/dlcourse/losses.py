@@ -25,27 +25,10 @@ SMALLEST_PROBABILITY = 1e-99
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Return the mean of (y − t)².
+    """Return the mean of (y − t)² over all entries; predictions and targets have one shape.
 
-    Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not:
-    this is what Keras calls ``MeanSquaredError``.
-
-    Parameters
-    ----------
-    y
-        Predictions, any shape.
-    t
-        Targets, the shape of `y`.
-
-    Returns
-    -------
-    float
-        The mean over all entries.
-
-    Raises
-    ------
-    InputError
-        If the shapes differ or an entry is not a finite number.
+    Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not: this is what
+    Keras calls ``MeanSquaredError``.
 
     Examples
     --------
@@ -71,24 +54,10 @@ def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
 def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean of −ln p, where p is the probability given to the true class.
 
-    Parameters
-    ----------
-    probabilities
-        What the network says, shape (n_samples, n_classes), rows summing to 1; or
-        (n_classes,) for one sample.
-    labels
-        The true class indices, shape (n_samples,); or one index.
-
-    Returns
-    -------
-    float
-        0 for full confidence in the truth. A probability of 0 for the truth would cost
-        infinity; it is counted as 1e-99.
-
-    Raises
-    ------
-    InputError
-        If the probabilities do not sum to 1, or a label is not a class index.
+    The network says `probabilities`, shape (n_samples, n_classes), rows summing to 1, and the true
+    class indices are `labels`, shape (n_samples,); or (n_classes,) and one index. The loss is 0 for
+    full confidence in the truth. A probability of 0 for the truth would cost infinity; it is
+    counted as 1e-99.
 
     References
     ----------

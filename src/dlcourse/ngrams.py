@@ -26,15 +26,9 @@ from dlcourse.argument_checks import Floats
 class Counts:
     """How often each character followed the last 0, 1, … characters.
 
-    Attributes
-    ----------
-    tables
-        For each number of characters before, a mapping: these characters -> how often each
-        character came next.
-    n_characters
-        Size of the alphabet.
-    weight
-        How many observations the table for one character less is worth.
+    For each number of characters before, `tables` has a mapping: these characters -> how often each
+    of the alphabet's `n_characters` came next. A table for one character less is worth `weight`
+    observations.
     """
 
     tables: Sequence[Mapping[tuple[int, ...], Counter[int]]]
@@ -43,23 +37,10 @@ class Counts:
 
 
 def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float = 5.0) -> Counts:
-    """Count what follows what in a text.
+    """Count what follows what in a text, given as numbers `codes` of shape (n,).
 
-    Parameters
-    ----------
-    codes
-        The text as numbers, shape (n,).
-    n_before
-        How many characters before the next one to look at: 0 or more.
-    n_characters
-        Size of the alphabet.
-    weight
-        How many observations the next smaller table is worth, above 0.
-
-    Raises
-    ------
-    InputError
-        If a number is out of range.
+    Up to `n_before` characters before the next one are looked at; `n_characters` is the size of the
+    alphabet, and the next smaller table is worth `weight` observations.
 
     Examples
     --------

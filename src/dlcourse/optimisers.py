@@ -34,16 +34,6 @@ class GradientDescent:
 
     Over minibatches this is stochastic gradient descent (SGD).
 
-    Attributes
-    ----------
-    learning_rate
-        How far to go along the slope, above 0.
-
-    Raises
-    ------
-    InputError
-        If the learning rate is not above 0.
-
     Examples
     --------
     >>> GradientDescent(0.1).step(np.array([1.0]), np.array([2.0]), ())[0]
@@ -73,24 +63,13 @@ class GradientDescent:
 class Adam:
     """Adaptive moments: a step of about the same size for every parameter.
 
-    Two running means are kept: m of the gradient, v of its square. The step follows m,
-    divided by √v, so a parameter whose slope is always small moves as fast as one whose
-    slope is large. Both means start at 0 and are corrected for that.
+    Two running means are kept: m of the gradient, v of its square. The step follows m, divided by
+    √v, so a parameter whose slope is always small moves as fast as one whose slope is large. Both
+    means start at 0 and are corrected for that.
 
-    Attributes
-    ----------
-    learning_rate
-        About how far each parameter moves in a step, above 0.
-    beta_1, beta_2
-        How much of the running means is kept at each step, from 0 to below 1.
-    epsilon
-        Keeps the division safe. The paper (and we) use 1e-8 outside the root; Keras
-        uses 1e-7.
-
-    Raises
-    ------
-    InputError
-        If a setting lies outside its range.
+    Each parameter moves about `learning_rate` in a step; `beta_1` and `beta_2` say how much of the
+    running means is kept. `epsilon` keeps the division safe: the paper (and we) use 1e-8 outside
+    the root; Keras uses 1e-7.
 
     References
     ----------

@@ -40,22 +40,8 @@ class Line:
 def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
     """Find the least-squares line by its formula.
 
-    slope = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)², and the line goes through (x̄, ȳ).
-
-    Parameters
-    ----------
-    x, y
-        The points' coordinates, shape (n_samples,) each.
-
-    Returns
-    -------
-    Line
-        The line with the least mean squared error.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two different x.
+    slope = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)², and the line goes through (x̄, ȳ). `x` and `y`, shape
+    (n_samples,) each, have at least two different x, or `InputError` is raised.
 
     References
     ----------
@@ -78,14 +64,9 @@ def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
 
 @dataclass(frozen=True, eq=False)
 class LineSteps:
-    """Every line on the way down, the start included.
+    """Every line on the way down, the start included, and its mean squared error.
 
-    Attributes
-    ----------
-    slopes, intercepts
-        Of each line, shape (n_steps + 1,).
-    losses
-        The mean squared error of each line, shape (n_steps + 1,).
+    Each array has shape (n_steps + 1,).
     """
 
     slopes: Floats

@@ -20,30 +20,11 @@ def strongest_patches(
 ) -> NDArray[np.floating[Any]]:
     """Return the pieces of images to which one filter answers most, the strongest first.
 
-    Each image gives one piece at most: that around its largest answer. Beyond an image's
-    edges there are zeros, as the network's own padding puts them there.
-
-    Parameters
-    ----------
-    images : array_like, shape (n_images, height, width)
-        What the network saw.
-    maps : array_like, shape (n_images, rows, columns)
-        One filter's answers to them.
-    size : int
-        Pixels along one side of the receptive field.
-    step : int, default 1
-        Pixels of the image from one number of a map to the next: 2 behind one pooling of 2 × 2.
-    n : int, default 6
-        How many pieces.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, size, size)
-
-    Raises
-    ------
-    InputError
-        If shapes do not fit each other, or there are fewer images than pieces.
+    The network saw `images`, shape (n_images, height, width), and one filter's answers to them are
+    `maps`, shape (n_images, rows, columns), `step` pixels of the image from one number to the next:
+    2 behind one pooling of 2 × 2. Each image gives one piece at most: that around its largest
+    answer, of shape (size, size). Beyond an image's edges there are zeros, as the network's own
+    padding puts them there.
 
     Examples
     --------

@@ -20,28 +20,11 @@ NOISE = 1.25
 def take_turns(
     contenders: Mapping[str, Callable[[], object]], *, rounds: int = 3
 ) -> dict[str, float]:
-    """Time several functions in turn.
+    """Time functions without arguments, by name, in turn, and return seconds by name.
 
     Whatever else the machine does then slows all of them alike, and the quickest round of each
     counts, for nothing makes a machine too fast. A first round, in which things are compiled and
     caches filled, is left out.
-
-    Parameters
-    ----------
-    contenders
-        Functions without arguments, by name.
-    rounds
-        How often each is timed.
-
-    Returns
-    -------
-    dict of str to float
-        The seconds of the quickest round of each.
-
-    Raises
-    ------
-    InputError
-        If there is nothing to time.
 
     Examples
     --------

@@ -77,41 +77,12 @@ def fit(
 ) -> Fit:
     """Train a network on samples; the one that is given stays as it is.
 
-    Parameters
-    ----------
-    network
-        Where to start from, such as `dlcourse.dense_network.initialise` gives.
-    X
-        Samples, shape (n_samples, n_features).
-    y
-        The truth: class indices (n_samples,) for the cross-entropies, targets
-        (n_samples, n_outputs) for the squared error.
-    loss
-        A name in `dlcourse.losses.LOSSES`.
-    optimiser
-        `GradientDescent` or `Adam`.
-    epochs
-        How many times to go through all samples.
-    batch_size
-        How many samples to look at before each step.
-    validation
-        A pair (X, y) that is not trained on, to see how the network does on new data.
-    rng
-        Shuffles the samples anew for each epoch.
-
-    Returns
-    -------
-    Fit
-        The trained network, and the history with one entry for each epoch. With the
-        cross-entropies the accuracy is the share of samples whose highest output is the
-        true class; with the squared error, where targets are all 0 or 1, the share whose
-        outputs all round to their targets.
-
-    Raises
-    ------
-    InputError
-        If something does not fit, or if the weights run away because the learning rate
-        is too high.
+    Samples `X` have shape (n_samples, n_features). Their truth `y` is class indices (n_samples,)
+    for the cross-entropy, targets (n_samples, n_outputs) for the squared error; `loss` is a name in
+    `dlcourse.losses.LOSSES`. The `optimiser`, such as `dlcourse.optimisers.Adam`, makes a step
+    after each batch, and `rng` shuffles the samples anew for each epoch. `validation` is a pair (X,
+    y) that is not trained on, to see how the network does on new data. `InputError` is raised, too,
+    if the weights run away because the learning rate is too high.
 
     Examples
     --------

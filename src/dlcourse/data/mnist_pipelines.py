@@ -27,24 +27,13 @@ def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
 def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> Any:
     """Prepare images for training: cache, shuffle, batch, scale, prefetch.
 
-    The order matters for speed. Decoded images are cached as bytes, four times smaller than
-    floats; they are scaled a batch at a time, not one by one; and the next batch is prepared
-    while the network trains on this one.
+    The order matters for speed. Decoded images are cached as bytes, four times smaller than floats;
+    they are scaled a batch at a time, not one by one; and the next batch is prepared while the
+    network trains on this one.
 
-    Parameters
-    ----------
-    dataset
-        Pairs of image and label, as `mnist.load` gives them.
-    batch_size
-        Images in a batch.
-    seed
-        Decides the order of the images, a new one each epoch.
-
-    Returns
-    -------
-    tf.data.Dataset
-        Batches of images (batch_size, 28, 28, 1), float32 from 0 to 1, and labels
-        (batch_size,). With ``DLCOURSE_QUICK`` set, only a few batches.
+    The dataset has pairs of image and label, as `mnist.load` gives them; the `seed` decides their
+    order, a new one each epoch. Batches are images (batch_size, 28, 28, 1), float32 from 0 to 1,
+    and labels (batch_size,). With ``DLCOURSE_QUICK`` set, there are only a few.
     """
     import tensorflow as tf  # noqa: PLC0415
 
@@ -72,20 +61,12 @@ def epoch_batches(
 ) -> Any:
     """Prepare one epoch from arrays, in an order that depends on seed and epoch alone.
 
-    So every worker of several goes through the same batches, and so does a run that was stopped
-    and goes on. Whole batches are gathered at once: nothing is done image by image.
+    So every worker of several goes through the same batches, and so does a run that was stopped and
+    goes on. Whole batches are gathered at once: nothing is done image by image.
 
-    Parameters
-    ----------
-    images : ndarray of shape (n_samples, 28, 28)
-    labels : ndarray of shape (n_samples,)
-    with_inverted_copies
-        Whether black digits on white are shown as well, shuffled among the others.
-
-    Returns
-    -------
-    tf.data.Dataset
-        As `training_pipeline`; the last batch may be smaller.
+    The arrays are those of `mnist.as_arrays`, the batches those of `training_pipeline`; the last
+    may be smaller. With `with_inverted_copies`, black digits on white are shown as well, shuffled
+    among the others.
     """
     images = argument_checks.instance(images, "images", np.ndarray)
     if images.ndim != 3 or images.dtype != np.uint8 or not images.size:

@@ -48,21 +48,11 @@ SHAPES: Mapping[str, Callable[[Integers, Floats, Floats], tuple[Floats, Floats]]
 def point_set(
     name: str, n: int, *, noise: float = 0.3, rng: np.random.Generator
 ) -> tuple[Floats, Integers]:
-    """Draw points of two classes.
+    """Draw `n` points of two classes: "crescents", "ring", "xor" or "spiral".
 
-    Parameters
-    ----------
-    name
-        "crescents", "ring", "xor" or "spiral".
-    n
-        How many points, half of them (or one more) of class 0.
-    noise
-        How far a point is moved at most, at random, along each axis.
-
-    Returns
-    -------
-    X, y
-        Coordinates, shape (n, 2), within about ±2; class indices, shape (n,).
+    Return their coordinates, shape (n, 2), within about ±2, and class indices, shape (n,); half of
+    them, or one more, are of class 0. Along each axis a point is moved at random by at most
+    `noise`.
 
     Examples
     --------

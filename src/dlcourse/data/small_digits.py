@@ -22,11 +22,8 @@ N_TEST, N_VALIDATION = 397, 400
 def load() -> Split:
     """Load the digits, cut into 1,000 to learn from, 400 to choose by and 397 to judge by.
 
-    Returns
-    -------
-    Split
-        The same sets each time; each has each digit about equally often. A picture is 64 numbers,
-        row by row, from 0 (paper) to 16 (ink).
+    The sets are the same each time; each has each digit about equally often. A picture is 64
+    numbers, row by row, from 0 (paper) to 16 (ink).
 
     Examples
     --------

@@ -28,18 +28,7 @@ MIDDLE = 14
 
 
 def crop(ink: ArrayLike) -> NDArray[np.float32]:
-    """Cut away the empty rows and columns around the ink.
-
-    Parameters
-    ----------
-    ink
-        Shape (height, width): 0 for paper, 1 for full ink.
-
-    Raises
-    ------
-    InputError
-        If `ink` is not a picture, or there is no ink in it.
-    """
+    """Cut away the empty rows and columns around the ink; 0 is paper, 1 full ink."""
     picture = _ink(ink, "ink")
     rows, columns = np.nonzero(picture > FAINTEST_INK)
     if not rows.size:
@@ -48,12 +37,7 @@ def crop(ink: ArrayLike) -> NDArray[np.float32]:
 
 
 def fit(ink: ArrayLike) -> NDArray[np.float32]:
-    """Shrink or enlarge the ink so that its longer side is 20 pixels, its shape kept.
-
-    Returns
-    -------
-    ndarray of shape (20, n) or (n, 20)
-    """
+    """Shrink or enlarge the ink so that its longer side is 20 pixels, its shape kept."""
     from PIL import Image  # noqa: PLC0415
 
     cut = crop(ink)
@@ -66,10 +50,6 @@ def fit(ink: ArrayLike) -> NDArray[np.float32]:
 
 def centre(fitted: ArrayLike) -> NDArray[np.float32]:
     """Lay the fitted ink on 28 by 28 pixels, its centre of mass on the pixel where MNIST has it.
-
-    Returns
-    -------
-    ndarray of shape (28, 28)
 
     Examples
     --------

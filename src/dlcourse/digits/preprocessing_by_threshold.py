@@ -22,20 +22,10 @@ Floats = NDArray[np.float32]
 class Prepared:
     """A picture in MNIST's form, and each step that led there.
 
-    Attributes
-    ----------
-    grey
-        The picture, 0 black to 1 white.
-    threshold
-        The brightness between ink and paper.
-    ink
-        The ink alone, 1 on paper 0.
-    fitted
-        The ink in 20 by 20 pixels, its shape kept.
-    picture
-        The same in 28 by 28 pixels, its centre of mass in the middle.
-    dark_ink
-        Whether the ink is darker than the paper.
+    From `grey`, 0 black to 1 white, and the `threshold` between ink and paper come the `ink` alone,
+    1 on paper 0, then the same `fitted` into 20 by 20 pixels, its shape kept, and `picture`, 28 by
+    28 pixels with the centre of mass in the middle. `dark_ink` says whether the ink is darker than
+    the paper.
     """
 
     grey: Floats
