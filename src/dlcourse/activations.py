@@ -8,9 +8,8 @@ probabilities and so has a Jacobian.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -203,7 +202,6 @@ class Activation:
     In an `elementwise` one each output depends on its own z alone; that holds for all but softmax.
     """
 
-    name: str
     value: Callable[[Any], Floats]
     derivative: Callable[[Any], Floats]
     elementwise: bool = True
@@ -225,19 +223,14 @@ class Activation:
 
 
 #: Every activation by name, as layers ask for it.
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
-    {
-        activation.name: activation
-        for activation in (
-            Activation("linear", linear, linear_derivative),
-            Activation("step", step, step_derivative),
-            Activation("sigmoid", sigmoid, sigmoid_derivative),
-            Activation("tanh", tanh, tanh_derivative),
-            Activation("relu", relu, relu_derivative),
-            Activation("softmax", softmax, softmax_jacobian, elementwise=False),
-        )
-    }
-)
+ACTIVATIONS = {
+    "linear": Activation(linear, linear_derivative),
+    "step": Activation(step, step_derivative),
+    "sigmoid": Activation(sigmoid, sigmoid_derivative),
+    "tanh": Activation(tanh, tanh_derivative),
+    "relu": Activation(relu, relu_derivative),
+    "softmax": Activation(softmax, softmax_jacobian, elementwise=False),
+}
 
 
 def _number_or_array(result: Floats) -> Floats:

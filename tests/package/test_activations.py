@@ -89,8 +89,3 @@ test_errors_name_the_argument = refusals(
     (lambda: activations.relu([]), r"`z` must not be empty: got shape \(0,\)"),
     (lambda: ACTIVATIONS["relu"].backward([1.0], [1.0, 2.0]), "`z` and `da` .* the same shape"),
 )
-
-
-def test_the_table_cannot_be_changed():
-    with pytest.raises(TypeError):
-        ACTIVATIONS["mine"] = ACTIVATIONS["relu"]
