@@ -33,51 +33,23 @@ class KMeansStep:
 
 
 @dataclass(frozen=True, eq=False)
-class KMeans:
-    """The result of `kmeans`, with the way there.
+class KMeans(KMeansStep):
+    """The last step of `kmeans`, and all `steps`, the start included.
 
-    Attributes
-    ----------
-    centres, labels, inertia
-        As in the last of the `steps`.
-    steps
-        Every step, the start included. The inertia never grows from one to the next.
+    The inertia never grows from one to the next.
     """
 
-    centres: Floats
-    labels: Integers
-    inertia: float
     steps: tuple[KMeansStep, ...]
 
 
-def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None = None) -> KMeans:
-    """Group points around `n_clusters` centres.
+def kmeans(X: ArrayLike, *, n_clusters: int, seed: int) -> KMeans:
+    """Group points, shape (n_samples, n_features), around `n_clusters` centres.
 
-    What comes out depends on the start: another seed may find a better grouping, or a
-    worse one. Compare their inertias.
-
-    Parameters
-    ----------
-    X
-        Points, shape (n_samples, n_features).
-    n_clusters
-        How many groups to look for; the method does not find out by itself.
-    seed
-        Makes the random start repeatable.
-    start
-        The first centres, shape (n_clusters, n_features). Default: k-means++, where the first is
-        a point at random, and each further one a point drawn with a probability that grows with
-        its squared distance to the centres so far.
-
-    Returns
-    -------
-    KMeans
-        Centres, labels, inertia and every step.
-
-    Raises
-    ------
-    InputError
-        If there are fewer different points than clusters, or something does not fit.
+    What comes out depends on the random start, which the `seed` makes repeatable: another may find
+    a better grouping, or a worse one. Compare their inertias. The start is that of k-means++: its
+    first centre is a point at random, and each further one a point drawn with a probability that
+    grows with its squared distance to the centres so far. Fewer different points than clusters
+    raise `InputError`.
 
     References
     ----------
@@ -100,26 +72,13 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None 
             f"`n_clusters` must be at most the number of different points, {n_different}: "
             f"got {n_clusters}."
         )
-    centres = _plus_plus(X, n_clusters, rng) if start is None else _given(start, n_clusters, X)
-    steps = [_assign(X, centres)]
+    steps = [_assign(X, _plus_plus(X, n_clusters, rng))]
     for _ in range(MOST_STEPS):
-        centres = _move(X, steps[-1])
-        steps.append(_assign(X, centres))
+        steps.append(_assign(X, _move(X, steps[-1])))
         if np.array_equal(steps[-1].labels, steps[-2].labels):
             break
     last = steps[-1]
     return KMeans(last.centres, last.labels, last.inertia, tuple(steps))
-
-
-def _given(start: ArrayLike, n_clusters: int, X: Floats) -> Floats:
-    """Check the centres to start from."""
-    centres = argument_checks.array(start, "start", "n_clusters n_features")
-    if centres.shape != (n_clusters, X.shape[1]):
-        raise InputError(
-            f"`start` must have shape (n_clusters, n_features) = {(n_clusters, X.shape[1])}: "
-            f"got {centres.shape}."
-        )
-    return centres
 
 
 def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:

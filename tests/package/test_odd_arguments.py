@@ -121,7 +121,7 @@ CALLS = {
     "regression.fit_line": {"x": X[:, 0], "y": X[:, 1]},
     "regression.fit_line_by_steps": {"x": X[:, 0], "y": X[:, 1], "learning_rate": 0.1,
                                      "n_steps": 3, "start": regression.Line(0.0, 1.0)},
-    "clustering.kmeans": {"X": X, "n_clusters": 2, "seed": 0, "start": X[:2]},
+    "clustering.kmeans": {"X": X, "n_clusters": 2, "seed": 0},
     "image_kernels.kernel": {"name": "emboss"},
     "convolution.output_size": {"n": 5, "k": 2, "padding": "zero", "stride": 2},
     **{
