@@ -32,9 +32,7 @@ class Line:
 
     def predict(self, x: ArrayLike) -> Floats:
         """Return the line's y for each x, any shape."""
-        x = argument_checks.array(x, "x")
-        slope = argument_checks.number(self.slope, "slope")
-        return slope * x + argument_checks.number(self.intercept, "intercept")
+        return self.slope * argument_checks.array(x, "x") + self.intercept
 
 
 def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
@@ -80,39 +78,14 @@ class LineSteps:
 
 
 def fit_line_by_steps(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    learning_rate: float,
-    n_steps: int,
-    start: Line = Line(0.0, 0.0),
+    x: ArrayLike, y: ArrayLike, *, learning_rate: float, n_steps: int
 ) -> LineSteps:
-    """Walk towards the least-squares line down the slope of the loss.
+    """Walk from the line y = 0 towards the least-squares line, down the slope of the loss.
 
-    With e = m x + c − y the loss is mean(e²), so ∂loss/∂m = 2 mean(e x) and
-    ∂loss/∂c = 2 mean(e); m and c each move against theirs, times the learning rate.
-
-    Parameters
-    ----------
-    x, y
-        The points' coordinates, shape (n_samples,) each.
-    learning_rate
-        How far to go along the slope, above 0.
-    n_steps
-        How many steps to take, from 1.
-    start
-        The line to start from.
-
-    Returns
-    -------
-    LineSteps
-        All lines and their losses.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two different x, or the learning rate is so high that
-        the line swings out further with every step.
+    With e = m x + c − y the loss is mean(e²), so ∂loss/∂m = 2 mean(e x) and ∂loss/∂c = 2 mean(e); m
+    and c each move against theirs, times the `learning_rate`. `x` and `y` have shape (n_samples,)
+    each. `InputError` is raised if the learning rate is so high that the line swings out further
+    with every step.
 
     References
     ----------
@@ -128,10 +101,8 @@ def fit_line_by_steps(
     x, y = _points(x, y)
     learning_rate = argument_checks.number(learning_rate, "learning_rate", above=0)
     n_steps = argument_checks.count(n_steps, "n_steps")
-    argument_checks.instance(start, "start", Line)
-    m = argument_checks.number(start.slope, "start.slope")
-    c = argument_checks.number(start.intercept, "start.intercept")
 
+    m = c = 0.0
     slopes, intercepts, losses = [m], [c], []
     with np.errstate(all="ignore"):
         for _ in range(n_steps):
