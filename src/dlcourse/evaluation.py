@@ -13,7 +13,9 @@ from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats, Integers
-from dlcourse.errors import InputError
+
+#: A confusion matrix of more is too large for the memory.
+MOST_CLASSES = 10_000
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
@@ -47,10 +49,11 @@ def confusion_matrix(
            [0, 1, 0],
            [0, 1, 1]])
     """
-    truth, guess = _pair(labels, predicted, n_classes)
+    at_most = MOST_CLASSES
+    if n_classes is not None:
+        at_most = argument_checks.count(n_classes, "n_classes", at_most=MOST_CLASSES)
+    truth, guess = _pair(labels, predicted, at_most)
     n = int(max(truth.max(), guess.max())) + 1 if n_classes is None else n_classes
-    if n > 10_000:
-        raise InputError(f"`labels` and `predicted` must be below 10,000: got {n - 1}.")
     counts = np.bincount(truth * n + guess, minlength=n * n)
     return counts.reshape(n, n)
 
@@ -134,8 +137,6 @@ def _pair(
     labels: ArrayLike, predicted: ArrayLike, n_classes: int | None = None
 ) -> tuple[Integers, Integers]:
     """Check true and predicted classes, one of each for every sample."""
-    if n_classes is not None:
-        n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
     truth = argument_checks.labels(labels, "labels", "n_samples", n_classes=n_classes)
     guess = argument_checks.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
     argument_checks.same_length(truth, "labels", guess, "predicted")
