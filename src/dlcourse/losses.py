@@ -7,9 +7,8 @@ the 1/n with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -90,52 +89,20 @@ def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Flo
     return slopes
 
 
-def cross_entropy_from_logits(logits: ArrayLike, labels: ArrayLike) -> float:
-    """Return the cross-entropy of softmax(logits), computed in one go.
-
-    −ln softmax(z)ₗ = ln Σ eᶻʲ − zₗ. Nothing is rounded to 0 on the way, so this form is
-    exact where softmax followed by a logarithm is not.
-
-    Parameters
-    ----------
-    logits
-        Scores before softmax, shape (n_samples, n_classes) or (n_classes,).
-    labels
-        The true class indices, shape (n_samples,); or one index.
-
-    Returns
-    -------
-    float
-        The mean over the samples.
-
-    Raises
-    ------
-    InputError
-        If the scores are not finite, or a label is not a class index.
-
-    Examples
-    --------
-    >>> cross_entropy_from_logits([0.0, 1000.0], 0)
-    1000.0
-    """
-    z, labels = _logits(logits, labels)
-    z = z - z.max(axis=-1, keepdims=True)
-    truth = np.take_along_axis(z, labels[..., None], axis=-1)[..., 0]
-    return float(np.mean(np.log(np.exp(z).sum(axis=-1)) - truth))
-
-
 def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -> Floats:
     """Return the slope for each logit: (softmax(z) − one-hot(label)) / n_samples.
 
     The product of softmax's Jacobian with the slope of cross-entropy comes out this
-    simple: what was said minus what is true.
+    simple: what was said minus what is true. Nothing is rounded to 0 on the way, so this form is
+    exact where softmax followed by a logarithm is not.
 
     Examples
     --------
     >>> cross_entropy_from_logits_derivative([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])
     """
-    z, labels = _logits(logits, labels)
+    z = argument_checks.array(logits, "logits", "n_classes", "n_samples n_classes")
+    labels = _labels_for(z, "logits", labels)
     one_hot = labels[..., None] == np.arange(z.shape[-1])
     return np.asarray((softmax(z) - one_hot) / labels.size)
 
@@ -144,31 +111,15 @@ def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -
 class Loss:
     """A loss together with its derivative with respect to the prediction."""
 
-    name: str
     value: Callable[[Any, Any], float]
     derivative: Callable[[Any, Any], Floats]
 
-    @property
-    def takes_labels(self) -> bool:
-        """Whether the truth is a class index rather than an array of targets."""
-        return self.name != "squared_error"
-
 
 #: Every loss by name, as `dlcourse.backpropagation.backpropagate` asks for it.
-LOSSES: Mapping[str, Loss] = MappingProxyType(
-    {
-        loss.name: loss
-        for loss in (
-            Loss("squared_error", squared_error, squared_error_derivative),
-            Loss("cross_entropy", cross_entropy, cross_entropy_derivative),
-            Loss(
-                "cross_entropy_from_logits",
-                cross_entropy_from_logits,
-                cross_entropy_from_logits_derivative,
-            ),
-        )
-    }
-)
+LOSSES = {
+    "squared_error": Loss(squared_error, squared_error_derivative),
+    "cross_entropy": Loss(cross_entropy, cross_entropy_derivative),
+}
 
 
 def _pair(y: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
@@ -184,12 +135,6 @@ def _probabilities(probabilities: ArrayLike, labels: ArrayLike) -> tuple[Floats,
     shapes = "n_classes", "n_samples n_classes"
     p = argument_checks.probabilities(probabilities, "probabilities", *shapes)
     return p, _labels_for(p, "probabilities", labels)
-
-
-def _logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
-    """Check scores with a label for each row."""
-    z = argument_checks.array(logits, "logits", "n_classes", "n_samples n_classes")
-    return z, _labels_for(z, "logits", labels)
 
 
 def _labels_for(rows: Floats, name: str, labels: ArrayLike) -> Integers:

@@ -17,7 +17,7 @@ from dlcourse.argument_checks import Floats
 from dlcourse.backpropagation import Gradients, backpropagate
 from dlcourse.dense_network import Dense, Network, forward, predict
 from dlcourse.errors import InputError
-from dlcourse.losses import LOSSES, Loss
+from dlcourse.losses import LOSSES
 from dlcourse.optimisers import Optimiser
 
 #: Parameters beyond this size mean that training has run away.
@@ -38,15 +38,9 @@ def _batches(
 class History:
     """How training went: one entry for each epoch in each list.
 
-    The accuracies are empty where the targets are not classes (see `fit`).
-
-    Attributes
-    ----------
-    loss, accuracy
-        On the training data, averaged over the epoch's batches while the weights were
-        changing, as Keras reports them.
-    validation_loss, validation_accuracy
-        On the validation data after the epoch; empty if there are none.
+    Loss and accuracy of the training data are averaged over the epoch's batches while the weights
+    were changing, as Keras reports them; those of the validation data were measured after the
+    epoch, and are empty if there are none. Only the cross-entropy has accuracies.
     """
 
     loss: list[float] = field(default_factory=list)
@@ -102,11 +96,11 @@ def fit(
     batch_size = argument_checks.count(batch_size, "batch_size")
     argument_checks.instance(rng, "rng", np.random.Generator)
     measure = LOSSES[argument_checks.choice(loss, "loss", LOSSES)]
-    n_outputs = network.sizes[-1]
-    X, t = _samples(X, y, measure, n_outputs)
-    held_out = None if validation is None else _held_out(validation, measure, n_outputs)
-    classes = measure.takes_labels or bool(np.isin(t, (0, 1)).all())
-    if loss == "cross_entropy":  # a last layer without softmax is told at once
+    classes = loss == "cross_entropy"
+    n_classes = network.sizes[-1] if classes else None
+    X, t = _samples(X, y, n_classes)
+    held_out = None if validation is None else _held_out(validation, n_classes)
+    if classes:  # a last layer without softmax is told at once
         measure.value(predict(network, X[:1]), t[:1])
     theta = parameters(network)
     state = _optimiser(optimiser).start(theta)
@@ -181,27 +175,27 @@ def flatten(gradients: Gradients) -> Floats:
 
 
 def _samples(
-    X: ArrayLike, y: ArrayLike, measure: Loss, n_outputs: int, prefix: str = ""
+    X: ArrayLike, y: ArrayLike, n_classes: int | None, prefix: str = ""
 ) -> tuple[Floats, NDArray[Any]]:
-    """Check samples with the truth for each, in the form that the loss takes."""
+    """Check samples with the truth for each: class indices, or targets if there are no classes."""
     X = argument_checks.array(X, prefix + "X", "n_samples n_features")
     t: NDArray[Any]
-    if measure.takes_labels:
-        t = argument_checks.labels(y, prefix + "y", "n_samples", n_classes=n_outputs)
-    else:
+    if n_classes is None:
         t = argument_checks.array(y, prefix + "y", "n_samples n_outputs")
+    else:
+        t = argument_checks.labels(y, prefix + "y", "n_samples", n_classes=n_classes)
     argument_checks.same_length(X, prefix + "X", t, prefix + "y")
     return X, t
 
 
-def _held_out(pair: object, measure: Loss, n_outputs: int) -> tuple[Floats, NDArray[Any]]:
+def _held_out(pair: object, n_classes: int | None) -> tuple[Floats, NDArray[Any]]:
     """Check the validation data."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise InputError(
             f"`validation` must be a pair (X, y): got {argument_checks.describe(pair)}."
         )
     X, y = pair
-    return _samples(X, y, measure, n_outputs, "validation ")
+    return _samples(X, y, n_classes, "validation ")
 
 
 def _optimiser(optimiser: Optimiser) -> Optimiser:
@@ -226,6 +220,4 @@ def _check_sanity(theta: Floats, epoch: int) -> None:
 
 def _n_right(output: Floats, t: NDArray[Any]) -> int:
     """Count the samples whose class is right."""
-    if t.ndim == 1:
-        return int(np.sum(output.argmax(axis=1) == t))
-    return int(np.sum(((output >= 0.5) == t).all(axis=1)))
+    return int(np.sum(output.argmax(axis=1) == t))

@@ -96,7 +96,6 @@ CALLS = {
     "losses.squared_error_derivative": {"y": X, "t": X + 1},
     "losses.cross_entropy": {"probabilities": P, "labels": LABELS},
     "losses.cross_entropy_derivative": {"probabilities": P, "labels": LABELS},
-    "losses.cross_entropy_from_logits": {"logits": X, "labels": LABELS},
     "losses.cross_entropy_from_logits_derivative": {"logits": X, "labels": LABELS},
     "neuron.weighted_sum": {"x": X, "w": X[0], "b": 0.5},
     "neuron.fire": {"x": X, "w": X[0], "b": 0.5, "activation": "tanh"},
