@@ -66,12 +66,6 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int) -> KMeans:
     X = argument_checks.array(X, "X", "n_samples n_features")
     n_clusters = argument_checks.count(n_clusters, "n_clusters")
     rng = np.random.default_rng(argument_checks.seed(seed))
-    n_different = len(np.unique(X, axis=0))
-    if n_different < n_clusters:
-        raise InputError(
-            f"`n_clusters` must be at most the number of different points, {n_different}: "
-            f"got {n_clusters}."
-        )
     steps = [_assign(X, _plus_plus(X, n_clusters, rng))]
     for _ in range(MOST_STEPS):
         steps.append(_assign(X, _move(X, steps[-1])))
@@ -86,6 +80,11 @@ def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:
     centres = X[[rng.integers(len(X))]]
     while len(centres) < n_clusters:
         squared = _squared_distances(X, centres).min(axis=1)
+        if not squared.any():
+            raise InputError(
+                f"`n_clusters` must be at most the number of different points, {len(centres)}: "
+                f"got {n_clusters}."
+            )
         chosen = rng.choice(len(X), p=squared / squared.sum())
         centres = np.vstack([centres, X[chosen]])
     return centres
