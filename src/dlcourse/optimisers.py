@@ -13,7 +13,6 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
-from dlcourse.errors import InputError
 
 
 class Optimiser(Protocol):
@@ -107,7 +106,7 @@ class Adam:
     ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step: the body of the loop in algorithm 1, line by line."""
         theta, g = _check_step(theta, gradient)
-        m, v, t = _check_moments(state, theta)
+        m, v, t = state
         t = t + 1
         m = self.beta_1 * m + (1 - self.beta_1) * g
         v = self.beta_2 * v + (1 - self.beta_2) * g**2
@@ -123,12 +122,3 @@ def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
     gradient = argument_checks.array(gradient, "gradient")
     argument_checks.same_shape(theta, "theta", gradient, "gradient")
     return theta, gradient
-
-
-def _check_moments(state: object, theta: Floats) -> tuple[Floats, Floats, Floats]:
-    """Check Adam's memory: a mean and a mean square for each parameter, a number of steps."""
-    if isinstance(state, tuple) and len(state) == 3:
-        m, v, t = (argument_checks.array(part, "state") for part in state)
-        if m.shape == v.shape == theta.shape and t.ndim == 0 and v.min() >= 0 and t >= 0:
-            return m, v, t
-    raise InputError("`state` must be what `start` or the last `step` gave.")
