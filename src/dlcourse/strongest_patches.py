@@ -42,13 +42,12 @@ def strongest_patches(
     n = argument_checks.count(n, "n")
     if n > len(pixels):
         raise InputError(f"`n` must be at most the number of images, {len(pixels)}: got {n}.")
-    for axis, name in ((1, "rows"), (2, "columns")):
-        places = -(-pixels.shape[axis] // step)
-        if answers.shape[axis] > places:
-            raise InputError(
-                f"`maps` must have at most {places} {name}, one for each {step} pixels:"
-                f" got {answers.shape[axis]}."
-            )
+    rows, columns = (-(-n_pixels // step) for n_pixels in pixels.shape[1:])
+    if answers.shape[1] > rows or answers.shape[2] > columns:
+        raise InputError(
+            f"`maps` must have at most {rows} rows and {columns} columns, one for each {step} "
+            f"pixels: got shape {answers.shape}."
+        )
     before = max(0, (size - step) // 2)  # pixels of the field above and to the left of its own
     padded = np.pad(pixels, ((0, 0), (before, size), (before, size)))
     strongest = np.argsort(-answers.max(axis=(1, 2)), kind="stable")[:n]
