@@ -23,8 +23,6 @@ from dlcourse.errors import InputError
 def linear(z: ArrayLike) -> Floats:
     """Pass the weighted sum on as it is, f(z) = z.
 
-    Examples
-    --------
     >>> linear([-2.0, 3.0])
     array([-2.,  3.])
     """
@@ -34,8 +32,6 @@ def linear(z: ArrayLike) -> Floats:
 def linear_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `linear`: 1 everywhere.
 
-    Examples
-    --------
     >>> linear_derivative([-2.0, 3.0])
     array([1., 1.])
     """
@@ -47,13 +43,9 @@ def step(z: ArrayLike) -> Floats:
 
     Textbooks differ about the value at exactly 0; here the neuron fires.
 
-    References
-    ----------
-    W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous
+    Source: W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous
     activity*, Bulletin of Mathematical Biophysics 5, 1943.
 
-    Examples
-    --------
     >>> step([-0.1, 0.0, 0.1])
     array([0., 1., 1.])
     """
@@ -67,8 +59,6 @@ def step_derivative(z: ArrayLike) -> Floats:
     At z = 0 the step has no slope; 0 stands in for it. A slope of 0 is why a network of
     steps cannot be trained by following gradients.
 
-    Examples
-    --------
     >>> step_derivative([-0.1, 0.0, 0.1])
     array([0., 0., 0.])
     """
@@ -80,8 +70,6 @@ def sigmoid(z: ArrayLike) -> Floats:
 
     Only powers of e that are at most 1 are computed, so that no z overflows.
 
-    Examples
-    --------
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
@@ -93,8 +81,6 @@ def sigmoid(z: ArrayLike) -> Floats:
 def sigmoid_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `sigmoid`: σ(z) (1 − σ(z)), at most ¼.
 
-    Examples
-    --------
     >>> sigmoid_derivative([-1000.0, 0.0, 1000.0])
     array([0.  , 0.25, 0.  ])
     """
@@ -106,8 +92,6 @@ def sigmoid_derivative(z: ArrayLike) -> Floats:
 def tanh(z: ArrayLike) -> Floats:
     """Squash any number smoothly into −1…1: the hyperbolic tangent.
 
-    Examples
-    --------
     >>> tanh([-1000.0, 0.0, 1000.0])
     array([-1.,  0.,  1.])
     """
@@ -117,8 +101,6 @@ def tanh(z: ArrayLike) -> Floats:
 def tanh_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `tanh`: 1 − tanh²(z), at most 1.
 
-    Examples
-    --------
     >>> tanh_derivative([-1000.0, 0.0, 1000.0])
     array([0., 1., 0.])
     """
@@ -128,13 +110,9 @@ def tanh_derivative(z: ArrayLike) -> Floats:
 def relu(z: ArrayLike) -> Floats:
     """Return z where it is positive, else 0: the rectified linear unit.
 
-    References
-    ----------
-    V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann
+    Source: V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann
     machines*, ICML 2010.
 
-    Examples
-    --------
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
@@ -146,8 +124,6 @@ def relu_derivative(z: ArrayLike) -> Floats:
 
     At z = 0 there is a kink and no slope; like TensorFlow, we say 0.
 
-    Examples
-    --------
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
@@ -161,13 +137,9 @@ def softmax(z: ArrayLike) -> Floats:
     Scores (logits) have shape (…, n_classes), and so have the probabilities, whose last axis sums
     to 1. The largest score is subtracted first: it cancels, and e cannot overflow.
 
-    References
-    ----------
-    J. S. Bridle, *Probabilistic interpretation of feedforward classification network
+    Source: J. S. Bridle, *Probabilistic interpretation of feedforward classification network
     outputs*, Neurocomputing, 1990.
 
-    Examples
-    --------
     >>> softmax([1000.0, 1000.0])
     array([0.5, 0.5])
     """
@@ -184,8 +156,6 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
     Raising one score lowers every other probability: a symmetric matrix for each row of scores,
     shape (…, n_classes, n_classes), and each row of it sums to 0.
 
-    Examples
-    --------
     >>> softmax_jacobian([0.0, 0.0])
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
@@ -209,8 +179,6 @@ class Activation:
     def backward(self, z: Floats, da: Floats) -> Floats:
         """Carry a gradient back through the activation: from ∂loss/∂a to ∂loss/∂z.
 
-        Examples
-        --------
         >>> ACTIVATIONS["relu"].backward([-1.0, 2.0], [5.0, 7.0])
         array([0., 7.])
         """

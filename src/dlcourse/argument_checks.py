@@ -35,8 +35,6 @@ T = TypeVar("T")
 def describe(value: object) -> str:
     """Say in a few words what `value` is, for the end of an error message.
 
-    Examples
-    --------
     >>> describe([1, 2]), describe("relu"), describe(None)
     ('a list', "'relu'", 'None')
     >>> describe(np.zeros((2, 3)))
@@ -162,8 +160,6 @@ def sequence(value: object, name: str, *, of: str) -> Sequence[Any]:
 def as_read_from_json(value: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Return what another process would read if `value` were written as JSON.
 
-    Examples
-    --------
     >>> as_read_from_json({"rows": (2, 3)}, "settings")
     {'rows': [2, 3]}
     """
@@ -209,8 +205,6 @@ def array(value: object, name: str, *shapes: str, keep_float32: bool = False) ->
     float64; with `keep_float32`, single precision stays single. Numbers whose squares would not be
     finite are refused like NaN and infinity.
 
-    Examples
-    --------
     >>> array([[1, 2], [3, 4]], "X", "n_samples n_features")
     array([[1., 2.],
            [3., 4.]])

@@ -1,8 +1,6 @@
 """Attention, one head: each word takes from the words before it, from each as much as fits.
 
-References
-----------
-A. Vaswani et al., *Attention is all you need*, NeurIPS 2017, equation 1 and section 3.2.3.
+Source: A. Vaswani et al., *Attention is all you need*, NeurIPS 2017, equation 1 and section 3.2.3.
 """
 
 from __future__ import annotations
@@ -38,8 +36,6 @@ def attention(
     each; `values`, shape (n_words, n_values), are what it hands over. With `causal`, a word may
     look at itself and the words before it only.
 
-    Examples
-    --------
     The second word asks for what the first one offers:
 
     >>> result = attention([[0.0], [9.0]], [[1.0], [0.0]], [[5.0], [7.0]])

@@ -53,14 +53,10 @@ def backpropagate(network: Network, forward: Forward, t: ArrayLike, *, loss: str
     error; `loss` is a name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
     ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
 
-    References
-    ----------
-    D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
-    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep
-    Learning*, 2015, chapter 2, equations BP1 to BP4.
+    Source: D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
+    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep Learning*,
+    2015, chapter 2, equations BP1 to BP4.
 
-    Examples
-    --------
     One neuron, a = z = 2 · 3 + 1 = 7, target 6: the loss is (7 − 6)² = 1.
 
     >>> from dlcourse.dense_network import Dense, forward

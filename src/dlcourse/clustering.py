@@ -51,14 +51,10 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int) -> KMeans:
     grows with its squared distance to the centres so far. Fewer different points than clusters
     raise `InputError`.
 
-    References
-    ----------
-    S. P. Lloyd, *Least squares quantization in PCM*, IEEE Transactions on Information
-    Theory 28, 1982. D. Arthur and S. Vassilvitskii, *k-means++: the advantages of
-    careful seeding*, SODA 2007.
+    Source: S. P. Lloyd, *Least squares quantization in PCM*, IEEE Transactions on Information
+    Theory 28, 1982. D. Arthur and S. Vassilvitskii, *k-means++: the advantages of careful seeding*,
+    SODA 2007.
 
-    Examples
-    --------
     >>> result = kmeans([[0.0], [2.0], [10.0], [12.0]], n_clusters=2, seed=0)
     >>> sorted(result.centres[:, 0].tolist()), result.inertia
     ([1.0, 11.0], 4.0)

@@ -31,13 +31,9 @@ def output_size(n: int, k: int, *, padding: str = "valid", stride: int = 1) -> i
     (n − k) // stride + 1 without padding, ⌈n / stride⌉ with; see `correlate2d`. A kernel that is
     larger than the image raises `InputError`.
 
-    References
-    ----------
-    V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
-    2016, relationships 3 and 5.
+    Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*, 2016,
+    relationships 3 and 5.
 
-    Examples
-    --------
     >>> output_size(28, 5), output_size(28, 5, padding="zero"), output_size(28, 2, stride=2)
     (24, 28, 14)
     """
@@ -56,8 +52,6 @@ def correlate2d_by_loop(
 ) -> Image:
     """Do what `correlate2d` does, pixel by pixel, to be read.
 
-    Examples
-    --------
     >>> correlate2d_by_loop([[1.0, 2.0, 3.0]], [[-1.0, 1.0]])
     array([[1., 1.]])
     """
@@ -93,12 +87,8 @@ def correlate2d(
     `stride`, the pixels to step, is above 1.) The result, see `output_size`, is float32 if image
     and kernel are, else float64.
 
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.6.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.6.
 
-    Examples
-    --------
     >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
     array([[1., 2.]])
     >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 0.0, 1.0]], padding="zero")
@@ -115,12 +105,8 @@ def convolve2d(
 
     The kernel is turned by 180°; the rest, errors included, is `correlate2d`.
 
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.5.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.5.
 
-    Examples
-    --------
     >>> convolve2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
     array([[-1., -2.]])
     """
@@ -131,8 +117,6 @@ def convolve2d(
 def max_pool2d_by_loop(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
     """Do what `max_pool2d` does, window by window, to be read.
 
-    Examples
-    --------
     >>> max_pool2d_by_loop([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
     array([[4., 8.]])
     """
@@ -153,13 +137,9 @@ def max_pool2d(image: ArrayLike, size: int = 2, *, stride: int | None = None) ->
     Windows have `size` by `size` pixels and lie `stride` pixels apart, by default so that they do
     not overlap. Pixels left over at the right and at the bottom are dropped.
 
-    References
-    ----------
-    M. Riesenhuber and T. Poggio, *Hierarchical models of object recognition in cortex*,
+    Source: M. Riesenhuber and T. Poggio, *Hierarchical models of object recognition in cortex*,
     Nature Neuroscience 2, 1999.
 
-    Examples
-    --------
     >>> max_pool2d([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
     array([[4., 8.]])
     """

@@ -35,8 +35,6 @@ class Dense:
     Weights `W` have shape (n_in, n_out), one column for each neuron, and biases `b` (n_out,); the
     `activation` is a name in `dlcourse.activations.ACTIVATIONS`.
 
-    Examples
-    --------
     >>> Dense([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [0.0, 0.0], "relu").W.shape
     (3, 2)
     """
@@ -63,8 +61,6 @@ class Dense:
 class Network:
     """Layers in a row, each a `Dense` with as many inputs as the one before has neurons.
 
-    Examples
-    --------
     >>> network = initialise([4, 10, 10, 3], activations=["relu", "relu", "softmax"],
     ...                      rng=np.random.default_rng(0))
     >>> network.sizes, network.n_parameters
@@ -114,14 +110,10 @@ def initialise(
     n_out)), Keras's default; or ``"he"``: normal with standard deviation √(2 / n_in), made for
     ReLU. (Keras cuts off the tails of the latter; the paper does not, nor do we.)
 
-    References
-    ----------
-    X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
-    neural networks*, AISTATS 2010, equation 16. K. He et al., *Delving deep into
-    rectifiers*, ICCV 2015, equation 10.
+    Source: X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
+    neural networks*, AISTATS 2010, equation 16. K. He et al., *Delving deep into rectifiers*, ICCV
+    2015, equation 10.
 
-    Examples
-    --------
     >>> rng = np.random.default_rng(0)
     >>> network = initialise([2, 1], activations=["sigmoid"], rng=rng)
     >>> bool(np.abs(network.layers[0].W).max() <= np.sqrt(6 / 3)), network.layers[0].b
@@ -175,8 +167,6 @@ def forward(network: Network, X: ArrayLike) -> Forward:
 
     `X` has shape (n_samples, n_features), a column for each of the network's inputs.
 
-    Examples
-    --------
     >>> layer = Dense([[1.0], [-1.0]], [0.5], "relu")
     >>> result = forward(Network((layer,)), [[3.0, 1.0], [1.0, 3.0]])
     >>> result.z[0].tolist(), result.output.tolist()
@@ -203,8 +193,6 @@ def predict(network: Network, X: ArrayLike) -> Floats:
 
     Shape (n_samples, n_outputs). Arguments and errors are those of `forward`.
 
-    Examples
-    --------
     >>> predict(Network((Dense([[0.0, 0.0]], [1.0, 1.0], "softmax"),)), [[3.0]])
     array([[0.5, 0.5]])
     """

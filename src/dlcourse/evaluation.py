@@ -24,8 +24,6 @@ def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
     `labels` and `predicted` are true and predicted class indices, shape (n_samples,) each; for
     probabilities, take ``probabilities.argmax(axis=1)`` first.
 
-    Examples
-    --------
     >>> accuracy([0, 1, 2, 2], [0, 1, 2, 1])
     0.75
     """
@@ -42,8 +40,6 @@ def confusion_matrix(
     indices, shape (n_samples,) each; by default there is one class more than the highest index
     seen. Right predictions stand on the diagonal of the result, shape (n_classes, n_classes).
 
-    Examples
-    --------
     >>> confusion_matrix([0, 1, 2, 2], [0, 1, 2, 1])
     array([[1, 0, 0],
            [0, 1, 0],
@@ -66,8 +62,6 @@ def per_class_accuracy(
     Shape (n_classes,); NaN for a class that has no sample. Arguments and errors are those of
     `confusion_matrix`.
 
-    Examples
-    --------
     >>> per_class_accuracy([0, 1, 2, 2], [0, 1, 2, 1])
     array([1. , 1. , 0.5])
     """
@@ -102,12 +96,8 @@ def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10
     the network says, and `labels`, shape (n_samples,), the true class indices. Confidences are
     sorted into `n_bins` of equal width; one on a bound belongs to the bin below it.
 
-    References
-    ----------
-    C. Guo et al., *On calibration of modern neural networks*, ICML 2017, equations 2, 3.
+    Source: C. Guo et al., *On calibration of modern neural networks*, ICML 2017, equations 2, 3.
 
-    Examples
-    --------
     >>> result = calibration([0, 1], [[0.75, 0.25], [0.75, 0.25]], n_bins=2)
     >>> result.counts, result.accuracy[1], result.expected_error
     (array([0, 2]), np.float64(0.5), 0.25)

@@ -54,8 +54,6 @@ KERNELS = {
 def kernel(name: str) -> Floats:
     """Return the grid of a named kernel, shape (height, width), as a copy of one's own.
 
-    Examples
-    --------
     >>> kernel("sharpen")
     array([[ 0., -1.,  0.],
            [-1.,  5., -1.],

@@ -29,8 +29,6 @@ def squared_error(y: ArrayLike, t: ArrayLike) -> float:
     Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not: this is what
     Keras calls ``MeanSquaredError``.
 
-    Examples
-    --------
     >>> round(squared_error(0.37, 1.0), 4)
     0.3969
     """
@@ -41,8 +39,6 @@ def squared_error(y: ArrayLike, t: ArrayLike) -> float:
 def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
     """Return the slope of `squared_error` with respect to each y: 2 (y − t) / number of entries.
 
-    Examples
-    --------
     >>> squared_error_derivative([1.0, 3.0], [0.0, 1.0])
     array([1., 2.])
     """
@@ -58,12 +54,8 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     full confidence in the truth. A probability of 0 for the truth would cost infinity; it is
     counted as 1e-99.
 
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3.
 
-    Examples
-    --------
     >>> round(cross_entropy([0.4, 0.3, 0.3], 0), 3)
     0.916
     """
@@ -76,8 +68,6 @@ def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Flo
 
     −1 / (n_samples · p) at the true class, 0 elsewhere.
 
-    Examples
-    --------
     >>> cross_entropy_derivative([[0.5, 0.5], [0.2, 0.8]], [0, 1])
     array([[-1.   ,  0.   ],
            [ 0.   , -0.625]])
@@ -96,8 +86,6 @@ def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -
     simple: what was said minus what is true. Nothing is rounded to 0 on the way, so this form is
     exact where softmax followed by a logarithm is not.
 
-    Examples
-    --------
     >>> cross_entropy_from_logits_derivative([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])
     """

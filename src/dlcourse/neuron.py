@@ -26,8 +26,6 @@ def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
     (n_samples, n_features); weights `w` have shape (n_features,). There is one number for each
     sample.
 
-    Examples
-    --------
     >>> float(weighted_sum([1.0, 2.0], [0.5, -0.25], 0.125))
     0.125
     """
@@ -41,13 +39,9 @@ def fire(x: ArrayLike, w: ArrayLike, b: float = 0.0, *, activation: str = "sigmo
     Arguments are those of `weighted_sum`, and a name in `dlcourse.activations.ACTIVATIONS`; not
     softmax, which needs a layer.
 
-    References
-    ----------
-    F. Rosenblatt, *The perceptron: a probabilistic model for information storage and
+    Source: F. Rosenblatt, *The perceptron: a probabilistic model for information storage and
     organization in the brain*, Psychological Review 65, 1958.
 
-    Examples
-    --------
     >>> float(fire([1.0, 2.0], [0.5, -0.25]))
     0.5
     """
@@ -91,12 +85,8 @@ def learn(
     averaged. Inputs `x` and weights are those of `fire`; `t` is what the output ought to be, a
     number, or shape (n_samples,).
 
-    References
-    ----------
-    B. Widrow and M. E. Hoff, *Adaptive switching circuits*, IRE WESCON, 1960.
+    Source: B. Widrow and M. E. Hoff, *Adaptive switching circuits*, IRE WESCON, 1960.
 
-    Examples
-    --------
     >>> step = learn([1.0, 2.0], 1.0, [0.0, 0.0], 0.0, activation="linear", learning_rate=0.1)
     >>> step.loss, step.dw, step.w
     (1.0, array([-2., -4.]), array([0.2, 0.4]))

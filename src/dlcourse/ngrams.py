@@ -3,10 +3,8 @@
 A table of counts says how often each character came after the last `k`. Where the table has
 seen little, the table for one character less fills in, and so on down to all characters alike.
 
-References
-----------
-D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural Language
-Engineering 1 (1995), 289-308, with one weight for all tables.
+Source: D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural
+Language Engineering 1 (1995), 289-308, with one weight for all tables.
 """
 
 from __future__ import annotations
@@ -42,8 +40,6 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
     Up to `n_before` characters before the next one are looked at; `n_characters` is the size of the
     alphabet, and the next smaller table is worth `weight` observations.
 
-    Examples
-    --------
     In "abab" the a is followed by b each time:
 
     >>> counts = count([0, 1, 0, 1], n_before=1, n_characters=2, weight=1.0)
@@ -66,8 +62,6 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
 def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
     """Return how probable each character is after `before`, shape (n_characters,).
 
-    Examples
-    --------
     Three observations of character 0, and one that stands for all characters alike:
 
     >>> probabilities(count([0, 0, 0], n_before=0, n_characters=2, weight=1.0), [])

@@ -33,8 +33,6 @@ class GradientDescent:
 
     Over minibatches this is stochastic gradient descent (SGD).
 
-    Examples
-    --------
     >>> GradientDescent(0.1).step(np.array([1.0]), np.array([2.0]), ())[0]
     array([0.8])
     """
@@ -70,13 +68,9 @@ class Adam:
     running means is kept. `epsilon` keeps the division safe: the paper (and we) use 1e-8 outside
     the root; Keras uses 1e-7.
 
-    References
-    ----------
-    D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
+    Source: D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
     algorithm 1.
 
-    Examples
-    --------
     The first step is the learning rate, whatever the slope:
 
     >>> adam, theta = Adam(0.1), np.array([1.0, 1.0])

@@ -21,8 +21,6 @@ from dlcourse.errors import InputError
 class Line:
     """A straight line, y = slope · x + intercept.
 
-    Examples
-    --------
     >>> Line(slope=2.0, intercept=1.0).predict([0.0, 3.0])
     array([1., 7.])
     """
@@ -41,13 +39,9 @@ def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
     slope = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)², and the line goes through (x̄, ȳ). `x` and `y`, shape
     (n_samples,) each, have at least two different x, or `InputError` is raised.
 
-    References
-    ----------
-    T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*,
-    2nd edition, 2009, section 3.2.
+    Source: T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd
+    edition, 2009, section 3.2.
 
-    Examples
-    --------
     >>> fit_line([0.0, 1.0, 2.0], [1.0, 3.0, 5.0])
     Line(slope=2.0, intercept=1.0)
     """
@@ -87,13 +81,9 @@ def fit_line_by_steps(
     each. `InputError` is raised if the learning rate is so high that the line swings out further
     with every step.
 
-    References
-    ----------
-    A.-L. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
+    Source: A.-L. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
     simultanées*, Comptes rendus 25, 1847.
 
-    Examples
-    --------
     >>> steps = fit_line_by_steps([0, 1, 2], [1, 3, 5], learning_rate=0.2, n_steps=200)
     >>> round(steps.line.slope, 3), round(steps.line.intercept, 3), steps.losses[0].round(2)
     (2.0, 1.0, np.float64(11.67))

@@ -26,8 +26,6 @@ def strongest_patches(
     answer, of shape (size, size). Beyond an image's edges there are zeros, as the network's own
     padding puts them there.
 
-    Examples
-    --------
     >>> image = np.arange(16.0).reshape(1, 4, 4)
     >>> strongest_patches(image, image == 10, size=3, n=1)
     array([[[ 5.,  6.,  7.],

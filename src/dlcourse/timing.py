@@ -26,8 +26,6 @@ def take_turns(
     counts, for nothing makes a machine too fast. A first round, in which things are compiled and
     caches filled, is left out.
 
-    Examples
-    --------
     >>> times = take_turns({"little": lambda: sum(range(10)), "much": lambda: sum(range(10**6))})
     >>> times["little"] < times["much"]
     True
@@ -51,8 +49,6 @@ def in_words(before: float, after: float) -> str:
 
     Both are seconds; InputError is raised if one is not above 0.
 
-    Examples
-    --------
     >>> in_words(3.0, 1.5), in_words(1.0, 1.05), in_words(1.0, 1.3)
     ('2.0 times as fast', 'about as fast', '1.3 times as slow')
     """

@@ -78,8 +78,6 @@ def fit(
     y) that is not trained on, to see how the network does on new data. `InputError` is raised, too,
     if the weights run away because the learning rate is too high.
 
-    Examples
-    --------
     >>> from dlcourse.dense_network import initialise
     >>> from dlcourse.optimisers import Adam
     >>> rng = np.random.default_rng(0)
@@ -131,8 +129,6 @@ def fit(
 def parameters(network: Network) -> Floats:
     """Write all weights and biases into one vector θ: W, then b, layer by layer.
 
-    Examples
-    --------
     >>> parameters(Network((Dense([[1.0], [2.0]], [3.0], "relu"),)))
     array([1., 2., 3.])
     """
@@ -143,8 +139,6 @@ def parameters(network: Network) -> Floats:
 def with_parameters(network: Network, theta: Floats) -> Network:
     """Return a network of the same form with the weights and biases in the vector `theta`.
 
-    Examples
-    --------
     >>> layer = Dense([[1.0], [2.0]], [3.0], "relu")
     >>> with_parameters(Network((layer,)), np.array([4.0, 5.0, 6.0])).layers[0].b
     array([6.])

@@ -7,11 +7,9 @@ the two normalisations ``norm_1`` and ``norm_2`` (``.gamma``, ``.beta``), the he
 (``.kernel`` of shape (n_heads, d, width)), and ``dense_1`` and ``dense_2``; at the end ``norm``
 and ``logits``.
 
-References
-----------
-A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3: a
-normalisation at the input of each half block, and one at the end.
-J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization*, 2016, equation 3.
+Source: A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3:
+a normalisation at the input of each half block, and one at the end. J. L. Ba, J. R. Kiros and G. E.
+Hinton, *Layer normalization*, 2016, equation 3.
 """
 
 from __future__ import annotations

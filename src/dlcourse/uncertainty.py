@@ -21,8 +21,6 @@ def standard_error(n_right: int, n: int) -> float:
     true one, and 95 in 100 within two. If nearly all or nearly no samples were right it is too
     small, and at both ends 0: take `wilson_interval` there.
 
-    Examples
-    --------
     >>> standard_error(90, 100)
     0.03
     """
@@ -37,13 +35,9 @@ def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, fl
     away; with 1.96 it holds the truth about 95 times in 100. So it stays within 0 and 1, and has a
     width even if all samples were right.
 
-    References
-    ----------
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927), 209-212.
 
-    Examples
-    --------
     >>> low, high = wilson_interval(38, 38)
     >>> round(low, 3), round(high, 3)
     (0.908, 1.0)
@@ -62,8 +56,6 @@ class Spread:
 
     Formatting one formats its numbers: ``f"{spread:.1%}"``.
 
-    Examples
-    --------
     >>> f"{Spread(mean=0.95, low=0.92, high=0.98, n=5):.0%}"
     '95% (92% to 98% over 5 runs)'
     """
@@ -82,8 +74,6 @@ class Spread:
 def spread(values: ArrayLike) -> Spread:
     """Sum up one quantity, such as the accuracy, a number for each run with another seed.
 
-    Examples
-    --------
     >>> spread([0.5, 1.0, 0.75])
     Spread(mean=0.75, low=0.5, high=1.0, n=3)
     """

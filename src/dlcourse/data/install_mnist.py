@@ -32,8 +32,6 @@ def default_data_dir() -> Path:
 def is_prepared(data_dir: Path) -> bool:
     """Return whether `data_dir` holds the complete tfds data set, every shard as long as written.
 
-    Examples
-    --------
     >>> is_prepared(Path("/nowhere"))
     False
     """
@@ -69,9 +67,8 @@ def prepare(files: Path, data_dir: Path) -> Path:
     ``<data_dir>/mnist/3.0.1``. `DataError` is raised if a raw file is missing, truncated or
     altered, or `data_dir` cannot be written to.
 
-    References
-    ----------
-    Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*, 1998.
+    Source: Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*,
+    1998.
     """
     files = argument_checks.path(files, "files")
     data_dir = argument_checks.path(data_dir, "data_dir")

@@ -3,10 +3,8 @@
 The copy that scikit-learn ships is used. It differs from the one in the UCI archive,
 which has errors in two rows (the 35th and the 38th flower, counted from 1).
 
-References
-----------
-R. A. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of
-Eugenics 7 (1936), 179-188, Table I.
+Source: R. A. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of Eugenics 7
+(1936), 179-188, Table I.
 """
 
 from __future__ import annotations
@@ -45,8 +43,6 @@ class Irises:
 def load() -> Irises:
     """Load the 150 irises.
 
-    Examples
-    --------
     >>> flowers = load()
     >>> flowers.X.shape, flowers.y.shape
     ((150, 4), (150,))
@@ -63,8 +59,6 @@ def split(irises: Irises, *, seed: int) -> Split:
     The same seed gives the same split: 90 flowers for training, 22 for validation and 38 for the
     test.
 
-    Examples
-    --------
     >>> parts = split(load(), seed=0)
     >>> len(parts.y_train), len(parts.y_validation), len(parts.y_test)
     (90, 22, 38)

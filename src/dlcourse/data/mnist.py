@@ -3,9 +3,7 @@
 The images are white ink (255) on black paper (0). `load` and `as_arrays` read them;
 `dlcourse.data.mnist_pipelines` feeds them to training and evaluation.
 
-References
-----------
-Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
+Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
 recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
 """
 

@@ -16,12 +16,8 @@ def photo() -> NDArray[np.float64]:
     released under CC BY 2.0, at half its size: each pixel is the mean of four of the original. No
     network is needed.
 
-    References
-    ----------
-    https://www.flickr.com/photos/danielbuechele/6061409035/
+    Source: https://www.flickr.com/photos/danielbuechele/6061409035/
 
-    Examples
-    --------
     >>> photo().shape
     (213, 320)
     """

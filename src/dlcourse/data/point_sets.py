@@ -54,8 +54,6 @@ def point_set(
     them, or one more, are of class 0. Along each axis a point is moved at random by at most
     `noise`.
 
-    Examples
-    --------
     >>> X, y = point_set("ring", 4, noise=0.0, rng=np.random.default_rng(0))
     >>> y.tolist(), (np.hypot(*X.T) > 1).tolist()
     ([0, 1, 0, 1], [False, True, False, True])

@@ -42,8 +42,6 @@ def chosen_and_scored() -> dict[str, tuple[float, float]]:
     By set of pictures: the share on those its thresholds were chosen by, and on those that score
     it.
 
-    Examples
-    --------
     >>> "MNIST" in chosen_and_scored()
     True
     """

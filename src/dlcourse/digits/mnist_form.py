@@ -3,9 +3,7 @@
 Every one of MNIST's 70,000 digits was brought to this form, so this is the only form in which
 a network trained on it has ever met a digit.
 
-References
-----------
-Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document
+Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document
 recognition", 1998, section III.A.
 """
 
@@ -51,8 +49,6 @@ def fit(ink: ArrayLike) -> NDArray[np.float32]:
 def centre(fitted: ArrayLike) -> NDArray[np.float32]:
     """Lay the fitted ink on 28 by 28 pixels, its centre of mass on the pixel where MNIST has it.
 
-    Examples
-    --------
     >>> stroke = centre(np.ones((19, 3)))
     >>> stroke.shape, np.argwhere(stroke).mean(axis=0).tolist()
     ((28, 28), [14.0, 14.0])

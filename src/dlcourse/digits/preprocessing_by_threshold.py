@@ -57,12 +57,8 @@ def prepare(picture: ArrayLike) -> Prepared:
 def otsu(values: ArrayLike) -> float:
     """Choose the threshold that splits values into two kinds, each as alike as can be.
 
-    References
-    ----------
-    N. Otsu, "A threshold selection method from gray-level histograms", 1979.
+    Source: N. Otsu, "A threshold selection method from gray-level histograms", 1979.
 
-    Examples
-    --------
     >>> 0.2 < otsu(np.array([0.1, 0.15, 0.2, 0.8, 0.9])) < 0.8
     True
     """

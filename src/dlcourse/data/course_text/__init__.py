@@ -49,8 +49,6 @@ class CourseText:
 def load() -> CourseText:
     """Load the course's text.
 
-    Examples
-    --------
     >>> course = load()
     >>> course.decode(course.encode("a neuron"))
     'a neuron'

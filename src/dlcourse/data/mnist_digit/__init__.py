@@ -14,8 +14,6 @@ def load() -> NDArray[np.uint8]:
     Brightness, shape (28, 28), uint8, goes from 0, the black paper, to 255, white ink.
     `dlcourse.data.mnist` says whence.
 
-    Examples
-    --------
     >>> load().shape, int(load().max())
     ((28, 28), 255)
     """

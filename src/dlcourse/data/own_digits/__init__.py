@@ -45,8 +45,6 @@ def path(name: str, *, small: bool = False) -> Path:
 
     With `small`, it is that of 28 by 28 pixels, not the original.
 
-    Examples
-    --------
     >>> path("plate").name, path("plate", small=True).name
     ('plate.jpg', 'plate-28.png')
     """
