@@ -69,13 +69,10 @@ def test_the_table_of_losses_pairs_value_with_derivative():
 
 test_errors_say_what_was_expected = refusals(
     (lambda: losses.squared_error([1.0], [1.0, 2.0]), "`y` and `t` must have the same shape"),
-    (lambda: losses.squared_error("x", 1.0), "`y` must hold numbers: got 'x'"),
     (lambda: losses.cross_entropy([0.5, 0.6], 0), "must sum to 1 .* got a sum of 1.1"),
     (lambda: losses.cross_entropy([1.5, -0.5], 0), "must lie between 0 and 1: got -0.5"),
     (lambda: losses.cross_entropy([1.5, 0.5], 0), "must lie between 0 and 1: got 1.5"),
     (lambda: losses.cross_entropy([0.5, 0.5], 2), "`labels` must be class indices from 0 to 1: got 2"),  # noqa: E501
     (lambda: losses.cross_entropy([0.5, 0.5], -1), "from 0 to 1: got -1"),
     (lambda: losses.cross_entropy([[0.5, 0.5]], [0, 1]), r"shape \(1,\): got shape \(2,\)"),
-    (lambda: losses.cross_entropy([[0.5, 0.5]], [0.0]), "whole numbers.*float64"),
-    (lambda: losses.cross_entropy_from_logits_derivative([[1.0]], None), "whole numbers.*None"),
 )  # fmt: skip

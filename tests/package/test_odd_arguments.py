@@ -1,4 +1,4 @@
-"""Nothing but our own errors comes out of any public function, whatever goes in."""
+"""Any public function refuses what does not fit, names it, and lets out no error but ours."""
 
 import contextlib
 import inspect
@@ -74,6 +74,8 @@ SUITABLE = {
     "sizes": [2, 3], "stride": 1, "t": LABELS, "theta": X, "validation": (X, LABELS),
     "values": X[0], "w": X[0], "x": X, "y": X, "z": X,
 }  # fmt: skip
+#: What an error calls an argument, where that is not its name.
+CALLED = {("backpropagation.backpropagate", "t"): "labels"}
 LINE = {"x": X[:, 0], "y": X[:, 1]}
 SUITABLE_IN = {
     "dense_network.Dense": {"b": X[0]},
@@ -120,14 +122,14 @@ def test_suitable_arguments_are_accepted_and_odd_ones_refused_one_at_a_time(name
     arguments = suitable(name)
     FUNCTIONS[name](**arguments)
     for argument in arguments:
-        n_refused = 0
+        n_named = 0
         for odd in ODD:
             try:
                 FUNCTIONS[name](**arguments | {argument: odd})
             except DlcourseError as error:
-                n_refused += 1
+                n_named += f"`{CALLED.get((name, argument), argument)}" in str(error)
                 assert str(error).count("`") or "stay finite" in str(error), error  # noqa: PT017
-        assert n_refused > 20, argument
+        assert n_named > 20, argument
 
 
 anything = st.sampled_from(ODD) | st_numpy.arrays(
