@@ -58,12 +58,11 @@ def correlate2d_by_loop(
     image, kernel, stride = _checked(image, kernel, padding, stride)
     padded = _pad(image, kernel.shape, padding)
     height, width = kernel.shape
-    n_rows = (padded.shape[0] - height) // stride + 1
-    n_columns = (padded.shape[1] - width) // stride + 1
-    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
-    for row in range(n_rows):
-        for column in range(n_columns):
-            top, left = row * stride, column * stride
+    tops = range(0, padded.shape[0] - height + 1, stride)
+    lefts = range(0, padded.shape[1] - width + 1, stride)
+    result = np.zeros((len(tops), len(lefts)), dtype=image.dtype)
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
             overlay = padded[top : top + height, left : left + width]
             result[row, column] = np.sum(overlay * kernel)
     return result
@@ -121,12 +120,11 @@ def max_pool2d_by_loop(image: ArrayLike, size: int = 2, *, stride: int | None = 
     array([[4., 8.]])
     """
     image, size, stride = _checked_pool(image, size, stride)
-    n_rows = (image.shape[0] - size) // stride + 1
-    n_columns = (image.shape[1] - size) // stride + 1
-    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
-    for row in range(n_rows):
-        for column in range(n_columns):
-            top, left = row * stride, column * stride
+    tops = range(0, image.shape[0] - size + 1, stride)
+    lefts = range(0, image.shape[1] - size + 1, stride)
+    result = np.zeros((len(tops), len(lefts)), dtype=image.dtype)
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
             result[row, column] = image[top : top + size, left : left + size].max()
     return result
 
