@@ -19,8 +19,8 @@ from dlcourse.argument_checks import Floats
 class Attention:
     """What each word takes away, and from where.
 
-    The `output` are sums of the values, shape (n_words, n_values); the `weights`, shape (n_words,
-    n_words), say how much each word (row) takes from each (column), and each row sums to 1.
+    Each row of `output`, shape (n_words, n_values), is a sum of the values. The `weights`, shape
+    (n_words, n_words), say how much each word (row) takes from each (column); each row sums to 1.
     """
 
     output: Floats

@@ -21,10 +21,11 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True, eq=False)
 class KMeansStep:
-    """The centres at one moment, shape (n_clusters, n_features), and which of them is whose.
+    """The centres at one moment, and which of them each point belongs to.
 
-    The `labels`, shape (n_samples,), number the nearest centre of each point; the `inertia` is the
-    sum of the squared distances from the points to their centres.
+    The `centres` have shape (n_clusters, n_features); the `labels`, shape (n_samples,), number the
+    nearest of each point. The `inertia` is the sum of the squared distances from the points to
+    their centres.
     """
 
     centres: Floats

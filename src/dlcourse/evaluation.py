@@ -76,9 +76,10 @@ class Calibration:
     """How sure a classifier was, beside how often it was right, bin by bin.
 
     The `edges` of the bins of confidence, shape (n_bins + 1,), go from 0 to 1. Each bin has
-    `counts` predictions, whose mean is `confidence` and of which the share ``accuracy`` was right;
-    both are NaN for an empty bin. The expected calibration error, `expected_error`, is the mean
-    distance between the two, each bin weighing as much as it has predictions. 0 is perfect.
+    `counts` predictions, their mean `confidence`, and the share of them that was right,
+    ``accuracy``; both are NaN for an empty bin. The expected calibration error, `expected_error`,
+    is the mean distance between the two, each bin weighing as much as it has predictions. 0 is
+    perfect.
     """
 
     edges: Floats

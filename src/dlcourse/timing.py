@@ -20,7 +20,7 @@ NOISE = 1.25
 def take_turns(
     contenders: Mapping[str, Callable[[], object]], *, rounds: int = 3
 ) -> dict[str, float]:
-    """Time functions without arguments, by name, in turn, and return seconds by name.
+    """Time functions without arguments in turn, and return the seconds of each by its name.
 
     Whatever else the machine does then slows all of them alike, and the quickest round of each
     counts, for nothing makes a machine too fast. A first round, in which things are compiled and

@@ -30,7 +30,7 @@ SPLITS = {
 def load(split: str = "train") -> Any:
     """Load one part of MNIST as a ``tf.data.Dataset`` of images and digits.
 
-    The part is "train" (55,000 images), "validation" (5,000) or "test" (10,000), or any split that
+    The `split` is "train" (55,000 images), "validation" (5,000) or "test" (10,000), or whatever
     tfds understands, such as "train[:100]". An image has shape (28, 28, 1), uint8; its digit is an
     int64 scalar. tfds downloads the images when they are not on this machine yet. `DataError` is
     raised, and says what to do, if they cannot be had over the network either.
@@ -51,7 +51,7 @@ def load(split: str = "train") -> Any:
 
 
 def as_arrays(split: str = "test") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Load one part of MNIST into memory; the part is named as for `load`.
+    """Load one part of MNIST into memory; `split` is that of `load`.
 
     Images come in shape (n_samples, 28, 28), uint8, and their digits in (n_samples,), int64.
     """

@@ -48,7 +48,7 @@ SHAPES: Mapping[str, Callable[[Integers, Floats, Floats], tuple[Floats, Floats]]
 def point_set(
     name: str, n: int, *, noise: float = 0.3, rng: np.random.Generator
 ) -> tuple[Floats, Integers]:
-    """Draw `n` points of two classes: "crescents", "ring", "xor" or "spiral".
+    """Draw `n` points of two classes in the shape "crescents", "ring", "xor" or "spiral".
 
     Return their coordinates, shape (n, 2), within about ±2, and class indices, shape (n,); half of
     them, or one more, are of class 0. Along each axis a point is moved at random by at most
