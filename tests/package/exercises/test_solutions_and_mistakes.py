@@ -64,7 +64,8 @@ def reduced_in_place(gradients, sizes):
 
 
 RIGHT = ""
-#: Of each chapter: the number of an exercise, an answer, and the hint that it gets.
+#: Of each chapter: the number of an exercise, an answer, and the hint that it gets. Some answers
+#: are as far from the solution as rounding may take them, or a little further.
 ANSWERS = {
     "machine-learning": [
         (1, ["supervised", "Unsupervised", "supervised"], RIGHT),
@@ -77,17 +78,17 @@ ANSWERS = {
         (2, (2.4, 0), "origin"),
         (2, (2, 5), "intercept"),
         (2, (1, 1), "means"),
-        (3, 0.05, RIGHT),
+        (3, 0.05004, RIGHT),
         (3, 0.1, "beyond all bounds"),
         (3, 0.03, "a larger one"),
-        (3, 5, "one of"),
+        (3, 0.05006, "one of"),
     ],
     "neurons": [
-        (1, 0.25, RIGHT),
+        (1, 0.2504, RIGHT),
         (1, 0.0, "without the bias"),
         (1, 0.562, "sigmoid"),
         (1, 4.25, "negative"),
-        (1, 9, "Multiply each input"),
+        (1, 0.2506, "Multiply each input"),
         (2, (1, 1, -1.5), RIGHT),
         (2, (0.6, 0.3, -0.9), RIGHT),
         (2, (1, 1, -0.5), '"or"'),
@@ -133,22 +134,23 @@ ANSWERS = {
         (1, ["training", "training", "test"], "never says stop"),
         (1, ["validation", "test", "test"], "fitted to"),
         (1, ["validation", "training", "training"], "customer"),
-        (2, -0.75, RIGHT),
+        (2, -0.7504, RIGHT),
         (2, 0.75, "sign"),
         (2, -0.375, "factor of 2"),
         (2, -0.25, "bias"),
         (2, -3, "own slope"),
-        (2, 12, "Multiply"),
-        (3, 0.8, RIGHT),
+        (2, -0.7506, "Multiply"),
+        (3, 0.7996, RIGHT),
         (3, 0.2, "Subtract"),
         (3, 1.25, "learning rate first"),
         (3, 0.3, "after it"),
-        (3, 4, "old weight"),
-        (4, steep, RIGHT),
+        (3, 0.7994, "old weight"),
+        (4, lambda f, w: steep(f, w) + 0.00049, RIGHT),
         (4, lambda f, w: 2 * steep(f, w), "Twice"),
         (4, lambda f, w: -steep(f, w), "sign"),
         (4, lambda f, w: f(w + 1e-5) - f(w), "nearly zero"),
         (4, lambda f, w: (f(w + 1e-5) - f(w)) / 2e-5, "Half"),
+        (4, lambda f, w: steep(f, w) + 0.0006, "smaller h"),
         (4, lambda f, w: (f(w) - f(w - 0.9)) / 0.9, "smaller h"),
         (4, lambda f, w: 100.0, "Divide"),
         (4, lambda f: 0, "TypeError"),
@@ -159,11 +161,11 @@ ANSWERS = {
         (1, ["step", "forward pass", "gradient", "loss"], "Line 1"),
         (1, ["gradient", "loss", "step", "forward pass"], "Line 2"),
         (1, ["gradient", "forward pass", "step", "step"], "Line 4"),
-        (2, 10, RIGHT),
+        (2, 9.9996, RIGHT),
         (2, 4, "value of g"),
         (2, 12, "-2w is missing"),
         (2, 14, "sign"),
-        (2, 0, "GradientTape"),
+        (2, 9.9994, "GradientTape"),
         (3, 114, "network itself"),
     ],
     "irises": [
@@ -423,27 +425,6 @@ def test_the_solution_is_right_and_a_mistake_gets_its_own_hint(name, answer, hin
     assert_judged(name, answer, hint)
 
 
-@pytest.mark.parametrize(
-    ("name", "answer", "digits"),
-    [
-        ("machine-learning-3", 0.05, 4),
-        ("neurons-1", 0.25, 3),
-        ("backpropagation-2", -0.75, 3),
-        ("backpropagation-3", 0.8, 3),
-        ("libraries-2", 10, 3),
-    ],
-)
-def test_an_answer_may_be_rounded_but_no_further(name, answer, digits):
-    for unit in (10**-digits, -(10**-digits)):
-        assert check(name, answer + 0.5 * unit)
-        assert not check(name, answer + 0.6 * unit)
-
-
-def test_a_slope_may_be_rounded_but_no_further():
-    assert check("backpropagation-4", lambda f, w: steep(f, w) + 0.00049)
-    assert not check("backpropagation-4", lambda f, w: steep(f, w) + 0.0006)
-
-
 def petal_inertias(ks, choose=min):
     petals = irises.load().X[:, 2:]
     return [
@@ -493,7 +474,6 @@ def test_a_trained_network_without_hidden_layers_is_right():
     for network, hint in [
         (trained, RIGHT),
         (keras_network(4, 3), "not been trained"),
-        (keras_network(4, 10, 3, activation=None), "Leave out the hidden"),
         (models.iris_network(), "Leave out the hidden"),
         (keras_network(None, 3), "no weights yet"),
     ]:
