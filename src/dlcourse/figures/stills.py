@@ -249,33 +249,23 @@ def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Ax
 
 
 def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:
-    """Plot the last hidden layer's outputs: across, what the output weighs; up, what differs most.
-
-    Two neurons are shown as they are.
-    """
+    """Plot the last hidden layer: across, what the output weighs; up, what differs most."""
     output = network.layers[-1]
     hidden = forward(network, X).a[-2]
     weights, bias = output.W[:, 1] - output.W[:, 0], output.b[1] - output.b[0]
-    if len(weights) == 2:
-        across, up = hidden.T
-        labels = "hidden neuron 1", "hidden neuron 2"
-    else:
-        direction = weights / np.linalg.norm(weights)
-        across = hidden @ direction
-        rest = hidden - np.outer(across, direction)
-        up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
-        weights = np.array([np.linalg.norm(weights), 0.0])
-        labels = "what the output weighs", "what differs most besides"
+    length = float(np.linalg.norm(weights))
+    across = hidden @ (weights / length)
+    rest = hidden - np.outer(across, weights / length)
+    up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
     plotting.scatter(
         np.column_stack([across, up]),
         y,
         names=_NAMES,
-        x_label=labels[0],
-        y_label=labels[1],
+        x_label="what the output weighs",
+        y_label="what differs most besides",
         axes=axes,
     )
     _remove_legend(axes)
-    foot = -bias * weights / (weights @ weights)
     limits = {"xlim": axes.get_xlim(), "ylim": axes.get_ylim()}
-    axes.axline(foot, foot + np.array([-weights[1], weights[0]]), color=INK, linewidth=2)
+    axes.axline((-bias / length, 0), (-bias / length, length), color=INK, linewidth=2)
     axes.set(title="hidden space", **limits)
