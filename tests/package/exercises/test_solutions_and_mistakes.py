@@ -19,7 +19,6 @@ LOSSES = -np.log([0.7, 0.1])
 BLURRED = tuple(n - 6 for n in photo().shape)
 UNFINISHED = kernel("gaussian blur") + np.array([[0.05, 0, 0], [0, -0.05, 0], [0, 0, 0]])
 KEEPS = [True, False, True, False, True]
-TEXTS = ["promise", "recommendation", "recommendation", "law"]
 LOWEST = np.log(np.e + 999) - 1
 ONLY = np.eye(9).reshape(9, 3, 3)  # kernels with a single 1
 STRIPES = np.float32(np.arange(28) % 3 > 0)
@@ -81,7 +80,7 @@ ANSWERS = {
         (3, 0.05004, RIGHT),
         (3, 0.1, "beyond all bounds"),
         (3, 0.03, "a larger one"),
-        (3, 0.05006, "one of"),
+        (3, 0.05006, "one of 0.01, 0.03, 0.05, 0.1"),
     ],
     "neurons": [
         (1, 0.2504, RIGHT),
@@ -89,7 +88,6 @@ ANSWERS = {
         (1, 0.562, "sigmoid"),
         (1, 4.25, "negative"),
         (1, 0.2506, "Multiply each input"),
-        (2, (1, 1, -1.5), RIGHT),
         (2, (0.6, 0.3, -0.9), RIGHT),
         (2, (1, 1, -0.5), '"or"'),
         (2, (1, 1, -5), "never fires"),
@@ -166,7 +164,6 @@ ANSWERS = {
         (2, 12, "-2w is missing"),
         (2, 14, "sign"),
         (2, 9.9994, "GradientTape"),
-        (3, 114, "network itself"),
     ],
     "irises": [
         (1, [0.36, 2.30], RIGHT),
@@ -229,7 +226,6 @@ ANSWERS = {
         (2, 1568, "with padding"),
         (2, 12800, "left out the pooling"),
         (2, 28, "Follow one side"),
-        (3, 101770, "network itself"),
     ],
     "augmentation": [
         (1, KEEPS, RIGHT),
@@ -250,8 +246,7 @@ ANSWERS = {
         (3, [54.7, 60.5], "per cent"),
         (3, [-0.1, 0.6], "between 0 and 1"),
         (3, [0.953, 0.932], "So good?"),
-        (3, [0.55, 0.1135], "guessing"),
-        (3, [0.001, 0.6], "scaled"),
+        (3, [0.55, 0.1135], "scaled"),
         (3, [0.842, 0.411], "clean comes first"),  # inverted, clean
         (3, [0.865, 0.074], "did they come last?"),  # the copies first
     ],
@@ -283,11 +278,10 @@ ANSWERS = {
     ],
     "ethics": [
         (1, ["Promise", " recommendation", "recommendation", "LAW"], RIGHT),
-        (1, ["law", *TEXTS[1:]], "company"),
         (1, ["promise"] + 3 * ["recommendation"], "binding"),
         (1, ["promise", "law", "law", "law"], "recommend to governments"),
         (1, ["promise", "advice", "advice", "law"], "Use only"),
-        (1, ["law", "promise", "recommendation", "law"], "company"),  # all three words
+        (1, ["law", "promise", "recommendation", "law"], "company"),
         (2, [0.96, 0.98, 0.60], RIGHT),
         (2, [96.1, 98, 60], "per cent"),
         (2, [0.79, 0.98, 0.6], "add up"),
@@ -313,7 +307,6 @@ ANSWERS = {
         (2, ["inputs not scaled", "Overfitting", "softmax twice"], RIGHT),
         (2, ["too hot", "overfitting", "softmax twice"], "none of the six"),
         (2, ["rate too high"] * 3, "(a)"),
-        (2, ["inputs not scaled"] * 3, "(b)"),
         (2, ["inputs not scaled", "overfitting", "rate too low"], "(c)"),
         (3, [6, 3], RIGHT),
         (3, [5, 2], "from 1"),
