@@ -127,6 +127,7 @@ test_errors = refusals(
     (lambda: drawing.network([3, 0]), "`sizes` must be a whole number of at least 1: got 0"),
     (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"shapes \[\(2,\), \(1,\)\]: got"),
     (lambda: drawing.network([2, 1], inputs=["a", "b", "c"]), "`inputs` must hold 2 names"),
+    (lambda: drawing.network([2, 1], outputs=["a", "b"]), "`outputs` must hold 1 names"),
     (lambda: drawing.kernel_at(GRID, np.ones((2, 2))), r"got \(2, 2\) and \(4, 4\)"),
     (lambda: drawing.kernel_at(GRID, np.eye(3), row=4), r"must lie in \(4, 4\): got 4, 0"),
     (lambda: drawing.max_pooling(np.ones((3, 3))), r"must be \(4, 4\)"),
