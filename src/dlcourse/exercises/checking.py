@@ -44,7 +44,7 @@ class Verdict:
     """
 
     right: bool
-    message: str = ""
+    message: str
     answered: bool = True
 
     def __bool__(self) -> bool:
@@ -60,13 +60,13 @@ class Verdict:
 
     def __repr__(self) -> str:
         """Return the verdict and its message as plain text."""
-        return f"{self.title} {self.message}".strip()
+        return f"{self.title} {self.message}"
 
     def _repr_markdown_(self) -> str:
         """Return the verdict for a notebook, marked by a sign and words, not by colour."""
         mark = "…" if not self.answered else "✓" if self.right else "✗"
         message = _MARKUP.sub(r"\\\g<0>", self.message)
-        return f"{mark} **{self.title}** {message}".strip()
+        return f"{mark} **{self.title}** {message}"
 
 
 class _NotAnAnswerError(Exception):
@@ -148,7 +148,7 @@ def check(name: str, answer: Any) -> Verdict:
         )
 
 
-def right(message: str = "") -> Verdict:
+def right(message: str) -> Verdict:
     """Return the verdict "right", with a sentence on why."""
     return Verdict(right=True, message=message)
 

@@ -1,8 +1,8 @@
-"""Checks of arguments that only figures take: labels as floats, names, mappings of names."""
+"""Checks of arguments that only figures take: labels as floats, lists, names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -43,10 +43,3 @@ def words(value: Iterable[object], name: str, *, n: int | None = None) -> list[s
     if n is not None and len(names) != n:
         raise InputError(f"`{name}` must hold {n} names: got {len(names)}.")
     return list(map(str, names))
-
-
-def mapping(value: Mapping[str, T], name: str, *, to: str) -> dict[str, T]:
-    """Return a mapping from names that is not empty, or raise InputError."""
-    if not isinstance(value, Mapping) or not value:
-        raise InputError(f"`{name}` must map names to {to}: got {argument_checks.describe(value)}.")
-    return dict(value)

@@ -30,52 +30,29 @@ from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.regression import fit_line, fit_line_by_steps
 from dlcourse.training import fit
 
-_PAIRS = ((0, 0), (0, 1), (1, 0), (1, 1))
-_TARGETS = {"none": (), "or": (0, 1, 1, 1), "and": (0, 0, 0, 1), "xor": (0, 1, 1, 0)}
+#: The neuron that the interactive figure begins with.
+_WEIGHTS, _BIAS = (0.8, -1.2), 0.3
 _REACH = 3  # of the plane of inputs, to each side
 _NAMES = ["class 0", "class 1"]
 
 
 @styled
-def neuron(
-    *,
-    inputs: Sequence[float] = (1, 0.5),
-    weights: Sequence[float] = (0.8, -1.2),
-    bias: float = 0.3,
-    activation: str = "sigmoid",
-    targets: str = "none",
-) -> Axes:
-    """Draw a neuron's plane: one input, the weights, and the line where the sum is zero.
-
-    The targets "or", "and" and "xor" mark the four pairs of 0 and 1, full where the target is 1.
-    """
-    for name, pair in (("inputs", inputs), ("weights", weights)):
-        if len(argument_checks.array(pair, name, "2")) != 2:
-            raise InputError(f"`{name}` must be two numbers: got {len(pair)}.")
-    bias = argument_checks.number(bias, "bias")
+def neuron(*, inputs: Sequence[float] = (1, 0.5), activation: str = "sigmoid") -> Axes:
+    """Draw a neuron's plane: one input, the weights, and the line where the sum is zero."""
+    if len(argument_checks.array(inputs, "inputs", "2")) != 2:
+        raise InputError(f"`inputs` must be two numbers: got {len(inputs)}.")
     axes = canvas(None, 4.4, 3.9)
-    z = float(weighted_sum(inputs, weights, bias))
-    a = float(fire(inputs, weights, bias, activation=activation))
+    z = float(weighted_sum(inputs, _WEIGHTS, _BIAS))
+    a = float(fire(inputs, _WEIGHTS, _BIAS, activation=activation))
     steps = np.linspace(-_REACH, _REACH, 200)
     u, v = np.meshgrid(steps, steps)
-    sums = u * weights[0] + v * weights[1] + bias
-    if not sums.min() < 0 < sums.max():
-        raise InputError(
-            "`weights` and `bias` must let the line where the sum is 0 cross the plane."
-        )
+    sums = u * _WEIGHTS[0] + v * _WEIGHTS[1] + _BIAS
     axes.contourf(u, v, sums, [0, sums.max()], colors=[BLUE], alpha=0.18)
     axes.contour(u, v, sums, [0], colors=[INK], linewidths=2)
-    axes.annotate(
-        "",
-        (weights[0], weights[1]),
-        (0, 0),
-        arrowprops={"arrowstyle": "-|>", "color": ORANGE, "lw": 2.5},
-    )
-    wanted = _TARGETS[argument_checks.choice(targets, "targets", _TARGETS)]
-    for pair, target in zip(_PAIRS, wanted, strict=False):
-        axes.plot(*pair, "o", color=INK, fillstyle="full" if target else "none", markersize=8)
+    look = {"arrowstyle": "-|>", "color": ORANGE, "lw": 2.5}
+    axes.annotate("", _WEIGHTS, (0, 0), arrowprops=look)
     axes.plot(*inputs, "o", color=BLUE, markersize=11)
-    for name, place in (("$x$", inputs), ("$w$", weights)):
+    for name, place in (("$x$", inputs), ("$w$", _WEIGHTS)):
         axes.annotate(name, (place[0], place[1]), textcoords="offset points", xytext=(9, 7))
     axes.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), aspect="equal")
     axes.set(xlabel="input $x_1$", ylabel="input $x_2$")
@@ -86,8 +63,7 @@ def neuron(
         "The plane of a neuron's two inputs. A straight line divides it; the side where the "
         f"weighted sum is positive is shaded. The input ({inputs[0]:g}, {inputs[1]:g}) lies {side} "
         f"the shaded side: its sum is {z:.3f}, the output {a:.3f}. The weights are an arrow from "
-        f"the origin to ({weights[0]:g}, {weights[1]:g}), at right angles to the line."
-        + (f" Four points stand for the target {targets}." if wanted else ""),
+        f"the origin to ({_WEIGHTS[0]:g}, {_WEIGHTS[1]:g}), at right angles to the line.",
     )
 
 
@@ -114,8 +90,9 @@ def backpropagation() -> Axes:
 
 
 @styled
-def language(*, beginning: str = "The n") -> Axes:
+def language() -> Axes:
     """Show what a table of counts expects, in place of the figure ``language-model``."""
+    beginning = "The n"
     book = course_text.load()
     counts = ngrams.count(book.training, n_before=4, n_characters=len(book.alphabet))
     p = ngrams.probabilities(counts, book.encode(beginning).tolist())
@@ -272,33 +249,23 @@ def trainer(*, settings: str = "crescents-100-0.25-0-4-tanh-adam-0.05-10") -> Ax
 
 
 def _hidden_space(axes: Axes, network: Network, X: Floats, y: Integers) -> None:
-    """Plot the last hidden layer's outputs: across, what the output weighs; up, what differs most.
-
-    Two neurons are shown as they are.
-    """
+    """Plot the last hidden layer: across, what the output weighs; up, what differs most."""
     output = network.layers[-1]
     hidden = forward(network, X).a[-2]
     weights, bias = output.W[:, 1] - output.W[:, 0], output.b[1] - output.b[0]
-    if len(weights) == 2:
-        across, up = hidden.T
-        labels = "hidden neuron 1", "hidden neuron 2"
-    else:
-        direction = weights / np.linalg.norm(weights)
-        across = hidden @ direction
-        rest = hidden - np.outer(across, direction)
-        up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
-        weights = np.array([np.linalg.norm(weights), 0.0])
-        labels = "what the output weighs", "what differs most besides"
+    length = float(np.linalg.norm(weights))
+    across = hidden @ (weights / length)
+    rest = hidden - np.outer(across, weights / length)
+    up = (rest - rest.mean(axis=0)) @ np.linalg.svd(rest - rest.mean(axis=0))[2][0]
     plotting.scatter(
         np.column_stack([across, up]),
         y,
         names=_NAMES,
-        x_label=labels[0],
-        y_label=labels[1],
+        x_label="what the output weighs",
+        y_label="what differs most besides",
         axes=axes,
     )
     _remove_legend(axes)
-    foot = -bias * weights / (weights @ weights)
     limits = {"xlim": axes.get_xlim(), "ylim": axes.get_ylim()}
-    axes.axline(foot, foot + np.array([-weights[1], weights[0]]), color=INK, linewidth=2)
+    axes.axline((-bias / length, 0), (-bias / length, length), color=INK, linewidth=2)
     axes.set(title="hidden space", **limits)

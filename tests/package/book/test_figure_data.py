@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import json
 
 import numpy as np
 import pytest
@@ -15,8 +14,7 @@ from dlcourse.errors import InputError
 
 
 def test_a_bundle_carries_the_bytes_and_their_sum():
-    output = figure_data.as_output("plain.bin", b"abc", media_type="a/b")
-    carried = output[figure_data.MIME_TYPE]
+    carried = figure_data.as_output("plain.bin", b"abc", media_type="a/b")[figure_data.MIME_TYPE]
     assert (carried["name"], carried["media_type"]) == ("plain.bin", "a/b")
     assert base64.b64decode(carried["base64"]) == b"abc"
     assert carried["sha256"] == hashlib.sha256(b"abc").hexdigest()
@@ -41,9 +39,8 @@ def test_only_some_bytes_are_published(data):
 
 
 def test_json_is_compact_sorted_and_knows_arrays():
-    value = {"b": np.arange(2), "a": [np.float32(0.5), "ü"]}
-    assert figure_data._json(value) == b'{"a":[0.5,"\\u00fc"],"b":[0,1]}'
-    assert json.loads(figure_data._json(np.eye(2))) == [[1, 0], [0, 1]]
+    value = {"b": np.eye(2, dtype=int), "a": [np.float32(0.5), "ü"]}
+    assert figure_data._json(value) == b'{"a":[0.5,"\\u00fc"],"b":[[1,0],[0,1]]}'
 
 
 ENDLESS = []
@@ -68,8 +65,6 @@ def test_fewer_shades_make_a_smaller_file():
     assert np.abs(grey - coarse).max() <= 3
     with pytest.raises(InputError, match="`shades` must be a whole number of at least 2: got 1"):
         grey_png(picture, shades=1)
-    with pytest.raises(InputError, match="`width` must leave at most 10,000 rows"):
-        grey_png(np.ones((1000, 2)), width=10_000)
 
 
 def test_greys_are_rounded_to_the_nearest_byte():

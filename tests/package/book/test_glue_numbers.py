@@ -13,9 +13,7 @@ from dlcourse.errors import InputError
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (np.float64(1) / 3, 0.33333333),
         (np.float32(0.25), 0.25),
-        (np.int64(7), 7),
         (np.array([[2.5]]), 2.5),
         (np.bool_(True), True),  # noqa: FBT003
         ("word", "word"),
@@ -28,23 +26,14 @@ def test_scalars_become_plain_numbers(value, expected):
     assert type(result) is type(expected)
 
 
-def test_arrays_stay():
-    values = np.arange(3)
-    assert plain(values) is values
-
-
 @pytest.mark.parametrize("name", ["", " ", "a:b", "a`b", "a\nb", "a\0b", 3, None])
 def test_a_name_that_no_text_could_refer_to(name):
     with pytest.raises(InputError, match="`name` must be a"):
         glue(name, 1.0)
 
 
-def test_silent_outside_a_notebook(capsys):
+def test_silent_outside_a_notebook_and_without_myst_nb(monkeypatch, capsys):
     glue("x", 1.0)
-    assert capsys.readouterr().out == ""
-
-
-def test_silent_without_myst_nb(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "myst_nb", None)
     monkeypatch.setattr(IPython, "get_ipython", object)
     glue("x", 1.0)
@@ -58,4 +47,6 @@ def test_hands_the_plain_value_to_myst_nb(monkeypatch):
     monkeypatch.setattr(IPython, "get_ipython", object)
     monkeypatch.setattr(myst_nb, "glue", lambda *args, **options: seen.append((*args, options)))
     glue("third", np.float64(1) / 3)
-    assert seen == [("third", 0.33333333, {"display": False})]
+    glue("several", several := np.arange(3))
+    shown = {"display": False}
+    assert seen == [("third", 0.33333333, shown), ("several", several, shown)]

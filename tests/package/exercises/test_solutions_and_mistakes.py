@@ -19,9 +19,9 @@ LOSSES = -np.log([0.7, 0.1])
 BLURRED = tuple(n - 6 for n in photo().shape)
 UNFINISHED = kernel("gaussian blur") + np.array([[0.05, 0, 0], [0, -0.05, 0], [0, 0, 0]])
 KEEPS = [True, False, True, False, True]
-TEXTS = ["promise", "recommendation", "recommendation", "law"]
-SHARES = [0.961, 0.98, 0.6]
 LOWEST = np.log(np.e + 999) - 1
+ONLY = np.eye(9).reshape(9, 3, 3)  # kernels with a single 1
+STRIPES = np.float32(np.arange(28) % 3 > 0)
 
 
 def same(x1, x2):
@@ -30,44 +30,6 @@ def same(x1, x2):
 
 def steep(f, w):
     return (f(w + 1e-5) - f(w - 1e-5)) / 2e-5
-
-
-def only(row, column):
-    grid = np.zeros((3, 3))
-    grid[row, column] = 1
-    return grid
-
-
-def striped(images):
-    copy = images.copy()
-    copy[:, ::3] = 0
-    return copy
-
-
-def striped_in_place(images):
-    images[:, ::3] = 0
-    return images
-
-
-def noisy(images):
-    noise = np.random.default_rng(0).normal(0, 0.4, images.shape)
-    return np.clip(images + noise, 0, 1)
-
-
-def turned(images):
-    return np.clip(ndimage.rotate(images, 20, axes=(1, 2), reshape=False), 0, 1)
-
-
-def smaller(images):
-    copy = np.zeros_like(images)
-    copy[:, 7:21, 7:21] = images[:, ::2, ::2]
-    return copy
-
-
-def cut_out(images):
-    copy = images.copy()
-    copy[:, 10:18, 10:18] = 0
-    return copy
 
 
 def normalise(z, *, axis=0, power=0.5):
@@ -101,7 +63,8 @@ def reduced_in_place(gradients, sizes):
 
 
 RIGHT = ""
-#: Of each chapter: the number of an exercise, an answer, and the hint that it gets.
+#: Of each chapter: the number of an exercise, an answer, and the hint that it gets. Some answers
+#: are as far from the solution as rounding may take them, or a little further.
 ANSWERS = {
     "machine-learning": [
         (1, ["supervised", "Unsupervised", "supervised"], RIGHT),
@@ -114,27 +77,23 @@ ANSWERS = {
         (2, (2.4, 0), "origin"),
         (2, (2, 5), "intercept"),
         (2, (1, 1), "means"),
-        (3, 0.05, RIGHT),
+        (3, 0.05004, RIGHT),
         (3, 0.1, "beyond all bounds"),
-        (3, 0.01, "a larger one"),
         (3, 0.03, "a larger one"),
-        (3, 5, "one of"),
+        (3, 0.05006, "one of 0.01, 0.03, 0.05, 0.1"),
     ],
     "neurons": [
-        (1, 0.25, RIGHT),
+        (1, 0.2504, RIGHT),
         (1, 0.0, "without the bias"),
         (1, 0.562, "sigmoid"),
         (1, 4.25, "negative"),
-        (1, 9, "Multiply each input"),
-        (2, (1, 1, -1.5), RIGHT),
-        (2, (2, 3, -4), RIGHT),
+        (1, 0.2506, "Multiply each input"),
         (2, (0.6, 0.3, -0.9), RIGHT),
         (2, (1, 1, -0.5), '"or"'),
         (2, (1, 1, -5), "never fires"),
         (2, (1, 1, 1), "always fires"),
         (2, (-1, -1, 1.5), "not both"),
         (2, (1, 0, -0.5), "(1, 0), (1, 1)"),
-        (3, POWERS / POWERS.sum(), RIGHT),
         (3, [0.58, 0.21, 0.21], RIGHT),
         (3, POWERS, "Divide"),
         (3, [1, 0, 0], "divided by their total"),
@@ -173,23 +132,23 @@ ANSWERS = {
         (1, ["training", "training", "test"], "never says stop"),
         (1, ["validation", "test", "test"], "fitted to"),
         (1, ["validation", "training", "training"], "customer"),
-        (2, -0.75, RIGHT),
+        (2, -0.7504, RIGHT),
         (2, 0.75, "sign"),
         (2, -0.375, "factor of 2"),
         (2, -0.25, "bias"),
         (2, -3, "own slope"),
-        (2, 12, "Multiply"),
-        (3, 0.8, RIGHT),
+        (2, -0.7506, "Multiply"),
+        (3, 0.7996, RIGHT),
         (3, 0.2, "Subtract"),
         (3, 1.25, "learning rate first"),
         (3, 0.3, "after it"),
-        (3, 4, "old weight"),
-        (4, steep, RIGHT),
+        (3, 0.7994, "old weight"),
+        (4, lambda f, w: steep(f, w) + 0.00049, RIGHT),
         (4, lambda f, w: 2 * steep(f, w), "Twice"),
         (4, lambda f, w: -steep(f, w), "sign"),
         (4, lambda f, w: f(w + 1e-5) - f(w), "nearly zero"),
         (4, lambda f, w: (f(w + 1e-5) - f(w)) / 2e-5, "Half"),
-        (4, lambda f, w: (f(w + 0.1) - f(w)) / 0.1, "smaller h"),
+        (4, lambda f, w: steep(f, w) + 0.0006, "smaller h"),
         (4, lambda f, w: (f(w) - f(w - 0.9)) / 0.9, "smaller h"),
         (4, lambda f, w: 100.0, "Divide"),
         (4, lambda f: 0, "TypeError"),
@@ -200,15 +159,13 @@ ANSWERS = {
         (1, ["step", "forward pass", "gradient", "loss"], "Line 1"),
         (1, ["gradient", "loss", "step", "forward pass"], "Line 2"),
         (1, ["gradient", "forward pass", "step", "step"], "Line 4"),
-        (2, 10, RIGHT),
+        (2, 9.9996, RIGHT),
         (2, 4, "value of g"),
         (2, 12, "-2w is missing"),
         (2, 14, "sign"),
-        (2, 0, "GradientTape"),
-        (3, 114, "network itself"),
+        (2, 9.9994, "GradientTape"),
     ],
     "irises": [
-        (1, list(LOSSES), RIGHT),
         (1, [0.36, 2.30], RIGHT),
         (1, LOSSES[::-1], "wrong way round"),
         (1, -LOSSES, "sign"),
@@ -233,16 +190,14 @@ ANSWERS = {
         (2, tuple(n - 7 for n in photo().shape), "One too few"),
         (2, photo().shape, "size of the photo"),
         (2, (3, 4), "n - k"),
-        (3, only(1, 2), RIGHT),
-        (3, only(1, 2).tolist(), RIGHT),
-        (3, only(1, 0), "to the right"),
-        (3, only(1, 1), "where it is"),
-        (3, only(2, 1), "up or down"),
+        (3, ONLY[5], RIGHT),
+        (3, ONLY[3], "to the right"),
+        (3, ONLY[4], "where it is"),
+        (3, ONLY[7], "up or down"),
         (3, np.ones((3, 3)), "One of the nine"),
         (3, [[0, 0, 1 / 3]] * 3, "One of the nine"),
     ],
     "convolutional-networks": [
-        (1, [9, 5], RIGHT),
         (1, [[9, 5]], RIGHT),
         (1, [4.25, 2.0], "mean"),
         (1, [17, 8], "sum"),
@@ -271,7 +226,6 @@ ANSWERS = {
         (2, 1568, "with padding"),
         (2, 12800, "left out the pooling"),
         (2, 28, "Follow one side"),
-        (3, 101770, "network itself"),
     ],
     "augmentation": [
         (1, KEEPS, RIGHT),
@@ -286,39 +240,32 @@ ANSWERS = {
         (2, [2, 1.5], "box"),
         (2, [1.5, 1.5], "middle of the picture"),
         (2, [0, 0], "Add up"),
-        (3, [0.547, 0.605], RIGHT),
         (3, (0.41, 0.84), RIGHT),
         (3, np.array([0.234, 0.209]), RIGHT),
         (3, 0.605, "both accuracies"),
         (3, [54.7, 60.5], "per cent"),
         (3, [-0.1, 0.6], "between 0 and 1"),
         (3, [0.953, 0.932], "So good?"),
-        (3, [0.1, 0.1], "guessing"),
-        (3, [0.55, 0.1135], "guessing"),
-        (3, [0.001, 0.6], "scaled"),
+        (3, [0.55, 0.1135], "scaled"),
         (3, [0.842, 0.411], "clean comes first"),  # inverted, clean
-        (3, [0.935, 0.206], "did they come last?"),  # the copies first
-        (3, [0.865, 0.074], "did they come last?"),
+        (3, [0.865, 0.074], "did they come last?"),  # the copies first
     ],
     "robust-reader": [
-        (1, [100 / 9, 0.01], RIGHT),
         (1, (11.1, 0.01), RIGHT),
         (1, [0.01, 11.1], "other way round"),
         (1, [0.111, 0.0001], "fractions"),
         (1, [11, 0.01], "two decimal places"),
         (1, [11.1, 0.1], "one in 10,000"),
-        (2, striped, RIGHT),
+        (2, lambda images: images * STRIPES, RIGHT),
         (2, lambda images: 1 - images, RIGHT),
         (2, lambda images: np.roll(images, (3, -4), axis=(1, 2)), RIGHT),
-        (2, noisy, RIGHT),
-        (2, turned, RIGHT),
-        (2, smaller, RIGHT),
-        (2, cut_out, RIGHT),
+        (2, lambda images: ndimage.rotate(images, 20, (1, 2), reshape=False).clip(0, 1), RIGHT),
+        (2, lambda images: np.pad(images[:, ::2, ::2], ((0, 0), (7, 7), (7, 7))), RIGHT),
         (2, lambda images: None, "returns nothing"),
         (2, lambda images: images[:, 1:], "Keep the shape"),
         (2, lambda images: images + 0.5, "np.clip"),
         (2, lambda images: 255 * images, "by 255"),
-        (2, striped_in_place, "copy()"),
+        (2, lambda images: np.multiply(images, STRIPES, out=images), "copy()"),
         (2, lambda images: images, "Nothing"),
         (2, np.zeros_like, "all one shade"),
         (2, "striped", "function"),
@@ -330,14 +277,11 @@ ANSWERS = {
         (2, lambda images: images.transpose(0, 2, 1), "exchanged"),
     ],
     "ethics": [
-        (1, TEXTS, RIGHT),
         (1, ["Promise", " recommendation", "recommendation", "LAW"], RIGHT),
-        (1, ["law", *TEXTS[1:]], "company"),
         (1, ["promise"] + 3 * ["recommendation"], "binding"),
         (1, ["promise", "law", "law", "law"], "recommend to governments"),
         (1, ["promise", "advice", "advice", "law"], "Use only"),
-        (1, ["law", "promise", "recommendation", "law"], "company"),  # all three words
-        (2, SHARES, RIGHT),
+        (1, ["law", "promise", "recommendation", "law"], "company"),
         (2, [0.96, 0.98, 0.60], RIGHT),
         (2, [96.1, 98, 60], "per cent"),
         (2, [0.79, 0.98, 0.6], "add up"),
@@ -363,7 +307,6 @@ ANSWERS = {
         (2, ["inputs not scaled", "Overfitting", "softmax twice"], RIGHT),
         (2, ["too hot", "overfitting", "softmax twice"], "none of the six"),
         (2, ["rate too high"] * 3, "(a)"),
-        (2, ["inputs not scaled"] * 3, "(b)"),
         (2, ["inputs not scaled", "overfitting", "rate too low"], "(c)"),
         (3, [6, 3], RIGHT),
         (3, [5, 2], "from 1"),
@@ -421,7 +364,6 @@ ANSWERS = {
         (3, 96 * 6 * 12_288**2, "four times as large"),
         (3, 96 * 9 * 12_288**2, "four matrices"),
         (3, 175, "times 96"),
-        (4, with_temperature, RIGHT),
         (4, lambda z, t: with_temperature(z, t).round(3), RIGHT),
         (4, lambda z, t: softmax(z * t), "do not multiply"),
         (4, lambda z, t: softmax(z), "changes nothing"),
@@ -435,7 +377,6 @@ ANSWERS = {
         (1, 0.367, "each device the same"),
         (1, 3.8, "Divide by their number"),
         (1, 3.8 / 3, "number of devices"),
-        (1, 9, "a sum of 0.6"),
         (1, 0.3794, "a sum of 0.6"),
         (2, 44, RIGHT),
         (2, 43, "Nearly"),
@@ -451,7 +392,6 @@ ANSWERS = {
         (3, [0.45, 0.1], "other way round"),
         (3, [2.22, 2], "The first is right"),
         (3, [1, 1], "50 / 4"),
-        (4, reduced, RIGHT),
         (4, lambda g, n: np.stack(reduced(g, n)), RIGHT),
         (4, lambda g, n: g[0], "one gradient for each device"),
         (4, lambda g, n: [1.0, 1.0, 1.0], "of the shape"),
@@ -476,27 +416,6 @@ def assert_judged(name, answer, hint):
 )
 def test_the_solution_is_right_and_a_mistake_gets_its_own_hint(name, answer, hint):
     assert_judged(name, answer, hint)
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "digits"),
-    [
-        ("machine-learning-3", 0.05, 4),
-        ("neurons-1", 0.25, 3),
-        ("backpropagation-2", -0.75, 3),
-        ("backpropagation-3", 0.8, 3),
-        ("libraries-2", 10, 3),
-    ],
-)
-def test_an_answer_may_be_rounded_but_no_further(name, answer, digits):
-    for unit in (10**-digits, -(10**-digits)):
-        assert check(name, answer + 0.5 * unit)
-        assert not check(name, answer + 0.6 * unit)
-
-
-def test_a_slope_may_be_rounded_but_no_further():
-    assert check("backpropagation-4", lambda f, w: steep(f, w) + 0.00049)
-    assert not check("backpropagation-4", lambda f, w: steep(f, w) + 0.0006)
 
 
 def petal_inertias(ks, choose=min):
@@ -548,7 +467,6 @@ def test_a_trained_network_without_hidden_layers_is_right():
     for network, hint in [
         (trained, RIGHT),
         (keras_network(4, 3), "not been trained"),
-        (keras_network(4, 10, 3, activation=None), "Leave out the hidden"),
         (models.iris_network(), "Leave out the hidden"),
         (keras_network(None, 3), "no weights yet"),
     ]:
