@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import Layer, TrainedNetwork
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 

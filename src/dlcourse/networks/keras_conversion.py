@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import ACTIVATIONS, Layer, TrainedNetwork
 
 #: The only values of Keras's options that the file format can describe.
 PLAIN = {

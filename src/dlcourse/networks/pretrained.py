@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dlcourse import argument_checks
 from dlcourse.networks import weights_file
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 #: The robust network's answers; the plain and the inverted network have the first ten.

@@ -41,7 +41,7 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference
-from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import ACTIVATIONS, Layer, TrainedNetwork
 
 FORMAT = "dlcourse-network/1"
 #: A longer file is refused: 64 million weights in single precision.

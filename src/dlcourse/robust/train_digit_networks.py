@@ -21,9 +21,9 @@ from dlcourse.data import mnist, mnist_pipelines
 from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
 from dlcourse.networks.models import mnist_network
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust import code_digest, training_data
 from dlcourse.robust.model import compile_for_training, robust_network
 from dlcourse.robust.training_data import BATCH_SIZE

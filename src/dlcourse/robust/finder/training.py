@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 

@@ -1,4 +1,4 @@
-"""A trained network as plain data: its layers, its weights, what its outputs mean."""
+"""The dataclasses of a trained network as plain data: layers, weights, what its outputs mean."""
 
 from __future__ import annotations
 
