@@ -42,10 +42,7 @@ def kept_in(folder: Path) -> dict[int, Path]:
 def save(folder: Path, checkpoint: Checkpoint) -> Path:
     """Write a checkpoint completely or not at all, then delete the earlier ones.
 
-    Raises
-    ------
-    DataError
-        If the folder cannot be written to; the earlier epoch stays.
+    If the folder cannot be written to, that raises `DataError`, and the earlier epoch stays.
     """
     from safetensors.numpy import save as to_bytes  # noqa: PLC0415
 
@@ -68,12 +65,7 @@ def save(folder: Path, checkpoint: Checkpoint) -> Path:
 def load_latest(folder: Path, settings: Mapping[str, Any]) -> Checkpoint | None:
     """Return the last complete epoch in a folder; None if there is none.
 
-    Raises
-    ------
-    InputError
-        If it belongs to a run with other settings.
-    DataError
-        If the file is damaged.
+    One of a run with other settings raises `InputError`, and a damaged file `DataError`.
     """
     wanted = argument_checks.as_read_from_json(dict(settings), "settings")
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415

@@ -53,11 +53,6 @@ class Cluster:
 def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None:
     """Return the cluster that ``TF_CONFIG`` or Slurm's variables describe; None if none does.
 
-    Raises
-    ------
-    InputError
-        If the variables cannot be understood.
-
     Examples
     --------
     >>> from_environment({"TF_CONFIG": EXAMPLE}).addresses

@@ -36,13 +36,9 @@ def launch(command: Sequence[str], n_workers: int) -> None:
     """Run a command as `n_workers` processes on this machine, until all are done.
 
     Each worker gets its ``TF_CONFIG`` and its share of the processor's cores; it must call
-    `dlcourse.distributed.choose_strategy`. The output of the first one is shown. Graphics cards
-    are not used: one process can use all of a machine.
-
-    Raises
-    ------
-    ClusterError
-        If a worker fails; the others are ended.
+    `dlcourse.distributed.choose_strategy`. The output of the first one is shown. Graphics cards are
+    not used: one process can use all of a machine. If a worker fails, the others are ended, and a
+    `ClusterError` says why.
     """
     n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
     addresses = tuple(f"127.0.0.1:{port}" for port in _free_ports(n_workers))

@@ -19,29 +19,10 @@ def language_network(
 ) -> Any:
     """Build a transformer that gives logits for the next character at each place of a text.
 
-    Parameters
-    ----------
-    n_characters
-        Size of the alphabet.
-    context
-        How many characters it can look back on.
-    width
-        Numbers in the vector of a character; a multiple of `n_heads`.
-    n_heads
-        Attentions side by side in a block.
-    n_blocks
-        Blocks of attention and two dense layers, one after the other.
-
-    Returns
-    -------
-    keras.Model
-        Input shape (n_samples, n), n at most `context`; output shape (n_samples, n,
-        n_characters). Not compiled.
-
-    Raises
-    ------
-    InputError
-        If a number is not a whole number from 1, or `width` is no multiple of `n_heads`.
+    `n_characters` is the size of the alphabet, `context` how many characters it can look back on,
+    and `width`, a multiple of `n_heads`, the size of a character's vector. `n_heads` attentions
+    stand side by side in each of `n_blocks` blocks. Input shape (n_samples, n), n at most
+    `context`; output shape (n_samples, n, n_characters). Not compiled.
     """
     numbers = {"n_characters": n_characters, "context": context, "width": width}
     for name, value in (numbers | {"n_heads": n_heads, "n_blocks": n_blocks}).items():
@@ -76,26 +57,8 @@ def windows(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Draw pieces of a text at random, each with the character that follows at each place.
 
-    Parameters
-    ----------
-    codes
-        The text as numbers, shape (n_characters,), longer than `context`.
-    context
-        Characters in a piece.
-    n
-        How many pieces.
-    seed
-        Decides where they begin.
-
-    Returns
-    -------
-    X, Y
-        Shape (n, context) each; ``Y[:, i]`` is the character after ``X[:, i]``.
-
-    Raises
-    ------
-    InputError
-        If the text is too short.
+    `codes` is the text as numbers, shape (n_characters,), longer than `context`, the length of a
+    piece. `X` and `Y` have shape (n, context); ``Y[:, i]`` is the character after ``X[:, i]``.
 
     Examples
     --------
@@ -121,26 +84,10 @@ def _text(codes: ArrayLike, context: int) -> NDArray[np.int32]:
 def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
     """Return the loss of each character of a text in bits, seen with what came before it.
 
-    Each character but the first few has between half of `context` and all of it before it.
-
-    Parameters
-    ----------
-    network
-        From `language_network`.
-    codes
-        The text as numbers, shape (n,), longer than `context`.
-    context
-        How far the network looks back.
-
-    Returns
-    -------
-    ndarray of shape (n - 1,)
-        −log₂ of the probability that the network gave to each character after the first.
-
-    Raises
-    ------
-    InputError
-        If `context` is not a whole number from 1, or the text is not longer.
+    `network` is from `language_network`, `codes` the text as numbers, shape (n,), longer than
+    `context`. What comes back has shape (n - 1,): −log₂ of the probability that the network gave to
+    each character after the first. Each but the first few has between half of `context` and all of
+    it before it.
     """
     text = _text(codes, context)
     half = max(1, context // 2)

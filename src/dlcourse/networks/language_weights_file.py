@@ -32,12 +32,8 @@ def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
 def to_bytes(network: Any, *, alphabet: str) -> bytes:
     """Return a safetensors file of the weights in float16, with the alphabet in its metadata.
 
-    A chapter publishes it for the figure ``language-model``, whose `transformer.mjs` reads it.
-
-    Raises
-    ------
-    InputError
-        If the alphabet does not have a character for each of the network's outputs.
+    A chapter publishes it for the figure ``language-model``, whose `transformer.mjs` reads it. The
+    alphabet must have a character for each of the network's outputs.
     """
     from safetensors.numpy import save as dump  # noqa: PLC0415
 

@@ -16,18 +16,9 @@ ACTIVATIONS = ("linear", "relu", "softmax")
 class Layer:
     """One layer of a network, as `dlcourse.networks.weights_file` describes it.
 
-    Attributes
-    ----------
-    kind
-        ``"conv"``, ``"max_pool"``, ``"flatten"`` or ``"dense"``.
-    name
-        Prefix of the layer's tensors; empty for a layer without weights.
-    activation
-        ``"linear"``, ``"relu"`` or ``"softmax"``.
-    padding
-        Of a convolution: ``"same"`` or ``"valid"``.
-    size
-        Of a max pooling: its window, which is its stride as well.
+    `name` is the prefix of the layer's tensors, empty for a layer without weights. `activation` is
+    ``"linear"``, ``"relu"`` or ``"softmax"``, `padding` that of a convolution: ``"same"`` or
+    ``"valid"``. `size` is the window of a max pooling, which is its stride as well.
     """
 
     kind: Literal["conv", "max_pool", "flatten", "dense"]

@@ -59,13 +59,8 @@ FIELDS = {
 def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = "float16") -> bytes:
     """Return the file's bytes.
 
-    float16 halves the file; it keeps about three decimal digits of each weight, which moves
-    a probability by less than 0.001 or so.
-
-    Raises
-    ------
-    InputError
-        If a weight is too large for the type.
+    float16 halves the file; it keeps about three decimal digits of each weight, which moves a
+    probability by less than 0.001 or so. A weight that is too large for it raises `InputError`.
     """
     network = argument_checks.instance(network, "network", TrainedNetwork)
     argument_checks.choice(dtype, "dtype", ("float16", "float32"))
@@ -109,10 +104,7 @@ def _in_order(file: bytes) -> bytes:
 def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
     """Rebuild a network from the file's bytes.
 
-    Raises
-    ------
-    DataError
-        If the bytes are not such a file, or tensors and description do not fit together.
+    What is not such a file, or has tensors that do not fit its description, raises `DataError`.
     """
     data = argument_checks.instance(data, "data", bytes)
     from safetensors.numpy import load as undump  # noqa: PLC0415
@@ -177,10 +169,7 @@ def save(
 ) -> None:
     """Write `network` to `path`, whole or not at all: a run killed half-way leaves the old file.
 
-    Raises
-    ------
-    DataError
-        If the file cannot be written.
+    Where nothing can be written, that raises `DataError`.
     """
     path = argument_checks.path(path, "path")
     data = to_bytes(network, dtype=dtype)
@@ -192,13 +181,7 @@ def save(
 
 
 def load(path: str | os.PathLike[str]) -> TrainedNetwork:
-    """Read a network file.
-
-    Raises
-    ------
-    DataError
-        If there is no such file, or it is not a network file (see `from_bytes`).
-    """
+    """Read a network file; one that is missing or no network file raises `DataError`."""
     path = argument_checks.path(path, "path")
     data = safe_files.read(path, f"the network file {path}", at_most=MAX_BYTES)
     return from_bytes(data, source=str(path))

@@ -22,12 +22,8 @@ from dlcourse.errors import InputError
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
     """Return the pictures of a batch, each changed at random, values from 0 to 1.
 
-    Parameters
-    ----------
-    X
-        Ink on paper in MNIST's form, shape (n_samples, 28, 28, 1), ink 1, paper 0.
-    seed
-        Two integers, shape (2,). The same seed gives the same pictures.
+    `X` is ink on paper in MNIST's form, shape (n_samples, 28, 28, 1), ink 1, paper 0. `seed` is two
+    integers, shape (2,); the same one gives the same pictures.
 
     References
     ----------

@@ -9,18 +9,14 @@ from dlcourse.networks.quicker_dtype import quicker_dtype
 def robust_network() -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
-    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11):
-    logits of the ten digits and of "none of these". Not compiled. Each convolution is followed
-    by a batch normalisation, which training alone needs: the weights file has it folded into
-    the convolution, 216,875 weights. The network of the workshop that this course follows has
-    215,370.
+    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11): logits
+    of the ten digits and of "none of these". Not compiled. Each convolution is followed by a batch
+    normalisation (S. Ioffe and C. Szegedy, "Batch normalization", 2015), which training alone
+    needs: the weights file has it folded into the convolution, 216,875 weights. The network of the
+    workshop that this course follows has 215,370.
 
-    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
-    have a quarter of the work: the same network, trained in half the time.
-
-    References
-    ----------
-    S. Ioffe and C. Szegedy, "Batch normalization", 2015.
+    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they have
+    a quarter of the work: the same network, trained in half the time.
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415  (seconds to import)
 

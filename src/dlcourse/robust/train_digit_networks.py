@@ -49,15 +49,10 @@ def train(
 ) -> TrainedNetwork:
     """Train the plain, the inverted or the robust network; `about` of it says how.
 
-    Parameters
-    ----------
-    n_epochs, rate
-        Default: `EPOCHS` and `RATES`, the robust network's highest learning rate.
-    scratch
-        A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
-        on where it was; emptied when the run is complete. Default: nothing is kept.
-    report
-        Is handed a line of progress after each epoch.
+    `n_epochs` and `rate`, the robust network's highest learning rate, are by default those of
+    `EPOCHS` and `RATES`. In the folder `scratch` each epoch of ``robust`` is kept, so that a run
+    that was killed goes on where it was; it is emptied when the run is complete. `report` is handed
+    a line of progress after each epoch.
     """
     name = argument_checks.choice(name, "name", NAMES)
     n_epochs, rate = n_epochs or EPOCHS[name], rate or RATES[name]

@@ -20,14 +20,11 @@ TIMES = 2
 def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Gather what the robust network is trained on: 55,000 MNIST digits, and what is made.
 
-    What is made takes the longest, and augmentation gives it another look each time: so there
-    is half of it, and it stands in the data twice. Every few epochs (`train_digit_networks.ROUND`)
-    the next `part` of the training, counted from 0, takes new made ones.
-
-    Returns
-    -------
-    X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
-    y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
+    `X` has shape (n_samples, 28, 28, 1), ink 255 on paper 0; `y`, shape (n_samples,), is 0 to 9,
+    and 10 for none of these. What is made takes the longest, and augmentation gives it another look
+    each time: so there is half of it, and it stands in the data twice. Every few epochs
+    (`train_digit_networks.ROUND`) the next `part` of the training, counted from 0, takes new made
+    ones.
     """
     rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
