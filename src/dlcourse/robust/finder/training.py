@@ -145,4 +145,4 @@ def train(
         "versions": json.dumps({"keras": keras.__version__, "numpy": np.__version__}),
         "licence": "CC BY 4.0",
     }
-    return keras_conversion.from_keras(model, classes=OUTPUTS, about=about)
+    return replace(keras_conversion.from_keras(model, classes=OUTPUTS), about=about)
