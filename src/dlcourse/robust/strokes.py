@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
+from scipy.interpolate import CubicHermiteSpline
 
 from dlcourse.digits.mnist_form import to_mnist_form
 
@@ -214,7 +215,8 @@ DOODLES: Mapping[str, Sign] = {
 def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     """Run a smooth curve through points, shape (n_points, 2), with `n_between` steps between two.
 
-    It comes back with shape ((n_points - 1) * n_between + 1, 2).
+    It comes back with shape ((n_points - 1) * n_between + 1, 2). Its slope at a point is half the
+    way from the one before to the one after.
 
     References
     ----------
@@ -226,20 +228,9 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     [[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]
     """
     p = np.asarray(points, dtype=float)
-    before, after = 2 * p[0] - p[1], 2 * p[-1] - p[-2]
-    p = np.vstack([before, p, after])
-    t = np.arange(n_between)[:, np.newaxis] / n_between
-    pieces = [
-        0.5
-        * (
-            2 * b
-            + (c - a) * t
-            + (2 * a - 5 * b + 4 * c - d) * t**2
-            + (3 * b - 3 * c + d - a) * t**3
-        )
-        for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True)
-    ]
-    return np.vstack([*pieces, p[-2:-1]])
+    places = np.arange((len(p) - 1) * n_between + 1) / n_between
+    curve = CubicHermiteSpline(np.arange(len(p)), p, np.gradient(p, axis=0))
+    return np.asarray(curve(places))
 
 
 def write(
