@@ -126,8 +126,8 @@ def waits_for(compute: float, move: float) -> str:
 
     Examples
     --------
-    >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1)
-    ('operations', 'bytes', 'either')
+    >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1), waits_for(1.1, 1.0)
+    ('operations', 'bytes', 'either', 'either')
     """
     compute = argument_checks.number(compute, "compute", above=0)
     move = argument_checks.number(move, "move", above=0)

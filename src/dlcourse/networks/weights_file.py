@@ -131,13 +131,14 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
 
 def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]]) -> Layer:
     """Read one layer of the description; its tensors must be there."""
-    if entry["kind"] not in FIELDS:
-        raise ValueError(f"unknown layer kind {entry['kind']}")
     layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
-    if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
-        raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
-    if bool(layer.name) != (layer.kind in {"conv", "dense"}) or len(layer.size) != 2:
-        raise ValueError(f"a layer of kind {layer.kind}, name {layer.name!r}, size {layer.size}")
+    if (
+        set(entry) != set(FIELDS[layer.kind])
+        or layer.activation not in ACTIVATIONS
+        or layer.padding not in PADDINGS
+        or len(layer.size) != 2
+    ):
+        raise ValueError(f"no layer is {entry}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
         if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:

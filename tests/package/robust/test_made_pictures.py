@@ -10,13 +10,6 @@ from dlcourse.errors import InputError
 from dlcourse.robust import not_digits, printed_text, strokes, synthetic_digits, unseen_pictures
 
 
-def test_a_smooth_curve_runs_through_its_points():
-    points = np.random.default_rng(0).uniform(size=(6, 2))
-    curve = strokes.smooth(points, n_between=8)
-    np.testing.assert_allclose(curve[::8], points, atol=1e-12)
-    assert curve.shape == (41, 2)
-
-
 def test_a_pen_draws_a_line_as_wide_as_asked():
     ink = strokes.draw([np.array([[0.5, 0.0], [0.5, 1.0]])], width=0.2, size=100, margin=0.1)
     assert ink.shape == (100, 100)
