@@ -1,4 +1,4 @@
-"""The robust network in Keras, and how a digit network is compiled for training."""
+"""The robust network in Keras, and the convolutions that it shares with the finder."""
 
 from typing import Any
 
@@ -52,17 +52,3 @@ def convolution(
     # The ReLU lets any factor through, so the normalisation needs none of its own.
     normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
     return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
-
-
-def compile_for_training(
-    model: Any, learning_rate: Any, *, weight_decay: float | None = None
-) -> None:
-    """Compile a digit network: Adam, cross-entropy from logits, 16 steps at a time."""
-    import keras  # noqa: PLC0415
-
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate, weight_decay=weight_decay),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-        steps_per_execution=16,
-    )
