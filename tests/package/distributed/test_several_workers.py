@@ -152,6 +152,22 @@ def test_a_worker_that_says_why_it_stops():
         distributed.launch([sys.executable, "-c", words + "os._exit(4 * i)"], 2)
 
 
+def test_workers_that_were_started_end_when_a_later_one_cannot_be(monkeypatch):
+    begun = []
+    start = launcher._start
+
+    def fail_at_the_second(*args, **options):
+        if begun:
+            raise OSError(11, "Resource temporarily unavailable")
+        begun.append(start(*args, **options))
+        return begun[0]
+
+    monkeypatch.setattr(launcher, "_start", fail_at_the_second)
+    with pytest.raises(OSError, match="temporarily"):
+        distributed.launch([sys.executable, "-c", "import time; time.sleep(60)"], 2)
+    assert begun[0].poll() is not None
+
+
 def test_workers_end_with_the_process_that_started_them(tmp_path):
     """Also when it is killed, so that none is left behind."""
     wait = (
