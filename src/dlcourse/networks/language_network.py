@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import log_softmax
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -94,9 +95,8 @@ def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[n
     starts = [*range(0, len(text) - 1 - context, half), len(text) - 1 - context]
     pieces = np.array([text[start : start + context + 1] for start in starts])
     z = np.asarray(network.predict(pieces[:, :-1], batch_size=64, verbose=0), dtype=float)
-    z = z - z.max(axis=-1, keepdims=True)
-    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
-    loss = -np.take_along_axis(log_p, pieces[:, 1:, np.newaxis], axis=-1)[..., 0] / np.log(2)
+    log_p = np.take_along_axis(log_softmax(z, axis=-1), pieces[:, 1:, np.newaxis], axis=-1)
+    loss = -log_p[..., 0] / np.log(2)
     result = np.full(len(text) - 1, np.nan)
     for start, row in zip(starts, loss, strict=True):
         fresh = np.isnan(result[start : start + context])
