@@ -1,9 +1,9 @@
 """Digits and other signs drawn with a simulated pen, so that no font or handwriting is copied.
 
-A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Catmull and Rom,
-1974) or by straight lines. Each writer moves the points a little, slants the sign, and has a pen
-of another width. `synthetic_digits` makes training pictures of the digits, and `not_digits` of the
-letters and doodles, which a network must learn to refuse.
+A sign is a few strokes. A stroke is a few points, joined by a smooth curve or by straight lines.
+Each writer moves the points a little, slants the sign, and has a pen of another width.
+`synthetic_digits` makes training pictures of the digits, and `not_digits` of the letters and
+doodles, which a network must learn to refuse.
 """
 
 from __future__ import annotations
@@ -216,11 +216,8 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     """Run a smooth curve through points, shape (n_points, 2), with `n_between` steps between two.
 
     It comes back with shape ((n_points - 1) * n_between + 1, 2). Its slope at a point is half the
-    way from the one before to the one after.
-
-    References
-    ----------
-    E. Catmull and R. Rom, "A class of local interpolating splines", 1974.
+    way from the one before to the one after (E. Catmull and R. Rom, "A class of local interpolating
+    splines", 1974).
 
     Examples
     --------

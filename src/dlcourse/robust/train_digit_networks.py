@@ -24,7 +24,7 @@ from dlcourse.networks.models import mnist_network
 from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.robust import code_digest, training_data
+from dlcourse.robust import training_data
 from dlcourse.robust.model import robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
 
@@ -130,10 +130,16 @@ def _train(
         epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
         folder=kept,
-        settings={"data": digest[:12], "code": code_digest()},
+        settings={"data": digest[:12], "code": _code_digest()},
         report=tell,
     ).model
     return model, digest
+
+
+def _code_digest() -> str:
+    """Return a digest of this folder's code: a stopped training goes on under the same code."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def _about(
