@@ -32,20 +32,11 @@ class Layer:
 class TrainedNetwork:
     """Architecture, weights and provenance of a trained network.
 
-    `keras_conversion` makes one, `weights_file` saves and loads it, and `inference` runs it.
-
-    Attributes
-    ----------
-    layers
-        From input to output.
-    tensors
-        ``"<layer>.kernel"`` (axes as in Keras) and ``"<layer>.bias"``, float32.
-    input_shape
-        Of one picture: (height, width, channels).
-    classes
-        What each output stands for.
-    about
-        Seed, versions, accuracy and so on, as text.
+    `keras_conversion` makes one, `weights_file` saves and loads it, and `inference` runs it. The
+    `layers` are in order, from the input on; `tensors` are ``"<layer>.kernel"`` (axes as in Keras)
+    and ``"<layer>.bias"``, float32. `input_shape` is (height, width, channels) of one picture,
+    `classes` are what each output stands for, and `about` is seed, versions, accuracy and so on, as
+    text.
     """
 
     layers: tuple[Layer, ...]
