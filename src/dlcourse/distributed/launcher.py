@@ -24,7 +24,7 @@ WATCHED = "DLCOURSE_WATCHED_WORKER"
 #: The exit status of a worker that has lost another one (`dlcourse.cli.train`), or its parent.
 LOST = 3
 #: How the message about a worker that did not end by itself ends.
-ENDED = "the others were ended."
+ENDED = "the others were ended. The same command goes on after the last epoch that was kept."
 #: How many seconds the others have to end by themselves.
 GRACE = 2.0
 #: How a worker ends after another one has failed: the higher, the less likely it is the cause.

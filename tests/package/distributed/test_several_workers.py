@@ -51,7 +51,7 @@ def kill_the_second(monkeypatch, when=lambda: True):
     monkeypatch.setattr(launcher, "_watch", kill_and_watch)
 
 
-KILLED = r"^worker 1 was killed \(SIGKILL\); the others were"
+KILLED = r"^worker 1 was killed \(SIGKILL\); the others were ended. The same command goes on after"
 
 
 def test_a_worker_that_is_killed_is_named_and_ends_the_others(monkeypatch):
