@@ -56,12 +56,6 @@ def test_an_unknown_category_is_named():
         not_digits.not_digits(1, rng=np.random.default_rng(0), category="elephants")
 
 
-def test_no_letter_that_looks_like_a_digit_is_called_none():
-    assert not set(not_digits.PLAIN_LETTERS) & not_digits.LOOK_ALIKES
-    assert set("OlISZB") <= not_digits.LOOK_ALIKES
-    assert len(not_digits.PLAIN_LETTERS) > 15
-
-
 def test_every_kind_is_drawn_as_recorded():
     """Of each kind some pictures from a seed: their mean and a sum over their pixels.
 
