@@ -158,7 +158,7 @@ def test_a_training_that_was_killed_goes_on(tmp_path, monkeypatch):
     train = partial(train_digit_networks.train, "robust", seed=2, n_epochs=2, scratch=tmp_path)
     with pytest.raises(KilledError):
         train(report=die)
-    assert len(list(tmp_path.glob("*/epoch-0001.safetensors"))) == 1
+    assert len(list(tmp_path.glob("*/last-epoch.safetensors"))) == 1
     lines = []
     resumed = train(report=lines.append)
     assert lines[0].startswith("robust: epoch 2, ")
