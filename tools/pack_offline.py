@@ -8,6 +8,7 @@ the same archive, byte for byte.
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from _publishing import build_lock
 
 import dlcourse
 from dlcourse.data.mnist_checksums import FILES
+from dlcourse.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +57,6 @@ sources, for a class without internet.</p>
 #: The pages that lead there, by a line that is hidden until there is a pack.
 LEADING = ("index.html", "instructors/guide.html")
 HIDDEN, OFFERED = b'<p class="take-away the-pack" hidden>', b'<p class="take-away the-pack">'
-#: Compressed already: to compress again gains nothing and takes long.
-COMPRESSED = {".png", ".webp", ".jpg", ".woff2", ".whl", ".pdf", ".gz"}
 SKIPPED = {".git", ".venv", "node_modules", "_build", "__pycache__"}
 SKIPPED_AT_TOP = {"data", "dist"}
 
@@ -128,29 +128,25 @@ def contents() -> dict[str, bytes]:
     return files
 
 
-def write(path: Path, files: dict[str, bytes]) -> None:
-    """Write the archive whole or not at all."""
+def archive_of(files: dict[str, bytes]) -> bytes:
+    """Return the archive: the same files give the same bytes."""
     moment = time.gmtime(int(make_site.environment()["SOURCE_DATE_EPOCH"]))[:6]
-    part = path.with_suffix(".part")
-    with zipfile.ZipFile(part, "w") as archive:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{NAME}/{name}", moment)
             entry.external_attr = 0o644 << 16
-            compressed = Path(name).suffix in COMPRESSED
-            entry.compress_type = zipfile.ZIP_STORED if compressed else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    part.replace(path)
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
 
 
-def publish(path: Path, digest: str) -> None:
+def publish(name: str, archive: bytes, digest: str) -> None:
     """Offer the archive on the site, on a page that gives its size and checksum."""
     shutil.rmtree(PUBLISHED, ignore_errors=True)
-    PUBLISHED.mkdir()
-    shutil.copyfile(path, PUBLISHED / path.name)
-    page = PAGE.format(name=path.name, size=path.stat().st_size / 1e6, digest=digest)
+    write_whole(PUBLISHED / name, archive)
+    page = PAGE.format(name=name, size=len(archive) / 1e6, digest=digest)
     (PUBLISHED / "index.html").write_text(page, encoding="utf-8")
-    for name in LEADING:
-        leading = SITE / name
+    for leading in (SITE / page for page in LEADING):
         leading.write_bytes(leading.read_bytes().replace(HIDDEN, OFFERED))
 
 
@@ -161,14 +157,14 @@ def main() -> int:
         print("make pack: there is no PDF of the book: run `make pdf` first.", file=sys.stderr)
         return 1
     start = time.monotonic()
-    path = ROOT / "dist" / f"{NAME}.zip"
-    path.parent.mkdir(exist_ok=True)
     files = contents()
-    write(path, files)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_name(f"{path.name}.sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
-    publish(path, digest)
-    size, took = path.stat().st_size / 1e6, time.monotonic() - start
+    archive = archive_of(files)
+    digest = hashlib.sha256(archive).hexdigest()
+    path = ROOT / "dist" / f"{NAME}.zip"
+    write_whole(path, archive)
+    write_whole(path.with_name(f"{path.name}.sha256"), f"{digest}  {path.name}\n")
+    publish(path.name, archive, digest)
+    size, took = len(archive) / 1e6, time.monotonic() - start
     print(f"The pack is {path} ({len(files)} files, {size:.1f} MB, {took:.0f} s).")
     return 0
 

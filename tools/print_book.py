@@ -16,7 +16,6 @@ import make_site
 import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import IndirectObject
 from shared_paths import chromium
 
 sys.path.insert(0, str(make_site.ROOT / "src"))
@@ -69,13 +68,9 @@ def front(book: dict[str, str]) -> str:
 def page_numbers(pdf: bytes) -> dict[str, int]:
     """Return the number of the page on which each named place stands."""
     reader = PdfReader(io.BytesIO(pdf))
-    order = {page.indirect_reference.idnum: i for i, page in enumerate(reader.pages, 1)}
-    numbers = {}
-    for name, place in reader.named_destinations.items():
-        page = place.raw_get("/Page")
-        if isinstance(page, IndirectObject):
-            numbers[name.removeprefix("/")] = order[page.idnum]
-    return numbers
+    places = reader.named_destinations.items()
+    indices = {name: reader.get_destination_page_number(place) for name, place in places}
+    return {name.removeprefix("/"): i + 1 for name, i in indices.items() if i is not None}
 
 
 def with_properties(pdf: bytes, book: dict[str, str]) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from dlcourse import argument_checks, distributed
 from dlcourse.distributed import Progress, Run
 from dlcourse.distributed.handshake import LONGEST_WAIT
-from dlcourse.distributed.launcher import ENDED, LOST, end_with_parent
+from dlcourse.distributed.launcher import LOST, end_with_parent
 from dlcourse.errors import ClusterError, InputError
 from dlcourse.networks import keras_conversion, weights_file
 from dlcourse.networks.keras_settings import settle_keras
@@ -76,15 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
     _require_sense(arguments)
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
-    try:
-        # The same words again: TF_CONFIG tells each that it is a worker.
-        command = [sys.executable, "-m", "dlcourse", "train", *sys.argv[2:]]
-        distributed.launch(command, arguments.workers)
-    except ClusterError as error:
-        if not str(error).endswith(ENDED):
-            raise  # what a worker said for itself
-        advice = "Give the same command again: it goes on after the last complete epoch."
-        raise ClusterError(f"{error} {advice}") from None
+    # The same words again: TF_CONFIG tells each that it is a worker.
+    command = [sys.executable, "-m", "dlcourse", "train", *sys.argv[2:]]
+    distributed.launch(command, arguments.workers)
     return 0
 
 

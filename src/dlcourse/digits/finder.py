@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse.networks import inference
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 
 Floats = NDArray[np.float32]
 

@@ -22,7 +22,7 @@ from dlcourse import argument_checks
 from dlcourse.digits import finder, load_picture, preprocessing_by_threshold
 from dlcourse.digits.mnist_form import BOX
 from dlcourse.networks import inference, pretrained
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 
 Floats = NDArray[np.float32]
 

@@ -53,19 +53,14 @@ class Cluster:
 def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None:
     """Return the cluster that ``TF_CONFIG`` or Slurm's variables describe; None if none does.
 
-    Raises
-    ------
-    InputError
-        If the variables cannot be understood.
-
     Examples
     --------
     >>> from_environment({"TF_CONFIG": EXAMPLE}).addresses
     ('host-a:5000', 'host-b:5000')
-    >>> slurm = {"SLURM_PROCID": "2", "SLURM_STEP_NUM_TASKS": "3", "SLURM_JOB_ID": "7",
-    ...          "SLURM_STEP_NODELIST": "n[09-10]", "SLURM_STEP_TASKS_PER_NODE": "2,1"}
+    >>> slurm = {"SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "57003",
+    ...          "SLURM_STEP_NODELIST": "n[9-10],gpu", "SLURM_STEP_TASKS_PER_NODE": "2(x2),1"}
     >>> from_environment(slurm)
-    Cluster(addresses=('n09:20448', 'n09:20449', 'n10:20448'), index=2)
+    Cluster(addresses=('n9:34016', 'n9:34017', 'n10:34016', 'n10:34017', 'gpu:34016'), index=3)
     """
     environ = os.environ if environ is None else environ
     if environ.get("TF_CONFIG"):

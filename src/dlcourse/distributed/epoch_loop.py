@@ -18,19 +18,12 @@ from dlcourse.errors import ClusterError, InputError
 
 @dataclass(frozen=True)
 class Run:
-    """A trained model, and how it got there.
+    """A trained Keras model, and how it got there.
 
-    Attributes
-    ----------
-    model
-        The Keras model.
-    history
-        As that of ``fit``: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``, with a number
-        for each epoch, including those before a crash.
-    seconds
-        The time of each epoch that this process trained, without validation.
-    rates
-        Examples a second in each of these epochs, once everything was compiled.
+    `history` is as that of ``fit``: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``, with a
+    number for each epoch, including those before a crash. For each epoch that this process trained,
+    `seconds` are those without validation, and `rates` the examples a second once everything was
+    compiled.
     """
 
     model: Any
@@ -53,9 +46,9 @@ def train(
 ) -> Run:
     """Train a Keras model, as ``fit`` does, under any strategy.
 
-    On one device it takes exactly the steps of ``fit``, dropout included. With several replicas
-    the steps are the same up to rounding, except for what draws or measures within a batch:
-    each replica's dropout draws its own masks, and batch normalisation sees only its part.
+    On one device it takes exactly the steps of ``fit``, dropout included. With several replicas the
+    steps are the same up to rounding, except for what draws or measures within a batch: each
+    replica's dropout draws its own masks, and batch normalisation sees only its part.
 
     Parameters
     ----------
@@ -73,8 +66,8 @@ def train(
     validation
         A dataset of batches, evaluated after each epoch.
     folder
-        Where each epoch is kept, so that a stopped run can go on. Only the first worker needs
-        it. Default: nothing is kept.
+        Where the first worker keeps each epoch, so that a stopped run can go on; the others need
+        none. Default: nothing is kept.
     settings
         What the run depends on, by name. A folder of a run with other settings is refused.
     report
@@ -82,14 +75,8 @@ def train(
     steps_per_call
         How many steps TensorFlow takes before Python looks again.
 
-    Returns
-    -------
-    Run
-
     Raises
     ------
-    InputError
-        If model, data or folder do not fit.
     DataError
         If the folder cannot be written to, or what it keeps is damaged.
     ClusterError

@@ -38,15 +38,9 @@ def versions() -> dict[str, str]:
 def shake_hands(cluster: Cluster, agreed: Mapping[str, Any], *, wait: float) -> None:
     """Wait at most `wait` seconds until all workers are there, and check that they agree.
 
-    The settings `agreed`, by name, must be the same for all.
-
-    Raises
-    ------
-    ClusterError
-        If a worker does not come in time, a port is in use, or versions or `agreed` differ. All
-        workers that came raise the same error.
-    InputError
-        If `agreed` does not fit into JSON.
+    The settings `agreed`, by name, must be the same for all. If a worker does not come in time, or
+    versions or `agreed` differ, all workers that came raise the same `ClusterError`; one whose port
+    is in use raises its own.
     """
     greeting = {"index": cluster.index, "versions": versions(), "agreed": dict(agreed)}
     greeting = argument_checks.as_read_from_json(greeting, "agreed")

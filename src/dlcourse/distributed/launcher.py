@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import BinaryIO
 
 from dlcourse import argument_checks
@@ -25,7 +24,7 @@ WATCHED = "DLCOURSE_WATCHED_WORKER"
 #: The exit status of a worker that has lost another one (`dlcourse.cli.train`), or its parent.
 LOST = 3
 #: How the message about a worker that did not end by itself ends.
-ENDED = "the others were ended."
+ENDED = "the others were ended. The same command goes on after the last epoch that was kept."
 #: How many seconds the others have to end by themselves.
 GRACE = 2.0
 #: How a worker ends after another one has failed: the higher, the less likely it is the cause.
@@ -36,25 +35,20 @@ def launch(command: Sequence[str], n_workers: int) -> None:
     """Run a command as `n_workers` processes on this machine, until all are done.
 
     Each worker gets its ``TF_CONFIG`` and its share of the processor's cores; it must call
-    `dlcourse.distributed.choose_strategy`. The output of the first one is shown. Graphics cards
-    are not used: one process can use all of a machine.
-
-    Raises
-    ------
-    ClusterError
-        If a worker fails; the others are ended.
+    `dlcourse.distributed.choose_strategy`. The output of the first one is shown. Graphics cards are
+    not used: one process can use all of a machine. If a worker fails, the others are ended, and a
+    `ClusterError` says why.
     """
     n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
     addresses = tuple(f"127.0.0.1:{port}" for port in _free_ports(n_workers))
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
-    with tempfile.TemporaryDirectory(prefix="dlcourse-workers-") as scratch, ExitStack() as files:
-        logs = [Path(scratch) / f"worker-{i}" for i in range(n_workers)]
-        processes: list[subprocess.Popen[bytes]] = []
+    processes: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as stack:
+        logs = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(n_workers)]
         try:
             for i, log in enumerate(logs):
                 tf_config = Cluster(addresses, i).tf_config
-                file = files.enter_context(log.open("wb"))
-                processes.append(_start(command, tf_config, n_threads, file, shown=i == 0))
+                processes.append(_start(command, tf_config, n_threads, log, shown=i == 0))
             first = _watch(processes)
         finally:
             _end(processes)
@@ -111,9 +105,10 @@ def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
-def _cause(index: int, code: int, log: Path) -> str:
+def _cause(index: int, code: int, log: BinaryIO) -> str:
     """Return in one line why a worker failed."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    log.seek(0)
+    lines = log.read().decode(errors="replace").splitlines()
     # `dlcourse.cli` begins its errors so.
     errors = [line for line in lines if line.startswith("dlcourse: ")]
     if errors:

@@ -7,20 +7,11 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come.
+    """How far a run has come: epoch `epoch` of `epochs`, from 1, and batch `step` of its `steps`.
 
-    Attributes
-    ----------
-    epoch, epochs
-        The current epoch, from 1, and how many there are.
-    step, steps
-        How many batches of this epoch are done, and how many it has.
-    logs
-        Means over the epoch so far; at its end also those on the validation set.
-    rate
-        Examples a second, of all workers together.
-    seconds_left
-        Until all epochs are done, at this rate.
+    `logs` are means over the epoch so far, at its end also those on the validation set; `rate` is
+    examples a second, of all workers together, and `seconds_left` until all epochs are done, at
+    this rate.
     """
 
     epoch: int

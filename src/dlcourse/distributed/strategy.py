@@ -13,21 +13,13 @@ from dlcourse.errors import InputError
 def choose_strategy(*, agreed: Mapping[str, Any] | None = None, wait: float = 300.0) -> Any:
     """Return the strategy that fits: several workers, several graphics cards, or one device.
 
-    Call it before anything else of TensorFlow, which must know all workers from the start. It
-    waits `wait` seconds for them; the settings `agreed`, by name, must be the same for all.
+    It is ``MultiWorkerMirroredStrategy`` if ``TF_CONFIG`` or Slurm name several workers,
+    ``MirroredStrategy`` if this machine has several graphics cards, or the default one. Call it
+    before anything else of TensorFlow, which must know all workers from the start. It waits `wait`
+    seconds for them; the settings `agreed`, by name, must be the same for all.
 
-    Returns
-    -------
-    tf.distribute.Strategy
-        ``MultiWorkerMirroredStrategy`` if ``TF_CONFIG`` or Slurm name several workers,
-        ``MirroredStrategy`` if this machine has several graphics cards, or the default one.
-
-    Raises
-    ------
-    ClusterError
-        If a worker does not come, a port is in use, or versions or `agreed` differ.
-    InputError
-        If the cluster's description cannot be understood, or TensorFlow has begun to work.
+    A worker that does not come, a port in use, and versions or `agreed` that differ raise
+    `ClusterError`.
     """
     agreed = argument_checks.mapping({} if agreed is None else agreed, "agreed", of="settings")
     wait = argument_checks.number(wait, "wait", at_least=0, below=LONGEST_WAIT)

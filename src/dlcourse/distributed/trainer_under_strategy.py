@@ -56,7 +56,8 @@ class Trainer:
         ]
         self._draw_apart()
         self.learn = tf.function(partial(self._repeat, self._learn_step))
-        self.evaluate = tf.function(partial(self._repeat, self._evaluate_step))
+        without_learning = partial(self._loss, learn=False)
+        self.evaluate = tf.function(partial(self._repeat, without_learning))
 
     def _refuse_what_acts_on_parts(self) -> None:
         optimiser = self.optimiser
@@ -108,10 +109,6 @@ class Trainer:
         # This is the all-reduce: before it takes the step, Keras's optimiser sums the gradients
         # over all replicas.
         self.optimiser.apply(gradients, variables)
-
-    def _evaluate_step(self, *piece: Any) -> None:
-        """Evaluate without learning."""
-        self._loss(*piece, learn=False)
 
     def _repeat(self, step: Callable[..., Any], batches: Any, n_steps: Any) -> Any:
         """Take `n_steps` steps; return their totals over all workers."""

@@ -25,31 +25,12 @@ def deep_network(
     normalise: bool = False,
     shortcuts: bool = False,
 ) -> Any:
-    """Build a network of many dense layers of the same width.
+    """Build a network of many dense layers of the same width, in Keras; it is not compiled.
 
-    Parameters
-    ----------
-    n_layers
-        Hidden layers between the first, which brings the inputs to `width` numbers, and the
-        last, which makes logits of them: ``n_layers + 2`` dense layers in all.
-    n_inputs, n_classes
-        Numbers that go in, and logits that come out.
-    width
-        Neurons of each hidden layer.
-    normalise
-        Whether each layer begins with a batch normalisation.
-    shortcuts
-        Whether the input of each layer is added to its output.
-
-    Returns
-    -------
-    keras.Model
-        Input shape (n_samples, n_inputs), output shape (n_samples, n_classes). Not compiled.
-
-    Raises
-    ------
-    InputError
-        If a number is not a whole number from 1 (to 1,000 for `n_layers`).
+    The first layer brings `n_inputs` numbers to `width`, then come `n_layers` of that width, and
+    the last makes `n_classes` logits: ``n_layers + 2`` dense layers in all. With `normalise` each
+    of those between begins with a batch normalisation; with `shortcuts` its input is added to its
+    output. Input shape (n_samples, n_inputs), output shape (n_samples, n_classes).
     """
     n_layers = argument_checks.count(n_layers, "n_layers", at_most=1_000)
     n_inputs = argument_checks.count(n_inputs, "n_inputs", at_most=100_000)

@@ -6,25 +6,10 @@ from dlcourse import argument_checks
 
 
 def epoch_lines(*, every: int = 1) -> Any:
-    """Make a Keras callback that prints one line for an epoch: its losses and accuracies.
+    """Make a Keras callback that prints a line for each `every`-th epoch: losses and accuracies.
 
-    Keras's own lines also tell how long each step took. That differs from run to run, so a
-    page that shows it could not be built twice the same.
-
-    Parameters
-    ----------
-    every
-        Print each `every`-th epoch only.
-
-    Returns
-    -------
-    keras.callbacks.Callback
-        To be passed to ``fit(..., callbacks=[...])``.
-
-    Raises
-    ------
-    InputError
-        If `every` is not positive.
+    It is passed to ``fit(..., callbacks=[...])``. Keras's own lines also tell how long each step
+    took. That differs from run to run, so a page that shows it could not be built twice the same.
     """
     every = argument_checks.count(every, "every")
     import keras  # noqa: PLC0415

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import Layer, TrainedNetwork
 
 BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times its input
 
@@ -20,23 +20,9 @@ BATCH_SIZE = 256  # bounds the memory: a convolution's windows are many times it
 def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
     """Run pictures through `network`, up to the numbers before the softmax.
 
-    Parameters
-    ----------
-    network
-        From `dlcourse.networks.weights_file.load`.
-    X
-        Pictures, shape (n_samples, 28, 28) or (n_samples, 28, 28, 1), values from 0 to 1.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, n_classes)
-        If the network ends with a softmax, the logarithms of the probabilities.
-
-    Raises
-    ------
-    InputError
-        If `network` is not a `TrainedNetwork`, or `X` has another shape, values that are not
-        finite, or values beyond 0 to 1.
+    `X` has shape (n_samples, 28, 28) or (n_samples, 28, 28, 1), values from 0 to 1; what comes back
+    has shape (n_samples, n_classes). If the network ends with a softmax, it is the logarithms of
+    the probabilities.
     """
     network = argument_checks.instance(network, "network", TrainedNetwork)
     X = _checked(X, network.input_shape)
@@ -48,13 +34,7 @@ def logits(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
 
 
 def probabilities(network: TrainedNetwork, X: ArrayLike) -> NDArray[np.float32]:
-    """Run pictures through `network` and its softmax; parameters as for `logits`.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, n_classes)
-        Each row sums to one.
-    """
+    """Run pictures through `network` and its softmax: as `logits`, but each row sums to one."""
     return softmax(logits(network, X))
 
 

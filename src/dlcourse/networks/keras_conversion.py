@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
-from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import ACTIVATIONS, Layer, TrainedNetwork
 
 #: The only values of Keras's options that the file format can describe.
 PLAIN = {
@@ -20,38 +20,21 @@ PLAIN = {
 }  # fmt: skip
 
 
-def from_keras(
-    model: Any, *, classes: Sequence[str] | None = None, about: Mapping[str, str] | None = None
-) -> TrainedNetwork:
+def from_keras(model: Any, *, classes: Sequence[str] | None = None) -> TrainedNetwork:
     """Describe a trained Keras model, so that it can be saved and run without Keras.
 
-    Parameters
-    ----------
-    model
-        A ``keras.Sequential`` of Conv2D (stride 1), BatchNormalization (after a Conv2D with
-        linear activation), MaxPooling2D, Flatten, Dense, Dropout, and ReLU/Softmax/Activation.
-        A max pooling may come between a Conv2D and its BatchNormalization and ReLU; the file
-        has it after them, which gives the same numbers.
-        Its input is a picture, or a row of n numbers, kept as a picture of shape (1, 1, n).
-    classes
-        What each output stands for; default: "0", "1", …
-    about
-        Text about the training, to be kept in the file.
-
-    Raises
-    ------
-    InputError
-        If `model` is not such a model (the message names the layer that the format cannot
-        describe), or `classes` or `about` do not fit.
+    `model` is a ``keras.Sequential`` of Conv2D (stride 1), BatchNormalization (after a Conv2D with
+    linear activation), MaxPooling2D, Flatten, Dense, Dropout, and ReLU/Softmax/Activation; an
+    `InputError` names the first layer that the format cannot describe. A max pooling may come
+    between a Conv2D and its BatchNormalization and ReLU; the file has it after them, which gives
+    the same numbers. A row of n numbers that goes in is kept as a picture of shape (1, 1, n).
+    `classes` says what each output stands for; default: "0", "1", …
     """
     import keras  # noqa: PLC0415  (seconds to import)
 
     model = argument_checks.instance(model, "model", keras.Sequential)
     if not model.built:
         raise InputError("`model` must be built: give it an `Input`, or fit it first.")
-    about = argument_checks.mapping({} if about is None else about, "about", of="texts")
-    for value in about.values():
-        argument_checks.text(value, "about")
     shape = model.input_shape[1:]
     if None in shape or len(shape) > 3 or not set(model.output_shape[1:-1]) <= {1}:
         raise InputError(
@@ -64,10 +47,8 @@ def from_keras(
         _translate(keras_layer, layers, tensors)
     n_outputs = int(model.output_shape[-1])
     if classes is None:
-        classes = tuple(str(i) for i in range(n_outputs))
-    elif not isinstance(classes, str):
-        classes = argument_checks.sequence(classes, "classes", of="names")
-    names = tuple(argument_checks.text(name, "classes") for name in classes)
+        classes = list(map(str, range(n_outputs)))
+    names = tuple(map(str, argument_checks.sequence(classes, "classes", of="names")))
     if len(names) != n_outputs:
         raise InputError(
             f"`classes` must name each of the {n_outputs} outputs: got {len(names)} names."
@@ -80,7 +61,6 @@ def from_keras(
         tensors=tensors,
         input_shape=(height, width, channels),
         classes=names,
-        about=dict(about),
     )
 
 
@@ -118,9 +98,7 @@ def _translate(
 def _plain_config(keras_layer: Any) -> dict[str, Any]:
     """Return the layer's options, if the file format can describe them."""
     config = dict(keras_layer.get_config())
-    if (
-        config.get("axis", -1) > 0 and config["axis"] == len(keras_layer.output.shape) - 1
-    ):  # the last one, counted from ahead
+    if config.get("axis") == len(keras_layer.output.shape) - 1:  # the last one, counted from ahead
         config["axis"] = -1
     for option, value in PLAIN.items():
         if config.get(option, value) != value:
@@ -145,17 +123,14 @@ def _translate_weights(
             f"The activation of {keras_layer.name} must be one of {', '.join(ACTIVATIONS)}: "
             f"got {config['activation']}."
         )
-    prefix = "conv" if is_conv else "dense"
-    name = f"{prefix}_{1 + sum(layer.kind == prefix for layer in layers)}"
+    kind: Literal["conv", "dense"] = "conv" if is_conv else "dense"
+    name = f"{kind}_{1 + sum(layer.kind == kind for layer in layers)}"
     kernel = np.asarray(keras_layer.kernel, dtype=np.float32)
     bias = np.zeros(kernel.shape[-1], np.float32)
     if config["use_bias"]:
         bias = np.asarray(keras_layer.bias, dtype=np.float32)
     tensors[f"{name}.kernel"], tensors[f"{name}.bias"] = kernel, bias
-    if is_conv:
-        layers.append(Layer("conv", name, config["activation"], config["padding"]))
-    else:
-        layers.append(Layer("dense", name, config["activation"]))
+    layers.append(Layer(kind, name, config["activation"], config.get("padding", "valid")))
 
 
 def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]) -> None:

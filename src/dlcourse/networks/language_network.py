@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import log_softmax
 
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
@@ -19,29 +20,10 @@ def language_network(
 ) -> Any:
     """Build a transformer that gives logits for the next character at each place of a text.
 
-    Parameters
-    ----------
-    n_characters
-        Size of the alphabet.
-    context
-        How many characters it can look back on.
-    width
-        Numbers in the vector of a character; a multiple of `n_heads`.
-    n_heads
-        Attentions side by side in a block.
-    n_blocks
-        Blocks of attention and two dense layers, one after the other.
-
-    Returns
-    -------
-    keras.Model
-        Input shape (n_samples, n), n at most `context`; output shape (n_samples, n,
-        n_characters). Not compiled.
-
-    Raises
-    ------
-    InputError
-        If a number is not a whole number from 1, or `width` is no multiple of `n_heads`.
+    `n_characters` is the size of the alphabet, `context` how many characters it can look back on,
+    and `width`, a multiple of `n_heads`, the size of a character's vector. `n_heads` attentions
+    stand side by side in each of `n_blocks` blocks. Input shape (n_samples, n), n at most
+    `context`; output shape (n_samples, n, n_characters). Not compiled.
     """
     numbers = {"n_characters": n_characters, "context": context, "width": width}
     for name, value in (numbers | {"n_heads": n_heads, "n_blocks": n_blocks}).items():
@@ -76,26 +58,8 @@ def windows(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Draw pieces of a text at random, each with the character that follows at each place.
 
-    Parameters
-    ----------
-    codes
-        The text as numbers, shape (n_characters,), longer than `context`.
-    context
-        Characters in a piece.
-    n
-        How many pieces.
-    seed
-        Decides where they begin.
-
-    Returns
-    -------
-    X, Y
-        Shape (n, context) each; ``Y[:, i]`` is the character after ``X[:, i]``.
-
-    Raises
-    ------
-    InputError
-        If the text is too short.
+    `codes` is the text as numbers, shape (n_characters,), longer than `context`, the length of a
+    piece. `X` and `Y` have shape (n, context); ``Y[:, i]`` is the character after ``X[:, i]``.
 
     Examples
     --------
@@ -121,35 +85,18 @@ def _text(codes: ArrayLike, context: int) -> NDArray[np.int32]:
 def losses_in_bits(network: Any, codes: ArrayLike, *, context: int) -> NDArray[np.float64]:
     """Return the loss of each character of a text in bits, seen with what came before it.
 
-    Each character but the first few has between half of `context` and all of it before it.
-
-    Parameters
-    ----------
-    network
-        From `language_network`.
-    codes
-        The text as numbers, shape (n,), longer than `context`.
-    context
-        How far the network looks back.
-
-    Returns
-    -------
-    ndarray of shape (n - 1,)
-        −log₂ of the probability that the network gave to each character after the first.
-
-    Raises
-    ------
-    InputError
-        If `context` is not a whole number from 1, or the text is not longer.
+    `network` is from `language_network`, `codes` the text as numbers, shape (n,), longer than
+    `context`. What comes back has shape (n - 1,): −log₂ of the probability that the network gave to
+    each character after the first. Each but the first few has between half of `context` and all of
+    it before it.
     """
     text = _text(codes, context)
     half = max(1, context // 2)
     starts = [*range(0, len(text) - 1 - context, half), len(text) - 1 - context]
     pieces = np.array([text[start : start + context + 1] for start in starts])
     z = np.asarray(network.predict(pieces[:, :-1], batch_size=64, verbose=0), dtype=float)
-    z = z - z.max(axis=-1, keepdims=True)
-    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
-    loss = -np.take_along_axis(log_p, pieces[:, 1:, np.newaxis], axis=-1)[..., 0] / np.log(2)
+    log_p = np.take_along_axis(log_softmax(z, axis=-1), pieces[:, 1:, np.newaxis], axis=-1)
+    loss = -log_p[..., 0] / np.log(2)
     result = np.full(len(text) - 1, np.nan)
     for start, row in zip(starts, loss, strict=True):
         fresh = np.isnan(result[start : start + context])

@@ -14,30 +14,17 @@ from dlcourse.errors import InputError
 def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
     """Return the weights of a network by the names that `dlcourse.transformer` uses."""
     weights = {}
-    for layer in network.layers:
-        name, arrays = layer.name, [np.asarray(array) for array in layer.get_weights()]
-        if len(arrays) == 1:
-            weights[name] = arrays[0]
-        elif name.endswith(".heads"):  # Keras's attention: kernel and bias of four parts
-            parts = ("query", "key", "value", "output")
-            names = [f"{part}.{what}" for part in parts for what in ("kernel", "bias")]
-            block = name.removesuffix(".heads")
-            weights |= {f"{block}.{n}": array for n, array in zip(names, arrays, strict=True)}
-        elif len(arrays) == 2:
-            pair = ("gamma", "beta") if arrays[0].ndim == 1 else ("kernel", "bias")
-            weights |= {f"{name}.{n}": array for n, array in zip(pair, arrays, strict=True)}
+    for variable in network.weights:  # such as block_1.heads/attention_output/kernel
+        name = variable.path.replace("/", ".").replace(".heads", "").replace("attention_", "")
+        weights[name.removesuffix(".embeddings")] = np.asarray(variable)
     return weights
 
 
 def to_bytes(network: Any, *, alphabet: str) -> bytes:
     """Return a safetensors file of the weights in float16, with the alphabet in its metadata.
 
-    A chapter publishes it for the figure ``language-model``, whose `transformer.mjs` reads it.
-
-    Raises
-    ------
-    InputError
-        If the alphabet does not have a character for each of the network's outputs.
+    A chapter publishes it for the figure ``language-model``, whose `transformer.mjs` reads it. The
+    alphabet must have a character for each of the network's outputs.
     """
     from safetensors.numpy import save as dump  # noqa: PLC0415
 

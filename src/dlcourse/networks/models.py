@@ -16,13 +16,10 @@ __all__ = ["epoch_lines", "epochs", "iris_network", "mnist_network", "seed_every
 
 
 def iris_network() -> Any:
-    """Build the first network: 4 lengths in, two hidden layers, 3 probabilities out.
+    """Build the first network, in Keras: 4 lengths in, two hidden layers, 3 probabilities out.
 
-    Returns
-    -------
-    keras.Sequential
-        Input shape (n_samples, 4), output shape (n_samples, 3); the softmax is part of the
-        network, so that its output can be read as it is. Not compiled.
+    Input shape (n_samples, 4), output shape (n_samples, 3); the softmax is part of the network, so
+    that its output can be read as it is. Not compiled.
     """
     import keras  # noqa: PLC0415
 
@@ -38,25 +35,12 @@ def iris_network() -> Any:
 
 
 def mnist_network(*, dropout: float = 0.4) -> Any:
-    """Build the digit network: two convolutions with pooling, two dense layers.
+    """Build the digit network, in Keras: two convolutions with pooling, two dense layers.
 
-    Parameters
-    ----------
-    dropout
-        Share of the 128 dense activations that each training step switches off.
-
-    Returns
-    -------
-    keras.Sequential
-        Input shape (n_samples, 28, 28, 1) with brightness from 0 to 1, output shape
-        (n_samples, 10): *logits*, to be compiled with
-        ``SparseCategoricalCrossentropy(from_logits=True)`` and read through a softmax.
-        215,370 weights. Not compiled.
-
-    Raises
-    ------
-    InputError
-        If `dropout` is not at least 0 and below 1.
+    Input shape (n_samples, 28, 28, 1) with brightness from 0 to 1, output shape (n_samples, 10):
+    *logits*, to be compiled with ``SparseCategoricalCrossentropy(from_logits=True)`` and read
+    through a softmax. `dropout` is the share of the 128 dense activations that each training step
+    switches off. 215,370 weights. Not compiled.
     """
     dropout = argument_checks.number(dropout, "dropout", at_least=0, below=1)
     import keras  # noqa: PLC0415

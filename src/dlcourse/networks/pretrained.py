@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dlcourse import argument_checks
 from dlcourse.networks import weights_file
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 
 NAMES = ("plain", "inverted", "robust")
 #: The robust network's answers; the plain and the inverted network have the first ten.
@@ -26,19 +26,9 @@ def path(name: str) -> Path:
 
 
 def load(name: str = "robust") -> TrainedNetwork:
-    """Load a network that comes trained with the package; no TensorFlow needed.
+    """Load "plain", "inverted" or "robust", trained as they come with the package; no TensorFlow.
 
-    Parameters
-    ----------
-    name
-        "plain", "inverted" or "robust".
-
-    Raises
-    ------
-    InputError
-        If `name` is not one of these.
-    DataError
-        If the file is missing or damaged.
+    A file that is missing or damaged raises `DataError`.
 
     Examples
     --------

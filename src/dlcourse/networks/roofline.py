@@ -26,16 +26,8 @@ BYTES = 4
 class LayerWork:
     """What one layer does for one example, forwards.
 
-    Attributes
-    ----------
-    name
-        The layer's name.
-    operations
-        Multiplications and additions.
-    n_values
-        Numbers that it reads and numbers that it writes, together.
-    n_weights
-        Its weights, read once for a whole batch.
+    `operations` are multiplications and additions, `n_values` the numbers that it reads and those
+    that it writes, together; its `n_weights` are read once for a whole batch.
     """
 
     name: str
@@ -59,20 +51,8 @@ class LayerWork:
 def work_of(model: Any) -> list[LayerWork]:
     """Count the work of a Keras model's convolutions, poolings and dense layers.
 
-    Parameters
-    ----------
-    model
-        A built ``keras.Sequential``.
-
-    Returns
-    -------
-    list of LayerWork
-        Layers that only rearrange, or rest when predicting, are left out.
-
-    Raises
-    ------
-    InputError
-        If `model` has no layers that can be counted.
+    `model` is a built ``keras.Sequential``. Layers that only rearrange, or rest when predicting,
+    are left out; if none remains, that raises `InputError`.
     """
     work = []
     for layer in getattr(model, "layers", ()) if getattr(model, "built", False) else ():
@@ -95,12 +75,8 @@ def work_of(model: Any) -> list[LayerWork]:
 class Machine:
     """What a machine was measured to do.
 
-    Attributes
-    ----------
-    operations
-        Operations a second in a large matrix product.
-    n_bytes
-        Bytes a second, read and written, where nothing is computed to speak of.
+    `operations` a second in a large matrix product, and `n_bytes` a second, read and written, where
+    nothing is computed to speak of.
     """
 
     operations: float
@@ -122,18 +98,8 @@ class Machine:
 def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24) -> Machine:
     """Measure the device that TensorFlow uses: a matrix product, and a walk through memory.
 
-    The best of ten times counts, for nothing makes a machine too fast.
-
-    Parameters
-    ----------
-    n
-        Rows and columns of the matrices.
-    n_numbers
-        Numbers to read and write, 4 bytes each; more than a cache holds.
-
-    Returns
-    -------
-    Machine
+    The matrices have `n` rows and columns; the walk reads and writes `n_numbers` of 4 bytes, more
+    than a cache holds. The best of ten times counts, for nothing makes a machine too fast.
     """
     n = argument_checks.count(n, "n", at_most=20_000)
     n_numbers = argument_checks.count(n_numbers, "n_numbers", at_most=2**28)
@@ -156,13 +122,12 @@ def measure_machine(*, n: int = 1_500, n_numbers: int = 2**24) -> Machine:
 def waits_for(compute: float, move: float) -> str:
     """Say which of two times holds a layer up, or that they are too close to tell.
 
-    `compute` are the seconds that the operations take, `move` those of the bytes; InputError is
-    raised if one is not above 0.
+    `compute` are the seconds that the operations take, `move` those of the bytes.
 
     Examples
     --------
-    >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1)
-    ('operations', 'bytes', 'either')
+    >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1), waits_for(1.1, 1.0)
+    ('operations', 'bytes', 'either', 'either')
     """
     compute = argument_checks.number(compute, "compute", above=0)
     move = argument_checks.number(move, "move", above=0)

@@ -6,18 +6,8 @@ from dlcourse import argument_checks
 def seed_everything(seed: int, *, deterministic: bool = True) -> None:
     """Make a run repeatable: seed Python, NumPy and TensorFlow, and fix the order of sums.
 
-    Parameters
-    ----------
-    seed
-        From 0 to 2³² - 1.
-    deterministic
-        Whether TensorFlow must choose operations that give the same bits each time. Once
-        switched on it stays on until the process ends.
-
-    Raises
-    ------
-    InputError
-        If `seed` is out of range.
+    `seed` is from 0 to 2³² - 1. `deterministic` has TensorFlow choose operations that give the same
+    bits each time, until the process ends.
     """
     seed = argument_checks.seed(seed)
     import keras  # noqa: PLC0415

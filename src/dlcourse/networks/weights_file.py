@@ -41,7 +41,7 @@ from numpy.typing import NDArray
 from dlcourse import argument_checks, safe_files
 from dlcourse.errors import DataError, InputError
 from dlcourse.networks import inference
-from dlcourse.networks.trained_network import ACTIVATIONS, Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import ACTIVATIONS, Layer, TrainedNetwork
 
 FORMAT = "dlcourse-network/1"
 #: A longer file is refused: 64 million weights in single precision.
@@ -59,13 +59,8 @@ FIELDS = {
 def to_bytes(network: TrainedNetwork, *, dtype: Literal["float16", "float32"] = "float16") -> bytes:
     """Return the file's bytes.
 
-    float16 halves the file; it keeps about three decimal digits of each weight, which moves
-    a probability by less than 0.001 or so.
-
-    Raises
-    ------
-    InputError
-        If a weight is too large for the type.
+    float16 halves the file; it keeps about three decimal digits of each weight, which moves a
+    probability by less than 0.001 or so. A weight that is too large for it raises `InputError`.
     """
     network = argument_checks.instance(network, "network", TrainedNetwork)
     argument_checks.choice(dtype, "dtype", ("float16", "float32"))
@@ -109,10 +104,7 @@ def _in_order(file: bytes) -> bytes:
 def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
     """Rebuild a network from the file's bytes.
 
-    Raises
-    ------
-    DataError
-        If the bytes are not such a file, or tensors and description do not fit together.
+    What is not such a file, or has tensors that do not fit its description, raises `DataError`.
     """
     data = argument_checks.instance(data, "data", bytes)
     from safetensors.numpy import load as undump  # noqa: PLC0415
@@ -139,13 +131,14 @@ def from_bytes(data: bytes, *, source: str = "the data") -> TrainedNetwork:
 
 def _layer(entry: Mapping[str, Any], tensors: Mapping[str, NDArray[np.float32]]) -> Layer:
     """Read one layer of the description; its tensors must be there."""
-    if entry["kind"] not in FIELDS:
-        raise ValueError(f"unknown layer kind {entry['kind']}")
     layer = Layer(**{**entry, "size": tuple(entry.get("size", (2, 2)))})
-    if layer.activation not in ACTIVATIONS or layer.padding not in PADDINGS:
-        raise ValueError(f"unknown activation {layer.activation} or padding {layer.padding}")
-    if bool(layer.name) != (layer.kind in {"conv", "dense"}) or len(layer.size) != 2:
-        raise ValueError(f"a layer of kind {layer.kind}, name {layer.name!r}, size {layer.size}")
+    if (
+        set(entry) != set(FIELDS[layer.kind])
+        or layer.activation not in ACTIVATIONS
+        or layer.padding not in PADDINGS
+        or len(layer.size) != 2
+    ):
+        raise ValueError(f"no layer is {entry}")
     if layer.name:
         kernel, bias = tensors[f"{layer.name}.kernel"], tensors[f"{layer.name}.bias"]
         if kernel.ndim != (4 if layer.kind == "conv" else 2) or bias.shape != kernel.shape[-1:]:
@@ -177,10 +170,7 @@ def save(
 ) -> None:
     """Write `network` to `path`, whole or not at all: a run killed half-way leaves the old file.
 
-    Raises
-    ------
-    DataError
-        If the file cannot be written.
+    Where nothing can be written, that raises `DataError`.
     """
     path = argument_checks.path(path, "path")
     data = to_bytes(network, dtype=dtype)
@@ -192,13 +182,7 @@ def save(
 
 
 def load(path: str | os.PathLike[str]) -> TrainedNetwork:
-    """Read a network file.
-
-    Raises
-    ------
-    DataError
-        If there is no such file, or it is not a network file (see `from_bytes`).
-    """
+    """Read a network file; one that is missing or no network file raises `DataError`."""
     path = argument_checks.path(path, "path")
     data = safe_files.read(path, f"the network file {path}", at_most=MAX_BYTES)
     return from_bytes(data, source=str(path))

@@ -47,23 +47,22 @@ def pattern(rng: np.random.Generator, size: int = SIZE) -> Picture:
     along = np.cos(angle) * u + np.sin(angle) * v
     across = np.cos(angle) * v - np.sin(angle) * u
     phase = rng.uniform(0, 2 * np.pi)
-    motif = rng.integers(7)
-    if motif == 0:
-        z = np.sin(2 * np.pi * pace * along + phase)
-    elif motif == 1:
-        z = np.sign(np.sin(2 * np.pi * pace * along + phase))
-    elif motif == 2:
-        z = np.sign(np.sin(2 * np.pi * pace * along) * np.sin(2 * np.pi * pace * across + phase))
-    elif motif == 3:
-        z = np.sin(2 * np.pi * pace * np.hypot(u - rng.random(), v - rng.random()) + phase)
-    elif motif == 4:
-        z = ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.02, 0.12))
-    elif motif == 5:
-        z = np.sign(
-            ndimage.gaussian_filter(rng.normal(size=(size, size)), size * rng.uniform(0.03, 0.1))
-        )
-    else:
-        z = rng.normal(size=(size, size))
+    wave = 2 * np.pi * pace
+
+    def clouds(smallest: float, largest: float) -> NDArray[np.float64]:
+        noise = rng.normal(size=(size, size))
+        return np.asarray(ndimage.gaussian_filter(noise, size * rng.uniform(smallest, largest)))
+
+    motifs = (
+        lambda: np.sin(wave * along + phase),
+        lambda: np.sign(np.sin(wave * along + phase)),
+        lambda: np.sign(np.sin(wave * along) * np.sin(wave * across + phase)),
+        lambda: np.sin(wave * np.hypot(u - rng.random(), v - rng.random()) + phase),
+        lambda: clouds(0.02, 0.12),
+        lambda: np.sign(clouds(0.03, 0.1)),
+        lambda: rng.normal(size=(size, size)),
+    )
+    z = motifs[rng.integers(7)]()
     z = z - z.min()
     return np.asarray(z / max(float(z.max()), 1e-9), dtype=np.float32)
 

@@ -22,17 +22,10 @@ from dlcourse.errors import InputError
 def augment(X: Any, *, seed: Any) -> tf.Tensor:
     """Return the pictures of a batch, each changed at random, values from 0 to 1.
 
-    Parameters
-    ----------
-    X
-        Ink on paper in MNIST's form, shape (n_samples, 28, 28, 1), ink 1, paper 0.
-    seed
-        Two integers, shape (2,). The same seed gives the same pictures.
-
-    References
-    ----------
-    P. Y. Simard, D. Steinkraus and J. C. Platt, "Best practices for convolutional neural
-    networks applied to visual document analysis", 2003.
+    `X` is ink on paper in MNIST's form, shape (n_samples, 28, 28, 1), ink 1, paper 0. `seed` is two
+    integers, shape (2,); the same one gives the same pictures. After P. Y. Simard, D. Steinkraus
+    and J. C. Platt, "Best practices for convolutional neural networks applied to visual document
+    analysis", 2003.
     """
     if not (tf.is_tensor(X) and tf.is_symbolic_tensor(X)):  # in a pipeline X has no values yet
         X = argument_checks.brightness(X, "X", "n_samples height width channels")
@@ -121,8 +114,7 @@ def lay_on_paper(ink: Any, *, seed: Any, on_plate: Any) -> tf.Tensor:
     """
     n = tf.shape(ink)[0]
     s = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
-    u = _uniform(n, 0.0, 1.0, s[0], columns=8)
-    u = [u[:, i, tf.newaxis, tf.newaxis, tf.newaxis] for i in range(8)]
+    u = tf.unstack(tf.reshape(_uniform(n, 0.0, 1.0, s[0], columns=8), (n, 8, 1, 1, 1)), axis=1)
     plain = tf.cast(u[0] < 0.62, tf.float32) * (1.0 - on_plate)
     contrast = 0.18 + 0.82 * u[1]
     paper = (1.0 - contrast) * u[2]

@@ -1,4 +1,4 @@
-"""The robust network in Keras, and how a digit network is compiled for training."""
+"""The robust network in Keras, and the convolutions that it shares with the finder."""
 
 from typing import Any
 
@@ -9,18 +9,14 @@ from dlcourse.networks.quicker_dtype import quicker_dtype
 def robust_network() -> Any:
     """Build the robust network: four convolutions, two dense layers, eleven logits.
 
-    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11):
-    logits of the ten digits and of "none of these". Not compiled. Each convolution is followed
-    by a batch normalisation, which training alone needs: the weights file has it folded into
-    the convolution, 216,875 weights. The network of the workshop that this course follows has
-    215,370.
+    Input shape (n_samples, 28, 28, 1), brightness from 0 to 1; output shape (n_samples, 11): logits
+    of the ten digits and of "none of these". Not compiled. Each convolution is followed by a batch
+    normalisation (S. Ioffe and C. Szegedy, "Batch normalization", 2015), which training alone
+    needs: the weights file has it folded into the convolution, 216,875 weights. The network of the
+    workshop that this course follows has 215,370.
 
-    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they
-    have a quarter of the work: the same network, trained in half the time.
-
-    References
-    ----------
-    S. Ioffe and C. Szegedy, "Batch normalization", 2015.
+    Pooling comes before normalisation and ReLU, which keep the order of numbers, so that they have
+    a quarter of the work: the same network, trained in half the time.
     """
     from keras import Input, Sequential, layers  # noqa: PLC0415  (seconds to import)
 
@@ -56,17 +52,3 @@ def convolution(
     # The ReLU lets any factor through, so the normalisation needs none of its own.
     normalise = layers.BatchNormalization(momentum=0.98, scale=False, dtype=dtype)
     return [convolve, *pool, normalise, layers.ReLU(dtype=dtype)]
-
-
-def compile_for_training(
-    model: Any, learning_rate: Any, *, weight_decay: float | None = None
-) -> None:
-    """Compile a digit network: Adam, cross-entropy from logits, 16 steps at a time."""
-    import keras  # noqa: PLC0415
-
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate, weight_decay=weight_decay),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-        steps_per_execution=16,
-    )

@@ -1,9 +1,9 @@
 """Digits and other signs drawn with a simulated pen, so that no font or handwriting is copied.
 
-A sign is a few strokes. A stroke is a few points, joined by a smooth curve (Catmull and Rom,
-1974) or by straight lines. Each writer moves the points a little, slants the sign, and has a pen
-of another width. `synthetic_digits` makes training pictures of the digits, and `not_digits` of the
-letters and doodles, which a network must learn to refuse.
+A sign is a few strokes. A stroke is a few points, joined by a smooth curve or by straight lines.
+Each writer moves the points a little, slants the sign, and has a pen of another width.
+`synthetic_digits` makes training pictures of the digits, and `not_digits` of the letters and
+doodles, which a network must learn to refuse.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
+from scipy.interpolate import CubicHermiteSpline
 
 from dlcourse.digits.mnist_form import to_mnist_form
 
@@ -214,11 +215,9 @@ DOODLES: Mapping[str, Sign] = {
 def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     """Run a smooth curve through points, shape (n_points, 2), with `n_between` steps between two.
 
-    It comes back with shape ((n_points - 1) * n_between + 1, 2).
-
-    References
-    ----------
-    E. Catmull and R. Rom, "A class of local interpolating splines", 1974.
+    It comes back with shape ((n_points - 1) * n_between + 1, 2). Its slope at a point is half the
+    way from the one before to the one after (E. Catmull and R. Rom, "A class of local interpolating
+    splines", 1974).
 
     Examples
     --------
@@ -226,20 +225,9 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     [[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]
     """
     p = np.asarray(points, dtype=float)
-    before, after = 2 * p[0] - p[1], 2 * p[-1] - p[-2]
-    p = np.vstack([before, p, after])
-    t = np.arange(n_between)[:, np.newaxis] / n_between
-    pieces = [
-        0.5
-        * (
-            2 * b
-            + (c - a) * t
-            + (2 * a - 5 * b + 4 * c - d) * t**2
-            + (3 * b - 3 * c + d - a) * t**3
-        )
-        for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True)
-    ]
-    return np.vstack([*pieces, p[-2:-1]])
+    places = np.arange((len(p) - 1) * n_between + 1) / n_between
+    curve = CubicHermiteSpline(np.arange(len(p)), p, np.gradient(p, axis=0))
+    return np.asarray(curve(places))
 
 
 def write(

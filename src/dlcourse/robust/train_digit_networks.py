@@ -21,11 +21,11 @@ from dlcourse.data import mnist, mnist_pipelines
 from dlcourse.distributed import Progress
 from dlcourse.networks import inference, keras_conversion, weights_file
 from dlcourse.networks.models import mnist_network
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.pretrained import CLASSES, NAMES
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
-from dlcourse.robust import code_digest, training_data
-from dlcourse.robust.model import compile_for_training, robust_network
+from dlcourse.robust import training_data
+from dlcourse.robust.model import robust_network
 from dlcourse.robust.training_data import BATCH_SIZE
 
 EPOCHS = {"plain": 1, "inverted": 1, "robust": 30}
@@ -49,25 +49,17 @@ def train(
 ) -> TrainedNetwork:
     """Train the plain, the inverted or the robust network; `about` of it says how.
 
-    Parameters
-    ----------
-    n_epochs, rate
-        Default: `EPOCHS` and `RATES`, the robust network's highest learning rate.
-    scratch
-        A folder in which each epoch of ``robust`` is kept, so that a run that was killed goes
-        on where it was; emptied when the run is complete. Default: nothing is kept.
-    report
-        Is handed a line of progress after each epoch.
+    `n_epochs` and `rate`, the robust network's highest learning rate, are by default those of
+    `EPOCHS` and `RATES`. In the folder `scratch` each epoch of ``robust`` is kept, so that a run
+    that was killed goes on where it was; it is emptied when the run is complete. `report` is handed
+    a line of progress after each epoch.
     """
     name = argument_checks.choice(name, "name", NAMES)
     n_epochs, rate = n_epochs or EPOCHS[name], rate or RATES[name]
     kept = scratch / f"{name}-{seed}-{n_epochs}-{rate:g}" if scratch else None
     seed_everything(seed, deterministic=False)
     begun = time.perf_counter()
-    if name == "robust":
-        model, digest = _train_robust(seed, n_epochs, rate, kept, report)
-    else:
-        model, digest = _train_plain_or_inverted(name, seed, n_epochs, rate)
+    model, digest = _train(name, seed, n_epochs, rate, kept=kept, report=report)
     seconds = time.perf_counter() - begun
     network = keras_conversion.from_keras(model, classes=CLASSES[: model.output_shape[-1]])
     about = _about(name, network, seed=seed, n_epochs=n_epochs, digest=digest)
@@ -77,51 +69,54 @@ def train(
     return replace(network, about=about)
 
 
-def _train_plain_or_inverted(name: str, seed: int, n_epochs: int, rate: float) -> tuple[Any, str]:
-    """Train the network of the workshop that this course follows."""
-    import tensorflow as tf  # noqa: PLC0415
-
-    images, labels = mnist.as_arrays("train")
-    digest = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
-    dataset = tf.data.Dataset.from_tensor_slices((images[..., np.newaxis], labels))
-    if name == "inverted":
-        dataset = dataset.concatenate(dataset.map(lambda ink, label: (255 - ink, label)))
-    model = mnist_network()
-    compile_for_training(model, rate)
-    pipeline = mnist_pipelines.training_pipeline(dataset, batch_size=BATCH_SIZE, seed=seed)
-    model.fit(pipeline, epochs=n_epochs, verbose=0, shuffle=False)
-    return model, digest
-
-
-def _compiled(n_steps: int, rate: float) -> Any:
-    """Build and compile the robust network; its learning rate rises, then falls."""
+def _compiled(name: str, n_steps: int, rate: float) -> Any:
+    """Build and compile a network; the robust one's learning rate rises, then falls."""
     import keras  # noqa: PLC0415
 
-    schedule = keras.optimizers.schedules.CosineDecay(
-        1e-5, n_steps, alpha=0.001, warmup_target=rate, warmup_steps=min(500, n_steps // 4)
-    )
-    model = robust_network()
-    compile_for_training(model, schedule, weight_decay=WEIGHT_DECAY)
+    if name == "robust":
+        schedule = keras.optimizers.schedules.CosineDecay(
+            1e-5, n_steps, alpha=0.001, warmup_target=rate, warmup_steps=min(500, n_steps // 4)
+        )
+        model, optimiser = robust_network(), keras.optimizers.AdamW(schedule, WEIGHT_DECAY)
+    else:
+        model, optimiser = mnist_network(), keras.optimizers.Adam(rate)
+    model.compile(optimiser, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
 
 
-def _train_robust(
-    seed: int, n_epochs: int, rate: float, kept: Path | None, report: Callable[[str], None]
+def _train(
+    name: str,
+    seed: int,
+    n_epochs: int,
+    rate: float,
+    *,
+    kept: Path | None,
+    report: Callable[[str], None],
 ) -> tuple[Any, str]:
-    """Train the robust network, keeping each epoch, and go on where a run was stopped."""
+    """Train a network, keeping each epoch, and go on where a run was stopped."""
     import tensorflow as tf  # noqa: PLC0415
 
-    data = cache(lambda part: training_data.robust_data(seed=seed, part=part))
+    @cache
+    def data(part: int) -> Any:
+        if name == "robust":
+            return training_data.robust_data(seed=seed, part=part)
+        return mnist.as_arrays("train")
+
     X, y = data(0)
     digest = hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest()
 
-    def pipeline(epoch: int) -> Any:
-        return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
+    def batches(epoch: int) -> Any:
+        if name == "robust":
+            return training_data.robust_pipeline(*data(epoch // ROUND), seed=seed, epoch=epoch)
+        return mnist_pipelines.epoch_batches(
+            X, y, batch_size=BATCH_SIZE, seed=seed, epoch=epoch,
+            with_inverted_copies=name == "inverted",
+        )  # fmt: skip
 
     def tell(progress: Progress) -> None:
         if progress.step == progress.steps:
             report(
-                f"robust: epoch {progress.epoch}, "
+                f"{name}: epoch {progress.epoch}, "
                 f"{progress.rate:,.0f} pictures a second, loss {progress.logs['loss']:.4f}, "
                 f"validation accuracy {progress.logs['val_accuracy']:.4f}"
             )
@@ -130,15 +125,21 @@ def _train_robust(
     held_out = (images[..., np.newaxis] / np.float32(255), labels)
     # On one machine, too: it keeps each epoch in a folder, and goes on from there.
     model = distributed.train(
-        lambda: _compiled(n_epochs * (len(X) // BATCH_SIZE), rate),
-        pipeline,
+        lambda: _compiled(name, n_epochs * (len(X) // BATCH_SIZE), rate),
+        batches,
         epochs=n_epochs,
         validation=tf.data.Dataset.from_tensor_slices(held_out).batch(500),
         folder=kept,
-        settings={"data": digest[:12], "code": code_digest()},
+        settings={"data": digest[:12], "code": _code_digest()},
         report=tell,
     ).model
     return model, digest
+
+
+def _code_digest() -> str:
+    """Return a digest of this folder's code: a stopped training goes on under the same code."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def _about(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse.data import mnist
+from dlcourse.data import mnist, mnist_pipelines
 from dlcourse.robust import not_digits, synthetic_digits
 
 BATCH_SIZE = 128
@@ -20,14 +20,11 @@ TIMES = 2
 def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Gather what the robust network is trained on: 55,000 MNIST digits, and what is made.
 
-    What is made takes the longest, and augmentation gives it another look each time: so there
-    is half of it, and it stands in the data twice. Every few epochs (`train_digit_networks.ROUND`)
-    the next `part` of the training, counted from 0, takes new made ones.
-
-    Returns
-    -------
-    X : ndarray of shape (n_samples, 28, 28, 1), ink 255 on paper 0
-    y : ndarray of shape (n_samples,), 0 to 9, and 10 for none of these
+    `X` has shape (n_samples, 28, 28), ink 255 on paper 0; `y`, shape (n_samples,), is 0 to 9,
+    and 10 for none of these. What is made takes the longest, and augmentation gives it another look
+    each time: so there is half of it, and it stands in the data twice. Every few epochs
+    (`train_digit_networks.ROUND`) the next `part` of the training, counted from 0, takes new made
+    ones.
     """
     rng = np.random.default_rng([seed, part])
     X, y = mnist.as_arrays("train")
@@ -43,7 +40,7 @@ def robust_data(*, seed: int = 0, part: int = 0) -> tuple[NDArray[np.uint8], NDA
     ]
     parts += [(pictures, np.full(len(pictures), not_digits.NONE, np.uint8)) for pictures in none]
     pictures, labels = zip(parts[0], *(TIMES * parts[1:]), strict=True)
-    return np.concatenate(pictures)[..., np.newaxis], np.concatenate(labels)
+    return np.concatenate(pictures), np.concatenate(labels)
 
 
 def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int) -> Any:
@@ -55,21 +52,14 @@ def robust_pipeline(X: Any, y: Any, *, seed: int, epoch: int) -> Any:
 
     from dlcourse.robust.augmentation import augment  # noqa: PLC0415
 
-    order = np.random.default_rng([seed, epoch]).permutation(len(X))
-    n_batches = len(X) // BATCH_SIZE
-    pictures, labels = tf.constant(X), tf.constant(y, tf.int64)
-    batches = tf.data.Dataset.from_tensor_slices(
-        order[: n_batches * BATCH_SIZE].reshape(n_batches, BATCH_SIZE)
-    )
-
-    def prepare(step: Any, rows: Any) -> tuple[Any, Any]:
-        ink = tf.cast(tf.gather(pictures, rows), tf.float32) / 255.0
-        ink = tf.ensure_shape(ink, (BATCH_SIZE, 28, 28, 1))
+    def augmented(step: Any, batch: tuple[Any, Any]) -> tuple[Any, Any]:
         step_seed = tf.stack([tf.constant(seed * 1_000 + epoch, tf.int64), step])
-        return augment(ink, seed=step_seed), tf.gather(labels, rows)
+        return augment(batch[0], seed=step_seed), batch[1]
 
+    batches = mnist_pipelines.epoch_batches(X, y, batch_size=BATCH_SIZE, seed=seed, epoch=epoch)
     return (
-        batches.enumerate()
-        .map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+        batches.take(len(X) // BATCH_SIZE)  # whole ones
+        .enumerate()
+        .map(augmented, num_parallel_calls=tf.data.AUTOTUNE)
         .prefetch(tf.data.AUTOTUNE)
     )

@@ -19,14 +19,9 @@ Pictures = NDArray[np.float32]
 
 
 def other_hands() -> tuple[Pictures, NDArray[np.int64]]:
-    """Return 1,797 digits by 13 other writers: scikit-learn's ``load_digits``, in MNIST's form.
+    """Return 1,797 digits by 13 other writers: `dlcourse.data.small_digits` in MNIST's form.
 
     No network is trained on them. Settings are chosen by some of them, and scored on others.
-
-    References
-    ----------
-    E. Alpaydin and C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine
-    Learning Repository, 1998.
     """
     digits = load_digits()
     pictures = [

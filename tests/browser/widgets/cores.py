@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dlcourse.networks.trained_network import Layer, TrainedNetwork
+from dlcourse.networks.network_dataclasses import Layer, TrainedNetwork
 
 ROOT = Path(__file__).resolve().parents[3]
 WIDGETS = ROOT / "book/widgets"

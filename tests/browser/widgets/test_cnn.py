@@ -10,7 +10,7 @@ from figures import PHONE, SEVEN, becomes, drag, live, number, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
-from dlcourse.networks.trained_network import TrainedNetwork
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.weights_file import to_bytes
 
 INSPECT = """

@@ -10,7 +10,6 @@ import pytest
 import dlcourse
 from dlcourse.__main__ import main
 from dlcourse.data import install_mnist
-from dlcourse.errors import ClusterError
 
 
 @pytest.mark.parametrize(
@@ -81,18 +80,6 @@ def test_training_says_at_once_what_cannot_be(options, said, capsys, tmp_path, m
     assert main(["train", "mnist", *options.split()]) == 1
     assert_one_line(capsys, said)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_what_a_worker_refuses_gets_no_advice_that_contradicts_it(capsys, tmp_path, monkeypatch):
-    folder = tmp_path / "workers"
-    refusal = f"{folder} holds another run. Choose another folder."
-
-    def launch(*_):
-        raise ClusterError(refusal)
-
-    monkeypatch.setattr("dlcourse.distributed.launch", launch)
-    assert main(["train", "mnist", "--workers=2", f"--to={folder}"])
-    assert capsys.readouterr().err == f"dlcourse: {refusal}\n"
 
 
 @pytest.mark.parametrize("name", ["TF_CONFIG", "SLURM_STEP_NUM_TASKS"])

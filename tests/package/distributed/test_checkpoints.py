@@ -19,7 +19,7 @@ def kept(epoch, **settings):
 def test_a_checkpoint_comes_back_and_replaces_the_one_before(tmp_path):
     checkpoints.save(tmp_path, kept(1, seed=3))
     checkpoints.save(tmp_path, kept(2, seed=3))
-    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0002.safetensors"]
+    assert [path.name for path in tmp_path.iterdir()] == [checkpoints.NAME]
     latest = checkpoints.load_latest(tmp_path, {"seed": 3})
     assert (latest.epoch, latest.history) == (2, {"loss": [0.5, 0.5]})
     np.testing.assert_array_equal(latest.arrays["w"], [0, 1, 2])
@@ -33,18 +33,8 @@ def test_a_full_disk_leaves_the_epoch_before(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", Mock(side_effect=full))
     with pytest.raises(DataError, match=f"Cannot keep the epoch in {tmp_path}: No space"):
         checkpoints.save(tmp_path, kept(2))
-    assert [path.name for path in tmp_path.iterdir()] == ["epoch-0001.safetensors"]
-
-
-def test_the_last_epoch_is_the_last_by_number(tmp_path):
-    """And what only looks like an epoch is left alone."""
-    stranger = tmp_path / "epoch-last.safetensors"
-    stranger.write_bytes(b"not ours")
-    for epoch in (9_999, 10_000):
-        checkpoints.save(tmp_path, kept(epoch))
-        assert checkpoints.load_latest(tmp_path, {}).epoch == epoch
-        assert checkpoints.kept_in(tmp_path) == {epoch: tmp_path / f"epoch-{epoch}.safetensors"}
-    assert stranger.read_bytes() == b"not ours"
+    assert [path.name for path in tmp_path.iterdir()] == [checkpoints.NAME]
+    assert checkpoints.load_latest(tmp_path, {}).epoch == 1
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path):
@@ -61,19 +51,21 @@ def test_another_run_is_not_continued(tmp_path):
 
 @pytest.mark.parametrize("length", [0, 5, 100, -1])
 def test_a_damaged_checkpoint_is_named(tmp_path, length):
-    path = checkpoints.save(tmp_path, kept(1))
+    checkpoints.save(tmp_path, kept(1))
+    path = tmp_path / checkpoints.NAME
     path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(DataError, match=r"epoch-0001\.safetensors is damaged"):
+    with pytest.raises(DataError, match=f"{checkpoints.NAME} is damaged"):
         checkpoints.load_latest(tmp_path, {})
 
 
 @pytest.mark.parametrize(
-    "change", [{"history": "3"}, {"settings": "3"}, {"settings": "[" * 100_000}]
+    "change",
+    [{"epoch": "[]"}, {"history": "3"}, {"settings": "3"}, {"settings": "[" * 100_000}],
 )
 def test_a_checkpoint_that_says_nonsense_is_named(tmp_path, change):
     from safetensors.numpy import save_file
 
-    about = {"history": "{}", "settings": "{}"} | change
-    save_file({"w": np.ones(1)}, tmp_path / "epoch-0002.safetensors", metadata=about)
-    with pytest.raises(DataError, match=r"epoch-0002\.safetensors is damaged"):
+    about = {"epoch": "2", "history": "{}", "settings": "{}"} | change
+    save_file({"w": np.ones(1)}, tmp_path / checkpoints.NAME, metadata=about)
+    with pytest.raises(DataError, match=f"{checkpoints.NAME} is damaged"):
         checkpoints.load_latest(tmp_path, {})

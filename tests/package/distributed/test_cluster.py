@@ -45,18 +45,6 @@ def test_a_tf_config_that_cannot_be_understood_is_shown_a_good_one(text):
         distributed.from_environment({"TF_CONFIG": text})
 
 
-def test_slurm_numbers_tasks_in_its_own_order():
-    cluster = distributed.from_environment(
-        {
-            "SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "57003",
-            "SLURM_STEP_NODELIST": "n[9-10],gpu", "SLURM_STEP_TASKS_PER_NODE": "2(x2),1",
-        }
-    )  # fmt: skip
-    # n9 before n10, though "n10" sorts before "n9".
-    assert cluster.addresses == ("n9:34016", "n9:34017", "n10:34016", "n10:34017", "gpu:34016")
-    assert cluster.index == 3
-
-
 @pytest.mark.parametrize(
     ("change", "match"),
     [

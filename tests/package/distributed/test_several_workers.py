@@ -51,7 +51,7 @@ def kill_the_second(monkeypatch, when=lambda: True):
     monkeypatch.setattr(launcher, "_watch", kill_and_watch)
 
 
-KILLED = r"^worker 1 was killed \(SIGKILL\); the others were"
+KILLED = r"^worker 1 was killed \(SIGKILL\); the others were ended. The same command goes on after"
 
 
 def test_a_worker_that_is_killed_is_named_and_ends_the_others(monkeypatch):
@@ -74,11 +74,11 @@ def test_a_training_goes_on_after_a_worker_was_killed(alone, tmp_path, monkeypat
         return [sys.executable, str(HERE / "worker.py"), json.dumps(words)]
 
     with monkeypatch.context() as patch:
-        kill_the_second(patch, when=lambda: list(folder.glob("epoch-*")))
+        kill_the_second(patch, when=(folder / checkpoints.NAME).exists)
         with pytest.raises(ClusterError, match=KILLED):
             distributed.launch(command(pause=0.5), 2)
     assert not out.exists(), "the run was not over"
-    assert len(list(folder.glob("epoch-*"))) == 1
+    assert 1 <= checkpoints.load_latest(folder, {}).epoch < EPOCHS
     distributed.launch(command(linger=1.0), 2)
     assert int((out / "trained").read_text()) < EPOCHS
     result = checkpoints.load_latest(out, {})
@@ -150,6 +150,22 @@ def test_a_worker_that_says_why_it_stops():
         distributed.launch([sys.executable, "-c", fail], 2)
     with pytest.raises(ClusterError, match=r"worker 1 failed \(without a message\)"):
         distributed.launch([sys.executable, "-c", words + "os._exit(4 * i)"], 2)
+
+
+def test_workers_that_were_started_end_when_a_later_one_cannot_be(monkeypatch):
+    begun = []
+    start = launcher._start
+
+    def fail_at_the_second(*args, **options):
+        if begun:
+            raise OSError(11, "Resource temporarily unavailable")
+        begun.append(start(*args, **options))
+        return begun[0]
+
+    monkeypatch.setattr(launcher, "_start", fail_at_the_second)
+    with pytest.raises(OSError, match="temporarily"):
+        distributed.launch([sys.executable, "-c", "import time; time.sleep(60)"], 2)
+    assert begun[0].poll() is not None
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path):

@@ -84,7 +84,7 @@ test_what_the_format_cannot_hold_is_refused = refusals(
     (refused(layers.Conv2D(2, 3, activation="tanh")), "tanh"),
     (refused(layers.MaxPooling2D(3, strides=1)), "strides equal"),
     (refused(layers.BatchNormalization()), "must follow"),
-    (refused(classes="abc"), "got 3 names"),
+    (refused(classes=[*"abc"]), "got 3 names"),
 )
 
 

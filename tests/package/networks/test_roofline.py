@@ -12,14 +12,6 @@ from dlcourse.errors import InputError
 from dlcourse.networks import models, roofline
 
 
-@pytest.mark.parametrize(
-    ("compute", "move", "what"),
-    [(6.69, 7.06, "either"), (7.06, 6.69, "either"), (53, 5, "operations"), (0.1, 8, "bytes")],
-)
-def test_what_a_layer_waits_for_is_said_only_where_the_times_lie_apart(compute, move, what):
-    assert roofline.waits_for(compute, move) == what
-
-
 def test_the_work_of_the_digit_network():
     """By hand: 25 products for each of 28 x 28 x 16 numbers, and so on."""
     work = {layer.name: layer for layer in roofline.work_of(models.mnist_network())}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from dlcourse.networks import keras_conversion, weights_file
 
 def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
     about = {"seed": "7", "accuracy": json.dumps({"test": 0.9})}
-    network = keras_conversion.from_keras(model, classes=[*"0123456789", "none"], about=about)
+    network = keras_conversion.from_keras(model, classes=[*"0123456789", "none"])
+    network = replace(network, about=about)
     path = tmp_path / "deep" / "net.safetensors"
     weights_file.save(network, str(path))
     loaded = weights_file.load(str(path))
@@ -34,7 +36,7 @@ def test_float16_round_trip_keeps_names_layers_and_metadata(model, tmp_path):
 def test_the_same_network_gives_the_same_bytes(model):
     """What is said of a file has no order of chance."""
     about = {name: name.upper() for name in "abcdefgh"}
-    network = keras_conversion.from_keras(model, classes=[*"0123456789", "none"], about=about)
+    network = replace(keras_conversion.from_keras(model), about=about)
     files = {weights_file.to_bytes(network) for _ in range(4)}
     assert len(files) == 1
     head = files.pop()[8:].partition(b"}")[0].decode()

@@ -10,13 +10,6 @@ from dlcourse.errors import InputError
 from dlcourse.robust import not_digits, printed_text, strokes, synthetic_digits, unseen_pictures
 
 
-def test_a_smooth_curve_runs_through_its_points():
-    points = np.random.default_rng(0).uniform(size=(6, 2))
-    curve = strokes.smooth(points, n_between=8)
-    np.testing.assert_allclose(curve[::8], points, atol=1e-12)
-    assert curve.shape == (41, 2)
-
-
 def test_a_pen_draws_a_line_as_wide_as_asked():
     ink = strokes.draw([np.array([[0.5, 0.0], [0.5, 1.0]])], width=0.2, size=100, margin=0.1)
     assert ink.shape == (100, 100)
@@ -61,12 +54,6 @@ def test_training_has_none_of_the_signs_that_measure_it():
 def test_an_unknown_category_is_named():
     with pytest.raises(InputError, match="category"):
         not_digits.not_digits(1, rng=np.random.default_rng(0), category="elephants")
-
-
-def test_no_letter_that_looks_like_a_digit_is_called_none():
-    assert not set(not_digits.PLAIN_LETTERS) & not_digits.LOOK_ALIKES
-    assert set("OlISZB") <= not_digits.LOOK_ALIKES
-    assert len(not_digits.PLAIN_LETTERS) > 15
 
 
 def test_every_kind_is_drawn_as_recorded():

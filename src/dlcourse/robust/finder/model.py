@@ -48,12 +48,11 @@ def loss(wanted: Any, answers: Any) -> Any:
     import tensorflow as tf  # noqa: PLC0415
 
     answers = tf.reshape(answers, (-1, len(OUTPUTS)))
-    label = tf.cast(wanted[:, 0], tf.int32)
-    target = tf.one_hot(label, N_CLASSES) * (1 - SMOOTHING) + SMOOTHING / N_CLASSES
+    target = tf.one_hot(tf.cast(wanted[:, 0], tf.int32), N_CLASSES)
     classes = keras.losses.categorical_crossentropy(
-        target, answers[:, :N_CLASSES], from_logits=True
+        target, answers[:, :N_CLASSES], from_logits=True, label_smoothing=SMOOTHING
     )
-    error = answers[:, N_CLASSES:] - wanted[:, 1:] * tf.constant([0.25, 0.25, 4.0])
-    huber = tf.where(tf.abs(error) < 1, error**2 / 2, tf.abs(error) - 0.5)
-    shown = tf.cast(label != finder.NOTHING, tf.float32)
-    return classes + BOX_SHARE * shown * tf.reduce_sum(huber, axis=1)
+    box = wanted[:, 1:] * tf.constant([0.25, 0.25, 4.0])
+    error = 3 * keras.losses.huber(box, answers[:, N_CLASSES:])  # Keras's is the mean of three
+    shown = tf.cast(wanted[:, 0] != finder.NOTHING, tf.float32)
+    return classes + BOX_SHARE * shown * error

@@ -7,7 +7,6 @@ are some of `dlcourse.robust.not_digits`. Both are 28 by 28 pixels, as bytes, in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,9 +42,8 @@ class Ink:
     photos: NDArray[np.uint8]  #: grounds as busy as a photograph, shape (n, 128, 128)
 
 
-@cache
-def make_ink(*, seed: int = 0) -> Ink:
-    """Draw all ink from a seed; a process draws it once."""
+def make_ink(*, seed: int) -> Ink:
+    """Draw all ink from a seed."""
     rng = np.random.default_rng([seed, 1])
     images, labels = mnist.as_arrays("train")
     digits = [make(n, rng=rng) for make, n in DIGITS.items()]

@@ -2,20 +2,16 @@
 
 The finder says of a window of 32 by 32 pixels what stands in its middle, how far off and how large
 it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the pictures that are laid into
-scenes. Each slice is made in a process beside the training, which goes on with it and with those
-before it.
+scenes. The training goes on with each slice and with those before it.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -24,8 +20,8 @@ from numpy.typing import NDArray
 from dlcourse.data import mnist
 from dlcourse.digits import finder
 from dlcourse.networks import keras_conversion
+from dlcourse.networks.network_dataclasses import TrainedNetwork
 from dlcourse.networks.seeding import seed_everything
-from dlcourse.networks.trained_network import TrainedNetwork
 from dlcourse.robust.finder import source_pictures, windows
 from dlcourse.robust.finder.model import N_CLASSES, OUTPUTS, finder_network, loss
 
@@ -39,28 +35,14 @@ N_VALIDATION = 8_000
 Windows = tuple[NDArray[np.int8], NDArray[np.float32]]
 
 
-def make_slice(number: int, seed: int) -> Windows:
-    """Make the windows of one slice."""
-    ink = source_pictures.make_ink(seed=seed)
-    return windows.make_windows(ink, N_WINDOWS, np.random.default_rng([seed, 2, number]))
-
-
-def make_validation(seed: int) -> Windows:
-    """Make windows to choose by, with MNIST's validation digits in place of training ones."""
-    images, labels = mnist.as_arrays("validation")
-    ink = source_pictures.make_ink(seed=seed)
-    ink = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
-    return windows.make_windows(ink, N_VALIDATION, np.random.default_rng([seed, 3]))
-
-
 def made_windows(n_slices: int, seed: int) -> Iterator[Windows]:
-    """Yield windows made in a process beside this one: those to choose by, then slice by slice."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as maker:
-        validation = maker.submit(make_validation, seed)
-        slices = maker.map(make_slice, range(n_slices), repeat(seed))
-        yield validation.result()
-        yield from slices
+    """Make windows to choose by, of MNIST's validation digits, and then slice by slice."""
+    ink = source_pictures.make_ink(seed=seed)
+    images, labels = mnist.as_arrays("validation")
+    held_out = replace(ink, mnist=images, mnist_labels=labels.astype(np.uint8))
+    yield windows.make_windows(held_out, N_VALIDATION, np.random.default_rng([seed, 3]))
+    for number in range(n_slices):
+        yield windows.make_windows(ink, N_WINDOWS, np.random.default_rng([seed, 2, number]))
 
 
 def _pipeline(X: NDArray[np.int8], y: NDArray[np.float32], seed: int) -> Any:
@@ -145,4 +127,4 @@ def train(
         "versions": json.dumps({"keras": keras.__version__, "numpy": np.__version__}),
         "licence": "CC BY 4.0",
     }
-    return keras_conversion.from_keras(model, classes=OUTPUTS, about=about)
+    return replace(keras_conversion.from_keras(model, classes=OUTPUTS), about=about)

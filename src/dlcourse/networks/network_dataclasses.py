@@ -1,4 +1,4 @@
-"""A trained network as plain data: its layers, its weights, what its outputs mean."""
+"""The dataclasses of a trained network as plain data: layers, weights, what its outputs mean."""
 
 from __future__ import annotations
 
@@ -16,18 +16,9 @@ ACTIVATIONS = ("linear", "relu", "softmax")
 class Layer:
     """One layer of a network, as `dlcourse.networks.weights_file` describes it.
 
-    Attributes
-    ----------
-    kind
-        ``"conv"``, ``"max_pool"``, ``"flatten"`` or ``"dense"``.
-    name
-        Prefix of the layer's tensors; empty for a layer without weights.
-    activation
-        ``"linear"``, ``"relu"`` or ``"softmax"``.
-    padding
-        Of a convolution: ``"same"`` or ``"valid"``.
-    size
-        Of a max pooling: its window, which is its stride as well.
+    `name` is the prefix of the layer's tensors, empty for a layer without weights. `activation` is
+    ``"linear"``, ``"relu"`` or ``"softmax"``, `padding` that of a convolution: ``"same"`` or
+    ``"valid"``. `size` is the window of a max pooling, which is its stride as well.
     """
 
     kind: Literal["conv", "max_pool", "flatten", "dense"]
@@ -41,20 +32,11 @@ class Layer:
 class TrainedNetwork:
     """Architecture, weights and provenance of a trained network.
 
-    `keras_conversion` makes one, `weights_file` saves and loads it, and `inference` runs it.
-
-    Attributes
-    ----------
-    layers
-        From input to output.
-    tensors
-        ``"<layer>.kernel"`` (axes as in Keras) and ``"<layer>.bias"``, float32.
-    input_shape
-        Of one picture: (height, width, channels).
-    classes
-        What each output stands for.
-    about
-        Seed, versions, accuracy and so on, as text.
+    `keras_conversion` makes one, `weights_file` saves and loads it, and `inference` runs it. The
+    `layers` are in order, from the input on; `tensors` are ``"<layer>.kernel"`` (axes as in Keras)
+    and ``"<layer>.bias"``, float32. `input_shape` is (height, width, channels) of one picture,
+    `classes` are what each output stands for, and `about` is seed, versions, accuracy and so on, as
+    text.
     """
 
     layers: tuple[Layer, ...]
