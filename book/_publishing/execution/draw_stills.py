@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import remembered
+from _publishing.execution.build_state import dependencies_of
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
 from dlcourse.safe_files import write_whole
@@ -46,9 +47,9 @@ def _value(text: str) -> Any:
 
 def key(app: Sphinx, source: str) -> str:
     """Return the fingerprint of all that the code depends on."""
-    dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,))
-    return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
+    parts = dependencies_of(app).parts(chapter)
+    return key_of(parts | {"as": fingerprint(Path(__file__).read_text())})
 
 
 def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes.image:
@@ -105,5 +106,5 @@ def outdated(
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
+    """Connect to Sphinx, after `provide_outputs`, which looks at the dependencies."""
     app.connect("env-get-outdated", outdated, priority=900)

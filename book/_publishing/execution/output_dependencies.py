@@ -57,10 +57,9 @@ class Dependencies:
     """Works out the parts of each chapter, for one state of source, lock and data."""
 
     def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
-        #: what was asked of chapters in this build, and what an earlier one of the same `state`
-        #: found out, which `build_state.Book` fills in
+        #: what was found out about chapters' code; `build_state` hands it on while `state` is
+        #: the same
         self.known: dict[tuple[str, Chapter], Any] = {}
-        self.earlier: dict[tuple[str, Chapter], Any] = {}
         self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
@@ -78,7 +77,7 @@ class Dependencies:
         """Return what `find` finds out about a chapter's code, from an earlier build if it can."""
         key = what, chapter
         if key not in self.known:
-            self.known[key] = self.earlier.get(key) or find(chapter)
+            self.known[key] = find(chapter)
         return self.known[key]
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
