@@ -7,10 +7,8 @@ Without either, the site carries no address at all and works from any folder.
 """
 
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -24,7 +22,6 @@ NOBODY = "https://github.com/executablebooks/jupyter-book"
 NOWHERE = "https://site.invalid/"
 #: The branch that holds the built site; Colab opens the notebooks from it.
 SITE_BRANCH = "gh-pages"
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Hosting:
     branch: str
     #: where the site is served, with a trailing slash; empty when unknown
     site_url: str
-    #: the commit the site is built from; empty outside a repository
+    #: the commit that the site is built from (`tools/make_site.py` says which); empty if unknown
     commit: str
 
     @property
@@ -100,7 +97,7 @@ def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> H
         repository_url=repository,
         branch=branch,
         site_url=f"{site}/" if site else "",
-        commit=environment.get("GITHUB_SHA") or _head(),
+        commit=environment.get("GITHUB_SHA", ""),
     )
 
 
@@ -112,21 +109,6 @@ def _pages_address(repository: str) -> str:
         return ""
     host = f"{owner.lower()}.github.io"
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
-
-
-def _head(root: Path = REPOSITORY) -> str:
-    """Return the commit of this checkout; nothing if it is an archive in somebody's repository."""
-    try:
-        text = subprocess.check_output(
-            ["git", "rev-parse", "HEAD"],  # noqa: S607
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=root,
-            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)},
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return text.strip()
 
 
 def set_addresses(_app: Sphinx, config: Config) -> None:
