@@ -16,7 +16,6 @@ MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "faster_builds",
     "outdated_pages",
-    "source.divide_into_cells_without_tasklist",
     "execution.provide_outputs",
     "checks.lost_markup",
     "checks.references_sphinx_misses",

@@ -152,7 +152,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.mark_markdown_and_raw_cells")
+    app.setup_extension("_publishing.source.mark_markdown_cells")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder_requirements.write)
