@@ -65,23 +65,13 @@ def source_fingerprint(book: Path) -> str:
     return digest.hexdigest()
 
 
-def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have a page written if a file beside the pages has changed.
-
-    Sphinx looks at those files only when it writes, and without a page to write it does not.
-    """
-    digest = hashlib.sha256()
-    for folder in app.config.html_static_path:
-        for path in sorted(Path(app.confdir, folder).rglob("*")):
-            if path.is_file():
-                digest.update(f"{path}\0".encode() + path.read_bytes())
-    known, now = vars(env).get("dlcourse_static"), digest.hexdigest()
-    vars(env)["dlcourse_static"] = now
-    return [] if known == now else [str(app.config.root_doc)]
+def write_one(app: Sphinx, _env: BuildEnvironment) -> list[str]:
+    """Have a page written in each build: without one, Sphinx copies no file that lies beside."""
+    return [str(app.config.root_doc)]
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", note_texts, priority=1)
-    app.connect("env-updated", watch)
+    app.connect("env-updated", write_one)
