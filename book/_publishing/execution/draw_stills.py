@@ -22,7 +22,7 @@ from _publishing.build_cache import remembered
 from _publishing.execution.build_state import dependencies_of
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
-from dlcourse.safe_files import write_whole
+from _publishing.write_if_changed import write_if_changed
 
 _PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 #: The stills of a page, among its metadata: the code that draws one -> its key.
@@ -57,10 +57,8 @@ def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes
     source = code(name, options)
     now = key(env.app, source)
     path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
-    if not path.is_file():
-        write_whole(path, remembered(now.encode(), lambda: draw(source).encode()))
+    write_if_changed(path, remembered(now.encode(), lambda: draw(source).encode()))
     env.metadata[env.docname].setdefault(DRAWN, {})[source] = now
-    env.note_dependency(str(path))  # a still that was deleted is drawn again
     folder = Path(env.doc2path(env.docname)).parent
     return nodes.image(uri=Path(os.path.relpath(path, folder)).as_posix())
 

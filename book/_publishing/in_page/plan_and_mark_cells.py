@@ -49,11 +49,6 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [name for name in names if marks(env, name) != before[name]]
 
 
-def runs_here(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page has cells that run in it."""
-    return bool(marks(env, docname))
-
-
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each cell that can run its class."""
     running = marks(app.env, docname)
