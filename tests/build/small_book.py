@@ -110,6 +110,7 @@ import sys
 from pathlib import Path
 from myst_nb.sphinx_ext import add_global_html_resources
 from _publishing import faster_builds, outdated_pages, unfinished_builds
+from _publishing.checks import unreadable_page_sources
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -123,6 +124,7 @@ def copy_early(app):  # so that a first build's pages have the checksum that the
 def setup(app):
     app.connect("builder-inited", copy_early)
     unfinished_builds.setup(app)
+    unreadable_page_sources.setup(app)
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
