@@ -92,9 +92,3 @@ def stored_entry(env: BuildEnvironment, docname: str) -> dict[str, Any] | None:
     """Return what is stored of a page as it was last read: None if nothing is."""
     page = recorded(env).get(docname)
     return output_store.read(docname, key_of(page.parts)) if page else None
-
-
-def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
-    """Return the outputs of each of a page's code cells; an empty list if none are stored."""
-    entry = stored_entry(app.env, docname)
-    return entry["cells"] if entry else []

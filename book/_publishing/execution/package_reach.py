@@ -1,7 +1,6 @@
 """Follow a chapter's code into `dlcourse`: which definitions, libraries and data files it reaches.
 
-That decides when a chapter must run again, and which cells can run in the page. A chain is a dotted
-name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`.
+That decides when a chapter must run again, and which cells can run in the page.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so

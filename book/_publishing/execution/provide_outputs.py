@@ -5,8 +5,6 @@ pages, every chapter without stored outputs under its key gets some: from the pu
 that has them, else by executing it, as many chapters at once as there are cores. Reading then
 takes the outputs from the store. A page is read again when its key has changed, though its text
 has not.
-
-This stands in for jupyter-cache, whose key knows nothing but a chapter's own cells.
 """
 
 from functools import partial

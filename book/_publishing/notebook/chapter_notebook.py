@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import wheel
 from _publishing.connect_for_html_only import after_build, on_page
-from _publishing.execution.build_state import stored_outputs
+from _publishing.execution.build_state import stored_entry
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
 from _publishing.notebook.copy_with_outputs import add_outputs
@@ -124,8 +124,8 @@ def write_notebook(
         return
     made, cells = written
     _write(app, FOLDER, pagename, made)
-    if outputs := stored_outputs(app, pagename):
-        add_outputs(cells, outputs)
+    if entry := stored_entry(app.env, pagename):
+        add_outputs(cells, entry["cells"])
     _write(app, EXECUTED, pagename, made)
 
 
