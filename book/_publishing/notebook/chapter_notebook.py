@@ -107,7 +107,7 @@ def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:
     following = order[order.index(docname) + 1]
     topic, title = topic_of(following), app.env.titles[following].astext()
     elsewhere = [("on the site", Page(app, following, hosting.site_url).url())]
-    if colab := hosting.colab(topic):
+    if colab := hosting.notebook_in("Colab", topic):
         elsewhere.insert(0, ("in Colab", colab))
     also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)
     return f"**Next chapter:** [{title}]({topic}.ipynb), which lies beside this notebook, or {also}"
