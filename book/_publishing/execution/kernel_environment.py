@@ -64,7 +64,6 @@ def for_starting_kernels() -> dict[str, str]:
     home = _home()
     return {
         "IPYTHONDIR": f"{home}/ipython",
-        "JUPYTER_CONFIG_DIR": f"{home}/jupyter",
         "JUPYTER_DATA_DIR": f"{home}/jupyter",
         "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_PATH": "",
