@@ -1,7 +1,10 @@
 """The environment variables of a chapter's kernel: the same on every machine and day."""
 
 import os
+import tempfile
 from pathlib import Path
+
+from sphinx.errors import SphinxError
 
 from _publishing.build_cache import cache_folder
 
@@ -73,7 +76,9 @@ def for_starting_kernels() -> dict[str, str]:
 
 
 def _home() -> Path:
-    """Return a home for kernels: no setting of the user's is in it."""
-    folder = (cache_folder() / "home").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    """Return a home for kernels: no setting of the user's is in it, and it can be written."""
+    folder = Path(tempfile.gettempdir()) / f"dlcourse-home-{os.getuid()}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise SphinxError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
     return folder
