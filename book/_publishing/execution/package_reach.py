@@ -70,9 +70,12 @@ class Reach:
                 self._runs(name)  # what is registered there runs
         if {"-m", self.package.name} <= words:
             self._runs(PROGRAM)
+            program = self.package.module(PROGRAM).definitions.values()
+            used = {part for code in program for chain in code.chains for part in chain}
             commands = {f"{COMMANDS}.{word}" for word in words} & self.package.paths.keys()
-            for name in commands:
-                self._whole_module(name)
+            for name in sorted(commands):
+                for symbol in sorted(used & self.package.module(name).definitions.keys()):
+                    self._symbol(name, symbol)
             self.everything |= not commands
 
     def _resolve(self, chain: Name, code: Fragment, module: Module | None) -> None:
