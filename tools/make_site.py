@@ -50,6 +50,7 @@ def command(*options: str, out: Path = OUT) -> list[str]:
 def environment() -> dict[str, str]:
     """Return the environment of a build, free of this machine's language, clock and Python."""
     return {
+        "GITHUB_SHA": commit("%H"),  # as a server for continuous integration sets it
         **{k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
         "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
         "PYTHONPATH": str(ROOT / "src"),
@@ -108,15 +109,16 @@ def files(top: Path) -> list[list[object]]:
 
 def ingredients() -> str:
     """Return the fingerprint of everything that the site is made of."""
-    data = Path(environment()["TFDS_DATA_DIR"]) / "mnist"
+    around = environment()
+    data = Path(around["TFDS_DATA_DIR"]) / "mnist"
     listed = [file for name in ("book", "src", *READ) for file in files(ROOT / name)]
     variables = {
         name: value
-        for name, value in environment().items()
+        for name, value in around.items()
         if name not in NOISE and not name.startswith(NOISY)
     }
     installed = os.stat(sysconfig.get_paths()["purelib"]).st_mtime_ns  # noqa: PTH116
-    recipe = [sys.version, installed, commit("%H"), variables, listed, files(data)]
+    recipe = [sys.version, installed, variables, listed, files(data)]
     return hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
 
 

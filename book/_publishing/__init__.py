@@ -17,7 +17,6 @@ MODULES: tuple[str, ...] = (
     "faster_builds",
     "checks.unreadable_page_sources",
     "outdated_pages",
-    "source.divide_into_cells_without_tasklist",
     "execution.provide_outputs",
     "checks.lost_markup",
     "checks.references_sphinx_misses",

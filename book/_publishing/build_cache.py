@@ -33,7 +33,8 @@ def remembered(recipe: bytes, make: Callable[[], bytes]) -> bytes:
     content = recall(recipe)
     if content is None:
         content = make()
-        keep(recipe, content)
+        with suppress(OSError):  # where the cache cannot be written, it is made anew each time
+            keep(recipe, content)
     return content
 
 
@@ -53,12 +54,6 @@ def recall(recipe: bytes) -> bytes | None:
 
 
 def keep(recipe: bytes, content: bytes) -> None:
-    """Keep what a recipe made; where the cache cannot be written, it is made anew each time."""
-    with suppress(OSError):
-        write_recipe(recipe, content)
-
-
-def write_recipe(recipe: bytes, content: bytes) -> None:
     """Keep what a recipe made; `OSError` if the cache cannot be written."""
     path = _path(recipe)
     write_whole(path, hashlib.sha256(content).digest() + content)

@@ -7,10 +7,8 @@ Without either, the site carries no address at all and works from any folder.
 """
 
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,9 +20,14 @@ NOBODY = "https://github.com/executablebooks/jupyter-book"
 #: Begins links to the site if its address is not known; pages and notebooks are written with
 #: relative ones in their place.
 NOWHERE = "https://site.invalid/"
-#: The branch that holds the built site; Colab opens the notebooks from it.
-SITE_BRANCH = "gh-pages"
-REPOSITORY = Path(__file__).resolve().parents[2]
+#: A chapter's notebook on GitHub, in the branch that holds the built site.
+_NOTEBOOK = "{repository}/blob/gh-pages/notebooks/{topic}.ipynb"
+#: The services that open it from there.
+SERVICES = {
+    "Colab": f"https://colab.research.google.com/github/{_NOTEBOOK}",
+    "Kaggle": f"https://kaggle.com/kernels/welcome?src=https://github.com/{_NOTEBOOK}",
+    "Binder": "https://mybinder.org/v2/gh/{repository}/gh-pages?labpath=notebooks%2F{topic}.ipynb",
+}
 
 
 @dataclass(frozen=True)
@@ -37,35 +40,15 @@ class Hosting:
     branch: str
     #: where the site is served, with a trailing slash; empty when unknown
     site_url: str
-    #: the commit the site is built from; empty outside a repository
+    #: the commit that the site is built from (`tools/make_site.py` says which); empty if unknown
     commit: str
 
-    @property
-    def slug(self) -> str:
-        """The repository as ``owner/name``, or nothing."""
-        return urlsplit(self.repository_url).path.strip("/")
-
-    def _on_github(self, topic: str) -> str:
-        """Return the place of a chapter's notebook on GitHub: owner, name, branch and path."""
+    def notebook_in(self, service: str, topic: str) -> str:
+        """Return the address that opens a chapter's notebook in a service; empty if none does."""
         if not self.repository_url.startswith("https://github.com/"):
             return ""
-        return f"{self.slug}/blob/{SITE_BRANCH}/notebooks/{quote(topic)}.ipynb"
-
-    def colab(self, topic: str) -> str:
-        """Return the address that opens a chapter's notebook in Colab; empty if there is none."""
-        place = self._on_github(topic)
-        return f"https://colab.research.google.com/github/{place}" if place else ""
-
-    def kaggle(self, topic: str) -> str:
-        """Return the address that opens a chapter's notebook in Kaggle; empty if there is none."""
-        place = self._on_github(topic)
-        return f"https://kaggle.com/kernels/welcome?src=https://github.com/{place}" if place else ""
-
-    def binder(self, topic: str) -> str:
-        """Return the address that opens a chapter's notebook in Binder; empty if there is none."""
-        site = f"https://mybinder.org/v2/gh/{self.slug}/{SITE_BRANCH}"
-        notebook = f"notebooks%2F{quote(topic)}.ipynb"
-        return f"{site}?labpath={notebook}" if self._on_github(topic) else ""
+        repository = urlsplit(self.repository_url).path.strip("/")
+        return SERVICES[service].format(repository=repository, topic=quote(topic))
 
     def page(self, name: str) -> str:
         """Return a page's one address; the not-found page, shown at any address, has none."""
@@ -100,7 +83,7 @@ def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> H
         repository_url=repository,
         branch=branch,
         site_url=f"{site}/" if site else "",
-        commit=environment.get("GITHUB_SHA") or _head(),
+        commit=environment.get("GITHUB_SHA", ""),
     )
 
 
@@ -112,21 +95,6 @@ def _pages_address(repository: str) -> str:
         return ""
     host = f"{owner.lower()}.github.io"
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
-
-
-def _head(root: Path = REPOSITORY) -> str:
-    """Return the commit of this checkout; nothing if it is an archive in somebody's repository."""
-    try:
-        text = subprocess.check_output(
-            ["git", "rev-parse", "HEAD"],  # noqa: S607
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=root,
-            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)},
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return text.strip()
 
 
 def set_addresses(_app: Sphinx, config: Config) -> None:

@@ -27,24 +27,14 @@ def reread(
     back in its place is not. If a page is gone, what was made of it goes too, and any other may
     point to it: all are read.
     """
-    known = _texts(env)
-    there = set(known) & env.found_docs - added - changed
+    known: dict[str, str] = vars(env).get("dlcourse_texts", {})
+    now = {name: _text_of(env, name) for name in env.found_docs}
+    vars(env)["dlcourse_texts"] = now
+    there = known.keys() & now.keys() - added - changed
     for name in removed:
         for file in MADE:
             Path(app.outdir, file.format(page=name, topic=topic_of(name))).unlink(missing_ok=True)
-    if removed:
-        return sorted(there)
-    return [name for name in sorted(there) if known[name] != _text_of(env, name)]
-
-
-def note_texts(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Remember the texts that are about to be read."""
-    _texts(env).update({name: _text_of(env, name) for name in docnames})
-
-
-def _texts(env: BuildEnvironment) -> dict[str, str]:
-    known: dict[str, str] = vars(env).setdefault("dlcourse_texts", {})
-    return known
+    return sorted(name for name in there if removed or known[name] != now[name])
 
 
 def _text_of(env: BuildEnvironment, docname: str) -> str:
@@ -65,23 +55,12 @@ def source_fingerprint(book: Path) -> str:
     return digest.hexdigest()
 
 
-def watch(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have a page written if a file beside the pages has changed.
-
-    Sphinx looks at those files only when it writes, and without a page to write it does not.
-    """
-    digest = hashlib.sha256()
-    for folder in app.config.html_static_path:
-        for path in sorted(Path(app.confdir, folder).rglob("*")):
-            if path.is_file():
-                digest.update(f"{path}\0".encode() + path.read_bytes())
-    known, now = vars(env).get("dlcourse_static"), digest.hexdigest()
-    vars(env)["dlcourse_static"] = now
-    return [] if known == now else [str(app.config.root_doc)]
+def write_one(app: Sphinx, _env: BuildEnvironment) -> list[str]:
+    """Have a page written in each build: without one, Sphinx copies no file that lies beside."""
+    return [str(app.config.root_doc)]
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.connect("env-get-outdated", reread)
-    app.connect("env-before-read-docs", note_texts, priority=1)
-    app.connect("env-updated", watch)
+    app.connect("env-updated", write_one)

@@ -23,7 +23,7 @@ def test_links_follow_the_configuration():
     who = hosting_of(config(ORIGINAL), {})
     assert who.repository_url == "https://github.com/first/course"
     assert who.edit("book/index.md") == "https://github.com/first/course/edit/main/book/index.md"
-    assert who.colab("irises") == (
+    assert who.notebook_in("Colab", "irises") == (
         "https://colab.research.google.com/github/first/course/blob/gh-pages/notebooks/irises.ipynb"
     )
 
@@ -61,7 +61,7 @@ def test_edits_go_to_a_branch_that_stays(environment, branch):
 
 def test_nobody_publishes():
     who = hosting_of(config({}), {})
-    assert (who.repository_url, who.site_url, who.colab("irises")) == ("", "", "")
+    assert (who.repository_url, who.site_url, who.notebook_in("Colab", "irises")) == ("", "", "")
     assert who.edit("book/index.md") == ""
 
 

@@ -89,8 +89,6 @@ def lighten(
 
 def write(app: Sphinx) -> None:
     """Write both bundles when every page is written."""
-    if not hasattr(app.builder, "_orig_js_files"):
-        return  # no page was written, so the files that are there stand
     static = Path(app.outdir) / "_static"
     script = join_scripts(app, static)
     write_if_changed(static / SCRIPT, script)

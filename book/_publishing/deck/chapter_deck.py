@@ -128,7 +128,7 @@ def write_deck(
         "title": meta_tags.plain(deck["title"]),
         "decks": [deck],
         "back": deck["page"],
-        "colab": hosting_of(app.config).colab(topic),
+        "colab": hosting_of(app.config).notebook_in("Colab", topic),
     }
     write_html(app, f"{topic}.html", shown)
     first: dict[str, str] = {}  # each section's first slide, by the section's anchor

@@ -288,4 +288,4 @@ def _name_of(exercise: nodes.Element) -> str:
 
 def setup(app: Sphinx) -> None:
     """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.mark_markdown_and_raw_cells")
+    app.setup_extension("_publishing.source.mark_markdown_cells")

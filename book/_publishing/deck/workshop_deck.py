@@ -64,7 +64,7 @@ def write_workshop(app: Sphinx) -> None:
         "site": site,
         "qr": qr_code(site),
         # The link of the opening steps; there is no button in the header.
-        "colab_in": hosting_of(app.config).colab(next(iter(taught), "")),
+        "colab_in": hosting_of(app.config).notebook_in("Colab", next(iter(taught), "")),
         "back": "../index.html",
         "opening": OPENING,
         "whole": True,  # for the template: the workshop's deck, not that of one chapter

@@ -1,12 +1,10 @@
-"""What one build knows: what outputs depend on, where they are fetched, each page's code as read.
+"""What one build knows: what outputs depend on, and the code of each page as it was read.
 
-`provide_outputs` makes the `Book` when a build begins, and keeps it as `app.dlcourse_book`.
+`provide_outputs` notes the dependencies when a build begins; pages' jobs are made with them.
 Sphinx's environment remembers, from one build to the next, the code of each page (`recorded`) and
-what was found out from code (`Book.dependencies`).
+what was found out from code (`Dependencies.known`).
 """
 
-import os
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,66 +13,64 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from _publishing.build_cache import cache_folder
 from _publishing.execution import output_store
 from _publishing.execution.chapter_job import ChapterError, Job, chapter_of
-from _publishing.execution.fetch_and_publish_outputs import PublishedStore, entries_address
+from _publishing.execution.kernel_environment import data_folder
 from _publishing.execution.output_dependencies import Chapter, Dependencies
 from _publishing.execution.short_hashes import key_of
 
 
-class Book:
-    """The state of one build: where things are, and what depends on what."""
+def look_at_dependencies(app: Sphinx) -> Dependencies:
+    """Look at source, lock and data as they are now."""
+    root = Path(app.srcdir).parent
+    return Dependencies(source=root / "src", lock=root / "requirements.lock", data=data_folder())
 
-    def __init__(self, app: Sphinx) -> None:
-        self.env = app.env
-        self.source_dir = Path(app.srcdir)
-        self.root = self.source_dir.parent
-        # What the published site hands over, so that it need not be executed here.
-        self.published = PublishedStore(entries_address(app.config.html_baseurl or ""))
-        self._timeout = int(app.config.nb_execution_timeout)
-        self._look = partial(
-            Dependencies,
-            source=self.root / "src",
-            lock=self.root / "requirements.lock",
-            data=Path(os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds"),
-        )
-        self.dependencies = self._look()
-        # What a build learnt from chapters' code (`known`) serves the next one (`earlier`), while
-        # neither package nor lock has changed (`state`).
-        state, known = vars(app.env).get("dlcourse_known", ("", {}))
-        if state == self.dependencies.state:
-            self.dependencies.earlier = known
-        vars(app.env)["dlcourse_known"] = (self.dependencies.state, self.dependencies.known)
 
-    def job(self, notebook: NotebookNode, path: Path) -> Job:
-        """Make a job of a notebook."""
-        chapter = chapter_of(notebook, path)
-        return Job(
-            docname=path.relative_to(self.source_dir).with_suffix("").as_posix(),
-            notebook=notebook,
-            chapter=chapter,
-            parts=self.dependencies.parts(chapter),
-            timeout=self._timeout,
-            # Looked up afresh when it has run: if a part has changed meanwhile, nothing is kept.
-            now=lambda: self._look().parts(chapter),
-        )
+def note_dependencies(app: Sphinx) -> Dependencies:
+    """Look at them as a build begins; what an earlier one learnt from code holds while they do."""
+    now = look_at_dependencies(app)
+    state, known = vars(app.env).get("dlcourse_known", ("", {}))
+    if state == now.state:
+        now.known = known
+    vars(app.env)["dlcourse_known"] = now.state, now.known
+    vars(app)["dlcourse_dependencies"] = now
+    return now
 
-    def read_job(self, docname: str) -> Job | None:
-        """Return the job of a page; None if it is not a notebook or is not to be executed."""
-        path = Path(self.env.doc2path(docname))
-        settings: Any = self.env.mystnb_config  # type: ignore[attr-defined]
-        markdown: Any = self.env.myst_config  # type: ignore[attr-defined]
-        try:
-            text = path.read_text(encoding="utf-8")
-            reader = create_nb_reader(str(path), markdown, settings, text)
-            if reader is None or settings.execution_mode != "cache":
-                return None
-            return self.job(reader.read(text), path)
-        except (OSError, UnicodeDecodeError) as error:
-            raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
-        except MystMetadataParsingError as error:
-            raise ChapterError(f"{docname}: {error}") from None
+
+def dependencies_of(app: Sphinx) -> Dependencies:
+    """Return what was noted when this build began."""
+    noted: Dependencies = vars(app)["dlcourse_dependencies"]
+    return noted
+
+
+def job_of(app: Sphinx, notebook: NotebookNode, path: Path) -> Job:
+    """Make a job of a page's notebook."""
+    dependencies = dependencies_of(app)
+    chapter = chapter_of(notebook, path)
+    return Job(
+        docname=str(app.env.path2doc(path)),
+        notebook=notebook,
+        chapter=chapter,
+        parts=dependencies.parts(chapter),
+        now=lambda: look_at_dependencies(app).parts(chapter),
+        timeout=int(app.config.nb_execution_timeout),
+        source=dependencies.package.root.parent,
+    )
+
+
+def read_job(app: Sphinx, docname: str) -> Job | None:
+    """Return the job of a page; None if it is not a notebook."""
+    path = Path(app.env.doc2path(docname))
+    settings: Any = app.env.mystnb_config  # type: ignore[attr-defined]
+    markdown: Any = app.env.myst_config  # type: ignore[attr-defined]
+    try:
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), markdown, settings, text)
+        return job_of(app, reader.read(text), path) if reader else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
+    except MystMetadataParsingError as error:
+        raise ChapterError(f"{docname}: {error}") from None
 
 
 class Recorded(NamedTuple):
@@ -84,8 +80,6 @@ class Recorded(NamedTuple):
     chapter: Chapter
     #: every part that its outputs depend on, with its fingerprint
     parts: dict[str, str]
-    #: where its code cells stand among all cells
-    places: list[int]
 
 
 def recorded(env: BuildEnvironment) -> dict[str, Recorded]:
@@ -98,9 +92,3 @@ def stored_entry(env: BuildEnvironment, docname: str) -> dict[str, Any] | None:
     """Return what is stored of a page as it was last read: None if nothing is."""
     page = recorded(env).get(docname)
     return output_store.read(docname, key_of(page.parts)) if page else None
-
-
-def stored_outputs(app: Sphinx, docname: str) -> list[list[dict[str, Any]]]:
-    """Return the outputs of each of a page's code cells; an empty list if none are stored."""
-    entry = stored_entry(app.env, docname)
-    return entry["cells"] if entry else []

@@ -19,9 +19,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.build_cache import remembered
+from _publishing.execution.build_state import dependencies_of
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.execution.short_hashes import fingerprint, key_of
-from dlcourse.safe_files import write_whole
+from _publishing.write_if_changed import write_if_changed
 
 _PIXELS = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 #: The stills of a page, among its metadata: the code that draws one -> its key.
@@ -46,9 +47,9 @@ def _value(text: str) -> Any:
 
 def key(app: Sphinx, source: str) -> str:
     """Return the fingerprint of all that the code depends on."""
-    dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
     chapter = Chapter(folder=Path(app.srcdir), kernel="", cells=(source,))
-    return key_of(dependencies.parts(chapter) | {"as": fingerprint(Path(__file__).read_text())})
+    parts = dependencies_of(app).parts(chapter)
+    return key_of(parts | {"as": fingerprint(Path(__file__).read_text())})
 
 
 def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes.image:
@@ -56,10 +57,8 @@ def still(env: BuildEnvironment, name: str, options: Mapping[str, str]) -> nodes
     source = code(name, options)
     now = key(env.app, source)
     path = Path(env.app.outdir).parent / "stills" / f"{name}-{now}.svg"
-    if not path.is_file():
-        write_whole(path, remembered(now.encode(), lambda: draw(source).encode()))
+    write_if_changed(path, remembered(now.encode(), lambda: draw(source).encode()))
     env.metadata[env.docname].setdefault(DRAWN, {})[source] = now
-    env.note_dependency(str(path))  # a still that was deleted is drawn again
     folder = Path(env.doc2path(env.docname)).parent
     return nodes.image(uri=Path(os.path.relpath(path, folder)).as_posix())
 
@@ -105,5 +104,5 @@ def outdated(
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to Sphinx, after `provide_outputs.begin`, which puts `dlcourse_book` on the app."""
+    """Connect to Sphinx, after `provide_outputs`, which looks at the dependencies."""
     app.connect("env-get-outdated", outdated, priority=900)

@@ -39,8 +39,13 @@ def settings(*, measures_time: bool = False) -> dict[str, str]:
     return SETTINGS | quick | ({} if measures_time else SAME_SUMS)
 
 
-def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
-    """Return the whole environment of a chapter's kernel."""
+def data_folder() -> Path:
+    """Return where MNIST lies."""
+    return Path(os.environ.get("TFDS_DATA_DIR") or cache_folder() / "tfds")
+
+
+def environment(source: Path, *, measures_time: bool = False) -> dict[str, str]:
+    """Return the whole environment of a chapter's kernel; `source` is the package's folder."""
     home = str(_home())
     return {
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
@@ -48,8 +53,8 @@ def environment(root: Path, *, measures_time: bool = False) -> dict[str, str]:
         "IPYTHONDIR": f"{home}/ipython",
         "KERAS_HOME": f"{home}/keras",
         "MPLCONFIGDIR": f"{home}/matplotlib",
-        "PYTHONPATH": str(root / "src"),
-        "TFDS_DATA_DIR": os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"),
+        "PYTHONPATH": str(source),
+        "TFDS_DATA_DIR": str(data_folder()),
         **settings(measures_time=measures_time),
     }
 
@@ -62,7 +67,6 @@ def for_starting_kernels() -> dict[str, str]:
     home = _home()
     return {
         "IPYTHONDIR": f"{home}/ipython",
-        "JUPYTER_CONFIG_DIR": f"{home}/jupyter",
         "JUPYTER_DATA_DIR": f"{home}/jupyter",
         "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_PATH": "",

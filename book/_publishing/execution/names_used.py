@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 #: A dotted name in parts, a chain: np.linalg.norm is ("np", "linalg", "norm"). "" stands first
 #: where it is taken from what has no name, as in f(x).shape.
 Name = tuple[str, ...]
+#: What is imported: a module, and the name in it, if one is taken from it.
+Origin = tuple[str, str | None]
 
 
 @dataclass
@@ -20,9 +22,9 @@ class Fragment:
 
     text: str = ""
     chains: set[Name] = field(default_factory=set)
-    #: local name -> (module, name in it or None); and modules imported under any name
-    bindings: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    imported: set[tuple[str, str | None]] = field(default_factory=set)
+    #: local name -> what it stands for; and all that is imported under any name
+    bindings: dict[str, Origin] = field(default_factory=dict)
+    imported: set[Origin] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
 
     def mentions(self, names: set[str]) -> bool:
@@ -76,7 +78,7 @@ class Reader(ast.NodeVisitor):
             self._bind(alias.asname or alias.name, (str(node.module), alias.name))
             self.fragment.imported.add((str(node.module), alias.name))
 
-    def _bind(self, name: str, origin: tuple[str, str | None]) -> None:
+    def _bind(self, name: str, origin: Origin) -> None:
         """Note what a name stands for; all of what it stood for before counts as imported."""
         before = self.fragment.bindings.get(name, origin)
         if before != origin:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 
@@ -43,25 +43,13 @@ class Chapter:
     measures_time: bool = False
 
 
-class Known(NamedTuple):
-    """What reading a chapter's code told, which holds until the package or the lock changes."""
-
-    parts: dict[str, str]
-    #: texts in the cells: each may name a file beside the chapter
-    strings: list[str]
-    #: whether MNIST is reached
-    mnist: bool
-
-
 class Dependencies:
     """Works out the parts of each chapter, for one state of source, lock and data."""
 
-    def __init__(self, *, source: Path, lock: Path, data: Path, python: str = PYTHON) -> None:
-        #: what was asked of chapters in this build, and what an earlier one of the same `state`
-        #: found out, which `build_state.Book` fills in
+    def __init__(self, *, source: Path, lock: Path, data: Path) -> None:
+        #: what was found out about chapters' code; `build_state` hands it on while `state` is
+        #: the same
         self.known: dict[tuple[str, Chapter], Any] = {}
-        self.earlier: dict[tuple[str, Chapter], Any] = {}
-        self.python = python
         self.package = Package(source)
         self.lock = Lock(lock.read_text(encoding="utf-8") if lock.is_file() else "")
         self._data = data
@@ -70,36 +58,38 @@ class Dependencies:
     def state(self) -> str:
         """Return the fingerprint of all but the chapters and the data."""
         sources = {name: file_fingerprint(path) for name, path in self.package.paths.items()}
-        files = [sources, self.package.data_files, self.lock.versions]
-        needs = {name: sorted(needed) for name, needed in self.lock.needs.items()}
-        return fingerprint(json.dumps([*files, needs, self.python], sort_keys=True))
+        recipe = [sources, self.package.data_files, self.lock.text, PYTHON]
+        return fingerprint(json.dumps(recipe, sort_keys=True))
 
     def once(self, what: str, chapter: Chapter, find: Callable[[Chapter], Any]) -> Any:
         """Return what `find` finds out about a chapter's code, from an earlier build if it can."""
         key = what, chapter
         if key not in self.known:
-            self.known[key] = self.earlier.get(key) or find(chapter)
+            self.known[key] = find(chapter)
         return self.known[key]
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
-        known: Known = self.once("parts", chapter, self._read)
+        found, texts = self.once("parts", chapter, self._read)
         around = settings(measures_time=chapter.measures_time)
-        parts = {**known.parts, "kernel's environment": fingerprint(json.dumps(around))}
-        if known.mnist:
+        parts = {**found, "kernel's environment": fingerprint(json.dumps(around))}
+        if "MNIST" in parts:
             parts["MNIST"] = self._mnist
-        for name in known.strings:
+        for name in texts:
             path = chapter.folder / name
             if os.path.isfile(path):  # noqa: PTH113  (any text may be asked for)
                 parts[f"file {name}"] = file_fingerprint(path)
         return parts
 
-    def _read(self, chapter: Chapter) -> Known:
-        """Read a chapter's code, and follow it through the package."""
+    def _read(self, chapter: Chapter) -> tuple[dict[str, str], list[str]]:
+        """Read a chapter's code, and follow it through the package.
+
+        Return the parts that the code decides about, and the texts in it: each may name a file.
+        """
         code = fragment_of([node for source in chapter.cells for node in parse(source)])
         reached = reach(self.package, code)
         parts = {
-            "Python": self.python,
+            "Python": PYTHON,
             "kernel": chapter.kernel,
             **{f"library {name}": text for name, text in self.lock.closure(reached.libraries)},
             **{f"file {name}": self.package.data_files[name] for name in reached.data},
@@ -109,8 +99,9 @@ class Dependencies:
         parts |= {name: fingerprint(text) for name, text in reached.texts.items()}
         if reached.everything:
             parts["the whole package"] = self.state
-        mnist = reached.everything or "tensorflow_datasets" in reached.libraries
-        return Known(parts, sorted(code.strings), mnist)
+        if reached.everything or "tensorflow_datasets" in reached.libraries:
+            parts["MNIST"] = ""
+        return parts, sorted(code.strings)
 
     @cached_property
     def _mnist(self) -> str:

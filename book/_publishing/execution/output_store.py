@@ -10,7 +10,7 @@ import gzip
 import json
 from typing import Any
 
-from _publishing.build_cache import recall, write_recipe
+from _publishing.build_cache import keep, recall
 
 
 def read(docname: str, key: str) -> dict[str, Any] | None:
@@ -21,8 +21,8 @@ def read(docname: str, key: str) -> dict[str, Any] | None:
 
 def write(docname: str, key: str, entry: dict[str, Any]) -> None:
     """Store an entry, and how long the page takes."""
-    write_recipe(_recipe(docname, key), gzip.compress(json.dumps(entry).encode()))
-    write_recipe(_recipe(docname, "seconds"), str(entry["seconds"]).encode())
+    keep(_recipe(docname, key), gzip.compress(json.dumps(entry).encode()))
+    keep(_recipe(docname, "seconds"), str(entry["seconds"]).encode())
 
 
 def last_seconds(docname: str) -> float | None:

@@ -1,7 +1,6 @@
 """Follow a chapter's code into `dlcourse`: which definitions, libraries and data files it reaches.
 
-That decides when a chapter must run again, and which cells can run in the page. A chain is a dotted
-name in parts: `np.linalg.norm` is `("np", "linalg", "norm")`.
+That decides when a chapter must run again, and which cells can run in the page.
 
 The package is followed per top-level definition: from the names in the cells to the
 functions, classes and constants they mean, from those to the names they use, and so
@@ -13,7 +12,7 @@ that topic, `-m dlcourse train` that command. Code that cannot be followed depen
 import sys
 from pathlib import Path
 
-from _publishing.execution.names_used import Fragment, Name
+from _publishing.execution.names_used import Fragment, Name, Origin
 from _publishing.execution.package_source import Module, Package
 
 #: Names that hide from us what is reached: they run text, import by a computed name, show source
@@ -41,7 +40,7 @@ class Reach:
         self.texts: dict[str, str] = {}
         self.libraries: set[str] = set()
         #: what import statements on the way import: module, and name in it
-        self.imports: set[tuple[str, str | None]] = set()
+        self.imports: set[Origin] = set()
         self.modules: set[str] = set()
         self.data: set[str] = set()
         #: Whether there is code that cannot be followed: it may reach all there is.
@@ -54,8 +53,8 @@ class Reach:
         elif module.name not in {CHECKING, PROGRAM}:
             self.everything |= code.mentions(HIDING)
         self.imports |= code.imported
-        for name, attribute in code.imported:
-            self._import(name, attribute)
+        for origin in code.imported:
+            self._bound(origin, handed_on=False)
         for chain in code.chains:
             self._resolve(chain, code, module)
             if module and ("__file__" in chain or "resources" in _origin(chain, code, module)):
@@ -91,40 +90,29 @@ class Reach:
             self.texts[f"{module.name}:{first} means"] = str(origin)
             self._bound(origin, rest)
 
-    def _bound(self, origin: tuple[str, str | None], rest: Name) -> None:
-        """Follow an imported name and the attributes that are taken from it."""
+    def _bound(self, origin: Origin, rest: Name = (), *, handed_on: bool = True) -> None:
+        """Follow what is imported and the attributes that are taken from it.
+
+        If that is a module which is handed on, all of it is reached; imported, it just runs.
+        """
         current, attribute = origin
         path = [*([attribute] if attribute else []), *rest]
         if current not in self.package.paths:
             self._library(current)
             return
+        self._runs(current)
         while path and self.package.is_submodule(current, path[0]):
             current = f"{current}.{path.pop(0)}"
             self._runs(current)
         if path and path[0] != "*":
             self._symbol(current, path[0])
-        else:  # the module itself is handed on, or all of it imported
+        elif path or handed_on:
             self._whole_module(current)
 
     def _library(self, name: str) -> None:
         top = name.split(".", maxsplit=1)[0]
         if top not in sys.stdlib_module_names and top != self.package.name:
             self.libraries.add(top)
-
-    def _import(self, name: str, attribute: str | None) -> None:
-        """Follow an import statement that runs."""
-        if name not in self.package.paths:
-            self._library(name)
-            return
-        self._runs(name)
-        if attribute:
-            submodule = f"{name}.{attribute}"
-            if submodule in self.package.paths:
-                self._runs(submodule)
-            elif attribute == "*":
-                self._whole_module(name)
-            else:
-                self._symbol(name, attribute)
 
     def _runs(self, name: str) -> None:
         """Note that a module is imported: its loose statements run, and its imports."""
@@ -157,7 +145,7 @@ class Reach:
             self.follow(code, module)
         elif symbol in module.bindings:
             self.texts[label] = str(module.bindings[symbol])
-            self._bound(module.bindings[symbol], ())
+            self._bound(module.bindings[symbol])
         elif label not in self.package.paths:
             self._whole_module(name)
 
@@ -182,6 +170,6 @@ def reach(package: Package, code: Fragment) -> Reach:
     return reached
 
 
-def _origin(chain: Name, code: Fragment, module: Module) -> tuple[str | None, ...]:
+def _origin(chain: Name, code: Fragment, module: Module) -> Origin | tuple[()]:
     """Return from where a dotted name was imported; nothing if it was not."""
     return code.bindings.get(chain[0]) or module.bindings.get(chain[0]) or ()

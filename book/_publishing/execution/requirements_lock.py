@@ -19,6 +19,7 @@ class Lock:
     """requirements.lock: each library's version, and what brings what along."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.versions: dict[str, list[str]] = {}
         self.needs: dict[str, set[str]] = {}
         name = ""

@@ -2,7 +2,6 @@
 
 A cell that can run has the class ``run-<topic>-<number>``; in the browser,
 `book/_static/run-buttons.js` gives it its buttons. All else loads at a click: `runtime_files`.
-`app.dlcourse_book`, from `execution.provide_outputs`, knows the package.
 """
 
 import os
@@ -13,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.connect_for_html_only import after_build
-from _publishing.execution.build_state import recorded
+from _publishing.execution.build_state import dependencies_of, recorded
 from _publishing.execution.output_dependencies import Chapter
 from _publishing.in_page import runtime_files
 from _publishing.in_page.which_cells_run import Plan, plans
@@ -36,7 +35,7 @@ def marks(env: BuildEnvironment, docname: str) -> list[int]:
 
 def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Plan every page; return those that now look different."""
-    dependencies = app.dlcourse_book.dependencies  # type: ignore[attr-defined]
+    dependencies = dependencies_of(app)
 
     def plan(chapter: Chapter) -> list[Plan]:
         return plans(dependencies.package, chapter.cells)
@@ -50,28 +49,20 @@ def plan_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [name for name in names if marks(env, name) != before[name]]
 
 
-def runs_here(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page has cells that run in it."""
-    return bool(marks(env, docname))
-
-
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each cell that can run its class."""
     running = marks(app.env, docname)
-    places = recorded(app.env)[docname].places if running else []
     for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code" and node["cell_index"] in places:
-            number = places.index(node["cell_index"])
-            if number in running:
-                node["classes"].append(f"run-{topic_of(docname)}-{number}")
+        number = (node.get("exec_count") or 0) - 1
+        if node.get("nb_element") == "cell_code" and number in running:
+            node["classes"].append(f"run-{topic_of(docname)}-{number}")
 
 
 def write(app: Sphinx) -> None:
     """Write what runs the marked cells."""
     env = app.env
     pages = {topic_of(name): page for name, page in planned(env).items() if marks(env, name)}
-    package = app.dlcourse_book.dependencies.package.root  # type: ignore[attr-defined]
-    runtime_files.write(Path(app.outdir), package, pages)
+    runtime_files.write(Path(app.outdir), dependencies_of(app).package.root, pages)
 
 
 def setup(app: Sphinx) -> None:

@@ -49,15 +49,12 @@ class Plan:
 
 def plans(package: Package, sources: Sequence[str]) -> list[Plan]:
     """Return a plan for each cell of a page."""
-    cells = [needed_cells.read_if_python(source) for source in sources]
-    return [_plan(package, sources, cells, number) for number in range(len(cells))]
+    return [_plan(package, sources, number) for number in range(len(sources))]
 
 
-def _plan(
-    package: Package, sources: Sequence[str], cells: Sequence[needed_cells.Cell], number: int
-) -> Plan:
+def _plan(package: Package, sources: Sequence[str], number: int) -> Plan:
     """Return the plan of one cell."""
-    needed = needed_cells.needs(cells, number)
+    needed = needed_cells.needs(sources, number)
     to_run = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
     code = names_used.fragment_of([node for text in to_run for node in names_used.parse(text)])
     reached = reach(package, code)

@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import wheel
 from _publishing.connect_for_html_only import after_build, on_page
-from _publishing.execution.build_state import stored_outputs
+from _publishing.execution.build_state import stored_entry
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
 from _publishing.notebook.copy_with_outputs import add_outputs
@@ -107,7 +107,7 @@ def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:
     following = order[order.index(docname) + 1]
     topic, title = topic_of(following), app.env.titles[following].astext()
     elsewhere = [("on the site", Page(app, following, hosting.site_url).url())]
-    if colab := hosting.colab(topic):
+    if colab := hosting.notebook_in("Colab", topic):
         elsewhere.insert(0, ("in Colab", colab))
     also = " or ".join(f"[{words}]({address})" for words, address in elsewhere)
     return f"**Next chapter:** [{title}]({topic}.ipynb), which lies beside this notebook, or {also}"
@@ -124,8 +124,8 @@ def write_notebook(
         return
     made, cells = written
     _write(app, FOLDER, pagename, made)
-    if outputs := stored_outputs(app, pagename):
-        add_outputs(cells, outputs)
+    if entry := stored_entry(app.env, pagename):
+        add_outputs(cells, entry["cells"])
     _write(app, EXECUTED, pagename, made)
 
 
@@ -152,7 +152,7 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.mark_markdown_and_raw_cells")
+    app.setup_extension("_publishing.source.mark_markdown_cells")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder_requirements.write)

@@ -66,7 +66,7 @@ def cells_needed(sources: Sequence[str], hidden: Iterable[int], by: Iterable[int
     cells = [needed_cells.read(source) for source in sources]
     result: set[int] = set()
     for position in by:
-        result |= hidden.intersection(needed_cells.needs(cells, position).cells)
+        result |= hidden.intersection(needed_cells.needs(sources, position).cells)
     # `needs` gives imports apart from cells. A hidden cell runs, too, if it has an import that is
     # used and that no visible cell has.
     used = set[str]().union(*(cells[position].uses for position in {*by, *result}))

@@ -14,7 +14,7 @@ from sphinx.config import Config
 
 from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
-from _publishing.in_page.plan_and_mark_cells import FIRST_THAT_RUNS, runs_here
+from _publishing.in_page.plan_and_mark_cells import FIRST_THAT_RUNS, marks
 from _publishing.source.chapter_names import is_chapter, topic_of
 
 INSTRUCTORS = "instructors/"
@@ -45,7 +45,7 @@ def write_buttons(
         "topic": topic,
         "deck": deck,
         "source": source,
-        "first_cell": FIRST_THAT_RUNS if runs_here(app.env, pagename) else "",
+        "first_cell": FIRST_THAT_RUNS if marks(app.env, pagename) else "",
         "set_up": SET_UP if SET_UP in app.env.found_docs else "",
     }
 

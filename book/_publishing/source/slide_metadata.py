@@ -12,7 +12,7 @@ SLIDE_TYPES = {*STARTS, "fragment", "skip", "-", ""}
 class slide_marker(nodes.Invisible, nodes.Element):  # noqa: N801
     """Where a Markdown cell begins: the cell's ``index``, and its ``slide_type`` in the deck.
 
-    `mark_markdown_and_raw_cells` puts it into the doctree, for the deck to read. ``title`` heads
+    `mark_markdown_cells` puts it into the doctree, for the deck to read. ``title`` heads
     the slide in place of the section's title; ``optional`` slides are the first to be left out
     when time is short.
     """

@@ -9,7 +9,8 @@ from _publishing.execution.run_chapters import expected_seconds
 
 def job(tmp_path, docname, **options):
     notebook = nbformat.v4.new_notebook(metadata={"dlcourse": options})
-    return Job(docname, notebook, chapter_of(notebook, tmp_path / "a.md"), {}, 1, now=dict)
+    chapter = chapter_of(notebook, tmp_path / "a.md")
+    return Job(docname, notebook, chapter, {}, now=dict, timeout=1, source=tmp_path)
 
 
 @pytest.mark.usefixtures("cache")

@@ -15,7 +15,6 @@ config, _ = get_final_config(
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
 config["extensions"] += [
-    "_publishing.source.divide_into_cells_without_tasklist",
     "_publishing.hosting",
     "_publishing.notebook.chapter_notebook",
 ]

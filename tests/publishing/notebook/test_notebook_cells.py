@@ -97,14 +97,6 @@ def test_what_the_page_leaves_out_keeps_its_place(cells):
     assert loaded.endswith("third = 3")
 
 
-def test_a_raw_cell_without_a_format_is_text_as_it_is(site, cells):
-    page, text = (site / "cells.html").read_text("utf-8"), text_of(cells("cells"))
-    assert "Raw words, with &lt;b&gt; and $x$ as they are." in page
-    assert "```\nRaw words, with <b> and $x$ as they are.\n```" in text
-    assert "<p>Raw <b>HTML</b></p>" in page
-    assert "<p>Raw <b>HTML</b></p>" in text
-
-
 UNKNOWN = """\
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective

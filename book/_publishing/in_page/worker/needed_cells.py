@@ -10,7 +10,9 @@ import ast
 import builtins
 import symtable
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 #: Methods that leave alone what they are called on.
 PURE = frozenset({
@@ -50,24 +52,19 @@ class Needs:
     cells: list[int]
 
 
+@cache
 def read(source: str) -> Cell:
-    """Read a cell; one that is not Python raises `SyntaxError`."""
+    """Read a cell; one that is not Python (yet) has no names."""
     cell = Cell()
-    _read_block(ast.parse(source).body, cell)
+    with suppress(SyntaxError):
+        _read_block(ast.parse(source).body, cell)
     cell.uses -= set(dir(builtins))
     return cell
 
 
-def read_if_python(source: str) -> Cell:
-    """Read a cell; one that is not Python (yet) has no names."""
-    try:
-        return read(source)
-    except SyntaxError:
-        return Cell()
-
-
-def needs(cells: Sequence[Cell], index: int) -> Needs:
+def needs(sources: Sequence[str], index: int) -> Needs:
     """Return what must have run before a cell, in the order of the page."""
+    cells = [read(source) for source in sources]
     before = cells[:index]
     generators = set[str]().union(*(cell.generators for cell in cells))
     modules = set[str]().union(*(cell.imports for cell in cells))

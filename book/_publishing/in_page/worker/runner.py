@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from . import needed_cells
+from .needed_cells import needs, read
 
 #: Seconds for which printed text may wait.
 PATIENCE = 0.1
@@ -76,17 +76,12 @@ class Page:
 
     def edited(self, index: int) -> bool:
         """Whether a cell, or one that it needs, is changed: `worker.mjs` then loads every file."""
-        numbers = [*self._needs(index).cells, index]
+        numbers = [*needs(self.sources, index).cells, index]
         return any(self.sources[n] != self._given[n] for n in numbers)
-
-    def _needs(self, index: int) -> needed_cells.Needs:
-        """Return what must run before a cell: earlier cells, by number, and lines of imports."""
-        cells = [needed_cells.read_if_python(source) for source in self.sources]
-        return needed_cells.needs(cells, index)
 
     def run(self, index: int) -> str:
         """Run a cell after what it needs; return the module that was missing, or nothing."""
-        needed = self._needs(index).cells
+        needed = needs(self.sources, index).cells
         again: set[int] = set()
         for number in [*needed, index]:
             self._silent = number != index
@@ -101,11 +96,11 @@ class Page:
         """Whether a cell has not run, or another has stored one of its names since."""
         if self._ran.get(number) != self.sources[number]:
             return True
-        if again & set(self._needs(number).cells):
+        if again & set(needs(self.sources, number).cells):
             return True
         # What comes later is meant to store it anew: x = x + 1.
         later = {number, *(n for n in order if n > number)}
-        stores = needed_cells.read_if_python(self.sources[number]).stores
+        stores = read(self.sources[number]).stores
         return any(self._writer.get(name, number) not in later for name in stores)
 
     def _execute(self, number: int) -> str | None:
@@ -114,11 +109,11 @@ class Page:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         # Noted first: a cell that fails half-way may have stored some of its names.
         self._ran.pop(number, None)
-        self._writer |= dict.fromkeys(needed_cells.read_if_python(source).stores, number)
+        self._writer |= dict.fromkeys(read(source).stores, number)
         stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-                exec("\n".join(self._needs(number).imports), self.names)  # noqa: S102
+                exec("\n".join(needs(self.sources, number).imports), self.names)  # noqa: S102
                 _style()
                 self._statements(source, name)
                 self.show_figures()

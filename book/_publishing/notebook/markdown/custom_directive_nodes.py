@@ -26,7 +26,7 @@ from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 
 class DirectiveKinds(ExtensionKinds):
-    """Blocks of our own directives, and of `mark_markdown_and_raw_cells`."""
+    """Blocks of our own directives, and of `mark_markdown_cells`."""
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         return [CellStart(node["index"], node["slide_type"])]
