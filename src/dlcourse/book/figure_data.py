@@ -32,8 +32,6 @@ def as_output(name: str, data: bytes, *, media_type: str) -> dict[str, Any]:
     The `name` on the site is lower-case letters, digits and hyphens, then an extension. The output
     has ``text/plain`` (the quiet line) and `MIME_TYPE` (name, media type, SHA-256, base64).
 
-    Examples
-    --------
     >>> as_output("numbers.json", b"{}", media_type="application/json")["text/plain"]
     'numbers.json (2 bytes) goes to the figures of the site.'
     """
@@ -109,8 +107,6 @@ def grey_png(picture: ArrayLike, *, width: int | None = None, shades: int = 256)
     outside is cut off. The file has `width` columns, by default as many as the picture. It keeps
     `shades` of grey, from 2 to 256: fewer make a smaller file.
 
-    Examples
-    --------
     >>> grey_png([[0, 0.5], [0.5, 1]])[1:4]
     b'PNG'
     """

@@ -24,8 +24,6 @@ def plain(value: Any) -> Any:
     A NumPy scalar, or an array with one element, becomes a plain ``int``, ``float``, ``bool`` or
     ``str``, and a float keeps eight significant digits. Anything else stays as it is.
 
-    Examples
-    --------
     >>> plain(np.float64(2) / 3)
     0.66666667
     >>> plain(np.int64(7))
@@ -45,8 +43,6 @@ def glue(name: str, value: Any) -> None:
     a backquote would end it there and is refused. Nothing happens where ``myst_nb`` or a notebook
     is missing, so that a cell runs anywhere.
 
-    Examples
-    --------
     >>> glue("answer", 42)
     """
     name = argument_checks.text(name, "name")

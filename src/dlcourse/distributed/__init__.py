@@ -6,9 +6,7 @@ run with several workers; who works together (`cluster`), and their check of eac
 they start (`handshake`); what is kept after each epoch (`checkpoints`); and several workers on
 this machine (`launcher`).
 
-References
-----------
-P. Goyal et al., *Accurate, large minibatch SGD: training ImageNet in 1 hour* (2017),
+Source: P. Goyal et al., *Accurate, large minibatch SGD: training ImageNet in 1 hour* (2017),
 arXiv:1706.02677.
 """
 

@@ -53,8 +53,6 @@ class Cluster:
 def from_environment(environ: Mapping[str, str] | None = None) -> Cluster | None:
     """Return the cluster that ``TF_CONFIG`` or Slurm's variables describe; None if none does.
 
-    Examples
-    --------
     >>> from_environment({"TF_CONFIG": EXAMPLE}).addresses
     ('host-a:5000', 'host-b:5000')
     >>> slurm = {"SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "5", "SLURM_JOB_ID": "57003",
@@ -123,8 +121,6 @@ def _from_slurm(environ: Mapping[str, str]) -> Cluster:
 def expand_hosts(nodelist: str) -> list[str]:
     """Return the names of the nodes that Slurm abbreviates.
 
-    Examples
-    --------
     >>> expand_hosts("login,n[09-11,20],r[1-2]c[1-2]")
     ['login', 'n09', 'n10', 'n11', 'n20', 'r1c1', 'r1c2', 'r2c1', 'r2c2']
     """

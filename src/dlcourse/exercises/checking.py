@@ -35,8 +35,6 @@ class Verdict:
     `message` says why the answer is right, or is a hint; `answered` is false while the answer is
     still the ``...`` of the exercise.
 
-    Examples
-    --------
     >>> right("Both slopes agree.")
     Right. Both slopes agree.
     >>> bool(wrong("You forgot the bias."))
@@ -102,8 +100,6 @@ def _modules() -> list[str]:
 def known() -> list[str]:
     """Return the names of all exercises that can be checked, sorted.
 
-    Examples
-    --------
     >>> "neurons-1" in known()
     True
     """
@@ -118,8 +114,6 @@ def check(name: str, answer: Any) -> Verdict:
     A notebook shows the verdict as "Right." or "Not yet." with a hint. A wrong answer never raises,
     whatever it is; an unknown exercise raises `InputError`.
 
-    Examples
-    --------
     >>> check("neurons-1", ...)
     No answer yet. Put your answer in place of the three dots and run the cell again.
     """
@@ -255,8 +249,6 @@ def call(answer: Any, *arguments: Any) -> Any:
 def close(answer: ArrayLike, solution: ArrayLike, *, digits: int = 2) -> bool:
     """Return whether an answer, rounded to `digits` decimals or better, agrees with the solution.
 
-    Examples
-    --------
     >>> close(0.33, 1 / 3)
     True
     >>> close(0.32, 1 / 3)

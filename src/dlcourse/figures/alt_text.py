@@ -21,8 +21,6 @@ def set_alt(target: Figure | Axes, text: str) -> None:
 
     The text of a figure replaces those of its axes.
 
-    Examples
-    --------
     >>> figure = Figure()
     >>> set_alt(figure, "A line that rises from 0 to 1.")
     >>> alt_of(figure)

@@ -65,8 +65,6 @@ DOTS_PER_INCH = 96  # a dot is a CSS pixel
 def style() -> dict[Any, Any]:
     """Return matplotlib's settings for the course, for `matplotlib.rc_context`.
 
-    Examples
-    --------
     >>> style()["font.size"]
     12
     """

@@ -23,8 +23,6 @@ class Table:
     `columns` are the heads of all columns, including the one above the row heads; the first cell of
     each row is its head.
 
-    Examples
-    --------
     >>> print(Table("Ages.", ("name", "age"), (("Ada", "36"),))._repr_markdown_())
     Ages.
     <BLANKLINE>
@@ -77,8 +75,6 @@ def probability_table(
     class of each picture, or None if it is none of the classes. By default `classes` are called by
     their numbers. `thing`, which was classified, is the head of the first column.
 
-    Examples
-    --------
     >>> table = probability_table([[0.9, 0.1]], truths=[0], names=["zero.png"])
     >>> table.rows
     (('zero.png', '0', '✓ right', '90 %', '10 %'),)

@@ -5,10 +5,8 @@ after twenty layers little of it is left. *Batch normalisation* brings the sums 
 to mean 0 and standard deviation 1 over the batch. A *shortcut* (residual connection) adds what
 went into a layer to what comes out, so that signal and slope have a way past it.
 
-References
-----------
-S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1.
-K. He et al., *Identity mappings in deep residual networks*, ECCV 2016, figure 1 (b).
+Source: S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1. K. He et al.,
+*Identity mappings in deep residual networks*, ECCV 2016, figure 1 (b).
 """
 
 from typing import Any

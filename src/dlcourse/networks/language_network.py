@@ -61,8 +61,6 @@ def windows(
     `codes` is the text as numbers, shape (n_characters,), longer than `context`, the length of a
     piece. `X` and `Y` have shape (n, context); ``Y[:, i]`` is the character after ``X[:, i]``.
 
-    Examples
-    --------
     >>> X, Y = windows(range(9), context=3, n=2, seed=0)
     >>> bool((Y == X + 1).all())
     True

@@ -30,8 +30,6 @@ def load(name: str = "robust") -> TrainedNetwork:
 
     A file that is missing or damaged raises `DataError`.
 
-    Examples
-    --------
     >>> load("plain").n_weights
     215370
     """

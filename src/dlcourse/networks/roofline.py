@@ -3,10 +3,8 @@
 The operations and bytes of each layer are counted, and the machine is measured; the quotients
 are the two times.
 
-References
-----------
-S. Williams, A. Waterman and D. Patterson, *Roofline: an insightful visual performance model for
-multicore architectures*, Communications of the ACM 52 (4), 2009.
+Source: S. Williams, A. Waterman and D. Patterson, *Roofline: an insightful visual performance model
+for multicore architectures*, Communications of the ACM 52 (4), 2009.
 """
 
 from dataclasses import dataclass
@@ -38,8 +36,6 @@ class LayerWork:
     def n_bytes(self, batch_size: int) -> float:
         """Return the bytes moved for one example, the weights shared by the batch.
 
-        Examples
-        --------
         >>> LayerWork("dense", 2 * 1568 * 128, 1568 + 128, 1568 * 128 + 128).n_bytes(128)
         13060.0
         """
@@ -87,8 +83,6 @@ class Machine:
 
         Not the least time: data that fit into a cache move faster than through memory.
 
-        Examples
-        --------
         >>> Machine(1e9, 1e9).seconds(LayerWork("conv", 2_000, 100, 0), batch_size=8)
         (2e-06, 4e-07)
         """
@@ -124,8 +118,6 @@ def waits_for(compute: float, move: float) -> str:
 
     `compute` are the seconds that the operations take, `move` those of the bytes.
 
-    Examples
-    --------
     >>> waits_for(2.0, 1.0), waits_for(1.0, 2.0), waits_for(1.0, 1.1), waits_for(1.1, 1.0)
     ('operations', 'bytes', 'either', 'either')
     """

@@ -24,8 +24,6 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     `y` are the classes of all examples, shape (n_samples,); what comes back are indices into it,
     shape (n,). Each class must get one at least, and keep one.
 
-    Examples
-    --------
     >>> np.bincount(np.repeat([0, 1], 50)[few_labelled(np.repeat([0, 1], 50), 10, seed=0)])
     array([5, 5])
     """

@@ -38,8 +38,6 @@ def has_recovered(trial: Trial, *, n_classes: int) -> bool:
     It has if the validation loss ended below a sixth of the loss of guessing: a limit that
     separates that chapter's sick trainings from those that have recovered.
 
-    Examples
-    --------
     >>> has_recovered(Trial(2.3, (0.1,), (1.0,), (0.2,), (0.9,)), n_classes=10)
     True
     """
@@ -52,8 +50,6 @@ def as_record(trial: Trial) -> dict[str, Any]:
 
     Numbers have three places; what is no number is None.
 
-    Examples
-    --------
     >>> as_record(Trial(2.3026, (float("nan"),), (0.1,), (2.5,), (0.1,)))["loss"]
     [None]
     """

@@ -4,10 +4,8 @@ A network can only refuse if it has seen things to refuse. So it is trained on t
 class, "none of these". Everything is made here from a seed: nothing is downloaded, and no one's
 picture is used. Each maker draws one picture, ink 1 on paper 0, shape (28, 28).
 
-References
-----------
-A. R. Dhamija, M. Günther and T. E. Boult, "Reducing network agnostophobia", 2018 (section 2:
-the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with
+Source: A. R. Dhamija, M. Günther and T. E. Boult, "Reducing network agnostophobia", 2018 (section
+2: the background class); D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with
 outlier exposure", 2019.
 """
 

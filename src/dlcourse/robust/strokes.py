@@ -219,8 +219,6 @@ def smooth(points: ArrayLike, *, n_between: int = 12) -> NDArray[np.float64]:
     way from the one before to the one after (E. Catmull and R. Rom, "A class of local interpolating
     splines", 1974).
 
-    Examples
-    --------
     >>> smooth([(0, 0), (1, 1)], n_between=2).tolist()
     [[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]
     """

@@ -19,8 +19,6 @@ def augmentation_chain(image: ArrayLike) -> Axes:
 
     `image` is a grey picture, shape (height, width), values from 0 to 1.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> [panel.get_title() for panel in augmentation_chain(np.eye(28)).child_axes]
     ['original', 'rotated', 'scaled', 'blurred', 'noisy', 'inverted']

@@ -21,8 +21,6 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
 
     `stages` maps the name of each, in order, to what it does.
 
-    Examples
-    --------
     >>> axes = data_pipeline({"batch": "groups of 128", "fit": "the network trains"})
     >>> [text.get_text() for text in axes.texts][::2]
     ['batch', 'fit']

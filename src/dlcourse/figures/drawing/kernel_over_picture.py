@@ -24,8 +24,6 @@ def kernel_at(image: ArrayLike, kernel: ArrayLike, *, row: int = 0, column: int 
     hangs over the edge, the missing pixels are drawn as question marks, and there is neither sum
     nor result.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> axes = kernel_at(np.ones((4, 4)), np.ones((3, 3)), row=1, column=1)
     >>> axes.texts[-1].get_text()

@@ -17,8 +17,6 @@ from dlcourse.figures.wording import listing
 def max_pooling(image: ArrayLike) -> Axes:
     """Draw 2 by 2 max pooling of a 4 by 4 picture.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> [text.get_text() for text in max_pooling(np.arange(16).reshape(4, 4)).texts][-5:-1]
     ['5', '7', '13', '15']

@@ -24,12 +24,10 @@ def deep_filter(maps: ArrayLike, weights: ArrayLike, *, bias: float = 0) -> Axes
     `maps` has shape (2, 4, 4), and `weights`, a slice for each map, (2, 3, 3). The `bias` is added
     to the sum, before ReLU.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> axes = deep_filter(np.ones((2, 4, 4)), np.ones((2, 3, 3)), bias=-8)
     >>> [text.get_text() for text in axes.texts][-1]
-    '9 + 9 \N{MINUS SIGN} 8 = 10'
+    '9 + 9 − 8 = 10'
     """
     read = argument_checks.array(maps, "maps", "n rows columns")
     slices = argument_checks.array(weights, "weights", "n rows columns")

@@ -47,8 +47,6 @@ def network(
     them underneath. `weights` hold an array for each gap, shape (n_in, n_out), written on the
     arrows, or, where there are more than four, shown by colour and thickness alone.
 
-    Examples
-    --------
     >>> axes = network([2, 3, 1])
     >>> len(axes.patches), len(axes.lines)
     (6, 9)

@@ -32,8 +32,6 @@ def kmeans_steps(
     shown: the centres, shape (n_clusters, 2), and the cluster of each point, shape (n_samples,).
     The steps have a panel each, in ``axes.child_axes``.
 
-    Examples
-    --------
     >>> X = [[0, 0], [4, 4]]
     >>> axes = kmeans_steps(X, centres=[X, X], labels=[[0, 1], [0, 1]])
     >>> [panel.get_title() for panel in axes.child_axes]

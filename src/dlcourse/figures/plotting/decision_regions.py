@@ -35,8 +35,6 @@ def decision_regions(
     `X` are points, shape (n_samples, 2), and `y` their classes, shape (n_samples,), numbered in the
     order of `names`. `predict` takes points of shape (n, 2) and returns classes, shape (n,).
 
-    Examples
-    --------
     >>> axes = decision_regions(
     ...     [[0, 0], [1, 1]], [0, 1], predict=lambda X: X[:, 0] > 0.5,
     ...     names=["left", "right"], x_label="u", y_label="v",

@@ -25,8 +25,6 @@ def confusion_matrix(matrix: ArrayLike, *, names: Sequence[str] | None = None) -
     `matrix` holds counts, shape (n_classes, n_classes). By default the classes are called by their
     numbers.
 
-    Examples
-    --------
     >>> axes = confusion_matrix([[1234567, 1], [0, 4]], names=["cat", "dog"])
     >>> [text.get_text() for text in axes.texts]
     ['1,234,567', '1', '0', '4']
@@ -85,8 +83,6 @@ def reliability_diagram(
     of right answers and `counts` the number of answers, all of shape (n_bins,). Empty bins are left
     out.
 
-    Examples
-    --------
     >>> axes = reliability_diagram([0.6, 0.9], [0.5, 0.8], [10, 90])
     >>> axes.get_xlabel()
     'confidence'

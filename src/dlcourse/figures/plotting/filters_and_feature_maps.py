@@ -22,8 +22,6 @@ def filter_grid(filters: ArrayLike) -> Axes:
 
     `filters` are weights as Keras keeps them, for one channel of the input: (height, width, n).
 
-    Examples
-    --------
     >>> import numpy as np
     >>> len(filter_grid(np.ones((5, 5, 16))).child_axes)
     16
@@ -45,8 +43,6 @@ def feature_maps(maps: ArrayLike) -> Axes:
 
     `maps` are the layer's output for the picture, shape (height, width, n).
 
-    Examples
-    --------
     >>> import numpy as np
     >>> len(feature_maps(np.zeros((14, 14, 16))).child_axes)
     16

@@ -31,8 +31,6 @@ def image_grid(
     `images` have shape (n, height, width); all are on one scale, from their darkest to their
     brightest value.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> axes = image_grid(np.zeros((3, 28, 28)), [5, 0, 4])
     >>> [panel.get_title() for panel in axes.child_axes]
@@ -63,8 +61,6 @@ def image_numbers(image: ArrayLike) -> Axes:
 
     `image` has at most 20 by 20 values, which are written as whole numbers.
 
-    Examples
-    --------
     >>> axes = image_numbers([[0, 255], [128, 64]])
     >>> [text.get_text() for text in axes.texts]
     ['0', '255', '128', '64']
@@ -111,8 +107,6 @@ def image_row(images: Sequence[ArrayLike], names: Sequence[str], *, columns: int
     `images` are arrays of shape (height, width), whose sizes may differ, and `names` their titles;
     `columns` of them stand in a row.
 
-    Examples
-    --------
     >>> axes = image_row([[[0, 1]], [[1, 0]]], ["before", "after"])
     >>> len(axes.child_axes)
     2

@@ -85,8 +85,6 @@ def scatter(
     `X` are points, shape (n_samples, 2), and `y` their classes, shape (n_samples,), numbered in the
     order of `names`: at most six.
 
-    Examples
-    --------
     >>> axes = scatter([[1, 2], [3, 4]], [0, 1], names=["a", "b"], x_label="u", y_label="v")
     >>> len(axes.collections)
     2
@@ -112,8 +110,6 @@ def scatter_matrix(
     of each sample, numbered in the order of `names`. `feature_names` are short and without a unit.
     The n_features² panels are in ``axes.child_axes``, row by row.
 
-    Examples
-    --------
     >>> axes = scatter_matrix([[1, 2], [3, 4]], [0, 1], feature_names=["u", "v"], names=["a", "b"])
     >>> len(axes.child_axes)
     4

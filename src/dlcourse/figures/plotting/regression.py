@@ -30,8 +30,6 @@ def line_fit(
 
     `x` and `y` are the points, shape (n_samples,) each; the line is y = slope · x + intercept.
 
-    Examples
-    --------
     >>> axes = line_fit([0, 1, 2], [1, 3, 5], slope=2, intercept=1)
     >>> axes.get_legend().get_texts()[0].get_text()
     'y = 2 x + 1'
@@ -84,8 +82,6 @@ def line_steps(
     line before the first step and after each, shape (n_steps + 1,); `show` names up to five steps
     to draw.
 
-    Examples
-    --------
     >>> axes = line_steps([0, 1], [0, 1], slopes=[0, 0.5, 1], intercepts=[0, 0, 0], show=[0, 2])
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
     ['step 0', 'step 2']

@@ -17,8 +17,6 @@ from dlcourse.figures.wording import listing, spoken
 def timing_bars(seconds: Mapping[str, float]) -> Axes:
     """Compare times as bars: in seconds, or in milliseconds if all take less than a second.
 
-    Examples
-    --------
     >>> axes = timing_bars({"loop": 1.2, "fast": 0.1})
     >>> axes.get_xlabel()
     'time / s'

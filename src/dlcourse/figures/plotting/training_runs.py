@@ -28,8 +28,6 @@ def learning_curves(
 
     Both sets have one value an epoch. The quantity "accuracy" gets an axis in per cent.
 
-    Examples
-    --------
     >>> axes = learning_curves([1.0, 0.5, 0.3], [1.1, 0.7, 0.8])
     >>> axes.get_ylabel()
     'loss'
@@ -73,8 +71,6 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
     `values` maps the name of each way to its results, shape (n_seeds,). A quantity with "accuracy"
     in its name gets an axis in per cent.
 
-    Examples
-    --------
     >>> axes = spread_over_seeds({"plain": [0.92, 0.97], "augmented": [0.95, 0.97]})
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['plain', 'augmented']
