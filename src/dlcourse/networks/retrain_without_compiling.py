@@ -26,14 +26,8 @@ Samples = tuple[NDArray[Any], NDArray[Any]]
 def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -> Any:
     """Compile a classifier with the cross-entropy, and return it.
 
-    Parameters
-    ----------
-    network
-        A Keras model whose outputs are logits.
-    optimizer
-        A Keras optimiser of its own: no other network may use it.
-    from_logits
-        False for a network that ends with a softmax.
+    Its outputs are logits; `from_logits` is False for a network that ends with a softmax. The
+    Keras `optimizer` is its own: no other network may use it.
     """
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
@@ -43,19 +37,8 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
 def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
     """Draw new first weights, and let the optimiser forget what it remembers.
 
-    Parameters
-    ----------
-    network
-        A compiled Keras model.
-    seed
-        Decides the weights, and the order of the examples in the training that follows.
-    learning_rate
-        A new learning rate; by default it stays as it is.
-
-    Raises
-    ------
-    InputError
-        If the seed is out of range, or the network has not been compiled.
+    The `seed` decides the weights, and the order of the examples in the training that follows. The
+    learning rate stays as it is, unless there is a new one.
     """
     optimizer = getattr(network, "optimizer", None)
     if optimizer is None:
@@ -86,25 +69,11 @@ def train_anew(
     learning_rate: float | None = None,
     callbacks: Sequence[Any] = (),
 ) -> Trial:
-    """Train a network from new first weights, and record how it went.
+    """Train a network of `compile_network` from new first weights, and record how it went.
 
-    Parameters
-    ----------
-    network
-        From `compile_network`. It is left trained.
-    training, held_out
-        Pairs (X, y): what the network learns from, and what it is watched on.
-    epochs
-        How many times to go through the training set; once in a quick run (`dlcourse.quick`).
-    seed, learning_rate
-        As for `restart`.
-    callbacks
-        Keras callbacks, for instance ``keras.callbacks.EarlyStopping``.
-
-    Raises
-    ------
-    InputError
-        As `restart`, or if X and y differ in length, or `batch_size` is not a whole number from 1.
+    It learns from `training` and is watched on `held_out`, pairs (X, y), and is left trained. A
+    quick run (`dlcourse.quick`) has one epoch. Seed and learning rate are those of `restart`;
+    `callbacks` are Keras's, for instance ``keras.callbacks.EarlyStopping``.
     """
     restart(network, seed=seed, learning_rate=learning_rate)
     argument_checks.same_length(held_out[0], "X", held_out[1], "y")
@@ -129,24 +98,10 @@ def train_anew(
 def take_steps(
     network: Any, X: NDArray[Any], y: NDArray[Any], *, steps: int, batch_size: int = 25, seed: int
 ) -> None:
-    """Train for a fixed number of steps, however few examples there are.
+    """Train a network of `compile_network` on so many batches, however few examples there are.
 
-    The examples are gone through again and again, in a new order each time.
-
-    Parameters
-    ----------
-    network
-        From `compile_network`.
-    steps
-        How many batches to train on; at most 40 in a quick run (`dlcourse.quick`).
-    seed
-        Decides the order.
-
-    Raises
-    ------
-    InputError
-        If X and y differ in length or are empty, or `steps` or `batch_size` is not a whole
-        number from 1.
+    The examples are gone through again and again, each time in a new order that the `seed` decides.
+    A quick run (`dlcourse.quick`) takes at most 40 steps.
     """
     steps = argument_checks.count(steps, "steps")
     examples = _in_new_order_each_time(X, y, seed=seed).repeat()

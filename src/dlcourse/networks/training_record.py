@@ -15,14 +15,8 @@ from dlcourse import argument_checks
 class Trial:
     """How one training went, as `retrain_without_compiling.train_anew` returns it.
 
-    Attributes
-    ----------
-    first_loss
-        On the training set, before the first step.
-    loss, accuracy
-        On the training set, epoch by epoch, while the weights were changing.
-    validation_loss, validation_accuracy
-        On the validation set, after each epoch.
+    `first_loss` is that of the training set before the first step; `loss` and `accuracy` are those
+    of each epoch, while the weights were changing. Validation comes after each epoch.
     """
 
     first_loss: float
