@@ -32,21 +32,16 @@ class Page:
         """Return an address that works from anywhere, for one from the page, or for the page's."""
         return urljoin(self._address, address).replace(NOWHERE, "../")
 
-    def download(self, filename: str) -> str:
-        """Return the address of a file that the page offers."""
-        return self.url("../" * self.docname.count("/") + f"_downloads/{filename}")
-
     def picture(self, node: nodes.image) -> str:
         """Return the address of a picture.
 
         Colab shows no pictures that are attached to a cell, Jupyter none from a relative
         address once the notebook has moved: a link to the site works in both.
         """
-        uri = str(node["uri"])
-        name = self.app.builder.images.get(uri)
-        if name:
-            uri = "../" * self.docname.count("/") + f"_images/{name}"
-        return self.url(uri)
+        name = self.app.builder.images.get(str(node["uri"]))
+        return self.url(
+            "../" * self.docname.count("/") + f"_images/{name}" if name else node["uri"]
+        )
 
     def section_number(self, section: nodes.Element) -> str:
         """Return a section's number as the page shows it, with its point."""

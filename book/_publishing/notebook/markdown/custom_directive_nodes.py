@@ -21,11 +21,11 @@ from _publishing.directives.quiz import (
 )
 from _publishing.figure_registry import FIGURES
 from _publishing.notebook.markdown.blocks import Block, CellStart, folded, quoted
+from _publishing.notebook.markdown.exercise_nodes import ExerciseKinds
 from _publishing.notebook.markdown.syntax import link, paragraph
-from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 
-class DirectiveKinds(ExtensionKinds):
+class DirectiveKinds(ExerciseKinds):
     """Blocks of our own directives, and of `mark_markdown_and_raw_cells`."""
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
