@@ -1,7 +1,6 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
-from _publishing.notebook.markdown.addresses_and_numbers import with_addresses
 from _publishing.notebook.markdown.blocks import Heading, folded
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.syntax import (
@@ -62,7 +61,6 @@ def test_any_words_can_be_a_link(text):
 
 
 def test_several_dollar_signs_are_kept_from_being_mathematics():
-    assert paragraph(escape("$5")) == r"\$5"
     assert paragraph(escape("$5 and $6")) == r"<span>\$</span>5 and <span>\$</span>6"
 
 
@@ -103,9 +101,3 @@ def test_a_numbered_formula_carries_its_number():
 
 def test_a_comment_does_not_hide_what_follows_it():
     assert inline("a % why\n+ b") == "$a + b$"
-
-
-def test_every_address_in_html_is_changed():
-    html = """<a class="x" href='a.html'>a</a> <img src="b c.png"> <video poster="d.webp">"""
-    changed = """<a class="x" href='A.HTML'>a</a> <img src="B C.PNG"> <video poster="D.WEBP">"""
-    assert with_addresses(html, str.upper) == changed

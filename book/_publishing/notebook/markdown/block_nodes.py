@@ -57,7 +57,7 @@ class BlockKinds(Dispatcher):
         return [fence(node.astext(), _LANGUAGES.get(language, language))]
 
     def block_math_block(self, node: nodes.Element) -> list[Block]:
-        return [formulas.display(node.astext(), self.page.equation(node))]
+        return [formulas.display(node.astext(), self.page.number("displaymath", node))]
 
     def block_block_quote(self, node: nodes.Element) -> list[Block]:
         return quoted(self.flow(node.children))

@@ -88,6 +88,4 @@ def is_inline(node: nodes.Node) -> bool:
     """Whether a node belongs in a line."""
     if isinstance(node, nodes.raw):
         return isinstance(node.parent, nodes.TextElement)
-    return isinstance(node, (nodes.Text, nodes.Inline, nodes.image)) and not isinstance(
-        node, nodes.system_message
-    )
+    return isinstance(node, (nodes.Text, nodes.Inline, nodes.image))

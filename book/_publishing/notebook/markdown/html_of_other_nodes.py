@@ -4,10 +4,13 @@ import re
 
 from docutils import nodes
 
+from _publishing.html_tree import ADDRESSES
 from _publishing.notebook.markdown import formulas
-from _publishing.notebook.markdown.addresses_and_numbers import Page, with_addresses
+from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.page.nodes_as_html import nodes_as_html
 
+#: An attribute that holds an address, with its mark, and the address.
+_ADDRESS = re.compile(rf"""(\s(?:{"|".join(sorted(ADDRESSES))})=(["']))(.*?)\2""")
 #: Stands for a dollar sign that begins or ends mathematics.
 _MATHS = "\ue020"
 
@@ -22,7 +25,8 @@ def html_of(page: Page, node: nodes.Node) -> str:
     for formula in [*whole.findall(nodes.math), *whole.findall(nodes.math_block)]:
         formula.replace_self(nodes.raw("", _tex(page, formula), format="html"))
     html = nodes_as_html(page.app.builder, whole.children)  # type: ignore[arg-type]
-    html = with_addresses(html, page.url).replace("$", "&#36;").replace(_MATHS, "$")
+    html = _ADDRESS.sub(lambda found: f"{found[1]}{page.url(found[3])}{found[2]}", html)
+    html = html.replace("$", "&#36;").replace(_MATHS, "$")
     return re.sub(r"\n(?=\s*\n)", "\n&#10;", html.strip("\n"))
 
 
@@ -31,6 +35,8 @@ def _tex(page: Page, formula: nodes.Element) -> str:
     if isinstance(formula, nodes.math):
         tex = formulas.inline(formula.astext())
     else:
-        tex = " ".join(formulas.display(formula.astext(), page.equation(formula)).split("\n"))
+        tex = " ".join(
+            formulas.display(formula.astext(), page.number("displaymath", formula)).split("\n")
+        )
     tex = tex.replace("<", r"\lt ").replace(">", r"\gt ").replace("&", "& ")
     return tex.replace("$", _MATHS)

@@ -5,31 +5,25 @@ from collections.abc import Iterable
 
 #: Stands for a dollar sign of the text until its paragraph is known.
 DOLLAR = "\ue000"
-#: The same for a backslash that must stand apart from what follows it.
-BACKSLASH = "\ue001"
 
 _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
-#: What would begin or end a formula for Jupyter, dollar signs or not.
-_ENVIRONMENT = re.compile(r"\\(?=(?:begin|end)\{)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+(?=\s*$)|-{2,}(?=\s*$)|:::+)")
 _NUMBER_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _DISPLAY = re.compile(r"\$\$\n(.*?)\n *\$\$$", re.DOTALL | re.MULTILINE)
-_MATH = re.compile(r"(?<![\\$])\$(?!\$)[^$]+\$")
 
 
 def escape(text: str, *, in_link: bool = False) -> str:
     """Return `text` such that Markdown shows it as it is."""
     text = re.sub(r"\\(?=[(\[)\]]|$)", "&#92;", _ENTITY.sub("&amp;", text))
     text = re.sub(rf"\\(?=[{_PUNCTUATION}]|\n|$)", r"\\\\", text)
-    text = _ENVIRONMENT.sub(BACKSLASH, text)
     text = re.sub(r"[*`~]", r"\\\g<0>", text)
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\_", text)
     text = _TAG.sub("&lt;", text)
     text = re.sub(r"[\[\]]" if in_link else r"\](?=[(\[:])|\[(?=\^)", r"\\\g<0>", text)
     text = re.sub(r"!(?=\[|$)", r"\!", text)
-    return text.replace("$", DOLLAR).replace(BACKSLASH, "<span>&#92;</span>")
+    return text.replace("$", DOLLAR)
 
 
 def paragraph(text: str) -> str:
@@ -37,8 +31,8 @@ def paragraph(text: str) -> str:
 
     A line must not begin a heading, a list or a quotation; and a dollar sign
     must not pair up with another one and become mathematics. Jupyter typesets
-    the page after Markdown has removed the backslash, so two dollar signs in
-    one paragraph each need an element of their own.
+    the page after Markdown has removed the backslash, so each dollar sign needs
+    an element of its own.
     """
     lines = []
     for line in text.strip().split("\n"):
@@ -50,8 +44,7 @@ def paragraph(text: str) -> str:
 
 def dollars(text: str) -> str:
     """Write the dollar signs that are text."""
-    alone = text.count(DOLLAR) == 1 and not _MATH.search(text)
-    return text.replace(DOLLAR, r"\$" if alone else r"<span>\$</span>")
+    return text.replace(DOLLAR, r"<span>\$</span>")
 
 
 def code_span(text: str) -> str:
@@ -79,16 +72,13 @@ def url(address: str) -> str:
 def link(text: str, address: str, title: str = "") -> str:
     """Return a link."""
     text = re.sub(r"\s*\n\s*", " ", text).strip() or escape(address, in_link=True)
-    return f"[{text}]({url(address)}{_tooltip(title)})"
+    tooltip = f' "{title}"' if title and not set(title) & set('"\n$|<\\') else ""
+    return f"[{text}]({url(address)}{tooltip})"
 
 
-def picture(alt: str, address: str, title: str = "") -> str:
+def picture(alt: str, address: str) -> str:
     """Return a picture."""
-    return f"![{alt}]({url(address)}{_tooltip(title)})"
-
-
-def _tooltip(title: str) -> str:
-    return f' "{title}"' if title and not set(title) & set('"\n$|<\\') else ""
+    return f"![{alt}]({url(address)})"
 
 
 def quote(text: str) -> str:
