@@ -6,7 +6,6 @@ says: see `hidden_code_that_runs`); what a page hides becomes a form that is clo
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,22 +43,17 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
-    lines = source.split("\n")
-    starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
-    shared = any(
-        starts[one.lineno] > 1
-        or starts[one.end_lineno] > (one.lineno == one.end_lineno)  # another begins where it ends
-        or lines[one.lineno - 1][: one.col_offset].strip()
-        for one, _ in glued
-    )
-    if not glued or shared:
+    if not glued:
         return source
+    lines = source.split("\n")
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
+        first, last = statement.lineno - 1, statement.end_lineno
+        if "\n".join(lines[first:last]).strip() != ast.get_source_segment(source, statement):
+            return source
         left = _other_imports(statement)
         if block is not tree.body and statement is block[-1] and all(map(_is_glue, block)):
             left = left or "pass"
-        kept = [" " * statement.col_offset + left] if left else []
-        lines[statement.lineno - 1 : statement.end_lineno] = kept
+        lines[first:last] = [" " * statement.col_offset + left] if left else []
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 

@@ -35,8 +35,7 @@ def _tex(page: Page, formula: nodes.Element) -> str:
     if isinstance(formula, nodes.math):
         tex = formulas.inline(formula.astext())
     else:
-        tex = " ".join(
-            formulas.display(formula.astext(), page.number("displaymath", formula)).split("\n")
-        )
+        number = page.number("displaymath", formula)
+        tex = formulas.display(formula.astext(), number).replace("\n", " ")
     tex = tex.replace("<", r"\lt ").replace(">", r"\gt ").replace("&", "& ")
     return tex.replace("$", _MATHS)
