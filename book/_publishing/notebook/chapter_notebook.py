@@ -92,11 +92,8 @@ def _setup(hosting: Hosting) -> nbformat.NotebookNode:
 def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
     """Put a link to the page below the title."""
     text = f"[Read this chapter on the site]({page.url()}). {NUMBERS}"
-    if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
-        title, _, rest = cells[0].source.partition("\n")
-        cells[0].source = join([title, text, rest])
-    else:
-        cells.insert(0, markdown_cell(text))
+    title, _, rest = cells[0].source.partition("\n")
+    cells[0].source = join([title, text, rest])
 
 
 def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:
