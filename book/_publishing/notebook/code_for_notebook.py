@@ -13,7 +13,6 @@ from _publishing.source.slide_metadata import slide_type_of
 
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})
-_HIDE_OUTPUT = frozenset({"hide-output", "hide-cell", "remove-output"})
 _REMOVE_CELL = "remove-cell"
 #: What hands a value or a file to the page around a cell.
 _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
@@ -98,18 +97,11 @@ def presented(
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
     removed = is_removed(metadata)
-    jupyter: dict[str, bool] = {}
     if removed or title or _HIDE_INPUT & set(tags):
-        result["cellView"] = "form"
-        jupyter["source_hidden"] = True
+        result |= {"cellView": "form", "jupyter": {"source_hidden": True}}
         prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
         shown = f"Run to draw {figures}" if figures else "Code (open to read)"
         default = "Preparation" if removed else shown
         words = title or str(prompt).replace("{type}", "").strip() or default
         source = source if source.startswith("%%") else f"#@title {words}\n{source}"
-    if removed or _HIDE_OUTPUT & set(tags):
-        jupyter["outputs_hidden"] = True
-        result["collapsed"] = True
-    if jupyter:
-        result["jupyter"] = jupyter
     return source, result

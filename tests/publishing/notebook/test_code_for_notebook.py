@@ -43,10 +43,5 @@ def test_a_closed_cell_says_which_figure_it_draws():
     assert presented("plot()", {}, figures="Fig. 3")[0] == "plot()"
 
 
-@pytest.mark.parametrize("tag", ["hide-output", "remove-output", "hide-cell", "remove-cell"])
-def test_outputs_that_the_page_hides_are_folded(tag):
-    assert presented("x = 1", {"tags": [tag]})[1]["jupyter"]["outputs_hidden"]
-
-
 def test_a_cell_magic_stays_first():
     assert presented("%%time\nx = 1", {"tags": ["hide-input"]})[0].startswith("%%time")
