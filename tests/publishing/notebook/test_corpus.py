@@ -31,9 +31,7 @@ CODE = re.compile(
 FORMULA = re.compile(r"(?<!\\)(\$\$?)(?:(?!\n\s*\n).)+?(?<!\\)\1", re.DOTALL)
 #: Words of the page itself that its text does not say.
 OF_THE_PAGE = (
-    ".cell_output, .headerlink, .math, script, style, nav, summary .sd-summary-state-marker, "
-    ".sd-hide-link-text, details.hide > summary, .linenos, input, footer, .prev-next-footer, "
-    ".backrefs"
+    ".cell_output, .headerlink, .math, script, style, nav, details.hide > summary, footer"
 )
 
 
