@@ -1,7 +1,7 @@
 """Prepare the code of a chapter's cells for its notebook.
 
-What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that compute what the prose
-says: see `hidden_code_that_runs`); what a page hides becomes a form that is closed.
+What only the book needs goes (`glue`, `publish`, `myst_nb`); what a page hides becomes a form that
+is closed. Cells of which the page shows nothing compute what its prose says: a notebook has none.
 """
 
 import ast
@@ -13,7 +13,6 @@ from _publishing.source.slide_metadata import slide_type_of
 
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})
-_REMOVE_CELL = "remove-cell"
 #: What hands a value or a file to the page around a cell.
 _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
 
@@ -74,34 +73,22 @@ def _other_imports(statement: ast.stmt) -> str:
     return ast.unparse(kept) if others else ""
 
 
-def is_removed(metadata: Mapping[str, Any]) -> bool:
-    """Return whether a page leaves a cell out."""
-    return _REMOVE_CELL in metadata.get("tags", [])
-
-
 def presented(
-    source: str,
-    metadata: Mapping[str, Any],
-    *,
-    title: str = "",
-    figures: str = "",
+    source: str, metadata: Mapping[str, Any], *, figures: str = ""
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
-    What the page hides or leaves out, and a later cell needs, is folded here: the notebook
-    must run from top to bottom. `title` is that of a solution whose code must run, `figures` says
-    which figures the cell draws, as in "Fig. 7.1, Fig. 7.2".
+    What the page hides is folded under a title; `figures` says which figures the cell draws, as in
+    "Fig. 7.1, Fig. 7.2".
     """
     tags = [str(tag) for tag in metadata.get("tags", [])]
     result: dict[str, Any] = {"tags": tags} if tags else {}
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
-    removed = is_removed(metadata)
-    if removed or title or _HIDE_INPUT & set(tags):
+    if _HIDE_INPUT & set(tags):
         result |= {"cellView": "form", "jupyter": {"source_hidden": True}}
         prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
-        shown = f"Run to draw {figures}" if figures else "Code (open to read)"
-        default = "Preparation" if removed else shown
-        words = title or str(prompt).replace("{type}", "").strip() or default
-        source = source if source.startswith("%%") else f"#@title {words}\n{source}"
+        default = f"Run to draw {figures}" if figures else "Code (open to read)"
+        title = str(prompt).replace("{type}", "").strip() or default
+        source = source if source.startswith("%%") else f"#@title {title}\n{source}"
     return source, result

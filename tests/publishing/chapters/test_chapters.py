@@ -34,10 +34,17 @@ def front_matter(path):
 
 @cache
 def cells(path):
-    """The code cells: (tags, options, code)."""
+    """The code cells: (tags, options, code); those of solutions have that tag."""
     read = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text_of(path)).read
-    code = [cell for cell in read(text_of(path)).cells if cell.cell_type == "code"]
-    return [(set(cell.metadata.get("tags", [])), cell.metadata, cell.source) for cell in code]
+    code, around = [], ""
+    for cell in read(text_of(path)).cells:
+        if cell.cell_type == "code":
+            solution = around.rfind("{solution-start}") > around.rfind("{solution-end}")
+            tags = {*cell.metadata.get("tags", []), *["solution"] * solution}
+            code.append((tags, cell.metadata, cell.source))
+        else:
+            around += cell.source
+    return code
 
 
 def prose(path):
@@ -106,7 +113,10 @@ def test_visible_cells_are_short(path):
 
 
 def test_visible_cells_need_no_name_of_a_hidden_one(path):
-    """Else a reader who types a chapter along comes to a name that nobody gave."""
+    """Else a reader who types a chapter along comes to a name that nobody gave, as does a notebook.
+
+    Hidden is what the page leaves out, and what solves an exercise.
+    """
     shown, hidden = set(), set()
     for tags, _, code in cells(path):
         tree = ast.parse(code)
@@ -114,7 +124,13 @@ def test_visible_cells_need_no_name_of_a_hidden_one(path):
         made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
         made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-        if tags & {"remove-cell", "remove-input"}:
+        made |= {
+            alias.asname or alias.name.partition(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        }
+        if tags & {"remove-cell", "remove-input", "solution"}:
             hidden |= made
             continue
         used = {node.id for node in names if isinstance(node.ctx, ast.Load)}

@@ -28,7 +28,7 @@ def test_what_imports_for_the_book_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
 
 
-@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
+@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input"])
 def test_what_the_page_hides_is_a_closed_form(tag):
     source, metadata = presented("x = 1", {"tags": [tag]})
     assert source.startswith("#@title ")

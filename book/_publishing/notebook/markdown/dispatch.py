@@ -6,7 +6,6 @@ from typing import Any
 from docutils import nodes
 
 from _publishing.invisible_nodes import is_invisible
-from _publishing.notebook.hidden_code_that_runs import CodePlan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.blocks import Block
 from _publishing.notebook.markdown.html_of_other_nodes import html_of
@@ -23,13 +22,10 @@ class Dispatcher:
     that no method knows is written as the HTML that the page has: nothing is lost.
     """
 
-    def __init__(
-        self, page: Page, cells: Mapping[int, Mapping[str, Any]], code_plan: CodePlan
-    ) -> None:
+    def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
         self.page = page
         #: the code cells of the source, by index
         self.cells = cells
-        self.code_plan = code_plan
         #: cell -> the figures that it draws
         self.figures: dict[int, str] = {}
         #: where the writer stands: in the words of a link; how deep in sections

@@ -18,11 +18,11 @@ class ExerciseKinds(BlockKinds):
     block_exercise_enumerable_node = block_exercise_node
 
     def block_solution_node(self, node: nodes.Element) -> list[Block]:
-        """Write a solution, folded: all of its code to read, and what must run as cells."""
-        body: list[Block] = []
-        for block in self.flow(node.children[1:]):
-            if isinstance(block, Code):
-                body.append(fence(without_glue(self.cells[block.index]["source"]), "python"))
-            if not isinstance(block, Code) or block.index not in self.code_plan.only_shown:
-                body.append(block)
+        """Write a solution, folded, with its code to read: what it computes nothing else needs."""
+        body: list[Block] = [
+            fence(without_glue(self.cells[block.index]["source"]), "python")
+            if isinstance(block, Code)
+            else block
+            for block in self.flow(node.children[1:])
+        ]
         return self.fold(node[0].astext(), body)
