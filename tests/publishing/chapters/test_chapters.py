@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _publishing.notebook.code_for_notebook import without_glue
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
@@ -117,9 +118,9 @@ def test_visible_cells_need_no_name_of_a_hidden_one(path):
 
     Hidden is what the page leaves out, and what solves an exercise.
     """
-    shown, hidden = set(), set()
+    shown, hidden, solved = set(), set(), set()
     for tags, _, code in cells(path):
-        tree = ast.parse(code)
+        tree = ast.parse(without_glue(code))
         names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
         made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
         made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -130,12 +131,15 @@ def test_visible_cells_need_no_name_of_a_hidden_one(path):
             if isinstance(node, (ast.Import, ast.ImportFrom))
             for alias in node.names
         }
-        if tags & {"remove-cell", "remove-input", "solution"}:
-            hidden |= made
-            continue
         used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        shown |= made
-        assert used & hidden <= shown
+        if "solution" in tags:
+            solved |= made
+            assert used & hidden <= shown | solved
+        elif not tags & {"remove-cell", "remove-input"}:
+            shown |= made
+            assert used & hidden <= shown
+            continue
+        hidden |= made
 
 
 def test_no_cell_may_fail(path):

@@ -25,9 +25,8 @@ class Code:
 
 @dataclass(frozen=True)
 class CellStart:
-    """Where a Markdown cell of the source begins, by its index, and what it says of its slide."""
+    """Where a Markdown cell of the source begins, and what it says of its slide."""
 
-    index: int
     slide_type: str
 
 

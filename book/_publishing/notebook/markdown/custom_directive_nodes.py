@@ -29,7 +29,7 @@ class DirectiveKinds(ExerciseKinds):
     """Blocks of our own directives, and of `mark_markdown_and_raw_cells`."""
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
-        return [CellStart(node["index"], node["slide_type"])]
+        return [CellStart(node["slide_type"])]
 
     def block_interactive(self, node: interactive) -> list[Block]:
         """Write the still figure, a link to the live one, and code that does the same."""
