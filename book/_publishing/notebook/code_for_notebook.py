@@ -17,22 +17,15 @@ _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})
 _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
 
 
-def parse(source: str) -> ast.Module | None:
-    """Return the syntax tree of a cell, or None if it holds lines for IPython or the shell."""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return None
-
-
 def without_glue(source: str) -> str:
     """Return a cell's code without what hands values and files to the book's text.
 
     A call or an import that does has its lines to itself; else the cell stays as it is.
     """
     source = source.rstrip()
-    tree = parse(source)
-    if tree is None:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # lines for IPython or the shell
         return source
     blocks = [
         block
