@@ -47,7 +47,7 @@ def reading_minutes(app: Sphinx, docname: str) -> dict[str, int]:
 
 def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> dict[str, Any]:
     """Return a chapter's deck, rendered, for the template; warn of each section without a slide."""
-    choice, renderer = choose(doctree), Renderer(app, docname, doctree)
+    choice, renderer = choose(doctree), Renderer(app, docname)
     for section in choice.bare:
         LOGGER.warning(
             "no slide for the section %r: choose one with"

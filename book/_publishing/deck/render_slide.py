@@ -8,10 +8,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import admonitionlabels
 
 from _publishing.deck.render_questions import predict_slide, prediction, quiz_slide
 from _publishing.deck.slide_data import Slide
@@ -19,13 +17,13 @@ from _publishing.deck.slide_layout import arrangement, is_picture
 from _publishing.directives.predict import predict
 from _publishing.directives.slide_only_and_speaker_notes import slide_only
 from _publishing.html_tree import ADDRESSES, content, parse
+from _publishing.page.nodes_as_html import nodes_as_html
 
 FOLDER = "slides"
 #: An address that does not depend on the page's folder.
 ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 #: The addresses of a live figure's files.
 IN_JSON = re.compile(r'(?<=":")[^"]+')
-PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 MINUTES = re.compile(r"minutes-(\d+)")
 #: Notes begin with the minutes that a slide takes.
 TAKES = re.compile(r"(\d+) minutes?\b")
@@ -34,19 +32,14 @@ TAKES = re.compile(r"(\d+) minutes?\b")
 class Renderer:
     """Writes a page's nodes as a deck's HTML, with the page's own translator."""
 
-    def __init__(self, app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    def __init__(self, app: Sphinx, docname: str) -> None:
         self.builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-        self.docname, self.doctree = docname, doctree
+        self.docname = docname
         self.page = self.builder.get_target_uri(docname)
 
     def html(self, written: Iterable[nodes.Node]) -> str:
         """Return nodes as HTML that ends what it begins, for the folder of the decks."""
-        document = new_document("deck", self.doctree.settings)
-        document.extend([_unwritten(node.deepcopy()) for node in written])
-        translator: Any = self.builder.create_translator(document, self.builder)
-        for node in document.children:
-            node.walkabout(translator)
-        tree = parse(PERMALINK.sub("", "".join(translator.body)))
+        tree = parse(nodes_as_html(self.builder, written))
         self._fit(tree)
         return content(tree).strip()
 
@@ -92,14 +85,6 @@ class Renderer:
         if address.startswith("#"):
             return self.to(self.page + address)
         return self.to(posixpath.join(posixpath.dirname(self.page), address))
-
-
-def _unwritten(node: nodes.Node) -> nodes.Node:
-    """Return a node without the titles that writing the page has put into notes and warnings."""
-    for title in list(node.findall(nodes.title)):
-        if type(title.parent).__name__ in admonitionlabels:
-            title.parent.remove(title)
-    return node
 
 
 def render_slide(renderer: Renderer, slide: Slide) -> dict[str, Any]:

@@ -105,6 +105,11 @@ def read_docstring(*given: Any) -> None:
     lines[:] = Docstring(escaped, NAPOLEON).lines()  # type: ignore[arg-type]
 
 
+def without_arguments(*given: Any) -> tuple[str, str] | None:
+    """Show a protocol, the fourth that autodoc gives, without arguments: nobody makes one."""
+    return ("", "") if getattr(given[3], "_is_protocol", False) is True else None
+
+
 def skip_constants(*given: Any) -> bool | None:
     """Leave out numbers and words, each the fourth that autodoc gives; the code says their use."""
     return True if isinstance(given[3], int | float | str | tuple) else None
@@ -129,5 +134,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("api-reference", Api)
     app.add_transform(LeaveOutOfIndex)
     app.connect("autodoc-process-docstring", read_docstring)
+    app.connect("autodoc-process-signature", without_arguments)
     app.connect("autodoc-skip-member", skip_constants)
     app.connect("missing-reference", link_by_short_name)

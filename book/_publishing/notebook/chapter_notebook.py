@@ -22,7 +22,6 @@ from _publishing.execution.build_state import stored_entry
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
 from _publishing.notebook.copy_with_outputs import add_outputs
-from _publishing.notebook.hidden_code_that_runs import plan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.syntax import join
 from _publishing.notebook.notebook_cells import ChapterWriter, assemble, markdown_cell, set_cell_ids
@@ -65,8 +64,7 @@ def notebook(
     hosting = hosting_of(app.config)
     page = Page(app, docname, hosting.site_url)
     code = {index: cell for index, cell in cells.items() if cell["cell_type"] == "code"}
-    # `plan` finds which hidden cells and solutions must run because other cells need them.
-    body, made = assemble(ChapterWriter(page, code, plan(doctree, code)), doctree)
+    body, made = assemble(ChapterWriter(page, code), doctree)
     _add_link(body, page)
     if onward := _onward(app, docname, hosting):
         body.append(markdown_cell(onward))
@@ -92,11 +90,8 @@ def _setup(hosting: Hosting) -> nbformat.NotebookNode:
 def _add_link(cells: list[nbformat.NotebookNode], page: Page) -> None:
     """Put a link to the page below the title."""
     text = f"[Read this chapter on the site]({page.url()}). {NUMBERS}"
-    if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
-        title, _, rest = cells[0].source.partition("\n")
-        cells[0].source = join([title, text, rest])
-    else:
-        cells.insert(0, markdown_cell(text))
+    title, _, rest = cells[0].source.partition("\n")
+    cells[0].source = join([title, text, rest])
 
 
 def _onward(app: Sphinx, docname: str, hosting: Hosting) -> str:

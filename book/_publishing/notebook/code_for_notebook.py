@@ -1,12 +1,11 @@
 """Prepare the code of a chapter's cells for its notebook.
 
-What only the book needs goes (`glue`, `publish`, `myst_nb`, and cells that compute what the prose
-says: see `hidden_code_that_runs`); what a page hides becomes a form that is closed.
+What only the book needs goes (`glue`, `publish`, `myst_nb`); what a page hides becomes a form that
+is closed. Cells of which the page shows nothing compute what its prose says: a notebook has none.
 """
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,18 +13,8 @@ from _publishing.source.slide_metadata import slide_type_of
 
 _GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})
-_HIDE_OUTPUT = frozenset({"hide-output", "hide-cell", "remove-output"})
-_REMOVE_CELL = "remove-cell"
 #: What hands a value or a file to the page around a cell.
 _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
-
-
-def parse(source: str) -> ast.Module | None:
-    """Return the syntax tree of a cell, or None if it holds lines for IPython or the shell."""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return None
 
 
 def without_glue(source: str) -> str:
@@ -34,8 +23,9 @@ def without_glue(source: str) -> str:
     A call or an import that does has its lines to itself; else the cell stays as it is.
     """
     source = source.rstrip()
-    tree = parse(source)
-    if tree is None:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # lines for IPython or the shell
         return source
     blocks = [
         block
@@ -44,22 +34,17 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
-    lines = source.split("\n")
-    starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
-    shared = any(
-        starts[one.lineno] > 1
-        or starts[one.end_lineno] > (one.lineno == one.end_lineno)  # another begins where it ends
-        or lines[one.lineno - 1][: one.col_offset].strip()
-        for one, _ in glued
-    )
-    if not glued or shared:
+    if not glued:
         return source
+    lines = source.split("\n")
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
+        first, last = statement.lineno - 1, statement.end_lineno
+        if "\n".join(lines[first:last]).strip() != ast.get_source_segment(source, statement):
+            return source
         left = _other_imports(statement)
         if block is not tree.body and statement is block[-1] and all(map(_is_glue, block)):
             left = left or "pass"
-        kept = [" " * statement.col_offset + left] if left else []
-        lines[statement.lineno - 1 : statement.end_lineno] = kept
+        lines[first:last] = [" " * statement.col_offset + left] if left else []
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
@@ -81,41 +66,22 @@ def _other_imports(statement: ast.stmt) -> str:
     return ast.unparse(kept) if others else ""
 
 
-def is_removed(metadata: Mapping[str, Any]) -> bool:
-    """Return whether a page leaves a cell out."""
-    return _REMOVE_CELL in metadata.get("tags", [])
-
-
 def presented(
-    source: str,
-    metadata: Mapping[str, Any],
-    *,
-    title: str = "",
-    figures: str = "",
+    source: str, metadata: Mapping[str, Any], *, figures: str = ""
 ) -> tuple[str, dict[str, Any]]:
     """Return a cell's code and metadata as the notebook shows them.
 
-    What the page hides or leaves out, and a later cell needs, is folded here: the notebook
-    must run from top to bottom. `title` is that of a solution whose code must run, `figures` says
-    which figures the cell draws, as in "Fig. 7.1, Fig. 7.2".
+    What the page hides is folded under a title; `figures` says which figures the cell draws, as in
+    "Fig. 7.1, Fig. 7.2".
     """
     tags = [str(tag) for tag in metadata.get("tags", [])]
     result: dict[str, Any] = {"tags": tags} if tags else {}
     if slide_type := slide_type_of(metadata):
         result["slideshow"] = {"slide_type": slide_type}
-    removed = is_removed(metadata)
-    jupyter: dict[str, bool] = {}
-    if removed or title or _HIDE_INPUT & set(tags):
-        result["cellView"] = "form"
-        jupyter["source_hidden"] = True
+    if _HIDE_INPUT & set(tags):
+        result |= {"cellView": "form", "jupyter": {"source_hidden": True}}
         prompt = (metadata.get("mystnb") or {}).get("code_prompt_show", "")
-        shown = f"Run to draw {figures}" if figures else "Code (open to read)"
-        default = "Preparation" if removed else shown
-        words = title or str(prompt).replace("{type}", "").strip() or default
-        source = source if source.startswith("%%") else f"#@title {words}\n{source}"
-    if removed or _HIDE_OUTPUT & set(tags):
-        jupyter["outputs_hidden"] = True
-        result["collapsed"] = True
-    if jupyter:
-        result["jupyter"] = jupyter
+        default = f"Run to draw {figures}" if figures else "Code (open to read)"
+        title = str(prompt).replace("{type}", "").strip() or default
+        source = source if source.startswith("%%") else f"#@title {title}\n{source}"
     return source, result

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from _publishing.notebook.code_for_notebook import presented, without_glue
-from _publishing.notebook.markdown.blocks import Block, CellStart, Code, Heading
+from _publishing.notebook.markdown.blocks import Block, Code, Heading
 from _publishing.notebook.markdown.custom_directive_nodes import DirectiveKinds
 from _publishing.notebook.markdown.inline_nodes import InlineKinds
 from _publishing.notebook.markdown.syntax import join
@@ -30,35 +30,20 @@ class Assembly:
         self.slide_type = ""
         #: cell of the source -> the cell of the notebook that it has become
         self.made: dict[int, nbformat.NotebookNode] = {}
-        #: code cells that need no cell any more: at first those of solutions that are only shown
-        #: as text, and those that nothing in the notebook needs
-        self.done = {*writer.code_plan.only_shown, *writer.code_plan.dropped}
 
     def add(self, block: Block) -> None:
         """Add a block to the current cell, or begin another."""
+        if isinstance(block, (Heading, Code)):
+            self.flush()
         if isinstance(block, str):
-            if isinstance(block, Heading):
-                self.flush()
             self.text.append(block)
         elif isinstance(block, Code):
+            if cell := _code_cell(self.writer, block.index):
+                self.cells.append(cell)
+                self.made[block.index] = cell
+        elif block.slide_type or self.slide_type:
             self.flush()
-            self.run(block.index + 1)
-        else:
-            self.start(block)
-
-    def start(self, cell: CellStart) -> None:
-        """Begin a Markdown cell of the source.
-
-        The code cells before it that the page does not show, but that must run, come first.
-        """
-        if not self.cells and not self.text:  # the title comes first
-            self.slide_type = cell.slide_type
-            return
-        left_out = any(index < cell.index for index in self.writer.cells if index not in self.done)
-        if cell.slide_type or self.slide_type or left_out:
-            self.flush()
-            self.slide_type = cell.slide_type
-        self.run(cell.index)
+            self.slide_type = block.slide_type
 
     def flush(self) -> None:
         """End the current cell of Markdown."""
@@ -67,16 +52,6 @@ class Assembly:
             if self.slide_type != "skip":  # that holds for all that a cell of the source becomes
                 self.slide_type = ""
         self.text.clear()
-
-    def run(self, end: int) -> None:
-        """Add the code cells before an index that have not been added."""
-        for index in sorted(set(self.writer.cells) - self.done):
-            if index < end:
-                self.done.add(index)
-                cell = _code_cell(self.writer, index)
-                if cell is not None:
-                    self.cells.append(cell)
-                    self.made[index] = cell
 
 
 def assemble(
@@ -87,7 +62,6 @@ def assemble(
     for block in writer.flow(doctree.children):
         assembly.add(block)
     assembly.flush()
-    assembly.run(max(writer.cells, default=0) + 1)
     return assembly.cells, assembly.made
 
 
@@ -109,12 +83,8 @@ def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | Non
     if not source.strip():
         return None
     # Code that the page hides is folded under a title, which names the figures that it draws.
-    source, metadata = presented(
-        source,
-        cell["metadata"],
-        title=writer.code_plan.titles.get(index, ""),
-        figures=writer.figures.get(index, ""),
-    )
+    figures = writer.figures.get(index, "")
+    source, metadata = presented(source, cell["metadata"], figures=figures)
     return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 

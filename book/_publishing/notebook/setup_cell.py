@@ -7,17 +7,17 @@ alone; elsewhere what the package needs and nobody has installed yet, too.
 
 from _publishing.hosting import Hosting
 
-TITLE = "Set-up: run this cell first"
-
-#: Only the constants at its head and the version differ between builds. ``DLCOURSE_SITE`` in the
-#: environment names another site, for instance one that is served on this machine.
+#: Only addresses and the version differ between builds. ``DLCOURSE_SITE`` in the environment
+#: names another site, for instance one that is served on this machine. NEEDS are what chapters use
+#: besides TensorFlow: Colab has all of it, another place may not. PACKAGES are what the package
+#: itself needs; the versions of these that are installed stay.
 SOURCE = """\
-#@title {title}
+#@title Set-up: run this cell first
 SITE = "{site}"
 WHEEL = "{wheel}"
 REPOSITORY = "{repository}"
-NEEDS = "{needs}".split()
-PACKAGES = "{packages}".split()
+NEEDS = "tensorflow-datasets safetensors scikit-learn matplotlib".split()
+PACKAGES = "matplotlib numpy pillow safetensors scikit-learn scipy".split()
 TRAINING = ["tensorflow", "tensorflow-datasets", "importlib_resources"]
 
 import os, platform, subprocess, sys
@@ -96,22 +96,14 @@ else:
 #: The oldest TensorFlow with the Keras that the chapters are written for.
 TENSORFLOW = [2, 16]
 
-#: What chapters use besides TensorFlow. Colab has all of it; another place may not.
-NEEDS = ["tensorflow-datasets", "safetensors", "scikit-learn", "matplotlib"]
-#: What the package itself needs; the versions that are installed stay.
-PACKAGES = ["matplotlib", "numpy", "pillow", "safetensors", "scikit-learn", "scipy"]
-
 
 def setup_cell(hosting: Hosting, version: str) -> str:
     """Return the code of the first cell, which installs this version from where it is published."""
     at = f"@{hosting.commit}" if hosting.commit else ""
     return SOURCE.format(
-        title=TITLE,
         site=hosting.site_url,
         wheel=f"dlcourse-{version}-py3-none-any.whl",
         repository=f"git+{hosting.repository_url}{at}" if hosting.repository_url else "",
         version=version,
-        needs=" ".join(NEEDS),
-        packages=" ".join(PACKAGES),
         tensorflow=TENSORFLOW,
     ).rstrip("\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _publishing.notebook.code_for_notebook import without_glue
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
@@ -34,10 +35,17 @@ def front_matter(path):
 
 @cache
 def cells(path):
-    """The code cells: (tags, options, code)."""
+    """The code cells: (tags, options, code); those of solutions have that tag."""
     read = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text_of(path)).read
-    code = [cell for cell in read(text_of(path)).cells if cell.cell_type == "code"]
-    return [(set(cell.metadata.get("tags", [])), cell.metadata, cell.source) for cell in code]
+    code, around = [], ""
+    for cell in read(text_of(path)).cells:
+        if cell.cell_type == "code":
+            solution = around.rfind("{solution-start}") > around.rfind("{solution-end}")
+            tags = {*cell.metadata.get("tags", []), *["solution"] * solution}
+            code.append((tags, cell.metadata, cell.source))
+        else:
+            around += cell.source
+    return code
 
 
 def prose(path):
@@ -106,20 +114,32 @@ def test_visible_cells_are_short(path):
 
 
 def test_visible_cells_need_no_name_of_a_hidden_one(path):
-    """Else a reader who types a chapter along comes to a name that nobody gave."""
-    shown, hidden = set(), set()
+    """Else a reader who types a chapter along comes to a name that nobody gave, as does a notebook.
+
+    Hidden is what the page leaves out, and what solves an exercise.
+    """
+    shown, hidden, solved = set(), set(), set()
     for tags, _, code in cells(path):
-        tree = ast.parse(code)
+        tree = ast.parse(without_glue(code))
         names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
         made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
         made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-        if tags & {"remove-cell", "remove-input"}:
-            hidden |= made
-            continue
+        made |= {
+            alias.asname or alias.name.partition(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        }
         used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        shown |= made
-        assert used & hidden <= shown
+        if "solution" in tags:
+            solved |= made
+            assert used & hidden <= shown | solved
+        elif not tags & {"remove-cell", "remove-input"}:
+            shown |= made
+            assert used & hidden <= shown
+            continue
+        hidden |= made
 
 
 def test_no_cell_may_fail(path):

@@ -51,7 +51,7 @@ def test_public_names_with_their_first_lines():
 @pytest.fixture(scope="module")
 def built(build_book):
     """A page with a module of plain functions, one of classes, and one that trains."""
-    names = "losses dense_network errors optimisers distributed.split_global_batch"
+    names = "losses dense_network errors optimisers networks.models distributed.split_global_batch"
     return build_book(
         {
             "appendix/api-some.md": f"# Some\n\n```{{api-reference}}\n{names}\n```\n",
@@ -69,6 +69,12 @@ def test_docstrings_in_full(built):
     assert "probability given to the true class" in about[loss].text
     linked = about["dlcourse.dense_network.Network"].find("a", string="Dense")
     assert linked["href"] == "#dlcourse.dense_network.Dense"
+    assert (
+        terms["dlcourse.optimisers.Optimiser"].text.strip()
+        == "class dlcourse.optimisers.Optimiser#"
+    )
+    assert "dlcourse.networks.models.mnist_network" in terms
+    assert "dlcourse.networks.models.epochs" not in terms, "another module defines it"
     assert "dlcourse.losses.LOSSES" in terms
     assert "=" not in terms["dlcourse.losses.LOSSES"].text, "no data are spelled out"
     assert "dlcourse.losses.SMALLEST_PROBABILITY" not in terms

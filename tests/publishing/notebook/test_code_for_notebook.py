@@ -28,7 +28,7 @@ def test_what_imports_for_the_book_goes(source, left):
     assert without_glue(source) == (source if left is None else left)
 
 
-@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input", "remove-cell"])
+@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "remove-input"])
 def test_what_the_page_hides_is_a_closed_form(tag):
     source, metadata = presented("x = 1", {"tags": [tag]})
     assert source.startswith("#@title ")
@@ -41,11 +41,6 @@ def test_a_closed_cell_says_which_figure_it_draws():
     source, _ = presented("plot()", {"tags": ["hide-input"]}, figures="Fig. 3")
     assert source == "#@title Run to draw Fig. 3\nplot()"
     assert presented("plot()", {}, figures="Fig. 3")[0] == "plot()"
-
-
-@pytest.mark.parametrize("tag", ["hide-output", "remove-output", "hide-cell", "remove-cell"])
-def test_outputs_that_the_page_hides_are_folded(tag):
-    assert presented("x = 1", {"tags": [tag]})[1]["jupyter"]["outputs_hidden"]
 
 
 def test_a_cell_magic_stays_first():

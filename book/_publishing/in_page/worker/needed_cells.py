@@ -1,9 +1,8 @@
 """Find the earlier cells and imports that a cell needs, by reading code and not by running it.
 
-The page's worker asks, and so do the build (`which_cells_run`) and the notebook
-(`hidden_code_that_runs`). Imports count by name: of a cell full of them, only those that are used
-run. Whatever stores a name or may alter what the name stands for counts, back to the cell that
-stores it anew.
+The page's worker asks, and so does the build (`which_cells_run`). Imports count by name: of a cell
+full of them, only those that are used run. Whatever stores a name or may alter what the name stands
+for counts, back to the cell that stores it anew.
 """
 
 import ast

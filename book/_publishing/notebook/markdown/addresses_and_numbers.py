@@ -1,17 +1,11 @@
 """The addresses and numbers of a page that a notebook's Markdown needs."""
 
-import re
-from collections.abc import Callable
 from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from _publishing.hosting import NOWHERE
-from _publishing.html_tree import ADDRESSES
-
-#: An attribute that holds an address.
-_ADDRESS = re.compile(rf"""(?<=\s)({"|".join(ADDRESSES)})=(["'])(.*?)\2""")
 
 
 class Page:
@@ -32,21 +26,15 @@ class Page:
         """Return an address that works from anywhere, for one from the page, or for the page's."""
         return urljoin(self._address, address).replace(NOWHERE, "../")
 
-    def download(self, filename: str) -> str:
-        """Return the address of a file that the page offers."""
-        return self.url("../" * self.docname.count("/") + f"_downloads/{filename}")
-
     def picture(self, node: nodes.image) -> str:
         """Return the address of a picture.
 
         Colab shows no pictures that are attached to a cell, Jupyter none from a relative
         address once the notebook has moved: a link to the site works in both.
         """
-        uri = str(node["uri"])
-        name = self.app.builder.images.get(uri)
-        if name:
-            uri = "../" * self.docname.count("/") + f"_images/{name}"
-        return self.url(uri)
+        name = self.app.builder.images.get(str(node["uri"]))
+        folder = "../" * self.docname.count("/") + "_images/"
+        return self.url(folder + name if name else node["uri"])
 
     def section_number(self, section: nodes.Element) -> str:
         """Return a section's number as the page shows it, with its point."""
@@ -58,7 +46,7 @@ class Page:
         return ".".join(map(str, number)) + suffix if number else ""
 
     def number(self, counter: str, node: nodes.Element) -> str:
-        """Return the number of a figure, a table, a listing, a theorem or an exercise."""
+        """Return the number of a figure, a table, a listing, a formula or an exercise."""
         numbers = self._fignumbers.get(counter, {})
         number = next(filter(None, map(numbers.get, node["ids"])), ())
         return ".".join(map(str, number))
@@ -66,21 +54,4 @@ class Page:
     def label(self, counter: str, node: nodes.Element) -> str:
         """Return how a caption begins, as *Fig. 7.1*."""
         number = self.number(counter, node)
-        form = str(self.app.config.numfig_format.get(counter, "%s"))
-        return form.replace("%s", number) if number and self.app.config.numfig else ""
-
-    def equation(self, node: nodes.Element) -> str:
-        """Return the number of a formula."""
-        number = node.get("number")
-        unnumbered = number is None or number is True  # 1 would be equal to it
-        return "" if unnumbered else self.number("displaymath", node)
-
-
-def with_addresses(html: str, change: Callable[[str], str]) -> str:
-    """Return HTML with each address changed that is written as Sphinx writes it, ``href="…"``."""
-
-    def changed(match: re.Match[str]) -> str:
-        name, mark, address = match.groups()
-        return f"{name}={mark}{change(address)}{mark}"
-
-    return _ADDRESS.sub(changed, html)
+        return str(self.app.config.numfig_format[counter]).replace("%s", number) if number else ""

@@ -21,21 +21,20 @@ from _publishing.directives.quiz import (
 )
 from _publishing.figure_registry import FIGURES
 from _publishing.notebook.markdown.blocks import Block, CellStart, folded, quoted
+from _publishing.notebook.markdown.exercise_nodes import ExerciseKinds
 from _publishing.notebook.markdown.syntax import link, paragraph
-from _publishing.notebook.markdown.third_party_nodes import ExtensionKinds
 
 
-class DirectiveKinds(ExtensionKinds):
+class DirectiveKinds(ExerciseKinds):
     """Blocks of our own directives, and of `mark_markdown_cells`."""
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
-        return [CellStart(node["index"], node["slide_type"])]
+        return [CellStart(node["slide_type"])]
 
     def block_interactive(self, node: interactive) -> list[Block]:
         """Write the still figure, a link to the live one, and code that does the same."""
-        outer = node.parent
-        name = (outer.get("ids") if isinstance(outer, nodes.figure) else None) or [""]
-        address = self.page.url(f"#{name[0]}" if name[0] else "")
+        names = node.parent["ids"]  # of the figure around it
+        address = self.page.url(f"#{names[0]}" if names else "")
         figure = FIGURES[node["widget"]]
         blocks = [
             *self.flow(node.children),
@@ -50,16 +49,12 @@ class DirectiveKinds(ExtensionKinds):
         blocks: list[Block] = []
         for number, question in enumerate(node.findall(quiz_question), 1):
             prompt = self._one_line(next(question.findall(quiz_prompt)).children)
-            choices = [
-                f"- **{choice['letter']}** {self._one_line(choice.children)}"
-                for choice in question.findall(answer_choice)
-            ]
             reasons = [
                 f"- **{reason['letter']}** {verdict(reason)} {self._one_line(reason.children)}"
                 for reason in question.findall(quiz_reason)
             ]
             answers = folded("Answers", ["\n".join(reason.rstrip() for reason in reasons)])
-            asked = [f"**Question {number}.** {prompt}", "\n".join(choices)]
+            asked = [f"**Question {number}.** {prompt}", self._choices(question)]
             blocks.extend(quoted([*asked, *answers]))
         return blocks
 
@@ -67,16 +62,15 @@ class DirectiveKinds(ExtensionKinds):
         """Write the question, and what to choose from; the next cell shows the answer."""
         hidden = (predict_choices, predict_input, predict_answer)
         question = [child for child in node.children if not isinstance(child, hidden)]
-        choices = [
-            f"- **{choice['letter']}** {self._one_line(_without_reason(choice))}"
+        return quoted(["**Predict**", *self.flow(question), self._choices(node)])
+
+    def _choices(self, node: nodes.Element) -> str:
+        """Return what there is to choose from, without the reasons."""
+        return "\n".join(
+            f"- **{choice['letter']}** "
+            + self._one_line(c for c in choice.children if not isinstance(c, predict_reason))
             for choice in node.findall(answer_choice)
-        ]
-        answers = ["\n".join(choices)] if choices else []
-        return quoted(["**Predict**", *self.flow(question), *answers])
+        )
 
     def _one_line(self, children: Iterable[nodes.Node]) -> str:
         return " ".join(paragraph(self.line(children)).split("\n"))
-
-
-def _without_reason(choice: answer_choice) -> list[nodes.Node]:
-    return [child for child in choice.children if not isinstance(child, predict_reason)]

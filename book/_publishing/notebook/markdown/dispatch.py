@@ -1,22 +1,15 @@
 """Choose the method that writes a node: by its class, or its nearest base class."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
-from sphinx.util import logging
 
 from _publishing.invisible_nodes import is_invisible
-from _publishing.notebook.hidden_code_that_runs import CodePlan
 from _publishing.notebook.markdown.addresses_and_numbers import Page
 from _publishing.notebook.markdown.blocks import Block
+from _publishing.notebook.markdown.html_of_other_nodes import html_of
 from _publishing.notebook.markdown.syntax import dollars, paragraph
-
-logger = logging.getLogger(__name__)
-
-#: Inline elements that do not say so in their class.
-_INLINE_NAMES = frozenset({"SideNoteNode", "PassthroughTextElement", "pending_xref_condition"})
 
 
 class Dispatcher:
@@ -26,31 +19,18 @@ class Dispatcher:
     `notebook_cells.ChapterWriter` is its end. A method ``block_<class>`` returns blocks,
     ``inline_<class>`` a piece of a line; notes and warnings come to ``block_Admonition``, their
     base class. By now Sphinx has resolved references, numbers, citations and glued values. A node
-    that no method knows is a warning, and so an error: nothing is lost in silence.
+    that no method knows is written as the HTML that the page has: nothing is lost.
     """
 
-    def __init__(
-        self, page: Page, cells: Mapping[int, Mapping[str, Any]], code_plan: CodePlan
-    ) -> None:
+    def __init__(self, page: Page, cells: Mapping[int, Mapping[str, Any]]) -> None:
         self.page = page
         #: the code cells of the source, by index
         self.cells = cells
-        self.code_plan = code_plan
         #: cell -> the figures that it draws
         self.figures: dict[int, str] = {}
-        #: where the writer stands; `level`: how deep in sections
-        self.in_table = False
-        self.in_link = False  # a link there is its words alone: Markdown has none within another
-        self.in_strong = False
+        #: where the writer stands: in the words of a link; how deep in sections
+        self.in_link = False
         self.level = 0
-
-    @contextmanager
-    def inside(self, place: str) -> Iterator[None]:
-        """Write with `in_table`, `in_link` or `in_strong` set; a cell of a table is one line."""
-        before = getattr(self, place)
-        setattr(self, place, True)
-        yield
-        setattr(self, place, before)
 
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
         """Return children as blocks (see `blocks`); what belongs in a line becomes a paragraph."""
@@ -81,40 +61,27 @@ class Dispatcher:
         """Return children as the words of a title."""
         return dollars(" ".join(self.line(children).split()))
 
-    def bold_line(self, children: Iterable[nodes.Node]) -> str:
-        """Return children as the words of a title that will be bold."""
-        with self.inside("in_strong"):
-            return self.title_line(children)
-
     def block(self, node: nodes.Node) -> list[Block]:
         """Return one node as blocks."""
-        return list(self._written("block", node, self.flow))
+        if is_invisible(node):
+            return []
+        method = self._method("block", node)
+        return list(method(node)) if method else [html_of(self.page, node)]
 
     def piece(self, node: nodes.Node) -> str:
         """Return one node as a piece of a line."""
-        return str(self._written("inline", node, self.line))
-
-    def _written(self, kind: str, node: nodes.Node, write_children: Callable[..., Any]) -> Any:
         if is_invisible(node):
-            return write_children([])
-        for cls in type(node).__mro__:
-            if method := getattr(self, f"{kind}_{cls.__name__}", None):
-                return method(node)
-        logger.warning(
-            "the notebook does not know how to write <%s>: notebook/markdown needs a method for it",
-            type(node).__name__,
-            location=node,
-            type="notebook",
-            subtype="unknown",
-        )
-        return write_children(node.children)
+            return ""
+        method = self._method("inline", node)
+        return str(method(node)) if method else html_of(self.page, node)
+
+    def _method(self, kind: str, node: nodes.Node) -> Any:
+        names = (f"{kind}_{cls.__name__}" for cls in type(node).__mro__)
+        return next((getattr(self, name) for name in names if hasattr(self, name)), None)
 
 
 def is_inline(node: nodes.Node) -> bool:
     """Whether a node belongs in a line."""
-    if isinstance(node, (nodes.raw, nodes.math_block, nodes.system_message)):
-        return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement)
-    return (
-        isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
-        or type(node).__name__ in _INLINE_NAMES
-    )
+    if isinstance(node, nodes.raw):
+        return isinstance(node.parent, nodes.TextElement)
+    return isinstance(node, (nodes.Text, nodes.Inline, nodes.image))
