@@ -63,11 +63,9 @@ class BlockKinds(ListKinds):
         return [] if "footnotes" in node.get("classes", []) else ["---"]
 
     def block_raw(self, node: nodes.Element) -> list[Block]:
-        """Write HTML as it is; what the theme adds to a page is not for the notebook."""
+        """Write HTML as it is."""
         text = node.astext()
         if "html" not in str(node.get("format", "")).split() or not text.strip():
-            return []
-        if isinstance(node.parent, nodes.document) and re.search(r"thebe|kernelName", text):
             return []
         return [no_blank_lines(html_for_notebook(self, text))]
 
