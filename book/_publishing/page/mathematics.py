@@ -1,8 +1,8 @@
 r"""Formulas as native MathML, made from TeX while the book is built.
 
 Pages and decks need no script for them, and a screen reader finds them in the page. Temml
-does the work, in one run of Node for each page whose formulas have changed. TeX that it does not
-understand is a warning with file and line, and a warning fails the build.
+does the work, in one run of Node for each page that is read. TeX that it does not understand is a
+warning with file and line, and a warning fails the build.
 """
 
 import json
@@ -21,7 +21,6 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from _publishing.assets import nodejs
-from _publishing.build_cache import remembered
 from _publishing.page import mathematics_font
 
 _LOGGER = logging.getLogger(__name__)
@@ -57,16 +56,11 @@ def render(formulas: Iterable[Formula]) -> dict[Formula, dict[str, str]]:
     if not wanted:
         return {}
     asked = json.dumps([formula._asdict() for formula in wanted])
-    temml = nodejs.package("temml")
-    made_by = _SCRIPT.read_bytes() + (temml / "package.json").read_bytes()
-    program = (_SCRIPT, temml / "dist" / "temml.mjs")
-    answers = remembered(
-        made_by + asked.encode(), lambda: nodejs.run_node(*program, given=asked).encode()
-    )
+    answers = nodejs.run_node(_SCRIPT, nodejs.package("temml/dist/temml.mjs"), given=asked)
     return dict(zip(wanted, json.loads(answers), strict=True))
 
 
-def render_page(app: Sphinx, doctree: nodes.document) -> None:
+def render_page(_app: Sphinx, doctree: nodes.document) -> None:
     """Put MathML on every formula of a page that has just been read."""
     kinds = (nodes.math, nodes.math_block)
     maths: list[Any] = [node for kind in kinds for node in doctree.findall(kind)]
@@ -80,7 +74,6 @@ def render_page(app: Sphinx, doctree: nodes.document) -> None:
                 "TeX that cannot be read: %s In: %s", answer["error"], shown, location=node
             )
         node["mathml"] = answer.get("mathml", f"<code>{escape(formula.tex)}</code>")
-    mathematics_font.note_characters(app.env, [node["mathml"] for node in maths])
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from _publishing.page import mathematics, mathematics_font
+from _publishing.page import mathematics_font
 from _publishing.page.mathematics import Formula, formula_of, render
 from docutils import nodes
 from fontTools.ttLib import TTFont
@@ -43,16 +43,6 @@ def block(tex, **attributes):
 )
 def test_formula_is_what_temml_takes(node, tex):
     assert formula_of(node) == Formula(tex, display=isinstance(node, nodes.math_block))
-
-
-@pytest.mark.usefixtures("cache")
-def test_formulas_are_rendered_once(monkeypatch):
-    formula = Formula("x^2", display=False)
-    first = render([formula, formula])
-    assert first[formula]["mathml"].startswith("<math")
-    assert "<msup><mi>x</mi><mn" in first[formula]["mathml"]
-    monkeypatch.setattr(mathematics.nodejs, "run_node", None)  # a second run would fail on this
-    assert render([formula]) == first
 
 
 @pytest.mark.parametrize(
