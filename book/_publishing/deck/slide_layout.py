@@ -23,7 +23,6 @@ FORMULA_BESIDE = 26
 #: Lines of text that a slide holds, and characters in a line.
 LINES = 16
 WIDTH = 68
-LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
 def ratio_of(node: nodes.Element) -> float | None:
@@ -64,11 +63,6 @@ def is_picture(node: nodes.Element) -> bool:
     return ratio_of(node) is not None
 
 
-def is_code(node: nodes.Element) -> bool:
-    """Whether a node is a cell's code, or what it prints."""
-    return bool(node.get("nb_element")) and not is_picture(node)
-
-
 def lines_of(node: nodes.Element) -> float:
     """Return the estimated height of a node in lines of text."""
     if is_picture(node):
@@ -79,12 +73,9 @@ def lines_of(node: nodes.Element) -> float:
         return LINES - 5.0
     if isinstance(node, nodes.math_block):
         return 2.0
-    if is_code(node) or isinstance(node, nodes.literal_block):
+    if node.get("nb_element") or isinstance(node, nodes.literal_block):  # code, or what it prints
         return 0.75 * len(node.astext().splitlines()) + 1
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
     items: list[nodes.Node] = [*rows] or [node]
-    lengths = [
-        sum(len(part.astext()) for part in item.children if not isinstance(part, LISTS))
-        for item in items
-    ]
+    lengths = [sum(len(part.astext()) for part in item.children) for item in items]
     return sum(ceil(length / WIDTH) for length in lengths) + 0.5 * len(items)

@@ -130,8 +130,6 @@ class Chooser:
     def _mark(self, marker: nodes.Element) -> None:
         """Begin a Markdown cell."""
         slide_type = marker["slide_type"]
-        if not slide_type and self.path and closes(self.path[-1]):
-            return
         self.slide_type, self.worded = slide_type, own_words_follow(marker)
         if slide_type in STARTS:
             self.pending = True
