@@ -39,7 +39,7 @@ from _publishing.deck.node_predicates import (
     own_words_follow,
     shows,
 )
-from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
+from _publishing.deck.slide_data import Kind, Piece, Slide
 from _publishing.directives.predict import predict, predict_end
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
@@ -72,7 +72,11 @@ class Chooser:
 
     def __init__(self) -> None:
         """Start outside any slide."""
-        self.choice = Choice()
+        #: what is chosen: the slides, notes before the first, which go on the title slide, and
+        #: sections of the second level without a slide, of which `chapter_deck` warns
+        self.slides: list[Slide] = []
+        self.opening_notes: list[nodes.Node] = []
+        self.bare: list[nodes.section] = []
         self.path: list[nodes.section] = []
         #: what the current cell says: its type, title, whether it is optional, and whether it has
         #: words for its slide alone (``{slide-only}``), for which its prose is left off
@@ -111,7 +115,7 @@ class Chooser:
         self.path.append(section)
         self.asked = self.covered = False
         self.worded = self.worded and not closes(section)
-        count = len(self.choice.slides)
+        count = len(self.slides)
         is_end = len(self.path) == 2 and closes(section)
         is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
@@ -121,9 +125,9 @@ class Chooser:
         self.walk(section)
         if is_end and self.slide_type in STARTS and not self.pending:
             self.slide_type = ""
-        is_bare = len(self.choice.slides) == count and not is_left_out
-        if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
-            self.choice.bare.append(section)
+        is_bare = len(self.slides) == count and not is_left_out
+        if len(self.path) == 2 and is_bare:
+            self.bare.append(section)
         self.asked = self.covered = False
         self.path.pop()
 
@@ -142,8 +146,7 @@ class Chooser:
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
-        slides = self.choice.slides
-        notes = slides[-1].notes if slides else self.choice.opening_notes
+        notes = self.slides[-1].notes if self.slides else self.opening_notes
         if self.pending:
             notes = self.early
         notes.extend(node.get("taken", node.children))
@@ -185,7 +188,7 @@ class Chooser:
         """Put a question on a slide of its own."""
         slide = Slide(self.path[-1], self._chapter_section(), "predict", optional=True)
         slide.content, slide.notes = [Piece(question)], [nodes.paragraph("", FOR_SPEAKER)]
-        self.choice.slides.append(slide)
+        self.slides.append(slide)
         self.open = False
 
     def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
@@ -198,7 +201,7 @@ class Chooser:
 
     def _solve(self, solution: nodes.Element) -> None:
         """Put a solution on the slide after its exercise, and into that one's notes."""
-        exercise = next((s for s in reversed(self.choice.slides) if s.kind == "exercise"), None)
+        exercise = next((s for s in reversed(self.slides) if s.kind == "exercise"), None)
         content = [part for part in _parts_of(solution) if shows(part)]
         if exercise is None or not content:
             return
@@ -217,19 +220,18 @@ class Chooser:
 
     def _open_slide(self) -> Slide | None:
         """Return the slide that takes what comes."""
-        slides = self.choice.slides
-        same = self.open and slides[-1].chapter_section is self._chapter_section()
-        return slides[-1] if same else None
+        same = self.open and self.slides[-1].chapter_section is self._chapter_section()
+        return self.slides[-1] if same else None
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""
         slide = Slide(self.path[-1], self._chapter_section(), kind, optional=self.optional)
         slide.title, self.title = self.title if kind == "text" else "", ""
-        if kind == "text" and closes(slide.section) and has_own_words(slide.section):
+        if kind == "text" and self._has_closing_words():
             slide.title = slide.title or TAKEAWAYS
         slide.notes, self.early = self.early, []
         self.pending = False
-        self.choice.slides.append(slide)
+        self.slides.append(slide)
         self.open = True
         return slide
 
@@ -238,16 +240,16 @@ class Chooser:
         return self.path[:2][-1]
 
 
-def choose(doctree: nodes.document) -> Choice:
+def choose(doctree: nodes.document) -> Chooser:
     """Return the slides that a resolved chapter chooses; `chapter_deck` writes them."""
     chooser = Chooser()
     chooser.walk(doctree)
     if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells
-        chooser.choice.bare.clear()
-    for slide in chooser.choice.slides:
+        chooser.bare.clear()
+    for slide in chooser.slides:
         if slide.title == TAKEAWAYS and not slide.notes:
             slide.notes.append(nodes.paragraph("", OF_TAKEAWAYS))
-    return chooser.choice
+    return chooser
 
 
 def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
