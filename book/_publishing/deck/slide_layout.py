@@ -1,11 +1,9 @@
 """How the words, code and pictures of a slide lie, and how much room they need.
 
 Words and a picture stand side by side or one below the other, whichever lets the picture be larger.
-The nodes' `natural_size` is from `page.alt_text_and_size`, their `mathml` from `page.mathematics`,
-`nb_element` from MyST-NB.
+The nodes' `natural_size` is from `page.alt_text_and_size`, `nb_element` from MyST-NB.
 """
 
-import re
 from collections.abc import Iterable
 from math import ceil
 
@@ -18,10 +16,7 @@ ROOM = (1152, 450)
 BESIDE = 670
 #: Height of a line of text.
 LINE = 44
-#: Characters of the longest formula that fits beside a picture.
-FORMULA_BESIDE = 26
-#: Lines of text that a slide holds, and characters in a line.
-LINES = 16
+#: Characters in a line of text.
 WIDTH = 68
 
 
@@ -47,15 +42,8 @@ def arrangement(content: Iterable[nodes.Element]) -> str:
     together = 1 / sum(1 / ratio for ratio in ratios)
     width, height = ROOM
     words = LINE * sum(map(lines_of, content))
-    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
     below = min(width, (height - words) * together)
-    return "below" if below > beside else "beside"
-
-
-def _is_wide(node: nodes.Element) -> bool:
-    """Whether a node is a formula too long to stand beside a picture."""
-    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
-    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
+    return "below" if below > min(BESIDE, height * together) else "beside"
 
 
 def is_picture(node: nodes.Element) -> bool:
@@ -69,8 +57,6 @@ def lines_of(node: nodes.Element) -> float:
         return 0.0
     if table_rows := node.astext().count("<tr"):
         return table_rows + 1.0
-    if "interactive" in node.get("classes", []):
-        return LINES - 5.0
     if isinstance(node, nodes.math_block):
         return 2.0
     if node.get("nb_element") or isinstance(node, nodes.literal_block):  # code, or what it prints
