@@ -105,12 +105,13 @@ class Chooser:
         self.worded = self.worded and not closes(section)
         count = len(self.slides)
         is_end = len(self.path) == 2 and closes(section)
+        is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
             self.open = False
         elif is_end:
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        if len(self.path) == 2 and len(self.slides) == count:
+        if len(self.path) == 2 and len(self.slides) == count and not is_left_out:
             self.bare.append(section)
         self.path.pop()
 

@@ -21,8 +21,7 @@ from sphinx_exercise.nodes import exercise_node, solution_node
     ],
 )
 def test_tags_choose_parts_of_a_code_cell_and_its_outputs_may_wait(slide_type, tags, expected):
-    part = cell("code", "1")
-    part["cell_metadata"] = {"slideshow": {"slide_type": slide_type}, "tags": tags}
+    part = cell("code", "1", slideshow={"slide_type": slide_type}, tags=tags)
     text = nodes.paragraph("", "On a slide.")
     [slide] = choose(chapter_of(slide_marker(slide_type="slide"), text, part)).slides
     content = [(node.astext(), fragment) for node, fragment in slide.content]
@@ -96,26 +95,15 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
     assert marks == [(False, True), (False, True), (True, False)]
 
 
-def output(*, tags):
-    part = nodes.container("", nodes.figure("", nodes.image(uri="a.svg")))
-    part["nb_element"] = "cell_code_output"
-    return nodes.container("", part, nb_element="cell_code", cell_metadata={"tags": tags})
-
-
-WORDS = [
-    slide_marker(slide_type="slide"),
-    nodes.paragraph("", "words"),
-    slide_marker(slide_type=""),
-]
-QUESTION = predict("", nodes.paragraph("", "How many?"))
-
-
 def test_a_question_on_no_slide_has_one_to_itself_with_the_notes_after_it():
     words, asked, answered = (
         speaker_notes("", nodes.paragraph("", said)) for said in ("words", "asked", "answered")
     )
-    parts = [words, QUESTION.deepcopy(), asked, output(tags=["slide-output"]), answered]
-    slides = choose(chapter_of(*WORDS, *parts)).slides
+    start = [slide_marker(slide_type="slide"), nodes.paragraph("", "words")]
+    question = predict("", nodes.paragraph("", "How many?"))
+    output = cell("code", "1", tags=["slide-output"])
+    parts = [slide_marker(slide_type=""), words, question, asked, output, answered]
+    slides = choose(chapter_of(*start, *parts)).slides
     found = [(one.kind, one.optional, [note.astext() for note in one.notes]) for one in slides]
     assert found == [
         ("text", False, ["words"]),
@@ -133,8 +121,8 @@ def test_what_is_left_of_a_solution_without_its_check():
     assert cells[1].astext() == code, "the page keeps it"
 
 
-def cell(code, *printed):
+def cell(code, *printed, **metadata):
     source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
     outputs = [nodes.paragraph("", line) for line in printed]
     below = nodes.container("", *outputs, nb_element="cell_code_output")
-    return nodes.container("", source, below, nb_element="cell_code", cell_metadata={})
+    return nodes.container("", source, below, nb_element="cell_code", cell_metadata=metadata)
