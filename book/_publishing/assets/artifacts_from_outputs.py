@@ -39,8 +39,7 @@ RECORDS = "dlcourse_artifacts"
 class Record(NamedTuple):
     """An artefact as the environment knows it."""
 
-    sha256: str
-    #: Its address from the site's root; the hash makes an old copy in a cache harmless.
+    #: Its address from the site's root; the hash in it makes an old copy in a cache harmless.
     path: str
     #: Bytes that a host sends: text is compressed on the way, weights and pictures are not.
     size: int
@@ -95,7 +94,7 @@ def find(env: BuildEnvironment, name: str) -> Record | None:
 def _record(name: str, data: bytes) -> Record:
     digest = hashlib.sha256(data).hexdigest()
     sent = gzip.compress(data, mtime=0) if name.endswith(".json") else data
-    return Record(digest, f"artifacts/{name}?v={digest[:12]}", len(sent))
+    return Record(f"artifacts/{name}?v={digest[:12]}", len(sent))
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:

@@ -10,8 +10,7 @@ STATIC = Path(__file__).parents[1] / "static"
 
 def serve_static(_app: Sphinx, config: Config) -> None:
     """Add the folder to those that Sphinx copies."""
-    if str(STATIC) not in config.html_static_path:
-        config.html_static_path = [*config.html_static_path, str(STATIC)]
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
 
 
 def setup(app: Sphinx) -> None:

@@ -1,10 +1,10 @@
 """One style sheet and one script for all pages: what the book uses of the theme's, and no more.
 
 The theme and a dozen extensions load thirty files on every page, most of which no page needs: an
-icon font with its script of 1.5 MB, Bootstrap's whole style sheet, a client of computing services
-elsewhere. Here they become `site.css` and `site.js`: joined in the order in which Sphinx would load
-them, without the rules that match nothing on any page, and with a font that holds the icons in use.
-`templates/layout.html` puts them on every page.
+icon font with its script of 1.5 MB, Bootstrap's whole style sheet. Here they become `site.css` and
+`site.js`: joined in the order in which Sphinx would load them, without the rules that match nothing
+on any page, and with a font that holds the icons in use. `templates/layout.html` puts them on every
+page.
 """
 
 import base64
@@ -21,7 +21,6 @@ from sphinx.application import Sphinx
 from _publishing.assets import nodejs
 from _publishing.assets.font_subset import subset_font
 from _publishing.assets.own_static_folder import STATIC
-from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build, on_page
 from _publishing.write_if_changed import write_if_changed
 
@@ -30,8 +29,6 @@ STYLE, SCRIPT = "site.css", "site.js"
 #: The theme's own, which its templates name and Sphinx does not know.
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css")
 THEME_SCRIPTS = ("scripts/bootstrap.js", "scripts/pydata-sphinx-theme.js")
-#: For computing services elsewhere, which the book does not use.
-UNUSED = ("sphinx-thebe.css", "sphinx-thebe.js")
 ICON_FONTS = {
     ("Font Awesome 6 Free", 900): "fa-solid-900.woff2",
     ("Font Awesome 6 Brands", 400): "fa-brands-400.woff2",
@@ -69,7 +66,7 @@ def scripts(app: Sphinx) -> list[str]:
 def _local(assets: Iterable[Any]) -> list[str]:
     """Return the files of our own among Sphinx's assets, by priority."""
     names = map(_name, sorted(assets, key=lambda asset: asset.priority))
-    return [name for name in dict.fromkeys(names) if name and name not in UNUSED]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _name(asset: Any) -> str:
@@ -81,10 +78,10 @@ def _name(asset: Any) -> str:
 def lighten(
     app: Sphinx, _pagename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Leave to a page's own list only what is not in the bundles: a search page's index, say."""
-    bundled = {*styles(app), *scripts(app), *UNUSED, ""}
-    for key in ("css_files", "script_files"):
-        context[key] = [asset for asset in context[key] if _name(asset) not in bundled]
+    """Leave to a page only the scripts that are not in the bundle: a quiz's, say."""
+    bundled = {*scripts(app), ""}
+    own = [asset for asset in context["script_files"] if _name(asset) not in bundled]
+    context["script_files"] = own
 
 
 def write(app: Sphinx) -> None:
@@ -97,16 +94,16 @@ def write(app: Sphinx) -> None:
         path.name for folder in (Path(app.srcdir) / "_static", STATIC) for path in folder.glob("*")
     }
     css = "\n".join(_sheet(static, name, ours=name in own) for name in styles(app))
-    words = words_of(Path(app.outdir), script)
-    write_if_changed(static / STYLE, kept(css, words, static))
+    purged = purge(css, words_of(Path(app.outdir), script))
+    write_if_changed(static / STYLE, icon_fonts(purged, static) + purged)
 
 
 def join_scripts(app: Sphinx, static: Path) -> str:
     """Join all scripts, those without a file (settings of extensions) too."""
     ordered = sorted(app.builder._orig_js_files, key=lambda asset: asset.priority)  # type: ignore[attr-defined]  # noqa: SLF001
     # Settings come first: a script that loads late finds the page there and starts at once.
-    bodies = [asset.attributes.get("body", "") for asset in ordered if not asset.filename]
-    parts = [body for body in bodies if body and "thebe" not in body.lower()]
+    bodies = (asset.attributes.get("body") for asset in ordered if not asset.filename)
+    parts = [body for body in bodies if body]
     texts = ((static / name).read_text(encoding="utf-8") for name in scripts(app))
     parts += [_SOURCE_MAP.sub("", text).strip() for text in texts]
     return "\n;\n".join(dict.fromkeys(parts)) + "\n"
@@ -137,21 +134,10 @@ def words_of(site: Path, script: str) -> set[str]:
     return words
 
 
-def kept(css: str, words: set[str], static: Path) -> str:
-    """Return the style sheet without what nothing uses."""
-    relevant = sorted(words & set(re.findall(r"[\w-]+", css)))
-    program = (Path(__file__), PURGE, nodejs.package("purgecss/package.json"))
-    made_by = b"".join(path.read_bytes() for path in program)
-    recipe = json.dumps([css, relevant, KEPT]).encode() + made_by
-    purged = remembered(recipe, lambda: purge(css, relevant).encode()).decode()
-    return icon_fonts(purged, static) + purged
-
-
-def purge(css: str, words: list[str]) -> str:
+def purge(css: str, words: set[str]) -> str:
     """Drop the rules that match none of these words."""
-    entry = nodejs.package("purgecss") / "lib" / "purgecss.esm.js"
-    given = json.dumps({"css": css, "words": words, "kept": list(KEPT)})
-    purged = nodejs.run_node(PURGE, entry, given=given)
+    given = json.dumps({"css": css, "words": sorted(words), "kept": KEPT})
+    purged = nodejs.run_node(PURGE, nodejs.package("purgecss/lib/purgecss.esm.js"), given=given)
     return re.sub(r"\n\s*\n+", "\n", purged)
 
 

@@ -18,7 +18,7 @@ from sphinx.util.logging import getLogger
 from _publishing.connect_for_html_only import on_page
 from _publishing.deck.render_slide import FOLDER, Renderer, render_slide, title_node, title_of
 from _publishing.deck.slides_from_doctree import choose
-from _publishing.deck.split_overfull_slides import split
+from _publishing.deck.split_long_solutions import split
 from _publishing.deck.write_deck_files import waiting_decks, write_html
 from _publishing.directives.instructors_notes import NOTES, PARTS, read_notes
 from _publishing.hosting import hosting_of
@@ -60,7 +60,7 @@ def render_deck(app: Sphinx, docname: str, doctree: nodes.document) -> dict[str,
     slides = [
         render_slide(renderer, page)
         for slide in choice.slides
-        for page in (split(slide) if slide.kind in {"text", "solution"} else [slide])
+        for page in (split(slide) if slide.kind == "solution" else [slide])
     ]
     return {
         "topic": topic,

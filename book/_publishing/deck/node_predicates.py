@@ -6,7 +6,6 @@ with words of its own it shows only these.
 """
 
 from docutils import nodes
-from sphinx_exercise.nodes import is_solution_node
 
 from _publishing.directives.interactive import interactive
 from _publishing.directives.predict import predict
@@ -26,12 +25,9 @@ def closes(section: nodes.section) -> bool:
 def shows(node: nodes.Element) -> bool:
     """Whether a node is something to see.
 
-    A title is shown as the slide's heading, and a rule parts what slides part anyway.
+    A title is shown as the slide's heading.
     """
-    unseen = (nodes.title, nodes.Invisible, nodes.target, nodes.transition)
-    if isinstance(node, unseen) or is_invisible(node) or is_solution_node(node):
-        return False
-    return bool(node.children) or not isinstance(node, nodes.compound)
+    return not (isinstance(node, (nodes.title, nodes.Invisible)) or is_invisible(node))
 
 
 def has_own_words(section: nodes.Element) -> bool:
@@ -41,11 +37,9 @@ def has_own_words(section: nodes.Element) -> bool:
 
 def own_words_follow(marker: nodes.Element) -> bool:
     """Whether the Markdown cell that begins at a marker has its own words for the slide."""
-    for node in marker.findall(nodes.Element, include_self=False, ascend=True):
-        if isinstance(node, slide_marker) or node.get("nb_element") == "cell_code":
-            return False
-        if isinstance(node, slide_only):
-            return True
+    for node in marker.findall(include_self=False, ascend=True):
+        if isinstance(node, (slide_marker, slide_only)):
+            return isinstance(node, slide_only)
     return False
 
 

@@ -32,19 +32,15 @@ def quiz_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
         for choice in question.findall(answer_choice)
     ]
     prompt = next(iter(question.findall(quiz_prompt)))
-    return {
-        "heading": renderer.inline(prompt),
-        "layout": "text",
-        "text": f'<ul class="quiz-options">{"".join(rows)}</ul>',
-        "pictures": "",
-    }
+    text = f'<ul class="quiz-options">{"".join(rows)}</ul>'
+    return {"heading": renderer.inline(prompt), "text": text}
 
 
 def predict_slide(renderer: Renderer, slide: Slide) -> dict[str, str]:
     """Return a prediction on a slide of its own."""
     # No title: the slide's badge, above the heading, says what it is.
     text = prediction(renderer, slide.content[0].node, title="")
-    return {"heading": HEADING, "layout": "text", "text": text, "pictures": ""}
+    return {"heading": HEADING, "text": text}
 
 
 def prediction(renderer: Renderer, question: nodes.Element, title: str = "Predict") -> str:

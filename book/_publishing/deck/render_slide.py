@@ -106,6 +106,8 @@ def render_slide(renderer: Renderer, slide: Slide) -> dict[str, Any]:
         "exercise_minutes": _exercise_minutes(slide),
         "optional": slide.optional,
         "hinge": slide.hinge,
+        "layout": "text",
+        "pictures": "",
         **kinds.get(slide.kind, _plain)(renderer, slide),
     }
 
@@ -142,12 +144,8 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
     if own := next(iter(node.findall(slide_only)), None):
         # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
         parts = [own.get("taken", own.children)]
-    return {
-        "heading": name or "Exercise",
-        "layout": "text",
-        "text": renderer.html(node for part in parts for node in part),
-        "pictures": "",
-    }
+    text = renderer.html(node for part in parts for node in part)
+    return {"heading": name or "Exercise", "text": text}
 
 
 def _badge(renderer: Renderer, slide: Slide) -> str:

@@ -1,4 +1,4 @@
-"""The dataclasses of a slide, and of what a chapter has chosen for its deck."""
+"""The dataclass of a slide, and what stands on one."""
 
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -33,14 +33,3 @@ class Slide:
     """Whether it is left out when time is short."""
     hinge: bool = False
     """Whether it asks the one question on which the chapter turns."""
-
-
-@dataclass
-class Choice:
-    """What a chapter's source has chosen for its deck."""
-
-    slides: list[Slide] = field(default_factory=list)
-    opening_notes: list[nodes.Node] = field(default_factory=list)
-    """Notes before the first slide: they go on the title slide."""
-    bare: list[nodes.section] = field(default_factory=list)
-    """Sections of the second level without a slide; `chapter_deck` warns of each."""

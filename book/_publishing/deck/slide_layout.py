@@ -1,11 +1,9 @@
 """How the words, code and pictures of a slide lie, and how much room they need.
 
 Words and a picture stand side by side or one below the other, whichever lets the picture be larger.
-The nodes' `natural_size` is from `page.alt_text_and_size`, their `mathml` from `page.mathematics`,
-`nb_element` from MyST-NB.
+The nodes' `natural_size` is from `page.alt_text_and_size`, `nb_element` from MyST-NB.
 """
 
-import re
 from collections.abc import Iterable
 from math import ceil
 
@@ -18,12 +16,8 @@ ROOM = (1152, 450)
 BESIDE = 670
 #: Height of a line of text.
 LINE = 44
-#: Characters of the longest formula that fits beside a picture.
-FORMULA_BESIDE = 26
-#: Lines of text that a slide holds, and characters in a line.
-LINES = 16
+#: Characters in a line of text.
 WIDTH = 68
-LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
 def ratio_of(node: nodes.Element) -> float | None:
@@ -48,25 +42,13 @@ def arrangement(content: Iterable[nodes.Element]) -> str:
     together = 1 / sum(1 / ratio for ratio in ratios)
     width, height = ROOM
     words = LINE * sum(map(lines_of, content))
-    beside = min(BESIDE, height * together) if not any(map(_is_wide, content)) else 0
     below = min(width, (height - words) * together)
-    return "below" if below > beside else "beside"
-
-
-def _is_wide(node: nodes.Element) -> bool:
-    """Whether a node is a formula too long to stand beside a picture."""
-    formula = re.sub(r"<annotation.*?</annotation>|<[^>]+>|\s", "", node.get("mathml", ""))
-    return isinstance(node, nodes.math_block) and len(formula) > FORMULA_BESIDE
+    return "below" if below > min(BESIDE, height * together) else "beside"
 
 
 def is_picture(node: nodes.Element) -> bool:
     """Whether a node is laid out as a picture; a live figure is not (`ratio_of`)."""
     return ratio_of(node) is not None
-
-
-def is_code(node: nodes.Element) -> bool:
-    """Whether a node is a cell's code, or what it prints."""
-    return bool(node.get("nb_element")) and not is_picture(node)
 
 
 def lines_of(node: nodes.Element) -> float:
@@ -75,16 +57,11 @@ def lines_of(node: nodes.Element) -> float:
         return 0.0
     if table_rows := node.astext().count("<tr"):
         return table_rows + 1.0
-    if "interactive" in node.get("classes", []):
-        return LINES - 5.0
     if isinstance(node, nodes.math_block):
         return 2.0
-    if is_code(node) or isinstance(node, nodes.literal_block):
+    if node.get("nb_element") or isinstance(node, nodes.literal_block):  # code, or what it prints
         return 0.75 * len(node.astext().splitlines()) + 1
     rows = [part for part in node.findall() if isinstance(part, (nodes.list_item, nodes.row))]
     items: list[nodes.Node] = [*rows] or [node]
-    lengths = [
-        sum(len(part.astext()) for part in item.children if not isinstance(part, LISTS))
-        for item in items
-    ]
+    lengths = [sum(len(part.astext()) for part in item.children) for item in items]
     return sum(ceil(length / WIDTH) for length in lengths) + 0.5 * len(items)

@@ -7,14 +7,11 @@ The source chooses with the metadata of its Markdown cells::
 puts the Markdown that follows, up to the next ``+++`` or code cell, on a slide;
 ``fragment`` puts it on the current slide, to appear at a key. A code cell with
 the tag ``slide`` adds its code and outputs to the current slide, ``slide-code``
-its code, ``slide-output`` its outputs; with a ``slide_type`` of its own, as Jupyter
-writes it, it starts a slide or waits for a key. With a tag and ``fragment`` its outputs wait, not
-its code. Each exercise and each quiz question has a
-slide to itself. A heading on a slide starts a new one. The closing sections of a chapter,
-*Summary* and *Further reading*, are always slides. After a ``{predict}`` on a slide its
-answer waits for a key, up to ``{predict-end}``, the next question or slide, or the section's end. A
-prediction that is on no slide has an optional one to itself, and what follows is on another.
-``-`` goes on with the slide, and ``skip`` is left out, as in Jupyter.
+its code, ``slide-output`` its outputs; with ``fragment`` its outputs wait for a key. Each exercise
+and each quiz question has a slide to itself. A heading on a slide starts a new one. The closing
+sections of a chapter, *Summary* and *Further reading*, are always slides. A prediction that is on
+no slide has an optional one to itself, and what follows is on another. ``-`` goes on with the
+slide, and ``skip`` is left out, as in Jupyter.
 
 Beside ``slide_type`` may stand a ``title``, the claim that heads the slide in place of the
 section's title, and ``"optional": true``. The question that a quiz names as its ``hinge``, the one
@@ -25,8 +22,7 @@ its slides.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -39,20 +35,15 @@ from _publishing.deck.node_predicates import (
     own_words_follow,
     shows,
 )
-from _publishing.deck.slide_data import Choice, Kind, Piece, Slide
-from _publishing.directives.predict import predict, predict_end
+from _publishing.deck.slide_data import Kind, Piece, Slide
+from _publishing.directives.predict import predict
 from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
-from _publishing.source.slide_metadata import (
-    STARTS,
-    slide_marker,
-    slide_options_of,
-    slide_type_of,
-)
+from _publishing.source.slide_metadata import STARTS, slide_marker, slide_type_of
 
 SHOWN = {*STARTS, "fragment", "-"}
-CODE_TAGS = {"slide", "slide-code"}
-OUTPUT_TAGS = {"slide", "slide-output"}
+#: By which tags a part of a code cell is on the slide.
+TAGS = {"cell_code_source": {"slide", "slide-code"}, "cell_code_output": {"slide", "slide-output"}}
 #: The end of a solution's code, which shows that the answer is right.
 CHECK = re.compile(r"\s*^check\(.*", re.DOTALL | re.MULTILINE)
 #: What the speaker does with a prediction.
@@ -72,7 +63,11 @@ class Chooser:
 
     def __init__(self) -> None:
         """Start outside any slide."""
-        self.choice = Choice()
+        #: what is chosen: the slides, notes before the first, which go on the title slide, and
+        #: sections of the second level without a slide, of which `chapter_deck` warns
+        self.slides: list[Slide] = []
+        self.opening_notes: list[nodes.Node] = []
+        self.bare: list[nodes.section] = []
         self.path: list[nodes.section] = []
         #: what the current cell says: its type, title, whether it is optional, and whether it has
         #: words for its slide alone (``{slide-only}``), for which its prose is left off
@@ -80,8 +75,6 @@ class Chooser:
         #: whether the last slide takes more, or a marker has announced another, with these notes
         self.open = self.pending = False
         self.early: list[nodes.Node] = []
-        #: whether a prediction has asked, and its answer has begun
-        self.asked = self.covered = False
 
     def walk(self, node: nodes.Element) -> None:
         """Take the children of a document or a section in their order."""
@@ -109,9 +102,8 @@ class Chooser:
     def _walk_section(self, section: nodes.section) -> None:
         """Enter a section; its heading starts a slide if the one before has begun."""
         self.path.append(section)
-        self.asked = self.covered = False
         self.worded = self.worded and not closes(section)
-        count = len(self.choice.slides)
+        count = len(self.slides)
         is_end = len(self.path) == 2 and closes(section)
         is_left_out = self.slide_type == "skip"
         if self.slide_type in STARTS:
@@ -119,33 +111,21 @@ class Chooser:
         elif is_end:
             self.slide_type, self.open = "slide", False
         self.walk(section)
-        if is_end and self.slide_type in STARTS and not self.pending:
-            self.slide_type = ""
-        is_bare = len(self.choice.slides) == count and not is_left_out
-        if len(self.path) == 2 and is_bare:  # `chapter_deck` warns of it
-            self.choice.bare.append(section)
-        self.asked = self.covered = False
+        if len(self.path) == 2 and len(self.slides) == count and not is_left_out:
+            self.bare.append(section)
         self.path.pop()
 
     def _mark(self, marker: nodes.Element) -> None:
         """Begin a Markdown cell."""
         slide_type = marker["slide_type"]
-        if not slide_type and self.path and closes(self.path[-1]):
-            return
         self.slide_type, self.worded = slide_type, own_words_follow(marker)
         if slide_type in STARTS:
-            self.pending = True
-            self._announce(marker)
-
-    def _announce(self, options: Mapping[str, Any] | nodes.Element) -> None:
-        """End a slide and what it asked; take the next one's title, and whether it is optional."""
-        self.open = self.asked = self.covered = False
-        self.title, self.optional = options.get("title", ""), options.get("optional", False)
+            self.open, self.pending = False, True
+            self.title, self.optional = marker.get("title", ""), marker.get("optional", False)
 
     def _note(self, node: speaker_notes) -> None:
         """Add notes to the slide that they follow, or that a marker has announced."""
-        slides = self.choice.slides
-        notes = slides[-1].notes if slides else self.choice.opening_notes
+        notes = self.slides[-1].notes if self.slides else self.opening_notes
         if self.pending:
             notes = self.early
         notes.extend(node.get("taken", node.children))
@@ -161,8 +141,6 @@ class Chooser:
                 self._alone(question, "quiz", hinge=number == node.get("hinge", 0))
         elif node.get("nb_element") == "cell_code":
             self._take_code(node)
-        elif isinstance(node, predict_end):
-            self.asked = self.covered = False
         elif isinstance(node, predict) and not self.slide_type:
             self._predict(node)
         elif self.slide_type in SHOWN and shows(node) and not (self.worded and is_prose(node)):
@@ -170,24 +148,18 @@ class Chooser:
 
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
-        tags = set(cell["cell_metadata"].get("tags", [])) & (CODE_TAGS | OUTPUT_TAGS)
         self.slide_type = ""
-        slide_type = slide_type_of(cell["cell_metadata"])
-        if slide_type in STARTS:
-            self._announce(slide_options_of(cell["cell_metadata"]))
-        wanted = {"cell_code_source": CODE_TAGS, "cell_code_output": OUTPUT_TAGS}
+        waits = slide_type_of(cell["cell_metadata"]) == "fragment"
         for part in cell.findall(nodes.container):
-            element = part.get("nb_element")
-            is_output = element == "cell_code_output"
-            self.covered |= self.asked and is_output
-            if element in wanted and (tags & wanted[element] if tags else slide_type in SHOWN):
-                self._add(part, fragment=slide_type == "fragment" and (is_output or not tags))
+            element = part.get("nb_element", "")
+            if not TAGS.get(element, set()).isdisjoint(cell["cell_metadata"].get("tags", [])):
+                self._add(part, fragment=waits and element == "cell_code_output")
 
     def _predict(self, question: predict) -> None:
         """Put a question on a slide of its own."""
         slide = Slide(self.path[-1], self._chapter_section(), "predict", optional=True)
         slide.content, slide.notes = [Piece(question)], [nodes.paragraph("", FOR_SPEAKER)]
-        self.choice.slides.append(slide)
+        self.slides.append(slide)
         self.open = False
 
     def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
@@ -200,7 +172,7 @@ class Chooser:
 
     def _solve(self, solution: nodes.Element) -> None:
         """Put a solution on the slide after its exercise, and into that one's notes."""
-        exercise = next((s for s in reversed(self.choice.slides) if s.kind == "exercise"), None)
+        exercise = next((s for s in reversed(self.slides) if s.kind == "exercise"), None)
         content = [part for part in _parts_of(solution) if shows(part)]
         if exercise is None or not content:
             return
@@ -212,26 +184,18 @@ class Chooser:
 
     def _add(self, node: nodes.Element, *, fragment: bool) -> None:
         """Put a node on the current slide, or on a new one if none is open."""
-        last = self._open_slide() or self._start("text")
-        if isinstance(node, predict):
-            self.asked, self.covered = True, False
-        last.content.append(Piece(node, fragment or (self.covered and bool(last.content))))
-
-    def _open_slide(self) -> Slide | None:
-        """Return the slide that takes what comes."""
-        slides = self.choice.slides
-        same = self.open and slides[-1].chapter_section is self._chapter_section()
-        return slides[-1] if same else None
+        slide = self.slides[-1] if self.open else self._start("text")
+        slide.content.append(Piece(node, fragment))
 
     def _start(self, kind: Kind) -> Slide:
         """Start a slide in the current section."""
         slide = Slide(self.path[-1], self._chapter_section(), kind, optional=self.optional)
-        slide.title, self.title = self.title if kind == "text" else "", ""
-        if kind == "text" and closes(slide.section) and has_own_words(slide.section):
+        slide.title, self.title = self.title, ""
+        if kind == "text" and self._has_closing_words():
             slide.title = slide.title or TAKEAWAYS
         slide.notes, self.early = self.early, []
         self.pending = False
-        self.choice.slides.append(slide)
+        self.slides.append(slide)
         self.open = True
         return slide
 
@@ -240,16 +204,16 @@ class Chooser:
         return self.path[:2][-1]
 
 
-def choose(doctree: nodes.document) -> Choice:
+def choose(doctree: nodes.document) -> Chooser:
     """Return the slides that a resolved chapter chooses; `chapter_deck` writes them."""
     chooser = Chooser()
     chooser.walk(doctree)
     if next(iter(doctree.findall(slide_marker)), None) is None:  # no notebook: it has no cells
-        chooser.choice.bare.clear()
-    for slide in chooser.choice.slides:
+        chooser.bare.clear()
+    for slide in chooser.slides:
         if slide.title == TAKEAWAYS and not slide.notes:
             slide.notes.append(nodes.paragraph("", OF_TAKEAWAYS))
-    return chooser.choice
+    return chooser
 
 
 def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:

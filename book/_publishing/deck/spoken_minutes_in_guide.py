@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from _publishing.deck.speaking_times import (
@@ -18,7 +18,7 @@ from _publishing.deck.speaking_times import (
     minutes_of_own_deck,
     spoken_minutes,
 )
-from _publishing.source.schedule import HALF_DAY, PLANS, SCHEDULE, Item, read_schedule
+from _publishing.source.schedule import HALF_DAY, Item
 
 #: The guide; its source has an empty `<p id="rehearsal-…">` for each plan.
 GUIDE = "instructors/guide.html"
@@ -36,40 +36,46 @@ BEGINNINGS = {
 
 
 def write_speaking_times(
-    app: Sphinx, core: dict[str, Slides], every: dict[str, Slides], titles: Mapping[str, str]
+    outdir: Path,
+    plans: Mapping[str, list[Item]],
+    core: Mapping[str, Slides],
+    every: Mapping[str, dict[str, Any]],
 ) -> None:
     """Write into the guide how long each plan lasts: the half day by its core, others in full.
 
-    `core` has the slides that each chapter keeps in the half day's deck, `every` all of them. Of
-    those, the exercises count `item.exercise` minutes together, as the schedule has it. `titles`
-    names the chapters.
+    `core` has the slides that each chapter keeps in the half day's deck, `every` whole decks. Of
+    those, the exercises count `item.exercise` minutes together, as the schedule has it. A site
+    without a guide stays as it is.
     """
-    for name in PLANS:
-        plan = read_schedule(Path(app.srcdir) / SCHEDULE, name)
+    guide = outdir / GUIDE
+    if not guide.exists():
+        return
+    html = guide.read_text("utf-8")
+    titles = {topic: deck["title"] for topic, deck in every.items()}
+    for name, plan in plans.items():
         spoken = {
             item.chapter: spoken_minutes(core[item.chapter])
             if name == HALF_DAY
-            else minutes_of_own_deck(every[item.chapter], item.exercise)
+            else minutes_of_own_deck(every[item.chapter]["slides"], item.exercise)
             for item in plan
             if item.chapter in every
         }
-        write_result(Path(app.outdir), name, plan, spoken, titles)
+        if plan:
+            html = with_result(html, name, plan, spoken, titles)
+    guide.write_text(html, encoding="utf-8")
 
 
-def write_result(
-    outdir: Path,
+def with_result(
+    html: str,
     name: str,
     plan: list[Item],
     spoken: Mapping[str, float],
     titles: Mapping[str, str],
-) -> None:
-    """Write into the guide how long a plan lasts, and which chapter is tightest.
+) -> str:
+    """Return the guide with how long a plan lasts, and which chapter is tightest.
 
-    `spoken` and `titles` go by the chapter's topic. A site without a guide stays as it is.
+    `spoken` and `titles` go by the chapter's topic.
     """
-    guide = outdir / GUIDE
-    if not guide.exists() or not plan:
-        return
     spare = sum(item.minutes for item in plan if item.form == "spare")
     planned = sum(item.minutes for item in plan) - spare
     lasts = sum(spoken.values()) + sum(
@@ -87,10 +93,8 @@ def write_result(
         f'<p id="rehearsal-{name}" data-lasts="{lasts:.1f}" data-planned="{planned}"'
         f' data-tightest="{ahead[tightest]:.1f}">{words}</p>'
     )
-    before = re.compile(rf'<p id="rehearsal-{name}".*?</p>', re.DOTALL)
-    text, n_places = before.subn(lambda _: result, guide.read_text("utf-8"))
+    place = rf'<p id="rehearsal-{name}".*?</p>'
+    html, n_places = re.subn(place, lambda _: result, html, flags=re.DOTALL)
     if n_places != 1:
-        raise ExtensionError(
-            f"{guide.name} has {n_places} places for the rehearsal of {name}, not 1."
-        )
-    guide.write_text(text, encoding="utf-8")
+        raise ExtensionError(f"{GUIDE} has {n_places} places for the rehearsal of {name}, not 1.")
+    return html

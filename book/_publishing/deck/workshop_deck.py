@@ -47,18 +47,18 @@ def write_workshop(app: Sphinx) -> None:
     # `chapter_deck` has left each chapter's deck there, rendered, as JSON.
     files = [waiting_decks(app) / f"{name}.json" for name in names]
     every = {path.stem: json.loads(path.read_text("utf-8")) for path in files if path.exists()}
-    titles = {topic: deck["title"] for topic, deck in every.items()}
     taught = {item.chapter: item for item in schedule if item.chapter}
     decks = [for_the_day(deck, taught[topic]) for topic, deck in every.items() if topic in taught]
     # The guide says how long the half day lasts by these slides, longer plans by every slide.
     core = {deck["topic"]: deck["slides"] for deck in decks}
-    write_speaking_times(app, core, {name: deck["slides"] for name, deck in every.items()}, titles)
+    write_speaking_times(Path(app.outdir), plans, core, every)
     pauses, last = _pauses(schedule)
     site = hosting_of(app.config).site_url
     context = {
         "title": app.config.html_title,
         "decks": decks,
-        "schedule": [(item, titles.get(item.chapter, item.title)) for item in schedule],
+        "schedule": schedule,
+        "titles": {topic: deck["title"] for topic, deck in every.items()},
         "pauses": pauses,
         "closing": last,
         "site": site,

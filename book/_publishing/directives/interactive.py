@@ -117,7 +117,7 @@ def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     now: dict[str, dict[str, str]] = {}
     for docname, widgets in used(env).items():
         records = _records(env, chain(*widgets.values()))
-        now[docname] = {name: record.sha256 for name, record in records.items()}
+        now[docname] = {name: record.path for name, record in records.items()}
     vars(env)[HASHES] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
 

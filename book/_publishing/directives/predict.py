@@ -17,7 +17,7 @@ nor answers the reader thinks of one, and says so.
 
 What is covered begins with the next cell's output, and ends with ``{predict-end}``, the next
 question or the section. Without scripts, on paper and in the notebook nothing is covered; on
-a slide what is covered comes with the next key.
+a slide ``slide_type: fragment`` has an output come with the next key.
 """
 
 from typing import Any, ClassVar

@@ -1,6 +1,6 @@
 // Drop the CSS rules that nothing on the site can use, with PurgeCSS, whose file is the argument:
-// {css, words, kept} on stdin, CSS on stdout. `words` are those of the pages and scripts that occur in the CSS,
-// `kept` are names that the browser sets, or that scripts build from parts.
+// {css, words, kept} on stdin, CSS on stdout. `words` are those of the pages and scripts, `kept` are
+// names that the browser sets, or that scripts build from parts.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -10,7 +10,7 @@ const [result] = await new PurgeCSS().purge({
   content: [{ raw: words.join("\n"), extension: "txt" }],
   css: [{ raw: css }],
   defaultExtractor: (text) => text.split("\n"),
-  safelist: { standard: kept, greedy: [] },
+  safelist: kept,
   keyframes: true,
 });
 process.stdout.write(result.css);

@@ -11,7 +11,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
@@ -34,17 +33,17 @@ class DescribeImages(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Describe each image of the document."""
         for image in self.document.findall(nodes.image):
-            describe(image, self.env, self.env.docname)
+            describe(image, Path(self.env.srcdir) / image["uri"])
 
 
-def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
-    """Set an image's alt text, width and height; warn if it has no words.
+def describe(image: nodes.image, path: Path) -> None:
+    """Set an image's alt text, width and height by its file; warn if it has no words.
 
     A warning fails the build, which treats warnings as errors.
     """
-    path, alt, size = _file_of(image, env, docname), "", None
+    alt, size = "", None
     try:
-        if path and path.suffix == ".svg":
+        if path.suffix == ".svg" and path.is_file():
             alt, size = read_svg(path)
     except ET.ParseError as error:
         logger.warning(
@@ -54,18 +53,11 @@ def describe(image: nodes.image, env: BuildEnvironment, docname: str) -> None:
     if not image.get("alt", "").strip() or image["alt"] == image["uri"]:
         image["alt"] = alt
     if not image["alt"]:
-        made_by_code = path is not None and _MADE_BY_CODE in path.parts
-        logger.warning(_NO_WORDS[made_by_code], location=image, type="dlcourse", subtype="alt")
+        words = _NO_WORDS[_MADE_BY_CODE in path.parts]
+        logger.warning(words, location=image, type="dlcourse", subtype="alt")
     if size and not {"width", "height", "scale"} & set(image.attributes):
         image["natural_size"] = size
     image["classes"] += ["dlcourse-figure", "dark-light"]  # the theme leaves dark-light alone
-
-
-def _file_of(image: nodes.image, env: BuildEnvironment, docname: str) -> Path | None:
-    path = Path(env.srcdir) / image["uri"]  # as the image collector leaves it
-    if not path.is_file():
-        path = Path(env.relfn2path(image["uri"], docname)[1])
-    return path.resolve() if path.is_file() else None
 
 
 def read_svg(path: Path) -> tuple[str, tuple[int, int] | None]:

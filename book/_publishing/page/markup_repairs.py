@@ -50,9 +50,6 @@ def repair_content(page: BeautifulSoup) -> None:
         if text and text.startswith(" "):
             text.replace_with(text[1:])
             link.insert_before(" ")
-    # Settings for computing services elsewhere, and the kernel's name after them.
-    for script in page.select('script[type="text/x-thebe-config"], [type*="thebe"] + script'):
-        script.decompose()
     # Let no screen reader read an icon out.
     for icon in page.select(':is(i, span):is([class^="fa-"], [class*=" fa-"])'):
         icon["aria-hidden"] = "true"

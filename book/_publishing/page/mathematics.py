@@ -1,16 +1,14 @@
 r"""Formulas as native MathML, made from TeX while the book is built.
 
 Pages and decks need no script for them, and a screen reader finds them in the page. Temml
-does the work, in one run of Node for each page whose formulas have changed. TeX that it does not
-understand is a warning with file and line, and a warning fails the build.
+does the work, in one run of Node for each page that is read. TeX that it does not understand is a
+warning with file and line, and a warning fails the build.
 """
 
 import json
-import re
-from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -21,66 +19,43 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from _publishing.assets import nodejs
-from _publishing.build_cache import remembered
 from _publishing.page import mathematics_font
 
 _LOGGER = logging.getLogger(__name__)
 _SCRIPT = Path(__file__).parents[1] / "node" / "temml.mjs"
-#: Environments that would number their own lines: Sphinx gives the numbers.
-_NUMBERING = re.compile(
-    r"\\(begin|end)\{(align|alignat|equation|gather|multline|eqnarray|flalign)\}"
-)
 RENDERER = "mathml"
 
 
-class Formula(NamedTuple):
-    """What is to be rendered."""
-
-    tex: str
-    display: bool
-
-
-def formula_of(node: nodes.math | nodes.math_block) -> Formula:
-    """Return a node's TeX as Temml takes it."""
+def formula_of(node: nodes.math | nodes.math_block) -> dict[str, Any]:
+    """Return a node's TeX as Temml takes it, and whether it is displayed."""
     tex = node.astext().strip()
     display = isinstance(node, nodes.math_block)
-    if display and node.get("nowrap"):
-        tex = _NUMBERING.sub(r"\\\1{\2*}", tex)
-    elif display and r"\\" in tex:
+    if display and r"\\" in tex:
         tex = rf"\begin{{split}}{tex}\end{{split}}"
-    return Formula(tex, display=display)
+    return {"tex": tex, "display": display}
 
 
-def render(formulas: Iterable[Formula]) -> dict[Formula, dict[str, str]]:
+def render(formulas: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Return of each formula its "mathml", or the "error" that says what is wrong with the TeX."""
-    wanted = sorted(set(formulas))
-    if not wanted:
-        return {}
-    asked = json.dumps([formula._asdict() for formula in wanted])
-    temml = nodejs.package("temml")
-    made_by = _SCRIPT.read_bytes() + (temml / "package.json").read_bytes()
-    program = (_SCRIPT, temml / "dist" / "temml.mjs")
-    answers = remembered(
-        made_by + asked.encode(), lambda: nodejs.run_node(*program, given=asked).encode()
-    )
-    return dict(zip(wanted, json.loads(answers), strict=True))
+    if not formulas:
+        return []
+    asked = json.dumps(formulas)
+    answers = nodejs.run_node(_SCRIPT, nodejs.package("temml/dist/temml.mjs"), given=asked)
+    return list(json.loads(answers))
 
 
-def render_page(app: Sphinx, doctree: nodes.document) -> None:
+def render_page(_app: Sphinx, doctree: nodes.document) -> None:
     """Put MathML on every formula of a page that has just been read."""
     kinds = (nodes.math, nodes.math_block)
     maths: list[Any] = [node for kind in kinds for node in doctree.findall(kind)]
     formulas = [formula_of(node) for node in maths]
-    rendered = render(formulas)
-    for node, formula in zip(maths, formulas, strict=True):
-        answer = rendered[formula]
+    for node, formula, answer in zip(maths, formulas, render(formulas), strict=True):
         if "error" in answer:
-            shown = " ".join(formula.tex.split())
+            shown = " ".join(formula["tex"].split())
             _LOGGER.warning(
                 "TeX that cannot be read: %s In: %s", answer["error"], shown, location=node
             )
-        node["mathml"] = answer.get("mathml", f"<code>{escape(formula.tex)}</code>")
-    mathematics_font.note_characters(app.env, [node["mathml"] for node in maths])
+        node["mathml"] = answer.get("mathml", f"<code>{escape(formula['tex'])}</code>")
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:

@@ -1,7 +1,6 @@
 """The page that a server shows for an address that is not there; it works from any depth."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,10 +15,9 @@ BODY = """<section><h1>Not here</h1>
 _INTO_SITE = re.compile(r"^(?![a-z]+:|#|/)")
 
 
-def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def not_found_page(_app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """Make the page; `postprocess` has `start_at_root` mend its addresses."""
-    if app.builder.name == "html":
-        yield "404", {"title": "Not here", "body": BODY}, "page.html"
+    return [("404", {"title": "Not here", "body": BODY}, "page.html")]
 
 
 def start_at_root(page: BeautifulSoup, root: str) -> None:

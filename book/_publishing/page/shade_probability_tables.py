@@ -37,4 +37,5 @@ def shade(table: Tag, heads: list[str]) -> None:
             cell["data-head"] = name
             if match := SHARE.fullmatch(cell.get_text()):
                 tenths = 0 if match[1] == "<1" else round(int(match[1]) / 10)
-                cell["class"] = f"share share-{tenths}"
+                cell["class"] = "share" if tenths else "share slight"
+                cell["style"] = f"--tenths: {tenths}"

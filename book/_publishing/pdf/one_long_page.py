@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 from bs4 import BeautifulSoup
@@ -24,22 +23,15 @@ _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
 _HEADING = re.compile(r"^h[1-5]$")
 
 
-class Part(NamedTuple):
-    """A part of the book: its caption (none for the welcome) and its pages."""
-
-    caption: str
-    pages: list[str]
-
-
-def parts(source: Path) -> list[Part]:
-    """Return the pages in the order of the table of contents.
+def parts(source: Path) -> dict[str, list[str]]:
+    """Return the pages of each part, by its caption (none for the welcome), in the book's order.
 
     Left out are pages that stand below another, as the package's docstrings do: they are for
     looking up on the site, and links lead there.
     """
     toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [Part(p["caption"], [page["file"] for page in p["chapters"]]) for p in toc["parts"]]
-    return [Part("", [toc["root"]]), *parts]
+    parts = {part["caption"]: [page["file"] for page in part["chapters"]] for part in toc["parts"]}
+    return {"": [toc["root"]], **parts}
 
 
 def article(site: Path, name: str) -> str:
@@ -111,17 +103,17 @@ def join(site: Path, source: Path, *, front: str, address: str, numbers: dict[st
     The table of contents has the page number of each anchor; none are known at first.
     """
     book = parts(source)
-    pages = {page for part in book for page in part.pages}
+    known = {page for pages in book.values() for page in pages}
     body: list[str] = []
     contents: list[str] = []
-    for part in book:
-        if part.caption:
-            body.append(f'<h1 class="part">{escape(part.caption)}</h1>')
-            contents.append(f'<li class="part">{escape(part.caption)}</li>')
-        for page in part.pages:
-            tree = moved(article(site, page), page, pages, address)
+    for caption, pages in book.items():
+        if caption:
+            body.append(f'<h1 class="part">{escape(caption)}</h1>')
+            contents.append(f'<li class="part">{escape(caption)}</li>')
+        for page in pages:
+            tree = moved(article(site, page), page, known, address)
             contents += contents_of(tree, numbers)
-            if part.caption:  # one level deeper
+            if caption:  # one level deeper
                 for heading in tree.find_all(_HEADING):
                     heading.name = f"h{int(heading.name[1]) + 1}"
             body.append(f'<div class="page" id="{anchor(page)}">{content(tree)}</div>')

@@ -1,22 +1,20 @@
 // Set dark or light before a page or a deck is drawn: as the reader chose, else as the system is.
 (() => {
-  let chosen = "auto";
+  const { dataset } = document.documentElement;
+  let theme;
   try {
-    chosen = localStorage.getItem("mode") ?? "auto";
+    theme = localStorage.getItem("mode");
   } catch {
     // No storage: follow the system.
   }
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  if (new URLSearchParams(location.search).has("print-pdf")) chosen = "light"; // as paper is
-  const known = chosen === "dark" || chosen === "light";
-  const { dataset } = document.documentElement;
-  dataset.theme = known ? chosen : dark ? "dark" : "light";
-  let before = dataset.theme;
+  if (new URLSearchParams(location.search).has("print-pdf")) theme = "light"; // as paper is
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset.theme = ["dark", "light"].includes(theme) ? theme : isDark ? "dark" : "light";
   addEventListener("beforeprint", () => {
-    before = dataset.theme;
+    theme = dataset.theme;
     dataset.theme = "light";
   });
   addEventListener("afterprint", () => {
-    dataset.theme = before;
+    dataset.theme = theme;
   });
 })();

@@ -15,10 +15,9 @@ for (const box of document.querySelectorAll(".predict")) {
 
   // What is covered: the first output, and all that follows to the end mark or the next question.
   const below = [];
-  for (let next = box.nextElementSibling; next; next = next.nextElementSibling) {
-    if (next.matches(".predict-end, .predict, section")) break;
+  const end = ".predict-end, .predict, section";
+  for (let next = box.nextElementSibling; next && !next.matches(end); next = next.nextElementSibling)
     below.push(next);
-  }
   const first = below.findIndex((part) => part.querySelector(".cell_output"));
   const rest = below.slice(Math.max(first, 0));
   const cell = first < 0 ? null : rest[0];

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 BOOK = ROOT / "book"
 TITLE = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["title"]
-PAGES = [page for part in one_long_page.parts(BOOK) for page in part.pages]
+PAGES = [page for pages in one_long_page.parts(BOOK).values() for page in pages]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 #: The whole book takes minutes to print; `test_printed_chapters.py` prints two of its chapters.
 pytestmark = pytest.mark.slow

@@ -11,27 +11,21 @@ from sphinx_exercise.nodes import exercise_node, solution_node
 
 
 @pytest.mark.parametrize(
-    ("slide_type", "tags", "slides", "waits"),
+    ("slide_type", "tags", "expected"),
     [
-        ("slide", [], 2, False),
-        ("subslide", ["slide"], 2, False),
-        ("fragment", [], 1, True),
-        ("fragment", ["slide"], 1, False),
-        ("fragment", ["slide-output"], 1, None),
-        ("-", [], 1, False),
-        (None, [], 1, None),
+        ("fragment", ["slide"], [("code", False), ("1", True)]),
+        ("fragment", ["slide-output"], [("1", True)]),
+        (None, ["slide-output"], [("1", False)]),
+        (None, ["slide-code", "hide-input"], [("code", False)]),
+        ("fragment", [], []),
     ],
 )
-def test_a_code_cell_may_say_what_it_is_as_jupyter_does(slide_type, tags, slides, waits):
-    code = nodes.container(nb_element="cell_code_source")
-    metadata = {"slideshow": {"slide_type": slide_type}, "tags": tags}
-    cell = nodes.container("", code, nb_element="cell_code", cell_metadata=metadata)
+def test_tags_choose_parts_of_a_code_cell_and_its_outputs_may_wait(slide_type, tags, expected):
+    part = cell("code", "1", slideshow={"slide_type": slide_type}, tags=tags)
     text = nodes.paragraph("", "On a slide.")
-    choice = choose(chapter_of(slide_marker(slide_type="slide"), text, cell))
-    assert len(choice.slides) == slides
-    assert choice.slides[0].content[0] == (text, False)
-    result = [(node, fragment) for s in choice.slides for node, fragment in s.content[:2]]
-    assert ((code, waits) in result) == (waits is not None)
+    [slide] = choose(chapter_of(slide_marker(slide_type="slide"), text, part)).slides
+    content = [(node.astext(), fragment) for node, fragment in slide.content]
+    assert content == [("On a slide.", False), *expected]
 
 
 def chapter_of(*content):
@@ -53,16 +47,7 @@ def test_a_cell_may_go_on_with_the_slide_or_be_skipped():
     assert shown(choose(chapter_of(*cells))) == [["slide", "-", "fragment"]]
 
 
-@pytest.mark.parametrize(("slide_type", "bare"), [("skip", 0), ("", 1)])
-def test_a_section_that_is_left_out_on_purpose_is_not_missing(slide_type, bare):
-    left_out = nodes.section("", nodes.title("", "Left out"), nodes.paragraph("", "not shown"))
-    start = slide_marker(slide_type="slide"), nodes.paragraph("", "shown")
-    choice = choose(chapter_of(*start, slide_marker(slide_type=slide_type), left_out))
-    assert shown(choice) == [["shown"]]
-    assert len(choice.bare) == bare
-
-
-@pytest.mark.parametrize(("slide_type", "after"), [("", []), ("skip", []), ("slide", [["after"]])])
+@pytest.mark.parametrize(("slide_type", "after"), [("", []), ("slide", [["after"]])])
 def test_after_a_closing_section_only_what_is_marked_is_shown(slide_type, after):
     words = nodes.paragraph("", "to keep"), slide_marker(slide_type=slide_type)
     sections = (
@@ -110,42 +95,21 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
     assert marks == [(False, True), (False, True), (True, False)]
 
 
-def output(*, tags):
-    part = nodes.container("", nodes.figure("", nodes.image(uri="a.svg")))
-    part["nb_element"] = "cell_code_output"
-    return nodes.container("", part, nb_element="cell_code", cell_metadata={"tags": tags})
-
-
-WORDS = [
-    slide_marker(slide_type="slide"),
-    nodes.paragraph("", "words"),
-    slide_marker(slide_type=""),
-]
-QUESTION = predict("", nodes.paragraph("", "How many?"))
-
-
 def test_a_question_on_no_slide_has_one_to_itself_with_the_notes_after_it():
     words, asked, answered = (
         speaker_notes("", nodes.paragraph("", said)) for said in ("words", "asked", "answered")
     )
-    parts = [words, QUESTION.deepcopy(), asked, output(tags=["slide-output"]), answered]
-    slides = choose(chapter_of(*WORDS, *parts)).slides
+    start = [slide_marker(slide_type="slide"), nodes.paragraph("", "words")]
+    question = predict("", nodes.paragraph("", "How many?"))
+    output = cell("code", "1", tags=["slide-output"])
+    parts = [slide_marker(slide_type=""), words, question, asked, output, answered]
+    slides = choose(chapter_of(*start, *parts)).slides
     found = [(one.kind, one.optional, [note.astext() for note in one.notes]) for one in slides]
     assert found == [
         ("text", False, ["words"]),
         ("predict", True, [FOR_SPEAKER, "asked"]),
         ("text", False, ["answered"]),
     ]
-
-
-@pytest.mark.parametrize(
-    ("slide_type", "waits"), [("fragment", [False, True, True, True]), ("slide", [False] * 2)]
-)
-def test_an_answer_waits_for_a_key_and_the_slide_after_it_does_not(slide_type, waits):
-    more = [slide_marker(slide_type=slide_type), *(nodes.paragraph("", word) for word in "ab")]
-    start = [slide_marker(slide_type="slide"), QUESTION.deepcopy()]
-    slides = choose(chapter_of(*start, output(tags=["slide-output"]), *more)).slides
-    assert [fragment for _, fragment in slides[-1].content] == waits
 
 
 def test_what_is_left_of_a_solution_without_its_check():
@@ -157,8 +121,8 @@ def test_what_is_left_of_a_solution_without_its_check():
     assert cells[1].astext() == code, "the page keeps it"
 
 
-def cell(code, *printed):
+def cell(code, *printed, **metadata):
     source = nodes.container("", nodes.literal_block(code, code), nb_element="cell_code_source")
     outputs = [nodes.paragraph("", line) for line in printed]
     below = nodes.container("", *outputs, nb_element="cell_code_output")
-    return nodes.container("", source, below, nb_element="cell_code", cell_metadata={})
+    return nodes.container("", source, below, nb_element="cell_code", cell_metadata=metadata)

@@ -16,9 +16,9 @@ def test_each_probability_has_its_tenth_and_the_head_of_its_column():
     table = probability_table([[0.97, 0.029, 0.001]], truths=[1], names=["seven"])
     html = shaded(table._repr_html_())
     for head, tenths, text in [("0", 10, "97 %"), ("1", 0, "3 %"), ("2", 0, "&lt;1 %")]:
-        assert f'class="share share-{tenths}"' in html
         (cell,) = [cell for cell in html.split("<td")[1:] if f'data-head="{head}"' in cell]
-        assert f">{text}</td>" in cell
+        assert f'style="--tenths: {tenths}">{text}</td>' in cell
+        assert ('class="share slight"' in cell) == (tenths == 0)
     assert '<table class="shares"' in html
 
 
