@@ -31,7 +31,8 @@ class Firefox:
             stderr=subprocess.DEVNULL,
         )
         self._number = 0
-        self._stream = self._connect().makefile("rwb")
+        self._socket = self._connect()
+        self._stream = self._socket.makefile("rwb")
         self._receive()
         self._ask("WebDriver:NewSession", {})
 
@@ -91,5 +92,6 @@ class Firefox:
     def close(self):
         """End the browser."""
         self._stream.close()
+        self._socket.close()
         self._process.terminate()
         self._process.wait(30)
