@@ -15,6 +15,7 @@ from _publishing.outdated_pages import source_fingerprint
 MODULES: tuple[str, ...] = (
     "unfinished_builds",
     "faster_builds",
+    "checks.unreadable_page_sources",
     "outdated_pages",
     "source.divide_into_cells_without_tasklist",
     "execution.provide_outputs",

@@ -8,9 +8,8 @@ probabilities and so has a Jacobian.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,6 @@ from dlcourse.errors import InputError
 def linear(z: ArrayLike) -> Floats:
     """Pass the weighted sum on as it is, f(z) = z.
 
-    Examples
-    --------
     >>> linear([-2.0, 3.0])
     array([-2.,  3.])
     """
@@ -35,8 +32,6 @@ def linear(z: ArrayLike) -> Floats:
 def linear_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `linear`: 1 everywhere.
 
-    Examples
-    --------
     >>> linear_derivative([-2.0, 3.0])
     array([1., 1.])
     """
@@ -48,13 +43,9 @@ def step(z: ArrayLike) -> Floats:
 
     Textbooks differ about the value at exactly 0; here the neuron fires.
 
-    References
-    ----------
-    W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous
+    Source: W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous
     activity*, Bulletin of Mathematical Biophysics 5, 1943.
 
-    Examples
-    --------
     >>> step([-0.1, 0.0, 0.1])
     array([0., 1., 1.])
     """
@@ -68,8 +59,6 @@ def step_derivative(z: ArrayLike) -> Floats:
     At z = 0 the step has no slope; 0 stands in for it. A slope of 0 is why a network of
     steps cannot be trained by following gradients.
 
-    Examples
-    --------
     >>> step_derivative([-0.1, 0.0, 0.1])
     array([0., 0., 0.])
     """
@@ -81,23 +70,6 @@ def sigmoid(z: ArrayLike) -> Floats:
 
     Only powers of e that are at most 1 are computed, so that no z overflows.
 
-    Parameters
-    ----------
-    z
-        Weighted sums, any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers between 0 and 1, of the shape of `z`.
-
-    Raises
-    ------
-    InputError
-        If `z` does not hold finite numbers.
-
-    Examples
-    --------
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
@@ -109,8 +81,6 @@ def sigmoid(z: ArrayLike) -> Floats:
 def sigmoid_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `sigmoid`: σ(z) (1 − σ(z)), at most ¼.
 
-    Examples
-    --------
     >>> sigmoid_derivative([-1000.0, 0.0, 1000.0])
     array([0.  , 0.25, 0.  ])
     """
@@ -122,8 +92,6 @@ def sigmoid_derivative(z: ArrayLike) -> Floats:
 def tanh(z: ArrayLike) -> Floats:
     """Squash any number smoothly into −1…1: the hyperbolic tangent.
 
-    Examples
-    --------
     >>> tanh([-1000.0, 0.0, 1000.0])
     array([-1.,  0.,  1.])
     """
@@ -133,8 +101,6 @@ def tanh(z: ArrayLike) -> Floats:
 def tanh_derivative(z: ArrayLike) -> Floats:
     """Return the slope of `tanh`: 1 − tanh²(z), at most 1.
 
-    Examples
-    --------
     >>> tanh_derivative([-1000.0, 0.0, 1000.0])
     array([0., 1., 0.])
     """
@@ -144,13 +110,9 @@ def tanh_derivative(z: ArrayLike) -> Floats:
 def relu(z: ArrayLike) -> Floats:
     """Return z where it is positive, else 0: the rectified linear unit.
 
-    References
-    ----------
-    V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann
+    Source: V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann
     machines*, ICML 2010.
 
-    Examples
-    --------
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
@@ -162,8 +124,6 @@ def relu_derivative(z: ArrayLike) -> Floats:
 
     At z = 0 there is a kink and no slope; like TensorFlow, we say 0.
 
-    Examples
-    --------
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
@@ -174,30 +134,12 @@ def relu_derivative(z: ArrayLike) -> Floats:
 def softmax(z: ArrayLike) -> Floats:
     """Turn scores into probabilities: eᶻⁱ / Σ eᶻʲ over the last axis.
 
-    The largest score is subtracted first: it cancels, and e cannot overflow.
+    Scores (logits) have shape (…, n_classes), and so have the probabilities, whose last axis sums
+    to 1. The largest score is subtracted first: it cancels, and e cannot overflow.
 
-    Parameters
-    ----------
-    z
-        Scores (logits), shape (…, n_classes).
-
-    Returns
-    -------
-    ndarray
-        Probabilities of the same shape; the last axis sums to 1.
-
-    Raises
-    ------
-    InputError
-        If `z` is a single number, is empty or does not hold finite numbers.
-
-    References
-    ----------
-    J. S. Bridle, *Probabilistic interpretation of feedforward classification network
+    Source: J. S. Bridle, *Probabilistic interpretation of feedforward classification network
     outputs*, Neurocomputing, 1990.
 
-    Examples
-    --------
     >>> softmax([1000.0, 1000.0])
     array([0.5, 0.5])
     """
@@ -211,20 +153,9 @@ def softmax(z: ArrayLike) -> Floats:
 def softmax_jacobian(z: ArrayLike) -> Floats:
     """Return all slopes of `softmax`: ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ).
 
-    Raising one score lowers every other probability: a matrix for each row of scores.
+    Raising one score lowers every other probability: a symmetric matrix for each row of scores,
+    shape (…, n_classes, n_classes), and each row of it sums to 0.
 
-    Parameters
-    ----------
-    z
-        Scores (logits), shape (…, n_classes).
-
-    Returns
-    -------
-    ndarray
-        Shape (…, n_classes, n_classes); symmetric, and each row sums to 0.
-
-    Examples
-    --------
     >>> softmax_jacobian([0.0, 0.0])
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
@@ -236,17 +167,11 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function together with its derivative.
+    """An activation function `value` of z together with its `derivative`, for softmax the Jacobian.
 
-    Attributes
-    ----------
-    value, derivative
-        The two functions of z. For softmax the derivative is the Jacobian.
-    elementwise
-        Whether each output depends on its own z alone (all but softmax).
+    In an `elementwise` one each output depends on its own z alone; that holds for all but softmax.
     """
 
-    name: str
     value: Callable[[Any], Floats]
     derivative: Callable[[Any], Floats]
     elementwise: bool = True
@@ -254,8 +179,6 @@ class Activation:
     def backward(self, z: Floats, da: Floats) -> Floats:
         """Carry a gradient back through the activation: from ∂loss/∂a to ∂loss/∂z.
 
-        Examples
-        --------
         >>> ACTIVATIONS["relu"].backward([-1.0, 2.0], [5.0, 7.0])
         array([0., 7.])
         """
@@ -268,19 +191,14 @@ class Activation:
 
 
 #: Every activation by name, as layers ask for it.
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
-    {
-        activation.name: activation
-        for activation in (
-            Activation("linear", linear, linear_derivative),
-            Activation("step", step, step_derivative),
-            Activation("sigmoid", sigmoid, sigmoid_derivative),
-            Activation("tanh", tanh, tanh_derivative),
-            Activation("relu", relu, relu_derivative),
-            Activation("softmax", softmax, softmax_jacobian, elementwise=False),
-        )
-    }
-)
+ACTIVATIONS = {
+    "linear": Activation(linear, linear_derivative),
+    "step": Activation(step, step_derivative),
+    "sigmoid": Activation(sigmoid, sigmoid_derivative),
+    "tanh": Activation(tanh, tanh_derivative),
+    "relu": Activation(relu, relu_derivative),
+    "softmax": Activation(softmax, softmax_jacobian, elementwise=False),
+}
 
 
 def _number_or_array(result: Floats) -> Floats:

@@ -1,8 +1,6 @@
 """Attention, one head: each word takes from the words before it, from each as much as fits.
 
-References
-----------
-A. Vaswani et al., *Attention is all you need*, NeurIPS 2017, equation 1 and section 3.2.3.
+Source: A. Vaswani et al., *Attention is all you need*, NeurIPS 2017, equation 1 and section 3.2.3.
 """
 
 from __future__ import annotations
@@ -21,13 +19,8 @@ from dlcourse.argument_checks import Floats
 class Attention:
     """What each word takes away, and from where.
 
-    Attributes
-    ----------
-    output
-        Shape (n_words, n_values): sums of the values.
-    weights
-        Shape (n_words, n_words): how much each word (row) takes from each (column). Each row
-        sums to 1.
+    Each row of `output`, shape (n_words, n_values), is a sum of the values. The `weights`, shape
+    (n_words, n_words), say how much each word (row) takes from each (column); each row sums to 1.
     """
 
     output: Floats
@@ -39,22 +32,10 @@ def attention(
 ) -> Attention:
     """Let each word take from the others: softmax(Q Kᵀ / √d) V.
 
-    Parameters
-    ----------
-    queries, keys
-        What each word asks for and what it offers, shape (n_words, d) each.
-    values
-        What it hands over, shape (n_words, n_values).
-    causal
-        Whether a word may look at itself and the words before it only.
+    The `queries` and `keys` are what each word asks for and what it offers, shape (n_words, d)
+    each; `values`, shape (n_words, n_values), are what it hands over. With `causal`, a word may
+    look at itself and the words before it only.
 
-    Raises
-    ------
-    InputError
-        If the shapes do not belong together.
-
-    Examples
-    --------
     The second word asks for what the first one offers:
 
     >>> result = attention([[0.0], [9.0]], [[1.0], [0.0]], [[5.0], [7.0]])

@@ -23,16 +23,10 @@ from dlcourse.losses import LOSSES, cross_entropy_from_logits_derivative
 class Gradients:
     """The slope of the loss with respect to everything in the network.
 
-    Attributes
-    ----------
-    loss
-        The loss itself, a mean over the batch.
-    dW, db
-        With respect to weights and biases of layer k; summed over the batch, with the
-        loss's 1/n inside.
-    dz, da
-        With respect to each sample's weighted sums and activations, numbered as in
-        `Forward`; ``da[0]`` is with respect to the input.
+    The `loss` itself is a mean over the batch. ``dW[k]`` and ``db[k]`` are with respect to weights
+    and biases of layer k, summed over the batch, with the loss's 1/n inside; ``dz`` and ``da`` with
+    respect to each sample's weighted sums and activations, numbered as in `Forward`: ``da[0]`` is
+    with respect to the input.
     """
 
     loss: float
@@ -51,40 +45,18 @@ def backpropagate(network: Network, forward: Forward, t: ArrayLike, *, loss: str
     - to its weights: ∂loss/∂W = a_inᵀ @ ∂loss/∂z, and ∂loss/∂b = Σ ∂loss/∂z over samples;
     - to its input: ∂loss/∂a_in = ∂loss/∂z @ Wᵀ, where the layer before takes over.
 
-    This computes gradients and changes nothing. What to do with them is the optimiser's
-    business (`dlcourse.training`).
+    This computes gradients and changes nothing. What to do with them is the optimiser's business
+    (`dlcourse.training`).
 
-    Parameters
-    ----------
-    network
-        The layers.
-    forward
-        What `forward` computed for a batch with these layers.
-    t
-        The truth: class indices (n_samples,) for the cross-entropies, targets of the
-        output's shape for the squared error.
-    loss
-        A name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
-        ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
+    The values of the `forward` pass are those of a batch, through this network. The truth `t` is
+    class indices (n_samples,) for the cross-entropy, targets of the output's shape for the squared
+    error; `loss` is a name in `dlcourse.losses.LOSSES`. Where cross-entropy meets a softmax,
+    ∂loss/∂z = (y − one-hot) / n comes in one go, without softmax's Jacobian.
 
-    Returns
-    -------
-    Gradients
-        Every slope on the way.
+    Source: D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
+    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep Learning*,
+    2015, chapter 2, equations BP1 to BP4.
 
-    Raises
-    ------
-    InputError
-        If `forward` belongs to another network, or `t` does not fit.
-
-    References
-    ----------
-    D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by
-    back-propagating errors*, Nature 323, 1986. M. Nielsen, *Neural Networks and Deep
-    Learning*, 2015, chapter 2, equations BP1 to BP4.
-
-    Examples
-    --------
     One neuron, a = z = 2 · 3 + 1 = 7, target 6: the loss is (7 − 6)² = 1.
 
     >>> from dlcourse.dense_network import Dense, forward
@@ -120,13 +92,9 @@ def _check_pass(network: Network, forward: Forward) -> None:
     """Check that the values of a forward pass could come from this network."""
     argument_checks.instance(network, "network", Network)
     argument_checks.instance(forward, "forward", Forward)
-    z = [argument_checks.array(part, "forward.z", "n_samples n_out") for part in forward.z]
-    a = [argument_checks.array(part, "forward.a", "n_samples n_out") for part in forward.a]
-    widths = tuple(part.shape[1] for part in a)
-    if widths != network.sizes or [part.shape for part in z] != [part.shape for part in a[1:]]:
+    widths = tuple(part.shape[1] for part in forward.a)
+    if widths != network.sizes:
         raise InputError(
             f"`forward` must be a forward pass through this network of sizes {network.sizes}: "
             f"got one of sizes {widths}."
         )
-    if len({len(part) for part in a}) != 1:
-        raise InputError("`forward` must hold as many samples in each layer.")

@@ -23,14 +23,9 @@ MOST_STEPS = 100
 class KMeansStep:
     """The centres at one moment, and which of them each point belongs to.
 
-    Attributes
-    ----------
-    centres
-        Shape (n_clusters, n_features).
-    labels
-        The number of the nearest centre of each point, shape (n_samples,).
-    inertia
-        The sum of the squared distances from the points to their centres.
+    The `centres` have shape (n_clusters, n_features); the `labels`, shape (n_samples,), number the
+    nearest of each point. The `inertia` is the sum of the squared distances from the points to
+    their centres.
     """
 
     centres: Floats
@@ -39,60 +34,28 @@ class KMeansStep:
 
 
 @dataclass(frozen=True, eq=False)
-class KMeans:
-    """The result of `kmeans`, with the way there.
+class KMeans(KMeansStep):
+    """The last step of `kmeans`, and all `steps`, the start included.
 
-    Attributes
-    ----------
-    centres, labels, inertia
-        As in the last of the `steps`.
-    steps
-        Every step, the start included. The inertia never grows from one to the next.
+    The inertia never grows from one to the next.
     """
 
-    centres: Floats
-    labels: Integers
-    inertia: float
     steps: tuple[KMeansStep, ...]
 
 
-def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None = None) -> KMeans:
-    """Group points around `n_clusters` centres.
+def kmeans(X: ArrayLike, *, n_clusters: int, seed: int) -> KMeans:
+    """Group points, shape (n_samples, n_features), around `n_clusters` centres.
 
-    What comes out depends on the start: another seed may find a better grouping, or a
-    worse one. Compare their inertias.
+    What comes out depends on the random start, which the `seed` makes repeatable: another may find
+    a better grouping, or a worse one. Compare their inertias. The start is that of k-means++: its
+    first centre is a point at random, and each further one a point drawn with a probability that
+    grows with its squared distance to the centres so far. Fewer different points than clusters
+    raise `InputError`.
 
-    Parameters
-    ----------
-    X
-        Points, shape (n_samples, n_features).
-    n_clusters
-        How many groups to look for; the method does not find out by itself.
-    seed
-        Makes the random start repeatable.
-    start
-        The first centres, shape (n_clusters, n_features). Default: k-means++, where the first is
-        a point at random, and each further one a point drawn with a probability that grows with
-        its squared distance to the centres so far.
+    Source: S. P. Lloyd, *Least squares quantization in PCM*, IEEE Transactions on Information
+    Theory 28, 1982. D. Arthur and S. Vassilvitskii, *k-means++: the advantages of careful seeding*,
+    SODA 2007.
 
-    Returns
-    -------
-    KMeans
-        Centres, labels, inertia and every step.
-
-    Raises
-    ------
-    InputError
-        If there are fewer different points than clusters, or something does not fit.
-
-    References
-    ----------
-    S. P. Lloyd, *Least squares quantization in PCM*, IEEE Transactions on Information
-    Theory 28, 1982. D. Arthur and S. Vassilvitskii, *k-means++: the advantages of
-    careful seeding*, SODA 2007.
-
-    Examples
-    --------
     >>> result = kmeans([[0.0], [2.0], [10.0], [12.0]], n_clusters=2, seed=0)
     >>> sorted(result.centres[:, 0].tolist()), result.inertia
     ([1.0, 11.0], 4.0)
@@ -100,32 +63,13 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int, start: ArrayLike | None 
     X = argument_checks.array(X, "X", "n_samples n_features")
     n_clusters = argument_checks.count(n_clusters, "n_clusters")
     rng = np.random.default_rng(argument_checks.seed(seed))
-    n_different = len(np.unique(X, axis=0))
-    if n_different < n_clusters:
-        raise InputError(
-            f"`n_clusters` must be at most the number of different points, {n_different}: "
-            f"got {n_clusters}."
-        )
-    centres = _plus_plus(X, n_clusters, rng) if start is None else _given(start, n_clusters, X)
-    steps = [_assign(X, centres)]
+    steps = [_assign(X, _plus_plus(X, n_clusters, rng))]
     for _ in range(MOST_STEPS):
-        centres = _move(X, steps[-1])
-        steps.append(_assign(X, centres))
+        steps.append(_assign(X, _move(X, steps[-1])))
         if np.array_equal(steps[-1].labels, steps[-2].labels):
             break
     last = steps[-1]
     return KMeans(last.centres, last.labels, last.inertia, tuple(steps))
-
-
-def _given(start: ArrayLike, n_clusters: int, X: Floats) -> Floats:
-    """Check the centres to start from."""
-    centres = argument_checks.array(start, "start", "n_clusters n_features")
-    if centres.shape != (n_clusters, X.shape[1]):
-        raise InputError(
-            f"`start` must have shape (n_clusters, n_features) = {(n_clusters, X.shape[1])}: "
-            f"got {centres.shape}."
-        )
-    return centres
 
 
 def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:
@@ -133,6 +77,11 @@ def _plus_plus(X: Floats, n_clusters: int, rng: np.random.Generator) -> Floats:
     centres = X[[rng.integers(len(X))]]
     while len(centres) < n_clusters:
         squared = _squared_distances(X, centres).min(axis=1)
+        if not squared.any():
+            raise InputError(
+                f"`n_clusters` must be at most the number of different points, {len(centres)}: "
+                f"got {n_clusters}."
+            )
         chosen = rng.choice(len(X), p=squared / squared.sum())
         centres = np.vstack([centres, X[chosen]])
     return centres

@@ -11,7 +11,6 @@ twin that gives the same numbers. A whole network runs in `dlcourse.networks.inf
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,38 +26,14 @@ PADDINGS = {"valid": None, "zero": "constant", "mirror": "symmetric"}
 
 
 def output_size(n: int, k: int, *, padding: str = "valid", stride: int = 1) -> int:
-    """Return how many places a kernel of size `k` has along `n` pixels.
+    """Return how many places a kernel of size `k` has along `n` pixels, `stride` pixels apart.
 
-    (n − k) // stride + 1 without padding, ⌈n / stride⌉ with.
+    (n − k) // stride + 1 without padding, ⌈n / stride⌉ with; see `correlate2d`. A kernel that is
+    larger than the image raises `InputError`.
 
-    Parameters
-    ----------
-    n
-        Pixels along one axis of the image.
-    k
-        Pixels along the same axis of the kernel, or of the pool.
-    padding
-        ``"valid"``, ``"zero"`` or ``"mirror"``; see `correlate2d`.
-    stride
-        How many pixels to step.
+    Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*, 2016,
+    relationships 3 and 5.
 
-    Returns
-    -------
-    int
-        Pixels along that axis of the result.
-
-    Raises
-    ------
-    InputError
-        If the kernel is larger than the image, or a number is not whole.
-
-    References
-    ----------
-    V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
-    2016, relationships 3 and 5.
-
-    Examples
-    --------
     >>> output_size(28, 5), output_size(28, 5, padding="zero"), output_size(28, 2, stride=2)
     (24, 28, 14)
     """
@@ -77,20 +52,17 @@ def correlate2d_by_loop(
 ) -> Image:
     """Do what `correlate2d` does, pixel by pixel, to be read.
 
-    Examples
-    --------
     >>> correlate2d_by_loop([[1.0, 2.0, 3.0]], [[-1.0, 1.0]])
     array([[1., 1.]])
     """
     image, kernel, stride = _checked(image, kernel, padding, stride)
     padded = _pad(image, kernel.shape, padding)
     height, width = kernel.shape
-    n_rows = (padded.shape[0] - height) // stride + 1
-    n_columns = (padded.shape[1] - width) // stride + 1
-    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
-    for row in range(n_rows):
-        for column in range(n_columns):
-            top, left = row * stride, column * stride
+    tops = range(0, padded.shape[0] - height + 1, stride)
+    lefts = range(0, padded.shape[1] - width + 1, stride)
+    result = np.zeros((len(tops), len(lefts)), dtype=image.dtype)
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
             overlay = padded[top : top + height, left : left + width]
             result[row, column] = np.sum(overlay * kernel)
     return result
@@ -101,38 +73,21 @@ def correlate2d(
 ) -> Image:
     """Cross-correlate an image with a kernel: overlay, multiply, sum, step.
 
-    Parameters
-    ----------
-    image
-        Brightness, shape (height, width).
-    kernel
-        Shape (kernel height, kernel width), no larger than the image.
-    padding
-        What to do at the edges. ``"valid"``: only go where the kernel fits, so the
-        result is smaller. ``"zero"``: surround the image with zeros (black), so the
-        result is as large as the image. ``"mirror"``: surround it with its own mirror
-        image, pixels at the border included (c b a | a b c), so no dark rim appears.
-        An even kernel gets the odd pixel below and to the right, as in TensorFlow.
-    stride
-        How many pixels to step. With padding, the first place is always that of the
-        first pixel. (TensorFlow's "SAME" shifts it where the stride is above 1.)
+    Both are grids, shape (height, width), the kernel no larger than the image. The `padding` says
+    what to do at the edges:
 
-    Returns
-    -------
-    ndarray
-        See `output_size`; float32 if image and kernel are, else float64.
+    - ``"valid"``: only go where the kernel fits, so the result is smaller;
+    - ``"zero"``: surround the image with zeros (black), so the result is as large as the image;
+    - ``"mirror"``: surround it with its own mirror image, pixels at the border included
+      (c b a | a b c), so no dark rim appears.
 
-    Raises
-    ------
-    InputError
-        If image or kernel is not a grid of finite numbers, or the kernel is too large.
+    An even kernel gets the odd pixel below and to the right, as in TensorFlow. With padding, the
+    first place is always that of the first pixel. (TensorFlow's "SAME" shifts it where the
+    `stride`, the pixels to step, is above 1.) The result, see `output_size`, is float32 if image
+    and kernel are, else float64.
 
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.6.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.6.
 
-    Examples
-    --------
     >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
     array([[1., 2.]])
     >>> correlate2d([[1.0, 2.0, 4.0]], [[-1.0, 0.0, 1.0]], padding="zero")
@@ -149,12 +104,8 @@ def convolve2d(
 
     The kernel is turned by 180°; the rest, errors included, is `correlate2d`.
 
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.5.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, equation 9.5.
 
-    Examples
-    --------
     >>> convolve2d([[1.0, 2.0, 4.0]], [[-1.0, 1.0]])
     array([[-1., -2.]])
     """
@@ -165,61 +116,34 @@ def convolve2d(
 def max_pool2d_by_loop(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
     """Do what `max_pool2d` does, window by window, to be read.
 
-    Examples
-    --------
     >>> max_pool2d_by_loop([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
     array([[4., 8.]])
     """
     image, size, stride = _checked_pool(image, size, stride)
-    n_rows = (image.shape[0] - size) // stride + 1
-    n_columns = (image.shape[1] - size) // stride + 1
-    result = np.zeros((n_rows, n_columns), dtype=image.dtype)
-    for row in range(n_rows):
-        for column in range(n_columns):
-            top, left = row * stride, column * stride
+    tops = range(0, image.shape[0] - size + 1, stride)
+    lefts = range(0, image.shape[1] - size + 1, stride)
+    result = np.zeros((len(tops), len(lefts)), dtype=image.dtype)
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
             result[row, column] = image[top : top + size, left : left + size].max()
     return result
 
 
 def max_pool2d(image: ArrayLike, size: int = 2, *, stride: int | None = None) -> Image:
-    """Shrink an image: keep the largest value in each window.
+    """Shrink an image, shape (height, width): keep the largest value in each window.
 
-    Parameters
-    ----------
-    image
-        Shape (height, width).
-    size
-        The side of the window in pixels.
-    stride
-        How many pixels to step; by default `size`, so that windows do not overlap.
-        Pixels left over at the right and at the bottom are dropped.
+    Windows have `size` by `size` pixels and lie `stride` pixels apart, by default so that they do
+    not overlap. Pixels left over at the right and at the bottom are dropped.
 
-    Returns
-    -------
-    ndarray
-        See `output_size`.
-
-    Raises
-    ------
-    InputError
-        If the window is larger than the image.
-
-    References
-    ----------
-    M. Riesenhuber and T. Poggio, *Hierarchical models of object recognition in cortex*,
+    Source: M. Riesenhuber and T. Poggio, *Hierarchical models of object recognition in cortex*,
     Nature Neuroscience 2, 1999.
 
-    Examples
-    --------
     >>> max_pool2d([[1.0, 2.0, 5.0, 6.0], [3.0, 4.0, 8.0, 7.0]])
     array([[4., 8.]])
     """
     image, size, stride = _checked_pool(image, size, stride)
-    # Compare shifted copies of the image: first downwards, then along the rows.
-    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
-    down = reduce(np.maximum, (image[i : i + rows : stride] for i in range(size)))
-    shifted_right = (down[:, j : j + columns : stride] for j in range(size))
-    return np.array(reduce(np.maximum, shifted_right))
+    windows = np.lib.stride_tricks.sliding_window_view(image, (size, size))
+    return np.asarray(windows[::stride, ::stride].max(axis=(2, 3)))
 
 
 def _checked(

@@ -32,22 +32,9 @@ MOST_WEIGHTS = 100_000_000
 class Dense:
     """A fully connected layer: every input goes to every neuron.
 
-    Attributes
-    ----------
-    W
-        Weights, shape (n_in, n_out): one column for each neuron.
-    b
-        Biases, shape (n_out,).
-    activation
-        A name in `dlcourse.activations.ACTIVATIONS`.
+    Weights `W` have shape (n_in, n_out), one column for each neuron, and biases `b` (n_out,); the
+    `activation` is a name in `dlcourse.activations.ACTIVATIONS`.
 
-    Raises
-    ------
-    InputError
-        If the shapes do not fit or the activation is unknown.
-
-    Examples
-    --------
     >>> Dense([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [0.0, 0.0], "relu").W.shape
     (3, 2)
     """
@@ -72,20 +59,8 @@ class Dense:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Layers in a row, each fed by the one before.
+    """Layers in a row, each a `Dense` with as many inputs as the one before has neurons.
 
-    Attributes
-    ----------
-    layers
-        One `Dense` or more; each takes as many inputs as the one before has neurons.
-
-    Raises
-    ------
-    InputError
-        If there is no layer, or two neighbours do not fit.
-
-    Examples
-    --------
     >>> network = initialise([4, 10, 10, 3], activations=["relu", "relu", "softmax"],
     ...                      rng=np.random.default_rng(0))
     >>> network.sizes, network.n_parameters
@@ -127,41 +102,18 @@ def initialise(
 ) -> Network:
     """Make a network with random weights of a suitable scale, and biases of 0.
 
-    Weights must differ, or all neurons of a layer would learn the same; and their scale
-    matters, or signals would fade or explode from layer to layer.
+    Weights must differ, or all neurons of a layer would learn the same; and their scale matters, or
+    signals would fade or explode from layer to layer.
 
-    Parameters
-    ----------
-    sizes
-        The number of inputs, then of the neurons of each layer.
-    activations
-        One name for each layer.
-    scheme
-        ``"glorot"``: uniform within ±√(6 / (n_in + n_out)), Keras's default;
-        ``"he"``: normal with standard deviation √(2 / n_in), made for ReLU. (Keras cuts
-        off the tails of the latter; the paper does not, nor do we.)
-    rng
-        Where the random numbers come from, such as ``np.random.default_rng(0)``.
+    The `sizes` are the number of inputs, then of the neurons of each layer; `activations` has one
+    name for each layer, so one fewer. The `scheme` is ``"glorot"``: uniform within ±√(6 / (n_in +
+    n_out)), Keras's default; or ``"he"``: normal with standard deviation √(2 / n_in), made for
+    ReLU. (Keras cuts off the tails of the latter; the paper does not, nor do we.)
 
-    Returns
-    -------
-    Network
-        With ``len(sizes) - 1`` layers.
+    Source: X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
+    neural networks*, AISTATS 2010, equation 16. K. He et al., *Delving deep into rectifiers*, ICCV
+    2015, equation 10.
 
-    Raises
-    ------
-    InputError
-        If there are fewer than two sizes, not one activation for each layer, or
-        anything unknown.
-
-    References
-    ----------
-    X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
-    neural networks*, AISTATS 2010, equation 16. K. He et al., *Delving deep into
-    rectifiers*, ICCV 2015, equation 10.
-
-    Examples
-    --------
     >>> rng = np.random.default_rng(0)
     >>> network = initialise([2, 1], activations=["sigmoid"], rng=rng)
     >>> bool(np.abs(network.layers[0].W).max() <= np.sqrt(6 / 3)), network.layers[0].b
@@ -197,12 +149,8 @@ def initialise(
 class Forward:
     """Everything that a forward pass computed.
 
-    Attributes
-    ----------
-    z
-        Weighted sums; ``z[k]`` of layer k, shape (n_samples, n_out).
-    a
-        Activations; ``a[0]`` is the input, ``a[k + 1]`` the output of layer k.
+    ``z[k]`` are the weighted sums of layer k, shape (n_samples, n_out); ``a[0]`` is the input and
+    ``a[k + 1]`` the output of layer k.
     """
 
     z: list[Floats]
@@ -217,25 +165,8 @@ class Forward:
 def forward(network: Network, X: ArrayLike) -> Forward:
     """Send samples through the network, layer by layer, and keep every value.
 
-    Parameters
-    ----------
-    network
-        The layers.
-    X
-        Samples, shape (n_samples, n_features).
+    `X` has shape (n_samples, n_features), a column for each of the network's inputs.
 
-    Returns
-    -------
-    Forward
-        Weighted sums and activations of each layer.
-
-    Raises
-    ------
-    InputError
-        If X does not have as many columns as the network has inputs.
-
-    Examples
-    --------
     >>> layer = Dense([[1.0], [-1.0]], [0.5], "relu")
     >>> result = forward(Network((layer,)), [[3.0, 1.0], [1.0, 3.0]])
     >>> result.z[0].tolist(), result.output.tolist()
@@ -262,8 +193,6 @@ def predict(network: Network, X: ArrayLike) -> Floats:
 
     Shape (n_samples, n_outputs). Arguments and errors are those of `forward`.
 
-    Examples
-    --------
     >>> predict(Network((Dense([[0.0, 0.0]], [1.0, 1.0], "softmax"),)), [[3.0]])
     array([[0.5, 0.5]])
     """

@@ -13,32 +13,17 @@ from numpy.typing import ArrayLike
 
 from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats, Integers
-from dlcourse.errors import InputError
+
+#: A confusion matrix of more is too large for the memory.
+MOST_CLASSES = 10_000
 
 
 def accuracy(labels: ArrayLike, predicted: ArrayLike) -> float:
-    """Return the share of samples whose class was predicted right.
+    """Return the share of samples, from 0 to 1, whose class was predicted right.
 
-    Parameters
-    ----------
-    labels
-        The true class indices, shape (n_samples,).
-    predicted
-        The predicted class indices, shape (n_samples,); for probabilities, take
-        ``probabilities.argmax(axis=1)`` first.
+    `labels` and `predicted` are true and predicted class indices, shape (n_samples,) each; for
+    probabilities, take ``probabilities.argmax(axis=1)`` first.
 
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Raises
-    ------
-    InputError
-        If the two do not belong together.
-
-    Examples
-    --------
     >>> accuracy([0, 1, 2, 2], [0, 1, 2, 1])
     0.75
     """
@@ -51,36 +36,20 @@ def confusion_matrix(
 ) -> Integers:
     """Count, for each true class (row), how often each class (column) was predicted.
 
-    Some textbooks have the truth in the columns instead.
+    Some textbooks have the truth in the columns instead. `labels` and `predicted` are class
+    indices, shape (n_samples,) each; by default there is one class more than the highest index
+    seen. Right predictions stand on the diagonal of the result, shape (n_classes, n_classes).
 
-    Parameters
-    ----------
-    labels, predicted
-        True and predicted class indices, shape (n_samples,) each.
-    n_classes
-        How many classes there are; by default one more than the highest index seen.
-
-    Returns
-    -------
-    ndarray
-        Shape (n_classes, n_classes); right predictions stand on the diagonal.
-
-    Raises
-    ------
-    InputError
-        If the two do not belong together, or an index is too high.
-
-    Examples
-    --------
     >>> confusion_matrix([0, 1, 2, 2], [0, 1, 2, 1])
     array([[1, 0, 0],
            [0, 1, 0],
            [0, 1, 1]])
     """
-    truth, guess = _pair(labels, predicted, n_classes)
+    at_most = MOST_CLASSES
+    if n_classes is not None:
+        at_most = argument_checks.count(n_classes, "n_classes", at_most=MOST_CLASSES)
+    truth, guess = _pair(labels, predicted, at_most)
     n = int(max(truth.max(), guess.max())) + 1 if n_classes is None else n_classes
-    if n > 10_000:
-        raise InputError(f"`labels` and `predicted` must be below 10,000: got {n - 1}.")
     counts = np.bincount(truth * n + guess, minlength=n * n)
     return counts.reshape(n, n)
 
@@ -93,8 +62,6 @@ def per_class_accuracy(
     Shape (n_classes,); NaN for a class that has no sample. Arguments and errors are those of
     `confusion_matrix`.
 
-    Examples
-    --------
     >>> per_class_accuracy([0, 1, 2, 2], [0, 1, 2, 1])
     array([1. , 1. , 0.5])
     """
@@ -106,21 +73,13 @@ def per_class_accuracy(
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """How sure a classifier was, beside how often it was right.
+    """How sure a classifier was, beside how often it was right, bin by bin.
 
-    Attributes
-    ----------
-    edges
-        The bounds of the bins of confidence, shape (n_bins + 1,), from 0 to 1.
-    counts
-        Predictions in each bin, shape (n_bins,).
-    confidence
-        Their mean confidence; NaN for an empty bin.
-    accuracy
-        The share of them that was right; NaN for an empty bin.
-    expected_error
-        Expected calibration error: the mean distance between the two, each bin weighing
-        as much as it has predictions. 0 is perfect.
+    The `edges` of the bins of confidence, shape (n_bins + 1,), go from 0 to 1. Each bin has
+    `counts` predictions, their mean `confidence`, and the share of them that was right,
+    ``accuracy``; both are NaN for an empty bin. The expected calibration error, `expected_error`,
+    is the mean distance between the two, each bin weighing as much as it has predictions. 0 is
+    perfect.
     """
 
     edges: Floats
@@ -133,36 +92,13 @@ class Calibration:
 def calibration(labels: ArrayLike, probabilities: ArrayLike, *, n_bins: int = 10) -> Calibration:
     """Compare confidence with accuracy.
 
-    Of all predictions made with 90 % confidence, are nine in ten right?
+    Of all predictions made with 90 % confidence, are nine in ten right? The confidence of a
+    prediction is its highest probability; `probabilities`, shape (n_samples, n_classes), are what
+    the network says, and `labels`, shape (n_samples,), the true class indices. Confidences are
+    sorted into `n_bins` of equal width; one on a bound belongs to the bin below it.
 
-    The confidence of a prediction is its highest probability.
+    Source: C. Guo et al., *On calibration of modern neural networks*, ICML 2017, equations 2, 3.
 
-    Parameters
-    ----------
-    labels
-        The true class indices, shape (n_samples,).
-    probabilities
-        What the network says, shape (n_samples, n_classes), rows summing to 1.
-    n_bins
-        How many bins of equal width to sort the confidences into. A confidence on a
-        bound belongs to the bin below it.
-
-    Returns
-    -------
-    Calibration
-        Bin by bin, and in one number.
-
-    Raises
-    ------
-    InputError
-        If rows do not sum to 1, or a label is not a class index.
-
-    References
-    ----------
-    C. Guo et al., *On calibration of modern neural networks*, ICML 2017, equations 2, 3.
-
-    Examples
-    --------
     >>> result = calibration([0, 1], [[0.75, 0.25], [0.75, 0.25]], n_bins=2)
     >>> result.counts, result.accuracy[1], result.expected_error
     (array([0, 2]), np.float64(0.5), 0.25)
@@ -192,8 +128,6 @@ def _pair(
     labels: ArrayLike, predicted: ArrayLike, n_classes: int | None = None
 ) -> tuple[Integers, Integers]:
     """Check true and predicted classes, one of each for every sample."""
-    if n_classes is not None:
-        n_classes = argument_checks.count(n_classes, "n_classes", at_most=10_000)
     truth = argument_checks.labels(labels, "labels", "n_samples", n_classes=n_classes)
     guess = argument_checks.labels(predicted, "predicted", "n_samples", n_classes=n_classes)
     argument_checks.same_length(truth, "labels", guess, "predicted")

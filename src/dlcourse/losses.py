@@ -7,9 +7,8 @@ the 1/n with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,30 +24,11 @@ SMALLEST_PROBABILITY = 1e-99
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Return the mean of (y − t)².
+    """Return the mean of (y − t)² over all entries; predictions and targets have one shape.
 
-    Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not:
-    this is what Keras calls ``MeanSquaredError``.
+    Some textbooks put ½ before the square, to lose the 2 in the derivative. We do not: this is what
+    Keras calls ``MeanSquaredError``.
 
-    Parameters
-    ----------
-    y
-        Predictions, any shape.
-    t
-        Targets, the shape of `y`.
-
-    Returns
-    -------
-    float
-        The mean over all entries.
-
-    Raises
-    ------
-    InputError
-        If the shapes differ or an entry is not a finite number.
-
-    Examples
-    --------
     >>> round(squared_error(0.37, 1.0), 4)
     0.3969
     """
@@ -59,8 +39,6 @@ def squared_error(y: ArrayLike, t: ArrayLike) -> float:
 def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
     """Return the slope of `squared_error` with respect to each y: 2 (y − t) / number of entries.
 
-    Examples
-    --------
     >>> squared_error_derivative([1.0, 3.0], [0.0, 1.0])
     array([1., 2.])
     """
@@ -71,31 +49,13 @@ def squared_error_derivative(y: ArrayLike, t: ArrayLike) -> Floats:
 def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean of −ln p, where p is the probability given to the true class.
 
-    Parameters
-    ----------
-    probabilities
-        What the network says, shape (n_samples, n_classes), rows summing to 1; or
-        (n_classes,) for one sample.
-    labels
-        The true class indices, shape (n_samples,); or one index.
+    The network says `probabilities`, shape (n_samples, n_classes), rows summing to 1, and the true
+    class indices are `labels`, shape (n_samples,); or (n_classes,) and one index. The loss is 0 for
+    full confidence in the truth. A probability of 0 for the truth would cost infinity; it is
+    counted as 1e-99.
 
-    Returns
-    -------
-    float
-        0 for full confidence in the truth. A probability of 0 for the truth would cost
-        infinity; it is counted as 1e-99.
+    Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3.
 
-    Raises
-    ------
-    InputError
-        If the probabilities do not sum to 1, or a label is not a class index.
-
-    References
-    ----------
-    I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3.
-
-    Examples
-    --------
     >>> round(cross_entropy([0.4, 0.3, 0.3], 0), 3)
     0.916
     """
@@ -108,8 +68,6 @@ def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Flo
 
     −1 / (n_samples · p) at the true class, 0 elsewhere.
 
-    Examples
-    --------
     >>> cross_entropy_derivative([[0.5, 0.5], [0.2, 0.8]], [0, 1])
     array([[-1.   ,  0.   ],
            [ 0.   , -0.625]])
@@ -121,52 +79,18 @@ def cross_entropy_derivative(probabilities: ArrayLike, labels: ArrayLike) -> Flo
     return slopes
 
 
-def cross_entropy_from_logits(logits: ArrayLike, labels: ArrayLike) -> float:
-    """Return the cross-entropy of softmax(logits), computed in one go.
-
-    −ln softmax(z)ₗ = ln Σ eᶻʲ − zₗ. Nothing is rounded to 0 on the way, so this form is
-    exact where softmax followed by a logarithm is not.
-
-    Parameters
-    ----------
-    logits
-        Scores before softmax, shape (n_samples, n_classes) or (n_classes,).
-    labels
-        The true class indices, shape (n_samples,); or one index.
-
-    Returns
-    -------
-    float
-        The mean over the samples.
-
-    Raises
-    ------
-    InputError
-        If the scores are not finite, or a label is not a class index.
-
-    Examples
-    --------
-    >>> cross_entropy_from_logits([0.0, 1000.0], 0)
-    1000.0
-    """
-    z, labels = _logits(logits, labels)
-    z = z - z.max(axis=-1, keepdims=True)
-    truth = np.take_along_axis(z, labels[..., None], axis=-1)[..., 0]
-    return float(np.mean(np.log(np.exp(z).sum(axis=-1)) - truth))
-
-
 def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -> Floats:
     """Return the slope for each logit: (softmax(z) − one-hot(label)) / n_samples.
 
     The product of softmax's Jacobian with the slope of cross-entropy comes out this
-    simple: what was said minus what is true.
+    simple: what was said minus what is true. Nothing is rounded to 0 on the way, so this form is
+    exact where softmax followed by a logarithm is not.
 
-    Examples
-    --------
     >>> cross_entropy_from_logits_derivative([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])
     """
-    z, labels = _logits(logits, labels)
+    z = argument_checks.array(logits, "logits", "n_classes", "n_samples n_classes")
+    labels = _labels_for(z, "logits", labels)
     one_hot = labels[..., None] == np.arange(z.shape[-1])
     return np.asarray((softmax(z) - one_hot) / labels.size)
 
@@ -175,31 +99,15 @@ def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -
 class Loss:
     """A loss together with its derivative with respect to the prediction."""
 
-    name: str
     value: Callable[[Any, Any], float]
     derivative: Callable[[Any, Any], Floats]
 
-    @property
-    def takes_labels(self) -> bool:
-        """Whether the truth is a class index rather than an array of targets."""
-        return self.name != "squared_error"
-
 
 #: Every loss by name, as `dlcourse.backpropagation.backpropagate` asks for it.
-LOSSES: Mapping[str, Loss] = MappingProxyType(
-    {
-        loss.name: loss
-        for loss in (
-            Loss("squared_error", squared_error, squared_error_derivative),
-            Loss("cross_entropy", cross_entropy, cross_entropy_derivative),
-            Loss(
-                "cross_entropy_from_logits",
-                cross_entropy_from_logits,
-                cross_entropy_from_logits_derivative,
-            ),
-        )
-    }
-)
+LOSSES = {
+    "squared_error": Loss(squared_error, squared_error_derivative),
+    "cross_entropy": Loss(cross_entropy, cross_entropy_derivative),
+}
 
 
 def _pair(y: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
@@ -215,12 +123,6 @@ def _probabilities(probabilities: ArrayLike, labels: ArrayLike) -> tuple[Floats,
     shapes = "n_classes", "n_samples n_classes"
     p = argument_checks.probabilities(probabilities, "probabilities", *shapes)
     return p, _labels_for(p, "probabilities", labels)
-
-
-def _logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Floats, Integers]:
-    """Check scores with a label for each row."""
-    z = argument_checks.array(logits, "logits", "n_classes", "n_samples n_classes")
-    return z, _labels_for(z, "logits", labels)
 
 
 def _labels_for(rows: Floats, name: str, labels: ArrayLike) -> Integers:

@@ -21,30 +21,11 @@ from dlcourse.losses import squared_error, squared_error_derivative
 def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
     """Add up the inputs, each times its weight, and the bias: z = Σ xᵢwᵢ + b.
 
-    The bias moves the point at which the neuron fires. Without it every neuron would
-    have to give f(0) for an input of zeros.
+    The bias moves the point at which the neuron fires. Without it every neuron would have to give
+    f(0) for an input of zeros. Inputs `x` are those of one sample, shape (n_features,), or of many,
+    (n_samples, n_features); weights `w` have shape (n_features,). There is one number for each
+    sample.
 
-    Parameters
-    ----------
-    x
-        Inputs of one sample, shape (n_features,), or of many, (n_samples, n_features).
-    w
-        Weights, shape (n_features,).
-    b
-        Bias.
-
-    Returns
-    -------
-    float or ndarray
-        One number for each sample.
-
-    Raises
-    ------
-    InputError
-        If there is not one weight for each input.
-
-    Examples
-    --------
     >>> float(weighted_sum([1.0, 2.0], [0.5, -0.25], 0.125))
     0.125
     """
@@ -53,32 +34,14 @@ def weighted_sum(x: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
 
 
 def fire(x: ArrayLike, w: ArrayLike, b: float = 0.0, *, activation: str = "sigmoid") -> Floats:
-    """Return the neuron's output: the activation of its weighted sum.
+    """Return the neuron's output: the activation of its weighted sum, one number for each sample.
 
-    Parameters
-    ----------
-    x, w, b
-        As for `weighted_sum`.
-    activation
-        A name in `dlcourse.activations.ACTIVATIONS`; not softmax, which needs a layer.
+    Arguments are those of `weighted_sum`, and a name in `dlcourse.activations.ACTIVATIONS`; not
+    softmax, which needs a layer.
 
-    Returns
-    -------
-    float or ndarray
-        One number for each sample.
-
-    Raises
-    ------
-    InputError
-        If there is not one weight for each input, or the activation is unknown.
-
-    References
-    ----------
-    F. Rosenblatt, *The perceptron: a probabilistic model for information storage and
+    Source: F. Rosenblatt, *The perceptron: a probabilistic model for information storage and
     organization in the brain*, Psychological Review 65, 1958.
 
-    Examples
-    --------
     >>> float(fire([1.0, 2.0], [0.5, -0.25]))
     0.5
     """
@@ -89,16 +52,9 @@ def fire(x: ArrayLike, w: ArrayLike, b: float = 0.0, *, activation: str = "sigmo
 class NeuronStep:
     """One step of learning with everything it computed on the way.
 
-    Attributes
-    ----------
-    z, a
-        Weighted sum and output before the step; a number for each sample.
-    loss
-        Squared error before the step.
-    dw, db
-        Slope of the loss with respect to each weight, shape (n_features,), and the bias.
-    w, b
-        Weights and bias after the step.
+    Weighted sum `z` and output `a`, a number for each sample, and the squared error `loss` are
+    those before the step. `dw`, shape (n_features,), and `db` are the slope of the loss with
+    respect to each weight and the bias; `w` and `b` are weights and bias after the step.
     """
 
     z: Floats
@@ -125,38 +81,12 @@ def learn(
 
     ∂loss/∂wᵢ = 2 (a − t) · f′(z) · xᵢ and ∂loss/∂b = 2 (a − t) · f′(z).
 
-    Each weight then moves against its slope, times the learning rate. Several samples
-    are averaged.
+    Each weight then moves against its slope, times the `learning_rate`. Several samples are
+    averaged. Inputs `x` and weights are those of `fire`; `t` is what the output ought to be, a
+    number, or shape (n_samples,).
 
-    Parameters
-    ----------
-    x
-        Inputs, shape (n_features,) or (n_samples, n_features).
-    t
-        What the output ought to be: a number, or shape (n_samples,).
-    w, b
-        Weights, shape (n_features,), and bias before the step.
-    activation
-        A name in `dlcourse.activations.ACTIVATIONS`; not softmax.
-    learning_rate
-        How far to go along the slope, above 0.
+    Source: B. Widrow and M. E. Hoff, *Adaptive switching circuits*, IRE WESCON, 1960.
 
-    Returns
-    -------
-    NeuronStep
-        Every intermediate value, and the new weights and bias.
-
-    Raises
-    ------
-    InputError
-        If shapes do not fit, or the learning rate is not above 0.
-
-    References
-    ----------
-    B. Widrow and M. E. Hoff, *Adaptive switching circuits*, IRE WESCON, 1960.
-
-    Examples
-    --------
     >>> step = learn([1.0, 2.0], 1.0, [0.0, 0.0], 0.0, activation="linear", learning_rate=0.1)
     >>> step.loss, step.dw, step.w
     (1.0, array([-2., -4.]), array([0.2, 0.4]))

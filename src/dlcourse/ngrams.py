@@ -3,10 +3,8 @@
 A table of counts says how often each character came after the last `k`. Where the table has
 seen little, the table for one character less fills in, and so on down to all characters alike.
 
-References
-----------
-D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural Language
-Engineering 1 (1995), 289-308, with one weight for all tables.
+Source: D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural
+Language Engineering 1 (1995), 289-308, with one weight for all tables.
 """
 
 from __future__ import annotations
@@ -26,15 +24,9 @@ from dlcourse.argument_checks import Floats
 class Counts:
     """How often each character followed the last 0, 1, … characters.
 
-    Attributes
-    ----------
-    tables
-        For each number of characters before, a mapping: these characters -> how often each
-        character came next.
-    n_characters
-        Size of the alphabet.
-    weight
-        How many observations the table for one character less is worth.
+    For each number of characters before, `tables` has a mapping: these characters -> how often each
+    of the alphabet's `n_characters` came next. A table for one character less is worth `weight`
+    observations.
     """
 
     tables: Sequence[Mapping[tuple[int, ...], Counter[int]]]
@@ -43,26 +35,11 @@ class Counts:
 
 
 def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float = 5.0) -> Counts:
-    """Count what follows what in a text.
+    """Count what follows what in a text, given as numbers `codes` of shape (n,).
 
-    Parameters
-    ----------
-    codes
-        The text as numbers, shape (n,).
-    n_before
-        How many characters before the next one to look at: 0 or more.
-    n_characters
-        Size of the alphabet.
-    weight
-        How many observations the next smaller table is worth, above 0.
+    Up to `n_before` characters before the next one are looked at; `n_characters` is the size of the
+    alphabet, and the next smaller table is worth `weight` observations.
 
-    Raises
-    ------
-    InputError
-        If a number is out of range.
-
-    Examples
-    --------
     In "abab" the a is followed by b each time:
 
     >>> counts = count([0, 1, 0, 1], n_before=1, n_characters=2, weight=1.0)
@@ -85,8 +62,6 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
 def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
     """Return how probable each character is after `before`, shape (n_characters,).
 
-    Examples
-    --------
     Three observations of character 0, and one that stands for all characters alike:
 
     >>> probabilities(count([0, 0, 0], n_before=0, n_characters=2, weight=1.0), [])

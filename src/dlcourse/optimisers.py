@@ -13,7 +13,6 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
-from dlcourse.errors import InputError
 
 
 class Optimiser(Protocol):
@@ -34,18 +33,6 @@ class GradientDescent:
 
     Over minibatches this is stochastic gradient descent (SGD).
 
-    Attributes
-    ----------
-    learning_rate
-        How far to go along the slope, above 0.
-
-    Raises
-    ------
-    InputError
-        If the learning rate is not above 0.
-
-    Examples
-    --------
     >>> GradientDescent(0.1).step(np.array([1.0]), np.array([2.0]), ())[0]
     array([0.8])
     """
@@ -73,32 +60,17 @@ class GradientDescent:
 class Adam:
     """Adaptive moments: a step of about the same size for every parameter.
 
-    Two running means are kept: m of the gradient, v of its square. The step follows m,
-    divided by √v, so a parameter whose slope is always small moves as fast as one whose
-    slope is large. Both means start at 0 and are corrected for that.
+    Two running means are kept: m of the gradient, v of its square. The step follows m, divided by
+    √v, so a parameter whose slope is always small moves as fast as one whose slope is large. Both
+    means start at 0 and are corrected for that.
 
-    Attributes
-    ----------
-    learning_rate
-        About how far each parameter moves in a step, above 0.
-    beta_1, beta_2
-        How much of the running means is kept at each step, from 0 to below 1.
-    epsilon
-        Keeps the division safe. The paper (and we) use 1e-8 outside the root; Keras
-        uses 1e-7.
+    Each parameter moves about `learning_rate` in a step; `beta_1` and `beta_2` say how much of the
+    running means is kept. `epsilon` keeps the division safe: the paper (and we) use 1e-8 outside
+    the root; Keras uses 1e-7.
 
-    Raises
-    ------
-    InputError
-        If a setting lies outside its range.
-
-    References
-    ----------
-    D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
+    Source: D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
     algorithm 1.
 
-    Examples
-    --------
     The first step is the learning rate, whatever the slope:
 
     >>> adam, theta = Adam(0.1), np.array([1.0, 1.0])
@@ -128,7 +100,7 @@ class Adam:
     ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step: the body of the loop in algorithm 1, line by line."""
         theta, g = _check_step(theta, gradient)
-        m, v, t = _check_moments(state, theta)
+        m, v, t = state
         t = t + 1
         m = self.beta_1 * m + (1 - self.beta_1) * g
         v = self.beta_2 * v + (1 - self.beta_2) * g**2
@@ -144,12 +116,3 @@ def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
     gradient = argument_checks.array(gradient, "gradient")
     argument_checks.same_shape(theta, "theta", gradient, "gradient")
     return theta, gradient
-
-
-def _check_moments(state: object, theta: Floats) -> tuple[Floats, Floats, Floats]:
-    """Check Adam's memory: a mean and a mean square for each parameter, a number of steps."""
-    if isinstance(state, tuple) and len(state) == 3:
-        m, v, t = (argument_checks.array(part, "state") for part in state)
-        if m.shape == v.shape == theta.shape and t.ndim == 0 and v.min() >= 0 and t >= 0:
-            return m, v, t
-    raise InputError("`state` must be what `start` or the last `step` gave.")

@@ -23,8 +23,6 @@ def is_quick() -> bool:
 def epochs(n: int) -> int:
     """Return the number of epochs to train for: `n`, at most 1 in a quick run.
 
-    Examples
-    --------
     >>> epochs(5) == (1 if is_quick() else 5)
     True
     """

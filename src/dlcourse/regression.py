@@ -21,8 +21,6 @@ from dlcourse.errors import InputError
 class Line:
     """A straight line, y = slope · x + intercept.
 
-    Examples
-    --------
     >>> Line(slope=2.0, intercept=1.0).predict([0.0, 3.0])
     array([1., 7.])
     """
@@ -32,38 +30,18 @@ class Line:
 
     def predict(self, x: ArrayLike) -> Floats:
         """Return the line's y for each x, any shape."""
-        x = argument_checks.array(x, "x")
-        slope = argument_checks.number(self.slope, "slope")
-        return slope * x + argument_checks.number(self.intercept, "intercept")
+        return self.slope * argument_checks.array(x, "x") + self.intercept
 
 
 def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
     """Find the least-squares line by its formula.
 
-    slope = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)², and the line goes through (x̄, ȳ).
+    slope = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)², and the line goes through (x̄, ȳ). `x` and `y`, shape
+    (n_samples,) each, have at least two different x, or `InputError` is raised.
 
-    Parameters
-    ----------
-    x, y
-        The points' coordinates, shape (n_samples,) each.
+    Source: T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd
+    edition, 2009, section 3.2.
 
-    Returns
-    -------
-    Line
-        The line with the least mean squared error.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two different x.
-
-    References
-    ----------
-    T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*,
-    2nd edition, 2009, section 3.2.
-
-    Examples
-    --------
     >>> fit_line([0.0, 1.0, 2.0], [1.0, 3.0, 5.0])
     Line(slope=2.0, intercept=1.0)
     """
@@ -78,14 +56,9 @@ def fit_line(x: ArrayLike, y: ArrayLike) -> Line:
 
 @dataclass(frozen=True, eq=False)
 class LineSteps:
-    """Every line on the way down, the start included.
+    """Every line on the way down, the start included, and its mean squared error.
 
-    Attributes
-    ----------
-    slopes, intercepts
-        Of each line, shape (n_steps + 1,).
-    losses
-        The mean squared error of each line, shape (n_steps + 1,).
+    Each array has shape (n_steps + 1,).
     """
 
     slopes: Floats
@@ -99,47 +72,18 @@ class LineSteps:
 
 
 def fit_line_by_steps(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    learning_rate: float,
-    n_steps: int,
-    start: Line = Line(0.0, 0.0),
+    x: ArrayLike, y: ArrayLike, *, learning_rate: float, n_steps: int
 ) -> LineSteps:
-    """Walk towards the least-squares line down the slope of the loss.
+    """Walk from the line y = 0 towards the least-squares line, down the slope of the loss.
 
-    With e = m x + c − y the loss is mean(e²), so ∂loss/∂m = 2 mean(e x) and
-    ∂loss/∂c = 2 mean(e); m and c each move against theirs, times the learning rate.
+    With e = m x + c − y the loss is mean(e²), so ∂loss/∂m = 2 mean(e x) and ∂loss/∂c = 2 mean(e); m
+    and c each move against theirs, times the `learning_rate`. `x` and `y` have shape (n_samples,)
+    each. `InputError` is raised if the learning rate is so high that the line swings out further
+    with every step.
 
-    Parameters
-    ----------
-    x, y
-        The points' coordinates, shape (n_samples,) each.
-    learning_rate
-        How far to go along the slope, above 0.
-    n_steps
-        How many steps to take, from 1.
-    start
-        The line to start from.
-
-    Returns
-    -------
-    LineSteps
-        All lines and their losses.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two different x, or the learning rate is so high that
-        the line swings out further with every step.
-
-    References
-    ----------
-    A.-L. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
+    Source: A.-L. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
     simultanées*, Comptes rendus 25, 1847.
 
-    Examples
-    --------
     >>> steps = fit_line_by_steps([0, 1, 2], [1, 3, 5], learning_rate=0.2, n_steps=200)
     >>> round(steps.line.slope, 3), round(steps.line.intercept, 3), steps.losses[0].round(2)
     (2.0, 1.0, np.float64(11.67))
@@ -147,10 +91,8 @@ def fit_line_by_steps(
     x, y = _points(x, y)
     learning_rate = argument_checks.number(learning_rate, "learning_rate", above=0)
     n_steps = argument_checks.count(n_steps, "n_steps")
-    argument_checks.instance(start, "start", Line)
-    m = argument_checks.number(start.slope, "start.slope")
-    c = argument_checks.number(start.intercept, "start.intercept")
 
+    m = c = 0.0
     slopes, intercepts, losses = [m], [c], []
     with np.errstate(all="ignore"):
         for _ in range(n_steps):

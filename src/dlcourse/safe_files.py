@@ -14,12 +14,9 @@ from dlcourse.errors import DataError
 
 
 def read(path: Path, name: str, *, at_most: int) -> bytes:
-    """Read a file whole, if it is a file and not too long; `name` is what messages call it.
+    """Read a file whole; `name` is what messages call it.
 
-    Raises
-    ------
-    DataError
-        If the file is missing, no file, not to be read, or longer than `at_most` bytes.
+    `DataError` is raised if it is missing, no file, not to be read, or longer than `at_most` bytes.
     """
     try:
         size = path.stat().st_size

@@ -20,33 +20,12 @@ def strongest_patches(
 ) -> NDArray[np.floating[Any]]:
     """Return the pieces of images to which one filter answers most, the strongest first.
 
-    Each image gives one piece at most: that around its largest answer. Beyond an image's
-    edges there are zeros, as the network's own padding puts them there.
+    The network saw `images`, shape (n_images, height, width), and one filter's answers to them are
+    `maps`, shape (n_images, rows, columns), `step` pixels of the image from one number to the next:
+    2 behind one pooling of 2 × 2. Each image gives one piece at most: that around its largest
+    answer, of shape (size, size). Beyond an image's edges there are zeros, as the network's own
+    padding puts them there.
 
-    Parameters
-    ----------
-    images : array_like, shape (n_images, height, width)
-        What the network saw.
-    maps : array_like, shape (n_images, rows, columns)
-        One filter's answers to them.
-    size : int
-        Pixels along one side of the receptive field.
-    step : int, default 1
-        Pixels of the image from one number of a map to the next: 2 behind one pooling of 2 × 2.
-    n : int, default 6
-        How many pieces.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, size, size)
-
-    Raises
-    ------
-    InputError
-        If shapes do not fit each other, or there are fewer images than pieces.
-
-    Examples
-    --------
     >>> image = np.arange(16.0).reshape(1, 4, 4)
     >>> strongest_patches(image, image == 10, size=3, n=1)
     array([[[ 5.,  6.,  7.],
@@ -61,13 +40,12 @@ def strongest_patches(
     n = argument_checks.count(n, "n")
     if n > len(pixels):
         raise InputError(f"`n` must be at most the number of images, {len(pixels)}: got {n}.")
-    for axis, name in ((1, "rows"), (2, "columns")):
-        places = -(-pixels.shape[axis] // step)
-        if answers.shape[axis] > places:
-            raise InputError(
-                f"`maps` must have at most {places} {name}, one for each {step} pixels:"
-                f" got {answers.shape[axis]}."
-            )
+    rows, columns = (-(-n_pixels // step) for n_pixels in pixels.shape[1:])
+    if answers.shape[1] > rows or answers.shape[2] > columns:
+        raise InputError(
+            f"`maps` must have at most {rows} rows and {columns} columns, one for each {step} "
+            f"pixels: got shape {answers.shape}."
+        )
     before = max(0, (size - step) // 2)  # pixels of the field above and to the left of its own
     padded = np.pad(pixels, ((0, 0), (before, size), (before, size)))
     strongest = np.argsort(-answers.max(axis=(1, 2)), kind="stable")[:n]

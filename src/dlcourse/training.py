@@ -17,7 +17,7 @@ from dlcourse.argument_checks import Floats
 from dlcourse.backpropagation import Gradients, backpropagate
 from dlcourse.dense_network import Dense, Network, forward, predict
 from dlcourse.errors import InputError
-from dlcourse.losses import LOSSES, Loss
+from dlcourse.losses import LOSSES
 from dlcourse.optimisers import Optimiser
 
 #: Parameters beyond this size mean that training has run away.
@@ -38,15 +38,9 @@ def _batches(
 class History:
     """How training went: one entry for each epoch in each list.
 
-    The accuracies are empty where the targets are not classes (see `fit`).
-
-    Attributes
-    ----------
-    loss, accuracy
-        On the training data, averaged over the epoch's batches while the weights were
-        changing, as Keras reports them.
-    validation_loss, validation_accuracy
-        On the validation data after the epoch; empty if there are none.
+    Loss and accuracy of the training data are averaged over the epoch's batches while the weights
+    were changing, as Keras reports them; those of the validation data were measured after the
+    epoch, and are empty if there are none. Only the cross-entropy has accuracies.
     """
 
     loss: list[float] = field(default_factory=list)
@@ -77,44 +71,13 @@ def fit(
 ) -> Fit:
     """Train a network on samples; the one that is given stays as it is.
 
-    Parameters
-    ----------
-    network
-        Where to start from, such as `dlcourse.dense_network.initialise` gives.
-    X
-        Samples, shape (n_samples, n_features).
-    y
-        The truth: class indices (n_samples,) for the cross-entropies, targets
-        (n_samples, n_outputs) for the squared error.
-    loss
-        A name in `dlcourse.losses.LOSSES`.
-    optimiser
-        `GradientDescent` or `Adam`.
-    epochs
-        How many times to go through all samples.
-    batch_size
-        How many samples to look at before each step.
-    validation
-        A pair (X, y) that is not trained on, to see how the network does on new data.
-    rng
-        Shuffles the samples anew for each epoch.
+    Samples `X` have shape (n_samples, n_features). Their truth `y` is class indices (n_samples,)
+    for the cross-entropy, targets (n_samples, n_outputs) for the squared error; `loss` is a name in
+    `dlcourse.losses.LOSSES`. The `optimiser`, such as `dlcourse.optimisers.Adam`, makes a step
+    after each batch, and `rng` shuffles the samples anew for each epoch. `validation` is a pair (X,
+    y) that is not trained on, to see how the network does on new data. `InputError` is raised, too,
+    if the weights run away because the learning rate is too high.
 
-    Returns
-    -------
-    Fit
-        The trained network, and the history with one entry for each epoch. With the
-        cross-entropies the accuracy is the share of samples whose highest output is the
-        true class; with the squared error, where targets are all 0 or 1, the share whose
-        outputs all round to their targets.
-
-    Raises
-    ------
-    InputError
-        If something does not fit, or if the weights run away because the learning rate
-        is too high.
-
-    Examples
-    --------
     >>> from dlcourse.dense_network import initialise
     >>> from dlcourse.optimisers import Adam
     >>> rng = np.random.default_rng(0)
@@ -131,11 +94,11 @@ def fit(
     batch_size = argument_checks.count(batch_size, "batch_size")
     argument_checks.instance(rng, "rng", np.random.Generator)
     measure = LOSSES[argument_checks.choice(loss, "loss", LOSSES)]
-    n_outputs = network.sizes[-1]
-    X, t = _samples(X, y, measure, n_outputs)
-    held_out = None if validation is None else _held_out(validation, measure, n_outputs)
-    classes = measure.takes_labels or bool(np.isin(t, (0, 1)).all())
-    if loss == "cross_entropy":  # a last layer without softmax is told at once
+    classes = loss == "cross_entropy"
+    n_classes = network.sizes[-1] if classes else None
+    X, t = _samples(X, y, n_classes)
+    held_out = None if validation is None else _held_out(validation, n_classes)
+    if classes:  # a last layer without softmax is told at once
         measure.value(predict(network, X[:1]), t[:1])
     theta = parameters(network)
     state = _optimiser(optimiser).start(theta)
@@ -166,8 +129,6 @@ def fit(
 def parameters(network: Network) -> Floats:
     """Write all weights and biases into one vector θ: W, then b, layer by layer.
 
-    Examples
-    --------
     >>> parameters(Network((Dense([[1.0], [2.0]], [3.0], "relu"),)))
     array([1., 2., 3.])
     """
@@ -178,8 +139,6 @@ def parameters(network: Network) -> Floats:
 def with_parameters(network: Network, theta: Floats) -> Network:
     """Return a network of the same form with the weights and biases in the vector `theta`.
 
-    Examples
-    --------
     >>> layer = Dense([[1.0], [2.0]], [3.0], "relu")
     >>> with_parameters(Network((layer,)), np.array([4.0, 5.0, 6.0])).layers[0].b
     array([6.])
@@ -203,40 +162,37 @@ def with_parameters(network: Network, theta: Floats) -> Network:
 def flatten(gradients: Gradients) -> Floats:
     """Write the gradients of all weights and biases into one vector, in the order of θ."""
     argument_checks.instance(gradients, "gradients", Gradients)
-    if len(gradients.dW) != len(gradients.db) or not gradients.dW:
-        raise InputError("`gradients` must hold one dW and one db for each layer.")
     pairs = zip(gradients.dW, gradients.db, strict=True)
     return np.concatenate([np.ravel(part) for pair in pairs for part in pair])
 
 
 def _samples(
-    X: ArrayLike, y: ArrayLike, measure: Loss, n_outputs: int, prefix: str = ""
+    X: ArrayLike, y: ArrayLike, n_classes: int | None, prefix: str = ""
 ) -> tuple[Floats, NDArray[Any]]:
-    """Check samples with the truth for each, in the form that the loss takes."""
+    """Check samples with the truth for each: class indices, or targets if there are no classes."""
     X = argument_checks.array(X, prefix + "X", "n_samples n_features")
     t: NDArray[Any]
-    if measure.takes_labels:
-        t = argument_checks.labels(y, prefix + "y", "n_samples", n_classes=n_outputs)
-    else:
+    if n_classes is None:
         t = argument_checks.array(y, prefix + "y", "n_samples n_outputs")
+    else:
+        t = argument_checks.labels(y, prefix + "y", "n_samples", n_classes=n_classes)
     argument_checks.same_length(X, prefix + "X", t, prefix + "y")
     return X, t
 
 
-def _held_out(pair: object, measure: Loss, n_outputs: int) -> tuple[Floats, NDArray[Any]]:
+def _held_out(pair: object, n_classes: int | None) -> tuple[Floats, NDArray[Any]]:
     """Check the validation data."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise InputError(
             f"`validation` must be a pair (X, y): got {argument_checks.describe(pair)}."
         )
     X, y = pair
-    return _samples(X, y, measure, n_outputs, "validation ")
+    return _samples(X, y, n_classes, "validation ")
 
 
 def _optimiser(optimiser: Optimiser) -> Optimiser:
     """Check that this is an optimiser, ours or one made in its image."""
-    methods = (getattr(optimiser, name, None) for name in ("start", "step"))
-    if isinstance(optimiser, type) or not all(callable(method) for method in methods):
+    if isinstance(optimiser, type) or not callable(getattr(optimiser, "start", None)):
         raise InputError(
             f"`optimiser` must be GradientDescent(…) or Adam(…): "
             f"got {argument_checks.describe(optimiser)}."
@@ -255,6 +211,4 @@ def _check_sanity(theta: Floats, epoch: int) -> None:
 
 def _n_right(output: Floats, t: NDArray[Any]) -> int:
     """Count the samples whose class is right."""
-    if t.ndim == 1:
-        return int(np.sum(output.argmax(axis=1) == t))
-    return int(np.sum(((output >= 0.5) == t).all(axis=1)))
+    return int(np.sum(output.argmax(axis=1) == t))

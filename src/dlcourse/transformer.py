@@ -7,11 +7,9 @@ the two normalisations ``norm_1`` and ``norm_2`` (``.gamma``, ``.beta``), the he
 (``.kernel`` of shape (n_heads, d, width)), and ``dense_1`` and ``dense_2``; at the end ``norm``
 and ``logits``.
 
-References
-----------
-A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3: a
-normalisation at the input of each half block, and one at the end.
-J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization*, 2016, equation 3.
+Source: A. Radford et al., *Language models are unsupervised multitask learners*, 2019, section 2.3:
+a normalisation at the input of each half block, and one at the end. J. L. Ba, J. R. Kiros and G. E.
+Hinton, *Layer normalization*, 2016, equation 3.
 """
 
 from __future__ import annotations
@@ -35,12 +33,8 @@ Weights = Mapping[str, NDArray[np.float32]]
 class Forward:
     """What the network says at each place of a text, and where it looks.
 
-    Attributes
-    ----------
-    logits
-        For the character that comes next, shape (n, n_characters).
-    attention
-        How much each place (row) takes from each (column), shape (n_blocks, n_heads, n, n).
+    The `logits`, shape (n, n_characters), are for the character that comes next; ``attention``,
+    shape (n_blocks, n_heads, n, n), is how much each place (row) takes from each (column).
     """
 
     logits: Floats
@@ -48,19 +42,10 @@ class Forward:
 
 
 def forward(weights: Weights, codes: ArrayLike) -> Forward:
-    """Run a text through the network.
+    """Run a text, numbers of characters of shape (n,), through the network.
 
-    Parameters
-    ----------
-    weights
-        As the module's text says.
-    codes
-        Numbers of the characters, shape (n,), at most as many as the network has positions.
-
-    Raises
-    ------
-    InputError
-        If the text is empty, too long, or holds a character that the network does not know.
+    At most as many characters as the network has positions. The `weights` are as the module's text
+    says.
     """
     table, positions = weights["characters"], weights["positions"]
     labels = argument_checks.labels(codes, "codes", "n", n_classes=len(table))
@@ -115,31 +100,11 @@ def _dense(weights: Weights, name: str, x: Floats) -> Floats:
 def continue_text(
     weights: Weights, codes: ArrayLike, n: int, *, temperature: float, rng: np.random.Generator
 ) -> list[int]:
-    """Continue a text character by character, each drawn by its probability.
+    """Continue a text by `n` characters, each drawn by its probability.
 
-    Parameters
-    ----------
-    weights
-        As the module's text says.
-    codes
-        The beginning, shape (n_before,), not empty.
-    n
-        How many characters to add.
-    temperature
-        Divides the logits. Below 1 the likely characters become likelier; 0, and what is next to
-        it, always takes the likeliest.
-    rng
-        Draws.
-
-    Returns
-    -------
-    list of int
-        The `n` new characters.
-
-    Raises
-    ------
-    InputError
-        If an argument is out of range.
+    `codes` are its beginning, numbers of shape (n_before,), not empty. The `temperature` divides
+    the logits: below 1 the likely characters become likelier; 0, and what is next to it, always
+    takes the likeliest.
     """
     text = list(
         argument_checks.labels(codes, "codes", "n_before", n_classes=len(weights["characters"]))

@@ -15,31 +15,12 @@ from dlcourse import argument_checks
 
 
 def standard_error(n_right: int, n: int) -> float:
-    """Return the standard error of the share of samples that were right.
+    """Return the standard error of the share of `n` samples that were right: √(p (1 − p) / n).
 
-    Of many test sets of that size, about two in three give a share within one standard
-    error of the true one, and 95 in 100 within two.
+    Of many test sets of that size, about two in three give a share within one standard error of the
+    true one, and 95 in 100 within two. If nearly all or nearly no samples were right it is too
+    small, and at both ends 0: take `wilson_interval` there.
 
-    Parameters
-    ----------
-    n_right
-        How many of the samples were right.
-    n
-        How many samples there were.
-
-    Returns
-    -------
-    float
-        The root of p (1 - p) / n, with p the share. If nearly all or nearly no samples
-        were right it is too small, and at both ends 0: take `wilson_interval` there.
-
-    Raises
-    ------
-    InputError
-        If `n_right` is not from 0 to `n`, or `n` is not positive.
-
-    Examples
-    --------
     >>> standard_error(90, 100)
     0.03
     """
@@ -48,35 +29,15 @@ def standard_error(n_right: int, n: int) -> float:
 
 
 def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, float]:
-    """Return the interval of true shares that `n_right` of `n` agrees with.
+    """Return the interval, low and high, of true shares that `n_right` of `n` agrees with.
 
-    It holds the true shares from which the measured one lies at most `z` of *their* standard
-    errors away. So it stays within 0 and 1, and has a width even if all samples were right.
+    It holds the true shares from which the measured one lies at most `z` of *their* standard errors
+    away; with 1.96 it holds the truth about 95 times in 100. So it stays within 0 and 1, and has a
+    width even if all samples were right.
 
-    Parameters
-    ----------
-    n_right, n
-        As for `standard_error`.
-    z
-        How many standard errors; with 1.96 the interval holds the truth about 95 times in 100.
-
-    Returns
-    -------
-    low, high : float
-        From 0 to 1.
-
-    Raises
-    ------
-    InputError
-        As `standard_error`, or if `z` is not positive.
-
-    References
-    ----------
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927), 209-212.
 
-    Examples
-    --------
     >>> low, high = wilson_interval(38, 38)
     >>> round(low, 3), round(high, 3)
     (0.908, 1.0)
@@ -91,19 +52,10 @@ def wilson_interval(n_right: int, n: int, *, z: float = 1.96) -> tuple[float, fl
 
 @dataclass(frozen=True)
 class Spread:
-    """A quantity over several runs: its mean, and how far the runs lie apart.
+    """A quantity over `n` runs: its mean, the lowest and the highest.
 
     Formatting one formats its numbers: ``f"{spread:.1%}"``.
 
-    Attributes
-    ----------
-    mean, low, high
-        The mean, the lowest and the highest.
-    n
-        How many runs there were.
-
-    Examples
-    --------
     >>> f"{Spread(mean=0.95, low=0.92, high=0.98, n=5):.0%}"
     '95% (92% to 98% over 5 runs)'
     """
@@ -120,20 +72,8 @@ class Spread:
 
 
 def spread(values: ArrayLike) -> Spread:
-    """Sum up one quantity, such as the accuracy, over runs with different seeds.
+    """Sum up one quantity, such as the accuracy, a number for each run with another seed.
 
-    Parameters
-    ----------
-    values
-        One number for each run, shape (n_runs,).
-
-    Raises
-    ------
-    InputError
-        If there are no runs, or a value is not a finite number.
-
-    Examples
-    --------
     >>> spread([0.5, 1.0, 0.75])
     Spread(mean=0.75, low=0.5, high=1.0, n=3)
     """

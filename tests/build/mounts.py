@@ -16,12 +16,12 @@ def mount(*arguments):
 
 @contextlib.contextmanager
 def small_disk(place, size):
-    """Mount a small disk of its own."""
+    """Mount a small disk of its own; give a function that changes its size."""
     place.mkdir(parents=True)
     if os.geteuid() or not mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", place):
         pytest.skip("NOT RUN: mounting a small disk needs root")
     try:
-        yield
+        yield lambda size: mount("-o", f"remount,size={size}", place)
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
 

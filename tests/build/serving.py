@@ -7,11 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import suppress
 
-from small_book import HEAD, REPOSITORY, SHARED, borrow
+from small_book import HEAD, REPOSITORY, SHARED, borrow, wait_for
 
 TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
 
@@ -72,7 +71,4 @@ class Server:
 
     def wait_for(self, condition, what="", patience=60):
         """Wait until something is so; if in vain, say what, and what the server said last."""
-        end = time.monotonic() + patience
-        while not condition():
-            assert time.monotonic() < end, f"{what}\n{self.said()[-3000:]}"
-            time.sleep(0.03)
+        wait_for(condition, patience, lambda: f"{what}\n{self.said()[-3000:]}")

@@ -23,13 +23,8 @@ SHARED = (
 )  # fmt: skip
 HEAD = """\
 ---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  name: python3
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, name: python3}
 ---
 """
 
@@ -110,6 +105,7 @@ import sys
 from pathlib import Path
 from myst_nb.sphinx_ext import add_global_html_resources
 from _publishing import faster_builds, outdated_pages, unfinished_builds
+from _publishing.checks import unreadable_page_sources
 from _publishing.execution import provide_outputs
 extensions = ["myst_nb"]
 nb_execution_mode = "cache"
@@ -123,6 +119,7 @@ def copy_early(app):  # so that a first build's pages have the checksum that the
 def setup(app):
     app.connect("builder-inited", copy_early)
     unfinished_builds.setup(app)
+    unreadable_page_sources.setup(app)
     for module in (faster_builds, outdated_pages, provide_outputs):
         module.setup(app)
 """
@@ -135,11 +132,11 @@ def borrow(checkout, *names):
             (checkout / name).symlink_to((REPOSITORY / name).resolve())
 
 
-def wait_for(condition, seconds=60):
-    """Wait until something is true."""
+def wait_for(condition, seconds=60, words=lambda: "waited in vain"):
+    """Wait until something is true; if in vain, say these words."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, words()
         time.sleep(0.02)
 
 
@@ -163,7 +160,6 @@ class SmallBook:
             self.chapter(name, code)
 
     def write(self, name, text):
-        """Write a file of the book."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -196,7 +192,6 @@ class SmallBook:
         return [sys.executable, "-m", "sphinx", "-b", "html", *fixed, *options, *where]
 
     def environment(self, **extra):
-        """Return the environment of a build."""
         hidden = {"TFDS_DATA_DIR", "DLCOURSE_QUICK"}
         return {
             **{k: v for k, v in os.environ.items() if k not in hidden},
@@ -207,19 +202,13 @@ class SmallBook:
         }
 
     def build(self, *options, **extra):
-        """Build the book."""
         return warm_sphinx.build(self.command(*options)[3:], environment=self.environment(**extra))
 
     def run(self, command, **extra):
         """Run a command as a build is run, whatever comes of it."""
+        environment = self.environment(**extra)
         return subprocess.run(
-            command,
-            env=self.environment(**extra),
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            capture_output=True,
-            check=False,
+            command, env=environment, encoding="utf-8", capture_output=True, check=False
         )
 
     def start(self, **extra):
@@ -228,14 +217,10 @@ class SmallBook:
         As from a terminal: a shell's background jobs ignore Ctrl-C, and so does all they start.
         """
         return subprocess.Popen(
-            self.command(),
-            env=self.environment(**extra),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
+            self.command(), env=self.environment(**extra), start_new_session=True, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-        )
+        )  # fmt: skip
 
     def ran(self, *options, **extra):
         """Build the book, which must succeed, and give the chapters that were executed."""
@@ -249,7 +234,6 @@ class SmallBook:
         return set(names)
 
     def page(self, name):
-        """Return a built page."""
         return (self.out / "chapters" / f"{name}.html").read_text(encoding="utf-8")
 
 
@@ -268,7 +252,6 @@ class SmallSite(SmallBook):
         self.edit("book/conf.py", "import sys", search_path)
 
     def command(self, *options):
-        """Return the command of `make site`."""
         return [sys.executable, str(self.maker), *options]
 
     def build(self, *options, **extra):

@@ -39,7 +39,7 @@ def test_every_chapter_that_does_not_execute_is_named(book):
     fails_twice(
         book,
         [
-            "chapters/kernels, code cell 2, line 22 (`numbers = [1]`): IndexError: list index out",
+            "chapters/kernels, code cell 2, line 17 (`numbers = [1]`): IndexError: list index out",
             "chapters/training, code cell 2",
             "killed its kernel",
             "ValueError: invalid literal",
@@ -104,7 +104,7 @@ def test_an_unreadable_chapter_is_named(book):
 def test_a_cell_whose_settings_cannot_be_read_is_named(book):
     """MyST-NB knows the line, and not the page."""
     book.chapter("plain", CHAPTERS["plain"], prose='+++ {"slideshow":\n\nWords.')
-    fails_twice(book, ["chapters/plain: Markdown cell 1 at line 13", "Expecting value"])
+    fails_twice(book, ["chapters/plain: Markdown cell 1 at line 8", "Expecting value"])
 
 
 def test_addresses_in_memory_are_not_published(book):

@@ -6,73 +6,63 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 from small_book import REPOSITORY, borrow
 
+SCRIPTS = ("make_ready.py", "run_step.py", "shared_paths.py")
 NEEDED = (
-    "tools/make_ready.py",
-    "tools/run_step.py",
-    "tools/shared_paths.py",
-    "tools/fetch_pyodide_wheels.py",
-    "requirements.lock",
-    "package.json",
-    "package-lock.json",
-    ".npmrc",
-)
+    *(f"tools/{script}" for script in SCRIPTS), "tools/fetch_pyodide_wheels.py",
+    "requirements.lock", "package.json", "package-lock.json", ".npmrc",
+)  # fmt: skip
 #: An address at which nobody answers, so that a registry is out of reach at once.
 NOBODY = "http://127.0.0.1:9"
 OFFLINE = {
-    "PIP_INDEX_URL": NOBODY,
-    "PIP_EXTRA_INDEX_URL": "",
-    "PIP_FIND_LINKS": "",
-    "PIP_CONFIG_FILE": os.devnull,
-    "PIP_NO_CACHE_DIR": "1",
-    "PIP_RETRIES": "0",
-    "UV_DEFAULT_INDEX": NOBODY,
-    "UV_NO_CACHE": "1",
-    "npm_config_registry": NOBODY,
-    "npm_config_fetch_retries": "0",
-}
+    "PIP_INDEX_URL": NOBODY, "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "",
+    "PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "0",
+    "UV_DEFAULT_INDEX": NOBODY, "UV_NO_CACHE": "1",
+    "npm_config_registry": NOBODY, "npm_config_fetch_retries": "0",
+}  # fmt: skip
+#: A locale that lacks a letter of the checkout's folder: no word of the script's trips over it.
+BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
 @pytest.fixture
 def checkout(tmp_path):
     """A checkout that holds nothing but what getting ready needs."""
+    place = tmp_path / "Über uns"
     for name in NEEDED:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(REPOSITORY / name, tmp_path / name)
-    (tmp_path / "src").symlink_to(REPOSITORY / "src")
-    return tmp_path
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, place / name)
+    (place / "src").symlink_to(REPOSITORY / "src")
+    return place
 
 
 def make_ready(checkout, **extra):
-    """Run the script."""
+    """Run the script; return the result, and the last line of its error stream."""
     hidden = ("TFDS_DATA_DIR", "PYTHONPATH")
-    environment = {k: v for k, v in os.environ.items() if k not in hidden}
-    return subprocess.run(
+    result = subprocess.run(
         [sys.executable, "tools/make_ready.py"],
         cwd=checkout,
-        env={**environment, **extra, "npm_config_cache": str(checkout / "npm-cache")},
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+        env={
+            **{name: value for name, value in os.environ.items() if name not in hidden},
+            **BARE, **OFFLINE, **extra, "npm_config_cache": str(checkout / "npm-cache"),
+        },
+        encoding="utf-8", capture_output=True, check=False,
+    )  # fmt: skip
+    return result, result.stderr.strip().splitlines()[-1]
 
 
-def last_line(result):
-    """Return the last line of the error stream."""
-    return result.stderr.strip().splitlines()[-1]
-
-
-@pytest.mark.parametrize("script", ["make_ready.py", "run_step.py", "shared_paths.py"])
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_an_old_python_can_read_the_script(script):
     """It can say that it is too old only if it understands the script."""
     source = (REPOSITORY / "tools" / script).read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 6))
     assert "from __future__ import annotations" not in source
+
+
+SETTING = "import sysconfig; sysconfig.get_config_var = {%s}.get"
 
 
 @pytest.mark.parametrize(
@@ -84,15 +74,9 @@ def test_an_old_python_can_read_the_script(script):
         ("sys.modules['fcntl'] = None", "install WSL"),
         ("platform.machine = lambda: 'armv7l'", "on Linux, armv7l"),
         ("platform.python_implementation = lambda: 'PyPy'", "This is PyPy"),
-        ("import sysconfig; sysconfig.get_config_var = {'Py_GIL_DISABLED': 1}.get", "global lock"),
-        (
-            "import sysconfig; sysconfig.get_config_var = {'HOST_GNU_TYPE': 'x-linux-musl'}.get",
-            "for musl",
-        ),
-        (
-            "platform.system = lambda: 'Darwin'; platform.machine = lambda: 'x86_64'",
-            "on Darwin, x86_64",
-        ),
+        (SETTING % "'Py_GIL_DISABLED': 1", "global lock"),
+        (SETTING % "'HOST_GNU_TYPE': 'x-linux-musl'", "for musl"),
+        ("platform.system, platform.machine = lambda: 'Darwin', lambda: 'x86_64'", "Darwin, x86"),
     ],
 )
 def test_a_machine_that_cannot_work_is_told_so(elsewhere, words):
@@ -134,21 +118,22 @@ def test_no_network(checkout, step):
         (checkout / ".venv").mkdir()
         borrow(checkout, ".venv/bin")
         mark_python_done(checkout)
-    result = make_ready(checkout, **OFFLINE)
+    result, last_line = make_ready(checkout)
     assert result.returncode == 1
-    assert f"{step} failed; what went wrong stands above." in last_line(result)
-    assert "continues from here" in last_line(result)
+    assert f"{step} failed; what went wrong stands above." in last_line
+    assert "continues from here" in last_line
     assert (checkout / ".venv" / "dlcourse-stamp").exists() == (step == "npm ci")
 
 
 def test_a_broken_environment_is_made_anew(checkout):
     """What a killed run left behind is not mistaken for an environment."""
-    (checkout / ".venv" / "bin").mkdir(parents=True)
-    (checkout / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
-    (checkout / ".venv" / "bin" / "python").chmod(0o755)
-    result = make_ready(checkout, **OFFLINE)
+    python = checkout / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    result, _ = make_ready(checkout)
     assert "making a virtual environment" in result.stdout
-    subprocess.run([checkout / ".venv" / "bin" / "python", "-c", ""], check=True)
+    subprocess.run([python, "-c", ""], check=True)
 
 
 def test_an_install_that_is_cut_short_is_done_again(tmp_path, monkeypatch):
@@ -175,10 +160,10 @@ def test_a_missing_file_of_mnist_is_named(checkout):
         (checkout / path).mkdir(parents=True, exist_ok=True)
         (checkout / path / "package.json").touch()
     (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
-    result = make_ready(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
+    result, last_line = make_ready(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
     assert result.returncode == 1
     assert "expected the file train-images-idx3-ubyte" in result.stderr.splitlines()[-2]
-    assert "preparing MNIST failed" in last_line(result)
+    assert "preparing MNIST failed" in last_line
 
 
 def test_two_at_once_wait_for_each_other(checkout):
@@ -196,15 +181,3 @@ def test_two_at_once_wait_for_each_other(checkout):
         assert second.poll() is None
         second.kill()
         second.communicate()
-
-
-def test_a_locale_without_utf8(checkout):
-    """The script's own words do not trip over it."""
-    place = checkout / "Über uns"
-    place.mkdir()
-    for name in {Path(needed).parts[0] for needed in (*NEEDED, "src")}:
-        (checkout / name).rename(place / name)
-    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    result = make_ready(place, **OFFLINE, **bare)
-    assert "making a virtual environment" in result.stdout
-    assert "continues from here" in last_line(result)

@@ -17,20 +17,15 @@ def book(tmp_path):
     return SmallSite(tmp_path / "Über uns – 深層 学習")
 
 
-def resize(book, size):
-    """Change the small disk under the built site."""
-    subprocess.run(["mount", "-o", f"remount,size={size}", book.book / "_build"], check=True)
-
-
 def test_where_nothing_can_be_written(book):
     """It says so in one line before it begins; with room again the site is right."""
-    with small_disk(book.book / "_build", "64k"):
+    with small_disk(book.book / "_build", "64k") as resize:
         result = book.build()
         assert result.returncode == 1
         (line,) = result.stderr.splitlines()
         assert line.startswith("make site: the site cannot be written into ")
         assert line.endswith(": No space left on device.")
-        resize(book, "50m")
+        resize("50m")
         assert book.build().returncode == 0
         assert "Words." in book.page("plain")
 
@@ -50,14 +45,14 @@ def test_a_read_only_checkout_that_was_never_built(book):
 def test_a_disk_that_fills_while_it_builds(book):
     """The last line says how it ended and that the next run goes on."""
     book.chapter("plain", r'print("long long\n" * 40_000)')
-    with small_disk(book.book / "_build", "300k"):
+    with small_disk(book.book / "_build", "300k") as resize:
         result = book.build()
         assert result.returncode != 0
         line = result.stderr.strip().splitlines()[-1]
         assert "make site: the build failed after" in line
         assert "The next run goes on from here." in line
         assert "No space left on device" in result.stderr
-        resize(book, "50m")
+        resize("50m")
         assert book.build().returncode == 0
         assert "long long" in book.page("plain")
 

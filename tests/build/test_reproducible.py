@@ -9,7 +9,6 @@ what carries their text with them.
 
 import json
 import os
-import re
 import shutil
 
 import pytest
@@ -24,20 +23,18 @@ LIGHT = (
 )
 
 #: Each of these changes what a library computes, draws or prints, or stops it.
-VARIABLES = {
-    "CUDA_VISIBLE_DEVICES": "0", "DLCOURSE_BOOK": "", "IPYTHONDIR": "{home}/.ipython",
-    "JUPYTER_CONFIG_DIR": "{home}/.jupyter", "JUPYTER_PATH": "{home}/.local/share/jupyter",
-    "JUPYTER_PREFER_ENV_PATH": "0", "JUPYTER_PLATFORM_DIRS": "1",
-    "JUPYTER_RUNTIME_DIR": "{home}/runtime", "KERAS_BACKEND": "nonsense",
-    "KERAS_HOME": "{home}/.keras", "MATPLOTLIBRC": "{home}/.config/matplotlib",
-    "MKL_NUM_THREADS": "1", "MPLBACKEND": "nonsense", "MPLCONFIGDIR": "{home}/.config/matplotlib",
-    "NUMEXPR_NUM_THREADS": "1", "OMP_NUM_THREADS": "7", "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONBREAKPOINT": "0", "PYTHONHASHSEED": "11", "PYTHONINTMAXSTRDIGITS": "640",
-    "PYTHONOPTIMIZE": "1", "PYTHONSTARTUP": "{home}/startup.py", "PYTHONWARNINGS": "error",
-    "TF_CPP_MIN_LOG_LEVEL": "0", "TF_DETERMINISTIC_OPS": "0", "TF_ENABLE_ONEDNN_OPTS": "0",
-    "TF_NUM_INTEROP_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "7", "TF_USE_LEGACY_KERAS": "1",
-    "TF_XLA_FLAGS": "--tf_xla_auto_jit=2", "TZ": "Asia/Tokyo", "XLA_FLAGS": "--nonsense",
-}  # fmt: skip
+VARIABLES = """
+    CUDA_VISIBLE_DEVICES=0 DLCOURSE_BOOK= IPYTHONDIR={home}/.ipython
+    JUPYTER_CONFIG_DIR={home}/.jupyter JUPYTER_PATH={home}/.local/share/jupyter
+    JUPYTER_PREFER_ENV_PATH=0 JUPYTER_PLATFORM_DIRS=1 JUPYTER_RUNTIME_DIR={home}/runtime
+    KERAS_BACKEND=nonsense KERAS_HOME={home}/.keras MATPLOTLIBRC={home}/.config/matplotlib
+    MKL_NUM_THREADS=1 MPLBACKEND=nonsense MPLCONFIGDIR={home}/.config/matplotlib
+    NUMEXPR_NUM_THREADS=1 OMP_NUM_THREADS=7 OPENBLAS_NUM_THREADS=1 PYTHONBREAKPOINT=0
+    PYTHONHASHSEED=11 PYTHONINTMAXSTRDIGITS=640 PYTHONOPTIMIZE=1 PYTHONSTARTUP={home}/startup.py
+    PYTHONWARNINGS=error TF_CPP_MIN_LOG_LEVEL=0 TF_DETERMINISTIC_OPS=0 TF_ENABLE_ONEDNN_OPTS=0
+    TF_NUM_INTEROP_THREADS=1 TF_NUM_INTRAOP_THREADS=7 TF_USE_LEGACY_KERAS=1
+    TF_XLA_FLAGS=--tf_xla_auto_jit=2 TZ=Asia/Tokyo XLA_FLAGS=--nonsense
+"""
 
 #: A home in which every library finds settings of the user's.
 HOME = {
@@ -103,9 +100,8 @@ def build(book, *more, **variables):
         "DLCOURSE_CACHE": str(book.parent / "cache"),  # nothing that another build has executed
         **variables,
     }
-    doctrees = str(out.parent / ".doctrees")
-    options = ["-q", "-j", "2", "-b", "html", "-d", doctrees]
-    arguments = [*options, *more, str(book), str(out)]
+    options = ["-q", "-j", "2", "-b", "html", "-d", out.parent / ".doctrees"]
+    arguments = [*options, *more, book, out]
     result = warm_sphinx.build(arguments, environment=environment, timeout=36_000)
     assert result.returncode == 0, result.stderr
     return out
@@ -114,25 +110,22 @@ def build(book, *more, **variables):
 def measures_time():
     """Return the pages that say of themselves that they measure time."""
     pages = (REPOSITORY / "book" / "chapters").glob("*.md")
-    return {
-        page.stem
-        for page in pages
-        if re.search(r"^\s+measures_time: true$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    }
+    mark = "\n  measures_time: true\n"
+    return {page.stem for page in pages if mark in page.read_text(encoding="utf-8")}
 
 
 def comparable(site):
     """Return every file of a site that must not differ."""
     timed = measures_time() | {"execution-times"}
-    # .buildinfo is Sphinx's memory of its configuration, in which paths stand.
-    carries = {".buildinfo", *(["searchindex.js", "course.pdf"] if WHOLE else [])}
+    # Sphinx's memory of its configuration, in which paths stand; the seconds.
+    differ = {".buildinfo", "executions/index.json"}
+    if WHOLE:
+        differ |= {"searchindex.js", "course.pdf"}
+    files = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.is_file()}
     return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-        and not (timed & {part.split(".")[0] for part in path.relative_to(site).parts})
-        and path.name not in carries
-        and path.relative_to(site).as_posix() != "executions/index.json"  # it has the seconds
+        name: path.read_bytes()
+        for name, path in files.items()
+        if name not in differ and not timed & {part.split(".")[0] for part in name.split("/")}
     }
 
 
@@ -151,7 +144,7 @@ def sites(book, tmp_path_factory):
     for name, text in HOME.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")
-    hostile = {name: value.format(home=home) for name, value in VARIABLES.items()}
+    hostile = dict(pair.split("=", 1) for pair in VARIABLES.format(home=home).split())
     with read_only(home):
         another = copy_of_the_book(tmp_path_factory.mktemp("another"))
         other = build(another, HOME=str(home), **hostile)
@@ -159,7 +152,6 @@ def sites(book, tmp_path_factory):
 
 
 def test_the_same_bytes(sites):
-    """Neither build has a file that the other lacks, and each file is the same."""
     first, second = sites
     assert "index.html" in first
     assert sorted(first) == sorted(second)

@@ -84,13 +84,6 @@ def test_backward_multiplies_by_the_slope_or_the_jacobian():
 
 
 test_errors_name_the_argument = refusals(
-    (lambda: activations.sigmoid([1.0, np.nan]), "`z` must hold finite numbers.*got nan"),
     (lambda: activations.softmax(3.0), "`z` must have shape .*single number"),
-    (lambda: activations.relu([]), r"`z` must not be empty: got shape \(0,\)"),
     (lambda: ACTIVATIONS["relu"].backward([1.0], [1.0, 2.0]), "`z` and `da` .* the same shape"),
 )
-
-
-def test_the_table_cannot_be_changed():
-    with pytest.raises(TypeError):
-        ACTIVATIONS["mine"] = ACTIVATIONS["relu"]

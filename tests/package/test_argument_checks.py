@@ -60,6 +60,12 @@ test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.array([[[1]]], "x", "n", "n m"), r"or \(n, m\): got shape \(1, 1, 1\)"),
     (lambda: checks.labels([[[1]]], "x", "n", "n m"), r"must have shape \(n,\) or \(n, m\)"),
     (lambda: checks.labels([1, -2], "x"), "class indices from 0 up: got -2"),
+    (lambda: checks.labels([0.0], "x"), "class indices .whole numbers.: got an array .* float64"),
+    (lambda: checks.array("a", "x"), "`x` must hold numbers: got 'a'"),
+    (lambda: checks.array([1.0, np.nan], "x"), "`x` must hold finite numbers .* got nan"),
+    (lambda: checks.array([], "x"), r"`x` must not be empty: got shape \(0,\)"),
+    (lambda: checks.instance(3, "x", dict), "`x` must be a dict: got 3"),
+    (lambda: checks.sequence([], "x", of="names"), "`x` must be a list of names: got a list"),
 )
 
 

@@ -120,15 +120,7 @@ test_errors_say_what_was_expected = refusals(
     (lambda: correlate2d(IMAGE, np.ones((5, 5))),
      r"`kernel` must be no larger than `image`: got kernel \(5, 5\), image \(3, 3\)\. Take a"),
     (lambda: correlate2d_by_loop(IMAGE, np.ones((1, 4)), padding="zero"), "no larger"),
-    (lambda: correlate2d(np.ones(3), IMAGE), r"`image` must have shape \(height, width\)"),
-    (lambda: correlate2d(IMAGE, IMAGE, padding="same"), "'valid', 'zero', 'mirror'"),
-    (lambda: correlate2d(IMAGE, IMAGE, stride=0), "`stride` must be a whole number"),
-    (lambda: convolve2d(IMAGE * np.inf, IMAGE), "`image` must hold finite numbers.*inf"),
     (lambda: correlate2d(np.float32([[1e30]]), [[1.0]]), r"at most 1e\+15 in size"),
     (lambda: max_pool2d(IMAGE, 4), r"`size` must be no larger than `image`: got size \(4, 4\), image \(3, 3\)\. Take a"),  # noqa: E501
-    (lambda: max_pool2d(IMAGE, 0), "`size`"),
-    (lambda: max_pool2d(IMAGE, stride=0), "`stride`"),
     (lambda: output_size(3, 4), "`k` must be no larger than `n`: got 4, 3"),
-    (lambda: output_size(3, 2, padding="full"), "`padding`"),
-    (lambda: output_size(3.0, 2), "`n`"),
 )  # fmt: skip

@@ -22,10 +22,3 @@ def test_examples_in_docstrings(name, capsys):
     n_failed, _ = doctest.testmod(module)
     plt.close("all")
     assert n_failed == 0, capsys.readouterr().out
-
-
-def test_the_modules_that_explain_most_have_examples():
-    for name in ("activations", "convolution", "losses", "dense_network", "neuron", "training"):
-        module = importlib.import_module(f"dlcourse.{name}")
-        examples = sum(len(test.examples) for test in doctest.DocTestFinder().find(module))
-        assert examples >= 4, name

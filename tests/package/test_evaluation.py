@@ -53,18 +53,10 @@ def test_full_confidence_in_the_truth_is_perfectly_calibrated():
 
 test_errors_say_what_was_expected = refusals(
     (lambda: accuracy([0], [0, 1]), "`labels` and `predicted` must have as many rows"),
-    (lambda: accuracy([0], [[0.5, 0.5]]), "`predicted` must be class indices"),
-    (lambda: accuracy([[0]], [0]), r"`labels` must have shape \(n_samples,\)"),
-    (lambda: accuracy([], []), "`labels` must not be empty"),
     (lambda: confusion_matrix([0], [3], n_classes=3), "`predicted` .* 0 to 2: got 3"),
-    (lambda: confusion_matrix([0], [10_000]), "must be below 10,000: got 10000"),
-    (
-        lambda: confusion_matrix([0], [0], n_classes=10_001),
-        "at most 10,000: got 10001",
-    ),
-    (lambda: confusion_matrix([0], [0], n_classes=0), "`n_classes`"),
+    (lambda: confusion_matrix([0], [10_000]), "from 0 to 9999: got 10000"),
+    (lambda: confusion_matrix([0], [0], n_classes=10_001), "at most 10,000: got 10001"),
     (lambda: calibration([0], [[0.9, 0.9]]), "must sum to 1"),
     (lambda: calibration([2], [[0.5, 0.5]]), "from 0 to 1: got 2"),
     (lambda: calibration([0, 1], [[0.5, 0.5]]), "as many rows"),
-    (lambda: calibration([0], [[0.5, 0.5]], n_bins=0), "`n_bins`"),
 )

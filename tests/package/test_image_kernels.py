@@ -53,12 +53,10 @@ def test_emboss_is_bright_towards_the_lower_right():
     assert (correlate2d(-slope, kernel("emboss")) < -slope[1:-1, 1:-1]).all()
 
 
-def test_a_kernel_is_a_copy_and_the_table_cannot_be_changed():
+def test_a_kernel_is_a_copy():
     copy = kernel("identity")
     copy[1, 1] = 7
     assert kernel("identity")[1, 1] == 1
-    with pytest.raises(ValueError, match="read-only"):
-        KERNELS["identity"][0, 0] = 1
 
 
 @pytest.mark.parametrize("name", ["sobel", None, 3, ["identity"]])

@@ -61,7 +61,6 @@ test_errors_name_the_argument = refusals(
         lambda: weighted_sum([1.0, 2.0, 3.0], W),
         "`w` .* one weight for each input: got 2 weights, 3",
     ),
-    (lambda: weighted_sum(X, W, "x"), "`b` must be a number: got 'x'"),
     (lambda: fire(X, W, activation="softmax"), "`activation` must be one of .*: got 'softmax'"),
     (lambda: learn(X[0], 1.0, W, 0.0, learning_rate=-1), "`learning_rate` .* above 0: got -1"),
     (lambda: learn(X, [1.0, 0.0], W, 0.0, learning_rate=1), r"same shape: got \(3,\) and \(2,\)"),

@@ -5,7 +5,7 @@ import pytest
 from refusals import refusals
 from sklearn.linear_model import LinearRegression
 
-from dlcourse.regression import Line, fit_line, fit_line_by_steps
+from dlcourse.regression import fit_line, fit_line_by_steps
 
 X = np.array([0.0, 1.0, 2.0, 3.0])
 Y = np.array([1.0, 2.0, 2.0, 5.0])
@@ -37,9 +37,8 @@ def test_one_step_by_hand():
 
 
 def test_steps_reach_the_formula_and_the_loss_never_grows():
-    steps = fit_line_by_steps(X, Y, learning_rate=0.1, n_steps=400, start=Line(-3.0, 4.0))
-    assert steps.slopes[0] == -3.0
-    assert steps.intercepts[0] == 4.0
+    steps = fit_line_by_steps(X, Y, learning_rate=0.1, n_steps=400)
+    assert steps.slopes[0] == steps.intercepts[0] == 0
     assert len(steps.slopes) == len(steps.intercepts) == len(steps.losses) == 401
     assert (np.diff(steps.losses) <= 1e-15).all()
     assert steps.line.slope == pytest.approx(1.2)
@@ -50,11 +49,7 @@ def test_steps_reach_the_formula_and_the_loss_never_grows():
 test_errors_say_what_was_expected = refusals(
     (lambda: fit_line([1.0, 1.0], [1.0, 2.0]), "`x` must hold at least two different"),
     (lambda: fit_line([1.0, 2.0], [1.0]), "as many rows as each other: got 2 and 1"),
-    (lambda: fit_line([[1.0]], [1.0]), r"`x` must have shape \(n_samples,\)"),
     (lambda: fit_line([0.0, 1e-170], [0.0, 1.0]), "The line must stay finite"),
     (lambda: fit_line_by_steps(X, Y, learning_rate=0, n_steps=1), "`learning_rate`"),
-    (lambda: fit_line_by_steps(X, Y, learning_rate=1, n_steps=0), "`n_steps`"),
     (lambda: fit_line_by_steps(X, Y, learning_rate=9, n_steps=999), "The loss must stay finite"),
-    (lambda: fit_line_by_steps(X, Y, learning_rate=1, n_steps=1, start=0), "`start`.* a Line"),
-    (lambda: Line("1", 0.0).predict(1.0), "`slope` must be a number: got '1'"),
 )  # fmt: skip

@@ -99,27 +99,27 @@ def separable(n, seed):
     ("loss", "y", "last", "optimiser"),
     [
         ("cross_entropy", lambda t: t, "softmax", Adam(0.05)),
-        ("cross_entropy_from_logits", lambda t: t, "linear", Adam(0.05)),
         ("squared_error", lambda t: np.eye(2)[t], "sigmoid", Adam(0.05)),
-        ("squared_error", lambda t: t[:, None], "sigmoid", Adam(0.05)),
         ("cross_entropy", lambda t: t, "softmax", GradientDescent(0.5)),
     ],
 )
 def test_training_learns_and_keeps_its_history(loss, y, last, optimiser):
     (X, labels), (held_out, truths) = separable(80, seed=0), separable(60, seed=9)
-    n_out = y(labels)[0].size if loss == "squared_error" else 2
     rng = np.random.default_rng(1)
-    start = initialise([2, 6, n_out], activations=["tanh", last], rng=rng)
+    start = initialise([2, 6, 2], activations=["tanh", last], rng=rng)
     fitted = fit(start, X, y(labels), loss=loss, optimiser=optimiser, epochs=60, batch_size=16,
                  validation=(held_out, y(truths)), rng=rng)  # fmt: skip
     history = fitted.history
-    assert {len(values) for values in vars(history).values()} == {60}
+    assert len(history.loss) == len(history.validation_loss) == 60
     assert history.loss[-1] < 0.5 * history.loss[0]
-    assert history.accuracy[-1] > 0.95
-    assert history.validation_accuracy[-1] > 0.9
-    output = predict(fitted.network, held_out)
-    guess = output.argmax(axis=1) if n_out == 2 else (output[:, 0] >= 0.5).astype(int)
-    assert history.validation_accuracy[-1] == pytest.approx(np.mean(guess == truths), abs=0.02)
+    right = np.mean(predict(fitted.network, held_out).argmax(axis=1) == truths)
+    assert right > 0.9
+    if loss == "squared_error":
+        assert history.accuracy == history.validation_accuracy == []
+    else:
+        assert len(history.accuracy) == len(history.validation_accuracy) == 60
+        assert history.accuracy[-1] > 0.95
+        assert history.validation_accuracy[-1] == pytest.approx(right, abs=0.02)
 
 
 def test_the_loss_of_an_epoch_weighs_each_sample_the_same():
@@ -169,19 +169,14 @@ def small_fit(network=SMALL, X=((1.0,), (2.0,)), y=((1.0,), (3.0,)), **changes):
 
 
 test_errors_say_what_was_expected = refusals(
-    (lambda: small_fit(network=3), "`network` must be a Network: got 3"),
     (lambda: small_fit(X=[[1.0]]), "`X` and `y` must have as many rows .* got 1 and 2"),
     (lambda: small_fit(X=[[1.0, 2.0]] * 2), r"network's 1 inputs: got shape \(2, 2\)"),
     (lambda: small_fit(y=[1.0, 3.0]), r"`y` must have shape \(n_samples, n_outputs\)"),
     (lambda: small_fit(loss="cross_entropy"), "`y` must be class indices"),
-    (lambda: small_fit(loss="cross_entropy_from_logits", y=[0, 1]), "`y` .* from 0 to 0: got 1"),
+    (lambda: small_fit(loss="cross_entropy", y=[0, 1]), "`y` .* from 0 to 0: got 1"),
     (lambda: small_fit(SIGMOIDS, loss="cross_entropy", y=[0, 1]), "Is a softmax missing"),
-    (lambda: small_fit(loss="hinge"), "`loss` must be one of"),
     (lambda: small_fit(optimiser="adam"), r"must be GradientDescent\(…\) .* got 'adam'"),
     (lambda: small_fit(optimiser=Adam), "got a type"),
-    (lambda: small_fit(epochs=0), "`epochs` must be a whole number of at least 1: got 0"),
-    (lambda: small_fit(batch_size=2.0), "`batch_size` must be a whole number"),
-    (lambda: small_fit(rng=1), "`rng` must be a Generator"),
     (lambda: small_fit(validation=([[1.0]],)), "`validation` must be a pair"),
     (lambda: small_fit(validation=([[1.0]], [[1.0], [2.0]])), "`validation X` and `validation y`"),
     (lambda: small_fit(optimiser=GradientDescent(100.0), epochs=100), "`learning_rate` .* small"),
@@ -192,14 +187,8 @@ test_parts_check_their_arguments = refusals(
     (lambda: Adam(beta_1=1.0), "`beta_1` must be a number of at least 0 and below 1: got 1.0"),
     (lambda: Adam(beta_2=-0.1), "`beta_2`.*got -0.1"),
     (lambda: Adam(epsilon=0), "`epsilon`"),
-    (lambda: Adam().step([1.0], [1.0], ()), "`state` must be what `start`"),
-    (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0], [2.0])), "`state` must be what `start`"),
-    (lambda: Adam().step([1.0], [1.0], ([1.0], [-1.0], 2.0)), "`state` must be what `start`"),
-    (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0], -1.0)), "`state` must be what `start`"),
-    (lambda: Adam().step([1.0], [1.0], ([1.0], [1.0, 2.0], 0.0)), "`state` must be what"),
     (lambda: Adam().step([1.0], [1.0, 2.0], ()), "`theta` and `gradient` must have the same"),
     (lambda: with_parameters(SMALL, [1.0]), "network's 2 parameters: got 1"),
-    (lambda: flatten(3), "`gradients` must be a Gradients"),
 )
 
 

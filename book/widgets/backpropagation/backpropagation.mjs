@@ -2,7 +2,7 @@
 // weights, and "Every number": forward, loss, each gradient, update. What each mode says is in
 // story-steps.mjs and algebra-steps.mjs.
 import { Figure } from "../shared/figure.mjs";
-import { button, h, number, select, set, unbroken } from "../shared/elements-and-numbers.mjs";
+import { button, clamp, h, number, select, set, unbroken } from "../shared/elements-and-numbers.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
 import { STEPS, forward, fromText, move, toText, train, update } from "./backpropagation-core.mjs";
 import { algebraStep } from "./algebra-steps.mjs";
@@ -114,7 +114,7 @@ class Backpropagation extends Figure {
   /** One step forward or back, in the story or in the numbers. */
   #turn(by) {
     if (this.#mode === "numbers") return this.#go(move(this.#at, by, LAST));
-    this.#story.step = Math.max(0, Math.min(STORY_STEPS - 1, this.#story.step + by));
+    this.#story.step = clamp(this.#story.step + by, [0, STORY_STEPS - 1]);
     this.#go({});
   }
 

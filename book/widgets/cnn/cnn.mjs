@@ -3,7 +3,7 @@ import { Figure } from "../shared/figure.mjs";
 import { button, h, percent, select, set, shares } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
 import { slider } from "../shared/slider-and-dragging.mjs";
-import { ARROWS, fromRows, paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
+import { ARROWS, fromRows, layFrame, onArrows, paint, pixelAt } from "../shared/read-and-paint-grey.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
 import { largest } from "../inference/network.mjs";
 import { prepare } from "../inference/preprocessing-by-threshold.mjs";
@@ -13,7 +13,6 @@ import { inspect } from "./closeup-core.mjs";
 import { mosaic, placeIn, shownAt, walk } from "./mosaic-core.mjs";
 
 const ACROSS = 8;
-const SIDE = 28;
 
 const NEXT = {
   relu: "; then ReLU: what is negative becomes 0",
@@ -72,10 +71,8 @@ class Cnn extends Figure {
 
   #choose() {
     const { pixels } = this.#samples[this.#parts.sample.value || 0];
-    const picture = fromRows(pixels);
-    this.#drawing.show(picture);
-    const fits = picture.height === SIDE && picture.width === SIDE;
-    this.#given = fits ? picture.values.map((v) => v / 255) : null;
+    this.#drawing.show(fromRows(pixels));
+    this.#given = pixels.flat().map((v) => v / 255);
     this.#update();
   }
 
@@ -115,50 +112,40 @@ class Cnn extends Figure {
   }
 
   #layer({ layer, title, size, shape, values, largest: most }, index) {
-    const canvas = h("canvas", { class: "pixels", role: "img" });
-    const shade = (v) => (255 * v) / (most || 1);
     const maps = shape.length === 3;
-    const pictures = maps ? Array.from({ length: shape[2] }, (_, k) => channel({ shape, values }, k)) : null;
-    if (maps) paint(canvas, mosaic(pictures, Math.min(ACROSS, shape[2]), most), shade);
-    else paint(canvas, { height: Math.ceil(values.length / 64), width: Math.min(64, values.length), values: row(values, 64) }, shade);
-    const width = maps && shape[2] === 1 ? "112px" : maps ? "100%" : `min(100%, ${8 * Math.min(64, values.length)}px)`;
-    canvas.style.cssText = `width:${width};max-width:36rem;border:1px solid`;
+    const across = Math.min(maps ? ACROSS : 64, shape.at(-1));
+    const canvas = h("canvas", { class: "pixels" });
+    canvas.style.cssText = "width:100%;border:1px solid";
+    const channels = maps && Array.from({ length: shape[2] }, (_, k) => channel({ shape, values }, k));
+    paint(canvas, maps ? mosaic(channels, across, most) : inRows(values, across), (v) => (255 * v) / (most || 1));
     const lit = values.reduce((n, v) => n + (v > 0), 0);
-    set(canvas, { "aria-label": `${title}. ${lit} of ${values.length} values are above zero.` });
+    const words = `${title}. ${lit} of ${values.length} values are above zero.`;
     const activation = (layer?.kind !== "conv" || layer.activation === "relu") && NEXT[layer?.activation] || "";
-    const shown = maps ? this.#maps(canvas, shape, index) : canvas;
+    if (!maps) set(canvas, { role: "img", "aria-label": words });
+    const shown = maps ? this.#maps(canvas, shape, index, words) : canvas;
+    const width = maps ? "100%" : `min(100%, ${8 * across}px)`;
+    Object.assign(shown.style, { width: maps && across === 1 ? "112px" : width, maxWidth: "36rem" });
     return h("div", { "data-layer": layer?.kind ?? "input" }, h("p", { class: "title" }, title), h("p", { class: "note" }, `${size}${activation}`), shown);
   }
 
   /** Maps that answer a click and the arrow keys. */
-  #maps(canvas, shape, index) {
+  #maps(canvas, shape, index, words) {
     const across = Math.min(ACROSS, shape[2]);
     const frame = h("div", { class: "frame", "aria-hidden": "true", hidden: true });
     this.#frames[index] = (place) => {
       const { row, column } = shownAt(shape, across, place);
-      const part = (v, n) => `${(100 * v) / n}%`;
       frame.hidden = false;
-      Object.assign(frame.style, { left: part(column, canvas.width), top: part(row, canvas.height), width: part(1, canvas.width), height: part(1, canvas.height) });
+      layFrame(frame, canvas, row, column);
     };
-    const pick = (event) => {
+    const onClick = (event) => {
       const pixel = pixelAt(canvas, event);
       const place = pixel && placeIn(shape, across, pixel);
       if (place) this.#pick(index, place);
     };
-    canvas.addEventListener("click", pick);
-    const onKeydown = (event) => {
-      const by = ARROWS[event.key];
-      if (!by) return;
-      event.preventDefault();
-      this.#walk(index, by);
-    };
-    set(canvas, { "aria-hidden": "true" });
-    const words = `${canvas.getAttribute("aria-label")} Arrow keys walk through the pixels.`;
-    const holder = h("div", { class: "maps", tabindex: 0, role: "application", "aria-label": words, onKeydown }, canvas, frame);
-    holder.style.width = canvas.style.width;
-    holder.style.maxWidth = canvas.style.maxWidth;
-    canvas.style.width = "100%";
-    return holder;
+    set(canvas, { "aria-hidden": "true", onClick });
+    const onKeydown = onArrows((by) => this.#walk(index, by));
+    const label = `${words} Arrow keys walk through the pixels.`;
+    return h("div", { class: "maps", tabindex: 0, role: "application", "aria-label": label, onKeydown }, canvas, frame);
   }
 
   /** A step from the picked pixel of a layer, or into the layer's middle. */
@@ -225,11 +212,10 @@ class Cnn extends Figure {
   }
 }
 
-/** Values filled up with zeros to whole rows. */
-function row(values, width) {
-  const out = new Float32Array(Math.ceil(values.length / width) * Math.min(width, values.length));
-  out.set(values);
-  return out;
+/** Values as a picture, filled up with zeros to whole rows. */
+function inRows(values, width) {
+  const height = Math.ceil(values.length / width);
+  return { height, width, values: Float32Array.from({ length: height * width }, (_, i) => values[i] ?? 0) };
 }
 
 customElements.define("dl-cnn", Cnn);

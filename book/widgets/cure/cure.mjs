@@ -7,8 +7,6 @@ import { ceiling, lossCurves, path, treat } from "./cure-core.mjs";
 
 const loss = (v) => (v === null ? "no number" : number(v));
 const right = ({ accuracy }) => percent(accuracy, 0);
-const line = (colour, width, dashed) =>
-  h("path", { fill: "none", stroke: `var(--${colour})`, "stroke-width": width, "stroke-dasharray": dashed ? "6 5" : null, "stroke-linejoin": "round" });
 
 class Cure extends Figure {
   label = "Six sick trainings and six cures";
@@ -70,9 +68,8 @@ class Cure extends Figure {
     inside.append(h("line", { x1: x(0), x2: x(end), y1: guess, y2: guess, stroke: "var(--line)", "stroke-width": 1 }));
     const add = (trial, colours, width) =>
       Object.entries(lossCurves(trial)).forEach(([name, points], i) => {
-        const curve = line(colours[i], width, name === "validation");
-        set(curve, { d: path(points, x, y) });
-        inside.append(curve);
+        const look = { fill: "none", stroke: `var(--${colours[i]})`, "stroke-width": width, "stroke-linejoin": "round" };
+        inside.append(h("path", { ...look, d: path(points, x, y), "stroke-dasharray": name === "validation" ? "6 5" : null }));
       });
     add(before, after ? ["quiet", "quiet"] : ["plus", "minus"], 1.5);
     if (after) add(after, ["plus", "minus"], 3.5);

@@ -3,7 +3,7 @@
 import { Figure } from "../shared/figure.mjs";
 import { button, h, percent, select, set, shares, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";
-import { fromRows, paint, readGrey } from "../shared/read-and-paint-grey.mjs";
+import { fromRows, layFrame, paint, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { FINDER, ROBUST } from "./read-with-each-network.mjs";
 import { WorkerClient } from "./worker-client.mjs";
 import { learntFrom } from "./note-on-training-data.mjs";
@@ -207,9 +207,9 @@ class DigitPad extends Figure {
   #place({ row, column, size }) {
     const { height, width } = this.#size;
     const longer = Math.max(height, width);
-    const [top, left, side] = [row - 0.6 * size + (longer - height) / 2, column - 0.6 * size + (longer - width) / 2, 1.2 * size].map((v) => `${(100 * v) / longer}%`);
+    const [top, left] = [row - 0.6 * size + (longer - height) / 2, column - 0.6 * size + (longer - width) / 2];
     const place = h("div", {});
-    Object.assign(place.style, { top, left, width: side, height: side }); // the policy forbids the attribute
+    layFrame(place, { height: longer, width: longer }, top, left, 1.2 * size);
     return place;
   }
 

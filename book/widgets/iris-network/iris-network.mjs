@@ -1,6 +1,6 @@
 // Four sliders and the trained iris network; the flower moves in the scatter plot.
 import { Figure } from "../shared/figure.mjs";
-import { h, percent, select, set, shares } from "../shared/elements-and-numbers.mjs";
+import { clamp, h, percent, select, set, shares } from "../shared/elements-and-numbers.mjs";
 import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { readNetwork } from "../inference/weights-file.mjs";
@@ -71,8 +71,8 @@ class IrisNetwork extends Figure {
     p.point = knob({ r: 11, fill: "var(--paper)", "fill-opacity": 0.4, stroke: "var(--ink)", "stroke-width": 3 });
     draggable(p.point, (event) => {
       values(event).forEach((v, k) => {
-        const [from, to] = this.#ranges[this.#axes[k]];
-        this.#lengths[this.#axes[k]] = Math.round(10 * Math.max(from, Math.min(to, v))) / 10;
+        const axis = this.#axes[k];
+        this.#lengths[axis] = Math.round(10 * clamp(v, this.#ranges[axis])) / 10;
       });
       this.#update();
     });

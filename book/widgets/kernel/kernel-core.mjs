@@ -27,46 +27,36 @@ export function resized(kernel, size) {
   );
 }
 
-/** An index beyond the edge, brought back: null is outside (zero), mirror repeats the edge pixel. */
-function inside(i, n, edges) {
-  if (i >= 0 && i < n) return i;
-  return edges === "mirror" ? (i < 0 ? -1 - i : 2 * n - 1 - i) : null;
+/** The pixels that kernels of this `reach` see: beyond the edge zeros, the `mirror`, or (`valid`) none. */
+function framed({ height, width, values }, reach, edges) {
+  const more = edges === "valid" ? 0 : reach;
+  const back = (i, n) => (edges === "mirror" ? Math.min(Math.max(i, -1 - i), 2 * n - 1 - i) : i);
+  const [rows, columns] = [height, width].map((n) => Array.from({ length: n + 2 * more }, (_, i) => back(i - more, n)));
+  const seen = rows.flatMap((y) => columns.map((x) => (x < 0 || x >= width ? 0 : (values[y * width + x] ?? 0))));
+  return { height: rows.length, width: columns.length, values: seen };
 }
 
 /** Patch, products and sum at a pixel; null where `valid` has no result. */
-export function at({ height, width, values }, kernel, { row, column, edges }) {
-  const reach = (kernel.length - 1) / 2;
-  const near = (i, n) => i < reach || i >= n - reach;
-  if (edges === "valid" && (near(row, height) || near(column, width))) return null;
-  const patch = kernel.map((line, ky) =>
-    line.map((_, kx) => {
-      const [y, x] = [inside(row + ky - reach, height, edges), inside(column + kx - reach, width, edges)];
-      return y === null || x === null ? 0 : values[y * width + x];
-    }),
-  );
+export function at(picture, kernel, { row, column, edges }) {
+  const n = kernel.length;
+  const { height, width, values } = framed(picture, (n - 1) / 2, edges);
+  const [top, left] = [row, column].map((v) => (edges === "valid" ? v - (n - 1) / 2 : v));
+  if (top < 0 || left < 0 || top + n > height || left + n > width) return null;
+  const patch = kernel.map((_, ky) => values.slice((top + ky) * width + left, (top + ky) * width + left + n));
   const products = kernel.map((line, ky) => line.map((k, kx) => k * patch[ky][kx]));
   return { patch, products, sum: products.flat().reduce((a, b) => a + b, 0) };
 }
 
 /** The whole picture; with `valid` edges it is smaller by the kernel's size less one. */
 export function apply(picture, kernel, edges) {
-  const { height, width, values } = picture;
-  const reach = (kernel.length - 1) / 2;
-  const margin = edges === "valid" ? reach : 0;
-  const out = { height: height - 2 * margin, width: width - 2 * margin, values: null };
-  out.values = new Float32Array(out.height * out.width);
-  const columns = Array.from({ length: width + 2 * reach }, (_, i) => inside(i - reach, width, edges));
-  for (let y = 0; y < out.height; y++)
-    kernel.forEach((line, ky) => {
-      const row = inside(y + margin + ky - reach, height, edges);
-      if (row === null) return;
-      line.forEach((k, kx) => {
-        if (k === 0) return;
-        for (let x = 0; x < out.width; x++) {
-          const column = columns[x + margin + kx];
-          if (column !== null) out.values[y * out.width + x] += k * values[row * width + column];
-        }
-      });
-    });
-  return out;
+  const seen = framed(picture, (kernel.length - 1) / 2, edges);
+  const [height, width] = [seen.height, seen.width].map((n) => n - kernel.length + 1);
+  const values = new Float32Array(height * width);
+  kernel.forEach((line, ky) =>
+    line.forEach((k, kx) => {
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) values[y * width + x] += k * seen.values[(y + ky) * seen.width + x + kx];
+    }),
+  );
+  return { height, width, values };
 }

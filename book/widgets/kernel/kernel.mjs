@@ -1,7 +1,7 @@
 // An image kernel: edit it, see the whole picture change, and one pixel's sum written out.
 import { Figure } from "../shared/figure.mjs";
-import { h, minus, number, select, table } from "../shared/elements-and-numbers.mjs";
-import { ARROWS, paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
+import { clamp, h, minus, number, select, table } from "../shared/elements-and-numbers.mjs";
+import { layFrame, onArrows, paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 
 const LONGEST = 240;
@@ -18,8 +18,7 @@ async function readWhole(blob) {
 class Kernel extends Figure {
   label = "A kernel over a photo";
   #photo;
-  // The file that was chosen last.
-  #wanted;
+  #wanted; // the file that was chosen last
   #kernel;
   #edges = "zero";
   #flips = false;
@@ -34,7 +33,7 @@ class Kernel extends Figure {
     p.note = h("p", { class: "note" });
     const hint = "Photo. Arrow keys move the pixel, with Shift ten at a time.";
     const box = h(
-      "div", { tabindex: 0, role: "application", "aria-label": hint, onKeydown: (event) => this.#key(event) },
+      "div", { tabindex: 0, role: "application", "aria-label": hint, onKeydown: onArrows((by, event) => this.#walk(by, event)) },
       h("div", { class: "columns" }, this.#canvas("The photo", "before"), this.#canvas("After the kernel", "after")),
     );
     const controls = h("div", {}, this.#choices(), p.grid);
@@ -147,16 +146,11 @@ class Kernel extends Figure {
     this.#showPixel();
   }
 
-  #key(event) {
-    const by = ARROWS[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const far = event.shiftKey ? 10 : 1;
-    const clamp = (v, n) => Math.max(0, Math.min(n - 1, v));
-    this.#pixel = {
-      row: clamp(this.#pixel.row + far * by[0], this.#photo.height),
-      column: clamp(this.#pixel.column + far * by[1], this.#photo.width),
-    };
+  #walk([down, right], { shiftKey }) {
+    const far = shiftKey ? 10 : 1;
+    const { row, column } = this.#pixel;
+    const within = (v, n) => clamp(v, [0, n - 1]);
+    this.#pixel = { row: within(row + far * down, this.#photo.height), column: within(column + far * right, this.#photo.width) };
     this.#showPixel();
   }
 
@@ -182,14 +176,8 @@ class Kernel extends Figure {
     const { before, after } = this.#parts;
     const reach = (this.#kernel.length - 1) / 2;
     const margin = this.#edges === "valid" ? reach : 0;
-    const frame = ({ width, height, nextSibling }, off, size) => {
-      const part = (v, n) => `${(100 * v) / n}%`;
-      Object.assign(nextSibling.style, {
-        left: part(column - off, width), top: part(row - off, height), width: part(size, width), height: part(size, height),
-      });
-    };
-    frame(before, reach, this.#kernel.length);
-    frame(after, margin, 1);
+    layFrame(before.nextSibling, before, row - reach, column - reach, this.#kernel.length);
+    layFrame(after.nextSibling, after, row - margin, column - margin);
   }
 }
 

@@ -1,7 +1,7 @@
 // A line and its bowl: the points with a line, and beside them the loss over m and c. Attributes: `points` (a file
 // {x, t, second}), `rate`, and `inputs`: with 2, `second` has a weight k, which the map cannot show.
 import { Figure } from "../shared/figure.mjs";
-import { button, h, number, set } from "../shared/elements-and-numbers.mjs";
+import { button, clamp, h, number, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { best, bowl, contour, limit, loss, slice, step } from "./line-and-bowl-core.mjs";
@@ -16,7 +16,6 @@ const RUN = 100;
 const RUN_AWAY = 1e9; // a loss from which on nothing new is to be seen
 const OFF = 1000; // a greater loss than any place of the map has
 const PATHS = 4; // how many are kept
-const clamp = (v, [low, high]) => Math.max(low, Math.min(high, v));
 const amount = (v) => (v < 1e4 ? number(v, 4) : v.toExponential(1).replace("e+", " × 10^"));
 
 class LineAndBowl extends Figure {
@@ -144,8 +143,7 @@ class LineAndBowl extends Figure {
 
   #controls() {
     const p = this.#parts;
-    const weight = (label, [min, max], change) =>
-      slider({ label, min, max, step: 0.01, value: 0, onInput: change });
+    const weight = (label, [min, max], onInput) => slider({ label, min, max, value: 0, onInput });
     this.#sliders.m = weight("slope m", M, (v) => this.#move(v, this.#w.at(-1)));
     if (this.#second) this.#sliders.k = weight("weight k", [-0.5, 0.5], (v) => this.#move(this.#w[0], this.#w.at(-1), v));
     this.#sliders.c = weight("intercept c", C, (v) => this.#move(this.#w[0], v));

@@ -20,31 +20,6 @@ export const TARGETS = { or: [0, 1, 1, 1], and: [0, 0, 0, 1], xor: [0, 1, 1, 0] 
 /** Whether the neuron is right about each pair: it says 1 where its sum is not negative. */
 export const rightAbout = (targets, w, b) => PAIRS.map((x, i) => ACTIVATIONS.step(weightedSum(x, w, b)) === targets[i]);
 
-/** The point nearest the origin at which the sum is zero; null if it is zero nowhere (w = 0). */
-export function foot(w, b) {
-  const square = w[0] ** 2 + w[1] ** 2;
-  return square < 1e-9 ? null : [(-b * w[0]) / square, (-b * w[1]) / square];
-}
-
-/** The part of the line x₁w₁ + x₂w₂ + b = 0 within ±`reach`, as two points; null if none is. */
-export function decisionLine(w, b, reach) {
-  const middle = foot(w, b);
-  if (!middle) return null;
-  const length = Math.hypot(...w);
-  const along = [-w[1] / length, w[0] / length];
-  let [from, to] = [-Infinity, Infinity];
-  for (const i of [0, 1]) {
-    if (Math.abs(along[i]) < 1e-12) {
-      if (Math.abs(middle[i]) > reach) return null;
-      continue;
-    }
-    const ends = [-reach, reach].map((edge) => (edge - middle[i]) / along[i]);
-    from = Math.max(from, Math.min(...ends));
-    to = Math.min(to, Math.max(...ends));
-  }
-  return from < to ? [from, to].map((t) => [0, 1].map((i) => middle[i] + t * along[i])) : null;
-}
-
 /** The bias with which the line goes through a point. */
 export const biasThrough = (point, w) => -weightedSum(point, w, 0);
 
@@ -62,4 +37,14 @@ export function positiveSide(w, b, reach) {
     }
   });
   return polygon;
+}
+
+/** The part of the line x₁w₁ + x₂w₂ + b = 0 within ±`reach`, as two points; null if none is. */
+export function decisionLine(w, b, reach) {
+  const size = Math.hypot(...w) || 1;
+  const [unit, shift] = [w.map((v) => v / size), b / size];
+  const along = ([x, y]) => unit[0] * y - unit[1] * x;
+  const on = positiveSide(unit, shift, reach).filter((point) => weightedSum(point, unit, shift) === 0);
+  on.sort((one, other) => along(one) - along(other));
+  return on.length && along(on[0]) < along(on.at(-1)) ? [on[0], on.at(-1)] : null;
 }

@@ -1,6 +1,6 @@
 // The neuron: turn its inputs, weights and bias; see sum, output and the line in the plane.
 import { Figure } from "../shared/figure.mjs";
-import { h, number, select, set } from "../shared/elements-and-numbers.mjs";
+import { clamp, h, number, select, set } from "../shared/elements-and-numbers.mjs";
 import { draggable, knob, put, slider } from "../shared/slider-and-dragging.mjs";
 import { plane } from "../shared/plane.mjs";
 import { ACTIVATIONS } from "../shared/activations.mjs";
@@ -9,7 +9,7 @@ import { PAIRS, TARGETS, biasThrough, decisionLine, fire, positiveSide, rightAbo
 const REACH = 3;
 const WIDEST = 6; // of the sums on the activation's curve
 const NAMES = { step: "step", sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", linear: "none (linear)" };
-const clamp = (v) => Math.round(Math.max(-REACH, Math.min(REACH, v)) * 100) / 100;
+const rounded = (v) => Math.round(clamp(v, [-REACH, REACH]) * 100) / 100;
 
 class Neuron extends Figure {
   label = "A neuron with two inputs";
@@ -48,12 +48,12 @@ class Neuron extends Figure {
     };
     const drag = (node, change) =>
       draggable(node, (event) => {
-        change(values(event).map(clamp));
+        change(values(event).map(rounded));
         this.#update();
       });
     drag(parts.point, (at) => (this.#state.x = at));
     drag(parts.tip, (at) => (this.#state.w = at));
-    drag(parts.grip, (at) => (this.#state.b = [clamp(biasThrough(at, this.#state.w))]));
+    drag(parts.grip, (at) => (this.#state.b = [rounded(biasThrough(at, this.#state.w))]));
     svg.append(parts.side, parts.line, ...parts.targets, parts.arrow, parts.grip, parts.tip, parts.point, ...parts.names);
     this.#parts = parts;
     const help = "Drag the input x, the tip of the weights w, or the line (the bias). Target: filled points should be on the shaded side, hollow ones not.";
@@ -120,7 +120,7 @@ class Neuron extends Figure {
     const at = (u, v) => `${(150 + (u / WIDEST) * 135).toFixed(1)},${(65 - (v / wide) * 50).toFixed(1)}`;
     const sums = Array.from({ length: 181 }, (_, i) => (i / 90 - 1) * WIDEST);
     set(p.curve, { points: sums.map((u) => at(u, ACTIVATIONS[activation](u))).join(" ") });
-    const [cx, cy] = at(Math.max(-WIDEST, Math.min(WIDEST, z)), Math.max(-wide, Math.min(wide, a))).split(",");
+    const [cx, cy] = at(clamp(z, [-WIDEST, WIDEST]), clamp(a, [-wide, wide])).split(",");
     set(p.here, { cx, cy });
     p.top.textContent = String(wide);
     set(p.graph, { "aria-label": `The sum ${number(z, 2)} becomes ${number(a, 2)} (${NAMES[activation]}).` });

@@ -1,12 +1,12 @@
 // A square to draw in, by mouse, pen, finger or keys. `change()` is called when somebody has drawn in it,
 // `say(text)` when a key has put the pen down or lifted it.
-import { h } from "./elements-and-numbers.mjs";
+import { clamp, h } from "./elements-and-numbers.mjs";
 import { paperOf } from "../inference/border-and-paper.mjs";
-import { greyOf, paint } from "./read-and-paint-grey.mjs";
+import { ARROWS, greyOf, paint } from "./read-and-paint-grey.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;
-const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+const EDGE = [20, SIDE - 20]; // where the keys' pen stays
 
 export class DrawingPad {
   #context;
@@ -101,7 +101,7 @@ export class DrawingPad {
       if (event.pointerId === this.#pointer) this.#pointer = null;
     });
     this.canvas.addEventListener("keydown", (event) => {
-      const by = MOVES[event.key];
+      const by = ARROWS[event.key]?.toReversed();
       if (event.altKey || event.ctrlKey || event.metaKey || (!by && event.key !== " ")) return;
       event.preventDefault();
       if (event.key === " ") {
@@ -110,7 +110,7 @@ export class DrawingPad {
         if (this.#pen.down) this.#stroke(this.#pen.at);
         return;
       }
-      const to = this.#pen.at.map((v, i) => Math.max(20, Math.min(SIDE - 20, v + 10 * by[i])));
+      const to = this.#pen.at.map((v, i) => clamp(v + 10 * by[i], EDGE));
       if (this.#pen.down) this.#stroke(to);
       else this.#pen.at = to;
     });

@@ -42,6 +42,9 @@ export function shares(title, rows, { digits, barFirst } = {}) {
   return table(title, rows.map(row));
 }
 
+/** The value of a range that is nearest. */
+export const clamp = (v, [low, high]) => Math.max(low, Math.min(high, v));
+
 /** A number's text with a true minus sign. */
 export const minus = (text) => String(text).replace("-", "−");
 

@@ -28,8 +28,7 @@ export class Figure extends HTMLElement {
     }
     // A deck turns its pages by keys: it sees only those that the figure has not used.
     root.addEventListener("keydown", (event) => {
-      const { localName, type } = event.target;
-      if (event.defaultPrevented || usesKey(localName, type, event.key)) event.stopPropagation();
+      if (event.defaultPrevented || usesKey(event.target, event.key)) event.stopPropagation();
     });
     this.ready?.();
     this.dataset.state = "live";

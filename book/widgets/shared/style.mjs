@@ -67,7 +67,6 @@ button[aria-pressed=true] { background: var(--ink); color: var(--paper); }
 fieldset { border: 0; padding: 0; margin: .25rem 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; }
 :focus-visible, .file:focus-within { outline: 3px solid var(--plus); outline-offset: 2px; }
-.handle:focus-visible { outline: none; stroke: var(--plus); stroke-width: 5; }
 svg, canvas { display: block; max-width: 100%; height: auto; }
 .full table { width: 100%; }
 svg text { fill: var(--ink); font-size: var(--dlcourse-letters, 14px); font-family: inherit; }
@@ -104,7 +103,6 @@ canvas.framed { width: 100%; max-width: 30rem; border: 1px solid var(--line); }
 .paper { color: var(--paper); }
 
 [hidden] { display: none !important; }
-summary { cursor: pointer; padding: .5rem 0; }
 .lines { padding-inline-start: 1.1rem; margin: .25rem 0; font-variant-numeric: tabular-nums; }
 .inline { display: inline-block; vertical-align: -2px; }
 meter { width: 100%; min-width: 2rem; }

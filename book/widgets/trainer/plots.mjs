@@ -20,11 +20,11 @@ function begin(canvas) {
 }
 
 /** Points: class 0 as blue discs (`plus`), class 1 as orange squares (`minus`). */
-function dots(context, places, y, colours, radius = 6) {
+function dots(context, places, y, colours) {
   places.forEach(([px, py], i) => {
     context.beginPath();
-    if (y[i]) context.rect(px - radius + 1, py - radius + 1, 2 * radius - 2, 2 * radius - 2);
-    else context.arc(px, py, radius, 0, 2 * Math.PI);
+    if (y[i]) context.rect(px - 5, py - 5, 10, 10);
+    else context.arc(px, py, 6, 0, 2 * Math.PI);
     context.fillStyle = y[i] ? colours.minus : colours.plus;
     context.strokeStyle = colours.paper;
     context.lineWidth = 1.5;

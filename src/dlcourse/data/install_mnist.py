@@ -32,8 +32,6 @@ def default_data_dir() -> Path:
 def is_prepared(data_dir: Path) -> bool:
     """Return whether `data_dir` holds the complete tfds data set, every shard as long as written.
 
-    Examples
-    --------
     >>> is_prepared(Path("/nowhere"))
     False
     """
@@ -61,33 +59,16 @@ def _is_whole(split: Any) -> bool:
 
 
 def prepare(files: Path, data_dir: Path) -> Path:
-    """Prepare tfds's MNIST in `data_dir` from the four raw files in the folder `files`.
+    """Prepare tfds's MNIST in `data_dir` from the four raw, uncompressed files in `files`.
 
     tfds makes the data set beside its final place and moves it there once it is complete: a run
     that is killed leaves no data set that is half made, and several may run at once. A complete
-    data set that is already there is kept as it is.
+    data set that is already there is kept as it is. Its folder is returned,
+    ``<data_dir>/mnist/3.0.1``. `DataError` is raised if a raw file is missing, truncated or
+    altered, or `data_dir` cannot be written to.
 
-    Parameters
-    ----------
-    files
-        The folder with the four uncompressed IDX files.
-    data_dir
-        Where tfds keeps its data sets, such as `default_data_dir`.
-
-    Returns
-    -------
-    Path
-        The folder of the prepared data set, ``<data_dir>/mnist/3.0.1``.
-
-    Raises
-    ------
-    DataError
-        If a raw file is missing, truncated or altered (see `check_files`), or `data_dir` cannot
-        be written to.
-
-    References
-    ----------
-    Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*, 1998.
+    Source: Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*,
+    1998.
     """
     files = argument_checks.path(files, "files")
     data_dir = argument_checks.path(data_dir, "data_dir")
@@ -103,15 +84,10 @@ def prepare(files: Path, data_dir: Path) -> Path:
 
 
 def download(data_dir: Path) -> Path:
-    """Let tfds download and prepare MNIST in `data_dir`, unless it is there already.
+    """Let tfds download and prepare MNIST in `data_dir`, unless it is there already; see `prepare`.
 
-    `data_dir` and the result are those of `prepare`.
-
-    Raises
-    ------
-    DataError
-        If tfds's host cannot be reached or sends something other than the data, or if `data_dir`
-        cannot be written.
+    `DataError` is raised if tfds's host cannot be reached or sends something other than the data,
+    or if `data_dir` cannot be written to.
     """
     data_dir = argument_checks.path(data_dir, "data_dir")
     if is_prepared(data_dir):

@@ -3,10 +3,8 @@
 The copy that scikit-learn ships is used. It differs from the one in the UCI archive,
 which has errors in two rows (the 35th and the 38th flower, counted from 1).
 
-References
-----------
-R. A. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of
-Eugenics 7 (1936), 179-188, Table I.
+Source: R. A. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of Eugenics 7
+(1936), 179-188, Table I.
 """
 
 from __future__ import annotations
@@ -29,14 +27,11 @@ N_TEST, N_VALIDATION = 38, 22
 
 @dataclass(frozen=True)
 class Irises:
-    """Measurements and species of the flowers.
+    """The flowers, their measurements and species.
 
-    Attributes
-    ----------
-    X : ndarray of shape (n_samples, 4)
-        Sepal length, sepal width, petal length and petal width, in centimetres.
-    y : ndarray of shape (n_samples,)
-        The species as a class index: 0 setosa, 1 versicolor, 2 virginica.
+    `X`, shape (n_samples, 4), has sepal length, sepal width, petal length and petal width, in
+    centimetres; `y`, shape (n_samples,), the species as a class index: 0 setosa, 1 versicolor, 2
+    virginica.
     """
 
     X: NDArray[np.float32]
@@ -48,8 +43,6 @@ class Irises:
 def load() -> Irises:
     """Load the 150 irises.
 
-    Examples
-    --------
     >>> flowers = load()
     >>> flowers.X.shape, flowers.y.shape
     ((150, 4), (150,))
@@ -66,8 +59,6 @@ def split(irises: Irises, *, seed: int) -> Split:
     The same seed gives the same split: 90 flowers for training, 22 for validation and 38 for the
     test.
 
-    Examples
-    --------
     >>> parts = split(load(), seed=0)
     >>> len(parts.y_train), len(parts.y_validation), len(parts.y_test)
     (90, 22, 38)
@@ -84,24 +75,11 @@ def pipeline(
     batch_size: int = 32,
     shuffle_seed: int | None = None,
 ) -> Any:
-    """Turn arrays into a ``tf.data.Dataset`` of batches.
+    """Turn measurements and class indices into a ``tf.data.Dataset`` of batches.
 
-    Parameters
-    ----------
-    X
-        Measurements, shape (n_samples, 4), in centimetres.
-    y
-        Class indices, shape (n_samples,).
-    batch_size
-        Flowers in a batch; the last batch may be smaller.
-    shuffle_seed
-        If given, the flowers come in a new random order each epoch (training data).
-        If not, they stay in order (validation and test data).
-
-    Returns
-    -------
-    tf.data.Dataset
-        Batches ``(X, y)`` of shapes (batch_size, 4), float32, and (batch_size,), int64.
+    Batches ``(X, y)`` have shapes (batch_size, 4), float32, and (batch_size,), int64; the last may
+    be smaller. With a `shuffle_seed` the flowers come in a new random order each epoch (training
+    data), without they stay in order (validation and test data).
     """
     X = argument_checks.array(X, "X", "n_samples n_features").astype(np.float32)
     y = argument_checks.labels(y, "y", "n_samples")

@@ -3,9 +3,7 @@
 The images are white ink (255) on black paper (0). `load` and `as_arrays` read them;
 `dlcourse.data.mnist_pipelines` feeds them to training and evaluation.
 
-References
-----------
-Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
+Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
 recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
 """
 
@@ -30,26 +28,12 @@ SPLITS = {
 
 
 def load(split: str = "train") -> Any:
-    """Load one part of MNIST as a ``tf.data.Dataset``.
+    """Load one part of MNIST as a ``tf.data.Dataset`` of images and digits.
 
-    tfds downloads the images when they are not on this machine yet.
-
-    Parameters
-    ----------
-    split
-        "train" (55,000 images), "validation" (5,000) or "test" (10,000), or any split that
-        tfds understands, such as "train[:100]".
-
-    Returns
-    -------
-    tf.data.Dataset
-        Pairs of an image of shape (28, 28, 1), uint8, and its digit, an int64 scalar.
-
-    Raises
-    ------
-    DataError
-        If the images are neither on this machine nor to be had over the network; it says what
-        to do.
+    The `split` is "train" (55,000 images), "validation" (5,000) or "test" (10,000), or whatever
+    tfds understands, such as "train[:100]". An image has shape (28, 28, 1), uint8; its digit is an
+    int64 scalar. tfds downloads the images when they are not on this machine yet. `DataError` is
+    raised, and says what to do, if they cannot be had over the network either.
     """
     split = argument_checks.text(split, "split")
     import tensorflow_datasets as tfds  # noqa: PLC0415  (seconds to import)
@@ -67,12 +51,9 @@ def load(split: str = "train") -> Any:
 
 
 def as_arrays(split: str = "test") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Load one part of MNIST into memory; `split` and errors are those of `load`.
+    """Load one part of MNIST into memory; `split` is that of `load`.
 
-    Returns
-    -------
-    images : ndarray of shape (n_samples, 28, 28), uint8
-    labels : ndarray of shape (n_samples,), int64
+    Images come in shape (n_samples, 28, 28), uint8, and their digits in (n_samples,), int64.
     """
     batches = list(load(split).batch(1_000).as_numpy_iterator())
     images = np.concatenate([images for images, _ in batches])[..., 0]

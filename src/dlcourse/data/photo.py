@@ -10,22 +10,14 @@ _LUMA = np.array([0.299, 0.587, 0.114])
 
 
 def photo() -> NDArray[np.float64]:
-    """Return a photograph of a Chinese temple in grey.
+    """Return a photograph of a Chinese temple in grey, shape (213, 320), 0 black to 1 white.
 
-    It is ``china.jpg`` of scikit-learn (427 by 640 pixels), by the photographer
-    danielbuechele, released under CC BY 2.0, at half its size; no network is needed.
+    It is ``china.jpg`` of scikit-learn (427 by 640 pixels), by the photographer danielbuechele,
+    released under CC BY 2.0, at half its size: each pixel is the mean of four of the original. No
+    network is needed.
 
-    Returns
-    -------
-    ndarray of float, shape (213, 320)
-        Brightness from 0, black, to 1, white: each pixel is the mean of four of the original.
+    Source: https://www.flickr.com/photos/danielbuechele/6061409035/
 
-    References
-    ----------
-    https://www.flickr.com/photos/danielbuechele/6061409035/
-
-    Examples
-    --------
     >>> photo().shape
     (213, 320)
     """

@@ -48,24 +48,12 @@ SHAPES: Mapping[str, Callable[[Integers, Floats, Floats], tuple[Floats, Floats]]
 def point_set(
     name: str, n: int, *, noise: float = 0.3, rng: np.random.Generator
 ) -> tuple[Floats, Integers]:
-    """Draw points of two classes.
+    """Draw `n` points of two classes in the shape "crescents", "ring", "xor" or "spiral".
 
-    Parameters
-    ----------
-    name
-        "crescents", "ring", "xor" or "spiral".
-    n
-        How many points, half of them (or one more) of class 0.
-    noise
-        How far a point is moved at most, at random, along each axis.
+    Return their coordinates, shape (n, 2), within about ±2, and class indices, shape (n,); half of
+    them, or one more, are of class 0. Along each axis a point is moved at random by at most
+    `noise`.
 
-    Returns
-    -------
-    X, y
-        Coordinates, shape (n, 2), within about ±2; class indices, shape (n,).
-
-    Examples
-    --------
     >>> X, y = point_set("ring", 4, noise=0.0, rng=np.random.default_rng(0))
     >>> y.tolist(), (np.hypot(*X.T) > 1).tolist()
     ([0, 1, 0, 1], [False, True, False, True])

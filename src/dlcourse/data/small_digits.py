@@ -3,9 +3,7 @@
 Each number counts the inked pixels in a 4 × 4 block of a scan of 32 × 32. Thirteen people wrote
 these digits, none of them for MNIST. They ship with scikit-learn, so nothing is downloaded.
 
-References
-----------
-E. Alpaydin and C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning
+Source: E. Alpaydin and C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine Learning
 Repository, 1998, doi:10.24432/C50P49 (CC BY 4.0). Scikit-learn has its test set.
 """
 
@@ -22,14 +20,9 @@ N_TEST, N_VALIDATION = 397, 400
 def load() -> Split:
     """Load the digits, cut into 1,000 to learn from, 400 to choose by and 397 to judge by.
 
-    Returns
-    -------
-    Split
-        The same sets each time; each has each digit about equally often. A picture is 64 numbers,
-        row by row, from 0 (paper) to 16 (ink).
+    The sets are the same each time; each has each digit about equally often. A picture is 64
+    numbers, row by row, from 0 (paper) to 16 (ink).
 
-    Examples
-    --------
     >>> digits = load()
     >>> digits.X_train.shape, digits.X_validation.shape, digits.X_test.shape
     ((1000, 64), (400, 64), (397, 64))

@@ -14,13 +14,7 @@ from sklearn.model_selection import train_test_split
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Three disjoint sets of samples.
-
-    Attributes
-    ----------
-    X_train, X_validation, X_test : ndarray of shape (n_samples, n_features)
-    y_train, y_validation, y_test : ndarray of shape (n_samples,), class indices
-    """
+    """Three disjoint sets of samples: `X` of shape (n_samples, n_features), `y` class indices."""
 
     X_train: NDArray[np.float32]
     y_train: NDArray[np.int64]

@@ -21,8 +21,6 @@ class WorkedExample:
     The inputs `x` are from 0 to 1; the truth `t` is 1.0 for "100 % dog". Rows of the weights
     `W1`, shape (2, 2), and `W2`, shape (2, 1), are what goes in, columns the neurons.
 
-    Examples
-    --------
     >>> DOG_OR_CAT.x
     (0.9, 0.2)
     """

@@ -39,14 +39,9 @@ def scorings() -> list[dict[str, Any]]:
 def chosen_and_scored() -> dict[str, tuple[float, float]]:
     """Return how much of each set the reader answers rightly, from 0 to 1.
 
-    Returns
-    -------
-    dict
-        By set of pictures: the share on those its thresholds were chosen by, and on those that
-        score it.
+    By set of pictures: the share on those its thresholds were chosen by, and on those that score
+    it.
 
-    Examples
-    --------
     >>> "MNIST" in chosen_and_scored()
     True
     """

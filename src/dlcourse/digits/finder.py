@@ -89,12 +89,10 @@ def paper_of(grey: Floats) -> float:
 
 
 def scan(network: TrainedNetwork, grey: Floats, levels: tuple[int, ...]) -> Floats:
-    """Slide the network over the picture at every size.
+    """Slide the network over the picture at every size, and return its answer for each window.
 
-    Returns
-    -------
-    ndarray of shape (n_windows, 15)
-        Probabilities of the twelve classes; row, column and size in the picture's pixels.
+    Of shape (n_windows, 15): probabilities of the twelve classes; row, column and size in the
+    picture's pixels.
     """
     paper, scanned = paper_of(grey), []
     for level in levels:
@@ -161,12 +159,7 @@ def distance(one: Floats, other: Floats) -> float:
 
 
 def find(network: TrainedNetwork, grey: Floats) -> Floats:
-    """Find digits and other signs in a picture.
-
-    Returns
-    -------
-    ndarray of shape (n_places, 15), at most `N_LOOKS` places; columns as in `scan`
-    """
+    """Find digits and other signs in a picture: at most `N_LOOKS` places, columns as in `scan`."""
     narrow = tuple(n for n in FINE if n * min(grey.shape) <= NARROW * max(grey.shape))
     windows = np.empty((0, 15), np.float32)
     for levels, clear, large in ((COARSE, CLEAR, LARGE), (MIDDLE + narrow, 0, 0), (FINE, 0, 0)):

@@ -30,17 +30,8 @@ MAX_SIDE = 1024
 def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
     """Load a picture from a file, or from a file's bytes, as shades of grey.
 
-    Returns
-    -------
-    ndarray of shape (height, width)
-        0 is black, 1 is white; shrunk to at most 1024 pixels a side.
-
-    Raises
-    ------
-    DataError
-        If the file is missing, empty, no picture, damaged or too large; it is named.
-    InputError
-        If `picture` is neither a path nor bytes.
+    Shape (height, width), 0 black to 1 white, shrunk to at most 1024 pixels a side. `DataError` is
+    raised, and names the file, if that is missing, empty, no picture, damaged or too large.
     """
     if isinstance(picture, bytes):
         name, data = "the picture", picture

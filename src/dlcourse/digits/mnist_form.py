@@ -3,9 +3,7 @@
 Every one of MNIST's 70,000 digits was brought to this form, so this is the only form in which
 a network trained on it has ever met a digit.
 
-References
-----------
-Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document
+Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document
 recognition", 1998, section III.A.
 """
 
@@ -28,18 +26,7 @@ MIDDLE = 14
 
 
 def crop(ink: ArrayLike) -> NDArray[np.float32]:
-    """Cut away the empty rows and columns around the ink.
-
-    Parameters
-    ----------
-    ink
-        Shape (height, width): 0 for paper, 1 for full ink.
-
-    Raises
-    ------
-    InputError
-        If `ink` is not a picture, or there is no ink in it.
-    """
+    """Cut away the empty rows and columns around the ink; 0 is paper, 1 full ink."""
     picture = _ink(ink, "ink")
     rows, columns = np.nonzero(picture > FAINTEST_INK)
     if not rows.size:
@@ -48,12 +35,7 @@ def crop(ink: ArrayLike) -> NDArray[np.float32]:
 
 
 def fit(ink: ArrayLike) -> NDArray[np.float32]:
-    """Shrink or enlarge the ink so that its longer side is 20 pixels, its shape kept.
-
-    Returns
-    -------
-    ndarray of shape (20, n) or (n, 20)
-    """
+    """Shrink or enlarge the ink so that its longer side is 20 pixels, its shape kept."""
     from PIL import Image  # noqa: PLC0415
 
     cut = crop(ink)
@@ -67,12 +49,6 @@ def fit(ink: ArrayLike) -> NDArray[np.float32]:
 def centre(fitted: ArrayLike) -> NDArray[np.float32]:
     """Lay the fitted ink on 28 by 28 pixels, its centre of mass on the pixel where MNIST has it.
 
-    Returns
-    -------
-    ndarray of shape (28, 28)
-
-    Examples
-    --------
     >>> stroke = centre(np.ones((19, 3)))
     >>> stroke.shape, np.argwhere(stroke).mean(axis=0).tolist()
     ((28, 28), [14.0, 14.0])

@@ -22,20 +22,10 @@ Floats = NDArray[np.float32]
 class Prepared:
     """A picture in MNIST's form, and each step that led there.
 
-    Attributes
-    ----------
-    grey
-        The picture, 0 black to 1 white.
-    threshold
-        The brightness between ink and paper.
-    ink
-        The ink alone, 1 on paper 0.
-    fitted
-        The ink in 20 by 20 pixels, its shape kept.
-    picture
-        The same in 28 by 28 pixels, its centre of mass in the middle.
-    dark_ink
-        Whether the ink is darker than the paper.
+    From `grey`, 0 black to 1 white, and the `threshold` between ink and paper come the `ink` alone,
+    1 on paper 0, then the same `fitted` into 20 by 20 pixels, its shape kept, and `picture`, 28 by
+    28 pixels with the centre of mass in the middle. `dark_ink` says whether the ink is darker than
+    the paper.
     """
 
     grey: Floats
@@ -67,12 +57,8 @@ def prepare(picture: ArrayLike) -> Prepared:
 def otsu(values: ArrayLike) -> float:
     """Choose the threshold that splits values into two kinds, each as alike as can be.
 
-    References
-    ----------
-    N. Otsu, "A threshold selection method from gray-level histograms", 1979.
+    Source: N. Otsu, "A threshold selection method from gray-level histograms", 1979.
 
-    Examples
-    --------
     >>> 0.2 < otsu(np.array([0.1, 0.15, 0.2, 0.8, 0.9])) < 0.8
     True
     """

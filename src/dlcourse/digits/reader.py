@@ -52,22 +52,12 @@ class Box:
 class Reading:
     """What is read in a picture.
 
-    Attributes
-    ----------
-    digit
-        0 to 9, or None if the picture is refused.
-    confidence
-        Of the verdict: the likeliest digit's probability, or 1 minus that for "not a digit".
-    probabilities
-        Of the ten digits, given that it is a digit; they sum to one.
-    none
-        The probability that it is not a digit; 0 for a network that has no such answer.
-    reason
-        Why the picture was refused; empty if it was read.
-    picture
-        What the network was shown, (28, 28).
-    boxes
-        Where the digit stands, and those beside it; only the robust network's.
+    The `digit` is None if the picture is refused, and then there is a `reason`. The `confidence` is
+    that of the verdict: the likeliest digit's probability, or 1 minus that for "not a digit". The
+    `probabilities` of the ten digits, given that it is one, sum to 1; `none` is the probability
+    that it is not a digit, 0 for a network that has no such answer. `picture` is what the network
+    was shown, (28, 28), and `boxes`, only the robust network's, say where the digit stands, and
+    those beside it.
     """
 
     digit: int | None
@@ -85,21 +75,11 @@ def _network(name: str) -> TrainedNetwork:
 
 
 def read(picture: str | os.PathLike[str] | bytes, *, network: str = "robust") -> Reading:
-    """Read the digit in a picture file.
+    """Read the digit in a picture file, or in the bytes of one.
 
-    Parameters
-    ----------
-    picture
-        Path of a picture, or the bytes of one (see `dlcourse.digits.load_picture`).
-    network
-        "plain", "inverted" or "robust". The first two cannot refuse; the robust one can.
-
-    Raises
-    ------
-    DataError
-        If the file cannot be read; it is named.
-    InputError
-        If there is no such network, or `picture` is neither a path nor bytes.
+    See `dlcourse.digits.load_picture` for what can be read. The network is "plain", "inverted" or
+    "robust". The first two cannot refuse; the robust one can. `DataError` is raised if the file
+    cannot be read; it is named.
     """
     return read_grey(load_picture.load_grey(picture), network=network)
 

@@ -1,20 +1,15 @@
-"""Train a small network fast, time after time: other seeds and rates, without compiling it anew.
+"""Train a small network time after time: other seeds and rates, without compiling it anew.
 
 Keras takes a second or two to compile a network, as long as it takes to train a small one. A
 network that is given new first weights is as good as a new one, and is compiled already.
-
-``fit`` prepares its data anew in each epoch, which takes longer than such an epoch itself. Here
-TensorFlow goes through an epoch in one call. The steps are those of ``fit``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import keras
-import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
@@ -42,60 +37,7 @@ def compile_network(network: Any, optimizer: Any, *, from_logits: bool = True) -
     """
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
-
-    # A partial of each network's own: TensorFlow takes functions of the same code for one that
-    # it has to trace again and again, and warns.
-    whole_numbers = tf.TensorSpec((None,), tf.int64)
-    samples = tf.TensorSpec((None, *network.input_shape[1:])), whole_numbers
-    network.train_epoch = tf.function(
-        partial(_train_epoch, network),
-        input_signature=(*samples, whole_numbers, tf.TensorSpec((), tf.int64)),
-    )
-    network.test_all = tf.function(partial(_test_all, network), input_signature=samples)
     return network
-
-
-def _train_epoch(network: Any, X: Any, y: Any, order: Any, batch_size: Any) -> None:
-    """Take the steps of an epoch; TensorFlow makes a loop of its own of this one."""
-    for start in tf.range(0, tf.size(order, tf.int64), batch_size):
-        rows = order[start : start + batch_size]
-        network.train_step((tf.gather(X, rows), tf.gather(y, rows)))
-
-
-def _test_all(network: Any, X: Any, y: Any) -> None:
-    """Measure the network on all examples at once; its metrics keep the result."""
-    network.test_step((X, y))
-
-
-def _require_compiled(network: Any) -> None:
-    if not hasattr(network, "train_epoch"):
-        raise InputError("`network` must be compiled: call `compile_network` first.")
-
-
-def evaluate(network: Any, X: NDArray[Any], y: NDArray[Any]) -> tuple[float, float]:
-    """Return the loss and the accuracy of a network, as Keras's ``evaluate`` does.
-
-    All examples are one batch. So do not hand over more than fit into memory.
-
-    Parameters
-    ----------
-    network
-        From `compile_network`.
-    X, y
-        The examples: what goes in, and the classes, shape (n_samples,).
-
-    Raises
-    ------
-    InputError
-        If X and y differ in length, or the network is not from `compile_network`.
-    """
-    _require_compiled(network)
-    argument_checks.same_length(X, "X", y, "y")
-    network.reset_metrics()
-    network.test_all(np.asarray(X, np.float32), np.asarray(y, np.int64))
-    result = network.get_metrics_result()
-    network.reset_metrics()
-    return float(result["loss"]), float(result["accuracy"])
 
 
 def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> None:
@@ -120,12 +62,13 @@ def restart(network: Any, *, seed: int, learning_rate: float | None = None) -> N
         raise InputError("`network` must be compiled: call `compile_network` first.")
     seed_everything(seed)
     fresh = keras.models.clone_model(network)
-    for variable, first in zip(network.variables, fresh.variables, strict=True):
-        variable.assign(first)
     new = optimizer.from_config(optimizer.get_config())
     for one in (optimizer, new):
         one.build(network.trainable_variables)
-    for variable, first in zip(optimizer.variables, new.variables, strict=True):
+    old_and_new = zip(
+        [*network.variables, *optimizer.variables], [*fresh.variables, *new.variables], strict=True
+    )
+    for variable, first in old_and_new:
         variable.assign(first)
     if learning_rate is not None:
         optimizer.learning_rate = learning_rate
@@ -148,50 +91,39 @@ def train_anew(
     Parameters
     ----------
     network
-        From `compile_network`.
+        From `compile_network`. It is left trained.
     training, held_out
         Pairs (X, y): what the network learns from, and what it is watched on.
     epochs
         How many times to go through the training set; once in a quick run (`dlcourse.quick`).
-    batch_size
-        Examples in a batch.
     seed, learning_rate
         As for `restart`.
     callbacks
         Keras callbacks, for instance ``keras.callbacks.EarlyStopping``.
 
-    Returns
-    -------
-    Trial
-        The curves; `network` is left trained.
-
     Raises
     ------
     InputError
-        As `restart` and `evaluate`, or if `batch_size` is not a whole number from 1.
+        As `restart`, or if X and y differ in length, or `batch_size` is not a whole number from 1.
     """
-    _require_compiled(network)
-    batch_size = argument_checks.count(batch_size, "batch_size")
     restart(network, seed=seed, learning_rate=learning_rate)
-    first_loss, _ = evaluate(network, *training)
-    rng = np.random.default_rng(seed)
-    X, y = np.asarray(training[0], np.float32), np.asarray(training[1], np.int64)
-    watching = keras.callbacks.CallbackList(list(callbacks), model=network)
-    network.stop_training = False
-    watching.on_train_begin()
-    epoch_logs: list[dict[str, float]] = []
-    while len(epoch_logs) < epochs_or_one(epochs) and not network.stop_training:
-        watching.on_epoch_begin(len(epoch_logs))
-        network.reset_metrics()
-        network.train_epoch(X, y, rng.permutation(len(y)), batch_size)
-        logs = {name: float(value) for name, value in network.get_metrics_result().items()}
-        logs["val_loss"], logs["val_accuracy"] = evaluate(network, *held_out)
-        epoch_logs.append(logs)
-        watching.on_epoch_end(len(epoch_logs) - 1, logs)
-    watching.on_train_end()
+    argument_checks.same_length(held_out[0], "X", held_out[1], "y")
+    examples = _in_new_order_each_time(*training, seed=seed)
+    batches = examples.batch(argument_checks.count(batch_size, "batch_size"))
+    # Whole sets as one batch each: Keras prepares arrays anew at each look, which takes longer,
+    # and TensorFlow warns in the chapter where `test_on_batch` measures several networks.
+    all_training, all_held_out = map(tf.data.Dataset.from_tensors, (training, held_out))
+    first_loss, _ = network.evaluate(all_training, verbose=0)
+    history = network.fit(
+        batches,
+        validation_data=all_held_out,
+        epochs=epochs_or_one(epochs),
+        shuffle=False,
+        callbacks=list(callbacks),
+        verbose=0,
+    ).history
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
-    curves = (tuple(logs[name] for logs in epoch_logs) for name in names)
-    return Trial(first_loss, *curves)
+    return Trial(float(first_loss), *(tuple(history[name]) for name in names))
 
 
 def take_steps(
@@ -205,40 +137,25 @@ def take_steps(
     ----------
     network
         From `compile_network`.
-    X, y
-        The examples.
     steps
         How many batches to train on; at most 40 in a quick run (`dlcourse.quick`).
-    batch_size
-        Examples in a batch.
     seed
         Decides the order.
 
     Raises
     ------
     InputError
-        If X and y differ in length or are empty, `steps` or `batch_size` is not a whole number
-        from 1, or the network is not from `compile_network`.
+        If X and y differ in length or are empty, or `steps` or `batch_size` is not a whole
+        number from 1.
     """
-    _require_compiled(network)
     steps = argument_checks.count(steps, "steps")
-    n = argument_checks.count(batch_size, "batch_size") * (
-        min(steps, QUICK_BATCHES) if is_quick() else steps
-    )
-    y = argument_checks.labels(y, "y", "n_samples")
-    argument_checks.same_length(X, "X", y, "y")
-    order = in_rounds(len(X), n, seed=seed)
-    network.train_epoch(np.asarray(X, np.float32), np.asarray(y, np.int64), order, batch_size)
+    examples = _in_new_order_each_time(X, y, seed=seed).repeat()
+    batches = examples.batch(argument_checks.count(batch_size, "batch_size"))
+    batches = batches.take(min(steps, QUICK_BATCHES) if is_quick() else steps)
+    network.fit(batches, shuffle=False, verbose=0)
 
 
-def in_rounds(n_examples: int, n: int, *, seed: int) -> NDArray[np.int64]:
-    """Return `n` indices that go round all examples, each round in a new order.
-
-    Examples
-    --------
-    >>> sorted(in_rounds(3, 7, seed=0)[:6])
-    [np.int64(0), np.int64(0), np.int64(1), np.int64(1), np.int64(2), np.int64(2)]
-    """
-    rng = np.random.default_rng(seed)
-    rounds = [rng.permutation(n_examples) for _ in range(-(-n // n_examples))]
-    return np.concatenate(rounds)[:n]
+def _in_new_order_each_time(X: NDArray[Any], y: NDArray[Any], *, seed: int) -> Any:
+    """Return examples one by one for `tf.data`, shuffled anew each time they are gone through."""
+    argument_checks.same_length(X, "X", argument_checks.labels(y, "y", "n_samples"), "y")
+    return tf.data.Dataset.from_tensor_slices((X, y)).shuffle(len(X), seed=seed)

@@ -6,7 +6,7 @@ from cores import each
 from figures import drag, middle, press, result
 
 from dlcourse.data import irises
-from dlcourse.regression import Line, fit_line, fit_line_by_steps
+from dlcourse.regression import fit_line, fit_line_by_steps
 
 CORE = "line-and-bowl/line-and-bowl-core.mjs"
 
@@ -16,7 +16,7 @@ def test_a_line_takes_the_steps_of_the_package(rate):
     flowers = irises.load()
     x, t = flowers.X[:, 2].astype(float), flowers.X[:, 3].astype(float)
     (bowl,) = each(CORE, "bowl", ([x], t))
-    steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=20, start=Line(0.5, -1.0))
+    steps = fit_line_by_steps(x, t, learning_rate=rate, n_steps=20)
     expected = np.column_stack([steps.slopes, steps.intercepts])
     stepped = each(CORE, "step", *((bowl, w, rate) for w in expected[:-1]))
     np.testing.assert_allclose(stepped, expected[1:], rtol=1e-12, atol=1e-12)

@@ -39,14 +39,6 @@ def test_the_order_is_that_of_seed_0_unless_another_is_asked_for():
     assert not np.array_equal(usual, other)
 
 
-def test_images_of_unknown_number_are_shuffled_too():
-    digits = mnist.load("train[:500]").filter(lambda _, label: label < 5)
-    ordered = [int(label) for _, label in digits]
-    shuffled = labels_of(mnist_pipelines.training_pipeline(digits)).tolist()
-    assert ordered != shuffled
-    assert sorted(ordered) == sorted(shuffled)
-
-
 def test_an_evaluation_pipeline_keeps_the_order():
     _, labels = mnist.as_arrays("test[:300]")
     pipeline = mnist_pipelines.evaluation_pipeline(mnist.load("test[:300]"))

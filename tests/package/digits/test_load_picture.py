@@ -58,20 +58,12 @@ def test_fractions_must_be_finite(tmp_path):
         load_grey(saved(tmp_path, Image.fromarray(pixels), "a.tif"))
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_phone_turned_in_every_way(tmp_path, drawing, orientation):
-    undo = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }
-    image = Image.fromarray(drawing)
-    if orientation in undo:
-        image = image.transpose(undo[orientation])
+UNDO = ["FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM", "TRANSPOSE", "ROTATE_90", "TRANSVERSE", "ROTATE_270"]  # fmt: skip  # noqa: E501
+
+
+@pytest.mark.parametrize(("orientation", "undo"), list(enumerate(UNDO, start=2)))
+def test_a_phone_turned_in_every_way(tmp_path, drawing, orientation, undo):
+    image = Image.fromarray(drawing).transpose(Image.Transpose[undo])
     exif = Image.Exif()
     exif[0x0112] = orientation
     grey = load_grey(saved(tmp_path, image, "a.jpg", exif=exif, quality=95))

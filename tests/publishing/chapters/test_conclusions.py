@@ -109,14 +109,27 @@ def test_fine_tuning_is_better_only_where_most_draws_were_and_none_was_worse(tun
     )
 
 
+def optimisers(about, *, scheduled=(0.1, 0.2), sweep=((0.9,), (0.6,))):
+    """Return the line about momentum: losses with a schedule; those of the sweep, rate by rate."""
+    losses = {"plain": [0.9], "momentum": [0.4, 0.5], "schedule": scheduled, "Adam": [0.5]}
+    return sentence("when-it-does-not-learn", about, losses=losses, ends=np.array(sweep))
+
+
 @concludes(
     ([0.1, 0.2], "from 0.90 to 0.45", "the runs with the schedule are all better."),
     ([0.7, 0.8], "the runs without it are all better."),
     ([0.3, 0.8], "the runs overlap, so three seeds cannot tell"),
 )
 def test_a_schedule_is_better_only_where_all_runs_were(scheduled):
-    losses = {"plain": [0.9], "momentum": [0.4, 0.5], "schedule": scheduled, "Adam": [0.5]}
-    return sentence("when-it-does-not-learn", "momentum-verdict", losses=losses)
+    return optimisers("momentum-verdict", scheduled=scheduled)
+
+
+@concludes(
+    ([[0.9], [0.6]], "A higher rate does much of that, too"),
+    ([[0.9], [0.4]], "A higher rate does as much, too"),
+)
+def test_a_higher_rate_does_as_much_as_momentum_only_where_its_loss_is_no_higher(sweep):
+    return optimisers("momentum-or-rate", sweep=sweep)
 
 
 def treatments(about, dropout):

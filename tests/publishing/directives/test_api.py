@@ -64,12 +64,11 @@ def test_docstrings_in_full(built):
     page = BeautifulSoup(built.read("appendix/api-some.html"), "html.parser").article
     terms = {term["id"]: term for term in page.select("dl.py > dt")}
     about = {name: term.find_next_sibling("dd") for name, term in terms.items()}
-    loss = "dlcourse.losses.cross_entropy_from_logits"
-    assert f"{loss}(logits, labels)" in terms[loss].text, "without types"
-    assert "labels – The true class indices" in about[loss].text
-    assert about[loss].find("a", string="InputError")["href"] == "#dlcourse.errors.InputError"
-    assert about["dlcourse.dense_network.Network"].find("a", string="Dense")
-    assert "beta_1, beta_2 – How much" in about["dlcourse.optimisers.Adam"].text
+    loss = "dlcourse.losses.cross_entropy"
+    assert f"{loss}(probabilities, labels)" in terms[loss].text, "without types"
+    assert "probability given to the true class" in about[loss].text
+    linked = about["dlcourse.dense_network.Network"].find("a", string="Dense")
+    assert linked["href"] == "#dlcourse.dense_network.Dense"
     assert "dlcourse.losses.LOSSES" in terms
     assert "=" not in terms["dlcourse.losses.LOSSES"].text, "no data are spelled out"
     assert "dlcourse.losses.SMALLEST_PROBABILITY" not in terms
@@ -94,6 +93,11 @@ def test_every_module_of_the_table_has_its_docstrings_on_a_page():
     assert [[names] for names in table] == pages
 
 
+def test_an_attribute_may_stand_with_others():
+    text = "Adam.\n\nAttributes\n----------\nbeta_1, beta_2\n    How much is kept.\n"
+    assert ":Attributes: **beta_1, beta_2** -- How much is kept." in str(Docstring(text, NAPOLEON))
+
+
 def test_no_field_of_a_docstring_is_a_sentence():
     """Else a line that stands too far left shows the bare markup of its links."""
     names = [name for names in modules((APPENDIX / "api.md").read_text()) for name in names]
@@ -105,7 +109,7 @@ def test_no_field_of_a_docstring_is_a_sentence():
     ]
     text = "\n".join(str(Docstring(docstring, NAPOLEON)) for docstring in docstrings)
     fields = re.findall(r"\* \*\*(.*?)\*\*", text)
-    assert len(fields) > 100
+    assert fields
     assert [field for field in fields if not re.fullmatch(r"[\w\\.*, ]+", field)] == []
 
 

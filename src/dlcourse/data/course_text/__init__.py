@@ -21,13 +21,9 @@ from dlcourse.errors import InputError
 class CourseText:
     """The text as numbers, in three parts that follow one another.
 
-    Attributes
-    ----------
-    alphabet
-        Every character that occurs, sorted; a character's number is its place here.
-    training, validation, test
-        Eight tenths, a tenth and a tenth of the text, as numbers, shape (n_characters,).
-        The test is the text's end.
+    The sorted `alphabet` has every character that occurs; a character's number is its place there.
+    ``training``, ``validation`` and ``test`` are eight tenths, a tenth and a tenth of the text, the
+    test its end, as numbers of shape (n_characters,).
     """
 
     alphabet: str
@@ -53,8 +49,6 @@ class CourseText:
 def load() -> CourseText:
     """Load the course's text.
 
-    Examples
-    --------
     >>> course = load()
     >>> course.decode(course.encode("a neuron"))
     'a neuron'

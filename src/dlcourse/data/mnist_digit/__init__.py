@@ -11,13 +11,9 @@ from numpy.typing import NDArray
 def load() -> NDArray[np.uint8]:
     """Load an image of MNIST's test set, a two (the first in the order of tfds).
 
-    Returns
-    -------
-    ndarray of shape (28, 28), uint8
-        Brightness from 0, the black paper, to 255, white ink. `dlcourse.data.mnist` says whence.
+    Brightness, shape (28, 28), uint8, goes from 0, the black paper, to 255, white ink.
+    `dlcourse.data.mnist` says whence.
 
-    Examples
-    --------
     >>> load().shape, int(load().max())
     ((28, 28), 255)
     """

@@ -45,8 +45,6 @@ def path(name: str, *, small: bool = False) -> Path:
 
     With `small`, it is that of 28 by 28 pixels, not the original.
 
-    Examples
-    --------
     >>> path("plate").name, path("plate", small=True).name
     ('plate.jpg', 'plate-28.png')
     """
@@ -66,13 +64,9 @@ def load_colour(name: str) -> NDArray[np.uint8]:
 
 
 def load_small() -> tuple[NDArray[np.float32], list[int | None]]:
-    """Load the ten pictures as 28 by 28 pixels.
+    """Load the ten pictures, shape (10, 28, 28), and their digits, None for the dog.
 
-    Returns
-    -------
-    X : ndarray of shape (10, 28, 28)
-        0 black to 1 white; neither polarity nor position is put right.
-    y : list of the digits, None for the dog
+    0 is black, 1 is white; neither polarity nor position is put right.
     """
     from PIL import Image  # noqa: PLC0415
 
