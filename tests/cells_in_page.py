@@ -2,10 +2,10 @@
 
 import time
 
-import pytest
-
 #: A first run loads and starts Python, on a busy machine in minutes.
 PATIENCE = 240
+#: The end of the page's text, for who has waited in vain.
+ARTICLE = "document.querySelector('.bd-article').innerText.slice(-1500)"
 
 
 class Cells:
@@ -43,10 +43,8 @@ class Cells:
     def wait(self, condition):
         """Wait for a condition; the policy of the page forbids playwright's own way."""
         end = time.monotonic() + PATIENCE
-        article = "document.querySelector('.bd-article').innerText.slice(-1500)"
         while not self.page.evaluate(condition):
-            if time.monotonic() > end:
-                pytest.fail(f"{condition}\n{self.page.evaluate(article)}", pytrace=False)
+            assert time.monotonic() < end, (condition, self.page.evaluate(ARTICLE))
             self.page.wait_for_timeout(50)
 
     def outcome(self, number):
@@ -64,10 +62,8 @@ class Cells:
 
     def wait_for_status(self, number, words):
         """Wait until that line has these words."""
-        end = time.monotonic() + PATIENCE
-        while words not in self.status(number):
-            assert time.monotonic() < end, f"{words}: {self.status(number)}"
-            self.page.wait_for_timeout(50)
+        status = f"document.querySelector('{self.selector(number)} [role=status]').textContent"
+        self.wait(f"{status}.includes('{words}')")
 
     def run(self, number, text=None):
         """Run a cell, with another code if there is one; return what it shows."""

@@ -1,9 +1,11 @@
-"""What tests in several folders share: one real browser; no published site is asked for outputs."""
+"""What several folders share: a browser, tiny books; no published site is asked for outputs."""
 
+import fcntl
 import os
 import shutil
 
 import pytest
+import tiny_book
 from _publishing.build_cache import cache_folder
 from playwright.sync_api import sync_playwright
 
@@ -35,3 +37,47 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=system, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def new_context(chromium):
+    """Open contexts of the browser that are closed when the test ends: `new_context(**options)`."""
+    contexts = []
+
+    def start(**options):
+        contexts.append(chromium.new_context(**options))
+        return contexts[-1]
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory, worker_id):
+    """Make a folder once for all workers of this run of the tests: `once(name, make)`."""
+    base = tmp_path_factory.getbasetemp()
+    base = base if worker_id == "master" else base.parent
+
+    def once(name, make):
+        folder = base / name
+        folder.mkdir(exist_ok=True)
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "made").exists():
+                make(folder)
+                (folder / "made").touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def build_book(tmp_path_factory):
+    """Build a tiny book from ``{path: content}``; with ``before``, the same one where it is."""
+
+    def build(files, *, before=None, **options):
+        folder = before.html.parents[2] if before else tmp_path_factory.mktemp("book")
+        return tiny_book.build(files, folder, **options)
+
+    return build

@@ -32,6 +32,7 @@ class Firefox:
         )
         self._number = 0
         self._socket = self._connect()
+        self._stream = self._socket.makefile("rwb")
         self._receive()
         self._ask("WebDriver:NewSession", {})
 
@@ -49,19 +50,15 @@ class Firefox:
 
     def _receive(self):
         """Receive a message: its length, a colon, JSON."""
-        length = b""
-        while (byte := self._socket.recv(1)) != b":":
-            length += byte
-        message = b""
-        while len(message) < int(length):
-            message += self._socket.recv(int(length) - len(message))
-        return json.loads(message)
+        length = b"".join(iter(lambda: self._stream.read(1), b":"))
+        return json.loads(self._stream.read(int(length)))
 
     def _ask(self, name, parameters):
         """Send a command, and return what it results in."""
         self._number += 1
         message = json.dumps([0, self._number, name, parameters]).encode()
-        self._socket.sendall(f"{len(message)}:".encode() + message)
+        self._stream.write(f"{len(message)}:".encode() + message)
+        self._stream.flush()
         _, _, error, result = self._receive()
         if error:
             raise RuntimeError(error["message"])
@@ -94,6 +91,7 @@ class Firefox:
 
     def close(self):
         """End the browser."""
+        self._stream.close()
         self._socket.close()
         self._process.terminate()
         self._process.wait(30)

@@ -1,45 +1,14 @@
-"""The built site, served on localhost, and pages that notice what goes wrong on them."""
+"""Pages of the built site, served on localhost, that notice what goes wrong on them."""
 
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+import firefox
 import pytest
 from file_server import served
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
-
-from pages import ROOT, SITE
-
-#: What the site is made of; anything newer than the site means that it is out of date.
-SOURCES = ("book/**/*", "src/**/*.py", "requirements.lock", "package-lock.json")
-BUILT = ("_build", "__pycache__")
-
-
-def newest_source():
-    """When the sources last changed."""
-    files = (path for pattern in SOURCES for path in ROOT.glob(pattern))
-    kept = (p for p in files if p.is_file() and not set(BUILT) & set(p.parts))
-    return max(path.stat().st_mtime for path in kept)
-
-
-@pytest.fixture(scope="session")
-def site():
-    """Folder of the built site; built first if it is missing or out of date."""
-    search = SITE / "search.html"
-    if not search.exists() or search.stat().st_mtime < newest_source():
-        done = subprocess.run(
-            [sys.executable, ROOT / "tools" / "make_site.py"],
-            env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "RUN_IN_PAGE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            pytest.fail(f"The site does not build:\n{done.stdout}\n{done.stderr}", pytrace=False)
-    return SITE
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +16,27 @@ def site_url(site):
     """Address of the site on localhost, without a trailing slash."""
     with served(site) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def open_browser(chromium, tmp_path_factory):
+    """Return a page in either browser, which stays open for all tests of a module."""
+    pages = {}
+
+    def open_page(browser):
+        if browser == "firefox" and not firefox.command():
+            pytest.skip("Firefox is not installed")
+        if browser not in pages:
+            pages[browser] = (
+                chromium.new_page()
+                if browser == "chromium"
+                else firefox.Firefox(tmp_path_factory.mktemp("firefox"))
+            )
+        return pages[browser]
+
+    yield open_page
+    for page in pages.values():
+        page.close()
 
 
 @pytest.fixture
@@ -70,14 +60,12 @@ def patient(page):
 
 
 @pytest.fixture
-def new_page(chromium, site_url, trouble):
+def new_page(new_context, site_url, trouble):
     """Open pages that report to ``trouble``: ``new_page(color_scheme="dark", ...)``."""
-    contexts = []
     local = (site_url, "data:", "blob:", "about:", "file:")
 
     def open_page(**options):
-        context = chromium.new_context(**options)
-        contexts.append(context)
+        context = new_context(**options)
         context.on("page", patient)
         page = context.new_page()
         page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
@@ -86,9 +74,7 @@ def new_page(chromium, site_url, trouble):
         page.on("response", lambda r: trouble.append(r.url) if r.status >= 400 else None)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.fixture

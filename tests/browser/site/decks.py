@@ -2,17 +2,22 @@
 
 from bs4 import BeautifulSoup
 
-#: Numbers of the slides with interactive figures that start by themselves.
-FIGURES = """() => Reveal.getSlides().map((slide, number) =>
-  slide.querySelector("[data-widget]:not([data-open])") ? number : -1).filter((n) => n >= 0)"""
-#: Whether the figures on this slide have started, and the slide has been laid out with them.
-ALIVE = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
-  .every((figure) => figure.dataset.open
-    || figure.dataset.state === "live" && figure.dataset.measured === "live")"""
+#: Whether the figures on this slide have started, but for those that wait for a click unless all
+#: are `opened`, and the slide has been laid out with them.
+ALIVE = """(opened) => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
+  .every(({ dataset }) => (dataset.open && !opened)
+    || dataset.state === "live" && dataset.measured === "live")"""
 #: Go to a slide by its number, with all that waits for a key; chapters of the workshop are stacks.
 GO = """(number) => {
   const { h, v } = Reveal.getIndices(Reveal.getSlides()[number]);
   Reveal.slide(h, v, 99);
+}"""
+#: Go in the same way to the first slide that has such an element; what is its number?
+SHOW = """(selector) => {
+  const part = document.querySelector(`.slides ${selector}`);
+  const { h, v } = Reveal.getIndices(part.closest("section"));
+  Reveal.slide(h, v, 99);
+  return h;
 }"""
 #: What leaves its slide: the slide's own box ends above the foot.
 OVERFLOW = """(scrolling) => {
@@ -77,10 +82,8 @@ PRESS = f"""(number) => {{
   const button = ({BUTTONS})()[number];
   if (button.checkVisibility()) button.click();
 }}"""
-#: What opens a figure that waits for a click; and whether it is open, and its slide laid out anew.
+#: What opens a figure that waits for a click.
 OPENER = "section.present:not(:has(> section)) [data-open] > button"
-OPEN = """() => [...Reveal.getCurrentSlide().querySelectorAll("[data-widget]")]
-  .every((figure) => figure.dataset.state === "live" && figure.dataset.measured === "live")"""
 #: A slide's words and pictures. Sizes are pixels of a slide 720 high; figures, tables and code
 #: are measured apart; sub- and superscripts belong to their formula.
 MEASURE = """() => {
@@ -122,11 +125,16 @@ def opened(page, site_url, name, query=""):
     return page
 
 
+def show(page, selector):
+    """Go to the first slide with such an element, its figures alive; give the slide's number."""
+    number = page.evaluate(SHOW, selector)
+    page.wait_for_function(ALIVE)
+    return number
+
+
 def each_slide(page):
     """Go through a deck with every fragment shown and figures alive; yield the slide's number."""
-    alive = set(page.evaluate(FIGURES))
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
         page.evaluate(GO, number)
-        if number in alive:
-            page.wait_for_function(ALIVE)
+        page.wait_for_function(ALIVE)
         yield number

@@ -4,10 +4,11 @@ import gzip
 import html
 import json
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-SITE = ROOT / "book" / "_build" / "html"
+import pytest
+from tiny_book import BOOK, ROOT
+
+SITE = BOOK / "_build" / "html"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 PACKED = (".png", ".jpg", ".webp", ".woff2", ".safetensors")
 AXE_CORE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -16,16 +17,25 @@ AXE = """async () => (await axe.run(document, {
   resultTypes: ["violations"],
 })).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"""
 #: The pages that the table of contents names.
-TOC = re.findall(
-    r"\b(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
-)
+TOC = re.findall(r"\b(?:root|file): (\S+)", (BOOK / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [name for name in TOC if name.startswith("chapters/")]
 TOPICS = [name.removeprefix("chapters/") for name in CHAPTERS]
 DECKS = [*TOPICS, "workshop"]
+BROWSERS = ["chromium", "firefox"]
 PAGES = [*TOC, "search", "genindex"]
 #: The chapters whose exercises a browser alone must do, and how a cell names its exercise.
 NUMPY = ("machine-learning", "neurons", "networks", "backpropagation", "kernels")
 CHECK = re.compile(r'check\("([a-z-]+-\d+)"')
+
+
+def weekly(values, always):
+    """Parameters of a test, texts or tuples, of which all but some are slow."""
+
+    def slow(value):
+        several = [value] if isinstance(value, str) else value
+        return pytest.param(*several, marks=pytest.mark.slow)
+
+    return [value if value in always else slow(value) for value in values]
 
 
 def opened(page, site_url, name):

@@ -3,15 +3,11 @@
 import re
 
 import pytest
-from pages import AXE, AXE_CORE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size
+from pages import AXE, AXE_CORE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size, weekly
 
 REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
 #: A chapter's own plots, and figures that load when the reader comes to them.
 OWN = ("/_images/", "/widgets/", "/artifacts/")
-#: All but the light desktop, in which every page is looked at.
-VARIANTS = (("light", PHONE), ("dark", DESKTOP), ("dark", PHONE))
-
-
 #: Opens what is folded or covered, and answers a quiz: wrong, right, and not at all.
 UNFOLD = """() => {
   for (const part of document.querySelectorAll(".bd-article details")) part.open = true;
@@ -26,15 +22,11 @@ UNFOLD = """() => {
     question.querySelector(".quiz-check").click();
   });
 }"""
-
-
 #: What sticks out of a page.
 WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? []
   : [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
     .map((e) => e.outerHTML.slice(0, 100)).slice(0, 4)"""
-
-
 #: Says of each element that has the focus whether anybody could see that it has.
 WATCH_FOCUS = """() => {
   window.stops = 0;
@@ -52,22 +44,30 @@ WATCH_FOCUS = """() => {
 }"""
 
 
-#: Where else a reader goes through a page by keyboard.
-OTHERS = ((DESKTOP, "dark"), (PHONE, "light"))
 #: One page of each type: a light chapter with figures, a long one, a table, an API page, a search.
 TYPES = [
     "index", "chapters/neurons", "chapters/handwriting", "instructors/guide", "appendix/glossary",
     "appendix/api-ideas", "search",
 ]  # fmt: skip
+#: All but the light desktop, in which every page is looked at.
+VARIANTS = [("light", PHONE, TYPES), ("dark", DESKTOP, TYPES)]
+VARIANTS += weekly([("light", PHONE, PAGES), ("dark", DESKTOP, PAGES), ("dark", PHONE, PAGES)], [])
+#: Pages that a reader goes through by keyboard: the slow ones are every page, and variants of some.
+TABBED = weekly(
+    [
+        *(("light", DESKTOP, name) for name in PAGES),
+        *(("dark", DESKTOP, name) for name in ("chapters/neurons", "index", "search")),
+        *(("light", PHONE, name) for name in ("chapters/neurons", "index", "search")),
+    ],
+    always=[("light", DESKTOP, "chapters/neurons"), ("dark", DESKTOP, "search")],
+)
 
 
-def variants():
-    """A page of each type on a phone, and in the dark; both at once, and every page, are slow."""
-    for scheme, size in VARIANTS:
-        name = f"{scheme}-{size['width']}"
-        if (scheme, size) != ("dark", PHONE):
-            yield pytest.param(scheme, size, TYPES, id=f"{name}, a page of each type")
-        yield pytest.param(scheme, size, PAGES, id=f"{name}, every page", marks=pytest.mark.slow)
+def label(value):
+    """Name a test by its scheme, the width of its window, and its page or how many there are."""
+    if isinstance(value, str):
+        return value
+    return f"{value['width']} px" if "width" in value else f"{len(value)} pages"
 
 
 def faults(page, scheme):
@@ -98,29 +98,15 @@ def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, na
     assert trouble == []
 
 
-@pytest.mark.parametrize(("scheme", "size", "names"), [*variants()])
+@pytest.mark.parametrize(("scheme", "size", "names"), VARIANTS, ids=label)
 def test_pages_are_for_everybody(new_page, site_url, scheme, size, names):
     page = new_page(viewport=size, color_scheme=scheme)
     result = {name: faults(opened(page, site_url, name), scheme) for name in names}
     assert {name: found for name, found in result.items() if found} == {}
 
 
-def tabbed():
-    """A chapter, and the search in the dark; every other page and variant is slow."""
-    chapter = "chapters/neurons"
-    always = [(DESKTOP, "light", chapter), (DESKTOP, "dark", "search")]
-    every = [(DESKTOP, "light", name) for name in PAGES]
-    every += [(*variant, name) for variant in OTHERS for name in (chapter, "index", "search")]
-    weekly = [one for one in every if one not in always]
-    return [*always, *(pytest.param(*one, marks=pytest.mark.slow) for one in weekly)]
-
-
-@pytest.mark.parametrize(
-    ("size", "scheme", "name"),
-    tabbed(),
-    ids=lambda value: f"{value['width']} px" if isinstance(value, dict) else value,
-)
-def test_focus_is_seen_at_every_tab_stop(new_page, site_url, size, scheme, name):
+@pytest.mark.parametrize(("scheme", "size", "name"), TABBED, ids=label)
+def test_focus_is_seen_at_every_tab_stop(new_page, site_url, scheme, size, name):
     page = opened(new_page(viewport=size, color_scheme=scheme), site_url, name)
     page.evaluate(WATCH_FOCUS)
     before = -1

@@ -1,10 +1,11 @@
 """A deck on paper: one page a slide, nothing cut, no answers."""
 
 import time
+from io import BytesIO
 
 import pytest
-from decks import ALIVE, opened
-from pages import TOPICS
+from decks import ALIVE, slides_of
+from pages import TOPICS, weekly
 from pypdf import PdfReader
 
 #: Decks with several figures; the others are slow.
@@ -32,16 +33,19 @@ def on_paper(page, site_url, name):
     return page
 
 
-@pytest.mark.parametrize(
-    "name", [one if one in ALWAYS else pytest.param(one, marks=pytest.mark.slow) for one in TOPICS]
-)
-def test_a_figure_that_comes_alive_on_paper_leaves_no_page(page, site_url, name):
+@pytest.mark.parametrize("name", weekly(TOPICS, ALWAYS))
+def test_a_deck_prints_one_page_a_slide_which_no_live_figure_leaves(page, site, site_url, name):
     """It is laid out once more with the figure, and with the letters when they have come."""
     on_paper(page, site_url, name)
     end = time.monotonic() + 10
     while (cramped := page.evaluate(CRAMPED)) and time.monotonic() < end:
         page.wait_for_timeout(100)
     assert cramped == []
+    pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    slides = [slide for slide in slides_of(site, name) if "solution-slide" not in slide["class"]]
+    assert len(pages) == len(slides)  # paper tells no answers
+    width, height = pages[0].mediabox.width, pages[0].mediabox.height
+    assert width / height == pytest.approx(1280 / 720, rel=0.02)
 
 
 def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
@@ -55,17 +59,3 @@ def test_what_is_too_long_for_a_slide_is_whole_on_paper(page, site_url):
         }"""
     )
     assert page.evaluate(CRAMPED) == []
-
-
-def test_deck_prints_to_pdf_one_page_a_slide(page, site_url, tmp_path):
-    name = TOPICS[0]
-    opened(page, site_url, name)
-    # Paper tells no answers.
-    slides = page.evaluate("document.querySelectorAll('.slides > :not(.solution-slide)').length")
-    assert on_paper(page, site_url, name).evaluate(CRAMPED) == []
-    path = tmp_path / "deck.pdf"
-    page.pdf(path=path, prefer_css_page_size=True, print_background=True)
-    pages = PdfReader(path).pages
-    assert len(pages) == slides
-    width, height = pages[0].mediabox.width, pages[0].mediabox.height
-    assert width / height == pytest.approx(1280 / 720, rel=0.02)

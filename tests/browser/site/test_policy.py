@@ -18,9 +18,8 @@ def test_every_page_and_deck_has_its_policy(site):
         assert "http" not in policy[1]
         (scripts,) = re.findall(r"script-src ([^;]*)", policy[1])
         assert "unsafe" not in scripts
-        assert not re.search(
-            r'<(?:script|img|link)[^>]*(?:src|rel="stylesheet"[^>]*href)="https?:', text
-        )
+        foreign = r'<(?:script|img|link)[^>]*(?:src|rel="stylesheet"[^>]*href)="https?:'
+        assert not re.search(foreign, text)
 
 
 def test_policy_stops_a_foreign_script(page, site_url):
@@ -42,7 +41,6 @@ def test_pages_work_from_a_folder(new_page, trouble, site):
     for name in (CHAPTERS[0], "index"):
         page.goto((site / f"{name}.html").as_uri())
         page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.bd-main')).display") == "flex"
-        )
+        display = "getComputedStyle(document.querySelector('.bd-main')).display"
+        assert page.evaluate(display) == "flex"
     assert trouble == []

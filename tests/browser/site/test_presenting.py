@@ -1,9 +1,13 @@
 """A deck in the hand: keys, clicker, fingers, figures, the speaker's view."""
 
 import pytest
-from decks import ALIVE, FIGURES, OVERFLOW, each_slide, opened
-from pages import TOPICS
+from _publishing.source.schedule import read_schedule
+from decks import OVERFLOW, each_slide, opened, show
+from pages import ROOT, TOPICS
+from playwright.sync_api import expect
 
+TOUCHED = {"has_touch": True, "is_mobile": True}
+UPRIGHT = {"viewport": {"width": 360, "height": 740}, **TOUCHED}
 LONG = """([tag, long]) => {
   const text = Reveal.getSlide(1).querySelector(".slide-text");
   text.innerHTML = `<${tag}>${long}</${tag}>`;
@@ -30,9 +34,9 @@ def test_what_is_too_long_for_a_slide_is_reached_by_keys(tag, page, site_url):
 
 #: Controls of the figure on this slide that a finger would miss; a label is as good as its box.
 NARROW = """() => {
-  const figure = Reveal.getCurrentSlide().querySelector("[data-widget]");
+  const figure = Reveal.getCurrentSlide().querySelector("[data-widget]:not([data-open])");
   const controls = "button, select, input:not(.hidden), .file";
-  return [...(figure.shadowRoot?.querySelectorAll(controls) ?? [])].filter((control) => {
+  return [...(figure?.shadowRoot?.querySelectorAll(controls) ?? [])].filter((control) => {
     const target = control.closest("label:not(.stacked, .slider)") ?? control;
     const box = target.getBoundingClientRect();
     return target.checkVisibility() && Math.min(box.width, box.height) < 24;
@@ -44,33 +48,21 @@ NARROW = """() => {
 def test_an_upright_slide_holds_what_it_shows_and_its_controls_fit_a_finger(
     new_page, site_url, name
 ):
-    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    opened(page, site_url, name)
+    page = opened(new_page(**UPRIGHT), site_url, name)
     assert page.evaluate("Reveal.getConfig().width") == 720
-    alive = set(page.evaluate(FIGURES))
-    faults = {}
     for number in each_slide(page):
-        found = page.evaluate(OVERFLOW, "table")  # a wide one scrolls in its place
-        if number in alive:
-            found += page.evaluate(NARROW)
-        if found:
-            faults[number + 1] = found
-    assert faults == {}
-
-
-WIDE = """(html) => {
-  const text = document.querySelector(".slide-body.text .slide-text");
-  text.innerHTML = html;
-  const { h, v } = Reveal.getIndices(text.closest("section"));
-  Reveal.slide(h, v);
-}"""
+        faults = page.evaluate(OVERFLOW, "table")  # a wide one scrolls in its place
+        assert faults + page.evaluate(NARROW) == [], f"slide {number + 1}"
 
 
 def test_what_scrolls_and_shrinks_upright_need_not_when_the_phone_is_turned(new_page, site_url):
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = new_page(viewport={"width": 390, "height": 844}, **TOUCHED)
     opened(page, site_url, "neurons")
     words = f"<span class='together'>{'w' * 40}</span>"
-    page.evaluate(WIDE, f"<table><td>{words}</table><div class='math'><p class='formula'>{words}")
+    wide = f"<table><td>{words}</table><div class='math'><p class='formula'>{words}"
+    text = ".slide-body.text .slide-text"
+    page.locator(text).first.evaluate("(e, html) => { e.innerHTML = html; }", wide)
+    show(page, text)
     marks = """() => [".slide-text", ".formula"].map((name) => {
       const part = Reveal.getCurrentSlide().querySelector(name);
       return ["preventSwipe" in part.dataset, parseFloat(part.style.fontSize || 1) < 1];
@@ -82,9 +74,8 @@ def test_what_scrolls_and_shrinks_upright_need_not_when_the_phone_is_turned(new_
 
 
 def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
-    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    opened(page, site_url, "convolutional-networks")
-    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('dl-cnn')), 0)")
+    page = opened(new_page(**UPRIGHT), site_url, "convolutional-networks")
+    show(page, "dl-cnn")
     assert page.locator("dl-cnn img").is_visible(), "its picture, until it is opened"
     page.locator("dl-cnn").get_by_role("button").tap()
     box = page.locator(".slide-text.long")
@@ -96,8 +87,12 @@ def test_a_long_figure_scrolls_on_an_upright_slide(new_page, site_url):
     assert page.locator("dl-cnn .live").is_visible()
 
 
-def test_keyboard_goes_through_a_deck(page, site_url):
+def test_keyboard_goes_through_the_workshop_which_has_a_stack_for_each_chapter(page, site_url):
     opened(page, site_url, "workshop")
+    stacks = page.evaluate("document.querySelectorAll('.slides > section.stack').length")
+    schedule = read_schedule(ROOT / "book" / "schedule.yml")
+    assert stacks == sum(1 for item in schedule if item.chapter)
+    assert page.locator(".progress i").count() == stacks
     page.keyboard.press("ArrowRight")
     assert page.evaluate("Reveal.getSlidePastCount()") >= 1
     page.keyboard.press("End")
@@ -108,8 +103,7 @@ def test_keyboard_goes_through_a_deck(page, site_url):
 
 def test_figure_follows_the_pointer_on_its_slide(page, site_url):
     opened(page, site_url, "neurons")
-    page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
-    page.wait_for_function(ALIVE)
+    number = show(page, "dl-neuron")
     handle = page.locator("dl-neuron .handle circle:last-child").first
     middle = """(e) => {
       const box = e.getBoundingClientRect();
@@ -122,13 +116,17 @@ def test_figure_follows_the_pointer_on_its_slide(page, site_url):
     page.mouse.move(x + 60, y - 45, steps=3)
     page.mouse.up()
     assert handle.evaluate(middle) == pytest.approx([x + 60, y - 45], abs=3)
-    assert page.evaluate("Reveal.getCurrentSlide().contains(document.querySelector('dl-neuron'))")
+    # A control keeps the keys that it uses.
+    slider = page.locator(".present dl-neuron input[type=range]").first
+    before = slider.input_value()
+    slider.press("ArrowRight")
+    assert slider.input_value() != before
+    assert page.evaluate("Reveal.getIndices().h") == number
 
 
 def test_the_digit_pad_keeps_its_place_while_somebody_draws(page, site_url):
     opened(page, site_url, "robust-reader")
-    slide = "document.querySelector('[data-widget=digit-pad]').closest('section')"
-    page.evaluate(f"(({{ h, v }}) => Reveal.slide(h, v))(Reveal.getIndices({slide}))")
+    show(page, "[data-widget=digit-pad]")
     page.locator("[data-widget=digit-pad] >> button").first.click()
     sheet = page.locator("dl-digit-pad .sheet-and-places canvas")
     page.wait_for_function("document.querySelector('[data-widget=digit-pad]').dataset.measured")
@@ -159,13 +157,8 @@ CONTROLS = [
 def test_the_clicker_turns_the_page_after_a_figure_was_used(name, control, others, page, site_url):
     """The page keys always do, the others where the control has no use for them."""
     opened(page, site_url, name)
-    tag = control.split()[0]
-    find = "t => Reveal.getSlides().findIndex((s) => s.querySelector(`${t}:not([data-open])`))"
-    number = page.evaluate(find, tag)
-    assert number > 0
     for key in ["PageDown", "PageUp", *others]:
-        page.evaluate("n => Reveal.slide(n)", number)
-        page.wait_for_function(ALIVE)
+        number = show(page, f"{control.split()[0]}:not([data-open])")
         used = page.locator(f".present {control}").element_handle()
         used.focus()
         before = used.evaluate("e => e.value")
@@ -178,22 +171,8 @@ def test_the_clicker_turns_the_page_after_a_figure_was_used(name, control, other
         assert page.evaluate("Reveal.getIndices().h") == number + (0 if key == "PageUp" else 2)
 
 
-def test_a_control_keeps_the_keys_that_it_uses(page, site_url):
-    opened(page, site_url, "neurons")
-    page.evaluate("n => Reveal.slide(n)", page.evaluate(FIGURES)[0])
-    page.wait_for_function(ALIVE)
-    number = page.evaluate("Reveal.getIndices().h")
-    slider = page.locator(".present dl-neuron input[type=range]").first
-    before = slider.input_value()
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    assert slider.input_value() != before
-    assert page.evaluate("Reveal.getIndices().h") == number
-
-
 def test_swipe_turns_the_slide(new_page, site_url):
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    opened(page, site_url, "workshop")
+    page = opened(new_page(**UPRIGHT), site_url, "neurons")
     page.evaluate("""() => {
       const target = document.querySelector(".reveal");
       for (const [type, x] of [["pointerdown", 340], ["pointermove", 120], ["pointerup", 120]]) {
@@ -206,24 +185,16 @@ def test_swipe_turns_the_slide(new_page, site_url):
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
 def test_speaker_view_shows_slides_notes_and_clock(site, site_url, new_page, served):
-    name = TOPICS[0]
-    address = f"{site_url}/slides/{name}.html" if served else (site / "slides" / f"{name}.html")
     page = new_page(viewport={"width": 1280, "height": 720})
-    page.goto(address if served else address.as_uri())
+    page.goto(f"{site_url if served else site.as_uri()}/slides/{TOPICS[0]}.html")
     page.wait_for_function("Reveal.isReady()")
     with page.expect_popup() as popup:
         page.get_by_role("button", name="Notes").click()
     speaker = popup.value
-    speaker.wait_for_function(
-        "getComputedStyle(document.querySelector('#connection-status')).display === 'none'"
-    )
-    number = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('aside.notes'))")
-    page.evaluate("n => Reveal.slide(n)", number)
+    speaker.locator("#connection-status").wait_for(state="hidden")
+    show(page, "aside.notes")
     notes = page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes').textContent")
-    speaker.wait_for_function(
-        "(words) => document.querySelector('.speaker-controls-notes .value').textContent === words",
-        arg=notes,
-    )
+    expect(speaker.locator(".speaker-controls-notes .value")).to_have_text(notes)
     assert speaker.locator(".timer").count()
     now, upcoming = (frame for frame in speaker.frames if frame.parent_frame)
     heading = page.evaluate("Reveal.getCurrentSlide().querySelector('h1, h2').textContent")
@@ -266,11 +237,8 @@ def test_a_pen_writes_on_the_slide_and_leaves_the_next_one_clean(page, site_url)
 def test_a_click_with_a_key_held_enlarges_that_place_and_back(page, site_url):
     opened(page, site_url, "neurons")
     key = "Control" if "Linux" in page.evaluate("navigator.platform") else "Alt"
-    picture = page.locator("section:has(.slide-pictures img) .slide-pictures img").first
-    picture.evaluate("""(e) => {
-      const { h, v } = Reveal.getIndices(e.closest("section"));
-      Reveal.slide(h, v, 99);
-    }""")
+    picture = page.locator(".slide-pictures img").first
+    show(page, ".slide-pictures img")
     before = picture.bounding_box()
     corner = (before["x"] + 5, before["y"] + 5)
     is_wide = "(w) => Math.abs(Reveal.getCurrentSlide().getBoundingClientRect().width - w) < 1"

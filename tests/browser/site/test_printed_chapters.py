@@ -9,24 +9,14 @@ import re
 from collections import Counter, defaultdict
 from io import BytesIO
 
-import firefox
 import pytest
 from _publishing.pdf import one_long_page
-from pages import CHAPTERS, plain, squeezed
+from pages import BROWSERS, CHAPTERS, plain, squeezed, weekly
 from pypdf import PdfReader
 
 #: In Chromium, these guard a change; the others take their turn once a week.
 SAMPLE = ("chapters/kernels", "chapters/when-it-does-not-learn")
 APPENDIX = ("appendix/glossary", "appendix/notation", "appendix/sheet")
-CASES = [
-    pytest.param(
-        (browser, name),
-        marks=() if browser == "chromium" and name in SAMPLE else pytest.mark.slow,
-        id=f"{browser}-{name}",
-    )
-    for browser in ("chromium", "firefox")
-    for name in (*CHAPTERS, *APPENDIX)
-]
 MARK = "https://figure.test/"
 MARK_FIGURES = """(mark) => {
   const marked = (node, what, i) => {
@@ -56,11 +46,6 @@ WIDE = """() => [...document.querySelectorAll("article :is(img, pre, table, math
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)"""
 
 
-def text_of(pdf):
-    """Return all words of a PDF as one."""
-    return squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
-
-
 def missing_code(markup, text):
     """Return the lines of code, and of what it puts out, that paper has less often than the page.
 
@@ -83,48 +68,20 @@ def boxes(pdf):
     return result
 
 
-@pytest.fixture(scope="module")
-def open_browser(chromium, tmp_path_factory):
-    """Return a page of a browser, which stays open for all chapters."""
-    pages = {}
-
-    def open_page(browser):
-        if browser == "firefox" and not firefox.command():
-            pytest.skip("Firefox is not installed")
-        if browser not in pages:
-            pages[browser] = (
-                chromium.new_page()
-                if browser == "chromium"
-                else firefox.Firefox(tmp_path_factory.mktemp("firefox"))
-            )
-        return pages[browser]
-
-    yield open_page
-    for page in pages.values():
-        page.close()
-
-
-@pytest.fixture
-def page_to_print(request, open_browser, site_url):
-    """A page with its figures alive, and its name."""
-    browser, name = request.param
+@pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
+@pytest.mark.parametrize("name", weekly([*CHAPTERS, *APPENDIX], SAMPLE))
+def test_a_page_is_whole_on_paper(open_browser, site, site_url, browser, name):
     page = open_browser(browser)
     page.goto(f"{site_url}/{name}.html")
     page.evaluate(MARK_FIGURES, MARK)
-    page.evaluate(WAKE)
+    page.evaluate(WAKE)  # the figures are alive when the page is printed
     for _ in range(600):
         if page.evaluate(LOADED):
             break
         page.wait_for_timeout(50)
-    return page, name
-
-
-@pytest.mark.parametrize("page_to_print", CASES, indirect=True)
-def test_a_page_is_whole_on_paper(page_to_print, site):
-    page, name = page_to_print
     markup = one_long_page.article(site, name)
     pdf = PdfReader(BytesIO(page.pdf(format="A4")))
-    text = text_of(pdf)
+    text = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
 
     headings = re.findall(r"<h[1-4]\b[^>]*>(.*?)</h[1-4]>", markup, re.DOTALL)
     headings = [squeezed(plain(one)) for one in headings if "<math" not in one]
@@ -149,7 +106,7 @@ def test_a_page_is_whole_on_paper(page_to_print, site):
             assert left < x1 < x2 < right, label
             assert low < y1 < y2 < high, label
 
-    if not isinstance(page, firefox.Firefox):
+    if browser == "chromium":
         for number, sheet in enumerate(pdf.pages, 1):
             assert f"{number} / {len(pdf.pages)}" in sheet.extract_text()
         page.emulate_media(media="print")
@@ -160,7 +117,7 @@ def test_a_page_is_whole_on_paper(page_to_print, site):
 
 
 @pytest.mark.parametrize("format_name", ["A4", "Letter"])
-@pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
 def test_the_course_on_one_sheet_is_one_sheet(open_browser, site_url, browser, format_name):
     page = open_browser(browser)
     page.goto(f"{site_url}/appendix/sheet.html")

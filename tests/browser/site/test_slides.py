@@ -1,28 +1,17 @@
-"""What every slide keeps to: it holds what it shows, in few words, for the back row."""
+"""What every deck keeps to: a light first load; slides hold what they show, in few large words."""
 
 import re
+from itertools import pairwise
 
+import decks
 import pytest
-from bs4 import BeautifulSoup
-from decks import (
-    BUTTONS,
-    CANVAS_WORDS,
-    FIGURE_WORDS,
-    GO,
-    MEASURE,
-    OPEN,
-    OPENER,
-    OVERFLOW,
-    PRESS,
-    each_slide,
-    opened,
-)
-from pages import DECKS, TOPICS
+from decks import each_slide, opened
+from pages import DECKS, packed_size
 
+WEIGHT = 350_000  # bytes of a first load, compressed
+LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])"
 #: Words beside a figure, and on a slide of words alone.
 BESIDE, ALONE = 40, 65
-#: Slides to talk about in the half day, besides titles, breaks, exercises, questions to the room.
-CORE = 67
 #: Pixels of a slide 720 high. What one handles in a live figure, its speaker reads.
 WORDS, CODE, LABELS, HANDLED = 20, 16, 20, 16
 #: The same for pictures and tables that the half day leaves out.
@@ -38,22 +27,39 @@ AFTER = 300
 LETTERS = re.compile(r"scale\((\d*\.\d+) -\d*\.\d+\)")
 
 
-def measured(page, site_url, name):
-    """Every slide of a deck: what it shows, and what leaves it, also once buttons are pressed."""
+def first_load(page, site_url, name):
+    """Open a deck; its headings stand in order, and what came is light."""
+    files = set()
+    page.on("response", lambda response: files.add(response.url.split("?")[0]))
     opened(page, site_url, name)
+    levels = page.evaluate(LEVELS)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.title()
+    if name != "workshop":
+        page.wait_for_load_state("networkidle")
+        names = [url.removeprefix(f"{site_url}/") for url in files if url.startswith(site_url)]
+        weights = {name: packed_size(name) for name in names}
+        assert sum(weights.values()) <= WEIGHT, sorted(weights.items(), key=lambda one: -one[1])[:5]
+
+
+def measured(page):
+    """Every slide of a deck: what it shows, and what leaves it, also once buttons are pressed."""
     for number in each_slide(page):
-        one = page.evaluate(MEASURE)
-        one["overflow"] = page.evaluate(OVERFLOW)
-        if page.locator(OPENER).count():
-            page.locator(OPENER).click()
-            page.wait_for_function(OPEN)
-            one["overflow"] += page.evaluate(OVERFLOW)
-        one["figure"] = page.evaluate(FIGURE_WORDS)
-        for button in range(page.evaluate(f"({BUTTONS})().length")):
-            page.evaluate(PRESS, button)
+        one = page.evaluate(decks.MEASURE)
+        one["overflow"] = page.evaluate(decks.OVERFLOW)
+        if page.locator(decks.OPENER).count():
+            page.locator(decks.OPENER).click()
+            page.wait_for_function(decks.ALIVE, arg=True)
+            one["overflow"] += page.evaluate(decks.OVERFLOW)
+        one["figure"] = page.evaluate(decks.FIGURE_WORDS)
+        for button in range(page.evaluate(f"({decks.BUTTONS})().length")):
+            page.evaluate(decks.PRESS, button)
             page.wait_for_timeout(AFTER)
-            one["overflow"] += page.evaluate(OVERFLOW)
-            for manner, words in page.evaluate(FIGURE_WORDS).items():
+            one["overflow"] += page.evaluate(decks.OVERFLOW)
+            for manner, words in page.evaluate(decks.FIGURE_WORDS).items():
                 one["figure"][manner] += words
         one["place"] = f"slide {number + 1}, {one['id']}"
         yield one
@@ -67,9 +73,9 @@ def test_questions_keep_to_their_slide_while_things_move(page, site_url):
     assert len(numbers) >= 4
     overflow = {}
     for number in numbers:
-        page.evaluate(GO, number)
+        page.evaluate(decks.GO, number)
         page.wait_for_function(STILL)
-        overflow[number] = page.evaluate(OVERFLOW)
+        overflow[number] = page.evaluate(decks.OVERFLOW)
     assert {number: parts for number, parts in overflow.items() if parts} == {}
 
 
@@ -103,8 +109,9 @@ def test_slides_hold_what_they_show_in_few_large_words(page, site, site_url, nam
     """Chapters' decks on a wide screen; the workshop's, made of their slides, on a narrow one."""
     if name == "workshop":
         page.set_viewport_size({"width": 1024, "height": 768})
-    page.add_init_script(CANVAS_WORDS)
-    faults, slides = {}, list(measured(page, site_url, name))
+    page.add_init_script(decks.CANVAS_WORDS)
+    first_load(page, site_url, name)
+    faults, slides = {}, list(measured(page))
     for one in slides:
         if found := one["overflow"] + small_letters(one, site):
             faults[one["place"]] = found
@@ -115,18 +122,3 @@ def test_slides_hold_what_they_show_in_few_large_words(page, site, site_url, nam
         read = [text for one in slides for _, text in one["figure"]["read"]]
         assert any(text.endswith(" epochs") for text in read)  # on a canvas
         assert any(one["words"] for one in slides if one["kind"] == "text" and one["shows"])
-
-
-def test_ten_slides_have_live_figures_and_four_of_them_start_by_themselves(site):
-    """The tests above and those of an upright slide wait for each figure that there is."""
-    pages = [(site / "slides" / f"{name}.html").read_text(encoding="utf-8") for name in TOPICS]
-    figures = [tag for page in pages for tag in re.findall(r"<[^>]* data-widget=[^>]*>", page)]
-    assert len(figures) >= 10
-    assert len([tag for tag in figures if "data-open" not in tag]) >= 4
-
-
-def test_the_half_day_is_about_seventy_slides(site):
-    html = (site / "slides" / "workshop.html").read_text(encoding="utf-8")
-    slides = BeautifulSoup(html, "html.parser").select("section.text-slide")
-    core = [slide for slide in slides if not slide.select(".predict")]
-    assert CORE / 2 < len(core) <= CORE

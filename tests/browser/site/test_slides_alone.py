@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from decks import slides_of
+from pages import DECKS
 
 #: Words for what stands elsewhere on a page, or unfolds there.
 ELSEWHERE = re.compile(
@@ -19,10 +20,9 @@ APART = "aside, figcaption, pre, svg, math, img, [data-widget], .slide-foot"
 @pytest.fixture(scope="module")
 def slides(site):
     """Return every slide of every deck, as its id and its tree."""
-    names = sorted(path.stem for path in (site / "slides").glob("*.html"))
     every = {
         f"{name} {slide['id']}": slide
-        for name in names
+        for name in DECKS
         for slide in slides_of(site, name)
         if slide.has_attr("id")
     }
@@ -47,9 +47,9 @@ def test_a_slide_that_cites_an_equation_shows_it(slides):
     for name, slide in slides.items():
         if name.endswith("further-reading"):
             continue  # a list for home
+        numbers = " ".join(number.get_text() for number in slide.select(".eqno"))
         for link in slide.select('.slide-body a[href*="#equation-"]'):
-            numbers = [number.get_text() for number in slide.select(".eqno")]
-            if not any(link.get_text() in number for number in numbers):
+            if link.get_text() not in numbers:
                 lost[name] = link.get_text()
     assert lost == {}
 

@@ -1,13 +1,18 @@
 """The decks as a talk: what waits for a key, the size of words, clocks, and paper."""
 
 import re
+from collections import Counter
 
 import pytest
 from _publishing.source.schedule import PLANS, read_schedule
 from bs4 import BeautifulSoup
-from decks import opened, slides_of
-from pages import ROOT, TOPICS
+from decks import opened, show, slides_of
+from pages import TOPICS
+from playwright.sync_api import expect
+from tiny_book import BOOK
 
+#: Slides to talk about in the half day, besides titles, breaks, exercises, questions to the room.
+CORE = 67
 #: Notes by which the room answers before something is shown.
 ASKS_FIRST = re.compile(
     r"before (the (figure|plot|table|picture|run)|you show|showing|running)|\bbets?\b|by hands",
@@ -34,12 +39,23 @@ def test_what_answers_a_question_waits_for_a_key(site):
     assert spoiled == []
 
 
-def test_the_half_day_is_a_talk_of_its_core(site):
+def test_the_half_day_is_a_talk_of_its_core_in_the_minutes_of_the_schedule(site):
     slides = slides_of(site, "workshop")
     assert not [s["id"] for s in slides if s.has_attr("data-optional")]
     assert slides[0].find("h1")
     assert "Colab" in slides[1].get_text()
     assert slides[-1].select_one("ol"), "the survey closes the day"
+    shown = [s for s in slides if "text-slide" in s["class"] and not s.select(".predict")]
+    assert CORE / 2 < len(shown) <= CORE
+    taken, topic = Counter(), ""
+    for slide in slides:
+        if "title-slide" in slide["class"]:
+            topic = slide.get("id", "")
+        if slide.has_attr("data-timing") and "pause-slide" not in slide["class"]:
+            taken[topic] += int(slide["data-timing"]) / 60
+    schedule = read_schedule(BOOK / "schedule.yml")
+    planned = {item.chapter: item.teach + item.exercise for item in schedule if item.chapter}
+    assert taken == planned
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -50,36 +66,39 @@ def test_spoken_by_the_clock_each_plan_ends_in_time(plan, site):
     assert float(result["data-tightest"]) >= 0, "a chapter needs more minutes than it has"
 
 
-@pytest.mark.parametrize(("kind", "has_words"), [("beside", True), ("lines", False)])
-def test_paper_has_room_beside_each_slide(kind, has_words, page, site_url):
-    page.goto(f"{site_url}/slides/neurons.html?print-pdf&notes={kind}")
+@pytest.mark.parametrize(("beside", "answers"), [("beside", False), ("lines", True)])
+def test_paper_is_light_with_room_beside_each_slide_and_answers_when_asked(
+    beside, answers, new_page, site_url
+):
+    page = new_page(color_scheme="dark")
+    query = f"?print-pdf&notes={beside}{'&answers=yes' * answers}"
+    page.goto(f"{site_url}/slides/neurons.html{query}")
     page.wait_for_function("document.querySelector('.beside-paper')")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
     slides, rooms = page.locator(".pdf-page"), page.locator(".beside-paper")
     assert rooms.count() == slides.count()
-    texts = rooms.all_text_contents()
-    assert any(texts) == has_words
+    assert any(rooms.all_text_contents()) == (beside == "beside")
     for name in ("clientWidth", "clientHeight"):
         assert rooms.first.evaluate(f"e => e.{name}") >= 599
     assert rooms.evaluate_all("all => all.filter((e) => e.scrollHeight > e.clientHeight + 1)") == []
+    assert page.locator(".quiz-option").count()
+    for answer in (".quiz-right", ".solution-slide"):
+        assert bool(page.locator(answer).count()) == answers
 
 
-def test_the_day_begins_when_the_address_says_so(page, site_url):
-    opened(page, site_url, "workshop", "?start=13:30")
-    times = page.evaluate("[...document.querySelectorAll('time')].map((e) => e.textContent)")
-    assert times[0] == "13:30"
-    opened(page, site_url, "workshop")
-    before = page.evaluate("[...document.querySelectorAll('time')].map((e) => e.textContent)")
-    assert before[0] == "09:00"
-
-    def minutes(clock):
-        return 60 * int(clock[:2]) + int(clock[3:])
-
-    assert {minutes(b) - minutes(a) for a, b in zip(before, times, strict=True)} == {270}
+def times(page, site_url, query=""):
+    """The clocks on the slides of the half day, in minutes."""
+    opened(page, site_url, "workshop", query)
+    texts = page.evaluate("[...document.querySelectorAll('time')].map((e) => e.textContent)")
+    return [60 * int(text[:2]) + int(text[3:]) for text in texts]
 
 
-def test_the_notes_say_how_late_it_is(page, site_url):
+def test_the_day_begins_when_the_address_says_so_and_notes_say_how_late_it_is(page, site_url):
+    usual, later = times(page, site_url), times(page, site_url, "?start=13:30")
+    assert usual[0] == 9 * 60
+    assert later == [minutes + 4 * 60 + 30 for minutes in usual]
     now = page.evaluate("new Date().toTimeString().slice(0, 5)")
-    opened(page, site_url, "workshop", f"?start={now}")
+    assert times(page, site_url, f"?start={now}")
     page.evaluate("Reveal.slide(1)")
     line = page.locator(".present .notes .clock").text_content()
     assert re.search(r"\d\d:\d\d · (on time|\d+ min (ahead|behind))", line)
@@ -96,26 +115,11 @@ def test_optional_slides_stay_out_when_asked(page, site_url):
 
 def test_an_exercise_counts_down(page, site_url):
     opened(page, site_url, "neurons")
-    page.evaluate(
-        "Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('.countdown')))"
-    )
+    show(page, ".countdown")
     button = page.locator(".present .countdown")
     assert re.fullmatch(r"\d+:00", button.text_content())
     button.click()
-    page.wait_for_function(
-        "/:5\\d$/.test(document.querySelector('.present .countdown').textContent)"
-    )
-
-
-@pytest.mark.parametrize(("query", "seen"), [("", False), ("&answers=yes", True)])
-def test_paper_is_light_and_tells_answers_only_when_asked(query, seen, new_page, site_url):
-    page = new_page(color_scheme="dark")
-    page.goto(f"{site_url}/slides/neurons.html?print-pdf{query}")
-    page.wait_for_function("document.querySelector('.pdf-page')")
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
-    assert page.locator(".quiz-option").count()
-    assert bool(page.locator(".quiz-right").count()) == seen
-    assert bool(page.locator(".solution-slide").count()) == seen
+    expect(button).to_have_text(re.compile(r":5\d$"))
 
 
 def test_printing_prints_the_deck(page, site_url):
@@ -125,11 +129,3 @@ def test_printing_prints_the_deck(page, site_url):
         page.keyboard.press("Control+p")
     page.wait_for_function("document.querySelector('.pdf-page')")
     assert "optional=no" in page.url
-
-
-def test_the_overview_has_a_stack_for_each_chapter(page, site_url, site):
-    opened(page, site_url, "workshop")
-    stacks = page.evaluate("document.querySelectorAll('.slides > section.stack').length")
-    schedule = read_schedule(ROOT / "book" / "schedule.yml")
-    assert stacks == sum(1 for item in schedule if item.chapter)
-    assert page.locator(".progress i").count() == stacks

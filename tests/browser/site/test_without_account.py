@@ -4,11 +4,10 @@ Only what stands on the page is used: a reader writes each solution into the exe
 and presses *Run*. After the first run the server is gone.
 """
 
-import firefox
 import pytest
 from cells_in_page import Cells
 from file_server import Quiet, served
-from pages import CHECK, NUMPY, cells_of
+from pages import BROWSERS, CHECK, NUMPY, cells_of, weekly
 
 
 class Leaving(Quiet):
@@ -48,24 +47,13 @@ def exercises(sources):
     return result
 
 
-@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
-def page(request, tmp_path):
-    """A page in either browser."""
-    if request.param == "firefox":
-        if not firefox.command():
-            pytest.skip("Firefox is not installed")
-        made = firefox.Firefox(tmp_path)
-    else:
-        made = request.getfixturevalue("chromium").new_page()
-    yield made
-    made.close()
-
-
-@pytest.mark.parametrize(
-    "topic", [t if t == "neurons" else pytest.param(t, marks=pytest.mark.slow) for t in NUMPY]
-)
-def test_exercises_are_answered_after_the_server_has_gone(page, server, site, topic):
+@pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
+@pytest.mark.parametrize("topic", weekly(NUMPY, ["neurons"]))
+def test_exercises_are_answered_after_the_server_has_gone(
+    open_browser, server, site, topic, browser
+):
     address, handler = server
+    page = open_browser(browser)
     page.goto(f"{address}/chapters/{topic}.html")
     cells, about = Cells(page, topic), cells_of(site, topic)
     tasks = exercises([cell["source"] for cell in about])

@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from tiny_book import BOOK, ROOT
 
 from dlcourse.networks.network_dataclasses import Layer, TrainedNetwork
 
-ROOT = Path(__file__).resolve().parents[3]
-WIDGETS = ROOT / "book/widgets"
+WIDGETS = BOOK / "widgets"
 
 
 def evaluate(calls):

@@ -2,12 +2,10 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 from _publishing.figure_registry import FIGURES
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[3]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]
@@ -30,16 +28,26 @@ def result(figure, pattern):
     return figure.locator(".live").inner_text().replace("\xa0", " ")
 
 
-def drag(page, locator, points):
+def press(figure, name):
+    """Click a button of a figure."""
+    figure.get_by_role("button", name=name).click()
+
+
+def placed(locator, points):
+    """Where points are on the screen that are shares of the size of a box."""
+    box = locator.bounding_box()
+    return [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
+
+
+def drag(locator, points):
     """Press the mouse on the first point of a box (shares of its size), move over the others."""
     locator.scroll_into_view_if_needed()
-    box = locator.bounding_box()
-    places = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=12)
-    page.mouse.up()
+    mouse, (first, *others) = locator.page.mouse, placed(locator, points)
+    mouse.move(*first)
+    mouse.down()
+    for place in others:
+        mouse.move(*place, steps=12)
+    mouse.up()
 
 
 def middle(box, handle):
@@ -51,29 +59,28 @@ def middle(box, handle):
     )
 
 
-def touch(page, locator, points, *, resting=None):
+def touch(locator, points, *, resting=None):
     """The same with a finger, through the browser's own input, so that it could scroll.
 
     A second one rests at another place, if given.
     """
-    box = locator.bounding_box()
-    client = page.context.new_cdp_session(page)
-    places = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in points]
     way = [
-        (x0 + (x1 - x0) * k / 10, y0 + (y1 - y0) * k / 10)
-        for (x0, y0), (x1, y1) in pairwise(places)
+        {"x": x0 + (x1 - x0) * k / 10, "y": y0 + (y1 - y0) * k / 10, "id": 1}
+        for (x0, y0), (x1, y1) in pairwise(placed(locator, points))
         for k in range(11)
     ]
-    u, v = resting or (0, 0)
-    second = {"x": box["x"] + u * box["width"], "y": box["y"] + v * box["height"], "id": 2}
-    for i, (x, y) in enumerate(way):
-        event = {"touchPoints": [{"x": x, "y": y, "id": 1}], "type": "touchMove"}
-        if i < (2 if resting else 1):
-            event["type"] = "touchStart"
-        if resting and i:
-            event["touchPoints"].append(second)
-        client.send("Input.dispatchTouchEvent", event)
-    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    palm = [{"x": x, "y": y, "id": 2} for x, y in placed(locator, [resting] if resting else [])]
+    client = locator.page.context.new_cdp_session(locator.page)
+
+    def send(kind, points):
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", way[:1])
+    if palm:
+        send("touchStart", [way[0], *palm])
+    for point in way[1:]:
+        send("touchMove", [point, *palm])
+    send("touchEnd", [])
 
 
 def number(text):

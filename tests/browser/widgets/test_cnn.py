@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from cores import evaluate, javascript, random_network
-from figures import PHONE, SEVEN, becomes, drag, live, number, result
+from figures import PHONE, SEVEN, becomes, drag, number, press, result
 from playwright.sync_api import expect
 
 from dlcourse.networks import inference
@@ -62,43 +62,39 @@ def test_one_walks_from_map_to_map_and_finds_every_place_again():
     assert ends == [(8, 0, 3), (1, 4, 0), (7, 2, 3), (15, 4, 0)]
 
 
-def test_a_pixel_of_a_map_says_how_it_came_about(open_page):
-    page = open_page()
-    figure = live(page, "cnn")
+def test_a_pixel_of_a_map_says_how_it_came_about(open_figure):
+    figure = open_figure("cnn")
     maps = figure.locator(".maps")
     assert maps.count() == 5
     maps.nth(1).click(position={"x": 40, "y": 30})
     output = result(figure, r"^Convolution, map \d+, row \d+, column \d+: \d+\.\d\d\.$")
 
-    tables = figure.locator(".pixel table").all()[:3]
-    cells = [table.locator("td").all_inner_texts() for table in tables]
-    patch, weights, products = ([number(text) for text in texts] for texts in cells)
+    patch, weights, products = (
+        [number(text) for text in table.locator("td").all_inner_texts()]
+        for table in figure.locator(".pixel table").all()[:3]
+    )
     np.testing.assert_allclose(np.multiply(patch, weights), products, atol=0.02)
     words = figure.locator(".pixel strong").inner_text()
-    parts = re.search(r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", words).groups()
-    total, bias, z = map(number, parts)
+    total, bias, z = map(number, re.search(r"sum (\S+) \+ bias (\S+) = ([−\d.]+)", words).groups())
     assert z == pytest.approx(total + bias, abs=0.011)
     assert number(output.split()[-1]) == pytest.approx(max(0, z), abs=0.011)
-    page.keyboard.press("ArrowDown")
+    figure.page.keyboard.press("ArrowDown")
     result(figure, r"^Convolution, map ")
-    maps.nth(3).focus()
-    page.keyboard.press("ArrowRight")
+    maps.nth(3).press("ArrowRight")
     result(figure, r"^Convolution, map 1, row 8, column 8: ")
     captions = figure.locator(".pixel figcaption").all_inner_texts()
+    assert len(captions) == 16
+    total = re.search(r"together: (\S+)", figure.locator(".pixel strong").inner_text())[1]
     sums = [number(text.split(": ")[1]) for text in captions]
-    assert len(sums) == 16
-    words = figure.locator(".pixel strong").inner_text()
-    total = number(re.search(r"together: (\S+)", words)[1])
-    assert sum(sums) == pytest.approx(total, abs=0.1)
-    maps.nth(4).focus()
-    page.keyboard.press("ArrowUp")
+    assert sum(sums) == pytest.approx(number(total), abs=0.1)
+    maps.nth(4).press("ArrowUp")
     result(figure, r"^Pooling, map 1, row 4, column 4: the largest of 4 is ")
     assert "✓" in figure.locator(".pixel table").inner_text()
 
 
-def test_the_networks_layers_are_shown(open_page):
-    page = open_page()
-    figure = live(page, "cnn")
+def test_the_networks_layers_are_shown(open_figure):
+    figure = open_figure("cnn")
+    page = figure.page
     sizes = [p.inner_text() for p in figure.locator("[data-layer] .note").all()]
     for n in ("784", "12,544", "3,136", "1,568"):
         assert any(n in size for size in sizes), n
@@ -111,35 +107,28 @@ def test_the_networks_layers_are_shown(open_page):
         figure.get_by_label("Digit").select_option(str(digit))
         right += becomes(page, lambda d=digit: f"says {d}," in live_words.inner_text(), seconds=3)
     assert right >= 9
-    before = figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()")
-    figure.get_by_role("slider", name="filter").focus()
-    page.keyboard.press("ArrowRight")
-    assert figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()") != before
-    expect(figure.get_by_text("filter 2 (white +, black −)")).to_be_visible()
-    figure.get_by_role("button", name="Clear and draw").click()
-    result(figure, "Draw a digit")
-    assert figure.get_by_label("Digit").input_value() == "", "a drawing is no sample"
-    drag(page, figure.locator("canvas").first, SEVEN)
-    result(figure, r"The network says \d, ")
-
-
-def test_a_sample_goes_into_the_network_as_it_is(open_page):
-    page = open_page()
-    figure = live(page, "cnn")
+    # A sample goes into the network as it is.
     address = json.loads(figure.get_attribute("artifacts"))["samples.json"]
     samples = page.evaluate("async (url) => (await fetch(url)).json()", address)["items"]
-    figure.get_by_label("Digit").select_option("8")
     painted = figure.locator("[data-layer=input] canvas").evaluate(
         "c => Array.from(c.getContext('2d').getImageData(0, 0, 28, 28).data)"
     )
-    pixels = np.array(samples[8]["pixels"])
+    pixels = np.array(samples[9]["pixels"])
     shown = np.array(painted).reshape(28, 28, 4)[..., 0]
     np.testing.assert_allclose(shown, 255 * pixels / pixels.max(), atol=1)
+    before = figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()")
+    figure.get_by_role("slider", name="filter").press("ArrowRight")
+    assert figure.locator("canvas").nth(2).evaluate("c => c.toDataURL()") != before
+    expect(figure.get_by_text("filter 2 (white +, black −)")).to_be_visible()
+    press(figure, "Clear and draw")
+    result(figure, "Draw a digit")
+    assert figure.get_by_label("Digit").input_value() == "", "a drawing is no sample"
+    drag(figure.locator("canvas").first, SEVEN)
+    result(figure, r"The network says \d, ")
 
 
-def test_a_finger_walks_and_what_it_tapped_stays_under_it(open_page):
-    page = open_page(**PHONE)
-    figure = live(page, "cnn")
+def test_a_finger_walks_and_what_it_tapped_stays_under_it(open_figure):
+    figure = open_figure("cnn", **PHONE)
     maps = figure.locator(".maps")
     for layer, kind in ((1, "Convolution"), (4, "Pooling"), (3, "Convolution")):
         maps.nth(layer).scroll_into_view_if_needed()

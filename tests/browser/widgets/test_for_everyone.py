@@ -2,7 +2,22 @@
 
 import pytest
 from _publishing.figure_registry import FIGURES
-from figures import DESKTOP, PHONE, ROOT, live
+from figures import DESKTOP, PHONE, live
+from tiny_book import ROOT
+
+AXE = """axe.run({ include: [["[data-widget]"]] }, { resultTypes: ["violations"] })
+  .then((r) => r.violations.map((v) => [v.id, v.help, v.nodes.map((n) => n.html.slice(0, 200))]))"""
+#: What sticks out of a figure; how many controls it has; whether one sees which has the focus.
+WIDE = """(figure) => [...figure.shadowRoot.querySelectorAll("*")]
+  .filter((n) => !n.closest(".scroll, svg") && !n.matches(".hidden, .frame"))
+  .filter((n) => n.getBoundingClientRect().right > figure.getBoundingClientRect().right + 1)
+  .map((n) => n.outerHTML.slice(0, 120))"""
+CONTROLS = """(figure) => [...figure.shadowRoot.querySelectorAll(`button:not(:disabled), select,
+  textarea, a[href], [tabindex="0"], input:not([type=radio]), input[type=radio]:checked`)]
+  .filter((n) => n.checkVisibility()).length"""
+RINGED = """({ shadowRoot: { activeElement } }) =>
+  [activeElement, activeElement.closest(".file") ?? activeElement]
+    .some((n) => getComputedStyle(n).outlineStyle !== "none")"""
 
 
 @pytest.mark.parametrize(
@@ -22,18 +37,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page, scheme, device):
     page.wait_for_timeout(400)
     # Not as a script tag: the page's own policy forbids what is not the site's.
     page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    answer = page.evaluate(
-        "axe.run({include: [['[data-widget]']]}, {resultTypes: ['violations']})"
-        ".then(r => r.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html.slice(0, 200))]))"
-    )
-    assert answer == []
+    assert page.evaluate(AXE) == []
     for widget in FIGURES:
-        wide = page.locator(f"dl-{widget}").evaluate(
-            "f => [...f.shadowRoot.querySelectorAll('*')].filter(n => !n.closest('.scroll, svg')"
-            " && !n.matches('.hidden, .frame') && n.getBoundingClientRect().right >"
-            " f.getBoundingClientRect().right + 1).map(n => n.outerHTML.slice(0, 120))"
-        )
-        assert wide == [], widget
+        assert page.locator(f"dl-{widget}").evaluate(WIDE) == [], widget
     assert page.evaluate("document.getAnimations().length") == 0
 
 
@@ -41,12 +47,7 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
     page = open_page()
     for widget in FIGURES:
         figure = live(page, widget)
-        controls = figure.evaluate(
-            "f => [...f.shadowRoot.querySelectorAll('button:not(:disabled), select, textarea,"
-            ' a[href], [tabindex="0"],'
-            " input:not([type=radio]), input[type=radio]:checked')]"
-            ".filter(n => n.checkVisibility()).length"
-        )
+        controls = figure.evaluate(CONTROLS)
         figure.evaluate("f => { f.tabIndex = -1; f.focus(); }")
         inside = 0
         for _ in range(controls + 2):
@@ -54,10 +55,5 @@ def test_keyboard_reaches_and_leaves_every_figure(open_page):
             if not page.evaluate(f"document.activeElement.matches('dl-{widget}')"):
                 break
             inside += 1
-            ringed = figure.evaluate(
-                "f => { const n = f.shadowRoot.activeElement;"
-                " return [n, n.closest('.file') ?? n].some("
-                "   x => getComputedStyle(x).outlineStyle !== 'none'); }"
-            )
-            assert ringed, widget
+            assert figure.evaluate(RINGED), widget
         assert inside == controls, widget

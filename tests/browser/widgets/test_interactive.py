@@ -1,80 +1,65 @@
-"""The directive: numbered, static by itself, and clear about mistakes."""
+"""Mistakes in a figure fail the build, each by its name."""
 
-import gzip
 import re
 
 import pytest
 from _publishing.assets.classic_scripts import bundle
 from sphinx.errors import ExtensionError
+from tiny_book import NOTEBOOK_HEADER
 
-NEURON = """(chapter)=
-# Chapter
-
-See {numref}`fig-neuron`.
-
-```{interactive} neuron
-:name: fig-neuron
-:inputs: 1 -1
-:caption: A neuron to *turn*.
-
-A neuron adds its *weighted* inputs.
-```
-"""
-
-
-def test_the_page_has_a_numbered_figure_with_its_static_body(book):
-    book.chapter("chapter", NEURON)
-    book.build()
-    page = book.page("chapter")
-    assert "Fig. 1.1" in page
-    assert '<dl-neuron data-widget="neuron" inputs="1 -1"' in page
-    assert "A neuron adds its <em>weighted</em> inputs." in page
-    assert page.count("widgets/loader.js") == 1
-    assert "loader.js" not in (book.site / "index.html").read_text()
-    assert len(gzip.compress((book.site / "widgets/loader.js").read_bytes())) < 1000
-
-
-HEAVY = """# Heavy
-
+PUBLISHED = """
 ```{code-cell} ipython3
 from dlcourse.book.figure_data import publish
 publish("photo.png", bytes(25_000), media_type="image/png")
 ```
+"""
+NEURON = """# Title
 
-```{interactive} kernel
-![A photo.](still.svg)
+```{interactive} neuron
+:inputs: 1 -1
+
+A neuron adds its inputs.
 ```
 """
+MISTAKES = {
+    ("} neuron", "} neutron"): "no interactive figure 'neutron': one of neuron, ",
+    (":inputs: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
+    ("A neuron adds its inputs.", ""): "Content block expected",
+    ("} neuron\n:inputs: 1 -1", "} cnn"): "the figure 'cnn' needs a picture",
+    ("} neuron\n:inputs: 1 -1", "} backpropagation\n:numbers: none.json"): (
+        "needs the artefact 'none.json', which no chapter publishes"
+    ),
+    ("Title", f"Title\n{PUBLISHED}"): "'photo.png' is published twice",
+    (
+        "} neuron\n:inputs: 1 -1\n\n",
+        "} kernel\n\n![A photo](still.svg)\n",
+    ): "the figure 'kernel' loads ",
+}
 
 
-def test_mistakes_fail_the_build_each_by_name(book):
-    plain = NEURON.replace("See {numref}`fig-neuron`.", "").replace(":name: fig-neuron\n", "")
-    mistakes = {
-        ("} neuron", "} neutron"): "no interactive figure 'neutron': one of neuron, ",
-        (":inputs: 1 -1", ":photo: a.png"): "the figure 'neuron' takes no option 'photo'",
-        ("A neuron adds its *weighted* inputs.", ""): "Content block expected",
-        ("} neuron\n:inputs: 1 -1", "} cnn"): "the figure 'cnn' needs a picture",
+def test_mistakes_fail_the_build_each_by_name(build_book):
+    files = {
+        f"chapters/{n}.md": NOTEBOOK_HEADER + NEURON.replace(*change).replace("Title", f"{n}")
+        for n, change in enumerate(MISTAKES)
     }
-    for number, change in enumerate(mistakes):
-        text = plain.replace(*change).replace("chapter", f"mistake-{number}")
-        book.chapter(f"mistake{number}", text.replace("# Chapter", f"# Mistake {number}"))
-    book.chapter("heavy", HEAVY)
-    output = book.build(fails=True)
-    for words in mistakes.values():
-        assert words in output
-    assert re.search(
-        r"the figure 'kernel' loads \d+ bytes, 25000 of them data: at most 30000", output
-    )
+    files["chapters/maker.md"] = f"{NOTEBOOK_HEADER}# Maker\n{PUBLISHED}"
+    log = build_book(files, fails=True).log
+    assert [words for words in MISTAKES.values() if words not in log] == []
+    assert re.search(r"'kernel' loads \d+ bytes, 25000 of them data: at most 30000", log)
 
 
-def test_what_cannot_be_joined_is_named(tmp_path):
-    (tmp_path / "a.mjs").write_text('import thing from "./b.mjs";\n')
-    with pytest.raises(ExtensionError, match=r"a\.mjs: cannot join 'import thing"):
-        bundle(tmp_path / "a.mjs", tmp_path)
-
-
-def test_modules_that_need_each_other_are_named(tmp_path):
-    (tmp_path / "a.mjs").write_text('import { b } from "./b.mjs";\n')
-    (tmp_path / "b.mjs").write_text('import { a } from "./a.mjs";\n')
-    with pytest.raises(ExtensionError, match=r"a\.mjs → b\.mjs → a\.mjs: .* need each other"):
+@pytest.mark.parametrize(
+    ("modules", "fault"),
+    [
+        ({"a": 'import thing from "./b.mjs";\n'}, r"a\.mjs: cannot join 'import thing"),
+        (
+            {one: f'import {{ x }} from "./{other}.mjs";\n' for one, other in ("ab", "ba")},
+            r"a\.mjs → b\.mjs → a\.mjs: .* need each other",
+        ),
+    ],
+)
+def test_modules_that_cannot_be_joined_are_named(tmp_path, modules, fault):
+    for name, text in modules.items():
+        (tmp_path / f"{name}.mjs").write_text(text)
+    with pytest.raises(ExtensionError, match=fault):
         bundle(tmp_path / "a.mjs", tmp_path)

@@ -3,37 +3,32 @@
 import numpy as np
 import pytest
 from cores import array, each, picture
-from figures import live, result
+from figures import result
 from PIL import Image
 from playwright.sync_api import expect
 
 from dlcourse import image_kernels
-from dlcourse.convolution import convolve2d, correlate2d
+from dlcourse.convolution import correlate2d
 
 CORE = "kernel/kernel-core.mjs"
 
 
 @pytest.mark.parametrize("edges", ["zero", "mirror", "valid"])
-@pytest.mark.parametrize("name", image_kernels.KERNELS)
-def test_kernels_do_what_the_package_does(name, edges):
-    rng = np.random.default_rng(3)
-    photo = rng.integers(0, 256, size=(9, 12)).astype(float)
-    values = image_kernels.kernel(name)
-    shown, place = (
-        picture(photo),
-        {"row": 0 if edges != "valid" else 4, "column": 5, "edges": edges},
-    )
-    (turned,) = each(CORE, "turned", [values])
-    both = ((shown, kernel, edges) for kernel in (values, values[::-1, ::-1]))
-    laid, flipped = each(CORE, "apply", *both)
-    (pixel,) = each(CORE, "at", (shown, values, place))
-    assert turned == values[::-1, ::-1].tolist()
-    np.testing.assert_allclose(array(laid), correlate2d(photo, values, padding=edges), atol=1e-3)
-    np.testing.assert_allclose(array(flipped), convolve2d(photo, values, padding=edges), atol=1e-3)
-    margin = (len(values) - 1) // 2 if edges == "valid" else 0
-    expected = correlate2d(photo, values, padding=edges)[place["row"] - margin, 5 - margin]
-    assert pixel["sum"] == pytest.approx(float(expected), abs=1e-9)
-    np.testing.assert_allclose(np.multiply(pixel["patch"], values), pixel["products"])
+def test_kernels_do_what_the_package_does(edges):
+    photo = np.random.default_rng(3).integers(0, 256, size=(9, 12)).astype(float)
+    row, column = (4, 5) if edges == "valid" else (0, 5)
+    kernels = [image_kernels.kernel(name) for name in image_kernels.KERNELS]
+    place, shown = {"row": row, "column": column, "edges": edges}, picture(photo)
+    turned = each(CORE, "turned", *([values] for values in kernels))
+    laid = each(CORE, "apply", *((shown, values, edges) for values in kernels))
+    pixels = each(CORE, "at", *((shown, values, place) for values in kernels))
+    for values, flipped, whole, pixel in zip(kernels, turned, laid, pixels, strict=True):
+        assert flipped == values[::-1, ::-1].tolist()
+        expected = correlate2d(photo, values, padding=edges)
+        np.testing.assert_allclose(array(whole), expected, atol=1e-3)
+        margin = (len(values) - 1) // 2 if edges == "valid" else 0
+        assert pixel["sum"] == pytest.approx(expected[row - margin, column - margin], abs=1e-9)
+        np.testing.assert_allclose(np.multiply(pixel["patch"], values), pixel["products"])
 
 
 def test_the_offered_kernels_are_the_packages():
@@ -52,27 +47,19 @@ def test_valid_has_no_pixel_at_the_edge_and_a_small_kernel_grows():
     assert small == laid[1:4, 1:4].tolist()
 
 
-def test_the_kernel_is_edited_and_walked_over_the_photo(open_page, tmp_path, site_folder):
-    page = open_page()
-    figure = live(page, "kernel")
-    grey = np.frombuffer((site_folder / "artifacts/photo-grey.bin").read_bytes(), np.uint8)
-    photo = grey.reshape(160, 240).astype(int)
+def test_the_kernel_is_edited_and_walked_over_the_photo(open_figure, tmp_path, site_folder):
+    figure = open_figure("kernel")
+    photo = np.array(Image.open(site_folder / "artifacts/photo.png")).astype(int)
     near = photo[79:82, 119:122]
     sharp = 5 * near[1, 1] - near[0, 1] - near[2, 1] - near[1, 0] - near[1, 2]
-    result(
-        figure,
-        rf"^Row 80, column 120: brightness {near[1, 1]} becomes {str(sharp).replace('-', '−')}\.$",
-    )
-    photo_box = figure.get_by_role("application")
-    photo_box.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Shift+ArrowRight")
+    sharp = str(sharp).replace("-", "−")
+    result(figure, rf"^Row 80, column 120: brightness {near[1, 1]} becomes {sharp}\.$")
+    figure.get_by_role("application").press("ArrowDown")
+    figure.get_by_role("application").press("Shift+ArrowRight")
     result(figure, rf"^Row 81, column 130: brightness {photo[81, 130]} ")
-    for y in range(1, 4):
-        for x in range(1, 4):
-            figure.get_by_label(f"Kernel, row {y}, column {x}").fill(
-                "1" if (x, y) == (3, 2) else "0"
-            )
+    for y, line in enumerate(("000", "001", "000"), 1):
+        for x, weight in enumerate(line, 1):
+            figure.get_by_label(f"Kernel, row {y}, column {x}").fill(weight)
     # Now the kernel takes the neighbour on the right …
     result(figure, rf"becomes {photo[81, 131]}\.$")
     assert figure.get_by_role("combobox", name="Kernel", exact=True).input_value() == "own"

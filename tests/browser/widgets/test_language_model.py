@@ -1,11 +1,11 @@
-"""The language model: its mathematics against Keras, and itself in a real browser."""
+"""The language model: its mathematics against the package's, and itself in a real browser."""
 
 import re
 
 import numpy as np
 import pytest
 from cores import evaluate, javascript
-from figures import live, result
+from figures import press, result
 from playwright.sync_api import expect
 
 from dlcourse import transformer
@@ -45,14 +45,11 @@ def run(network):
 
 
 @pytest.mark.parametrize("n", [1, 7, 16])
-def test_it_agrees_with_keras(network, run, n):
-    expected = np.asarray(network(CODES[np.newaxis, :n].astype(np.int32)))[0, -1]
-    assert np.allclose(run(CODES[:n])["logits"], expected, atol=1e-4)
-
-
-def test_it_looks_where_numpy_looks(network, run):
-    expected = transformer.forward(language_weights_file.weights_of(network), CODES[:9]).attention
-    assert np.allclose(run(CODES[:9])["attention"], expected[:, :, -1], atol=1e-5)
+def test_it_computes_what_numpy_computes_which_is_what_keras_does(network, run, n):
+    expected = transformer.forward(language_weights_file.weights_of(network), CODES[:n])
+    ours = run(CODES[:n])
+    assert np.allclose(ours["logits"], expected.logits[-1], atol=1e-4)
+    assert np.allclose(ours["attention"], expected.attention[:, :, -1], atol=1e-5)
 
 
 def test_of_a_long_text_it_takes_the_end_and_of_characters_those_that_it_knows(run):
@@ -73,8 +70,8 @@ def test_temperature_and_draw():
     assert drawn == [0, 0, 1, 1, 2, 2]
 
 
-def test_the_language_model_continues_what_is_typed(open_page):
-    figure = live(open_page(), "language-model")
+def test_the_language_model_continues_what_is_typed(open_figure):
+    figure = open_figure("language-model")
     text = figure.locator("textarea")
     text.fill("")
     result(figure, "Type a letter")
@@ -85,9 +82,9 @@ def test_the_language_model_continues_what_is_typed(open_page):
     text.fill("Aж neuron")
     result(figure, "left out: ж. Likeliest")
     text.fill("A neuron")
-    figure.get_by_role("button", name="One letter").click()
+    press(figure, "One letter")
     expect(text).to_have_value(re.compile(r"^A neuron[\s\S]$"))
     figure.get_by_role("slider").fill("0")
-    figure.get_by_role("button", name="40 letters").click()
+    press(figure, "40 letters")
     expect(text).to_have_value(re.compile(r"^A neuron[\s\S]{41}$"), timeout=15_000)
     assert figure.locator(".looks mark").count() == 48

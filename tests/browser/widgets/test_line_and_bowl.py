@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cores import each
-from figures import drag, live, middle, result
+from figures import drag, middle, press, result
 
 from dlcourse.data import irises
 from dlcourse.regression import fit_line, fit_line_by_steps
@@ -48,35 +48,33 @@ def test_contours_are_where_the_loss_is_equal_also_in_a_slice():
     np.testing.assert_allclose(best, np.linalg.lstsq(X, t)[0], rtol=1e-9)
 
 
-def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_page):
-    page = open_page(reduced_motion="reduce")
-    figure = live(page, "line-and-bowl")
+def test_the_line_walks_down_its_bowl_and_jumps_out_of_it(open_figure):
+    figure = open_figure("line-and-bowl", reduced_motion="reduce")
     flowers = irises.load()
     x, t = flowers.X[:, 2], flowers.X[:, 3]
     start = result(figure, r"^Loss 2\.\d{4} with m = 0\.00, c = 0\.00\.$")
     assert float(start.split()[1]) == pytest.approx(float(np.mean(t**2)), abs=1e-4)
-    figure.get_by_role("button", name="One step").click()
-    figure.get_by_role("button", name="A hundred steps").click()
+    press(figure, "One step")
+    press(figure, "A hundred steps")
     walked = float(result(figure, r"^After 101 steps: loss 0\.").split()[4].rstrip("."))
     steps = fit_line_by_steps(x, t, learning_rate=0.03, n_steps=101)
     assert walked == pytest.approx(steps.losses[-1], abs=1e-4)
     # Too large a rate leaves the map, and the package would refuse it as well.
     figure.get_by_label("learning rate").fill("0.07")
-    figure.get_by_role("button", name="Back to zero").click()
-    figure.get_by_role("button", name="A hundred steps").click()
+    press(figure, "Back to zero")
+    press(figure, "A hundred steps")
     result(figure, r"Every step overshoots and lands higher: this rate is too large\.$")
     # The ball, by mouse: the line follows, and so do the sliders.
-    figure.get_by_role("button", name="Back to zero").click()
+    press(figure, "Back to zero")
     plot, bowl = figure.locator("svg").first, figure.locator("svg").nth(1)
     u, v = middle(bowl, bowl.locator("g.handle"))
-    drag(page, bowl, [(u, v), (u + 0.15, v + 0.1)])
+    drag(bowl, [(u, v), (u + 0.15, v + 0.1)])
     result(figure, r"with m = 0\.[1-9]\d, c = −[0-2]\.\d\d\.$")
     assert float(figure.get_by_label("slope m").input_value()) > 0.1
     # The line, by its right handle: up is steeper.
     before = float(figure.get_by_label("slope m").input_value())
     u, v = middle(plot, plot.locator("g.handle").last)
-    drag(page, plot, [(u, v), (u, v - 0.2)])
+    drag(plot, [(u, v), (u, v - 0.2)])
     assert float(figure.get_by_label("slope m").input_value()) > before + 0.05
-    figure.get_by_label("intercept c").focus()
-    page.keyboard.press("ArrowUp")
+    figure.get_by_label("intercept c").press("ArrowUp")
     result(figure, r"^Loss \d+\.\d{4} with m = ")

@@ -3,15 +3,15 @@
 from _publishing.assets.classic_scripts import modules
 from _publishing.assets.widget_files import BUDGET, SOURCE, code_size, entry
 from _publishing.figure_registry import FIGURES
-from figures import live, result
+from figures import live, press, result
 from playwright.sync_api import expect
 
 
-def test_nothing_loads_before_it_is_near_or_opened(chromium, site):
-    page = chromium.new_page(viewport={"width": 1280, "height": 500})
+def test_nothing_loads_before_it_is_near_or_opened(open_page, chapters):
+    page = open_page("about:blank", viewport={"width": 1280, "height": 500})
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site)
+    page.goto(f"{chapters}/figures.html")
     page.wait_for_load_state("networkidle")
     for part in ("kernel/", "irises/", "cnn/", "digit-pad/", ".safetensors", "photo.png"):
         assert not [url for url in asked if part in url], part
@@ -20,12 +20,12 @@ def test_nothing_loads_before_it_is_near_or_opened(chromium, site):
     assert not [url for url in asked if "digit-pad/" in url or "plain.safetensors" in url]
     live(page, "digit-pad")
     assert [url for url in asked if "plain.safetensors" in url]
-    assert all(url.startswith(site.split("/chapters")[0]) for url in asked if "/widgets/" in url)
-    page.close()
+    home = chapters.removesuffix("/chapters")
+    assert all(url.startswith(home) for url in asked if "/widgets/" in url)
 
 
-def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
-    """Else it grows a moment later, when a slide has been laid out with it."""
+def test_a_figure_is_ready_with_its_first_words_and_loads_what_was_weighed(open_page):
+    """Else it grows when a slide has been laid out with it, or is heavier than the build knows."""
     page = open_page(
         before="""
       window.said = {};
@@ -36,26 +36,14 @@ def test_a_figure_that_is_ready_has_said_its_first_words(open_page):
     """,
     )
     for widget in FIGURES:
-        live(page, widget)
+        figure = live(page, widget)
         assert page.evaluate(f"said['dl-{widget}']"), widget
-
-
-def test_words_stay_in_sight_and_the_still_picture_gives_way(open_page):
-    page = open_page()
-    live(page, "neuron")
-    figure = page.locator("dl-neuron").first
-    assert figure.locator(":scope > p").count()
-    for words in figure.locator(":scope > p:not(:has(img))").all():
-        expect(words).to_be_visible()
-    for picture in figure.locator(":scope > img, :scope > p img").all():
-        expect(picture).to_be_hidden()
-
-
-def test_figures_load_what_the_build_has_weighed(open_page):
-    """It fails if a figure that starts by itself is too heavy, with its data."""
-    page = open_page()
-    for widget in FIGURES:
-        live(page, widget)
+        # The author's words stay in sight, and the still picture gives way.
+        assert figure.locator(":scope > p").count()
+        for words in figure.locator(":scope > p:not(:has(img))").all():
+            expect(words).to_be_visible()
+        for picture in figure.locator(":scope > img, :scope > p img").all():
+            expect(picture).to_be_hidden()
     asked = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     asked = {url.split("?")[0].split("/widgets/")[1] for url in asked if ".mjs" in url}
     # The pad's worker loads its modules by itself.
@@ -79,22 +67,21 @@ def test_without_scripts_the_static_figure_stands(open_page):
     assert page.get_by_role("button", name="Open the").count() == 0
 
 
-def test_on_failure_the_static_figure_stays(chromium, site):
-    page = chromium.new_page()
+def test_on_failure_the_static_figure_stays(open_page, chapters):
+    page = open_page("about:blank")
     page.route("**/artifacts/*", lambda route: route.abort())
-    page.goto(site)
-    for widget, text in (("kernel", "A still kernel."), ("digit-pad", "A still pad.")):
+    page.goto(f"{chapters}/figures.html")
+    for widget in ("kernel", "digit-pad"):
         figure = page.locator(f"dl-{widget}")
         figure.scroll_into_view_if_needed()
         if FIGURES[widget].opens:
-            figure.get_by_role("button", name="Open").click()
+            press(figure, "Open")
         expect(figure.get_by_role("status")).to_have_text("The live figure could not start.")
-        expect(page.get_by_text(text)).to_be_visible()
+        expect(page.get_by_text(f"A still {widget}.")).to_be_visible()
         expect(figure.locator("img")).to_be_visible()
     page.unroute("**/artifacts/*")
     live(page, "digit-pad")  # the button is there for another attempt
     expect(figure.get_by_text("could not start")).to_have_count(0)
-    page.close()
 
 
 def test_figures_work_from_a_plain_copy_of_the_site(open_page, site_folder):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cores import each
-from figures import PHONE, drag, live, middle, result, touch
+from figures import PHONE, drag, middle, result, touch
 from playwright.sync_api import expect
 
 from dlcourse import neuron
@@ -24,10 +24,9 @@ def test_a_neuron_fires_as_the_package_says(activation):
     cases = [(x, *one) for x, one in zip(inputs, neurons(1, 20), strict=True)]
     cases += [(np.zeros(2), np.ones(2), 0.0), (np.full(2, 400.0), np.ones(2), 0.0)]
     answers = each(CORE, "fire", *((*case, activation) for case in cases))
-    for (x, w, b), answer in zip(cases, answers, strict=True):
-        assert answer["z"] == pytest.approx(float(neuron.weighted_sum(x, w, b)), rel=1e-12)
-        expected = float(neuron.fire(x, w, b, activation=activation))
-        assert answer["a"] == pytest.approx(expected, rel=1e-12)
+    for case, answer in zip(cases, answers, strict=True):
+        z, a = neuron.weighted_sum(*case), neuron.fire(*case, activation=activation)
+        assert answer == pytest.approx({"z": float(z), "a": float(a)}, rel=1e-12)
 
 
 def test_a_sum_that_only_rounding_parts_from_zero_is_zero():
@@ -66,28 +65,23 @@ def test_no_weights_draw_no_line_and_a_line_beyond_the_plane_is_none():
     assert each(CORE, "biasThrough", ([1, 2], [3, -1])) == [-1]
 
 
-def test_the_neuron_answers_keys_mouse_and_choice(open_page):
-    page = open_page()
-    figure = live(page, "neuron")
+def test_the_neuron_answers_keys_mouse_and_choice(open_figure):
+    figure = open_figure("neuron")
     assert result(figure, r"Sum z = 0\.500") == "Sum z = 0.500; output a = 0.622 (sigmoid)."
-    figure.get_by_label("input x₁").focus()
     for _ in range(10):
-        page.keyboard.press("ArrowRight")
+        figure.get_by_label("input x₁").press("ArrowRight")
     result(figure, r"Sum z = 0\.580; output a = 0\.641 \(sigmoid\)\.")
     figure.get_by_label("Activation").select_option("step")
     result(figure, r"output a = 1\.000 \(step\)")
-    curve = figure.get_by_role("img", name="The sum 0.58 becomes 1.00 (step).")
-    expect(curve).to_be_visible()
+    expect(figure.get_by_role("img", name="The sum 0.58 becomes 1.00 (step).")).to_be_visible()
     # To (−2.5, 2.5), upper left: far on the other side of the line.
     svg = figure.locator("svg").first
-    drag(page, svg, [middle(svg, figure.locator("g.handle").nth(1)), (0.23, 0.14)])
+    drag(svg, [middle(svg, figure.locator("g.handle").nth(1)), (0.23, 0.14)])
     result(figure, r"Sum z = −4\.\d+; output a = 0\.000 \(step\)")
     assert float(figure.get_by_label("input x₁").input_value()) < -2
     assert "unshaded side" in svg.get_attribute("aria-label")
-
-
-def test_the_neuron_is_asked_for_or_and_xor(open_page):
-    figure = live(open_page(), "neuron")
+    # It is asked for OR, AND and XOR.
+    figure.get_by_label("Activation").select_option("sigmoid")
     for name, value in (("weight w₁", "1"), ("weight w₂", "1"), ("bias b", "-0.5")):
         figure.get_by_label(name).fill(value)
     target = figure.get_by_label("Target")
@@ -99,14 +93,13 @@ def test_the_neuron_is_asked_for_or_and_xor(open_page):
     result(figure, r"\(sigmoid\)\.$")
 
 
-def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_page):
-    page = open_page(**PHONE)
-    figure = live(page, "neuron")
+def test_the_neuron_is_dragged_by_a_finger_and_the_page_stays(open_figure):
+    figure = open_figure("neuron", **PHONE)
     svg = figure.locator("svg").first
     svg.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    before = page.evaluate("scrollY")
+    figure.page.wait_for_timeout(300)
+    before = figure.page.evaluate("scrollY")
     u, v = middle(svg, figure.locator("g.handle").nth(1))
-    touch(page, svg, [(u, v), (u, 0.8)])
+    touch(svg, [(u, v), (u, 0.8)])
     result(figure, r"Sum z = [34]\.\d+")
-    assert page.evaluate("scrollY") == before
+    assert figure.page.evaluate("scrollY") == before

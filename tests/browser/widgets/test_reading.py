@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 import pytest
-from figures import live
-from PIL import Image, ImageDraw
+from figures import live, press
+from PIL import Image
 from playwright.sync_api import expect
 
 from dlcourse.data import own_digits
@@ -29,12 +29,6 @@ READ = """async (files) => {
   worker.terminate();
   return answers;
 }"""
-
-
-@pytest.fixture
-def address(site):
-    """The address of a page that begins with the pad."""
-    return site.replace("figures.html", "hook.html")
 
 
 def png(image):
@@ -70,8 +64,8 @@ def pictures(n_pictures):
 
 
 @pytest.mark.parametrize("n_pictures", [20, pytest.param(100, marks=pytest.mark.slow)])
-def test_pictures_are_read_as_the_package_reads_them(open_page, address, n_pictures):
-    page = open_page(address)
+def test_pictures_are_read_as_the_package_reads_them(open_page, chapters, n_pictures):
+    page = open_page(f"{chapters}/hook.html")
     files = pictures(n_pictures)
     assert len(files) == n_pictures
     n_read, apart = 0, []
@@ -97,53 +91,33 @@ def test_pictures_are_read_as_the_package_reads_them(open_page, address, n_pictu
     assert n_read >= n_pictures / 2
 
 
-@pytest.fixture
-def opened(open_page, address):
-    """Open the pad of a page; give it, and the workers that the page starts."""
-
-    def start(url=address):
-        page, workers = open_page(url), []
-        page.on("worker", lambda worker: workers.append(worker.url))
-        return live(page, "digit-pad"), workers
-
-    return start
-
-
-@pytest.fixture
-def seven(tmp_path):
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
+def test_the_pad_reads_in_a_worker_if_it_can_and_clear_leaves_nothing(
+    open_page, chapters, site_folder, tmp_path, served
+):
+    ink = printed_text.printed("7", printed_text.font("DejaVuSans", 300))
     paper = Image.new("L", (900, 700), 230)
-    ink = Image.fromarray(
-        (255 * printed_text.printed("7", printed_text.font("DejaVuSans", 300))).astype("u1")
-    )
-    ImageDraw.Draw(paper).bitmap((300, 150), ink, fill=20)
+    paper.paste(20, (300, 150), Image.fromarray((255 * ink).astype("u1")))
     paper.save(tmp_path / "seven.png")
-    return tmp_path / "seven.png"
-
-
-def test_from_a_plain_copy_the_pad_reads_on_the_page(opened, site_folder, seven):
-    figure, workers = opened((site_folder / "chapters" / "hook.html").as_uri())
-    figure.get_by_label("Upload a picture").set_input_files(seven)
-    expect(figure.locator(".live")).to_contain_text("Robust: a 7, ", timeout=20_000)
-    assert figure.locator(".places > div").count() == 1
-    assert workers == []
-
-
-def test_the_pad_reads_in_a_worker_and_clear_leaves_nothing(opened, seven):
-    figure, workers = opened()
+    page, workers = open_page("about:blank"), []
+    page.on("worker", lambda worker: workers.append(worker.url.rsplit("/", 1)[1]))
+    folder = chapters if served else (site_folder / "chapters").as_uri()
+    page.goto(f"{folder}/hook.html")
+    figure = live(page, "digit-pad")
     words = figure.locator(".live")
-    figure.get_by_label("Upload a picture").set_input_files(seven)
+    figure.get_by_label("Upload a picture").set_input_files(tmp_path / "seven.png")
     expect(words).to_contain_text("Robust: a 7, ", timeout=20_000)
-    assert [url.rsplit("/", 1)[1] for url in workers] == ["worker.mjs"]
+    assert workers == ["worker.mjs"] * served
     assert figure.locator(".places > div").count() == 1
-    figure.get_by_role("button", name="Clear").click()
+    press(figure, "Clear")
     expect(words).to_have_text("Draw a digit, choose a sample or upload a picture.")
     assert figure.locator(".places > div").count() == 0
     assert figure.locator("meter").evaluate_all("all => all.every((one) => one.value === 0)")
     assert figure.get_attribute("data-ms") is None
 
 
-def test_a_sample_is_the_picture_that_the_reader_reads(opened):
-    figure, _ = opened()
+def test_a_sample_is_the_picture_that_the_reader_reads(open_figure, chapters):
+    figure = open_figure("digit-pad", f"{chapters}/hook.html")
     figure.get_by_label("Sample").select_option(label="dog")
     expected = reader.read(own_digits.path("dog"))
     assert expected.digit is None

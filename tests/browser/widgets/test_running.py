@@ -8,16 +8,14 @@ from figures import becomes
 
 
 @pytest.fixture
-def page(chromium):
+def page(new_context):
     """A page that notes the addresses that it asks for, and what goes wrong."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 800})
-    made = context.new_page()
+    made = new_context(viewport={"width": 1000, "height": 800}).new_page()
     made.asked, made.wrong = [], []
     made.on("request", lambda request: made.asked.append(request.url))
     made.on("console", lambda m: made.wrong.append(m.text) if m.type == "error" else None)
     made.on("pageerror", lambda error: made.wrong.append(str(error)))
-    yield made
-    context.close()
+    return made
 
 
 @pytest.fixture
@@ -64,18 +62,12 @@ def test_cells_run_with_what_they_need_and_nothing_leaves_the_site(page, cells):
     assert page.wrong == []
 
 
-def test_a_page_that_is_opened_as_a_file_has_no_buttons(chromium, running_site, running):
+def test_a_page_that_is_opened_as_a_file_has_no_buttons(page, running_site, running):
     """Python cannot be loaded there: no button, and no *Run here* that leads to none."""
-    for address, there in (
-        ((running_site / "chapters/plain.html").as_uri(), 0),
-        (f"{running}/plain.html", 1),
-    ):
-        page = chromium.new_page()
-        page.goto(address)
-        assert page.locator('[href="#run-here"]').count() == there
-        assert bool(page.locator(".run-bar").count()) == bool(there)
-        assert page.locator("#run-here").count() == there
-        page.close()
+    for folder, there in (((running_site / "chapters").as_uri(), False), (running, True)):
+        page.goto(f"{folder}/plain.html")
+        for part in ('[href="#run-here"]', "#run-here", ".run-bar"):
+            assert bool(page.locator(part).count()) == there
 
 
 def test_python_that_was_stopped_or_killed_starts_anew(page, plain):
@@ -129,11 +121,19 @@ def test_a_cell_that_is_stopped_and_run_anew_while_it_loads_runs_once(page, plai
     assert page.evaluate("window.posted") == 1
 
 
-def test_python_that_cannot_be_fetched_is_no_python_that_stopped(page, plain):
+def test_what_a_prediction_covers_is_covered_until_its_cell_has_run(page, plain):
+    """Also where Python could not be fetched at first: that is no Python that stopped."""
+    cell = page.locator(plain.selector(2))
+    stored = cell.locator(":scope > .cell_output").first
     page.context.route("**/run/worker.mjs", lambda route: route.abort())
     assert "Python cannot be loaded: are you online?" in plain.run(2)
     page.context.unroute("**/run/worker.mjs")
-    assert plain.run(2).strip() == "12"
+    plain.press(2, "Run")
+    page.wait_for_timeout(100)
+    assert stored.get_attribute("hidden") == "until-found"
+    assert plain.outcome(2) == "12"
+    assert cell.locator(".predict-notice").count() == 0
+    assert not stored.is_visible()
 
 
 def test_what_is_edited_while_a_cell_runs_changes_nothing_of_what_it_says(page, plain):
@@ -152,26 +152,12 @@ def test_what_is_edited_while_a_cell_runs_changes_nothing_of_what_it_says(page, 
     assert page.wrong == []
 
 
-def test_what_a_prediction_covers_is_covered_until_its_cell_has_run(page, plain):
-    cell = page.locator(plain.selector(2))
-    stored = cell.locator(":scope > .cell_output").first
-    plain.press(2, "Run")
-    page.wait_for_timeout(100)
-    assert stored.get_attribute("hidden") == "until-found"
-    assert plain.outcome(2) == "12"
-    assert cell.locator(".predict-notice").count() == 0
-    assert not stored.is_visible()
-
-
 def test_what_is_written_can_be_undone_beyond_the_last_line(page, plain):
     plain.press(1, "Edit")
     editor = page.locator(f"{plain.selector(1)} .run-editor")
     given = editor.input_value()
     editor.press("Control+End")
-    page.keyboard.type("; y = 1")
-    page.keyboard.press("Enter")
-    page.keyboard.type("if y:")
-    page.keyboard.press("Enter")
+    page.keyboard.type("; y = 1\nif y:\n")
     assert editor.input_value() == f"{given}; y = 1\nif y:\n    "
     assert editor.get_attribute("rows") == "4"
     for _ in range(30):

@@ -1,34 +1,36 @@
-"""Stills: every figure has a picture, with words, in page, deck and notebook, and a fresh one."""
+"""A figure in page, deck and notebook: numbered, static by itself, with a fresh still picture."""
 
 import contextlib
+import gzip
 import io
 import json
 import re
 import shutil
 from html import unescape
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
 from _publishing.figure_registry import FIGURES
+from tiny_book import NOTEBOOK_HEADER, ROOT
 
 from dlcourse.data.worked_example import DOG_OR_CAT
 from dlcourse.errors import InputError
 from dlcourse.figures import stills
 from dlcourse.figures.alt_text import alt_of
 
-ROOT = Path(__file__).resolve().parents[3]
-NEURON = """(chapter)=
+NEURON = f"""{NOTEBOOK_HEADER}(chapter)=
 # Chapter
 
-+++ {"slideshow": {"slide_type": "slide"}}
+See {{numref}}`fig-neuron`.
 
-```{interactive} neuron
++++ {{"slideshow": {{"slide_type": "slide"}}}}
+
+```{{interactive}} neuron
 :name: fig-neuron
 :caption: A neuron to turn.
 :inputs: -1 2
 
-Words.
+A neuron adds its *weighted* inputs.
 ```
 """
 #: A picture of a single point.
@@ -46,11 +48,11 @@ def test_a_neurons_still_shows_its_numbers():
     axes = stills.neuron(inputs=(2, 1), activation="relu")
     assert axes.get_title() == "$z$ = 0.700,  $a$ = 0.700 (relu)"
     assert "lies on the shaded side: its sum is 0.700" in alt_of(axes)
+
+
+def test_what_cannot_be_drawn_is_refused():
     with pytest.raises(InputError, match="`inputs` must be two numbers: got 3"):
         stills.neuron(inputs=(1, 2, 3))
-
-
-def test_steps_that_run_away_have_no_still():
     with pytest.raises(InputError, match=r"the loss falls: got 0\.1"):
         stills.line_and_bowl(rate=0.1)
 
@@ -66,43 +68,47 @@ def test_the_pads_still_says_what_the_network_reads():
     assert sum(verdict.startswith("✓") for verdict in verdicts) >= 8
 
 
-def test_page_deck_and_notebook_have_the_still(book):
-    book.chapter("chapter", NEURON)
-    book.build()
+def test_page_deck_and_notebook_have_the_still(build_book):
+    built = build_book({"chapters/chapter.md": NEURON})
     for file in ("chapters/chapter.html", "slides/chapter.html"):
-        page = (book.site / file).read_text()
-        image = re.search(r"<dl-neuron[^>]*>\s*<img[^>]*>", page)[0]
+        image = re.search(r"<dl-neuron[^>]*>\s*<img[^>]*>", built.read(file))[0]
         assert "The input (-1, 2) lies off the shaded side" in unescape(image)
         assert 'width="' in image
         source = re.search(r'src="([^"]+)"', image)[1]
-        assert (book.site / "chapters" / source).is_file()
-    notebook = json.loads((book.site / "notebooks/chapter.ipynb").read_text())
+        assert (built.html / "chapters" / source).is_file()
+    page = built.read("chapters/chapter.html")
+    assert re.search(r"See.*Fig\. 1\b", page)
+    assert '<dl-neuron data-widget="neuron" inputs="-1 2"' in page
+    assert "A neuron adds its <em>weighted</em> inputs." in page
+    assert page.count("widgets/loader.js") == 1
+    assert "loader.js" not in built.read("index.html")
+    assert len(gzip.compress((built.html / "widgets/loader.js").read_bytes())) < 1000
+    notebook = json.loads(built.read("notebooks/chapter.ipynb"))
     text = "".join("".join(cell["source"]) for cell in notebook["cells"])
     assert "![The plane of a neuron's two inputs" in text.replace("\\", "")
     assert "Try it on the site: a neuron" in text
     assert "from dlcourse.neuron import fire" in text
     # Another neuron, another still.
-    book.chapter("chapter", NEURON.replace("-1 2", "1 2"))
-    book.build()
-    assert "The input (1, 2) lies" in unescape(book.page("chapter"))
+    build_book({"chapters/chapter.md": NEURON.replace("-1 2", "1 2")}, before=built)
+    assert "The input (1, 2) lies" in unescape(built.read("chapters/chapter.html"))
     # A picture of the author's own is not doubled.
-    (book.source / "chapters/own.svg").write_text(OWN)
-    book.chapter("chapter", NEURON.replace("Words.", "![Mine](own.svg)"))
-    book.build()
-    assert book.page("chapter").count("<img") == 1
+    own = {"chapters/chapter.md": NEURON.replace("A neuron adds", "![Mine](own.svg)")}
+    build_book(own | {"chapters/own.svg": OWN}, before=built)
+    assert built.read("chapters/chapter.html").count("<img") == 1
 
 
 @pytest.mark.slow
-def test_a_still_follows_the_package(book):
-    (book.folder / "src").unlink()
-    shutil.copytree(ROOT / "src", book.folder / "src")
-    module = book.folder / "src/dlcourse/figures/stills.py"
-    book.chapter("chapter", NEURON)
-    book.build(source=book.folder / "src")
-    assert "divides it; the side" in book.page("chapter")
+def test_a_still_follows_the_package(build_book):
+    built = build_book({"chapters/chapter.md": NEURON})
+    assert "divides it; the side" in built.read("chapters/chapter.html")
+    source = built.html.parents[2] / "src"
+    source.unlink()
+    shutil.copytree(ROOT / "src", source)
+    module = source / "dlcourse/figures/stills.py"
     module.write_text(module.read_text().replace("divides it; the side", "cuts it; the side"))
-    book.build(source=book.folder / "src")
-    assert "cuts it; the side" in book.page("chapter")
+    paths = {"PYTHONPATH": f"{source}:{ROOT / 'book'}"}
+    build_book({"chapters/chapter.md": NEURON}, before=built, environment=paths)
+    assert "cuts it; the side" in built.read("chapters/chapter.html")
 
 
 @pytest.mark.parametrize("widget", [widget for widget, figure in FIGURES.items() if figure.python])

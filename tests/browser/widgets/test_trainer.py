@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cores import evaluate, javascript
-from figures import live, result
+from figures import live, press, result
 from playwright.sync_api import expect
 
 from dlcourse.data.point_sets import point_set
@@ -11,24 +11,15 @@ from dlcourse.dense_network import initialise
 from dlcourse.optimisers import Adam, GradientDescent
 from dlcourse.training import fit
 
+SETTINGS = ("set", "hidden", "activation", "optimiser", "rate", "batch", "n", "seed")
 CASES = [
-    ("crescents", [3], "tanh", "adam", 0.05, 10),
-    ("ring", [4], "sigmoid", "sgd", 0.5, 32),
-    ("xor", [2], "tanh", "adam", 0.05, 5),
-    ("xor", [5, 2], "relu", "sgd", 0.1, 200),
-    ("spiral", [8, 8], "relu", "adam", 0.01, 10),
-    ("ring", [1], "linear", "sgd", 0.1, 1),
+    ("crescents", [3], "tanh", "adam", 0.05, 10, 100, 3),
+    ("ring", [4], "sigmoid", "sgd", 0.5, 32, 200, 0),
+    ("xor", [2], "tanh", "adam", 0.05, 5, 20, 1),
+    ("xor", [5, 2], "relu", "sgd", 0.1, 200, 100, 12345),
+    ("spiral", [8, 8], "relu", "adam", 0.01, 10, 61, 9999),
+    ("ring", [1], "linear", "sgd", 0.1, 1, 60, 2**32 - 1),
 ]
-
-
-DRAW = """
-import { Random } from "~/trainer/numpy-random.mjs";
-export function run(seed, n) {
-  const rng = new Random(seed);
-  const numbers = () => Array.from({ length: n }, () => rng.random());
-  return [numbers(), rng.permutation(n), rng.permutation(n + 1), numbers()];
-}
-"""
 #: Trains for some epochs; gives what the hidden layer makes of the points, and the answers, too.
 TRAIN = """
 import { Training, forward } from "~/trainer/trainer-core.mjs";
@@ -43,26 +34,12 @@ export function run(settings, epochs) {
 """
 
 
-def settings_of(case, **others):
-    """The trainer's settings of a case, on 100 points with some noise."""
-    names = ("set", "hidden", "activation", "optimiser", "rate", "batch")
-    return {"n": 100, "noise": 0.25, **dict(zip(names, case, strict=True)), **others}
-
-
-@pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 - 1])
-def test_random_numbers_are_numpys(seed):
-    rng = np.random.default_rng(seed)
-    expected = [rng.random(60), rng.permutation(60), rng.permutation(61), rng.random(60)]
-    for ours, theirs in zip(javascript(DRAW, seed, 60), expected, strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-
-
 @pytest.mark.parametrize("case", CASES)
-def test_it_trains_as_the_package_does(case):
-    name, hidden, activation, optimiser, rate, batch = case
-    ours = javascript(TRAIN, settings_of(case, seed=3), 40)
-    rng = np.random.default_rng(3)
-    X, y = point_set(name, 100, noise=0.25, rng=rng)
+def test_it_draws_and_trains_as_the_package_does(case):
+    name, hidden, activation, optimiser, rate, batch, n, seed = case
+    ours = javascript(TRAIN, {"noise": 0.25, **dict(zip(SETTINGS, case, strict=True))}, 40)
+    rng = np.random.default_rng(seed)
+    X, y = point_set(name, n, noise=0.25, rng=rng)
     new = point_set(name, 400, noise=0.25, rng=rng)
     activations = [activation] * len(hidden) + ["softmax"]
     start = initialise([2, *hidden, 2], activations=activations, rng=rng)
@@ -77,12 +54,7 @@ def test_it_trains_as_the_package_does(case):
     others = ours["others"]
     assert others["loss"] == pytest.approx(theirs.history.validation_loss[-1], abs=1e-9)
     assert others["accuracy"] == pytest.approx(theirs.history.validation_accuracy[-1])
-
-
-@pytest.mark.parametrize("hidden", [[1], [2], [3], [8], [4, 2], [2, 5]])
-def test_the_border_in_the_hidden_space_is_the_networks(hidden):
-    case = ("crescents", hidden, "tanh", "adam", 0.05, 10)
-    ours = javascript(TRAIN, settings_of(case, seed=1), 20)
+    # The border in the hidden space is the network's own.
     side = np.array(ours["places"]) @ ours["border"]["w"] + ours["border"]["b"]
     np.testing.assert_allclose(1 / (1 + np.exp(-side)), ours["answers"], atol=1e-9)
 
@@ -122,36 +94,35 @@ def test_missions_are_met_when_they_are_and_better_counts_replace_worse():
     assert answers == [case[3] for case in cases]
 
 
-def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_page):
-    page = open_page()
-    figure = live(page, "trainer")
+def test_the_trainer_runs_meets_a_mission_and_is_linked_to(open_figure):
+    figure = open_figure("trainer")
     result(figure, r"^0 steps: loss 0\.\d{3}, \d+ % right; of new points \d+ %\.$")
-    figure.get_by_role("button", name="One step").click()
+    press(figure, "One step")
     result(figure, r"^1 step: loss ")
-    figure.get_by_role("combobox", name="Points", exact=True).select_option("xor")
+    points = figure.get_by_role("combobox", name="Points", exact=True)
+    points.select_option("xor")
     figure.get_by_label("hidden neurons").fill("2")
-    figure.get_by_role("button", name="Other points and weights").click()
+    press(figure, "Other points and weights")
     result(figure, r"^0 steps: ")
     before = figure.locator("canvas").first.evaluate("c => c.toDataURL()")
-    figure.get_by_role("button", name="Run").click()
+    press(figure, "Run")
     met = figure.get_by_text("Xor: 90 % of the new points with two hidden neurons ✓ met")
     expect(met).to_be_visible(timeout=20_000)
-    figure.get_by_role("button", name="Pause").click()
+    press(figure, "Pause")
     assert figure.locator("canvas").first.evaluate("c => c.toDataURL()") != before
     result(figure, r"of new points (9\d|100) %\.$")
     # The link begins where this one began, and what it names is what the package trains.
     link = figure.get_by_role("link", name="Link to these settings").evaluate("a => a.href")
     assert "trainer=xor-100-0.25-1-2-tanh-adam-0.05-10" in link
-    page.goto(link)
-    figure = live(page, "trainer")
-    assert figure.get_by_label("hidden neurons").input_value() == "2"
-    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "xor"
-    page.goto(link.replace("tanh", "nonsense"))
-    figure = live(page, "trainer")
-    assert figure.get_by_role("combobox", name="Points", exact=True).input_value() == "crescents"
+    nonsense = link.replace("tanh", "nonsense")
+    for address, chosen, n_hidden in ((link, "xor", "2"), (nonsense, "crescents", "4")):
+        figure.page.goto(address)
+        live(figure.page, "trainer")
+        assert points.input_value() == chosen
+        assert figure.get_by_label("hidden neurons").input_value() == n_hidden
 
 
-def test_a_loss_that_is_no_number_any_more_leaves_the_plot_its_scale(open_page, site):
+def test_a_loss_that_is_no_number_any_more_leaves_the_plot_its_scale(open_figure, chapters):
     before = """
       const write = CanvasRenderingContext2D.prototype.fillText;
       CanvasRenderingContext2D.prototype.fillText = function (...what) {
@@ -159,8 +130,8 @@ def test_a_loss_that_is_no_number_any_more_leaves_the_plot_its_scale(open_page, 
         write.apply(this, what);
       };
     """
-    page = open_page(f"{site}?trainer=crescents-100-0.25-0-8x8-linear-sgd-10-10", before=before)
-    figure = live(page, "trainer")
-    figure.get_by_role("button", name="Run").click()
+    address = f"{chapters}/figures.html?trainer=crescents-100-0.25-0-8x8-linear-sgd-10-10"
+    figure = open_figure("trainer", address, before=before)
+    press(figure, "Run")
     expect(figure.get_by_text("Loss NaN")).to_be_visible(timeout=20_000)
-    assert page.evaluate("said.filter((text) => text.includes('NaN'))") == []
+    assert figure.page.evaluate("said.filter((text) => text.includes('NaN'))") == []
