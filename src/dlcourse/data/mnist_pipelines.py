@@ -14,7 +14,7 @@ from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.quick import QUICK_BATCHES, is_quick
 
-N_IMAGES = 60_000  #: as many as MNIST has to train on: all of them are shuffled
+N_IMAGES = 60_000  #: to shuffle at most, where a dataset does not know how many it has
 
 
 def normalise(images: Any, labels: Any) -> tuple[Any, Any]:
@@ -40,9 +40,10 @@ def training_pipeline(dataset: Any, *, batch_size: int = 128, seed: int = 0) -> 
     argument_checks.instance(dataset, "dataset", tf.data.Dataset)
     batch_size, seed = argument_checks.count(batch_size, "batch_size"), argument_checks.seed(seed)
     dataset = dataset.take(QUICK_BATCHES * batch_size) if is_quick() else dataset
+    n_images = int(dataset.cardinality())
     return (
         dataset.cache()
-        .shuffle(N_IMAGES, seed=seed)
+        .shuffle(n_images if n_images > 0 else N_IMAGES, seed=seed)
         .batch(batch_size)
         .map(normalise, num_parallel_calls=tf.data.AUTOTUNE)
         .prefetch(tf.data.AUTOTUNE)

@@ -1,6 +1,7 @@
 """MNIST's pipelines: nothing lost, the order, the scale, impossible batch sizes."""
 
 import numpy as np
+import tensorflow as tf
 from refusals import refusals
 
 from dlcourse.data import mnist, mnist_pipelines
@@ -37,6 +38,22 @@ def test_the_order_is_that_of_seed_0_unless_another_is_asked_for():
     )
     np.testing.assert_array_equal(usual, same)
     assert not np.array_equal(usual, other)
+
+
+def test_images_of_unknown_number_are_shuffled_too():
+    digits = mnist.load("train[:500]").filter(lambda _, label: label < 5)
+    ordered = [int(label) for _, label in digits]
+    shuffled = labels_of(mnist_pipelines.training_pipeline(digits)).tolist()
+    assert ordered != shuffled
+    assert sorted(ordered) == sorted(shuffled)
+
+
+def test_more_images_than_mnist_has_are_shuffled_throughout():
+    """As where inverted copies come after the digits: a first batch has some of both."""
+    n = 2 * mnist_pipelines.N_IMAGES
+    pairs = tf.data.Dataset.from_tensor_slices((np.zeros((n, 1, 1, 1), np.uint8), np.arange(n)))
+    _, first = next(iter(mnist_pipelines.training_pipeline(pairs)))
+    assert 30 < np.sum(first < n // 2) < 98
 
 
 def test_an_evaluation_pipeline_keeps_the_order():
