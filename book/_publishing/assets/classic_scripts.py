@@ -31,13 +31,16 @@ def modules(entry: Path, root: Path) -> dict[Path, str]:
     return parts
 
 
-def _add(path: Path, root: Path, parts: dict[Path, str]) -> None:
+def _add(path: Path, root: Path, parts: dict[Path, str], on_the_way: tuple[Path, ...] = ()) -> None:
     """Add the modules that `path` imports, then `path` itself, each once."""
     if path in parts:
         return
+    if path in on_the_way:
+        way = " → ".join(step.name for step in (*on_the_way, path))
+        raise ExtensionError(f"{way}: a classic script cannot hold modules that need each other")
     text = path.read_text(encoding="utf-8")
     for match in _IMPORT.finditer(text):
-        _add((path.parent / match[2]).resolve(), root, parts)
+        _add((path.parent / match[2]).resolve(), root, parts, (*on_the_way, path))
 
     def taken(match: re.Match[str]) -> str:
         source = (path.parent / match[2]).resolve().relative_to(root).as_posix()
