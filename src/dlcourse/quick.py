@@ -1,8 +1,8 @@
 """One switch that shortens every training run: the environment variable ``DLCOURSE_QUICK``.
 
-Set ``DLCOURSE_QUICK=1`` to rehearse a notebook in seconds: training takes one epoch over
-a few batches. Nothing else changes, and the results are of course worse. Unset, empty or
-``0`` means: train in full.
+Set ``DLCOURSE_QUICK=1`` to rehearse a notebook in seconds: each epoch has few batches, and a
+chapter's training only one epoch. Nothing else changes, and the results are of course worse.
+Unset, empty or ``0`` means: train in full.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import os
 
 from dlcourse import argument_checks
 
-#: How many batches of a training set a quick run sees.
+#: How many batches of a training set a quick run sees. What makes or takes batches stops there:
+#: `data.mnist_pipelines` and `networks.retrain_without_compiling`.
 QUICK_BATCHES = 40
 
 

@@ -1,4 +1,4 @@
-"""The dataclass of a slide, and what stands on one."""
+"""The dataclass of a slide: `slides_from_doctree` fills it, `render_slide` makes HTML of it."""
 
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -23,7 +23,10 @@ class Slide:
     section: nodes.section
     """The nearest section, whose title heads the slide and whose id it links to."""
     chapter_section: nodes.section
-    """The section of the second level, or the chapter itself before the first."""
+    """The section of the second level, or the chapter itself before the first.
+
+    Its title stands in the line that says where we are.
+    """
     kind: Kind = "text"
     content: list[Piece] = field(default_factory=list)
     notes: list[nodes.Node] = field(default_factory=list)

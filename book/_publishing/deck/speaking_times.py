@@ -2,6 +2,7 @@
 
 Each slide's words and its notes' are spoken at a calm pace; formulas, code, pictures and questions
 take the time to read, to look and to answer; a figure is played with; an exercise has its minutes.
+`spoken_minutes_in_guide` writes the sums into the instructors' guide.
 """
 
 import re
@@ -49,7 +50,8 @@ def spoken_minutes(slides: Iterable[dict[str, Any]]) -> float:
 def minutes_of_own_deck(slides: Slides, exercise: int) -> float:
     """Return how many minutes a chapter's own deck lasts.
 
-    It shows every exercise; together they count `exercise` minutes, those of the schedule.
+    Unlike the workshop's deck, it has every slide of the chapter; its exercises count `exercise`
+    minutes together, those of the schedule.
     """
     shown = [s for s in slides if s["kind"] != "exercise"]
     return spoken_minutes(shown) + exercise

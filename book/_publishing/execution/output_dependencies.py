@@ -37,7 +37,7 @@ class Chapter:
 
     folder: Path
     kernel: str
-    #: The code of each cell; none of one that is tagged `skip-execution`.
+    #: The code of each code cell; "" for one that is tagged `skip-execution`.
     cells: tuple[str, ...]
     #: Its kernel has the settings that readers have, not those that give the same sums each day.
     measures_time: bool = False

@@ -53,6 +53,7 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each cell that can run its class."""
     running = marks(app.env, docname)
     for node in doctree.findall(nodes.container):
+        # `provide_outputs` counts all code cells of a page from 1, those not executed too.
         number = (node.get("exec_count") or 0) - 1
         if node.get("nb_element") == "cell_code" and number in running:
             node["classes"].append(f"run-{topic_of(docname)}-{number}")

@@ -1,7 +1,8 @@
 """Decide which cells can run in the page: those that use nothing that the page lacks.
 
 A cell is read together with the cells and imports that it needs, and followed through the
-package, definition by definition: all that it reaches must be in the page.
+package, definition by definition: all that it reaches must be in the page. `plan_and_mark_cells`
+marks cells by these plans, `runtime_files` ships what they load.
 """
 
 import sys
@@ -63,6 +64,7 @@ def _plan(package: Package, sources: Sequence[str], number: int) -> Plan:
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     # Modules of the package may import these without using them for a cell.
     used_here = {name.partition(".")[0] for name, _ in code.imported}
+    # `everything`: some code cannot be followed, so it may need what the page lacks.
     runs = not (reached.everything or used_here & UNUSABLE) and all(
         _is_there(name, attribute, package.name) for name, attribute in imports
     )

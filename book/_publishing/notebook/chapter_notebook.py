@@ -2,7 +2,7 @@
 
 ``notebooks/<topic>.ipynb`` holds plain Markdown and code without outputs. Its first cell installs
 the package (`setup_cell`), its last links to the next chapter's notebook.
-``executed/<topic>.ipynb`` is the same with the page's outputs.
+``executed/<topic>.ipynb`` is the same with the page's outputs, which the page's header offers.
 """
 
 import json

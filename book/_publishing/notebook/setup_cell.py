@@ -1,8 +1,9 @@
 """The first cell of every notebook.
 
 It installs the package that the page was built with into the kernel that runs it, wherever
-that is, and says so in a line. What is there stays as it is: on Colab it installs that package
-alone; elsewhere what the package needs and nobody has installed yet, too.
+that is, and says so in a line. What else is there stays as it is: on Colab it installs that package
+alone, in place of another version of it; elsewhere what the package needs and nobody has installed
+yet, too.
 """
 
 from _publishing.hosting import Hosting

@@ -53,7 +53,7 @@ const program = Uint8Array.from([
   ...section(10, [1, ...sized([2, 1, I32, 11, V128, ...body])]),
 ]);
 
-/** What `convolution.mjs` computes with: `numbers(n)`, a memory of at least n numbers, and `tile`, which ignores the
+/** What `useEngine` of `convolution.mjs` takes: `numbers(n)`, a memory of at least n numbers, and `tile`, which ignores the
  * array that it is handed: that memory is its own. Throws where a browser or a page's policy has no such code. */
 export function simd() {
   const memory = new WebAssembly.Memory({ initial: 1 });

@@ -1,6 +1,6 @@
 // What all interactive figures share: an element that keeps its static content until it is
 // ready, a live region, and the artefacts of the chapters.
-import { usesKey } from "./control-keys.mjs";
+import { usesKey } from "./keys-a-control-uses.mjs";
 import { h, unbroken } from "./elements-and-numbers.mjs";
 import { SHEET } from "./style.mjs";
 

@@ -66,6 +66,7 @@ def needs(sources: Sequence[str], index: int) -> Needs:
     cells = [read(source) for source in sources]
     before = cells[:index]
     generators = set[str]().union(*(cell.generators for cell in cells))
+    # A call on an imported name, such as plt.plot, does not count as altering it.
     modules = set[str]().union(*(cell.imports for cell in cells))
     wanted = _with_late(cells[index].uses, before)
     used, chosen = set(wanted), list[int]()

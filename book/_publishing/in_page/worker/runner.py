@@ -113,6 +113,8 @@ class Page:
         stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+                # Imports of earlier cells for names that this cell, or one that it needs, uses. A
+                # cell that is needed for its imports alone does not run itself.
                 exec("\n".join(needs(self.sources, number).imports), self.names)  # noqa: S102
                 _style()
                 self._statements(source, name)

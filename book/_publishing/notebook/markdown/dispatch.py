@@ -33,7 +33,10 @@ class Dispatcher:
         self.level = 0
 
     def flow(self, children: Iterable[nodes.Node]) -> list[Block]:
-        """Return children as blocks (see `blocks`); what belongs in a line becomes a paragraph."""
+        """Return children as blocks; what belongs in a line becomes a paragraph.
+
+        A block is Markdown, or a mark: where a code cell or a Markdown cell of the source stands.
+        """
         blocks: list[Block] = []
         line: list[nodes.Node] = []
         for child in children:

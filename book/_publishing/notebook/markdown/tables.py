@@ -10,7 +10,11 @@ _RULES = {"text-left": ":--", "text-center": ":-:", "text-right": "--:"}
 
 
 def table(writer: Dispatcher, node: nodes.table) -> str:
-    """Return a table without its title; nothing if a cell is more than a line of Markdown."""
+    """Return a table without its title.
+
+    If its head is not one row, or a cell is more than a line of Markdown, return nothing: then
+    `block_nodes` writes HTML.
+    """
     rows = [list(row.findall(nodes.entry)) for row in node.findall(nodes.row)]
     head = next(iter(node.findall(nodes.thead)), nodes.thead())
     if len(head.children) != 1 or any(map(_is_complex, node.findall(nodes.entry))):
