@@ -111,6 +111,16 @@ def test_two_builds_at_once(tmp_path, right):
     assert pages(book) == right
 
 
+def test_a_cache_that_cannot_be_written_is_named_before_anything_runs(tmp_path):
+    book = SmallBook(tmp_path / "checkout")
+    (book.root / "cache" / "made").write_text("No folder.")
+    result = book.build()
+    assert result.returncode != 0
+    assert f"outputs cannot be kept in {book.root / 'cache'}: " in result.stderr
+    assert "DLCOURSE_CACHE names another folder" in result.stderr
+    assert not book.ran_file.exists()
+
+
 def link_to(target):
     """Put a link in a file's place."""
 

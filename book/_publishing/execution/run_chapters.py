@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import Any
 
-from _publishing.build_cache import cache_folder
+from _publishing import build_cache
 from _publishing.console import duration, say
 from _publishing.execution import output_store
 from _publishing.execution.chapter_job import ChapterError, Job
@@ -23,6 +23,7 @@ def execute_all(jobs: Sequence[Job]) -> None:
 
     The longest come first: begun late, they would keep one core busy and let the others wait.
     """
+    _require_room()
     os.environ.update(for_starting_kernels())
     jobs = sorted(jobs, key=lambda job: -expected_seconds(job))
     names = ", ".join(short(job.docname) for job in jobs)
@@ -80,8 +81,21 @@ def keep(job: Job, entry: dict[str, Any]) -> None:
     try:
         output_store.write(job.docname, job.key, entry)
     except OSError as error:
-        text = f"{job.docname}: its outputs cannot be kept in {cache_folder()}: {error.strerror}"
-        raise ChapterError(text) from None
+        raise _unkept(f"{job.docname}: its outputs", error) from None
+
+
+def _require_room() -> None:
+    """Say before any chapter runs, and not after, that nothing can be kept."""
+    try:
+        build_cache.keep(b"a trial", b"")
+    except OSError as error:
+        raise _unkept("outputs", error) from None
+
+
+def _unkept(what: str, error: OSError) -> ChapterError:
+    folder = build_cache.cache_folder()
+    reason = f"{what} cannot be kept in {folder}: {error.strerror}"
+    return ChapterError(f"{reason}. DLCOURSE_CACHE names another folder.")
 
 
 def _forecast(jobs: Sequence[Job]) -> str:

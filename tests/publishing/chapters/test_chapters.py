@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _publishing.in_page.worker.needed_cells import needs, read
 from _publishing.notebook.code_for_notebook import without_glue
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
@@ -113,33 +114,24 @@ def test_visible_cells_are_short(path):
             assert not wide, f"{len(wide[0])} characters: {wide[0]!r}"
 
 
-def test_visible_cells_need_no_name_of_a_hidden_one(path):
-    """Else a reader who types a chapter along comes to a name that nobody gave, as does a notebook.
+def test_visible_cells_need_no_hidden_one(path):
+    """Else a reader who types a chapter along, and a notebook, lack what it makes or changes.
 
     Hidden is what the page leaves out, and what solves an exercise.
     """
-    shown, hidden, solved = set(), set(), set()
-    for tags, _, code in cells(path):
-        tree = ast.parse(without_glue(code))
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-        made |= {
-            alias.asname or alias.name.partition(".")[0]
-            for node in ast.walk(tree)
-            if isinstance(node, (ast.Import, ast.ImportFrom))
-            for alias in node.names
+    sources = [without_glue(code) for _, _, code in cells(path)]
+    solved = {n for n, (tags, _, _) in enumerate(cells(path)) if "solution" in tags}
+    removed = {
+        n for n, (tags, _, _) in enumerate(cells(path)) if tags & {"remove-cell", "remove-input"}
+    }
+    for number in sorted({*range(len(sources))} - removed):
+        hidden = removed - solved if number in solved else removed | solved
+        needed = needs(sources, number)
+        assert not hidden & {*needed.cells}
+        shown = {*range(number)} - hidden
+        assert {*needed.imports} <= {
+            line for n in shown for line in read(sources[n]).imports.values()
         }
-        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        if "solution" in tags:
-            solved |= made
-            assert used & hidden <= shown | solved
-        elif not tags & {"remove-cell", "remove-input"}:
-            shown |= made
-            assert used & hidden <= shown
-            continue
-        hidden |= made
 
 
 def test_no_cell_may_fail(path):

@@ -65,7 +65,7 @@ def as_jupyter(source):
     html = PLAIN.render(FORMULA.sub(take, text).replace("\ue0ff", "$"))
 
     def put(match):
-        return f'<span class="math inline">{formulas[int(match[1])]}</span>'
+        return f'<span class="math inline">{formulas[int(match[1])].strip("$")}</span>'
 
     return re.sub(r"@@(\d+)@@", put, html)
 
