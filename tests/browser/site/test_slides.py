@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import decks
 import pytest
+from _publishing.figure_registry import FIGURES
 from decks import each_slide, opened
 from pages import DECKS, packed_size
 
@@ -102,6 +103,18 @@ def too_many_words(one):
     """Whether a slide of text has more words than are listened to."""
     most = BESIDE if one["shows"] else ALONE
     return one["kind"] == "text" and one["words"] > most and "reading" not in one["id"]
+
+
+def test_each_figure_is_in_a_deck_and_each_page_with_one_has_one_in_its_deck(site):
+    def figures(folder):
+        pages = (site / folder).glob("*.html")
+        found = {p.stem: re.findall(r'data-widget="([\w-]+)"', p.read_text("utf-8")) for p in pages}
+        return {name: {*on_page} for name, on_page in found.items() if on_page}
+
+    decks_with = figures("slides")
+    del decks_with["workshop"]
+    assert decks_with.keys() == figures("chapters").keys()
+    assert set().union(*decks_with.values()) == FIGURES.keys()
 
 
 @pytest.mark.parametrize("name", DECKS)
