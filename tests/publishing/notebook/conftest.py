@@ -14,8 +14,8 @@ config, _ = get_final_config(
     sourcedir=here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-config["extensions"].remove("sphinx_thebe")  # as in the book's conf.py
 config["extensions"] += [
+    "_publishing.page.leave_out_thebe",
     "_publishing.hosting",
     "_publishing.notebook.chapter_notebook",
 ]
