@@ -32,7 +32,7 @@ _CONTEXT.set_forkserver_preload(LIBRARIES)
 
 
 def build(
-    arguments: list[str | Path], *, environment: dict[str, str], timeout: float = 900
+    arguments: list[str | Path], *, environment: dict[str, str], timeout: float = 300
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m sphinx`` with these arguments."""
     words = [str(argument) for argument in arguments]

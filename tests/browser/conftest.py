@@ -8,7 +8,7 @@ import pytest
 from tiny_book import BOOK, ROOT
 
 #: What the site is made of; anything newer than the site means that it is out of date.
-SOURCES = ("book/**/*", "src/**/*.py", "requirements.lock", "package-lock.json")
+SOURCES = ("book/**/*", "src/**/*", "requirements.lock", "package-lock.json")
 BUILT = ("_build", "__pycache__")
 
 

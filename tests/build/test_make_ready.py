@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -164,6 +165,21 @@ def test_a_missing_file_of_mnist_is_named(checkout):
     assert result.returncode == 1
     assert "expected the file train-images-idx3-ubyte" in result.stderr.splitlines()[-2]
     assert "preparing MNIST failed" in last_line
+
+
+def test_a_damaged_shard_of_mnist_is_noticed(tmp_path, monkeypatch):
+    """One that is cut short, or gone; a whole data set is left alone."""
+    monkeypatch.syspath_prepend(REPOSITORY / "tools")
+    import make_ready
+
+    shutil.copytree(Path(os.environ["TFDS_DATA_DIR"], "mnist"), tmp_path / "mnist")
+    shard = next(tmp_path.glob("mnist/*/mnist-test*"))
+    monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(make_ready, "run", Mock())
+    for damage, n_runs in ((shard.touch, 0), (lambda: os.truncate(shard, 9), 1), (shard.unlink, 2)):
+        damage()
+        make_ready.prepare_mnist()
+        assert make_ready.run.call_count == n_runs
 
 
 def test_two_at_once_wait_for_each_other(checkout):

@@ -45,15 +45,17 @@ KERNELS = {
 
 
 def make_environment(folder, version):
-    """Make an environment of this version of Python; uv fetches it if there is none."""
+    """Make an environment of this version of Python, fetched if there is none."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     places = [*map(str, pyenv.glob(f"{version}.*/bin")), os.environ["PATH"]]
-    made = subprocess.run(
-        [UV, "venv", "--quiet", "--python", version, folder],
-        env=os.environ | {"PATH": os.pathsep.join(places)}, capture_output=True, check=False,
-    )  # fmt: skip
-    if made.returncode:
+    env = os.environ | {"PATH": os.pathsep.join(places)}
+    tries = (
+        subprocess.run([UV, "python", way, version], env=env, capture_output=True, check=False)
+        for way in ("find", "install")
+    )
+    if all(done.returncode for done in tries):
         pytest.skip(f"there is no Python {version} on this machine, and none to be had")
+    run(UV, "venv", "--quiet", "--python", version, folder, env=env)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 
 import matplotlib.pyplot as plt
@@ -19,6 +20,7 @@ MODULES = sorted(
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings(name, capsys):
     module = importlib.import_module(name)
-    n_failed, _ = doctest.testmod(module)
+    n_failed, n_attempted = doctest.testmod(module)
     plt.close("all")
     assert n_failed == 0, capsys.readouterr().out
+    assert bool(n_attempted) == (">>> " in inspect.getsource(module)), "doctest finds examples"

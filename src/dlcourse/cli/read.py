@@ -73,7 +73,7 @@ def _expanded(name: str) -> list[str]:
 
 
 def _as_json(readings: list[tuple[str, Reading]]) -> str:
-    """Return a list with an entry for each picture, in ASCII, which every terminal can show."""
+    """Return a list with an entry for each picture, in ASCII where the output is not UTF-8."""
     answers = [
         {
             "file": name,
@@ -83,7 +83,8 @@ def _as_json(readings: list[tuple[str, Reading]]) -> str:
         }
         for name, reading in readings
     ]
-    return json.dumps(answers, indent=2)
+    ascii_only = str(sys.stdout.encoding).lower() != "utf-8"
+    return json.dumps(answers, indent=2, ensure_ascii=ascii_only)
 
 
 def _shown(name: str) -> str:

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     if distributed.from_environment() is not None or arguments.workers == 1:
         return _be_a_worker(arguments)
     # The same words again: TF_CONFIG tells each that it is a worker.
-    command = [sys.executable, "-m", "dlcourse", "train", *sys.argv[2:]]
+    command = [sys.executable, "-m", "dlcourse", *arguments.words]
     distributed.launch(command, arguments.workers)
     return 0
 

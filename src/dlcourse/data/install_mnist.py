@@ -9,6 +9,7 @@ that it has downloaded them. What is on disk afterwards is what tfds would have 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,9 +64,9 @@ def prepare(files: Path, data_dir: Path) -> Path:
 
     tfds makes the data set beside its final place and moves it there once it is complete: a run
     that is killed leaves no data set that is half made, and several may run at once. A complete
-    data set that is already there is kept as it is. Its folder is returned,
-    ``<data_dir>/mnist/3.0.1``. `DataError` is raised if a raw file is missing, truncated or
-    altered, or `data_dir` cannot be written to.
+    data set that is already there is kept as it is, a damaged one is made anew. Its folder is
+    returned, ``<data_dir>/mnist/3.0.1``. `DataError` is raised if a raw file is missing, truncated
+    or altered, or `data_dir` cannot be written to.
 
     Source: Y. LeCun, C. Cortes and C. J. C. Burges, *The MNIST database of handwritten digits*,
     1998.
@@ -75,6 +76,9 @@ def prepare(files: Path, data_dir: Path) -> Path:
     if is_prepared(data_dir):
         return data_dir / NAME
     check_files(files)
+    if not is_prepared(data_dir):  # another run may have been quicker
+        shutil.rmtree(data_dir / NAME, ignore_errors=True)
+    _refuse_damaged(data_dir)
 
     # What answers tfds's request for four downloads with four local paths.
     def find(urls: dict[str, str]) -> dict[str, str]:
@@ -87,11 +91,12 @@ def download(data_dir: Path) -> Path:
     """Let tfds download and prepare MNIST in `data_dir`, unless it is there already; see `prepare`.
 
     `DataError` is raised if tfds's host cannot be reached or sends something other than the data,
-    or if `data_dir` cannot be written to.
+    or if `data_dir` cannot be written to or holds a damaged data set.
     """
     data_dir = argument_checks.path(data_dir, "data_dir")
     if is_prepared(data_dir):
         return data_dir / NAME
+    _refuse_damaged(data_dir)
     remedy = (
         "Connect to the network and try again, or give a folder with the four raw files: "
         "`python -m dlcourse data mnist --from FOLDER`."
@@ -109,6 +114,16 @@ def download(data_dir: Path) -> Path:
         ) from error
     except (OSError, util.DownloadError) as error:
         raise DataError(f"MNIST: the download broke off ({error}). {remedy}") from error
+
+
+def _refuse_damaged(data_dir: Path) -> None:
+    """Refuse a data set that is not whole, which tfds would take as it is."""
+    folder = data_dir / NAME
+    if os.path.exists(folder) and not is_prepared(data_dir):  # noqa: PTH110  (may raise OSError)
+        raise DataError(
+            f"MNIST: {folder} is damaged: expected every file to be as long as its "
+            "dataset_info.json says, found one that is not, or none. Delete it and try again."
+        )
 
 
 def can_download() -> bool:
@@ -135,8 +150,6 @@ def _build(data_dir: Path, find: Callable[[dict[str, str]], dict[str, str]] | No
             local = SimpleNamespace(download_and_extract=find)
             builder._split_generators = lambda *_, **__: generate(local)  # noqa: SLF001
         builder.download_and_prepare()
-    if not is_prepared(data_dir):  # tfds takes what is there, damaged or not
-        raise DataError(f"MNIST: {data_dir / NAME} is damaged. Delete it and try again.")
     return data_dir / NAME
 
 

@@ -87,7 +87,7 @@ def _receive_all(
                 break
             guests.enter_context(guest)
             message = _read(guest, 10.0)
-            if message.keys() != greeting.keys() or message["index"] not in range(n_workers):
+            if _types(message) != _types(greeting) or message["index"] not in range(n_workers):
                 continue  # a stranger, or a worker that died at once
             workers.append(guest)
             if message["index"] in waiting:
@@ -141,6 +141,10 @@ def _difference(cluster: Cluster, greeting: dict[str, Any], other: dict[str, Any
                     f"{cluster.name(0)} {ours.get(key)}. {remedy}"
                 )
     return ""
+
+
+def _types(message: dict[str, Any]) -> dict[str, type]:
+    return {name: type(value) for name, value in message.items()}
 
 
 def _sentence(text: str) -> str:

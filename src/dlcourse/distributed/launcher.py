@@ -5,6 +5,7 @@ which one failed first, and why.
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from typing import BinaryIO
 
 from dlcourse import argument_checks
 from dlcourse.distributed.cluster import Cluster
-from dlcourse.errors import ClusterError
+from dlcourse.errors import ClusterError, InputError
 
 #: Set for a worker that `launch` started, so that it ends when its parent does.
 WATCHED = "DLCOURSE_WATCHED_WORKER"
@@ -39,6 +40,13 @@ def launch(command: Sequence[str], n_workers: int) -> None:
     not used: one process can use all of a machine. If a worker fails, the others are ended, and a
     `ClusterError` says why.
     """
+    words = argument_checks.sequence(command, "command", of="words")
+    line = " ".join(argument_checks.text(word, "command") for word in words)
+    if "\0" in line or not shutil.which(command[0]):
+        raise InputError(
+            "`command` must begin with a program of this machine, such as `sys.executable`: "
+            f"got {argument_checks.describe(line)}."
+        )
     n_workers = argument_checks.count(n_workers, "n_workers", at_most=64)
     addresses = tuple(f"127.0.0.1:{port}" for port in _free_ports(n_workers))
     n_threads = str(max(1, (os.cpu_count() or 1) // n_workers))
@@ -114,7 +122,8 @@ def _cause(index: int, code: int, log: BinaryIO) -> str:
     if errors:
         return errors[-1].removeprefix("dlcourse: ")
     if code < 0:
-        name = signal.Signals(-code).name
+        names = (number.name for number in signal.Signals if number == -code)
+        name = next(names, f"signal {-code}")  # most real-time signals have no name
         return f"worker {index} was killed ({name}); {ENDED}"
     last = next((line.strip() for line in reversed(lines) if line.strip()), "without a message")
     return f"worker {index} failed ({last[:300]}); {ENDED}"

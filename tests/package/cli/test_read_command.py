@@ -106,7 +106,9 @@ def test_no_picture_is_read(read):
 NAMES = ["Ötzi 7.png", "two\nlines.png", "red\x1b[31m.png", os.fsdecode(b"\xff.png"), "--json.png"]
 
 
-@pytest.mark.parametrize(("encoding", "options"), [("utf-8", []), ("ascii", ["--json"])])
+@pytest.mark.parametrize(
+    ("encoding", "options"), [("utf-8", []), ("utf-8", ["--json"]), ("ascii", ["--json"])]
+)
 def test_any_name_of_a_file_is_printed(tmp_path, encoding, options):
     """In the table without what a terminal would obey, in JSON so that it finds the file again."""
     for name in NAMES:
@@ -117,6 +119,7 @@ def test_any_name_of_a_file_is_printed(tmp_path, encoding, options):
     assert (done.returncode, done.stderr) == (0, b"")
     if options:
         assert [answer["file"] for answer in json.loads(done.stdout)] == NAMES
+        assert ("Ö" in done.stdout.decode()) == (encoding == "utf-8")
     else:
         rows = done.stdout.decode().splitlines()[1:]
         assert [row.split(".png")[0] for row in rows] == [

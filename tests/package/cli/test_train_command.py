@@ -4,7 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from unittest.mock import Mock
 
+from dlcourse import distributed
+from dlcourse.__main__ import main
 from dlcourse.distributed import launcher
 from dlcourse.networks import weights_file
 
@@ -29,6 +32,14 @@ def test_progress_and_result_whatever_the_user_has_set_for_keras(tmp_path):
     in_full = {**QUICK, "DLCOURSE_QUICK": "0"}
     done = subprocess.run(line, env=in_full, check=False, text=True, capture_output=True)
     assert "quick" in done.stderr, "a full run does not go on from a rehearsal"
+
+
+def test_workers_are_given_the_words_that_main_was(monkeypatch, tmp_path):
+    """In a notebook `sys.argv` is the kernel's."""
+    monkeypatch.setattr(distributed, "launch", launch := Mock())
+    words = ["train", "mnist", "--workers=2", f"--to={tmp_path}"]
+    assert main(words) == 0
+    launch.assert_called_once_with([sys.executable, "-m", "dlcourse", *words], 2)
 
 
 def test_workers_with_different_orders_say_so_in_one_line(tmp_path):

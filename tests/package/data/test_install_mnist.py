@@ -1,5 +1,6 @@
 """MNIST's files: what is wrong is named, what is good is kept, what was cut short is redone."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -148,7 +149,7 @@ def test_a_complete_data_set_is_kept(tmp_path):
     assert install_mnist.prepare(tmp_path / "nowhere", PREPARED) == PREPARED / install_mnist.NAME
 
 
-def test_a_damaged_data_set_is_noticed(tmp_path, monkeypatch):
+def test_a_damaged_data_set_is_named_and_made_anew_from_files(tmp_path, monkeypatch):
     """Its description, or a shard that is shorter than tfds wrote it or not there."""
     shutil.copytree(PREPARED / "mnist", tmp_path / "mnist")
     about = tmp_path / install_mnist.NAME / "dataset_info.json"
@@ -156,16 +157,20 @@ def test_a_damaged_data_set_is_noticed(tmp_path, monkeypatch):
     for text in ("", "{", "[]", "7", right.replace("mnist", "others")):
         about.write_text(text)
         assert not install_mnist.is_prepared(tmp_path), text[:9]
+        with pytest.raises(DataError, match=r"3\.0\.1 is damaged: .* Delete it and try again\."):
+            install_mnist.download(tmp_path)
     about.write_text(right)
     assert install_mnist.is_prepared(tmp_path)
     shard = next((tmp_path / install_mnist.NAME).glob("mnist-train*"))
-    shard.write_bytes(shard.read_bytes()[:-100])
-    assert not install_mnist.is_prepared(tmp_path)
-    monkeypatch.setattr(install_mnist, "can_download", lambda: True)
-    with pytest.raises(DataError, match=r"is damaged. Delete it"):
-        install_mnist.download(tmp_path)  # tfds takes it as it is
-    shard.unlink()
-    assert not install_mnist.is_prepared(tmp_path)
+    place = tmp_path / install_mnist.NAME
+    make = partial(shutil.copytree, PREPARED / install_mnist.NAME, place)
+    monkeypatch.setattr(install_mnist, "_build", lambda *_: make())
+    for damage in (lambda: os.truncate(shard, 100), shard.unlink):
+        damage()
+        with pytest.raises(DataError, match="is damaged"):
+            install_mnist.download(tmp_path)
+        install_mnist.prepare(RAW, tmp_path)
+        assert install_mnist.is_prepared(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_our_pictures_are_nine_digits_and_a_dog():
         own_digits.path("cat")
 
 
-def test_a_picture_is_small_or_an_original_that_names_its_licence():
+def test_an_original_is_large_and_names_its_licence():
     for picture in own_digits.PICTURES:
         with Image.open(own_digits.path(picture.name)) as image:
             assert image.size == (448, 448)

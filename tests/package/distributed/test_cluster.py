@@ -11,7 +11,7 @@ from dlcourse.errors import InputError
 
 SLURM = {
     "SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "2", "SLURM_JOB_ID": "7",
-    "SLURM_STEP_NODELIST": "n[1-2]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
+    "SLURM_STEP_NODELIST": "n[9-10]", "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
 }  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def test_slurm_variables_that_do_not_fit(change, match):
 
 
 def test_tensorflow_is_told_what_slurm_says(monkeypatch):
+    """In Slurm's order: n9 before n10, though "n10" sorts before "n9"."""
     for name, value in SLURM.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TF_CONFIG", "")
@@ -70,5 +71,5 @@ def test_tensorflow_is_told_what_slurm_says(monkeypatch):
     read = tf.distribute.cluster_resolver.TFConfigClusterResolver
     monkeypatch.setattr(tf.distribute, "MultiWorkerMirroredStrategy", read)
     resolver = strategy.choose_strategy()
-    assert resolver.cluster_spec().as_dict() == {"worker": ["n1:20448", "n2:20448"]}
+    assert resolver.cluster_spec().as_dict() == {"worker": ["n9:20448", "n10:20448"]}
     assert (resolver.task_type, resolver.task_id) == ("worker", 1)

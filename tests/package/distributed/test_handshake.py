@@ -80,7 +80,7 @@ def test_other_versions_on_a_worker(monkeypatch):
 
 def test_a_stranger_at_the_port_is_ignored():
     addresses = addresses_of(2)
-    others = [greeting(hello="another protocol"), greeting(index=2)]
+    others = [greeting(hello="another protocol"), greeting(index=2), greeting(versions=1, agreed=1)]
     with ThreadPoolExecutor() as pool:
         first, second = (distributed.Cluster(addresses, i) for i in range(2))
         meeting = pool.submit(handshake.shake_hands, first, {}, wait=10)

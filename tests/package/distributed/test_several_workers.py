@@ -150,6 +150,8 @@ def test_a_worker_that_says_why_it_stops():
         distributed.launch([sys.executable, "-c", fail], 2)
     with pytest.raises(ClusterError, match=r"worker 1 failed \(without a message\)"):
         distributed.launch([sys.executable, "-c", words + "os._exit(4 * i)"], 2)
+    with pytest.raises(ClusterError, match=r"worker 0 was killed \(signal 40\)"):  # has no name
+        distributed.launch([sys.executable, "-c", "import os; os.kill(os.getpid(), 40)"], 1)
 
 
 def test_workers_that_were_started_end_when_a_later_one_cannot_be(monkeypatch):
@@ -199,4 +201,9 @@ def _lives(pid):
 test_workers_that_cannot_be = refusals(
     (lambda: distributed.launch(["true"], 0), "`n_workers`"),
     (lambda: distributed.launch(["true"], 65), "`n_workers`"),
+    (lambda: distributed.launch("true", 1), "`command` must be a list of words: got 'true'"),
+    (lambda: distributed.launch([], 1), "`command` must be a list of words: got a list"),
+    (lambda: distributed.launch(["true", 7], 1), "`command` must be a text: got 7"),
+    (lambda: distributed.launch(["nosuchprogram"], 1), "begin with a program .*'nosuchprogram'"),
+    (lambda: distributed.launch(["true", "\0"], 1), r"begin with a program .*'true \\x00'"),
 )

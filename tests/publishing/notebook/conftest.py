@@ -25,7 +25,7 @@ globals().update(config)
 
 @pytest.fixture(scope="session")
 def site(build_book):
-    """Build the corpus; a warning fails it, so every node is known to the writer."""
+    """Build the corpus; a warning fails it."""
     paths = [path for path in CORPUS.rglob("*") if path.is_file()]
     files = {path.relative_to(CORPUS).as_posix(): path.read_bytes() for path in paths}
     return build_book({**files, "conf.py": CONF}).html
