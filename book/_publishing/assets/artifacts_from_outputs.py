@@ -46,7 +46,7 @@ class Record(NamedTuple):
 
 
 class artifact(nodes.Element):  # noqa: N801  (docutils' nodes are lower case)
-    """Published bytes; invisible on every product."""
+    """Published bytes; shown on no page, deck or notebook."""
 
 
 class ArtifactRenderer:

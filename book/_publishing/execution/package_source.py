@@ -1,7 +1,7 @@
 """Read the package's source: its modules, what each defines, and the files beside them.
 
-A `Module` has a `names_used.Fragment` for each definition, and one for the loose statements, which
-run when it is imported. `package_reach` follows chapters through these parts.
+A `Module` has a `names_used.Fragment`, code with the names, imports and strings in it, for each
+definition, and one for the loose statements, which run on import. `package_reach` follows these.
 """
 
 import ast

@@ -1,7 +1,8 @@
 """Prepare the code of a chapter's cells for its notebook.
 
 What only the book needs goes (`glue`, `publish`, `myst_nb`); what a page hides becomes a form that
-is closed. Cells of which the page shows nothing compute what its prose says: a notebook has none.
+is closed. Cells of which the page shows nothing (`remove-cell`) never come here: the notebook is
+written from the page's doctree, which has no node for them.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Put the outputs of a chapter's page into its notebook, to be read where nothing runs."""
+"""Put the outputs of a chapter's page into its notebook: the copy to read where nothing runs."""
 
 import copy
 import re
@@ -15,7 +15,10 @@ _FOLLOWS_THE_THEME = re.compile(r"<style>@media \(prefers-color-scheme.*?</style
 def add_outputs(
     cells: Sequence[NotebookNode | None], outputs: Sequence[Iterable[Mapping[str, Any]]]
 ) -> None:
-    """Put the outputs of each code cell of a chapter into what the notebook has made of it."""
+    """Put the outputs of each code cell of a chapter into what the notebook has made of it.
+
+    `cells` has one entry for each of the chapter's code cells: None where the notebook has none.
+    """
     made = [(cell, of) for cell, of in zip(cells, outputs, strict=True) if cell is not None]
     for count, (cell, of_cell) in enumerate(made, 1):
         cell.execution_count = count

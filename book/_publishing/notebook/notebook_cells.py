@@ -41,7 +41,7 @@ class Assembly:
             if cell := _code_cell(self.writer, block.index):
                 self.cells.append(cell)
                 self.made[block.index] = cell
-        elif block.slide_type or self.slide_type:
+        elif block.slide_type or self.slide_type:  # a CellStart: a cell of the source begins here
             self.flush()
             self.slide_type = block.slide_type
 

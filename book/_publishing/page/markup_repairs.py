@@ -31,7 +31,7 @@ def repair(page: BeautifulSoup) -> None:
     viewport["content"] = "width=device-width, initial-scale=1"
     for tag in page.select(UNUSED):
         tag.decompose()
-    for script in page.select("head > script[src]"):  # so that the site's joined one is first
+    for script in page.select("head > script[src]"):  # so that ``site.js`` is first
         if not str(script["src"]).endswith("dark-or-light.js"):  # which runs before all is drawn
             script["defer"] = ""
     for details in page.select("nav details"):

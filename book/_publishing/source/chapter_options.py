@@ -1,7 +1,7 @@
 """Read a chapter's options (``dlcourse:`` at its head), of them the minutes to read and to do.
 
-The others are `measures_time` (`execution`), `trains_on_images` (`execution`, `notebook`), and
-`quoted` (tests of the text).
+Others, and who reads them: `measures_time` (the package `execution`), `trains_on_images`
+(`execution` and `notebook`), `quoted` (tests of the text).
 """
 
 import json

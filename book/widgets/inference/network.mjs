@@ -1,5 +1,7 @@
 // Runs a network forward: multiply, add, keep the largest, drop the negative. No DOM.
-// Pictures are flat arrays in the order row, column, channel, with their shape beside them.
+// Pictures are flat arrays in the order row, column, channel, with their shape beside them. A network is what
+// `readNetwork` of weights-file.mjs returns: its input's shape, and its layers, each with its kind, and with an
+// activation, a kernel and a bias if it has weights.
 import { softmax } from "../shared/activations.mjs";
 import { conv } from "./convolution.mjs";
 

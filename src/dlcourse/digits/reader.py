@@ -112,6 +112,7 @@ def _which(grey: Floats, place: Floats) -> tuple[Floats, Floats]:
 
     The robust network is shown it as it is and inverted, so nobody need guess what is ink.
     """
+    # One pixel of the view is `step` pixels of the picture; the ink's longer side takes BOX.
     step = place[finder.SIZE] / BOX
     top, left = place[finder.ROW : finder.SIZE] - 14 * step
     seen = finder.cut(grey, (top, left), step, (28, 28), finder.paper_of(grey))

@@ -1,4 +1,8 @@
-"""Checks of the answers to the exercises in ``book/chapters/robust-reader.md``."""
+"""Checks of the answers to the exercises in ``book/chapters/robust-reader.md``.
+
+``check("robust-reader-1", answer)`` there calls the function with that name, after `array` and
+`shape` have made the answer such an array. The `digits` of `close` are decimals.
+"""
 
 from __future__ import annotations
 

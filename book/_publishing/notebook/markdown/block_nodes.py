@@ -18,7 +18,10 @@ _LANGUAGES = {"default": "", "none": "", "text": "", "ipython3": "python", "myst
 
 
 class BlockKinds(Dispatcher):
-    """Blocks of docutils and Sphinx."""
+    """Blocks of docutils and Sphinx, ``block_<class>`` for a node of that class or a derived one.
+
+    `Dispatcher` calls them. It also has `flow` (nodes -> blocks), `page` and `level`.
+    """
 
     def block_section(self, node: nodes.Element) -> list[Block]:
         """Write a section; one without a title only groups."""

@@ -1,6 +1,6 @@
-"""The blocks that writers return: Markdown, headings, places of code. Quote or fold them.
+"""Blocks, which the methods ``block_…`` of a writer return: Markdown, headings, places of cells.
 
-Markdown is wrapped, and the code cells among it stay outside.
+`quoted` and `folded` wrap the Markdown, and the code cells among it stay outside.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ class Heading(str):
 
 @dataclass(frozen=True)
 class Code:
-    """The place of a code cell, by its index in the source."""
+    """The place of a code cell, by its index among all cells of the source."""
 
     index: int
 

@@ -26,7 +26,10 @@ from _publishing.notebook.markdown.syntax import link, paragraph
 
 
 class DirectiveKinds(ExerciseKinds):
-    """Blocks of our own directives, and of `mark_markdown_cells`."""
+    """Blocks of our own directives; `dispatch` calls ``block_<class>`` for a node of that class.
+
+    A string is Markdown; a `CellStart` is where, by `mark_markdown_cells`, one of its cells begins.
+    """
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
         return [CellStart(node["slide_type"])]

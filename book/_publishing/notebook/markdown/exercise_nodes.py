@@ -9,7 +9,10 @@ from _publishing.notebook.markdown.syntax import fence
 
 
 class ExerciseKinds(BlockKinds):
-    """Boxes with a number, and what solves them."""
+    """Boxes with a number, and what solves them: `Dispatcher` calls methods by a node's class.
+
+    `self.cells` has the code cells of the source, by index.
+    """
 
     def block_exercise_node(self, node: nodes.Element) -> list[Block]:
         form = str(node[0].get("title", ""))  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from _publishing.notebook.markdown.syntax import DOLLAR, code_span, escape, link
 
 
 class InlineKinds(Dispatcher):
-    """Pieces of a line."""
+    """Pieces of a line; `Dispatcher.piece` calls ``inline_<class>`` for a node of that class."""
 
     def inline_Text(self, node: nodes.Text) -> str:
         return escape(node.astext(), in_link=self.in_link)
@@ -35,7 +35,8 @@ class InlineKinds(Dispatcher):
         if node.get("width") or node.get("height"):
             return html_of(self.page, node)  # Markdown cannot say a size
         alt = escape(" ".join(str(node.get("alt", "")).split()), in_link=True)
-        # `escape` leaves DOLLAR for a dollar sign of the text; here it is written at once.
+        # `escape` leaves DOLLAR for a dollar sign of the text; `dollars` would later make HTML of
+        # it, which no alt text can hold: here it is written at once.
         address = self.page.picture(node)  # type: ignore[arg-type]
         return picture(alt.replace(DOLLAR, "&#36;"), address)
 
