@@ -133,5 +133,6 @@ test_errors = refusals(
     (lambda: drawing.max_pooling(np.ones((3, 3))), r"must be \(4, 4\)"),
     (lambda: drawing.deep_filter(np.ones((1, 4, 4)), np.ones((2, 3, 3))), r"got \(1, 4, 4\)"),
     (lambda: drawing.data_pipeline(["a"]), "`stages` must be purposes by name: got a list"),
+    (lambda: drawing.data_pipeline({}), "`stages` must be purposes by name, at least one"),
     (lambda: drawing.augmentation_chain(255 * np.eye(28)), "0 to 1: got 0 to 255"),
 )

@@ -145,6 +145,8 @@ NAMES = {"names": ["a", "b"], "x_label": "", "y_label": ""}
 FEWER = [[[0, 0]] * 3, [[0, 0]]]
 test_errors = refusals(
     (lambda: plotting.learning_curves([1, 2], [1]), "`training` and `validation` .* as many rows"),
+    (lambda: plotting.timing_bars({}), "`seconds` must be numbers by name, at least one"),
+    (lambda: plotting.spread_over_seeds({}), "`values` must be results by name, at least one"),
     (lambda: plotting.timing_bars({"a": -1}), "must be a number of at least 0: got -1"),
     (lambda: plotting.line_fit([0, 1], [0, 1], **LINE, axes="axes"), "be a Axes: got 'axes'"),
     (lambda: plotting.line_fit([0, np.nan], [0, 1], **LINE), "finite"),
