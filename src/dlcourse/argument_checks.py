@@ -72,6 +72,8 @@ def number(
     is_real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
     if not is_real:
         raise InputError(message)
+    if isinstance(value, np.generic):
+        value = value.item()  # to compare a small type with `LARGEST` would overflow
     if abs(value) > LARGEST:
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     result = float(value)

@@ -62,6 +62,10 @@ def kmeans(X: ArrayLike, *, n_clusters: int, seed: int) -> KMeans:
     """
     X = argument_checks.array(X, "X", "n_samples n_features")
     n_clusters = argument_checks.count(n_clusters, "n_clusters")
+    if n_clusters > len(X):  # not after a centre is drawn for each point, which takes minutes
+        raise InputError(
+            f"`n_clusters` must be at most the number of points, {len(X)}: got {n_clusters}."
+        )
     rng = np.random.default_rng(argument_checks.seed(seed))
     steps = [_assign(X, _plus_plus(X, n_clusters, rng))]
     for _ in range(MOST_STEPS):

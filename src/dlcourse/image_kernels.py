@@ -19,7 +19,7 @@ def _kernel(*rows: list[int], divisor: int = 1) -> Floats:
     return np.array(rows, dtype=np.float64) / divisor
 
 
-#: Every kernel by name.
+#: Every kernel by name, read-only.
 KERNELS = {
     # Leaves the picture as it is.
     "identity": _kernel([0, 0, 0], [0, 1, 0], [0, 0, 0]),
@@ -49,6 +49,8 @@ KERNELS = {
     # documentation, Convolution matrix.
     "emboss": _kernel([-2, -1, 0], [-1, 1, 1], [0, 1, 2]),
 }
+for _values in KERNELS.values():
+    _values.setflags(write=False)
 
 
 def kernel(name: str) -> Floats:

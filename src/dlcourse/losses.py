@@ -83,8 +83,7 @@ def cross_entropy_from_logits_derivative(logits: ArrayLike, labels: ArrayLike) -
     """Return the slope for each logit: (softmax(z) − one-hot(label)) / n_samples.
 
     The product of softmax's Jacobian with the slope of cross-entropy comes out this
-    simple: what was said minus what is true. Nothing is rounded to 0 on the way, so this form is
-    exact where softmax followed by a logarithm is not.
+    simple: what was said minus what is true.
 
     >>> cross_entropy_from_logits_derivative([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])

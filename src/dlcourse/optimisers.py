@@ -13,6 +13,7 @@ import numpy as np
 
 from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
+from dlcourse.errors import InputError
 
 
 class Optimiser(Protocol):
@@ -100,6 +101,7 @@ class Adam:
     ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step: the body of the loop in algorithm 1, line by line."""
         theta, g = _check_step(theta, gradient)
+        _require_moments(state, theta)
         m, v, t = state
         t = t + 1
         m = self.beta_1 * m + (1 - self.beta_1) * g
@@ -116,3 +118,13 @@ def _check_step(theta: Floats, gradient: Floats) -> tuple[Floats, Floats]:
     gradient = argument_checks.array(gradient, "gradient")
     argument_checks.same_shape(theta, "theta", gradient, "gradient")
     return theta, gradient
+
+
+def _require_moments(state: object, theta: Floats) -> None:
+    """Check that Adam's state was made for these parameters: broadcasting would hide a slip."""
+    got = [np.shape(part) for part in state] if isinstance(state, tuple) else None
+    if got != [theta.shape, theta.shape, ()]:
+        raise InputError(
+            "`state` must be what `start` or the last `step` returned for this `theta`, "
+            f"shape {theta.shape}: got shapes {got}. Call `start` first."
+        )

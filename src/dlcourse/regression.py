@@ -78,8 +78,8 @@ def fit_line_by_steps(
 
     With e = m x + c − y the loss is mean(e²), so ∂loss/∂m = 2 mean(e x) and ∂loss/∂c = 2 mean(e); m
     and c each move against theirs, times the `learning_rate`. `x` and `y` have shape (n_samples,)
-    each. `InputError` is raised if the learning rate is so high that the line swings out further
-    with every step.
+    each. `InputError` is raised if there are fewer than two different x, or if the learning rate is
+    so high that the line swings out further with every step.
 
     Source: A.-L. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
     simultanées*, Comptes rendus 25, 1847.

@@ -35,6 +35,8 @@ def take_turns(
         raise InputError(
             f"`contenders` must be functions by name: got {argument_checks.describe(contenders)}."
         )
+    if not contenders:
+        raise InputError("`contenders` must be functions by name, at least one: got none.")
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds + 1):
         for name, function in contenders.items():

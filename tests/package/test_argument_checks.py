@@ -41,6 +41,15 @@ def test_bounds_include_and_exclude_what_they_say():
     assert type(checks.count(np.int64(1), "n")) is int
 
 
+@pytest.mark.parametrize(
+    "value", [np.float16(0.5), np.float32(0.5), np.longdouble(0.5), np.int8(-128), np.uint64(3)]
+)
+def test_a_number_of_numpy_is_taken_without_a_warning(value):
+    with np.errstate(all="raise"):
+        result = checks.number(value, "x")
+    assert (type(result), result) == (float, value)
+
+
 test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.number(1, "x", above=1), "`x`"),
     (lambda: checks.number(1, "x", below=1), "`x`"),
@@ -48,7 +57,10 @@ test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.number(True, "x"), "`x`"),  # noqa: FBT003
     (lambda: checks.number(np.True_, "x"), "`x`"),
     (lambda: checks.number(np.nan, "x"), "`x` must be a number: got NaN"),
+    (lambda: checks.number(np.float32("nan"), "x"), "`x` must be a number: got NaN"),
     (lambda: checks.number(1e200, "x"), "at most 1e[+]100"),
+    (lambda: checks.number(np.float32("-inf"), "x"), "at most 1e[+]100"),
+    (lambda: checks.number(np.longdouble("1e4000"), "x"), "at most 1e[+]100"),
     (lambda: checks.count(True, "n"), "`n`"),
     (lambda: checks.count(0, "n"), "`n`"),
     (lambda: checks.array(checks.LARGEST * 1.01, "x"), "`x`"),

@@ -77,4 +77,5 @@ def test_as_many_clusters_as_points_leave_no_inertia():
 
 test_errors_say_what_was_expected = refusals(
     (lambda: kmeans([[1.0], [1.0]], n_clusters=2, seed=0), "different points, 1: got 2"),
+    (lambda: kmeans([[1.0], [2.0]], n_clusters=3, seed=0), "number of points, 2: got 3"),
 )  # fmt: skip

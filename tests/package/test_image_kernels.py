@@ -59,6 +59,12 @@ def test_a_kernel_is_a_copy():
     assert kernel("identity")[1, 1] == 1
 
 
+@pytest.mark.parametrize("name", KERNELS)
+def test_the_table_cannot_be_written_to(name):
+    with pytest.raises(ValueError, match="read-only"):
+        KERNELS[name][0, 0] = 7
+
+
 @pytest.mark.parametrize("name", ["sobel", None, 3, ["identity"]])
 def test_an_unknown_kernel_is_named(name):
     with pytest.raises(InputError, match="`name` must be one of 'identity', 'sharpen', "):

@@ -34,5 +34,6 @@ def test_the_words_fit_the_number(before, after, words):
 
 test_what_cannot_be_timed_or_compared = refusals(
     (lambda: timing.take_turns([len]), "`contenders` must be functions by name: got a list"),
+    (lambda: timing.take_turns({}), "`contenders` must be functions by name, at least one"),
     (lambda: timing.in_words(1, 0), "`after` must be a number above 0"),
 )

@@ -157,6 +157,7 @@ def test_from_the_same_start_training_follows_keras_step_by_step():
 
 
 SMALL = Network((Dense([[1.0]], [0.0], "linear"),))
+TWO = [1.0, 2.0]
 SIGMOIDS = Network((Dense([[1.0, 1.0]], [0.0, 0.0], "sigmoid"),))
 
 
@@ -188,6 +189,9 @@ test_parts_check_their_arguments = refusals(
     (lambda: Adam(beta_2=-0.1), "`beta_2`.*got -0.1"),
     (lambda: Adam(epsilon=0), "`epsilon`"),
     (lambda: Adam().step([1.0], [1.0, 2.0], ()), "`theta` and `gradient` must have the same"),
+    (lambda: Adam().step(TWO, TWO, ()), r"`state` must be what `start` or the last `step`.*\[\]"),
+    (lambda: Adam().step(TWO, TWO, Adam().start([1.0])), r"shapes \[\(1,\), \(1,\), \(\)\]"),
+    (lambda: Adam().step(TWO, TWO, Adam().start([1.0] * 3)), r"`theta`, shape \(2,\): got .*3"),
     (lambda: with_parameters(SMALL, [1.0]), "network's 2 parameters: got 1"),
 )
 

@@ -117,6 +117,9 @@ def grey_png(picture: ArrayLike, *, width: int | None = None, shades: int = 256)
     if width is not None:
         width = argument_checks.count(width, "width", at_most=10_000)
         height = max(1, round(image.height * width / image.width))
+        if height > 10_000:
+            rows = f"{width}, {height:,} rows"
+            raise InputError(f"`width` must leave at most 10,000 rows: got {rows}.")
         image = image.resize((width, height), Image.Resampling.LANCZOS)
     step = 255 / (argument_checks.count(shades, "shades", at_least=2, at_most=256) - 1)
     image = image.point([round(round(v / step) * step) for v in range(256)])

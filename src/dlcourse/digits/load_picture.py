@@ -54,8 +54,10 @@ def load_grey(picture: str | os.PathLike[str] | bytes) -> NDArray[np.float64]:
 
 def _unpack(data: bytes, name: str) -> Image.Image:
     """Decode a picture, the right way up and not larger than need be."""
+    size = "far too many"
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
+        size = f"{image.width:,} by {image.height:,}"
         if image.width * image.height > MAX_PIXELS:
             raise Image.DecompressionBombError  # noqa: TRY301  (as Pillow does, but sooner)
         image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG can be unpacked at half its size
@@ -66,8 +68,8 @@ def _unpack(data: bytes, name: str) -> Image.Image:
         ) from error
     except Image.DecompressionBombError as error:
         raise DataError(
-            f"{name} is too large: at most {MAX_PIXELS // 1_000_000} million pixels are unpacked. "
-            "Make it smaller first."
+            f"{name} is too large: {size} pixels, at most {MAX_PIXELS // 1_000_000} million are "
+            "unpacked. Make it smaller first."
         ) from error
     except Exception as error:  # Pillow's decoders raise what they like
         raise DataError(

@@ -1,9 +1,9 @@
-"""Checks of arguments that only figures take: labels as floats, lists, names."""
+"""Checks of arguments that only figures take: labels as floats, lists, names, mappings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,6 +35,14 @@ def entries(value: Iterable[T], name: str, *, of: str) -> list[T]:
         raise InputError(
             f"`{name}` must be a list of {of}: got {argument_checks.describe(value)}."
         ) from None
+
+
+def by_name(value: object, name: str, *, of: str) -> Mapping[str, Any]:
+    """Return a mapping from names that is not empty, or raise InputError."""
+    given = argument_checks.mapping(value, name, of=of)
+    if not given:
+        raise InputError(f"`{name}` must be {of} by name, at least one: got none.")
+    return given
 
 
 def words(value: Iterable[object], name: str, *, n: int | None = None) -> list[str]:

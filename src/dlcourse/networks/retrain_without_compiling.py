@@ -75,6 +75,7 @@ def train_anew(
     quick run (`dlcourse.quick`) has one epoch. Seed and learning rate are those of `restart`;
     `callbacks` are Keras's, for instance ``keras.callbacks.EarlyStopping``.
     """
+    _require_measured(network)
     restart(network, seed=seed, learning_rate=learning_rate)
     argument_checks.same_length(held_out[0], "X", held_out[1], "y")
     examples = _in_new_order_each_time(*training, seed=seed)
@@ -92,7 +93,7 @@ def train_anew(
         verbose=0,
     ).history
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
-    return Trial(float(first_loss), *(tuple(history[name]) for name in names))
+    return Trial(float(first_loss), *(tuple(history.get(name, ())) for name in names))
 
 
 def take_steps(
@@ -100,14 +101,27 @@ def take_steps(
 ) -> None:
     """Train a network of `compile_network` on so many batches, however few examples there are.
 
-    The examples are gone through again and again, each time in a new order that the `seed` decides.
-    A quick run (`dlcourse.quick`) takes at most 40 steps.
+    The examples are gone through again and again, each time in a new order. The `seed` and the last
+    `seeding.seed_everything` (`restart` calls it) decide the orders together. A quick run
+    (`dlcourse.quick`) takes at most 40 steps.
     """
+    _require_measured(network)
     steps = argument_checks.count(steps, "steps")
     examples = _in_new_order_each_time(X, y, seed=seed).repeat()
     batches = examples.batch(argument_checks.count(batch_size, "batch_size"))
     batches = batches.take(min(steps, QUICK_BATCHES) if is_quick() else steps)
     network.fit(batches, shuffle=False, verbose=0)
+
+
+def _require_measured(network: Any) -> None:
+    """Check that a network was compiled, and measures what `train_anew` records."""
+    compiled = getattr(network, "compiled", False)
+    metrics = network.get_compile_config()["metrics"] if compiled else None
+    if metrics != ["accuracy"]:
+        raise InputError(
+            f"`network` must be compiled with the metrics ['accuracy']: got {metrics}. "
+            "Call `compile_network` first."
+        )
 
 
 def _in_new_order_each_time(X: NDArray[Any], y: NDArray[Any], *, seed: int) -> Any:

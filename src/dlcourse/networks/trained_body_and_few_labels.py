@@ -28,7 +28,7 @@ def few_labelled(y: ArrayLike, n: int, *, seed: int) -> NDArray[np.int64]:
     array([5, 5])
     """
     labels = argument_checks.labels(y, "y", "n_samples")
-    n = argument_checks.count(n, "n")
+    n, seed = argument_checks.count(n, "n"), argument_checks.seed(seed)
     try:
         rows, _ = train_test_split(
             np.arange(len(labels)), train_size=n, stratify=labels, random_state=seed

@@ -27,17 +27,28 @@ def augment(X: Any, *, seed: Any) -> tf.Tensor:
     and J. C. Platt, "Best practices for convolutional neural networks applied to visual document
     analysis", 2003.
     """
-    if not (tf.is_tensor(X) and tf.is_symbolic_tensor(X)):  # in a pipeline X has no values yet
+    if not _is_symbolic(X):  # in a pipeline X has no values yet
         X = argument_checks.brightness(X, "X", "n_samples height width channels")
     X = tf.cast(X, tf.float32)
     if X.shape[1:] != (SIZE, SIZE, 1):
         raise InputError(f"`X` must have shape (n_samples, 28, 28, 1): got {tuple(X.shape)}.")
+    _require_seed(seed)
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
     drawn = tf.random.stateless_uniform((tf.shape(X)[0], 1, 1, 1), seeds[0])
     on_plate = tf.cast(drawn < 0.12, tf.float32)
     ink = thicken(move(X, seed=seeds[1], small=on_plate), seed=seeds[2])
     picture = lay_on_paper(ink, seed=seeds[3], on_plate=on_plate)
     return tf.clip_by_value(disturb(picture, seed=seeds[4]), 0.0, 1.0)
+
+
+def _is_symbolic(value: Any) -> bool:
+    return bool(tf.is_tensor(value) and tf.is_symbolic_tensor(value))
+
+
+def _require_seed(seed: Any) -> None:
+    given = seed if _is_symbolic(seed) else np.asarray(seed)
+    if given.shape != (2,) or not tf.as_dtype(given.dtype).is_integer:
+        raise InputError(f"`seed` must be two whole numbers: got {argument_checks.describe(seed)}.")
 
 
 def _uniform(n: Any, low: float, high: float, seed: Any, *, columns: int = 1) -> tf.Tensor:

@@ -50,9 +50,9 @@ def train(
     """Train the plain, the inverted or the robust network; `about` of it says how.
 
     `n_epochs` and `rate`, the robust network's highest learning rate, are by default those of
-    `EPOCHS` and `RATES`. In the folder `scratch` each epoch of ``robust`` is kept, so that a run
-    that was killed goes on where it was; it is emptied when the run is complete. `report` is handed
-    a line of progress after each epoch.
+    `EPOCHS` and `RATES`. In the folder `scratch` each epoch is kept, so that a run that was killed
+    goes on where it was; it is emptied when the run is complete. `report` is handed a line of
+    progress after each epoch.
     """
     name = argument_checks.choice(name, "name", NAMES)
     n_epochs, rate = n_epochs or EPOCHS[name], rate or RATES[name]

@@ -65,6 +65,8 @@ def test_fewer_shades_make_a_smaller_file():
     assert np.abs(grey - coarse).max() <= 3
     with pytest.raises(InputError, match="`shades` must be a whole number of at least 2: got 1"):
         grey_png(picture, shades=1)
+    with pytest.raises(InputError, match=r"`width` must leave .* 10,000 rows: got 500, 10,500"):
+        grey_png(np.zeros((21, 1)), width=500)
 
 
 def test_greys_are_rounded_to_the_nearest_byte():

@@ -56,6 +56,10 @@ def test_a_large_layer_is_drawn_with_dots_which_have_a_neurons_place_to_themselv
     np.testing.assert_allclose(gaps, gaps[0] * np.array([1, 1, 1, 2]))
 
 
+def test_sizes_may_be_whole_floats():
+    assert "2 inputs and 1 output" in alt_of(drawing.network([2.0, 1]).figure)
+
+
 def test_network_writes_names_values_gradients_and_weights():
     axes = drawing.network(
         [2, 1],
@@ -124,6 +128,7 @@ def test_augmentation_inverts():
 
 test_errors = refusals(
     (lambda: drawing.network([3]), "2 to 6 numbers: got 1"),
+    (lambda: drawing.network([2.5, 3]), "`sizes` must be a whole number of at least 1: got 2.5"),
     (lambda: drawing.network([3, 0]), "`sizes` must be a whole number of at least 1: got 0"),
     (lambda: drawing.network([2, 1], values=[[1, 2], [1, 2]]), r"shapes \[\(2,\), \(1,\)\]: got"),
     (lambda: drawing.network([2, 1], inputs=["a", "b", "c"]), "`inputs` must hold 2 names"),
@@ -133,5 +138,6 @@ test_errors = refusals(
     (lambda: drawing.max_pooling(np.ones((3, 3))), r"must be \(4, 4\)"),
     (lambda: drawing.deep_filter(np.ones((1, 4, 4)), np.ones((2, 3, 3))), r"got \(1, 4, 4\)"),
     (lambda: drawing.data_pipeline(["a"]), "`stages` must be purposes by name: got a list"),
+    (lambda: drawing.data_pipeline({}), "`stages` must be purposes by name, at least one"),
     (lambda: drawing.augmentation_chain(255 * np.eye(28)), "0 to 1: got 0 to 255"),
 )

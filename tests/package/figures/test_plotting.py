@@ -77,6 +77,8 @@ def test_kmeans_steps_count_the_clusters():
     )
     assert len({panel.get_xlim() + panel.get_ylim() for panel in axes.child_axes}) == 1
     assert "begin with 1 and 2 points and end with 2 and 1" in words_of(axes)
+    floats = plotting.kmeans_steps(X, centres=[[[0, 0], [0, 1]]], labels=[np.array([0.0, 1, 1])])
+    assert "begin with 1 and 2 points" in words_of(floats)
 
 
 def test_decision_regions_count_the_points_in_their_own():
@@ -145,6 +147,8 @@ NAMES = {"names": ["a", "b"], "x_label": "", "y_label": ""}
 FEWER = [[[0, 0]] * 3, [[0, 0]]]
 test_errors = refusals(
     (lambda: plotting.learning_curves([1, 2], [1]), "`training` and `validation` .* as many rows"),
+    (lambda: plotting.timing_bars({}), "`seconds` must be numbers by name, at least one"),
+    (lambda: plotting.spread_over_seeds({}), "`values` must be results by name, at least one"),
     (lambda: plotting.timing_bars({"a": -1}), "must be a number of at least 0: got -1"),
     (lambda: plotting.line_fit([0, 1], [0, 1], **LINE, axes="axes"), "be a Axes: got 'axes'"),
     (lambda: plotting.line_fit([0, np.nan], [0, 1], **LINE), "finite"),
@@ -153,6 +157,7 @@ test_errors = refusals(
     (lambda: plotting.scatter(np.zeros((2, 4)), [0, 1], **NAMES), "2 columns: got shape"),
     (lambda: plotting.scatter([[0, 0]], [2], **NAMES), "class indices from 0 to 1: got 2"),
     (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0]] * 2), "`labels`"),
+    (lambda: plotting.kmeans_steps([[0, 0]], centres=[[[0, 0]]], labels=[[0.5]]), "whole numbers"),
     (lambda: plotting.kmeans_steps([[0, 0]], centres=FEWER, labels=[[0]] * 2), "`centres`"),
     (lambda: plotting.image_grid(np.zeros((2, 4, 4, 3))), r"shape \(n, height, width\)"),
     (lambda: plotting.image_grid(np.zeros((3, 4, 4)), [1]), "`labels` must hold 3 names: got 1"),

@@ -86,10 +86,22 @@ def test_the_first_loss_is_that_of_the_first_weights(used):
     assert first_loss == pytest.approx(by_hand, rel=1e-5)
 
 
+def test_no_epoch_leaves_empty_curves(used):
+    trial = train_anew(used, *SETS, epochs=0)
+    assert trial.first_loss > 0
+    assert trial.loss == trial.validation_accuracy == ()
+
+
 BARE = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+UNMEASURED = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+UNMEASURED.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 
 test_what_does_not_fit_is_refused = refusals(
     (lambda: restart(BARE, seed=0), "compile_network"),
+    (lambda: take_steps(BARE, X, y, steps=1, seed=0), "Call `compile_network` first"),
+    (lambda: take_steps(UNMEASURED, X, y, steps=1, seed=0), "Call `compile_network` first"),
+    (lambda: train_anew(BARE, *SETS), "Call `compile_network` first"),
+    (lambda: train_anew(UNMEASURED, *SETS), "Call `compile_network` first"),
     (lambda: take_steps(network(), X, y[:-1], steps=1, seed=0), "as many rows"),
     (lambda: take_steps(network(), X[:0], y[:0], steps=1, seed=0), "`y` must not be empty"),
     (lambda: take_steps(network(), X, y, steps=0, seed=0), "`steps`"),

@@ -37,6 +37,7 @@ test_there_must_be_an_example_of_each_class_and_a_layer_before_the_last = refusa
     (lambda: few_labelled(Y, 0, seed=0), "`n`"),
     (lambda: few_labelled(RARE, 4, seed=0), "rare class"),
     (lambda: few_labelled([0, 1, 1, 1], 2, seed=0), "least populated class"),
+    (lambda: few_labelled(Y, 10, seed=-1), "`seed` must be a whole number .* got -1"),
     (lambda: trained_body(ONE_LAYER), "before its last"),
     (lambda: trained_body(UNBUILT), "must be built"),
 )

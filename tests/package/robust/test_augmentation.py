@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from recorded import compare, number, weighed
+from refusals import refusals
 
-from dlcourse.errors import InputError
 from dlcourse.robust import augmentation
 from dlcourse.robust.synthetic_digits import drawn_digits
 
@@ -26,9 +26,14 @@ def test_a_seed_decides_and_values_stay_in_range(ink):
     assert one.max() <= 1
 
 
-def test_another_shape_is_refused():
-    with pytest.raises(InputError, match="28, 28, 1"):
-        augmentation.augment(np.zeros((2, 27, 28, 1), np.float32), seed=(0, 0))
+SQUARES = np.zeros((2, 28, 28, 1), np.float32)
+
+test_another_shape_or_seed_is_refused = refusals(
+    (lambda: augmentation.augment(SQUARES[:, 1:], seed=(0, 0)), "28, 28, 1"),
+    (lambda: augmentation.augment(SQUARES, seed=3), "`seed` must be two whole numbers: got 3"),
+    (lambda: augmentation.augment(SQUARES, seed=(1.5, 2.5)), "two whole numbers: got a tuple"),
+    (lambda: augmentation.augment(SQUARES, seed=(1, 2, 3)), "two whole numbers: got a tuple"),
+)
 
 
 def test_every_step_is_as_recorded(ink):

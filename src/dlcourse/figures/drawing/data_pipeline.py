@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from dlcourse import argument_checks
 from dlcourse.figures.alt_text import described
+from dlcourse.figures.arguments import by_name
 from dlcourse.figures.drawing._shapes import arrow, box, label, sheet
 from dlcourse.figures.style import BLUE, MUTED, ORANGE, PANEL, PURPLE, TEAL, TINT, WIDE, styled
 from dlcourse.figures.wording import listing
@@ -25,7 +25,7 @@ def data_pipeline(stages: Mapping[str, str]) -> Axes:
     >>> [text.get_text() for text in axes.texts][::2]
     ['batch', 'fit']
     """
-    stages = argument_checks.mapping(stages, "stages", of="purposes")
+    stages = by_name(stages, "stages", of="purposes")
     rows = -(-len(stages) // 3)
     axes = sheet(WIDE, 1.55 * rows - 0.2)
     for i, (name, purpose) in enumerate(stages.items()):

@@ -51,7 +51,8 @@ def network(
     >>> len(axes.patches), len(axes.lines)
     (6, 9)
     """
-    shape = [argument_checks.count(n, "sizes") for n in entries(sizes, "sizes", of="numbers")]
+    given = argument_checks.array(sizes, "sizes", "n_layers").tolist()
+    shape = [argument_checks.count(int(n) if n.is_integer() else n, "sizes") for n in given]
     if not 2 <= len(shape) <= 6:
         raise InputError(f"`sizes` must be 2 to 6 numbers: got {len(shape)}.")
     names = None if layer_names is None else words(layer_names, "layer_names", n=len(shape))

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from dlcourse import argument_checks
 from dlcourse.errors import InputError
 from dlcourse.figures.alt_text import described
+from dlcourse.figures.arguments import class_indices, entries
 from dlcourse.figures.axes_and_panels import panels
 from dlcourse.figures.plotting.points import draw_classes
 from dlcourse.figures.style import INK, PALETTE, PAPER, styled
@@ -40,14 +41,19 @@ def kmeans_steps(
     X = argument_checks.array(X, "X", "n_samples 2")
     at = argument_checks.array(centres, "centres", "n_steps n_clusters 2")
     n, n_clusters, _ = at.shape
-    clusters = argument_checks.labels(labels, "labels", "n_steps n_samples", n_classes=n_clusters)
     if (X.shape[1], at.shape[2]) != (2, 2) or n_clusters > len(PALETTE):
         raise InputError(
             "`X` must be (n_samples, 2) and `centres` (n_steps, up to 6, 2): "
             f"got {X.shape} and {at.shape}."
         )
-    if clusters.shape != (n, len(X)):
-        raise InputError(f"`labels` must be {(n, len(X))}: got {clusters.shape}.")
+    clusters = [
+        class_indices(one, "labels", n=len(X), n_classes=n_clusters)
+        for one in entries(labels, "labels", of="arrays, one for each step")
+    ]
+    if len(clusters) != n:
+        raise InputError(
+            f"`labels` must have as many steps as `centres`, {n}: got {len(clusters)}."
+        )
     columns = n if n <= 3 else 2
     rows = -(-n // columns)
     axes, grid = panels(0.5 + 2.05 * rows, n, columns=columns, gap=(0.1, 0.22))

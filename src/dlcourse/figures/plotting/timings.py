@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from dlcourse.argument_checks import mapping, number
+from dlcourse.argument_checks import number
 from dlcourse.figures.alt_text import described
+from dlcourse.figures.arguments import by_name
 from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.style import BLUE, DARK, INK, WIDE, styled
 from dlcourse.figures.wording import listing, spoken
@@ -23,7 +24,7 @@ def timing_bars(seconds: Mapping[str, float]) -> Axes:
     """
     times = {
         name: number(t, f"seconds[{name!r}]", at_least=0)
-        for name, t in mapping(seconds, "seconds", of="numbers").items()
+        for name, t in by_name(seconds, "seconds", of="numbers").items()
     }
     unit, parts = ("s", 1) if max(times.values()) >= 1 else ("ms", 1000)
     times = {name: parts * time for name, time in times.items()}

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from dlcourse.argument_checks import array, mapping, same_length
+from dlcourse.argument_checks import array, same_length
 from dlcourse.figures.alt_text import described
+from dlcourse.figures.arguments import by_name
 from dlcourse.figures.axes_and_panels import canvas
 from dlcourse.figures.style import BLUE, INK, MARKERS, ORANGE, PALETTE, WIDE, styled
 from dlcourse.figures.wording import percent, spoken
@@ -75,7 +76,7 @@ def spread_over_seeds(values: Mapping[str, ArrayLike], *, quantity: str = "test 
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['plain', 'augmented']
     """
-    values = mapping(values, "values", of="results")
+    values = by_name(values, "values", of="results")
     rows = {name: array(v, f"values[{name!r}]", "n_seeds") for name, v in values.items()}
     axes = canvas(None, WIDE, 0.85 + 0.42 * len(rows))
     text = percent if "accuracy" in quantity else spoken
