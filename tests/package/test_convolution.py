@@ -16,7 +16,6 @@ from dlcourse.convolution import (
     max_pool2d_by_loop,
     output_size,
 )
-from dlcourse.timing import take_turns
 
 rng = np.random.default_rng(5)
 sides = st.integers(1, 9)
@@ -83,13 +82,6 @@ def test_pooling_agrees_with_the_loop_and_with_tensorflow(size, stride, more_row
     theirs = tf.nn.max_pool2d(tf.constant(image[None, :, :, None]), size, stride, "VALID")
     np.testing.assert_array_equal(ours, theirs[0, :, :, 0])
     assert ours.shape == tuple(output_size(n, size, stride=stride) for n in image.shape)
-
-
-def test_pooling_is_quicker_than_a_look_at_every_window():
-    image = rng.random((600, 900))
-    windows = np.lib.stride_tricks.sliding_window_view(image, (2, 2))[::2, ::2]
-    times = take_turns({"all": lambda: windows.max(axis=(2, 3)), "ours": lambda: max_pool2d(image)})
-    assert times["ours"] < times["all"] / 2
 
 
 def test_pooling_by_hand_drops_what_is_left_over():
