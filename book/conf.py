@@ -13,5 +13,4 @@ _config, _ = get_final_config(
     sourcedir=_here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-_config["extensions"].remove("sphinx_thebe")  # for kernels on other hosts, which no page uses
 globals().update(_config)

@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "execution.provide_outputs",
     "checks.lost_markup",
     "checks.references_sphinx_misses",
+    "page.leave_out_thebe",
     "page.alt_text_and_size",
     "page.code_below_output",
     "page.mathematics",

@@ -14,7 +14,6 @@ config, _ = get_final_config(
     sourcedir=here,
     cli_config={"external_toc_path": "_toc.yml", "latex_individualpages": False},
 )
-config["extensions"].remove("sphinx_thebe")  # as in the book's conf.py
 config["extensions"] += [
     "_publishing.hosting",
     "_publishing.notebook.chapter_notebook",

@@ -62,11 +62,6 @@ class BlockKinds(Dispatcher):
     def block_block_quote(self, node: nodes.Element) -> list[Block]:
         return quoted(self.flow(node.children))
 
-    def block_raw(self, node: nodes.Element) -> list[Block]:
-        """Write an author's HTML, and not what sphinx-thebe adds to each page."""
-        of_the_page = any(word in node.astext() for word in ("thebe", "kernelName"))
-        return [] if of_the_page else [html_of(self.page, node)]
-
     # Lists
 
     def block_bullet_list(self, node: nodes.Element) -> list[Block]:
