@@ -117,6 +117,9 @@ def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(changed_by, chapter
     monkeypatch.undo()
     monkeypatch.setitem(kernel_environment.SETTINGS, "TZ", "Europe/Zurich")
     assert changed_by({}) == set(TOPICS)
+    monkeypatch.undo()
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Another")
+    assert changed_by({}) == set(TOPICS)
 
 
 def test_whether_a_chapter_measures_time_concerns_it(changed_by, chapters, monkeypatch):
