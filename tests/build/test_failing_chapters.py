@@ -1,5 +1,7 @@
 """What is wrong in a chapter fails the build, is named, and fails it again until mended."""
 
+import re
+
 import pytest
 from small_book import CHAPTERS, SmallBook
 
@@ -59,12 +61,22 @@ def test_what_changes_while_a_chapter_runs_is_named(book):
         "from dlcourse import numbers\n"
         'with open(numbers.__file__, "a") as file:\n    print("MORE = 1", file=file)',
     )
-    numbers = book.root / "src/dlcourse/numbers.py"
-    before = numbers.read_text()
+    book.chapter(
+        "reading",
+        "from dlcourse import reader\n"
+        'with open(reader.__file__, "a") as file:\n    print("def half_typed", file=file)',
+    )
+    modules = [book.root / f"src/dlcourse/{name}.py" for name in ("numbers", "reader")]
+    before = {path: path.read_text() for path in modules}
     result = book.build()
-    numbers.write_text(before)
+    for path, text in before.items():
+        path.write_text(text)
+    book.chapter("reading", CHAPTERS["reading"])
     fails_twice(book, ["chapters/plain: file table.csv changed while it ran: build again."])
     assert "chapters/kernels: dlcourse.numbers.MORE" in result.stderr
+    assert re.search(
+        r"chapters/reading: the package \(.*\(dlcourse.reader, line \d+\)\) changed", result.stderr
+    )
 
 
 def test_broken_references_fail_again_and_again(book):

@@ -101,6 +101,15 @@ def test_quick_training_is_kept_apart(book):
     assert book.ran() == set()
 
 
+def test_a_build_without_execution_executes_nothing(book):
+    """Not even what has no stored outputs."""
+    book.chapter("plain", "1 + 3")
+    options = ["-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]
+    assert book.ran(*options) == set()
+    book.chapter("plain", CHAPTERS["plain"])
+    assert book.ran() == set()
+
+
 def test_a_file_that_a_cell_names_counts(book):
     """A file beside the chapter, named in a cell, is part of the key."""
     book.write("book/chapters/table.csv", "1\n")

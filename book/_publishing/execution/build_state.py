@@ -59,14 +59,16 @@ def job_of(app: Sphinx, notebook: NotebookNode, path: Path) -> Job:
 
 
 def read_job(app: Sphinx, docname: str) -> Job | None:
-    """Return the job of a page; None if it is not a notebook."""
+    """Return the job of a page; None if it is not a notebook, or is not to be executed."""
     path = Path(app.env.doc2path(docname))
     settings: Any = app.env.mystnb_config  # type: ignore[attr-defined]
     markdown: Any = app.env.myst_config  # type: ignore[attr-defined]
     try:
         text = path.read_text(encoding="utf-8")
         reader = create_nb_reader(str(path), markdown, settings, text)
-        return job_of(app, reader.read(text), path) if reader else None
+        if reader is None or settings.execution_mode != "cache":
+            return None
+        return job_of(app, reader.read(text), path)
     except (OSError, UnicodeDecodeError) as error:
         raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
     except MystMetadataParsingError as error:

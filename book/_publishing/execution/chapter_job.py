@@ -105,11 +105,12 @@ class Job:
         self.at = cell_index
 
     def _failure(self, what: str) -> ChapterError:
-        """Name the code cell: chapter, number, line in the file, first line of code."""
-        line = self.notebook.metadata["source_map"][self.at] + 1
+        """Name the code cell: chapter, number, line in a file of MyST's, first line of code."""
+        lines = self.notebook.metadata.get("source_map")
+        line = f", line {lines[self.at] + 1}" if lines else ""
         code = self.notebook.cells[self.at].source.strip()
         first = code.partition("\n")[0].strip()[:60]
-        where = f"{self.docname}, code cell {self.done + 1}, line {line} (`{first}`)"
+        where = f"{self.docname}, code cell {self.done + 1}{line} (`{first}`)"
         return ChapterError(f"{where}: {what}")
 
     def stop(self) -> None:

@@ -2,13 +2,14 @@
 
 ``executions/`` has a compressed file for each page, named by the page and its key, the fingerprint
 of all that its outputs depend on; ``index.json`` lists them, with the seconds that the chapters
-took. What cannot be reached in a few seconds, or does not come whole, is not used; the chapter is
-executed instead.
+took. What cannot be reached in a few seconds, or is not whole in half a minute, is not used; the
+chapter is executed instead.
 """
 
 import gzip
 import json
 import os
+import time
 import zlib
 from collections.abc import Mapping
 from http.client import HTTPException
@@ -24,8 +25,10 @@ from _publishing.write_if_changed import write_if_changed
 FOLDER = "executions"
 #: Seconds to wait for an answer, and for the next bytes of a file.
 PATIENCE = 4.0
+#: Seconds that a whole file may take.
+LONGEST = 30.0
 #: What a server, or what it sends, can do wrong.
-FAILURES = (OSError, HTTPException, EOFError, zlib.error, ValueError, TypeError)
+FAILURES = (OSError, HTTPException, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
 def entries_address(site_url: str) -> str:
@@ -45,7 +48,7 @@ class PublishedStore:
         #: file -> seconds
         self.index: dict[str, float] | None = None if url else {}
 
-    def fetch(self, docname: str, key: str) -> dict[str, Any] | None:
+    def fetch(self, docname: str, key: str, *, n_cells: int) -> dict[str, Any] | None:
         """Return an entry, or None if the site lacks it or does not hand it over whole.
 
         A site that cannot be reached, or is too slow, is not asked again in this build.
@@ -58,6 +61,8 @@ class PublishedStore:
             if name not in self.index:
                 return None
             entry: dict[str, Any] = json.loads(gzip.decompress(self._get(name)))
+            if len(entry["cells"]) != n_cells or not isinstance(entry["language_info"], dict):
+                raise ValueError("they are not those of this chapter's cells")
             return {**entry, "seconds": float(self.index[name])}
         except FAILURES as error:
             say(f"{docname}: no outputs from {self.url} ({error})")
@@ -66,8 +71,12 @@ class PublishedStore:
             return None
 
     def _get(self, name: str) -> bytes:
+        start, data = time.monotonic(), b""
         with urlopen(self.url + quote(name), timeout=PATIENCE) as answer:  # noqa: S310  (http only)
-            data: bytes = answer.read()
+            while piece := answer.read1():
+                data += piece
+                if time.monotonic() - start > LONGEST:
+                    raise TimeoutError(f"{name} comes too slowly")
         return data
 
 

@@ -23,10 +23,13 @@ SETTINGS = {
 #: by the number of threads. One thread for each chapter, because the other cores run
 #: other chapters: threads that wait for each other cost a tenth of a training.
 SAME_SUMS = {"TF_DETERMINISTIC_OPS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
-#: What a kernel takes over: where programs, Python's own libraries and scratch files are, and what
-#: NumPy needs on some processors. Nothing else passes: no setting of a user's changes an output.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "OPENBLAS_CORETYPE")
-#: Shortens every training, for a rehearsal (`dlcourse.quick`): its outputs have keys of their own.
+#: What a kernel takes over: where programs, Python's own libraries and scratch files are. Nothing
+#: else passes, so no setting of a user's changes an output; the next two, where they are set, give
+#: outputs with keys of their own.
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+#: What NumPy needs on some processors; its sums may then be in another order.
+PROCESSOR = "OPENBLAS_CORETYPE"
+#: Shortens every training, for a rehearsal (`dlcourse.quick`).
 QUICK = "DLCOURSE_QUICK"
 
 
@@ -36,7 +39,8 @@ def settings(*, measures_time: bool = False) -> dict[str, str]:
     A chapter that measures time measures what readers have: `SAME_SUMS` cost speed.
     """
     quick = {QUICK: "1"} if os.environ.get(QUICK, "0") not in {"", "0"} else {}
-    return SETTINGS | quick | ({} if measures_time else SAME_SUMS)
+    processor = {PROCESSOR: os.environ[PROCESSOR]} if PROCESSOR in os.environ else {}
+    return SETTINGS | quick | processor | ({} if measures_time else SAME_SUMS)
 
 
 def data_folder() -> Path:

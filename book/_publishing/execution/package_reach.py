@@ -25,6 +25,9 @@ HIDING = {
 #: The package of checks, a module for each topic, and the module beside them that looks them up.
 CHECKS = "dlcourse.exercises"
 CHECKING = f"{CHECKS}.checking"
+#: What looks up the check of the exercise that it is given, and what may look up any.
+SOME_CHECK = {f"{CHECKS}.check", f"{CHECKING}.check"}
+ANY_CHECK = {f"{CHECKING}.known", CHECKING, CHECKS}
 #: What ``python -m dlcourse`` runs, and the package with a module for each command.
 PROGRAM = "dlcourse.__main__"
 COMMANDS = "dlcourse.cli"
@@ -63,10 +66,13 @@ class Reach:
     def spelled_out(self, code: Fragment) -> None:
         """Reach the checks and commands that cells name; all of them if they name none."""
         words = {word for text in code.strings for word in text.split()}
-        if CHECKING in self.modules and code.mentions({"check"}):
+        meant = {_full_name(chain, code) for chain in code.chains}
+        uses_any = not meant.isdisjoint(ANY_CHECK)
+        uses_some = not meant.isdisjoint(SOME_CHECK) or code.mentions({"check"})
+        if CHECKING in self.modules and (uses_any or uses_some):
             topics = {f"{CHECKS}.{w.rpartition('-')[0].replace('-', '_')}" for w in words}
             every = {name for name in self.package.paths if name.startswith(f"{CHECKS}.")}
-            for name in sorted(topics & every or every):
+            for name in sorted(every if uses_any else topics & every or every):
                 self._runs(name)  # what is registered there runs
         if {"-m", self.package.name} <= words:
             self._runs(PROGRAM)
@@ -168,6 +174,11 @@ def reach(package: Package, code: Fragment) -> Reach:
     reached.follow(code)
     reached.spelled_out(code)
     return reached
+
+
+def _full_name(chain: Name, code: Fragment) -> str:
+    """Return a dotted name as it is where it was imported from."""
+    return ".".join(filter(None, (*code.bindings.get(chain[0], chain[:1]), *chain[1:])))
 
 
 def _origin(chain: Name, code: Fragment, module: Module) -> Origin | tuple[()]:

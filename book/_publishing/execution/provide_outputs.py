@@ -83,7 +83,7 @@ def execute_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         known[job.docname] = Recorded(job.chapter, job.parts)
         if output_store.read(job.docname, job.key):
             origin = "the store"
-        elif entry := published.fetch(job.docname, job.key):
+        elif entry := published.fetch(job.docname, job.key, n_cells=len(job.chapter.cells)):
             keep(job, entry)
             origin = "the published site"
         else:

@@ -51,7 +51,11 @@ def _execute_group(jobs: Sequence[Job], width: int) -> list[str]:
                 except ChapterError as error:
                     failures.append(str(error))
                     continue
-                if names := changed(job.parts, job.now()):
+                try:
+                    names = changed(job.parts, job.now())
+                except (OSError, SyntaxError, ValueError) as error:  # a module saved half typed
+                    names = f"the package ({error})"
+                if names:
                     failures.append(f"{job.docname}: {names} changed while it ran: build again.")
                     continue
                 keep(job, entry)

@@ -65,8 +65,12 @@ def _plan(package: Package, sources: Sequence[str], number: int) -> Plan:
     # Modules of the package may import these without using them for a cell.
     used_here = {name.partition(".")[0] for name, _ in code.imported}
     # `everything`: some code cannot be followed, so it may need what the page lacks.
-    runs = not (reached.everything or used_here & UNUSABLE) and all(
-        _is_there(name, attribute, package.name) for name, attribute in imports
+    hindered = reached.everything or used_here & UNUSABLE
+    # A cell without code, such as one that is not to be executed, has nothing to run.
+    runs = (
+        bool(sources[number])
+        and not hindered
+        and all(_is_there(name, attribute, package.name) for name, attribute in imports)
     )
     files = [f"{package.name}/{name}" for name in reached.data]
     if PHOTOGRAPH in imports:

@@ -117,6 +117,9 @@ def test_what_is_set_for_kernels_concerns_whom_it_is_set_for(changed_by, chapter
     monkeypatch.undo()
     monkeypatch.setitem(kernel_environment.SETTINGS, "TZ", "Europe/Zurich")
     assert changed_by({}) == set(TOPICS)
+    monkeypatch.undo()
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Another")
+    assert changed_by({}) == set(TOPICS)
 
 
 def test_whether_a_chapter_measures_time_concerns_it(changed_by, chapters, monkeypatch):
@@ -197,6 +200,17 @@ def test_what_cannot_be_followed_depends_on_all_there_is(chapters, source):
         ("from dlcourse.exercises.checking import check\ncheck(f'kernels-{n}', 0)", {"kernels"}),
         ("from dlcourse.exercises.checking import check\nlist(map(check, names))", set(CHECKED)),
         ("from dlcourse.exercises.checking import check\ncheck('nowhere-1', 0)", set(CHECKED)),
+        ("from dlcourse.exercises import check as verify\nverify('kernels-1', 0)", {"kernels"}),
+        ("from dlcourse.exercises import checking\nchecking.known()", set(CHECKED)),
+        (
+            "from dlcourse.exercises import checking\n'kernels-1' in checking.known()",
+            set(CHECKED),
+        ),
+        (
+            "from dlcourse import exercises\nvars(exercises)['ch' + 'eck']('kernels-1', 0)",
+            set(CHECKED),
+        ),
+        ("from dlcourse.exercises import check", set()),
         ("from dlcourse.exercises.checking import right\nright('')", set()),
     ],
 )

@@ -25,16 +25,20 @@ def site(tmp_path):
     class Faulty(Quiet):
         def copyfile(self, source, outputfile):
             fault, data = faults.get(Path(self.path).suffix), source.read()
+            for byte in data if fault == "dripping" else b"":
+                outputfile.write(bytes([byte]))
+                time.sleep(0.02)
             if fault == "slow":
                 time.sleep(1)
-            outputfile.write(data[: len(data) // 2] if fault == "truncated" else data)
+            whole = {"truncated": len(data) // 2, "dripping": 0}.get(fault, len(data))
+            outputfile.write(data[:whole])
 
     with served(tmp_path, Faulty) as address:
         yield f"{address}/executions/", tmp_path / "executions", faults
 
 
 def fetched(url, docname="chapters/kernels", key=KEY):
-    return PublishedStore(url).fetch(docname, key)
+    return PublishedStore(url).fetch(docname, key, n_cells=1)
 
 
 @pytest.mark.parametrize("wanted", [{"key": "other"}, {"docname": "chapters/other"}], ids=str)
@@ -43,12 +47,21 @@ def test_what_the_site_lacks_is_not_there(site, wanted):
 
 
 @pytest.mark.parametrize(
-    ("suffix", "fault"), [(".gz", "truncated"), (".json", "truncated"), (".json", "slow")]
+    ("suffix", "fault"),
+    [(".gz", "truncated"), (".json", "truncated"), (".json", "slow"), (".gz", "dripping")],
 )
 def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     url, _, faults = site
     faults[suffix] = fault
     monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
+    monkeypatch.setattr(fetch_and_publish_outputs, "LONGEST", 0.5)
+    assert fetched(url) is None
+
+
+@pytest.mark.parametrize("other", [{"cells": []}, {"cells": None}, {"language_info": "python"}])
+def test_what_are_not_the_outputs_of_the_chapters_cells_is_not_taken(site, other):
+    url, folder, _ = site
+    publish(folder, {("chapters/kernels", KEY): ENTRY | other})
     assert fetched(url) is None
 
 
@@ -107,12 +120,12 @@ def test_an_entry_is_kept_with_the_seconds_of_its_page():
 def test_a_site_that_is_too_slow_is_asked_once(site, monkeypatch):
     url, _, faults = site
     store = PublishedStore(url)
-    assert store.fetch("chapters/kernels", KEY) == ENTRY
+    assert store.fetch("chapters/kernels", KEY, n_cells=1) == ENTRY
     faults[".gz"] = "slow"
     monkeypatch.setattr(fetch_and_publish_outputs, "PATIENCE", 0.2)
-    assert store.fetch("chapters/kernels", KEY) is None
+    assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
     faults.clear()
-    assert store.fetch("chapters/kernels", KEY) is None
+    assert store.fetch("chapters/kernels", KEY, n_cells=1) is None
 
 
 def test_a_site_that_lacks_one_file_is_asked_for_others(site):
@@ -121,5 +134,5 @@ def test_a_site_that_lacks_one_file_is_asked_for_others(site):
     publish(folder, {(name, KEY): ENTRY for name in ["gone", *names]})
     (folder / f"gone-{KEY}.json.gz").unlink()
     store = PublishedStore(url)
-    found = [store.fetch(name, KEY) for name in ["gone", *names]]
+    found = [store.fetch(name, KEY, n_cells=1) for name in ["gone", *names]]
     assert found == [None, ENTRY, ENTRY]

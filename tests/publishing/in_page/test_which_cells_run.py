@@ -43,6 +43,7 @@ def plan(*sources):
         ("import subprocess", False),
         ("%pip list", False),
         ("print(", False),
+        ("", False),
     ],
 )
 def test_what_reaches_only_what_is_there_can_run(source, runs):
