@@ -59,6 +59,12 @@ def test_parts_stand_above_their_pages(site):
     assert list(one_long_page.parts(site[1]).values()) == [["index"], ["a/b"]]
 
 
+def test_a_table_of_contents_that_cannot_be_printed_is_named(site):
+    (site[1] / "_toc.yml").write_text("root: index\nchapters:\n  - file: a/b\n")
+    with pytest.raises(ValueError, match=r"_toc\.yml: .*no 'parts'"):
+        joined(site)
+
+
 def test_contents_give_the_numbers_that_are_known(site):
     page = joined(site, numbers={"a-b--two--title": 7})
     assert (

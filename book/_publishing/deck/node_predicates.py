@@ -5,6 +5,8 @@ slide; pictures, figures and predictions stay. A closing section is a slide with
 with words of its own it shows only these.
 """
 
+import re
+
 from docutils import nodes
 
 from _publishing.directives.interactive import interactive
@@ -25,9 +27,12 @@ def closes(section: nodes.section) -> bool:
 def shows(node: nodes.Element) -> bool:
     """Whether a node is something to see.
 
-    A title is shown as the slide's heading.
+    A title is shown as the slide's heading, and a rule parts what slides part anyway.
     """
-    return not (isinstance(node, (nodes.title, nodes.Invisible)) or is_invisible(node))
+    if isinstance(node, nodes.raw):
+        return bool(re.sub(r"<!--.*?-->", "", node.astext(), flags=re.DOTALL).strip())
+    unseen = (nodes.title, nodes.Invisible, nodes.transition)
+    return not (isinstance(node, unseen) or is_invisible(node))
 
 
 def has_own_words(section: nodes.Element) -> bool:

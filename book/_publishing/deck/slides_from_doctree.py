@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from _publishing.deck.node_predicates import (
@@ -41,6 +42,7 @@ from _publishing.directives.quiz import quiz, quiz_question
 from _publishing.directives.slide_only_and_speaker_notes import slide_only, speaker_notes
 from _publishing.source.slide_metadata import STARTS, slide_marker, slide_type_of
 
+LOGGER = getLogger(__name__)
 SHOWN = {*STARTS, "fragment", "-"}
 #: By which tags a part of a code cell is on the slide.
 TAGS = {"cell_code_source": {"slide", "slide-code"}, "cell_code_output": {"slide", "slide-output"}}
@@ -149,11 +151,17 @@ class Chooser:
     def _take_code(self, cell: nodes.Element) -> None:
         """Put what a code cell's tags say on the current slide."""
         self.slide_type = ""
-        waits = slide_type_of(cell["cell_metadata"]) == "fragment"
+        slide_type = slide_type_of(cell["cell_metadata"])
+        tags = set(cell["cell_metadata"].get("tags", []))
+        by = {"fragment": TAGS["cell_code_output"], "-": set().union(*TAGS.values())}
+        if slide_type not in {"", "skip"} and tags.isdisjoint(by.get(slide_type, ())):
+            fault = "slide_type %r does nothing here: a tag puts a code cell on a slide"
+            LOGGER.warning(fault, slide_type, location=cell)
         for part in cell.findall(nodes.container):
             element = part.get("nb_element", "")
-            if not TAGS.get(element, set()).isdisjoint(cell["cell_metadata"].get("tags", [])):
-                self._add(part, fragment=waits and element == "cell_code_output")
+            if not tags.isdisjoint(TAGS.get(element, ())):
+                waits = slide_type == "fragment" and element == "cell_code_output"
+                self._add(part, fragment=waits)
 
     def _predict(self, question: predict) -> None:
         """Put a question on a slide of its own."""

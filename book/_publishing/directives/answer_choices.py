@@ -75,6 +75,11 @@ class answer_choice(nodes.General, nodes.TextElement):  # noqa: N801
     """
 
 
+def anchors(node: nodes.Element) -> str:
+    """Return an anchor for each further name that a `(target)=` above has given a node."""
+    return "".join(f'<span id="{name}"></span>' for name in node["ids"][1:])
+
+
 def verdict(node: nodes.Element) -> str:
     """Say in words, not by colour alone, whether an answer is right."""
     return "✓ Right." if node["right"] else "✗ Not this one."

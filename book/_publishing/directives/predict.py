@@ -31,6 +31,7 @@ from _publishing.directives.answer_choices import (
     LOGGER,
     Option,
     QuestionDirective,
+    anchors,
     answer_choice,
     option,
 )
@@ -129,7 +130,7 @@ def _begins(node: nodes.Element) -> str:
     """Begin the box, under its title."""
     attributes = f'data-near="{node["near"]:g}" id="{node["ids"][0]}"'
     title = '<p class="admonition-title">Predict</p>'
-    return f'<div class="admonition tip predict" {attributes}>\n{title}\n'
+    return f'<div class="admonition tip predict" {attributes}>\n{anchors(node)}{title}\n'
 
 
 def _input(node: nodes.Element) -> str:

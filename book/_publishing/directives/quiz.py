@@ -29,6 +29,7 @@ from _publishing.directives.answer_choices import (
     LETTERS,
     Option,
     QuestionDirective,
+    anchors,
     answer_choice,
     option,
     verdict,
@@ -182,7 +183,7 @@ _REASONS_BEGIN = (
 
 #: What each node begins and ends with on the page: native groups of native controls.
 MARKUP: dict[type[nodes.Element], tuple[Markup, Markup]] = {
-    quiz: (lambda node: f'<div class="quiz" id="{node["ids"][0]}">\n', "</div>\n"),
+    quiz: (lambda node: f'<div class="quiz" id="{node["ids"][0]}">\n{anchors(node)}', "</div>\n"),
     quiz_question: ('<fieldset class="quiz-question">\n', "</fieldset>\n"),
     quiz_prompt: ("<legend>", "</legend>\n"),
     quiz_reasons: (_REASONS_BEGIN, "</details>\n"),

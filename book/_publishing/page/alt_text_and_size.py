@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -18,6 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 logger = logging.getLogger(__name__)
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _MADE_BY_CODE = "jupyter_execute"
 _NO_WORDS = {
     True: "figure has no alt text: call set_alt",
@@ -45,7 +47,9 @@ def describe(image: nodes.image, path: Path) -> None:
     try:
         if path.suffix == ".svg" and path.is_file():
             alt, size = read_svg(path)
-    except ET.ParseError as error:
+        elif path.suffix == ".png" and path.is_file():
+            alt = read_png(path)
+    except (OSError, ValueError, ET.ParseError) as error:
         logger.warning(
             "cannot read the picture %s: %s", image["uri"], error,
             location=image, type="dlcourse", subtype="picture",
@@ -69,8 +73,14 @@ def read_svg(path: Path) -> tuple[str, tuple[int, int] | None]:
 
 
 def _pixels(length: str) -> int:
-    match = re.fullmatch(r"([\d.]+)(pt|px|)", length)
-    return round(float(match[1]) * (4 / 3 if match[2] == "pt" else 1)) if match else 0
+    match = re.fullmatch(r"([\d.]+)(px|pt|in|cm|mm|)", length)
+    return round(float(match[1]) * _PIXELS[match[2]]) if match else 0
+
+
+def read_png(path: Path) -> str:
+    """Return the words that a PNG carries."""
+    with Image.open(path) as picture:
+        return str(picture.info.get("Description", ""))
 
 
 def visit_image(self: HTML5Translator, node: nodes.image) -> None:

@@ -16,11 +16,12 @@ from _publishing.connect_for_html_only import on_page
 from _publishing.hosting import hosting_of
 from _publishing.in_page.plan_and_mark_cells import FIRST_THAT_RUNS, marks
 from _publishing.source.chapter_names import is_chapter, topic_of
+from _publishing.source.schedule import SCHEDULE, read_schedule
 
 INSTRUCTORS = "instructors/"
 #: The page that says how to run a chapter.
 SET_UP = "appendix/set-up"
-#: The deck of all chapters.
+#: The deck of the half day.
 WORKSHOP = "workshop"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -30,13 +31,14 @@ def write_buttons(
 ) -> None:
     """Tell the template where the page's buttons lead.
 
-    The first page and those for instructors lead to the deck of the whole workshop.
+    The first page and those for instructors lead to the deck of the half day, if one is planned.
     """
     topic, deck, source = "", "", ""
     if doctree:
         topic = topic_of(pagename) if is_chapter(pagename) else ""
         is_for_all = pagename == app.config.root_doc or pagename.startswith(INSTRUCTORS)
-        deck = topic or (WORKSHOP if is_for_all else "")
+        is_planned = is_for_all and read_schedule(Path(app.srcdir) / SCHEDULE)
+        deck = topic or (WORKSHOP if is_planned else "")
         folder = Path(app.config.html_theme_options.get("path_to_docs") or "")
         path = folder / Path(app.env.doc2path(pagename)).relative_to(app.srcdir)
         source = path.as_posix()

@@ -50,6 +50,9 @@ def render_page(_app: Sphinx, doctree: nodes.document) -> None:
     maths: list[Any] = [node for kind in kinds for node in doctree.findall(kind)]
     formulas = [formula_of(node) for node in maths]
     for node, formula, answer in zip(maths, formulas, render(formulas), strict=True):
+        if "\n\n" in formula["tex"]:
+            fault = "a blank line in a formula parts nothing: write \\\\ between its lines"
+            _LOGGER.warning(fault, location=node)
         if "error" in answer:
             shown = " ".join(formula["tex"].split())
             _LOGGER.warning(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.index_entries import split_index_msg
 
 from _publishing.connect_for_html_only import after_build
@@ -82,6 +83,10 @@ def quote_words(app: Sphinx) -> None:
     """Let a result quote what a page says, and not the words of the buttons above it."""
     path = Path(app.outdir) / "_static" / "searchtools.js"
     script = path.read_text(encoding="utf-8")
+    if not any(words in script for words in (_REMOVED, _NOT_QUOTED)):
+        raise ExtensionError(
+            f"{path.name} no longer says {_REMOVED}: see _publishing/page/search_results.py."
+        )
     write_if_changed(path, script.replace(_REMOVED, _NOT_QUOTED))
 
 

@@ -30,8 +30,14 @@ def parts(source: Path) -> dict[str, list[str]]:
     looking up on the site, and links lead there.
     """
     toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-    parts = {part["caption"]: [page["file"] for page in part["chapters"]] for part in toc["parts"]}
-    return {"": [toc["root"]], **parts}
+    try:
+        named = {p["caption"]: [page["file"] for page in p["chapters"]] for p in toc["parts"]}
+    except KeyError as missing:
+        raise ValueError(
+            "_toc.yml: the PDF needs parts with a caption and chapters, each of them a file;"
+            f" there is no {missing}."
+        ) from missing
+    return {"": [toc["root"]], **named}
 
 
 def article(site: Path, name: str) -> str:

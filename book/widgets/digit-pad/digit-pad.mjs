@@ -40,7 +40,8 @@ class DigitPad extends Figure {
     const names = this.getAttribute("networks").split(" ");
     const [samples, files] = await Promise.all([this.json("samples"), this.#load(names)]);
     this.#samples = samples.items;
-    this.#client = new WorkerClient((answer) => this.#show(answer));
+    const failed = () => this.announce("The networks cannot read here. Load the page again, or try another browser.");
+    this.#client = new WorkerClient((answer) => this.#show(answer), failed);
     this.#addNetworks(names, files);
     this.#drawing = new DrawingPad(() => this.#drawn(), (text) => this.announce(text));
     const p = this.#parts;

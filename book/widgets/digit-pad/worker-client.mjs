@@ -23,10 +23,11 @@ export class WorkerClient {
   #asked = null; // what is being worked on
   #next = null;
 
-  /** `answered(answer)` is called with what `Networks.answer` gives. */
-  constructor(answered) {
+  /** `answered(answer)` is called with what `Networks.answer` gives, `failed()` instead once the worker has failed. */
+  constructor(answered, failed) {
     // dlLoader: the address of the figures' folder.
     this.#worker = location.protocol === "file:" ? new OnThePage() : new Worker(`${window.dlLoader}digit-pad/worker.mjs`, { type: "module" });
+    this.#worker.onerror = () => (this.ask = failed)(); // a browser without modules in workers, or one that did not come
     this.#worker.onmessage = ({ data }) => {
       const { forgotten } = this.#asked;
       this.#asked = null;

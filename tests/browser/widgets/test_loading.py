@@ -3,7 +3,7 @@
 from _publishing.assets.classic_scripts import modules
 from _publishing.assets.widget_files import BUDGET, SOURCE, code_size, entry
 from _publishing.figure_registry import FIGURES
-from figures import live, press, result
+from figures import SEVEN, drag, live, press, result
 from playwright.sync_api import expect
 
 
@@ -82,6 +82,18 @@ def test_on_failure_the_static_figure_stays(open_page, chapters):
     page.unroute("**/artifacts/*")
     live(page, "digit-pad")  # the button is there for another attempt
     expect(figure.get_by_text("could not start")).to_have_count(0)
+
+
+def test_a_pad_whose_worker_does_not_load_says_so(open_page, chapters):
+    page = open_page("about:blank")
+    page.context.route("**/wasm-convolution.mjs", lambda route: route.abort())
+    page.goto(f"{chapters}/figures.html")
+    figure = live(page, "digit-pad")
+    result(figure, "^The networks cannot read here")
+    press(figure, "Clear")
+    result(figure, "^Draw a digit")
+    drag(figure.locator("canvas").first, SEVEN)
+    result(figure, "^The networks cannot read here")
 
 
 def test_figures_work_from_a_plain_copy_of_the_site(open_page, site_folder):

@@ -26,6 +26,8 @@ MISTAKES = {
     "footnote-in-a-table": ("| a |\n|---|\n| b[^1] |", 5, "[^1]"),
     "unused-footnote": ("Words.\n\n[^one]: More words.", 5, "[^one]"),
     "formula": ("$$\nx = 1\n\nMore words.", 3, "$$"),
+    "formula-with-a-blank-line": ("Words.\n\n$$\na = b\n\nc = d\n$$", 5, "a blank line"),
+    "formula-without-dollars": ("\\begin{align}\na &= b\n\\end{align}", 3, "{align"),
     "formula-in-a-line": ("The loss $L is this.", 3, "$"),
     "formula-beside-a-price": ("Five \\$, and the loss $L is this.", 3, "$"),
     "formula-with-one-dollar-more": ("The loss $$L$ is this.", 3, "$"),

@@ -153,6 +153,7 @@ def test_notes_are_in_the_speaker_view_alone(built):
 
 
 def test_workshop_joins_the_decks_and_keeps_the_breaks(built):
+    assert 'href="slides/workshop.html"' in built.read("index.html")
     html = built.read("slides/workshop.html")
     order = headings(html)
     pause = order.index("Coffee")
@@ -191,6 +192,7 @@ def test_a_deck_follows_its_notes_and_goes_with_its_chapter(build_book, header):
 
 
 ODD = ["text only", "[1, 2]", "{minutes: 10}", "{minutes: {read: ten, do: 5}}", "7"]
+CELL = "```{code-cell}\n:slideshow: {slide_type: '%s'}\n:tags: [%s]\n1\n```\n\n"
 MARKER = '+++ {"slideshow": {"slide_type": "%s"}}\n\n'
 
 
@@ -205,6 +207,9 @@ def test_what_is_wrong_with_a_chapter_or_a_plan_is_named_and_nothing_breaks(buil
     files["schedule.yml"] = "full-day: [{chapter: absent, teach: 20}]"
     files["chapters/untitled.md"] = header + "Words alone.\n"
     files["chapters/unknown.md"] = f"{header}{chosen}{MARKER % 'fragmint'}More words.\n"
+    idle = [("slide", "slide"), ("-", "hide-input"), ("fragment", "slide-code")]
+    fine = [("-", "slide"), ("skip", ""), ("fragment", "slide-output")]
+    files["chapters/idle.md"] = header + chosen + "".join(CELL % pair for pair in idle + fine)
     built = build_book(files, fails=True)
     assert "Traceback" not in built.log
     assert "threw an exception" not in built.log
@@ -215,4 +220,8 @@ def test_what_is_wrong_with_a_chapter_or_a_plan_is_named_and_nothing_breaks(buil
     assert f"chapters/bare.md:{line}: WARNING: no slide for the section 'Forgotten'" in built.log
     assert "chapters/untitled.md: WARNING: a chapter needs a title" in built.log
     assert "unknown slide_type 'fragmint'" in built.log
+    lines = files["chapters/idle.md"].splitlines()
+    starts = [number for number, line in enumerate(lines, 1) if line.startswith(":tags")]
+    said = re.findall(r"idle\.md:(\d+): WARNING: slide_type '([^']+)' does nothing", built.log)
+    assert said == [(str(line), kind) for line, (kind, _) in zip(starts, idle, strict=False)]
     assert "schedule.yml: no chapter absent." in built.log

@@ -38,6 +38,13 @@ def shown(choice):
     return [[node.astext() for node, _ in slide.content] for slide in choice.slides]
 
 
+@pytest.mark.parametrize(
+    "node", [nodes.raw("", "<!-- a\n\nb -->\n", format="html"), nodes.transition()]
+)
+def test_what_is_not_seen_opens_no_slide(node):
+    assert choose(chapter_of(slide_marker(slide_type="slide"), node)).slides == []
+
+
 def test_a_cell_may_go_on_with_the_slide_or_be_skipped():
     cells = [
         part

@@ -115,6 +115,10 @@ def test_nothing_is_covered_without_scripts_or_on_paper(page, address, chromium)
     assert not page.get_by_text("0.42 cm").is_visible()
 
 
+def test_a_target_above_a_question_is_on_the_page(built):
+    assert built.read("chapters/sample.html").count('id="asked"') == 1
+
+
 def test_on_a_slide_the_answer_waits_for_a_key(built):
     deck = BeautifulSoup(built.read("slides/sample.html"), "html.parser")
     (slide,) = [s for s in deck.select(".text-slide") if s.select(".predict")]

@@ -50,6 +50,7 @@ def page_file(build_book, notebook_header):
     text = notebook_header + SAMPLE + "\nSee {ref}`the quiz <quiz-numbers>`.\n"
     built = build_book({"chapters/sample.md": text})
     assert "quiz.js" not in built.read("index.html")
+    assert built.read("chapters/sample.html").count('id="asked"') == 1
     return built.html / "chapters" / "sample.html"
 
 

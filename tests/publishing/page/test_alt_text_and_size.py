@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 CELL = """# Page
 
@@ -20,13 +20,15 @@ display({"image/svg+xml": rendering.svg(figure), "text/plain": "figure"}, raw=Tr
 """
 LATIN = (
     '<?xml version="1.0" encoding="latin-1"?>'
-    '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="15pt"><title>Größe</title></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8mm" height="15pt"><title>Größe</title></svg>'
 )
 
 
-def png(picture):
-    file = io.BytesIO()
-    picture.save(file, "png")
+def png(picture, words=""):
+    """Return a picture's file, with its words where `dlcourse.figures` writes them."""
+    file, info = io.BytesIO(), PngImagePlugin.PngInfo()
+    info.add_itxt("Description", words)
+    picture.save(file, "png", pnginfo=info)
     return file.getvalue()
 
 
@@ -35,8 +37,11 @@ def files():
     """Pictures, with words in them or without, and files that are none."""
     pictures = {
         "plain.png": png(Image.new("L", (30, 20))),
+        "worded.png": png(Image.new("L", (30, 20)), "Said in the file."),
         "a#b.svg": LATIN.encode("latin-1"),
         "torn.svg": b"<svg",
+        "odd.svg": b'<svg width="1.2.3" height="4"/>',
+        "torn.png": b"no picture",
     }
     return {f"chapters/{name}": data for name, data in pictures.items()}
 
@@ -45,7 +50,7 @@ def files():
 def described(build_book, notebook_header, files):
     """A built page whose pictures all have words."""
     text = CELL % 'set_alt(figure, "One word & no more.")'
-    text += "\n![](a#b.svg)\n\n![Grey.](plain.png)\n"
+    text += "\n![](a#b.svg)\n\n![Grey.](plain.png)\n\n![](worded.png)\n"
     text += "\nA dot: ![Dot.](a#b.svg), then a comma.\n"
     return build_book({"chapters/a.md": notebook_header + text, **files})
 
@@ -62,7 +67,7 @@ def test_a_figures_words_and_size_reach_the_page(described):
 
 def test_words_come_from_the_file_and_an_explicit_alt_wins(described):
     html = described.read("chapters/a.html")
-    for words in ("Grey.", "Größe"):
+    for words in ("Grey.", "Größe", "Said in the file."):
         assert f'alt="{words}"' in html
     size = 'height="20" src="../_images/a%23b.svg" width="30"'
     assert re.search(rf'<img alt="Dot." [^>]*{re.escape(size)}[^>]*>, then a comma', html)
@@ -70,13 +75,15 @@ def test_words_come_from_the_file_and_an_explicit_alt_wins(described):
 
 def test_what_is_wrong_fails_the_build_and_says_where(build_book, notebook_header, files):
     text = notebook_header + CELL % ""
-    text += "\n![](plain.png)\n\n![b](torn.svg)\n"
+    text += "\n![](plain.png)\n"
+    torn = ("torn.svg", "odd.svg", "torn.png")
+    text += "".join(f"\n![b]({name})\n" for name in torn)
     built = build_book({"chapters/a.md": text, **files}, fails=True)
-    torn = text.splitlines().index("![b](torn.svg)") + 1
+    lines = {name: text.splitlines().index(f"![b]({name})") + 1 for name in torn}
     for line, fault in (
         ("", "figure has no alt text: call set_alt"),
         ("", "picture has no alt text"),
-        (torn, "cannot read the picture chapters/torn.svg: "),
+        *((line, f"cannot read the picture chapters/{name}: ") for name, line in lines.items()),
     ):
         assert f"a.md:{line}: WARNING: {fault}" in built.log
 
