@@ -52,8 +52,8 @@ def cells_of(site, topic):
 
 
 def squeezed(words):
-    """Take out all spaces: a PDF has none of its own."""
-    return re.sub(r"\s+", "", words)
+    """Take out all spaces, and what keeps words together: a PDF has none of its own."""
+    return re.sub(r"[\s\N{WORD JOINER}]+", "", words)
 
 
 def plain(markup):

@@ -13,8 +13,8 @@ from pages import CHECK, NUMPY, TOPICS, cells_of, weekly
 
 SCRIPT = Path(__file__).parents[2] / "publishing" / "in_page" / "run_cells.mjs"
 NODE = Path(sys.executable).with_name("node")
-#: The page that `make test` runs, with scikit-learn's stand-ins. The rest is slow.
-ALWAYS = {"irises"}
+#: What `make test` runs: a page with scikit-learn's stand-ins, and one that Keras trains most of.
+ALWAYS = {"irises", "robust-reader"}
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 
 

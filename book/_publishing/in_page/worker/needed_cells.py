@@ -140,6 +140,7 @@ def _read_header(statement: ast.stmt, cell: Cell) -> None:
 
 def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
     """Read a statement that holds no block of its own, or defines a function or class."""
+    statement = _AsGenerators().visit(statement)
     table = symtable.symtable(ast.unparse(ast.fix_missing_locations(statement)), "cell", "exec")
     names = {s.get_name() for s in table.get_symbols() if s.is_referenced()} | _globals(table)
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
@@ -161,6 +162,22 @@ def _read_leaf(statement: ast.stmt, cell: Cell) -> None:
         cell.late |= dict.fromkeys(stored, _globals(table))
     cell.stores |= stored
     cell.sure |= stored
+
+
+class _AsGenerators(ast.NodeTransformer):
+    """Make generators of comprehensions, for their names are their own.
+
+    From Python 3.12 on, `symtable` counts those of a list, set or dictionary among those around it.
+    """
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return self.generic_visit(ast.GeneratorExp(pair, node.generators))
 
 
 def _globals(table: symtable.SymbolTable) -> set[str]:
