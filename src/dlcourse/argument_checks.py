@@ -69,11 +69,10 @@ def number(
     wanted = " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None)
     wanted = f"a number {wanted}".rstrip()
     message = f"`{name}` must be {wanted}: got {describe(value)}."
-    is_real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
-    if not is_real:
-        raise InputError(message)
     if isinstance(value, np.generic):
         value = value.item()  # to compare a small type with `LARGEST` would overflow
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise InputError(message)
     if abs(value) > LARGEST:
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     result = float(value)
@@ -91,7 +90,8 @@ def number(
 
 def count(value: Any, name: str, *, at_least: int = 1, at_most: int = 10**9) -> int:
     """Return `value` as a whole number from `at_least` to `at_most`."""
-    whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    excluded = bool | np.timedelta64  # both are whole numbers by type
+    whole = isinstance(value, numbers.Integral) and not isinstance(value, excluded)
     if not whole or value < at_least:
         raise InputError(
             f"`{name}` must be a whole number of at least {at_least}: got {describe(value)}."

@@ -56,6 +56,8 @@ test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.number(0.99, "x", at_least=1), "`x`"),
     (lambda: checks.number(True, "x"), "`x`"),  # noqa: FBT003
     (lambda: checks.number(np.True_, "x"), "`x`"),
+    (lambda: checks.number(np.timedelta64(3, "s"), "x"), "`x` must be a number: got a timedelta"),
+    (lambda: checks.count(np.timedelta64(3, "s"), "n"), "`n` must be .*: got a timedelta"),
     (lambda: checks.number(np.nan, "x"), "`x` must be a number: got NaN"),
     (lambda: checks.number(np.float32("nan"), "x"), "`x` must be a number: got NaN"),
     (lambda: checks.number(1e200, "x"), "at most 1e[+]100"),
