@@ -66,9 +66,13 @@ def read_job(app: Sphinx, docname: str) -> Job | None:
     try:
         text = path.read_text(encoding="utf-8")
         reader = create_nb_reader(str(path), markdown, settings, text)
-        if reader is None or settings.execution_mode != "cache":
+        if reader is None:
             return None
-        return job_of(app, reader.read(text), path)
+        notebook = reader.read(text)
+        own_settings = notebook.metadata.get(settings.metadata_key, {})
+        if own_settings.get("execution_mode", settings.execution_mode) != "cache":
+            return None
+        return job_of(app, notebook, path)
     except (OSError, UnicodeDecodeError) as error:
         raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
     except MystMetadataParsingError as error:

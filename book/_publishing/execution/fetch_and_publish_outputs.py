@@ -13,6 +13,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from http.client import HTTPException
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -27,6 +28,8 @@ FOLDER = "executions"
 PATIENCE = 4.0
 #: Seconds that a whole file may take.
 LONGEST = 30.0
+#: Bytes that a file may have, packed and unpacked: some twenty times our largest.
+LARGEST = 50_000_000
 #: What a server, or what it sends, can do wrong.
 FAILURES = (OSError, HTTPException, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
@@ -60,7 +63,8 @@ class PublishedStore:
                 self.index = json.loads(self._get("index.json"))
             if name not in self.index:
                 return None
-            entry: dict[str, Any] = json.loads(gzip.decompress(self._get(name)))
+            with gzip.open(BytesIO(self._get(name))) as file:
+                entry: dict[str, Any] = json.loads(file.read(LARGEST))
             if len(entry["cells"]) != n_cells or not isinstance(entry["language_info"], dict):
                 raise ValueError("they are not those of this chapter's cells")
             return {**entry, "seconds": float(self.index[name])}
@@ -77,6 +81,8 @@ class PublishedStore:
                 data += piece
                 if time.monotonic() - start > LONGEST:
                     raise TimeoutError(f"{name} comes too slowly")
+                if len(data) > LARGEST:
+                    raise ValueError(f"{name} is too large")
         return data
 
 

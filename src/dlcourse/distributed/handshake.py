@@ -159,9 +159,15 @@ def _write(to: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
-    """Read one line of JSON; an empty message for anything else."""
-    guest.settimeout(seconds)
+    """Read one line of JSON; an empty message for anything else, and for one that takes longer."""
+    deadline, data = time.monotonic() + seconds, b""
     try:
-        return dict(json.loads(guest.makefile("rb").readline(LONGEST)))
+        while not data.endswith(b"\n") and len(data) < LONGEST:
+            guest.settimeout(deadline - time.monotonic())  # a ValueError when time is up
+            piece = guest.recv(LONGEST)
+            if not piece:
+                break
+            data += piece
+        return dict(json.loads(data))
     except (OSError, ValueError, TypeError, RecursionError):
         return {}

@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import socket
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -86,11 +87,28 @@ def test_a_stranger_at_the_port_is_ignored():
         meeting = pool.submit(handshake.shake_hands, first, {}, wait=10)
         nested = b"[" * 60_000 + b"\n"
         words = [b"GET / HTTP/1.1\r\n\r\n", b'["hello"]\n', b'{"index": 1}\n', b"", nested]
-        for said in (*words, *others):
+        for message in (*words, *others):
             with reached(addresses[0]) as stranger, contextlib.suppress(OSError):
-                stranger.sendall(said)
+                stranger.sendall(message)
         handshake.shake_hands(second, {}, wait=10)
         meeting.result()
+
+
+def test_a_greeting_that_drips_is_not_waited_for():
+    reader, writer = socket.socketpair()
+    over = threading.Event()
+
+    def drip():
+        for _ in range(200):
+            if not over.wait(0.05):
+                writer.sendall(b" ")
+
+    with reader, writer, ThreadPoolExecutor() as pool:
+        pool.submit(drip)
+        start = time.monotonic()
+        assert handshake._read(reader, 0.3) == {}
+        over.set()
+    assert time.monotonic() - start < 5
 
 
 def test_a_port_in_use():

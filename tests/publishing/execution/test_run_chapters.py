@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+import tiny_book
 from _publishing.execution import output_store
 from _publishing.execution.chapter_job import ChapterError, Job, chapter_of
 from _publishing.execution.run_chapters import expected_seconds
@@ -26,3 +27,14 @@ def test_a_cell_that_fails_is_named_also_where_its_line_is_not_known(tmp_path):
     """Jupyter's own format has no lines of a chapter's file."""
     with pytest.raises(ChapterError, match=r"counts, code cell 1 \(`1 / 0`\): ZeroDivisionError"):
         job(tmp_path, "counts").run()
+
+
+def test_a_page_whose_front_matter_asks_for_no_execution_is_not_executed(tmp_path, notebook_header):
+    settings = 'mystnb: {execution_mode: "off"}\n---\n'
+    header = notebook_header.removesuffix("---\n\n") + settings
+    page = f"{header}\n# A page\n\n```{{code-cell}}\nprint(6 * 7)\n```\n"
+    built = tiny_book.build({"chapters/a.md": page}, tmp_path)
+    html = built.read("chapters/a.html")
+    assert "print" in html
+    assert "42" not in html
+    assert "outputs from" not in built.log

@@ -58,6 +58,16 @@ def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     assert fetched(url) is None
 
 
+@pytest.mark.parametrize("n_bytes", [200, 60], ids=["unpacked", "packed"])
+def test_a_file_that_is_too_large_is_not_taken(site, monkeypatch, n_bytes):
+    url, folder, _ = site
+    output = {**ENTRY["cells"][0][0], "text": "6\n" * 200}
+    publish(folder, {("chapters/kernels", KEY): ENTRY | {"cells": [[output]]}})
+    assert fetched(url)
+    monkeypatch.setattr(fetch_and_publish_outputs, "LARGEST", n_bytes)
+    assert fetched(url) is None
+
+
 @pytest.mark.parametrize("other", [{"cells": []}, {"cells": None}, {"language_info": "python"}])
 def test_what_are_not_the_outputs_of_the_chapters_cells_is_not_taken(site, other):
     url, folder, _ = site
@@ -134,5 +144,5 @@ def test_a_site_that_lacks_one_file_is_asked_for_others(site):
     publish(folder, {(name, KEY): ENTRY for name in ["gone", *names]})
     (folder / f"gone-{KEY}.json.gz").unlink()
     store = PublishedStore(url)
-    found = [store.fetch(name, KEY, n_cells=1) for name in ["gone", *names]]
-    assert found == [None, ENTRY, ENTRY]
+    entries = [store.fetch(name, KEY, n_cells=1) for name in ["gone", *names]]
+    assert entries == [None, ENTRY, ENTRY]
