@@ -73,16 +73,16 @@ def scoring() -> Iterator[Sample]:
     yield from _sets("made", validation_and_test.digits("test", N_MADE))
     yield from _sets("made", validation_and_test.others("test", N_MADE))
     yield from _digits("test", odd=True)
-    for own in own_digits.PICTURES:
-        yield "own", load_picture.load_grey(own_digits.path(own.name)), own.digit
+    for picture in own_digits.PICTURES:
+        yield "own", load_picture.load_grey(own_digits.path(picture.name)), picture.digit
 
 
 def _sets(name: str, pictures: list[Picture]) -> Iterator[Sample]:
     for image, digit in pictures:
         file = io.BytesIO()
         image.save(file, "BMP")
-        kind = "others" if digit is None else "digits"
-        yield f"{name}, {kind}", load_picture.load_grey(file.getvalue()), digit
+        group = "others" if digit is None else "digits"
+        yield f"{name}, {group}", load_picture.load_grey(file.getvalue()), digit
 
 
 def _digits(split: str, *, odd: bool) -> Iterator[Sample]:

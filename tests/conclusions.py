@@ -19,9 +19,9 @@ def concludes(*cases):
     """
 
     def test_of(line_for):
-        @pytest.mark.parametrize(("found", "words"), [(found, words) for found, *words in cases])
-        def test(found, words):
-            line = line_for(found)
+        @pytest.mark.parametrize(("result", "words"), [(result, words) for result, *words in cases])
+        def test(result, words):
+            line = line_for(result)
             assert [some for some in words if some not in line] == [], line
 
         return test

@@ -29,11 +29,11 @@ LOCK = ROOT / "requirements.lock"
 def obstacle():
     """Return why this machine cannot build the book; an empty text if it can."""
     system, machine = platform.system(), platform.machine()
-    kind = platform.python_implementation()
+    variant = platform.python_implementation()
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        kind += " without its global lock"
+        variant += " without its global lock"
     if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
-        kind += " for musl"
+        variant += " for musl"
     if fcntl is None or system == "Windows":
         return (
             "Windows itself is not supported: install WSL (in PowerShell: wsl --install) "
@@ -41,7 +41,7 @@ def obstacle():
         )
     if (
         OLDEST <= sys.version_info[:2] <= NEWEST
-        and kind == "CPython"
+        and variant == "CPython"
         and (machine in PROCESSORS if system == "Linux" else machine == "arm64")
         and sys.maxsize > 2**32
     ):
@@ -50,7 +50,7 @@ def obstacle():
         "the usual Python %d.%d to %d.%d is needed, because TensorFlow comes for these: on Linux "
         "with glibc (64-bit Intel, AMD or Arm) or a Mac with an Apple chip. This is %s %s at %s, "
         "on %s, %s. Install one of them, or name it: make PYTHON=/path/to/python3.12"
-        % (OLDEST + NEWEST + (kind, sys.version.split()[0], sys.executable, system, machine))
+        % (OLDEST + NEWEST + (variant, sys.version.split()[0], sys.executable, system, machine))
     )
 
 

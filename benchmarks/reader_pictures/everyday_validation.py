@@ -54,19 +54,19 @@ def _glyph(text: str, font: Path) -> Image.Image:
     return glyph
 
 
-def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Image:
+def scene(look: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Lay a glyph (white on black) into a scene."""
     side = int(rng.choice([240, 320, 480, 640]))
     share = rng.uniform(0.35, 0.75)
-    if kind == "framed plate":
+    if look == "framed plate":
         share *= 0.6
     scale = share * side / max(glyph.size)
     size = tuple(max(2, round(n * scale)) for n in glyph.size)
     glyph = glyph.resize(size, Image.Resampling.BICUBIC)
     glyph = glyph.rotate(rng.uniform(-10, 10), expand=True, resample=Image.Resampling.BICUBIC)
-    if kind == "pencil":
+    if look == "pencil":
         glyph = glyph.filter(ImageFilter.MinFilter(3))
-    if kind == "bold print":
+    if look == "bold print":
         glyph = glyph.filter(ImageFilter.MaxFilter(2 * int(side / 160) + 1))
     height = side if rng.random() < 0.5 else int(side * 0.75)
     x = (side - glyph.width) // 2 + int(rng.uniform(-0.1, 0.1) * side * (1 - share))
@@ -78,22 +78,22 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     white = np.ones(3)
     noise, blur = 0.0, 0.0
     paper, ink = white * rng.uniform(0.9, 1), white * rng.uniform(0, 0.15)
-    if kind == "pencil":
+    if look == "pencil":
         ink, noise = paper - rng.uniform(0.12, 0.35), 0.015
-    elif kind == "grey on grey":
+    elif look == "grey on grey":
         paper = white * rng.uniform(0.35, 0.8)
         ink = paper + rng.choice([-1, 1]) * rng.uniform(0.1, 0.2)
         noise = rng.choice([0, 0.02])
-    elif kind in {"white on black", "28 by 28"} and (kind != "28 by 28" or rng.random() < 0.5):
+    elif look in {"white on black", "28 by 28"} and (look != "28 by 28" or rng.random() < 0.5):
         paper, ink = white * rng.uniform(0, 0.15), white * rng.uniform(0.8, 1)
-    elif kind == "pen on white":
+    elif look == "pen on white":
         ink, noise = np.array([0.1, 0.15, 0.5]) * rng.uniform(0.5, 1.2), 0.01
-    elif kind == "marker on coloured paper":
+    elif look == "marker on coloured paper":
         paper = rng.uniform(0.4, 1, 3)
         ink = paper * rng.uniform(0.05, 0.5, 3)
         noise = 0.02
     background = np.broadcast_to(paper, (height, side, 3)).copy()
-    if kind == "framed plate":
+    if look == "framed plate":
         paper = rng.choice([0.95, 0.1]) * np.array([1, 1, rng.uniform(0.8, 1)])
         ink = 1 - paper if rng.random() < 0.7 else np.array([0.1, 0.2, 0.5])
         if abs(ink.mean() - paper.mean()) < 0.3:
@@ -119,16 +119,16 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
             line = np.asarray(frame, dtype=float)[..., None] / 255
             background = background * (1 - line) + ink * line
         noise, blur = 0.02, 1.0
-    if kind == "squared paper":
+    if look == "squared paper":
         lines = (np.sin(u * 40) > 0.97) | (np.sin(v * 40) > 0.97)
         background[lines] = background[lines] * np.array([0.85, 0.9, 0.97])
         ink, noise = np.array([0.1, 0.1, 0.3]), 0.01
     picture = background * (1 - mask) + ink * mask
-    if kind in {"photo with shadow", "squared paper", "pencil"}:
+    if look in {"photo with shadow", "squared paper", "pencil"}:
         angle = rng.uniform(0, 2 * np.pi)
         along = np.cos(angle) * u + np.sin(angle) * v
         light = 1 - rng.uniform(0.1, 0.3) * (along + 1) / 2
-        if kind == "photo with shadow":
+        if look == "photo with shadow":
             edge = 1 / (1 + np.exp(-(along - rng.uniform(-0.4, 0.4)) / rng.uniform(0.03, 0.2)))
             light = light * (1 - rng.uniform(0.2, 0.5) * edge)
             noise, blur = 0.04, side / 300
@@ -137,7 +137,7 @@ def scene(kind: str, glyph: Image.Image, rng: np.random.Generator) -> Image.Imag
     image = Image.fromarray((picture.clip(0, 1) * 255).astype(np.uint8))
     if blur:
         image = image.filter(ImageFilter.GaussianBlur(blur))
-    if kind == "28 by 28":
+    if look == "28 by 28":
         # The side is the longer one.
         square = Image.new("RGB", (side, side), tuple(int(255 * c) for c in paper))
         square.paste(image, (0, (side - height) // 2))
@@ -151,9 +151,9 @@ def everyday_digits(n: int, *, seed: int) -> list[Picture]:
     faces = fonts()
     made = []
     for i in range(n):
-        kind, digit = SCENES[i % len(SCENES)], int(rng.integers(10))
+        look, digit = SCENES[i % len(SCENES)], int(rng.integers(10))
         face = faces[rng.integers(len(faces))]
-        made.append((scene(kind, _glyph(str(digit), face), rng), digit))
+        made.append((scene(look, _glyph(str(digit), face), rng), digit))
     return made
 
 
@@ -163,9 +163,9 @@ def everyday_others(n: int, *, seed: int) -> list[Picture]:
     faces, zoo = fonts(), installed("Symbola*")
     made = []
     for i in range(n):
-        kind = SCENES[i % len(SCENES)]
+        look = SCENES[i % len(SCENES)]
         is_animal = zoo is not None and rng.random() < 0.5
         text = ANIMALS[rng.integers(len(ANIMALS))] if is_animal else rng.choice(list(LETTERS))
         face = zoo if is_animal else faces[rng.integers(len(faces))]
-        made.append((scene(kind, _glyph(str(text), face), rng), None))
+        made.append((scene(look, _glyph(str(text), face), rng), None))
     return made

@@ -99,55 +99,55 @@ def _plate(m: Floats, u: Floats, v: Floats, rng: Generator) -> tuple[Floats, Flo
     return ground, tone
 
 
-def scene(kind: str, ink: Floats, rng: Generator) -> Image.Image:
+def scene(look: str, ink: Floats, rng: Generator) -> Image.Image:
     """Lay ink into one of `SCENES`."""
     side = int(rng.choice([200, 300, 450, 700, 1100]))
-    share = {"plate": 0.42, "28 by 28": 0.8, "28 by 28, framed": 0.55}.get(kind, 0.6)
+    share = {"plate": 0.42, "28 by 28": 0.8, "28 by 28, framed": 0.55}.get(look, 0.6)
     share *= rng.uniform(0.75, 1.15)
-    if kind == "pencil":
+    if look == "pencil":
         ink = _thin(ink, int(rng.integers(2, 9)))
-    if kind.startswith("28"):
+    if look.startswith("28"):
         side = 280
     m = _warped(ink, rng, side, share)
-    if kind == "bold print":
+    if look == "bold print":
         size = 2 * int(side * rng.uniform(0.003, 0.012)) + 1
         bold = Image.fromarray((255 * m).astype(np.uint8))
         m = _values(bold.filter(ImageFilter.MaxFilter(max(3, size))))
     white, noise, blur = np.ones(3), 0.004, 0.0
     paper, tone = white * rng.uniform(0.88, 1), white * rng.uniform(0, 0.2)
     v, u = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
-    if kind == "pencil":
+    if look == "pencil":
         tone, noise = paper - rng.uniform(0.12, 0.3), 0.012
         m = m * (0.6 + 0.4 * (rng.random((side, side)) < 0.8))
-    elif kind == "grey on grey":
+    elif look == "grey on grey":
         paper = white * rng.uniform(0.3, 0.75)
         tone, noise = paper + rng.choice([-1, 1]) * rng.uniform(0.09, 0.2), 0.01
-    elif kind == "white on black":
+    elif look == "white on black":
         paper, tone = white * rng.uniform(0, 0.2), white * rng.uniform(0.75, 1)
-    elif kind == "pen on white":
+    elif look == "pen on white":
         tone = np.array([[0.1, 0.1, 0.45], [0.5, 0.05, 0.1], [0.05, 0.3, 0.1]])[rng.integers(3)]
-    elif kind == "marker":
+    elif look == "marker":
         paper = np.array([[1, 0.9, 0.3], [0.6, 0.85, 1], [1, 0.65, 0.7], [0.6, 0.9, 0.6]])[rng.integers(4)]  # fmt: skip
         tone = np.array([[0.1, 0.1, 0.1], [0.75, 0.1, 0.15], [0.1, 0.2, 0.6]])[rng.integers(3)]
         m = m * (0.8 + 0.2 * _smooth_field(rng, side, 9))
     ground = np.broadcast_to(paper, (side, side, 3)).copy()
-    if kind == "lined paper":
+    if look == "lined paper":
         pace = rng.uniform(14, 30)
         lines = np.sin(pace * np.pi * v) > 0.96
         ground[lines] = np.array([0.7, 0.8, 0.95])
         tone = np.array([0.1, 0.1, 0.3])
-    if kind == "whiteboard":
+    if look == "whiteboard":
         ground *= (1 - 0.12 * np.hypot(u, v))[..., None]
         tone = np.array([[0.1, 0.4, 0.2], [0.1, 0.1, 0.1], [0.7, 0.1, 0.1]])[rng.integers(3)]
         shine = np.exp(-(((u - rng.uniform(-1, 1)) / 0.3) ** 2 + ((v + 0.8) / 0.3) ** 2))
         ground = ground + 0.2 * shine[..., None]
-    if kind in {"plate", "28 by 28, framed"}:
+    if look in {"plate", "28 by 28, framed"}:
         ground, tone = _plate(m, u, v, rng)
         noise, blur = 0.015, side / 500
     picture = ground * (1 - m[..., None]) + tone * m[..., None]
-    if kind in {"photo", "lined paper"}:
+    if look in {"photo", "lined paper"}:
         picture = picture * (1 + 0.18 * _smooth_field(rng, side))[..., None]
-    if kind == "photo":
+    if look == "photo":
         angle = rng.uniform(0, 6.3)
         along = np.cos(angle) * u + np.sin(angle) * v
         edge = np.tanh((along - rng.uniform(-0.5, 0.5)) / rng.uniform(0.02, 0.3))
@@ -157,6 +157,6 @@ def scene(kind: str, ink: Floats, rng: Generator) -> Image.Image:
     image = Image.fromarray((255 * picture.clip(0, 1)).astype(np.uint8))
     if blur:
         image = image.filter(ImageFilter.GaussianBlur(blur))
-    if kind == "28 by 28" and rng.random() < 0.5:
+    if look == "28 by 28" and rng.random() < 0.5:
         image = Image.eval(image, lambda value: 255 - value)
-    return image.resize((28, 28), Image.Resampling.BOX) if kind.startswith("28") else image
+    return image.resize((28, 28), Image.Resampling.BOX) if look.startswith("28") else image

@@ -170,21 +170,21 @@ def other_ink(half: str, rng: Generator) -> Floats:
     """Take ink that is no digit: a letter, a sign, an animal, a scribble."""
     zoo = installed("Symbola*")
     while True:
-        kind = ["letter", "sign", "animal", "animal", "scribble", "script"][rng.integers(6)]
-        if kind == "scribble":
+        motif = ["letter", "sign", "animal", "animal", "scribble", "script"][rng.integers(6)]
+        if motif == "scribble":
             return _scribble(rng)
-        if kind == "letter" or (zoo is None and half == "validation"):
+        if motif == "letter" or (zoo is None and half == "validation"):
             faces = fonts(half)
             text, face = rng.choice(list(LETTERS[half])), faces[rng.integers(len(faces))]
-        elif zoo is None or (half == "test" and kind == "animal" and rng.random() < 0.4):
+        elif zoo is None or (half == "test" and motif == "animal" and rng.random() < 0.4):
             text, face = ICONS[rng.integers(len(ICONS))], ICON_FONT
-        elif kind == "script":
+        elif motif == "script":
             face = installed("YuseiMagic*")
             if face is None or half == "validation":
                 continue
             text = SCRIPTS[rng.integers(len(SCRIPTS))]
         else:
-            chosen = (SIGNS if kind == "sign" else ANIMALS)[half]
+            chosen = (SIGNS if motif == "sign" else ANIMALS)[half]
             text, face = chosen[rng.integers(len(chosen))], zoo
         ink = glyph(str(text), face)
         if ink is not None:
@@ -214,16 +214,16 @@ def _colour(rng: Generator) -> tuple[int, ...]:
 def _pattern(rng: Generator) -> Image.Image:
     """Weave cloth, lay tiles, or let leaves fall."""
     n = 300
-    kind = rng.integers(3)
+    surface = rng.integers(3)
     image = Image.new("RGB", (n, n), _colour(rng))
     pen = ImageDraw.Draw(image)
-    if kind == 0:
+    if surface == 0:
         step = int(rng.integers(12, 60))
         for i in range(0, n, step):
             tone = _colour(rng)
             pen.line((i, 0, i + int(rng.normal(0, 20)), n), fill=tone, width=step // 3 + 1)
             pen.line((0, i, n, i + int(rng.normal(0, 20))), fill=tone, width=step // 3 + 1)
-    elif kind == 1:
+    elif surface == 1:
         step = int(rng.integers(25, 90))
         for i in range(0, n, step):
             for j in range(0, n, step):
@@ -241,9 +241,9 @@ def digits(half: str, n: int) -> list[Picture]:
     rng = np.random.default_rng([HALVES.index(half), 1])
     made = []
     for i in range(n):
-        kind = SCENES[i % len(SCENES)]
+        look = SCENES[i % len(SCENES)]
         ink, digit = digit_ink(half, rng)
-        made.append((scene(kind, ink, rng), digit))
+        made.append((scene(look, ink, rng), digit))
     return made
 
 
@@ -257,7 +257,7 @@ def others(half: str, n: int) -> list[Picture]:
         elif i % 8 == 7:
             image = _pattern(rng)
         else:
-            kind = SCENES[int(rng.integers(len(SCENES)))]
-            image = scene(kind, other_ink(half, rng), rng)
+            look = SCENES[int(rng.integers(len(SCENES)))]
+            image = scene(look, other_ink(half, rng), rng)
         made.append((image, None))
     return made

@@ -73,7 +73,7 @@ def number(
         value = value.item()  # to compare a small type with `LARGEST` would overflow
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise InputError(message)
-    if abs(value) > LARGEST:
+    if abs(value) > LARGEST:  # type: ignore[operator]
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     result = float(value)
     # Written so that a NaN, which is neither small nor large, fails as well.
@@ -192,10 +192,12 @@ def without_checks() -> Iterator[None]:
         _CHECKED.reset(token)
 
 
-def _is_checked(value: object, kind: str) -> bool:
-    """Return whether `value` is an array of a `kind` (as dtypes have it) that needs no check."""
+def _is_checked(value: object, dtype_kind: str) -> bool:
+    """Return whether `value` is an array of this `dtype.kind` that needs no check."""
     return (
-        _CHECKED.get() and isinstance(value, np.ndarray | np.generic) and value.dtype.kind == kind
+        _CHECKED.get()
+        and isinstance(value, np.ndarray | np.generic)
+        and value.dtype.kind == dtype_kind
     )
 
 

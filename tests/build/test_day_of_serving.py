@@ -116,10 +116,10 @@ def test_a_hundred_saves(server):
         name, right, seen = author.save()
 
         def shown(right=right, seen=seen, before=before):
-            said = server.said()[before:]
+            output = server.said()[before:]
             if right:
                 return set(re.findall(r"word\d+end", server.page())) == {seen}
-            return seen in said and "FAILED" in said
+            return seen in output and "FAILED" in output
 
         server.wait_for(shown, f"seed {seed}, save {number}: {name}, expected {seen}", PATIENCE)
     assert server.process.poll() is None

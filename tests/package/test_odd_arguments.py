@@ -98,8 +98,8 @@ def public():
     """Every public function and every class that checks what it is made of; four methods."""
     for module in MODULES:
         for name, value in vars(module).items():
-            own = getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
-            if own and (inspect.isfunction(value) or hasattr(value, "__post_init__")):
+            ours = getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
+            if ours and (inspect.isfunction(value) or hasattr(value, "__post_init__")):
                 yield f"{module.__name__.removeprefix('dlcourse.')}.{name}", value
     yield "Adam.step", adam_step
     yield "GradientDescent.step", optimisers.GradientDescent(0.1).step

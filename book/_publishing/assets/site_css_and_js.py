@@ -80,8 +80,8 @@ def lighten(
 ) -> None:
     """Leave to a page only the scripts that are not in the bundle: a quiz's, say."""
     bundled = {*scripts(app), ""}
-    own = [asset for asset in context["script_files"] if _name(asset) not in bundled]
-    context["script_files"] = own
+    not_bundled = [asset for asset in context["script_files"] if _name(asset) not in bundled]
+    context["script_files"] = not_bundled
 
 
 def write(app: Sphinx) -> None:
@@ -90,10 +90,10 @@ def write(app: Sphinx) -> None:
     script = join_scripts(app, static)
     write_if_changed(static / SCRIPT, script)
     # In a sheet of the book's own, every rule has its use.
-    own = {
+    our_sheets = {
         path.name for folder in (Path(app.srcdir) / "_static", STATIC) for path in folder.glob("*")
     }
-    css = "\n".join(_sheet(static, name, ours=name in own) for name in styles(app))
+    css = "\n".join(_sheet(static, name, ours=name in our_sheets) for name in styles(app))
     purged = purge(css, words_of(Path(app.outdir), script))
     write_if_changed(static / STYLE, icon_fonts(purged, static) + purged)
 

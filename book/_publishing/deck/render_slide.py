@@ -141,9 +141,9 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
         for child in node.children
         if child is not title
     ]
-    if own := next(iter(node.findall(slide_only)), None):
+    if shown_instead := next(iter(node.findall(slide_only)), None):
         # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
-        parts = [own.get("taken", own.children)]
+        parts = [shown_instead.get("taken", shown_instead.children)]
     text = renderer.html(node for part in parts for node in part)
     return {"heading": name or "Exercise", "text": text}
 

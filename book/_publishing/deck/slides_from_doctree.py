@@ -170,11 +170,11 @@ class Chooser:
         self.slides.append(slide)
         self.open = False
 
-    def _alone(self, node: nodes.Element, kind: Kind, *, hinge: bool = False) -> None:
+    def _alone(self, node: nodes.Element, slide_kind: Kind, *, hinge: bool = False) -> None:
         """Put a node on a separate slide."""
-        slide = self._start(kind)
+        slide = self._start(slide_kind)
         slide.content.append(Piece(node))
-        slide.notes += [nodes.paragraph("", OF_QUIZ)] if kind == "quiz" else []
+        slide.notes += [nodes.paragraph("", OF_QUIZ)] if slide_kind == "quiz" else []
         slide.hinge, slide.optional = hinge, slide.optional and not hinge
         self.open = False
 
@@ -195,11 +195,11 @@ class Chooser:
         slide = self.slides[-1] if self.open else self._start("text")
         slide.content.append(Piece(node, fragment))
 
-    def _start(self, kind: Kind) -> Slide:
+    def _start(self, slide_kind: Kind) -> Slide:
         """Start a slide in the current section."""
-        slide = Slide(self.path[-1], self._chapter_section(), kind, optional=self.optional)
+        slide = Slide(self.path[-1], self._chapter_section(), slide_kind, optional=self.optional)
         slide.title, self.title = self.title, ""
-        if kind == "text" and self._has_closing_words():
+        if slide_kind == "text" and self._has_closing_words():
             slide.title = slide.title or TAKEAWAYS
         slide.notes, self.early = self.early, []
         self.pending = False

@@ -70,9 +70,9 @@ class Dependencies:
 
     def parts(self, chapter: Chapter) -> dict[str, str]:
         """Return every part that the chapter's outputs depend on, with its fingerprint."""
-        found, texts = self.once("parts", chapter, self._read)
+        parts, texts = self.once("parts", chapter, self._read)
         around = settings(measures_time=chapter.measures_time)
-        parts = {**found, "kernel's environment": fingerprint(json.dumps(around))}
+        parts = {**parts, "kernel's environment": fingerprint(json.dumps(around))}
         if "MNIST" in parts:
             parts["MNIST"] = self._mnist
         for name in texts:

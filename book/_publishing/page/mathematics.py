@@ -46,8 +46,8 @@ def render(formulas: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def render_page(_app: Sphinx, doctree: nodes.document) -> None:
     """Put MathML on every formula of a page that has just been read."""
-    kinds = (nodes.math, nodes.math_block)
-    maths: list[Any] = [node for kind in kinds for node in doctree.findall(kind)]
+    classes = (nodes.math, nodes.math_block)
+    maths: list[Any] = [node for each in classes for node in doctree.findall(each)]
     formulas = [formula_of(node) for node in maths]
     for node, formula, answer in zip(maths, formulas, render(formulas), strict=True):
         if "\n\n" in formula["tex"]:

@@ -44,7 +44,7 @@ def svg(figure: Figure) -> str:
     style_sheet = f"<style>@media (prefers-color-scheme:dark){{{_DARK_RULES}}}</style>"
     # Hundredths of a point are enough, but not of a picture's scale.
     long_or_scale = r"(matrix\([^)]*\))|\b([1-9]\d*\.\d\d)\d+"
-    body = re.sub(long_or_scale, lambda found: found[1] or found[2], drawing[end:])
+    body = re.sub(long_or_scale, lambda match: match[1] or match[2], drawing[end:])
     drawing = drawing[start:end] + _description(alt_of(figure)) + style_sheet + body
     return re.sub(r" <metadata>.*?</metadata>\n", "", drawing, flags=re.DOTALL)
 

@@ -123,14 +123,14 @@ def _translate_weights(
             f"The activation of {keras_layer.name} must be one of {', '.join(ACTIVATIONS)}: "
             f"got {config['activation']}."
         )
-    kind: Literal["conv", "dense"] = "conv" if is_conv else "dense"
-    name = f"{kind}_{1 + sum(layer.kind == kind for layer in layers)}"
+    layer_type: Literal["conv", "dense"] = "conv" if is_conv else "dense"
+    name = f"{layer_type}_{1 + sum(layer.kind == layer_type for layer in layers)}"
     kernel = np.asarray(keras_layer.kernel, dtype=np.float32)
     bias = np.zeros(kernel.shape[-1], np.float32)
     if config["use_bias"]:
         bias = np.asarray(keras_layer.bias, dtype=np.float32)
     tensors[f"{name}.kernel"], tensors[f"{name}.bias"] = kernel, bias
-    layers.append(Layer(kind, name, config["activation"], config.get("padding", "valid")))
+    layers.append(Layer(layer_type, name, config["activation"], config.get("padding", "valid")))
 
 
 def _fold(batch_norm: Any, layers: list[Layer], tensors: dict[str, NDArray[np.float32]]) -> None:

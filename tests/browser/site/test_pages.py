@@ -102,7 +102,7 @@ def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, na
 def test_pages_are_for_everybody(new_page, site_url, scheme, size, names):
     page = new_page(viewport=size, color_scheme=scheme)
     result = {name: faults(opened(page, site_url, name), scheme) for name in names}
-    assert {name: found for name, found in result.items() if found} == {}
+    assert {name: problems for name, problems in result.items() if problems} == {}
 
 
 @pytest.mark.parametrize(("scheme", "size", "name"), TABBED, ids=label)

@@ -108,8 +108,9 @@ def too_many_words(one):
 def test_each_figure_is_in_a_deck_and_each_page_with_one_has_one_in_its_deck(site):
     def figures(folder):
         pages = (site / folder).glob("*.html")
-        found = {p.stem: re.findall(r'data-widget="([\w-]+)"', p.read_text("utf-8")) for p in pages}
-        return {name: {*on_page} for name, on_page in found.items() if on_page}
+        texts = {path.stem: path.read_text("utf-8") for path in pages}
+        widgets = {name: re.findall(r'data-widget="([\w-]+)"', texts[name]) for name in texts}
+        return {name: {*on_page} for name, on_page in widgets.items() if on_page}
 
     decks_with = figures("slides")
     del decks_with["workshop"]
@@ -126,8 +127,8 @@ def test_slides_hold_what_they_show_in_few_large_words(page, site, site_url, nam
     first_load(page, site_url, name)
     faults, slides = {}, list(measured(page))
     for one in slides:
-        if found := one["overflow"] + small_letters(one, site):
-            faults[one["place"]] = found
+        if problems := one["overflow"] + small_letters(one, site):
+            faults[one["place"]] = problems
         if too_many_words(one):
             faults[one["place"], "words"] = one["words"]
     assert faults == {}

@@ -53,8 +53,8 @@ def picture(values):
     return {"height": height, "width": width, "values": {"float32": encoded}}
 
 
-def array(found):
-    return np.reshape(found["values"], (found["height"], found["width"]))
+def array(image):
+    return np.reshape(image["values"], (image["height"], image["width"]))
 
 
 def random_network(rng):

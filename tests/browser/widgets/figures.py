@@ -72,8 +72,8 @@ def touch(locator, points, *, resting=None):
     palm = [{"x": x, "y": y, "id": 2} for x, y in placed(locator, [resting] if resting else [])]
     client = locator.page.context.new_cdp_session(locator.page)
 
-    def send(kind, points):
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    def send(event_type, points):
+        client.send("Input.dispatchTouchEvent", {"type": event_type, "touchPoints": points})
 
     send("touchStart", way[:1])
     if palm:

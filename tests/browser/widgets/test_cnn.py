@@ -130,11 +130,11 @@ def test_the_networks_layers_are_shown(open_figure):
 def test_a_finger_walks_and_what_it_tapped_stays_under_it(open_figure):
     figure = open_figure("cnn", **PHONE)
     maps = figure.locator(".maps")
-    for layer, kind in ((1, "Convolution"), (4, "Pooling"), (3, "Convolution")):
+    for layer, layer_name in ((1, "Convolution"), (4, "Pooling"), (3, "Convolution")):
         maps.nth(layer).scroll_into_view_if_needed()
         top = maps.nth(layer).bounding_box()["y"]
         maps.nth(layer).tap(position={"x": 90, "y": 12})
-        result(figure, f"^{kind}, map 3, ")
+        result(figure, f"^{layer_name}, map 3, ")
         assert maps.nth(layer).bounding_box()["y"] == pytest.approx(top, abs=1)
     column = int(result(figure, r"column \d+: ").rsplit("column ")[1].split(":")[0])
     figure.get_by_role("button", name="right").tap()

@@ -59,8 +59,8 @@ def pictures(n_pictures):
             page[top : top + ink.shape[0], left : left + ink.shape[1]] -= 0.5 * ink
         grey = (page if i % 2 else 1 - page).clip(0, 1)
         files.append(png(Image.fromarray(np.rint(255 * grey).astype(np.uint8))))
-    own = (own_digits.path(picture.name) for picture in own_digits.PICTURES)
-    return files + [png(Image.open(path).convert("L")) for path in own]
+    own_pictures = (own_digits.path(picture.name) for picture in own_digits.PICTURES)
+    return files + [png(Image.open(path).convert("L")) for path in own_pictures]
 
 
 @pytest.mark.parametrize("n_pictures", [20, pytest.param(100, marks=pytest.mark.slow)])

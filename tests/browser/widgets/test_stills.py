@@ -92,8 +92,8 @@ def test_page_deck_and_notebook_have_the_still(build_book):
     build_book({"chapters/chapter.md": NEURON.replace("-1 2", "1 2")}, before=built)
     assert "The input (1, 2) lies" in unescape(built.read("chapters/chapter.html"))
     # A picture of the author's own is not doubled.
-    own = {"chapters/chapter.md": NEURON.replace("A neuron adds", "![Mine](own.svg)")}
-    build_book(own | {"chapters/own.svg": OWN}, before=built)
+    chapter = {"chapters/chapter.md": NEURON.replace("A neuron adds", "![Mine](own.svg)")}
+    build_book(chapter | {"chapters/own.svg": OWN}, before=built)
     assert built.read("chapters/chapter.html").count("<img") == 1
 
 

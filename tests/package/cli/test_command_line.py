@@ -56,7 +56,7 @@ def test_data_that_are_there_are_found(capsys):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ("--workers=0", "`n_workers` must be a whole number of at least 1: got 0"),
         ("--epochs=0", "`--epochs` must be a whole number of at least 1: got 0"),
@@ -74,11 +74,11 @@ def test_data_that_are_there_are_found(capsys):
         ("--to=" + "x" * 5_000, "[Errno 36] File name too long"),
     ],
 )
-def test_training_says_at_once_what_cannot_be(options, said, capsys, tmp_path, monkeypatch):
+def test_training_says_at_once_what_cannot_be(options, message, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     assert main(["train", "mnist", *options.split()]) == 1
-    assert_one_line(capsys, said)
+    assert_one_line(capsys, message)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 

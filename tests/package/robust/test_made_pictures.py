@@ -30,9 +30,9 @@ def test_digits_are_in_the_form_of_mnist(make):
     assert all(18 <= np.ptp(box, axis=0).max() + 1 <= 21 for box in boxes)
 
 
-@pytest.mark.parametrize("kind", ["silhouettes", "leaves", "bodies", "mirrored signs"])
-def test_no_upright_bar_is_called_none(kind):
-    for picture in not_digits.not_digits(40, rng=np.random.default_rng(6), category=kind):
+@pytest.mark.parametrize("category", ["silhouettes", "leaves", "bodies", "mirrored signs"])
+def test_no_upright_bar_is_called_none(category):
+    for picture in not_digits.not_digits(40, rng=np.random.default_rng(6), category=category):
         rows, columns = np.nonzero(picture > 80)
         assert not rows.size or np.ptp(rows) < 12 or np.ptp(columns) > 0.4 * np.ptp(rows)
 
@@ -57,7 +57,7 @@ def test_an_unknown_category_is_named():
 
 
 def test_every_kind_is_drawn_as_recorded():
-    """Of each kind some pictures from a seed: their mean and a sum over their pixels.
+    """Of each category some pictures from a seed: their mean and a sum over their pixels.
 
     There are enough of displays and signs, and drawn ones, for every way in which a digit stands.
     """
@@ -69,8 +69,8 @@ def test_every_kind_is_drawn_as_recorded():
     made = {f"{how} {list(map(int, y))}": X for how, (X, y) in digits.items()}
     made["spoilt"] = not_digits.spoilt_digits(digits["drawn"][0], 12, rng=np.random.default_rng(3))
     made["mixed"] = not_digits.not_digits(48, rng=np.random.default_rng(3))
-    for kind in not_digits.NOT_DIGITS:
-        made[kind] = not_digits.not_digits(8, rng=np.random.default_rng(3), category=kind)
+    for category in not_digits.NOT_DIGITS:
+        made[category] = not_digits.not_digits(8, rng=np.random.default_rng(3), category=category)
     lines = [
         f"{name}: " + ", ".join(f"{number(x.mean())} {number(weighed(x / 255))}" for x in X)
         for name, X in made.items()

@@ -222,6 +222,6 @@ def test_what_is_wrong_with_a_chapter_or_a_plan_is_named_and_nothing_breaks(buil
     assert "unknown slide_type 'fragmint'" in built.log
     lines = files["chapters/idle.md"].splitlines()
     starts = [number for number, line in enumerate(lines, 1) if line.startswith(":tags")]
-    said = re.findall(r"idle\.md:(\d+): WARNING: slide_type '([^']+)' does nothing", built.log)
-    assert said == [(str(line), kind) for line, (kind, _) in zip(starts, idle, strict=False)]
+    warned = re.findall(r"idle\.md:(\d+): WARNING: slide_type '([^']+)' does nothing", built.log)
+    assert warned == [(str(line), word) for line, (word, _) in zip(starts, idle, strict=False)]
     assert "schedule.yml: no chapter absent." in built.log

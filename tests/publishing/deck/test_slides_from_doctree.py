@@ -104,15 +104,15 @@ def test_the_hinge_is_in_the_half_day_also_after_what_is_optional():
 
 def test_a_question_on_no_slide_has_one_to_itself_with_the_notes_after_it():
     words, asked, answered = (
-        speaker_notes("", nodes.paragraph("", said)) for said in ("words", "asked", "answered")
+        speaker_notes("", nodes.paragraph("", note)) for note in ("words", "asked", "answered")
     )
     start = [slide_marker(slide_type="slide"), nodes.paragraph("", "words")]
     question = predict("", nodes.paragraph("", "How many?"))
     output = cell("code", "1", tags=["slide-output"])
     parts = [slide_marker(slide_type=""), words, question, asked, output, answered]
     slides = choose(chapter_of(*start, *parts)).slides
-    found = [(one.kind, one.optional, [note.astext() for note in one.notes]) for one in slides]
-    assert found == [
+    result = [(one.kind, one.optional, [note.astext() for note in one.notes]) for one in slides]
+    assert result == [
         ("text", False, ["words"]),
         ("predict", True, [FOR_SPEAKER, "asked"]),
         ("text", False, ["answered"]),

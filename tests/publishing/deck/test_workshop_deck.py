@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
 
-def slide(kind="text", section="Part", **more):
+def slide(slide_kind="text", section="Part", **more):
     return {
-        "kind": kind,
+        "kind": slide_kind,
         "section": section,
         "optional": False,
         "hinge": False,

@@ -128,10 +128,10 @@ def test_on_a_slide_the_answer_waits_for_a_key(built):
     assert "How much wider" in slide.text
     assert "print(" in slide.text
     assert "print(" not in fragment.text
-    (own,) = deck.select(".predict-slide")  # where no slide goes on, the question has its own
-    waits = [part.get_text().strip() for part in own.select(".fragment")]
+    (slide,) = deck.select(".predict-slide")  # where no slide goes on, the question has its own
+    waits = [part.get_text().strip() for part in slide.select(".fragment")]
     assert waits == ["✓ Right. about 3.14", "✗ Not this one."]
-    assert not own.select("input, button")
+    assert not slide.select("input, button")
 
 
 def test_a_notebook_asks_and_shows_what_there_is_to_choose_from(built):

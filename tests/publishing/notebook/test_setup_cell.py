@@ -30,7 +30,7 @@ m.version = lambda n: {1!r} if n == {0!r} else v(n)
 OURS = os.fspath(wheel.PROJECT / "src")
 
 
-def said(source, tmp_path, *, python=sys.executable, **environment):
+def output_of(source, tmp_path, *, python=sys.executable, **environment):
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "LANG"}}
     done = subprocess.run(
         [python, "-c", source],
@@ -59,7 +59,7 @@ def test_it_is_short_enough_to_read():
     ("version", "words"), [(wheel.version(), "is ready"), ("99.0", "was here, and stays")]
 )
 def test_elsewhere_it_finds_the_package_and_changes_nothing(tmp_path, version, words):
-    text = said(setup_cell(WHO, version), tmp_path, PYTHONPATH=OURS)
+    text = output_of(setup_cell(WHO, version), tmp_path, PYTHONPATH=OURS)
     assert text == f"dlcourse {dlcourse.__version__} {words}.\n"
 
 
@@ -79,30 +79,30 @@ def test_elsewhere_it_installs_the_package_into_the_kernel_and_nothing_else(tmp_
     before = {path.name for path in place.iterdir()}
     source = setup_cell(who, wheel.version())
     python = folder / "bin" / "python"
-    text = said(source, tmp_path, python=python)
+    text = output_of(source, tmp_path, python=python)
     assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
     added = {path.name for path in place.iterdir()} - before
     assert added == {"dlcourse", f"dlcourse-{dlcourse.__version__}.dist-info"}
-    assert said(source, tmp_path, python=python) == text
+    assert output_of(source, tmp_path, python=python) == text
 
 
 def test_without_tensorflow_it_says_what_works(tmp_path):
     source = WITHOUT.format("tensorflow") + setup_cell(WHO, wheel.version())
-    ready, missing = said(source, tmp_path, PYTHONPATH=OURS).splitlines()[:2]
+    ready, missing = output_of(source, tmp_path, PYTHONPATH=OURS).splitlines()[:2]
     assert ready.endswith("is ready.")
     assert "TensorFlow is missing" in missing
 
 
 def test_without_an_address_it_says_so(tmp_path):
     missing = WITHOUT.format("dlcourse") + WITH_VERSION.format("dlcourse", "0")
-    text = said(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
+    text = output_of(missing + setup_cell(NOBODY, "1.2.3"), tmp_path)
     assert "names no address to install from" in text
 
 
 def test_on_colab_it_says_why_an_older_package_stays(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
     source = setup_cell(NOBODY, "99.0")
-    text = said(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
+    text = output_of(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
     why = "99.0 could not be installed:\n  this notebook names no address to install from\n"
     assert text.endswith(f"was here, and stays.\n{why}")
 
@@ -111,7 +111,7 @@ def test_on_kaggle_which_has_colabs_library_it_does_as_elsewhere(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
     paths = os.pathsep.join([str(tmp_path), OURS])
     source = setup_cell(WHO, wheel.version())
-    text = said(source, tmp_path, PYTHONPATH=paths, KAGGLE_KERNEL_RUN_TYPE="Interactive")
+    text = output_of(source, tmp_path, PYTHONPATH=paths, KAGGLE_KERNEL_RUN_TYPE="Interactive")
     assert text == f"dlcourse {dlcourse.__version__} is ready.\n"
 
 
@@ -119,7 +119,7 @@ def test_where_pip_may_not_install_it_says_so(tmp_path):
     """Pip ends with a hint, on a Python of the system's."""
     said_by_pip = "error: externally-managed-environment\n\nnote: long.\nhint: See PEP 668."
     (tmp_path / "pip.py").write_text(f"raise SystemExit({said_by_pip!r})")
-    text = said(WITHOUT.format("dlcourse") + setup_cell(WHO, "1.2.3"), tmp_path)
+    text = output_of(WITHOUT.format("dlcourse") + setup_cell(WHO, "1.2.3"), tmp_path)
     assert "could not be installed:\n  error: externally-managed-environment\n" in text
 
 
@@ -129,7 +129,7 @@ def test_where_pip_may_not_install_it_says_so(tmp_path):
 def test_on_colab_it_says_when_tensorflow_is_too_old(tmp_path, version, is_old):
     (tmp_path / "google" / "colab").mkdir(parents=True)
     source = WITH_VERSION.format("tensorflow", version) + setup_cell(NOBODY, wheel.version())
-    text = said(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
+    text = output_of(source, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), OURS]))
     assert f"TensorFlow {version}\n" in text
     assert ("That is too old." in text) == is_old
     assert text.endswith("is ready.\n")
@@ -145,6 +145,6 @@ def test_on_colab_it_says_why_nothing_could_be_installed(tmp_path):
     (tmp_path / "google" / "colab").mkdir(parents=True)
     nowhere = Hosting("", "main", (tmp_path / "site").as_uri() + "/", "")
     source = WITHOUT.format("dlcourse") + setup_cell(nowhere, "1.2.3")
-    text = said(source, tmp_path, PYTHONPATH=str(tmp_path))
+    text = output_of(source, tmp_path, PYTHONPATH=str(tmp_path))
     assert re.search(r"could not be installed:\n  ERROR: .*1\.2\.3", text)
     assert text.endswith("Mend that, or check the network, then run this cell again.\n")

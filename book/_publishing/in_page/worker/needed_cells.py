@@ -90,12 +90,12 @@ def _with_late(names: Iterable[str], cells: Sequence[Cell]) -> set[str]:
     late: dict[str, set[str]] = {}
     for cell in cells:
         late |= cell.late  # the last definition of a name counts
-    found, waiting = set[str](), set(names)
+    reached, waiting = set[str](), set(names)
     while waiting:
         name = waiting.pop()
-        found.add(name)
-        waiting |= late.get(name, set()) - found
-    return found
+        reached.add(name)
+        waiting |= late.get(name, set()) - reached
+    return reached
 
 
 def _read_block(body: Iterable[ast.stmt], cell: Cell) -> None:

@@ -110,7 +110,7 @@ class Page:
         # Noted first: a cell that fails half-way may have stored some of its names.
         self._ran.pop(number, None)
         self._writer |= dict.fromkeys(read(source).stores, number)
-        stream = Stream(lambda kind, text: None if self._silent else self._send(kind, text))
+        stream = Stream(lambda name, text: None if self._silent else self._send(name, text))
         try:
             with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
                 # Imports of earlier cells for names that this cell, or one that it needs, uses. A

@@ -78,8 +78,8 @@ class Dispatcher:
         method = self._method("inline", node)
         return str(method(node)) if method else html_of(self.page, node)
 
-    def _method(self, kind: str, node: nodes.Node) -> Any:
-        names = (f"{kind}_{cls.__name__}" for cls in type(node).__mro__)
+    def _method(self, prefix: str, node: nodes.Node) -> Any:
+        names = (f"{prefix}_{cls.__name__}" for cls in type(node).__mro__)
         return next((getattr(self, name) for name in names if hasattr(self, name)), None)
 
 

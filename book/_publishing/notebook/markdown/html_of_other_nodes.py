@@ -25,7 +25,7 @@ def html_of(page: Page, node: nodes.Node) -> str:
     for formula in [*whole.findall(nodes.math), *whole.findall(nodes.math_block)]:
         formula.replace_self(nodes.raw("", _tex(page, formula), format="html"))
     html = nodes_as_html(page.app.builder, whole.children)  # type: ignore[arg-type]
-    html = _ADDRESS.sub(lambda found: f"{found[1]}{page.url(found[3])}{found[2]}", html)
+    html = _ADDRESS.sub(lambda match: f"{match[1]}{page.url(match[3])}{match[2]}", html)
     html = html.replace("$", "&#36;").replace(_MATHS, "$")
     return re.sub(r"\n(?=\s*\n)", "\n&#10;", html.strip("\n"))
 
