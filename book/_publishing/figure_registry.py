@@ -28,6 +28,8 @@ LATER = "later"
 #: The option for the photographs behind the samples: they load when a reader chooses one.
 ORIGINALS = "originals"
 
+#: Each by its name, which is what follows ``{interactive}`` in a chapter (that directive takes the
+#: options) and the name of its folder in ``book/widgets``.
 FIGURES: Mapping[str, Figure] = {
     "neuron": Figure(
         "a neuron",

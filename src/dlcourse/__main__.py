@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name may hold what a terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
+    # `cli.train` starts each of several workers with these same words.
     arguments.words = sys.argv[1:] if argv is None else argv
     try:
         status = int(arguments.run(arguments))

@@ -92,7 +92,9 @@ def render_slide(renderer: Renderer, slide: Slide) -> dict[str, Any]:
 
     Its minutes are 0 if its notes do not say how long it takes, as are an exercise's, without
     which it has no countdown. `section` is for the line that says where we are, `address` its place
-    on the page, relative to the folder of the decks. `chapter_deck.with_ids` adds its `id`.
+    on the page, relative to the folder of the decks. Of a quiz the workshop's deck keeps only the
+    question that is the `hinge`, and of all slides none that is `optional`.
+    `chapter_deck.with_ids` adds its `id`.
     """
     kinds = {"exercise": _exercise, "quiz": quiz_slide, "predict": predict_slide}
     takes = TAKES.match(" ".join(note.astext() for note in slide.notes))

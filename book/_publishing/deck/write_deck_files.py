@@ -24,6 +24,8 @@ def write_html(app: Sphinx, name: str, context: dict[str, Any]) -> None:
     """Fill the template and write a deck."""
     builder: Any = app.builder
     topic = Path(name).stem
+    # Shared as a link, a deck shows the card of its chapter's page; the workshop's, which has none,
+    # that of the welcome page.
     title, page = context["title"], f"{CHAPTERS}{topic}"
     tags = meta_tags.tags(app, f"{FOLDER}/{topic}", title, f"Slides for: {title}", page=page)
     shared = {

@@ -71,7 +71,8 @@ class QuestionDirective(SphinxDirective):
 class answer_choice(nodes.General, nodes.TextElement):  # noqa: N801
     """One answer to choose: its ``letter``, whether it is ``right``, and the ``group``.
 
-    ``marked`` tells the page's script which one is right.
+    ``marked`` tells the page's script which one is right: only for a prediction, as the script of
+    a quiz finds that in the reasons.
     """
 
 

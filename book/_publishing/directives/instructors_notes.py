@@ -1,4 +1,4 @@
-"""Read the instructors' notes on chapters; ``{chapter-notes}`` lists them."""
+"""Read the instructors' notes, for the list ``{chapter-notes}`` and the decks' speaker notes."""
 
 from pathlib import Path
 

@@ -100,5 +100,7 @@ def parse(source: str) -> list[ast.stmt]:
     try:
         return ast.parse(source).body
     except SyntaxError:
+        # `package_reach` takes code with an `exec` to need the whole package; to
+        # `output_dependencies` each of the words may name a file.
         words = re.findall(r"[\w./-]+", source)
         return ast.parse(f"exec({words})").body

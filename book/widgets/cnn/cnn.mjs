@@ -20,7 +20,7 @@ const NEXT = {
   softmax: "; softmax has made probabilities of them",
 };
 
-/** What is drawn, 0 to 255, in MNIST's form; undefined where there is no ink. */
+/** What is drawn, 0 to 255, in MNIST's form, its ink made white if it is dark (`invert`); undefined without ink. */
 const inForm = ({ height, width, values }) =>
   prepare({ height, width, values: Float32Array.from(values, (v) => v / 255) }, { invert: true, centres: true })?.values;
 

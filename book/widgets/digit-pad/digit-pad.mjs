@@ -1,5 +1,6 @@
 // The digit pad: draw, choose or upload; the trained networks answer side by side.
-// Attributes (../README.md): `networks`, `later` (on a second click), `samples`, `originals`.
+// Attributes (../README.md): `networks`, `later` (on a second click), `samples`, `originals`. The build adds
+// `data-later-size`, how much that click loads; we set `data-ms` for tests of speed.
 import { Figure } from "../shared/figure.mjs";
 import { button, h, percent, select, set, shares, unbroken } from "../shared/elements-and-numbers.mjs";
 import { DrawingPad } from "../shared/drawing-pad.mjs";

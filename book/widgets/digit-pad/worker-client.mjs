@@ -23,7 +23,9 @@ export class WorkerClient {
   #asked = null; // what is being worked on
   #next = null;
 
-  /** `answered(answer)` is called with what `Networks.answer` gives, `failed()` instead once the worker has failed. */
+  /**
+   * `answered({readings, steps, dark, ms})` gets what each network reads, the steps that prepared the picture, whether
+   * its ink is left dark, and how long one network took; `failed()` is called instead once the worker has failed. */
   constructor(answered, failed) {
     // dlLoader: the address of the figures' folder.
     this.#worker = location.protocol === "file:" ? new OnThePage() : new Worker(`${window.dlLoader}digit-pad/worker.mjs`, { type: "module" });

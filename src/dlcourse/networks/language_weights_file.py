@@ -12,7 +12,7 @@ from dlcourse.errors import InputError
 
 
 def weights_of(network: Any) -> dict[str, NDArray[np.float32]]:
-    """Return the weights of a network by the names that `dlcourse.transformer` uses."""
+    """Return the weights of a `language_network` by the names that `dlcourse.transformer` uses."""
     weights = {}
     for variable in network.weights:  # such as block_1.heads/attention_output/kernel
         name = variable.path.replace("/", ".").replace(".heads", "").replace("attention_", "")
