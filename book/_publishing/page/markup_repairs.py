@@ -32,7 +32,8 @@ def repair(page: BeautifulSoup) -> None:
     for tag in page.select(UNUSED):
         tag.decompose()
     for script in page.select("head > script[src]"):  # so that ``site.js`` is first
-        if not str(script["src"]).endswith("dark-or-light.js"):  # which runs before all is drawn
+        # One runs before anything is drawn.
+        if not str(script["src"]).endswith("dark-or-light-at-start.js"):
             script["defer"] = ""
     for details in page.select("nav details"):
         first(details, "summary:not([aria-label])")["aria-label"] = "Pages of this part"
