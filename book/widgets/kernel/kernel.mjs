@@ -1,7 +1,8 @@
 // An image kernel: edit it, see the whole picture change, and one pixel's sum written out.
 import { Figure } from "../shared/figure.mjs";
 import { clamp, h, minus, number, select, table } from "../shared/elements-and-numbers.mjs";
-import { layFrame, onArrows, paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
+import { onArrows } from "../shared/arrow-keys.mjs";
+import { layFrame, paint, pixelAt, readGrey } from "../shared/read-and-paint-grey.mjs";
 import { KERNELS, apply, at, resized, turned } from "./kernel-core.mjs";
 
 const LONGEST = 240;

@@ -2,7 +2,8 @@
 // `say(text)` when a key has put the pen down or lifted it.
 import { clamp, h } from "./elements-and-numbers.mjs";
 import { paperOf } from "../inference/border-and-paper.mjs";
-import { ARROWS, greyOf, paint } from "./read-and-paint-grey.mjs";
+import { ARROWS } from "./arrow-keys.mjs";
+import { greyOf, paint } from "./read-and-paint-grey.mjs";
 
 const SIDE = 280;
 const WIDTH = 22;

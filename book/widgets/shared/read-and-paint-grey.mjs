@@ -38,16 +38,6 @@ export function paint(canvas, { height, width, values }, shade = (v) => v) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-/** How far down and right an arrow key leads. */
-export const ARROWS = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
-
-/** Answer the arrow keys: `walk([down, right], event)`. */
-export const onArrows = (walk) => (event) => {
-  if (!ARROWS[event.key]) return;
-  event.preventDefault();
-  walk(ARROWS[event.key], event);
-};
-
 /** Lay a frame over a square of a picture's pixels. (By properties: the page's policy forbids the attribute.) */
 export function layFrame(frame, { height, width }, row, column, size = 1) {
   const share = (part, whole) => `${(100 * part) / whole}%`;
