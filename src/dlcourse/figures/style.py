@@ -57,7 +57,7 @@ DARK_TWINS: Mapping[str, str] = {
 LABEL_SIZE = 12
 
 #: Figure widths in inches; a book column shows `WIDE` in full and a phone at two thirds.
-WIDE, MEDIUM, NARROW = 5.4, 4.6, 3.4
+WIDE, MEDIUM = 5.4, 4.6
 
 DOTS_PER_INCH = 96  # a dot is a CSS pixel
 

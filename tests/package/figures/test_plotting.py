@@ -95,6 +95,9 @@ def test_pictures_keep_their_values():
     assert "labelled 7, 2 and 1" in words_of(axes)
     row = plotting.image_row([GREYS[0], GREYS[1]], ["before", "after"])
     assert "before: 4 by 4 pixels, values from 0 to 15, mean 7.5" in words_of(row)
+    rows = plotting.image_row([GREYS[0]] * 4, ["before", "", "", ""])
+    assert "4 pictures in 2 rows. before: 4 by 4" in words_of(rows)
+    assert "; 4 by 4" in words_of(rows)
 
 
 def test_long_labels_do_not_run_into_one_another():

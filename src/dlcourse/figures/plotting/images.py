@@ -128,8 +128,10 @@ def image_row(images: Sequence[ArrayLike], names: Sequence[str], *, columns: int
     for panel, picture, title in zip(grid, pictures, titles, strict=True):
         show_picture(panel, picture, title)
     details = "; ".join(
-        f"{title}: {p.shape[0]} by {p.shape[1]} pixels, values from {spoken(p.min())} to "
+        (f"{title}: " if title else "")
+        + f"{p.shape[0]} by {p.shape[1]} pixels, values from {spoken(p.min())} to "
         f"{spoken(p.max())}, mean {spoken(p.mean())}"
         for title, p in zip(titles, pictures, strict=True)
     )
-    return described(axes, f"{n} pictures side by side. {details}.")
+    layout = "side by side" if rows == 1 else f"in {rows} rows"
+    return described(axes, f"{n} pictures {layout}. {details}.")
