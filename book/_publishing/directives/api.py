@@ -1,6 +1,6 @@
 """The package's public names: ``{api}``, a table, and ``{api-reference}``, their docstrings.
 
-Sphinx's autodoc imports the modules, without TensorFlow, and its napoleon reads the docstrings.
+Sphinx's autodoc imports the modules, without TensorFlow.
 A name in single backticks becomes a link where a page describes it, and else it is code.
 """
 
@@ -14,17 +14,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.ext.napoleon import Config
-from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 PACKAGE = "dlcourse"
 #: Pages of which a docstring may name what no page describes.
 PAGES = "appendix/api"
-NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
-#: The first of an author's initials, which reStructuredText takes for a list's "A."
-INITIAL = re.compile(r"^(\s*[A-Z])\. ")
 
 
 class Api(SphinxDirective):
@@ -91,20 +86,6 @@ class LeaveOutOfIndex(SphinxTransform):
                 node["entries"] = []
 
 
-class Docstring(NumpyDocstring):
-    """A docstring in numpydoc's form; an entry of its attributes may name several."""
-
-    def _parse_attributes_section(self, section: str) -> list[str]:  # noqa: ARG002
-        return self._format_fields("Attributes", self._consume_fields())
-
-
-def read_docstring(*given: Any) -> None:
-    """Turn a docstring from numpydoc's form into reStructuredText; autodoc gives its lines last."""
-    lines: list[str] = given[-1]
-    escaped = [INITIAL.sub(r"\1\. ", line) for line in lines]
-    lines[:] = Docstring(escaped, NAPOLEON).lines()  # type: ignore[arg-type]
-
-
 def without_arguments(*given: Any) -> tuple[str, str] | None:
     """Show a protocol, the fourth that autodoc gives, without arguments: nobody makes one."""
     return ("", "") if getattr(given[3], "_is_protocol", False) is True else None
@@ -133,7 +114,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("api", Api)
     app.add_directive("api-reference", Api)
     app.add_transform(LeaveOutOfIndex)
-    app.connect("autodoc-process-docstring", read_docstring)
     app.connect("autodoc-process-signature", without_arguments)
     app.connect("autodoc-skip-member", skip_constants)
     app.connect("missing-reference", link_by_short_name)

@@ -50,8 +50,8 @@ def train(
     steps are the same up to rounding, except for what draws or measures within a batch: each
     replica's dropout draws its own masks, and batch normalisation sees only its part.
 
-    Parameters
-    ----------
+    Its arguments:
+
     make_model
         Returns a built model, compiled with the mean sparse categorical cross-entropy; called
         within the strategy's scope.
@@ -75,12 +75,8 @@ def train(
     steps_per_call
         How many steps TensorFlow takes before Python looks again.
 
-    Raises
-    ------
-    DataError
-        If the folder cannot be written to, or what it keeps is damaged.
-    ClusterError
-        If another worker is lost. What was kept stays: the same call goes on from there.
+    It raises `DataError` if the folder cannot be written to or what it keeps is damaged, and
+    `ClusterError` if another worker is lost; what was kept stays: the same call goes on from there.
     """
     import tensorflow as tf  # noqa: PLC0415  (seconds to import)
 
