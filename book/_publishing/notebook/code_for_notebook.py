@@ -35,36 +35,24 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
-    if not glued:
-        return source
     lines = source.split("\n")
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
         first, last = statement.lineno - 1, statement.end_lineno
         if "\n".join(lines[first:last]).strip() != ast.get_source_segment(source, statement):
             return source
-        left = _other_imports(statement)
-        if block is not tree.body and statement is block[-1] and all(map(_is_glue, block)):
-            left = left or "pass"
-        lines[first:last] = [" " * statement.col_offset + left] if left else []
+        is_emptied = block is not tree.body and all(map(_is_glue, block))
+        passes = is_emptied and statement is block[-1]
+        lines[first:last] = [" " * statement.col_offset + "pass"] if passes else []
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
 def _is_glue(statement: ast.stmt) -> bool:
     match statement:
-        case ast.ImportFrom(module=str(module), names=names):
-            return module in _GLUE_MODULES and any(name.name in _TO_THE_BOOK for name in names)
+        case ast.ImportFrom(module=module):
+            return module in _GLUE_MODULES
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in _TO_THE_BOOK
     return False
-
-
-def _other_imports(statement: ast.stmt) -> str:
-    """Return what else an import brings; nothing of a call."""
-    if not isinstance(statement, ast.ImportFrom):
-        return ""
-    others = [name for name in statement.names if name.name not in _TO_THE_BOOK]
-    kept = ast.ImportFrom(statement.module, others, statement.level)
-    return ast.unparse(kept) if others else ""
 
 
 def presented(

@@ -14,10 +14,9 @@ from _publishing.notebook.code_for_notebook import presented, without_glue
         ('from dlcourse.book import glue, publish\npublish("a", x)\nglue("a", x)', ""),
         ('from dlcourse.book import publish_json\nx = 1\npublish_json("a", x)', "x = 1"),
         (
-            "from dlcourse.book import (\n    glue,\n    other,\n)\ny = 1",
-            "from dlcourse.book import other\ny = 1",
+            "from dlcourse.book import (\n    glue,\n    grey_png,\n)\ny = 1",
+            "y = 1",
         ),
-        ("from dlcourse.book import other\nother(glue_)", None),
         # What is no Python, or shares its line, stays.
         ('%matplotlib inline\nglue("x", 1)', None),
         ('x = 1; glue("x", x)', None),
