@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
-import subprocess
 import sys
 import time
 import zipfile
@@ -57,8 +56,6 @@ sources, for a class without internet.</p>
 #: The pages that lead there, by a line that is hidden until there is a pack.
 LEADING = ("index.html", "instructors/guide.html")
 HIDDEN, OFFERED = b'<p class="take-away the-pack" hidden>', b'<p class="take-away the-pack">'
-SKIPPED = {".git", ".venv", "node_modules", "_build", "__pycache__"}
-SKIPPED_AT_TOP = {"data", "dist"}
 
 READ_ME = """\
 {title}
@@ -95,16 +92,8 @@ Pictures, weights and their licences: site/appendix/data-and-licences.html
 
 
 def sources() -> Iterator[Path]:
-    """Yield the files of the checkout: those git tracks, or without git all but what was built."""
-    try:
-        names = sorted(name for name in make_site.git("ls-files", "-z").split("\0") if name)
-    except (OSError, subprocess.CalledProcessError):
-        paths = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
-        names = sorted(
-            path.as_posix()
-            for path in paths
-            if not SKIPPED & set(path.parts) and path.parts[0] not in SKIPPED_AT_TOP
-        )
+    """Yield the files of the checkout that git tracks."""
+    names = sorted(name for name in make_site.git("ls-files", "-z").split("\0") if name)
     yield from (path for name in names if (path := ROOT / name).is_file())
 
 
@@ -155,6 +144,9 @@ def main() -> int:
     build_lock.take(SITE.parent)
     if not (SITE / "course.pdf").is_file():
         print("make pack: there is no PDF of the book: run `make pdf` first.", file=sys.stderr)
+        return 1
+    if not make_site.commit("%H"):
+        print("make pack: it packs the files that git tracks: clone the book.", file=sys.stderr)
         return 1
     start = time.monotonic()
     files = contents()

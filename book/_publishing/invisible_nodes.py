@@ -7,7 +7,7 @@ from docutils import nodes
 
 #: Classes of docutils, Sphinx and its extensions, by name: the extensions need not be installed.
 _INVISIBLE = frozenset({
-    "HiddenCellNode", "TabInput", "comment", "decoration", "exercise_end_node",
+    "HiddenCellNode", "comment", "decoration", "exercise_end_node",
     "fontawesome", "highlightlang", "index", "meta", "pending", "predict_end", "sd_icon",
     "sd_tab_input", "slide_only", "solution_end_node", "solution_start_node", "speaker_notes",
     "substitution_definition", "system_message", "tabular_col_spec", "toctree",
