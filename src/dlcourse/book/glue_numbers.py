@@ -4,8 +4,6 @@ In the book the text takes its numbers from the run through ``myst_nb``; in a no
 machine ``myst_nb`` is rarely there, and then nothing happens.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

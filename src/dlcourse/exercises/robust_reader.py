@@ -4,8 +4,6 @@
 `shape` have made the answer such an array. The `digits` of `close` are decimals.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import permutations
 from typing import Any

@@ -1,7 +1,5 @@
 """A figure as a file: SVG that follows the page's theme, or PNG on white."""
 
-from __future__ import annotations
-
 import io
 import re
 from xml.sax.saxutils import escape

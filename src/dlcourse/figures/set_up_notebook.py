@@ -1,7 +1,5 @@
 """How a notebook shows figures: in the course's style, as SVG in the book, as PNG elsewhere."""
 
-from __future__ import annotations
-
 import os
 from typing import Any
 

@@ -4,8 +4,6 @@ The book's build calls the function that stands for an interactive figure in
 ``_publishing.figure_registry`` if a page gives no picture, with the figure's options as arguments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

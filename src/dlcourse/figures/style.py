@@ -6,8 +6,6 @@ for the light page; in the book's SVG a style sheet replaces each by its dark tw
 prefers dark. `LIGHT` and `DARK` never change: they are for words on a picture.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar

@@ -1,7 +1,5 @@
 """Numbers and lists as text: for labels in a figure, and for the words that describe it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 

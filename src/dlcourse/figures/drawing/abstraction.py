@@ -1,7 +1,5 @@
 """Layers of abstraction: edges, an eye, a person."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle

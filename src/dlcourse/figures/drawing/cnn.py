@@ -1,7 +1,5 @@
 """The course's digit network, a convolutional one, layer by layer."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 

@@ -1,7 +1,5 @@
 """One training step on several devices."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 
 from dlcourse.figures.alt_text import described

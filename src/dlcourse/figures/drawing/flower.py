@@ -1,7 +1,5 @@
 """An iris flower: what sepals and petals are."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A neuron of the brain, and the artificial one."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse

@@ -1,7 +1,5 @@
 """What may surround a picture at its edge: nothing, zeros, or its mirror image."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 

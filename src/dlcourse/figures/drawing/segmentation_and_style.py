@@ -1,7 +1,5 @@
 """A landscape drawn by us: what each of its pixels belongs to, and three manners of painting it."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 
