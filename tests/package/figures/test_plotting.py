@@ -10,6 +10,7 @@ from refusals import refusals
 from dlcourse.data import irises
 from dlcourse.figures import plotting
 from dlcourse.figures.alt_text import alt_of
+from dlcourse.figures.style import LABEL_SIZE
 
 LINE = {"slope": 1, "intercept": 0}
 LINES = {"slopes": [0, 1, 2], "intercepts": [0, 0.5, 1]}
@@ -105,6 +106,8 @@ def test_long_labels_do_not_run_into_one_another():
     axes = plotting.image_grid(np.zeros((5, 28, 28)), names, columns=5)
     axes.figure.draw(renderer := axes.figure.canvas.get_renderer())
     boxes = [panel.title.get_window_extent(renderer) for panel in axes.child_axes]
+    assert {panel.title.get_fontsize() for panel in axes.child_axes} == {LABEL_SIZE}
+    assert axes.child_axes[3].get_title() == "white on\nblack"
     letter = boxes[0].width / len(names[0])
     assert all(right.x0 - left.x1 > letter for left, right in pairwise(boxes))
 

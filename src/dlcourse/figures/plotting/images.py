@@ -5,6 +5,7 @@ A figure of several pictures has a panel for each, in ``axes.child_axes``.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -41,15 +42,24 @@ def image_grid(
     titles = [""] * n if labels is None else words(labels, "labels", n=n)
     columns = min(argument_checks.count(columns, "columns"), n)
     rows = -(-n // columns)
+    # Two long labels side by side must not run into one another: one that is too wide for its
+    # picture goes on in a second line, and a word that is too wide is written smaller.
+    room = 72 * WIDE / columns / WIDTH_OF_LETTER
+    broken = [
+        textwrap.fill(title, max(1, int(room / LABEL_SIZE)), break_long_words=False)
+        for title in titles
+    ]
+    longest = max(map(len, "\n".join(broken).split("\n")))
+    size = min(LABEL_SIZE, room / max(longest, 1))
+    more_lines = max((label.count("\n") for label in broken[columns:]), default=0)
+    between_rows = more_lines * 1.2 * size / 72
+    side = WIDE / columns * height / width
     gap = 0.35 if labels is not None else 0.1
-    inches = WIDE / columns * height / width * rows * (1 + gap / 2) + 0.2
-    axes, grid = panels(inches, n, columns=columns, gap=(0.1, gap))
+    inches = side * rows * (1 + gap / 2) + rows * between_rows + 0.2
+    axes, grid = panels(inches, n, columns=columns, gap=(0.1, gap + between_rows / side))
     limits = (float(stack.min()), float(stack.max()))
-    # Two long labels side by side must not run into one another.
-    longest = max(map(len, titles))
-    size = min(LABEL_SIZE, 72 * WIDE / columns / (WIDTH_OF_LETTER * max(longest, 1)))
-    for panel, image, title in zip(grid, stack, titles, strict=True):
-        show_picture(panel, image, title, limits=limits, size=size)
+    for panel, image, label in zip(grid, stack, broken, strict=True):
+        show_picture(panel, image, label, limits=limits, size=size)
     lines = "one row" if rows == 1 else f"{rows} rows"
     details = f" They are labelled {listing(titles)}." if labels is not None else ""
     return described(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
