@@ -6,8 +6,6 @@ returns the argument in the form that the mathematics below it needs, or raises 
 calls others in a loop has checked their arguments already, and says so (`without_checks`).
 """
 
-from __future__ import annotations
-
 import json
 import numbers
 import os

@@ -4,8 +4,6 @@ Backpropagation says how the loss changes with each weight; an optimiser decides
 To an optimiser a network is one long vector of parameters, θ in the papers.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Protocol
 
