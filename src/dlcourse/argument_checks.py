@@ -194,7 +194,7 @@ def _is_checked(value: object, dtype_kind: str) -> bool:
     """Return whether `value` is an array of this `dtype.kind` that needs no check."""
     return (
         _CHECKED.get()
-        and isinstance(value, np.ndarray | np.generic)
+        and isinstance(value, (np.ndarray, np.generic))
         and value.dtype.kind == dtype_kind
     )
 
