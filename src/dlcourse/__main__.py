@@ -3,8 +3,6 @@
 Exit status: 0 done, 1 something could not be done, 2 the command was not understood.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import os

@@ -6,8 +6,6 @@ returns the argument in the form that the mathematics below it needs, or raises 
 calls others in a loop has checked their arguments already, and says so (`without_checks`).
 """
 
-from __future__ import annotations
-
 import json
 import numbers
 import os
@@ -196,7 +194,7 @@ def _is_checked(value: object, dtype_kind: str) -> bool:
     """Return whether `value` is an array of this `dtype.kind` that needs no check."""
     return (
         _CHECKED.get()
-        and isinstance(value, np.ndarray | np.generic)
+        and isinstance(value, (np.ndarray, np.generic))
         and value.dtype.kind == dtype_kind
     )
 

@@ -5,8 +5,6 @@ chapter's training only one epoch. Nothing else changes, and the results are of 
 Unset, empty or ``0`` means: train in full.
 """
 
-from __future__ import annotations
-
 import os
 
 from dlcourse import argument_checks

@@ -4,8 +4,6 @@ No device and no pipe can hold a reader up or fill the memory; what is written i
 not at all.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from uuid import uuid4

@@ -4,8 +4,6 @@ A time is only worth something beside another that was taken in the same minutes
 machine. So all that is compared takes turns, and the conclusion is computed, not typed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from time import perf_counter
 

@@ -1,7 +1,5 @@
 """``dlcourse data mnist``: install a data set on this machine, online or offline."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

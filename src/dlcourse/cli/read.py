@@ -1,7 +1,5 @@
 """``dlcourse read``: read the digits in pictures."""
 
-from __future__ import annotations
-
 import argparse
 import glob
 import json

@@ -1,7 +1,5 @@
 """``dlcourse train mnist``: train the plain or the inverted network, on one machine or several."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

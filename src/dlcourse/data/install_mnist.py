@@ -6,8 +6,6 @@ are checked by their SHA-256 and handed to tfds's own builder, which then believ
 that it has downloaded them. What is on disk afterwards is what tfds would have made.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Iterator

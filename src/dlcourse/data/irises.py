@@ -7,8 +7,6 @@ Source: R. A. Fisher, *The use of multiple measurements in taxonomic problems*, 
 (1936), 179-188, Table I.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Name and checksum of MNIST's four raw files; whether a folder holds them unaltered."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path

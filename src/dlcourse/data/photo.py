@@ -1,7 +1,5 @@
 """A photograph to lay kernels on."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -7,8 +7,6 @@ Source: E. Alpaydin and C. Kaynak, *Optical Recognition of Handwritten Digits*, 
 Repository, 1998, doi:10.24432/C50P49 (CC BY 4.0). Scikit-learn has its test set.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from sklearn.datasets import load_digits
 

@@ -3,8 +3,6 @@
 For `irises` and `small_digits`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

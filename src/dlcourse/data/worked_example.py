@@ -8,8 +8,6 @@ small enough that no neuron is saturated.
 The chapter, the interactive figure and the exercises all take their numbers from here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

@@ -1,7 +1,5 @@
 """A trained Keras model as a `TrainedNetwork`, which NumPy and JavaScript run, and back again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """The record of one training: its curves, whether a cure worked, its form in figure ``cure``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -28,8 +28,6 @@ fill a window. Batch normalisation is folded into the convolution before it; dro
 off when predicting, leaves no trace.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping

@@ -5,8 +5,6 @@ it on paper of another brightness, with shadows, plates, frames, blur and noise,
 time. It works on whole batches with TensorFlow, and takes a small part of an epoch.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Print in the fonts that come with matplotlib, condensed or wide, bold or fine."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

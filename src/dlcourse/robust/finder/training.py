@@ -5,8 +5,6 @@ it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the picture
 scenes. The training goes on with each slice and with those before it.
 """
 
-from __future__ import annotations
-
 import json
 import time
 from collections import deque
@@ -46,7 +44,10 @@ def made_windows(n_slices: int, seed: int) -> Iterator[Windows]:
 
 
 def _pipeline(X: NDArray[np.int8], y: NDArray[np.float32], seed: int) -> Any:
-    """Shuffle windows, and turn black on white into white on black half the time."""
+    """Shuffle windows, and turn black on white into white on black half the time.
+
+    `X` and `y` are those of `windows.make_windows`.
+    """
     import tensorflow as tf  # noqa: PLC0415
 
     rng = np.random.default_rng(seed)
@@ -54,20 +55,15 @@ def _pipeline(X: NDArray[np.int8], y: NDArray[np.float32], seed: int) -> Any:
     # `windows` keeps pixels as bytes, LEVELS times the light in units of its spread. Here they are
     # turned back, half of the windows inverted, with up to a tenth more or less contrast.
     factors = rng.choice([-1.0, 1.0], len(X)) * rng.uniform(0.9, 1.1, len(X)) / windows.LEVELS
+    light, contrasts = tf.constant(X), tf.constant(factors.astype(np.float32))
 
-    def batches() -> Any:
-        for start in range(0, len(X) - BATCH_SIZE + 1, BATCH_SIZE):
-            rows = order[start : start + BATCH_SIZE]
-            pixels = X[rows, :, :, np.newaxis] * factors[rows, None, None, None].astype(np.float32)
-            yield pixels, y[rows]
+    def gather(rows: Any) -> tuple[Any, Any]:
+        pixels = tf.cast(tf.gather(light, rows), tf.float32)
+        pixels *= tf.gather(contrasts, rows)[:, tf.newaxis, tf.newaxis]
+        return pixels[..., tf.newaxis], tf.gather(y, rows)
 
-    # y: the class, rows and columns to the thing's middle, and its size (`windows.answer`)
-    shapes = (
-        tf.TensorSpec((BATCH_SIZE, finder.WINDOW, finder.WINDOW, 1), tf.float32),
-        tf.TensorSpec((BATCH_SIZE, 4), tf.float32),
-    )
-    data = tf.data.Dataset.from_generator(batches, output_signature=shapes)
-    return data.apply(tf.data.experimental.assert_cardinality(len(X) // BATCH_SIZE)).prefetch(4)
+    batches = tf.data.Dataset.from_tensor_slices(order).batch(BATCH_SIZE, drop_remainder=True)
+    return batches.map(gather).prefetch(4)
 
 
 def scores(model: Any, X: NDArray[np.int8], y: NDArray[np.float32]) -> dict[str, float]:
