@@ -6,6 +6,8 @@ it stands here, multiply, add up. True convolution turns it by 180° first, whic
 the sign of the edge filters.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
 from dlcourse import argument_checks

@@ -4,6 +4,8 @@ Backpropagation says how the loss changes with each weight; an optimiser decides
 It takes an array of parameters, θ in the papers: the weights of a layer, say, or its biases.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 

@@ -7,6 +7,8 @@ Source: R. A. Fisher, *The use of multiple measurements in taxonomic problems*, 
 (1936), 179-188, Table I.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 

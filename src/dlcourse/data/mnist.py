@@ -7,6 +7,8 @@ Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning 
 recognition*, Proceedings of the IEEE 86 (1998), 2278-2324, section III.A.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -3,6 +3,8 @@
 `dlcourse.data.mnist` loads the images.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -1,5 +1,7 @@
 """A photograph to lay kernels on."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -4,6 +4,8 @@ They need nothing but uniform random numbers, so the interactive figure that tra
 network on the page draws the very same points from the same seed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 import numpy as np

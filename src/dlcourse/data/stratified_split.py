@@ -3,6 +3,8 @@
 For `irises` and `small_digits`.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

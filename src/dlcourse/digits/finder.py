@@ -11,6 +11,8 @@ more.
 A picture is `grey`, of shape (height, width), 0 black to 1 white.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -4,6 +4,8 @@ PNG, JPEG, WebP, GIF, TIFF, BMP; in colour, with a palette, transparent, 1 to 16
 by the phone's EXIF note; of any size up to `MAX_PIXELS`.
 """
 
+from __future__ import annotations
+
 import io
 import os
 import warnings

@@ -5,6 +5,8 @@ generators, and as text the history and the settings. It takes the place of the 
 is complete.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The weights of a language network in a file, with its alphabet: safetensors, in float16."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The dataclasses of a trained network as plain data: layers, weights, what its outputs mean."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

@@ -4,6 +4,8 @@ Keras takes a second or two to compile a network, as long as it takes to train a
 network that is given new first weights is as good as a new one, and is compiled already.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

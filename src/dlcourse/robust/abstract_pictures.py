@@ -4,6 +4,8 @@ Each maker takes a random generator and returns one picture: ink 1 on paper 0, s
 `dlcourse.robust.not_digits` mixes them with other pictures without a digit.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw

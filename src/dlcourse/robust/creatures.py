@@ -5,6 +5,8 @@ Each maker takes a random generator and returns one picture, shape (28, 28): ink
 Each is a body with limbs, not a particular animal; `outdoors` may show a thing instead.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter

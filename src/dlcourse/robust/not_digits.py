@@ -9,6 +9,8 @@ Source: A. R. Dhamija, M. Günther and T. E. Boult, "Reducing network agnostopho
 outlier exposure", 2019.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase, ascii_uppercase
 

@@ -1,5 +1,7 @@
 """Print in the fonts that come with matplotlib, condensed or wide, bold or fine."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
 

@@ -4,6 +4,8 @@ Everything is made here from a seed: with the fonts that come with matplotlib, t
 `dlcourse.robust.strokes`, and arithmetic. Nothing is downloaded, and no one's picture is used.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import numpy as np

@@ -1,5 +1,7 @@
 """What the robust network is trained on: MNIST and made pictures, augmented batch by batch."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -3,6 +3,8 @@
 They have shape (n, 28, 28), with white ink on black.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image

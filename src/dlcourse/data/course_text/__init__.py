@@ -4,6 +4,8 @@ It is a copy, so that an edit of a chapter trains no network anew: the pages' pa
 letters, without formulas, code and tables.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources

@@ -1,5 +1,7 @@
 """A single digit of MNIST, which comes with the package: no network, no TensorFlow."""
 
+from __future__ import annotations
+
 from importlib import resources
 
 import numpy as np

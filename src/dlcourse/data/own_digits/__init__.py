@@ -5,6 +5,8 @@ a larger original (what a phone would send). We drew them, with the pen of `dlco
 and with arithmetic; licence CC BY 4.0.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Grounds of the finder's scenes: plain, ruled, stained, photographed, or a plate on a wall."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

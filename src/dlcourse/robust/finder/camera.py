@@ -1,5 +1,7 @@
 """What a camera makes of a scene: light, shadow, noise, a coarse lens, blur, JPEG."""
 
+from __future__ import annotations
+
 import io
 from typing import Any
 

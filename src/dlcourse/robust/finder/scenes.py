@@ -6,6 +6,8 @@ plate on a wall, a photograph, stains), ink of one tone on it, then light, shado
 lens, blur. Everything is drawn from a random generator.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

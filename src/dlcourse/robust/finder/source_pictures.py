@@ -4,6 +4,8 @@ Digits are MNIST's training digits and those of `dlcourse.robust.synthetic_digit
 are some of `dlcourse.robust.not_digits`. Both are 28 by 28 pixels, as bytes, ink 255 on paper 0.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

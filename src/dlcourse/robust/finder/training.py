@@ -5,6 +5,8 @@ it is. A slice is `N_WINDOWS` windows cut out of made scenes; ink is the picture
 scenes. The training goes on with each slice and with those before it.
 """
 
+from __future__ import annotations
+
 import json
 import time
 from collections import deque

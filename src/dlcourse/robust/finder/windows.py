@@ -6,6 +6,8 @@ around each pixel, over the spread there. A thing is a digit or another sign, su
 classes are 0 to 9, `finder.NOTHING` and `finder.OTHER_SIGN`.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 
