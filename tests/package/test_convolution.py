@@ -57,15 +57,6 @@ def test_the_loop_its_fast_twin_and_scipy_agree(case):
     np.testing.assert_allclose(ours, theirs, atol=1e-12)
 
 
-@pytest.mark.parametrize("padding", ["VALID", "SAME"])
-@pytest.mark.parametrize("k", [(1, 1), (2, 3), (3, 3), (4, 4), (5, 5)])
-def test_correlation_agrees_with_tensorflow(padding, k):
-    image, kernel = rng.normal(size=(8, 11)), rng.normal(size=k)
-    theirs = tf.nn.conv2d(image[None, :, :, None], kernel[:, :, None, None], 1, padding)
-    ours = correlate2d(image, kernel, padding="valid" if padding == "VALID" else "zero")
-    np.testing.assert_allclose(ours, theirs[0, :, :, 0], atol=1e-12)
-
-
 @given(st.integers(1, 60), st.data())
 def test_sizes_agree_with_counting_the_places(n, data):
     k, stride = data.draw(st.integers(1, n)), data.draw(st.integers(1, 9))

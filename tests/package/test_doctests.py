@@ -1,10 +1,11 @@
-"""The examples in the docstrings say what the functions do."""
+"""The examples in the docstrings of package and extension say what the functions do."""
 
 import doctest
 import importlib
 import inspect
 import pkgutil
 
+import _publishing
 import matplotlib.pyplot as plt
 import pytest
 
@@ -12,7 +13,8 @@ import dlcourse
 
 MODULES = sorted(
     module.name
-    for module in pkgutil.walk_packages(dlcourse.__path__, "dlcourse.")
+    for package in (dlcourse, _publishing)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     if not module.name.endswith("__main__")
 )
 

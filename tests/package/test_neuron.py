@@ -17,15 +17,6 @@ def test_a_weighted_sum_by_hand():
     assert np.ndim(weighted_sum([2.0], [3.0])) == 0
 
 
-@pytest.mark.parametrize(
-    ("activation", "expected"),
-    [("step", 0.0), ("relu", 0.0), ("linear", -1.75), ("tanh", np.tanh(-1.75)),
-     ("sigmoid", 1 / (1 + np.exp(1.75)))],
-)  # fmt: skip
-def test_firing_by_hand(activation, expected):
-    assert fire([2.0, 3.0], [0.5, -1.0], 0.25, activation=activation) == pytest.approx(expected)
-
-
 def test_the_bias_defaults_to_none_and_the_activation_to_sigmoid():
     assert fire([0.0], [5.0]) == 0.5
 

@@ -40,28 +40,6 @@ def test_adam_by_hand_for_two_steps():
     assert theta.item() == pytest.approx(0.9 - 0.1 * (2.5 / 0.75) / np.sqrt(4.75 / 0.4375))
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        (GradientDescent(0.05), lambda: tf.keras.optimizers.SGD(0.05)),
-        (Adam(0.05), lambda: tf.keras.optimizers.Adam(0.05, epsilon=1e-8)),
-        (
-            Adam(0.01, beta_1=0.8, beta_2=0.9),
-            lambda: tf.keras.optimizers.Adam(0.01, 0.8, 0.9, epsilon=1e-8),
-        ),
-    ],
-)
-def test_optimisers_walk_where_keras_walks(ours, theirs):
-    optimiser = theirs()
-    theta = np.array([1.0, -2.0, 0.5])
-    variable, state = tf.Variable(theta.astype(np.float32)), ours.start(theta)
-    for _ in range(20):
-        gradient = 2 * theta + np.array([0.0, 1.0, -3.0])
-        optimiser.apply_gradients([(tf.constant(gradient.astype(np.float32)), variable)])
-        theta, state = ours.step(theta, gradient, state)
-        np.testing.assert_allclose(theta, variable.numpy(), atol=2e-5)
-
-
 def test_one_step_of_fit_is_one_step_by_hand():
     start = Network((Dense([[2.0]], [1.0], "linear"),))
     # y = 7, target 6: ∂loss/∂W = 2·1·3 = 6 and ∂loss/∂b = 2.

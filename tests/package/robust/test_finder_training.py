@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from recorded import compare, number, weighed
+from recorded import compare, weighed
 
 from dlcourse.digits import finder
 from dlcourse.networks import inference
@@ -22,8 +22,8 @@ def test_windows_are_cut_out_of_scenes_as_recorded():
     photos = np.stack([backgrounds.make_photo(rng) for _ in range(12)])
     ink = source_pictures.Ink(digits, labels, digits, labels, signs, photos)
     X, y = windows.make_windows(ink, 150, rng)
-    sums = ", ".join(number(weighed(x / windows.LEVELS)) for x in X)
-    compare("finder_windows", [sums, number(weighed(y))], tolerance=0.2)
+    sums = {"windows": [weighed(x / windows.LEVELS) for x in X], "answers": [weighed(y)]}
+    compare("finder_windows", sums, tolerance=0.2)
 
 
 def made_windows(n_slices, seed):
