@@ -1,12 +1,12 @@
 """Pages of the built site, served on localhost, that notice what goes wrong on them."""
 
 import sys
-import time
 from pathlib import Path
 
 import firefox
 import pytest
 from file_server import served
+from waiting import patient
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
@@ -43,20 +43,6 @@ def open_browser(chromium, tmp_path_factory):
 def trouble():
     """What this test's pages say in the console, ask of other hosts, and do not find."""
     return []
-
-
-def patient(page):
-    """Let a page wait for a condition without `eval`, which the site's policy forbids it."""
-
-    def wait_for_function(expression, *, arg=None, timeout=30_000):
-        end = time.monotonic() + timeout / 1000
-        while not page.evaluate(expression, arg):
-            if time.monotonic() > end:
-                raise TimeoutError(f"in {timeout} ms it never came true: {expression}")
-            page.wait_for_timeout(30)
-
-    page.wait_for_function = wait_for_function
-    return page
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from _publishing.pdf import one_long_page
 from pages import BROWSERS, CHAPTERS, plain, squeezed, weekly
 from pypdf import PdfReader
+from waiting import becomes
 
 #: In Chromium, these guard a change; the others take their turn once a week.
 SAMPLE = ("chapters/kernels", "chapters/when-it-does-not-learn")
@@ -75,10 +76,7 @@ def test_a_page_is_whole_on_paper(open_browser, site, site_url, browser, name):
     page.goto(f"{site_url}/{name}.html")
     page.evaluate(MARK_FIGURES, MARK)
     page.evaluate(WAKE)  # the figures are alive when the page is printed
-    for _ in range(600):
-        if page.evaluate(LOADED):
-            break
-        page.wait_for_timeout(50)
+    becomes(page, lambda: page.evaluate(LOADED), seconds=30)
     markup = one_long_page.article(site, name)
     pdf = PdfReader(BytesIO(page.pdf(format="A4")))
     text = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))

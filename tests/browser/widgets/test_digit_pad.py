@@ -1,8 +1,9 @@
 """The digit pad in a real browser: drawn on as people do, read, and light until it is wanted."""
 
-from figures import PHONE, SEVEN, becomes, drag, press, result, touch
+from figures import PHONE, SEVEN, drag, press, result, touch
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
+from waiting import becomes
 
 BRIGHTNESS = "(sheet, [x, y]) => sheet.getContext('2d').getImageData(x, y, 1, 1).data[0]"
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cells_in_page import Cells
-from figures import becomes
+from waiting import becomes
 
 
 @pytest.fixture
