@@ -75,11 +75,11 @@ def site_folder(built_once, site):
 
 
 @pytest.fixture
-def open_page(new_context, chapters):
+def open_page(new_page, chapters):
     """Open the page of figures: `open_page(**context)`; `before` is a script that runs first."""
 
     def start(address=f"{chapters}/figures.html", before="", **options):
-        page = new_context(**(options or DESKTOP)).new_page()
+        page = new_page(**(options or DESKTOP))
         page.add_init_script(before)
         page.goto(address)
         return page
