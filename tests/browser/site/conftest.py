@@ -1,13 +1,8 @@
 """The built site on localhost, and pages of it that stay open in either browser."""
 
-import sys
-from pathlib import Path
-
 import firefox
 import pytest
 from file_server import served
-
-sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
 
 @pytest.fixture(scope="session")
