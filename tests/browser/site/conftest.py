@@ -1,4 +1,4 @@
-"""The built site on localhost, and pages of it that stay open in either browser."""
+"""The built site on localhost, and a page in either browser."""
 
 import firefox
 import pytest
@@ -12,22 +12,17 @@ def site_url(site):
         yield address
 
 
-@pytest.fixture(scope="module")
-def open_browser(chromium, tmp_path_factory):
-    """Return a page in either browser, which stays open for all tests of a module."""
-    pages = {}
+@pytest.fixture(scope="session")
+def firefox_page(tmp_path_factory):
+    """A page in Firefox, which takes seconds to start: it stays open."""
+    if not firefox.command():
+        pytest.skip("Firefox is not installed")
+    page = firefox.Firefox(tmp_path_factory.mktemp("firefox"))
+    yield page
+    page.close()
 
-    def open_page(browser):
-        if browser == "firefox" and not firefox.command():
-            pytest.skip("Firefox is not installed")
-        if browser not in pages:
-            pages[browser] = (
-                chromium.new_page()
-                if browser == "chromium"
-                else firefox.Firefox(tmp_path_factory.mktemp("firefox"))
-            )
-        return pages[browser]
 
-    yield open_page
-    for page in pages.values():
-        page.close()
+@pytest.fixture
+def browser_page(request, browser):
+    """A page in the browser that a test has as a parameter."""
+    return request.getfixturevalue({"chromium": "page", "firefox": "firefox_page"}[browser])
