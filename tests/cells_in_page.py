@@ -1,18 +1,16 @@
 """Presses the buttons of cells in a page, and reads what becomes of them."""
 
-import time
+from waiting import patient
 
-#: A first run loads and starts Python, on a busy machine in minutes.
-PATIENCE = 240
-#: The end of the page's text, for who has waited in vain.
-ARTICLE = "document.querySelector('.bd-article').innerText.slice(-1500)"
+#: Milliseconds: a first run loads and starts Python, on a busy machine in minutes.
+PATIENCE = 240_000
 
 
 class Cells:
     """The cells of a page that is open in a browser."""
 
     def __init__(self, page, topic):
-        self.page, self.topic = page, topic
+        self.page, self.topic = patient(page), topic
 
     def selector(self, number):
         """Return the CSS selector of a cell."""
@@ -41,11 +39,8 @@ class Cells:
         self.page.evaluate(f"(text) => {{ {editor}.value = text; }}", text)
 
     def wait(self, condition):
-        """Wait for a condition; the policy of the page forbids playwright's own way."""
-        end = time.monotonic() + PATIENCE
-        while not self.page.evaluate(condition):
-            assert time.monotonic() < end, (condition, self.page.evaluate(ARTICLE))
-            self.page.wait_for_timeout(50)
+        """Wait for a condition."""
+        self.page.wait_for_function(condition, timeout=PATIENCE)
 
     def outcome(self, number):
         """Wait until a cell has run; return what it shows."""

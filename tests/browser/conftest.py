@@ -1,4 +1,4 @@
-"""The built site."""
+"""The built site, and pages in a browser that notice what goes wrong on them."""
 
 import os
 import subprocess
@@ -6,10 +6,13 @@ import sys
 
 import pytest
 from tiny_book import BOOK, ROOT
+from waiting import patient
 
 #: What the site is made of; anything newer than the site means that it is out of date.
 SOURCES = ("book/**/*", "src/**/*", "requirements.lock", "package-lock.json")
 BUILT = ("_build", "__pycache__")
+#: Where a page may take its files from: the tests serve what they look at, or open it as a file.
+LOCAL = ("http://127.0.0.1:", "data:", "blob:", "about:", "file:")
 
 
 def newest_source():
@@ -35,3 +38,37 @@ def site():
         if done.returncode:
             pytest.fail(f"The site does not build:\n{done.stdout}\n{done.stderr}", pytrace=False)
     return folder
+
+
+@pytest.fixture
+def trouble():
+    """What this test's pages say in the console, ask of other hosts, and do not find."""
+    return []
+
+
+@pytest.fixture
+def new_page(new_context, trouble):
+    """Open pages that report to ``trouble`` and note in ``asked`` the addresses of what they load.
+
+    ``new_page(color_scheme="dark", ...)``.
+    """
+
+    def open_page(**options):
+        context = new_context(**options)
+        context.on("page", patient)
+        page = context.new_page()
+        page.asked = []
+        page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda r: page.asked.append(r.url))
+        page.on("request", lambda r: None if r.url.startswith(LOCAL) else trouble.append(r.url))
+        page.on("response", lambda r: trouble.append(r.url) if r.status >= 400 else None)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def page(new_page):
+    """One page, 1280 by 720, light."""
+    return new_page(viewport={"width": 1280, "height": 720})

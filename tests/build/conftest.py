@@ -1,12 +1,6 @@
-"""Lets the tests of this folder import the small book that they build; a book that is served."""
-
-import sys
-from pathlib import Path
+"""A book that is served."""
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from serving import Server
 
 

@@ -1,14 +1,8 @@
-"""Pages of the built site, served on localhost, that notice what goes wrong on them."""
-
-import sys
-import time
-from pathlib import Path
+"""The built site on localhost, and a page in either browser."""
 
 import firefox
 import pytest
 from file_server import served
-
-sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
 
 
 @pytest.fixture(scope="session")
@@ -18,66 +12,17 @@ def site_url(site):
         yield address
 
 
-@pytest.fixture(scope="module")
-def open_browser(chromium, tmp_path_factory):
-    """Return a page in either browser, which stays open for all tests of a module."""
-    pages = {}
-
-    def open_page(browser):
-        if browser == "firefox" and not firefox.command():
-            pytest.skip("Firefox is not installed")
-        if browser not in pages:
-            pages[browser] = (
-                chromium.new_page()
-                if browser == "chromium"
-                else firefox.Firefox(tmp_path_factory.mktemp("firefox"))
-            )
-        return pages[browser]
-
-    yield open_page
-    for page in pages.values():
-        page.close()
+@pytest.fixture(scope="session")
+def firefox_page(tmp_path_factory):
+    """A page in Firefox, which takes seconds to start: it stays open."""
+    if not firefox.command():
+        pytest.skip("Firefox is not installed")
+    page = firefox.Firefox(tmp_path_factory.mktemp("firefox"))
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def trouble():
-    """What this test's pages say in the console, ask of other hosts, and do not find."""
-    return []
-
-
-def patient(page):
-    """Let a page wait for a condition without `eval`, which the site's policy forbids it."""
-
-    def wait_for_function(expression, *, arg=None, timeout=30_000):
-        end = time.monotonic() + timeout / 1000
-        while not page.evaluate(expression, arg):
-            if time.monotonic() > end:
-                raise TimeoutError(f"in {timeout} ms it never came true: {expression}")
-            page.wait_for_timeout(30)
-
-    page.wait_for_function = wait_for_function
-    return page
-
-
-@pytest.fixture
-def new_page(new_context, site_url, trouble):
-    """Open pages that report to ``trouble``: ``new_page(color_scheme="dark", ...)``."""
-    local = (site_url, "data:", "blob:", "about:", "file:")
-
-    def open_page(**options):
-        context = new_context(**options)
-        context.on("page", patient)
-        page = context.new_page()
-        page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(local) else trouble.append(r.url))
-        page.on("response", lambda r: trouble.append(r.url) if r.status >= 400 else None)
-        return page
-
-    return open_page
-
-
-@pytest.fixture
-def page(new_page):
-    """One page, 1280 by 720, light."""
-    return new_page(viewport={"width": 1280, "height": 720})
+def browser_page(request, browser):
+    """A page in the browser that a test has as a parameter."""
+    return request.getfixturevalue({"chromium": "page", "firefox": "firefox_page"}[browser])

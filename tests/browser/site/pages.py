@@ -62,8 +62,13 @@ def plain(markup):
     return html.unescape(re.sub(r"<[^>]*>", "", markup))
 
 
-def packed_size(name):
-    """Bytes of a file of the site as a server sends it."""
-    path = SITE / name
+def loaded(page, site_url):
+    """The files of the site that an open page has loaded, each with its bytes as they are sent."""
+    names = (url.split("?")[0].removeprefix(f"{site_url}/") for url in page.asked)
+    return [(name, packed_size(SITE / name)) for name in names if ":" not in name]
+
+
+def packed_size(path):
+    """Bytes of a file as a server sends it."""
     data = path.read_bytes()
     return len(data if path.suffix in PACKED else gzip.compress(data, mtime=0))

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from pages import AXE, AXE_CORE, CHAPTERS, DESKTOP, PAGES, PHONE, opened, packed_size, weekly
+from pages import AXE, AXE_CORE, CHAPTERS, DESKTOP, PAGES, PHONE, loaded, opened, weekly
 
 REQUESTS, WEIGHT = 20, 400_000  # of a first load; bytes are compressed ones
 #: A chapter's own plots, and figures that load when the reader comes to them.
-OWN = ("/_images/", "/widgets/", "/artifacts/")
+OWN = ("_images/", "widgets/", "artifacts/")
 #: Opens what is folded or covered, and answers a quiz: wrong, right, and not at all.
 UNFOLD = """() => {
   for (const part of document.querySelectorAll(".bd-article details")) part.open = true;
@@ -82,16 +82,12 @@ def faults(page, scheme):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_light_quiet_and_for_everybody(new_page, trouble, site_url, name):
     """On a desktop in the light: a chapter's first load, its solutions, and all that unfolds."""
-    page = new_page(viewport=DESKTOP)
-    asked = []
-    page.on("response", lambda response: asked.append(response.url.split("?")[0]))
-    opened(page, site_url, name)
+    page = opened(new_page(viewport=DESKTOP), site_url, name)
     if name in CHAPTERS:
         page.wait_for_load_state("networkidle")
-        local = [url for url in asked if not any(part in url for part in OWN)]
-        assert len(local) <= REQUESTS, local
-        names = [url.removeprefix(f"{site_url}/") for url in local]
-        assert sum(map(packed_size, names)) <= WEIGHT, names
+        shared = [one for one in loaded(page, site_url) if not one[0].startswith(OWN)]
+        assert len(shared) <= REQUESTS, shared
+        assert sum(size for _, size in shared) <= WEIGHT, shared
         buttons = page.get_by_role("button", name=re.compile("^Solution to Exercise"))
         assert buttons.count() == page.locator(".solution .toggle-button").count() > 0
     assert faults(page, "light") == []

@@ -1,12 +1,12 @@
 """A deck on paper: one page a slide, nothing cut, no answers."""
 
-import time
 from io import BytesIO
 
 import pytest
 from decks import ALIVE, slides_of
 from pages import TOPICS, weekly
 from pypdf import PdfReader
+from waiting import becomes
 
 #: Decks with several figures; the others are slow.
 ALWAYS = {"kernels", "networks", "neurons"}
@@ -37,10 +37,8 @@ def on_paper(page, site_url, name):
 def test_a_deck_prints_one_page_a_slide_which_no_live_figure_leaves(page, site, site_url, name):
     """It is laid out once more with the figure, and with the letters when they have come."""
     on_paper(page, site_url, name)
-    end = time.monotonic() + 10
-    while (cramped := page.evaluate(CRAMPED)) and time.monotonic() < end:
-        page.wait_for_timeout(100)
-    assert cramped == []
+    becomes(page, lambda: page.evaluate(CRAMPED) == [], seconds=10)
+    assert page.evaluate(CRAMPED) == []
     pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
     slides = [slide for slide in slides_of(site, name) if "solution-slide" not in slide["class"]]
     assert len(pages) == len(slides)  # paper tells no answers

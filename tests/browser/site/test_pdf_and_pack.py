@@ -158,8 +158,6 @@ def test_the_site_offers_the_pack_with_size_and_checksum(pack, site):
 
 
 def test_the_pack_opens_without_a_server(pack, page, trouble):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
     page.goto((pack / "site" / "index.html").as_uri())
     assert page.locator(".take-away:not(.the-pack) a").is_visible()
     page.locator(f"article a[href^='{CHAPTERS[1]}.html']").first.click()
@@ -172,4 +170,4 @@ def test_the_pack_opens_without_a_server(pack, page, trouble):
     page.goto((pack / "site" / "slides" / "workshop.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
     assert trouble == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -13,6 +13,7 @@ import pytest
 from _publishing.pdf import one_long_page
 from pages import BROWSERS, CHAPTERS, plain, squeezed, weekly
 from pypdf import PdfReader
+from waiting import becomes
 
 #: In Chromium, these guard a change; the others take their turn once a week.
 SAMPLE = ("chapters/kernels", "chapters/when-it-does-not-learn")
@@ -70,15 +71,12 @@ def boxes(pdf):
 
 @pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
 @pytest.mark.parametrize("name", weekly([*CHAPTERS, *APPENDIX], SAMPLE))
-def test_a_page_is_whole_on_paper(open_browser, site, site_url, browser, name):
-    page = open_browser(browser)
+def test_a_page_is_whole_on_paper(browser_page, site, site_url, browser, name):
+    page = browser_page
     page.goto(f"{site_url}/{name}.html")
     page.evaluate(MARK_FIGURES, MARK)
     page.evaluate(WAKE)  # the figures are alive when the page is printed
-    for _ in range(600):
-        if page.evaluate(LOADED):
-            break
-        page.wait_for_timeout(50)
+    becomes(page, lambda: page.evaluate(LOADED), seconds=30)
     markup = one_long_page.article(site, name)
     pdf = PdfReader(BytesIO(page.pdf(format="A4")))
     text = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
@@ -113,12 +111,10 @@ def test_a_page_is_whole_on_paper(open_browser, site, site_url, browser, name):
         page.set_viewport_size({"width": 673, "height": 1000})  # 178 mm, without a sheet's margins
         assert page.evaluate(SEEN, CONTROLS) == []
         assert page.evaluate(WIDE) == []
-        page.emulate_media(media="null")  # back to what the browser would choose
 
 
 @pytest.mark.parametrize("format_name", ["A4", "Letter"])
 @pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
-def test_the_course_on_one_sheet_is_one_sheet(open_browser, site_url, browser, format_name):
-    page = open_browser(browser)
-    page.goto(f"{site_url}/appendix/sheet.html")
-    assert len(PdfReader(BytesIO(page.pdf(format=format_name))).pages) == 1
+def test_the_course_on_one_sheet_is_one_sheet(browser_page, site_url, format_name):
+    browser_page.goto(f"{site_url}/appendix/sheet.html")
+    assert len(PdfReader(BytesIO(browser_page.pdf(format=format_name))).pages) == 1

@@ -7,7 +7,7 @@ import decks
 import pytest
 from _publishing.figure_registry import FIGURES
 from decks import each_slide, opened
-from pages import DECKS, packed_size
+from pages import DECKS, loaded
 
 WEIGHT = 350_000  # bytes of a first load, compressed
 LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])"
@@ -30,8 +30,6 @@ LETTERS = re.compile(r"scale\((\d*\.\d+) -\d*\.\d+\)")
 
 def first_load(page, site_url, name):
     """Open a deck; its headings stand in order, and what came is light."""
-    files = set()
-    page.on("response", lambda response: files.add(response.url.split("?")[0]))
     opened(page, site_url, name)
     levels = page.evaluate(LEVELS)
     assert levels[0] == 1
@@ -41,8 +39,7 @@ def first_load(page, site_url, name):
     assert page.title()
     if name != "workshop":
         page.wait_for_load_state("networkidle")
-        names = [url.removeprefix(f"{site_url}/") for url in files if url.startswith(site_url)]
-        weights = {name: packed_size(name) for name in names}
+        weights = dict(loaded(page, site_url))
         assert sum(weights.values()) <= WEIGHT, sorted(weights.items(), key=lambda one: -one[1])[:5]
 
 

@@ -49,11 +49,8 @@ def exercises(sources):
 
 @pytest.mark.parametrize("browser", weekly(BROWSERS, ["chromium"]))
 @pytest.mark.parametrize("topic", weekly(NUMPY, ["neurons"]))
-def test_exercises_are_answered_after_the_server_has_gone(
-    open_browser, server, site, topic, browser
-):
-    address, handler = server
-    page = open_browser(browser)
+def test_exercises_are_answered_after_the_server_has_gone(browser_page, server, site, topic):
+    page, (address, handler) = browser_page, server
     page.goto(f"{address}/chapters/{topic}.html")
     cells, about = Cells(page, topic), cells_of(site, topic)
     tasks = exercises([cell["source"] for cell in about])

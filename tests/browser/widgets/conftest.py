@@ -1,17 +1,13 @@
 """Tiny books, built as the site is, to try the figures on."""
 
-import sys
 from pathlib import Path
 
 import pytest
 import tiny_book
 from _publishing.figure_registry import FIGURES
+from figures import DESKTOP, live
 from file_server import served
 from tiny_book import BOOK, NOTEBOOK_HEADER
-
-sys.path.insert(0, str(Path(__file__).parent))  # for what the tests of this folder share
-
-from figures import DESKTOP, live
 
 #: What the figures load of that which the chapters of the built site publish.
 ARTIFACTS = (
@@ -75,11 +71,11 @@ def site_folder(built_once, site):
 
 
 @pytest.fixture
-def open_page(new_context, chapters):
+def open_page(new_page, chapters):
     """Open the page of figures: `open_page(**context)`; `before` is a script that runs first."""
 
     def start(address=f"{chapters}/figures.html", before="", **options):
-        page = new_context(**(options or DESKTOP)).new_page()
+        page = new_page(**(options or DESKTOP))
         page.add_init_script(before)
         page.goto(address)
         return page

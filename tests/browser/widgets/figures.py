@@ -86,12 +86,3 @@ def touch(locator, points, *, resting=None):
 def number(text):
     """The number that a figure has written, with its true minus sign and what stands around it."""
     return float(text.strip(" .,;()").replace("−", "-"))
-
-
-def becomes(page, condition, *, seconds=20):
-    """Whether something becomes true before the time is up."""
-    for _ in range(seconds * 20):
-        if condition():
-            return True
-        page.wait_for_timeout(50)
-    return False

@@ -6,8 +6,9 @@ import re
 import numpy as np
 import pytest
 from cores import evaluate, javascript, random_network
-from figures import PHONE, SEVEN, becomes, drag, number, press, result
+from figures import PHONE, SEVEN, drag, number, press, result
 from playwright.sync_api import expect
+from waiting import becomes
 
 from dlcourse.networks import inference
 from dlcourse.networks.network_dataclasses import TrainedNetwork

@@ -1,8 +1,9 @@
 """The digit pad in a real browser: drawn on as people do, read, and light until it is wanted."""
 
-from figures import PHONE, SEVEN, becomes, drag, press, result, touch
+from figures import PHONE, SEVEN, drag, press, result, touch
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
+from waiting import becomes
 
 BRIGHTNESS = "(sheet, [x, y]) => sheet.getContext('2d').getImageData(x, y, 1, 1).data[0]"
 
@@ -29,18 +30,15 @@ def test_the_pad_is_ready_within_a_second(open_page):
 
 def test_a_page_that_begins_with_the_pad_is_light_until_it_is_wanted(open_page, chapters):
     page = open_page(f"{chapters}/hook.html")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.reload()
     page.wait_for_load_state("networkidle")
     figure = page.locator("dl-digit-pad")
     expect(figure.get_by_role("img", name="Ten pictures, and what")).to_be_visible()
-    assert not [url for url in asked if ".safetensors" in url or "digit-pad/" in url]
+    assert not [url for url in page.asked if ".safetensors" in url or "digit-pad/" in url]
     expect(figure.get_by_role("button", name="Draw a digit")).to_be_visible()
     figure.locator("img").click()  # the picture opens it as the button does
     page.wait_for_selector("dl-digit-pad[data-state=live]", timeout=15_000)
-    assert [url for url in asked if "robust.safetensors" in url]
-    assert not [url for url in asked if "plain.safetensors" in url]
+    assert [url for url in page.asked if "robust.safetensors" in url]
+    assert not [url for url in page.asked if "plain.safetensors" in url]
     drag(figure.locator("canvas").first, SEVEN)
     result(figure, r"^Robust: a 7, ")
     figure.get_by_role("button", name="Ask the plain and the inverted network too").press("Enter")

@@ -8,20 +8,17 @@ from playwright.sync_api import expect
 
 
 def test_nothing_loads_before_it_is_near_or_opened(open_page, chapters):
-    page = open_page("about:blank", viewport={"width": 1280, "height": 500})
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{chapters}/figures.html")
+    page = open_page(viewport={"width": 1280, "height": 500})
     page.wait_for_load_state("networkidle")
     for part in ("kernel/", "irises/", "cnn/", "digit-pad/", ".safetensors", "photo.png"):
-        assert not [url for url in asked if part in url], part
+        assert not [url for url in page.asked if part in url], part
     page.locator("dl-digit-pad").scroll_into_view_if_needed()
     page.wait_for_timeout(500)
-    assert not [url for url in asked if "digit-pad/" in url or "plain.safetensors" in url]
+    assert not [url for url in page.asked if "digit-pad/" in url or "plain.safetensors" in url]
     live(page, "digit-pad")
-    assert [url for url in asked if "plain.safetensors" in url]
+    assert [url for url in page.asked if "plain.safetensors" in url]
     home = chapters.removesuffix("/chapters")
-    assert all(url.startswith(home) for url in asked if "/widgets/" in url)
+    assert all(url.startswith(home) for url in page.asked if "/widgets/" in url)
 
 
 def test_a_figure_is_ready_with_its_first_words_and_loads_what_was_weighed(open_page):
