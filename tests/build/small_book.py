@@ -10,23 +10,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import warm_sphinx
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tiny_book import NOTEBOOK_HEADER
+from tiny_book import ROOT as REPOSITORY
 
 #: Beside the sources, what a build of the book reads.
 SHARED = (
     "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
     "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
 )  # fmt: skip
-HEAD = """\
----
-jupytext: {text_representation: {extension: .md, format_name: myst}}
-kernelspec: {display_name: Python 3, name: python3}
----
-"""
 
 CHAPTERS = {
     "kernels": "from dlcourse.kernels import blur\nblur()",
@@ -134,7 +127,7 @@ class SmallBook:
         )
         self.write(
             f"book/chapters/{name}.md",
-            f"{HEAD}\n# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
+            f"{NOTEBOOK_HEADER}# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
             f"```{{code-cell}}\n{code}\n```\n",
         )
 
