@@ -1,8 +1,7 @@
-"""Disks that are small, folders that are read-only, and root whom permissions bind."""
+"""Disks that are small, and folders that are read-only."""
 
 import contextlib
 import os
-import shutil
 import subprocess
 
 import pytest
@@ -49,12 +48,3 @@ def read_only(place):
         yield "Read-only file system"
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def bound_by_permissions(command):
-    """Return a command that a file's permissions bind, whoever runs it."""
-    if os.geteuid():
-        return list(command)
-    if shutil.which("setpriv") is None:
-        pytest.skip("NOT RUN: permissions bind root only under setpriv, which is not here")
-    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]

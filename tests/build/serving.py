@@ -10,7 +10,8 @@ import sys
 import urllib.request
 from contextlib import suppress
 
-from small_book import HEAD, REPOSITORY, SHARED, borrow, wait_for
+from small_book import REPOSITORY, SHARED, borrow, wait_for
+from tiny_book import NOTEBOOK_HEADER
 
 TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
 
@@ -34,7 +35,7 @@ class Server:
         self.path.write_bytes(self.text("The first word."))
 
     def text(self, line):
-        return f"{HEAD}\n(one)=\n# One\n\n{line}\n".encode()
+        return f"{NOTEBOOK_HEADER}(one)=\n# One\n\n{line}\n".encode()
 
     def start(self):
         with socket.socket() as probe:

@@ -10,29 +10,20 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import warm_sphinx
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tiny_book import NOTEBOOK_HEADER
+from tiny_book import ROOT as REPOSITORY
 
 #: Beside the sources, what a build of the book reads.
 SHARED = (
     "src", "requirements.lock", "pyproject.toml", "package.json", "package-lock.json",
     "node_modules", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
 )  # fmt: skip
-HEAD = """\
----
-jupytext: {text_representation: {extension: .md, format_name: myst}}
-kernelspec: {display_name: Python 3, name: python3}
----
-"""
 
 CHAPTERS = {
-    "kernels": "from dlcourse.exercises import check\nfrom dlcourse.kernels import blur\n"
-    'blur(), check("kernels-1", 6)',
-    "training": "from dlcourse import training\nfrom dlcourse.exercises import checking\n"
-    'training.fit(), checking.check("training-1", 1.9)',
+    "kernels": "from dlcourse.kernels import blur\nblur()",
+    "training": "from dlcourse import training\ntraining.fit()",
     "reading": "from dlcourse import reader\nprint(reader.weights())",
     "plain": "1 + 1",
 }
@@ -41,14 +32,11 @@ PACKAGE = {
     "__init__.py": '"""The package."""\n',
     "numbers.py": "SCALE = 2\n\ndef scaled(x):\n    return SCALE * x\n",
     "kernels.py": (
-        "from dlcourse.numbers import scaled\n\n\n"
-        'def blur():\n    """Blur."""\n    return scaled(3)\n\n\n'
-        "def unused():\n    return 0\n"
+        "from dlcourse.numbers import scaled\n\n\ndef blur():\n    return scaled(3_000)\n"
     ),
     "training.py": (
-        "from dlcourse.numbers import scaled\n\nRATE = 0.1\n\n\n"
-        "def step(x):\n    return x - RATE\n\n\n"
-        "def fit():\n    import tensorflow_datasets\n    return step(scaled(1))\n"
+        "from dlcourse.numbers import scaled\n\n\n"
+        "def fit():\n    import tensorflow_datasets\n    return scaled(1)\n"
     ),
     "reader.py": (
         "from importlib import resources\n\nfrom dlcourse.numbers import scaled\n\n\n"
@@ -57,48 +45,13 @@ PACKAGE = {
         '    return scaled(len((folder / "small.bin").read_bytes()))\n'
     ),
     "networks/weights/small.bin": "abc",
-    # As in the real package: a check is looked up by the first part of its exercise's name.
-    "exercises/checking.py": (
-        "from importlib import import_module\n\nCHECKS = {}\n\n\n"
-        "def exercise(name):\n"
-        "    def register(function):\n        CHECKS[name] = function\n        return function\n\n"
-        "    return register\n\n\n"
-        "def known():\n"
-        '    for topic in ("kernels", "training"):\n'
-        '        import_module(f"dlcourse.exercises.{topic}")\n'
-        "    return sorted(CHECKS)\n\n\n"
-        "def check(name, answer):\n"
-        "    import_module(f\"dlcourse.exercises.{name.rpartition('-')[0]}\")\n"
-        "    if name not in CHECKS:\n        raise ValueError(known())\n"
-        "    return CHECKS[name](answer)\n"
-    ),
-    "exercises/__init__.py": "from dlcourse.exercises.checking import check\n",
-    "exercises/kernels.py": (
-        "from dlcourse.exercises.checking import exercise\nfrom dlcourse.kernels import blur\n\n\n"
-        '@exercise("kernels-1")\ndef first(answer):\n    return answer == blur()\n'
-    ),
-    "exercises/training.py": (
-        "from dlcourse.exercises.checking import exercise\nfrom dlcourse.training import fit\n\n\n"
-        '@exercise("training-1")\ndef first(answer):\n    return answer < fit()\n'
-    ),
 }
 
 # What the extension itself takes from the package.
 for _name in ("safe_files.py", "errors.py"):
     PACKAGE[_name] = (REPOSITORY / "src" / "dlcourse" / _name).read_text(encoding="utf-8")
 
-#: A lock in which matplotlib serves no chapter and tfds serves one.
-LOCK = """\
-ipykernel==7.4.0
-matplotlib==3.11.2
-tensorflow==2.21.0
-    # via -r x
-tensorflow-datasets==4.9.10
-protobuf==7.0
-    # via tensorflow-datasets
-tornado==6.6
-    # via ipykernel
-"""
+LOCK = "ipykernel==7.4.0\ntensorflow-datasets==4.9.10\ntornado==6.6\n    # via ipykernel\n"
 
 CONF = """\
 import sys
@@ -174,7 +127,7 @@ class SmallBook:
         )
         self.write(
             f"book/chapters/{name}.md",
-            f"{HEAD}\n# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
+            f"{NOTEBOOK_HEADER}# The chapter {name}\n\n{prose}\n\n```{{code-cell}}\n{note}\n```\n\n"
             f"```{{code-cell}}\n{code}\n```\n",
         )
 

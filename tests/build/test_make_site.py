@@ -3,9 +3,10 @@
 import os
 import subprocess
 
+import make_site
 import pytest
 from mounts import read_only, small_disk
-from small_book import REPOSITORY, SmallSite
+from small_book import SmallSite
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
 
@@ -68,9 +69,6 @@ def test_a_locale_without_utf8(book):
 @pytest.fixture
 def module(tmp_path, monkeypatch):
     """`make_site` for a checkout of its own, that has no commit yet."""
-    monkeypatch.syspath_prepend(REPOSITORY / "tools")
-    import make_site
-
     monkeypatch.setattr(make_site, "ROOT", tmp_path)
     return make_site
 

@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import signal
 
 import pytest
-from small_book import CHAPTERS, SmallSite, wait_for
+from small_book import SmallSite
 
 NOTHING, BUILT = "Nothing has changed", "built in"
 PAGE = "book/_build/html/chapters/plain.html"
@@ -90,18 +89,5 @@ def test_a_setting_of_the_environment_leads_to_a_build(book):
 
 def test_a_build_that_is_asked_for_is_made(book):
     assert BUILT in make_site(book, "-E")
-    assert BUILT in make_site(book)
-    assert NOTHING in make_site(book)
-
-
-def test_a_killed_build_is_not_taken_for_a_good_one(book, tmp_path):
-    mark = tmp_path / "begun"
-    slow = f'open({str(mark)!r}, "w").close()\nimport time\ntime.sleep(60)'
-    book.chapter("plain", slow)
-    build = book.start()
-    wait_for(mark.exists, 300)
-    os.killpg(build.pid, signal.SIGKILL)
-    build.communicate()
-    book.chapter("plain", CHAPTERS["plain"])
     assert BUILT in make_site(book)
     assert NOTHING in make_site(book)

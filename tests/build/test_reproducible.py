@@ -14,7 +14,8 @@ import shutil
 import pytest
 import warm_sphinx
 from mounts import read_only
-from small_book import HEAD, REPOSITORY, SHARED, borrow
+from small_book import REPOSITORY, SHARED, borrow
+from tiny_book import NOTEBOOK_HEADER
 
 WHOLE = bool(os.environ.get("DLCOURSE_WHOLE_BOOK"))
 LIGHT = (
@@ -72,7 +73,7 @@ PLOT = """\
 import datetime, matplotlib.pyplot as plt, numpy as np
 print(np.array([np.pi]), datetime.datetime.fromtimestamp(0))
 plt.plot([1, 3, 2]);"""
-SETTINGS = f"{HEAD}\n# Settings\n\n" + "".join(
+SETTINGS = f"{NOTEBOOK_HEADER}# Settings\n\n" + "".join(
     f"```{{code-cell}} ipython3\n{code}\n```\n\n" for code in (f"import os\n{NETWORK}", PLOT)
 )
 
