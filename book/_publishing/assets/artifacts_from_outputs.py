@@ -22,7 +22,7 @@ from sphinx.util import logging
 
 import dlcourse
 from _publishing.connect_for_html_only import after_build
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 from dlcourse.book.figure_data import MIME_TYPE
 
 _LOGGER = logging.getLogger(__name__)
@@ -125,17 +125,13 @@ def write(app: Sphinx) -> None:
         if page.get(RECORDS):
             for node in app.env.get_doctree(docname).findall(artifact):
                 contents[node["name"]] = node["content"]
-    folder = Path(app.outdir) / "artifacts"
-    written = set()
+    files: dict[str, str | bytes] = {}
     for name, data in contents.items():
         # The same bytes as a classic script, which ``file:`` can load.
         text = base64.b64encode(data).decode("ascii")
-        script = f'(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
-        written.add(write_if_changed(folder / name, data))
-        written.add(write_if_changed(folder / f"{name}.js", script))
-    for path in folder.glob("*"):
-        if path not in written:
-            path.unlink()
+        files[name] = data
+        files[f"{name}.js"] = f'(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
+    write_folder(Path(app.outdir) / "artifacts", files)
 
 
 def setup(app: Sphinx) -> None:
