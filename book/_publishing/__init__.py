@@ -41,7 +41,7 @@ MODULES: tuple[str, ...] = (
     "directives.schedule_table",
     "directives.execution_times",
     "directives.api",
-    "assets.artifacts_from_outputs",
+    "execution.artifacts_from_outputs",
     "execution.draw_stills",
     "directives.interactive",
     "assets.widget_files",

@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 
-from _publishing.assets.artifacts_from_outputs import SHIPPED
+from _publishing.execution.artifacts_from_outputs import SHIPPED
 from bs4 import BeautifulSoup
 from tiny_book import NOTEBOOK_HEADER
 
