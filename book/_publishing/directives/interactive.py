@@ -27,7 +27,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from _publishing.assets import widget_files
-from _publishing.execution.artifacts_from_outputs import Artifact, find
+from _publishing.execution.artifacts_from_outputs import Artifact, every_artifact
 from _publishing.execution.draw_stills import still
 from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
 
@@ -74,6 +74,8 @@ class Interactive(SphinxDirective):
             },
         )
         self.set_source_info(node)
+        widgets = self.env.metadata[self.env.docname].setdefault(USED, {})
+        widgets.setdefault(widget, []).extend(chain(*node["artifacts"].values()))
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
             if not figure.still:
@@ -104,14 +106,6 @@ def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
     return {name: page[USED] for name, page in env.metadata.items() if USED in page}
 
 
-def collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Note which artefacts a page's figures use."""
-    page = app.env.metadata[app.env.docname]
-    for node in doctree.findall(interactive):
-        names = page.setdefault(USED, {}).setdefault(node["widget"], [])
-        names.extend(chain(*node["artifacts"].values()))
-
-
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages to write again: those whose figures use an artefact that has changed."""
     before: dict[str, dict[str, str]] = vars(env).get(HASHES, {})
@@ -140,7 +134,8 @@ def check(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def _artifacts(env: BuildEnvironment, names: Iterable[str]) -> dict[str, Artifact]:
     """Return the artefacts of these names that there are."""
-    return {name: artifact for name in names if (artifact := find(env, name))}
+    artifacts = every_artifact(env)
+    return {name: artifacts[name] for name in names if name in artifacts}
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
@@ -187,6 +182,5 @@ def setup(app: Sphinx) -> None:
     """Register directive, node and events."""
     app.add_node(interactive, html=(visit_html, depart_html))
     app.add_directive("interactive", Interactive)
-    app.connect("doctree-read", collect)
     app.connect("env-updated", outdated)
     app.connect("env-check-consistency", check)

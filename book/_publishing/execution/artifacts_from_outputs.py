@@ -55,16 +55,15 @@ def take_out(
             yield output
 
 
-def find(env: BuildEnvironment, name: str) -> Artifact | None:
-    """Find an artefact by name, among what chapters published and what the package ships.
+def every_artifact(env: BuildEnvironment) -> dict[str, Artifact]:
+    """Return by name what the package ships and what chapters have published.
 
     `{interactive}` gives its `path` to the figure.
     """
+    artifacts = {name: _artifact(name, file.read_bytes()) for name, file in SHIPPED.items()}
     for page in env.metadata.values():
-        published: dict[str, Artifact] = page.get(PUBLISHED, {})
-        if name in published:
-            return published[name]
-    return _artifact(name, SHIPPED[name].read_bytes()) if name in SHIPPED else None
+        artifacts |= page.get(PUBLISHED, {})
+    return artifacts
 
 
 def _artifact(name: str, content: bytes) -> Artifact:
@@ -89,14 +88,11 @@ def check(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def write(app: Sphinx) -> None:
     """Write every artefact that is missing or different, and remove what is published no more."""
-    contents = {name: file.read_bytes() for name, file in SHIPPED.items()}
-    for page in app.env.metadata.values():
-        contents |= {name: one.content for name, one in page.get(PUBLISHED, {}).items()}
     files: dict[str, str | bytes] = {}
-    for name, data in contents.items():
+    for name, artifact in every_artifact(app.env).items():
         # The same bytes as a classic script, which ``file:`` can load.
-        text = base64.b64encode(data).decode("ascii")
-        files[name] = data
+        text = base64.b64encode(artifact.content).decode("ascii")
+        files[name] = artifact.content
         files[f"{name}.js"] = f'(self.dlcourseArtifacts ??= {{}})["{name}"] = "{text}";\n'
     write_folder(Path(app.outdir) / "artifacts", files)
 
