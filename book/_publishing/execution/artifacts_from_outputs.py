@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -37,6 +38,8 @@ class Artifact(NamedTuple):
     """An artefact as the environment knows it."""
 
     content: bytes
+    #: The number of the code cell that publishes it, from 1; 0 if the package ships it.
+    cell: int
     #: Its address from the site's root; the hash in it makes an old copy in a cache harmless.
     path: str
     #: Bytes that a host sends: text is compressed on the way, weights and pictures are not.
@@ -44,13 +47,13 @@ class Artifact(NamedTuple):
 
 
 def take_out(
-    page: dict[str, Any], outputs: Iterable[Mapping[str, Any]]
+    page: dict[str, Any], cell: int, outputs: Iterable[Mapping[str, Any]]
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the outputs that a page shows; note among its metadata what the others publish."""
+    """Yield the outputs of a cell that a page shows; note in its metadata what others publish."""
     for output in outputs:
         if published := output.get("data", {}).get(MIME_TYPE):
             name, content = published["name"], base64.b64decode(published["base64"])
-            page.setdefault(PUBLISHED, {})[name] = _artifact(name, content)
+            page.setdefault(PUBLISHED, {})[name] = _artifact(name, content, cell)
         else:
             yield output
 
@@ -66,10 +69,20 @@ def every_artifact(env: BuildEnvironment) -> dict[str, Artifact]:
     return artifacts
 
 
-def _artifact(name: str, content: bytes) -> Artifact:
+def _artifact(name: str, content: bytes, cell: int = 0) -> Artifact:
     digest = hashlib.sha256(content).hexdigest()
     sent = gzip.compress(content, mtime=0) if name.endswith(".json") else content
-    return Artifact(content, f"artifacts/{name}?v={digest[:12]}", len(sent))
+    return Artifact(content, cell, f"artifacts/{name}?v={digest[:12]}", len(sent))
+
+
+def hide(app: Sphinx, doctree: nodes.document) -> None:
+    """Take cells out of which nothing is left to see, neither code nor outputs."""
+    published: dict[str, Artifact] = app.env.metadata[app.env.docname].get(PUBLISHED, {})
+    cells = {artifact.cell for artifact in published.values()}
+    for node in list(doctree.findall(nodes.container)):
+        # `provide_outputs` counts all code cells of a page from 1.
+        if node.get("exec_count") in cells and not node.children:
+            node.parent.remove(node)
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -98,6 +111,7 @@ def write(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Check the names when all pages are read, and write at the end."""
+    """Hide cells of a page that is read, check names when all are, and write at the end."""
+    app.connect("doctree-read", hide)
     app.connect("env-check-consistency", check)
     after_build(app, write)

@@ -49,7 +49,7 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
             raise ChapterError(f"{job.docname}: its outputs vanished from the user's cache")
         cells, page = code_cells(self.notebook), self._kwargs["app"].env.metadata[job.docname]
         for number, (cell, outputs) in enumerate(zip(cells, entry["cells"], strict=True), 1):
-            cell.outputs = [nbformat.from_dict(output) for output in take_out(page, outputs)]
+            cell.outputs = list(map(nbformat.from_dict, take_out(page, number, outputs)))
             cell.execution_count = number  # `in_page.plan_and_mark_cells` knows a cell by it
         self.notebook.metadata["language_info"] = nbformat.from_dict(entry["language_info"])
         # For our table of execution times; MyST-NB asks for the traceback of a failure.
