@@ -48,7 +48,10 @@ PACKAGE = {
 }
 
 # What the extension itself takes from the package.
-for _name in ("safe_files.py", "errors.py"):
+for _name in (
+    "safe_files.py", "errors.py", "argument_checks.py",
+    "book/__init__.py", "book/figure_data.py", "book/glue_numbers.py",
+):  # fmt: skip
     PACKAGE[_name] = (REPOSITORY / "src" / "dlcourse" / _name).read_text(encoding="utf-8")
 
 LOCK = "ipykernel==7.4.0\ntensorflow-datasets==4.9.10\ntornado==6.6\n    # via ipykernel\n"

@@ -1,1 +1,1 @@
-"""Files that pages load: style sheets, scripts, fonts, the wheel, and data for live figures."""
+"""Files that pages load: style sheets, scripts, fonts, figures' modules, and the wheel."""

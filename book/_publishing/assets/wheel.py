@@ -11,7 +11,7 @@ from hatchling.builders.wheel import WheelBuilder
 from sphinx.application import Sphinx
 
 from _publishing.connect_for_html_only import after_build
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 
 FOLDER = "dist"
 PROJECT = Path(__file__).resolve().parents[3]
@@ -32,11 +32,8 @@ def build_wheel(target: Path, project: Path = PROJECT) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         builder = WheelBuilder(str(project))
         built = Path(next(iter(builder.build(directory=folder, versions=["standard"]))))
-        path = write_if_changed(target / built.name, built.read_bytes())
-    for old in target.glob("dlcourse-*.whl"):
-        if old != path:
-            old.unlink()
-    return path
+        write_folder(target, {built.name: built.read_bytes()})
+    return target / built.name
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from _publishing.assets.classic_scripts import bundle, modules
 from _publishing.connect_for_html_only import after_build
 from _publishing.figure_registry import FIGURES
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 
 SOURCE = Path(__file__).parents[2] / "widgets"
 #: What an ordinary figure may weigh, code and data, compressed: `directives.interactive` warns
@@ -40,19 +40,11 @@ def as_sent(path: Path) -> str:
 
 
 def copy_files(target: Path, widgets: Iterable[str]) -> None:
-    """Copy all modules, and write each figure also as one classic script, for ``file:``.
-
-    What an earlier build has copied and no figure needs any more goes.
-    """
-    written = set()
-    for file in sorted(p for p in SOURCE.rglob("*") if p.suffix in SENT and p.is_file()):
-        written.add(write_if_changed(target / file.relative_to(SOURCE), as_sent(file)))
-    for widget in widgets:
-        script = target / widget / f"{widget}.bundle.js"
-        written.add(write_if_changed(script, bundle(entry(widget), SOURCE)))
-    for path in target.rglob("*"):
-        if path.is_file() and path not in written:
-            path.unlink()
+    """Copy all modules, and write each figure also as one classic script, for ``file:``."""
+    sources = [path for path in SOURCE.rglob("*") if path.suffix in SENT and path.is_file()]
+    files = {path.relative_to(SOURCE).as_posix(): as_sent(path) for path in sources}
+    files |= {f"{name}/{name}.bundle.js": bundle(entry(name), SOURCE) for name in widgets}
+    write_folder(target, files)
 
 
 def setup(app: Sphinx) -> None:

@@ -25,7 +25,6 @@ import re
 from collections.abc import Iterator
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
@@ -256,8 +255,3 @@ def _name_of(exercise: nodes.Element) -> str:
     """Return an exercise's own title, without the brackets of sphinx-exercise."""
     title = next(iter(exercise.findall(nodes.title)), None)
     return title.astext().strip().removeprefix("(").removesuffix(")") if title else "exercise"
-
-
-def setup(app: Sphinx) -> None:
-    """Have the metadata of cells carried into the document's tree."""
-    app.setup_extension("_publishing.source.mark_markdown_cells")

@@ -26,7 +26,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _publishing.assets import artifacts_from_outputs, widget_files
+from _publishing.assets import widget_files
+from _publishing.execution.artifacts_from_outputs import Artifact, every_artifact
 from _publishing.execution.draw_stills import still
 from _publishing.figure_registry import FIGURES, LATER, ORIGINALS
 
@@ -73,6 +74,8 @@ class Interactive(SphinxDirective):
             },
         )
         self.set_source_info(node)
+        widgets = self.env.metadata[self.env.docname].setdefault(USED, {})
+        widgets.setdefault(widget, []).extend(chain(*node["artifacts"].values()))
         body = self.parse_content_to_nodes()
         if not any(map(has_picture, body)):
             if not figure.still:
@@ -103,21 +106,13 @@ def used(env: BuildEnvironment) -> dict[str, dict[str, list[str]]]:
     return {name: page[USED] for name, page in env.metadata.items() if USED in page}
 
 
-def collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Note which artefacts a page's figures use."""
-    page = app.env.metadata[app.env.docname]
-    for node in doctree.findall(interactive):
-        names = page.setdefault(USED, {}).setdefault(node["widget"], [])
-        names.extend(chain(*node["artifacts"].values()))
-
-
 def outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages to write again: those whose figures use an artefact that has changed."""
     before: dict[str, dict[str, str]] = vars(env).get(HASHES, {})
     now: dict[str, dict[str, str]] = {}
     for docname, widgets in used(env).items():
-        records = _records(env, chain(*widgets.values()))
-        now[docname] = {name: record.path for name, record in records.items()}
+        artifacts = _artifacts(env, chain(*widgets.values()))
+        now[docname] = {name: artifact.path for name, artifact in artifacts.items()}
     vars(env)[HASHES] = now
     return [docname for docname in now if now[docname] != before.get(docname)]
 
@@ -126,43 +121,42 @@ def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of figures without their artefacts, and of those that load at once and are heavy."""
     for docname, widgets in used(env).items():
         for widget, names in widgets.items():
-            records = _records(env, names)
-            for name in sorted(set(names) - set(records)):
+            artifacts = _artifacts(env, names)
+            for name in sorted(set(names) - set(artifacts)):
                 fault = f"needs the artefact {name!r}, which no chapter publishes"
                 _LOGGER.warning("the figure %r %s", widget, fault, location=docname)
-            data = sum(record.size for record in records.values())
+            data = sum(artifact.size for artifact in artifacts.values())
             size, most = data + widget_files.code_size(widget), widget_files.BUDGET
             if size > most and not FIGURES[widget].opens:
                 fault = f"loads {size} bytes, {data} of them data: at most {most} are allowed"
                 _LOGGER.warning("the figure %r %s", widget, fault, location=docname)
 
 
-def _records(
-    env: BuildEnvironment, names: Iterable[str]
-) -> dict[str, artifacts_from_outputs.Record]:
+def _artifacts(env: BuildEnvironment, names: Iterable[str]) -> dict[str, Artifact]:
     """Return the artefacts of these names that there are."""
-    return {name: record for name in names if (record := artifacts_from_outputs.find(env, name))}
+    artifacts = every_artifact(env)
+    return {name: artifacts[name] for name in names if name in artifacts}
 
 
 def attributes_of(node: interactive, env: BuildEnvironment, root: str) -> dict[str, str]:
     """Return the attributes of a figure's element; `root` leads from the page to the site."""
     figure = FIGURES[node["widget"]]
-    records = _records(env, chain(*node["artifacts"].values()))
+    artifacts = _artifacts(env, chain(*node["artifacts"].values()))
     attributes = {"data-widget": node["widget"], **node["options"]}
     attributes |= {option: " ".join(several) for option, several in node["artifacts"].items()}
-    if records:
-        addresses = {name: root + record.path for name, record in records.items()}
+    if artifacts:
+        addresses = {name: root + artifact.path for name, artifact in artifacts.items()}
         attributes["artifacts"] = json.dumps(addresses, separators=(",", ":"))
     if figure.opens:
         # Not loaded at once: LATER names networks, which load at a second click, ORIGINALS the
         # photographs behind the samples, which load when a reader chooses a sample.
         later = node["artifacts"].get(LATER, [])
-        at_once = records.keys() - {*later, *node["artifacts"].get(ORIGINALS, [])}
-        size = sum(records[name].size for name in at_once)
+        at_once = artifacts.keys() - {*later, *node["artifacts"].get(ORIGINALS, [])}
+        size = sum(artifacts[name].size for name in at_once)
         words = attributes.pop("button", f"Open {figure.title}")
         attributes["data-open"] = f"{words} ({size / 1000:,.0f}\N{NO-BREAK SPACE}kB)"
         if later:
-            size = sum(records[name].size for name in later if name in records)
+            size = sum(artifacts[name].size for name in later if name in artifacts)
             attributes["data-later-size"] = f"{size / 1000:,.0f} kB"
     return attributes
 
@@ -188,6 +182,5 @@ def setup(app: Sphinx) -> None:
     """Register directive, node and events."""
     app.add_node(interactive, html=(visit_html, depart_html))
     app.add_directive("interactive", Interactive)
-    app.connect("doctree-read", collect)
     app.connect("env-updated", outdated)
     app.connect("env-check-consistency", check)

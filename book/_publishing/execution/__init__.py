@@ -1,1 +1,1 @@
-"""Decide which chapters must run, run them, store their outputs; draw stills of figures."""
+"""Decide which chapters must run, run them, store their outputs; draw stills, write artefacts."""

@@ -58,17 +58,23 @@ def job_of(app: Sphinx, notebook: NotebookNode, path: Path) -> Job:
     )
 
 
+def read_source(env: BuildEnvironment, docname: str) -> NotebookNode | None:
+    """Return a page's source as a notebook; None if it is not one."""
+    path = env.doc2path(docname)
+    text = Path(path).read_text(encoding="utf-8-sig")  # as Sphinx reads it
+    settings: Any = env
+    reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
+    return reader.read(text) if reader else None
+
+
 def read_job(app: Sphinx, docname: str) -> Job | None:
     """Return the job of a page; None if it is not a notebook, or is not to be executed."""
     path = Path(app.env.doc2path(docname))
     settings: Any = app.env.mystnb_config  # type: ignore[attr-defined]
-    markdown: Any = app.env.myst_config  # type: ignore[attr-defined]
     try:
-        text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), markdown, settings, text)
-        if reader is None:
+        notebook = read_source(app.env, docname)
+        if notebook is None:
             return None
-        notebook = reader.read(text)
         own_settings = notebook.metadata.get(settings.metadata_key, {})
         if own_settings.get("execution_mode", settings.execution_mode) != "cache":
             return None

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from _publishing.console import say
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 
 FOLDER = "executions"
 #: Seconds to wait for an answer, and for the next bytes of a file.
@@ -93,16 +93,13 @@ def publish(folder: Path, entries: Mapping[tuple[str, str], dict[str, Any]]) -> 
     other files are the same in every build.
     """
     index: dict[str, float] = {}
+    files: dict[str, str | bytes] = {}
     for (docname, key), entry in sorted(entries.items()):
         body = {name: value for name, value in entry.items() if name != "seconds"}
         name = _file_name(docname, key)
-        packed = gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
-        write_if_changed(folder / name, packed)
+        files[name] = gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
         index[name] = entry["seconds"]
-    write_if_changed(folder / "index.json", json.dumps(index, indent=1))
-    for path in folder.glob("*.json.gz"):
-        if path.name not in index:
-            path.unlink()
+    write_folder(folder, files | {"index.json": json.dumps(index, indent=1)})
 
 
 def _file_name(docname: str, key: str) -> str:

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from _publishing.connect_for_html_only import after_build
 from _publishing.console import say
 from _publishing.execution import fetch_and_publish_outputs, output_store
+from _publishing.execution.artifacts_from_outputs import take_out
 from _publishing.execution.build_state import (
     Recorded,
     job_of,
@@ -46,9 +47,9 @@ class StoredOutputs(NotebookClientBase):  # type: ignore[misc]
             entry = output_store.read(job.docname, job.key)
         if entry is None:
             raise ChapterError(f"{job.docname}: its outputs vanished from the user's cache")
-        cells = code_cells(self.notebook)
+        cells, page = code_cells(self.notebook), self._kwargs["app"].env.metadata[job.docname]
         for number, (cell, outputs) in enumerate(zip(cells, entry["cells"], strict=True), 1):
-            cell.outputs = [nbformat.from_dict(output) for output in outputs]
+            cell.outputs = list(map(nbformat.from_dict, take_out(page, number, outputs)))
             cell.execution_count = number  # `in_page.plan_and_mark_cells` knows a cell by it
         self.notebook.metadata["language_info"] = nbformat.from_dict(entry["language_info"])
         # For our table of execution times; MyST-NB asks for the traceback of a failure.

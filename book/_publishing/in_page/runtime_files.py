@@ -18,9 +18,10 @@ from sphinx.errors import ExtensionError
 from _publishing.assets import nodejs
 from _publishing.build_cache import cache_folder
 from _publishing.in_page.which_cells_run import LIBRARIES, Plan
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 
 FOLDER = "run"
+LOCK, ARCHIVE = "pyodide/pyodide-lock.json", "dlcourse.zip"
 #: What of Pyodide's package a browser loads.
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 #: What every run loads; the package's own size is added.
@@ -34,16 +35,12 @@ def write(outdir: Path, package: Path, pages: Mapping[str, list[Plan]]) -> None:
     if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    written = write_python(folder)
     every = set().union(*map(files_of, pages.values()))
-    written |= write_package(folder, package, every)
+    files = python_files() | package_files(package, every)
     for topic, several in pages.items():
-        page = {"cells": [asdict(plan) for plan in several], "sizes": sizes(folder, several)}
-        path = folder / "pages" / f"{topic}.json"
-        written.add(write_if_changed(path, json.dumps(page, sort_keys=True)))
-    for path in folder.rglob("*"):
-        if path.is_file() and path not in written:
-            path.unlink()
+        page = {"cells": [asdict(plan) for plan in several], "sizes": sizes(files, several)}
+        files[f"pages/{topic}.json"] = json.dumps(page, sort_keys=True).encode()
+    write_folder(folder, files)
 
 
 def files_of(several: Iterable[Plan]) -> set[str]:
@@ -51,24 +48,23 @@ def files_of(several: Iterable[Plan]) -> set[str]:
     return {name for plan in several if plan.runs for name in plan.files}
 
 
-def write_python(folder: Path) -> set[Path]:
-    """Write Pyodide, its packages and a lock that names these and no others."""
+def python_files() -> dict[str, bytes]:
+    """Return Pyodide, its packages and a lock that names these and no others."""
     source = nodejs.package("pyodide")
     version = json.loads((source / "package.json").read_text(encoding="utf-8"))["version"]
     wheels = cache_folder() / "pyodide" / version
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     lock["packages"] = needed(lock["packages"], LIBRARIES.values())
     names = [entry["file_name"] for entry in lock["packages"].values()]
-    target = folder / "pyodide"
-    written = {write_if_changed(target / "pyodide-lock.json", json.dumps(lock, sort_keys=True))}
+    files = {LOCK: json.dumps(lock, sort_keys=True).encode()}
     for path in [*(source / name for name in PYODIDE), *(wheels / name for name in names)]:
         if not path.is_file():
             raise ExtensionError(
                 f"{path} is missing: run `make ready`, or build the site without Python in its "
                 "pages: RUN_IN_PAGE=0 make site"
             )
-        written.add(write_if_changed(target / path.name, path.read_bytes()))
-    return written
+        files[f"pyodide/{path.name}"] = path.read_bytes()
+    return files
 
 
 def needed(packages: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -83,8 +79,8 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return result
 
 
-def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path]:
-    """Write the package's modules and the worker's as one archive, and single files beside it."""
+def package_files(package: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the package's modules and the worker's as one archive, and single files beside it."""
     content = {
         f"{place}/{path.relative_to(source).as_posix()}": path.read_bytes()
         for place, source, pattern in (
@@ -100,11 +96,11 @@ def write_package(folder: Path, package: Path, names: Iterable[str]) -> set[Path
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(content):
             archive.writestr(zipfile.ZipInfo(name), content[name], zipfile.ZIP_DEFLATED)
-    written = {write_if_changed(folder / "dlcourse.zip", buffer.getvalue())}
+    files = {ARCHIVE: buffer.getvalue()}
     for name in names:
         source = _sample(name) if name.startswith("sklearn/") else package.parent / name
-        written.add(write_if_changed(folder / "files" / name, source.read_bytes()))
-    return written
+        files[f"files/{name}"] = source.read_bytes()
+    return files
 
 
 def _irises() -> bytes:
@@ -124,18 +120,18 @@ def _sample(name: str) -> Path:
     return Path(sklearn.datasets.__file__).parent / "images" / Path(name).name
 
 
-def sizes(folder: Path, several: Iterable[Plan]) -> dict[str, int]:
+def sizes(files: Mapping[str, bytes], several: Iterable[Plan]) -> dict[str, int]:
     """Return the bytes to load: for a first run, and for all cells of a page that run."""
-    place = folder / "pyodide"
-    lock = json.loads((place / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    lock = json.loads(files[LOCK])["packages"]
 
     def weigh(names: Iterable[str]) -> int:
-        entries = needed(lock, names).values()
-        return sum((place / entry["file_name"]).stat().st_size for entry in entries)
+        return sum(len(files[name]) for name in names)
 
-    start = sum((place / name).stat().st_size for name in PYODIDE)
-    start += (folder / "dlcourse.zip").stat().st_size
+    def packages(names: Iterable[str]) -> list[str]:
+        return [f"pyodide/{entry['file_name']}" for entry in needed(lock, names).values()]
+
+    start = weigh([ARCHIVE, *(f"pyodide/{name}" for name in PYODIDE)])
     running = [plan for plan in several if plan.runs]
-    packages = {*BASE, *(name for plan in running for name in plan.packages)}
-    rest = sum((folder / "files" / name).stat().st_size for name in files_of(running))
-    return {"python": start + weigh(BASE), "page": start + weigh(packages) + rest}
+    every = {*BASE, *(name for plan in running for name in plan.packages)}
+    rest = weigh(f"files/{name}" for name in files_of(running))
+    return {"python": start + weigh(packages(BASE)), "page": start + weigh(packages(every)) + rest}

@@ -12,13 +12,12 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
-from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _publishing.assets import wheel
 from _publishing.connect_for_html_only import after_build, on_page
-from _publishing.execution.build_state import stored_entry
+from _publishing.execution.build_state import read_source, stored_entry
 from _publishing.hosting import Hosting, hosting_of
 from _publishing.notebook import binder_requirements
 from _publishing.notebook.copy_with_outputs import add_outputs
@@ -41,15 +40,6 @@ METADATA: Mapping[str, Any] = {
 }
 
 
-def read_source(app: Sphinx, docname: str) -> nbformat.NotebookNode | None:
-    """Return a page's source as a notebook, or nothing if it is not one."""
-    path = Path(app.env.doc2path(docname))
-    content = path.read_text(encoding="utf-8-sig")  # as Sphinx reads it
-    env = app.env
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)  # type: ignore[attr-defined]
-    return None if reader is None else reader.read(content)
-
-
 def notebook(
     app: Sphinx, docname: str, doctree: nodes.document
 ) -> tuple[nbformat.NotebookNode, list[nbformat.NotebookNode | None]] | None:
@@ -57,7 +47,7 @@ def notebook(
 
     With it comes, for each code cell of the source, the cell made of it, if there is one.
     """
-    source = read_source(app, docname)
+    source = read_source(app.env, docname)
     if source is None and not is_chapter(docname):
         return None
     cells = dict(enumerate(source.cells if source else []))
@@ -147,7 +137,6 @@ def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Write notebooks when pages are written, after everything else has seen the page."""
-    app.setup_extension("_publishing.source.mark_markdown_cells")
     app.connect("env-updated", renew)
     on_page(app, write_notebook, priority=700)
     after_build(app, binder_requirements.write)

@@ -7,12 +7,10 @@ image's ``alt``. A picture without words, made by code or not, fails the build.
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
@@ -27,15 +25,10 @@ _NO_WORDS = {
 }
 
 
-class DescribeImages(SphinxPostTransform):
-    """Set each image's alt text and size before its page is written."""
-
-    default_priority = 50  # after glued outputs, also of other pages, have become images
-
-    def run(self, **_kwargs: Any) -> None:
-        """Describe each image of the document."""
-        for image in self.document.findall(nodes.image):
-            describe(image, Path(self.env.srcdir) / image["uri"])
+def describe_images(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Set the alt text and size of each image, also of another page's that is glued in."""
+    for image in doctree.findall(nodes.image):
+        describe(image, Path(app.srcdir) / image["uri"])
 
 
 def describe(image: nodes.image, path: Path) -> None:
@@ -95,6 +88,6 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms and the writer."""
-    app.add_post_transform(DescribeImages)
+    """Describe images before a page is written, and register how one is written."""
+    app.connect("doctree-resolved", describe_images)
     app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))

@@ -86,7 +86,7 @@ def tags(app: Sphinx, pagename: str, title: str, about: str, *, page: str = "") 
         width, height = social_cards.SIZE
         properties |= {
             "url": url,
-            "image": who.site_url + social_cards.card_address(known),
+            "image": who.site_url + f"{social_cards.FOLDER}/{social_cards.card_name(known)}",
             "image:width": str(width),
             "image:height": str(height),
             "image:alt": f"The words “{title}” beside a drawing of a small network",

@@ -5,11 +5,9 @@ for a minus, and a line may break after it; formulas and figures beside it have 
 """
 
 import re
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 _HYPHEN = re.compile(r"(?<![\w.])-(?=\.?\d)")
 
@@ -27,16 +25,6 @@ def mend(tree: nodes.Node) -> None:
                 text.parent.replace(text, nodes.Text(true_minus(text.astext())))
 
 
-class TrueMinus(SphinxPostTransform):
-    """Mend a page's numbers, also those that come from other pages."""
-
-    default_priority = 50
-
-    def run(self, **_kwargs: Any) -> None:
-        """Mend the document."""
-        mend(self.document)
-
-
 def setup(app: Sphinx) -> None:
-    """Mend what was read, before page, deck and notebook are made of it."""
-    app.add_post_transform(TrueMinus)
+    """Mend numbers, also those from other pages, before page, deck and notebook are made."""
+    app.connect("doctree-resolved", lambda _app, doctree, _docname: mend(doctree))

@@ -16,7 +16,7 @@ from sphinx.util.nodes import clean_astext
 
 from _publishing.build_cache import remembered
 from _publishing.connect_for_html_only import after_build
-from _publishing.write_if_changed import write_if_changed
+from _publishing.write_if_changed import write_folder
 
 SIZE = (1200, 630)
 FOLDER = "_static/cards"
@@ -28,9 +28,9 @@ LAYERS = ((820, 3), (950, 4), (1080, 2))
 MARGIN, WIDTH = 72, 640
 
 
-def card_address(page: str) -> str:
-    """Return a page's card, from the site's root."""
-    return f"{FOLDER}/{page.replace('/', '-')}.png"
+def card_name(page: str) -> str:
+    """Return the name of a page's card, below `FOLDER`."""
+    return f"{page.replace('/', '-')}.png"
 
 
 def draw(title: str, book: str) -> bytes:
@@ -94,17 +94,13 @@ def _text(
 
 def write(app: Sphinx) -> None:
     """Write a card for each page."""
-    folder, book = Path(app.outdir) / FOLDER, str(app.config.html_title)
-    wanted = set()
+    book = str(app.config.html_title)
+    cards = {}
     for page in sorted(app.env.found_docs & app.env.titles.keys()):
-        path = Path(app.outdir) / card_address(page)
-        wanted.add(path)
         title = book if page == app.config.root_doc else clean_astext(app.env.titles[page])
         recipe = Path(__file__).read_bytes() + f"{PIL.__version__}\0{title}\0{book}".encode()
-        write_if_changed(path, remembered(recipe, partial(draw, title, book)))
-    for path in folder.glob("*.png"):
-        if path not in wanted:
-            path.unlink()
+        cards[card_name(page)] = remembered(recipe, partial(draw, title, book))
+    write_folder(Path(app.outdir) / FOLDER, cards)
 
 
 def setup(app: Sphinx) -> None:

@@ -42,8 +42,7 @@ def _skip(_self: Any, _node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Patch MyST-NB, and register the mark."""
     MditRenderMixin.render_nb_cell_markdown = _markdown_cell
     app.add_node(slide_marker, html=(_skip, None))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 
-from _publishing.assets.artifacts_from_outputs import SHIPPED
+from _publishing.execution.artifacts_from_outputs import SHIPPED
 from bs4 import BeautifulSoup
 from tiny_book import NOTEBOOK_HEADER
 
@@ -16,6 +16,11 @@ MAKER = f"""{NOTEBOOK_HEADER}# Maker
 ```{{code-cell}} ipython3
 from dlcourse.book.figure_data import publish_json
 publish_json("numbers.json", {{"x": [VALUE, 2]}})
+```
+
+```{{code-cell}} ipython3
+:tags: [remove-input]
+publish_json("hidden.json", 1)
 ```
 """
 USER = """# User
@@ -56,7 +61,9 @@ def test_page_and_artefact_stay_together_over_rebuilds(build_book):
     assert "executed zmaker in" in built.log
     file, first = published(built, NEW)
     # Nothing is to be seen where it was published.
-    assert "cell_output docutils" not in built.read("chapters/zmaker.html")
+    page = built.read("chapters/zmaker.html")
+    assert "cell_output docutils" not in page
+    assert "remove-input" not in page
 
     # Nothing has changed but the file is gone, or another: it comes back with no new run.
     for lost in file.parent.iterdir():

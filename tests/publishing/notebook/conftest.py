@@ -17,6 +17,7 @@ config, _ = get_final_config(
 config["extensions"] += [
     "_publishing.page.leave_out_thebe",
     "_publishing.hosting",
+    "_publishing.source.mark_markdown_cells",
     "_publishing.notebook.chapter_notebook",
 ]
 globals().update(config)

@@ -1,6 +1,6 @@
 """The folded source of a picture stands below it; a cell without outputs stays as it is."""
 
-from _publishing.page.code_below_output import SourceBelow
+from _publishing.page.code_below_output import move_sources
 from docutils import nodes
 from docutils.utils import new_document
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -10,7 +10,7 @@ def moved(*parts):
     document = new_document("page")
     cell = nodes.container("", *parts, nb_element="cell_code")
     document += cell
-    SourceBelow(document).run()
+    move_sources(document)
     return cell
 
 
