@@ -125,8 +125,8 @@ def test_a_schedule_is_better_only_where_all_runs_were(scheduled):
 
 
 @concludes(
-    ([[0.9], [0.6]], "A higher rate does much of that, too"),
-    ([[0.9], [0.4]], "A higher rate does as much, too"),
+    ([[0.9], [0.6]], "a higher rate alone does much of that:"),
+    ([[0.9], [0.4]], "a higher rate alone does as much:"),
 )
 def test_a_higher_rate_does_as_much_as_momentum_only_where_its_loss_is_no_higher(sweep):
     return optimisers("momentum-or-rate", sweep=sweep)
