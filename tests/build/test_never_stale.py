@@ -6,9 +6,7 @@ import pytest
 from _publishing.execution.chapter_job import chapter_of
 from _publishing.execution.output_dependencies import Dependencies
 from _publishing.execution.short_hashes import key_of
-from myst_nb.core.config import NbParserConfig
-from myst_nb.core.read import create_nb_reader
-from myst_parser.config.main import MdParserConfig
+from myst_nb.core.read import read_myst_markdown_notebook
 from small_book import CHAPTERS, SmallBook
 
 ALL = set(CHAPTERS)
@@ -64,8 +62,8 @@ def keys(book):
     for name in CHAPTERS:
         path = book.book / "chapters" / f"{name}.md"
         text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
-        result[name] = key_of(dependencies.parts(chapter_of(reader.read(text), path)))
+        chapter = chapter_of(read_myst_markdown_notebook(text), path)
+        result[name] = key_of(dependencies.parts(chapter))
     return result
 
 
