@@ -1,12 +1,11 @@
 """Run the cell that draws a conclusion on measurements of a test's own, and read the sentence."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tiny_book import BOOK
 
-CHAPTERS = Path(__file__).parents[1] / "book" / "chapters"
 HIDDEN = re.compile(
     r"^```\{code-cell\} ipython3\n:tags: \[remove-cell\]\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -31,7 +30,7 @@ def concludes(*cases):
 
 def sentence(chapter, about, **measurements):
     """Run the hidden cell that glues `about` on these measurements, and read the line with it."""
-    text = (CHAPTERS / f"{chapter}.md").read_text(encoding="utf-8")
+    text = (BOOK / "chapters" / f"{chapter}.md").read_text(encoding="utf-8")
     (code,) = (cell for cell in HIDDEN.findall(text) if f'glue("{about}"' in cell)
     glued = {}
     exec(code, {"np": np, "glue": glued.__setitem__, **measurements})  # noqa: S102

@@ -9,6 +9,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
+CHAPTERS = sorted((BOOK / "chapters").glob("*.md"))
 NOTEBOOK_HEADER = """\
 ---
 jupytext: {text_representation: {extension: .md, format_name: myst}}

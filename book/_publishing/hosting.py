@@ -57,12 +57,12 @@ class Hosting:
         return self.site_url + ("" if name == "index" else f"{name}.html")
 
     def edit(self, path: str) -> str:
-        """Return the address that edits one file of the repository; empty if there is none."""
-        return f"{self.repository_url}/edit/{self.branch}/{path}" if self.repository_url else ""
+        """Return the address that edits one file of the repository, which there must be."""
+        return f"{self.repository_url}/edit/{self.branch}/{path}"
 
     def issue(self, title: str) -> str:
-        """Return the address that opens an issue with this quoted title; empty if there is none."""
-        return f"{self.repository_url}/issues/new?title={title}" if self.repository_url else ""
+        """Return the address that opens an issue with this quoted title in the repository."""
+        return f"{self.repository_url}/issues/new?title={title}"
 
 
 def hosting_of(config: Config, environment: Mapping[str, str] = os.environ) -> Hosting:

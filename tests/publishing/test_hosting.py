@@ -19,21 +19,6 @@ def config(options, baseurl=""):
     return SimpleNamespace(html_theme_options=options, html_baseurl=baseurl)
 
 
-def test_links_follow_the_configuration():
-    who = hosting_of(config(ORIGINAL), {})
-    assert who.repository_url == "https://github.com/first/course"
-    assert who.edit("book/index.md") == "https://github.com/first/course/edit/main/book/index.md"
-    assert who.notebook_in("Colab", "irises") == (
-        "https://colab.research.google.com/github/first/course/blob/gh-pages/notebooks/irises.ipynb"
-    )
-
-
-def test_the_environment_overrides_the_configuration():
-    who = hosting_of(config(ORIGINAL), FORK)
-    assert who.repository_url == "https://github.com/Second/lessons"
-    assert (who.branch, who.commit) == ("spring", "0123abc")
-
-
 @pytest.mark.parametrize(
     ("baseurl", "repository", "site"),
     [
@@ -57,12 +42,6 @@ def test_the_address_of_a_site_is_that_of_its_repository(baseurl, repository, si
 )
 def test_edits_go_to_a_branch_that_stays(environment, branch):
     assert hosting_of(config(ORIGINAL), environment).branch == branch
-
-
-def test_nobody_publishes():
-    who = hosting_of(config({}), {})
-    assert (who.repository_url, who.site_url, who.notebook_in("Colab", "irises")) == ("", "", "")
-    assert who.edit("book/index.md") == ""
 
 
 CHAPTER = """\
@@ -102,6 +81,7 @@ def test_site_without_a_publisher_carries_no_address(build_book, notebook_header
     page = built.read("chapters/sample.html")
     assert "colab.research" not in page
     assert "/issues/new" not in page
+    assert "/edit/" not in page
     assert 'rel="canonical"' not in page
     assert 'href="../slides/sample.html"' in page
     assert 'class="reference internal" href="../slides/workshop.html"' in page

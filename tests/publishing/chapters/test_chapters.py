@@ -3,18 +3,14 @@
 import ast
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 import yaml
 from _publishing.in_page.worker.needed_cells import needs, read
 from _publishing.notebook.code_for_notebook import without_glue
-from myst_nb.core.config import NbParserConfig
-from myst_nb.core.read import create_nb_reader
-from myst_parser.config.main import MdParserConfig
+from myst_nb.core.read import read_myst_markdown_notebook
+from tiny_book import BOOK, CHAPTERS
 
-BOOK = Path(__file__).parents[3] / "book"
-CHAPTERS = sorted((BOOK / "chapters").glob("*.md"))
 LIMIT = 15
 #: Longer lines would have to be scrolled beside the page's contents.
 WIDEST = 76
@@ -37,9 +33,8 @@ def front_matter(path):
 @cache
 def cells(path):
     """The code cells: (tags, options, code); those of solutions have that tag."""
-    read = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text_of(path)).read
     code, around = [], ""
-    for cell in read(text_of(path)).cells:
+    for cell in read_myst_markdown_notebook(text_of(path)).cells:
         if cell.cell_type == "code":
             solution = around.rfind("{solution-start}") > around.rfind("{solution-end}")
             tags = {*cell.metadata.get("tags", []), *["solution"] * solution}

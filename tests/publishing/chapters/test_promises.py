@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tiny_book import BOOK
 
-BOOK = Path(__file__).parents[3] / "book"
 PROMISES = yaml.safe_load((BOOK / "promises.yml").read_text())
 PLACES = [
     (section, promise, place)

@@ -5,12 +5,10 @@ said 33, 25 and 32. What is announced is rounded to five minutes.
 """
 
 import re
-from pathlib import Path
 
 import pytest
+from tiny_book import BOOK, CHAPTERS
 
-BOOK = Path(__file__).parents[3] / "book"
-CHAPTERS = sorted((BOOK / "chapters").glob("*.md"))
 WORDS_A_MINUTE, LINES_A_MINUTE = 140, 10
 #: For a figure, a table of results, a formula on a line of its own, a guess.
 MINUTES_TO_LOOK = 0.5

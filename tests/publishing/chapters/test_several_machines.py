@@ -3,15 +3,15 @@
 import json
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 import yaml
+from tiny_book import BOOK
 
 from dlcourse import distributed
 from dlcourse.__main__ import build_parser
 
-PAGE = (Path(__file__).parents[3] / "book" / "appendix" / "several-machines.md").read_text()
+PAGE = (BOOK / "appendix" / "several-machines.md").read_text()
 BLOCKS = {
     language: re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     for language in ("bash", "yaml")

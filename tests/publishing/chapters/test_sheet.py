@@ -1,16 +1,15 @@
 """The lines of Keras on the sheet run, and are ten at most."""
 
 import re
-from pathlib import Path
 
 import keras
 import numpy as np
-
-SHEET = Path(__file__).resolve().parents[3] / "book" / "appendix" / "sheet.md"
+from tiny_book import BOOK
 
 
 def test_keras_in_ten_lines_runs():
-    code = re.search(r"```python\n(.*?)```", SHEET.read_text(encoding="utf-8"), re.DOTALL)[1]
+    sheet = (BOOK / "appendix" / "sheet.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.*?)```", sheet, re.DOTALL)[1]
     assert 5 < len(code.split("\n\n", 1)[1].splitlines()) + 1 <= 10
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(12, 4)), np.arange(12) % 3

@@ -2,14 +2,13 @@
 
 import importlib
 import re
-from pathlib import Path
 
 import pytest
 from _publishing.directives.api import table
 from bs4 import BeautifulSoup
+from tiny_book import BOOK, CHAPTERS
 
-ROOT = Path(__file__).parents[3]
-APPENDIX = ROOT / "book" / "appendix"
+APPENDIX = BOOK / "appendix"
 GROUPS = ("ideas", "data", "networks", "showing", "book")
 SOURCE = '''"""Lines: slope | intercept.
 
@@ -102,7 +101,7 @@ def test_all_that_chapters_import_is_described():
     """By the module that defines it, wherever the chapter has it from."""
     described = {name for names in modules((APPENDIX / "api.md").read_text()) for name in names}
     undescribed = set()
-    for chapter in (ROOT / "book" / "chapters").glob("*.md"):
+    for chapter in CHAPTERS:
         text = chapter.read_text()
         for folder, names in re.findall(r"^from (dlcourse[\w.]*) import (.*)", text, re.MULTILINE):
             for name in re.findall(r"\w+", names.split(" as ")[0]):

@@ -1,19 +1,15 @@
 """Instructors are told of every chapter what goes wrong, what to draw and what to ask."""
 
-from pathlib import Path
-
 import pytest
 from _publishing.directives.instructors_notes import PARTS, read_notes
 from sphinx.errors import ExtensionError
-
-BOOK = Path(__file__).resolve().parents[3] / "book"
+from tiny_book import BOOK, CHAPTERS
 
 
 def test_every_chapter_has_its_notes():
     notes = read_notes(BOOK)
-    chapters = {path.stem for path in (BOOK / "chapters").glob("*.md")}
-    assert chapters
-    assert chapters - set(notes) == set()
+    assert CHAPTERS
+    assert {path.stem for path in CHAPTERS} - set(notes) == set()
     assert all(of["ask"].endswith("?") for of in notes.values())
     assert all(len(words) > 20 for of in notes.values() for words in of.values())
 

@@ -141,15 +141,3 @@ def test_a_notebook_asks_and_shows_what_there_is_to_choose_from(built):
     assert "> - **B** $e$" in text
     assert "about 3.14" not in text
     assert "It is far wider than that." in text
-
-
-def test_what_is_wrong_fails_the_build_with_file_and_line(build_book, notebook_header):
-    text = notebook_header + (
-        "# Sample\n\n```{predict}\n```\n\n```{predict}\nWhich?\n- [x] a\n- b\n```\n\n"
-        "```{predict-end}\n```\n\n```{predict-end}\n```\n"
-    )
-    built = build_book({"chapters/sample.md": text}, fails=True)
-    line = text.splitlines().index("- b") + 1
-    assert f"sample.md:{line}: WARNING: an answer to choose starts with" in built.log
-    for fault in ("needs a question", "needs a right answer", "`{predict-end}` without"):
-        assert fault in built.log

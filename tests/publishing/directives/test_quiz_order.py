@@ -2,17 +2,15 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from _publishing.directives.quiz import Question, in_order, parse
-
-CHAPTERS = Path(__file__).parents[3] / "book" / "chapters"
+from tiny_book import CHAPTERS
 
 
 def questions():
     """Every question of the book."""
-    for path in sorted(CHAPTERS.glob("*.md")):
+    for path in CHAPTERS:
         for body in re.findall(r"```\{quiz\}\n(.*?)\n```", path.read_text("utf-8"), re.DOTALL):
             lines = [line for line in body.split("\n") if not line.startswith(":")]
             yield from parse(lines)[0]

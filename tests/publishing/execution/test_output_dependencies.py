@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from _publishing.execution import kernel_environment, output_dependencies
@@ -15,12 +14,10 @@ from _publishing.execution.output_dependencies import Dependencies, spelling
 from _publishing.execution.package_reach import reach
 from _publishing.execution.package_source import Package
 from _publishing.execution.short_hashes import key_of
-from myst_nb.core.config import NbParserConfig
-from myst_nb.core.read import create_nb_reader
-from myst_parser.config.main import MdParserConfig
+from myst_nb.core.read import read_myst_markdown_notebook
+from tiny_book import CHAPTERS, ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
-TOPICS = sorted(path.stem for path in (ROOT / "book" / "chapters").glob("*.md"))
+TOPICS = [path.stem for path in CHAPTERS]
 #: Topics that have checks; a chapter need not have any.
 CHECKED = sorted(
     path.stem.replace("_", "-")
@@ -37,13 +34,10 @@ def reached_by(code):
 @pytest.fixture(scope="module")
 def chapters():
     """Every chapter, as the build reads it."""
-    result = {}
-    for topic in TOPICS:
-        path = ROOT / "book" / "chapters" / f"{topic}.md"
-        text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
-        result[topic] = chapter_of(reader.read(text), path)
-    return result
+    return {
+        path.stem: chapter_of(read_myst_markdown_notebook(path.read_text(encoding="utf-8")), path)
+        for path in CHAPTERS
+    }
 
 
 @pytest.fixture(scope="module")

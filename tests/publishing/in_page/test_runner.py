@@ -4,11 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from tiny_book import ROOT
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 RUN = """
 import json, sys
 from _publishing.in_page.worker.runner import Page
@@ -22,7 +21,7 @@ print(json.dumps(sent))
 
 def run(*cells: str, then: str = "page.run(0)") -> list[list[str]]:
     """Run cells in a Python of its own, for the runner sets matplotlib's backend."""
-    paths = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "book"))
+    paths = os.pathsep.join(str(ROOT / name) for name in ("src", "book"))
     done = subprocess.run(
         [sys.executable, "-c", RUN, *cells, then],
         env={**os.environ, "PYTHONPATH": paths}, check=True, capture_output=True, text=True,

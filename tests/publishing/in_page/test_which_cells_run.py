@@ -1,12 +1,11 @@
 """Which cells can run in the page, for the real package."""
 
-from pathlib import Path
-
 import pytest
 from _publishing.execution.package_source import Package
 from _publishing.in_page.which_cells_run import plans
+from tiny_book import ROOT
 
-PACKAGE = Package(Path(__file__).resolve().parents[3] / "src")
+PACKAGE = Package(ROOT / "src")
 IMPORTS = """
 import matplotlib.pyplot as plt
 import numpy as np

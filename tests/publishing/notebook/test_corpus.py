@@ -159,22 +159,6 @@ def test_every_address_works_from_anywhere_and_is_no_pictures_words(notebook):
             assert "://" not in element.get("alt", "")
 
 
-def test_the_cells_run_in_the_order_of_the_page(name, notebook):
-    """All code that the page shows is in the notebook, once, in the same order."""
-    source = (CORPUS / f"{name}.md").read_text("utf-8")
-    source = re.sub(
-        r":tags: \[remove-cell\].*?^```$", "```", source, flags=re.MULTILINE | re.DOTALL
-    )
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
-    code = "\n".join(cell["source"] for cell in notebook["cells"])
-    place = 0
-    for cell in cells:
-        lines = [ln for ln in cell.split("\n") if ln and "glue" not in ln and ln[0] not in ":- "]
-        for line in lines[-1:]:
-            if not re.match(r"\w+: ", line):
-                place = code.index(line, place)
-
-
 @pytest.mark.parametrize("name", ["odd_places"])
 def test_blocks_in_odd_places_stay_what_they_are(notebook):
     """Code begins a list item in a box, a bar stands in a cell of a table."""

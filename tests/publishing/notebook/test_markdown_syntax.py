@@ -1,7 +1,7 @@
 """Text, links, code and formulas as Markdown."""
 
 import pytest
-from _publishing.notebook.markdown.blocks import Heading, folded
+from _publishing.notebook.markdown.blocks import Code, Heading, folded, quoted
 from _publishing.notebook.markdown.formulas import display, inline
 from _publishing.notebook.markdown.syntax import (
     code_span,
@@ -71,6 +71,12 @@ def test_a_formula_in_a_quotation_is_one_line():
 def test_a_section_in_what_is_folded_keeps_its_title():
     (text,) = folded("More", [Heading("### Inside"), "Text."])
     assert "### Inside\n\nText." in text
+
+
+def test_code_stays_between_its_words_in_a_quotation_and_comes_after_what_is_folded():
+    blocks = ["a", Code(1), "b", Code(2)]
+    assert quoted(blocks) == ["> a", Code(1), "> b", Code(2)]
+    assert folded("More", blocks)[1:] == [Code(1), Code(2)]
 
 
 def test_a_fence_is_longer_than_any_inside():

@@ -74,10 +74,3 @@ def test_page_and_deck_hold_mathml_numbers_and_links(build_book, notebook_header
         assert "\\frac" not in html
         assert "MathJax" not in html
     assert (built.html / "_static" / "stix-two-math.woff2").stat().st_size > 5_000
-
-
-def test_bad_tex_fails_the_build_with_file_and_line(build_book):
-    built = build_book(
-        {"chapters/one.md": "# One\n\nWords.\n\nThen $\\frac{a$ here.\n"}, fails=True
-    )
-    assert "one.md:5: WARNING: TeX that cannot be read" in built.log

@@ -1,15 +1,26 @@
-"""Markup that Markdown takes for words, or that swallows what follows, fails the build.
+"""What an author gets wrong fails the build, which names file, line and mistake.
 
 CommonMark has no errors: a fence without an end reaches to the end of the page, and a note
-that is not there is shown as ``[^1]``. The first build here has one page for each such mistake.
+that is not there is shown as ``[^1]``. The first build here has one page for each mistake.
 """
 
 import re
 
 import pytest
 
+PICTURES = {
+    "mute.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "odd.svg": '<svg width="1.2.3" height="4"/>',
+    "torn.svg": "<svg",
+    "torn.png": "no picture",
+}
+DRAWN = (
+    "from IPython.display import SVG\nfrom dlcourse.figures import rendering\n"
+    "from matplotlib.figure import Figure\nSVG(rendering.svg(Figure()))"
+)
+TWO_ENDS = "```{predict}\nWhich?\n```\n" + 2 * "\n```{predict-end}\n```\n"
 #: Below a title: the mistake, the line that is named, and what is said of it.
-MISTAKES = {
+ON_A_PAGE = {
     "code-fence": ("Words.\n\n```python\nx = 1\n\nMore words.", 5, "```python"),
     "tildes": ("~~~\nwords", 3, "~~~"),
     "directive": ("```{note}\nWords.\n\nMore words.", 3, "```{note}"),
@@ -44,7 +55,25 @@ MISTAKES = {
     "cell-too-many-in-a-note": ("> | a |\n> |---|\n> | 1 | 2 |", 5, "|"),
     "link-in-html": ("Words.\n\n<p><a href='nowhere.html#it'>there</a></p>", 5, "nowhere"),
     "solution": ("Words.\n\n````{solution} nowhere\nWords.\n````", 5, "nowhere"),
+    "tex": ("Words.\n\nThen $\\frac{a$ here.", 5, "TeX that cannot be read"),
 }
+AFTER_A_CELL = "```{code-cell}\n1\n```\n\n+++\n\nWords.[^1]\n\n```python\nx"
+#: The same where there are cells; the line is counted from below the front matter.
+IN_A_NOTEBOOK = {
+    "footnote-after-a-cell": (AFTER_A_CELL, 9, "[^1]"),
+    "fence-after-a-cell": (AFTER_A_CELL, 11, "```python"),
+    "wrong-answer": ("```{quiz}\n:label: q\n\n? Which?\n- [x] a\n- [ ] b\n```", 8, "say why"),
+    "choice": ("```{predict}\nWhich?\n- [x] a\n- b\n```", 6, "an answer to choose starts with"),
+    "no-wrong-answer": ("```{predict}\nWhich?\n- [x] a\n```", 5, "needs a right answer"),
+    "no-question": ("```{predict}\n```", 4, "needs a question"),
+    "end": (TWO_ENDS, 1, "`{predict-end}` without"),
+    "torn-svg": ("![b](torn.svg)", 3, "cannot read the picture chapters/torn.svg: "),
+    "odd-svg": ("![b](odd.svg)", 3, "cannot read the picture chapters/odd.svg: "),
+    "torn-png": ("![b](torn.png)", 3, "cannot read the picture chapters/torn.png: "),
+    "no-words": ("![](mute.svg)", None, "picture has no alt text"),
+    "no-words-of-code": (f"```{{code-cell}}\n{DRAWN}\n```", None, "figure has no alt text: call"),
+}
+MISTAKES = ON_A_PAGE | IN_A_NOTEBOOK
 RIGHT = r"""# Nothing is wrong
 
 Five \$ and $x$, a \`tick\`, \[^1], \*\*, the set {0, 1}, `[^1]`, `$`, `{ref}`, `](`, #1.
@@ -95,25 +124,21 @@ x = 1
 @pytest.fixture(scope="module")
 def wrong(build_book, notebook_header):
     """What a build says of the pages with mistakes, as page, line and words."""
-    pages = {f"chapters/{name}.md": f"# Page\n\n{text}\n" for name, (text, *_) in MISTAKES.items()}
-    n_lines = notebook_header.count("\n")
-    cells = "# Page\n\n```{code-cell}\n1\n```\n\n+++\n\nWords.[^1]\n\n```python\nx\n"
-    built = build_book({**pages, "chapters/cells.md": notebook_header + cells}, fails=True)
-    log = re.sub(r"\x1b\[[0-9;]*m", "", built.log)
-    warnings = re.findall(r"chapters/([\w-]+)\.md:(\d+): WARNING: (.*)", log)
-    return n_lines, {(name, int(line), text) for name, line, text in warnings}
+    files = {f"chapters/{name}": text for name, text in PICTURES.items()}
+    for name, (text, *_) in MISTAKES.items():
+        header = notebook_header if name in IN_A_NOTEBOOK else ""
+        files[f"chapters/{name}.md"] = f"{header}# Page\n\n{text}\n"
+    log = re.sub(r"\x1b\[[0-9;]*m", "", build_book(files, fails=True).log)
+    return re.findall(r"chapters/([\w-]+)\.md:(\d*): WARNING: (.*)", log)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_named_with_its_line(wrong, name):
+def test_a_mistake_is_named_with_its_line(wrong, notebook_header, name):
     _, line, words = MISTAKES[name]
-    assert [text for page, at, text in wrong[1] if (page, at) == (name, line) and words in text]
-
-
-def test_lines_of_a_notebook_are_those_of_its_file(wrong):
-    n_lines, warnings = wrong
-    lines = {(line - n_lines, text.split()[0]) for page, line, text in warnings if page == "cells"}
-    assert lines == {(9, "[^1]:"), (11, "```python:")}
+    above = notebook_header.count("\n") if name in IN_A_NOTEBOOK else 0
+    at = str(above + line) if line else ""
+    here = [(number, text) for page, number, text in wrong if page == name]
+    assert [text for number, text in here if number == at and words in text], here
 
 
 OUTPUT = """
