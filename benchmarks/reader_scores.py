@@ -6,6 +6,8 @@
                                                            thresholds); appends to scores.json, with
                                                            the commit: score one that is on main
 
+NETWORK is robust, unless it is plain or inverted.
+
 The two share no photograph and no seed, and MNIST's two sets no writer. Both halves of
 ``load_digits`` are by the same 13 writers, and digits of the made test half are taken from all of
 it; everyday pictures may be in one of the test half's fonts. No network learned from any. Where

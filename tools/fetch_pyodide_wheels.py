@@ -35,7 +35,10 @@ SECONDS = 20
 
 
 def prepare() -> None:
-    """Put the wheels into the user's cache, each whole; `RUN_IN_PAGE=0` does without."""
+    """Put the wheels into the user's cache, each whole; `RUN_IN_PAGE=0` does without.
+
+    `make_ready` calls this; `_publishing.in_page.runtime_files` copies them into the site.
+    """
     if os.environ.get("RUN_IN_PAGE") == "0":
         return
     folder = NODE_MODULES / "pyodide"

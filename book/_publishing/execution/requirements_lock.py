@@ -1,6 +1,7 @@
 """The libraries that `requirements.lock` fixes: their versions, and what brings what along.
 
-A chapter's outputs depend on the versions of the libraries that it imports, and of what those need.
+A chapter's outputs depend on the versions of the libraries that it imports, and of what those need:
+`output_dependencies` makes each that `closure` gives a part of the chapter's key.
 """
 
 import re

@@ -31,8 +31,9 @@ def repair(page: BeautifulSoup) -> None:
     viewport["content"] = "width=device-width, initial-scale=1"
     for tag in page.select(UNUSED):
         tag.decompose()
-    for script in page.select("head > script[src]"):  # so that ``site.js`` is first
-        # One runs before anything is drawn.
+    # Deferred scripts run in the page's order: first ``site.js``, the bundle of what all pages load,
+    # which `templates/layout.html` defers. One runs at once, before anything is drawn.
+    for script in page.select("head > script[src]"):
         if not str(script["src"]).endswith("dark-or-light-at-start.js"):
             script["defer"] = ""
     for details in page.select("nav details"):

@@ -15,7 +15,7 @@ export class DrawingPad {
   #pointer = null; // the id of the one that draws: a second finger, or the palm, does not
   #change;
   #shown = null; // a picture on which nothing has been drawn
-  light = false; // white on black
+  light = false; // true: from the next `clear` on the sheet is black and the ink white
 
   constructor(change, say) {
     this.#change = change;

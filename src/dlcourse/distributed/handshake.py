@@ -20,7 +20,7 @@ from dlcourse.errors import ClusterError
 
 #: No message is longer, in bytes.
 LONGEST = 65_536
-#: Nobody waits longer, in seconds.
+#: A `wait`, in seconds, is less: `choose_strategy` and the command line see to that.
 LONGEST_WAIT = 1e6
 
 

@@ -1,4 +1,4 @@
-"""Grounds of the finder's scenes: plain, ruled, stained, photographed, or a plate on a wall."""
+"""Grounds of the finder's scenes: plain, ruled, stained, photo-like, or a plate on a wall."""
 
 from __future__ import annotations
 
