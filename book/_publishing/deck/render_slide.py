@@ -144,7 +144,7 @@ def _exercise(renderer: Renderer, slide: Slide) -> dict[str, str]:
         if child is not title
     ]
     if shown_instead := next(iter(node.findall(slide_only)), None):
-        # While a page is written, `slide_only_and_speaker_notes` keeps its content there.
+        # While a page is written, `slide_only_and_speaker_notes` keeps the content in "taken".
         parts = [shown_instead.get("taken", shown_instead.children)]
     text = renderer.html(node for part in parts for node in part)
     return {"heading": name or "Exercise", "text": text}

@@ -31,7 +31,7 @@ def repair(page: BeautifulSoup) -> None:
     viewport["content"] = "width=device-width, initial-scale=1"
     for tag in page.select(UNUSED):
         tag.decompose()
-    # Deferred scripts run in the page's order: first ``site.js``, the bundle of what all pages load,
+    # Deferred scripts run in the page's order: first ``site.js``, the bundle of all pages' scripts,
     # which `templates/layout.html` defers. One runs at once, before anything is drawn.
     for script in page.select("head > script[src]"):
         if not str(script["src"]).endswith("dark-or-light-at-start.js"):

@@ -9,7 +9,7 @@ SOLUTION = ("promise", "recommendation", "recommendation", "law")
 
 @exercise("ethics-1")
 def promise_recommendation_law(answer: object) -> Verdict:
-    """Compare what kind of text each of the four is."""
+    """Compare what Google's principles, the OECD's, UNESCO's text and an EU regulation are."""
     given = tuple(str(word).strip().lower() for word in list_of(answer, n=len(SOLUTION)))
     if given == SOLUTION:
         return right("A promise can be taken back, a recommendation asks, a law can be enforced.")

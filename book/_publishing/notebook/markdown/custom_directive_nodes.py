@@ -28,8 +28,8 @@ from _publishing.notebook.markdown.syntax import link, paragraph
 class DirectiveKinds(ExerciseKinds):
     """Blocks of our own directives; `dispatch` calls ``block_<class>`` for a node of that class.
 
-    A string is Markdown; a `CellStart` stands for the `slide_marker` that `mark_markdown_cells` puts
-    where a Markdown cell of the source begins.
+    A string is Markdown; a `CellStart` stands for a `slide_marker`, which `mark_markdown_cells`
+    puts where a Markdown cell of the source begins.
     """
 
     def block_slide_marker(self, node: nodes.Element) -> list[Block]:
