@@ -1,13 +1,13 @@
 """Optimisers: what turns gradients into steps.
 
 Backpropagation says how the loss changes with each weight; an optimiser decides how far to go.
-It takes an array of parameters, θ in the papers: the weights of a layer, say, or its biases.
+To an optimiser a network is one long vector of parameters, θ in the papers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import numpy as np
 
@@ -15,16 +15,16 @@ from dlcourse import argument_checks
 from dlcourse.argument_checks import Floats
 from dlcourse.errors import InputError
 
-State: TypeAlias = tuple[Floats, ...]
-
 
 class Optimiser(Protocol):
     """What turns gradients into steps. Its state is what it remembers between steps."""
 
-    def start(self, theta: Floats) -> State:
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Return the state before the first step."""
 
-    def step(self, theta: Floats, gradient: Floats, state: State) -> tuple[Floats, State]:
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
         """Return the parameters and the state after one more step."""
 
 
@@ -44,12 +44,14 @@ class GradientDescent:
         """Check the learning rate."""
         argument_checks.number(self.learning_rate, "learning_rate", above=0)
 
-    def start(self, theta: Floats) -> State:
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Remember nothing."""
         argument_checks.array(theta, "theta")
         return ()
 
-    def step(self, theta: Floats, gradient: Floats, state: State = ()) -> tuple[Floats, State]:
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...] = ()
+    ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step."""
         theta, gradient = _check_step(theta, gradient)
         return theta - self.learning_rate * gradient, state
@@ -89,12 +91,14 @@ class Adam:
         argument_checks.number(self.beta_2, "beta_2", at_least=0, below=1)
         argument_checks.number(self.epsilon, "epsilon", above=0)
 
-    def start(self, theta: Floats) -> State:
+    def start(self, theta: Floats) -> tuple[Floats, ...]:
         """Remember a mean of 0, a mean square of 0 and no step yet."""
         theta = argument_checks.array(theta, "theta")
         return np.zeros_like(theta), np.zeros_like(theta), np.array(0.0)
 
-    def step(self, theta: Floats, gradient: Floats, state: State) -> tuple[Floats, State]:
+    def step(
+        self, theta: Floats, gradient: Floats, state: tuple[Floats, ...]
+    ) -> tuple[Floats, tuple[Floats, ...]]:
         """Take one step: the body of the loop in algorithm 1, line by line."""
         theta, g = _check_step(theta, gradient)
         _require_moments(state, theta)

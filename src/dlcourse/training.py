@@ -18,7 +18,7 @@ from dlcourse.backpropagation import Gradients, backpropagate
 from dlcourse.dense_network import Dense, Network, forward, predict
 from dlcourse.errors import InputError
 from dlcourse.losses import LOSSES
-from dlcourse.optimisers import Optimiser, State
+from dlcourse.optimisers import Optimiser
 
 #: Parameters beyond this size mean that training has run away.
 RUN_AWAY = 1e30
@@ -100,8 +100,8 @@ def fit(
     held_out = None if validation is None else _held_out(validation, n_classes)
     if classes:  # a last layer without softmax is told at once
         measure.value(predict(network, X[:1]), t[:1])
-    _require_optimiser(optimiser)
-    states = [(optimiser.start(layer.W), optimiser.start(layer.b)) for layer in network.layers]
+    theta = parameters(network)
+    state = _optimiser(optimiser).start(theta)
     history = History()
     for epoch in range(1, epochs + 1):
         total, n_right = 0.0, 0
@@ -109,8 +109,9 @@ def fit(
             with argument_checks.without_checks():
                 values = forward(network, X_batch)
                 gradients = backpropagate(network, values, t_batch, loss=loss)
-                network, states = _step(network, gradients, optimiser, states)
-            _check_sanity(network, epoch)
+                theta, state = optimiser.step(theta, flatten(gradients), state)
+                network = with_parameters(network, theta)
+            _check_sanity(theta, epoch)
             total += gradients.loss * len(X_batch)
             n_right += _n_right(values.output, t_batch) if classes else 0
         history.loss.append(total / len(X))
@@ -125,19 +126,44 @@ def fit(
     return Fit(network, history)
 
 
-def _step(
-    network: Network, gradients: Gradients, optimiser: Optimiser, states: list[tuple[State, State]]
-) -> tuple[Network, list[tuple[State, State]]]:
-    """Let each layer's weights and biases take a step; return the network, and their states."""
-    layers, states_after = [], []
-    for layer, dW, db, (of_W, of_b) in zip(
-        network.layers, gradients.dW, gradients.db, states, strict=True
-    ):
-        W, of_W_after = optimiser.step(layer.W, dW, of_W)
-        b, of_b_after = optimiser.step(layer.b, db, of_b)
-        layers.append(Dense(W, b, layer.activation))
-        states_after.append((of_W_after, of_b_after))
-    return Network(tuple(layers)), states_after
+def parameters(network: Network) -> Floats:
+    """Write all weights and biases into one vector θ: W, then b, layer by layer.
+
+    >>> parameters(Network((Dense([[1.0], [2.0]], [3.0], "relu"),)))
+    array([1., 2., 3.])
+    """
+    argument_checks.instance(network, "network", Network)
+    return np.concatenate([part.ravel() for layer in network.layers for part in (layer.W, layer.b)])
+
+
+def with_parameters(network: Network, theta: Floats) -> Network:
+    """Return a network of the same form with the weights and biases in the vector `theta`.
+
+    >>> layer = Dense([[1.0], [2.0]], [3.0], "relu")
+    >>> with_parameters(Network((layer,)), np.array([4.0, 5.0, 6.0])).layers[0].b
+    array([6.])
+    """
+    argument_checks.instance(network, "network", Network)
+    theta = argument_checks.array(theta, "theta", "n_parameters")
+    if len(theta) != network.n_parameters:
+        raise InputError(
+            f"`theta` must hold the network's {network.n_parameters} parameters: got {len(theta)}."
+        )
+    layers, start = [], 0
+    for layer in network.layers:
+        middle = start + layer.W.size
+        end = middle + layer.b.size
+        W = theta[start:middle].reshape(layer.W.shape)
+        layers.append(Dense(W, theta[middle:end], layer.activation))
+        start = end
+    return Network(tuple(layers))
+
+
+def flatten(gradients: Gradients) -> Floats:
+    """Write the gradients of all weights and biases into one vector, in the order of θ."""
+    argument_checks.instance(gradients, "gradients", Gradients)
+    pairs = zip(gradients.dW, gradients.db, strict=True)
+    return np.concatenate([np.ravel(part) for pair in pairs for part in pair])
 
 
 def _samples(
@@ -164,19 +190,19 @@ def _held_out(pair: object, n_classes: int | None) -> tuple[Floats, NDArray[Any]
     return _samples(X, y, n_classes, "validation ")
 
 
-def _require_optimiser(optimiser: Optimiser) -> None:
+def _optimiser(optimiser: Optimiser) -> Optimiser:
     """Check that this is an optimiser, ours or one made in its image."""
     if isinstance(optimiser, type) or not callable(getattr(optimiser, "start", None)):
         raise InputError(
             f"`optimiser` must be GradientDescent(…) or Adam(…): "
             f"got {argument_checks.describe(optimiser)}."
         )
+    return optimiser
 
 
-def _check_sanity(network: Network, epoch: int) -> None:
+def _check_sanity(theta: Floats, epoch: int) -> None:
     """Stop when the weights have run away."""
-    parts = (part for layer in network.layers for part in (layer.W, layer.b))
-    if not all(np.abs(part).max() < RUN_AWAY for part in parts):
+    if not (theta.min() > -RUN_AWAY and theta.max() < RUN_AWAY):
         raise InputError(
             f"`learning_rate` must be small enough for training to settle: in epoch {epoch} "
             f"the weights grew beyond {RUN_AWAY:g}. Try a tenth of it."

@@ -50,6 +50,7 @@ RNG = np.random.default_rng(0)
 NETWORK = dense_network.initialise([2, 3, 2], activations=["relu", "softmax"], rng=RNG)
 X, LABELS = RNG.normal(size=(4, 2)), np.array([0, 1, 1, 0])
 FORWARD = dense_network.forward(NETWORK, X)
+GRADIENTS = backpropagation.backpropagate(NETWORK, FORWARD, LABELS, loss="cross_entropy")
 ODD = [
     None, True, "", "relu", "softmax", "cross_entropy", "squared_error", b"x", object(), Explosive(),  # noqa: E501
     Explosive, {}, {"a": 1}, set(), [], [[]], [[1.0], [2.0, 3.0]], ["a"], [None], (X,), (X, None),
@@ -65,7 +66,7 @@ ODD = [
 SUITABLE = {
     "W": X, "X": X, "activation": "tanh", "activations": ["relu"], "b": 0.5, "batch_size": 2,
     "beta_1": 0.9, "beta_2": 0.99, "da": X, "epochs": 1, "epsilon": 1e-8, "forward": FORWARD,
-    "gradient": X, "image": X, "k": 2, "kernel": X[:2], "labels": LABELS,
+    "gradient": X, "gradients": GRADIENTS, "image": X, "k": 2, "kernel": X[:2], "labels": LABELS,
     "layers": NETWORK.layers, "learning_rate": 0.1, "logits": X, "loss": "cross_entropy", "n": 5,
     "n_bins": 4, "n_classes": 2, "n_clusters": 2, "n_right": 3, "n_steps": 3, "name": "emboss",
     "network": NETWORK, "optimiser": optimisers.Adam(), "padding": "mirror", "predicted": LABELS,
@@ -83,6 +84,7 @@ SUITABLE_IN = {
     "regression.fit_line": LINE,
     "regression.fit_line_by_steps": LINE,
     "training.fit": {"y": LABELS},
+    "training.with_parameters": {"theta": training.parameters(NETWORK)},
     "uncertainty.wilson_interval": {"z": 1.5},
 }
 

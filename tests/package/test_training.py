@@ -7,9 +7,10 @@ from refusals import refusals
 from sklearn.datasets import load_iris
 
 from dlcourse import argument_checks
-from dlcourse.dense_network import Dense, Network, initialise, predict
+from dlcourse.backpropagation import backpropagate
+from dlcourse.dense_network import Dense, Network, forward, initialise, predict
 from dlcourse.optimisers import Adam, GradientDescent
-from dlcourse.training import _batches, fit
+from dlcourse.training import _batches, fit, flatten, parameters, with_parameters
 
 
 def test_batches_cover_every_sample_once_and_keep_pairs_together():
@@ -38,6 +39,21 @@ def test_adam_by_hand_for_two_steps():
     # m = 0.5·1 + 0.5·4 = 2.5, m̂ = 2.5 / 0.75; v = 0.75·1 + 0.25·16 = 4.75, v̂ = 4.75 / 0.4375
     theta, state = adam.step(theta, np.array([4.0]), state)
     assert theta.item() == pytest.approx(0.9 - 0.1 * (2.5 / 0.75) / np.sqrt(4.75 / 0.4375))
+
+
+def test_the_vector_of_parameters_goes_there_and_back():
+    names = ["relu", "tanh", "softmax"]
+    network = initialise([4, 3, 2, 5], activations=names, rng=np.random.default_rng(0))
+    theta = parameters(network)
+    again = with_parameters(network, theta + 1)
+    np.testing.assert_array_equal(parameters(again), theta + 1)
+    np.testing.assert_array_equal(again.layers[1].W, network.layers[1].W + 1)
+    assert [layer.activation for layer in again.layers] == names
+    gradients = backpropagate(network, forward(network, np.ones((2, 4))), [0, 4],
+                              loss="cross_entropy")  # fmt: skip
+    flat = flatten(gradients)
+    np.testing.assert_array_equal(flat[:12].reshape(4, 3), gradients.dW[0])
+    np.testing.assert_array_equal(flat[12:15], gradients.db[0])
 
 
 def test_one_step_of_fit_is_one_step_by_hand():
@@ -114,9 +130,8 @@ def test_from_the_same_start_training_follows_keras_step_by_step():
     model.compile(tf.keras.optimizers.Adam(0.01, epsilon=1e-8), "sparse_categorical_crossentropy")
     logs = model.fit(X, y, epochs=5, batch_size=16, shuffle=False, verbose=0)
     assert fitted.history.loss == pytest.approx(logs.history["loss"], rel=1e-3)
-    ours = [part for layer in fitted.network.layers for part in (layer.W, layer.b)]
-    for part, theirs in zip(ours, model.get_weights(), strict=True):
-        np.testing.assert_allclose(part, theirs, atol=5e-3)
+    theirs = np.concatenate([part.ravel() for part in model.get_weights()])
+    np.testing.assert_allclose(parameters(fitted.network), theirs, atol=5e-3)
 
 
 SMALL = Network((Dense([[1.0]], [0.0], "linear"),))
@@ -155,6 +170,7 @@ test_parts_check_their_arguments = refusals(
     (lambda: Adam().step(TWO, TWO, ()), r"`state` must be what `start` or the last `step`.*\[\]"),
     (lambda: Adam().step(TWO, TWO, Adam().start([1.0])), r"shapes \[\(1,\), \(1,\), \(\)\]"),
     (lambda: Adam().step(TWO, TWO, Adam().start([1.0] * 3)), r"`theta`, shape \(2,\): got .*3"),
+    (lambda: with_parameters(SMALL, [1.0]), "network's 2 parameters: got 1"),
 )
 
 
