@@ -146,7 +146,11 @@ def main() -> int:
         print("make pack: there is no PDF of the book: run `make pdf` first.", file=sys.stderr)
         return 1
     if not make_site.commit("%H"):
-        print("make pack: it packs the files that git tracks: clone the book.", file=sys.stderr)
+        print(
+            "make pack: it packs the files that git tracks, and `git log` shows none here. Install "
+            "git, and run `make pack` in a clone of your own.",
+            file=sys.stderr,
+        )
         return 1
     start = time.monotonic()
     files = contents()

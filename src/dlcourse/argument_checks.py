@@ -40,7 +40,8 @@ def describe(value: object) -> str:
     """
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and type {value.dtype}"
-    if isinstance(value, np.generic):
+    is_time = isinstance(value, np.datetime64 | np.timedelta64)  # some are read as whole numbers
+    if isinstance(value, np.generic) and not is_time:
         value = float(str(value)) if isinstance(value, np.floating) else value.item()
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:40] + "…")
@@ -67,10 +68,11 @@ def number(
     wanted = " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None)
     wanted = f"a number {wanted}".rstrip()
     message = f"`{name}` must be {wanted}: got {describe(value)}."
+    excluded = bool | np.timedelta64  # both are numbers by type
+    if not isinstance(value, numbers.Real) or isinstance(value, excluded):
+        raise InputError(message)
     if isinstance(value, np.generic):
         value = value.item()  # to compare a small type with `LARGEST` would overflow
-    if not isinstance(value, numbers.Real) or isinstance(value, bool):
-        raise InputError(message)
     if abs(value) > LARGEST:  # type: ignore[operator]
         raise InputError(f"{message[:-1]}, and it must be at most {LARGEST:g} in size.")
     result = float(value)
@@ -88,7 +90,7 @@ def number(
 
 def count(value: Any, name: str, *, at_least: int = 1, at_most: int = 10**9) -> int:
     """Return `value` as a whole number from `at_least` to `at_most`."""
-    excluded = bool | np.timedelta64  # both are whole numbers by type
+    excluded = bool | np.timedelta64  # both are numbers by type
     whole = isinstance(value, numbers.Integral) and not isinstance(value, excluded)
     if not whole or value < at_least:
         raise InputError(

@@ -57,7 +57,9 @@ test_beyond_a_bound_and_of_another_kind = refusals(
     (lambda: checks.number(True, "x"), "`x`"),  # noqa: FBT003
     (lambda: checks.number(np.True_, "x"), "`x`"),
     (lambda: checks.number(np.timedelta64(3, "s"), "x"), "`x` must be a number: got a timedelta"),
-    (lambda: checks.count(np.timedelta64(3, "s"), "n"), "`n` must be .*: got a timedelta"),
+    (lambda: checks.number(np.timedelta64(3, "ns"), "x"), "`x` must be a number: got a timedelta"),
+    (lambda: checks.number(np.datetime64(3, "ns"), "x"), "`x` must be a number: got a datetime"),
+    (lambda: checks.count(np.timedelta64(3, "ns"), "n"), "`n` must be .*: got a timedelta"),
     (lambda: checks.number(np.nan, "x"), "`x` must be a number: got NaN"),
     (lambda: checks.number(np.float32("nan"), "x"), "`x` must be a number: got NaN"),
     (lambda: checks.number(1e200, "x"), "at most 1e[+]100"),

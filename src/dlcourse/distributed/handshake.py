@@ -162,12 +162,12 @@ def _read(guest: socket.socket, seconds: float) -> dict[str, Any]:
     """Read one line of JSON; an empty message for anything else, and for one that takes longer."""
     deadline, data = time.monotonic() + seconds, b""
     try:
-        while not data.endswith(b"\n") and len(data) < LONGEST:
+        while b"\n" not in data and len(data) < LONGEST:
             guest.settimeout(deadline - time.monotonic())  # a ValueError when time is up
             piece = guest.recv(LONGEST)
             if not piece:
                 break
             data += piece
-        return dict(json.loads(data))
+        return dict(json.loads(data.partition(b"\n")[0]))
     except (OSError, ValueError, TypeError, RecursionError):
         return {}

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,7 +43,7 @@ class Verdict:
     False
     """
 
-    title: str
+    title: Literal["Right.", "Not yet.", "No answer yet."]
     message: str
 
     def __bool__(self) -> bool:

@@ -108,6 +108,9 @@ def test_long_labels_do_not_run_into_one_another():
     boxes = [panel.title.get_window_extent(renderer) for panel in axes.child_axes]
     assert {panel.title.get_fontsize() for panel in axes.child_axes} == {LABEL_SIZE}
     assert axes.child_axes[3].get_title() == "white on\nblack"
+    whole_words = plotting.image_grid([GREYS[0]] * 6, ["$a + b + c + d$", "7\n0.98", "x" * 30] * 2)
+    titles = [panel.get_title() for panel in whole_words.child_axes[:3]]
+    assert titles == ["$a + b + c + d$", "7\n0.98", "x" * 30]
     letter = boxes[0].width / len(names[0])
     assert all(right.x0 - left.x1 > letter for left, right in pairwise(boxes))
 

@@ -45,24 +45,29 @@ def image_grid(
     # Two long labels side by side must not run into one another: one that is too wide for its
     # picture goes on in a second line, and a word that is too wide is written smaller.
     room = 72 * WIDE / columns / WIDTH_OF_LETTER
-    broken = [
-        textwrap.fill(title, max(1, int(room / LABEL_SIZE)), break_long_words=False)
-        for title in titles
-    ]
+    broken = [_broken(title, max(1, int(room / LABEL_SIZE))) for title in titles]
     longest = max(map(len, "\n".join(broken).split("\n")))
     size = min(LABEL_SIZE, room / max(longest, 1))
-    more_lines = max((label.count("\n") for label in broken[columns:]), default=0)
-    between_rows = more_lines * 1.2 * size / 72
+    more_lines = [label.count("\n") * 1.2 * size / 72 for label in broken]  # in inches
+    first_row, others = max(more_lines[:columns]), max(more_lines[columns:], default=0)
     side = WIDE / columns * height / width
     gap = 0.35 if labels is not None else 0.1
-    inches = side * rows * (1 + gap / 2) + rows * between_rows + 0.2
-    axes, grid = panels(inches, n, columns=columns, gap=(0.1, gap + between_rows / side))
+    inches = side * rows * (1 + gap / 2) + first_row + (rows - 1) * others + 0.2
+    axes, grid = panels(inches, n, columns=columns, gap=(0.1, gap + others / side))
     limits = (float(stack.min()), float(stack.max()))
     for panel, image, label in zip(grid, stack, broken, strict=True):
         show_picture(panel, image, label, limits=limits, size=size)
     lines = "one row" if rows == 1 else f"{rows} rows"
     details = f" They are labelled {listing(titles)}." if labels is not None else ""
     return described(axes, f"{n} grey pictures of {height} by {width} pixels in {lines}.{details}")
+
+
+def _broken(title: str, letters: int) -> str:
+    """Break each line of a title, but not a formula, into lines of at most so many letters."""
+    return "\n".join(
+        line if "$" in line else textwrap.fill(line, letters, break_long_words=False)
+        for line in title.split("\n")
+    )
 
 
 @styled
