@@ -57,11 +57,11 @@ class Hosting:
         return self.site_url + ("" if name == "index" else f"{name}.html")
 
     def edit(self, path: str) -> str:
-        """Return the address that edits one file of the repository, which there must be."""
+        """Return the address that edits one file; there must be a repository."""
         return f"{self.repository_url}/edit/{self.branch}/{path}"
 
     def issue(self, title: str) -> str:
-        """Return the address that opens an issue with this quoted title in the repository."""
+        """Return the address that opens an issue; it needs a repository, and its title quoted."""
         return f"{self.repository_url}/issues/new?title={title}"
 
 

@@ -1,4 +1,4 @@
-"""Write files of the site if their content has changed; else they keep their time of change."""
+"""Write files only if their content has changed; else they keep their time of change."""
 
 from collections.abc import Mapping
 from pathlib import Path

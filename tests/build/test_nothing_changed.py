@@ -91,3 +91,12 @@ def test_a_build_that_is_asked_for_is_made(book):
     assert BUILT in make_site(book, "-E")
     assert BUILT in make_site(book)
     assert NOTHING in make_site(book)
+
+
+def test_a_failed_build_is_not_taken_for_a_good_one(book):
+    book.edit("book/chapters/plain.md", "1 + 1", "1 / 0")
+    assert book.build().returncode != 0
+    assert book.build().returncode != 0
+    book.edit("book/chapters/plain.md", "1 / 0", "1 + 1")
+    assert BUILT in make_site(book)
+    assert NOTHING in make_site(book)

@@ -17,7 +17,7 @@ import pytest
 
 
 def compare(name, result, *, tolerance):
-    """Fail with the difference unless the file of that name has these rows of numbers by name."""
+    """Fail with the difference unless the file of that name holds these named rows of numbers."""
     path = Path(__file__).with_name("robust") / "recorded" / f"{name}.jsonl"
     if os.environ.get("DLCOURSE_RECORD") == "1":
         rows = {row: np.round(values, 3).tolist() for row, values in result.items()}
@@ -31,7 +31,7 @@ def compare(name, result, *, tolerance):
     assert list(result) == list(kept), f"{name} {remedy}"
     for row, values in result.items():
         expected = pytest.approx(kept[row], rel=2e-5, abs=tolerance)
-        assert list(values) == expected, f"{name}, {row}, {remedy}"
+        assert list(values) == expected, f"{name}: {row} {remedy}"
 
 
 def weighed(values):

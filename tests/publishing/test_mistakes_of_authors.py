@@ -139,6 +139,8 @@ def test_a_mistake_is_named_with_its_line(wrong, notebook_header, name):
     at = str(above + line) if line else ""
     here = [(number, text) for page, number, text in wrong if page == name]
     assert [text for number, text in here if number == at and words in text], here
+    if name.endswith("after-a-cell"):  # with two mistakes, and no line is named but theirs
+        assert {number for number, _ in here} == {str(above + 9), str(above + 11)}
 
 
 OUTPUT = """

@@ -28,7 +28,10 @@ def wheel_name() -> str:
 
 
 def build_wheel(target: Path, project: Path = PROJECT) -> Path:
-    """Build the wheel, and write it if it has changed; the project may be read-only."""
+    """Build the wheel, alone in the folder `target`, and write it if it has changed.
+
+    The project may be read-only.
+    """
     with tempfile.TemporaryDirectory() as folder:
         builder = WheelBuilder(str(project))
         built = Path(next(iter(builder.build(directory=folder, versions=["standard"]))))

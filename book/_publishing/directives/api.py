@@ -1,7 +1,7 @@
 """The package's public names: ``{api}``, a table, and ``{api-reference}``, their docstrings.
 
-Sphinx's autodoc imports the modules, without TensorFlow.
-A name in single backticks becomes a link where a page describes it, and else it is code.
+Sphinx's autodoc imports the modules, without TensorFlow. A name in single backticks becomes a link
+where a page describes it, and else it is code.
 """
 
 import ast

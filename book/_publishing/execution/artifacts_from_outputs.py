@@ -61,7 +61,7 @@ def take_out(
 def every_artifact(env: BuildEnvironment) -> dict[str, Artifact]:
     """Return by name what the package ships and what chapters have published.
 
-    `{interactive}` gives its `path` to the figure.
+    `{interactive}` gives the `path` of each to its figure.
     """
     artifacts = {name: _artifact(name, file.read_bytes()) for name, file in SHIPPED.items()}
     for page in env.metadata.values():
@@ -76,7 +76,7 @@ def _artifact(name: str, content: bytes, cell: int = 0) -> Artifact:
 
 
 def hide(app: Sphinx, doctree: nodes.document) -> None:
-    """Take cells out of which nothing is left to see, neither code nor outputs."""
+    """Take out the cells of which nothing is left to see, neither code nor outputs."""
     published: dict[str, Artifact] = app.env.metadata[app.env.docname].get(PUBLISHED, {})
     cells = {artifact.cell for artifact in published.values()}
     for node in list(doctree.findall(nodes.container)):

@@ -75,10 +75,17 @@ def read_job(app: Sphinx, docname: str) -> Job | None:
         notebook = read_source(app.env, docname)
         if notebook is None:
             return None
-        own_settings = notebook.metadata.get(settings.metadata_key, {})
-        if own_settings.get("execution_mode", settings.execution_mode) != "cache":
+        if settings.execution_mode != "cache":
             return None
-        return job_of(app, notebook, path)
+        mode = notebook.metadata.get(settings.metadata_key, {})
+        if isinstance(mode, dict):
+            mode = mode.get("execution_mode", "cache")
+        if mode not in ("cache", "off"):
+            raise ChapterError(
+                f'{docname}: `execution_mode`, below `{settings.metadata_key}`, must be "off", in '
+                f"quotes, or left out: got {mode!r}."
+            )
+        return job_of(app, notebook, path) if mode == "cache" else None
     except (OSError, UnicodeDecodeError) as error:
         raise ChapterError(f"{docname}: {path} cannot be read: {error}") from None
     except MystMetadataParsingError as error:

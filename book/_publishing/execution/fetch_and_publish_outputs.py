@@ -64,7 +64,10 @@ class PublishedStore:
             if name not in self.index:
                 return None
             with gzip.open(BytesIO(self._get(name))) as file:
-                entry: dict[str, Any] = json.loads(file.read(LARGEST))
+                content = file.read(LARGEST + 1)
+            if len(content) > LARGEST:
+                raise ValueError(f"{name} is too large")
+            entry: dict[str, Any] = json.loads(content)
             if len(entry["cells"]) != n_cells or not isinstance(entry["language_info"], dict):
                 raise ValueError("they are not those of this chapter's cells")
             return {**entry, "seconds": float(self.index[name])}

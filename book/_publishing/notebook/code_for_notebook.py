@@ -12,10 +12,11 @@ from typing import Any
 
 from _publishing.source.slide_metadata import slide_type_of
 
-_GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 _HIDE_INPUT = frozenset({"hide-input", "hide-cell", "remove-input"})
 #: What hands a value or a file to the page around a cell.
 _TO_THE_BOOK = frozenset({"glue", "publish", "publish_json"})
+#: An import from these goes whole: what it brings is used in such calls alone.
+_GLUE_MODULES = frozenset({"myst_nb", "dlcourse.book"})
 
 
 def without_glue(source: str) -> str:
@@ -35,6 +36,8 @@ def without_glue(source: str) -> str:
         if isinstance(block := getattr(node, name, None), list)
     ]
     glued = [(statement, block) for block in blocks for statement in filter(_is_glue, block)]
+    if not glued:
+        return source
     lines = source.split("\n")
     for statement, block in sorted(glued, key=lambda pair: -pair[0].lineno):
         first, last = statement.lineno - 1, statement.end_lineno

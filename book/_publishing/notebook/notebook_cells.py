@@ -77,7 +77,7 @@ def _code_cell(writer: ChapterWriter, index: int) -> nbformat.NotebookNode | Non
     # What hands values and files to the book is taken out, its import too; a call that shares its
     # line with other code is left, and would fail in the notebook.
     source = without_glue(cell["source"])
-    if re.search(r"(?<![\w.])(glue|publish|publish_json)\(", source):
+    if re.search(r"(?<![\w.])(glue|grey_png|publish|publish_json)\(", source):
         where = f"{writer.page.docname}, cell {index}"
         raise ExtensionError(f"{where}: give glue and publish lines of their own in\n{source}")
     if not source.strip():

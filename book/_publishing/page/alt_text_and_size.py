@@ -26,7 +26,7 @@ _NO_WORDS = {
 
 
 def describe_images(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Set the alt text and size of each image, also of another page's that is glued in."""
+    """Set the alt text and size of each image, also of one glued in from another page."""
     for image in doctree.findall(nodes.image):
         describe(image, Path(app.srcdir) / image["uri"])
 

@@ -72,6 +72,14 @@ def changed_by(chapters, source):
     return changed_by
 
 
+@pytest.mark.parametrize(("more", "concerned"), [("\n# A comment.", set()), ("\n1;", {"irises"})])
+def test_a_comment_in_a_cell_concerns_nobody(changed_by, chapters, monkeypatch, more, concerned):
+    first, *others = chapters["irises"].cells
+    edited = replace(chapters["irises"], cells=(first + more, *others))
+    monkeypatch.setitem(chapters, "irises", edited)
+    assert changed_by({}) == concerned
+
+
 def test_what_no_chapter_uses_concerns_none(changed_by, source):
     modules = [p for p in (source / "dlcourse").rglob("*.py") if p.name != "__init__.py"]
     more = "\n\n# A comment.\ndef nobody_calls_this():\n    return 0\n"

@@ -29,12 +29,25 @@ def test_a_cell_that_fails_is_named_also_where_its_line_is_not_known(tmp_path):
         job(tmp_path, "counts").run()
 
 
-def test_a_page_whose_front_matter_asks_for_no_execution_is_not_executed(tmp_path, notebook_header):
-    settings = 'mystnb: {execution_mode: "off"}\n---\n'
-    header = notebook_header.removesuffix("---\n\n") + settings
-    page = f"{header}\n# A page\n\n```{{code-cell}}\nprint(6 * 7)\n```\n"
-    built = tiny_book.build({"chapters/a.md": page}, tmp_path)
+@pytest.mark.parametrize(
+    ("settings", "ending"),
+    [
+        ('{execution_mode: "off"}', None),
+        ("{execution_mode: off}", "got False"),
+        ("{execution_mode: force}", "got 'force'"),
+        ("", "got None"),
+        ("[a]", r"got ['a']"),
+    ],
+)
+def test_a_page_may_ask_for_no_execution(settings, ending, tmp_path, notebook_header):
+    header = notebook_header.removesuffix("---\n\n") + f"mystnb: {settings}\n---\n"
+    page = f'{header}\n# A page\n\n```{{code-cell}}\nprint("ab" * 3)\n```\n'
+    built = tiny_book.build({"chapters/a.md": page}, tmp_path, fails=ending is not None)
+    if ending:
+        assert 'chapters/a: `execution_mode`, below `mystnb`, must be "off"' in built.log
+        assert ending in built.log
+        return
     html = built.read("chapters/a.html")
     assert "print" in html
-    assert "42" not in html
+    assert "ababab" not in html
     assert "outputs from" not in built.log

@@ -58,13 +58,22 @@ def test_a_bad_server_is_given_up(site, monkeypatch, fault, suffix):
     assert fetched(url) is None
 
 
-@pytest.mark.parametrize("n_bytes", [200, 60], ids=["unpacked", "packed"])
-def test_a_file_that_is_too_large_is_not_taken(site, monkeypatch, n_bytes):
+def test_a_file_that_is_too_large_when_unpacked_is_not_taken(site, monkeypatch, capsys):
     url, folder, _ = site
     output = {**ENTRY["cells"][0][0], "text": "6\n" * 200}
     publish(folder, {("chapters/kernels", KEY): ENTRY | {"cells": [[output]]}})
     assert fetched(url)
-    monkeypatch.setattr(fetch_and_publish_outputs, "LARGEST", n_bytes)
+    monkeypatch.setattr(fetch_and_publish_outputs, "LARGEST", 200)
+    assert fetched(url) is None
+    assert "is too large" in "".join(capsys.readouterr())
+
+
+def test_an_index_that_is_too_large_is_not_read(site, monkeypatch):
+    url, folder, _ = site
+    publish(folder, {("chapters/kernels", KEY): ENTRY})
+    index = folder / "index.json"
+    index.write_text(index.read_text() + 1000 * " ")
+    monkeypatch.setattr(fetch_and_publish_outputs, "LARGEST", 900)
     assert fetched(url) is None
 
 

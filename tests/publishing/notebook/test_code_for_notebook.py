@@ -20,6 +20,8 @@ from _publishing.notebook.code_for_notebook import presented, without_glue
         # What is no Python, or shares its line, stays.
         ('%matplotlib inline\nglue("x", 1)', None),
         ('x = 1; glue("x", x)', None),
+        # So do blank lines, where nothing goes.
+        ("text = '''a\n\n\n\nb'''\n\n\nprint(text)", None),
         ('if x:\n    y = 1\nelse: glue("x", x)', None),
     ],
 )

@@ -22,8 +22,9 @@ def test_without_a_sites_address_links_lead_from_the_folder_of_notebooks():
     assert page.picture({"uri": "a.png"}) == "../_images/a.png"
 
 
-def test_what_would_call_the_book_without_its_import_fails_the_build():
-    cell = {"source": "[glue(k, 1) for k in names]", "metadata": {}}
+@pytest.mark.parametrize("source", ["[glue(k, 1) for k in names]", "x = grey_png(picture)"])
+def test_what_would_call_the_book_without_its_import_fails_the_build(source):
+    cell = {"source": source, "metadata": {}}
     writer = SimpleNamespace(cells={3: cell}, page=SimpleNamespace(docname="chapters/a"))
     with pytest.raises(ExtensionError, match=r"a, cell 3: give .* lines of their own"):
         _code_cell(writer, 3)
