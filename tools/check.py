@@ -1,4 +1,4 @@
-"""Run everything that guards a change, one step after the other, and print a table at the end.
+"""Run everything that guards a change, some of it side by side, and print a table at the end.
 
 `make test` runs this. A step runs even if one before it failed; any failure fails the whole.
 ``--all`` adds the tests marked as slow. Words choose the steps: ``check.py ruff tests/build``. The

@@ -1,7 +1,7 @@
 """The baseline of every language model: count which character followed which.
 
 A table of counts says how often each character came after the last `k`. Where the table has
-seen little, the table for one character less fills in, and so on down to all characters alike.
+seen little, the table for one character fewer fills in, and so on down to all characters alike.
 
 Source: D. J. C. MacKay and L. C. Bauman Peto, *A hierarchical Dirichlet language model*, Natural
 Language Engineering 1 (1995), 289-308, with one weight for all tables.
@@ -25,7 +25,7 @@ class Counts:
     """How often each character followed the last 0, 1, … characters.
 
     For each number of characters before, `tables` has a mapping: these characters -> how often each
-    of the alphabet's `n_characters` came next. A table for one character less is worth `weight`
+    of the alphabet's `n_characters` came next. A table for one character fewer is worth `weight`
     observations.
     """
 
@@ -59,7 +59,7 @@ def count(codes: ArrayLike, *, n_before: int, n_characters: int, weight: float =
     return Counts(tuple(tables), n_characters, weight)
 
 
-def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
+def probabilities(counts: Counts, before: list[int]) -> Floats:
     """Return how probable each character is after `before`, shape (n_characters,).
 
     Three observations of character 0, and one that stands for all characters alike:
@@ -67,6 +67,13 @@ def probabilities(counts: Counts, before: Sequence[int]) -> Floats:
     >>> probabilities(count([0, 0, 0], n_before=0, n_characters=2, weight=1.0), [])
     array([0.875, 0.125])
     """
+    argument_checks.instance(counts, "counts", Counts)
+    for i, code in enumerate(argument_checks.instance(before, "before", list)):
+        argument_checks.count(code, f"before[{i}]", at_least=0, at_most=counts.n_characters - 1)
+    return _probabilities(counts, before)
+
+
+def _probabilities(counts: Counts, before: list[int]) -> Floats:
     p = np.full(counts.n_characters, 1 / counts.n_characters)
     for k, table in enumerate(counts.tables):
         if k > len(before):
@@ -84,11 +91,12 @@ def bits(counts: Counts, codes: ArrayLike) -> Floats:
 
     Both the text, as numbers, and the result have shape (n,).
     """
+    argument_checks.instance(counts, "counts", Counts)
     labels = argument_checks.labels(codes, "codes", "n", n_classes=counts.n_characters).tolist()
     k = len(counts.tables) - 1
     return np.array(
         [
-            -np.log2(probabilities(counts, labels[max(0, i - k) : i])[code])
+            -np.log2(_probabilities(counts, labels[max(0, i - k) : i])[code])
             for i, code in enumerate(labels)
         ]
     )

@@ -7,6 +7,7 @@ from refusals import refusals
 from dlcourse import ngrams
 
 ABRA = [0, 1, 2, 0, 3, 0, 1, 2, 0]  # a b r a c a b r a
+COUNTS = ngrams.count(ABRA, n_before=1, n_characters=4)
 
 
 def test_counts_of_abracabra_by_hand():
@@ -42,4 +43,10 @@ test_bad_input_is_refused = refusals(
     (lambda: ngrams.count(ABRA, n_before=-1, n_characters=4), "n_before"),
     (lambda: ngrams.count(ABRA, n_before=1, n_characters=4, weight=0), "weight"),
     (lambda: ngrams.count([0, 9], n_before=1, n_characters=4), "codes"),
+    (lambda: ngrams.bits(None, ABRA), "`counts` must be a Counts"),
+    (lambda: ngrams.bits(COUNTS, "abra"), "codes"),
+    (lambda: ngrams.probabilities(None, []), "`counts` must be a Counts"),
+    (lambda: ngrams.probabilities(COUNTS, 1), "`before` must be a list"),
+    (lambda: ngrams.probabilities(COUNTS, [0, 4]), r"`before\[1\]` must be at most 3"),
+    (lambda: ngrams.probabilities(COUNTS, ["a"]), r"`before\[0\]` must be a whole number"),
 )

@@ -2,6 +2,7 @@
 
 They are never on the page, in its search index or in the notebook. Their nodes are
 resolved with the page, so that references and glued numbers hold, and then taken out of its tree.
+The role ``{site}`` writes the site's address on a slide.
 """
 
 from typing import Any

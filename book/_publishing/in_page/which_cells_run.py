@@ -59,7 +59,8 @@ def _plan(package: Package, sources: Sequence[str], number: int) -> Plan:
     to_run = [*needed.imports, *(sources[n] for n in (*needed.cells, number))]
     code = names_used.fragment_of([node for text in to_run for node in names_used.parse(text)])
     reached = reach(package, code)
-    # `libraries` has only their first names; of scikit-learn each name counts.
+    # `imports` has what import statements say, a module and the name in it; `libraries` has the
+    # first names of modules alone. Of scikit-learn each name counts.
     imports = reached.imports | {(name, None) for name in reached.libraries - {"sklearn"}}
     tops = {name.partition(".")[0] for name, _ in imports} - {package.name}
     # Modules of the package may import these without using them for a cell.
