@@ -15,7 +15,8 @@ MODULES = sorted(
     module.name
     for package in (dlcourse, _publishing)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    if not module.name.endswith("__main__")
+    # What runs in the page's worker sets the environment of the process that imports it.
+    if not module.name.endswith("__main__") and ".in_page.worker" not in module.name
 )
 
 
