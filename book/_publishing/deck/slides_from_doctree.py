@@ -237,7 +237,7 @@ def _parts_of(solution: nodes.Element) -> Iterator[nodes.Element]:
 def _unchecked(cell: nodes.Element) -> Iterator[nodes.Element]:
     """Return a cell's code and what it prints, without the check of the answer and its verdict."""
     is_checked = 0
-    for part in [found.deepcopy() for found in cell.findall(nodes.container)]:
+    for part in [container.deepcopy() for container in cell.findall(nodes.container)]:
         if part.get("nb_element") == "cell_code_source":
             block = next(iter(part.findall(nodes.literal_block)))
             code, is_checked = CHECK.subn("", block.astext())
