@@ -152,6 +152,7 @@ def perform(folder, packages, notebook, *, site, network=True, python=sys.execut
 @pytest.fixture(scope="session")
 def rehearse(packages, tmp_path_factory):
     """Return a function that runs a notebook where Colab's packages are."""
+    tmp_path_factory.getbasetemp()  # before two threads ask for it, and one removes the other's
 
     def one(notebook, **options):
         return perform(tmp_path_factory.mktemp("colab"), packages, notebook, **options)
