@@ -2,7 +2,7 @@
 
 import time
 
-#: The end of the page's text, for who has waited in vain.
+#: The end of the page's text, for whoever has waited in vain.
 END = "document.body.innerText.slice(-1500)"
 
 

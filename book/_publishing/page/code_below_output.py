@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 
 def move_sources(doctree: nodes.document) -> None:
-    """Move the source of each cell that has something to see behind that."""
+    """Move the source of each cell that shows something below what it shows."""
     for source in list(doctree.findall(HideCodeCellNode)):
         cell = source.parent
         if "above-input" in source["classes"] and cell[0] is source and len(cell) > 1:

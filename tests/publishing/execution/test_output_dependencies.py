@@ -73,7 +73,9 @@ def changed_by(chapters, source):
 
 
 @pytest.mark.parametrize(("more", "concerned"), [("\n# A comment.", set()), ("\n1;", {"irises"})])
-def test_a_comment_in_a_cell_concerns_nobody(changed_by, chapters, monkeypatch, more, concerned):
+def test_code_in_a_cell_concerns_its_chapter_and_a_comment_nobody(
+    changed_by, chapters, monkeypatch, more, concerned
+):
     first, *others = chapters["irises"].cells
     edited = replace(chapters["irises"], cells=(first + more, *others))
     monkeypatch.setitem(chapters, "irises", edited)
